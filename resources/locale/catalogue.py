@@ -57,8 +57,8 @@ msgstr ""
 FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2}
 """Name → how many texts follow the context."""
 
-GIVING_CONTEXT = {"window_command": ("action", 1)}
-"""Functions of one file that make many messages of one context: name → the context, and which argument is the text."""
+GIVING_CONTEXT: dict[str, tuple[str, tuple[int, ...]]] = {"window_command": ("action", (1,)), "_odd": ("glance", (0, 1))}
+"""Functions of one file that make many messages of one context: name → the context, and which arguments are texts."""
 
 HANDED_ON = ("ucapdesk/base/", "ucapdesk/cli/help_text.py")
 """Where a text is rightly not written out: the functions themselves."""
@@ -95,8 +95,9 @@ def from_source(tree: ast.AST, where: str) -> Iterator[tuple[Text | None, str]]:
             if name in FUNCTIONS and len(node.args) > FUNCTIONS[name] and not _is_taken_up(node):
                 yield _text(*node.args[: FUNCTIONS[name] + 1]), f"{where}:{node.lineno}"
             elif name in GIVING_CONTEXT:
-                context, nth = GIVING_CONTEXT[name]
-                yield _text(ast.Constant(context), node.args[nth]), f"{where}:{node.lineno}"
+                context, places = GIVING_CONTEXT[name]
+                for nth in places:
+                    yield _text(ast.Constant(context), node.args[nth]), f"{where}:{node.lineno}"
         elif isinstance(node, ast.ClassDef):
             for line in node.body:
                 if isinstance(line, ast.Assign) and any(getattr(t, "id", "") == "sentence" for t in line.targets):

@@ -29,14 +29,10 @@ class Field:
     """Its words mean the field wherever they stand in a label: "Liuzhou contact person"."""
 
 
-def _fields() -> tuple[Field, ...]:
-    return tuple(
-        Field(c.code, c.labels["en"], bool(c.facts.get("by_side")), bool(c.facts.get("anywhere")))
-        for c in codes("labels").values()
-    )
-
-
-FIELDS: tuple[Field, ...] = _fields()
+FIELDS = tuple(
+    Field(code.code, code.labels["en"], bool(code.facts.get("by_side")), bool(code.facts.get("anywhere")))
+    for code in codes("labels").values()
+)
 BY_KEY = {field.key: field for field in FIELDS}
 
 # Without these a paper says too little to be one of the family.

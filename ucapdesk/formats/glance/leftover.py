@@ -14,19 +14,7 @@ from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.oddities import told
 
 _NOT_WORDS = frozenset(
-    {
-        "oddities",
-        "row",
-        "key",
-        "parent",
-        "organisation",
-        "rows",
-        "source",
-        "labels",
-        "accounted",
-        "pairing_print",
-        "period_print",
-    }
+    "oddities row key parent organisation rows source labels accounted pairing_print period_print".split()
 )
 _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _RUNS = re.compile(r"\w+")

@@ -13,296 +13,192 @@ from typing import Any
 from ucapdesk.base.i18n import Message
 from ucapdesk.formats.glance.glance_parts import Oddity
 
+
+
+def _odd(what: str, done: str) -> tuple[Message, Message]:
+    return Message("glance", what), Message("glance", done)
+
+
 TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
     {
-        "no_date": (
-            Message("glance", "The paper bears no date, version or author."),
-            Message("glance", "Left open; the source record keeps the file's name, its hash and the day of import."),
-        ),
-        "lost_heading": (
-            Message("glance", "The label begins “{print}”: the heading above it was lost."),
-            Message("glance", "Read as the row of cooperation themes."),
-        ),
-        "missing_label": (
-            Message("glance", "A row without a label follows a page break."),
-            Message("glance", "Read as going on with “{label}”."),
-        ),
-        "unknown_row": (
-            Message("glance", "This row is none of a UCAP at a glance."),
-            Message("glance", "Kept word for word with the source; not taken into any field."),
-        ),
-        "second_row": (
-            Message("glance", "The row “{label}” appears twice."),
-            Message("glance", "The second was added to the first."),
-        ),
-        "extra_cell": (
-            Message("glance", "This row has more cells than there are sides."),
-            Message("glance", "The further cells were read with the second side."),
-        ),
-        "left_over": (
-            Message("glance", "These words reached no field: {print}."),
-            Message("glance", "Kept word for word with the source; please look at them."),
-        ),
-        "aside_header": (
-            Message("glance", "The header of the pages says “{print}”."),
-            Message("glance", "Not taken into any field."),
-        ),
-        "aside_footer": (
-            Message("glance", "The footer of the pages says “{print}”."),
-            Message("glance", "Not taken into any field."),
-        ),
-        "aside_box": (
-            Message("glance", "A text box beside the table says “{print}”."),
-            Message("glance", "Not taken into any field."),
-        ),
-        "aside_note": (
-            Message("glance", "A footnote says “{print}”."),
-            Message("glance", "Not taken into any field."),
-        ),
-        "aside_comment": (
-            Message("glance", "A comment in the file says “{print}”."),
-            Message("glance", "Not taken into any field."),
-        ),
-        "aside_deleted": (
-            Message("glance", "“{print}” was deleted with tracked changes."),
-            Message("glance", "Read without it, as if all changes had been accepted."),
-        ),
-        "aside_mail": (
-            Message("glance", "The e-mail says “{print}”."),
-            Message("glance", "Not taken into any field."),
-        ),
-        "aside_closing": (
-            Message("glance", "The paper closes with “{print}”."),
-            Message("glance", "Not taken into any field."),
-        ),
-        "aside_included": (
-            Message("glance", "The document brings in the file {print}, which is not read."),
-            Message("glance", "It was left out."),
-        ),
-        "aside_attachment": (
-            Message("glance", "The e-mail brings the file {print}, which is no such paper."),
-            Message("glance", "It was left out."),
-        ),
-        "aside_unread": (
-            Message("glance", "The e-mail brings the file {print}, which is damaged or cannot be read."),
-            Message("glance", "It was left out."),
-        ),
-        "aside_numbering": (
-            Message("glance", "A table within a cell counts its lines: “{print}”."),
-            Message("glance", "The lines were read, their numbers left out."),
-        ),
-        "head_row": (
-            Message("glance", "“{print}” heads a part of the table."),
-            Message("glance", "Not taken into any field."),
-        ),
-        "aside_head": (
-            Message("glance", "Above the columns stands “{print}”."),
-            Message("glance", "Read as the heads of the columns."),
-        ),
-        "doubtful_date": (
-            Message("glance", "“{print}” may have the day or the month first."),
-            Message("glance", "Read as {edtf}, like the other dates of the paper, and marked as uncertain."),
-        ),
-        "said_twice": (
-            Message("glance", "“{print}” says the same once more in Chinese."),
-            Message("glance", "The first was read; please look whether both agree."),
-        ),
-        "second_language": (
-            Message("glance", "The two languages of this row do not have the same number of items."),
-            Message("glance", "The Chinese was left out, since nobody can say what belongs to what: {print}."),
-        ),
-        "differs": (
-            Message("glance", "On record stands “{here}”, in this paper “{file}”."),
-            Message("glance", "The record was left as it is; both values and both sources are kept, please decide."),
-        ),
-        "stray_text": (
-            Message("glance", "“{print}” stands where nothing is expected."),
-            Message("glance", "Kept word for word with the source; not taken into any field."),
-        ),
-        "label_spacing": (
-            Message("glance", "The label has a space before the superscript: “{print}”."),
-            Message("glance", "Read as square kilometres, the value's unit likewise."),
-        ),
-        "not_available": (
-            Message("glance", "“{print}” for {cities}."),
-            Message("glance", "Kept as “stated as not available”: neither zero nor empty."),
-        ),
-        "about": (
-            Message("glance", "“{print}” is a rounded number."),
-            Message("glance", "Stored as about {value}, with the print."),
-        ),
-        "no_number": (
-            Message("glance", "“{print}” holds no number that could be read."),
-            Message("glance", "Kept word for word with the source; the number was left open."),
-        ),
-        "unlikely_area": (
-            Message("glance", "An area of “{print}” is unlikely for {cities}."),
-            Message("glance", "Kept as printed; please check it."),
-        ),
-        "partial_date": (
-            Message("glance", "Dates are given without a day: {print}."),
-            Message("glance", "Stored as exact as printed ({edtf}); no day was made up."),
-        ),
-        "no_dates": (
-            Message("glance", "“{print}” holds no date that could be read."),
-            Message("glance", "The words were kept, the date left open."),
-        ),
-        "date_per_side": (
-            Message("glance", "The pairing date is printed once for each side: {print}."),
-            Message("glance", "Kept as two dates, one for each side."),
-        ),
-        "several_visits": (
-            Message("glance", "One phrase tells of {n} visits: “{print}”."),
-            Message("glance", "Made into {n} visits; the phrase was kept."),
-        ),
-        "agenda_misnamed": (
-            Message("glance", "“{print}” stands for the Urban Agenda of the European Union."),
-            Message("glance", "Read as EU Urban Agenda; the label was kept as printed."),
-        ),
-        "sdg_misspelt": (
-            Message("glance", "“{print}” is misspelt for SDG."),
-            Message("glance", "Read as SDG {goals} and marked as corrected."),
-        ),
-        "sdg_unspaced": (
-            Message("glance", "“{print}” is printed without a space."),
-            Message("glance", "Read as SDG {goals}."),
-        ),
-        "sdg_several": (
-            Message("glance", "“{print}” names several goals at once."),
-            Message("glance", "Read as SDG {goals}."),
-        ),
-        "sdg_unknown": (
-            Message("glance", "“{print}”: there is no goal of that number."),
-            Message("glance", "The print was kept, no goal was linked."),
-        ),
-        "partnership_forms": (
-            Message("glance", "The Urban Partnerships are written in different ways: {print}."),
-            Message("glance", "All read as partnerships of the Urban Agenda; the prints were kept."),
-        ),
-        "partnership_short": (
-            Message("glance", "“{print}” lacks the words “Urban Partnership”."),
-            Message("glance", "Read as the partnership {name}."),
-        ),
-        "partnership_unlikely": (
-            Message("glance", "“{print}” is an unlikely partnership for “{theme}”, perhaps carried over from above."),
-            Message("glance", "Kept as printed; please ask the authors."),
-        ),
-        "partnership_unknown": (
-            Message("glance", "“{print}” is no known partnership of the Urban Agenda."),
-            Message("glance", "The print was kept, no partnership was linked."),
-        ),
-        "themes_run_on": (
-            Message("glance", "{n} themes run on in one cell without line breaks."),
-            Message("glance", "Parted after each bracket of references."),
-        ),
-        "references_open": (
-            Message(
-                "glance",
-                "“{theme}” has {projects} projects and {brackets} brackets of references; "
-                "which belongs to which is not printed.",
-            ),
-            Message("glance", "All references stand at the theme; please link them to the projects."),
-        ),
-        "no_project": (
-            Message("glance", "“{theme}” names no project."),
-            Message("glance", "The theme was made without one."),
-        ),
-        "place_in_region": (
-            Message("glance", "“{print}” is named, while the list of cities has “{region}”."),
-            Message("glance", "Made a place of its own within {region}."),
-        ),
-        "place_included": (
-            Message("glance", "“{print}” holds further places."),
-            Message("glance", "Made places of their own within {region}, with the role “included”."),
-        ),
-        "place_not_partner": (
-            Message("glance", "{place} hosts a meeting but is not in the list of cities."),
-            Message("glance", "Made a place without a part in the UCAP."),
-        ),
-        "district": (
-            Message("glance", "“{place}” is named in the text only."),
-            Message("glance", "Made a district of {city}, the one city of the first side."),
-        ),
-        "district_open": (
-            Message("glance", "“{place}” is named in the text only, and the first side has several cities."),
-            Message("glance", "Made a district; its city was left open."),
-        ),
-        "countries_open": (
-            Message("glance", "{countries}: the paper does not say which city lies in which country."),
-            Message("glance", "The countries stand at the side; the cities' countries were left open."),
-        ),
-        "country_unknown": (
-            Message("glance", "“{print}” is no known country."),
-            Message("glance", "Read as a state or province."),
-        ),
-        "participants_least": (
-            Message("glance", "“{print}” gives a lower bound only."),
-            Message("glance", "Stored as at least {value}, with the print."),
-        ),
-        "meetings_unvisited": (
-            Message("glance", "{meetings} meetings are counted through, but there are {visits} visits."),
-            Message("glance", "Meetings are numbered within the UCAP; those outside any visit stand alone: {alone}."),
-        ),
-        "meetings_out_of_order": (
-            Message("glance", "The numbers of the meetings have gaps, doubles or another order: {print}."),
-            Message("glance", "Kept as printed."),
-        ),
-        "mou_count": (
-            Message("glance", "“{print}”: a number, without one document named."),
-            Message("glance", "Kept as a reported count of {count}; no document was made up."),
-        ),
-        "city_council": (
-            Message("glance", "“City Council” is written of a Chinese city."),
-            Message("glance", "Kept as printed; in Chinese it is probably the city government (市政府), please check."),
-        ),
-        "capitals_first": (
-            Message("glance", "“{print}”: the family name stands first and in capitals."),
-            Message("glance", "Family name {family}; the order and the capitals were kept for this person."),
-        ),
-        "capitals_last": (
-            Message("glance", "“{print}”: the family name is in capitals, after the given name."),
-            Message("glance", "Family name {family}; the order and the capitals were kept for this person."),
-        ),
-        "title_stop": (
-            Message("glance", "“{print}” has a full stop after the title, the others have none."),
-            Message("glance", "Read as the same title; the print was kept."),
-        ),
-        "family_first": (
-            Message("glance", "“{print}” has the form of a Chinese name, without capitals."),
-            Message("glance", "Suggested: family name {family}, printed first; please confirm."),
-        ),
-        "name_parts": (
-            Message("glance", "“{print}”: where the family name begins is not marked."),
-            Message("glance", "Suggested: family name {family}; please confirm."),
-        ),
-        "no_title": (
-            Message("glance", "“{print}” has no title (Mr, Ms)."),
-            Message("glance", "Left open."),
-        ),
-        "contact_outside": (
-            Message("glance", "{person} is the contact for {place}, which is not in the list of cities."),
-            Message("glance", "Allowed; {place} has the role “contact only”."),
-        ),
-        "contacts_joined": (
-            Message("glance", "{people} are joined by “/”, with “{bracket}” only after the last."),
-            Message("glance", "Made into {n} people, all with the same bracket."),
-        ),
-        "contact_missing": (
-            Message("glance", "No contact person is named for {places}."),
-            Message("glance", "Left open."),
-        ),
-        "contact_no_place": (
-            Message("glance", "“{print}” has no bracket that names a city or an organisation."),
-            Message("glance", "Left open."),
-        ),
-        "contact_group": (
-            Message("glance", "The label does not say whose contacts these are."),
-            Message("glance", "The side was left open."),
-        ),
-        "no_addresses": (
-            Message("glance", "No e-mail address or telephone number is given for anyone."),
-            Message("glance", "Left open."),
+        "no_date": _odd(
+            "The paper bears no date, version or author.",
+            "Left open; the source record keeps the file's name, its hash and the day of import.",
+        ),
+        "lost_heading": _odd(
+            "The label begins “{print}”: the heading above it was lost.", "Read as the row of cooperation themes."
+        ),
+        "missing_label": _odd("A row without a label follows a page break.", "Read as going on with “{label}”."),
+        "unknown_row": _odd(
+            "This row is none of a UCAP at a glance.", "Kept word for word with the source; not taken into any field."
+        ),
+        "second_row": _odd("The row “{label}” appears twice.", "The second was added to the first."),
+        "extra_cell": _odd(
+            "This row has more cells than there are sides.", "The further cells were read with the second side."
+        ),
+        "left_over": _odd(
+            "These words reached no field: {print}.", "Kept word for word with the source; please look at them."
+        ),
+        "aside_header": _odd("The header of the pages says “{print}”.", "Not taken into any field."),
+        "aside_footer": _odd("The footer of the pages says “{print}”.", "Not taken into any field."),
+        "aside_box": _odd("A text box beside the table says “{print}”.", "Not taken into any field."),
+        "aside_note": _odd("A footnote says “{print}”.", "Not taken into any field."),
+        "aside_comment": _odd("A comment in the file says “{print}”.", "Not taken into any field."),
+        "aside_deleted": _odd(
+            "“{print}” was deleted with tracked changes.", "Read without it, as if all changes had been accepted."
+        ),
+        "aside_mail": _odd("The e-mail says “{print}”.", "Not taken into any field."),
+        "aside_closing": _odd("The paper closes with “{print}”.", "Not taken into any field."),
+        "aside_included": _odd("The document brings in the file {print}, which is not read.", "It was left out."),
+        "aside_attachment": _odd("The e-mail brings the file {print}, which is no such paper.", "It was left out."),
+        "aside_unread": _odd(
+            "The e-mail brings the file {print}, which is damaged or cannot be read.", "It was left out."
+        ),
+        "aside_numbering": _odd(
+            "A table within a cell counts its lines: “{print}”.", "The lines were read, their numbers left out."
+        ),
+        "head_row": _odd("“{print}” heads a part of the table.", "Not taken into any field."),
+        "aside_head": _odd("Above the columns stands “{print}”.", "Read as the heads of the columns."),
+        "doubtful_date": _odd(
+            "“{print}” may have the day or the month first.",
+            "Read as {edtf}, like the other dates of the paper, and marked as uncertain.",
+        ),
+        "said_twice": _odd(
+            "“{print}” says the same once more in Chinese.", "The first was read; please look whether both agree."
+        ),
+        "second_language": _odd(
+            "The two languages of this row do not have the same number of items.",
+            "The Chinese was left out, since nobody can say what belongs to what: {print}.",
+        ),
+        "differs": _odd(
+            "On record stands “{here}”, in this paper “{file}”.",
+            "The record was left as it is; both values and both sources are kept, please decide.",
+        ),
+        "stray_text": _odd(
+            "“{print}” stands where nothing is expected.",
+            "Kept word for word with the source; not taken into any field.",
+        ),
+        "label_spacing": _odd(
+            "The label has a space before the superscript: “{print}”.",
+            "Read as square kilometres, the value's unit likewise.",
+        ),
+        "not_available": _odd("“{print}” for {cities}.", "Kept as “stated as not available”: neither zero nor empty."),
+        "about": _odd("“{print}” is a rounded number.", "Stored as about {value}, with the print."),
+        "no_number": _odd(
+            "“{print}” holds no number that could be read.",
+            "Kept word for word with the source; the number was left open.",
+        ),
+        "unlikely_area": _odd("An area of “{print}” is unlikely for {cities}.", "Kept as printed; please check it."),
+        "partial_date": _odd(
+            "Dates are given without a day: {print}.", "Stored as exact as printed ({edtf}); no day was made up."
+        ),
+        "no_dates": _odd("“{print}” holds no date that could be read.", "The words were kept, the date left open."),
+        "date_per_side": _odd(
+            "The pairing date is printed once for each side: {print}.", "Kept as two dates, one for each side."
+        ),
+        "several_visits": _odd(
+            "One phrase tells of {n} visits: “{print}”.", "Made into {n} visits; the phrase was kept."
+        ),
+        "agenda_misnamed": _odd(
+            "“{print}” stands for the Urban Agenda of the European Union.",
+            "Read as EU Urban Agenda; the label was kept as printed.",
+        ),
+        "sdg_misspelt": _odd("“{print}” is misspelt for SDG.", "Read as SDG {goals} and marked as corrected."),
+        "sdg_unspaced": _odd("“{print}” is printed without a space.", "Read as SDG {goals}."),
+        "sdg_several": _odd("“{print}” names several goals at once.", "Read as SDG {goals}."),
+        "sdg_unknown": _odd("“{print}”: there is no goal of that number.", "The print was kept, no goal was linked."),
+        "partnership_forms": _odd(
+            "The Urban Partnerships are written in different ways: {print}.",
+            "All read as partnerships of the Urban Agenda; the prints were kept.",
+        ),
+        "partnership_short": _odd("“{print}” lacks the words “Urban Partnership”.", "Read as the partnership {name}."),
+        "partnership_unlikely": _odd(
+            "“{print}” is an unlikely partnership for “{theme}”, perhaps carried over from above.",
+            "Kept as printed; please ask the authors.",
+        ),
+        "partnership_unknown": _odd(
+            "“{print}” is no known partnership of the Urban Agenda.", "The print was kept, no partnership was linked."
+        ),
+        "themes_run_on": _odd(
+            "{n} themes run on in one cell without line breaks.", "Parted after each bracket of references."
+        ),
+        "references_open": _odd(
+            "“{theme}” has {projects} projects and {brackets} brackets of references; "
+            "which belongs to which is not printed.",
+            "All references stand at the theme; please link them to the projects.",
         ),
+        "no_project": _odd("“{theme}” names no project.", "The theme was made without one."),
+        "place_in_region": _odd(
+            "“{print}” is named, while the list of cities has “{region}”.", "Made a place of its own within {region}."
+        ),
+        "place_included": _odd(
+            "“{print}” holds further places.", "Made places of their own within {region}, with the role “included”."
+        ),
+        "place_not_partner": _odd(
+            "{place} hosts a meeting but is not in the list of cities.", "Made a place without a part in the UCAP."
+        ),
+        "district": _odd(
+            "“{place}” is named in the text only.", "Made a district of {city}, the one city of the first side."
+        ),
+        "district_open": _odd(
+            "“{place}” is named in the text only, and the first side has several cities.",
+            "Made a district; its city was left open.",
+        ),
+        "countries_open": _odd(
+            "{countries}: the paper does not say which city lies in which country.",
+            "The countries stand at the side; the cities' countries were left open.",
+        ),
+        "country_unknown": _odd("“{print}” is no known country.", "Read as a state or province."),
+        "participants_least": _odd(
+            "“{print}” gives a lower bound only.", "Stored as at least {value}, with the print."
+        ),
+        "meetings_unvisited": _odd(
+            "{meetings} meetings are counted through, but there are {visits} visits.",
+            "Meetings are numbered within the UCAP; those outside any visit stand alone: {alone}.",
+        ),
+        "meetings_out_of_order": _odd(
+            "The numbers of the meetings have gaps, doubles or another order: {print}.", "Kept as printed."
+        ),
+        "mou_count": _odd(
+            "“{print}”: a number, without one document named.",
+            "Kept as a reported count of {count}; no document was made up.",
+        ),
+        "city_council": _odd(
+            "“City Council” is written of a Chinese city.",
+            "Kept as printed; in Chinese it is probably the city government (市政府), please check.",
+        ),
+        "capitals_first": _odd(
+            "“{print}”: the family name stands first and in capitals.",
+            "Family name {family}; the order and the capitals were kept for this person.",
+        ),
+        "capitals_last": _odd(
+            "“{print}”: the family name is in capitals, after the given name.",
+            "Family name {family}; the order and the capitals were kept for this person.",
+        ),
+        "title_stop": _odd(
+            "“{print}” has a full stop after the title, the others have none.",
+            "Read as the same title; the print was kept.",
+        ),
+        "family_first": _odd(
+            "“{print}” has the form of a Chinese name, without capitals.",
+            "Suggested: family name {family}, printed first; please confirm.",
+        ),
+        "name_parts": _odd(
+            "“{print}”: where the family name begins is not marked.", "Suggested: family name {family}; please confirm."
+        ),
+        "no_title": _odd("“{print}” has no title (Mr, Ms).", "Left open."),
+        "contact_outside": _odd(
+            "{person} is the contact for {place}, which is not in the list of cities.",
+            "Allowed; {place} has the role “contact only”.",
+        ),
+        "contacts_joined": _odd(
+            "{people} are joined by “/”, with “{bracket}” only after the last.",
+            "Made into {n} people, all with the same bracket.",
+        ),
+        "contact_missing": _odd("No contact person is named for {places}.", "Left open."),
+        "contact_no_place": _odd("“{print}” has no bracket that names a city or an organisation.", "Left open."),
+        "contact_group": _odd("The label does not say whose contacts these are.", "The side was left open."),
+        "no_addresses": _odd("No e-mail address or telephone number is given for anyone.", "Left open."),
     }
 )
 

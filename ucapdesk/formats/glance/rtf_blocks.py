@@ -205,10 +205,7 @@ class _RtfReader:
 
     def _paragraph(self) -> None:
         place = self._state.place
-        if self._in_table or self._row.cells:
-            self._text.setdefault(place, []).append("\n")
-            return
-        if place != blocks.BODY:
+        if self._in_table or self._row.cells or place != blocks.BODY:
             self._text.setdefault(place, []).append("\n")
             return
         said = "".join(self._text.pop(place, ()))

@@ -74,7 +74,7 @@ def plain_blocks(text: str) -> Blocks:
         title, rows = rows_of_text(text)
         grid = Grid(tuple(tuple(Cell(said, at) for at, said in enumerate((row.label, *row.cells))) for row in rows))
         return Blocks((Text(title), *([grid] if rows else []), *map(Text, closing)))
-    return Blocks(tuple(_marked_down(text)))
+    return markdown_blocks(text)
 
 
 def _closed(text: str) -> tuple[str, list[str]]:
@@ -127,18 +127,12 @@ def rows_of_text(text: str) -> tuple[str, list[Row]]:
         label, *cells = line.rstrip("\r").split("\t")
         if not squash(line):
             continue
-        if cells and rows and not squash("".join(cells)) and field_of(label) is None:
+        if squash("".join(cells)) or field_of(label):
+            rows.append(Row(label, tuple(cells) if len(cells) > 1 else (*cells, "", "")[:2]))
+        elif rows:
             rows[-1] = _continued(rows[-1], label)
-        elif cells and not rows and not squash("".join(cells)) and field_of(label) is None:
-            title.append(label)
-        elif cells:
-            rows.append(Row(label, tuple(cells) if len(cells) > 1 else (cells[0], "")))
-        elif field_of(label):
-            rows.append(Row(label, ("", "")))
-        elif not rows:
-            title.append(label)
         else:
-            rows[-1] = _continued(rows[-1], label)
+            title.append(label)
     return squash(" ".join(title)), rows
 
 

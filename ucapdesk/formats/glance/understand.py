@@ -9,6 +9,7 @@ from dataclasses import replace
 from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import labels
 from ucapdesk.formats.glance.activities import Activities, ActivityReader, challenge_items, unvisited
+from ucapdesk.formats.glance.city_columns import PLACE_ROWS
 from ucapdesk.formats.glance.contact_sides import PROGRAMME
 from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.glance.gather import Gathered, gather, missing_labels
@@ -44,7 +45,6 @@ _SCALE = re.compile(
 _AS_VALUE = {"miles": "mil", "migliaia": "mila", "thousands": "thousand"}
 _BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
 _LABEL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_PLACE_ROWS = ("state_country", "state", "country")
 
 
 def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:
@@ -83,7 +83,7 @@ def _understood(table: GlanceTable, *, by_hand: bool, columns: tuple[list[int], 
 
 def _side(gathered: Gathered, at: int) -> PaperSide:
     cities_print = gathered.cell("cities", at)[1]
-    said = [gathered.cell(key, at) for key in _PLACE_ROWS]
+    said = [gathered.cell(key, at) for key in PLACE_ROWS]
     place_label = next((label for label, text in reversed(said) if squash(text)), "")
     places_print = ", ".join(text for _, text in said if squash(text))
     states, countries = countries_in(places_print)
@@ -131,7 +131,7 @@ def _cities(gathered: Gathered, at: int) -> tuple[City, ...]:
     found: list[City] = []
     for column in columns:
         for city in cities_in(gathered.column("cities", column)[1]):
-            said = ", ".join(text for key in _PLACE_ROWS if squash(text := gathered.column(key, column)[1]))
+            said = ", ".join(text for key in PLACE_ROWS if squash(text := gathered.column(key, column)[1]))
             states, countries = countries_in(said)
             facts = replace(
                 city, order=len(found) + 1, states=states, countries=countries,

@@ -22,9 +22,6 @@ _TO_BEHIND = re.compile(rf"(?:{_TO.pattern})|[(（]\s*(?:in\s+)?$", re.IGNORECAS
 """The place behind a date is where one travels: ``15–19 October 2018 (Turin)``."""
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]")
 _ARROW = re.compile(r"(?:→|➔|➜|⇒|»)(?=\s)")
-_OTHERS = re.compile(
-    r"\b(?:to|in)\s+(?:the\s+)?(?:EU|European)\s+cit(?:y|ies)\b|\bvisits? to (?:the )?EU\b", re.IGNORECASE
-)
 _TAIL = re.compile(r"[\s,:：;–—-]*\b(?:in|on|from|during|between|en|el|del|vom|im|am|dal|nel|il|a)?\s*$", re.IGNORECASE)
 _SIZE = re.compile(
     r"(?:\b(?P<n>\d{1,4}|[A-Za-zÀ-ÿ]{3,12})[\s-]+(?:[\w-]+\s+){0,2}?(?:representatives?|delegates?|members?|people|persons|experts?|officials|participants|"
@@ -43,7 +40,6 @@ class _Context:
     travellers: tuple[PaperPlace, ...]
     hosts: tuple[PaperPlace, ...]
     size: Quantity | None
-    to_others: bool = False
 
 
 def visits_in(text: str, side: str, travellers: Sequence[str], register: Register, style: DateStyle) -> list[Visit]:
@@ -135,7 +131,6 @@ def _context(before: str, behind: str, register: Register) -> _Context:
         tuple(dict.fromkeys(travellers)),
         tuple(dict.fromkeys(hosts)),
         Quantity(squash(size[0]), count, "exact") if size and count else None,
-        _OTHERS.search(text) is not None,
     )
 
 
