@@ -5,7 +5,7 @@ A container only says what stands where; which row means what is decided later, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 BODY, HEADER, FOOTER, BOX, NOTE, COMMENT, DELETED, MAIL, NUMBERING, INCLUDED = (
@@ -46,6 +46,32 @@ class Blocks:
 
     parts: tuple[Grid | Text, ...]
     pages: int | None = None
+
+
+class TableReader:
+    """What readers of documents share; ``apart`` is what does not stand in the run of the text."""
+
+    def __init__(self) -> None:
+        self.apart: list[Text] = []
+
+    def cell_lines(self, parts: Iterable[Grid | Text]) -> Iterator[str]:
+        """Yield the paragraphs of a cell, and the rows of a table within it as items; the numbers before them stand apart."""
+        for part in parts:
+            if isinstance(part, Text):
+                yield part.text
+                continue
+            items, numbers = nested_lines([[inner.text for inner in row] for row in part.rows])
+            self.apart += [Text(number, NUMBERING) for number in numbers]
+            yield from items
+
+
+def distinct(places: Iterable[float], near: float) -> list[float]:
+    """Return where lines or edges stand, in order, those within ``near`` of the one before once."""
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] > near:
+            found.append(place)
+    return found
 
 
 def nested_lines(rows: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:

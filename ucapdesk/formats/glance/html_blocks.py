@@ -10,7 +10,7 @@ import lxml.html
 
 from ucapdesk.formats.errors import DocumentDamaged, DocumentNamesEntities, TextTooLong
 from ucapdesk.formats.glance import blocks
-from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, TableReader, Text
 from ucapdesk.formats.glance.packed import ENTITY
 
 _UNSEEN = frozenset(["script", "style", "head", "template", "noscript", "svg", "iframe", "object"])
@@ -41,11 +41,8 @@ def html_blocks(name: str, text: str) -> Blocks:
     return Blocks((*parts, *reader.apart))
 
 
-class _HtmlReader:
-    """Reads one page; ``apart`` is what was struck out."""
-
-    def __init__(self) -> None:
-        self.apart: list[Text] = []
+class _HtmlReader(TableReader):
+    """Reads one page; apart stands what was struck out."""
 
     def blocks(self, root: Any, depth: int = 0) -> Iterator[Grid | Text]:
         """Yield paragraphs and tables."""
@@ -100,27 +97,22 @@ class _HtmlReader:
             if cell.tag not in ("td", "th"):
                 continue
             while below.get(at, 0) > 0:
-                below[at] -= 1
-                yield Cell("", at, 1, continues=True)
+                yield _continued(below, at)
                 at += 1
             span, tall = (_number(cell.get(name)) for name in ("colspan", "rowspan"))
-            yield Cell("\n".join(self._lines(cell, depth)).strip(), at, span)
+            said = (line.strip(" ") for line in self.cell_lines(self.blocks(cell, depth)))
+            yield Cell("\n".join(said).strip(), at, span)
             for column in range(at, at + span):
                 below[column] = tall - 1
             at += span
         while below.get(at, 0) > 0:
-            below[at] -= 1
-            yield Cell("", at, 1, continues=True)
+            yield _continued(below, at)
             at += 1
 
-    def _lines(self, cell: Any, depth: int) -> Iterator[str]:
-        for part in self.blocks(cell, depth):
-            if isinstance(part, Text):
-                yield part.text.strip(" ")
-                continue
-            items, numbers = nested_lines([[inner.text for inner in row] for row in part.rows])
-            self.apart += [Text(number, blocks.NUMBERING) for number in numbers]
-            yield from items
+
+def _continued(below: dict[int, int], at: int) -> Cell:
+    below[at] -= 1
+    return Cell("", at, 1, continues=True)
 
 
 def _bare(text: str) -> str:

@@ -14,7 +14,6 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.formats.glance.glance_parts import Oddity
 
 
-
 def _odd(what: str, done: str) -> tuple[Message, Message]:
     return Message("glance", what), Message("glance", done)
 

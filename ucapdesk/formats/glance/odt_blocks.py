@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ucapdesk.formats.errors import (
-    DocumentDamaged,
-    DocumentHasMacros,
-    DocumentNamesEntities,
-    FileKindUnknown,
-    FileTooLarge,
-)
 from ucapdesk.formats.glance import blocks
-from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
-from ucapdesk.formats.glance.packed import opened, parsed, refuse_endless
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, TableReader, Text
+from ucapdesk.formats.glance.packed import document, parsed
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT, _TABLE, _OFFICE, _DRAW, _STYLE = (_NS % name for name in ("text", "table", "office", "drawing", "style"))
@@ -23,24 +16,14 @@ _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 
 def odt_blocks(name: str, data: bytes) -> Blocks:
     """Return the contents of an OpenDocument text."""
-    try:
-        with opened(name, data) as archive:
-            if "content.xml" not in archive.namelist():
-                raise FileKindUnknown(file=name)
-            if any(part.startswith(("Basic/", "Scripts/")) for part in archive.namelist()):
-                raise DocumentHasMacros(file=name)
-            refuse_endless(name, archive)
-            content = parsed(archive.read("content.xml"))
-            styles = parsed(archive.read("styles.xml")) if "styles.xml" in archive.namelist() else None
+    with document(name, data, "content.xml", ("Basic/", "Scripts/")) as archive:
+        content = parsed(archive.read("content.xml"))
+        styles = parsed(archive.read("styles.xml")) if "styles.xml" in archive.namelist() else None
         reader = _OdtReader()
         body = content.find(f"{_OFFICE}body/{_OFFICE}text")
         parts = list(reader.blocks(body)) if body is not None else []
         around = list(_around(styles)) if styles is not None else []
         return Blocks((*parts, *reader.apart, *around))
-    except (FileTooLarge, FileKindUnknown, DocumentHasMacros, DocumentNamesEntities):
-        raise
-    except Exception as error:  # lxml raises whatever a broken file makes it stumble over
-        raise DocumentDamaged(file=name) from error
 
 
 def _around(styles: Any) -> Iterator[Text]:
@@ -51,11 +34,8 @@ def _around(styles: Any) -> Iterator[Text]:
                     yield Text(part.text.strip(), place)
 
 
-class _OdtReader:
-    """Reads the elements of one document; ``apart`` is what does not stand in the run of the text."""
-
-    def __init__(self) -> None:
-        self.apart: list[Text] = []
+class _OdtReader(TableReader):
+    """Reads the elements of one document."""
 
     def blocks(self, parent: Any, depth: int = 0, bullet: str = "") -> Iterator[Grid | Text]:
         """Yield paragraphs and tables."""
@@ -106,18 +86,9 @@ class _OdtReader:
                 at += times
                 continue
             span = min(int(cell.get(f"{_TABLE}number-columns-spanned", "1")), blocks.MOST_COLUMNS)
-            yield Cell("\n".join(self._lines(cell, depth)).strip(), at, max(span, times))
+            yield Cell("\n".join(self.cell_lines(self.blocks(cell, depth))).strip(), at, max(span, times))
             end = at + span
             at += times
-
-    def _lines(self, cell: Any, depth: int) -> Iterator[str]:
-        for part in self.blocks(cell, depth):
-            if isinstance(part, Text):
-                yield part.text
-                continue
-            items, numbers = nested_lines([[inner.text for inner in row] for row in part.rows])
-            self.apart += [Text(number, blocks.NUMBERING) for number in numbers]
-            yield from items
 
 
 def _rows(table: Any) -> Iterator[Any]:

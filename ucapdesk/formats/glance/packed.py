@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lxml import etree
 
-from ucapdesk.formats.errors import DocumentDamaged, DocumentNamesEntities, FileTooLarge
+from ucapdesk.base.errors import UserError
+from ucapdesk.formats.errors import (
+    DocumentDamaged,
+    DocumentHasMacros,
+    DocumentNamesEntities,
+    FileKindUnknown,
+    FileTooLarge,
+)
 
 UNPACKED_LIMIT, XML_LIMIT = 200 * 1024 * 1024, 32 * 1024 * 1024
 MOST_TAGS = 1_000_000
@@ -31,6 +40,24 @@ def opened(name: str, data: bytes) -> zipfile.ZipFile:
         archive.close()
         raise FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
     return archive
+
+
+@contextmanager
+def document(name: str, data: bytes, contents: str, macros: tuple[str, ...]) -> Iterator[zipfile.ZipFile]:
+    """Open a document that has its contents in one part and no ``macros``; whatever reading it stumbles over, it is damaged."""
+    try:
+        with opened(name, data) as archive:
+            parts = archive.namelist()
+            if contents not in parts:
+                raise FileKindUnknown(file=name)
+            if any(part.startswith(macros) for part in parts):
+                raise DocumentHasMacros(file=name)
+            refuse_endless(name, archive)
+            yield archive
+    except UserError:
+        raise
+    except Exception as error:  # python-docx and lxml raise whatever a broken file makes them stumble over
+        raise DocumentDamaged(file=name) from error
 
 
 def refuse_endless(name: str, archive: zipfile.ZipFile) -> None:

@@ -14,6 +14,7 @@ from pypdfium2 import raw
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument, TextTooLong
+from ucapdesk.formats.glance.blocks import distinct
 from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of, is_exact
 from ucapdesk.formats.glance.pdf_paragraphs import Part, Piece, paragraphs, part_of, wrapped
@@ -123,11 +124,7 @@ def _same_band(line: _Line, other: _Line) -> bool:
 
 def _edges(lines: list[_Line]) -> list[float]:
     """Return the left edges of the columns: those of the pieces in the table's first row."""
-    edges: list[float] = []
-    for left in sorted(piece.left for line in lines for piece in line.pieces):
-        if not edges or left - edges[-1] > _NEAR:
-            edges.append(left)
-    return edges
+    return distinct((piece.left for line in lines for piece in line.pieces), _NEAR)
 
 
 def _is_head(line: _Line) -> bool:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ucapdesk.formats.glance.blocks import DELETED, MOST_COLUMNS, NUMBERING, Blocks, Cell, Grid, Text, nested_lines
+from ucapdesk.formats.glance.blocks import (
+    DELETED,
+    MOST_COLUMNS,
+    NUMBERING,
+    Blocks,
+    Cell,
+    Grid,
+    Text,
+    distinct,
+    nested_lines,
+)
 from ucapdesk.formats.glance.pdf import RuledPage, ruled_pages
 from ucapdesk.formats.glance.pdf_paragraphs import (
     Part,
@@ -150,10 +160,10 @@ def _blocks(part: _Block, telling: bool) -> Iterator[Grid | Text]:
 
 def _bands(page: RuledPage) -> list[_Band]:
     """Return the rows of the tables on a page."""
-    xs = _places(stroke[0] for stroke in page.upright)
+    xs = distinct((stroke[0] for stroke in page.upright), _NEAR)
     found: list[_Band] = []
     flat = [] if len(page.upright) + len(page.flat) > 2 * _MOST_LINES else [*_joined(page)]
-    ys = _places([*(stroke[0] for stroke in flat), *_open_ends(page.upright, flat)])
+    ys = distinct([*(stroke[0] for stroke in flat), *_open_ends(page.upright, flat)], _NEAR)
     if len(xs) > MOST_COLUMNS or len(ys) > _MOST_LINES:
         return found  # a drawing, no table
     sides_at = {x: [stroke for stroke in page.upright if abs(stroke[0] - x) < _NEAR] for x in xs}
@@ -186,15 +196,6 @@ def _joined(page: RuledPage) -> Iterator[Stroke]:
     for y, left, right in page.flat:
         if any(left - _NEAR <= x <= right + _NEAR and a - _NEAR <= y <= b + _NEAR for x, a, b in page.upright):
             yield y, left, right
-
-
-def _places(values: Iterable[float]) -> list[float]:
-    """Return where lines stand, those of one thick line once."""
-    found: list[float] = []
-    for value in sorted(values):
-        if not found or value - found[-1] > _NEAR:
-            found.append(value)
-    return found
 
 
 def _ruled(flat: Sequence[Stroke], across: float) -> bool:
@@ -232,7 +233,7 @@ def _numbers(band: _Band) -> list[str]:
 def _inner(box: _Box) -> list[list[str]]:
     """Return the rows of a table without lines within a cell: two columns or more, apart from one another, on several lines."""
     lines = [_apart(line) for line in box.lines]
-    edges = _places(column[0].left for line in lines for column in line)
+    edges = distinct((column[0].left for line in lines for column in line), _NEAR)
     if len(edges) < 2 or sum(len(line) > 1 for line in lines) < 2 or abs(lines[0][0][0].left - edges[0]) > _NEAR:
         return []
     rows: list[list[str]] = []

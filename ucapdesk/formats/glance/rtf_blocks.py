@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ucapdesk.formats.errors import DocumentDamaged
 from ucapdesk.formats.glance import blocks
-from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, distinct, nested_lines
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
@@ -24,7 +24,8 @@ _SIGNS = {b"tab": "\t", b"line": "\n", b"emdash": "—", b"endash": "–", b"lqu
           b"rdblquote": "”", b"bullet": "•", b"emspace": " ", b"enspace": " "}  # fmt: skip
 _CODE_PAGES = {0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253", 162: "cp1254",
                177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250"}  # fmt: skip
-_DEEPEST = 200
+_DEEPEST, _NEAR = 200, 60
+"""Groups within one another; twips, about a millimetre, within which two edges are the same."""
 
 
 @dataclass(slots=True)
@@ -227,9 +228,9 @@ class _RtfReader:
     def _table_end(self) -> None:
         if not self._rows:
             return
-        edges = sorted({cell.at for row in self._rows for cell in row})
-        column = {edge: at for at, edge in enumerate(_merged(edges))} if edges else {}
-        near = {edge: max((at for known, at in column.items() if known <= edge + 60), default=0) for edge in edges}
+        edges = {cell.at for row in self._rows for cell in row}
+        column = {edge: at for at, edge in enumerate(distinct(edges, _NEAR))}
+        near = {edge: max((at for known, at in column.items() if known <= edge + _NEAR), default=0) for edge in edges}
         rows = []
         for row in self._rows:
             starts = [near[cell.at] for cell in row]
@@ -242,15 +243,6 @@ class _RtfReader:
             )
         self._parts.append(Grid(tuple(rows)))
         self._rows = []
-
-
-def _merged(edges: list[int]) -> list[int]:
-    """Return edges without those that differ by less than a millimetre."""
-    kept: list[int] = []
-    for edge in edges:
-        if not kept or edge - kept[-1] > 60:
-            kept.append(edge)
-    return kept
 
 
 def _known(page: str) -> str:

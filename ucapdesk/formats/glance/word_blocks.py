@@ -9,16 +9,9 @@ from typing import Any
 import docx
 from docx.text.paragraph import Paragraph
 
-from ucapdesk.formats.errors import (
-    DocumentDamaged,
-    DocumentHasMacros,
-    DocumentNamesEntities,
-    FileKindUnknown,
-    FileTooLarge,
-)
 from ucapdesk.formats.glance import blocks
-from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
-from ucapdesk.formats.glance.packed import UNPACKED_LIMIT, opened, parsed, refuse_endless
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, TableReader, Text
+from ucapdesk.formats.glance.packed import document, parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -27,36 +20,23 @@ _GONE = (f"{_W}del", f"{_W}moveFrom")
 _AROUND = {"header": blocks.HEADER, "footer": blocks.FOOTER, "footnotes": blocks.NOTE, "endnotes": blocks.NOTE,
            "comments": blocks.COMMENT}  # fmt: skip
 
-__all__ = ["UNPACKED_LIMIT", "word_blocks"]
-
 
 def word_blocks(name: str, data: bytes) -> Blocks:
     """Return the contents of a Word document."""
-    try:
-        with opened(name, data) as archive:
-            if "word/document.xml" not in archive.namelist():
-                raise FileKindUnknown(file=name)
-            if "word/vbaProject.bin" in archive.namelist():
-                raise DocumentHasMacros(file=name)
-            refuse_endless(name, archive)
-        document = docx.Document(io.BytesIO(data))
-        reader = _WordReader(document)
-        parts = list(reader.blocks(document.element.body))
-        return Blocks((*parts, *reader.boxes, *reader.around(), *reader.deleted))
-    except (FileTooLarge, FileKindUnknown, DocumentHasMacros, DocumentNamesEntities):
-        raise
-    except Exception as error:  # python-docx and lxml raise whatever a broken file makes them stumble over
-        raise DocumentDamaged(file=name) from error
+    with document(name, data, "word/document.xml", ("word/vbaProject.bin",)):
+        read = docx.Document(io.BytesIO(data))
+        reader = _WordReader(read)
+        parts = list(reader.blocks(read.element.body))
+        return Blocks((*parts, *reader.apart, *reader.around(), *reader.deleted))
 
 
-class _WordReader:
+class _WordReader(TableReader):
     """Reads the elements of one document."""
 
-    def __init__(self, document: Any) -> None:
-        self._document = document
-        self.boxes: list[Text] = []
+    def __init__(self, read: Any) -> None:
+        super().__init__()
+        self._document = read
         self.deleted: list[Text] = []
-        self._counts: dict[str, int] = {}
 
     def blocks(self, parent: Any, depth: int = 0) -> Iterator[Grid | Text]:
         """Yield paragraphs and tables, those in content controls and other frames too."""
@@ -88,7 +68,7 @@ class _WordReader:
             elif child.tag in _SIGNS:
                 yield _SIGNS[child.tag]
             elif child.tag == f"{_W}txbxContent":
-                self.boxes += [Text(said, blocks.BOX) for part in self.blocks(child) for said in _texts(part)]
+                self.apart += [Text(said, blocks.BOX) for part in self.blocks(child) for said in _texts(part)]
             elif isinstance(child.tag, str) and child.tag not in (_FALLBACK, f"{_W}pPr", f"{_W}rPr"):
                 yield from self._runs(child)
 
@@ -119,17 +99,8 @@ class _WordReader:
             wide = min(int(span.get(f"{_W}val", "1")), blocks.MOST_COLUMNS) if span is not None else 1
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
             goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
-            yield Cell("\n".join(self._cell_lines(cell, depth)).strip(), at, wide, goes_on)
+            yield Cell("\n".join(self.cell_lines(self.blocks(cell, depth))).strip(), at, wide, goes_on)
             at += wide
-
-    def _cell_lines(self, cell: Any, depth: int) -> Iterator[str]:
-        for part in self.blocks(cell, depth):
-            if isinstance(part, Text):
-                yield part.text
-                continue
-            items, numbers = nested_lines([[inner.text for inner in row] for row in part.rows])
-            self.boxes += [Text(number, blocks.NUMBERING) for number in numbers]
-            yield from items
 
     def around(self) -> Iterator[Text]:
         """Yield what stands in headers, footers, notes and comments, and the names of files that the document brings in."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.formats.glance.blocks import distinct
 from ucapdesk.formats.glance.pdf import RuledPage, ruled_pages
 from ucapdesk.formats.glance.pdf_paragraphs import Piece
 from ucapdesk.formats.glance.pdf_struck import Stroke
@@ -48,7 +49,8 @@ def _ruled(page: RuledPage) -> tuple[list[_Table], list[tuple[Piece, ...]]]:
     for region in _regions(page):
         top, bottom = region[0], region[-1]
         mine = [line for line in page.lines if top < line[0].y - line[0].height / 2 < bottom]
-        edges = _same(x for x, upper, lower in page.upright if upper < bottom - NEAR and lower > top + NEAR)
+        crossing = (x for x, upper, lower in page.upright if upper < bottom - NEAR and lower > top + NEAR)
+        edges = distinct(crossing, NEAR)
         if len(edges) > 2 and mine:
             tables.append(_cells(mine, region, edges, page.flat))
             inside |= set(map(id, mine))
@@ -57,7 +59,7 @@ def _ruled(page: RuledPage) -> tuple[list[_Table], list[tuple[Piece, ...]]]:
 
 def _regions(page: RuledPage) -> Iterator[list[float]]:
     """Yield the heights of the flat lines of each table: between any two of them stand at least two upright ones."""
-    heights = _same(y for y, _, _ in page.flat)
+    heights = distinct((y for y, _, _ in page.flat), NEAR)
     region: list[float] = []
     for upper, lower in pairwise(heights):
         middle = (upper + lower) / 2
@@ -69,15 +71,6 @@ def _regions(page: RuledPage) -> Iterator[list[float]]:
             region = []
     if region:
         yield region
-
-
-def _same(places: Iterable[float]) -> list[float]:
-    """Return places in order, those that are nearly the same once."""
-    found: list[float] = []
-    for place in sorted(places):
-        if not found or place - found[-1] > NEAR:
-            found.append(place)
-    return found
 
 
 def _cells(lines: _Lines, heights: Sequence[float], edges: Sequence[float], flat: Sequence[Stroke]) -> _Table:
