@@ -57,7 +57,10 @@ msgstr ""
 FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2}
 """Name → how many texts follow the context."""
 
-GIVING_CONTEXT: dict[str, tuple[str, tuple[int, ...]]] = {"window_command": ("action", (1,)), "_odd": ("glance", (0, 1))}
+GIVING_CONTEXT: dict[str, tuple[str, tuple[int, ...]]] = {
+    "window_command": ("action", (1,)),
+    "_odd": ("glance", (0, 1)),
+}
 """Functions of one file that make many messages of one context: name → the context, and which arguments are texts."""
 
 HANDED_ON = ("ucapdesk/base/", "ucapdesk/cli/help_text.py")
