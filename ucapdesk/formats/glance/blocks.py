@@ -49,7 +49,7 @@ class Blocks:
 
 
 class TableReader:
-    """What readers of documents share; ``apart`` is what does not stand in the run of the text."""
+    """The part that all readers of documents share; ``apart`` is what does not stand in the run of the text."""
 
     def __init__(self) -> None:
         self.apart: list[Text] = []
