@@ -30,6 +30,9 @@ from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.window import DeskWindow
 
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
+"""A menu opens, on the offscreen platform, in whichever test is the first of a process."""
+
 NOW = datetime(2027, 5, 20, 8, tzinfo=UTC)
 GUESTS = ("Aleksandra Dulkiewicz-Łęcka", "卢卡什·茹科夫斯基 Łukasz Żukowski")
 HOSTS = ("龚䶮 Gong Yan", "𠮷文华")
@@ -148,7 +151,6 @@ def entered(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Ite
         yield Entered(folder, visit)
 
 
-@pytest.mark.qt_log_ignore("does not support", extend=True)  # a menu that opens, on the offscreen platform
 def test_no_hour_of_the_pack_stands_on_the_clock_of_another_place(entered: Entered) -> None:
     pack = entered.paper("visit_pack", "hosts")
     assert "所列时间均为北京时间" in pack

@@ -97,7 +97,7 @@ class ListPane(QWidget):
     def empty(self) -> EmptyList:
         """The page in place of the rows where there are none."""
         page = EmptyList(self._stack)
-        page.new.setToolTip(self.new.toolTip())  # which names the key
+        set_tool_tip(page.new, self.new.toolTip())  # which names the key
         page.new_wanted.connect(self.wanted)
         page.clear_wanted.connect(self.clear_filter)
         page.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.find.strip()))
