@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ucapdesk.formats.write import write_file
+from ucapdesk.formats.whole_files import write_file
 from ucapdesk.model.values import When
 
 PRODUCT = "-//UCAPDesk//UCAPDesk//EN"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.errors import FileUnreadable
 from ucapdesk.formats.ics import Event, Invited
 from ucapdesk.formats.ics_repeats import Repeats
+from ucapdesk.formats.whole_files import read_file
 from ucapdesk.model.text.format.zones import is_zone, zone_labels
 from ucapdesk.model.values import When
 from ucapdesk.model.values.cells import tidy
@@ -78,14 +78,10 @@ def read_calendar(path: Path, zone: str | None, days: Days | None = None) -> Cal
 def _calendars(path: Path) -> Iterable[Any]:
     from icalendar import Calendar as Component
 
-    try:
-        if path.stat().st_size > MEGABYTES << 20:
-            raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
-        raw = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(file=path.name, reason=error.strerror) from None
+    too_large = CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
+    raw = read_file(path, MEGABYTES << 20, too_large)
     if raw.upper().count(b"BEGIN:VEVENT") > MAX_EVENTS:
-        raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
+        raise too_large
     try:
         calendars = Component.from_ical(raw, multiple=True)
     except Exception:  # noqa: BLE001 (whatever a damaged file makes of the library)
@@ -163,7 +159,7 @@ class _Reading:
             start = event["dtstart"].dt
             end = event.end if "dtend" in event or "duration" in event else None
             if later:
-                start, end = _shifted(start, later), _shifted(end, later) if end is not None else None
+                start, end = start + later, end + later if end is not None else None  # each on its own clock
             made = Event(
                 uid=uid,
                 title=_text(event, "summary"),
@@ -298,13 +294,6 @@ def _people(event: Any) -> Iterator[Invited]:
             if (email or name) and (email or name).casefold() not in seen:
                 seen.add((email or name).casefold())
                 yield Invited(name, email, ANSWERS.get(str(params.get("PARTSTAT", "")).upper(), ""))
-
-
-def _shifted(moment: date, by: timedelta) -> date:
-    """Return a moment shifted on its own clock."""
-    if isinstance(moment, datetime) and moment.tzinfo is UTC:
-        return moment + by
-    return moment + by if isinstance(moment, datetime) else moment + timedelta(by.days)
 
 
 def _stamp(at: datetime) -> str:

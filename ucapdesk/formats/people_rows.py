@@ -1,4 +1,4 @@
-"""Reads rows of people copied from a spreadsheet or a list: names, posts, organisations, addresses, diets.
+"""Reads people from pasted text: rows copied from a spreadsheet or a list, and the foot of a letter as a business card.
 
 With a row of heads the columns say themselves, in English or Chinese; without one each cell is known by its look, and what
 is left stands in the usual order: post, organisation, diet.
@@ -36,6 +36,16 @@ _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
 _TITLED = re.compile(r"\b(?:mayor|director|head|manager|officer|secretary|president|professor|chair|advis|engineer|counsel|deputy|"
                      r"coordinator|assistant|interpreter|lead|dean|ceo|cto)", re.IGNORECASE)  # fmt: skip
+
+
+LONGEST_SIGNATURE = 20
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DIGITS = r"\s*[:：.]?\s*(\+?[\d(][\d ()/.-]{5,}\d)"
+_SIGNS = {
+    "mobile": re.compile(r"(?:mobile|mob|cell|手机|móvil|cellulare|handy|mobil)\.?" + _DIGITS, re.IGNORECASE),
+    "phone": re.compile(r"(?:telephone|phone|tel|电话|teléfono|telefono|telefon)\.?" + _DIGITS, re.IGNORECASE),
+    "wechat": re.compile(r"(?:wechat|weixin|微信)\s*[:：]?\s*([A-Za-z][\w-]{4,})", re.IGNORECASE),
+}
 
 
 def people_in(text: str) -> list[VCard]:
@@ -120,3 +130,23 @@ def _card(said: dict[str, str]) -> VCard | None:
 
 def _in_language(text: str) -> dict[str, str]:
     return {"zh" if HAN_NAME.search(text) else "en": text} if text else {}
+
+
+def card_of_signature(text: str) -> VCard | None:
+    """Return a card from a mail signature: only what is unmistakable; the whole text is kept as a note.
+
+    The first line becomes the name where it is short and has no number. None where there is no e-mail address.
+    """
+    lines = [line.strip(" \t|·") for line in text.replace("\r", "\n").split("\n") if line.strip(" \t|·-_")]
+    email = _ADDRESS.search(text)
+    if not lines or email is None or len(lines) > LONGEST_SIGNATURE:
+        return None
+    numbers = {"mobile": "", "phone": "", "wechat": ""}
+    for line in lines:
+        for name, sign in _SIGNS.items():
+            if not numbers[name] and (found := sign.search(line)):
+                numbers[name] = found[1].strip()
+    first = lines[0].strip(",，;；")
+    named = len(first) <= 40 and not re.search(r"[@\d:：/]", first)
+    return VCard(plain_name=first if named else "", email=email[0], note="\n".join(lines),
+                mobile=numbers["mobile"], phone=numbers["phone"], wechat=numbers["wechat"])  # fmt: skip

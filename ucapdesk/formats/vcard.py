@@ -17,7 +17,7 @@ from typing import Any
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES
-from ucapdesk.formats.errors import FileUnreadable
+from ucapdesk.formats.whole_files import read_file, text_of
 from ucapdesk.model.rules.names import split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.cells import tidy
@@ -34,9 +34,8 @@ TAKEN = frozenset(
      *WHATSAPP}
 )  # fmt: skip
 """Properties that are read, or tell nothing about a person."""
-_MR, _MS = (
-    frozenset(["mr", "herr", "sr", "sig", "先生"]),
-    frozenset(["ms", "mrs", "frau", "sra", "sig.ra", "女士", "小姐"]),
+_SALUTATIONS = dict.fromkeys("mr herr sr sig 先生".split(), "mr") | dict.fromkeys(
+    "ms mrs frau sra sig.ra 女士 小姐".split(), "ms"
 )
 _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[（(](?P<inner>[^()（）]{2,})[)）]")
 """A name as people keep it in WeChat: with where somebody works in brackets."""
@@ -61,7 +60,6 @@ PICTURES = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
 LARGEST_PHOTO = 4 << 20
 OUR_GROUP = "post"
 """Prefix of the groups in which our files keep further posts."""
-_ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
 
 
 class NoCards(UserError):
@@ -132,15 +130,10 @@ class VCard:
 
 def read_cards(path: Path) -> tuple[list[VCard], int]:
     """Return the cards of a file, and the number of unreadable ones. Raises a ``UserError`` where there is none."""
-    try:
-        if path.stat().st_size > MEGABYTES << 20:
-            raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)
-        raw = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(file=path.name, reason=error.strerror) from None
-    text = _decoded(raw)
+    too_large = CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)
+    text = text_of(read_file(path, MEGABYTES << 20, too_large))
     if sum(1 for _ in _BEGIN.finditer(text)) > MAX_CARDS:
-        raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)
+        raise too_large
     cards, unreadable = cards_in(text)
     if not cards and not unreadable:
         raise NoCards(file=path.name)
@@ -154,17 +147,6 @@ def cards_in(text: str) -> tuple[list[VCard], int]:
              for part in _BEGIN.split(text)[1:]]  # fmt: skip
     found = [card for card in cards if card is not None]
     return found, len(cards) - len(found)
-
-
-def _decoded(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
-    for encoding in _ENCODINGS:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")
 
 
 def _read_one(text: str) -> VCard | None:
@@ -356,8 +338,7 @@ def _title(said: Mapping[str, list[Any]]) -> tuple[str, str]:
     """Return academic title and salutation, as they stand before the name."""
     name = next(iter(said.get("n", ())), None)
     prefix = _part(getattr(name.value, "prefix", "")) if name else ""
-    bare = prefix.casefold().rstrip(".")
-    salutation = "mr" if bare in _MR else "ms" if bare in _MS else ""
+    salutation = _SALUTATIONS.get(prefix.casefold().rstrip("."), "")
     return "" if salutation else prefix, salutation
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.formats.vcard import NAME, ORDER, OUR_GROUP, OURS, PICTURES, WECHAT, WHATSAPP, VCard
-from ucapdesk.formats.write import write_file
+from ucapdesk.formats.whole_files import write_file
 from ucapdesk.model.rules.names import in_order, say_han
 from ucapdesk.model.values import HanName, PersonName
 

@@ -10,18 +10,13 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-from ucapdesk.base.files import write_atomically
-from ucapdesk.formats.errors import FileNotWritten
+from ucapdesk.formats.whole_files import write_file
 from ucapdesk.formats.word_document import WordFile
 
 
 def write_word(target: Path, told: WordFile) -> None:
     """Write a document, whole or not at all."""
-    raw = word_of(told)
-    try:
-        write_atomically(target, raw)
-    except OSError as error:
-        raise FileNotWritten(file=target.name, reason=error.strerror) from None
+    write_file(target, word_of(told))
 
 
 def word_of(told: WordFile) -> bytes:

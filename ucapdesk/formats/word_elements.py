@@ -82,9 +82,7 @@ def element(tag: str, /, *inside: Any, **values: object) -> Any:
     made = OxmlElement(tag)
     for key, value in values.items():
         made.set(qn(f"w:{key}"), str(value))
-    for each in inside:
-        if each is not None:
-            made.append(each)
+    made.extend(each for each in inside if each is not None)
     return made
 
 
@@ -138,8 +136,7 @@ class _Maker:
             number = self.anchors.setdefault(para.anchor, len(self.anchors) + 1)
             start = element("w:bookmarkStart", id=number, name=para.anchor)
             inside = [start, *inside, element("w:bookmarkEnd", id=number)]
-        for each in inside:
-            made.append(each)
+        made.extend(inside)
         return made
 
     def run(self, run: Run) -> Iterable[Any]:
@@ -196,11 +193,9 @@ class _Maker:
         for n, (runs, level, anchor) in enumerate(contents.entries):
             made = self.para(WordPara((), f"contents{min(level, 2)}"))
             if n == 0:
-                for each in field[:-1]:
-                    made.append(each)
+                made.extend(field[:-1])
             link = element("w:hyperlink", anchor=anchor, history=1)
-            for each in (part for run in runs for part in self.run(run)):
-                link.append(each)
+            link.extend(part for run in runs for part in self.run(run))
             made.append(link)
             if n == last:
                 made.append(field[-1])
@@ -227,16 +222,8 @@ class _Maker:
         """Return a table with fixed columns, whose heads repeat and whose rows stay whole."""
         whole = (room or self.room) * _TWIPS
         widths = [round(whole * share / sum(table.shares)) for share in table.shares]
-        look = element(
-            "w:tblLook",
-            val="0620" if table.heads else "0600",
-            firstRow=int(bool(table.heads)),
-            lastRow=0,
-            firstColumn=0,
-            lastColumn=0,
-            noHBand=1,
-            noVBand=1,
-        )
+        shown = {"val": "0620" if table.heads else "0600", "firstRow": int(bool(table.heads))}
+        look = element("w:tblLook", **shown, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
         made = element(
             "w:tbl",
             element(
@@ -268,10 +255,9 @@ class _Maker:
     def _cell(self, cell: WordCell, width: int, merge: Any = None) -> Any:
         made = element("w:tc", element("w:tcPr", element("w:tcW", w=width, type="dxa"), merge))
         for part in cell:
-            for each in (
+            made.extend(
                 [self.para(part)] if isinstance(part, WordPara) else self.picture(part, width / _TWIPS - _INSET)
-            ):
-                made.append(each)
+            )
         if len(made) == 1:
             made.append(self.para(WordPara((), "cell")))
         return made

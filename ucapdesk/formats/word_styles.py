@@ -224,21 +224,12 @@ _INSETS = {"lines": (85, 85, 40), "open": (0, 200, 0), "ruled": (0, 100, 40), "t
 
 
 def _tables(look: WordLook) -> Iterator[str]:
-    lines = "".join(
-        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{look.rule}"/>'
-        for edge in ("top", "bottom", "insideH")
-    )
-    ruled = "".join(
-        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{look.rule}"/>' for edge in ("bottom", "insideH")
-    )
-    head = (
-        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{look.tint}"/></w:tcPr>'
-        "</w:tblStylePr>"
-    )
     field = f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{look.tint}"/></w:tcPr>'
+    head = f'<w:tblStylePr w:type="firstRow">{field}</w:tblStylePr>'
     for form, name in TABLES.items():
-        edges = {"lines": lines, "ruled": ruled}.get(form, "")
         shape = _CELLS.format(*_INSETS[form])
+        drawn = {"lines": ("top", "bottom", "insideH"), "ruled": ("bottom", "insideH")}.get(form, ())
+        edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{look.rule}"/>' for edge in drawn)
         if edges:
             shape = shape.replace("<w:tblCellMar>", f"<w:tblBorders>{edges}</w:tblBorders><w:tblCellMar>")
         more = {"lines": head, "tinted": field}.get(form, "")

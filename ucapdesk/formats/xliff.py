@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import FileUnreadable
-from ucapdesk.formats.write import write_file
+from ucapdesk.formats.whole_files import write_file
 
 MEGABYTES, MAX_UNITS = 50, 200_000
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"

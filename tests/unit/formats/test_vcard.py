@@ -9,7 +9,7 @@ import pytest
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import FileNotWritten, FileUnreadable
-from ucapdesk.formats.mail_signature import card_of_signature
+from ucapdesk.formats.people_rows import card_of_signature
 from ucapdesk.formats.vcard import (
     CardsTooLarge,
     NoCards,

@@ -17,7 +17,7 @@ from ucapdesk.base.i18n import use_language
 from ucapdesk.cli import cli
 from ucapdesk.formats.errors import FileEmpty
 from ucapdesk.formats.sheets import sheet_reader
-from ucapdesk.formats.sheets.sheet_errors import SheetTooLarge, SheetUnreadable
+from ucapdesk.formats.sheets.sheet_reader import SheetTooLarge, SheetUnreadable
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.model.text.format import say

@@ -129,13 +129,12 @@ class ActivityReader:
         return None
 
     def _headed(self, chunk: str, at: int, first: tuple[int, int, PartialDate] | None, ordinal: int | None) -> _Head:
-        begin = first[1] if first else at
+        begin, date = (first[1], first[2]) if first else (at, None)
         bracket = next(((s, e) for s, e in brackets(chunk) if s >= at), None)
         colon = re.search("[:：]", chunk[begin:])
         stop = begin + colon.start() if colon else len(chunk)
         if bracket and bracket[0] <= stop and bracket[0] - begin < 60 and not _PEOPLE.search(chunk[slice(*bracket)]):
             places = inside(chunk[slice(*bracket)])
-            date = first[2] if first else None
             return _Head(
                 squash(chunk[: bracket[1]]), ordinal, date, places, squash(chunk[bracket[1] :].lstrip(" :：,，–-"))
             )
@@ -145,7 +144,6 @@ class ActivityReader:
         stop = begin + length
         if first and not places and at < first[0]:
             places = self._places_print(re.sub(r"^[\s,:：–-]+", "", chunk[at : first[0]]), whole=True)[0]
-        date = first[2] if first else None
         if not first:
             colon = re.match(r"\s*[:：]", chunk[at:])
             return _Head(

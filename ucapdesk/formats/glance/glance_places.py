@@ -161,28 +161,26 @@ class Register:
                 return place
         return None
 
-    def _named(self, name: str, label: str, role: str | None, side: str | None) -> tuple[PaperPlace, bool]:
+    def _named(
+        self, name: str, label: str, code: str, role: str | None = None, side: str | None = None, **told: object
+    ) -> PaperPlace:
+        """Return the place of a name; ``code`` and ``told`` are the oddity of one that is no partner."""
         known, region = self.resolve(name), self._region_of(name)
         if known:
-            return known, False
+            return known
         if region:
             self._notes.add("place_in_region", label, print=name, region=region.name)
-            return self._add(PaperPlace(name, "city", region.name, region.side, None, name, label)), False
-        return self._add(PaperPlace(name, kind_of(name), None, side, role, name, label)), True
+            return self._add(PaperPlace(name, "city", region.name, region.side, None, name, label))
+        self._notes.add(code, label, **told)
+        return self._add(PaperPlace(name, kind_of(name), None, side, role, name, label))
 
     def host(self, name: str, label: str) -> PaperPlace:
         """Register the place where a meeting is held, whether or not it is a partner."""
-        place, outside = self._named(name, label, None, None)
-        if outside:
-            self._notes.add("place_not_partner", label, place=name)
-        return place
+        return self._named(name, label, "place_not_partner", place=name)
 
     def contact(self, name: str, label: str, side: str | None, person: str) -> PaperPlace:
         """Register the place a contact person stands for, whether or not it is a partner."""
-        place, outside = self._named(name, label, "contact_only", side)
-        if outside:
-            self._notes.add("contact_outside", label, person=person, place=name)
-        return place
+        return self._named(name, label, "contact_outside", "contact_only", side, person=person, place=name)
 
     def districts(self, text: str, label: str, city: str | None) -> None:
         """Register the districts a text names; they belong to the one city of the first side, if it is one."""

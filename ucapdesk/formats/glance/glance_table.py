@@ -13,7 +13,6 @@ from ucapdesk.formats.errors import (
     FileEmpty,
     FileKindUnknown,
     FileTooLarge,
-    FileUnreadable,
     NotAGlance,
     NoTextInDocument,
     TextTooLong,
@@ -27,6 +26,7 @@ from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.rtf_blocks import rtf_blocks
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.glance.text_blocks import decoded, markdown_blocks, plain_blocks
+from ucapdesk.formats.whole_files import read_file
 
 LIMIT = 20 * 1024 * 1024
 _TEXT_LIMIT = 200_000
@@ -158,20 +158,14 @@ def read_lines(path: Path, *, only: str = "", without: Collection[str] = ()) -> 
     """Return the text of a file line by line; of an e-mail only what one attached file says, or without that of some."""
     data = bytes_of(path)
     kind = kind_of_file(path.name, data)
-    if kind == "pdf":
-        from ucapdesk.formats.glance import pdf
-
-        return tuple(pdf.pdf_lines(path.name, data))
-    if kind == "picture":
-        raise NoTextInDocument(file=path.name)
     if kind == "eml":
         said, parts = mail_parts(path.name, data)
         parts = [part for part in parts if (part[0] == only if only else part[0] not in without)]
         texts = [*(() if only else said), *(text for part in parts for text in _texts_of_part(*part))]
-    elif kind in ("docx", "odt", "rtf", "html", "md"):
-        texts = list(_all_texts(_blocks(kind, path.name, data)))
-    else:
+    elif kind == "txt":
         texts = [decoded(path.name, data).replace("\t", "\n")]
+    else:
+        texts = _texts(kind, path.name, data)
     return tuple(line for line in map(squash, "\n".join(texts).splitlines()) if line)
 
 
@@ -179,15 +173,19 @@ def _texts_of_part(file: str, content: bytes) -> list[str]:
     """Return the texts of what an e-mail brings; nothing of what is no paper of a known kind."""
     kind = kind_of_file(file, content) if content.strip() else "eml"
     try:
-        if kind == "pdf":
-            from ucapdesk.formats.glance import pdf
-
-            return pdf.pdf_lines(file, content)
-        if kind == "picture":
-            return [file]
-        return [] if kind == "eml" else _all_texts(_blocks(kind, file, content))
+        return [] if kind == "eml" else _texts(kind, file, content)
     except UserError:
         return [file]
+
+
+def _texts(kind: str, name: str, data: bytes) -> list[str]:
+    if kind == "pdf":
+        from ucapdesk.formats.glance import pdf
+
+        return pdf.pdf_lines(name, data)
+    if kind == "picture":
+        raise NoTextInDocument(file=name)
+    return _all_texts(_blocks(kind, name, data))
 
 
 def _all_texts(read: Blocks) -> list[str]:
@@ -226,12 +224,7 @@ def assign(
 
 def bytes_of(path: Path) -> bytes:
     """Return the bytes of a file within limits. Raises FileTooLarge, FileUnreadable, FileEmpty."""
-    try:
-        if path.stat().st_size > LIMIT:
-            raise FileTooLarge(file=path.name, limit=LIMIT // 1024 // 1024)
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
+    data = read_file(path, LIMIT, FileTooLarge(file=path.name, limit=LIMIT // 1024 // 1024))
     if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf\xfe\xff"):
         raise FileEmpty(file=path.name)
     return data

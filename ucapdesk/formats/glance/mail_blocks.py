@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -43,7 +42,8 @@ def mail_parts(name: str, data: bytes) -> tuple[list[str], list[tuple[str, bytes
             raise ValueError("fields without end")
         said = [f"{field}: {message[field]}" for field in ("Subject", "From", "To", "Cc", "Date") if message[field]]
         attached, own = [], []
-        for number, part in enumerate(_leaves(message)):
+        leaves = (part for part in message.walk() if not part.is_multipart())
+        for number, part in enumerate(leaves):
             if number > _MOST_PARTS:
                 break
             file, content = part.get_filename(), _content(part)
@@ -57,12 +57,6 @@ def mail_parts(name: str, data: bytes) -> tuple[list[str], list[tuple[str, bytes
     if sum(len(content) for _, content in (*attached, *own) if not content.startswith(_PACKED)) > MOST_TEXT:
         raise TextTooLong(file=name, limit=MOST_TEXT)
     return said, [*attached, *own]
-
-
-def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
-    for part in message.walk():
-        if not part.is_multipart():
-            yield part
 
 
 def _content(part: EmailMessage) -> bytes:

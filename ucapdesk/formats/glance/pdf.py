@@ -26,6 +26,10 @@ MOST_PAGES, TEXT_LIMIT = 300, 200_000
 """A paper with more pages, or more characters, is none."""
 Drawn = dict[int, tuple[list[Stroke], list[Stroke]]]
 """The lines drawn on each page: flat ones, and upright ones."""
+WIDTH, TALLEST, MOST_PICTURES = 900, 3_000, 12
+"""Pixels across, pixels down at most, and how many pages are drawn."""
+PagePicture = tuple[int, int, bytes]
+"""Width and height in pixels, and four bytes a pixel (blue, green, red, unused), row by row."""
 _AIR = 0.3
 _NEAR = 3.0  # points within which two left edges are the same column
 
@@ -326,3 +330,25 @@ def _rules(page: pypdfium2.PdfPage) -> list[float]:
     widths = {y: sum(right - left for left, right in spans) for y, spans in flat.items()}
     wide = [y * _NEAR for y, width in widths.items() if width > 0.8 * max(widths.values())]
     return sorted(wide) if len(wide) > 2 else []
+
+
+def page_pictures(name: str, data: bytes) -> list[PagePicture]:
+    """Return the pages of a PDF as pictures, for a scan whose text somebody types beside them. Raises DocumentDamaged."""
+    if draws_too_much(data):
+        raise DocumentDamaged(file=name)
+    try:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return [_picture(document[at]) for at in range(min(len(document), MOST_PICTURES))]
+        finally:
+            document.close()
+    except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
+        raise DocumentDamaged(file=name) from error
+
+
+def _picture(page: pypdfium2.PdfPage) -> PagePicture:
+    width, height = page.get_size()
+    drawn = page.render(scale=min(WIDTH / max(width, 1.0), TALLEST / max(height, 1.0)), prefer_bgrx=True)
+    raw, across = bytes(drawn.buffer), drawn.width * 4
+    rows = (raw[at * drawn.stride : at * drawn.stride + across] for at in range(drawn.height))
+    return drawn.width, drawn.height, b"".join(rows)

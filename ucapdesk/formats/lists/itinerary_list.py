@@ -98,11 +98,10 @@ class _Points:
 
     def _row(self, head: ListHead, row: Sequence[str], said: dict[str, str], whole: str) -> None:
         day, rest = self._read_day(said.get("date", ""))
+        hours = f"{rest} {said.get('time', '')}"
         if not day:
             day, in_time = self._read_day(said.get("time", ""))
-            hours = in_time if day else f"{rest} {said.get('time', '')}"
-        else:
-            hours = f"{rest} {said.get('time', '')}"
+            hours = in_time if day else hours
         self._day = day or self._day
         if not self._day:
             self._made.note("", whole)

@@ -159,10 +159,7 @@ def _matrix(grid: Grid) -> Table:
         made = [""] * width
         for cell in row:
             if cell.at < width:
-                made[cell.at] = _above(rows, cell.at) if cell.continues else squash(cell.text)
+                above = rows[-1][cell.at] if rows else ""
+                made[cell.at] = above if cell.continues else squash(cell.text)
         rows.append(made)
     return rows
-
-
-def _above(rows: Sequence[Sequence[str]], at: int) -> str:
-    return rows[-1][at] if rows else ""

@@ -20,7 +20,7 @@ from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
 from ucapdesk.model.values import PartialDate
 
-_WORDS = {
+_LABELS = Labels.of({
     "when": "date time when date_and_time date_/_time 时间 日期 会议时间 会议日期 fecha data datum",
     "place": "place venue location where 地点 会议地点 lugar luogo ort",
     "present": "present attendees attendance participants attended_by in_attendance attending 出席 出席人员 出席者 与会人员 与会者 参会人员 参加人员 "
@@ -40,16 +40,11 @@ _WORDS = {
     "open_question": "open_question open_questions open_point open_points open_issue open_issues open question 待定问题 未决问题 遗留问题 待定 "
                      "待议事项 pendiente in_sospeso offen offene_punkte",
     "next": "next_meeting 下次会议 下次会议时间",
-}  # fmt: skip
-_LABELS = Labels({word.replace("_", " "): key for key, words in _WORDS.items() for word in words.split()})
-_OF_ACTION = Labels({
-    word.replace("_", " "): key
-    for key, words in {
-        "text": "task action what to_do description 任务 事项 行动 内容 待办事项 工作内容 工作事项",
-        "who": "who owner responsible resp. by_whom assignee lead 责任人 负责人 承办人 牵头人 责任单位 牵头单位",
-        "due": "due deadline by_when due_date until date when 期限 截止 截止日期 截止时间 完成时间 完成时限 时限 完成期限",
-    }.items()
-    for word in words.split()
+})  # fmt: skip
+_OF_ACTION = Labels.of({
+    "text": "task action what to_do description 任务 事项 行动 内容 待办事项 工作内容 工作事项",
+    "who": "who owner responsible resp. by_whom assignee lead 责任人 负责人 承办人 牵头人 责任单位 牵头单位",
+    "due": "due deadline by_when due_date until date when 期限 截止 截止日期 截止时间 完成时间 完成时限 时限 完成期限",
 })  # fmt: skip
 PEOPLE, ENTRIES = ("present", "excused", "interpreter", "note_taker", "moderator"), (
     "discussion", "information", "decision", "commitment", ACTION, "open_question",

@@ -48,15 +48,14 @@ def is_people_list(file: ListFile) -> bool:
 
 def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | None:
     """Return the people of a list; None for a file that holds no such list."""
-    heads = [(table, head) for table in file.tables if (head := head_of(table, _is_head))]
-    if not heads:
+    heads = [head_of(table, _is_head) for table in file.tables]
+    if not any(heads):
         return None
     made = ListDrafts.of(file, target or ListTarget())
     titles = list(file.outside)
     before: ListHead | None = None
     people = _People(made)
-    for table in file.tables:
-        head = next((head for each, head in heads if each is table), None)
+    for table, head in zip(file.tables, heads, strict=True):
         if head is None and before is not None and len(table and table[0]) == len(before.keys):
             people.read(before, table, 0)  # goes on from the page before
         elif head is None:

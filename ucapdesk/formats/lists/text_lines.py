@@ -103,6 +103,11 @@ class Labels:
     means: Mapping[str, str]
     """Word in lower case → meaning."""
 
+    @classmethod
+    def of(cls, words: Mapping[str, str]) -> Labels:
+        """Return labels from a table: for each meaning its words, parted by spaces; ``_`` is a space."""
+        return cls({word.replace("_", " "): key for key, said in words.items() for word in said.split()})
+
     def _words(self) -> str:
         return "|".join(re.escape(word) for word in sorted(self.means, key=len, reverse=True))
 

@@ -9,12 +9,14 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import DocumentHasMacros, FileEmpty, FileUnreadable
-from ucapdesk.formats.sheets.sheet_errors import SheetTooLarge, SheetUnreadable
 from ucapdesk.formats.sheets.sheet_writer import RISKY
+from ucapdesk.formats.whole_files import text_of
 
 MEGABYTE = 1 << 20
 FILE_MB, UNPACKED_MB = 50, 200
@@ -31,10 +33,25 @@ LONGEST_CELL = 100_000
 """Characters of a cell; a spreadsheet program allows 32,767."""
 BLANK = 2_000
 """Number of empty rows after which reading stops: a sheet may claim a million."""
-ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
-
-
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+
+
+class SheetUnreadable(UserError):
+    """The file is damaged, or no spreadsheet at all."""
+
+    sentence = (
+        "The file {file} cannot be read as a spreadsheet. "
+        "Nothing was changed; open it in Excel or LibreOffice, save it as .xlsx or .csv and choose that file."
+    )
+
+
+class SheetTooLarge(UserError):
+    """The file is larger than anybody records by hand, or unpacks to something enormous."""
+
+    sentence = (
+        "The spreadsheet {file} is too large: at most {rows} rows and {limit} MB are read. "
+        "Nothing was changed; split it into several files."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +74,7 @@ class Sheet:
 def read_sheets(path: Path) -> list[Sheet]:
     """Return the sheets of a file that hold anything. Raises a ``UserError`` for what cannot be read."""
     try:
-        size = path.stat().st_size
-        if size > FILE_MB * MEGABYTE:
+        if path.stat().st_size > FILE_MB * MEGABYTE:
             raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=FILE_MB)
         with path.open("rb") as file:
             return sheets_in(path.name, file)
@@ -105,6 +121,8 @@ def _merged(sheet: Any) -> dict[int, dict[int, int]]:
 
     The reader that takes little memory does not tell; in the file it stands behind the rows.
     """
+    from openpyxl.utils import column_index_from_string
+
     found: dict[int, dict[int, int]] = {}
     before, n = b"", 0
     with sheet._get_source() as part:  # noqa: SLF001 (no public way to the part of a sheet)
@@ -113,17 +131,9 @@ def _merged(sheet: Any) -> dict[int, dict[int, int]]:
                 column, first, _, last = (group.decode() for group in match.groups())
                 if int(last) > int(first) and n < MOST_MERGED:
                     n += 1
-                    found.setdefault(int(first), {})[_place(column)] = int(last)
+                    found.setdefault(int(first), {})[column_index_from_string(column) - 1] = int(last)
             before = (before + block)[-64:]
     return found
-
-
-def _place(letters: str) -> int:
-    """Return the index of a column: ``A`` is 0, ``AA`` is 26."""
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - 64
-    return place - 1
 
 
 def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) -> Iterator[tuple[Any, ...]]:
@@ -177,7 +187,7 @@ def _refuse_many(name: str, part: IO[bytes]) -> None:
 
 
 def _read_csv(name: str, file: BinaryIO) -> Sheet:
-    text = _decoded(file)
+    text = text_of(file.read())
     if "\0" in text:
         raise SheetUnreadable(file=name)
     first = text.split("\n", 1)[0]
@@ -188,18 +198,6 @@ def _read_csv(name: str, file: BinaryIO) -> Sheet:
     except csv.Error:
         raise SheetUnreadable(file=name) from None
     return Sheet(Path(name).stem, rows)
-
-
-def _decoded(file: BinaryIO) -> str:
-    raw = file.read()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
-    for encoding in ENCODINGS:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")
 
 
 def _unmarked(cell: str) -> str:
@@ -223,17 +221,10 @@ def _rows(name: str, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:
 
 
 def _cells(row: Iterable[Any]) -> tuple[str, ...]:
-    said = [_said(cell) for cell in _first(row)]
+    said = [_said(cell) for cell in islice(row, MAX_COLUMNS)]
     while said and not said[-1]:
         said.pop()
     return tuple(said)
-
-
-def _first(row: Iterable[Any]) -> Iterator[Any]:
-    for place, cell in enumerate(row):
-        if place >= MAX_COLUMNS:
-            return
-        yield cell
 
 
 def _said(cell: Any) -> str:

@@ -66,6 +66,7 @@ def _write_book(
     file: IO[bytes], title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str
 ) -> None:
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     book.properties.subject = subject
@@ -73,7 +74,7 @@ def _write_book(
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     sheet.freeze_panes = "B2"
     for number, head in enumerate(heads, 1):
-        sheet.column_dimensions[_letters(number)].width = min(max(len(head) + 4, NARROWEST), WIDEST)
+        sheet.column_dimensions[get_column_letter(number)].width = min(max(len(head) + 4, NARROWEST), WIDEST)
     try:
         sheet.append([_made(sheet, head, head=True) for head in heads])
         for row in rows:
@@ -82,7 +83,7 @@ def _write_book(
         sheet.close()
         raise
     if heads:
-        sheet.auto_filter.ref = f"A1:{_letters(len(heads))}1"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}1"
     book.save(file)
 
 
@@ -103,12 +104,3 @@ def _made(sheet: Any, cell: Cell, *, head: bool = False) -> Any:
     if head:
         made.font = Font(bold=True)
     return made
-
-
-def _letters(number: int) -> str:
-    """Return the name of a column: A, B … Z, AA."""
-    name = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name

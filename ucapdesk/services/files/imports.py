@@ -15,7 +15,6 @@ from ucapdesk.formats.glance.glance_table import assign, bytes_of, kind_of_file,
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.oddities import told as told_oddity
-from ucapdesk.formats.glance.pdf_pictures import PagePicture, page_pictures
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.formats.glance.understand import understand
 from ucapdesk.services.errors import NotImportable
@@ -147,8 +146,10 @@ def lines_or_scan(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def pages_of(path: Path) -> list[PagePicture | bytes]:
-    """Return the pages of a scan as pictures; a picture as the file that it is."""
+def pages_of(path: Path) -> list[tuple[int, int, bytes] | bytes]:
+    """Return the pages of a scan as pictures, see ``PagePicture``; a picture as the file that it is."""
+    from ucapdesk.formats.glance.pdf import page_pictures
+
     data = bytes_of(path)
     return [data] if kind_of_file(path.name, data) == "picture" else [*page_pictures(path.name, data)]
 

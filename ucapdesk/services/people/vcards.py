@@ -16,7 +16,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, language, ntr, spoken_languages, tr
 from ucapdesk.base.ids import ID
-from ucapdesk.formats.mail_signature import card_of_signature
+from ucapdesk.formats.people_rows import card_of_signature
 from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Position, VCard, cards_in, read_cards
 from ucapdesk.formats.vcard_out import VERSIONS, write_cards
 from ucapdesk.model.codes import find_code, folded

@@ -17,7 +17,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.formats.sheets import write_csv, write_xlsx
-from ucapdesk.formats.write import write_file
+from ucapdesk.formats.whole_files import write_file
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person, names_of
