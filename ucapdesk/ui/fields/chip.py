@@ -36,6 +36,8 @@ class Chip(QPushButton):
     def __init__(self, what: NamedRecord, parent: QWidget) -> None:
         super().__init__(parent)
         self.what = what
+        self._widths: list[int] = []
+        """The widths of both halves on one line and of each alone, in the font of now; layouts ask for them very often."""
         self.setProperty("role", "row")
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # a long name gives way
         policy.setHeightForWidth(True)
@@ -45,22 +47,26 @@ class Chip(QPushButton):
         set_tool_tip(self, self.accessibleName())
 
     def sizeHint(self) -> QSize:
-        return QSize(min(self._needed(), theme.px(MAX_CHIP_PX)), theme.px(TARGET))
+        return QSize(min(self._measured()[0], theme.px(MAX_CHIP_PX)), theme.px(TARGET))
 
     @property
     def _halves(self) -> list[str]:
         return [half for half in (self.what.name, self.what.other) if half]
 
-    def _needed(self) -> int:
-        """Return the width at which all of it stands on one line."""
-        return self.fontMetrics().horizontalAdvance("  ".join(self._halves)) + EDGES
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._widths = []
+
+    def _measured(self) -> list[int]:
+        if not self._widths:
+            advance = self.fontMetrics().horizontalAdvance
+            self._widths = [advance(text) + EDGES for text in ("  ".join(self._halves), *self._halves)]
+        return self._widths
 
     def _lines(self, width: int) -> list[int]:
         """Return on how many lines each half stands where both do not fit on one."""
-        if width >= self._needed():
-            return []
-        advance = self.fontMetrics().horizontalAdvance
-        return [1 if advance(half) + EDGES <= width else 2 for half in self._halves]
+        whole, *halves = self._measured()
+        return [] if width >= whole else [1 if half <= width else 2 for half in halves]
 
     def heightForWidth(self, width: int) -> int:
         return theme.px(TARGET) + max(0, sum(self._lines(width)) - 1) * theme.px(SECOND_LINE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from ucapdesk.ui.toolkit import sizes
+
 CLASSES = (
     "QAbstractItemView", "QCheckBox", "QComboLineEdit", "QComboMenuItem", "QDockWidgetTitle", "QHeaderView", "QLabel",
     "QListBox", "QListView", "QMdiSubWindowTitleBar", "QMenu", "QMenuBar", "QMenuItem", "QMessageBox", "QMiniFont",
@@ -16,6 +18,7 @@ CLASSES = (
 def use_font(font: QFont) -> None:
     """Use a font everywhere, whatever the system has for single classes."""
     QApplication.setFont(font)
+    sizes.scale_to(font.pixelSize())
     keep_font(font)
 
 

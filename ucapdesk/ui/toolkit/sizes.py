@@ -17,16 +17,27 @@ CLOSER = 6
 """How much lower rows are in a compact window."""
 
 _compact = [False]
+_text = [0]
+"""The size of the text in pixels; 0 until it is set."""
 
 
 def px(pixels: int) -> int:
     """Return a length scaled to the reader's text size."""
-    return round(pixels * QApplication.font().pixelSize() / BODY)
+    return round(pixels * _text_size() / BODY)
 
 
 def at_100(pixels: int) -> int:
     """Return the unscaled length of which ``px`` makes these pixels."""
-    return round(pixels * BODY / QApplication.font().pixelSize())
+    return round(pixels * BODY / _text_size())
+
+
+def _text_size() -> int:
+    return _text[0] or QApplication.font().pixelSize()
+
+
+def scale_to(text_size: int) -> None:
+    """Scale all lengths to a size of the text, in pixels: Qt takes longer to say what it is than all else takes."""
+    _text[0] = text_size
 
 
 def tall(pixels: int) -> int:

@@ -100,13 +100,18 @@ def apply(
     compact: bool = False,
     contrast: bool = False,
 ) -> None:
-    """Apply the look to the whole application. A Chinese reader gets the Chinese font first."""
+    """Apply the look to the whole application. A Chinese reader gets the Chinese font first.
+
+    Where nothing is to look otherwise, Qt is not asked to draw everything anew.
+    """
     font = QFont()
     font.setFamilies(families(lang))
     font.setPixelSize(round(BODY * text_size / 100))
     _dark[0] = dark
     _used[0] = strong(DARK if dark else LIGHT) if contrast else (DARK if dark else LIGHT)
     sizes.pack_rows(closer=compact)
+    if font == app.font() and app.styleSheet() == sheet(tokens(), "dark" if dark else "light"):
+        return
     app.setStyleSheet("")  # replacing a sheet takes Qt four times as long as setting one where there is none
     if app.style().name() != "fusion":
         app.setStyle("Fusion")

@@ -32,6 +32,7 @@ class Menus:
         self.actions: dict[str, QAction] = {}
         menus = {name: window.menuBar().addMenu(menu.title.say()) for name, menu in MENUS.items()}
         for name, menu in MENUS.items():
+            menus[name].triggered.connect(self._do)  # by whatever key or hand: one connection for all its actions
             for command in menu.commands.split():
                 if command == "|":
                     menus[name].addSeparator()
@@ -45,9 +46,12 @@ class Menus:
         key = QKeySequence(TEXT_KEYS.get(command.name, "")).toString(QKeySequence.SequenceFormat.NativeText)
         action = QAction("\t".join(filter(None, (command.title.say(), key))), self._window)
         action.setObjectName(command.name)
-        action.triggered.connect(lambda: self._window.do(command.name))
         self.actions[command.name] = action
         return action
+
+    def _do(self, action: QAction) -> None:
+        if action.objectName() in self.actions:  # a recent record is opened by itself
+            self._window.do(action.objectName())
 
     def take_keys(self) -> None:
         """Give every command its keys in force."""
