@@ -8,16 +8,21 @@ characters without being a letter or a figure counts for nothing: 张　伟 is f
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from ucapdesk.base.fold import HAN, HAN_RUN, fold_letters
 
-_SPAN = re.compile(rf"[{HAN}](?:[\W_]*[{HAN}])*")
+
+@cache
+def _spans() -> re.Pattern[str]:
+    """Return the pattern of a run of characters; not made at the start, since it takes long and most commands search nothing."""
+    return re.compile(rf"[{HAN}](?:[\W_]*[{HAN}])*")
 
 
 def indexed_words(text: str) -> str:
     """Return the words of a text as the index holds them."""
-    return _SPAN.sub(lambda span: f" {' '.join(_pairs(span[0]))} ", fold_letters(text))
+    return _spans().sub(lambda span: f" {' '.join(_pairs(span[0]))} ", fold_letters(text))
 
 
 def _pairs(span: str) -> list[str]:
