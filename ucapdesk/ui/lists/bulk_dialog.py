@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -18,9 +18,12 @@ from ucapdesk.services.records.bulk import Bulk, Effect
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.captioned import side_by_side
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import column, grow
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 MAX_RECORDS_PREVIEWED = 200
@@ -29,69 +32,39 @@ PAUSE = 250
 """Milliseconds after a key before the preview is updated."""
 
 
-class BulkDialog(QDialog):
+class BulkDialog(Dialog):
     """Asks for a field and a value; ``bulk`` holds both once accepted."""
 
     def __init__(self, desk: Desk, kind: Kind, ids: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("bulk", tr("bulk", "Change several records"), parent)
         self._desk, self._ids = desk, list(ids)
         self.bulk: Bulk | None = None
         self.effects: list[Effect] = []
         self._fields = bulk.fields_of(kind)
         self.editor: Editor | None = None
-        self.setObjectName("bulk")
-        self.setWindowTitle(tr("bulk", "Change several records"))
-        self.sentence = PlainLabel(parent=self)
-        self.sentence.setObjectName("bulk.sentence")
-        self.sentence.setProperty("role", "group")
-        self.sentence.setWordWrap(True)
-        self._rest = PlainLabel(parent=self)
-        self._rest.setProperty("role", "second")
-        self._rest.setWordWrap(True)
+        self.sentence = label("", "group", name="bulk.sentence", parent=self)
+        self._rest = label("", "second", parent=self)
         heads = (tr("bulk", "Record"), tr("bulk", "Now"), tr("bulk", "Then"))
         self.preview = TextTable("bulk.preview", tr("bulk", "Result for each record"), heads, self)
         self.preview.share(0, theme.px(170), theme.px(190))
         self._later = QTimer(self, singleShot=True, interval=PAUSE)
         self._later.timeout.connect(self.look)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
-        column.addWidget(self.sentence)
-        column.addLayout(self._make_choices())
-        self._place = QVBoxLayout()
-        column.addLayout(self._place)
-        column.addWidget(self.preview, 1)
-        column.addWidget(self._rest)
-        column.addWidget(self._make_buttons())
+        self._place = column()
+        choices = self._make_choices()
+        self.apply = self.foot.main("bulk.apply", "", self._accept)
+        self.foot.out(tr("picker", "Cancel"))
+        self.lay_out(self.sentence, choices, self._place, grow(self.preview), self._rest)
         self._field_chosen()
         fit(self, 640, 560)
         self.field.setFocus()
 
-    def _make_choices(self) -> QGridLayout:
-        self.field = QComboBox(self)
-        self.field.setObjectName("bulk.field")
+    def _make_choices(self) -> QHBoxLayout:
+        self.field = named(QComboBox(self), "bulk.field", tr("bulk", "Field"))
         self.field.addItems([field.label() for field in self._fields])
-        self.field.setAccessibleName(tr("bulk", "Field"))
-        self.how = QComboBox(self)
-        self.how.setObjectName("bulk.how")
-        self.how.setAccessibleName(tr("bulk", "Operation"))
+        self.how = named(QComboBox(self), "bulk.how", tr("bulk", "Operation"))
         self.field.currentIndexChanged.connect(self._field_chosen)
         self.how.currentIndexChanged.connect(self._how_chosen)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.MARGIN)
-        for place, (label, box) in enumerate(((tr("bulk", "Field"), self.field), (tr("bulk", "Operation"), self.how))):
-            caption = PlainLabel(label, self)
-            caption.setProperty("role", "caption")
-            caption.setBuddy(box)
-            grid.addWidget(caption, 0, place)
-            grid.addWidget(box, 1, place)
-            grid.setColumnStretch(place, 1)
-        return grid
-
-    def _make_buttons(self) -> ButtonBox:
-        foot = ButtonBox(self)
-        self.apply = foot.main("bulk.apply", "", self._accept)
-        foot.out(tr("picker", "Cancel"))
-        return foot
+        return side_by_side(self.field, self.how)
 
     # -- what is to be done -----------------------------------------------------------------------
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import columns_of, usual_columns
-from ucapdesk.ui.toolkit.buttons import ButtonBox
-from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.dialog import Dialog
+from ucapdesk.ui.toolkit.layout_builder import grow
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.ticked_list import TickedList
 
 
-class ColumnsDialog(QDialog):
+class ColumnsDialog(Dialog):
     """A list of all fields; those that are ticked are columns, in this order. The title always comes first.
 
     Signals:
@@ -26,29 +26,17 @@ class ColumnsDialog(QDialog):
     changed = Signal(tuple)
 
     def __init__(self, kind: Kind, columns: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("columns", tr("list", "Columns: {kind}", kind=kind.plural()), parent)
         self._kind = kind
-        self.setObjectName("columns")
-        self.setWindowTitle(tr("list", "Columns: {kind}", kind=kind.plural()))
-        hint = PlainLabel(tr("list", "Tick what is shown. Drag, or Ctrl and an arrow, changes the order."), self)
-        hint.setProperty("role", "second")
-        hint.setWordWrap(True)
+        hint = tr("list", "Tick what is shown. Drag, or Ctrl and an arrow, changes the order.")
         self.rows = TickedList("columns.rows", self.windowTitle(), self)
         self.rows.changed.connect(self._tell)
-        column = QVBoxLayout(self)
-        column.addWidget(hint)
-        column.addWidget(self.rows, 1)
-        column.addWidget(self._make_buttons())
-        fit(self, 420, 500)
+        self.foot.beside("columns.up", tr("list", "Up"), lambda: self.rows.shift(-1))
+        self.foot.beside("columns.down", tr("list", "Down"), lambda: self.rows.shift(1))
+        self.foot.beside("columns.reset", tr("list", "Restore default"), self._reset)
+        self.foot.main("columns.done", tr("list", "Done"), self.accept)
+        self.lay_out(label(hint, "second", parent=self), grow(self.rows), size=(420, 500), gap=None)
         self._fill(columns)
-
-    def _make_buttons(self) -> ButtonBox:
-        foot = ButtonBox(self)
-        foot.beside("columns.up", tr("list", "Up"), lambda: self.rows.shift(-1))
-        foot.beside("columns.down", tr("list", "Down"), lambda: self.rows.shift(1))
-        foot.beside("columns.reset", tr("list", "Restore default"), self._reset)
-        foot.main("columns.done", tr("list", "Done"), self.accept)
-        return foot
 
     @property
     def columns(self) -> tuple[str, ...]:

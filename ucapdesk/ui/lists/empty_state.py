@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
@@ -13,9 +13,12 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.services.records import search
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, Placed, column, scroll_down
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 MOST_OWNERS = 4
 """Number of kinds to which a part may belong that are named."""
@@ -39,34 +42,25 @@ class EmptyList(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("list.empty")
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_down(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
-        page.setObjectName("page")
+        page = named(QWidget(), "page")
         self._hinted = False
         """Whether the text below says where records come from; it gives way where there is little room."""
-        self._picture = PlainLabel(parent=page)
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence = self._text("list.empty.sentence", page)
-        self.tried = self._text("list.empty.tried", page)
-        self.new = self._button("list.empty.new", "main")
-        self.clear = self._button("list.empty.clear", "main")
-        self.everywhere = self._button("list.empty.everywhere", "")
-        self.new.clicked.connect(self.new_wanted)
-        self.clear.clicked.connect(self.clear_wanted)
-        self.everywhere.clicked.connect(self.search_wanted)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        column.setSpacing(theme.FIELDS)
-        column.addStretch(1)
-        column.addWidget(self._picture)
-        column.addWidget(self.sentence)
-        column.addWidget(self.tried)
-        for button in (self.new, self.clear, self.everywhere):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
+        self._picture = label(wrap=False, parent=page)
+        self.sentence = label("", "second", name="list.empty.sentence", parent=page)
+        self.tried = label("", "second", name="list.empty.tried", parent=page)
+        for text in (self._picture, self.sentence, self.tried):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.new = set_up(ElidedButton(parent=page), "list.empty.new", self.new_wanted.emit, "main")
+        self.clear = set_up(ElidedButton(parent=page), "list.empty.clear", self.clear_wanted.emit, "main")
+        self.everywhere = set_up(ElidedButton(parent=page), "list.empty.everywhere", self.search_wanted.emit)
+        self._buttons = self.new, self.clear, self.everywhere
+        column(
+            STRETCH, self._picture, self.sentence, self.tried,
+            *(Placed(each, 0, Qt.AlignmentFlag.AlignHCenter) for each in self._buttons), Placed(None, 2),
+            on=page, gap=theme.FIELDS, margins=theme.MARGIN,
+        )  # fmt: skip
         self.setWidget(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -75,21 +69,6 @@ class EmptyList(QScrollArea):
         self._picture.setVisible(roomy)
         if self._hinted:
             self.tried.setVisible(roomy)
-
-    def _text(self, name: str, page: QWidget) -> PlainLabel:
-        text = PlainLabel(parent=page)
-        text.setObjectName(name)
-        text.setProperty("role", "second")
-        text.setWordWrap(True)
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        return text
-
-    def _button(self, name: str, role: str) -> QPushButton:
-        button = ElidedButton("")
-        button.setObjectName(name)
-        if role:
-            button.setProperty("role", role)
-        return button
 
     def say_why(self, view: ListView, kind: Kind, *, may_make: bool) -> None:
         """Say why a view shows nothing, and what to do."""
@@ -135,8 +114,8 @@ class EmptyList(QScrollArea):
         self._hinted = False
         self.tried.setText(tried)
         self.tried.setVisible(bool(tried))
-        for button in (self.new, self.clear, self.everywhere):
-            button.hide()
+        for each in self._buttons:
+            each.hide()
 
 
 def in_sentence(name: str) -> str:

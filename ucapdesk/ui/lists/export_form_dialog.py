@@ -4,55 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QDialog,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.files.file_formats import FileFormat
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
-from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.dialog import Dialog
+from ucapdesk.ui.toolkit.layout_builder import left
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 
-class OutgoingDialog(QDialog):
+class OutgoingDialog(Dialog):
     """A choice among the files that can be made; ``form`` and ``private`` hold it."""
 
     def __init__(self, forms: Sequence[FileFormat], of: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("outgoing", tr("outgoing", "Export for another program"), parent)
         self._forms = list(forms)
-        self.setObjectName("outgoing")
-        self.setWindowTitle(tr("outgoing", "Export for another program"))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.GAP)
-        head = PlainLabel(" ".join(of.split()), self)
-        head.setProperty("role", "strong")
-        head.setWordWrap(True)
-        column.addWidget(head)
         self._group = QButtonGroup(self)
         for number, form in enumerate(self._forms):
-            button = QRadioButton(form.title.say(), self)
-            button.setObjectName(f"outgoing.{number}")
-            button.setChecked(number == 0)
-            self._group.addButton(button, number)
-            column.addWidget(button)
-        self.numbers = QCheckBox(tr("outgoing", "With private numbers"), self)
-        self.numbers.setObjectName("outgoing.private")
+            choice = named(QRadioButton(form.title.say(), self), f"outgoing.{number}")
+            choice.setChecked(number == 0)
+            self._group.addButton(choice, number)
+        self.numbers = named(QCheckBox(tr("outgoing", "With private numbers"), self), "outgoing.private")
         self.numbers.setVisible(any(form.private for form in self._forms))
-        column.addWidget(self.numbers, 0, Qt.AlignmentFlag.AlignLeft)
         self._group.idToggled.connect(self._chosen)
-        foot = ButtonBox(self)
-        foot.main("outgoing.save", tr("outgoing", "Save…"), self.accept)
-        foot.out(tr("picker", "Cancel"))
-        column.addWidget(foot)
-        fit(self, 400)
+        self.foot.main("outgoing.save", tr("outgoing", "Save…"), self.accept)
+        self.foot.out(tr("picker", "Cancel"))
+        head = label(" ".join(of.split()), "strong", parent=self)
+        self.lay_out(head, *self._group.buttons(), left(self.numbers), size=(400, 0), gap=theme.GAP)
 
     @property
     def form(self) -> FileFormat:

@@ -6,23 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.files.sheets import SheetTable, columns_for
 from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.captioned import side_by_side
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import grow
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 MAX_COLUMNS_MAPPED = 80
 """Maximum number of columns that can be mapped; a list with more is no list of records."""
@@ -32,35 +28,28 @@ Look = Callable[[str, str], SheetTable]
 """A function that reads the file as another kind or sheet."""
 
 
-class SheetMapping(QDialog):
+class SheetMapping(Dialog):
     """Asks how a sheet is read; ``table`` holds it after it was accepted."""
 
     def __init__(self, table: SheetTable, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("mapping", tr("sheet", "Import {file}", file=table.file), parent)
         self.table, self._look = table, look
         self.columns: dict[int, Choice] = {}
-        self.setObjectName("mapping")
-        self.setWindowTitle(tr("sheet", "Import {file}", file=table.file))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
-        column.addLayout(self._make_choices())
-        self._area = QScrollArea(self)
-        self._area.setAccessibleName(self.windowTitle())
+        choices = self._make_choices()
+        self._area = named(QScrollArea(self), "", self.windowTitle())
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self._area, 1)
-        self._state = PlainLabel(parent=self)
-        self._state.setObjectName("mapping.state")
-        self._state.setProperty("role", "second")
-        self._state.setWordWrap(True)
-        column.addWidget(self._state)
-        column.addWidget(self._make_buttons())
+        self._state = label("", "second", name="mapping.state", parent=self)
+        self.next = self.foot.main("mapping.next", tr("mapping", "Preview rows"), self.accept)
+        self.foot.out(tr("sheet", "Not now"))
+        self.lay_out(choices, grow(self._area), self._state)
         self._show_columns()
         fit(self, 720, 560)
         self.kind.setFocus()
 
-    def _make_choices(self) -> QGridLayout:
-        self.sheet, self.kind = Choice(self), Choice(self)
+    def _make_choices(self) -> QHBoxLayout:
+        self.sheet = named(Choice(self), "mapping.sheet", tr("mapping", "Sheet"))
+        self.kind = named(Choice(self), "mapping.kind", tr("mapping", "Rows contain"))
         self.sheet.clear()
         for name in self.table.sheets:
             self.sheet.addItem(name, name)
@@ -68,25 +57,9 @@ class SheetMapping(QDialog):
             self.kind.addItem(kind.plural(), kind.name)
         self.sheet.setCurrentIndex(self.sheet.findData(self.table.sheet))
         self.kind.setCurrentIndex(max(0, self.kind.findData(self.table.kind)))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.MARGIN)
-        said = (("sheet", tr("mapping", "Sheet"), self.sheet), ("kind", tr("mapping", "Rows contain"), self.kind))
-        for place, (name, label, box) in enumerate(said):
-            box.setObjectName(f"mapping.{name}")
-            box.setAccessibleName(label)
+        for box in (self.sheet, self.kind):
             box.activated.connect(self._read_again)
-            caption = PlainLabel(label, self)
-            caption.setProperty("role", "caption")
-            grid.addWidget(caption, 0, place)
-            grid.addWidget(box, 1, place)
-            grid.setColumnStretch(place, 1)
-        return grid
-
-    def _make_buttons(self) -> ButtonBox:
-        foot = ButtonBox(self)
-        self.next = foot.main("mapping.next", tr("mapping", "Preview rows"), self.accept)
-        foot.out(tr("sheet", "Not now"))
-        return foot
+        return side_by_side(self.sheet, self.kind)
 
     # -- the columns ------------------------------------------------------------------------------
 
@@ -99,8 +72,7 @@ class SheetMapping(QDialog):
 
     def _show_columns(self) -> None:
         """Show a row for each column of the sheet: its head, samples, and the field it means."""
-        inside = QWidget()
-        inside.setObjectName("page")
+        inside = named(QWidget(), "page")
         grid = QGridLayout(inside)
         grid.setHorizontalSpacing(theme.MARGIN)
         grid.setVerticalSpacing(theme.GAP)
@@ -111,11 +83,10 @@ class SheetMapping(QDialog):
             if not head and not samples:
                 continue
             name = head or tr("mapping", "Column {n}", n=place + 1)
-            title = self._label(name, "strong", inside)
-            example = self._label(dotted(*samples), "second", inside)
-            box = self.columns[place] = Choice(inside)
-            box.setObjectName(f"mapping.column.{place}")
-            box.setAccessibleName(tr("mapping", "{head}: means", head=name))
+            title = label(_short(name), "strong", parent=inside)
+            example = label(_short(dotted(*samples)), "second", parent=inside)
+            means = tr("mapping", "{head}: means", head=name)
+            box = self.columns[place] = named(Choice(inside), f"mapping.column.{place}", means)
             box.setItemText(0, tr("mapping", "— left out —"))
             for key, said in offered.items():
                 box.addItem(said, key)
@@ -130,13 +101,6 @@ class SheetMapping(QDialog):
         grid.setRowStretch(2 * MAX_COLUMNS_MAPPED + 4, 1)
         self._area.setWidget(inside)
         self._count()
-
-    def _label(self, text: str, role: str, parent: QWidget) -> QLabel:
-        text = " ".join(text.split())
-        label = PlainLabel(text if len(text) <= MAX_HEAD_CHARS else f"{text[:MAX_HEAD_CHARS]}…", parent)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
 
     def _chosen(self, place: int) -> None:
         """Assign a field to this column only: it is removed from the one that had it."""
@@ -158,3 +122,8 @@ class SheetMapping(QDialog):
             said = tr("mapping", "Assign a field to at least one column.")
         self._state.setText(said)
         self.next.setEnabled(bool(self.table.kind and meant))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_HEAD_CHARS else f"{text[:MAX_HEAD_CHARS]}…"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.files.sheets import SheetReport
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import grow, left
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.tick_table import TickTable
 
 MAX_ROWS_PREVIEWED = 300
@@ -19,28 +20,20 @@ BACK_TO_COLUMNS = 2
 """Result of ``exec`` where the user wants to go back to the column mapping."""
 
 
-class SheetPreview(QDialog):
+class SheetPreview(Dialog):
     """Shows the report of a dry run; once accepted, ``wanted`` holds the rows to import."""
 
     def __init__(self, report: SheetReport, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("sheet", tr("sheet", "Import {file}", file=report.file), parent)
         self._report = report
-        self.setObjectName("sheet")
-        self.setWindowTitle(tr("sheet", "Import {file}", file=report.file))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
-        column.addWidget(self._label(dotted(KINDS[report.kind].plural(), report.say()), "group"))
-        self.all = QCheckBox(tr("incoming", "All"), self)
-        self.all.setObjectName("sheet.all")
-        column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
-        self._fill(column)
-        if report.unmapped:
-            said = tr("sheet", "Not imported, because no field matches: {heads}", heads=", ".join(report.unmapped))
-            column.addWidget(self._label(said, "second"))
-        column.addWidget(
-            self._label(tr("sheet", "Empty cells change nothing. Undo reverses the whole import."), "second")
-        )
-        column.addWidget(self._buttons())
+        head = label(dotted(KINDS[report.kind].plural(), report.say()), "group", parent=self)
+        self.all = named(QCheckBox(tr("incoming", "All"), self), "sheet.all")
+        self.table = self._make_table()
+        self.take = self.foot.main("sheet.take", "", self.accept)
+        self.take.setFocus()
+        self.columns = self.foot.beside("sheet.columns", tr("sheet", "Columns…"), lambda: self.done(BACK_TO_COLUMNS))
+        self.foot.out(tr("sheet", "Not now"))
+        self.lay_out(head, left(self.all), grow(self.table), *self._notes())
         self.table.ticked.connect(self._count)
         self.all.clicked.connect(lambda ticked: self.table.tick_all(ticked=ticked))
         self._count()
@@ -55,11 +48,11 @@ class SheetPreview(QDialog):
             *(each.row for each in self._report.changes if each.row not in shown and not each.twin),
         }
 
-    def _fill(self, column: QVBoxLayout) -> None:
+    def _make_table(self) -> TickTable:
         """List problems first, then the changes; possible duplicates start unticked."""
         heads = (tr("sheet", "Row"), tr("sheet", "Record"), tr("sheet", "What"))
-        self.table = TickTable("sheet.rows", tr("sheet", "Result for each row"), heads, self)
-        self.table.share(theme.px(60), 0, theme.px(320))
+        table = TickTable("sheet.rows", tr("sheet", "Result for each row"), heads, self)
+        table.share(theme.px(60), 0, theme.px(320))
         troubles = self._report.troubles[:MAX_ROWS_PREVIEWED]
         self._shown = MAX_ROWS_PREVIEWED - len(troubles)
         changes = self._report.changes[: self._shown]
@@ -73,24 +66,19 @@ class SheetPreview(QDialog):
                 )
             rows.append((str(each.row), each.title or each.id, said))
         ticks: list[bool | None] = [*(None for _ in troubles), *(not each.twin for each in changes)]
-        self.table.fill_ticked(rows, [*(each.row for each in troubles), *(each.row for each in changes)], ticks)
-        column.addWidget(self.table, 1)
-        if len(self._report.troubles) + len(self._report.changes) > MAX_ROWS_PREVIEWED:
-            column.addWidget(self._label(tr("sheet", "The first {n} rows are shown.", n=MAX_ROWS_PREVIEWED), "second"))
+        table.fill_ticked(rows, [*(each.row for each in troubles), *(each.row for each in changes)], ticks)
+        return table
 
-    def _label(self, text: str, role: str) -> QLabel:
-        label = PlainLabel(text, self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
-
-    def _buttons(self) -> ButtonBox:
-        foot = ButtonBox(self)
-        self.take = foot.main("sheet.take", "", self.accept)
-        self.take.setFocus()
-        self.columns = foot.beside("sheet.columns", tr("sheet", "Columns…"), lambda: self.done(BACK_TO_COLUMNS))
-        foot.out(tr("sheet", "Not now"))
-        return foot
+    def _notes(self) -> list[QLabel]:
+        """Return the sentences below the table."""
+        report, said = self._report, []
+        if len(report.troubles) + len(report.changes) > MAX_ROWS_PREVIEWED:
+            said.append(tr("sheet", "The first {n} rows are shown.", n=MAX_ROWS_PREVIEWED))
+        if report.unmapped:
+            heads = ", ".join(report.unmapped)
+            said.append(tr("sheet", "Not imported, because no field matches: {heads}", heads=heads))
+        said.append(tr("sheet", "Empty cells change nothing. Undo reverses the whole import."))
+        return [label(each, "second", parent=self) for each in said]
 
     def _count(self) -> None:
         """Show the number of wanted rows on the button."""

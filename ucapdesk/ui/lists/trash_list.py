@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableWidget, QWidget
 
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.i18n import language, ntr, tr
@@ -15,7 +15,9 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, Trashed
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.layout_builder import column, grow, left, row
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 RECENT_DAYS = 30
@@ -54,10 +56,8 @@ class TrashPane(QWidget):
         super().__init__(parent)
         self.setObjectName("list")
         self._desk, self._with_old = desk, False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._make_head())
+        self._note = label("", "second", parent=self)
+        self.restore = button("trash.restore", tr("action", "Restore"), self.wanted.emit, parent=self)
         heads = (tr("trash", "Title"), tr("trash", "Kind"), tr("trash", "When, by whom"))
         self.rows = _TrashRows("trash.rows", tr("section", "Trash"), heads, self)
         self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
@@ -65,28 +65,12 @@ class TrashPane(QWidget):
         self.rows.currentCellChanged.connect(self._moved)
         self.rows.itemSelectionChanged.connect(self._enable)
         self.rows.entered.connect(self._restore)
-        column.addWidget(self.rows, 1)
-        self.old = QPushButton(self)
-        self.old.setObjectName("trash.old")
-        self.old.setProperty("role", "quiet")
-        self.old.clicked.connect(self._fold)
-        column.addWidget(self.old, 0, Qt.AlignmentFlag.AlignLeft)
+        self.old = button("trash.old", "", self._fold, "quiet", parent=self)
         self.old.hide()  # until the Trash is shown
+        above = (theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
+        head = row(grow(self._note), self.restore, gap=theme.GAP, margins=above)
+        column(head, grow(self.rows), left(self.old), on=self, gap=0, margins=0)
         self._enable()
-
-    def _make_head(self) -> QHBoxLayout:
-        self._note = PlainLabel(parent=self)
-        self._note.setProperty("role", "second")
-        self._note.setWordWrap(True)
-        self.restore = QPushButton(tr("action", "Restore"), self)
-        self.restore.setObjectName("trash.restore")
-        self.restore.clicked.connect(self.wanted)
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self._note, 1)
-        row.addWidget(self.restore)
-        return row
 
     def selected(self) -> list[str]:
         """Return the ids of the selected rows, from the top."""

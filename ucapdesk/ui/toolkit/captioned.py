@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import column, grow, panel, row
+from ucapdesk.ui.toolkit.text_label import label
 
 
 def captioned(text: str, field: QWidget) -> QWidget:
     """Return both as one widget; the caption wraps only where the field ends."""
-    block = QWidget()
-    caption = PlainLabel(text, block)
-    caption.setProperty("role", "caption")
-    caption.setWordWrap(True)
-    caption.setBuddy(field)
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.INSIDE)
-    column.addWidget(caption)
-    column.addWidget(field)
-    return block
+    return panel(column(label(text, "caption", buddy=field), field, gap=theme.INSIDE))
+
+
+def side_by_side(*fields: QWidget) -> QHBoxLayout:
+    """Return fields of a dialog that share its width, each with its name for screen readers as its caption."""
+    said = [
+        label(each.accessibleName(), "caption", wrap=False, buddy=each, parent=each.parentWidget()) for each in fields
+    ]
+    pairs = [grow(column(caption, each, gap=theme.FIELDS)) for caption, each in zip(said, fields, strict=True)]
+    return row(*pairs, gap=theme.MARGIN)
