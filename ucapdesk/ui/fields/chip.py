@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -22,6 +21,7 @@ from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import draw_pair, draw_wrapped
 
@@ -109,11 +109,7 @@ class Token(QFrame):
         self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remove.setAccessibleName(tr("form", "Remove {name}", name=what.name))
         set_tool_tip(self.remove, self.remove.accessibleName())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(1, 0, 1, 0)
-        row.setSpacing(0)
-        row.addWidget(self.chip, 1)
-        row.addWidget(self.remove)
+        row(grow(self.chip), self.remove, on=self, gap=0, margins=(1, 0))
 
 
 class TokenLine(LineEdit):

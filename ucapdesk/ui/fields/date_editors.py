@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -27,6 +27,7 @@ from ucapdesk.ui.fields.typed_editor import both_languages
 from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.layout_builder import row
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 DAY, HOUR = 168, 70
@@ -114,11 +115,7 @@ class WhenEditor(GroupEditor):
         if key == "start":
             return line
         pair = QWidget(self)  # the dash stays with the hour it leads to
-        beside = QHBoxLayout(pair)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(4)
-        beside.addWidget(PlainLabel("–", pair))
-        beside.addWidget(line)
+        row(PlainLabel("–", pair), line, on=pair, gap=4, margins=0)
         return pair
 
     def _zone_button(self, key: str) -> ZoneButton:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
@@ -16,6 +16,7 @@ from ucapdesk.model.rules.limits import longest
 from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
+from ucapdesk.ui.toolkit.layout_builder import column
 
 __all__ = ["Editor", "LineEdit", "Seen", "TextEdit"]
 
@@ -47,9 +48,7 @@ class Editor(QWidget):
         self.refused = False
         """True while the field holds something that could not be saved."""
         self.setObjectName(f"field.{field.name}")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = column(on=self, gap=4, margins=0)
         self._under: FieldMessage | None = None
         """The message line; most fields never need it."""
         self.is_laid_out = False

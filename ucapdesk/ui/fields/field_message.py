@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.layout_builder import grow, row, top
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 HINT, WARNING, ERROR = "hint", "warning", "error"
@@ -30,11 +30,7 @@ class FieldMessage(QWidget):
         if self._parts is None:
             sign, label = self._parts = PlainLabel(parent=self), PlainLabel(parent=self)
             label.setWordWrap(True)
-            row = QHBoxLayout(self)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(4)
-            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label, 1)
+            row(top(sign), grow(label), on=self, gap=4, margins=0)
         return self._parts
 
     def say(self, level: str, sentence: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
@@ -26,6 +26,7 @@ from ucapdesk.ui.people.people_paste import paste_people
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.layout_builder import column
 
 KIND = "participation"
 ATTENDANCE_CHOICES = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
@@ -55,11 +56,7 @@ class PeopleField(QWidget):
         self.setFocusProxy(self.chips.line)
         if read_only:
             self.chips.set_read_only()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(Caption(label, self))
-        column.addWidget(self.chips)
+        column(Caption(label, self), self.chips, on=self, gap=4, margins=0)
 
     @property
     def people(self) -> list[Participation]:

@@ -35,6 +35,7 @@ from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.highlight import highlight
+from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
@@ -59,9 +60,7 @@ class CarriedOver(QWidget):
         self._shown: tuple[object, ...] = ()
         self._of: dict[str, QWidget] = {}
         self.setObjectName("meeting.carried")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, theme.GAP, 0, 0)
-        self._column.setSpacing(2)
+        self._column = column(on=self, gap=2, margins=(0, theme.GAP, 0, 0))
         self._title = PlainLabel(parent=self)
         self._title.setProperty("role", "group")
         self._title.setWordWrap(True)
@@ -362,9 +361,7 @@ class _Place(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.GAP)
+        self._column = column(on=self, gap=theme.GAP, margins=0)
 
     def add(self, widget: QWidget) -> None:
         """Append a widget."""

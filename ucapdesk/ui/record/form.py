@@ -36,7 +36,9 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import column
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 MIN_FIELD_PX = 200
@@ -84,10 +86,10 @@ class _Block(QWidget):
                 QWidget.setTabOrder(before, editor)
             before = editor
         self._fillers = [QWidget(self) for _ in range(at, across)]
-        for column, filler in enumerate(self._fillers, at):  # Qt leaves no space beside a column with nothing in it
-            self._grid.addWidget(filler, 0, column)
-        for column in range(3):
-            self._grid.setColumnStretch(column, int(column < across))
+        for place, filler in enumerate(self._fillers, at):  # Qt leaves no space beside a column with nothing in it
+            self._grid.addWidget(filler, 0, place)
+        for place in range(3):
+            self._grid.setColumnStretch(place, int(place < across))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -108,9 +110,7 @@ class _Section(QWidget):
         super().__init__(parent)
         self.group = group
         self._head: ElidedButton | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, theme.GAP if group.heading else 0, 0, 0)
-        self._column.setSpacing(theme.GAP)
+        self._column = column(on=self, gap=theme.GAP, margins=(0, theme.GAP if group.heading else 0, 0, 0))
 
     @cached_property
     def block(self) -> _Block:
@@ -167,19 +167,13 @@ class RecordForm(QWidget):
         self._seen: Seen = {}
         self.editors: dict[str, Editor] = {}
         self._hint: StateHint | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.FIELDS)
-        self.computed = PlainLabel(parent=self)
+        self.computed = label(role="second", name="record.computed", parent=self)
         """The values computed from the fields, where there are any."""
-        self.computed.setObjectName("record.computed")
-        self.computed.setProperty("role", "second")
-        self.computed.setWordWrap(True)
-        column.addWidget(self.computed)
+        inside = column(self.computed, on=self, gap=theme.FIELDS, margins=0)
         self._show_computed()
         self._sections = [_Section(group, self) for group in groups_of(self._kind, local=desk.workspace.protected)]
         for section in self._sections:
-            column.addWidget(section)
+            inside.addWidget(section)
             section.toggled.connect(lambda open_, section=section: self._fold(section, folded=not open_))
         fields = [field for section in self._sections for field in section.group.fields]
         first = {f.name for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))}
@@ -189,7 +183,7 @@ class RecordForm(QWidget):
         self.more.setProperty("role", "quiet")
         set_tool_tip(self.more, tr("form", "Fields that are empty"))
         self.more.clicked.connect(self._more)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._show(first)
 
     def _show_computed(self) -> None:
@@ -272,9 +266,9 @@ class RecordForm(QWidget):
 
     def insert(self, after: str, widget: QWidget) -> None:
         """Insert a widget that is no field after a group, named by its key."""
-        column, section = self.layout(), next(each for each in self._sections if each.group.key == after)
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(column.indexOf(section) + 1, widget)
+        inside, section = self.layout(), next(each for each in self._sections if each.group.key == after)
+        if isinstance(inside, QVBoxLayout):
+            inside.insertWidget(inside.indexOf(section) + 1, widget)
 
     # -- folding ----------------------------------------------------------------------------------
 

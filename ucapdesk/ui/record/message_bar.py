@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.layout_builder import row
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
@@ -31,9 +32,7 @@ class MessageBar(QFrame):
         self._label = PlainLabel(parent=self)
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.MARGIN, 4, theme.GAP, 4)
-        self._row.setSpacing(theme.GAP)
+        self._row = row(on=self, gap=theme.GAP, margins=(theme.MARGIN, 4, theme.GAP, 4))
         self._row.addWidget(self._label, 1)
         self._buttons: list[QPushButton] = []
         self.about = ""

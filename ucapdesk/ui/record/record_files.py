@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,6 +33,7 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, ask, set_tool_tip
 
 FILE_ROW_PX = 32
@@ -54,9 +54,7 @@ class FileList(QWidget):
         self._files: Sequence[Attachment] = ()
         self._title = PlainLabel(parent=self)
         self._title.setProperty("role", "group")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, theme.GAP, 0, 0)
-        self._column.setSpacing(theme.GAP)
+        self._column = column(on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
         self._column.addWidget(self._title)
         self._column.addWidget(self._make_buttons())
 

@@ -31,6 +31,7 @@ from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.highlight import highlight
+from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 PART_ROW_PX = 28
@@ -72,9 +73,7 @@ class RecordParts(QWidget):
         self.lists: dict[str, ChildList] = {}
         self.files: FileList | None = None
         self.setObjectName("parts")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, theme.GAP, 0, 0)
-        self._column.setSpacing(theme.FIELDS)
+        self._column = column(on=self, gap=theme.FIELDS, margins=(0, theme.GAP, 0, 0))
         self._places: dict[str, QVBoxLayout] = {}
         for kind in self._children:  # each list comes in the place of its kind, whenever it comes
             self._places[kind.name] = place = QVBoxLayout()
