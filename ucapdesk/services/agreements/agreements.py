@@ -26,7 +26,7 @@ from ucapdesk.model.text.parse.quick_line import Made
 from ucapdesk.model.values import Bilingual, FileRef, PartialDate
 from ucapdesk.services.errors import FileNotThere, WrongKindLinked
 from ucapdesk.services.records import attached_files
-from ucapdesk.services.records.records import children, get, titles
+from ucapdesk.services.records.records import children, get, title_or_id, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
@@ -112,7 +112,7 @@ def reopen(desk: Desk, id_: str) -> str:
     """Return an MoU to its previous status, and return that status. One step. Raises NothingToReopen."""
     before = earlier(desk, id_)
     if before is None:
-        raise NothingToReopen(title=titles(desk, [id_]).get(id_) or id_)
+        raise NothingToReopen(title=title_or_id(desk, id_))
     with desk.save(["agreement.reopen", {"id": id_, "steps": [before]}]) as work:
         work.get(Agreement, id_).status = before
     return before

@@ -13,7 +13,7 @@ from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.text.format import say
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.files.changed_values import ChangedValues
-from ucapdesk.services.files.draft_records import OF_ORDER, OF_OUR_OWN, Difference, DraftRecords, write_drafts
+from ucapdesk.services.files.draft_records import OF_ORDER, OF_OUR_OWN, TRASH, Difference, DraftRecords, write_drafts
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import titles
@@ -104,8 +104,7 @@ class DraftPlan:
     def _what(self, draft: RecordDraft, *, new: bool) -> str:
         if new:
             return tr("import", "new")
-        trashed = any(each.id == draft.id and each.field == "trash" for each in self._records.differs)
-        if trashed:
+        if any(each.id == draft.id and each.field == TRASH for each in self._records.differs):
             return tr("import", "It is in the Trash here.")
         return tr("import", "is on record")
 
@@ -147,19 +146,18 @@ class DraftPlan:
             yield PlanLine(number, said, what, under=group, marks=marks)
 
     def _cell_said(self, each: Difference, value: Any) -> str:
-        field, _, lang = each.field.partition(".")
-        if value is None or lang or (isinstance(value, str | int) and not KINDS[each.kind].fields[field].meta.kinds):
-            return history.say_cell(self._desk, each.kind, each.field, value) if value is not None else "—"
-        return say(KINDS[each.kind].fields[field], KINDS[each.kind].fields[field].type.read(value), names=self._title)
+        name, _, lang = each.field.partition(".")
+        field = KINDS[each.kind].fields[name]
+        if value is None:
+            return "—"
+        if lang or (isinstance(value, str | int) and not field.meta.kinds):
+            return history.say_cell(self._desk, each.kind, each.field, value)
+        return say(field, field.type.read(value), names=self._title)
 
     def _said(self, field: KindField, value: Any, lang: str) -> str:
-        label = field.label()
         if lang:
-            shown = value[lang]
-            label = f"{label} ({LANGUAGE_NAMES.get(lang, lang)})"
-        else:
-            shown = say(field, value, names=self._title)
-        return f"{label}: {shown}"
+            return f"{field.label()} ({LANGUAGE_NAMES.get(lang, lang)}): {value[lang]}"
+        return f"{field.label()}: {say(field, value, names=self._title)}"
 
     def _title(self, id_: str) -> str:
         if id_ in self._titles:
@@ -188,8 +186,7 @@ class DraftPlan:
         field = KINDS[draft.kind].fields[cell.field]
         if cell.lang:
             self._changed[cell] = typed.strip()
-            said = " ".join(typed.split())
-            return f"{field.label()} ({LANGUAGE_NAMES.get(cell.lang, cell.lang)}): {said}"
+            return self._said(field, {cell.lang: " ".join(typed.split())}, cell.lang)
         held = field.type.read(draft.values.get(cell.field))
         self._changed[cell] = value = self._values.read(draft.kind, field, typed, held)
         return self._said(field, value, "")

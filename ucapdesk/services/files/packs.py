@@ -260,21 +260,16 @@ def changed_copies(desk: Desk, owner: str) -> list[PackInfo]:
     return [_info(desk, pack, changed=True) for pack in newest.values() if is_changed(desk, pack)]
 
 
-def _made(desk: Desk, pack: Pack) -> tuple[datetime, str]:
-    first = next(iter(desk.history(pack.id)), None)
-    return (moment(first.time), first.person) if first else (NEVER, "")
-
-
 def _info(desk: Desk, pack: Pack, *, changed: bool) -> PackInfo:
-    time, person = _made(desk, pack)
+    first = next(iter(desk.history(pack.id)), None)
     return PackInfo(
         id=pack.id,
         document=pack.document or "",
         edition=pack.edition or "",
         languages=tuple((pack.paper_languages or "").split(",")),
         version=pack.version or 0,
-        printed=time,
-        person=person,
+        printed=moment(first.time) if first else NEVER,
+        person=first.person if first else "",
         recipients=tuple(pack.recipients or ()),
         marking=pack.marking or "",
         replaces=pack.replaces or "",
@@ -307,11 +302,7 @@ def is_changed(desk: Desk, pack: Pack) -> bool:
 
 def content_hash(desk: Desk, asked: Request) -> str:
     """Return a hash of everything a copy says, whatever its version, recipients and time of printing."""
-    return _hash(_anew(desk, asked))
-
-
-def _anew(desk: Desk, asked: Request) -> Paper:
-    return made(desk, replace(asked, version=0, recipients=(), replaces=""))[0]
+    return _hash(made(desk, replace(asked, version=0, recipients=(), replaces=""))[0])
 
 
 def _hash(paper: Paper) -> str:

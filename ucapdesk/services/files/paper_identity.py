@@ -201,13 +201,10 @@ class _Identity:
 
     def _people(self, values: dict[str, Any]) -> Iterable[Record]:
         name, han = values.get("name") or {}, values.get("name_han") or {}
+        told = _whole(name.get("family"), name.get("given"))
         for person in self._all("person"):
             record: Any = person
-            latin = (
-                record.name
-                and name
-                and _whole(record.name.family, record.name.given) == _whole(name.get("family"), name.get("given"))
-            )
+            latin = record.name and name and _whole(record.name.family, record.name.given) == told
             written = record.name_han and han and (record.name_han.family, record.name_han.given) == (
                 han.get("family"), han.get("given"),
             )  # fmt: skip
@@ -244,9 +241,7 @@ class _Identity:
         themes = self._of_ucap("theme")
         yield from self._same_text(themes, "name", values)
         told = [d.values for d in self._drafts if d.kind == "theme"]
-        left = [
-            theme for theme in themes if not any(True for each in told for _ in self._same_text([theme], "name", each))
-        ]
+        left = [theme for theme in themes if not any(any(self._same_text([theme], "name", each)) for each in told)]
         for theme in left:
             goals = not theme.sdgs or not values.get("sdgs") or set(theme.sdgs) == set(values["sdgs"])
             renamed = _behind_colon(theme.print) == _behind_colon(values.get("print")) != ""
@@ -280,8 +275,8 @@ class _Identity:
         """Yield the only visit that the paper does not date, where this is its only date that no visit has."""
         drafts = [d.values for d in self._drafts if d.kind == "visit" and d.values.get("dates")]
         dates = [each["dates"] for each in drafts if each.get("travelling_side") in (None, side)]
-        left = [v for v in visits if v.dates and not any(True for date in dates for _ in _by_date([v], _dates, date))]
-        new = [date for date in dates if not any(True for _ in _by_date(visits, _dates, date))]
+        left = [v for v in visits if v.dates and not any(any(_by_date([v], _dates, date)) for date in dates)]
+        new = [date for date in dates if not any(_by_date(visits, _dates, date))]
         fitting = [visit for visit in left if told and may_be_moved(told, visit.dates.edtf)]
         if told in new and sum(any(may_be_moved(date, v.dates.edtf) for v in left) for date in new) == 1:
             yield from only(fitting)

@@ -16,10 +16,10 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.values import FileRef
 from ucapdesk.services.errors import FileNotThere, NoFilesWith, NoPicture, OnlySaved
-from ucapdesk.services.records.records import children, get, titles
+from ucapdesk.services.records.records import children, get, living
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import FileMissing, translated_errors
-from ucapdesk.store.refusals import InTrash, NoSuchRecord
+from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.safety.backup import written_aside
 
 BIG = 25 * 2**20
@@ -102,12 +102,10 @@ def attach_bytes(desk: Desk, id_: str, name: str, content: bytes) -> str:
 
 
 def _refuse_others(desk: Desk, id_: str) -> None:
-    record = get(desk, id_)
-    kind = KINDS[type(record).__tablename__]
-    if kind.name not in KINDS["attachment"].owners:
-        raise NoFilesWith(kind=kind.name, kinds=", ".join(KINDS["attachment"].owners))
-    if record.is_deleted:
-        raise InTrash(title=titles(desk, [id_]).get(id_) or id_)
+    kind, owners = type(get(desk, id_)).__tablename__, KINDS["attachment"].owners
+    if kind not in owners:
+        raise NoFilesWith(kind=kind, kinds=", ".join(owners))
+    living(desk, id_)
 
 
 def _renamed(file: FileRef) -> FileRef:

@@ -27,7 +27,6 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge.merged_records import APART, SAME, joined_field
 from ucapdesk.store.read.duplicate_search import LOOKED_AT, Alike
 from ucapdesk.store.read.duplicate_search import alike as find_alike
-from ucapdesk.store.refusals import InTrash
 from ucapdesk.store.save import Save
 
 __all__ = [
@@ -140,8 +139,7 @@ def undo_same(desk: Desk, id_: str, other: str) -> None:
     """Separate merged records without marking them as different. Raises NotOne."""
     links = _links_between(desk, id_, other)
     if not links:
-        names = records.titles(desk, [id_, other])
-        raise NotOne(a=names.get(id_) or id_, b=names.get(other) or other)
+        raise NotOne(a=records.title_or_id(desk, id_), b=records.title_or_id(desk, other))
     with desk.save(["same.part", {"id": id_, "other": other}]) as work:
         for link in links:
             work.trash(link)
@@ -149,7 +147,7 @@ def undo_same(desk: Desk, id_: str, other: str) -> None:
 
 def _two(desk: Desk, a: str, b: str, *, again: bool = False) -> tuple[Record, Record]:
     """Return two living records of one kind. ``again``: they may be merged already."""
-    one, other = (_living(desk, id_) for id_ in (a, b))
+    one, other = (records.living(desk, id_) for id_ in (a, b))
     names = records.titles(desk, [a, b])
     if type(one) is not type(other):
         raise NotOfOneKind(
@@ -160,13 +158,6 @@ def _two(desk: Desk, a: str, b: str, *, again: bool = False) -> tuple[Record, Re
     if not can_be_same(kind_of(one)):
         raise PartOfSomething(title=names.get(a) or a, kind=kind_of(one).label())
     return one, other
-
-
-def _living(desk: Desk, id_: str) -> Record:
-    record = records.get(desk, id_)
-    if record.is_deleted:
-        raise InTrash(title=records.titles(desk, [id_]).get(id_) or id_)
-    return record
 
 
 def _link(work: Save, a: str, b: str, *, differs: bool) -> None:

@@ -51,7 +51,7 @@ def usage(desk: Desk, ids: Sequence[str], lang: str | None = None) -> Usage:
     Somebody's part in a meeting or a visit is used by what counts on them there, the signed copy by what was signed.
     """
     going = set(desk.read.sames().all_of(ids))
-    uses = [use.id for use in desk.read.used_outside(going) if use.kind in KINDS and not KINDS[use.kind].cls.reserved]
+    uses = _uses(desk, going)
     roots = desk.read.roots(uses)
     named = [*(roots.get(use, use) for use in uses), *_leaned_on(desk, ids)]
     found = [id_ for id_ in dict.fromkeys(named) if id_ not in going]
@@ -62,6 +62,11 @@ def usage(desk: Desk, ids: Sequence[str], lang: str | None = None) -> Usage:
         for id_ in shown
     )
     return Usage(len(found), tuple(" ".join(each.split()) for each in said))
+
+
+def _uses(desk: Desk, ids: set[str]) -> list[str]:
+    """Return the records outside of these that link to one of them."""
+    return [use.id for use in desk.read.used_outside(ids) if use.kind in KINDS and not KINDS[use.kind].cls.reserved]
 
 
 def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
@@ -78,9 +83,7 @@ def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
 
 def _named_there(desk: Desk, person: str, part: Participation) -> Iterator[str]:
     """Yield where else in the same meeting, visit or programme item, or in the visit's meetings, a person is linked."""
-    uses = [
-        use.id for use in desk.read.used_outside({person}) if use.kind in KINDS and not KINDS[use.kind].cls.reserved
-    ]
+    uses = _uses(desk, {person})
     roots = desk.read.roots(uses)
     within = {part.owner, *desk.read.ids(Meeting, where={"visit": part.owner})}
     for use in desk.read.many(uses):

@@ -8,9 +8,8 @@ from typing import Any
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.services.records.records import children, get, titles
+from ucapdesk.services.records.records import children, living
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.refusals import InTrash
 
 Alter = Callable[[Record, dict[str, Any]], dict[str, Any] | None]
 
@@ -22,9 +21,7 @@ def duplicate(desk: Desk, id_: str, *, change: Alter | None = None) -> str:
     kind (the code of a country, the day of an itinerary) is left out of the copy. ``change`` is given each record and the
     values of its copy, and answers with other values, or None for a part that is not copied, nor what belongs to it.
     """
-    record = get(desk, id_)
-    if record.is_deleted:
-        raise InTrash(title=titles(desk, [id_]).get(id_) or id_)
+    record = living(desk, id_)
     made: dict[str, str] = {}
     label: list[Any] = ["record.duplicate", {"id": id_, "kind": kind_of(record).name}]
     with desk.save(label) as work:

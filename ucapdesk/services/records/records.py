@@ -54,6 +54,14 @@ def get(desk: Desk, id_: str) -> Record:
     return record
 
 
+def living(desk: Desk, id_: str) -> Record:
+    """Return a record that is not in the Trash. Raises NoSuchRecord and InTrash."""
+    record = get(desk, id_)
+    if record.is_deleted:
+        raise InTrash(title=title_or_id(desk, id_))
+    return record
+
+
 def damaged(desk: Desk, id_: str) -> dict[str, str]:
     """Return the stored contents from which no value can be read, by field; another program wrote them."""
     return desk.read.damaged(id_)
@@ -125,6 +133,11 @@ def children(desk: Desk, id_: str, *, hidden: bool = False) -> dict[str, list[Re
 def titles(desk: Desk, ids: Iterable[str], lang: str | None = None) -> dict[str, str]:
     """Return the titles of records, by id."""
     return desk.read.titles(list(ids), lang or language())
+
+
+def title_or_id(desk: Desk, id_: str) -> str:
+    """Return what an error calls a record: its title, else its id."""
+    return titles(desk, [id_]).get(id_) or id_
 
 
 def trashed(desk: Desk) -> list[Trashed]:
@@ -206,7 +219,7 @@ def _known(desk: Desk, id_: str) -> Record | None:
     if known is None or known.is_deleted:
         return None
     if not desk.read.only_of_the_program(id_):
-        raise AlreadyRecorded(title=titles(desk, [id_]).get(id_) or id_, id=id_)
+        raise AlreadyRecorded(title=title_or_id(desk, id_), id=id_)
     return known
 
 
@@ -289,14 +302,13 @@ def _check_links(desk: Desk, field: KindField, links: Sequence[str]) -> None:
         if "*" not in field.meta.kinds and kind not in field.meta.kinds:
             raise WrongKindLinked(field=field.name, kinds=", ".join(field.meta.kinds), id=link, kind=kind)
         if record.is_deleted:
-            raise InTrash(title=titles(desk, [link]).get(link) or link)
+            raise InTrash(title=title_or_id(desk, link))
 
 
 def trash(desk: Desk, *ids: str) -> None:
     """Move records with their parts to the Trash."""
-    for record in [get(desk, id_) for id_ in ids]:
-        if record.is_deleted:
-            raise InTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
+    for id_ in ids:
+        living(desk, id_)
     with desk.save(_label(desk, "trash", ids)) as work:
         for id_ in desk.read.sames().all_of(ids):
             work.trash(id_)
@@ -306,7 +318,7 @@ def untrash(desk: Desk, *ids: str) -> None:
     """Restore records with their parts from the Trash."""
     for record in [get(desk, id_) for id_ in ids]:
         if not record.is_deleted:
-            raise NotInTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
+            raise NotInTrash(title=title_or_id(desk, record.id))
     same = desk.read.sames()
     gone = {each.id for id_ in ids for each in desk.read.apart(same.whole(id_)) if each.is_deleted}
     with desk.save(_label(desk, "untrash", ids)) as work:

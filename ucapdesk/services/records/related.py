@@ -27,17 +27,7 @@ from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 
-KINDS_AROUND = (
-    "visit",
-    "meeting",
-    "agreement",
-    "action_item",
-    "pilot_project",
-    "ucap",
-    "organisation",
-    "person",
-    "place",
-)
+KINDS_AROUND = tuple("visit meeting agreement action_item pilot_project ucap organisation person place".split())
 """The kinds that are listed, in this order."""
 MAX_ROWS_PER_KIND = 200
 """Maximum number of rows read of one kind; a longer list is searched instead."""
@@ -136,9 +126,8 @@ def _uses(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     uses = desk.read.referring(record.id)
     parts = [use.id for use in uses if use.kind not in KINDS_AROUND]
     roots = desk.read.roots(parts) if parts else {}
-    posts = {
-        each.id: each for each in desk.read.page(Affiliation, [use.id for use in uses if use.kind == "affiliation"])
-    }
+    ids = [use.id for use in uses if use.kind == Affiliation.__tablename__]
+    posts = {each.id: each for each in desk.read.page(Affiliation, ids)}
     for use in uses:
         used = KINDS[use.kind].fields[use.field]
         if use.kind in KINDS_AROUND:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,26 +80,23 @@ def forget_names(desk: Desk, names: Collection[str]) -> None:
     if not names:
         return
     sought = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
-    kept = _kept(desk)
-    left = {
-        each: plain for each, plain in kept.items() if not sought.search(json.dumps([each, plain], ensure_ascii=False))
-    }
-    if len(left) < len(kept):
-        _write(desk, left)
+    _forget(desk, lambda said: sought.search(said) is not None)
 
 
 def forget_erased(desk: Desk) -> None:
     """Delete those that hold a full name of somebody whose data was removed, as far as its hash tells."""
-    if kept := _kept(desk):
+    if _kept(desk):
         with desk.alone():
             gone = erased_names(desk.log)
-        left = {
-            each: plain
-            for each, plain in kept.items()
-            if not holds_a_name(f"{each} {json.dumps(plain, ensure_ascii=False)}", gone)
-        }
-        if len(left) < len(kept):
-            _write(desk, left)
+        _forget(desk, lambda said: holds_a_name(said, gone))
+
+
+def _forget(desk: Desk, holds: Callable[[str], bool]) -> None:
+    """Delete the views whose name and contents hold what is to be forgotten."""
+    kept = _kept(desk)
+    left = {each: plain for each, plain in kept.items() if not holds(f"{each} {json.dumps(plain, ensure_ascii=False)}")}
+    if len(left) < len(kept):
+        _write(desk, left)
 
 
 def suggested_name(desk: Desk, view: ListView) -> str:
@@ -140,7 +137,9 @@ def _write(desk: Desk, views: dict[str, Any]) -> None:
     others.pop(desk.workspace.id, None)
     if views:
         others[desk.workspace.id] = views
-    _settle(_NAME, others)
+    chosen = settings.load()
+    window = {key: held for key, held in chosen.window.items() if key != _NAME}
+    settings.save(chosen.with_(window={**window, _NAME: others} if others else window))
 
 
 def _in_settings(desk: Desk) -> dict[str, Any]:
@@ -151,9 +150,3 @@ def _in_settings(desk: Desk) -> dict[str, Any]:
 def _all_in_settings() -> dict[str, Any]:
     found = settings.load().window.get(_NAME)
     return dict(found) if isinstance(found, dict) else {}
-
-
-def _settle(name: str, value: dict[str, Any]) -> None:
-    chosen = settings.load()
-    window = {key: held for key, held in chosen.window.items() if key != name}
-    settings.save(chosen.with_(window={**window, name: value} if value else window))

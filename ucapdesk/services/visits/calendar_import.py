@@ -66,19 +66,12 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
 
 def _visit_at(desk: Desk, path: Path) -> Visit:
     """Return the only visit on whose days the calendar has events."""
-    visits = [
-        visit
-        for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates"))
-        if visit.dates and visit.dates.bounds[0] > "0001" and visit.dates.bounds[1] < "9999"
-    ]
-    ends = [bound for visit in visits if visit.dates for bound in visit.dates.bounds]
-    events = read_calendar(path, None, (date.fromisoformat(min(ends)), date.fromisoformat(max(ends))) if ends else None)
+    visits = desk.read.page(Visit, desk.read.ids(Visit, order="dates"))
+    dated = [(visit, span) for visit in visits if (span := _days_of(visit))]
+    ends = [day for _, span in dated for day in span]
+    events = read_calendar(path, None, (min(ends), max(ends)) if ends else None)
     days = sorted(event.when.date for event in events.events if event.when.date)
-    found = [
-        visit
-        for visit in visits
-        if visit.dates and any(visit.dates.bounds[0] <= day <= visit.dates.bounds[1] for day in days)
-    ]
+    found = [visit for visit, (low, high) in dated if any(f"{low}" <= day <= f"{high}" for day in days)]
     if not found:
         raise NoVisitThen(file=path.name, days=" – ".join(dict.fromkeys((days[0], days[-1]))) if days else "–")
     if len(found) > 1:
@@ -138,7 +131,7 @@ class _Plan:
         return derived_id("ics", self._visit.id, event.uid or f"{event.title}|{event.when.sort_key}")
 
     def _line(self, number: int, id_: str, event: Event) -> PlanLine:
-        title, visit = event.title or "–", self._visit
+        title = event.title or "–"
         said = say_when(event.when, language())
         there = self._desk.read.record(id_)
         if event.cancelled:
@@ -150,11 +143,8 @@ class _Plan:
             return PlanLine(number, title, tr("calendar", "{when}; it is in the Trash here", when=said), ticked=False)
         if there is None:
             words = [tr("calendar", "new: {when}", when=said), *self._said_people(event)]
-            if (
-                visit.dates
-                and event.when.date
-                and not visit.dates.bounds[0] <= event.when.date <= visit.dates.bounds[1]
-            ):
+            low, high = self._visit.dates.bounds if self._visit.dates else ("", "")
+            if low and event.when.date and not low <= event.when.date <= high:
                 words.append(tr("calendar", "outside the days of the visit"))
                 return PlanLine(number, title, dotted(*words), ticked=False)
             return PlanLine(number, title, dotted(*words))

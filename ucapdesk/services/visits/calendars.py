@@ -18,6 +18,7 @@ from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, notice_by
 from ucapdesk.model.rules.delegation import is_away
+from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.rules.journeys import is_ride, same_begin
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.status import called_off_in, is_awaited, is_open, status_of
@@ -46,15 +47,10 @@ class Dates:
             status = status_of(off)
             title = tr("calendar", "{status}: {title}", status=status.label() if status else "", title=title)
             said |= {"cancelled": True, "busy": False}
-        if (
-            when is None
-            or when.date is None
-            or PartialDate(when.date).precision != "day"
-            or not when.date[-1].isdigit()
-        ):
+        if when is None or not is_day(when.date):
             self.left_out.append(title)
             return
-        if when.end_date and not (PartialDate(when.end_date).precision == "day" and when.end_date[-1].isdigit()):
+        if when.end_date and not is_day(when.end_date):
             when = replace(when, end_date=None)
         changed = desk.read.newest_change([record.id])[0]
         part = said.pop("part", "")

@@ -13,42 +13,23 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.itinerary_dates import ends
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.records.record_copies import duplicate
-from ucapdesk.services.records.records import get, titles
+from ucapdesk.services.records.records import get, title_or_id
 from ucapdesk.store.desk import Desk
 
 PARTS_NOT_COPIED = ("minute_entry", "action_item", "gift", "pack", "attachment")
 """Parts that are not copied."""
 EMPTIED = {
-    "visit": (
-        "status",
-        "approval_number",
-        "invitation_date",
-        "invitation_reference",
-        "report",
-        "outcomes",
-        "source",
-        "source_place",
-    ),
-    "meeting": (
-        "status",
-        "summary",
-        "press_line",
-        "ordinal",
-        "next_meeting",
-        "reported_participants",
-        "visit",
-        "places_print",
-        "source",
-        "source_place",
-    ),
-    "participation": ("attendance", "badge", "seat", "room", "arrival", "departure"),
-    "checklist_item": ("done",),
-    "itinerary_item": ("confirmed", "meeting"),
-    "agenda_item": ("outcome", "reported_participants", "done"),
-    "transport_leg": ("booking",),
+    "visit": "status approval_number invitation_date invitation_reference report outcomes source source_place",
+    "meeting": "status summary press_line ordinal next_meeting reported_participants visit places_print source source_place",
+    "participation": "attendance badge seat room arrival departure",
+    "checklist_item": "done",
+    "itinerary_item": "confirmed meeting",
+    "agenda_item": "outcome reported_participants done",
+    "transport_leg": "booking",
 }
 """Fields that are not copied, as they hold results."""
 
@@ -69,36 +50,27 @@ def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:
     """Copy a visit or a meeting so that it begins on a day; return the new id. One step."""
     record = get(desk, id_)
     if not isinstance(record, Visit | Meeting):
-        raise NotToBeCopied(title=titles(desk, [id_]).get(id_) or id_)
+        raise NotToBeCopied(title=title_or_id(desk, id_))
     if start.precision != "day":
         raise NoDayToMoveTo(said=start.edtf)
     first = date.fromisoformat(start.bounds[0])
-    was = _first_day(record)
-    by = (first - was) if was else None
+    begins = record.dates if isinstance(record, Visit) else record.when.day if record.when else None
+    was = ends(begins)[0]
+    by = first - date.fromisoformat(was) if was else None
 
     def change(part: Record, values: dict[str, Any]) -> dict[str, Any] | None:
         if kind_of(part).name in PARTS_NOT_COPIED:
             return None
-        for name in EMPTIED.get(kind_of(part).name, ()):
+        for name in EMPTIED.get(kind_of(part).name, "").split():
             if name in values:
                 values[name] = Bilingual() if isinstance(values[name], Bilingual) else None
-        for name, value in values.items():
-            if by is not None:
-                values[name] = _moved(name, value, by)
-        if part.id == id_ and by is None:
+        if by is not None:
+            return {name: _moved(name, value, by) for name, value in values.items()}
+        if part.id == id_:
             values |= {"dates": start} if isinstance(record, Visit) else {"when": When(first.isoformat())}
         return values
 
     return duplicate(desk, id_, change=change)
-
-
-def _first_day(record: Visit | Meeting) -> date | None:
-    """Return the first day, where it is known."""
-    begins = record.when.day if isinstance(record, Meeting) and record.when else getattr(record, "dates", None)
-    if begins is None:
-        return None
-    first = begins.ends[0].rstrip("~?%")
-    return date.fromisoformat(first) if first.count("-") == 2 else None
 
 
 def _moved(name: str, value: Any, by: timedelta) -> Any:

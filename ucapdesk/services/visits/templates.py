@@ -19,9 +19,10 @@ from ucapdesk.model.kinds.meeting_kinds import AgendaItem
 from ucapdesk.model.kinds.paper_kinds import Template
 from ucapdesk.model.kinds.visit_kinds import ChecklistItem, ItineraryItem
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.itinerary_dates import ends
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.services.records.records import get, titles
+from ucapdesk.services.records.records import get, title_or_id, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
@@ -70,17 +71,13 @@ def fitting(desk: Desk, kind: str) -> list[Pattern]:
     """Return the templates that can be used for a kind of record, by type and name."""
     found = [each for each in desk.read.page(Template, desk.read.ids(Template)) if each.type in types_for(kind)]
     names = titles(desk, [each.id for each in found])
+    told = ((each, each.type or "", len(_points(desk, each))) for each in found)
     patterns = [
-        Pattern(
-            each.id,
-            each.type or "",
-            code_label("template_kind", each.type or ""),
-            names.get(each.id, ""),
-            len(_points(desk, each)),
-        )
-        for each in found
+        Pattern(each.id, type_, code_label("template_kind", type_), names.get(each.id, ""), n)
+        for each, type_, n in told
+        if n
     ]
-    return sorted((each for each in patterns if each.n), key=lambda each: (each.type, folded(each.name)))
+    return sorted(patterns, key=lambda each: (each.type, folded(each.name)))
 
 
 def _points(desk: Desk, template: Template) -> Sequence[Any]:
@@ -99,7 +96,7 @@ def _points(desk: Desk, template: Template) -> Sequence[Any]:
 def keep(desk: Desk, id_: str, type_: str, name: str) -> str:
     """Save the agenda, programme or checklist of a record as a template; return its id. One step."""
     record = get(desk, id_)
-    title = titles(desk, [id_]).get(id_) or id_
+    title = title_or_id(desk, id_)
     if kind_of(record).name not in FOR.get(type_, ()):
         raise TemplateDoesNotFit(template=type_, title=title)
     items: list[ChecklistItem] = desk.read.children(id_, ChecklistItem) if type_ == CHECKLIST else []
@@ -118,15 +115,10 @@ def keep(desk: Desk, id_: str, type_: str, name: str) -> str:
 
 def _agenda(desk: Desk, id_: str) -> list[Json]:
     return [
-        {
-            "title": _texts(item.title),
-            "note": _texts(item.note),
-            "minutes": item.minutes,
-            "type": item.type,
-            "side": item.side,
-        }
+        {"title": _texts(item.title), "note": _texts(item.note), "minutes": item.minutes, "type": item.type,
+         "side": item.side}
         for item in desk.read.children(id_, AgendaItem)
-    ]
+    ]  # fmt: skip
 
 
 def _programme(desk: Desk, visit: Any) -> list[Json]:
@@ -149,8 +141,8 @@ def _texts(value: Bilingual | None) -> dict[str, Json]:
 
 
 def _first_day(visit: Any) -> date | None:
-    first = visit.dates.ends[0].rstrip("~?%") if visit.dates else ""
-    return date.fromisoformat(first) if first.count("-") == 2 else None
+    first = ends(visit.dates)[0]
+    return date.fromisoformat(first) if first else None
 
 
 # -- using ----------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from typing import Any
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import Code
-from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.place_kinds import Place
@@ -122,16 +121,11 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     known = {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date and is_day(day.date)}
     by_day, arriving = _by_day(items, times, (*days_of(visit.dates), *known))
     off = _off(desk, items)
-    days = tuple(
-        _day(
-            clocks,
-            places,
-            visit,
-            ProgrammeDay(date, tuple(by_day[date]), (), Marks(), known.get(date), tuple(arriving.get(date, ()))),
-            off,
-        )
+    bare = (
+        ProgrammeDay(date, tuple(by_day[date]), record=known.get(date), arriving=tuple(arriving.get(date, ())))
         for date in sorted(by_day)
     )
+    days = tuple(_day(clocks, places, visit, day, off) for day in bare)
     people = _people(desk, items)
     named = {
         *(venue.place for venue in venues.values()),
@@ -321,13 +315,9 @@ def copy_day(desk: Desk, visit_id: str, date: str, to: str) -> list[str]:
     day = programme(desk, visit_id).day(date)
     if not day.items:
         raise NothingMoves
-    made: list[str] = []
     label: list[Any] = ["visit.copy_day", {"n": len(day.items), "day": date, "to": to}]
     with desk.save(label) as work:
-        for item in day.items:
-            when = rules.on_day(item.when or When(), to)
-            made.append(_copy(desk, work, item, when=when, meeting=None, transport=None, confirmed=None))
-    return made
+        return [_copy(desk, work, item, when=rules.on_day(item.when or When(), to)) for item in day.items]
 
 
 def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B")) -> list[str]:
@@ -337,14 +327,9 @@ def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B")) -> list[
     """
     item, _, _ = _point(desk, item_id)
     first, *others = groups
-    made: list[str] = []
     with desk.save(["visit.split", {"id": item_id}]) as work:
         work.get(ItineraryItem, item_id).group = first
-        for group in others:
-            made.append(
-                _copy(desk, work, item, people=False, group=group, meeting=None, transport=None, confirmed=None)
-            )
-    return made
+        return [_copy(desk, work, item, people=False, group=group) for group in others]
 
 
 def day_record(desk: Desk, visit_id: str, date: str) -> str:
@@ -370,8 +355,9 @@ def _set_hours(work: Save, hours: Mapping[str, When]) -> None:
 
 
 def _copy(desk: Desk, work: Save, item: ItineraryItem, *, people: bool = True, **other: Any) -> str:
-    kind: Kind = KINDS[ITEM]
-    values = {name: getattr(item, name) for name in kind.fields if name != "pos"} | other
+    """Copy an item without what is of it alone: its meeting, its journey, that it is confirmed."""
+    own = ("pos", "meeting", "transport", "confirmed")
+    values = {name: getattr(item, name) for name in KINDS[ITEM].fields if name not in own} | other
     made = work.new(ItineraryItem, **{name: value for name, value in values.items() if value is not None})
     for each in desk.read.children(item.id, Participation) if people else ():
         said = {name: getattr(each, name) for name in ("person", "free_name", "side", "role")}
