@@ -51,7 +51,7 @@ _SIGNS = {
 def people_in(text: str) -> list[VCard]:
     """Return the people of a table or list; none where the text is neither, so that a single name stays what it is."""
     rows = _rows(text)
-    heads = _heads(rows[0]) if rows else []
+    heads = [_HEAD_OF.get(cell.casefold().strip(":： *"), "") for cell in rows[0]] if rows else []
     headed = sum(map(bool, heads)) >= 2 or (len(heads) == 1 and bool(heads[0]))
     people = rows[1:] if headed else rows
     table = any(len(row) > 1 for row in rows)
@@ -59,10 +59,6 @@ def people_in(text: str) -> list[VCard]:
         return []
     cards = [_card(_by_heads(row, heads) if headed else look_at(row)) for row in people]
     return [card for card in cards if card is not None]
-
-
-def _heads(row: Sequence[str]) -> list[str]:
-    return [_HEAD_OF.get(cell.casefold().strip(":： *"), "") for cell in row]
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Grid
 from ucapdesk.formats.glance.city_columns import (
+    filled,
+    key_of,
     of_each_city,
     side_by_side,
     with_countries,
@@ -89,7 +91,11 @@ def arranged(read: Blocks) -> Arranged:
 def _take_grid(made: Arranged, around: list[str], grid: Grid) -> None:
     if listed := rows_of_list(grid):
         made.asides.append(Aside("aside_head", listed[0]))
-        if made.rows and not any(map(squash, made.rows[-1].cells)) and _is_same(made.rows[-1], listed[1][0]):
+        if (
+            made.rows
+            and not any(map(squash, made.rows[-1].cells))
+            and field_of(made.rows[-1].label) == field_of(listed[1][0].label)
+        ):
             made.rows.pop()  # the heading above the table
         made.rows += listed[1]
         return
@@ -99,10 +105,6 @@ def _take_grid(made: Arranged, around: list[str], grid: Grid) -> None:
     else:
         made.rows += [Row("", (text, "")) for text in table.above]
     made.rows += table.rows
-
-
-def _is_same(row: Row, other: Row) -> bool:
-    return field_of(row.label) == field_of(other.label)
 
 
 def _row_of(text: str) -> Row | None:
@@ -155,10 +157,9 @@ def settled(rows: Sequence[Row], asides: list[Aside], title: str = "") -> list[R
 def _named_below(rows: Sequence[Row], asides: list[Aside]) -> Iterator[Row]:
     """Yield rows, of cities named below the names of their sides or countries only the second line."""
     for row, below in zip(rows, [*rows[1:], None], strict=False):
-        known = field_of(row.label)
-        cells = [squash(cell) for cell in row.cells if squash(cell)]
+        cells = [squash(cell) for cell in filled(row)]
         only_sides = all(_is_side(cell) or country(cell) for cell in cells)
-        if known and known.key == "cities" and below and below.continues and cells and only_sides:
+        if key_of(row) == "cities" and below and below.continues and cells and only_sides:
             asides.append(Aside("aside_head", " | ".join(cells)))
         else:
             yield row
@@ -192,17 +193,14 @@ def _whose(text: str, names: frozenset[str]) -> str | None:
     han = "".join(re.findall(r"[\u3400-\u9fff]+", said))
     if han:
         return said if _SIDES_HAN.match(han) or han in names or han.rstrip("市方") in names else None
-    if all(word in names or word in _SIDES for word in words):
-        return said
-    return None
+    return said if all(word in names or word in _SIDES for word in words) else None
 
 
 def _names(rows: Sequence[Row]) -> frozenset[str]:
     """Return the words of all city names."""
     found: set[str] = set()
     for row in rows:
-        known = field_of(row.label)
-        if known is not None and known.key == "cities":
+        if key_of(row) == "cities":
             for cell in row.cells:
                 found |= {word for word in words_of(cell) if len(word) > 2}
                 found |= {part.rstrip("市") for part in re.findall(r"[\u3400-\u9fff]+", cell)}
@@ -212,12 +210,12 @@ def _names(rows: Sequence[Row]) -> frozenset[str]:
 def _with_cities(rows: Iterator[Row], asides: list[Aside]) -> list[Row]:
     """Return rows with one of cities: where none is labelled so, the head above the columns is it."""
     made = list(rows)
-    if any(field.key == "cities" for row in made if (field := field_of(row.label))):
+    if any(key_of(row) == "cities" for row in made):
         return made
     for at, row in enumerate(made):
         if field_of(row.label) is not None:
             break
-        cells = [cell for cell in row.cells if squash(cell)]
+        cells = filled(row)
         if len(cells) > 1 and all(len(cell) < 80 for cell in cells) and len(squash(row.label)) < 40:
             asides.append(Aside("aside_head", squash(" | ".join([row.label, *cells]))))
             made[at] = Row(BY_KEY["cities"].label, row.cells)
@@ -236,7 +234,7 @@ def _without_heads(rows: list[Row], asides: list[Aside]) -> list[Row]:
     first = next((at for at, row in enumerate(rows) if field_of(row.label)), len(rows))
     kept = []
     for at, row in enumerate(rows):
-        cells = [squash(cell) for cell in row.cells if squash(cell)]
+        cells = [squash(cell) for cell in filled(row)]
         sides = not squash(row.label) and len(cells) > 1 and all(_is_side(cell) for cell in cells)
         if sides or (
             at < first and len(cells) > 1 and len(squash(row.label)) < 40 and all(len(cell) < 80 for cell in cells)

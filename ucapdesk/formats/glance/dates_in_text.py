@@ -143,7 +143,6 @@ class _Found:
     year: int | None
     month: int | None
     days: tuple[int, ...] = ()
-    last_month: int | None = None
     doubtful: bool = False
     only_day: bool = False
 
@@ -239,17 +238,13 @@ def _in_words(match: re.Match[str], month: int) -> Iterator[_Found]:
     if no_day and match["m1"] in ("may", "march", "set", "mar", "sept"):
         return
     year = int(match["y1"]) if match["y1"] else None
-    days = [_day(match[name]) for name in ("d1", "d2", "d3", "d4") if match[name]]
+    days = [int(re.sub(r"\D.*", "", said)) for name in ("d1", "d2", "d3", "d4") if (said := match[name])]
     between = re.search(
         r"\b(?:between|entre|tra|zwischen)(?: the)? $", match.string[max(0, match.start() - 14) : match.start()]
     )
     apart = not between and len(days) == 2 and _AND.search(match[0]) and days[1] - days[0] > 1 and not match["more"]
     for some in [days[:1], days[1:]] if apart else [days[:2]]:
         yield _Found(*match.span(), year, month, tuple(some))
-
-
-def _day(said: str) -> int:
-    return int(re.match(r"\d+", said)[0])  # type: ignore[index]
 
 
 def _chinese(text: str) -> Iterator[_Found]:

@@ -21,22 +21,19 @@ class GridRows:
 
     above: tuple[str, ...]
     rows: tuple[Row, ...]
-    labelled: bool
 
 
 def rows_of_grid(grid: Grid) -> GridRows:
     """Return the rows of a table."""
     lines: list[_Line] = [row for row in grid.rows if any(squash(cell.text) for cell in row)]
     if not lines:
-        return GridRows((), (), labelled=False)
+        return GridRows((), ())
     if _is_turned(lines):
         lines = _turned(lines)
     at = _label_column(lines)
     if at is None:
         said = [[cell.text for cell in row if squash(cell.text)] for row in lines]
-        return GridRows(
-            (), tuple(Row("", tuple([*cells, "", ""][: max(2, len(cells))])) for cells in said), labelled=False
-        )
+        return GridRows((), tuple(Row("", tuple([*cells, "", ""][: max(2, len(cells))])) for cells in said))
     width = max(cell.at + cell.span for row in lines for cell in row)
     starts = _value_columns(lines, at)
     above: list[str] = []
@@ -48,10 +45,11 @@ def rows_of_grid(grid: Grid) -> GridRows:
             continue
         if heading := squash(" ".join(cell.text for cell in row if cell.at < at)):
             section = heading
-            rows += [Row(section, ("", ""))] if _has_own_label(row, at) else []
+            own = next((cell.text for cell in row if cell.at == at), "")
+            rows += [Row(section, ("", ""))] if field_of(own) is not None else []
         made, label = _row(_sectioned(row, at, section), at, starts, label)
         rows += made
-    return GridRows(tuple(above), tuple(rows), labelled=True)
+    return GridRows(tuple(above), tuple(rows))
 
 
 def _over_all(row: _Line, width: int) -> str | None:
@@ -59,11 +57,6 @@ def _over_all(row: _Line, width: int) -> str | None:
     cells = [cell for cell in row if squash(cell.text)]
     alone = len(cells) == 1 and (cells[0].span >= width > 1 or (cells[0].at == 0 and len(row) == 1))
     return cells[0].text if alone else None
-
-
-def _has_own_label(row: _Line, at: int) -> bool:
-    own = next((cell.text for cell in row if cell.at == at), "")
-    return field_of(own) is not None
 
 
 def _sectioned(row: _Line, at: int, section: str) -> _Line:
@@ -100,7 +93,7 @@ def _label_column(lines: Sequence[_Line]) -> int | None:
     counts: Counter[int] = Counter()
     for row in lines:
         for cell in row:
-            if squash(cell.text) and cell.at < 4 and (_heads(cell.text)):
+            if squash(cell.text) and cell.at < 4 and _heads(cell.text):
                 counts[cell.at] += 1
     if not counts:
         return None
@@ -109,10 +102,8 @@ def _label_column(lines: Sequence[_Line]) -> int | None:
 
 
 def _heads(text: str) -> bool:
-    if field_of(text) is not None:
-        return True
     before, colon, _ = text.partition(":")
-    return bool(colon) and len(before) < 80 and field_of(before) is not None
+    return field_of(text) is not None or (bool(colon) and len(before) < 80 and field_of(before) is not None)
 
 
 def _value_columns(lines: Sequence[_Line], at: int) -> list[int]:

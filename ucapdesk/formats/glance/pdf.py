@@ -87,7 +87,7 @@ def rows_of_pdf(name: str, data: bytes) -> tuple[int, str, list[Row]]:
     if model is None:
         raise NotAGlance(file=name, missing=f"“{BY_KEY['cities'].label}”")
     first = [line for line in lines if line is model or _same_band(line, model)]
-    edges = _edges(first)
+    edges = distinct((piece.left for line in first for piece in line.pieces), _NEAR)
     start = _start(lines, model, first, edges)
     title = squash(" ".join(line.text for line in lines[:start]))
     return pages, title, _rows(lines[start:], edges)
@@ -124,11 +124,6 @@ def _is_labelled(line: _Line, *, by_side: bool = False) -> bool:
 
 def _same_band(line: _Line, other: _Line) -> bool:
     return line.page == other.page and line.band is not None and line.band == other.band
-
-
-def _edges(lines: list[_Line]) -> list[float]:
-    """Return the left edges of the columns: those of the pieces in the table's first row."""
-    return distinct((piece.left for line in lines for piece in line.pieces), _NEAR)
 
 
 def _is_head(line: _Line) -> bool:

@@ -49,7 +49,8 @@ def pdf_blocks(name: str, data: bytes) -> Blocks:
         _join_cut_row(above, below, telling)
     laid = [part for page in by_page for part in page]
     found = [block for part in laid for block in _blocks(part, telling)]
-    numbers = [number for part in laid if isinstance(part, list) for band in part for number in _numbers(band)]
+    boxes = [box for part in laid if isinstance(part, list) for band in part for box in band.boxes]
+    numbers = [number for box in boxes for number in nested_lines(_inner(box))[1]]
     return Blocks((*found, *apart, *(Text(number, NUMBERING) for number in numbers)), len(pages))
 
 
@@ -155,7 +156,8 @@ def _blocks(part: _Block, telling: bool) -> Iterator[Grid | Text]:
         said = paragraphs(part.parts, part.right, telling=telling)
         yield from (Text(text) for text in said.split("\n") if text.strip())
     else:
-        yield Grid(tuple(_cells(band, telling) for band in part))
+        rows = ([Cell(_said(box, telling), box.at, box.span, box.continues) for box in band.boxes] for band in part)
+        yield Grid(tuple(map(tuple, rows)))
 
 
 def _bands(page: RuledPage) -> list[_Band]:
@@ -208,10 +210,6 @@ def _fill(band: _Band, line: Sequence[Piece]) -> None:
             box.lines.append(mine)
 
 
-def _cells(band: _Band, telling: bool) -> tuple[Cell, ...]:
-    return tuple(Cell(_said(box, telling), box.at, box.span, box.continues) for box in band.boxes)
-
-
 def _said(box: _Box, telling: bool) -> str:
     """Return the text of a cell, whose margins are taken as the same on both sides."""
     if inner := _inner(box):
@@ -223,11 +221,6 @@ def _end(box: _Box) -> float:
     """Return up to where the lines of a cell may go: its margins are taken as the same on both sides."""
     margin = min((line[0].left - box.left for line in box.lines), default=0.0)
     return box.right - min(max(margin, 0.0), 2 * _NEAR)
-
-
-def _numbers(band: _Band) -> list[str]:
-    """Return the numbering within the cells of a row."""
-    return [number for box in band.boxes for number in nested_lines(_inner(box))[1]]
 
 
 def _inner(box: _Box) -> list[list[str]]:

@@ -18,6 +18,7 @@ from ucapdesk.formats.glance.glance_parts import (
     Glance,
     GlanceTable,
     Meeting,
+    PaperPlace,
     PaperSide,
     PartialDate,
     PartnershipRef,
@@ -167,12 +168,8 @@ def _quantity_of(gathered: Gathered, key: str, cell: tuple[str, str], cities: st
     elif number.value is None:
         gathered.notes.add("no_number", label, print=number.print)
     elif number.is_ == "about":
-        gathered.notes.add(
-            "about",
-            label,
-            print=number.print,
-            value=f"{number.value:,}" if isinstance(number.value, int) else number.value,
-        )
+        value = f"{number.value:,}" if isinstance(number.value, int) else number.value
+        gathered.notes.add("about", label, print=number.print, value=value)
     return number
 
 
@@ -245,16 +242,14 @@ def _matched(visits: list[Visit], meetings: list[Meeting], register: Register) -
     return visits, matched
 
 
-def _fits(visit: Visit, meeting: Meeting, places: Sequence[object]) -> bool:
+def _fits(visit: Visit, meeting: Meeting, places: Sequence[PaperPlace]) -> bool:
     """Whether a meeting may be part of a visit: in a city that hosts it, and on its days where both are known."""
-    names = {getattr(place, "name", "") for place in places}
+    names = {place.name for place in places}
     if visit.hosts and names and not names & set(visit.hosts):
         return False
     when = meeting.date.edtf.split("/")[0] if meeting.date else ""
     first, _, last = visit.date.edtf.partition("/")
-    if len(when) < 10 or len(first) < 10:
-        return True
-    return first <= when <= (last or first)
+    return len(when) < 10 or len(first) < 10 or first <= when <= (last or first)
 
 
 def _activities(gathered: Gathered, register: Register, visits: list[Visit]) -> tuple[list[Visit], Activities]:
@@ -339,7 +334,9 @@ def _assembled(table: GlanceTable, gathered: Gathered, sides: tuple[PaperSide, P
         meetings=tuple(activities.meetings),
         visits=tuple(visits),
         outputs=tuple(activities.outputs),
-        reported_mou_count=_highest([output.reported_count for output in activities.outputs]),
+        reported_mou_count=max(
+            (n for each in activities.outputs if (n := each.reported_count) is not None), default=None
+        ),
         results="\n".join(results),
         result_items=results,
         organisations=tuple(people.organisations),
@@ -378,16 +375,8 @@ def _programme(people: People, table: GlanceTable) -> str | None:
     if people.programmes:
         of_contacts = max(people.programmes, key=len)
         return max([of_contacts, *(name for name in found if name.startswith(of_contacts))], key=len)
-    named = next(
-        (o.name for o in people.organisations if o.parent is None and PROGRAMME.search(o.name) and "IU" in o.name), None
-    )
-    if named:
-        return named
-    return max(found, key=len) if found else None
-
-
-def _highest(counts: list[int | None]) -> int | None:
-    return max((count for count in counts if count is not None), default=None)
+    named = (o.name for o in people.organisations if o.parent is None and PROGRAMME.search(o.name) and "IU" in o.name)
+    return next(named, None) or max(found, key=len, default=None)
 
 
 def _undated(table: GlanceTable, gathered: Gathered) -> None:

@@ -69,9 +69,9 @@ class SheetColumn:
     @property
     def read_only(self) -> bool:
         """Whether the column is exported but never imported."""
-        if self.field is None or not self.field.stored:
-            return self.field is not None
-        return isinstance(self.field.type, GroupType) and self.field.type.cls is FileRef
+        if self.field is None:
+            return False
+        return not self.field.stored or (isinstance(self.field.type, GroupType) and self.field.type.cls is FileRef)
 
     def cell(self, record: Any, names: Names, today: date, lang: str | None = None) -> str | int:
         """Return the cell of a record on a day; empty for no value."""

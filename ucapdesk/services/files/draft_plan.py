@@ -212,7 +212,7 @@ class DraftPlan:
         asked = [
             each
             for each in self._records.differs
-            if each.id not in off and _Cell(each.id, *_parted(each.field), asks=True) not in left
+            if each.id not in off and _Cell(each.id, *each.field.partition(".")[::2], asks=True) not in left
         ]
         return replace(self._records, new=new, fills=fills, differs=asked)
 
@@ -257,8 +257,3 @@ class DraftPlan:
             if cell not in left and self._changed.get(cell, texts[lang])
         }
         return (kept if plain else Bilingual(kept)) or None
-
-
-def _parted(cell: str) -> tuple[str, str]:
-    name, _, lang = cell.partition(".")
-    return name, lang

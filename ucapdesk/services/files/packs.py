@@ -82,7 +82,6 @@ def print_pack(
     target: Path | BinaryIO,
     *,
     recipients: Sequence[str] = (),
-    progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Printed:
     """Print a copy and keep a record of it, with the file.
@@ -96,7 +95,6 @@ def print_pack(
         target: The file, which appears complete or not at all, or an open stream; a Word document where it is called so. What
             is kept is the PDF.
         recipients: Whom it is for.
-        progress: Told pages drawn and pages in all.
         cancelled: Asked often; printing stops soon after it says yes, and nothing is kept.
     """
     from ucapdesk.services.files.word_papers import check, is_word
@@ -104,7 +102,7 @@ def print_pack(
     if is_word(target):
         check(asked)
     paper, _ = made(desk, as_printed(desk, asked, recipients))
-    report, pdf = _drawn(paper, target, progress, cancelled)
+    report, pdf = _drawn(paper, target, cancelled)
     pack, copy = _kept(desk, asked, pdf, recipients)
     return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
 
@@ -136,18 +134,16 @@ def usual_copies(desk: Desk, asked: Request) -> int:
     return max(len(facts.delegation if asked.edition == "delegation" else facts.hosts), 1)
 
 
-def _drawn(
-    paper: Paper, target: Path | BinaryIO, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool]
-) -> tuple[RenderReport, bytes]:
+def _drawn(paper: Paper, target: Path | BinaryIO, cancelled: Callable[[], bool]) -> tuple[RenderReport, bytes]:
     """Draw into the requested file; return the report, and the bytes to be kept."""
     from ucapdesk.briefing.render import render
     from ucapdesk.services.files.word_papers import is_word, write_paper
 
     if isinstance(target, Path) and not is_word(target):
-        report = render(paper, target, progress=progress, cancelled=cancelled)
+        report = render(paper, target, cancelled=cancelled)
         return report, target.read_bytes()
     file = BytesIO()
-    report = render(paper, file, progress=progress, cancelled=cancelled)
+    report = render(paper, file, cancelled=cancelled)
     if isinstance(target, Path):
         return write_paper(paper, target), file.getvalue()
     target.write(file.getvalue())

@@ -140,9 +140,8 @@ class _Identity:
     def _of_ucap(self, kind: str) -> list[Any]:
         if not self._ucap:
             return []
-        if kind in _OF_A_UCAP:
-            field = _OF_A_UCAP[kind]
-            return [r for r in self._all(kind) if self._ucap in _many(getattr(r, field))]
+        if field := _OF_A_UCAP.get(kind):  # one link or several: an id is in itself
+            return [r for r in self._all(kind) if self._ucap in (getattr(r, field) or ())]
         return self._parts(self._ucap, kind)
 
     def _places(self, values: dict[str, Any]) -> Iterable[Record]:
@@ -290,11 +289,10 @@ class _Identity:
         yield from only([m for m in numbered if when and (day := _held(m)) and may_be_moved(when, day.edtf)])
 
     def _agenda(self, values: dict[str, Any]) -> Iterable[Record]:
-        owner = values.get("owner", "")
-        return self._same_text(self._parts(owner, "agenda_item"), "title", values)
+        return self._same_text(self._parts(values.get("owner", ""), "agenda_item"), "title", values)
 
     def _posts(self, values: dict[str, Any]) -> Iterable[Record]:
-        posts: list[Any] = self._parts(values.get("owner", ""), "affiliation")
+        posts = self._parts(values.get("owner", ""), "affiliation")
         return (post for post in posts if post.organisation == values.get("organisation"))
 
     def _points(self, values: dict[str, Any]) -> Iterable[Record]:
@@ -322,10 +320,6 @@ class _Identity:
 
 def _held(meeting: Any) -> PartialDate | None:
     return PartialDate(meeting.when.date) if meeting.when and meeting.when.date else None
-
-
-def _many(value: Any) -> Iterable[str]:
-    return () if value is None else (value,) if isinstance(value, str) else value
 
 
 def _texts(said: Any) -> list[str]:

@@ -8,7 +8,6 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
-from ucapdesk.base.i18n import Message
 from ucapdesk.briefing import content
 from ucapdesk.briefing.appended_pages import is_listed
 from ucapdesk.briefing.column_widths import places
@@ -48,8 +47,8 @@ class TellsBlocks:
         self.texts = WordTexts(paper.languages, beside=paper.layout == content.SIDE_BY_SIDE)
         self.anchors = anchors
         self._tellers: dict[type, Callable[[Any], Iterable[WordBlock]]] = {
-            content.Text: self._text,
-            content.Facts: self._facts,
+            content.Text: lambda block: self.texts.pairs(block.paras, label=block.label),
+            content.Facts: lambda block: self._form(block.facts, block.picture),
             content.Table: self._table,
             content.Cover: self._cover,
             content.Timeline: self._timeline,
@@ -114,9 +113,6 @@ class TellsBlocks:
         if words is not None and not words.empty:
             yield WordPara(self.texts.line(words), "label")
 
-    def _text(self, block: content.Text) -> Iterator[WordBlock]:
-        yield from self.texts.pairs(block.paras, label=block.label)
-
     def _appended(self, block: content.AppendedPages) -> Iterator[WordBlock]:
         for page in block.pages:
             yield from self.texts.picture(within(page, self.both))
@@ -145,7 +141,8 @@ class TellsBlocks:
             yield from self._official_facts(facts)
             return
         beside = tuple(self.texts.picture(picture))
-        rows = [(self._named(fact.label), self.texts.cell(fact.value)) for fact in facts]
+        named = (self.texts.cell([content.Para(fact.label)], "fact") for fact in facts)
+        rows = [(label, self.texts.cell(fact.value)) for label, fact in zip(named, facts, strict=True)]
         if beside:
             told = tuple((*row, beside if n == 0 else ()) for n, row in enumerate(rows or [((), ())]))
             yield WordTable(told, (_LABEL, _VALUE - 0.9, 0.9), form="open", tall=True)
@@ -158,12 +155,6 @@ class TellsBlocks:
             for n, para in enumerate(fact.value):
                 told = replace(para, lead=fact.label) if n == 0 else para
                 yield from self.texts.stacked(told, "text")
-
-    def _named(self, words: content.Words) -> WordCell:
-        return self.texts.cell([content.Para(words)], "fact")
-
-    def _facts(self, block: content.Facts) -> Iterator[WordBlock]:
-        yield from self._form(block.facts, block.picture)
 
     def _table(self, table: content.Table) -> Iterator[WordBlock]:
         yield from self._label(table.label)
@@ -259,22 +250,15 @@ class TellsBlocks:
             pair = block.parties[n : n + 2]
             rows: list[tuple[WordCell, ...]] = [tuple(self._words([each.party], "cell", bold=True) for each in pair)]
             for signing in zip_longest(*((each, *each.also) for each in pair)):
-                room = _FORMAL_SIGN if block.formal else _SIGN
-                rows.append(tuple(self._line(room) if each else () for each in signing))
+                line = WordPara((Run("_" * 36),), "cell", before=_FORMAL_SIGN if block.formal else _SIGN)
+                rows.append(tuple((line,) if each else () for each in signing))
                 rows.append(tuple(self._signed(each, formal=block.formal) if each else () for each in signing))
             yield WordTable(tuple((*row, ())[:2] for row in rows), (1, 1), form="open")
-
-    def _line(self, room: float) -> WordCell:
-        return (WordPara((Run("_" * 36),), "cell", before=room),)
 
     def _signed(self, who: content.Signatory, *, formal: bool) -> WordCell:
         if formal:
             return self._words([words for words in (who.name, who.post) if words is not None], "cell")
-        named: Sequence[tuple[Message, content.Words | None]] = (
-            (NAME_LABEL, who.name),
-            (POST, who.post),
-            (GIVEN, who.given),
-        )
+        named = ((NAME_LABEL, who.name), (POST, who.post), (GIVEN, who.given))
         return tuple(
             WordPara((*self.texts.line(content.Words.label(label)), Run(": "), *(self.texts.line(said) or (Run("_" * 18),))),
                      "cell", before=3)

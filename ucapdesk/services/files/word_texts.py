@@ -35,12 +35,12 @@ class WordTexts:
             return (Run(tag, lang, bold, grey=True), Run(shown.text, shown.language, bold, grey=True))
         return (Run(shown.text, shown.language, bold),)
 
-    def each(self, words: content.Words, *, bold: bool = False) -> list[tuple[Run, ...]]:
+    def each(self, words: content.Words) -> list[tuple[Run, ...]]:
         """Return a text in each language that has it; a common text once, a stand-in where there is no other."""
         known = [lang for lang in self.langs if words.has(lang)] or list(self.langs[:1])
         found: dict[str, tuple[Run, ...]] = {}
         for lang in known:
-            runs = self.said(words, lang, bold=bold)
+            runs = self.said(words, lang)
             if runs:
                 found.setdefault("".join(run.text for run in runs), runs)
         return list(found.values())

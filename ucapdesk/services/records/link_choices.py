@@ -36,15 +36,14 @@ class NamedRecord:
     detail: str = ""
 
 
-def offers(  # the choice, and how much of it
-    desk: Desk, field: KindField, said: str, chosen: Collection[str] = (), *, owner: str = "", lang: str | None = None,
-    limit: int = 8,
-) -> list[NamedRecord]:  # fmt: skip
+def offers(
+    desk: Desk, field: KindField, said: str, chosen: Collection[str] = (), *, owner: str = "", limit: int = 8
+) -> list[NamedRecord]:
     """Return the choices that match the typed words, best first, without those chosen already. Records need a search word.
 
     ``owner``: the record to which the edited one belongs; of its parts all are offered without a word.
     """
-    lang, said = lang or language(), said.strip()
+    lang, said = language(), said.strip()
     if owner and links_to_parts(field):
         parts = _parts(desk, field, owner, lang)
         found = search.named(said, {key: f"{part.name} {part.other}" for key, part in parts.items()})

@@ -163,11 +163,11 @@ def exists(desk: Desk, id_: str) -> bool:
 def _found(desk: Desk, kinds: Mapping[str, str], lang: str | None) -> list[Found]:
     roots = desk.read.roots(list(kinds))
     titles = desk.read.titles({*kinds, *roots.values()}, lang or language())
-    return [_one(kind, id_, roots.get(id_, id_), titles) for id_, kind in kinds.items()]
-
-
-def _one(kind: str, id_: str, root: str, titles: dict[str, str]) -> Found:
-    return Found(kind, id_, titles.get(id_, ""), titles.get(root, "") if root != id_ else "", root)
+    found = ((kind, id_, roots.get(id_, id_)) for id_, kind in kinds.items())
+    return [
+        Found(kind, id_, titles.get(id_, ""), titles.get(root, "") if root != id_ else "", root)
+        for kind, id_, root in found
+    ]
 
 
 def named(text: str, labels: Mapping[str, str]) -> list[str]:

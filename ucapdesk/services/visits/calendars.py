@@ -6,7 +6,7 @@ up a day for it. Internal notes never go into a calendar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -100,9 +100,10 @@ def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
     """Return people's appointments and journeys, and the due dates of their actions."""
     dates = Dates(place_time(desk))
     for id_ in ids:
-        for part in _participations(desk, id_):
+        uses = desk.read.referring(id_)
+        for part in desk.read.page(Participation, [use.id for use in uses if use.kind == "participation"]):
             _add_part(dates, desk, id_, part)
-        for use in desk.read.referring(id_):
+        for use in uses:
             if use.kind == "itinerary_item" and use.field in LEADS:
                 item = desk.read.get(ItineraryItem, use.id)
                 _add_item(dates, desk, item, _visit_of(desk, item))
@@ -138,11 +139,6 @@ def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
             if day is not None:
                 dates.add(desk, agreement, _last_day(day), title=said, part=part, busy=False)
     return dates.sorted()
-
-
-def _participations(desk: Desk, person: str) -> Iterable[Participation]:
-    ids = [use.id for use in desk.read.referring(person) if use.kind == "participation"]
-    return desk.read.page(Participation, ids)
 
 
 def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> None:

@@ -70,9 +70,9 @@ def usual(desk: Desk, id_: str) -> str:
     return usual_room(reader, occasion(reader, id_))
 
 
-def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Setting:
+def setting(desk: Desk, id_: str, wanted: Wanted) -> Setting:
     """Return who sits where, as proposed and as changed by hand; in the order of the seats."""
-    reader, lang = RedactedReader(desk), lang or language()
+    reader, lang = RedactedReader(desk), language()
     record: Occasion = occasion(reader, id_)
     seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
