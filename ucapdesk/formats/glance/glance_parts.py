@@ -302,7 +302,6 @@ class Glance:
     meetings: tuple[Meeting, ...]
     visits: tuple[Visit, ...]
     outputs: tuple[Output, ...]
-    reported_mou_count: int | None
     results: str
     result_items: tuple[str, ...]
     organisations: tuple[Organisation, ...]
@@ -322,3 +321,8 @@ class Glance:
     def form(self) -> str:
         """``pair`` or ``cluster``, by the number of cities listed."""
         return "cluster" if any(len(side.cities) > 1 for side in self.sides) else "pair"
+
+    @property
+    def reported_mou_count(self) -> int | None:
+        """The highest number of MoUs that an output reports."""
+        return max((n for output in self.outputs if (n := output.reported_count) is not None), default=None)

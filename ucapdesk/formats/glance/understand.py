@@ -334,9 +334,6 @@ def _assembled(table: GlanceTable, gathered: Gathered, sides: tuple[PaperSide, P
         meetings=tuple(activities.meetings),
         visits=tuple(visits),
         outputs=tuple(activities.outputs),
-        reported_mou_count=max(
-            (n for each in activities.outputs if (n := each.reported_count) is not None), default=None
-        ),
         results="\n".join(results),
         result_items=results,
         organisations=tuple(people.organisations),
