@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -21,9 +22,12 @@ from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import column as lay_column
+from ucapdesk.ui.toolkit.layout_builder import flow, left
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -55,19 +59,15 @@ class LifecycleBar(QWidget):
 
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("mou.bar")
-        self.setAccessibleName(tr("mou", "Progress"))
+        named(self, "mou.bar", tr("mou", "Progress"))
         self._status: str | None = None
         self.steps: dict[str, QPushButton] = {}
-        row = FlowLayout(self, theme.GAP)
         for group in GROUPS:
-            step = self.steps[group] = CardButton(parent=self)
-            step.setObjectName(f"mou.bar.{group}")
-            step.setProperty("role", "chip")
-            step.setCheckable(True)
-            step.setEnabled(not read_only)
-            step.clicked.connect(lambda _=False, group=group: self._open(group))
-            row.addWidget(step)
+            made = CardButton(parent=self)
+            made.setEnabled(not read_only)
+            do = partial(self._open, group)
+            self.steps[group] = set_up(made, f"mou.bar.{group}", do, "chip", checked=False)
+        flow(*self.steps.values(), on=self)
 
     def show_status(self, status: str | None) -> None:
         """Show the present status."""
@@ -75,12 +75,12 @@ class LifecycleBar(QWidget):
         here = GROUPS.index(group_of(status))
         for at, (group, step) in enumerate(self.steps.items()):
             sign = BEHIND if at < here else HERE if at == here else AHEAD
-            label = code_label("agreement_group", group, language())
+            said = code_label("agreement_group", group, language())
             if at == here and status:
-                label = code_label("agreement_status", status, language())
-            step.setText(f"{sign} {label}".replace("&", "&&"))
+                said = code_label("agreement_status", status, language())
+            step.setText(f"{sign} {said}".replace("&", "&&"))
             step.setChecked(at == here)
-            step.setAccessibleName(SIGN_WORDS[sign].say().format(step=label))
+            step.setAccessibleName(SIGN_WORDS[sign].say().format(step=said))
 
     def _open(self, group: str) -> None:
         self.steps[group].setChecked(group == group_of(self._status))
@@ -111,28 +111,23 @@ class AgreementScreen(RecordScreen):
         page = column.parentWidget() or view
         self.panel: SigningPanel | None = None
         self._top, self._parts = QWidget(page), QWidget(page)
-        over, self._places = QVBoxLayout(self._top), QVBoxLayout(self._parts)
-        for each in (over, self._places):
-            each.setContentsMargins(0, 0, 0, 0)
-            each.setSpacing(theme.GAP)
+        self._places = lay_column(on=self._parts, gap=theme.GAP, margins=0)
         self.bar = LifecycleBar(read_only=read_only, parent=self._top)
         self.bar.chosen.connect(self._move)
-        self._notes = PlainLabel(parent=self._top)
-        self._notes.setObjectName("mou.notes")
-        self._notes.setProperty("role", "second")
-        self._notes.setWordWrap(True)
+        self._notes = label("", "second", name="mou.notes", parent=self._top)
         self._asked = QWidget(self._top)
         self._missing = GapLine("mou.missing", self._asked)
         self._missing.wanted.connect(view.focus_field)
-        self.reopen = button("mou.reopen", "", self._reopen, "quiet")
+        flow(
+            button("mou.sign", tr("mou", "Mark as signed…"), self.ask, parent=self._asked),
+            self._missing,
+            on=self._asked,
+        )
+        self.reopen = button("mou.reopen", "", self._reopen, "quiet", parent=self._top)
         self.reopen.hide()
-        row = FlowLayout(self._asked, theme.GAP)
-        row.addWidget(button("mou.sign", tr("mou", "Mark as signed…"), self.ask))
-        row.addWidget(self._missing)
-        for widget in (self.bar, self._notes, self._asked):
-            over.addWidget(widget)
-        over.addWidget(self.reopen, 0, Qt.AlignmentFlag.AlignLeft)
-        self._over = over
+        self._over = lay_column(
+            self.bar, self._notes, self._asked, left(self.reopen), on=self._top, gap=theme.GAP, margins=0
+        )
         self._top.setVisible(view.id is not None)
         self.put(self._top)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -34,8 +34,8 @@ from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, row
+from ucapdesk.ui.toolkit.text_label import label
 
 DROP = 44
 """Height of the drop area for the scan."""
@@ -50,17 +50,13 @@ class Signer(QWidget):
         self._made: Made | None = None
         self._name = ""
         self._desk, self._field = desk, KINDS["signatory"].fields["person"]
-        label = tr("mou", "Signs for {party}", party=title)
-        self.chips = TokenField(f"mou.sign.signer.{at}", label, self._offers, new=self._new, several=False, parent=self)
+        said = tr("mou", "Signs for {party}", party=title)
+        self.chips = TokenField(f"mou.sign.signer.{at}", said, self._offers, new=self._new, several=False, parent=self)
         self.chips.chosen.connect(lambda key: self._put(key, None, ""))
         self.chips.made.connect(self._make)
         self.chips.removed.connect(lambda _: self._put(None, None, ""))
         self.chips.browse.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(Caption(label, self))
-        column.addWidget(self.chips)
+        column(Caption(said, self), self.chips, on=self, gap=4, margins=0)
         self._put(person, None, "")
 
     @property
@@ -99,14 +95,10 @@ class ScanDrop(QFrame):
         self.setProperty("role", "field")
         self.setAcceptDrops(True)
         self.setMinimumHeight(theme.px(DROP))
-        self._said = PlainLabel(parent=self)
-        self._said.setWordWrap(True)
-        self._choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet")
-        self._choose.setProperty("level", "low")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
-        row.addWidget(self._said, 1)
-        row.addWidget(self._choose)
+        self._said = label(parent=self)
+        choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet", parent=self)
+        choose.setProperty("level", "low")
+        row(grow(self._said), choose, on=self, margins=(theme.GAP, 4))
         self.put(None)
 
     def put(self, file: Path | None) -> None:
@@ -170,34 +162,23 @@ class SigningPanel(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.FIELDS, theme.MARGIN, theme.FIELDS)
-        column.setSpacing(theme.FIELDS)
-        column.addWidget(self.date)
-        for signer in self.signers:
-            column.addWidget(signer)
-        if not self.signers:
-            none = PlainLabel(
-                tr("mou", "No parties yet. Add the parties first, then choose who signed for each."), self
-            )
-            none.setProperty("role", "second")
-            none.setWordWrap(True)
-            column.addWidget(none)
-        column.addWidget(self.scan)
+        none = tr("mou", "No parties yet. Add the parties first, then choose who signed for each.")
+        signers: Sequence[QWidget] = self.signers or [label(none, "second", parent=self)]
         self._message = FieldMessage(self)
-        column.addWidget(self._message)
         self.missing = GapLine("mou.sign.missing", self)
         self.missing.wanted.connect(self._go)
-        column.addWidget(self.missing)
-        buttons = QWidget(self)
-        row = FlowLayout(buttons, theme.GAP)
-        self.confirm = button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main")
-        self.anyway = button("mou.sign.anyway", tr("mou", "Mark as signed anyway"), lambda: self._sign(incomplete=True))
+        foot = QWidget(self)
+        confirm = button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main", parent=foot)
+        self.anyway = button(
+            "mou.sign.anyway", tr("mou", "Mark as signed anyway"), lambda: self._sign(incomplete=True), parent=foot
+        )
         self.anyway.hide()
-        cancel = button("mou.sign.cancel", tr("mou", "Not now"), self.closed.emit, "quiet")
-        for each in (self.confirm, self.anyway, cancel):
-            row.addWidget(each)
-        column.addWidget(buttons)
+        cancel = button("mou.sign.cancel", tr("mou", "Not now"), self.closed.emit, "quiet", parent=foot)
+        flow(confirm, self.anyway, cancel, on=foot)
+        column(
+            self.date, *signers, self.scan, self._message, self.missing, foot,
+            on=self, gap=theme.FIELDS, margins=(theme.MARGIN, theme.FIELDS),
+        )  # fmt: skip
 
     @property
     def message(self) -> str:

@@ -21,8 +21,10 @@ from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.child_row import EDGE, ChildRow
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.layout_builder import flow
+from ucapdesk.ui.toolkit.named import named
 
 ENTRY = "minute_entry"
 
@@ -71,18 +73,12 @@ class AgendaRow(ChildRow):
         super().__init__(desk, fields, target, read_only=read_only, parent=parent)
         self.minutes: ItemMinutes | None = None
         self.n = 0
-        self.tick = QCheckBox(KINDS["agenda_item"].fields["done"].label(), self)
-        self.tick.setObjectName("meeting.item.done")
+        self.tick = named(QCheckBox(KINDS["agenda_item"].fields["done"].label(), self), "meeting.item.done")
         self.tick.clicked.connect(self.ticked)
         self.tick.setEnabled(not read_only)
-        self.fold = QPushButton(self)
-        self.fold.setObjectName("meeting.item.fold")
-        self.fold.setProperty("role", "quiet")
-        self.fold.clicked.connect(lambda _=False: self.unfolded.emit())
-        line = FlowLayout(None, theme.GAP)
+        self.fold = button("meeting.item.fold", "", self.unfolded.emit, "quiet", parent=self)
+        line = flow(self.tick, self.fold)
         line.setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, 0)
-        line.addWidget(self.tick)
-        line.addWidget(self.fold)
         self.under.addLayout(line)
         self.say(0)
 
@@ -130,10 +126,7 @@ class AgendaList(ChildList):
         head = super()._make_head()
         self._entries: list[Record] = []
         self._title.hide()
-        self._head = QPushButton(self)
-        self._head.setObjectName("meeting.agenda.fold")
-        self._head.setProperty("role", "group")
-        self._head.clicked.connect(lambda _=False: self._toggle())
+        self._head = button("meeting.agenda.fold", "", self._toggle, "group", parent=self)
         head.insertWidget(0, self._head)
         return head
 

@@ -6,6 +6,7 @@ line is asked for.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -32,11 +33,11 @@ from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.record_screen import RecordScreen
-from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit import buttons, theme
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.layout_builder import column
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import add, flow, left
+from ucapdesk.ui.toolkit.layout_builder import column as lay_column
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 if TYPE_CHECKING:
@@ -60,13 +61,9 @@ class CarriedOver(QWidget):
         self._shown: tuple[object, ...] = ()
         self._of: dict[str, QWidget] = {}
         self.setObjectName("meeting.carried")
-        self._column = column(on=self, gap=2, margins=(0, theme.GAP, 0, 0))
-        self._title = PlainLabel(parent=self)
-        self._title.setProperty("role", "group")
-        self._title.setWordWrap(True)
-        self._column.addWidget(self._title)
+        self._title = label("", "group", parent=self)
         self._lines = QWidget(self)
-        self._column.addWidget(self._lines)
+        self._column = lay_column(self._title, self._lines, on=self, gap=2, margins=(0, theme.GAP, 0, 0))
         self.hide()
 
     def show_for(self, meeting: Record) -> None:
@@ -95,9 +92,7 @@ class CarriedOver(QWidget):
                                 "{n} actions still open from earlier meetings", len(said)))  # fmt: skip
         self._of.clear()
         lines = QWidget(self)
-        column = QVBoxLayout(lines)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = lay_column(on=lines, gap=2, margins=0)
         for at, (id_, text, note, late) in enumerate(said if self._all else said[:ACTIONS_AT_ONCE]):
             done = tr("home", "Done: {title}", title=text)
             tick = CardCheckBox(f"meeting.carried.{at}", text, note, done, lambda id_=id_: self._tick(id_), late=late)  # type: ignore[misc]
@@ -107,9 +102,7 @@ class CarriedOver(QWidget):
             column.addWidget(tick)
         if len(said) > ACTIONS_AT_ONCE and not self._all:
             more = ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE)
-            column.addWidget(
-                button("meeting.carried.more", more, self._show_all, "quiet"), 0, Qt.AlignmentFlag.AlignLeft
-            )
+            add(column, left(button("meeting.carried.more", more, self._show_all, "quiet", parent=lines)))
         self._column.replaceWidget(self._lines, lines)
         self._lines.hide()
         self._lines.deleteLater()
@@ -142,12 +135,9 @@ class MeetingScreen(RecordScreen):
         LineDraft(view.desk, view.line_id(), self.people.chips.line)
         self._after_title.add(self.people)
         self._buttons = QWidget(self._after_title)
-        row = FlowLayout(self._buttons, theme.GAP)
-        self._expected = self._button("meeting.expected", self._add_expected)
-        self._attended = self._button("meeting.attended", self._all_attended)
-        self._attended.setText(tr("meeting", "All attended"))
-        for each in (self._expected, self._attended):
-            row.addWidget(each)
+        self._expected = self._button("meeting.expected", "", self._add_expected)
+        self._attended = self._button("meeting.attended", tr("meeting", "All attended"), self._all_attended)
+        flow(self._expected, self._attended, on=self._buttons)
         self._after_title.add(self._buttons)
         self.entry = self._make_entry()
         if not read_only:
@@ -156,20 +146,15 @@ class MeetingScreen(RecordScreen):
         self._after_title.add(self.carried)
         self._begin = [] if view.id else [self._make_begin(MINUTES, self.entry), self._make_begin(ACTION, self.carried)]
 
-    def _button(self, name: str, do: Any) -> QPushButton:
-        quiet = QPushButton(self._buttons)
-        quiet.setObjectName(name)
-        quiet.setProperty("role", "quiet")
-        quiet.clicked.connect(lambda _=False: do())
+    def _button(self, name: str, said: str, do: Any) -> QPushButton:
+        quiet = buttons.button(name, said, do, "quiet", parent=self._buttons)
         quiet.hide()
         return quiet
 
     def _make_begin(self, name: str, before: QWidget) -> QPushButton:
         """Return a button that creates the meeting with the first line of a list, in the place of that list."""
-        first = QPushButton(f"+ {KINDS[name].label()}", self._after_title)
-        first.setObjectName(f"meeting.begin.{name}")
-        first.setProperty("role", "quiet")
-        first.clicked.connect(lambda _=False: self._begin_list(name))
+        said, do = f"+ {KINDS[name].label()}", partial(self._begin_list, name)
+        first = buttons.button(f"meeting.begin.{name}", said, do, "quiet", parent=self._after_title)
         first.setVisible(not self.read_only)
         self._after_title.put(first, before)
         return first
@@ -242,15 +227,15 @@ class MeetingScreen(RecordScreen):
     def _make_foot(self) -> QWidget:
         """Return the buttons at the end of the page: print the minutes, plan the next meeting, done."""
         foot = QWidget(self._after_time)
-        row = FlowLayout(foot, theme.GAP)
-        for name, said, do in (
-            ("meeting.print", tr("meeting", "Print minutes…"), lambda: self._give("file.print")),
-            ("meeting.next", tr("meeting", "Plan the next meeting"), lambda: self._try(self._follow_up)),
-            ("meeting.done", tr("meeting", "Done"), lambda: self._give("edit.done")),
-        ):
-            made = button(name, said, do, parent=foot)
-            made.setEnabled(not (self.read_only and name == "meeting.next"))
-            row.addWidget(made)
+        print_ = button(
+            "meeting.print", tr("meeting", "Print minutes…"), partial(self._give, "file.print"), parent=foot
+        )
+        next_ = button(
+            "meeting.next", tr("meeting", "Plan the next meeting"), partial(self._try, self._follow_up), parent=foot
+        )
+        next_.setEnabled(not self.read_only)
+        done = button("meeting.done", tr("meeting", "Done"), partial(self._give, "edit.done"), parent=foot)
+        flow(print_, next_, done, on=foot)
         return foot
 
     def _follow_up(self, id_: str) -> None:
@@ -361,7 +346,7 @@ class _Place(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._column = column(on=self, gap=theme.GAP, margins=0)
+        self._column = lay_column(on=self, gap=theme.GAP, margins=0)
 
     def add(self, widget: QWidget) -> None:
         """Append a widget."""

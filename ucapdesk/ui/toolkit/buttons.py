@@ -84,25 +84,29 @@ class ButtonBox(QDialogButtonBox):
 
     def main(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
         """Add the button that accepts the dialog."""
-        return _named(self._add(text, _Role.AcceptRole if self._by_enter else _Role.YesRole), name, do, "main")
+        return self._add(name, text, do, _Role.AcceptRole if self._by_enter else _Role.YesRole, "main")
 
     def other(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
         """Add another button that accepts the dialog."""
-        return _named(self._add(text, _Role.ActionRole), name, do)
+        return self._add(name, text, do, _Role.ActionRole)
 
     def beside(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
         """Add a button for an action that leaves the dialog open."""
-        return _named(self._add(text, _Role.ResetRole), name, do, role)
+        return self._add(name, text, do, _Role.ResetRole, role)
 
     def out(self, text: str, name: str = "", do: Callable[..., object] | None = None, role: str = "") -> QPushButton:
         """Add the button that leaves the dialog; without a function it does what Escape does."""
-        return _named(self._add(text, _Role.RejectRole), name, do or self._dialog.reject, role)
+        return self._add(name, text, do or self._dialog.reject, _Role.RejectRole, role)
 
-    def _add(self, text: str, place: QDialogButtonBox.ButtonRole) -> QPushButton:
+    def _add(
+        self, name: str, text: str, do: Callable[..., object], place: QDialogButtonBox.ButtonRole, role: str = ""
+    ) -> QPushButton:
         made = self.addButton(text, place)
         if not self._by_enter:
             made.setAutoDefault(False)
-        return made
+        if role:
+            theme.role(made, role)  # the box has dressed it already
+        return _named(made, name, do)
 
 
 A = TypeVar("A", bound=QAbstractButton)
@@ -111,7 +115,7 @@ A = TypeVar("A", bound=QAbstractButton)
 def _named(made: A, name: str, do: Callable[..., object] | None, role: str = "", *, said: str = "", tip: str = "") -> A:
     made.setObjectName(name)
     if role:
-        theme.role(made, role)
+        made.setProperty("role", role)
     if said:
         made.setAccessibleName(said)
     if tip:

@@ -86,9 +86,9 @@ def add(layout: QBoxLayout, *parts: Part) -> None:
             layout.addStretch(placed.share)
 
 
-def flow(*widgets: QWidget, gap: int = theme.GAP) -> FlowLayout:
-    """Return widgets side by side, on as many lines as they need."""
-    made = FlowLayout(gap=gap)
+def flow(*widgets: QWidget, on: QWidget | None = None, gap: int = theme.GAP) -> FlowLayout:
+    """Return widgets side by side, on as many lines as they need; ``on`` is the widget that they fill."""
+    made = FlowLayout(on, gap)
     for each in widgets:
         made.addWidget(each)
     return made
@@ -116,9 +116,9 @@ def panel(layout: QLayout, parent: QWidget | None = None, *, name: str = "", mar
     return made
 
 
-def framed(layout: QLayout, role: str, parent: QWidget | None = None) -> QFrame:
+def framed(layout: QLayout, role: str) -> QFrame:
     """Return a frame around a layout, drawn by its role."""
-    made = QFrame(parent)
+    made = QFrame()
     made.setProperty("role", role)
     made.setLayout(layout)
     return made
