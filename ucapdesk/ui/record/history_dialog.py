@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, tr
@@ -14,105 +14,80 @@ from ucapdesk.services.records import history, records
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, row
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 MAX_SHORT_CHARS = 120
 EMPTY_SIGN = "—"
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """The history of one record, newest first. ``restored`` is the restored field, if any."""
 
     def __init__(self, desk: Desk, id_: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        title = records.titles(desk, [id_], language()).get(id_, "")
+        super().__init__("history", tr("history", "History of “{title}”", title=" ".join(title.split())[:60]), parent)
         self._desk, self._id, self.restored = desk, id_, ""
         self._entries = list(reversed(history.of(desk, id_)))
         self._shown = self._entries
         self._can = not desk.workspace.read_only and not records.get(desk, id_).is_deleted
-        self.setObjectName("history")
-        title = records.titles(desk, [id_], language()).get(id_, "")
-        self.setWindowTitle(tr("history", "History of “{title}”", title=" ".join(title.split())[:60]))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.GAP)
-        column.addLayout(self._make_choice())
-        column.addWidget(self._make_table(), 3)
-        column.addWidget(self._make_said())
-        column.addWidget(self._make_detail(), 2)
-        column.addWidget(self._make_buttons())
+        self.fields = self._make_choice()
+        self.table = self._make_table()
+        self._said = label("", "second", name="history.said", parent=self)
+        self.detail = label(name="history.difference", parent=self)
+        column(
+            row(self.fields, STRETCH), grow(self.table, 3), self._said, grow(self._make_detail(), 2), self._make_buttons(),
+            on=self, gap=theme.GAP,
+        )  # fmt: skip
         self._fill()
         fit(self, 960, 600)
         self.table.setFocus()
 
     # -- laying out -------------------------------------------------------------------------------
 
-    def _make_choice(self) -> QHBoxLayout:
+    def _make_choice(self) -> ElidedComboBox:
         """Return the choice of fields, among those ever written."""
-        self.fields = ElidedComboBox(parent=self)
-        self.fields.setObjectName("history.field")
-        self.fields.setAccessibleName(tr("history", "Field"))
-        self.fields.addItem(tr("history", "All fields"), "")
+        fields = named(ElidedComboBox(parent=self), "history.field", tr("history", "Field"))
+        fields.addItem(tr("history", "All fields"), "")
         labels = {entry.field: entry.field_label for entry in reversed(self._entries)}
-        for field, label in labels.items():
-            self.fields.addItem(label, field)
-        self.fields.currentIndexChanged.connect(lambda _: self._fill())
-        row = QHBoxLayout()
-        row.addWidget(self.fields)
-        row.addStretch(1)
-        return row
+        for field, said in labels.items():
+            fields.addItem(said, field)
+        fields.currentIndexChanged.connect(lambda _: self._fill())
+        return fields
 
     def _make_table(self) -> TextTable:
-        heads = [
-            tr("trash", "When, by whom"),
-            tr("history", "Field"),
-            tr("history", "Before"),
-            tr("history", "After"),
-        ]
-        self.table = TextTable("history.table", tr("history", "History"), heads, self)
-        self.table.share(0, 0, 0, 0)
-        self.table.currentCellChanged.connect(self._choose)
-        return self.table
+        heads = (tr("trash", "When, by whom"), tr("history", "Field"), tr("history", "Before"), tr("history", "After"))
+        table = TextTable("history.table", tr("history", "History"), heads, self)
+        table.share(0, 0, 0, 0)
+        table.currentCellChanged.connect(self._choose)
+        return table
 
     def _make_detail(self) -> QScrollArea:
-        """Return the selected entry in full, with old and new value."""
-        self.detail = PlainLabel(parent=self)
-        self.detail.setObjectName("history.difference")
+        """Return the area that shows the selected entry in full, with old and new value."""
         self.detail.setTextFormat(Qt.TextFormat.RichText)
-        self.detail.setWordWrap(True)
         self.detail.setMargin(theme.FIELDS)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        around = QScrollArea(self)
+        around = named(QScrollArea(self), "history.detail", tr("history", "What was changed"))
         around.setProperty("role", "shown")
-        around.setObjectName("history.detail")
-        around.setAccessibleName(tr("history", "What was changed"))
         around.setWidgetResizable(True)
         around.setWidget(self.detail)
         return around
 
-    def _make_said(self) -> QLabel:
-        """Return the step that the selected entry was part of."""
-        self._said = PlainLabel(parent=self)
-        self._said.setObjectName("history.said")
-        self._said.setProperty("role", "second")
-        self._said.setWordWrap(True)
-        return self._said
-
     def _make_buttons(self) -> QWidget:
         bar = QWidget(self)
-        row = FlowLayout(bar, theme.GAP)
         before, after = tr("history", "Restore previous value"), tr("history", "Restore this value")
-        self.before = button("history.before", before, lambda: self._restore(before=True))
-        self.after = button("history.after", after, lambda: self._restore(before=False))
-        for each in (
-            self.before,
-            self.after,
-            button("history.close", tr("notice", "Close"), self.reject, "main"),
-        ):
-            row.addWidget(each)
+        self.before = button("history.before", before, lambda: self._restore(before=True), parent=bar)
+        self.after = button("history.after", after, lambda: self._restore(before=False), parent=bar)
+        flow(
+            self.before, self.after, button("history.close", tr("notice", "Close"), self.reject, "main", parent=bar),
+            on=bar,
+        )  # fmt: skip
         return bar
 
     # -- showing ----------------------------------------------------------------------------------
@@ -133,17 +108,12 @@ class HistoryDialog(QDialog):
 
     def _choose(self, row: int, *_: int) -> None:
         entry = self._entry(row)
-        self.detail.setText(marked(entry.before, entry.after) if entry else "")
-        self.detail.setAccessibleName(
-            tr(
-                "history",
-                "Before: {before}. After: {after}.",
-                before=entry.before or EMPTY_SIGN,
-                after=entry.after or EMPTY_SIGN,
-            )
-            if entry
-            else ""
+        before, after = (entry.before, entry.after) if entry else ("", "")
+        said = tr(
+            "history", "Before: {before}. After: {after}.", before=before or EMPTY_SIGN, after=after or EMPTY_SIGN
         )
+        self.detail.setText(marked(before, after) if entry else "")
+        self.detail.setAccessibleName(said if entry else "")
         self._said.setText(entry.sentence if entry else "")
         can = self._can and entry is not None and entry.field != history.TRASH
         self.before.setEnabled(can)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.layout_builder import row
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.text_label import label
 
 
 class BarAnswer(NamedTuple):
@@ -29,11 +30,9 @@ class MessageBar(QFrame):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._label = PlainLabel(parent=self)
-        self._label.setWordWrap(True)
+        self._label = label(parent=self)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._row = row(on=self, gap=theme.GAP, margins=(theme.MARGIN, 4, theme.GAP, 4))
-        self._row.addWidget(self._label, 1)
+        self._row = row(grow(self._label), on=self, gap=theme.GAP, margins=(theme.MARGIN, 4, theme.GAP, 4))
         self._buttons: list[QPushButton] = []
         self.about = ""
         """The topic of the message, by which its author can clear it."""
@@ -46,9 +45,9 @@ class MessageBar(QFrame):
 
     def say(self, about: str, sentence: str, *answers: BarAnswer, problem: bool = False, closes: bool = True) -> None:
         """Show a sentence; ``problem``: something is not saved."""
-        for button in self._buttons:
-            button.hide()
-            button.deleteLater()
+        for each in self._buttons:
+            each.hide()
+            each.deleteLater()
         self.about = about
         self._label.setText(breakable(sentence))
         theme.role(self, "problem" if problem else "banner")
@@ -57,13 +56,10 @@ class MessageBar(QFrame):
         self.setVisible(True)
 
     def _button(self, answer: BarAnswer) -> QPushButton:
-        button = QPushButton(answer.label, self)
-        button.setObjectName(f"{self.objectName()}.{answer.name}")
-        if answer.name == "close":
-            button.setProperty("role", "quiet")
-        button.clicked.connect(lambda _=False: answer.do())
-        self._row.addWidget(button)
-        return button
+        look = "quiet" if answer.name == "close" else ""
+        made = button(f"{self.objectName()}.{answer.name}", answer.label, answer.do, look, parent=self)
+        self._row.addWidget(made)
+        return made
 
     def clear(self, about: str) -> None:
         """Hide the message if it is about this topic."""

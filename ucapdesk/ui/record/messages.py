@@ -11,19 +11,16 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
 from ucapdesk.ui.record.saving import Saving
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, add
+from ucapdesk.ui.toolkit.text_label import label
 
 
 def lay_out_empty(column: QVBoxLayout, page: QWidget) -> str:
     """Fill a page without a record; return what it says."""
     said = tr("record", "Select a record in the list.")
-    empty = PlainLabel(said, page)
-    empty.setProperty("role", "second")
-    empty.setWordWrap(True)
+    empty = label(said, "second", parent=page)
     empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    column.addStretch(1)
-    column.addWidget(empty)
-    column.addStretch(1)
+    add(column, STRETCH, empty, STRETCH)
     return said
 
 

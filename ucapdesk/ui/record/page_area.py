@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.layout_builder import REST, row
 
 WIDEST = 1280
 """Width of the widest form, in pixels of the usual text size."""
@@ -22,9 +23,7 @@ class PageArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room = QWidget()
-        self._layout = QHBoxLayout(self._room)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addStretch(0)  # what a page leaves free on a wide screen
+        self._layout = row(REST, on=self._room, margins=0)  # which is what a page leaves free on a wide screen
         self._page: QWidget | None = None
         self.setWidget(self._room)
 

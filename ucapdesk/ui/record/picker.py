@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk
 from ucapdesk.services.records import link_choices, records
-from ucapdesk.ui.toolkit.buttons import ButtonBox
-from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.named import named
 
 MAX_CHOICES = 200
 
@@ -42,34 +42,24 @@ def label_of(what: link_choices.NamedRecord) -> str:
     return dotted("  ".join(filter(None, (what.name, what.other))), what.detail)
 
 
-class PickerDialog(QDialog):
+class PickerDialog(Dialog):
     """A list with a filter; ``chosen`` holds the keys once accepted."""
 
     def __init__(
         self, title: str, options: Options, chosen: Sequence[str], *, several: bool, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("picker", title, parent)
         self._options, self._several = options, several
         self.chosen = list(chosen)
-        self.setObjectName("picker")
-        self.setWindowTitle(title)
-        self.filter = LineEdit(self)
-        self.filter.setObjectName("picker.filter")
+        self.filter = named(LineEdit(self), "picker.filter", tr("picker", "Find by name or pinyin"))
         self.filter.setPlaceholderText(tr("picker", "Find by name or pinyin"))
-        self.filter.setAccessibleName(tr("picker", "Find by name or pinyin"))
         self.filter.textChanged.connect(self._list)
-        self.items = QListWidget(self)
-        self.items.setObjectName("picker.items")
-        self.items.setAccessibleName(title)
+        self.items = named(QListWidget(self), "picker.items", title)
         self.items.itemActivated.connect(self._activated)
-        foot = ButtonBox(self)
-        foot.beside("picker.none", tr("picker", "None"), self._none)
-        foot.main("picker.use", tr("picker", "Use"), self._use)
-        foot.out(tr("picker", "Cancel"))
-        column = QVBoxLayout(self)
-        for widget in (self.filter, self.items, foot):
-            column.addWidget(widget)
-        fit(self, 480, 480)
+        self.foot.beside("picker.none", tr("picker", "None"), self._none)
+        self.foot.main("picker.use", tr("picker", "Use"), self._use)
+        self.foot.out(tr("picker", "Cancel"))
+        self.lay_out(self.filter, self.items, size=(480, 480), gap=None)
         self._list("")
 
     def _list(self, find: str) -> None:

@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QListWidgetItem,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, language, ntr, tr
@@ -31,10 +25,12 @@ from ucapdesk.services.visits import visits
 from ucapdesk.services.visits.visits import ChecklistToDo
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import column, flow, grow
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, Row
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.part_panel import ID_ROLE, KEYS, NO_KEY, PartPanel, PartRows
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
@@ -67,42 +63,32 @@ class ChecklistPanel(PartPanel):
     """The panel of the checklist tab."""
 
     def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
-        label, example = tr("visit", "Add to the checklist"), tr("visit", "Gifts, 14 days before")
-        entry = QuickEntry("visit.checklist.entry", label, example, self._read, parent)
+        said, example = tr("visit", "Add to the checklist"), tr("visit", "Gifts, 14 days before")
+        entry = QuickEntry("visit.checklist.entry", said, example, self._read, parent)
         super().__init__(view, "visit.checklist.item", CheckRows(parent), entry, read_only=read_only, parent=parent)
         self.todos: list[ChecklistToDo] = []
         self._dates: PartialDate | None = None
         self.setObjectName("visit.checklist")
-        self.hint = PlainLabel(parent=self)
-        self.hint.setProperty("role", "second")
-        self.hint.setWordWrap(True)
+        self.hint = label("", "second", parent=self)
         self.rows.itemClicked.connect(self._clicked)
         set_tool_tip(entry.line, tr("visit", "Days before the visit with −, after it with +; then what. Enter adds."))
-        left = QVBoxLayout()
-        left.setSpacing(theme.GAP)
-        for widget in (self.hint, self.rows, self.entry, self._make_buttons()):
-            left.addWidget(widget, int(widget is self.rows))
-        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.FIELDS)
-        self._row.addLayout(left, 1)
-        self._row.addWidget(self.form)
+        left = column(self.hint, grow(self.rows), self.entry, self._make_buttons(), gap=theme.GAP)
+        self._row = column(grow(left), self.form, on=self, gap=theme.FIELDS, margins=0)
         self._arrange()
 
     def _make_buttons(self) -> QWidget:
-        buttons = QWidget(self)
-        row = FlowLayout(buttons, theme.GAP)
-        self.usual = ElidedButton(tr("visit", "Add the usual checklist"), buttons)
-        self.usual.setObjectName("visit.checklist.usual")
-        self.usual.clicked.connect(lambda: self.attempt(lambda: visits.add_usual(self.desk, self.view.id or "")))
-        self.tick = ElidedButton(tr("visit", "Done or not done"), buttons)
-        self.tick.setObjectName("visit.checklist.tick")
-        set_tool_tip(self.tick, tr("visit", "Space does it in the list"))
-        self.tick.clicked.connect(lambda: self.do("tick"))
-        for button in (self.tick, self.usual):
-            row.addWidget(button)
-        buttons.setVisible(not self.read_only)
-        return buttons
+        foot = QWidget(self)
+        self.usual = set_up(
+            ElidedButton(tr("visit", "Add the usual checklist"), foot), "visit.checklist.usual",
+            lambda: self.attempt(lambda: visits.add_usual(self.desk, self.view.id or "")),
+        )  # fmt: skip
+        self.tick = set_up(
+            ElidedButton(tr("visit", "Done or not done"), foot), "visit.checklist.tick",
+            lambda: self.do("tick"), tip=tr("visit", "Space does it in the list"),
+        )  # fmt: skip
+        flow(self.tick, self.usual, on=foot)
+        foot.setVisible(not self.read_only)
+        return foot
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -110,8 +96,7 @@ class ChecklistPanel(PartPanel):
 
     def _arrange(self) -> None:
         beside = self.width() >= theme.px(FORM_BESIDE_FROM)
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(way)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.put_form(beside=beside, below=240)
 
     # -- reading ----------------------------------------------------------------------------------
@@ -131,11 +116,8 @@ class ChecklistPanel(PartPanel):
     def _row_of(self, todo: ChecklistToDo) -> QListWidgetItem:
         item = QListWidgetItem(" ".join(title_of(todo.item, language()).split()))
         item.setData(ID_ROLE, todo.item.id)
-        who = (
-            records.titles(self.desk, [todo.item.responsible]).get(todo.item.responsible, "")
-            if todo.item.responsible
-            else ""
-        )
+        responsible = todo.item.responsible or ""
+        who = records.titles(self.desk, [responsible]).get(responsible, "") if responsible else ""
         state = tr("visit", "done") if todo.item.done else tr("list", "overdue") if todo.overdue else ""
         second = dotted(self._due(todo), who, state)
         item.setData(SECOND_LINE, second)

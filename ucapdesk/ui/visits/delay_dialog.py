@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.model.text.parse.itinerary_span import type_minutes
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, row
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 
 class DelayBar(QFrame):
@@ -37,48 +39,20 @@ class DelayBar(QFrame):
         self.minutes: int | None = None
         self.setObjectName("itinerary.delay.bar")
         self.setProperty("role", "card")
-        self._label = PlainLabel(tr("visit", "Move this and all later items of the day by"), self)
-        self._label.setWordWrap(True)
-        self.line = LineEdit(self)
-        self.line.setObjectName("itinerary.delay.line")
-        self.line.setAccessibleName(tr("visit", "Move this and all later items of the day by"))
+        by = tr("visit", "Move this and all later items of the day by")
+        self.line = named(LineEdit(self), "itinerary.delay.line", by)
         self.line.setPlaceholderText(tr("visit", "1:30 or 45"))
         self.line.setMaximumWidth(theme.px(160))
         self.line.prefer_latin()
         self.line.edited.connect(self._typed)
         self.line.installEventFilter(self)
-        self.said = PlainLabel(parent=self)
-        self.said.setObjectName("itinerary.delay.said")
-        self.said.setProperty("role", "second")
-        self.said.setWordWrap(True)
-        self._lay_out(self._make_buttons())
+        self.said = label("", "second", name="itinerary.delay.said", parent=self)
+        foot = QWidget(self)
+        move = button("itinerary.delay.move", tr("visit", "Move"), self._move, "main", parent=foot)
+        flow(move, button("itinerary.delay.cancel", tr("visit", "Cancel"), self.left.emit, parent=foot), on=foot)
+        first = row(grow(label(by, parent=self), 2), grow(self.line), gap=theme.GAP)
+        column(first, self.said, foot, on=self, gap=theme.GAP, margins=(theme.FIELDS, theme.GAP))
         self.hide()
-
-    def _make_buttons(self) -> QWidget:
-        buttons = QWidget(self)
-        row = FlowLayout(buttons, theme.GAP)
-        self.move_button = QPushButton(tr("visit", "Move"), buttons)
-        self.move_button.setObjectName("itinerary.delay.move")
-        self.move_button.setProperty("role", "main")
-        self.move_button.clicked.connect(self._move)
-        cancel = QPushButton(tr("visit", "Cancel"), buttons)
-        cancel.setObjectName("itinerary.delay.cancel")
-        cancel.clicked.connect(self.left)
-        for button in (self.move_button, cancel):
-            row.addWidget(button)
-        return buttons
-
-    def _lay_out(self, buttons: QWidget) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(theme.GAP)
-        first.addWidget(self._label, 2)
-        first.addWidget(self.line, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.FIELDS, theme.GAP, theme.FIELDS, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addLayout(first)
-        column.addWidget(self.said)
-        column.addWidget(buttons)
 
     def open(self) -> None:
         """Ask for the delay."""

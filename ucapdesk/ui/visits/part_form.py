@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.visit_kinds import Participation
@@ -18,7 +18,9 @@ from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, replace_page, scroll_down
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
@@ -44,9 +46,7 @@ class PartForm(QScrollArea):
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self.show_now)
         self.setObjectName(name)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_down(self)
         self._lay_out(None)
 
     @property
@@ -95,25 +95,12 @@ class PartForm(QScrollArea):
         if self.form is not None:
             self._view.saving.release(*self.form.editors.values())
         self.part, self.form, self.people = part, None, None
-        page = QWidget()
-        page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, theme.GAP, theme.GAP)
-        column.setSpacing(theme.FIELDS)
-        if part is None:
-            label = PlainLabel(self._nothing, page)
-            label.setProperty("role", "second")
-            label.setWordWrap(True)
-            column.addWidget(label)
-        else:
-            form = self._make_form(part)
-            column.addWidget(form)
-        column.addStretch(1)
-        if (old := self.takeWidget()) is not None:  # it may be in the middle of an event
-            old.hide()
-            old.deleteLater()
-        self.setWidget(page)
-        if part is not None:
+        page = named(QWidget(), "page")
+        form = self._make_form(part) if part is not None else None
+        shown = label(self._nothing, "second", parent=page) if form is None else form
+        column(shown, STRETCH, on=page, gap=theme.FIELDS, margins=(0, 0, theme.GAP, theme.GAP))
+        replace_page(self, page)
+        if form is not None:
             self.refresh(part)
             self._view.saving.put_halves_back(form.editors.values())
         let_grow(page)
@@ -144,11 +131,6 @@ class PartForm(QScrollArea):
         """Focus its first field; return False where nothing is shown."""
         self.show_now()
         return self.form is not None and focus_first(self.form)
-
-    def has_focus(self) -> bool:
-        """Return whether the form has the focus."""
-        focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
 
 
 def nothing_chosen() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kinds import KINDS
@@ -23,8 +23,8 @@ from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.page_area import WIDEST
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.layout_builder import column, flow
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
@@ -83,26 +83,19 @@ class GroupPanel(QWidget):
         self.line.browsed.connect(self._browse)
         self.line.line.take_rows = self.paste
         self.caption = Caption(label, self)
-        self.rank = QPushButton(tr("visit", "In order of rank"), self)
-        self.rank.setObjectName(f"visit.{group}.rank")
-        self.rank.setProperty("role", "quiet")
-        set_tool_tip(
-            self.rank, tr("visit", "Heads first, then by the rank of their main posts; afterwards move them by hand")
-        )
-        self.rank.clicked.connect(self._order)
+        foot = QWidget(self)
+        self.rank = button(
+            f"visit.{group}.rank", tr("visit", "In order of rank"), self._order, "quiet", parent=foot,
+            tip=tr("visit", "Heads first, then by the rank of their main posts; afterwards move them by hand"),
+        )  # fmt: skip
         self.rows = GroupList(view, group, read_only=read_only, parent=self)
         self.line.setVisible(not read_only)
         if not read_only:
             LineDraft(view.desk, view.line_id(), self.line.line)
         self.caption.setVisible(not read_only)
         self._read_only = read_only
-        foot = QWidget(self)
-        FlowLayout(foot, theme.GAP).addWidget(self.rank)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.GAP)
-        column.setSpacing(4)
-        for widget in (self.rows, self.caption, self.line, foot):
-            column.addWidget(widget)
+        flow(self.rank, on=foot)
+        column(self.rows, self.caption, self.line, foot, on=self, gap=4, margins=(0, 0, 0, theme.GAP))
 
     def show_people(self, people: Sequence[Participation]) -> None:
         """Show these participations."""
@@ -155,11 +148,7 @@ class PeoplePanel(QWidget):
         self._view = view
         self.setObjectName("visit.people")
         self.groups = {group: GroupPanel(view, group, read_only=read_only, parent=self) for group in NAMES}
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.FIELDS)
-        for group in self.groups.values():
-            column.addWidget(group)
+        self._column = column(*self.groups.values(), on=self, gap=theme.FIELDS, margins=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the rows as wide as they are read well on a wide screen."""

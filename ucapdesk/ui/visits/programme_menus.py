@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import column, flow
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
 from ucapdesk.ui.visits.part_panel import PartPanel
@@ -63,38 +63,24 @@ class Buttons(QWidget):
     def __init__(self, panel: DayPanel, parent: QWidget) -> None:
         super().__init__(parent)
         self._panel = panel
-        row = FlowLayout(self, theme.GAP)
-        self.delay = self._button("itinerary.delay", tr("visit", "Delay…"))
-        set_tool_tip(self.delay, tr("visit", "This item and all later ones of the day"))
-        self.delay.clicked.connect(lambda: panel.do("delay"))
-        self.copy = self._button("itinerary.copy_day", tr("visit", "Duplicate day…"))
-        self.item = self._button("itinerary.item_menu", tr("visit", "Item"))
-        self.about = self._button("itinerary.day", tr("visit", "Day details…"))
-        self.about.clicked.connect(self._about)
-        self.new_day = ElidedButton(tr("visit", "Add day…"), parent)
-        self.new_day.setObjectName("itinerary.new_day")
-        self.new_day.clicked.connect(self._new_day)
+        tip = tr("visit", "This item and all later ones of the day")
+        self.delay = button("itinerary.delay", tr("visit", "Delay…"), lambda: panel.do("delay"), tip=tip, parent=self)
+        self.copy = button("itinerary.copy_day", tr("visit", "Duplicate day…"), parent=self)
+        self.item = button("itinerary.item_menu", tr("visit", "Item"), parent=self)
+        self.about = button("itinerary.day", tr("visit", "Day details…"), self._about, parent=self)
+        new_day = ElidedButton(tr("visit", "Add day…"), parent)
+        self.new_day = set_up(new_day, "itinerary.new_day", lambda: self._ask_day(self.add_day))
         self.new_day.setVisible(not panel.read_only)
         self.days = QWidget(parent)
         """The list of days, and the button that adds one."""
-        self._days = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.days)
-        self._days.setContentsMargins(0, 0, 0, 0)
-        self._days.setSpacing(theme.GAP)
-        for widget in (panel.days, self.new_day):
-            self._days.addWidget(widget)
-        for button, fill in ((self.copy, self._fill_copy), (self.item, self._fill_item)):
-            button.setMenu(QMenu(button))
-            button.menu().aboutToShow.connect(fill)
-        for button in (self.delay, self.item, self.copy, self.about):
-            row.addWidget(button)
+        self._days = column(panel.days, self.new_day, on=self.days, gap=theme.GAP, margins=0)
+        for over, fill in ((self.copy, self._fill_copy), (self.item, self._fill_item)):
+            over.setMenu(QMenu(over))
+            over.menu().aboutToShow.connect(fill)
+        flow(self.delay, self.item, self.copy, self.about, on=self)
         panel.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         panel.rows.customContextMenuRequested.connect(self._context)
         self.setVisible(not panel.read_only)
-
-    def _button(self, name: str, label: str) -> QPushButton:
-        button = QPushButton(label, self)
-        button.setObjectName(name)
-        return button
 
     def lay_days(self, *, beside: bool) -> None:
         """Let the days stand below each other at the left of the items, or side by side above them."""
@@ -171,9 +157,6 @@ class Buttons(QWidget):
         if dialog.exec() and dialog.date is not None and dialog.date.precision == "day":
             do(dialog.date.bounds[0])
         dialog.deleteLater()
-
-    def _new_day(self) -> None:
-        self._ask_day(self.add_day)
 
     def add_day(self, date: str) -> None:
         """Add an empty day."""

@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import dotted, language, tr
@@ -26,7 +21,8 @@ from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import column, grow, row
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
@@ -77,27 +73,14 @@ class ProgrammePanel(DayPanel):
 
     def _make_middle(self) -> QWidget:
         middle = QWidget(self)
-        self.heading = PlainLabel(parent=middle)
-        self.heading.setProperty("role", "group")
-        self.heading.setWordWrap(True)
-        self.clocks = PlainLabel(parent=middle)
-        self.clocks.setObjectName("itinerary.clocks")
-        self.clocks.setProperty("role", "caption")
-        self.clocks.setWordWrap(True)
+        self.heading = label("", "group", parent=middle)
+        self.clocks = label("", "caption", name="itinerary.clocks", parent=middle)
         self.clocks.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        head = QHBoxLayout()
-        head.setSpacing(theme.GAP)
-        head.addWidget(self.heading, 3)
-        head.addWidget(self.clocks, 2)
         self.off = label(name="itinerary.off", role="hint", parent=middle)
-        column.addLayout(head)
-        column.addWidget(self.off)
-        column.addWidget(self.rows, 1)
-        for widget in (self.delay, self.entry, self.buttons):
-            column.addWidget(widget)
+        head = row(grow(self.heading, 3), grow(self.clocks, 2), gap=theme.GAP)
+        column(
+            head, self.off, grow(self.rows), self.delay, self.entry, self.buttons, on=middle, gap=theme.GAP, margins=0
+        )
         return middle
 
     # -- room -------------------------------------------------------------------------------------
@@ -122,10 +105,9 @@ class ProgrammePanel(DayPanel):
         )[how]
         for widget, place in ((self.buttons.days, days), (self._middle, middle), (self.form, form)):
             grid.addWidget(widget, *place)
-        for column in range(3):
-            grid.setColumnStretch(column, int(column == middle[1]))
-        for row in range(3):
-            grid.setRowStretch(row, int(row in {middle[0], form[0]}))
+        for at in range(3):
+            grid.setColumnStretch(at, int(at == middle[1]))
+            grid.setRowStretch(at, int(at in {middle[0], form[0]}))
         self.buttons.lay_days(beside=how == 2)
         self.put_form(beside=how > 0, below=260)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
@@ -20,9 +20,11 @@ from ucapdesk.ui.fields.chip import Token
 from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import cut
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, row
+from ucapdesk.ui.toolkit.named import named
 
 NEW = ("person", "place")
 """The types that are created where they are not on record."""
@@ -74,32 +76,16 @@ class QuickEntry(QWidget):
         """The record chosen for words that may mean several, empty for a new one."""
         self.pieces: Sequence[LinePiece] = ()
         self.setObjectName(name)
-        self._make_line(name, label, hint)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.add)
-        self._chips = QWidget(self)
-        self._flow = FlowLayout(self._chips, 4)
-        self.tokens: list[Token] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self._chips)
-        self._chips.hide()
-
-    def _make_line(self, name: str, label: str, hint: str) -> None:
-        self.line = EntryLine(self._key, self)
-        self.line.setObjectName(f"{name}.line")
-        self.line.setAccessibleName(label)
+        self.line = named(EntryLine(self._key, self), f"{name}.line", label)
         self.line.setPlaceholderText(hint)
         self.line.edited.connect(self._edited)
-        self.add = QPushButton(tr("form", "Add"), self)
-        self.add.setObjectName(f"{name}.add")
-        self.add.setAccessibleName(label)
-        self.add.clicked.connect(self._add)
         self.setFocusProxy(self.line)
+        self.add = button(f"{name}.add", tr("form", "Add"), self._add, said=label, parent=self)
+        self._chips = QWidget(self)
+        self._flow = flow(on=self._chips, gap=4)
+        self.tokens: list[Token] = []
+        column(row(grow(self.line), self.add, gap=theme.GAP), self._chips, on=self, gap=4, margins=0)
+        self._chips.hide()
 
     def keep_as_draft(self, desk: Desk, id_: Callable[[], str]) -> None:
         """Keep the line with its record, which need not be there yet, until it is added."""
@@ -143,7 +129,7 @@ class QuickEntry(QWidget):
         self._chips.setVisible(bool(self.tokens))
         self._flow.invalidate()
         self._chips.updateGeometry()
-        said = tr("log", ", ").join(self._said(piece) for piece in self.pieces)
+        said = tr("log", ", ").join(piece.shown for piece in self.pieces)
         announce(self.line, said)  # and no description: it would be said as well, and the hint again when it is empty
 
     def _token(self, at: int, piece: LinePiece) -> Token:
@@ -158,10 +144,6 @@ class QuickEntry(QWidget):
         self._flow.addWidget(token)
         token.show()
         return token
-
-    @staticmethod
-    def _said(piece: LinePiece) -> str:
-        return piece.shown
 
     def _drop(self, at: int) -> None:
         """Drop a chip: its words go back to the title."""

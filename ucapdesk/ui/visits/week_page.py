@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 
 from ucapdesk.base.clock import local_now, moment, today
 from ucapdesk.base.i18n import dotted, tr
@@ -24,9 +24,8 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, scrolled
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.week_day import KEY, LENGTH, STEP, DayList, Scale, clock
@@ -88,16 +87,13 @@ class WeekPage(QWidget):
         self.day = today(desk.workspace.clock)
         self._week: Week | None = None
         self.setObjectName("page")
-        self.title = PlainLabel(parent=self)
-        self.title.setObjectName("week.title")
-        self.title.setProperty("role", "page")
-        self.title.setWordWrap(True)
+        self.title = label("", "page", name="week.title", parent=self)
         self._visits = QWidget(self)
-        self._flow = FlowLayout(self._visits, theme.GAP)
+        self._flow = flow(on=self._visits)
         self.visits: list[QPushButton] = []
         self.notes = label(name="week.notes", role="hint", parent=self)
-        self.heads = [self._head(n) for n in range(DAYS_OF_A_WEEK)]
-        self.offs = [label(name=f"week.off.{n}", role="hint", wrap=True) for n in range(DAYS_OF_A_WEEK)]
+        self.heads = [label(name=f"week.head.{n}", role="strong") for n in range(DAYS_OF_A_WEEK)]
+        self.offs = [label(name=f"week.off.{n}", role="hint") for n in range(DAYS_OF_A_WEEK)]
         self._tops = [panel(column(head, off, STRETCH, gap=0)) for head, off in zip(self.heads, self.offs, strict=True)]
         self.lists = [self._list(n) for n in range(DAYS_OF_A_WEEK)]
         self.drag = WeekDrag(self.lists, self)
@@ -114,8 +110,7 @@ class WeekPage(QWidget):
 
     def _make_days(self) -> None:
         """Make the row of heads and the area below it, in which the days stand beside the hours."""
-        self._room = QWidget()
-        self._room.setObjectName("page")
+        self._room = named(QWidget(), "page")
         self._grid = QGridLayout(self._room)
         self._grid.setContentsMargins(0, 0, theme.GAP, 0)
         self._grid.setSpacing(theme.GAP)
@@ -124,20 +119,8 @@ class WeekPage(QWidget):
         self._head_row = QWidget(self)
         self._head_grid = QGridLayout(self._head_row)
         self._head_grid.setSpacing(theme.GAP)
-        self._area = QScrollArea(self)
-        self._area.setObjectName("week.days")
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._room)
+        self._area = scrolled(self._room, self, "week.days")
         self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._align_heads())
-
-    def _head(self, number: int) -> QLabel:
-        head = PlainLabel()
-        head.setObjectName(f"week.head.{number}")
-        head.setProperty("role", "strong")
-        head.setWordWrap(True)
-        return head
 
     def _list(self, number: int) -> DayList:
         made = DayList(number, self)
@@ -153,15 +136,17 @@ class WeekPage(QWidget):
     def _make_top(self) -> QWidget:
         """Return the line with the week and the buttons to others."""
         top = QWidget(self)
-        row = FlowLayout(top, theme.GAP)
-        row.addWidget(self.title)
-        for name, said, do in (
-            ("before", f"‹ {tr('visit', 'Previous week')}", lambda: self.turn(-1)),
-            ("now", tr("visit", "This week"), lambda: self.show_day(today(self._desk.workspace.clock))),
-            ("after", f"{tr('visit', 'Next week')} ›", lambda: self.turn(1)),
-        ):
-            row.addWidget(button(f"week.{name}", said, do))
+        flow(
+            self.title,
+            button("week.before", f"‹ {tr('visit', 'Previous week')}", lambda: self.turn(-1), parent=top),
+            button("week.now", tr("visit", "This week"), self._show_today, parent=top),
+            button("week.after", f"{tr('visit', 'Next week')} ›", lambda: self.turn(1), parent=top),
+            on=top,
+        )
         return top
+
+    def _show_today(self) -> None:
+        self.show_day(today(self._desk.workspace.clock))
 
     # -- room -------------------------------------------------------------------------------------
 
@@ -230,11 +215,8 @@ class WeekPage(QWidget):
     def _show_now(self) -> None:
         """Draw the line of the present time on the clock of the week."""
         zone = self._week.zone if self._week else None
-        now = (
-            moment(self._desk.workspace.clock()).astimezone(ZoneInfo(zone))
-            if zone
-            else local_now(self._desk.workspace.clock)
-        )
+        clock_ = self._desk.workspace.clock
+        now = moment(clock_()).astimezone(ZoneInfo(zone)) if zone else local_now(clock_)
         for day, list_ in zip(self._week.dates if self._week else (), self.lists, strict=False):
             list_.now = now.hour * 60 + now.minute if day == now.date() else None
             list_.viewport().update()
