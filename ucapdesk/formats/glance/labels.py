@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.glance.text import squash, word_table
 from ucapdesk.model.codes import codes, find_code, folded
 
 AT_A_GLANCE = "at_a_glance"
@@ -50,33 +50,10 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 
-_LANDS = frozenset(
-    folded(word)
-    for word in (
-        "province region state country county provinz bundesland land staat provincia país comunidad autónoma "
-        "regione paese stato région pays estado province/state municipality prefecture"
-    ).split()
+_LANDS, _LIGHT, _BESIDE = (
+    frozenset(map(folded, word_table("label_words")[key])) for key in ("lands", "light", "beside")
 )
-"""Words of where a city lies; two of them make a label."""
-_LIGHT = frozenset(
-    (
-        "of the and in to for a an on with at by as incl including reference key main expected ucap plan lap de "
-        "del la el los las y e en con para der die das des und im zu fur mit di della delle dei degli il lo gli "
-        "le per principal principales principali wichtigste urban km2 km sq square"
-    ).split()
-)
-"""Words that tell no label from another."""
-_BESIDE = _LIGHT | frozenset(
-    folded(word)
-    for word in (
-        "or both two our joint common shared overall general major specific planned current local central most "
-        "important respective city cities cooperation project projects partnership anticipated intended identified "
-        "comunes clave generales previstos esperados comune generale previsti attesi für bzw oder wesentliche "
-        "wichtige zentrale gemeinsame größte erwartete geplante et les du pour attendus dos do da os no number "
-        "total approx"
-    ).split()
-)
-"""Words that may stand beside it."""
+"""Words of where a city lies, of which two make a label; words that tell no label from another; words beside them."""
 _HAN_LONGEST = 12
 
 
@@ -187,11 +164,11 @@ def _guessed(words: tuple[str, ...], han: str) -> str | None:
     if not words or len(words) > 6:
         return None
     found = {key for word in words if (key := _by_word().get(word))}
-    rest = [word for word in words if word not in _by_word() and word not in _BESIDE and not word.isdigit()]
+    rest = [word for word in words if word not in _by_word() and word not in _LIGHT | _BESIDE and not word.isdigit()]
     if len(found) == 1 and not rest:
         return found.pop()
     lands = [word for word in words if word in _LANDS]
-    others = [word for word in words if word not in _LANDS and word not in _BESIDE]
+    others = [word for word in words if word not in _LANDS and word not in _LIGHT | _BESIDE]
     return "state_country" if len(lands) > 1 and not others else None
 
 

@@ -4,37 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from types import MappingProxyType
 
 from ucapdesk.model.codes import code_label, codes
 
-# How the words begin that make a partnership likely for a theme. Only the likely is listed: where a partnership is
-# repeated from the theme above and no word speaks for it, the reader is asked.
-_STEMS = MappingProxyType(
-    {
-        "inclusion_migrants_refugees": "migra refugee inclusi integrat",
-        "air_quality": "air emission pollut clean",
-        "urban_poverty": "pover social inclusi depriv",
-        "housing": "hous home building district neighbo resident living elder age",
-        "circular_economy": "circular waste recycl resource reuse",
-        "digital_transition": "digital smart data ict visual online",
-        "jobs_skills": "job skill train educat vocation start-up startup incubat innovat business employ talent",
-        "urban_mobility": "mobil transport vehic traffic bus hydrogen logist",
-        "climate_adaptation": "climat flood sponge adapt resilien",
-        "energy_transition": "energ hydrogen heat solar power carbon",
-        "public_procurement": "procure",
-        "sustainable_land_use": "land nature green park brownfield planning",
-        "culture_heritage": "cultur heritag touris",
-        "security_public_spaces": "secur safe",
-        "greening_cities": "green park tree",
-        "sustainable_tourism": "touris",
-        "cities_of_equality": "equal gender",
-        "food": "food agricult",
-        "water_sensitive_city": "water river sponge",
-        "building_decarbonisation": "building carbon energ",
-        "compact_cities": "compact densi",
-    }
-)
 _PREFIX = re.compile(
     r"^\s*(?:欧盟|(?:EU|UE|European(?: Union)?|the|de la UE|dell’UE|der EU)\b[\s-]*)*"
     r"(?:(?:UAEU|UA|Urban|Städte|城市议程|城市)?[\s-]*(?:Partnerships?|Agenda|Partnerschaft|Partenariado|Partenariato|Partenariat|Parceria|伙伴关系|议程)(?!\w)"
@@ -84,6 +56,9 @@ def is_short(print_: str) -> bool:
 
 
 def likely(code: str, text: str) -> bool:
-    """Return whether any word of a theme fits this partnership; always for one without a list of words."""
-    words = re.findall(r"[\w-]+", text.casefold())
-    return code not in _STEMS or any(word.startswith(stem) for word in words for stem in _STEMS[code].split())
+    """Return whether any word of a theme begins as those do that make this partnership likely; always where none are listed.
+
+    Only the likely is listed: where a partnership is repeated from the theme above and no word speaks for it, the reader is asked.
+    """
+    stems = tuple(codes("partnerships")[code].facts.get("stems", [""]))
+    return any(word.startswith(stems) for word in re.findall(r"[\w-]+", text.casefold()))

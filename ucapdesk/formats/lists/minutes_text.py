@@ -20,32 +20,8 @@ from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
 from ucapdesk.model.values import PartialDate
 
-_LABELS = Labels.of({
-    "when": "date time when date_and_time date_/_time 时间 日期 会议时间 会议日期 fecha data datum",
-    "place": "place venue location where 地点 会议地点 lugar luogo ort",
-    "present": "present attendees attendance participants attended_by in_attendance attending 出席 出席人员 出席者 与会人员 与会者 参会人员 参加人员 "
-               "参加者 到会人员 参会 asistentes presenti teilnehmer teilnehmende anwesend",
-    "excused": "apologies excused absent not_present 缺席 缺席人员 请假 请假人员 ausentes assenti entschuldigt",
-    "moderator": "chair chaired_by chairperson chairman 主持 主持人 会议主持 presidencia presiede vorsitz",
-    "note_taker": "minutes_taken_by note-taker note_taker minutes_by recorder recorded_by 记录 记录人 会议记录 记录员 protokollführung",
-    "interpreter": "interpreter interpreters interpretation 翻译 译员 口译",
-    "agenda": "agenda 议程 会议议程 议题 orden_del_día ordine_del_giorno tagesordnung",
-    "discussion": "discussion discussed minutes notes topics 讨论 讨论情况 会议内容 主要内容 会议情况 debate discussione diskussion",
-    "information": "information reported for_information report 通报 情况通报 信息 información informazione",
-    "decision": "decision decisions decided agreed agreement agreements conclusion conclusions resolution resolutions 决定 决议 会议决定 议定事项 共识 "
-                "达成共识 结论 商定 decisión decisiones decisione decisioni beschluss beschlüsse",
-    "commitment": "commitment commitments 承诺",
-    ACTION: "action actions action_item action_items action_point action_points next_steps next_step to_do to-do todo task tasks follow-up "
-            "follow_up ap 行动 行动项 行动项目 待办 待办事项 下一步 下一步工作 后续工作 任务 工作安排 任务分工 tarea tareas azioni aufgabe aufgaben maßnahmen",
-    "open_question": "open_question open_questions open_point open_points open_issue open_issues open question 待定问题 未决问题 遗留问题 待定 "
-                     "待议事项 pendiente in_sospeso offen offene_punkte",
-    "next": "next_meeting 下次会议 下次会议时间",
-})  # fmt: skip
-_OF_ACTION = Labels.of({
-    "text": "task action what to_do description 任务 事项 行动 内容 待办事项 工作内容 工作事项",
-    "who": "who owner responsible resp. by_whom assignee lead 责任人 负责人 承办人 牵头人 责任单位 牵头单位",
-    "due": "due deadline by_when due_date until date when 期限 截止 截止日期 截止时间 完成时间 完成时限 时限 完成期限",
-})  # fmt: skip
+_LABELS = Labels.of("minutes")
+_OF_ACTION = Labels.of("actions")
 PEOPLE, ENTRIES = ("present", "excused", "interpreter", "note_taker", "moderator"), (
     "discussion", "information", "decision", "commitment", ACTION, "open_question",
 )  # fmt: skip

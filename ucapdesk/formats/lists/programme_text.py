@@ -10,17 +10,7 @@ from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.list_heads import key_of
 from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of
 
-_LABELS = Labels.of({
-    "place": "venue place location where 地点 地址 场所 ort lugar luogo",
-    "host": "host hosts hosted_by received_by 接待单位 接待方 接待人 接待 主方 主持人 gastgeber anfitrión ospite",
-    "with": "accompanied_by escort participants with 陪同人员 陪同 参加人员 出席 出席人员 begleitung acompañantes accompagnatori",
-    "led_by": "contact responsible 负责人 责任人 联系人",
-    "cars": "cars vehicles 车辆 用车",
-    "dress": "dress dress_code 着装",
-    "meal": "meals 用餐 餐食",
-    "hotel": "hotel accommodation 住宿 酒店",
-    "remarks": "remarks remark note notes 备注 说明 bemerkung nota note",
-})  # fmt: skip
+_LABELS = Labels.of("programme")
 _HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue", "with": "Accompanied by",
           "remarks": "Remarks"}  # fmt: skip
 _FIGURES = re.compile(r"(?:day \d+\W*|第\S{1,2}天\W*)?(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)

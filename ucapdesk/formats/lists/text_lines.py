@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ucapdesk.formats.glance.text import word_table
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.model.text.date_words import weekdays
 
@@ -104,9 +105,9 @@ class Labels:
     """Word in lower case → meaning."""
 
     @classmethod
-    def of(cls, words: Mapping[str, str]) -> Labels:
-        """Return labels from a table: for each meaning its words, parted by spaces; ``_`` is a space."""
-        return cls({word.replace("_", " "): key for key, said in words.items() for word in said.split()})
+    def of(cls, name: str) -> Labels:
+        """Return the labels of a table in ``resources/words``."""
+        return cls({word: key for key, words in word_table(name).items() for word in words})
 
     def _words(self) -> str:
         return "|".join(re.escape(word) for word in sorted(self.means, key=len, reverse=True))
