@@ -36,6 +36,17 @@ def _cards(user: User) -> dict[str, HomeCard]:
     return {card.objectName(): card for card in page.findChildren(HomeCard)}
 
 
+def _spare(user: User) -> list[int]:
+    """The pixels by which each card is higher than what it shows."""
+    return [card.height() - _needed(card) for card in _cards(user).values()]
+
+
+def _needed(card: HomeCard) -> int:
+    layout = card.layout()
+    assert layout is not None
+    return max(layout.totalHeightForWidth(card.width()), layout.totalMinimumSize().height())
+
+
 def _said(user: User) -> list[str]:
     page = user.window.home.widget()
     assert page is not None
@@ -160,6 +171,16 @@ def test_the_page_follows_the_language(busy: User) -> None:
     busy.click("language.zh")
     assert "访问巴塞罗那" in _said(busy)
     assert "圆桌会议" in _said(busy)
+
+
+def test_cards_are_as_high_as_what_they_show_however_they_came_to_stand_there(
+    dressed: QApplication, qtbot: QtBot, second_desk: Desk
+) -> None:
+    user = User(qtbot, second_desk)
+    user.window.show_section(HOME)
+    for width in (1366, 1024, 1366):
+        user.window.resize(width, 768)
+        qtbot.waitUntil(lambda: max(_spare(user)) <= 4)
 
 
 @pytest.mark.parametrize(

@@ -73,9 +73,8 @@ class CardPage(QScrollArea):
 
     def _columns_of_cards(self) -> QHBoxLayout:
         self._columns = row(gap=theme.MARGIN)
-        self._beside, self._across = [QVBoxLayout(), QVBoxLayout()], 0
+        self._beside, self._across = [column(STRETCH, gap=theme.MARGIN) for _ in range(2)], 0
         for each in self._beside:
-            each.setSpacing(theme.MARGIN)
             self._columns.addLayout(each, 1)
         self._arrange()
         return self._columns
@@ -85,15 +84,11 @@ class CardPage(QScrollArea):
         if across == self._across:
             return
         self._across = across
-        for layout in self._beside:
-            while layout.count():
-                layout.takeAt(0)
-        for card in self._left:
-            self._beside[0].addWidget(card)
-        for card in self._right:
-            self._beside[across - 1].addWidget(card)
-        for layout in self._beside:
-            layout.addStretch(1)
+        for at, cards in ((0, self._left), (across - 1, self._right)):
+            for card in cards:
+                for layout in self._beside:
+                    layout.removeWidget(card)  # with its item: a second one would not hear of another height
+                self._beside[at].insertWidget(self._beside[at].count() - 1, card)
         for at in range(2):
             self._columns.setStretch(at, int(at < across))
 

@@ -99,8 +99,8 @@ class FilterChips(QWidget):
         """Rebuild the chips; those offered depend on the day and on the records."""
         view = self._view
         focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
-        while self._flow.count():
-            self._flow.takeAt(0)
+        for button in (*self._buttons, self.add):
+            self._flow.removeWidget(button)
         for button in self._buttons:
             button.hide()
             button.deleteLater()
