@@ -9,7 +9,7 @@ from tests.helpers.source_tree import ROOT
 BY_HAND = re.compile(r"\b(?:QVBoxLayout|QHBoxLayout)\(")
 EXCEPT = {
     "ui/fields", "ui/lists", "ui/record",
-    "ui/toolkit/layout_builder.py", 
+    "ui/toolkit/layout_builder.py",
 }  # fmt: skip
 """Folders, and files whose layouts are arranged anew while they are shown."""
 
