@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.codes import code_label
@@ -16,6 +16,7 @@ from ucapdesk.ui.fields.field_states import ACTS, STATE_MARKS, possible
 from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
+from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 HEAD_PX = 24
@@ -39,8 +40,7 @@ class LanguageInput:
         self.box.speak(lang)
         self.head = QWidget(parent)
         self._chip: QPushButton | None = None
-        row = self._row = QHBoxLayout(self.head)
-        row.addWidget(field_head(field, self.head, text=self.name), 1)
+        self._row = row(grow(field_head(field, self.head, text=self.name)), on=self.head)
         self.keep_off(0)
 
     @property

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableView,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,7 +34,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.layout_builder import column, grow, row
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
@@ -77,20 +76,15 @@ class ListPane(QWidget):
         self.desk = desk
         self._fitted = False
         self.table = RecordTable(desk, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._make_head())
+        head = self._make_head()
         self.chips = FilterChips(desk, self)
         self.chips.changed.connect(self.show_view)
-        column.addWidget(self.chips)
         self._stack = Stack(self)
         self._stack.addWidget(self._make_view(self._stack))
         self._heads = ListHeader(arrangement, self.view.horizontalHeader())
         self._heads.sorted_by.connect(self.table.sort)
         self._heads.moved.connect(self._columns_moved)
-        column.addWidget(self._stack, 1)
-        column.addLayout(self._make_foot())
+        column(head, self.chips, grow(self._stack), self._make_foot(), on=self, gap=0, margins=0)
         self.table.modelReset.connect(self._shown_anew)
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -21,10 +21,11 @@ from ucapdesk.ui.record.child_row import ChildRow, ColumnLabels, fitting
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target, is_composing
-from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit import layout_builder, theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
+from ucapdesk.ui.toolkit.text_label import label
 
 MAX_COLUMNS = 4
 FIRST_ROWS, PAGE, STEP = 1, 20, 2
@@ -85,16 +86,10 @@ class ChildList(QWidget):
             app.focusChanged.connect(self._focus_moved)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GAP, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._make_head())
+        head, self._box = self._make_head(), layout_builder.column(gap=4)
         self._heads = ColumnLabels(self._columns, self)
-        column.addWidget(self._heads)
-        self._box = QVBoxLayout()
-        self._box.setSpacing(4)
-        column.addLayout(self._box)
-        column.addLayout(self._make_foot())
+        parts = head, self._heads, self._box, self._make_foot()
+        layout_builder.column(*parts, on=self, gap=4, margins=(0, theme.GAP, 0, 0))
 
     @cached_property
     def _line(self) -> QFrame:
@@ -104,16 +99,10 @@ class ChildList(QWidget):
         return line
 
     def _make_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        self._title = PlainLabel(parent=self)
-        self._title.setProperty("role", "group")
-        self._title.setWordWrap(True)
-        head.addWidget(self._title, 1)
-        return head
+        self._title = label(role="group", parent=self)
+        return layout_builder.row(layout_builder.grow(self._title))
 
     def _make_foot(self) -> QHBoxLayout:
-        foot = self._foot = QHBoxLayout()
-        foot.setSpacing(theme.GAP)
         self.add = ElidedButton(f"+ {self.kind.label()}".replace("&", "&&"), self)
         self.add.setObjectName(f"parts.{self.kind.name}.add")
         self.add.setAccessibleName(tr("form", "Add: {kind}", kind=self.kind.label()))
@@ -121,10 +110,9 @@ class ChildList(QWidget):
         self.add.setProperty("role", "quiet")
         self.add.clicked.connect(self.add_last)
         self.add.setVisible(not self._read_only)
-        foot.addWidget(self.add)
-        foot.addStretch(1)
         self._more: QPushButton | None = None
-        return foot
+        self._foot = layout_builder.row(self.add, layout_builder.STRETCH, gap=theme.GAP)
+        return self._foot
 
     def _show_rest(self, left: int) -> None:
         """Offer the rows that are not shown yet; most lists have none."""

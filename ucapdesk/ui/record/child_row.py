@@ -7,7 +7,7 @@ from functools import cache
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.codes import code_label, codes
@@ -23,6 +23,7 @@ from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.layout_builder import column, row
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 EDGE = 28
@@ -125,13 +126,9 @@ class _Cells(QWidget):
     def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields, self.cells, self._count = fields, list[QWidget](), len(fields)
-        self.under = QVBoxLayout(self)
+        self._row = row(gap=theme.GAP)
+        self.under = column(self._row, on=self, gap=2, margins=0)
         """The row, and anything the list puts below it."""
-        self.under.setContentsMargins(0, 0, 0, 0)
-        self.under.setSpacing(2)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(theme.GAP)
-        self.under.addLayout(self._row)
 
     def put(self, before: QWidget | None, cells: Sequence[QWidget], after: QWidget | None) -> None:
         """Lay the cells out between handle and menu."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import Message, tr
@@ -21,7 +21,9 @@ from ucapdesk.ui.toolkit.breakable import WrappingLabel
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 MENU = (
     "record.duplicate", "record.same_as", "record.history", "file.print", "", "record.attach", "record.save_copy", "",
@@ -52,18 +54,12 @@ class TopRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._owner_id = ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 4)
-        row.setSpacing(theme.GAP)
         self._owner = ElidedButton(parent=self)
         self._owner.setObjectName("record.owner")
         self._owner.setProperty("role", "quiet")
         self._owner.clicked.connect(lambda: self.opened.emit(self._owner_id))
-        self._kind = PlainLabel(parent=self)
-        self._kind.setProperty("role", "caption")
-        self.state = PlainLabel(parent=self)
-        self.state.setObjectName("record.state")
-        self.state.setProperty("role", "caption")
+        self._kind = label(role="caption", wrap=False, parent=self)
+        self.state = label(role="caption", name="record.state", wrap=False, parent=self)
         self.menu = QToolButton(self)
         self.menu.setObjectName("record.menu")
         self.menu.setIcon(icon("more_horizontal"))
@@ -73,11 +69,8 @@ class TopRow(QWidget):
         self.menu.setAccessibleName(tr("record", "More commands"))
         self.menu.setMenu(QMenu(self.menu))
         self.menu.menu().aboutToShow.connect(self._fill_menu)
-        row.addWidget(self._owner)
-        row.addWidget(self._kind, 9)  # a label that wraps has the width it is given
-        row.addStretch(1)
-        row.addWidget(self.state)
-        row.addWidget(self.menu)
+        wide = grow(self._kind, 9)  # a label that wraps has the width it is given
+        row(self._owner, wide, STRETCH, self.state, self.menu, on=self, gap=theme.GAP, margins=(theme.MARGIN, 4))
 
     def show_record(self, record: Record, owner: str, owner_title: str, *, made: bool) -> None:
         """Show another record, or new values of the same one."""
@@ -142,35 +135,28 @@ class Header(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        self.kind, self.title, self.second = WrappingLabel(self), WrappingLabel(self), WrappingLabel(self)
-        for label, role in ((self.kind, "second"), (self.title, "page"), (self.second, "second")):
-            label.setProperty("role", role)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(label)
-        self._column = column
+        self.kind, self.title, self.second, self.warned = (WrappingLabel(self) for _ in range(4))
+        shown = {self.kind: "second", self.title: "page", self.second: "second", self.warned: "warning"}
+        for each, role in shown.items():
+            each.setProperty("role", role)
+            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.warned.setObjectName("record.warnings")
+        self._column = column(*shown, on=self, gap=2, margins=0)
         self._made: dict[str, QPushButton] = {}
         """The chips; a record that lacks nothing never needs them."""
-        self.warned = WrappingLabel(self)
-        self.warned.setObjectName("record.warnings")
-        self.warned.setProperty("role", "warning")
-        self.warned.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(self.warned)
 
     @property
     def _chips(self) -> dict[str, QPushButton]:
         if not self._made:
             around = self._around = QWidget(self)
-            row = FlowLayout(around, theme.GAP)
-            row.setContentsMargins(0, 4, 0, 0)
+            chips = FlowLayout(around, theme.GAP)
+            chips.setContentsMargins(0, 4, 0, 0)
             for name, role in CHIPS.items():
                 chip = self._made[name] = ElidedButton(parent=around)
                 chip.setObjectName(f"record.{name}")
                 chip.setProperty("role", role)
                 chip.hide()
-                row.addWidget(chip)
+                chips.addWidget(chip)
             for name, signal, said in (
                 ("alike", self.compared, ""),
                 ("compare", self.compared, tr("same", "Compare")),

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -31,8 +30,9 @@ from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.layout_builder import column
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import column, grow, row
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 PART_ROW_PX = 28
 MAX_PARTS_LISTED = 100
@@ -76,7 +76,7 @@ class RecordParts(QWidget):
         self._column = column(on=self, gap=theme.FIELDS, margins=(0, theme.GAP, 0, 0))
         self._places: dict[str, QVBoxLayout] = {}
         for kind in self._children:  # each list comes in the place of its kind, whenever it comes
-            self._places[kind.name] = place = QVBoxLayout()
+            self._places[kind.name] = place = column()
             self._column.addLayout(place)
         self._add = self._add_button()
         self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
@@ -194,11 +194,8 @@ class RecordParts(QWidget):
             return
         self._told = groups, titles
         lists = QWidget(self)
-        column = QVBoxLayout(lists)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.FIELDS)
-        for name, ids in groups.items():
-            column.addWidget(self._group(name, ids, titles, lists))
+        made = [self._group(name, ids, titles, lists) for name, ids in groups.items()]
+        column(*made, on=lists, gap=theme.FIELDS, margins=0)
         self._column.replaceWidget(self._short, lists)
         self._short.hide()
         self._short.deleteLater()
@@ -208,14 +205,7 @@ class RecordParts(QWidget):
         """Return one list under its heading; a name ending in a dot stands for records that only link to this one."""
         kind, owned = KINDS[name.removesuffix(".")], not name.endswith(".")
         box = QWidget(parent)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, theme.GAP, 0, 0)
-        column.setSpacing(4)
-        head = QHBoxLayout()
-        label = PlainLabel(f"{kind.plural()}  {len(ids)}", box)
-        label.setProperty("role", "group")
-        label.setWordWrap(True)
-        head.addWidget(label, 1)
+        head = row(grow(label(f"{kind.plural()}  {len(ids)}", "group", parent=box)))
         if owned and not self._read_only:
             add = QPushButton(tr("form", "Add"), box)
             add.setProperty("role", "quiet")
@@ -223,8 +213,8 @@ class RecordParts(QWidget):
             add.setAccessibleName(f"{kind.plural()}: {tr('form', 'Add')}")
             add.clicked.connect(lambda: self.wanted.emit(kind.name))
             head.addWidget(add)
-        column.addLayout(head)
-        column.addWidget(self._list(f"parts.{kind.name}", kind.plural(), ids, titles, box))
+        shown = self._list(f"parts.{kind.name}", kind.plural(), ids, titles, box)
+        column(head, shown, on=box, gap=4, margins=(0, theme.GAP, 0, 0))
         return box
 
     def _list(self, name: str, title: str, ids: list[str], titles: dict[str, str], parent: QWidget) -> QListWidget:
