@@ -31,7 +31,7 @@ ASKED: dict[str, Callable[[Desk, str, Path], Any]] = {
     "history": lambda desk, id_, _: history.of(desk, id_),
     "search": lambda desk, _, __: desk.read.search("meeting"),
     "questions": lambda desk, _, __: desk.questions(),
-    "trash": lambda desk, _, __: records.trashed(desk),
+    "trash": lambda desk, _, __: desk.read.trash(),
     "standing": lambda desk, _, __: (exchange_service.standing(desk), exchange_service.pending(desk), exchange_service.received(desk)),
     "devices": lambda desk, _, __: devices.listed(desk),
     "edit": lambda desk, id_, _: records.edit(desk, id_, {"room": "12"}),

@@ -63,7 +63,7 @@ def expected(laptop: Laptop) -> dict[str, Any]:
         },
         "questions": sorted([q.id, q.cell, q.state, sorted(str(c.value) for c in q.candidates)] for q in desk.questions()),
         "files": desk.workspace.files.all(),
-        "trash": sorted(each.id for each in records.trashed(desk)),
+        "trash": sorted(each.id for each in desk.read.trash()),
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class OneField:
 
     def show(self) -> None:
         """Show what is saved."""
-        self.editor.set_value(self.value, records.heads(self.desk, self.id))
+        self.editor.set_value(self.value, self.desk.heads(self.id))
 
     @property
     def value(self) -> Any:

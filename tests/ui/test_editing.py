@@ -192,9 +192,9 @@ def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot
 
 def test_what_was_saved_at_the_next_start_is_shown_beside_what_could_not_be(user: User, qtbot: QtBot) -> None:
     meeting, person, office = user.id("meeting"), user.id("person"), user.id("organisation")
-    draft_texts.keep(user.desk, "meeting", meeting, "room", "Hall 2", records.heads(user.desk, meeting))
-    draft_texts.keep(user.desk, "person", person, "email", "li@example.org", records.heads(user.desk, person))
-    draft_texts.keep(user.desk, "organisation", office, "phone", "1", records.heads(user.desk, office))
+    draft_texts.keep(user.desk, "meeting", meeting, "room", "Hall 2", user.desk.heads(meeting))
+    draft_texts.keep(user.desk, "person", person, "email", "li@example.org", user.desk.heads(person))
+    draft_texts.keep(user.desk, "organisation", office, "phone", "1", user.desk.heads(office))
     records.edit(user.desk, person, {"email": "other@example.org"})
     records.trash(user.desk, office)
     again = User(qtbot, user.desk)

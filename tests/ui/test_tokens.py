@@ -196,7 +196,7 @@ def test_what_somebody_else_added_to_a_set_stays(mount: Callable[[str, str], Chi
     goals = mount("ucap", "sdgs")
     goals.go("7")
     records.edit(goals.desk, goals.id, {"sdgs": Codes(("9",))})
-    goals.editor.seen = records.heads(goals.desk, goals.id)
+    goals.editor.seen = goals.desk.heads(goals.id)
     goals.press(Qt.Key.Key_Return)
     assert set(goals.value) == {"7", "9"}
 

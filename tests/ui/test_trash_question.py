@@ -17,7 +17,7 @@ from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 @pytest.mark.parametrize("several", [False, True])
 def test_the_window_names_the_places_and_keeps_what_one_wants_to_keep(user: User, several: bool) -> None:
-    used = next(id_ for id_ in records.listing(user.desk, "place") if records.used_by(user.desk, id_))
+    used = next(id_ for id_ in records.listing(user.desk, "place") if user.desk.read.referring(id_))
     show_list(user, "place")
     ids = [used]
     if several:

@@ -413,7 +413,7 @@ def test_after_a_restart_the_history_and_the_trash_bring_things_back(user: User,
         entry = next(each for each in history.of(again, meeting) if each.new == "Opening")
         assert history.restore(again, meeting, entry, before=True)
         assert records.get(again, meeting).title["en"] == title  # type: ignore[attr-defined]
-        records.untrash(again, records.trashed(again)[0].id)
+        records.untrash(again, again.read.trash()[0].id)
         assert not records.get(again, other).is_deleted
 
 

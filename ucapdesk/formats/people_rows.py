@@ -10,24 +10,11 @@ import csv
 import re
 from collections.abc import Sequence
 
+from ucapdesk.formats.glance.text import word_table
 from ucapdesk.formats.vcard import VCard
 from ucapdesk.model.rules.names import HAN_NAME, read_latin, whole_han
 
-HEADS = {
-    "name": ("name", "full name", "latin name", "name (latin)", "participant", "guest", "拉丁字母姓名", "英文姓名", "英文名", "外文姓名"),
-    "han": ("中文", "中文姓名", "中文名", "姓名（中文）", "姓名(中文)", "chinese name", "name in chinese", "chinese", "汉字姓名"),
-    "any": ("姓名", "名字", "嘉宾", "participants", "person"),
-    "family": ("family name", "last name", "surname", "姓"),
-    "given": ("given name", "given names", "first name", "名"),
-    "post": ("post", "position", "title", "job title", "function", "职务", "职位", "头衔"),
-    "organisation": ("organisation", "organization", "company", "institution", "employer", "affiliation", "unit",
-                     "单位", "工作单位", "机构", "公司", "组织"),
-    "email": ("e-mail", "email", "mail", "e-mail address", "email address", "邮箱", "电子邮箱", "电子邮件", "邮件"),
-    "phone": ("telephone", "phone", "tel", "tel.", "phone number", "电话", "联系电话", "座机"),
-    "mobile": ("mobile", "mobile phone", "cell", "cell phone", "手机", "手机号", "手机号码", "移动电话"),
-    "diet": ("diet", "dietary requirements", "dietary", "food", "饮食", "饮食要求", "饮食禁忌", "忌口"),
-    "number": ("no", "no.", "nr", "nr.", "n°", "#", "序号", "编号", "number"),
-}  # fmt: skip
+HEADS = word_table("pasted_heads")
 """The heads of columns, in lower case."""
 MAX_PEOPLE_ROWS = 500
 _HEAD_OF = {head: what for what, heads in HEADS.items() for head in heads}

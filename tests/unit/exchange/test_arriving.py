@@ -133,7 +133,7 @@ def test_an_erasing_alone_is_noticed_told_and_leaves_nothing(ana: Laptop, chen: 
     chen.receive(ana.give("1.ucapx"))
     with ana.here() as desk:
         privacy.erase(desk, person, "Korbinian Zimmermann")
-        assert records.trashed(desk) == []
+        assert desk.read.trash() == []
         with pytest.raises(NoSuchRecord):
             records.untrash(desk, person)
     package = ana.give("2.ucapx")

@@ -28,7 +28,7 @@ def test_a_chain_of_owners_is_followed_to_its_end(ana: Laptop, tmp_path: Path) -
         records.trash(desk, ids[0])
         assert records.get(desk, ids[-1]).is_deleted
         home.page(desk, "en")
-        records.trashed(desk)
+        desk.read.trash()
         records.untrash(desk, ids[0])
         assert not records.get(desk, ids[-1]).is_deleted
         records.trash(desk, ids[-1])

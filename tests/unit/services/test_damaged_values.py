@@ -135,7 +135,7 @@ PAGES: dict[str, Callable[[Desk], Any]] = {
         lists.ids(desk, ListView(kind.name, order=name)) for kind in LISTED.values() for name in ("", *kind.fields) if not kind.owners
     ],
     "records": lambda desk: [
-        (records.as_json(desk, records.get(desk, id_), with_children=True), history.of(desk, id_), records.damaged(desk, id_))
+        (records.as_json(desk, records.get(desk, id_), with_children=True), history.of(desk, id_), desk.read.damaged(id_))
         for kind in LISTED for id_ in ids(desk, kind)
     ],
     "calendars": lambda desk: [

@@ -18,7 +18,7 @@ def _meeting(desk: Desk) -> str:
 
 def test_what_was_typed_is_saved_at_the_next_start(desk: Desk, clock: FrozenClock) -> None:
     id_ = _meeting(desk)
-    seen = records.heads(desk, id_)
+    seen = desk.heads(id_)
     draft_texts.keep(desk, "meeting", id_, "title.zh", "启动", seen)
     draft_texts.keep(desk, "meeting", id_, "title.zh", "启动会", seen)
     draft_texts.keep(desk, "meeting", id_, "when", {"date": "2019-06"}, seen)
@@ -40,9 +40,9 @@ def test_a_record_nobody_saved_yet_is_made(desk: Desk) -> None:
 
 def test_what_cannot_be_saved_is_still_kept_and_told(desk: Desk) -> None:
     moved, gone, half = _meeting(desk), _meeting(desk), _meeting(desk)
-    draft_texts.keep(desk, "meeting", moved, "title.en", "Start", records.heads(desk, moved))
-    draft_texts.keep(desk, "meeting", gone, "title.en", "Start", records.heads(desk, gone))
-    draft_texts.keep(desk, "meeting", half, "when", "2019-", records.heads(desk, half))
+    draft_texts.keep(desk, "meeting", moved, "title.en", "Start", desk.heads(moved))
+    draft_texts.keep(desk, "meeting", gone, "title.en", "Start", desk.heads(gone))
+    draft_texts.keep(desk, "meeting", half, "when", "2019-", desk.heads(half))
     records.edit(desk, moved, parse_assignments(KINDS["meeting"], ["title.en=Opening"]))
     records.trash(desk, gone)
     told = {left.id: left.error for left in draft_texts.commit_left_over(desk)}

@@ -47,7 +47,7 @@ def test_a_change_tells_who_listens_once_and_a_change_of_nothing_tells_nobody(de
 
 def test_two_editors_of_one_field_do_not_overwrite_each_other(desk: Desk) -> None:
     id_ = _meeting(desk, "title.en=Kick-off")
-    seen = records.heads(desk, id_)
+    seen = desk.heads(id_)
     records.edit(desk, id_, {"title": Bilingual(en="Opening")}, seen=seen)
     with pytest.raises(ChangedMeanwhile):
         records.edit(desk, id_, {"title": Bilingual(en="Start")}, seen=seen)
@@ -78,7 +78,7 @@ def test_parts_come_in_the_order_they_were_added_and_go_to_the_trash_together(de
     assert [child.id for child in records.children(desk, meeting)["agenda_item"]] == topics
     records.trash(desk, meeting)
     assert records.listing(desk, "agenda_item") == []
-    assert [gone.id for gone in records.trashed(desk)] == [meeting]
+    assert [gone.id for gone in desk.read.trash()] == [meeting]
     assert [child.id for child in records.children(desk, meeting, hidden=True)["agenda_item"]] == topics
     assert records.count(desk, "meeting", trash=True) == 1
     records.untrash(desk, meeting)
@@ -96,7 +96,7 @@ def test_several_records_go_to_the_trash_in_one_step(desk: Desk) -> None:
 def test_where_a_record_is_used(desk: Desk) -> None:
     place = records.add(desk, "place", parse_assignments(KINDS["place"], ["name.en=Rome"]))
     meeting = _meeting(desk, "title.en=A", f"places={place}")
-    assert [(use.kind, use.id, use.field) for use in records.used_by(desk, place)] == [("meeting", meeting, "places")]
+    assert [(use.kind, use.id, use.field) for use in desk.read.referring(place)] == [("meeting", meeting, "places")]
     assert records.titles(desk, [place, meeting]) == {place: "Rome", meeting: "A"}
 
 

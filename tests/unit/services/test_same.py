@@ -56,8 +56,8 @@ def test_two_records_are_listed_and_found_and_read_as_one(ana: Laptop) -> None:
             assert list(one.tags) == ["energy"]
             assert records.titles(desk, [id_], "zh") == {id_: "张伟"}
             assert len(records.children(desk, id_)["affiliation"]) == 2
-            assert {use.field for use in records.used_by(desk, id_)} == {"person"}
-            assert len(records.used_by(desk, id_)) == 2
+            assert {use.field for use in desk.read.referring(id_)} == {"person"}
+            assert len(desk.read.referring(id_)) == 2
         assert len(records.listing(desk, "participation", where={"person": shown})) == 2
     ana.check()
 
@@ -78,7 +78,7 @@ def test_what_was_written_stays_as_it_was_and_undo_parts_them(ana: Laptop) -> No
         assert sorted(records.listing(desk, "person")) == [shown, hidden]
         assert ana.digest() == before[0]
         assert [(each.a, each.b) for each in duplicates.find(desk)] == [(shown, hidden)]
-        assert records.trashed(desk) == []
+        assert desk.read.trash() == []
 
 
 def test_a_value_of_the_record_that_is_not_shown_can_be_taken_over(ana: Laptop) -> None:
@@ -127,7 +127,7 @@ def test_the_trash_takes_all_of_it_and_gives_all_of_it_back(ana: Laptop) -> None
         duplicates.say_same(desk, shown, hidden)
         records.trash(desk, shown)
         assert records.listing(desk, "person") == []
-        assert {each.id for each in records.trashed(desk)} == {shown, hidden}
+        assert {each.id for each in desk.read.trash()} == {shown, hidden}
         records.untrash(desk, hidden)
         assert records.listing(desk, "person") == [shown]
         assert str(person(ana, shown).name_han) == "张伟"

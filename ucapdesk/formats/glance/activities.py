@@ -13,17 +13,19 @@ from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.small_numbers import number_of
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, quantity, squash
 
-_WORDS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "primera", "segunda",
-    "tercera", "cuarta", "quinta", "primer", "segundo", "tercer", "cuarto", "quinto", "primo", "secondo", "terzo", "quarto",
-    "prima", "seconda", "terza", "quarta", "erstes", "zweites", "drittes", "viertes", "fünftes", "erste", "zweite", "dritte",
-    "vierte", "fünfte",
-)  # fmt: skip
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        ("first primera primer primo prima erstes erste", "second segunda segundo secondo seconda zweites zweite",
+         "third tercera tercer terzo terza drittes dritte", "fourth cuarta cuarto quarto quarta viertes vierte",
+         "fifth quinta quinto fünftes fünfte", "sixth", "seventh", "eighth", "ninth", "tenth"), 1)
+    for word in words.split()
+}  # fmt: skip
 _MEET = (
     r"meetings?|reuni[oó]n(?:es)?|encuentro|riunione|incontro|treffen|sitzung|besprechung|workshop|visit|visita|besuch|mission|"
     r"conference|seminar|session|mission"
 )
-_NUMBER = r"(?:(?P<number>\d{1,2})(?:st|nd|rd|th|\.?\s?[ªº°]|\.|a|o)?|(?P<word>" + "|".join(_WORDS) + "))"
+_NUMBER = r"(?:(?P<number>\d{1,2})(?:st|nd|rd|th|\.?\s?[ªº°]|\.|a|o)?|(?P<word>" + "|".join(_ORDINALS) + "))"
 _MEETING = re.compile(
     rf"(?:{_NUMBER}\s+(?:[\w-]+\s+)?(?:{_MEET})\b|(?P<behind>(?:meeting|reuni[oó]n|riunione|incontro|treffen)\s+(?:no\.?\s*)?(?P<after>\d{{1,2}}))(?=\s*[:：(（,，–—-])"
     r"|第\s*(?P<han>[一二三四五六七八九十\d]{1,3})\s*次(?:\w{0,4}?)(?:会议|会面|会谈|会晤|见面|交流|访问|研讨会))",
@@ -222,14 +224,8 @@ def _ordinal(match: re.Match[str]) -> int | None:
     if number := match["number"] or match["after"]:
         return int(number)
     if word := match["word"]:
-        at = _WORDS.index(word.casefold())
-        return at + 1 if at < 10 else (at - 10) % 5 + 1 if at < 20 else _later(word)
+        return _ORDINALS[word.casefold()]
     return number_of(match["han"])
-
-
-def _later(word: str) -> int:
-    stems = {"prim": 1, "sec": 2, "ter": 3, "quar": 4, "erst": 1, "zwei": 2, "drit": 3, "vier": 4, "fünf": 5}
-    return next(number for stem, number in stems.items() if word.casefold().startswith(stem))
 
 
 def _chunks(text: str) -> list[tuple[str, list[str]]]:

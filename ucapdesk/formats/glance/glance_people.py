@@ -154,7 +154,7 @@ class People:
             told = last.posts or last.organisations or last.place or last.email or last.phone
             return bool(told or not last.title or not piece.alone or HAN_NAME.search(piece.text))
         if last.place or not last.title:
-            return bool(last.place or last.posts or last.organisations or last.email or last.phone or not last.title)
+            return True
         words = piece.text.split()  # behind Mr X and his post stand his office and his town rather than another name
         return bool(HAN_NAME.search(piece.text)) or (len(words) == 2 and is_surname(words[0]))
 

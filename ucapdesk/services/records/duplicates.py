@@ -276,7 +276,7 @@ def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list
     for part in kind.children:
         a, b = (tr("log", ", ").join(titles.get(one.id) or "—" for one in each.get(part.name, ())) for each in owned)
         rows.append(Beside("", part.plural(lang), a, b))
-    used = [len(records.used_by(desk, id_)) for id_ in ids]
+    used = [len(desk.read.referring(id_)) for id_ in ids]
     a, b = (ntr("same", "in {n} record", "in {n} records", n) if n else "" for n in used)
     return [*rows, Beside("", tr("same", "Named"), a, b)]
 

@@ -20,7 +20,6 @@ from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, U
 from ucapdesk.services.records import computed_words
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
-from ucapdesk.store.read.reader import Trashed, Use
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 from ucapdesk.store.save import Save, Seen
 
@@ -60,11 +59,6 @@ def living(desk: Desk, id_: str) -> Record:
     if record.is_deleted:
         raise InTrash(title=title_or_id(desk, id_))
     return record
-
-
-def damaged(desk: Desk, id_: str) -> dict[str, str]:
-    """Return the stored contents from which no value can be read, by field; another program wrote them."""
-    return desk.read.damaged(id_)
 
 
 def shown(desk: Desk, id_: str) -> str:
@@ -140,30 +134,15 @@ def title_or_id(desk: Desk, id_: str) -> str:
     return titles(desk, [id_]).get(id_) or id_
 
 
-def trashed(desk: Desk) -> list[Trashed]:
-    """Return the records in the Trash, newest first."""
-    return desk.read.trash()
-
-
-def used_by(desk: Desk, id_: str) -> list[Use]:
-    """Return the records outside the Trash that link to this one."""
-    return desk.read.referring(id_)
-
-
 def count(desk: Desk, kind: str, *, trash: bool = False) -> int:
     """Return the number of records of a kind."""
     return desk.read.count(kind_named(kind).name, trash=trash)
 
 
-def heads(desk: Desk, id_: str) -> dict[str, list[int]]:
-    """Return the heads of a record's cells; an editor hands them back as ``seen``."""
-    return desk.heads(id_)
-
-
 def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[str, Json]:
     """Return a record as the command line prints it; ``with_children`` adds its parts."""
     plain = _json(desk, record)
-    if wrong := damaged(desk, record.id):
+    if wrong := desk.read.damaged(record.id):
         plain["damaged"] = wrong
     if with_children:
         owned = children(desk, record.id, hidden=record.is_deleted)

@@ -79,7 +79,7 @@ class TrashPane(QWidget):
 
     def refresh(self) -> None:
         """Read the Trash again."""
-        trashed = records.trashed(self._desk)
+        trashed = self._desk.read.trash()
         oldest = moment(self._desk.workspace.clock()) - timedelta(days=RECENT_DAYS)
         old = [row for row in trashed if moment(row.time) < oldest]
         self._show(trashed if self._with_old else [row for row in trashed if row not in old])

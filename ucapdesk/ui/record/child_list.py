@@ -151,7 +151,7 @@ class ChildList(QWidget):
                 self._box.insertWidget(at, row)
         for row, part in zip([row for row in rows if row.id], shown, strict=True):
             if again or row.seen is None:
-                row.fill(part, records.heads(self._desk, part.id), typed_in=self._saving.typed_in)
+                row.fill(part, self._desk.heads(part.id), typed_in=self._saving.typed_in)
         if limit < min(self._limit, len(parts)):
             self._growing.start()
         self._say_state(len(parts) - max(len(shown), min(self._limit, len(parts))))

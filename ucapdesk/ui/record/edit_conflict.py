@@ -82,7 +82,7 @@ class EditConflict(QObject):
         return str(now.get(lang, "")) if lang and now else say(editor.field, now, language())
 
     def _now(self, editor: Editor, id_: str) -> tuple[object, Seen]:
-        return getattr(records.get(self._desk, id_), editor.field.name), records.heads(self._desk, id_)
+        return getattr(records.get(self._desk, id_), editor.field.name), self._desk.heads(id_)
 
     def _mine(self, editor: Editor, id_: str) -> None:
         if self._saving.target_of(editor) is not None:

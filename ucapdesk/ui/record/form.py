@@ -343,7 +343,7 @@ class RecordForm(QWidget):
         """
         self._record, self._seen = record, seen
         self._show_computed()
-        damaged = records.damaged(self._desk, record.id)
+        damaged = self._desk.read.damaged(record.id)
         came = {f.name for f in self._hidden if is_filled(getattr(record, f.name)) or f.name in damaged}
         if came:
             self._show(came)

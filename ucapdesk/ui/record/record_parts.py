@@ -133,7 +133,7 @@ class RecordParts(QWidget):
         elsewhere = {ATTACHMENT, *self._without, *(kind.name for kind in self._rows)}
         groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in elsewhere}
         known = {part.id for name, parts in owned.items() if name != ATTACHMENT for part in parts}
-        uses = records.used_by(self._desk, self._id) if USES not in self._without else ()
+        uses = self._desk.read.referring(self._id) if USES not in self._without else ()
         for kind_name, field in dict.fromkeys((use.kind, use.field) for use in uses):
             if KINDS[kind_name].cls.reserved or field == "owner":
                 continue

@@ -339,7 +339,7 @@ class RecordView(RecordPage):
         if self._header:
             self._header.show_record(record, title, second, made=made)
             self.alikes.expect(self._header, record if made else None)
-        seen: Seen = records.heads(self.desk, record.id) if made else {}
+        seen: Seen = self.desk.heads(record.id) if made else {}
         self.meanwhile.look(record, seen)
         self.sources.expect(record if made else None)
         if self.form:

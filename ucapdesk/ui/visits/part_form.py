@@ -83,7 +83,7 @@ class PartForm(QScrollArea):
             self._lay_out(None)
             return
         self.part = part
-        heads, owned = records.heads(self._view.desk, part.id), records.children(self._view.desk, part.id)
+        heads, owned = self._view.desk.heads(part.id), records.children(self._view.desk, part.id)
         self.form.fill(part, owned, heads, typed_in=self._view.saving.typed_in)
         if self.people:
             there = owned.get(PEOPLE, [])
