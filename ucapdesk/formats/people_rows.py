@@ -10,8 +10,8 @@ import csv
 import re
 from collections.abc import Sequence
 
-from ucapdesk.formats.glance.text import word_table
 from ucapdesk.formats.vcard import VCard
+from ucapdesk.model.codes import word_table
 from ucapdesk.model.rules.names import HAN_NAME, read_latin, whole_han
 
 HEADS = word_table("pasted_heads")

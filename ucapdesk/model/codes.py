@@ -8,7 +8,7 @@ not have, because a newer program wrote it, is shown as it is.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -85,3 +85,9 @@ def folded(text: str) -> str:
         return text.casefold().strip()
     bare = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(PLAIN_LETTERS).strip()
+
+
+@cache
+def word_table(name: str) -> Mapping[str, Sequence[str]]:
+    """Return a table of ``resources/words``: words that texts of others use, by what they mean."""
+    return MappingProxyType(loads(resource(f"words/{name}.json").read_text(encoding="utf-8")))

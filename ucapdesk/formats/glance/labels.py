@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.text import squash, word_table
-from ucapdesk.model.codes import codes, find_code, folded
+from ucapdesk.formats.glance.text import squash
+from ucapdesk.model.codes import codes, find_code, folded, word_table
 
 AT_A_GLANCE = "at_a_glance"
 SUMMARY = "u_cap_summary"

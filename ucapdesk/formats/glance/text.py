@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 
 from babel import Locale
 
-from ucapdesk.base.json_text import loads
-from ucapdesk.base.paths import resource
 from ucapdesk.formats.glance.glance_parts import Country, Quantity
 from ucapdesk.formats.glance.list_marks import bulleted
 from ucapdesk.model.codes import codes, find_code
@@ -84,12 +82,6 @@ def squash(text: str) -> str:
 def folded(text: str) -> str:
     """Return ``text`` as ids and comparisons see it: NFKC, case-folded, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-@cache
-def word_table(name: str) -> Mapping[str, Sequence[str]]:
-    """Return a table of ``resources/words``: the words that papers and lists use, by what they mean."""
-    return MappingProxyType(loads(resource(f"words/{name}.json").read_text(encoding="utf-8")))
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ucapdesk.formats.glance.text import folded, squash, word_table
+from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.people_rows import HEADS
+from ucapdesk.model.codes import word_table
 from ucapdesk.model.rules.names import HAN_NAME
 
 _MEANS = {"any": "name", "han": "name", "name": "latin", "phone": "phone"}

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ucapdesk.formats.glance.text import word_table
 from ucapdesk.formats.lists.list_file import ListFile
+from ucapdesk.model.codes import word_table
 from ucapdesk.model.text.date_words import weekdays
 
 MOST_LINES, MOST_SIGNS = 1_000, 300_000
