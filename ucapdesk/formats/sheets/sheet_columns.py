@@ -6,7 +6,7 @@ EDTF or ISO, which loses nothing. Links are told by title. The id of the record 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -210,6 +210,6 @@ def _folded(head: str) -> str:
     return " ".join(folded(head).replace("·", " ").replace("・", " ").split())
 
 
-def unmatched(heads: Sequence[str], matched: Mapping[int, SheetColumn]) -> list[str]:
+def unmatched(heads: Sequence[str], matched: Container[int]) -> list[str]:
     """Return the heads that match no column of the kind."""
     return [head for place, head in enumerate(heads) if head and place not in matched]

@@ -48,6 +48,11 @@ class Difference:
     file: Json
     also: tuple[Difference, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The field without its language."""
+        return self.field.partition(".")[0]
+
 
 @dataclass(slots=True)
 class DraftRecords:
@@ -83,23 +88,21 @@ def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
         names = names_here(
             (d.values.get("name"), getattr(known[d.id], "name", None)) for d in there if d.kind == "place"
         )
-        told = [d for d in _differences((known[draft.id], draft) for draft in there) if not _is_spelling(d, names)]
+        taken = {(id_, name) for id_, fills in paper.fills.items() for name in fills}
         told = [
             d
-            for d in told
-            if (name := d.field.partition(".")[0]) not in paper.fills.get(d.id, {}) and name not in OF_ORDER
+            for d in _differences((known[draft.id], draft) for draft in there)
+            if not _is_spelling(d, names) and (d.id, d.name) not in taken and d.name not in OF_ORDER
         ]
         paper.differs = told if paper.again else list(_asked(paper.made, told))
 
 
 def _is_spelling(told: Difference, names: Mapping[str, str]) -> bool:
     """Whether texts differ by the spelling of a place alone, which is asked once, of the place."""
-    if (told.kind, told.field.partition(".")[0]) == ("place", "name") or not names:
+    if (told.kind, told.name) == ("place", "name") or not names:
         return False
-    both = (told.here, told.file)
-    return all(isinstance(text, str) for text in both) and as_spelt_here(str(told.file), names) == as_spelt_here(
-        str(told.here), {}
-    )
+    texts = isinstance(told.here, str) and isinstance(told.file, str)
+    return texts and as_spelt_here(str(told.file), names) == as_spelt_here(str(told.here), {})
 
 
 def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[Difference]:
@@ -108,16 +111,15 @@ def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[
     within = {d.id: str(visit) for d in made if d.kind == "meeting" and (visit := d.values.get("visit")) in moved}
     asked: dict[tuple[str, ...], list[Difference]] = {}
     for each in told:
-        name = each.field.partition(".")[0]
-        if name not in OF_OUR_WORDS:
-            asked.setdefault(_fact(each, name, within), []).append(each)
+        if each.name not in OF_OUR_WORDS:
+            asked.setdefault(_fact(each, within), []).append(each)
     for first, *others in asked.values():
         yield replace(first, also=tuple(others))
 
 
-def _fact(told: Difference, name: str, within: Mapping[str, str]) -> tuple[str, ...]:
+def _fact(told: Difference, within: Mapping[str, str]) -> tuple[str, ...]:
     """Return what a difference is about: a meeting is on the days of its visit, a side has the figures of its city."""
-    if name in ("dates", "when"):
+    if told.name in ("dates", "when"):
         return "days", within.get(told.id, told.id)
     if told.kind in OF_A_SIDE:
         return told.field, str(told.here), str(told.file)
@@ -176,9 +178,8 @@ def _cell_of(told: Difference) -> dict[str, Json]:
 
 
 def _shown(value: Json) -> Json:
-    return (
-        value if isinstance(value, str | int | bool | float) or value is None else json.dumps(value, ensure_ascii=False)
-    )
+    plain = value is None or isinstance(value, str | int)
+    return value if plain else json.dumps(value, ensure_ascii=False)
 
 
 def is_listed(desk: Desk, draft: RecordDraft) -> bool:

@@ -195,9 +195,7 @@ def read_papers(path: Path) -> list[Glance]:
 def _accounted(table: GlanceTable, lines: tuple[str, ...]) -> Glance:
     glance = replace(understand(table), lines=lines)
     told = [str(said) for odd in glance.oddities for said in odd.what.args.values()]
-    told += [
-        odd.row for odd in glance.oddities if odd.code == "unknown_row"
-    ]  # the label of such a row is shown beside it
+    told += [odd.row for odd in glance.oddities if odd.code == "unknown_row"]  # its label is shown beside it
     labels = [row.label for row in glance.rows if field_of(row.label)]
     accounted = PaperText(lines).account(drafts(glance), told, labels)
     if not accounted.nothing:

@@ -87,14 +87,10 @@ def take(desk: Desk, plan: Plan, chosen: Collection[int] | None = None) -> int:
 
 def take_all(desk: Desk, plans: Sequence[tuple[Plan, Collection[int]]]) -> int:
     """Import lines of several files as one step; return how many."""
-    wanted = [
-        (plan, sorted(set(chosen) & {line.number for line in plan.lines if line.possible})) for plan, chosen in plans
-    ]
-    wanted = [(plan, numbers) for plan, numbers in wanted if numbers]
-    n = sum(
-        len(numbers) - sum(bool(line.under) for line in plan.lines if line.number in numbers)
-        for plan, numbers in wanted
-    )
+    picked = [(plan, frozenset(chosen)) for plan, chosen in plans]
+    taken = [(plan, [line for line in plan.lines if line.possible and line.number in some]) for plan, some in picked]
+    wanted = [(plan, sorted(line.number for line in lines)) for plan, lines in taken if lines]
+    n = sum(not line.under for _, lines in taken for line in lines)
     if wanted:
         with desk.save(["records.import", {"n": n}]) as work:
             for plan, numbers in wanted:

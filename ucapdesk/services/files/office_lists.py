@@ -210,9 +210,7 @@ def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> Li
         days = sorted(d.values["when"]["date"] for d in found.drafts if d.kind == "itinerary_item") if found else []
         if days and target.days[0] <= days[0] and days[-1] <= target.days[1]:
             fitting.append(target)
-    if not fitting and new_visit:
-        return None
-    if not fitting:
+    if not fitting and not new_visit:
         said = sorted(
             {cell for table in file.tables for row in table for cell in row[:1] if any(map(str.isdigit, cell))}
         )
@@ -221,7 +219,7 @@ def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> Li
         raise SeveralVisitsThen(
             file=file.name, visits=", ".join(titles(desk, [each.owner for each in fitting]).values())
         )
-    return fitting[0]
+    return next(iter(fitting), None)
 
 
 def drafts_of(desk: Desk, found: ListDrafts) -> DraftRecords:
@@ -256,14 +254,11 @@ def read_document(
 ) -> tuple[list[Glance], list[ListDrafts]]:
     """Return the papers of a document, else its lists; of an e-mail both. Raises why it is neither; arguments as of ``read_office_lists``."""
     mail = path.suffix.lower() == ".eml"
-    papers: list[Glance] = []
     try:
         papers = read_papers(path)
     except UserError as error:
-        lists = (
-            read_office_lists(desk, path, visit, new_visit=new_visit) if mail or isinstance(error, NotAGlance) else []
-        )
-        if not lists:
+        may_be = mail or isinstance(error, NotAGlance)
+        if not may_be or not (lists := read_office_lists(desk, path, visit, new_visit=new_visit)):
             raise
         return [], lists
     return papers, read_office_lists(desk, path, visit, new_visit=new_visit, rest=False) if mail else []

@@ -97,9 +97,8 @@ def office_key(names: Any, places: Iterable[str]) -> str:
 
 @cache
 def _offices() -> Mapping[str, str]:
-    known = (code for name in ("short_forms", "bodies") for code in codes(name).values())
     found: dict[str, str] = {}
-    for code in known:
+    for code in (*codes("short_forms").values(), *codes("bodies").values()):
         for spelling in code.spellings:
             found.setdefault(_SIGNS.sub("", _BARE.sub(" ", folded(spelling))), code.code)
     return found
@@ -110,11 +109,8 @@ def may_be_moved(told: str, here: str) -> bool:
     one, other = PartialDate(told), PartialDate(here)
     if one.bounds[0][4:] == other.bounds[0][4:] and one.bounds[1][4:] == other.bounds[1][4:]:
         return told.count("-") > 1 and abs(int(told[:4]) - int(here[:4])) <= 1
-    return abs((_day(one.bounds[0]) - _day(other.bounds[0])).days) <= MOVED_DAYS
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    first, second = (date.fromisoformat(each.bounds[0]) for each in (one, other))
+    return abs((first - second).days) <= MOVED_DAYS
 
 
 def in_other_language(records: Sequence[Any], field: str, told: Sequence[Any], wanted: Any) -> Any | None:

@@ -89,10 +89,8 @@ def plan_list(desk: Desk, found: ListDrafts) -> Plan:
     owner = found.target.owner
     records = drafts_of(desk, found)
     text = PaperText(found.file.lines)
-    kept, away = (
-        tr("import", "Kept word for word with the source."),
-        tr("import", "Not kept: only protected workspaces keep it."),
-    )
+    kept = tr("import", "Kept word for word with the source.")
+    away = tr("import", "Not kept: only protected workspaces keep it.")
     return DraftPlan(desk, records, text).plan(
         found.file.name,
         found.kind or ("person" if not owner else "meeting" if desk.read.kind_of(owner) == "meeting" else "visit"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -17,7 +16,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
 from ucapdesk.formats.sheets.sheet_columns import columns_to_read, unmatched
-from ucapdesk.formats.sheets.sheet_reader import Sheet, SheetRow
+from ucapdesk.formats.sheets.sheet_reader import Sheet
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
@@ -27,7 +26,6 @@ from ucapdesk.services.records import lists
 from ucapdesk.services.records.records import kind_named
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
-from ucapdesk.store.save import Save
 
 TABLE_SUFFIXES = (".xlsx", ".csv")
 RECORDS_AT_ONCE = 500
@@ -94,9 +92,8 @@ def export(
 def _named(desk: Desk, kind: Kind, ids: Sequence[str]) -> list[str]:
     """Return the given records, checked to be of this kind."""
     there = {record.id for record in desk.read.page(kind.name, ids)}
-    for id_ in ids:
-        if id_ not in there:
-            raise NotOfKind(id=id_, kind=kind.name)
+    if other := next((id_ for id_ in ids if id_ not in there), None):
+        raise NotOfKind(id=other, kind=kind.name)
     return list(ids)
 
 
@@ -190,7 +187,7 @@ class SheetTable:
     @property
     def unmapped(self) -> tuple[str, ...]:
         """The heads that match no column."""
-        return tuple(head for place, head in enumerate(self.heads) if head and place not in self.columns)
+        return tuple(unmatched(self.heads, self.columns))
 
     @property
     def sure(self) -> bool:
@@ -255,7 +252,8 @@ def import_sheet(
         dry_run: Only tell what would become of it.
         progress: Told how many rows are understood, of how many.
     """
-    heads, found, known = _told(path, table) if table else _table(desk, path, kind)
+    sheet, at, known = _told(path, table) if table else _fitting(desk, path, kind)
+    heads, found = sheet.rows[at], sheet.rows[at + 1 :]
     plan = RowPlan(known, _columns(known, table.columns) if table else match_heads(known, heads.cells))
     if not plan.columns:
         raise NoColumnsKnown(file=path.name)
@@ -269,14 +267,16 @@ def import_sheet(
     if rows is not None:
         plan.updates = [each for each in plan.updates if each[0].row in rows]
     if plan.updates and not dry_run:
-        label = ["records.import", {"n": len(plan.updates)}]
-        with desk.save(label) as work:
+        with desk.save(["records.import", {"n": len(plan.updates)}]) as work:
             for change, values in plan.updates:
-                _write(work, known, change, values)
-    new = sum(1 for change, _ in plan.updates if change.new)
+                if change.new:
+                    work.new(known.cls, change.id, **values)
+                else:
+                    work.edit(change.id, values)
+    changes = tuple(change for change, _ in plan.updates)
+    new = sum(change.new for change in changes)
     return SheetReport(
-        path.name, known.name, new, len(plan.updates) - new, plan.same, tuple(change for change, _ in plan.updates),
-        tuple(plan.troubles), tuple(unmatched(heads.cells, plan.columns)),
+        path.name, known.name, new, len(changes) - new, plan.same, changes, tuple(plan.troubles), tuple(unmatched(heads.cells, plan.columns)),
     )  # fmt: skip
 
 
@@ -286,13 +286,6 @@ def _leave_out_twins(plan: RowPlan) -> None:
             said = tr("sheet", "“{name}” has the same name. The row was left out.", name=change.twin)
             plan.troubles.append(Trouble(change.row, change.title, "id", said))
     plan.updates = [each for each in plan.updates if not each[0].twin]
-
-
-def _write(work: Save, kind: Kind, change: RowChange, values: dict[str, Any]) -> None:
-    if change.new:
-        work.new(kind.cls, change.id, **values)
-    else:
-        work.edit(change.id, values)
 
 
 def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
@@ -305,22 +298,21 @@ def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
     return found
 
 
-def _told(path: Path, table: SheetTable) -> tuple[SheetRow, list[SheetRow], Kind]:
-    """Return what ``_table`` does, for a file whose reading is given."""
+def _told(path: Path, table: SheetTable) -> tuple[Sheet, int, Kind]:
+    """Return what ``_fitting`` does, for a file whose reading is given."""
     for sheet in read_sheets(path):
         at = next((n for n, row in enumerate(sheet.rows) if row.number == table.head_row), None)
         if sheet.name == table.sheet and at is not None:
-            return sheet.rows[at], list(sheet.rows[at + 1 :]), kind_named(table.kind)
+            return sheet, at, kind_named(table.kind)
     raise NoColumnsKnown(file=path.name)
 
 
-def _table(desk: Desk, path: Path, kind: str | None) -> tuple[SheetRow, list[SheetRow], Kind]:
-    """Return the heads of the sheet that fits best, its rows and their kind."""
+def _fitting(desk: Desk, path: Path, kind: str | None) -> tuple[Sheet, int, Kind]:
+    """Return the sheet that fits best, the place of its heads, and the kind of its rows."""
     best = _best(desk, read_sheets(path), kind, None)
     if best is None:
         raise NoColumnsKnown(file=path.name)
-    _, sheet, at, known = best
-    return sheet.rows[at], list(sheet.rows[at + 1 :]), known
+    return best[1:]
 
 
 def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int | None) -> _Fit | None:

@@ -34,10 +34,8 @@ def page_of(sheet: Sheet) -> WordPage:
 def look_of(paper: content.Paper) -> WordLook:
     """Return faces, colours and size."""
     inks = inks_of(paper.house)
-    colours = {
-        name: getattr(styles, name.upper()) for name in ("accent", "tint", "ink", "grey", "rule", "warning", "red")
-    }
-    colours = {name: inks.get(colour, colour).lstrip("#") for name, colour in colours.items()}
+    usual = {name: getattr(styles, name.upper()) for name in "accent tint ink grey rule warning red".split()}
+    colours = {name: inks.get(colour, colour).lstrip("#") for name, colour in usual.items()}
     return WordLook(**colours, scale=styles.LARGE if paper.page.large else 1.0, official=paper.page.official)
 
 

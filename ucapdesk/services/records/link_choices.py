@@ -53,10 +53,8 @@ def offers(
         hits = search.hits_of(desk, said, MAX_HITS_RANKED, limit, kinds) if said else {}
         return named(desk, field, [id_ for id_ in hits if id_ not in chosen][:limit], lang, details=True)
     labels = {key: label for key, label in labels_of(desk, field, lang).items() if key not in chosen}
-    keys = (
-        search.named(said, {key: _wide(field, key, label) for key, label in labels.items()}) if said else list(labels)
-    )
-    return [NamedRecord(key, labels[key]) for key in keys[:limit]]
+    wide = {key: _wide(field, key, label) for key, label in labels.items()} if said else {}
+    return [NamedRecord(key, labels[key]) for key in (search.named(said, wide) if said else [*labels])[:limit]]
 
 
 def links_to_parts(field: KindField) -> bool:
@@ -86,15 +84,8 @@ def named(
         for each in (lang, counterpart(lang))
     )
     beside = _details(desk, ids, lang) if details else {}
-    return [
-        NamedRecord(
-            id_,
-            here.get(id_) or id_,
-            there.get(id_, "") if there.get(id_) != here.get(id_) else "",
-            beside.get(id_, ""),
-        )
-        for id_ in ids
-    ]
+    others = {id_: name for id_, name in there.items() if name != here.get(id_)}
+    return [NamedRecord(id_, here.get(id_) or id_, others.get(id_, ""), beside.get(id_, "")) for id_ in ids]
 
 
 def labels_of(desk: Desk, field: KindField, lang: str | None = None) -> Mapping[str, str]:

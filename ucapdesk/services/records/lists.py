@@ -115,9 +115,7 @@ def visit_of_the_day(desk: Desk) -> str | None:
     over = [Condition("dates", (f"<{now}",)), *real]
     past = desk.read.ids("visit", order="dates", descending=True, conditions=over)
     found: list[Any] = [*desk.read.page("visit", coming[:MOST_ASKED]), *desk.read.page("visit", past[:1])]
-    return next(
-        (visit.id for visit in found if visit.dates), None
-    )  # a visit without dates is never the visit of the day
+    return next((visit.id for visit in found if visit.dates), None)  # without dates it is never that of the day
 
 
 # -- what a list can be narrowed by ---------------------------------------------------------------
@@ -129,9 +127,8 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     if sort == "dates":
         other = "@past" if field.name == due_field(kind) else "@overdue"
         return [(name, CONDITION_NAMES[name].say(), -1) for name in RELATIVE_PERIODS if name != other]
-    counted = (
-        dict(desk.read.in_use(kind.name, field.name)) if field.meta.follows is None else _counted(desk, kind, field)
-    )
+    entered = field.meta.follows is None
+    counted = dict(desk.read.in_use(kind.name, field.name)) if entered else _counted(desk, kind, field)
     if sort == "yes_no":
         return [(value, _yes_no(value), counted.get(value, 0)) for value in ("1", "0")]
     if sort == "codes":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
@@ -86,15 +86,13 @@ def _fits(words: str, names: list[str]) -> bool:
     if all(part in whole for part in parts):
         return True
     # one word may be initials or pinyin of a Chinese name, whole
-    return len(parts) == 1 and bool(named(words, {"": text})) and _is_reading(words, names)
+    return len(parts) == 1 and bool(named(words, {"": text})) and words in _readings(names)
 
 
-def _is_reading(word: str, names: list[str]) -> bool:
+def _readings(names: list[str]) -> Iterator[str]:
     for name in filter(HAN_RUN.search, names):
         syllables, initials = latin_words(name)
-        if word in (syllables.replace(" ", ""), *initials.split()[:1]):
-            return True
-    return False
+        yield from (syllables.replace(" ", ""), *initials.split()[:1])
 
 
 def _both(record: Record) -> Bilingual:
