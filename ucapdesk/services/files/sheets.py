@@ -26,6 +26,7 @@ from ucapdesk.services.records import lists
 from ucapdesk.services.records.records import kind_named
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
+from ucapdesk.store.save import Save
 
 TABLE_SUFFIXES = (".xlsx", ".csv")
 RECORDS_AT_ONCE = 500
@@ -268,11 +269,7 @@ def import_sheet(
         plan.updates = [each for each in plan.updates if each[0].row in rows]
     if plan.updates and not dry_run:
         with desk.save(["records.import", {"n": len(plan.updates)}]) as work:
-            for change, values in plan.updates:
-                if change.new:
-                    work.new(known.cls, change.id, **values)
-                else:
-                    work.edit(change.id, values)
+            _write(work, plan)
     changes = tuple(change for change, _ in plan.updates)
     new = sum(change.new for change in changes)
     return SheetReport(
@@ -286,6 +283,14 @@ def _leave_out_twins(plan: RowPlan) -> None:
             said = tr("sheet", "“{name}” has the same name. The row was left out.", name=change.twin)
             plan.troubles.append(Trouble(change.row, change.title, "id", said))
     plan.updates = [each for each in plan.updates if not each[0].twin]
+
+
+def _write(work: Save, plan: RowPlan) -> None:
+    for change, values in plan.updates:
+        if change.new:
+            work.new(plan.kind.cls, change.id, **values)
+        else:
+            work.edit(change.id, values)
 
 
 def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
