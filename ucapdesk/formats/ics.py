@@ -18,9 +18,9 @@ from ucapdesk.model.values import When
 
 PRODUCT = "-//UCAPDesk//UCAPDesk//EN"
 AROUND = timedelta(days=400)
+"""The rules of a zone are written for so long before the first date and after the last one."""
 FIRST, LAST = date(1902, 1, 1), date(2200, 1, 1)
 """First and last day whose clock changes are described; other times refer to the zone by name alone."""
-"""The rules of a zone are written for so long before the first date and after the last one."""
 
 
 @dataclass(frozen=True, slots=True)

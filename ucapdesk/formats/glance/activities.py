@@ -10,17 +10,10 @@ from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.glance.glance_parts import Meeting, Output, PartialDate, Quantity, SubEvent
 from ucapdesk.formats.glance.glance_places import Register, names_in
 from ucapdesk.formats.glance.oddities import Notes
-from ucapdesk.formats.glance.small_numbers import number_of
+from ucapdesk.formats.glance.small_numbers import number_of, numbers_by_word
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, quantity, squash
 
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        ("first primera primer primo prima erstes erste", "second segunda segundo secondo seconda zweites zweite",
-         "third tercera tercer terzo terza drittes dritte", "fourth cuarta cuarto quarto quarta viertes vierte",
-         "fifth quinta quinto fünftes fünfte", "sixth", "seventh", "eighth", "ninth", "tenth"), 1)
-    for word in words.split()
-}  # fmt: skip
+_ORDINALS = numbers_by_word("ordinals")
 _MEET = (
     r"meetings?|reuni[oó]n(?:es)?|encuentro|riunione|incontro|treffen|sitzung|besprechung|workshop|visit|visita|besuch|mission|"
     r"conference|seminar|session|mission"

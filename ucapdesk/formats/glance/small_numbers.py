@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from ucapdesk.model.codes import folded
+from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.text.parse.typed_text import plain
 
-_WORDS = {
-    word: number
-    for number, words in enumerate(
-        ("one uno una un ein eine", "two dos due zwei", "three tres tre drei", "four cuatro quattro vier",
-         "five cinco cinque funf", "six seis sei sechs", "seven siete sette sieben", "eight ocho otto acht",
-         "nine nueve nove neun", "ten diez dieci zehn", "eleven once undici elf", "twelve doce dodici zwolf",
-         "thirteen", "fourteen", "fifteen quince", "sixteen", "seventeen", "eighteen", "nineteen", "twenty veinte venti zwanzig"),
-        1,
-    )
-    for word in words.split()
-}  # fmt: skip
+
+def numbers_by_word(name: str) -> dict[str, int]:
+    """Return the numbers of a table of ``resources/words`` by their words."""
+    return {word: int(number) for number, words in word_table(name).items() for word in words}
+
+
+_WORDS = numbers_by_word("small_numbers")
 
 
 def number_of(said: str) -> int | None:

@@ -13,6 +13,7 @@ from babel import Locale
 
 from ucapdesk.formats.glance.glance_parts import Country, Quantity
 from ucapdesk.formats.glance.list_marks import bulleted
+from ucapdesk.formats.glance.small_numbers import numbers_by_word
 from ucapdesk.model.codes import codes, find_code
 
 BULLET = r"[→➔➜➢►▶•●■▪\uf0a7\uf0b7\uf0d8\uf0fc]"
@@ -32,13 +33,7 @@ CLOSING = re.compile(
 """The line that ends a letter."""
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1b\ud800-\udfff]")
 
-_MULTIPLE = {
-    "thousand": 10**3, "k": 10**3, "tsd": 10**3, "mila": 10**3, "mil": 10**3, "tausend": 10**3, "lakh": 10**5, "lakhs": 10**5,
-    "lac": 10**5, "million": 10**6, "millions": 10**6, "mio": 10**6, "mn": 10**6, "mln": 10**6, "m": 10**6, "millón": 10**6,
-    "millones": 10**6, "milione": 10**6, "milioni": 10**6, "milhões": 10**6, "milhão": 10**6, "miljoen": 10**6, "milliers": 10**3, "mille": 10**3, "tys": 10**3, "duizend": 10**3, "millionen": 10**6, "crore": 10**7, "crores": 10**7,
-    "billion": 10**9, "bn": 10**9, "千": 10**3, "万": 10**4, "萬": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
-    "亿": 10**8, "億": 10**8,
-}  # fmt: skip
+_MULTIPLE = numbers_by_word("multiples")
 _TIMES = "|".join(sorted(_MULTIPLE, key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?<![A-Za-zÀ-ÿ\d.,])(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:[.,]\d+)?)"

@@ -12,7 +12,7 @@ from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format import title_of
@@ -21,9 +21,9 @@ from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, Understood
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NothingSaid
 from ucapdesk.services.records.search import named
+from ucapdesk.services.visits.visits import get_visit
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
-from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 
 MAX_NAME_HITS = 30
@@ -119,8 +119,7 @@ def refuse_nothing(said: Understood) -> None:
 
 def add(desk: Desk, visit_id: str, day: str, said: Understood) -> str:
     """Add an item to a day of a visit, with the people, place and journey it names; return its id. One step."""
-    if desk.read.get(Visit, visit_id) is None:
-        raise NoSuchRecord(id=visit_id)
+    get_visit(desk, visit_id)
     refuse_nothing(said)
     label: list[Any] = ["record.add", {"kind": ItineraryItem.__tablename__}]
     when = said.when(day)

@@ -25,11 +25,11 @@ from ucapdesk.model.text.format import say_when
 from ucapdesk.model.text.format.dates_in_words import say_hours
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
+from ucapdesk.services.visits.visits import get_visit
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import days_off
 from ucapdesk.store.read.days_off import NO_DAYS_OFF, DaysOff
 from ucapdesk.store.read.place_times import place_time
-from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 
 ITEM = ItineraryItem.__tablename__
@@ -110,9 +110,7 @@ class DayProgramme:
 
 def programme(desk: Desk, visit_id: str) -> DayProgramme:
     """Read the programme of a visit."""
-    visit = desk.read.get(Visit, visit_id)
-    if visit is None:
-        raise NoSuchRecord(id=visit_id)
+    visit = get_visit(desk, visit_id)
     items = desk.read.children(visit_id, ItineraryItem)
     clocks = place_time(desk)
     venues = {item.id: clocks.venue(item) for item in items}

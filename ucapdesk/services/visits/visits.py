@@ -37,7 +37,7 @@ ONLINE = "moved_online"
 
 def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
     """Return the people of the delegation, or of the hosts, in order."""
-    visit, there = _visit(desk, visit_id), parts_of(desk, visit_id)
+    visit, there = get_visit(desk, visit_id), parts_of(desk, visit_id)
     side = travelling_side(desk, visit)
     mine = [each for each in there if rules.group_of(each, side) == group]
     posts = _main_posts(desk, [each.person for each in mine if each.person]) if group == HOSTS else {}
@@ -59,7 +59,7 @@ def by_party(
     desk: Desk, visit_id: str, group: str, parts: Sequence[Participation]
 ) -> list[tuple[str, list[Participation]]]:
     """Return the people of a group under the names of their parties, where these are several."""
-    return record_sides.parted(desk, visit_id, parts, preset(desk, _visit(desk, visit_id), group).get("side", ""))
+    return record_sides.parted(desk, visit_id, parts, preset(desk, get_visit(desk, visit_id), group).get("side", ""))
 
 
 def delegation_size(desk: Desk, visit: Visit) -> int:
@@ -88,7 +88,7 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
 
     Who is in the visit already is not added again.
     """
-    visit = _visit(desk, visit_id)
+    visit = get_visit(desk, visit_id)
     there = desk.read.children(visit_id, Participation)
     known = next((each for each in there if key and each.person == key), None)
     if known is not None:
@@ -137,7 +137,7 @@ def _main_posts(desk: Desk, persons: Sequence[str]) -> dict[str, Affiliation | N
 
 def in_order_of_rank(desk: Desk, visit_id: str, group: str) -> None:
     """Sort a group: heads, then by rank, helpers last, ties as they stood. One step."""
-    visit = _visit(desk, visit_id)
+    visit = get_visit(desk, visit_id)
     there = parts_of(desk, visit_id)
     posts = _main_posts(desk, [each.person for each in there if each.person])
     side = travelling_side(desk, visit)
@@ -166,7 +166,7 @@ class ChecklistToDo:
 
 def checklist(desk: Desk, visit_id: str, today: date) -> list[ChecklistToDo]:
     """Return the checklist of a visit by due day; items without a day come last."""
-    visit = _visit(desk, visit_id)
+    visit = get_visit(desk, visit_id)
     found = []
     for item in desk.read.children(visit_id, ChecklistItem):
         due = due_of(item, visit)
@@ -256,7 +256,8 @@ def _to_come(desk: Desk, visit_id: str) -> list[str]:
     return [m.id for m in desk.read.page(Meeting, ids) if is_open(m) and not is_held(m) and m.mode != "online"]
 
 
-def _visit(desk: Desk, visit_id: str) -> Visit:
+def get_visit(desk: Desk, visit_id: str) -> Visit:
+    """Return a visit. Raises NoSuchRecord."""
     visit = desk.read.get(Visit, visit_id)
     if visit is None:
         raise NoSuchRecord(id=visit_id)
