@@ -26,6 +26,7 @@ from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import column as lay_column
 from ucapdesk.ui.toolkit.layout_builder import flow, left
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -93,11 +94,8 @@ class LifecycleBar(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for code in codes("agreement_status").values():
             if code.facts["group"] == group:
-                action = menu.addAction(code.label(language()))
-                action.setObjectName(f"status.{code.code}")
-                action.setCheckable(True)
-                action.setChecked(code.code == self._status)
-                action.triggered.connect(lambda _=False, code=code.code: self.chosen.emit(code))
+                said, choose = code.label(language()), partial(self.chosen.emit, code.code)
+                add_choice(menu, said, choose, checked=code.code == self._status, name=f"status.{code.code}")
         return menu
 
 

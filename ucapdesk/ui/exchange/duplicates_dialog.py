@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
@@ -163,14 +162,10 @@ class DuplicatesDialog(Dialog):
     def _separate(self) -> None:
         self._answer(lambda: duplicates.undo_same(self._desk, self.pair.a, self.pair.b))
 
-    def _answer(self, do: object) -> None:
-        try:
-            do()  # type: ignore[operator]
-        except UserError as error:
-            self.fail(error)
-            return
-        self.answered += 1
-        self._go_on()
+    def _answer(self, do: Callable[[], object]) -> None:
+        if self.attempt(do):
+            self.answered += 1
+            self._go_on()
 
     def _go_on(self) -> None:
         """Go to the next open pair: an answer may have settled others too."""
@@ -202,14 +197,12 @@ def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
         window.say(tr("same", "No duplicates found."))
         return
     dialog = DuplicatesDialog(window.desk, pairs, window)
-    dialog.exec()
-    said, look_at, answered = dialog.said(), dialog.look_at, dialog.answered
-    dialog.deleteLater()
-    if answered:
-        window.say(said)
-        window.toast.say(said, tr("action", "Undo"), lambda: window.do("edit.undo"))
-    if look_at:
-        window.show_record(look_at)
+    dialog.ask()
+    if dialog.answered:
+        window.say(dialog.said())
+        window.toast.say(dialog.said(), tr("action", "Undo"), lambda: window.do("edit.undo"))
+    if dialog.look_at:
+        window.show_record(dialog.look_at)
     window.exchange.refresh()
 
 
@@ -225,8 +218,7 @@ def name_other(window: NavigableWindow, id_: str) -> None:
     kind = kind_of(records.get(window.desk, id_))
     title = tr("same", "The same as which one?")
     dialog = PickerDialog(title, _others(window.desk, id_), [], several=False, parent=window)
-    chosen = dialog.chosen if dialog.exec() else []
-    dialog.deleteLater()
+    chosen = dialog.chosen if dialog.ask() else []
     if chosen:
         compare(window, [Alike(kind.name, min(id_, chosen[0]), max(id_, chosen[0]), ())])
 

@@ -191,8 +191,7 @@ class ExchangeWork(QObject):
         if not told:
             return
         dialog = ReceiveDialog(self._desk, told, self._window)
-        accepted, join = bool(dialog.exec()), dialog.join
-        dialog.deleteLater()
+        accepted, join = dialog.ask(), dialog.join
         if accepted and join:
             whose = [isinstance(each.why, PackageOfOtherWorkspace) for each in told]
             self._open_apart(files[whose.index(True)])
@@ -220,10 +219,8 @@ class ExchangeWork(QObject):
 
     def _about(self, laptop: Stranger, sentences: Sequence[str], choices: Sequence[tuple[str, str]], out: str) -> str:
         dialog = LaptopDialog(laptop, sentences, choices, out, self._window)
-        dialog.exec()
-        answer = dialog.answer
-        dialog.deleteLater()
-        return answer
+        dialog.ask()
+        return dialog.answer
 
     def _may_remove(self, people: Sequence[str], authors: Sequence[str]) -> bool:
         """Ask whether the data of these people may go for good, and the names of these authors, where there are any."""
@@ -327,13 +324,11 @@ class ExchangeWork(QObject):
             return
         window.record.save_now()
         dialog = ConflictDialog(self._desk, waiting, window)
-        dialog.exec()
-        said, look_at, decided = dialog.said(), dialog.look_at, dialog.decided
-        dialog.deleteLater()
-        if decided:
-            window.say(said)
-        if look_at:
-            window.show_record(look_at)
+        dialog.ask()
+        if dialog.decided:
+            window.say(dialog.said())
+        if dialog.look_at:
+            window.show_record(dialog.look_at)
         window.exchange.refresh()
 
     # -- laptops ----------------------------------------------------------------------------------

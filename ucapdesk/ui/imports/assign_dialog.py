@@ -55,8 +55,7 @@ def assign_by_hand(desk: Desk, paths: Sequence[Path], parent: QWidget | None = N
     reports = []
     for path in paths:
         dialog = AssignDialog(desk, path, parent)
-        dialog.exec()
-        dialog.deleteLater()
+        dialog.ask()
         reports += [dialog.report] if dialog.report else []
     return reports
 

@@ -6,8 +6,9 @@ taken away with Enter, Space, Del or a click.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -41,8 +42,11 @@ from ucapdesk.services.records.lists import CONDITION_NAMES
 from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.layout_builder import flow
+from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 LARGE = 150
@@ -72,17 +76,14 @@ class FilterChips(QWidget):
         super().__init__(parent)
         self.setObjectName("list.chips")
         self._desk, self._view = desk, ListView("ucap")
-        self._flow = FlowLayout(self, theme.px(6))
+        self._flow = flow(on=self, gap=theme.px(6))
         self._flow.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
         self._buttons: list[QPushButton] = []
-        self.add = QPushButton(tr("list", "Filter"), self)
-        self.add.setObjectName("list.add_filter")
-        self.add.setProperty("role", "chip")
-        self.add.setIcon(icon("filter", 16))
-        self.add.setAccessibleName(tr("list", "Filter this list by…"))
-        set_tool_tip(self.add, tr("list", "Filter this list by…"))
-        self.menu = QMenu(self.add)
-        self.menu.setObjectName("list.filter_menu")
+        said = tr("list", "Filter this list by…")
+        self.add = button(
+            "list.add_filter", tr("list", "Filter"), role="chip", mark="filter", said=said, tip=said, parent=self
+        )
+        self.menu = named(QMenu(self.add), "list.filter_menu")
         self.menu.aboutToShow.connect(self._fill_menu)
         self.add.setMenu(self.menu)
 
@@ -99,17 +100,17 @@ class FilterChips(QWidget):
         """Rebuild the chips; those offered depend on the day and on the records."""
         view = self._view
         focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
-        for button in (*self._buttons, self.add):
-            self._flow.removeWidget(button)
-        for button in self._buttons:
-            button.hide()
-            button.deleteLater()
+        for each in (*self._buttons, self.add):
+            self._flow.removeWidget(each)
+        for each in self._buttons:
+            each.hide()
+            each.deleteLater()
         self._buttons = [self._held(each) for each in view.conditions]
         self._buttons += self._menus()
         self._buttons += [self._offer(each) for each in self._usual() if each not in view.conditions]
-        for button in (*self._buttons, self.add):
-            self._flow.addWidget(button)
-            button.show()
+        for chip in (*self._buttons, self.add):
+            self._flow.addWidget(chip)
+            chip.show()
         for before, after in pairwise((*self._buttons, self.add)):
             QWidget.setTabOrder(before, after)
         if focus:
@@ -149,14 +150,15 @@ class FilterChips(QWidget):
 
     def _menu_chip(self, name: str) -> QPushButton:
         field = KINDS["contact_role"].fields["role"] if name == ROLE else KINDS[self._view.kind].fields[name]
-        button = QPushButton(f"{field.label()}  ".replace("&", "&&"), self)
-        button.setObjectName(f"list.facet.{name.removeprefix(':')}")
-        button.setProperty("role", "chip")
-        button.setAccessibleName(tr("list", "Filter this list: {filter}", filter=field.label()))
-        menu = QMenu(button)
+        text, said = (
+            f"{field.label()}  ".replace("&", "&&"),
+            tr("list", "Filter this list: {filter}", filter=field.label()),
+        )
+        chip = button(f"list.facet.{name.removeprefix(':')}", text, role="chip", said=said, parent=self)
+        menu = QMenu(chip)
         menu.aboutToShow.connect(lambda: self._fill_roles(menu) if name == ROLE else self._fill_values(menu, field))
-        button.setMenu(menu)
-        return button
+        chip.setMenu(menu)
+        return chip
 
     def _fill_roles(self, menu: QMenu) -> None:
         menu.clear()
@@ -168,43 +170,41 @@ class FilterChips(QWidget):
 
     def _held(self, condition: Condition) -> QPushButton:
         said = lists.say(self._desk, KINDS[self._view.kind], condition)
-        button = self._button(condition, said)
-        button.setChecked(True)
-        button.setIcon(icon("dismiss", 12, "accent"))
-        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        button.setAccessibleName(tr("list", "Remove filter {filter}", filter=said))
-        set_tool_tip(button, tr("list", "Remove filter {filter}", filter=said))
-        button.clicked.connect(lambda: self._without(condition))
-        button.installEventFilter(self)
-        return button
+        remove = tr("list", "Remove filter {filter}", filter=said)
+        chip = self._chip(condition, said, partial(self._without, condition), remove, checked=True)
+        chip.setIcon(icon("dismiss", 12, "accent"))
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        set_tool_tip(chip, remove)
+        chip.installEventFilter(self)
+        return chip
 
     def _offer(self, condition: Condition) -> QPushButton:
         said = lists.say(self._desk, KINDS[self._view.kind], condition)
-        button = self._button(condition, said)
-        button.setAccessibleName(tr("list", "Filter this list: {filter}", filter=said))
-        button.clicked.connect(lambda: self.changed.emit(self._view.with_condition(condition)))
-        return button
+        spoken = tr("list", "Filter this list: {filter}", filter=said)
+        return self._chip(condition, said, partial(self._narrow, condition), spoken)
 
-    def _button(self, condition: Condition, said: str) -> QPushButton:
-        metrics = self.fontMetrics()
-        button = QPushButton(metrics.elidedText(said, Qt.TextElideMode.ElideRight, theme.px(220)), self)
+    def _chip(
+        self, condition: Condition, said: str, do: Callable[[], None], spoken: str, *, checked: bool = False
+    ) -> QPushButton:
+        text = self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, theme.px(220))
         parts = (condition.field.removeprefix(":"), *condition.values)
-        button.setObjectName("list.chip." + ".".join(part.removeprefix("@") for part in parts))
-        button.setProperty("role", "chip")
-        button.setProperty("condition", condition.field)
-        button.setCheckable(True)
-        return button
+        name = "list.chip." + ".".join(part.removeprefix("@") for part in parts)
+        chip = button(name, text, do, "chip", said=spoken, checked=checked, parent=self)
+        chip.setProperty("condition", condition.field)
+        return chip
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Remove the focused chip on Del and Backspace."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QPushButton):
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-                watched.click()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                watched.click()
-                return True
-        return False
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
+            return False
+        keys = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() not in keys or not isinstance(watched, QPushButton):
+            return False
+        watched.click()
+        return True
+
+    def _narrow(self, condition: Condition) -> None:
+        self.changed.emit(self._view.with_condition(condition))
 
     def _without(self, condition: Condition) -> None:
         self.changed.emit(self._view.without_condition(condition))
@@ -253,18 +253,10 @@ class FilterChips(QWidget):
             menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
 
     def _add_value(self, menu: QMenu, condition: Condition, said: str) -> None:
-        action = menu.addAction(" ".join(said.split()).replace("&", "&&"))
-        action.setCheckable(True)
-        held = next((each for each in self._view.conditions if self._has(each, condition)), None)
-        action.setChecked(held is not None)
-        if held is None:
-            action.triggered.connect(lambda: self.changed.emit(self._view.with_condition(condition)))
-        else:
-            action.triggered.connect(lambda: self._drop(held, condition))
-
-    @staticmethod
-    def _has(held: Condition, condition: Condition) -> bool:
-        return held.field == condition.field and set(condition.values) <= set(held.values)
+        wanted = set(condition.values)
+        mine = [each for each in self._view.conditions if each.field == condition.field and wanted <= set(each.values)]
+        do = partial(self._drop, mine[0], condition) if mine else partial(self._narrow, condition)
+        add_choice(menu, " ".join(said.split()), do, checked=bool(mine))
 
     def _drop(self, held: Condition, condition: Condition) -> None:
         """Remove one value from a condition."""
@@ -284,21 +276,17 @@ class FilterChips(QWidget):
             return {key: labels[key] for key in keys}
 
         dialog = PickerDialog(field.label(), options, [], several=False, parent=self)
-        if dialog.exec() and dialog.chosen:
-            self.changed.emit(self._view.with_condition(Condition(field.name, (dialog.chosen[0],))))
-        dialog.deleteLater()
+        if dialog.ask() and dialog.chosen:
+            self._narrow(Condition(field.name, (dialog.chosen[0],)))
 
     def _ask_period(self, field: KindField) -> None:
         hint = tr("list", "2026, Nov 2026, 1–15 Nov 2026, from 1 Nov 2026")
-        dialog = Prompt(
-            field.label(), tr("list", "Add filter"), lambda said: self._take_period(field, said), hint=hint, parent=self
-        )
-        dialog.exec()
-        dialog.deleteLater()
+        take = partial(self._take_period, field)
+        Prompt(field.label(), tr("list", "Add filter"), take, hint=hint, parent=self).ask()
 
     def _take_period(self, field: KindField, said: str) -> None:
         try:
             period = parse_date(said, language())
         except (ValueError, UserError):
             raise NoPeriod(said=said) from None
-        self.changed.emit(self._view.with_condition(Condition(field.name, (period.edtf,))))
+        self._narrow(Condition(field.name, (period.edtf,)))

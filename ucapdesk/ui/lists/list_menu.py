@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,6 +15,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import views
 from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.lists.record_table import RecordTable
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 
 
 class ListMenu(QMenu):
@@ -82,9 +84,7 @@ class ListMenu(QMenu):
     def _rename(self, name: str) -> None:
         desk = self._desk
         title, button = tr("view", "New name of the view"), tr("view", "Rename")
-        dialog = Prompt(title, button, lambda to: views.rename(desk, name, to), text=name, parent=self)
-        dialog.exec()
-        dialog.deleteLater()
+        Prompt(title, button, lambda to: views.rename(desk, name, to), text=name, parent=self).ask()
         self.views_changed.emit()
 
     def _delete(self, name: str) -> None:
@@ -103,10 +103,7 @@ class ListMenu(QMenu):
         table = self._table
         near = [table.kind.fields[name] for name in usual_columns(table.kind)]
         title, *fields = columns_of(table.kind)
-        usual = menu.addAction(tr("list", "Default order"))
-        usual.setCheckable(True)
-        usual.setChecked(not table.order)
-        usual.triggered.connect(lambda: table.sort_by(""))
+        add_choice(menu, tr("list", "Default order"), lambda: table.sort_by(""), checked=not table.order)
         for field in (title, *near):
             self._add_order(menu, field)
         far = [field for field in fields if field not in near]
@@ -115,21 +112,21 @@ class ListMenu(QMenu):
             for field in far:
                 self._add_order(more, field)
         menu.addSeparator()
-        backwards = menu.addAction(tr("list", "Descending"))
-        backwards.setCheckable(True)
-        backwards.setChecked(table.descending)
-        letters = menu.addAction(tr("list", "Show initial letters"))
-        letters.setCheckable(True)
-        letters.setChecked(self._letters())
-        letters.triggered.connect(self.letters_wanted)
-        backwards.triggered.connect(lambda on: table.sort_by(table.view.order or title.name, descending=on))
+
+        def turn() -> None:
+            table.sort_by(table.view.order or title.name, descending=not table.descending)
+
+        add_choice(menu, tr("list", "Descending"), turn, checked=table.descending)
+        letters, said = self._letters(), tr("list", "Show initial letters")
+        add_choice(menu, said, lambda: self.letters_wanted.emit(not letters), checked=letters)
 
     def _add_order(self, menu: QMenu, field: KindField) -> None:
         table = self._table
-        action = menu.addAction(_plain(field.label()))
-        action.setCheckable(True)
-        action.setChecked(table.order == field.name)
-        action.triggered.connect(lambda: table.sort_by(field.name, descending=table.descending))
+
+        def sort() -> None:
+            table.sort_by(field.name, descending=table.descending)
+
+        add_choice(menu, field.label(), sort, checked=table.order == field.name)
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu for the header: the usual columns with a tick each, and the dialog for all others."""
@@ -138,13 +135,11 @@ class ListMenu(QMenu):
         shown = [column.name for column in table.columns[1:]]
         usual = usual_columns(table.kind)
         for name in dict.fromkeys((*shown, *usual)):
-            action = menu.addAction(_plain(table.kind.fields[name].label()))
-            action.setCheckable(True)
-            action.setChecked(name in shown)
             others = [each for each in shown if each != name]
             wanted = others if name in shown else [*shown, name]
+            choose = partial(self.columns_wanted.emit, wanted)
+            action = add_choice(menu, table.kind.fields[name].label(), choose, checked=name in shown)
             action.setEnabled(bool(wanted))  # none at all would mean the declared ones
-            action.triggered.connect(lambda _=False, names=wanted: self.columns_wanted.emit(names))
         menu.addSeparator()
         menu.addAction(tr("action", "Columns…")).triggered.connect(lambda: self.asked.emit("view.columns"))
         menu.addAction(tr("list", "Restore default")).triggered.connect(lambda: self.columns_wanted.emit(()))

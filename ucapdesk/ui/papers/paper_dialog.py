@@ -274,9 +274,8 @@ class PaperDialog(Dialog):
 
     def _show_lacking(self) -> None:
         dialog = GapsDialog(self.gaps, self)
-        if dialog.exec() and dialog.chosen is not None:
+        if dialog.ask() and dialog.chosen is not None:
             self.leads_to = dialog.chosen.id, dialog.chosen.field
-        dialog.deleteLater()
         if self.leads_to is not None:
             _LEFT.setdefault(self._window, {})[*self._ids,] = self.choice.left, self.view.current - 1
             self.accept()
@@ -286,9 +285,7 @@ class PaperDialog(Dialog):
         from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 
         texts = [(gap.id, gap.field, gap.language) for gap in self.gaps if gap.code == "no_translation"]
-        dialog = WorklistDialog(self._desk, self._window, texts, self)
-        dialog.exec()
-        dialog.deleteLater()
+        WorklistDialog(self._desk, self._window, texts, self).ask()
         self.build()
 
     # -- out of the window ------------------------------------------------------------------------

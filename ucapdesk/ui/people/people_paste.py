@@ -56,8 +56,7 @@ def paste_plan(
     from ucapdesk.ui.imports.import_page import ImportPage
 
     dialog = ImportPage(plan, view.window())
-    chosen = dialog.chosen if dialog.exec() else []
-    dialog.deleteLater()
+    chosen = dialog.chosen if dialog.ask() else []
 
     def take() -> None:
         wanted = again() if again else plan

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.privacy import personal_data
 from ucapdesk.services.privacy.personal_data import Kept
@@ -59,11 +58,6 @@ class RetentionDialog(Dialog):
         name, _ = QFileDialog.getSaveFileName(
             self, tr("personal", "Save list…"), f"{tr('personal', 'Personal data')}.xlsx", "UCAPDesk (*.xlsx *.csv)"
         )
-        if not name:
-            return
-        try:
-            personal_data.write_retention(
-                self.kept, Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
-            )
-        except UserError as error:
-            self.fail(error)
+        if name:
+            path = Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
+            self.attempt(lambda: personal_data.write_retention(self.kept, path))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
@@ -69,26 +68,22 @@ class TemplatesDialog(Dialog):
         if row >= 0:
             template = str(self.table.data_of(row))
 
-            def do() -> str:
+            def do() -> None:
                 n = templates.use(self._desk, template, self._id)
-                return ntr("template", "{n} point was added.", "{n} points were added.", n)
+                self.said = ntr("template", "{n} point was added.", "{n} points were added.", n)
 
             self._do(do)
 
     def _keep(self, type_: str) -> None:
         self.name.finish()
 
-        def do() -> str:
+        def do() -> None:
             templates.keep(self._desk, self._id, type_, self.name.said())
-            return tr("template", "The template was saved.")
+            self.said = tr("template", "The template was saved.")
 
         self._do(do)
 
-    def _do(self, do: Callable[[], str]) -> None:
+    def _do(self, do: Callable[[], None]) -> None:
         """Run an action and close; report a failure in one sentence."""
-        try:
-            self.said = do()
-        except UserError as error:
-            self.fail(error)
-            return
-        self.accept()
+        if self.attempt(do):
+            self.accept()

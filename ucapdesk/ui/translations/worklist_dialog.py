@@ -303,8 +303,7 @@ class WorklistDialog(Dialog):
             self.fail(tr("worklist", "It holds no new translations."))
             return
         dialog = ImportPage(plan, self)
-        chosen = dialog.chosen if dialog.exec() else []
-        dialog.deleteLater()
+        chosen = dialog.chosen if dialog.ask() else []
         if chosen:
             incoming_files.take(self._desk, plan, chosen)
             self.refresh()

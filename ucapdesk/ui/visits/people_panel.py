@@ -134,9 +134,7 @@ class GroupPanel(QWidget):
         known = self.people
         options = options_of(self._view.desk, self._field)
         dialog = PickerDialog(KINDS["person"].plural(), options, known, several=True, parent=self.window())
-        accepted = dialog.exec()
-        dialog.deleteLater()
-        for person in [each for each in dialog.chosen if each not in known] if accepted else ():
+        for person in [each for each in dialog.chosen if each not in known] if dialog.ask() else ():
             self._add(key=person)
 
 

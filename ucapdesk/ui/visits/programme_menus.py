@@ -154,9 +154,8 @@ class Buttons(QWidget):
 
     def _ask_day(self, do: Callable[[str], object]) -> None:
         dialog = DateDialog(today(self._panel.desk.workspace.clock), self.window())
-        if dialog.exec() and dialog.date is not None and dialog.date.precision == "day":
+        if dialog.ask() and dialog.date is not None and dialog.date.precision == "day":
             do(dialog.date.bounds[0])
-        dialog.deleteLater()
 
     def add_day(self, date: str) -> None:
         """Add an empty day."""

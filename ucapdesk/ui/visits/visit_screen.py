@@ -25,6 +25,7 @@ from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.visits.checklist import ChecklistPanel
 from ucapdesk.ui.visits.people_panel import PeoplePanel
@@ -69,18 +70,15 @@ class StatusButton(QPushButton):
             return
         ahead = visits.next_steps(visit)
         for status in ahead:
-            self._offer(menu, status, visit, f"→ {code_label(VISIT_STATUS, status)}")
+            self._offer(status, visit, f"→ {code_label(VISIT_STATUS, status)}")
         menu.addSeparator()
         for status in codes(VISIT_STATUS):
             if status not in ahead:
-                self._offer(menu, status, visit, code_label(VISIT_STATUS, status))
+                self._offer(status, visit, code_label(VISIT_STATUS, status))
 
-    def _offer(self, menu: QMenu, status: str, visit: Visit, label: str) -> None:
-        action = menu.addAction(label)
-        action.setObjectName(f"visit.status.{status}")
-        action.setCheckable(True)
-        action.setChecked(visit.status == status)
-        action.triggered.connect(lambda: self.go_to(status))
+    def _offer(self, status: str, visit: Visit, said: str) -> None:
+        name, is_now = f"visit.status.{status}", visit.status == status
+        add_choice(self.menu(), said, lambda: self.go_to(status), checked=is_now, name=name)
 
     def go_to(self, status: str) -> None:
         """Set the status of the visit."""

@@ -57,8 +57,7 @@ class WorkspaceOpening:
         from ucapdesk.ui.workspaces.workspace_dialogs import PassphraseDialog
 
         dialog = PassphraseDialog(path, wrong, self._over())
-        answer, passphrase = dialog.exec(), dialog.line.text()
-        dialog.deleteLater()
+        answer, passphrase = dialog.ask(), dialog.line.text()
         return passphrase if answer else None
 
     # -- where it cannot be opened ----------------------------------------------------------------
@@ -68,8 +67,7 @@ class WorkspaceOpening:
         from ucapdesk.ui.workspaces.workspace_dialogs import StartDialog
 
         dialog = StartDialog(why, path, self._over())
-        dialog.exec()
-        dialog.deleteLater()
+        dialog.ask()
         match dialog.way:
             case "read":
                 return self.open(path, read_only=True)
@@ -136,8 +134,7 @@ class WorkspaceOpening:
         from ucapdesk.ui.workspaces.workspace_dialogs import NewWorkspaceDialog
 
         dialog = NewWorkspaceDialog(self._over())
-        dialog.exec()
-        dialog.deleteLater()
+        dialog.ask()
         return dialog.desk
 
     def sample(self) -> Desk | None:
@@ -226,8 +223,7 @@ class WorkspaceOpening:
 
         desk = workspace_service.open(place)
         dialog = JoinDialog(desk, manifest, person, self._over())
-        accepted, name = bool(dialog.exec()), dialog.person
-        dialog.deleteLater()
+        accepted, name = dialog.ask(), dialog.person
         if not accepted:
             desk.close()
             throw_away(place)

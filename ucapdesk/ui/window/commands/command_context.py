@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.serialize import kind_of
@@ -86,11 +86,6 @@ class CommandContext:
         return rows if len(rows) > 1 or not self.shown else [self.shown]
 
     # -- showing and telling ----------------------------------------------------------------------
-
-    def show(self, dialog: QDialog) -> None:
-        """Show a dialog until it is closed."""
-        dialog.exec()
-        dialog.deleteLater()
 
     def light_up(self, cells: Iterable[str]) -> None:
         """Frame fields of the record shown for a moment."""

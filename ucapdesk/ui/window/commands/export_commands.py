@@ -23,8 +23,7 @@ def export_list(at: CommandContext) -> None:
     pane = at.window.list
     chosen = pane.selected()
     dialog = ExportDialog(pane.table.rowCount(), len(chosen), at.window)
-    wanted = (dialog.all_fields, dialog.only_chosen) if dialog.exec() else None
-    dialog.deleteLater()
+    wanted = (dialog.all_fields, dialog.only_chosen) if dialog.ask() else None
     if wanted is None:
         return
     all_fields, only_chosen = wanted
@@ -71,8 +70,7 @@ def save_for_others(at: CommandContext) -> None:
     dialog = OutgoingDialog(
         file_formats.outgoing_formats(kind), title if len(ids) == 1 else _count(kind, ids), at.window
     )
-    wanted = (dialog.form, dialog.private) if dialog.exec() else None
-    dialog.deleteLater()
+    wanted = (dialog.form, dialog.private) if dialog.ask() else None
     if wanted is None:
         return
     form, private = wanted

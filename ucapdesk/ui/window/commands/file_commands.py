@@ -73,12 +73,8 @@ def show_settings(at: CommandContext) -> None:
     from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 
     window = at.window
-    change = window.passphrase_wanted.emit
-    at.show(
-        SettingsDialog(
-            at.desk, window.dress_anew, window, window.do, window.restore_wanted.emit, change_passphrase=change
-        )
-    )
+    change, restore = window.passphrase_wanted.emit, window.restore_wanted.emit
+    SettingsDialog(at.desk, window.dress_anew, window, window.do, restore, change_passphrase=change).ask()
 
 
 @window_command("file.house_style", "House style of papers…")
@@ -86,7 +82,7 @@ def show_house_style(at: CommandContext) -> None:
     """Open the house style: letterhead, colour, cover picture, badges and footer of papers."""
     from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
 
-    at.show(HouseStyleDialog(at.desk, at.window, at.window))
+    HouseStyleDialog(at.desk, at.window, at.window).ask()
 
 
 @window_command("file.close", "Close window", "Ctrl+W")

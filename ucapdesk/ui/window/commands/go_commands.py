@@ -71,12 +71,11 @@ def go_to_date(at: CommandContext) -> None:
 
     due = _due_of(at) if at.window.section not in PAGES else []
     dialog = DateDialog(today(at.desk.workspace.clock), at.window, due=bool(due))
-    if dialog.exec() and dialog.date is not None:
+    if dialog.ask() and dialog.date is not None:
         if due:
             _set_due(at, due, dialog.date)
         else:
             _go_from(at, dialog.date.bounds[0])
-    dialog.deleteLater()
 
 
 def _due_of(at: CommandContext) -> list[str]:
@@ -141,6 +140,6 @@ def _translate(at: CommandContext, about: str, texts: Sequence[tuple[str, str, s
 
     window = at.window
     dialog = WorklistDialog(at.desk, window, texts, about=about)
-    at.show(dialog)
+    dialog.ask()
     if dialog.look_at:
         window.show_record(window.record.place_of(dialog.look_at))

@@ -17,7 +17,7 @@ def show_keys(at: CommandContext) -> None:
     """Show the keys of all commands, and change them."""
     from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
-    at.show(ShortcutsDialog(at.window.take_keys, at.window))
+    ShortcutsDialog(at.window.take_keys, at.window).ask()
 
 
 @window_command("help.manual", "Manual")
@@ -35,7 +35,7 @@ def about(at: CommandContext) -> None:
     """Show the version of the program, where newer ones are, and the licences of its parts."""
     from ucapdesk.ui.window.about_dialog import AboutDialog
 
-    at.show(AboutDialog(partial(copy_details, at), at.window))
+    AboutDialog(partial(copy_details, at), at.window).ask()
 
 
 @window_command("help.drafts", "Drafts of the interface…", enabled=lambda _: language() in INTERFACE_LANGUAGES[1:])
@@ -43,7 +43,7 @@ def show_drafts(at: CommandContext) -> None:
     """List the texts of the window that no native speaker has read, and let them be worded anew."""
     from ucapdesk.ui.translations.drafts_dialog import InterfaceDraftsDialog
 
-    at.show(InterfaceDraftsDialog(at.window.dress_anew, at.window))
+    InterfaceDraftsDialog(at.window.dress_anew, at.window).ask()
 
 
 @window_command("help.details", "Copy support details")

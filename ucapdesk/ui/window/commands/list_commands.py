@@ -26,7 +26,7 @@ def choose_columns(at: CommandContext) -> None:
     pane = at.window.list
     dialog = ColumnsDialog(pane.table.kind, [column.name for column in pane.table.columns[1:]], at.window)
     dialog.changed.connect(pane.set_columns)
-    at.show(dialog)
+    dialog.ask()
 
 
 @window_command("view.save", "Save this view…")
@@ -44,9 +44,7 @@ def save_view(at: CommandContext) -> None:
         parent=at.window,
     )
     dialog.setWindowTitle(tr("view", "Save this view"))
-    done = dialog.exec()
-    dialog.deleteLater()
-    if done:
+    if dialog.ask():
         pane.views_changed.emit()
         at.window.say(tr("view", "The view was saved. It stands under the sections."))
 
@@ -62,8 +60,7 @@ def change_many(at: CommandContext) -> None:
     from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 
     dialog = BulkDialog(at.desk, pane.table.kind, ids, at.window)
-    wanted = dialog.bulk if dialog.exec() else None
-    dialog.deleteLater()
+    wanted = dialog.bulk if dialog.ask() else None
     if wanted is not None:
         _change(at, ids, wanted)
 

@@ -29,8 +29,7 @@ def copy_to_date(at: CommandContext) -> None:
 
     said = tr("again", "First day of the copy")
     dialog = DateDialog(today(at.desk.workspace.clock), at.window, title=said)
-    start = dialog.date if dialog.exec() else None
-    dialog.deleteLater()
+    start = dialog.date if dialog.ask() else None
     if start is not None:
         id_ = at.shown
         title = " ".join(records.titles(at.desk, [id_]).get(id_, "").split())
@@ -58,8 +57,7 @@ def use_template(at: CommandContext) -> None:
     kind = kind_of(records.get(at.desk, id_)).name
     title = records.titles(at.desk, [id_]).get(id_, "")
     dialog = TemplatesDialog(at.desk, id_, kind, title, at.window)
-    said = dialog.said if dialog.exec() else ""
-    dialog.deleteLater()
+    said = dialog.said if dialog.ask() else ""
     if said:
         at.tell_done(said)
 
@@ -78,7 +76,7 @@ def _show_kept(at: CommandContext, kept: Sequence[Kept]) -> None:
     from ucapdesk.ui.people.retention import RetentionDialog
 
     dialog = RetentionDialog(kept, at.window)
-    at.show(dialog)
+    dialog.ask()
     if dialog.look_at:
         at.window.show_record(dialog.look_at)
 

@@ -93,7 +93,7 @@ def print_paper(
     if chosen:
         dialog.choice.choose(chosen)
         dialog.build()
-    at.show(dialog)
+    dialog.ask()
     if dialog.leads_to is not None:
         id_, field = dialog.leads_to
         shown = at.window.record

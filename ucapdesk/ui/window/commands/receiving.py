@@ -54,8 +54,7 @@ def _map(at: CommandContext, path: Path, table: SheetTable) -> None:
         return sheets.look_at(at.desk, path, kind=kind or None, sheet=sheet or None)
 
     dialog = SheetMapping(table, look, at.window)
-    wanted = dialog.table if dialog.exec() else None
-    dialog.deleteLater()
+    wanted = dialog.table if dialog.ask() else None
     if wanted is not None:
         _try(at, path, wanted)
 
@@ -115,8 +114,7 @@ def offer_plan(at: CommandContext, plan: Plan) -> None:
     from ucapdesk.ui.imports.import_page import ImportPage
 
     dialog = ImportPage(plan, at.window)
-    chosen = dialog.chosen if dialog.exec() else []
-    dialog.deleteLater()
+    chosen = dialog.chosen if dialog.ask() else []
     if chosen:
         at.window.work.run(
             tr("work", "Importing {file}", file=plan.file),

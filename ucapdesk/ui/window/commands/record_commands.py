@@ -115,7 +115,7 @@ def show_history(at: CommandContext) -> None:
     from ucapdesk.ui.record.history_dialog import HistoryDialog
 
     dialog = HistoryDialog(at.desk, at.shown, at.window)
-    at.show(dialog)
+    dialog.ask()
     if dialog.restored:
         field = history.label_of(kind_of(records.get(at.desk, at.shown)).name, dialog.restored)
         at.tell_done(tr("window", "“{field}” has its previous value again.", field=field))
@@ -131,12 +131,12 @@ def show_seating(at: CommandContext) -> None:
     id_ = at.shown
     at.window.record.save_now()
     dialog = SeatingDialog(at.desk, id_, at.window)
-    at.show(dialog)
+    dialog.ask()
     if dialog.wants_print:
         paper = PaperDialog(at.desk, [id_], at.window, "seating_plan")
         paper.choice.choose(dialog.chosen)
         paper.build()
-        at.show(paper)
+        paper.ask()
 
 
 @window_command("record.partnership", "Partnership…", enabled=ucap_shown)
@@ -146,7 +146,7 @@ def show_partnership(at: CommandContext) -> None:
 
     at.window.record.save_now()
     dialog = PartnershipDialog(at.desk, at.shown, _title(at, at.shown), at.window)
-    at.show(dialog)
+    dialog.ask()
     if dialog.look_at:
         at.window.show_record(dialog.look_at)
     elif dialog.wants_paper:

@@ -62,8 +62,7 @@ def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None])
     from ucapdesk.ui.imports.import_page import ImportPage
 
     page = ImportPage(plans, window)
-    chosen = page.all_chosen if page.exec() else []
-    page.deleteLater()
+    chosen = page.all_chosen if page.ask() else []
 
     imported = ImportedRecords(window, plans[0].kind)
 
@@ -103,9 +102,7 @@ def _by_hand(window: NavigableWindow, paths: Sequence[Path]) -> None:
     ucaps = [id_ for report in reports for kind, id_ in report.records if kind == "ucap"]
     if ucaps:
         window.show_record(ucaps[0])
-    dialog = ImportReportDialog(window.desk, reports, window)
-    dialog.exec()
-    dialog.deleteLater()
+    ImportReportDialog(window.desk, reports, window).ask()
     if made := sum(report.new for report in reports):
         said = ntr("window", "Imported {n} record.", "Imported {n} records.", made)
         window.say(said)
