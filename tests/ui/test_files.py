@@ -22,11 +22,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import answer
+from ucapdesk.formats.vcard import VCard
+from ucapdesk.formats.vcard_out import write_cards
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.model.values import Bilingual, FileRef
+from ucapdesk.model.values import Bilingual, FileRef, HanName
 from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.records.attached_files import BIG, MAX_FILE_NAME_CHARS, safe_name
+from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.record import record_files
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.record_files import FileList, size_word
@@ -316,6 +321,27 @@ def test_a_file_that_has_not_arrived_is_said(user: User, scan: Path, opened: lis
     user.click("files.open")
     assert opened == []
     assert user.find(MessageBar, "record.bar").text
+
+
+def test_cards_dropped_on_a_visit_are_previewed_and_their_people_take_part_which_is_undone_in_one_step(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = user.id("visit")
+    user.open(visit)
+    write_cards(tmp_path / "people.vcf", [VCard(name_han=HanName("张", "伟")), VCard(name_han=HanName("王", "芳"))])
+    before = maintenance.digest(user.desk)
+    there = len(records.children(user.desk, visit)["participation"])
+    answer(monkeypatch, ImportPage, lambda page: page.take.click())
+    assert drop(user.find(QWidget, "page"), mime(tmp_path / "people.vcf"))
+    user.bot.waitUntil(lambda: len(records.children(user.desk, visit)["participation"]) == there + 2)
+    user.bot.waitUntil(user.window.toast.isVisible)
+    assert kept(user, visit) == []
+    user.click("toast.do")
+    assert maintenance.digest(user.desk) == before
+    card, person = tmp_path / "people.vcf", user.id("person")
+    user.open(person)
+    assert drop(user.find(QWidget, "page"), mime(card))
+    assert kept(user, person) == ["people.vcf"], "elsewhere a card is a file like others"
 
 
 def test_sizes_are_said_as_people_read_them(user: User) -> None:

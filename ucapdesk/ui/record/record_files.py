@@ -24,7 +24,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.services.errors import FileNotThere
-from ucapdesk.services.files.file_formats import SHEETS, way_of
+from ucapdesk.services.files.file_formats import ENTRIES, SHEETS, way_of
 from ucapdesk.services.files.office_lists import is_office_list
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.record.external_edits import ExternalEdits
@@ -223,7 +223,8 @@ class FileList(QWidget):
     def take(self, data: QMimeData) -> bool:
         """Attach what was dropped or pasted; return False where it is neither a file nor a picture.
 
-        A list of people, minutes, and the programme of a visit, are imported into the record shown, as soon as the drop is over.
+        A list of people, minutes, and the programme of a visit, are imported into the record shown, as soon as the drop is over;
+        so are business cards and calendars dropped on a visit.
         """
         paths = files_in(data)
         if self._read_only or not (paths or data.hasImage()):
@@ -237,7 +238,9 @@ class FileList(QWidget):
         return True
 
     def _is_list(self, paths: Sequence[Path]) -> bool:
-        """Return whether this is a list of people, minutes, or the programme of a visit, for a page that has them."""
+        """Return whether this is a list of people, minutes, the programme of a visit, cards or calendars, for a page that has them."""
+        if self._view.takes_people and isinstance(self._view.record, Visit) and {*map(way_of, paths)} == {ENTRIES}:
+            return True
         if len(paths) != 1 or not self._view.takes_people:
             return False
         suffix, size = paths[0].suffix.lower(), paths[0].stat().st_size if paths[0].exists() else 0
