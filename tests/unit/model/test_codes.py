@@ -6,13 +6,15 @@ import json
 import re
 from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import pytest
 
+import ucapdesk
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import resource
-from ucapdesk.model.codes import code_label, codes, find_code
+from ucapdesk.model.codes import code_label, codes, find_code, word_table
 from ucapdesk.model.kinds import KINDS
 
 LISTS = sorted(path.stem for path in resource("reference").glob("*.json"))
@@ -166,3 +168,12 @@ def test_cities_have_a_name_in_every_language_and_a_clock() -> None:
     assert {"zhengzhou", "chongqing", "longyan", "changchun", "shantou", "malaga", "prague", "barnsley"} <= set(
         codes("cities")
     )
+
+
+@pytest.mark.parametrize("path", sorted(resource("words").glob("*.json")), ids=lambda path: path.stem)
+def test_every_table_of_words_has_words_and_a_reader(path: Path) -> None:
+    table = word_table(path.stem)
+    assert table
+    assert all(words and all(word.strip() for word in words) for words in table.values())
+    formats = Path(ucapdesk.__file__).parent / "formats"
+    assert any(f'"{path.stem}"' in module.read_text(encoding="utf-8") for module in formats.rglob("*.py"))
