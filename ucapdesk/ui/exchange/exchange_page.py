@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.services import Desk
@@ -97,15 +97,16 @@ class ExchangePage(CardPage):
         )
         for n, pair in enumerate(self.alike[:MAX_DUPLICATES_LISTED]):
             both = dotted(*dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b)))
-            row = CardRow(f"exchange.twice.{n}", both, duplicates.reasons(pair), mark="people_team")
-            row.clicked.connect(lambda _=False, pair=pair: self.compared.emit([pair]))
-            card.add(row)
+            compare, why = partial(self.compared.emit, [pair]), duplicates.reasons(pair)
+            card.add(CardRow(f"exchange.twice.{n}", both, why, compare, mark="people_team"))
         if (more := len(self.alike) - MAX_DUPLICATES_LISTED) > 0:
             card.say(ntr("same", "and {n} more", "and {n} more", more))
-        compare = button("exchange.compare", tr("same", "Compare all"), lambda: self.asked.emit("compare"))
-        compare.setEnabled(not self._desk.workspace.read_only)
-        card.add_buttons(compare)
+        writes = not self._desk.workspace.read_only
+        card.add_buttons(self._asks("compare", tr("same", "Compare all"), "compare", enabled=writes))
         return card
+
+    def _asks(self, name: str, said: str, asked: str, role: str = "", *, enabled: bool = True) -> QPushButton:
+        return button(f"exchange.{name}", said, partial(self.asked.emit, asked), role, enabled=enabled)
 
     def _sample(self) -> HomeCard:
         card = HomeCard("exchange.sample", tr("exchange", "The sample stays here"))
@@ -133,12 +134,9 @@ class ExchangePage(CardPage):
             name = "exchange.give.drive" if not n else f"exchange.give.drive.{n}"
             free = exchange_words.size(drive.free)
             said = tr("exchange", "Write to {drive} ({free} free)", drive=drive.name, free=free)
-            give = button(name, said, partial(self.give_to.emit, drive.path), "main" if not n else "")
-            give.setEnabled(writes)
-            card.add_buttons(give)
-        save = button("exchange.give.save", tr("exchange", "Save package…"), lambda: self.asked.emit("save"))
-        save.setEnabled(writes)
-        card.add_buttons(save)
+            give = partial(self.give_to.emit, drive.path)
+            card.add_buttons(button(name, said, give, "main" if not n else "", enabled=writes))
+        card.add_buttons(self._asks("give.save", tr("exchange", "Save package…"), "save", enabled=writes))
         card.add(self._protection())
         self._add_folder(card, writes=writes)
         return card
@@ -162,17 +160,10 @@ class ExchangePage(CardPage):
                 "automatically.",
             )
         )
-        choose = button(
-            "exchange.folder", tr("exchange", "Choose a shared folder…"), lambda: self.asked.emit("share"), "quiet"
-        )
+        choose = self._asks("folder", tr("exchange", "Choose a shared folder…"), "share", "quiet")
         if folder:
-            into = button(
-                "exchange.give.folder", tr("exchange", "Send to the folder"), lambda: self.asked.emit("give_folder")
-            )
-            into.setEnabled(writes)
-            leave = button(
-                "exchange.folder.leave", tr("exchange", "Stop using it"), lambda: self.asked.emit("unshare"), "quiet"
-            )
+            into = self._asks("give.folder", tr("exchange", "Send to the folder"), "give_folder", enabled=writes)
+            leave = self._asks("folder.leave", tr("exchange", "Stop using it"), "unshare", "quiet")
             card.add_buttons(into, choose, leave)
         else:
             card.add_buttons(choose)
@@ -204,24 +195,20 @@ class ExchangePage(CardPage):
                 exchange_service.devices.RETIRED: tr("exchange", "no longer used"),
             }.get(each.trust, each.trust)
         twice = tr("exchange", "copied once: both are kept") if each.twice else ""
-        row = CardRow(f"exchange.laptop.{each.id}", name, dotted(note, twice), mark="person")
-        row.clicked.connect(lambda: self.device.emit(each.id, each.trust))
-        return row
+        show = partial(self.device.emit, each.id, each.trust)
+        return CardRow(f"exchange.laptop.{each.id}", name, dotted(note, twice), show, mark="person")
 
     # -- receiving --------------------------------------------------------------------------------
 
     def _receive(self, standing: Standing) -> HomeCard:
         card = HomeCard("exchange.receive", tr("exchange", "Receive"))
         for n, file in enumerate(self.waiting_files):
-            row = CardRow(f"exchange.found.{n}", file.name, tr("exchange", "Review"), mark="archive")
-            row.clicked.connect(lambda _=False, file=file: self.received.emit([file]))
-            card.add(row)
+            review = partial(self.received.emit, [file])
+            card.add(CardRow(f"exchange.found.{n}", file.name, tr("exchange", "Review"), review, mark="archive"))
         if not self.waiting_files:
             card.say(tr("exchange", "Packages on a USB stick or in the shared folder appear here automatically."))
         writes = not self._desk.workspace.read_only
-        open_ = button("exchange.receive.open", tr("action", "Import…"), lambda: self.asked.emit("open"))
-        open_.setEnabled(writes)
-        card.add_buttons(open_)
+        card.add_buttons(self._asks("receive.open", tr("action", "Import…"), "open", enabled=writes))
         if standing.waiting:
             card.say(
                 ntr(
@@ -239,9 +226,7 @@ class ExchangePage(CardPage):
                 ntr("exchange", "{n} field is to be decided", "{n} fields are to be decided", standing.to_decide),
                 "warning",
             )
-            decide = button("exchange.decide", tr("exchange", "Decide"), lambda: self.asked.emit("decide"), "main")
-            decide.setEnabled(writes)
-            card.add_buttons(decide)
+            card.add_buttons(self._asks("decide", tr("exchange", "Decide"), "decide", "main", enabled=writes))
         return card
 
     def _waiting(self, each: WaitingPackage) -> tuple[CardRow, QWidget]:
@@ -274,13 +259,7 @@ class ExchangePage(CardPage):
         if not past:
             card.say(tr("exchange", "None yet."))
         if exchange_service.undoable(self._desk):
-            back = button(
-                "exchange.take_back",
-                tr("exchange", "Undo last import"),
-                lambda: self.asked.emit("take_back"),
-                "quiet",
-            )
-            card.add_buttons(back)
+            card.add_buttons(self._asks("take_back", tr("exchange", "Undo last import"), "take_back", "quiet"))
         return card
 
     def _package(self, each: Received) -> QWidget:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -19,7 +20,6 @@ from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_month import MonthCard
 from ucapdesk.ui.home.home_parts import CardCheckBox, CardRow, HomeCard, button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 MINUTE = 60_000
@@ -140,14 +140,18 @@ class HomePage(CardPage):
                 "and every step can be undone.",
             )
         )
+        receive, sample = partial(self.wanted.emit, "file.receive"), partial(self.wanted.emit, "file.sample")
         writes = not self._desk.workspace.read_only
-        receive = button("home.receive", tr("action", "Import…"), lambda: self.wanted.emit("file.receive"), "main")
-        visit = button("home.new_visit", tr("home", "New visit"), self._new_visit)
-        for each in (receive, visit):
-            each.setEnabled(writes)
-        look = button("home.sample", tr("first", "Open sample"), lambda: self.wanted.emit("file.sample"), "quiet")
-        card.add_buttons(receive, visit, look)
+        card.add_buttons(
+            button("home.receive", tr("action", "Import…"), receive, "main", enabled=writes),
+            self._visit_button(),
+            button("home.sample", tr("first", "Open sample"), sample, "quiet"),
+        )
         return card
+
+    def _visit_button(self) -> QPushButton:
+        writes = not self._desk.workspace.read_only
+        return button("home.new_visit", tr("home", "New visit"), self._new_visit, enabled=writes)
 
     def _new_visit(self) -> None:
         self.chosen.emit("visit")
@@ -157,9 +161,7 @@ class HomePage(CardPage):
         if visit is None:
             card = HomeCard("home.visit", tr("home", "Next visit"))
             card.say(tr("home", "No visit is planned. A visit holds the delegation, the programme and its meetings."))
-            plan = button("home.new_visit", tr("home", "New visit"), self._new_visit)
-            plan.setEnabled(not self._desk.workspace.read_only)
-            card.add_buttons(plan)
+            card.add_buttons(self._visit_button())
             return card
         title = (
             tr("home", "Visit now, {when}", when=visit.when)
@@ -167,7 +169,7 @@ class HomePage(CardPage):
             else tr("home", "Next visit {when}", when=visit.when)
         )
         card = HomeCard("home.visit", title)
-        card.add(self._leading(CardRow("home.visit.open", visit.title, visit.dates, mark="calendar"), visit.id))
+        card.add(CardRow("home.visit.open", visit.title, visit.dates, self._opens(visit.id), mark="calendar"))
         if visit.people:
             card.say(ntr("home", "{n} person in the delegation", "{n} people in the delegation", visit.people))
         if visit.gaps:
@@ -183,14 +185,16 @@ class HomePage(CardPage):
     def _happenings(self, near: tuple[Happening, ...]) -> list[HomeCard]:
         """Return the card of the event that runs or has just ended, with a button to log it, and of the next ones."""
         card = HomeCard("home.now", tr("home", "Now and next"))
-        self._near = [CardRow(f"home.now.{at}", each.title, _note(each), mark="clock") for at, each in enumerate(near)]
-        for row, each in zip(self._near, near, strict=True):
-            card.add(self._leading(row, each.id))
+        self._near = [
+            CardRow(f"home.now.{at}", each.title, _note(each), self._opens(each.id), mark="clock")
+            for at, each in enumerate(near)
+        ]
+        for row in self._near:
+            card.add(row)
         if any(each.to_log for each in near):
-            log = button("home.log", tr("home", "Log this meeting"), lambda: self.wanted.emit("record.meeting"), "main")
-            set_tool_tip(log, "Ctrl+M")
-            log.setEnabled(not self._desk.workspace.read_only)
-            card.add_buttons(log)
+            log = partial(self.wanted.emit, "record.meeting")
+            said, writes = tr("home", "Log this meeting"), not self._desk.workspace.read_only
+            card.add_buttons(button("home.log", said, log, "main", tip="Ctrl+M", enabled=writes))
         return [card] if near else []
 
     def _month_card(self, month: Month) -> MonthCard:
@@ -217,7 +221,7 @@ class HomePage(CardPage):
             card = HomeCard(f"home.day.{n}", dotted(day.title, day.counted))
             for at, point in enumerate(day.points):
                 note = dotted(point.hours, point.where)
-                card.add(self._leading(CardRow(f"home.day.{n}.{at}", point.title, note, mark="clock"), point.id))
+                card.add(CardRow(f"home.day.{n}.{at}", point.title, note, self._opens(point.id), mark="clock"))
             if day.lacking:
                 n = len(day.lacking)
                 card.say(ntr("home", "{n} text in one language only", "{n} texts in one language only", n))
@@ -230,11 +234,11 @@ class HomePage(CardPage):
         """Return the buttons for the evening before a day: print, preview, complete translations."""
         made = []
         if visit is not None:
+            show, tip = partial(self.previewed.emit, visit.id), tr("home", "Day sheet")
             made += [
-                button("home.tomorrow.print", tr("home", "Print pack…"), lambda: self.printed.emit(visit.id)),
-                button("home.tomorrow.preview", tr("home", "Preview"), lambda: self.previewed.emit(visit.id)),
+                button("home.tomorrow.print", tr("home", "Print pack…"), partial(self.printed.emit, visit.id)),
+                button("home.tomorrow.preview", tr("home", "Preview"), show, tip=tip),
             ]
-            set_tool_tip(made[1], tr("home", "Day sheet"))
         if day.lacking:
             done = tr("home", "Complete translations")
             made.append(button("home.tomorrow.translate", done, lambda: self.translated.emit(day.date)))
@@ -245,23 +249,18 @@ class HomePage(CardPage):
         if not needs:
             card.say(tr("home", "Nothing is late, nothing is missing."))
         for at, need in enumerate(needs):
-            row = CardRow(
-                f"home.need.{at}",
-                need.sentence,
-                need.whose,
-                mark="warning" if need.urgent else "info",
-                level="warn" if need.urgent else "",
-            )
-            row.clicked.connect(lambda _=False, need=need: self._follow(need))
+            mark, level = ("warning", "warn") if need.urgent else ("info", "")
+            do = partial(self._follow, need)
+            row = CardRow(f"home.need.{at}", need.sentence, need.whose, do, mark=mark, level=level)
             card.add(row, self._later(at, need) if need.later else None)
         return card
 
     def _later(self, at: int, need: Need) -> QPushButton:
         """Return the button that puts a reminder off until it is more urgent."""
-        later = button(f"home.need.{at}.later", tr("home", "Later"), lambda: self._put_off(need.id), "quiet")
-        set_tool_tip(later, tr("home", "Remind again when it is nearer"))
-        later.setAccessibleName(f"{tr('home', 'Later')}: {need.sentence}")
-        return later
+        return button(
+            f"home.need.{at}.later", tr("home", "Later"), lambda: self._put_off(need.id), "quiet",
+            said=f"{tr('home', 'Later')}: {need.sentence}", tip=tr("home", "Remind again when it is nearer"),
+        )  # fmt: skip
 
     def _put_off(self, id_: str) -> None:
         reminders.put_off(self._desk, id_)
@@ -280,18 +279,11 @@ class HomePage(CardPage):
         if not now.actions:
             card.say(tr("home", "Nothing to do. Actions are agreed in meetings, or written with Ctrl+J."))
         for at, action in enumerate(now.actions):
-            done = tr("home", "Done: {title}", title=action.title)
-            tick = CardCheckBox(
-                f"home.action.{at}",
-                action.title,
-                action.note,
-                done,
-                lambda id_=action.id: self.ticked.emit(id_),  # type: ignore[misc]
-                late=action.overdue,
-            )
-            tick.box.setEnabled(not self._desk.workspace.read_only)
-            self._leading(tick.row, action.id)
-            card.add(tick)
+            done, tick = tr("home", "Done: {title}", title=action.title), partial(self.ticked.emit, action.id)
+            card.add(CardCheckBox(
+                f"home.action.{at}", action.title, action.note, done, tick,
+                do=self._opens(action.id), late=action.overdue, read_only=self._desk.workspace.read_only,
+            ))  # fmt: skip
         if now.all_actions > len(now.actions):
             every = tr("home", "All {n}", n=now.all_actions)
             card.add_buttons(button("home.actions.all", every, lambda: self.chosen.emit("action_item"), "quiet"))
@@ -302,12 +294,11 @@ class HomePage(CardPage):
         for at, hit in enumerate(now.recent):
             kind = KINDS[hit.kind].label()
             title = " ".join((hit.title or kind).split())
-            card.add(self._leading(CardRow(f"home.recent.{at}", title, kind), hit.id))
+            card.add(CardRow(f"home.recent.{at}", title, kind, self._opens(hit.id)))
         return card
 
-    def _leading(self, row: CardRow, id_: str) -> CardRow:
-        row.clicked.connect(lambda _=False: self.opened.emit(id_))
-        return row
+    def _opens(self, id_: str) -> Callable[[], None]:
+        return partial(self.opened.emit, id_)
 
 
 def _ids(clock: Clock) -> list[tuple[str, bool]]:

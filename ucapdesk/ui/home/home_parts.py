@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QSizePolic
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.cut_text import cut, cut_sentence
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
@@ -43,17 +44,20 @@ class CardButton(ElidedButton):
 class CardRow(CardButton):
     """A clickable line: a text, and a note after it or under it. It wraps."""
 
-    def __init__(self, name: str, text: str, note: str = "", *, mark: str = "", level: str = "") -> None:
+    def __init__(
+        self, name: str, text: str, note: str = "", do: Callable[[], object] | None = None, *,
+        mark: str = "", level: str = "",
+    ) -> None:  # fmt: skip
         """Args:
         name: The name of the object.
         text: What it is.
         note: Quieter words about it.
+        do: What a press does.
         mark: An icon before it.
         level: ``warn`` where it is urgent.
         """
         super().__init__()
-        self.setObjectName(name)
-        self.setProperty("role", "row")
+        set_up(self, name, do, "row")
         self._row = row(on=self, gap=theme.GAP, margins=(theme.GAP, 5))
         if mark:
             sign = PlainLabel()
@@ -134,32 +138,32 @@ class HomeCard(QFrame):
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """Add buttons side by side."""
-        line = row(gap=theme.GAP, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
-        for button in buttons:
-            line.addWidget(button)
-        line.addStretch(1)
+        line = row(*buttons, STRETCH, gap=theme.GAP, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
         self._column.insertLayout(self._column.count() - 1, line)
 
 
 class CardCheckBox(QWidget):
     """A box to tick off an action, and the row that opens it."""
 
-    def __init__(self, name: str, text: str, note: str, done: str, tick: Callable[[], None], *, late: bool) -> None:
-        """``done``: the label for ticking; ``late``: the action is overdue."""
+    def __init__(
+        self, name: str, text: str, note: str, done: str, tick: Callable[[], object], *,
+        do: Callable[[], object], late: bool, read_only: bool,
+    ) -> None:  # fmt: skip
+        """``done``: the label for ticking; ``do`` opens the action; ``late``: it is overdue."""
         super().__init__()
         self.box = named(QCheckBox(), f"{name}.done", done)
         set_tool_tip(self.box, done)
         self.box.clicked.connect(lambda _=False: tick())
-        self.row = CardRow(name, text, note, level="warn" if late else "", mark="warning" if late else "")
+        self.box.setEnabled(not read_only)
+        self.row = CardRow(name, text, note, do, level="warn" if late else "", mark="warning" if late else "")
         row(top(self.box), grow(self.row), on=self, gap=2, margins=(theme.GAP, 0, 0, 0))
 
 
 def button(
-    name: str, text: str, do: Callable[[], object], role: str = "", *, parent: QWidget | None = None
-) -> QPushButton:
-    """Return a button of the page."""
-    made = named(CardButton(text, parent), name)
-    if role:
-        made.setProperty("role", role)
-    made.clicked.connect(lambda _=False: do())
+    name: str, text: str, do: Callable[[], object], role: str = "", *,
+    said: str = "", tip: str = "", enabled: bool = True, parent: QWidget | None = None,
+) -> QPushButton:  # fmt: skip
+    """Return a button of the page; for the arguments see ``set_up``."""
+    made = set_up(CardButton(text, parent), name, do, role, said=said, tip=tip)
+    made.setEnabled(enabled)
     return made

@@ -95,10 +95,10 @@ class CarriedOver(QWidget):
         column = lay_column(on=lines, gap=2, margins=0)
         for at, (id_, text, note, late) in enumerate(said if self._all else said[:ACTIONS_AT_ONCE]):
             done = tr("home", "Done: {title}", title=text)
-            tick = CardCheckBox(f"meeting.carried.{at}", text, note, done, lambda id_=id_: self._tick(id_), late=late)  # type: ignore[misc]
-            tick.box.setEnabled(not self._read_only)
-            tick.row.clicked.connect(lambda _=False, id_=id_: self._view.opened.emit(id_))
-            self._of[id_] = tick
+            tick = self._of[id_] = CardCheckBox(
+                f"meeting.carried.{at}", text, note, done, partial(self._tick, id_),
+                do=partial(self._view.opened.emit, id_), late=late, read_only=self._read_only,
+            )  # fmt: skip
             column.addWidget(tick)
         if len(said) > ACTIONS_AT_ONCE and not self._all:
             more = ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE)
