@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.clock import COMPUTER
 from tests.ui.conftest import User
 from tests.ui.week_reader import TUESDAY, Reader
-from ucapdesk.model.values import When
+from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.visits_week import WeekEntry
 from ucapdesk.ui.visits.visit_screen import VisitScreen
@@ -116,6 +118,17 @@ def test_those_at_the_same_time_stand_beside_each_other() -> None:
         for n, span in enumerate([(540, 600), (570, 660), (600, 630), (660, 720)])
     )
     assert lanes(entries) == [(0, 2), (1, 2), (0, 2), (0, 1)]
+
+
+def test_short_ones_after_each_other_do_not_lie_over_each_other(at: Reader) -> None:
+    for n, title in enumerate(("Anthem", "Flags", "Photograph")):
+        hours = When(date="2026-11-03", start=f"10:{5 * n:02}", end=f"10:{5 * n + 5:02}", tz="Europe/Madrid")
+        records.add(at.desk, "meeting", {"title": Bilingual(en=title), "when": hours})
+    at.page.show_day(TUESDAY.replace(year=2026, day=3))
+    at.page.refresh()
+    day = next(each for each in at.page.lists if len(each.entries) >= 3)
+    boxes = [day.box(row) for row in range(len(day.entries))]
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
 
 
 def test_the_itinerary_has_the_height_of_the_window_also_beside_its_list(user: User) -> None:

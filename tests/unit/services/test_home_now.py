@@ -13,7 +13,7 @@ from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
 from ucapdesk.services.home import home, home_now
 from ucapdesk.services.home.home_now import Happening
 from ucapdesk.services.meetings import meetings
-from ucapdesk.services.records import records
+from ucapdesk.services.records import lists, records
 from ucapdesk.store.desk import Desk
 
 NOW = datetime(2026, 11, 24, 16, 7, tzinfo=ZoneInfo("Europe/Madrid"))
@@ -145,6 +145,19 @@ def test_of_many_mous_that_end_the_first_are_named_and_the_rest_counted(desk: De
             "expires": PartialDate(f"2026-11-{n + 10}"),
         }
         records.add(desk, "agreement", values)
-    said = [each.sentence for each in home.page(desk, lang="en").needs]
-    assert said[-1] == "2 more MoUs end soon"
+    needs = home.page(desk, lang="en").needs
+    said = [each.sentence for each in needs]
+    assert said[-1] == "2 more reminders of MoUs"
     assert sum("“M" in sentence for sentence in said) == 5
+    assert needs[-1].view is not None
+    assert len(lists.ids(desk, needs[-1].view)) == 7
+
+
+def test_the_rest_leads_to_a_late_signature_too(desk: Desk) -> None:
+    for n in range(6):
+        values = {"title": Bilingual(en=f"M{n}", zh="备"), "signing_planned": PartialDate(f"2026-11-0{n + 1}")}
+        records.add(desk, "agreement", values)
+    rest = home.page(desk, lang="en").needs[-1]
+    assert rest.sentence == "1 more reminder of an MoU"
+    assert rest.view is not None
+    assert len(lists.ids(desk, rest.view)) == 6

@@ -278,8 +278,9 @@ def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
         whose = names.get(each.responsible, "")
         yield Need(each.sentence, urgent=each.urgent, id=each.id, later=each.step > 0, whose=whose)
     if len(found) > MAX_NEEDS_NAMED:
-        rest = ntr("home", "{n} more MoU ends soon", "{n} more MoUs end soon", len(found) - MAX_NEEDS_NAMED, lang)
-        yield Need(rest, view=ListView("agreement", conditions=(Condition("expires", ("@next90",)),)))
+        more = len(found) - MAX_NEEDS_NAMED
+        rest = ntr("home", "{n} more reminder of an MoU", "{n} more reminders of MoUs", more, lang)
+        yield Need(rest, view=ListView("agreement", conditions=(Condition("attention", reminders.REASONS),)))
 
 
 def _looked_through(desk: Desk) -> list[str]:

@@ -23,6 +23,8 @@ from ucapdesk.store.desk import Desk
 STEPS = (90, 30, 7, 0)
 """Days before the end of an MoU of each further reminder, after the first."""
 URGENT = 30
+REASONS = ("expiring", "notice_window", "overdue_signature")
+"""The flags of an MoU that are reminded of."""
 _KEPT = "reminders"
 
 
@@ -67,7 +69,8 @@ def _end(agreement: Any) -> str:
 
 def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str) -> Iterator[Reminder]:
     whose = agreement.responsible or ""
-    if "expiring" in flags:
+    expires, notice, unsigned = (reason in flags for reason in REASONS)
+    if expires:
         over = _end(agreement) < now.isoformat()
         said = agreements.ends(agreement, now, lang)
         sentence = (
@@ -77,13 +80,13 @@ def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str
         )
         left = (date.fromisoformat(_end(agreement)) - now).days
         yield Reminder(agreement.id, sentence, left <= URGENT, _step(left), _end(agreement), whose)
-    if "notice_window" in flags:
+    if notice:
         last = say_date(notice_by(agreement, now), lang)
         sentence = tr(
             "home", "“{title}” renews automatically unless notice is given by {date}", lang, title=title, date=last
         )
         yield Reminder(agreement.id, sentence, True, 0, _end(agreement), whose)
-    if "overdue_signature" in flags:
+    if unsigned:
         planned = say_date(agreement.signing_planned, lang)
         sentence = tr("home", "Signing of “{title}” was planned: {date}", lang, title=title, date=planned)
         yield Reminder(agreement.id, sentence, True, 0, agreement.signing_planned.bounds[1], whose)

@@ -102,7 +102,8 @@ class DayList(QListWidget):
     def show_entries(self, entries: tuple[WeekEntry, ...], name: str, known: str = "") -> None:
         """Show the entries of this day; the name of the only visit of the week, ``known``, is not repeated."""
         self.clear()
-        self.entries, self._lanes = entries, lanes(entries)
+        self.entries = entries
+        self._part()
         said = tr("visit", "Nothing this day") if not entries else ""
         self.setAccessibleName(tr("log", ", ").join(filter(None, (name, said))))
         for entry in entries:
@@ -116,9 +117,14 @@ class DayList(QListWidget):
             set_tool_tip(item, spoken)
             self.addItem(item)
 
+    def _part(self) -> None:
+        """Part what would lie over each other: an entry takes a line, however short it is."""
+        self._lanes = lanes(self.entries, self.line / self.scale.hour * 60 if self.scale else 0)
+
     def use(self, scale: Scale | None) -> None:
         """Draw the entries among the hours, or as a list."""
         self.scale = scale
+        self._part()
         bars = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(bars.ScrollBarAsNeeded if scale is None else bars.ScrollBarAlwaysOff)
         self.setFixedHeight(scale.height + 2 * self.frameWidth()) if scale else self._free_height()
@@ -273,11 +279,14 @@ class DayList(QListWidget):
         return row >= 0
 
 
-def lanes(entries: tuple[WeekEntry, ...]) -> list[tuple[int, int]]:
-    """Return for each entry its place beside those at the same time, and how many places there are."""
+def lanes(entries: tuple[WeekEntry, ...], least: float = 0) -> list[tuple[int, int]]:
+    """Return for each entry its place beside those at the same time, and how many places there are.
+
+    ``least``: the minutes that an entry is drawn over, where it takes less.
+    """
     found: list[tuple[int, int]] = [(0, 1)] * len(entries)
     group: list[tuple[int, int]] = []
-    ends: list[int] = []
+    ends: list[float] = []
 
     def close() -> None:
         for row, lane in group:
@@ -291,7 +300,7 @@ def lanes(entries: tuple[WeekEntry, ...]) -> list[tuple[int, int]]:
         if ends and entry.begins >= max(ends):
             close()
         lane = next((n for n, end in enumerate(ends) if end <= entry.begins), len(ends))
-        end = entry.ends or entry.begins + LENGTH
+        end = max(entry.ends or entry.begins + LENGTH, entry.begins + least)
         ends[lane : lane + 1] = [end]
         group.append((row, lane))
     close()
