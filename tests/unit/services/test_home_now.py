@@ -155,7 +155,7 @@ def test_of_many_mous_that_end_the_first_are_named_and_the_rest_counted(desk: De
 
 def test_the_rest_leads_to_a_late_signature_too(desk: Desk) -> None:
     for n in range(6):
-        values = {"title": Bilingual(en=f"M{n}", zh="备"), "signing_planned": PartialDate(f"2026-11-0{n + 1}")}
+        values = {"title": Bilingual(en=f"M{n}", zh="备"), "signing_planned": PartialDate(f"2026-10-0{n + 1}")}
         records.add(desk, "agreement", values)
     rest = home.page(desk, lang="en").needs[-1]
     assert rest.sentence == "1 more reminder of an MoU"
