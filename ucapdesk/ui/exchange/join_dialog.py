@@ -14,10 +14,9 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel, scrolled
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, scrolled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -61,14 +60,14 @@ class JoinDialog(Dialog):
 
     def _people(self, desk: Desk, person: str) -> QWidget:
         held = QWidget(self)
-        row = FlowLayout(held, theme.GAP)
         self._chips: list[QPushButton] = []
         for each in joining.newcomers(desk):
-            chip = set_up(ElidedButton(each.name), f"first.me.{each.key}", role="chip", checked=each.name == person)
+            made = ElidedButton(each.name, held)
+            chip = set_up(made, f"first.me.{each.key}", role="chip", checked=each.name == person)
             chip.setProperty("person", each.name)
             chip.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
             self._chips.append(chip)
-            row.addWidget(chip)
+        flow(*self._chips, on=held)
         held.setVisible(bool(self._chips))
         return held
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange.watched_places import WatchedPlaces
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.window.notice import Notice
@@ -69,13 +70,10 @@ class Exchange(QObject):
         page = self.page = ExchangePage(self._desk, self.places, self.waiting, parent)
         return page
 
-    def make_chip(self, show: object) -> QPushButton:
+    def make_chip(self, show: Callable[[], object]) -> QPushButton:
         """Return the entry in the status bar; a click leads to the page."""
-        chip = self.chip = QPushButton(tr("section", "Exchange"))
-        chip.setObjectName("status.exchange")
-        chip.setProperty("role", "quiet")
+        chip = self.chip = button("status.exchange", tr("section", "Exchange"), show, "quiet")
         chip.setProperty("level", "low")
-        chip.clicked.connect(show)
         self._soon.start()
         return chip
 

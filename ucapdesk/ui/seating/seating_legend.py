@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.marks import OPEN, GroupMark, outline
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.layout_builder import flow, grow, row
 from ucapdesk.ui.toolkit.text_label import label
 
 LIGHT = 190
@@ -86,7 +85,7 @@ class SeatingLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("seating.legend")
-        self._row = FlowLayout(self, theme.MARGIN)
+        self._row = flow(on=self, gap=theme.MARGIN)
 
     def show_marks(self, legend: Sequence[tuple[GroupMark, str]]) -> None:
         """Show these instead."""

@@ -30,7 +30,18 @@ from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, framed, panel, replace_page, scrolled
+from ucapdesk.ui.toolkit.layout_builder import (
+    STRETCH,
+    column,
+    flow,
+    form,
+    framed,
+    grow,
+    panel,
+    replace_page,
+    row,
+    scrolled,
+)
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -81,11 +92,8 @@ class FirstRun(Dialog):
         self.setWindowTitle("UCAPDesk")
         self._message = label("", "error", name="first.message")
         self._message.hide()
-        self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._ways.setSpacing(theme.MARGIN)
         self._cards = (self._sample_card(), self._package_card(), self._empty_card())
-        for card in self._cards:
-            self._ways.addWidget(card, 1)
+        self._ways = row(*map(grow, self._cards), gap=theme.MARGIN)
         hint = tr("first", "Everything here can be changed later in Settings. Nothing leaves this computer by itself.")
         shown = column(
             label(tr("first", "Welcome to UCAPDesk"), "big"),
@@ -127,24 +135,19 @@ class FirstRun(Dialog):
             found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _questions(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setSpacing(theme.GAP)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        self._person = LineEdit()
+        self._person = named(LineEdit(), "first.person", tr("settings", "Your name"))
         self._person.setText(self._typed["person"])
-        self._person.setObjectName("first.person")
         self._person.setMinimumWidth(theme.px(260))
-        self._person.setAccessibleName(tr("settings", "Your name"))
-        form.addRow(tr("settings", "Your name"), self._person)
         self._pairs = named(QComboBox(), "first.record_languages", tr("settings", "Record languages"))
         for languages in pair_choices():
             self._pairs.addItem(in_order(languages), languages)
         chosen = settings.load().record_languages
         self._pairs.setCurrentIndex(pair_choices().index(chosen))
         self._pairs.activated.connect(self._choose_pair)
-        form.addRow(tr("settings", "Record languages"), self._pairs)
-        return form
+        rows = [(box.accessibleName(), box) for box in (self._person, self._pairs)]
+        questions = form(*rows, gap=theme.GAP)
+        questions.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        return questions
 
     def _choose_pair(self, at: int) -> None:
         settings.save(settings.load().with_(record_languages=pair_choices()[at]))
@@ -166,11 +169,9 @@ class FirstRun(Dialog):
         return _card(tr("first", "Continue existing work"), said, package, folder)
 
     def _empty_card(self) -> QFrame:
-        self._name = LineEdit()
+        self._name = named(LineEdit(), "first.name", tr("first", "Name"))
         self._name.setText(self._typed["name"])
-        self._name.setObjectName("first.name")
         self._name.setPlaceholderText(tr("first", "My cooperation"))
-        self._name.setAccessibleName(tr("first", "Name"))
         start = self._button("start", tr("first", "Start"), lambda: self._go("start"))
         more = self._button("make", tr("first", "More options…"), lambda: self._go("make"), "quiet")
         self._name.returnPressed.connect(start.click)
@@ -210,8 +211,7 @@ class FirstRun(Dialog):
         widest = max(made.sizeHint().width() for card in self._cards for made in card.findChildren(QPushButton))
         needed = len(self._cards) * (widest + 3 * theme.MARGIN) + 2 * theme.GROUPS
         beside = self.width() >= needed
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._ways.setDirection(direction)
+        self._ways.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

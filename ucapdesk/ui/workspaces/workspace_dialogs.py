@@ -103,17 +103,12 @@ class NewWorkspaceDialog(_Asking):
         if passphrase is not None and passphrase != self.again.text():
             self.fail(tr("workspace", "The two passphrases differ. Nothing was created; type both again."))
             return
-        try:
-            self.desk = workspace_service.new(
-                Path(self.place.text()).expanduser(),
-                name=self.name.text().strip(),
-                person=self.person.text().strip(),
-                passphrase=passphrase,
-            )
-        except UserError as error:
-            self.fail(error)
-            return
-        super().accept()
+        if self.attempt(lambda: self._make(passphrase)):
+            super().accept()
+
+    def _make(self, passphrase: str | None) -> None:
+        place, name, person = Path(self.place.text()).expanduser(), self.name.text().strip(), self.person.text().strip()
+        self.desk = workspace_service.new(place, name=name, person=person, passphrase=passphrase)
 
 
 class PassphraseDialog(_Asking):

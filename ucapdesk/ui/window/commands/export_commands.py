@@ -23,10 +23,9 @@ def export_list(at: CommandContext) -> None:
     pane = at.window.list
     chosen = pane.selected()
     dialog = ExportDialog(pane.table.rowCount(), len(chosen), at.window)
-    wanted = (dialog.all_fields, dialog.only_chosen) if dialog.ask() else None
-    if wanted is None:
+    if not dialog.ask():
         return
-    all_fields, only_chosen = wanted
+    all_fields, only_chosen = dialog.all_fields, dialog.only_chosen
     name, _ = QFileDialog.getSaveFileName(
         at.window,
         tr("action", "Export list…"),
@@ -38,7 +37,7 @@ def export_list(at: CommandContext) -> None:
         export_to(at, target, all_fields=all_fields, ids=chosen if only_chosen else None)
 
 
-def export_to(at: CommandContext, target: Path, *, all_fields: bool = False, ids: list[str] | None = None) -> None:
+def export_to(at: CommandContext, target: Path, *, all_fields: bool, ids: list[str] | None) -> None:
     """Export as ``export_list`` does, with all choices given."""
     from ucapdesk.services.files import sheets
 
@@ -70,10 +69,9 @@ def save_for_others(at: CommandContext) -> None:
     dialog = OutgoingDialog(
         file_formats.outgoing_formats(kind), title if len(ids) == 1 else _count(kind, ids), at.window
     )
-    wanted = (dialog.form, dialog.private) if dialog.ask() else None
-    if wanted is None:
+    if not dialog.ask():
         return
-    form, private = wanted
+    form, private = dialog.form, dialog.private
     suggested = "".join(" " if each in '/\\:*?"<>|' else each for each in " ".join(title.split()))[:80].strip()
     name, _ = QFileDialog.getSaveFileName(
         at.window,
