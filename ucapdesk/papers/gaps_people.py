@@ -64,7 +64,7 @@ def number(of: VisitFacts) -> Iterator[Gap]:
     visit, asked = of.visit, of.request
     if asked.document != "visit_pack" or (asked.sections and "contacts" not in asked.sections):
         return
-    people = of.reader.all(Person, [id_ for id_ in (visit.coordinator, visit.host_coordinator) if id_])
+    people = of.reader.all(Person, (visit.coordinator, visit.host_coordinator))
     if not visit.duty_phone and not any(person.mobile or person.phone for person in people):
         said = tr("gap", "There is no number to call during the visit")
         yield Gap("no_number", "visit", visit.id, "duty_phone", said)

@@ -144,7 +144,7 @@ def _countries(of: _Ucap, cities: list[Place], printed: str) -> Words:
     """Return states and countries of the cities; where a city's is unknown, those that the source printed for the side."""
     if not cities or any(city.country is None for city in cities):
         return _printed_countries(of, printed)
-    countries = of.reader.all(Country, dict.fromkeys(city.country for city in cities if city.country))
+    countries = of.reader.all(Country, (city.country for city in cities))
     pairs = []
     for each in countries:
         own = [city.state for city in cities if city.country == each.id and city.state]
@@ -215,7 +215,7 @@ def _theme(theme: Theme, projects: list[PilotProject]) -> GlanceTheme:
 
 def _meeting(of: _Ucap, meeting: Meeting) -> GlanceMeeting:
     """Return a meeting without topics that its summary repeats, as imported ones do."""
-    where = listed((of_text(place.name) for place in of.reader.all(Place, meeting.places or ())), last=True)
+    where = listed((of_text(place.name) for place in of.reader.all(Place, meeting.places)), last=True)
     summary = of_text(meeting.summary)
     told = " ".join((meeting.summary or {}).values())
     topics = [item for item in of.children(AgendaItem, meeting.id) if item.title and not item.internal]

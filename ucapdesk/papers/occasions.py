@@ -20,21 +20,19 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
 
 Occasion = Visit | Meeting | ItineraryItem
-KINDS = ("visit", "meeting", "itinerary_item")
 
 
 def occasion(reader: RedactedReader, id_: str) -> Occasion:
     """Return the record of the occasion that a paper is about."""
-    kind = reader.desk.read.kind_of(id_)
-    if kind == "visit":
-        return reader.get(Visit, id_)
-    return reader.get(Meeting, id_) if kind == "meeting" else reader.get(ItineraryItem, id_)
+    found = reader.subject(id_)
+    assert isinstance(found, Occasion), "asked for by its kind"
+    return found
 
 
 def points_of(reader: RedactedReader, visit: str) -> list[ItineraryItem]:
     """Return the programme items without those whose meeting is cancelled."""
     found = reader.children(ItineraryItem, visit)
-    meetings = {each.id: each for each in reader.all(Meeting, [item.meeting for item in found if item.meeting])}
+    meetings = {each.id: each for each in reader.all(Meeting, (item.meeting for item in found))}
     hidden = {item.meeting for item in found if item.meeting and item.meeting not in meetings}
     meetings |= {each.id: each for each in reader.desk.read.page(Meeting, sorted(hidden))}  # may not be told of
     return [item for item in found if called_off_in(meetings.get(item.meeting or "")) is None]

@@ -158,15 +158,6 @@ def facts(
     return [Facts(tuple(found), Picture(picture, *size, alt=alt) if picture else None)] if found else []
 
 
-def of_field(record: Record, name: str) -> tuple[Words, Words]:
-    """Return label and value of a bilingual field or of a code, for ``facts``."""
-    kind = type(record).__tablename__
-    value = getattr(record, name)
-    field = KINDS[kind].fields[name]
-    said = of_code(field.meta.codes, value) if field.meta.codes else of_text(value)
-    return field_label(f"{kind}.{name}"), said
-
-
 def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:
     """Return a long text paragraph by paragraph, in pairs where both languages have as many."""
     if words.empty:
@@ -214,6 +205,11 @@ def section(blocks: Sequence[Block], heading: Words | Message | None = None, **m
     return [replace(Section(tuple(blocks), words), **more)]  # type: ignore[arg-type]
 
 
+def headed(parts: Sequence[Section]) -> list[Section]:
+    """Return sections with an empty one before them, which takes the heading they stand under; nothing where there are none."""
+    return [Section(()), *parts] if parts else []
+
+
 def paper(
     reader: RedactedReader,
     request: Request,
@@ -242,7 +238,9 @@ def paper(
         lacking: What it says where there are no contents.
     """
     off = _called_off(reader, marked)
-    title = bracketed(title, of_field(off, "status")[1]) if off is not None else title
+    if off is not None:
+        codes = KINDS[type(off).__tablename__].fields["status"].meta.codes
+        title = bracketed(title, of_code(codes, getattr(off, "status", None)))
     name = document if isinstance(document, Words) else Words.label(document)
     meta = _meta(reader, request, name, marked, dates)
     return Paper(

@@ -113,11 +113,6 @@ def _capital(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def party_words(party: Party) -> Words:
-    """Return the name of one of several parties."""
-    return of_text(party.name)
-
-
 # -- who they are ---------------------------------------------------------------------------------
 
 
@@ -161,14 +156,14 @@ class _Asked:
 
 
 def _name(body: Place | Organisation) -> Bilingual | None:
-    return (getattr(body, "short_name", None) or body.name) if isinstance(body, Organisation) else body.name
+    return (isinstance(body, Organisation) and body.short_name) or body.name
 
 
 def _of_occasion(reader: RedactedReader, record: Occasion) -> Sides:
     visit = visit_of(reader, record)
     meeting = record if isinstance(record, Meeting) else None
     ids = [meeting.ucap] if meeting and meeting.ucap else list((visit and visit.ucaps) or ())
-    asked = _Asked(reader, reader.all(Ucap, [id_ for id_ in ids if id_]))
+    asked = _Asked(reader, reader.all(Ucap, ids))
     host_places = reader.all(Place, visit.host_places) if visit else []
     hosts = side_at_home(reader.desk, visit) if visit else ""
     there: dict[str, list[Place | Organisation]] = {}
@@ -234,7 +229,7 @@ def city_around(reader: RedactedReader, id_: str | None, partners: Container[str
 
 def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Sides:
     """Return the cities of its parties, else the parties themselves."""
-    asked = _Asked(reader, reader.all(Ucap, [agreement.ucap] if agreement.ucap else []))
+    asked = _Asked(reader, reader.all(Ucap, [agreement.ucap]))
     there: dict[str, list[Place | Organisation]] = {}
     for party in reader.children(AgreementParty, agreement.id):
         if party.side and party.role in ("party", None):
@@ -302,7 +297,7 @@ def marked(
 
 def group_name(sides: Sides, group: Group) -> Words:
     """Return the name of a group: of its party, else of its side."""
-    return party_words(group.party) if group.party else side_name(sides, group.side)
+    return of_text(group.party.name) if group.party else side_name(sides, group.side)
 
 
 def by_party(

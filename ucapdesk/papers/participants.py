@@ -106,6 +106,12 @@ def address(person: Person, post: Affiliation | None) -> Words:
     return replace(name, text=text if has_chinese(name) else text | {"zh": text["en"]})
 
 
+def houses_of(reader: RedactedReader, people: Iterable[Participant]) -> list[Organisation]:
+    """Return the organisations that people have their main post at, in the order of the people."""
+    posts = [main_post(reader, who.person) for who in people if who.person]
+    return reader.all(Organisation, (post.organisation for post in posts if post))
+
+
 def post_name(post: Affiliation | None) -> Words:
     """Return the title of a post, its own words before the standard ones."""
     if post is None:
@@ -164,10 +170,10 @@ def participants(reader: RedactedReader, owner: str, *, absent: bool = False) ->
 def _participants(reader: RedactedReader, owner: str, *, absent: bool) -> list[Participant]:
     found = []
     parts = [each for each in reader.children(Participation, owner) if absent or not delegation.is_away(each)]
-    people = reader.all(Person, [part.person for part in parts if part.person])
+    people = reader.all(Person, (part.person for part in parts))
     reader.read_children(Affiliation, [person.id for person in people])
     posts = [main_post(reader, person) for person in people]
-    reader.all(Organisation, [post.organisation for post in posts if post and post.organisation])
+    reader.all(Organisation, (post.organisation for post in posts if post))
     for part in parts:
         person = reader.one(Person, part.person)
         if person is not None:

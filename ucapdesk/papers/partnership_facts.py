@@ -55,7 +55,7 @@ class PartnershipFacts:
 def partnership_facts(reader: RedactedReader, ucap: str) -> PartnershipFacts:
     """Return the facts of a UCAP."""
     places = reader.children(UcapPlace, ucap)
-    sides = tuple(tuple(reader.all(Place, [p.place for p in places if p.place and p.side == side])) for side in "AB")
+    sides = tuple(tuple(reader.all(Place, (p.place for p in places if p.side == side))) for side in "AB")
     themes = reader.children(Theme, ucap)
     mous = reader.linked(Agreement, ucap=ucap)
     cities = [[place.id for place in side] for side in sides]
@@ -72,7 +72,7 @@ def _meetings(reader: RedactedReader, ucap: str, sides: list[list[str]]) -> Coun
     for meeting in reader.linked(Meeting, "when", ucap=ucap):
         if is_called_off(meeting):
             continue
-        people = reader.all(Person, [part.person or "" for part in reader.children(Participation, meeting.id)])
+        people = reader.all(Person, (part.person for part in reader.children(Participation, meeting.id)))
         there = {*(meeting.places or ()), *(each.place for each in people if each.place)}
         ours, theirs = (cities if len(cities) == 1 else [c for c in cities if c in there] for cities in sides)
         met.update((a, b) for a in ours for b in theirs)
@@ -91,5 +91,5 @@ def _of_themes(reader: RedactedReader, ucap: str, themes: set[str], cities: set[
 
 def _of_parties(reader: RedactedReader, mou: Agreement) -> list[str]:
     """Return the cities of the parties of an MoU."""
-    houses = [each.organisation or "" for each in reader.children(AgreementParty, mou.id)]
+    houses = [each.organisation for each in reader.children(AgreementParty, mou.id)]
     return [each.place for each in reader.all(Organisation, houses) if each.place]

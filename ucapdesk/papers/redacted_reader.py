@@ -93,6 +93,10 @@ class RedactedReader:
         """Return the title of a record, in the language of the window."""
         return title_of(record, names=lambda id_: self.desk.read.titles([id_], language()).get(id_, ""))
 
+    def subject(self, id_: str) -> Record:
+        """Return the record a paper is about, of whatever kind it is."""
+        return self.get(KINDS[self.desk.read.kind_of(id_) or ""].cls, id_)
+
     def get(self, kind: type[R], id_: str) -> R:
         """Return the record a paper is about."""
         found = self.desk.read.get(kind, id_)
@@ -101,11 +105,11 @@ class RedactedReader:
 
     def one(self, kind: type[R], id_: str | None) -> R | None:
         """Return the record a field links to, unless it is in the Trash."""
-        return next(iter(self.all(kind, [id_])), None) if id_ else None
+        return next(iter(self.all(kind, [id_])), None)
 
-    def all(self, kind: type[R], ids: Iterable[str] | None) -> list[R]:
+    def all(self, kind: type[R], ids: Iterable[str | None] | None) -> list[R]:
         """Return the living records of these ids, in this order, each once; merged records as the one that is shown."""
-        wanted = list(dict.fromkeys(map(self._sames.shown, ids or ())))
+        wanted = list(dict.fromkeys(map(self._sames.shown, filter(None, ids or ()))))
         known, absent = self._known.records, self._known.absent
         unknown = [id_ for id_ in wanted if id_ not in known and (kind, id_) not in absent]
         if unknown:

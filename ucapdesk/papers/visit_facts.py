@@ -19,6 +19,7 @@ from ucapdesk.model.rules.agreement_rules import awaits_signature
 from ucapdesk.model.rules.itinerary import Slot
 from ucapdesk.model.rules.itinerary import in_order as slots_in_order
 from ucapdesk.model.rules.itinerary_dates import days_on
+from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.sides import OTHER_SIDE, Sides
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.rules.venue import venue_of
@@ -26,7 +27,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.hotel_nights import nights
 from ucapdesk.papers.occasions import people_of, points_of
 from ucapdesk.papers.paper_sides import host_side, sides_of
-from ucapdesk.papers.participants import Participant, in_order, main_post, participant, participants
+from ucapdesk.papers.participants import Participant, houses_of, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.store.read.told_values import set_told, where_told
@@ -188,7 +189,7 @@ class VisitFacts:
         for meeting in self.meetings:
             members += [each for each in participants(self.reader, meeting.id) if side and each.side == side]
         ids = [item.host_lead for item in self.items] + [self.visit.host_coordinator]
-        for person in self.reader.all(Person, [id_ for id_ in ids if id_]):
+        for person in self.reader.all(Person, ids):
             members.append(replace(participant(self.reader, person), side=side))
         known = {each.person.id for each in self.delegation if each.person}
         return in_order([each for each in _once(members) if not each.person or each.person.id not in known])
@@ -201,10 +202,10 @@ class VisitFacts:
     @cached_property
     def people(self) -> list[Person]:
         """Everybody on record in the programme, each once: both sides, leads, interpreters, coordinators."""
-        ids = [each.person.id for each in self.everybody if each.person]
+        ids: list[str | None] = [each.person.id for each in self.everybody if each.person]
         for item in self.items:
-            ids += [id_ for id_ in (item.host_lead, item.our_lead, item.interpreter) if id_]
-        ids += [id_ for id_ in (self.visit.coordinator, self.visit.host_coordinator) if id_]
+            ids += [item.host_lead, item.our_lead, item.interpreter]
+        ids += [self.visit.coordinator, self.visit.host_coordinator]
         for meeting in self.meetings:
             ids += [each.person.id for each in participants(self.reader, meeting.id) if each.person]
         return self.reader.all(Person, ids)
@@ -223,7 +224,7 @@ class VisitFacts:
         known = {meeting.id for meeting in own}
         own += [
             meeting
-            for meeting in self.reader.all(Meeting, [item.meeting for item in self._points if item.meeting])
+            for meeting in self.reader.all(Meeting, (item.meeting for item in self._points))
             if meeting.id not in known
         ]
         found = [meeting for meeting in own if not is_called_off(meeting)]
@@ -271,7 +272,7 @@ class VisitFacts:
         owners += [each.id for each in (*self.agreements, *self.projects)]
         found = [a for owner in dict.fromkeys(owners) for a in self.reader.children(ActionItem, owner)]
         open_ = [action for action in found if is_open(action)]
-        return sorted(open_, key=lambda each: (each.side or "~", each.due.bounds[1] if each.due else "9999"))
+        return sorted(open_, key=lambda each: (each.side or "~", due_by(each)))
 
     @cached_property
     def gifts(self) -> list[Gift]:
@@ -298,9 +299,9 @@ class VisitFacts:
     @cached_property
     def hospitals(self) -> list[Place]:
         """The nearest hospitals of the hotels, of the cities visited and of the places where the days are spent."""
-        days = [day.record.place for day in self.days if day.record and day.record.place]
-        near = [*self.hotels, *self.host_places, *self._other_places, *self.reader.all(Place, days)]
-        return self.reader.all(Place, [place.hospital for place in near if place.hospital])
+        days = (day.record.place for day in self.days if day.record)
+        near = [*self.hotels, *self.visited, *self.reader.all(Place, days)]
+        return self.reader.all(Place, (place.hospital for place in near))
 
     @cached_property
     def embassies(self) -> list[Organisation]:
@@ -314,10 +315,7 @@ class VisitFacts:
     @cached_property
     def places(self) -> list[Place]:
         """The places of the programme, in its order, then hotels and hospitals."""
-        ids: list[str] = []
-        for item in self.items:
-            place = self.place_of(item)
-            ids += [place.id] if place else []
+        ids = [place.id for item in self.items if (place := self.place_of(item))]
         ids += [place for meeting in self.meetings for place in meeting.places or ()]
         return self.reader.all(Place, [*ids, *(house.id for house in (*self.hotels, *self.hospitals))])
 
@@ -338,25 +336,17 @@ class VisitFacts:
     @cached_property
     def countries(self) -> list[Country]:
         """The countries that are visited."""
-        ids = [place.country for place in (*self.host_places, *self._other_places) if place.country]
-        return self.reader.all(Country, ids)
+        return self.reader.all(Country, (place.country for place in self.visited))
 
     @property
     def visited(self) -> list[Place]:
         """The cities and other places that are visited."""
-        return [*self.host_places, *self._other_places]
-
-    @property
-    def _other_places(self) -> list[Place]:
-        return self.reader.all(Place, self.visit.other_places)
+        return [*self.host_places, *self.reader.all(Place, self.visit.other_places)]
 
     @cached_property
     def organisations(self) -> list[Organisation]:
         """The organisations of people and parties of the visit, and the one that invited."""
-        ids = [self.visit.invited_by] if self.visit.invited_by else []
-        for each in self.everybody:
-            post = main_post(self.reader, each.person) if each.person else None
-            ids += [post.organisation] if post and post.organisation else []
+        ids = [self.visit.invited_by, *(house.id for house in houses_of(self.reader, self.everybody))]
         ids += [id_ for project in self.projects for id_ in project.organisations or ()]
         return self.reader.all(Organisation, ids)
 

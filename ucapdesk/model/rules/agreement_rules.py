@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -111,21 +111,18 @@ def _originals(counted: Mapping[str, int], lang: str) -> str:
     return text.format(n=next(iter(numbers.values())), languages=tr("log", ", ", lang).join(names.values()))
 
 
-def agreement_flags(
-    agreement: Any, today: date, attachments: Iterable[Any] = (), languages: Sequence[str] = ("en", "zh")
-) -> tuple[str, ...]:
+def agreement_flags(agreement: Any, today: date, attachments: Iterable[Any] = ()) -> tuple[str, ...]:
     """Return the flags that apply: codes of the list ``agreement_flag``, in its order.
 
     Args:
         agreement: A record of the kind agreement.
         today: The day of the question.
         attachments: Its attachments.
-        languages: The languages its text should be there in.
     """
     files = list(attachments)
     lacking = {
         "missing_scan": missing_scan(agreement, files),
-        "missing_language": bool(lacking_languages(agreement, files, languages)),
+        "missing_language": _lacks_language(agreement, files),
     }
     return (*attention(agreement, today), *(flag for flag, held in lacking.items() if held))
 
@@ -140,12 +137,10 @@ def attention(agreement: Any, today: date) -> Codes:
     return Codes(flag for flag, held in holds.items() if held)
 
 
-def lacking_languages(agreement: Any, attachments: Iterable[Any], languages: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages without text and file, from the status on in which there should be one."""
-    if not has(agreement, "drafted") or agreement.placeholder:
-        return ()
+def _lacks_language(agreement: Any, attachments: Iterable[Any]) -> bool:
+    """Return whether English or Chinese has neither text nor file, from the status on in which there should be one."""
     there = {*(agreement.text or ()), *(file.language for file in attachments)}
-    return tuple(lang for lang in languages if lang not in there)
+    return has(agreement, "drafted") and not agreement.placeholder and not {"en", "zh"} <= there
 
 
 def _expiring(agreement: Any, today: date) -> bool:

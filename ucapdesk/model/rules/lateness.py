@@ -28,6 +28,11 @@ def due_field(kind: Kind) -> str:
     return "due" if "due" in kind.fields else ""
 
 
+def due_by(record: Any) -> str:
+    """Return the last day by which a record must be done, to sort by; without one it comes last."""
+    return record.due.bounds[1] if record.due else "9999"
+
+
 def is_overdue(record: Any, today: date, due: PartialDate | None = None) -> bool:
     """Return whether a record is still open after its last possible day; ``due`` where that day is computed."""
     due = due or getattr(record, "due", None)

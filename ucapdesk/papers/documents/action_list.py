@@ -8,14 +8,13 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import NO_WORDS, Paper
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
-from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.ucap_kinds import PilotProject, Ucap
+from ucapdesk.model.kinds.ucap_kinds import PilotProject
 from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.paper_parts import paper, section
-from ucapdesk.papers.paper_words import of_text
-from ucapdesk.papers.participants import person_name
+from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table, by_owner
@@ -29,25 +28,13 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
         items = [item for item in items if is_open(item)]
     actions = action_rows(reader, items)
     actions.sort(
-        key=lambda each: (str(each.who.text.get("en") or each.who.text.get("zh") or "\uffff"), _due(each.record))
+        key=lambda each: (str(each.who.text.get("en") or each.who.text.get("zh") or "\uffff"), due_by(each.record))
     )
     sections = section(action_table(reader, actions, by=by_owner, source=True))
-    first = _owner(reader, request.ids[0])
-    title = of_text(getattr(first, "title", None)) if first is not None else NO_WORDS
-    if isinstance(first, Person):
-        title = person_name(first)
-    return paper(reader, request, ACTIONS, title if len(request.ids) == 1 else NO_WORDS, sections, marked=first)
-
-
-def _due(item: ActionItem) -> str:
-    return item.due.bounds[1] if item.due else "9999"
-
-
-def _owner(reader: RedactedReader, id_: str) -> Visit | Meeting | Agreement | Ucap | Person | None:
-    kind = {"visit": Visit, "meeting": Meeting, "agreement": Agreement, "ucap": Ucap, "person": Person}.get(
-        reader.desk.read.kind_of(id_) or ""
-    )
-    return reader.get(kind, id_) if kind else None  # type: ignore[return-value]
+    first = reader.subject(request.ids[0])
+    owner = None if isinstance(first, ActionItem) else first
+    title = name_of(owner) if owner is not None and len(request.ids) == 1 else NO_WORDS
+    return paper(reader, request, ACTIONS, title, sections, marked=owner)
 
 
 def actions_of(reader: RedactedReader, ids: Sequence[str]) -> list[ActionItem]:

@@ -158,20 +158,14 @@ def _address_cards(reader: RedactedReader, request: Request) -> Paper:
     """Return a card for every place: the Chinese address large, to be shown to a driver."""
     cards: list[BoardCard] = []
     first: Record | None = None
-    for id_ in request.ids:
-        kind = reader.desk.read.kind_of(id_)
-        if kind == "visit":
-            visit = reader.get(Visit, id_)
-            cards += _of_visit(reader, visit)
-            first = first or visit
-        elif kind == "place":
-            place = reader.get(Place, id_)
-            cards += _of_place(reader, place)
-            first = first or place
-        else:
-            house = reader.get(Organisation, id_)
-            cards += _card(of_text(house.name), of_text(house.address), house.phone, None)
-            first = first or house
+    for record in map(reader.subject, request.ids):
+        first = first or record
+        if isinstance(record, Visit):
+            cards += _of_visit(reader, record)
+        elif isinstance(record, Place):
+            cards += _of_place(reader, record)
+        elif isinstance(record, Organisation):
+            cards += _card(of_text(record.name), of_text(record.address), record.phone, None)
     made = Cards(tuple(cards), CARD_FORMS["address-a6"]) if cards else None
     lacking = Message("paper", "No address is recorded yet.")
     return cards_paper(reader, request, ADDRESS_CARDS, first, made, lacking=lacking)
@@ -182,7 +176,7 @@ def _of_visit(reader: RedactedReader, visit: Visit) -> list[BoardCard]:
     items = points_of(reader, visit.id)
     days = reader.children(ItineraryDay, visit.id)
     ids = [item.place for item in items] + [day.hotel for day in days] + list(visit.hotels or ())
-    places = reader.all(Place, dict.fromkeys(id_ for id_ in ids if id_))
+    places = reader.all(Place, ids)
     cards = [card for place in places for card in _of_place(reader, place)]
     written = {
         str(item.address["zh"]): item for item in items if item.address and item.address.get("zh") and not item.place

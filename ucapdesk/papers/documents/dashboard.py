@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
@@ -73,8 +73,14 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
         *section(_numbers(work, actions), Message("paper", "In numbers")),
         *section(_years(work), Message("paper", "Visits and meetings by year"), together=True),
         *section(_by_group(work), Message("paper", "MoUs by status"), together=True),
-        *section(_by_state(work), Message("paper", "Actions by status"), together=True),
-        *section(_by_project(work), Message("paper", "Pilot projects by status"), together=True),
+        *section(
+            _by_status("action_status", work.actions, "open"), Message("paper", "Actions by status"), together=True
+        ),
+        *section(
+            _by_status("pilot_project_status", work.projects),
+            Message("paper", "Pilot projects by status"),
+            together=True,
+        ),
         *section(_goals(work), Message("paper", "Goals and partnerships")),
         *section(_ending(reader, work), Message("paper", "Agreements that need attention")),
         *section(
@@ -155,39 +161,23 @@ def _by_group(work: _Work) -> list[Block]:
     return _chart(Bar(of_code("agreement_group", group), (counts[group],)) for group in GROUPS)
 
 
-def _by_state(work: _Work) -> list[Block]:
-    counts = Counter(each.status or "open" for each in work.actions)
-    return _chart(Bar(of_code("action_status", code), (counts[code],)) for code in _known("action_status", counts))
-
-
-def _by_project(work: _Work) -> list[Block]:
-    counts = Counter(each.status or "" for each in work.projects)
-    bars = [
-        Bar(of_code("pilot_project_status", code), (counts[code],)) for code in _known("pilot_project_status", counts)
-    ]
+def _by_status(name: str, records: Sequence[ActionItem | PilotProject], usual: str = "") -> list[Block]:
+    """Return how many have each status, in the order of its list; ``usual``: where none is stated."""
+    counts = Counter(each.status or usual for each in records)
+    order = list(codes(name))
+    known = sorted(filter(None, counts), key=lambda code: order.index(code) if code in order else len(order))
+    bars = [Bar(of_code(name, code), (counts[code],)) for code in known]
     if counts[""]:
         bars.append(Bar(label(Message("paper", "Not stated")), (counts[""],)))
     return _chart(bars)
 
 
-def _known(name: str, counts: Mapping[str, int]) -> list[str]:
-    """Return the codes that occur, in the order of their list."""
-    order = list(codes(name))
-    return sorted(
-        (code for code in counts if code), key=lambda code: order.index(code) if code in order else len(order)
-    )
-
-
 def _goals(work: _Work) -> list[Block]:
     """Return how many themes and projects pursue which goals in which partnerships of the Urban Agenda."""
     pairs: Counter[tuple[str, str]] = Counter()
-    sets = [(each.sdgs, each.partnerships) for each in work.themes] + [
-        (each.sdgs, each.partnerships) for each in work.projects
-    ]
-    for aims, partnerships in sets:
-        for goal in aims or ():
-            for partnership in partnerships or ("",):
-                pairs[goal, partnership] += 1
+    pursuing: list[Theme | PilotProject] = [*work.themes, *work.projects]
+    for each in pursuing:
+        pairs.update((goal, partnership) for goal in each.sdgs or () for partnership in each.partnerships or ("",))
     goals = sorted({goal for goal, _ in pairs}, key=lambda goal: (len(goal), goal))
     rows: list[tuple[Cell, ...]] = []
     for goal in goals:

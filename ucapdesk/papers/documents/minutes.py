@@ -14,7 +14,7 @@ from ucapdesk.model.rules.status import is_held
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import people_of, visit_of
 from ucapdesk.papers.paper_parts import bullets, field_label, label, note, paper, paragraphs, section, text, when
-from ucapdesk.papers.paper_sides import city_of, names_of, party_words, side_name, sides_in_order, sides_of
+from ucapdesk.papers.paper_sides import city_of, names_of, side_name, sides_in_order, sides_of
 from ucapdesk.papers.paper_words import bracketed, combined, of_code, of_text
 from ucapdesk.papers.participants import Participant, participant, participants, person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -148,11 +148,11 @@ def _signatures(reader: RedactedReader, meeting: Meeting, edition: str) -> list[
         chairing = participant(reader, chair) if chair else None
         own = [each for each in people if each.side == side and not helps(each.role)]
         if len(parties) < 2:
-            name = party_words(parties[0]) if parties and named.several else side_name(named, side)
+            name = of_text(parties[0].name) if parties and named.several else side_name(named, side)
             first_in_rank = next(iter(own), None) if named.several else None
             signed.append(_signs(name, chairing or first_in_rank))
         else:
-            signed += [_signs(party_words(each), _first_of(reader, each, parties, own, chairing)) for each in parties]
+            signed += [_signs(of_text(each.name), _first_of(reader, each, parties, own, chairing)) for each in parties]
     return [Signatures(tuple(signed))]
 
 

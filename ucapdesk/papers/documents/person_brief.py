@@ -21,7 +21,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.documents.directory import contacts
+from ucapdesk.papers.documents.directory import contacts, members_of
 from ucapdesk.papers.paper_parts import PORTRAIT, bullets, field_label, note, paper, section, text
 from ucapdesk.papers.paper_words import (
     bracketed,
@@ -122,7 +122,7 @@ def _occasions(reader: RedactedReader, parts: Iterable[Participation]) -> list[R
 def _person(reader: RedactedReader, person: Person) -> list[Section]:
     parts = reader.linked(Participation, person=person.id)
     signed = reader.linked(Signatory, person=person.id)
-    agreements = reader.all(Agreement, dict.fromkeys(each.owner for each in signed if each.owner))
+    agreements = reader.all(Agreement, (each.owner for each in signed))
     visits = reader.linked(Visit, "dates", head=person.id)
     said = [entry for entry in reader.linked(MinuteEntry, said_by=person.id) if entry.type == "commitment"]
     actions = [item for item in reader.linked(ActionItem, "due", person=person.id) if is_open(item)]
@@ -176,20 +176,15 @@ def _remarks(parts: Sequence[Participation]) -> list[Block]:
 
 
 def _house(reader: RedactedReader, house: Organisation) -> list[Section]:
-    people = _people_of(reader, house.id)
+    people = members_of(reader, house.id)
     parties = reader.linked(AgreementParty, organisation=house.id)
-    agreements = reader.all(Agreement, dict.fromkeys(each.owner for each in parties if each.owner))
+    agreements = reader.all(Agreement, (each.owner for each in parties))
     parts = [part for person in people for part in reader.linked(Participation, person=person.id)]
     actions = [item for item in reader.linked(ActionItem, "due", organisation=house.id) if is_open(item)]
     return [
         *section(house_facts(reader, house)),
         *_rest(reader, people, [*_occasions(reader, parts), *agreements], actions),
     ]
-
-
-def _people_of(reader: RedactedReader, house: str) -> list[Person]:
-    posts = reader.linked(Affiliation, organisation=house)
-    return reader.all(Person, dict.fromkeys(post.owner for post in posts if post.owner))
 
 
 def _rest(
@@ -204,7 +199,7 @@ def _rest(
 
 def _place(reader: RedactedReader, place: Place) -> list[Section]:
     """Return the sections of a city: its figures, its people, its events."""
-    owners = dict.fromkeys(each.owner for each in reader.linked(UcapPlace, place=place.id) if each.owner)
+    owners = (each.owner for each in reader.linked(UcapPlace, place=place.id))
     people = reader.linked(Person, place=place.id)
     visits = reader.linked(Visit, "dates", host_places=place.id)
     meetings = reader.linked(Meeting, "when", places=place.id)

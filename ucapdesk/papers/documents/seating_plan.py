@@ -7,9 +7,9 @@ from ucapdesk.briefing.content import Block, Paper, Plan
 from ucapdesk.model.rules import cars, seating
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasion_seats import CARS, ROOMS, Seats, Wanted, marks_of, room_of, seats_of, usual_room
-from ucapdesk.papers.occasions import Occasion, dates_of, occasion, place_of, title_of_occasion
+from ucapdesk.papers.occasions import Occasion, occasion, subtitle, title_of_occasion
 from ucapdesk.papers.paper_parts import NOBODY, bullets, label, paper, section
-from ucapdesk.papers.paper_words import listed, of_text
+from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn, plans, seat_list
@@ -74,17 +74,10 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
         *drawn(room, seats.people, marks_of(reader, seats), head, _plates(seats)),
         *_unseated(room, seats, wanted),
     ]
-    dates = listed([each for each in (dates_of(record), place_of(reader, record)) if not each.empty])
     return paper(
-        reader,
-        request,
-        SEATING,
-        title_of_occasion(record),
-        section(blocks),
-        marked=record,
-        dates=dates,
-        lacking=NOBODY,
-    )
+        reader, request, SEATING, title_of_occasion(record), section(blocks), marked=record,
+        dates=subtitle(reader, record), lacking=NOBODY,
+    )  # fmt: skip
 
 
 DOCUMENTS = (

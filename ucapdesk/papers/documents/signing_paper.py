@@ -33,7 +33,7 @@ from ucapdesk.papers.paper_parts import (
 )
 from ucapdesk.papers.paper_sides import city_around
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text
-from ucapdesk.papers.participants import participant
+from ucapdesk.papers.participants import Participant, participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -112,13 +112,7 @@ def _facts(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None
 
 def _who(reader: RedactedReader, agreement: Agreement) -> list[Block]:
     def signs(party: AgreementParty) -> Cell:
-        people = [
-            (who, post_at_signing(signing, who))
-            for signing, who in signers(reader, agreement.id, party.id)
-            if signing.role in ("signatory", None)
-        ]
-        if not people and (person := reader.one(Person, party.represented_by)):
-            people = [(found := participant(reader, person), found.post)]
+        people = _signing_for(reader, agreement, party)
         return tuple(para for who, post in people for para in cell(who.name, post))
 
     def helps(party: AgreementParty) -> Cell:
@@ -178,18 +172,24 @@ def _pages(reader: RedactedReader, request: Request) -> Paper:
 
 def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -> SignedBy:
     """Return the block of a party: whoever signs for it; a blank line where nobody is named."""
-    people = [
-        (who.bare, post_at_signing(signing, who))
-        for signing, who in signers(reader, agreement.id, party.id)
-        if signing.role in ("signatory", None)
-    ]
-    person = reader.one(Person, party.represented_by)
-    if not people and person is not None:
-        who = participant(reader, person)
-        people = [(who.bare, who.post)]
+    people = [(who.bare, post) for who, post in _signing_for(reader, agreement, party)]
     first, *others = people or [(NO_WORDS, NO_WORDS)]
     also = tuple(SignedBy(NO_WORDS, name, post) for name, post in others)
     return SignedBy(combined([party_name(reader, party)], _for), *first, also=also)
+
+
+def _signing_for(
+    reader: RedactedReader, agreement: Agreement, party: AgreementParty
+) -> list[tuple[Participant, Words]]:
+    """Return who signs for a party, each with the post at signing; where nobody is named, who represents it."""
+    people = [
+        (who, post_at_signing(signing, who))
+        for signing, who in signers(reader, agreement.id, party.id)
+        if signing.role in ("signatory", None)
+    ]
+    if not people and (person := reader.one(Person, party.represented_by)):
+        people = [(found := participant(reader, person), found.post)]
+    return people
 
 
 def _for(said: Sequence[str], lang: str) -> str:

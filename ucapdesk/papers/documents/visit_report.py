@@ -153,9 +153,7 @@ def _follow_up(of: VisitFacts) -> list[Block]:
 
 def _gifts(of: VisitFacts) -> list[Block]:
     def people(gift: Gift) -> Cell:
-        return cell(
-            *map(person_name, of.reader.all(Person, filter(None, (gift.from_person, gift.to_person)))), under="text"
-        )
+        return cell(*map(person_name, of.reader.all(Person, (gift.from_person, gift.to_person))), under="text")
 
     columns = (
         number_column(1),

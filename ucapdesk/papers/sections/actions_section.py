@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.ucap_kinds import PilotProject
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
-from ucapdesk.papers.paper_parts import cell, label, number_column, short_date
+from ucapdesk.papers.paper_parts import cell, label, number_column, section, short_date
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import listed, of_code, of_text
 from ucapdesk.papers.participants import person_name
@@ -26,8 +26,7 @@ from ucapdesk.papers.visit_facts import VisitFacts
 
 def actions(of: VisitFacts) -> list[Section]:
     """Return the open actions of the visit, of meetings of its UCAPs, agreements and projects."""
-    blocks = actions_by_side(of, of.open_actions)
-    return [Section(tuple(blocks))] if blocks else []
+    return section(actions_by_side(of, of.open_actions))
 
 
 def actions_by_side(of: VisitFacts, items: Iterable[ActionItem], head: Words | None = None) -> list[Block]:

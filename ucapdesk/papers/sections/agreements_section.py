@@ -11,10 +11,11 @@ from ucapdesk.briefing.content import Block, Cell, Para, Plan, Section, Table, T
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obligation
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry
+from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.documents.mous import counts, party_name
 from ucapdesk.papers.documents.signing_paper import sheet_parts
-from ucapdesk.papers.paper_parts import cell, field_label, label, number_column, short_date
+from ucapdesk.papers.paper_parts import cell, field_label, headed, label, number_column, section, short_date
 from ucapdesk.papers.paper_words import listed, of_code, of_text
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -46,8 +47,7 @@ def mous(of: VisitFacts) -> list[Section]:
         ColumnOf(status, 34, Message("paper", "Status")),
         ColumnOf(lambda each: next(_steps(of, each), ()), 34, Message("paper", "Next step")),
     )
-    blocks = [*table_of(of.reader, of.agreements, columns), *_counts(of)]
-    return [Section(tuple(blocks))] if blocks else []
+    return section([*table_of(of.reader, of.agreements, columns), *_counts(of)])
 
 
 def _weight(of: VisitFacts, each: Agreement, name: str) -> str:
@@ -61,7 +61,7 @@ def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
     actions, promises = of.reader.children(ActionItem, each.id), of.reader.children(Obligation, each.id)
     for known in (actions, promises):
         todo: list[ActionItem | Obligation] = [one for one in known if is_open(one)]
-        first = min(todo, key=lambda one: one.due.bounds[1] if one.due else "9999", default=None)
+        first = min(todo, key=due_by, default=None)
         if first is not None:
             yield cell(of_text(first.text), short_date(first.due))
     if each.review:
@@ -92,12 +92,12 @@ def _counts(of: VisitFacts) -> list[Block]:
 
 def signing(of: VisitFacts) -> list[Section]:
     """Return the signing sheet of each agreement to be signed: when, where, who, the run, the table, preparations."""
-    found = [Section(())]
+    found: list[Section] = []
     for each in of.to_sign:
         blocks = [block for head, part in sheet_parts(of.reader, each) for block in _under(part, head)]
         blocks.sort(key=lambda block: isinstance(block, Plan))  # the plan last, since it takes what its page has left
-        found.append(Section(tuple(blocks), of_text(each.title), level=2, new_page=len(found) > 1))
-    return found if len(found) > 1 else []
+        found.append(Section(tuple(blocks), of_text(each.title), level=2, new_page=bool(found)))
+    return headed(found)
 
 
 def _under(blocks: list[Block], head: Message | None) -> list[Block]:

@@ -9,7 +9,7 @@ from ucapdesk.briefing.content import AppendedPages, Picture, Section, Words
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.papers.document import Option
 from ucapdesk.papers.errors import NotAppended, UnknownChoice
-from ucapdesk.papers.paper_parts import file_name
+from ucapdesk.papers.paper_parts import file_name, headed
 from ucapdesk.papers.pdf_pages import PdfPage, pdf_pages
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -22,10 +22,9 @@ _PAGE = (400.0, 600.0)  # mm: as large as the page
 
 def annexes(of: VisitFacts) -> list[Section]:
     """Return the files that were asked for, each page of theirs on a page."""
-    found = [Section(())]
-    for file in _asked(of):
-        found.append(Section((AppendedPages(_pictures(of, file)),), file_name(file), level=2, new_page=True))
-    return found if len(found) > 1 else []
+    return headed([
+        Section((AppendedPages(_pictures(of, file)),), file_name(file), level=2, new_page=True) for file in _asked(of)
+    ])  # fmt: skip
 
 
 def _asked(of: VisitFacts) -> list[Attachment]:

@@ -10,7 +10,7 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.papers.paper_parts import LOGO, bullets, field_label, label, text
+from ucapdesk.papers.paper_parts import LOGO, bullets, field_label, headed, label, section, text
 from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, not_available, of_date, of_population, of_quantity, of_text
 from ucapdesk.papers.participants import participant, titled
 from ucapdesk.papers.record_parts import Fact, facts_of, place_name, value_of
@@ -20,29 +20,16 @@ from ucapdesk.papers.visit_facts import VisitFacts, is_partner
 
 MAP = (150.0, 80.0)
 KNOWN = (
-    "official_name",
-    "country",
-    "state",
-    "parent",
-    "population",
-    "area_km2",
-    "mayor",
-    "sister_cities",
-    "website",
-    "logo",
+    "official_name", "country", "state", "parent", "population", "area_km2", "mayor", "sister_cities", "website", "logo",
     "map",
-)
+)  # fmt: skip
 """Facts of which a city needs at least one to have a page."""
 
 
 def cities(of: VisitFacts) -> list[Section]:
     """Return a sheet for each described city; those known by name only are left out."""
-    found = [Section(())]
-    for city in of.cities:
-        blocks = city_sheet(of, city)
-        if blocks:
-            found.append(Section(tuple(blocks), place_name(city), level=2, together=True))
-    return found if len(found) > 1 else []
+    sheets = (section(city_sheet(of, city), place_name(city), level=2, together=True) for city in of.cities)
+    return headed([sheet for found in sheets for sheet in found])
 
 
 def city_sheet(of: VisitFacts, city: Place) -> list[Block]:

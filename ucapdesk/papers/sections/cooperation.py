@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.at_a_glance import at_a_glance
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Event, Para, Section, Timeline, Words
+from ucapdesk.briefing.content import NO_WORDS, Cell, Event, Para, Section, Timeline, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, RoadMapStep, Theme, Ucap, UcapSide
 from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.documents.mous import party_name
 from ucapdesk.papers.glance_data import glance_data
-from ucapdesk.papers.paper_parts import cell, column, label, table
+from ucapdesk.papers.paper_parts import cell, column, label, section, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
 from ucapdesk.papers.participants import person_name
@@ -61,8 +62,7 @@ def projects(of: VisitFacts) -> list[Section]:
             rows += [_project_row(of, p) for p in of.projects if p.ucap == each.id and theme.id in (p.themes or ())]
         known = {theme.id for theme in themes}
         rows += [_project_row(of, p) for p in of.projects if p.ucap == each.id and known.isdisjoint(p.themes or ())]
-    blocks: list[Block] = table(columns, rows)
-    return [Section(tuple(blocks))] if blocks else []
+    return section(table(columns, rows))
 
 
 def _theme_row(theme: Theme) -> tuple[Cell, ...]:
@@ -77,7 +77,7 @@ def _theme_row(theme: Theme) -> tuple[Cell, ...]:
 def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:
     person = of.reader.one(Person, project.responsible)
     steps = [step for step in of.reader.children(RoadMapStep, project.id) if is_open(step)]
-    following = min(steps, key=lambda step: step.due.bounds[1] if step.due else "9999", default=None)
+    following = min(steps, key=due_by, default=None)
     step = joined(of_text(following.title), of_date(following.due)) if following else NO_WORDS
     status = of_code("pilot_project_status", project.status)
     name = (Para(of_text(project.title), mark="–"),)

@@ -20,8 +20,10 @@ from ucapdesk.papers.paper_parts import (
     column,
     field_label,
     file_name,
+    headed,
     label,
     number_column,
+    section,
     table,
     text,
     when,
@@ -47,15 +49,14 @@ MOST_COLUMNS = 4
 
 def meetings(of: VisitFacts) -> list[Section]:
     """Return one or two pages for each meeting; for the media only what the press may know."""
-    found = [Section(())]
+    found: list[Section] = []
     told: list[list[ActionItem]] = []
     for meeting in of.meetings:
         left = open_before(of.reader, meeting)
         blocks = _for_the_press(of, meeting) if of.for_press else brief(of, meeting, [] if left in told else left)
         told.append(left)
-        if blocks:
-            found.append(Section(tuple(blocks), of_text(meeting.title), level=2))
-    return found if len(found) > 1 else []
+        found += section(blocks, of_text(meeting.title), level=2)
+    return headed(found)
 
 
 def brief(of: VisitFacts, meeting: Meeting, left: Sequence[ActionItem]) -> list[Block]:
@@ -83,7 +84,7 @@ def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
 
 def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
     """Return when and where it is, who leads it, and in which languages."""
-    chairs = reader.all(Person, [c for c in (meeting.chair_a, meeting.chair_b) if c])
+    chairs = reader.all(Person, (meeting.chair_a, meeting.chair_b))
     interpreting = bracketed(of_code("interpretation", meeting.interpretation), _interpreters(reader, meeting))
     following = reader.one(Meeting, meeting.next_meeting)
     return facts_of(
@@ -108,8 +109,8 @@ def _interpreters(reader: RedactedReader, meeting: Meeting) -> Words:
     """Return the interpreters of the meeting, and of its programme items."""
     named = [each.person.id for each in participants(reader, meeting.id) if each.role == "interpreter" and each.person]
     items = points_of(reader, meeting.visit) if meeting.visit else []
-    named += [item.interpreter for item in items if item.meeting == meeting.id and item.interpreter]
-    return listed(person_name(person) for person in reader.all(Person, dict.fromkeys(named)))
+    ids = (*named, *(item.interpreter for item in items if item.meeting == meeting.id))
+    return listed(map(person_name, reader.all(Person, ids)))
 
 
 def texts_of(meeting: Meeting, names: Sequence[str]) -> list[Block]:

@@ -9,7 +9,7 @@ from functools import partial
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Para, Ruled, Section, Words
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
-from ucapdesk.papers.paper_parts import label
+from ucapdesk.papers.paper_parts import label, section
 from ucapdesk.papers.record_parts import ColumnOf, place_name, table_of
 from ucapdesk.papers.sections.protocol import bare_name, is_addressed
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -22,8 +22,7 @@ def glossary(of: VisitFacts, said: Iterable[Words] = ()) -> list[Section]:
         of: What is known of the visit.
         said: Every text of the rest of the pack.
     """
-    blocks = [*_terms(of, list(said)), *_people(of), *_places(of)]
-    return [Section(tuple(blocks))] if blocks else []
+    return section([*_terms(of, list(said)), *_people(of), *_places(of)])
 
 
 def _terms(of: VisitFacts, said: Sequence[Words]) -> list[Block]:

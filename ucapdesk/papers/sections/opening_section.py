@@ -11,9 +11,9 @@ from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format import say_date
-from ucapdesk.papers.paper_parts import bullets, column, field_label, label, table, text
+from ucapdesk.papers.paper_parts import bullets, column, field_label, label, section, table, text
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_code, of_text
-from ucapdesk.papers.participants import main_post, participant, titled
+from ucapdesk.papers.participants import houses_of, participant, titled
 from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
 from ucapdesk.papers.sections.common import day_and_hours, joined, numbers_to_call, picture, reached
 from ucapdesk.papers.sections.country import time_difference
@@ -47,7 +47,7 @@ def cover(of: VisitFacts) -> list[Section]:
     invited_by = of.reader.one(Organisation, visit.invited_by)
     logos = (
         *(_logos(of, of.host_places) or _logos(of, [invited_by])[:1]),
-        *(_logos(of, of.home_cities) or _logos(of, _offices(of))[:1]),
+        *(_logos(of, of.home_cities) or _logos(of, houses_of(of.reader, of.delegation))[:1]),
     )
     page = Cover(
         facts=found,
@@ -90,12 +90,6 @@ def _replaced(of: VisitFacts) -> Words:
 def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> list[Picture]:
     """Return the arms of all cities of a side, or the logos of its offices."""
     return [logo for each in bodies if each and (logo := picture(of, each.logo, (50, 20), name_of(each)))]
-
-
-def _offices(of: VisitFacts) -> list[Organisation]:
-    """Return the organisations of the delegation, its head's first."""
-    posts = [main_post(of.reader, each.person) for each in of.delegation if each.person]
-    return of.reader.all(Organisation, [post.organisation for post in posts if post and post.organisation])
 
 
 def _named(of: VisitFacts, id_: str | None) -> Words:
@@ -149,7 +143,7 @@ def glance(of: VisitFacts) -> list[Section]:
     blocks += _moments(of)
     blocks += bullets((of_text(each.title) for each in of.to_sign), label(Message("paper", "To be signed")))
     blocks += bullets(numbers_to_call(of)[:NUMBERS], label(Message("paper", "Telephone numbers")))
-    return [Section(tuple(blocks), together=True)] if blocks else []
+    return section(blocks, together=True)
 
 
 def _each(of: VisitFacts, name: str) -> list[Words]:
@@ -189,4 +183,4 @@ def objectives(of: VisitFacts) -> list[Section]:
         red = of_text(meeting.do_not_raise)
         if not red.empty:
             blocks += [*text(of_text(meeting.title), label(Message("paper", "Red lines"))), *text(red, None, "warning")]
-    return [Section(tuple(blocks))] if blocks else []
+    return section(blocks)

@@ -16,7 +16,9 @@ from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
     field_label,
+    headed,
     label,
+    section,
     text,
     when,
 )
@@ -53,8 +55,7 @@ def people_list(of: VisitFacts, people: Sequence[Participant]) -> list[Section]:
     What somebody may not eat stands in the catering list alone.
     """
     names = ("portrait", "name", "function", "role", *(("languages",) if of.is_own else ()))
-    blocks = people_table(of.reader, people, names, parties=by_party(of.reader, of.sides, people)) if people else []
-    return [Section(tuple(blocks))] if blocks else []
+    return section(people_table(of.reader, people, names, parties=by_party(of.reader, of.sides, people)))
 
 
 # -- profiles -------------------------------------------------------------------------------------
@@ -62,7 +63,7 @@ def people_list(of: VisitFacts, people: Sequence[Participant]) -> list[Section]:
 
 def profiles(of: VisitFacts) -> list[Section]:
     """Return half a page each for people with a written profile; the others stand in the lists."""
-    found = [Section(())]
+    found: list[Section] = []
     written = [person.id for person in of.people if person.bio or person.bio_long]
     of.reader.read_linked(Participation, "pos", "person", written)
     for name in ("to_person", "from_person") if of.is_own else ():
@@ -75,7 +76,7 @@ def profiles(of: VisitFacts) -> list[Section]:
         blocks += bullets(_met(of, person), label(Message("paper", "Last meetings with us")))
         blocks += _remarks(of, person)
         found.append(Section(tuple(blocks), participant(of.reader, person).name, level=2, together=True))
-    return found if len(found) > 1 else []
+    return headed(found)
 
 
 def biography(person: Person) -> Words:
@@ -134,9 +135,7 @@ def organisations(of: VisitFacts) -> list[Section]:
     told = [each for each in of.organisations if each.description]
     found = [Section(tuple(_described(of, each)), _house(of, each), level=2, together=True) for each in told]
     rest = houses_table(of.reader, [each for each in of.organisations if each not in told], partial(_takes_part, of))
-    if not found:
-        return [Section(tuple(rest))] if rest else []
-    return [Section(()), *found, *([Section(tuple(rest))] if rest else [])]
+    return [*headed(found), *section(rest)]
 
 
 def _house(of: VisitFacts, each: Organisation) -> Words:

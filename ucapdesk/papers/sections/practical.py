@@ -19,13 +19,15 @@ from ucapdesk.papers.paper_parts import (
     column,
     day_name,
     field_label,
+    headed,
     label,
     moment,
+    section,
     table,
     text,
 )
 from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, listed, of_code, of_text, of_written
-from ucapdesk.papers.participants import Participant, person_name
+from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -55,8 +57,7 @@ def logistics(of: VisitFacts) -> list[Section]:
         (_medical(of), field_label("visit.medical")),
         (good_to_know(of), label(Message("paper", "Good to know"))),
     )
-    found = [Section(tuple(blocks), name, level=2) for blocks, name in parts if blocks]
-    return [Section(()), *found] if found else []
+    return headed([each for blocks, name in parts for each in section(blocks, name, level=2)])
 
 
 def _transport(of: VisitFacts) -> list[Block]:
@@ -169,7 +170,7 @@ def contacts(of: VisitFacts) -> list[Section]:
     for country in of.countries:
         head = bracketed(label(Message("paper", "Emergency numbers")), of_text(country.name))
         blocks += bullets(emergency_numbers(country), head)
-    return [Section(tuple(blocks))] if blocks else []
+    return section(blocks)
 
 
 def _under(cell_: Cell, other: Cell) -> Cell:
@@ -201,46 +202,33 @@ def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
         person = of.reader.one(Person, id_)
         if person is not None and person.id not in told:
             told.add(person.id)
-            mail = Words.plain(person.email or "")
-            yield (cell(person_name(person)), cell(role), cell(Words.plain(telephone(person))), cell(mail))
+            yield _row(cell(person_name(person)), role, telephone(person), person.email)
     for each in of.everybody:
-        if each.role in ("driver", "interpreter", "coordinator") and (
-            each.person is None or each.person.id not in told
-        ):
-            yield (cell(each.name), cell(each.said_role), cell(_number(each)), cell(_mail(each)))
+        person = each.person
+        if each.role in ("driver", "interpreter", "coordinator") and (person is None or person.id not in told):
+            phone, mail = (telephone(person), person.email) if person else (None, None)
+            yield _row(cell(each.name), each.said_role, phone, mail)
 
 
 def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     """Yield who drives what, where this copy may hold the number."""
     for leg in of.legs:
         if leg.driver:
-            yield (
-                cell(leg_words(leg)),
-                cell(of_code("participation_role", "driver")),
-                cell(of_written(leg.driver)),
-                (),
-            )
+            driver = of_code("participation_role", "driver")
+            yield cell(leg_words(leg)), cell(driver), cell(of_written(leg.driver)), ()
 
 
 def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     """Yield hotels, hospitals and embassies, each with the address as a driver reads it."""
     for hotel in of.hotels:
-        yield _house(place_name(hotel), of_text(hotel.address), of_code("place_kind", "hotel"), hotel.phone)
+        yield _row(cell(place_name(hotel), of_text(hotel.address)), of_code("place_kind", "hotel"), hotel.phone)
     for hospital in of.hospitals:
-        said = field_label("place.hospital")
-        yield _house(place_name(hospital), of_text(hospital.address), said, hospital.phone)
+        name = cell(place_name(hospital), of_text(hospital.address))
+        yield _row(name, field_label("place.hospital"), hospital.phone)
     for embassy in of.embassies:
-        said = of_code("organisation_type", "diplomatic")
-        yield _house(of_text(embassy.name), of_text(embassy.address), said, embassy.phone, embassy.email)
+        name = cell(of_text(embassy.name), of_text(embassy.address))
+        yield _row(name, of_code("organisation_type", "diplomatic"), embassy.phone, embassy.email)
 
 
-def _house(name: Words, address: Words, what: Words, phone: str | None, mail: str | None = None) -> tuple[Cell, ...]:
-    return cell(name, address), cell(what), cell(Words.plain(phone or "")), cell(Words.plain(mail or ""))
-
-
-def _number(each: Participant) -> Words:
-    return Words.plain(telephone(each.person)) if each.person else NO_WORDS
-
-
-def _mail(each: Participant) -> Words:
-    return Words.plain(each.person.email or "") if each.person else NO_WORDS
+def _row(name: Cell, what: Words, phone: str | None, mail: str | None = None) -> tuple[Cell, ...]:
+    return name, cell(what), cell(Words.plain(phone or "")), cell(Words.plain(mail or ""))

@@ -16,7 +16,19 @@ from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.papers.paper_parts import arrival, cell, column, day_name, facts, field_label, hours, label, table
+from ucapdesk.papers.paper_parts import (
+    arrival,
+    cell,
+    column,
+    day_name,
+    facts,
+    field_label,
+    headed,
+    hours,
+    label,
+    section,
+    table,
+)
 from ucapdesk.papers.paper_sides import side_name
 from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, listed, of_code, of_text, of_written
 from ucapdesk.papers.participants import person_name
@@ -60,7 +72,7 @@ def programme(of: VisitFacts) -> list[Section]:
             else:
                 rows += _rows(of, day, stretch.things)
     blocks += _table(of, rows)
-    return [Section((*_clock(of), *blocks))] if blocks else []
+    return section([*_clock(of), *blocks] if blocks else [])
 
 
 def _same_people(of: VisitFacts, day: Day) -> list[Words]:
@@ -251,8 +263,7 @@ def where(of: VisitFacts, item: ItineraryItem, day: Day | None = None) -> Words:
 
 def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
     """Return who leads it, host side first."""
-    people = of.reader.all(Person, [id_ for id_ in (item.host_lead, item.our_lead) if id_])
-    return [person_name(person) for person in people]
+    return [person_name(person) for person in of.reader.all(Person, (item.host_lead, item.our_lead))]
 
 
 # -- transport ------------------------------------------------------------------------------------
@@ -275,13 +286,13 @@ def leg_route(leg: TransportLeg) -> Words:
 
 def days(of: VisitFacts) -> list[Section]:
     """Return a page for each day: run of show with addresses, leads, cars, dress, what to bring, plan B."""
-    found = [Section(())]
+    found: list[Section] = []
     for day in of.days:
         together = _people_all_day(of, day)
         blocks = [*_day_facts(of, day, together), *_run(of, day, alone=not together)]
-        if blocks and (day.items or day.arriving):
-            found.append(Section(tuple(blocks), day_head(of, day), level=2))
-    return found if len(found) > 1 else []
+        if day.items or day.arriving:
+            found += section(blocks, day_head(of, day), level=2)
+    return headed(found)
 
 
 def _people_all_day(of: VisitFacts, day: Day) -> list[tuple[Words, Words]]:

@@ -9,6 +9,7 @@ from ucapdesk.briefing.content import Section, Words
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.papers.documents.seating_plan import plans_of
 from ucapdesk.papers.occasion_seats import SIGNING, usual_room
+from ucapdesk.papers.paper_parts import headed
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.sections.common import day_and_hours, joined
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -19,12 +20,12 @@ AT_TABLE = ("banquet", "signing")
 
 def seating(of: VisitFacts) -> list[Section]:
     """Return a plan on each page, in the order of the programme."""
-    found = [Section(())]
+    found: list[Section] = []
     for id_, name in _occasions(of):
         plans = tuple(replace(plan, label=None) for plan in plans_of(of.reader, id_))  # the heading says what it is of
         if any(seat for plan in plans for seat in plan.seats if not seat.name.empty):
-            found.append(Section(plans, name, level=2, new_page=len(found) > 1))
-    return found if len(found) > 1 else []
+            found.append(Section(plans, name, level=2, new_page=bool(found)))
+    return headed(found)
 
 
 def _occasions(of: VisitFacts) -> Iterator[tuple[str, Words]]:
