@@ -237,10 +237,7 @@ def paper(
         titled: Whether the title opens it.
         lacking: What it says where there are no contents.
     """
-    off = _called_off(reader, marked)
-    if off is not None:
-        codes = KINDS[type(off).__tablename__].fields["status"].meta.codes
-        title = bracketed(title, of_code(codes, getattr(off, "status", None)))
+    title = bracketed(title, _called_off(reader, marked))
     name = document if isinstance(document, Words) else Words.label(document)
     meta = _meta(reader, request, name, marked, dates)
     return Paper(
@@ -263,7 +260,10 @@ def _meta(reader: RedactedReader, request: Request, name: Words, marked: Record 
     return Meta(name, marking, version, time, person, said, replaced(reader, request))
 
 
-def _called_off(reader: RedactedReader, record: Record | None) -> Record | None:
-    """Return the cancelled record: the subject of a paper, its meeting or its visit; None where none is."""
+def _called_off(reader: RedactedReader, record: Record | None) -> Words:
+    """Return the status of what is cancelled: the subject of a paper, its meeting or its visit; nothing where none is."""
     around = [getattr(record, name, None) for name in ("meeting", "visit", "owner")]
-    return called_off_in(record, *(reader.desk.read.record(id_) for id_ in around if id_))
+    off = called_off_in(record, *(reader.desk.read.record(id_) for id_ in around if id_))
+    if off is None:
+        return NO_WORDS
+    return of_code(KINDS[type(off).__tablename__].fields["status"].meta.codes, getattr(off, "status", None))

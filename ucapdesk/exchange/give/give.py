@@ -23,17 +23,24 @@ from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import MANIFEST, Container
-from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect
+from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect, WouldBeRefused
 from ucapdesk.exchange.give.packing import PackedSource, Progress, fill
-from ucapdesk.exchange.give.trial_receive import prove
 from ucapdesk.exchange.manifest import LeftOut, Manifest, Sender, Vector, short
+from ucapdesk.exchange.package import Package, open_package
 from ucapdesk.exchange.trust import devices
 from ucapdesk.exchange.trust.encryption import protect
+from ucapdesk.exchange.trust.verify_heads import check_heads
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere, DiskFull, ReadOnlyWorkspace, translated_errors
 from ucapdesk.store.log.changeset import unpack
+from ucapdesk.store.log.log import Fork, Log, MissingChanges
+from ucapdesk.store.log.log_tables import DERIVED, LOCAL, LOG
+from ucapdesk.store.merge.branch_merge import BranchMeeting
+from ucapdesk.store.merge.row_state import ERASED
+from ucapdesk.store.safety.erase import Removals, names_in
 from ucapdesk.store.workspace.attachments import named_files
+from ucapdesk.store.workspace.connection import in_memory
 from ucapdesk.store.workspace.folder import sync_folder
 from ucapdesk.store.workspace.migrate import SCHEMA
 
@@ -239,7 +246,7 @@ def _in_memory(desk: Desk, contents: _Contents, progress: Progress) -> bytes:
         raise TooBigToProtect(limit=package_limits.LARGEST_PROTECTED // package_limits.MIB)
     file = io.BytesIO()
     _fill(desk, contents, file, progress)
-    prove(file, "")
+    _prove(file, "")
     return file.getvalue()
 
 
@@ -265,7 +272,7 @@ def _read_back(part: Path, expected: Manifest | bytes) -> str:
             return digest.hexdigest()
         if not _holds(file, part.name, expected):
             raise NotWhatWasWritten(path=part.parent)
-        return prove(file, part.name)
+        return _prove(file, part.name)
 
 
 def _holds(file: BinaryIO, name: str, expected: Manifest) -> bool:
@@ -303,3 +310,49 @@ def _close_note(desk: Desk, bundle: str, state: str, size: int | None = None, di
         db.execute(
             "UPDATE sync_export SET state = ?, bytes = ?, sha256 = ? WHERE bundle_id = ?", (state, size, digest, bundle)
         )
+
+
+# -- tried out ------------------------------------------------------------------------------------
+
+
+def _prove(file: BinaryIO, name: str) -> str:
+    """Read a complete package as on an empty desk; return the hash of the file. Raises WouldBeRefused.
+
+    That its files are what they should be was seen before.
+    """
+    digest = hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(2**20):
+        digest.update(piece)
+    try:
+        package = open_package(file, name)
+        try:
+            removals, erased, names = _read_whole(package, apart=bool(package.manifest.branches))
+        except Fork:  # its log speaks of branches that nobody has, so whoever receives it looks for them too
+            removals, erased, names = _read_whole(package, apart=True)
+    except (Refusal, Fork, MissingChanges) as error:
+        raise WouldBeRefused(file=name, why=error.message if isinstance(error, Refusal) else str(error)) from error
+    if removals.people - erased or not removals.names_were_asked(names):
+        raise WouldBeRefused(file=name, why=", ".join(removals.people - erased) or "name")
+    return digest.hexdigest()
+
+
+def _read_whole(package: Package, *, apart: bool) -> tuple[Removals, set[str], set[str]]:
+    """Read all changes; return the removals they show, with the ids and names that were to be removed.
+
+    ``apart``: find the branches of laptops first, as after a Fork.
+    """
+    removals, erased, names = Removals(), set[str](), set[str]()
+    with contextlib.closing(in_memory((*LOG, DERIVED[0], LOCAL[0]))) as db:
+        log = Log(db, package.manifest.store_id)
+        if apart:
+            log.branches = BranchMeeting(log, package.manifest.tree, package.changesets({})).whole
+        for changeset in package.changesets({}):
+            log.accept(changeset)
+            removals.note(changeset)
+            for ent, id_, cells in changeset.rows:
+                if ent == ERASED:
+                    erased.add(id_)
+                    names |= names_in(cells)
+        check_heads(log, package, {})
+    return removals, erased, names

@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Paper, Plan
+from ucapdesk.briefing.content import Block, Paper, Plan, Section, Words
+from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.rules import cars, seating
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.occasion_seats import CARS, ROOMS, Seats, Wanted, marks_of, room_of, seats_of, usual_room
+from ucapdesk.papers.occasion_seats import CARS, ROOMS, SIGNING, Seats, Wanted, marks_of, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion, subtitle, title_of_occasion
-from ucapdesk.papers.paper_parts import NOBODY, bullets, label, paper, section
+from ucapdesk.papers.paper_parts import NOBODY, bullets, headed, label, paper, section
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn, plans, seat_list
+from ucapdesk.papers.sections.common import day_and_hours, joined
+from ucapdesk.papers.visit_facts import VisitFacts
 
 SEATING = Message("document", "Seating plan")
 PROPOSED = Message("paper", "Cars as proposed; none is recorded")
 _NO_RIDE = Message("paper", "No seat in the recorded vehicles")
 _NO_SEAT = Message("paper", "Without a seat of their own here")
+AT_TABLE = ("banquet", "signing")
+"""Types of items with a seating plan; others have one only with named participants."""
 
 
-def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
+# -- in a pack ------------------------------------------------------------------------------------
+
+
+def seating_plans(of: VisitFacts) -> list[Section]:
+    """Return a plan on each page, in the order of the programme."""
+    found: list[Section] = []
+    for id_, name in _occasions(of):
+        plans = tuple(replace(plan, label=None) for plan in _plans_of(of.reader, id_))  # the heading says what it is of
+        if any(seat for plan in plans for seat in plan.seats if not seat.name.empty):
+            found.append(Section(plans, name, level=2, new_page=bool(found)))
+    return headed(found)
+
+
+def _occasions(of: VisitFacts) -> Iterator[tuple[str, Words]]:
+    """Yield ids and names of the meetings, then of meals and signings outside them.
+
+    The plan of a signing stands with the run of its ceremony, where the pack has that.
+    """
+    shown = {each.signing_meeting for each in of.to_sign} if of.has("signing") else set()
+    for meeting in of.meetings:
+        if meeting.id in shown and usual_room(of.reader, meeting) == SIGNING:
+            continue
+        yield meeting.id, joined(of_text(meeting.title), day_and_hours(meeting.when))
+    for item in of.items:
+        by_plan = item.type in AT_TABLE or (item.type == "meal" and of.reader.children(Participation, item.id))
+        if by_plan and item.meeting is None:
+            yield item.id, joined(of_text(item.title), day_and_hours(item.when))
+
+
+def _plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
     """Return the plan of an occasion for a pack; none where fewer than two have a seat."""
     record = occasion(reader, owner)
     wanted = Wanted(usual_room(reader, record))

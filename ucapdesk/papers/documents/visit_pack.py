@@ -15,6 +15,7 @@ from ucapdesk.briefing.content import NO_WORDS, Block, Contents, Meta, Paper, Pa
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.document import Document, SectionInfo
+from ucapdesk.papers.documents.seating_plan import seating_plans
 from ucapdesk.papers.editions import EDITIONS, OWN
 from ucapdesk.papers.paper_changes import Changed, NumberedSection, changes_since, is_told
 from ucapdesk.papers.paper_parts import bullets, paper
@@ -35,7 +36,6 @@ from ucapdesk.papers.sections import (
     practical,
     programme_section,
     protocol,
-    seating_section,
 )
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -89,7 +89,7 @@ PARTS = (
     _Part("signing", Message("paper", "Signing ceremony"), agreements_section.signing, _GUESTS),
     _Part("actions", Message("paper", "Open actions"), actions_section.actions, _READERS),
     _Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
-    _Part("seating", Message("paper", "Seating plans"), seating_section.seating, _GUESTS),
+    _Part("seating", Message("paper", "Seating plans"), seating_plans, _GUESTS),
     _Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}),
     _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
     _Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
