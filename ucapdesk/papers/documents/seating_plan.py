@@ -35,7 +35,7 @@ def seating_plans(of: VisitFacts) -> list[Section]:
     """Return a plan on each page, in the order of the programme."""
     found: list[Section] = []
     for id_, name in _occasions(of):
-        plans = tuple(replace(plan, label=None) for plan in _plans_of(of.reader, id_))  # the heading says what it is of
+        plans = tuple(replace(plan, label=None) for plan in plans_of(of.reader, id_))  # the heading says what it is of
         if any(seat for plan in plans for seat in plan.seats if not seat.name.empty):
             found.append(Section(plans, name, level=2, new_page=bool(found)))
     return headed(found)
@@ -57,7 +57,7 @@ def _occasions(of: VisitFacts) -> Iterator[tuple[str, Words]]:
             yield item.id, joined(of_text(item.title), day_and_hours(item.when))
 
 
-def _plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
+def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
     """Return the plan of an occasion for a pack; none where fewer than two have a seat."""
     record = occasion(reader, owner)
     wanted = Wanted(usual_room(reader, record))
