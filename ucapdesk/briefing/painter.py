@@ -35,6 +35,8 @@ class Pen:
         self.pages = pages
         self.inks = inks_of(running.paper.house)
         self.glyphs = Glyphs(canvas)
+        self.filled = ""
+        """The colour that strokes are filled with until something else is drawn."""
         self.outlined = -1
         """The level of the last entry in the outline."""
 
@@ -69,6 +71,7 @@ class Pen:
     def _draw(self, blocks: Sequence[_Block], tree: StructureTree | None = None) -> None:
         """Draw what stands in some places: told in the structure, where there is one for it, else as decoration."""
         self.canvas.addLiteral(_ARTIFACT)
+        self.filled = ""
         for left, top, band in blocks:
             for shape in band.strokes:
                 if not isinstance(shape, Raster | Turned):
@@ -135,8 +138,10 @@ class Pen:
         """Draw a shape whose upper left corner is at ``x``, ``y``."""
         canvas = self.canvas
         if isinstance(shape, Stroke):
-            canvas.setFillColor(self._ink(shape.colour))
-            canvas.rect(x, y - shape.height, shape.width, shape.height, stroke=0, fill=1)
+            if shape.colour != self.filled:
+                canvas.setFillColor(self._ink(shape.colour))
+                self.filled = shape.colour
+            canvas.addLiteral(f"{x:.3f} {y - shape.height:.3f} {shape.width:.3f} {shape.height:.3f} re f")
         elif isinstance(shape, Path):
             self._path(shape, x, y)
         elif isinstance(shape, Oval):
@@ -150,6 +155,7 @@ class Pen:
         self.canvas.setLineWidth(thick)
         if fill:
             self.canvas.setFillColor(self._ink(fill))
+            self.filled = fill
 
     def _path(self, shape: Path, x: float, y: float) -> None:
         self._inks(shape.colour, shape.thick, shape.fill)
