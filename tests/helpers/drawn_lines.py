@@ -80,7 +80,7 @@ def drawn_lines(source: Path | bytes) -> list[Drawn]:
     """All lines of a PDF, from the top of each page down, left column first at the same height."""
     document = pypdfium2.PdfDocument(source)
     try:
-        return [line for number in range(len(document)) for line in _page(document, number)]
+        return [line for number in range(len(document)) for line in lines_of(document[number], number + 1)]
     finally:
         document.close()
 
@@ -94,8 +94,8 @@ def extracted(source: Path | bytes) -> str:
         document.close()
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
-    page = document[number]
+def lines_of(page: pypdfium2.PdfPage, number: int) -> Iterator[Drawn]:
+    """All lines of an open page."""
     textpage = page.get_textpage()
     rows: dict[tuple[float, bool], list[_Stretch]] = {}
     begun: dict[tuple[int, bool], list[tuple[int, float]]] = {}
@@ -109,17 +109,16 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
             begun.setdefault((step, turned), []).append(near)
         rows.setdefault((near[1], turned), []).append(drawn)
     textpage.close()
-    page.close()
     for key in sorted(rows, reverse=True):
         row = sorted(rows[key], key=lambda drawn: -drawn.x if drawn.turned else drawn.x)
         line = [row[0]]
         for before, drawn in pairwise(row):
             gap = before.end - drawn.begin if drawn.turned else drawn.begin - before.end
             if gap > COLUMN_GAP * drawn.size:
-                yield _line(number + 1, line)
+                yield _line(number, line)
                 line = []
             line.append(drawn)
-        yield _line(number + 1, line)
+        yield _line(number, line)
 
 
 def _line(page: int, line: list[_Stretch]) -> Drawn:

@@ -14,7 +14,7 @@ from functools import cached_property
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.helpers.drawn_lines import Drawn, lines_of
 from tests.helpers.paper_pairs import apart
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words, missing_glyphs
@@ -300,15 +300,12 @@ class _Look:
 
 def _pages(pdf: bytes, booklet: bool) -> list[_Page]:
     document = pypdfium2.PdfDocument(pdf)
-    by_page: dict[int, list[Drawn]] = {}
-    for line in drawn_lines(pdf):
-        by_page.setdefault(line.page, []).append(line)
     try:
         pages = []
         for n in range(len(document)):
             page = document[n]
             width, height = page.get_size()
-            made = _Page(n + 1, width, height, lines=by_page.get(n + 1, []))
+            made = _Page(n + 1, width, height, lines=list(lines_of(page, n + 1)))
             for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
                 _note(made, thing)
             pages += _halves(made) if booklet else [made]
