@@ -10,7 +10,7 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import FACING, AppendedPages, Picture, Section
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import prepared
-from ucapdesk.briefing.shapes import Raster, Shape, Stroke
+from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import HAIR, MM, RULE
 
 _LEAST = 0.6  # of a page: below headings it takes what is left, but no less
@@ -55,4 +55,4 @@ def _shapes(page: Picture, both: Bilingual, height: float) -> list[Shape]:
         Stroke(x, 0.0, HAIR, high, RULE),
         Stroke(x + wide - HAIR, 0.0, HAIR, high, RULE),
     ]
-    return [Raster(x, 0.0, wide, high, found.image, found.alt), *rules]
+    return [found.at(x, 0.0), *rules]

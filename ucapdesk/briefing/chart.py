@@ -42,7 +42,7 @@ def _legend(chart: Chart, both: Bilingual) -> Band:
     for n, words in enumerate(chart.series):
         x, para = n * share, Para(words)
         place = Box(x + 22, 0.0, share - 26)
-        lines += both.inline(para, place, style, second) or both.both(para, place, style, second)
+        lines += both.either(para, place, style, second)
         shapes += _fill(n, x, 2.0, 16.0)
     return Band(lines, both.up(bottom(lines) + both.styles.gap), strokes=shapes, keep=True)
 
@@ -54,7 +54,7 @@ def _bar(bar: Bar, most: float, both: Bilingual) -> Band:
     label = 1.3 * styles.label
     pad = styles.gap / 2
     para, place = Para(bar.label), Box(0.0, pad, label)
-    lines = both.inline(para, place, style, second) or both.both(para, place, style, second)
+    lines = both.either(para, place, style, second)
     x = label + styles.table_gutter
     reach = both.width - x - _NUMBERS * styles.grid
     note = styles.style("note")

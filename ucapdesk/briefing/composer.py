@@ -47,7 +47,7 @@ from ucapdesk.briefing.letter import letter_bands
 from ucapdesk.briefing.network import network_bands
 from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands, within
 from ucapdesk.briefing.seating_layout import plan_bands
-from ucapdesk.briefing.shapes import Raster, Stroke
+from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.signature_blocks import ruled_bands, signature_bands
 from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
 from ucapdesk.briefing.table_layout import table_bands
@@ -357,7 +357,7 @@ class Composer:
             band = self._stacked(fact, room, label)
             lines += [line.moved(dy=top) for line in band.lines]
             top += band.height
-        image = Raster(self.width - picture.width, 0.0, picture.width, picture.height, picture.image, picture.alt)
+        image = picture.at(self.width - picture.width, 0.0)
         yield Band(lines, self.both.up(max(top, picture.height)), self.styles.line, strokes=[image])
 
     def _label_width(self, block: Facts, least: float) -> float:

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Cover, Fact, Para, Picture, Words
+from ucapdesk.briefing.content import Cover, Fact, Para, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared
-from ucapdesk.briefing.shapes import Raster, Shape, Stroke, moved
+from ucapdesk.briefing.shapes import Shape, Stroke, moved
 from ucapdesk.briefing.styles import HAIR, MM, RULE, TINT
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
@@ -65,7 +65,8 @@ def _parts(cover: Cover, both: Bilingual, least: float) -> _Parts:
     """Return the parts: a portrait stands beside the title, any other picture below it, ``least`` high where it may be; few facts
     are set larger.
     """
-    portrait = prepared(_within(cover.picture, _PORTRAIT * both.width, both.height / 4))
+    picture = cover.picture
+    portrait = prepared(picture and picture.within(_PORTRAIT * both.width / MM, both.height / 4 / MM))
     if portrait is not None and portrait.width > portrait.height:
         portrait = None
     logos, title, notes = _logos(cover, both), _title(cover, both, portrait), _notes(cover, both)
@@ -76,19 +77,10 @@ def _parts(cover: Cover, both: Bilingual, least: float) -> _Parts:
         larger = _scaled(both, _LARGER)
         grown = [_fact(fact, larger) for fact in cover.facts]
         facts = grown if _tall(grown) < room else facts
-    wide = prepared(_within(cover.picture, both.width, max(room - _tall(facts), least))) if portrait is None else None
-    picture = None
-    if wide is not None:
-        shape = Raster(0.0, 0.0, wide.width, wide.height, wide.image, wide.alt)
-        picture = Band([], both.up(wide.height), strokes=[shape])
-    return _Parts(logos, title, picture, facts, notes)
-
-
-def _within(picture: Picture | None, width: float, height: float) -> Picture | None:
-    """Return the picture, no larger than asked for nor than its place in points."""
-    if picture is None:
-        return None
-    return replace(picture, width=min(picture.width, width / MM), height=min(picture.height, height / MM))
+    below = picture if portrait is None else None
+    wide = prepared(below and below.within(both.width / MM, max(room - _tall(facts), least) / MM))
+    drawn = Band([], both.up(wide.height), strokes=[wide.at(0.0, 0.0)]) if wide is not None else None
+    return _Parts(logos, title, drawn, facts, notes)
 
 
 def _tall(bands: list[Band]) -> float:
@@ -128,11 +120,7 @@ def _share_out(free: float, parts: _Parts, both: Bilingual) -> None:
 
 def _logos(cover: Cover, both: Bilingual) -> Band | None:
     """Return the first logo at the left, the others at the right."""
-    found = [
-        logo
-        for each in cover.logos
-        if (logo := prepared(replace(each, width=min(each.width, _LOGO[0]), height=min(each.height, _LOGO[1]))))
-    ]
+    found = [logo for each in cover.logos if (logo := prepared(each.within(*_LOGO)))]
     if not found:
         return None
     shapes: list[Shape] = []
@@ -144,7 +132,7 @@ def _logos(cover: Cover, both: Bilingual) -> Band | None:
         else:
             right -= logo.width
             x, right = right, right - both.styles.gutter
-        shapes.append(Raster(x, (high - logo.height) / 2, logo.width, logo.height, logo.image, logo.alt))
+        shapes.append(logo.at(x, (high - logo.height) / 2))
     return Band([], both.up(high), strokes=shapes, keep=True)
 
 
@@ -162,9 +150,7 @@ def _title(cover: Cover, both: Bilingual, portrait: Prepared | None) -> Band:
             lines += _beside(words, both, Box(0.0, bottom(lines) + both.styles.half, width))
     shapes: list[Shape] = []
     if portrait is not None:
-        shapes.append(
-            Raster(both.width - portrait.width, 0.0, portrait.width, portrait.height, portrait.image, portrait.alt)
-        )
+        shapes.append(portrait.at(both.width - portrait.width, 0.0))
     height = both.up(max(bottom(lines), portrait.height if portrait else 0.0))
     return Band(lines, height, strokes=shapes, keep=True, outline=(" ".join(both.texts(title)), 0))
 

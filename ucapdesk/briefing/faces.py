@@ -10,7 +10,7 @@ from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.fonts import BLANK, can_print
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, can_be_code, prepared, qr_shapes
-from ucapdesk.briefing.shapes import Raster, Shape, Stroke, box
+from ucapdesk.briefing.shapes import Shape, Stroke, box
 from ucapdesk.briefing.styles import GREY, INK, MM
 from ucapdesk.briefing.symbols import sign
 from ucapdesk.briefing.typeset import Box, Placed, bottom
@@ -31,6 +31,11 @@ class _Room:
     top: float
     width: float
     height: float
+
+    def drop(self, height: float) -> None:
+        """Take so much off its top."""
+        self.top += height
+        self.height -= height
 
 
 class FaceSetter:
@@ -97,8 +102,7 @@ class FaceSetter:
             return []
         high = min(max(_BAR * MM, room.height * 0.03), 5 * MM)
         bar = Stroke(room.x, room.top, room.width, high, face.colour)
-        room.top += high + gap
-        room.height -= high + gap
+        room.drop(high + gap)
         return [bar]
 
     def _head(self, face: Face, texts: list[Wanted], room: _Room, gap: float, cut: list[str]) -> list[Placed]:
@@ -107,8 +111,7 @@ class FaceSetter:
         name, texts[:] = texts[:count], texts[count:]
         placed = fit(self.both.setter, name, room.width, room.height * _NAME, cut)
         lines = [self._aligned(line, face, room, room.top) for line in placed]
-        room.top += bottom(placed) + gap / 2
-        room.height -= bottom(placed) + gap / 2
+        room.drop(bottom(placed) + gap / 2)
         return lines
 
     def _aligned(self, line: Placed, face: Face, room: _Room, down: float) -> Placed:
@@ -177,10 +180,13 @@ class FaceSetter:
         found = self._ready(face.logo, room.width, _LOGO * room.height)
         if found is None:
             return []
+        return self._above(found, face, room, gap)
+
+    def _above(self, found: Prepared, face: Face, room: _Room, gap: float) -> list[Shape]:
+        """Put a picture over what follows."""
         x = room.x + ((room.width - found.width) / 2 if face.align == "centre" else 0.0)
-        shape = Raster(x, room.top, found.width, found.height, found.image, found.alt)
-        room.top += found.height + gap
-        room.height -= found.height + gap
+        shape = found.at(x, room.top)
+        room.drop(found.height + gap)
         return [shape]
 
     def _portrait(self, face: Face, room: _Room, gap: float, *, beside: bool) -> list[Shape]:
@@ -189,17 +195,11 @@ class FaceSetter:
         if found is None:
             return []
         if beside:
-            shape = Raster(
-                room.x, room.top + (room.height - found.height) / 2, found.width, found.height, found.image, found.alt
-            )
+            shape = found.at(room.x, room.top + (room.height - found.height) / 2)
             room.x += found.width + 1.5 * gap
             room.width -= found.width + 1.5 * gap
             return [shape]
-        x = room.x + ((room.width - found.width) / 2 if face.align == "centre" else 0.0)
-        shape = Raster(x, room.top, found.width, found.height, found.image, found.alt)
-        room.top += found.height + gap
-        room.height -= found.height + gap
-        return [shape]
+        return self._above(found, face, room, gap)
 
     def _code(self, face: Face, room: _Room, gap: float, *, beside: bool, alone: bool) -> _Code | None:
         """Return the place of the code: on the right of wide faces, opposite the portrait if there is one; else at the foot."""

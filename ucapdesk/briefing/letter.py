@@ -15,7 +15,7 @@ from ucapdesk.briefing.content import Letter, Para, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letterhead import letter_head
 from ucapdesk.briefing.pictures import prepared
-from ucapdesk.briefing.shapes import Raster
+from ucapdesk.briefing.shapes import Shape
 from ucapdesk.briefing.styles import MM, Style
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
@@ -126,10 +126,8 @@ class _Letter:
             lines += self._set(
                 words, self.both.styles.style("lead") if n == 0 else style, Box(0, 0, width).below(lines)
             )
-        shapes = (
-            [Raster(self.both.width - logo.width, 0.0, logo.width, logo.height, logo.image, logo.alt)] if logo else []
-        )
-        return Band(lines, self.both.up(max(bottom(lines), logo.height if logo else 0.0)), strokes=[*shapes], keep=True)
+        shapes: list[Shape] = [logo.at(self.both.width - logo.width, 0.0)] if logo else []
+        return Band(lines, self.both.up(max(bottom(lines), logo.height if logo else 0.0)), strokes=shapes, keep=True)
 
     def _title(self) -> Iterator[Band]:
         if self.letter.title is None or not self._said(self.letter.title):

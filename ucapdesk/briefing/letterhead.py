@@ -8,7 +8,7 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import House, Picture, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared
-from ucapdesk.briefing.shapes import Raster, Shape, Stroke
+from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import ACCENT, GREY, MM, SMALLEST, THIN, Style
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 
@@ -40,11 +40,11 @@ def page_head(
     shapes: list[Shape] = []
     left, right = 0.0, width
     if logo := _logo(house.logo, width, height):
-        shapes.append(_raster(logo, left, height - logo.height))
+        shapes.append(logo.at(left, height - logo.height))
         left += logo.width + _GAP
     if logo := _logo(house.second_logo, width, height):
         right -= logo.width
-        shapes.append(_raster(logo, right, height - logo.height))
+        shapes.append(logo.at(right, height - logo.height))
         right -= _GAP
     said, names = _texts(kind, setter), _texts(house.office, setter)
     room = right - left - _GAP
@@ -90,8 +90,8 @@ def letter_head(house: House, language: str, both: Bilingual) -> Band:
     shapes: list[Shape] = []
     left, right = 0.0, both.width
     for n, picture in enumerate((house.logo, house.second_logo)):
-        if found := prepared(picture and _within(picture, *_LETTER_LOGO)):
-            shapes.append(_raster(found, 0.0 if n == 0 else both.width - found.width, 0.0))
+        if found := prepared(picture and picture.within(*_LETTER_LOGO)):
+            shapes.append(found.at(0.0 if n == 0 else both.width - found.width, 0.0))
             left, right = (found.width + 2 * _GAP, right) if n == 0 else (left, right - found.width - 2 * _GAP)
             height = max(height, found.height)
     box = Box(left, 0.0, right - left)
@@ -111,12 +111,4 @@ def _lines(house: House, language: str, languages: tuple[str, ...]) -> list[str]
 
 
 def _logo(picture: Picture | None, width: float, height: float) -> Prepared | None:
-    return prepared(picture and _within(picture, _WIDEST * width / MM, height / MM))
-
-
-def _within(picture: Picture, width: float, height: float) -> Picture:
-    return replace(picture, width=min(picture.width, width), height=min(picture.height, height))
-
-
-def _raster(found: Prepared, x: float, top: float) -> Raster:
-    return Raster(x, top, found.width, found.height, found.image, found.alt)
+    return prepared(picture and picture.within(_WIDEST * width / MM, height / MM))

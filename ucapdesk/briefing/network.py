@@ -10,13 +10,13 @@ from ucapdesk.briefing.content import Network, NetworkPoint, Para
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Path, Shape
 from ucapdesk.briefing.styles import ACCENT, INK, RULE, THIN
+from ucapdesk.briefing.symbols import PAPER
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _COLUMNS, _WIDE = 3, 0.27  # and the share of the width that one takes
 _THICKEST = 4.0
 _PAD = 3.0
 _APART = 8.0  # least distance of two points
-_PAPER = "#FFFFFF"
 
 
 def network_bands(network: Network, both: Bilingual) -> Iterator[Band]:
@@ -56,7 +56,7 @@ def _frame(point: NetworkPoint, both: Bilingual, top: float, height: float) -> P
     """Return the paper that a point stands on, which covers the lines that pass behind it, and its outline."""
     x, wide = _place(point, both)
     colour, thick = (INK, 2 * THIN) if point.framed else (RULE, THIN)
-    return Path(x, top, ((0, 0), (wide, 0), (wide, height), (0, height)), colour, thick, _PAPER, closed=True)
+    return Path(x, top, ((0, 0), (wide, 0), (wide, height), (0, height)), colour, thick, PAPER, closed=True)
 
 
 def _lines(network: Network, both: Bilingual, tops: Sequence[float], heights: Sequence[float]) -> Iterator[Shape]:

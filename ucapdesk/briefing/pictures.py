@@ -41,6 +41,10 @@ class Prepared:
     height: float
     alt: tuple[tuple[str, str], ...] = ()
 
+    def at(self, x: float, top: float) -> Raster:
+        """Return the picture at its place."""
+        return Raster(x, top, self.width, self.height, self.image, self.alt)
+
 
 class PlainRaster(NamedTuple):
     """An image file without transparency, no larger than it is printed, with the size it takes in points."""
@@ -128,15 +132,12 @@ def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
         place = Box(min(x, both.width - width), found.height + both.styles.half / 2, width)
         lines = both.both(Para(picture.label), place, style, second)
     height = both.up(bottom(lines, found.height))
-    yield Band(
-        lines, height, both.styles.line, strokes=[Raster(x, 0.0, found.width, found.height, found.image, found.alt)]
-    )
+    yield Band(lines, height, both.styles.line, strokes=[found.at(x, 0.0)])
 
 
 def within(picture: Picture, both: Bilingual, share: float = 1.0) -> Picture:
     """Return a picture no wider than a share of the type area, nor higher than leaves room for a label."""
-    wide, high = share * both.width / MM, (both.height - 80) / MM
-    return replace(picture, width=min(picture.width, wide), height=min(picture.height, high))
+    return picture.within(share * both.width / MM, (both.height - 80) / MM)
 
 
 def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:

@@ -43,23 +43,30 @@ def signature_bands(signatures: Signatures, both: Bilingual) -> Iterator[Band]:
     return both.under(signatures.label, (pair(row, both) for row in rows))
 
 
-def _formal(parties: Sequence[Signatory], both: Bilingual) -> Band:
-    """Return the blocks of two parties on the last page of an agreement, each of half the width."""
+def _begun(parties: Sequence[Signatory], both: Bilingual) -> tuple[list[Box], list[Placed]]:
+    """Return the places of parties side by side, each of half the width, and their names."""
     gutter = 2 * both.styles.gutter
     width = (both.width - gutter) / 2
     boxes = [Box(n * (width + gutter), 0.0, width) for n in range(len(parties))]
-    lines: list[Placed] = []
+    styles = both.styles.style("lead"), both.second("text")
+    names = (
+        in_steps(partial(both.both, Para(party.party), box), *styles, _PARTY * both.height)
+        for party, box in zip(parties, boxes, strict=True)
+    )
+    return boxes, [line for name in names for line in name]
+
+
+def _formal(parties: Sequence[Signatory], both: Bilingual) -> Band:
+    """Return the blocks of two parties on the last page of an agreement, each of half the width."""
+    boxes, lines = _begun(parties, both)
     shapes: list[Shape] = []
-    for party, box in zip(parties, boxes, strict=True):
-        styles = both.styles.style("lead"), both.second("text")
-        lines += in_steps(partial(both.both, Para(party.party), box), *styles, _PARTY * both.height)
     top = both.up(bottom(lines))
     for row in zip_longest(*((party, *party.also) for party in parties)):
         line = both.up(top) + _LARGE_ROOM
         placed: list[Placed] = []
         for who, box in zip(row, boxes, strict=True):
             if who is not None:
-                shapes.append(Stroke(box.x, line, width, HAIR, INK))
+                shapes.append(Stroke(box.x, line, box.width, HAIR, INK))
                 placed += _signed(who, box._replace(top=line + both.styles.gap), both)
         lines += placed
         top = max(bottom(placed), line + both.styles.gap)
@@ -78,15 +85,9 @@ def _signed(who: Signatory, box: Box, both: Bilingual) -> list[Placed]:
 
 def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
     """Return a band with the blocks of two parties, whose rows begin at the same height."""
-    gutter = 2 * both.styles.gutter
-    width = (both.width - gutter) / 2
-    boxes = [Box(n * (width + gutter), 0.0, width) for n in range(len(parties))]
-    lines: list[Placed] = []
-    for party, box in zip(parties, boxes, strict=True):
-        styles = both.styles.style("lead"), both.second("text")
-        lines += in_steps(partial(both.both, Para(party.party), box), *styles, _PARTY * both.height)
+    boxes, lines = _begun(parties, both)
     line = both.up(bottom(lines)) + _ROOM
-    shapes: list[Shape] = [Stroke(box.x, line, width, HAIR, INK) for box in boxes]
+    shapes: list[Shape] = [Stroke(box.x, line, box.width, HAIR, INK) for box in boxes]
     top = line + both.styles.gap
     for label, values in (
         (NAME_LABEL, [party.name for party in parties]),

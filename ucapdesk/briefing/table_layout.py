@@ -150,7 +150,7 @@ class _Rows:
             if isinstance(item, Picture):
                 wide = replace(item, width=min(item.width, box.width / MM))
                 if (found := prepared(wide)) is not None:
-                    shapes.append(Raster(box.x, top, found.width, found.height, found.image, found.alt))
+                    shapes.append(found.at(box.x, top))
                     top += found.height + self.pad
             elif isinstance(item, QR):
                 side = min(item.size * MM, box.width)

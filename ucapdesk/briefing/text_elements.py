@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -139,6 +139,10 @@ class Picture:
     def told(self) -> tuple[tuple[str, str], ...]:
         """The words for those who do not see it, else what stands under it."""
         return self.alt or (alternative(self.label) if self.label else ())
+
+    def within(self, width: float, height: float) -> Picture:
+        """Return the picture, no larger than so many millimetres."""
+        return replace(self, width=min(self.width, width), height=min(self.height, height))
 
 
 @dataclass(frozen=True, slots=True)
