@@ -15,7 +15,8 @@ from tests.helpers.source_tree import ROOT
 
 DECISIONS = ROOT / "docs" / "decisions"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-PAGES = ("docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md")
+WHERE = ROOT / "docs" / "where.md"
+PAGES = ("docs/where.md", "docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md")
 NAMED = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
 SUFFIX = re.compile(r"\.(?:py|json|po|md|sh|nsi|txt|toml)$")
@@ -89,15 +90,15 @@ def test_names_in_the_pages_stand_in_the_program_and_those_in_a_row_in_the_files
     for part in paragraphs((ROOT / page).read_text(encoding="utf-8")):
         found = [path for _, paths in paths_of(part) for path in paths]
         modules = {file for path in found for file in ([path] if path.is_file() else path.rglob("*.py"))}
-        is_row = part.startswith("| ") and "| `" not in part[:4] and page == PAGES[0]
+        is_row = part.startswith("| ") and "| `" not in part[:4] and page in PAGES[:2]
         known = words_in(modules) if modules and is_row else everywhere()
         names = [each for each in NAMED.findall(part) if IDENTIFIER.fullmatch(each) and each not in OF_A_USER]
         lacking += [name for name in names if not {*WORD.findall(name)} <= known and not SUFFIX.search(name)]
     assert lacking == []
 
 
-def test_rows_of_the_architecture_can_be_read() -> None:
-    rows = [part for part in paragraphs(ARCHITECTURE.read_text(encoding="utf-8")) if part.startswith("| ")]
+def test_rows_of_where_each_thing_is_decided_can_be_read() -> None:
+    rows = [part for part in paragraphs(WHERE.read_text(encoding="utf-8")) if part.startswith("| ")]
     assert len(rows) > 50
     assert [row[:60] for row in rows if len(row) > LONGEST_ROW] == []
 
