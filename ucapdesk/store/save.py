@@ -20,7 +20,7 @@ from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge import positions
 from ucapdesk.store.merge.cell_writer import MEMBER
 from ucapdesk.store.merge.linked_facts import follow_journeys, follow_meetings, follow_titles
-from ucapdesk.store.merge.row_state import ERASED, TRASHED, all_heads, dots, load_one
+from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, all_heads, dots, load_one
 from ucapdesk.store.refusals import (
     ChangedMeanwhile,
     ImpossibleValue,
@@ -130,12 +130,7 @@ class Save:
 
     def trash(self, id_: str) -> None:
         """Move a record and its parts to the Trash."""
-        held = load_one(self._db, id_)
-        if held is None:
-            raise NoSuchRecord(id=id_)
-        if not self._liveness.visible(held):
-            raise InTrash(title=self.title(id_))
-        self._put(held.ent, id_, {TRASHED: 1})
+        self._put(self._visible(id_).ent, id_, {TRASHED: 1})
 
     def untrash(self, id_: str) -> None:
         """Restore a record and its parts from the Trash. One whose data was removed no longer exists."""
@@ -149,12 +144,15 @@ class Save:
 
     def decide(self, id_: str, cell: str, value: Json) -> None:
         """Answer a question with this value, having seen all candidates. The value already shown is written too."""
+        self._put(self._visible(id_).ent, id_, {cell: value})
+
+    def _visible(self, id_: str) -> Held:
         held = load_one(self._db, id_)
         if held is None:
             raise NoSuchRecord(id=id_)
         if not self._liveness.visible(held):
             raise InTrash(title=self.title(id_))
-        self._put(held.ent, id_, {cell: value})
+        return held
 
     def rows(self, rows: list[Row]) -> None:
         """Write cells as they are, for undo."""

@@ -111,9 +111,9 @@ def _read(db: Any, kind: Kind, ids: list[str]) -> Iterator[tuple[str, tuple[str 
         yield id_, (en, zh), (" ".join(said[0]), " ".join(said[1]), tuple(signs), keys)
 
 
-def rebuild_index(db: Any, kinds: Mapping[str, Kind] = KINDS) -> None:
+def rebuild_index(db: Any) -> None:
     """Make the whole index and all sort keys again from the columns, in the caller's transaction."""
     db.execute("INSERT INTO search(search) VALUES('delete-all')")
-    for name in kinds:
-        index_rows(db, {name: dict(db.execute("SELECT n, id FROM sync_row WHERE ent=?", (name,)))}, kinds)
+    for name in KINDS:
+        index_rows(db, {name: dict(db.execute("SELECT n, id FROM sync_row WHERE ent=?", (name,)))})
     _merge_parts(db)

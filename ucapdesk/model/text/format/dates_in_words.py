@@ -69,20 +69,22 @@ def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: boo
     return short or ("至" if lang == "zh" else " – ").join(ends)
 
 
-def say_day(value: PartialDate | None, lang: str | None = None) -> str:
-    """Return a day of the current programme, without its year: ``Wed 25 Nov``; less precise dates in full."""
+def _day_as(value: PartialDate | None, form: str, lang: str | None) -> str:
+    """Return a certain day in a form of its language; other dates in full."""
     lang = known_language(lang)
     if value is None or value.precision != "day" or value.edtf[-1] in DOUBT_MARKS:
         return say_date(value, lang)
-    return _formatted(value.edtf, "short", lang)
+    return _formatted(value.edtf, form, lang)
+
+
+def say_day(value: PartialDate | None, lang: str | None = None) -> str:
+    """Return a day of the current programme, without its year: ``Wed 25 Nov``; less precise dates in full."""
+    return _day_as(value, "short", lang)
 
 
 def say_short(value: PartialDate | None, lang: str | None = None) -> str:
     """Return a date for a narrow column: ``15 Dec 2026``, ``2026年12月15日``; less precise dates as they are."""
-    lang = known_language(lang)
-    if value is None or value.precision != "day" or value.edtf[-1] in DOUBT_MARKS:
-        return say_date(value, lang)
-    return _formatted(value.edtf, "table", lang)
+    return _day_as(value, "table", lang)
 
 
 def say_day_in_two(value: date, lang: str | None = None) -> tuple[str, str]:
@@ -93,10 +95,7 @@ def say_day_in_two(value: date, lang: str | None = None) -> tuple[str, str]:
 
 def say_full(value: PartialDate | None, lang: str | None = None) -> str:
     """Return a day with its weekday and year, short: ``Tue 15 Dec 2026``, ``2026年12月15日 星期二``; less precise dates as they are."""
-    lang = known_language(lang)
-    if value is None or value.precision != "day" or value.edtf[-1] in DOUBT_MARKS:
-        return say_date(value, lang)
-    return _formatted(value.edtf, "full", lang)
+    return _day_as(value, "full", lang)
 
 
 def say_when(
