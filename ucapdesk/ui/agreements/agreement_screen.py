@@ -25,7 +25,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import column as lay_column
-from ucapdesk.ui.toolkit.layout_builder import flow, left
+from ucapdesk.ui.toolkit.layout_builder import discard, flow, left
 from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
@@ -222,6 +222,4 @@ class AgreementScreen(RecordScreen):
         step = self.bar.steps[group_of(getattr(self.view.record, "status", None))]
         step.setFocus()
         self.view.page.ensureWidgetVisible(step)
-        if panel is not None:
-            panel.hide()
-            panel.deleteLater()
+        discard(panel)

@@ -32,7 +32,7 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.inputs.text_edits import TextEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, grow, left, panel, row
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, discard, grow, left, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
@@ -73,9 +73,7 @@ class ConflictDialog(Dialog):
 
     def _show(self) -> None:
         """Show the current conflict."""
-        if self._page is not None:
-            self._page.hide()
-            self._page.deleteLater()
+        discard(self._page)
         self._choice = next((n for n, each in enumerate(self.conflict.candidates, 1) if each.shown), 1)
         page = self._page = QWidget(self)
         self.fail("")

@@ -21,7 +21,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.captioned import side_by_side
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.layout_builder import column, grow
+from ucapdesk.ui.toolkit.layout_builder import column, discard, grow
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
@@ -77,9 +77,7 @@ class BulkDialog(Dialog):
         self.field.setCurrentIndex([field.name for field in self._fields].index(name))
 
     def _field_chosen(self) -> None:
-        if self.editor is not None:
-            self.editor.hide()
-            self.editor.deleteLater()
+        discard(self.editor)
         field = self._chosen
         self.editor = editor_for(field, self._desk)
         self.editor.setParent(self)

@@ -44,7 +44,7 @@ from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import flow
+from ucapdesk.ui.toolkit.layout_builder import discard, flow
 from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
@@ -102,9 +102,7 @@ class FilterChips(QWidget):
         focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
         for each in (*self._buttons, self.add):
             self._flow.removeWidget(each)
-        for each in self._buttons:
-            each.hide()
-            each.deleteLater()
+        discard(*self._buttons)
         self._buttons = [self._held(each) for each in view.conditions]
         self._buttons += self._menus()
         self._buttons += [self._offer(each) for each in self._usual() if each not in view.conditions]

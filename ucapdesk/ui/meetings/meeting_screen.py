@@ -35,7 +35,7 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import buttons, theme
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.layout_builder import add, flow, left
+from ucapdesk.ui.toolkit.layout_builder import add, discard, flow, left
 from ucapdesk.ui.toolkit.layout_builder import column as lay_column
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.quick_entry import QuickEntry
@@ -104,8 +104,7 @@ class CarriedOver(QWidget):
             more = ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE)
             add(column, left(button("meeting.carried.more", more, self._show_all, "quiet", parent=lines)))
         self._column.replaceWidget(self._lines, lines)
-        self._lines.hide()
-        self._lines.deleteLater()
+        discard(self._lines)
         self._lines = lines
         lines.show()
 
@@ -206,9 +205,7 @@ class MeetingScreen(RecordScreen):
         for name, before in ((MINUTES, self.entry), (ACTION, self.carried)):
             self._after_title.put(self.lists[name], before)
             self.lists[name].show()
-        for first in self._begin:
-            first.hide()
-            first.deleteLater()
+        discard(*self._begin)
         kept = self.view.arrangement
         self.agenda.set_folded(on=bool(kept and kept.of("meeting", "agenda_folded")))
         if kept is not None:

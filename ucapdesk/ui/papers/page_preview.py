@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.base.pdfium import PDFIUM
 from ucapdesk.ui.papers.printing import page_image
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.layout_builder import column
+from ucapdesk.ui.toolkit.layout_builder import column, discard
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -108,9 +108,7 @@ class PagesView(QScrollArea):
     def close_document(self) -> None:
         """Close the file."""
         self.pages = []
-        if (sheet := self.takeWidget()) is not None:
-            sheet.hide()
-            sheet.deleteLater()
+        discard(self.takeWidget())
         if self._document is not None:
             with PDFIUM:
                 self._document.close()

@@ -21,7 +21,7 @@ from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.layout_builder import column
+from ucapdesk.ui.toolkit.layout_builder import column, discard
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -50,9 +50,8 @@ class CountLine(QWidget):
     def show_counts(self, counts: Sequence[tuple[str, str]], only: str) -> None:
         """Show other counts."""
         while (taken := self._flow.takeAt(0)) is not None:
-            if (old := taken.widget()) not in (None, self._nothing):
-                old.hide()
-                old.deleteLater()
+            if (old := taken.widget()) is not self._nothing:
+                discard(old)
         for kind, words in counts:
             button = set_up(
                 ElidedButton(words, self),

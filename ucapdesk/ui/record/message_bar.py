@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.layout_builder import discard, grow, row
 from ucapdesk.ui.toolkit.text_label import label
 
 
@@ -45,9 +45,7 @@ class MessageBar(QFrame):
 
     def say(self, about: str, sentence: str, *answers: BarAnswer, problem: bool = False, closes: bool = True) -> None:
         """Show a sentence; ``problem``: something is not saved."""
-        for each in self._buttons:
-            each.hide()
-            each.deleteLater()
+        discard(*self._buttons)
         self.about = about
         self._label.setText(breakable(sentence))
         theme.role(self, "problem" if problem else "banner")

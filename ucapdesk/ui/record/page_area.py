@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.layout_builder import REST, row
+from ucapdesk.ui.toolkit.layout_builder import REST, discard, row
 
 WIDEST = 1280
 """Width of the widest form, in pixels of the usual text size."""
@@ -54,5 +54,4 @@ class PageArea(QScrollArea):
             self._layout.removeWidget(page)
             for timer in page.findChildren(QTimer):  # it shows nothing any more, and the workspace may be closed first
                 timer.stop()
-            page.hide()
-            page.deleteLater()
+            discard(page)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.marks import OPEN, GroupMark, outline
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.layout_builder import flow, grow, row
+from ucapdesk.ui.toolkit.layout_builder import discard, flow, grow, row
 from ucapdesk.ui.toolkit.text_label import label
 
 LIGHT = 190
@@ -90,9 +90,7 @@ class SeatingLegend(QWidget):
     def show_marks(self, legend: Sequence[tuple[GroupMark, str]]) -> None:
         """Show these instead."""
         while (item := self._row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+            discard(item.widget())
         for mark, name in legend:
             pair = QWidget(self)
             shown = label(" ".join(name.split()), parent=pair)

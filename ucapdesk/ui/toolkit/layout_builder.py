@@ -145,9 +145,15 @@ def replace_page(area: QScrollArea, page: QWidget) -> None:
     """Show another page in an area; what is on the one before may be at work still."""
     old = area.takeWidget()
     area.setWidget(page)
-    if old is not None:
-        old.hide()
-        old.deleteLater()
+    discard(old)
+
+
+def discard(*widgets: QWidget | None) -> None:
+    """Have widgets seen no more, and deleted once whatever they are at work on is done."""
+    for each in widgets:
+        if each is not None:
+            each.hide()
+            each.deleteLater()
 
 
 def _filled(layout: B, parts: Sequence[Part], gap: int | None, margins: Margins | None) -> B:

@@ -18,7 +18,7 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import TextEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, panel
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, discard, flow, panel
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -135,9 +135,7 @@ class SingleTranslation(QWidget):
 
     def _show_terms(self, terms: list[glossary.Term]) -> None:
         while (taken := self._chips.takeAt(0)) is not None:
-            if (chip := taken.widget()) is not None:
-                chip.hide()
-                chip.deleteLater()
+            discard(taken.widget())
         for term in terms:
             sign = "→" if term.instead else "="
             chip = button(

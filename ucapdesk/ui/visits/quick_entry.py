@@ -23,7 +23,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, row
+from ucapdesk.ui.toolkit.layout_builder import column, discard, flow, grow, row
 from ucapdesk.ui.toolkit.named import named
 
 NEW = ("person", "place")
@@ -123,8 +123,7 @@ class QuickEntry(QWidget):
         keep = min(len(old), len(self.pieces)) if same is None else same
         for token in self.tokens[keep:]:
             self._flow.removeWidget(token)
-            token.hide()
-            token.deleteLater()
+        discard(*self.tokens[keep:])
         self.tokens = self.tokens[:keep] + [self._token(at, self.pieces[at]) for at in range(keep, len(self.pieces))]
         self._chips.setVisible(bool(self.tokens))
         self._flow.invalidate()

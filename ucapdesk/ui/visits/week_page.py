@@ -24,7 +24,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, scrolled
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, discard, flow, grow, panel, scrolled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.text_label import label
@@ -306,8 +306,7 @@ class WeekPage(QWidget):
     def _show_visits(self, week: Week) -> None:
         for old in self.visits:
             self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        discard(*self.visits)
         self.visits = []
         for stay in week.visits:
             said = dotted(stay.title, say_date(stay.dates)).replace("&", "&&")
