@@ -1,4 +1,7 @@
-"""Rows of a title and, below it in a quieter colour, a second line: the other language, or the place."""
+"""Rows of a title and, below it in a quieter colour, a second line: the other language, or the place.
+
+For the hits of the search and for checklists. The narrow rows of lists of records are those of ``list_rows``.
+"""
 
 from __future__ import annotations
 
