@@ -29,7 +29,9 @@ FILES = ("workspace.json", "store.db", "files.db")
 
 
 def make(target: Path) -> None:
-    """Make the folder of this release."""
+    """Make the folder of this release. Raises FileExistsError where there is one: nobody could make it again as it was."""
+    if target.exists():
+        raise FileExistsError(f"{target} is there; if its release is not out, remove it by hand")
     with TemporaryDirectory() as name:
         folder = Path(name)
         ana = first_laptop(folder / "ana", "Ana Ferrer")
@@ -44,7 +46,6 @@ def make(target: Path) -> None:
         path = ana.desk.workspace.path
         for laptop in (ana, chen):
             laptop.desk.close()
-        shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         with zipfile.ZipFile(target / WORKSPACE, "w", zipfile.ZIP_DEFLATED) as packed:
             for file in FILES:

@@ -40,7 +40,9 @@ class Field:
     search: int = 0
     """0: not searched; 3 and more: a name, found first; less: body text."""
     column: bool = False
-    """Shown in lists unless the reader chose otherwise."""
+    """A main field: shown in lists, sheets and the command line unless the reader chose otherwise, in the rows of parts, among the first
+    filters, and in the form while it is empty.
+    """
     audience: Audience = "everybody"
     """The widest audience that papers may tell it."""
     long: bool = False

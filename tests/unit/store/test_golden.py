@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.clock import FrozenClock
-from tests.helpers.golden import EXPECTED, GOLDEN, PACKAGE, WORKSPACE, expected
+from tests.helpers.golden import EXPECTED, GOLDEN, PACKAGE, WORKSPACE, expected, make
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk import __version__
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
@@ -73,6 +73,15 @@ def test_a_package_of_an_earlier_release_is_joined_and_received(release: str, tm
 
 def test_this_release_has_its_own() -> None:
     assert __version__ in RELEASES, "run `python -m tests.helpers.golden`"
+
+
+def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
+    kept = tmp_path / "0.1.0"
+    kept.mkdir()
+    (kept / PACKAGE).write_bytes(b"of a release that is out")
+    with pytest.raises(FileExistsError):
+        make(kept)
+    assert (kept / PACKAGE).read_bytes() == b"of a release that is out"
 
 
 def test_a_package_says_what_it_is_in_a_way_that_stays(tmp_path: Path) -> None:
