@@ -246,7 +246,7 @@ def _in_memory(desk: Desk, contents: _Contents, progress: Progress) -> bytes:
         raise TooBigToProtect(limit=package_limits.LARGEST_PROTECTED // package_limits.MIB)
     file = io.BytesIO()
     _fill(desk, contents, file, progress)
-    _prove(file, "")
+    prove(file, "")
     return file.getvalue()
 
 
@@ -272,7 +272,7 @@ def _read_back(part: Path, expected: Manifest | bytes) -> str:
             return digest.hexdigest()
         if not _holds(file, part.name, expected):
             raise NotWhatWasWritten(path=part.parent)
-        return _prove(file, part.name)
+        return prove(file, part.name)
 
 
 def _holds(file: BinaryIO, name: str, expected: Manifest) -> bool:
@@ -315,7 +315,7 @@ def _close_note(desk: Desk, bundle: str, state: str, size: int | None = None, di
 # -- tried out ------------------------------------------------------------------------------------
 
 
-def _prove(file: BinaryIO, name: str) -> str:
+def prove(file: BinaryIO, name: str) -> str:
     """Read a complete package as on an empty desk; return the hash of the file. Raises WouldBeRefused.
 
     That its files are what they should be was seen before.
