@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QImageReader, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.png_header import png_of_size
 from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.serialize import record_to_json
@@ -284,6 +285,25 @@ def test_a_picture_of_a_paper_says_so_and_is_typed_beside_it(
     dialog.read.click()
     assert dialog.report is not None
     assert dialog.report.file == path.name
+
+
+def test_a_picture_larger_than_any_page_is_not_read(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[QSize] = []
+
+    def note(reader: QImageReader) -> QImage:
+        read.append(reader.size())
+        return QImage()
+
+    monkeypatch.setattr(QImageReader, "read", note)
+    for side in (2_000, 40_000):
+        path = tmp_path / f"{side}.png"
+        path.write_bytes(png_of_size(side, side))
+        dialog = _dialog(qtbot, desk, path)
+        dialog.show()
+        assert any("larger than any page" in label.text() for label in dialog.findChildren(QLabel))
+    assert read == [QSize(2_000, 2_000)]
 
 
 def test_a_damaged_picture_is_no_obstacle(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from PIL import ImageFile
 
 from tests.helpers import foreign_pdfs
 from tests.helpers.paper_facts import PAPERS
+from tests.helpers.png_header import png_of_size
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import DocumentNamesEntities
 from ucapdesk.formats.glance.glance_table import read
@@ -105,6 +107,32 @@ def test_a_paper_that_names_other_files_as_its_words_is_refused(paper: str, part
         path.write_bytes(entity + (PAPERS / paper).read_bytes())
     with pytest.raises(DocumentNamesEntities):
         read(path)
+
+
+PICTURE = (
+    b'<w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    b' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="rHuge"/></w:drawing></w:r>'
+)
+
+
+def test_a_huge_picture_in_a_document_is_never_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """40,000 by 40,000 points take gigabytes once they are drawn; the text is read as if it was not there."""
+    plain, path = PAPERS / "15-tracked.docx", tmp_path / "15-tracked.docx"
+    image = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    link = f'<Relationship Id="rHuge" Type="{image}" Target="media/huge.png"/></Relationships>'.encode()
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(path, "w") as after:
+        after.writestr("word/media/huge.png", png_of_size(40_000, 40_000))
+        for name in before.namelist():
+            text = before.read(name)
+            if name == "word/_rels/document.xml.rels":
+                text = text.replace(b"</Relationships>", link)
+            elif name == "word/document.xml":
+                text = text.replace(b"</w:p>", PICTURE + b"</w:p>", 1)
+            elif name == "[Content_Types].xml":
+                text = text.replace(b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>')
+            after.writestr(name, text)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _: pytest.fail("decoded"))
+    assert read(path).rows == read(plain).rows
 
 
 def test_a_file_that_a_document_brings_in_is_told_as_left_out(tmp_path: Path) -> None:

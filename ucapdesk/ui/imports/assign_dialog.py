@@ -135,6 +135,8 @@ class _Cell(TextEdit):
 
 WIDEST = 2_000
 """Pixels across of a picture that is held in memory."""
+MOST_PIXELS = 120_000_000
+"""A picture with more is taken for a trap, and not read: A3 at 600 dots per inch has 70 million."""
 
 
 def _image(page: tuple[int, int, bytes] | bytes) -> QImage:
@@ -147,8 +149,11 @@ def _image(page: tuple[int, int, bytes] | bytes) -> QImage:
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
-    if reader.size().width() > WIDEST:
-        reader.setScaledSize(reader.size().scaled(WIDEST, WIDEST * 4, Qt.AspectRatioMode.KeepAspectRatio))
+    size = reader.size()
+    if size.width() * size.height() > MOST_PIXELS:
+        return QImage()
+    if size.width() > WIDEST:
+        reader.setScaledSize(size.scaled(WIDEST, WIDEST * 4, Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
 
 

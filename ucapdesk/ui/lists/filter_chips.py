@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -109,8 +108,6 @@ class FilterChips(QWidget):
         for chip in (*self._buttons, self.add):
             self._flow.addWidget(chip)
             chip.show()
-        for before, after in pairwise((*self._buttons, self.add)):
-            QWidget.setTabOrder(before, after)
         if focus:
             next((each for each in self._buttons if each.objectName() == focus), self.add).setFocus()
         self._flow.invalidate()

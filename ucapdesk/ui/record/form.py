@@ -73,7 +73,7 @@ class _Block(QWidget):
             editor.show()  # Qt shows later widgets only after the next event
 
     def _arrange(self) -> None:
-        across, at, before = self._across, 0, None  # counted in cells
+        across, at = self._across, 0  # counted in cells
         for filler in self._fillers:
             filler.hide()
             filler.deleteLater()
@@ -82,9 +82,6 @@ class _Block(QWidget):
             at += -at % across if cells > 1 else 0
             self._grid.addWidget(editor, at // across, at % across, 1, cells)
             at += cells
-            if before is not None:
-                QWidget.setTabOrder(before, editor)
-            before = editor
         self._fillers = [QWidget(self) for _ in range(at, across)]
         for place, filler in enumerate(self._fillers, at):  # Qt leaves no space beside a column with nothing in it
             self._grid.addWidget(filler, 0, place)
