@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.fields.editor import Editor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 Json = Any
@@ -14,6 +14,11 @@ MAX_EXACT_INTEGER = 2**53
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 dumps: Callable[[Json], str] = _encoder.encode
 """Return the only spelling of a value: keys sorted, no spaces, characters as they are."""
+
+
+def as_lines(values: Iterable[Json]) -> str:
+    """Return JSON values as a list with each on a line of its own: what two laptops change in different ones is merged by itself."""
+    return "[" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in values) + "]"
 
 
 def _refuse(text: str) -> NoReturn:

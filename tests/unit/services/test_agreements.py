@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.text.parse.quick_line import Made
+from ucapdesk.model.field_change import Made
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.base.i18n import use_language
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, link_choices, records

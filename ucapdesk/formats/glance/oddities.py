@@ -5,7 +5,6 @@ The texts are for a coordinator who has the paper in the other hand; ``Notes`` c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -206,11 +205,6 @@ def told(code: str, row: str, args: Mapping[str, object]) -> Oddity:
     """Return the oddity ``code`` in the row with the label ``row``; ``args`` fill both of its texts."""
     what, done = (Message(text.context, text.text, MappingProxyType(dict(args))) for text in TEXTS[code])
     return Oddity(code, row, what, done)
-
-
-def as_lines(oddities: Iterable[object]) -> str:
-    """Return plain oddities as JSON, each on a line of its own: what two laptops change in different ones is merged by itself."""
-    return "[" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in oddities) + "]"
 
 
 def as_plain(oddities: Iterable[Oddity]) -> list[dict[str, object]]:

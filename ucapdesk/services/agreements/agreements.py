@@ -12,6 +12,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, ntr, tr
 from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.field_change import Made
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.paper_kinds import Attachment
@@ -22,7 +23,6 @@ from ucapdesk.model.rules.delegation import held_on, main_post
 from ucapdesk.model.rules.milestones import Gap, gaps_before
 from ucapdesk.model.rules.record_rules import steps_between
 from ucapdesk.model.text.format import say_date
-from ucapdesk.model.text.parse.quick_line import Made
 from ucapdesk.model.values import Bilingual, FileRef, PartialDate
 from ucapdesk.services.errors import FileNotThere, WrongKindLinked
 from ucapdesk.services.records import attached_files

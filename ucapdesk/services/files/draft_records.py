@@ -9,9 +9,8 @@ from dataclasses import field as dataclass_field
 from typing import Any
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.json_text import Json
+from ucapdesk.base.json_text import Json, as_lines
 from ucapdesk.formats.glance.glance_records import RecordDraft
-from ucapdesk.formats.glance.oddities import as_lines
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.record import Record

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from ucapdesk.base.json_text import Json
-from ucapdesk.formats.glance.oddities import as_lines
+from ucapdesk.base.json_text import Json, as_lines
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import SourceDocument
 from ucapdesk.model.values import Bilingual

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ucapdesk.base.i18n import language
+from ucapdesk.model.field_change import FieldChange as Made
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.log_messages import sentence
-from ucapdesk.model.text.parse.quick_line import FieldChange as Made
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records.records import get, write
 from ucapdesk.store.change_events import Undone

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ucapdesk.base.i18n import counterpart, language, tr
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.field_change import Made
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
@@ -15,7 +16,6 @@ from ucapdesk.model.quick_create import can_begin, stub
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.zones import zone_city, zone_labels
-from ucapdesk.model.text.parse.quick_line import Made
 from ucapdesk.services.people import place_facts
 from ucapdesk.services.records import search
 from ucapdesk.store.desk import Desk

@@ -9,11 +9,11 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.serialize import computed_json, describe_kinds, record_to_json
-from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked

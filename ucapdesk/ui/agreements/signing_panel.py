@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.field_change import Made
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import Made
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements

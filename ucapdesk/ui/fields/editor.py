@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.limits import longest
-from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
 from ucapdesk.ui.toolkit.layout_builder import column

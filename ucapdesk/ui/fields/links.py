@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.field_change import FieldChange, Made
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.text.parse.quick_line import FieldChange, Made
 from ucapdesk.services import Desk
 from ucapdesk.services.records import link_choices
 from ucapdesk.services.records.link_choices import NamedRecord

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.names import split_name
 from ucapdesk.model.text.format import say_name
-from ucapdesk.model.text.parse.quick_line import FieldChange, read_value
+from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.ui.fields.choice_editors import Choice

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
-from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.records.link_choices import NamedRecord

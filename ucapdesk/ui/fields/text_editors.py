@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QToolButton, QWid
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.ui.fields.editor import Editor, Seen

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.rules.record_rules import is_filled
-from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services import Desk
 from ucapdesk.services.records import bulk
 from ucapdesk.services.records.bulk import Bulk, Effect

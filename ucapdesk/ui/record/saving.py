@@ -21,8 +21,8 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind
-from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services import ChangedMeanwhile, Desk
 from ucapdesk.services.records import draft_texts, prefill, records
 from ucapdesk.ui.fields.chip import TokenLine

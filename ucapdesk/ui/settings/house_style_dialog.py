@@ -12,8 +12,8 @@ from shiboken6 import isValid
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.house_styles import styles
 from ucapdesk.papers.request import NO_STYLE

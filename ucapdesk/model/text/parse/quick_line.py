@@ -10,7 +10,6 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from dataclasses import field as part_of
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +28,7 @@ from ucapdesk.model.errors import (
     UnknownFieldError,
     UnreadableFileError,
 )
+from ucapdesk.model.field_change import FieldChange, Step
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.serialize import type_word
 from ucapdesk.model.text.parse.shorthand import read_shorthand
@@ -56,41 +56,7 @@ ACCEPTS = {
     "file_ref": Message("entry", "a file, which is attached rather than entered"),
 }
 
-Step = Callable[[Any], Any]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A record to create: its kind, its id, and the values of its fields."""
-
-    kind: str
-    id: str
-    values: Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class FieldChange:
-    """A change of one field; ``apply`` returns the new value for the current one."""
-
-    field: KindField
-    steps: list[Step] = part_of(default_factory=list)
-    made: list[Made] = part_of(default_factory=list)
-    """Records to create in the same step, because the field links to them."""
-
-    def add(self, step: Step) -> None:
-        """Append a step; parts of one group are set together."""
-        last = self.steps[-1] if self.steps else None
-        if isinstance(step, _Parts) and isinstance(last, _Parts):
-            last.parts.update(step.parts)
-        else:
-            self.steps.append(step)
-
-    def apply(self, current: Any) -> Any:
-        """Return the field's new value. Raises an ``EntryError`` where it is invalid."""
-        for step in self.steps:
-            current = step(current)
-        return current
 
 
 def parse_assignments(
@@ -117,8 +83,17 @@ def parse_assignments(
         if found.meta.local and not local:
             raise LocalFieldError(field=found.name)
         change = changes.setdefault(found.name, FieldChange(found))
-        change.add(_step(found, part, operator, _said(found, said)))
+        _add(change, _step(found, part, operator, _said(found, said)))
     return changes
+
+
+def _add(change: FieldChange, step: Step) -> None:
+    """Add a step to a change; parts of one group are set together."""
+    last = change.steps[-1] if change.steps else None
+    if isinstance(step, _Parts) and isinstance(last, _Parts):
+        last.parts.update(step.parts)
+    else:
+        change.steps.append(step)
 
 
 def find_field(kind: Kind, name: str) -> KindField:
