@@ -16,7 +16,6 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.base.json_text import Json
-from ucapdesk.formats.sheets import write_csv, write_xlsx
 from ucapdesk.formats.whole_files import write_file
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
@@ -140,14 +139,21 @@ def write(desk: Desk, id_: str, target: Path) -> int:
         raise WrongDataFile(file=target.name)
     found = everything(desk, id_)
     rows = [(each.part, each.record, each.field, each.value) for each in found]
-    if suffix == ".csv":
-        write_csv(target, heads(), rows)
-    elif suffix == ".xlsx":
-        write_xlsx(target, tr("personal", "Personal data"), heads(), rows, "ucapdesk personal data")
+    if suffix in SUFFIXES[1:]:
+        _write_sheet(target, heads(), rows)
     else:
         _write_json(target, {"person": id_, "record": records.as_json(desk, records.get(desk, id_), with_children=True),
                              "data": [asdict(each) for each in found]})  # fmt: skip
     return len(found)
+
+
+def _write_sheet(target: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from ucapdesk.formats.sheets import write_csv, write_xlsx  # who only looks at the data needs no spreadsheets
+
+    if target.suffix.lower() == ".csv":
+        write_csv(target, heads, rows)
+    else:
+        write_xlsx(target, tr("personal", "Personal data"), heads, rows, "ucapdesk personal data")
 
 
 def _write_json(target: Path, data: dict[str, Any]) -> None:
@@ -244,10 +250,7 @@ def write_retention(kept: list[Kept], target: Path) -> int:
     if target.suffix.lower() not in SUFFIXES[1:]:
         raise WrongDataFile(file=target.name)
     rows = [(say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
-    if target.suffix.lower() == ".csv":
-        write_csv(target, retention_heads(), rows)
-    else:
-        write_xlsx(target, tr("personal", "Personal data"), retention_heads(), rows, "ucapdesk personal data")
+    _write_sheet(target, retention_heads(), rows)
     return len(rows)
 
 
