@@ -156,9 +156,8 @@ class DeskWindow(NavigableWindow):
 
     def _make_panes(self, middle: QWidget) -> None:
         """Make the panes: sections, lists, and the stage for a record or a full page."""
-        self.panes = PaneSplitter(
-            self.arrangement, middle
-        )  # the parent of all from the start: a move costs more than they do
+        # The panes are the parent of all from the start: a widget that moves is dressed once more.
+        self.panes = PaneSplitter(self.arrangement, middle)
         self.sections = SectionList(self.panes)
         self.section_counts = SectionCounts(self.desk, self.sections)
         self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id, self.panes)
