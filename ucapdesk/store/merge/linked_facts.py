@@ -6,6 +6,7 @@ Whoever writes one of them, through whatever form, list, command or calendar, wr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -67,14 +68,20 @@ def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
         leg.when = item.when
 
 
+def _partners(work: Changes, field: str) -> Iterator[tuple[Meeting | ItineraryItem, Any, Meeting | ItineraryItem]]:
+    """Yield the item or meeting linked to each one whose field changed, the value before, and the changed one."""
+    for item, was in work.changed_in(ITEM, field):
+        for id_ in work.living(MEETING, "id", item.meeting) if was and item.meeting else ():
+            yield work.get(Meeting, id_), was, item
+    for meeting, was in work.changed_in(MEETING, field):
+        for id_ in work.living(ITEM, "meeting", meeting.id) if was else ():
+            yield work.get(ItineraryItem, id_), was, meeting
+
+
 def follow_meetings(work: Changes) -> None:
     """Keep the hours the same that an item and its meeting shared."""
-    for item, was in work.changed_in(ITEM, "when"):
-        for id_ in work.living(MEETING, "id", item.meeting) if was and item.meeting else ():
-            _move_along(work, work.get(Meeting, id_), was, item)
-    for meeting, was in work.changed_in(MEETING, "when"):
-        for id_ in work.living(ITEM, "meeting", meeting.id) if was else ():
-            _move_along(work, work.get(ItineraryItem, id_), was, meeting)
+    for other, was, changed in _partners(work, "when"):
+        _move_along(work, other, was, changed)
 
 
 def _move_along(work: Changes, other: Meeting | ItineraryItem, was: Any, changed: Meeting | ItineraryItem) -> None:
@@ -85,12 +92,8 @@ def _move_along(work: Changes, other: Meeting | ItineraryItem, was: Any, changed
 
 def follow_titles(work: Changes) -> None:
     """Keep a title the same that an item and its meeting shared, in both languages."""
-    for item, was in work.changed_in(ITEM, "title"):
-        for id_ in work.living(MEETING, "id", item.meeting) if was and item.meeting else ():
-            _call_alike(work, work.get(Meeting, id_), was, item)
-    for meeting, was in work.changed_in(MEETING, "title"):
-        for id_ in work.living(ITEM, "meeting", meeting.id) if was else ():
-            _call_alike(work, work.get(ItineraryItem, id_), was, meeting)
+    for other, was, changed in _partners(work, "title"):
+        _call_alike(work, other, was, changed)
 
 
 def _call_alike(work: Changes, other: Meeting | ItineraryItem, was: Any, changed: Meeting | ItineraryItem) -> None:
