@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -126,6 +126,36 @@ def test_what_is_written_elsewhere_is_there_at_once_and_the_keys_stay(busy: User
     _add(busy, "agreement", "title.en=Granada", "status=signed", f"expires={_day(20)}")
     assert any(said.startswith("“Granada” ends:") for said in _said(busy))
     assert busy.focus().objectName() == "home.action.1"
+
+
+@pytest.mark.parametrize("with_keys", [True, False], ids=["key", "mouse"])
+def test_what_is_written_elsewhere_while_a_button_is_held_down_takes_no_press_away(busy: User, with_keys: bool) -> None:
+    held = busy.find(QPushButton, "home.day.0.0")
+    held.setFocus()
+    if with_keys:
+        busy.bot.keyPress(held, Qt.Key.Key_Space)
+    else:
+        busy.bot.mousePress(held, Qt.MouseButton.LeftButton)
+    _add(busy, "agreement", "title.en=Granada", "status=signed", f"expires={_day(20)}")
+    QApplication.processEvents()
+    held = busy.find(QPushButton, "home.day.0.0")
+    if with_keys:
+        busy.bot.keyRelease(held, Qt.Key.Key_Space)
+    else:
+        busy.bot.mouseRelease(held, Qt.MouseButton.LeftButton)
+    assert busy.record.title["en"] == "Round table"
+    busy.window.show_section(HOME)
+    assert any(said.startswith("“Granada” ends:") for said in _said(busy))
+
+
+def test_a_button_held_down_and_let_go_beside_it_shows_what_was_written_meanwhile(busy: User) -> None:
+    held = busy.find(QPushButton, "home.day.0.0")
+    busy.bot.mousePress(held, Qt.MouseButton.LeftButton)
+    _add(busy, "agreement", "title.en=Granada", "status=signed", f"expires={_day(20)}")
+    busy.bot.mouseMove(held, QPoint(-20, -20))
+    busy.bot.mouseRelease(held, Qt.MouseButton.LeftButton, pos=QPoint(-20, -20))
+    busy.bot.waitUntil(lambda: any(said.startswith("“Granada” ends:") for said in _said(busy)))
+    assert busy.window.section == HOME
 
 
 @pytest.mark.rule("R14")

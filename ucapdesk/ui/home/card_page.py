@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.ui.home.home_parts import HomeCard, card_label
 from ucapdesk.ui.toolkit import theme
@@ -36,7 +36,11 @@ class CardPage(QScrollArea):
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Show the current state; the keyboard focus stays where it is."""
+        """Show the current state, once no button of the page is held down; the keyboard focus stays where it is."""
+        held = next((each for each in self.findChildren(QAbstractButton) if each.isDown()), None)
+        if held is not None:  # its press would be lost with it
+            held.released.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
+            return
         focus, at = self._focused(), self.verticalScrollBar().value()
         heading, self._left, self._right = self.cards()
         page, inner = QWidget(), QWidget()

@@ -91,7 +91,7 @@ class HomePage(CardPage):
             self.refresh()
             return
         self.say_heading(clock.heading)
-        for row, each in zip(self._near, clock.now, strict=True):
+        for row, each in zip(self._near, clock.now, strict=False):  # the page may wait for a button that is held down
             row.say(each.title, _note(each))
 
     @property
