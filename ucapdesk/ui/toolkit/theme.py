@@ -108,16 +108,18 @@ def apply(
     font.setFamilies(families(lang))
     font.setPixelSize(round(BODY * text_size / 100))
     _dark[0] = dark
-    _used[0] = strong(DARK if dark else LIGHT) if contrast else (DARK if dark else LIGHT)
+    usual = DARK if dark else LIGHT
+    _used[0] = strong(usual) if contrast else usual
     sizes.pack_rows(closer=compact)
-    if font == app.font() and app.styleSheet() == sheet(tokens(), "dark" if dark else "light"):
+    name = "dark" if dark else "light"
+    if font == app.font() and app.styleSheet() == sheet(tokens(), name):
         return
     app.setStyleSheet("")  # replacing a sheet takes Qt four times as long as setting one where there is none
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     use_font(font)
     app.setPalette(_palette(tokens()))
-    app.setStyleSheet(sheet(tokens(), "dark" if dark else "light"))
+    app.setStyleSheet(sheet(tokens(), name))
     keep_font(font)
     for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
         app.setEffectEnabled(effect, False)  # nothing slides; the sheet sees to the rest
