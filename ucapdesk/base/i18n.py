@@ -14,13 +14,11 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations, find, translation
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import config_dir, resource
 
 DOMAIN = "ucapdesk"
-T = TypeVar("T")
 
 
 def _own_names() -> dict[str, str]:
@@ -133,13 +131,6 @@ def tr(context: str, text: str, lang: str | None = None, /, **args: object) -> s
 def ntr(context: str, one: str, many: str, n: int, lang: str | None = None, /, **args: object) -> str:
     """Return the plural form for ``n`` as ``tr`` does; ``{n}`` is filled too."""
     return catalogue(lang or language()).npgettext(context, one, many, n).format(n=n, **args)
-
-
-class ByLanguage(dict[str, T]):
-    """Values by language; one that is not named has that of English."""
-
-    def __missing__(self, lang: str) -> T:
-        return self["en"]
 
 
 def dotted(*parts: str | None) -> str:

@@ -11,13 +11,10 @@ import unicodedata
 from functools import cache, lru_cache
 
 from ucapdesk.base.fold import HAN_RUN, simplify
+from ucapdesk.base.json_text import loads
+from ucapdesk.base.paths import resource
 
-SURNAMES = {
-    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
-    "翟": "zhai", "覃": "qin", "缪": "miao", "乐": "yue", "员": "yun", "洗": "xian", "秘": "bi", "召": "shao",
-    "种": "chong", "宓": "fu", "尉": "yu", "折": "she", "牟": "mu", "柏": "bo", "薄": "bo", "谌": "shen",
-    "句": "gou", "能": "nai", "粘": "nian", "祭": "zhai", "莘": "xin", "万": "mo", "费": "bi",
-}  # fmt: skip
+SURNAMES: dict[str, str] = loads(resource("han/surnames.json").read_text(encoding="utf-8"))["readings"]
 """Readings of characters as family names, where they differ from the usual ones."""
 
 LACKING = {"𠮷": "jí"}
@@ -25,33 +22,11 @@ LACKING = {"𠮷": "jí"}
 
 _LONGEST = 8  # characters of an abbreviation such as lzfgw that one word of the index holds
 
-_BY_INITIAL = {
-    "": "a ai an ang ao e ei en eng er o ou",
-    "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
-    "p": "a ai an ang ao ei en eng i ian iao ie in ing o ou u",
-    "m": "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
-    "f": "a an ang ei en eng o ou u",
-    "d": "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo",
-    "t": "a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo",
-    "n": "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan un uo v ve",
-    "l": "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan un uo v ve",
-    "g": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
-    "k": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
-    "h": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
-    "j": "i ia ian iang iao ie in ing iong iu u uan ue un",
-    "q": "i ia ian iang iao ie in ing iong iu u uan ue un",
-    "x": "i ia ian iang iao ie in ing iong iu u uan ue un",
-    "zh": "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo",
-    "ch": "a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo",
-    "sh": "a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo",
-    "r": "an ang ao e en eng i ong ou u ua uan ui un uo",
-    "z": "a ai an ang ao e ei en eng i ong ou u uan ui un uo",
-    "c": "a ai an ang ao e en eng i ong ou u uan ui un uo",
-    "s": "a ai an ang ao e en eng i ong ou u uan ui un uo",
-    "y": "a an ang ao e i in ing o ong ou u uan ue un",
-    "w": "a ai an ang ei en eng o u",
-}
-SYLLABLES = frozenset(initial + final for initial, finals in _BY_INITIAL.items() for final in finals.split())
+SYLLABLES = frozenset(
+    initial + final
+    for initial, finals in loads(resource("han/syllables.json").read_text(encoding="utf-8")).items()
+    for final in finals.split()
+)
 _BEGINNINGS = frozenset(s[:n] for s in SYLLABLES for n in range(1, len(s)))
 _LATIN_MARKS = str.maketrans("，。！？、", ",.!?,")
 _MARKS = re.compile("[\u0300-\u0307\u0309-\u036f]+")  # all accents but the two dots

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import tr
+from ucapdesk.base.phrases import phrases
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import House, Paper, Words
 from ucapdesk.briefing.letter import LetterPage
@@ -18,13 +19,6 @@ from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 _WHITE = 9 * MM  # under the footer, and between it and the text
 TITLE_AND_DATES_JOINED_BY = " · "  # title and dates
 _LARGEST = 1.33  # of the edges, in large print
-_TIMES = {
-    "en": "d MMM y, HH:mm",
-    "zh": "y年M月d日 HH:mm",
-    "es": "d MMM y, HH:mm",
-    "it": "d MMM y, HH:mm",
-    "de": "d. MMM y, HH:mm",
-}
 
 
 class Running:
@@ -198,7 +192,7 @@ def say_time(time: datetime, language: str) -> str:
     """Return ``24 Nov 2026, 16:07 (UTC+8)``: on the clock it was read from, which is named."""
     from babel.dates import format_datetime
 
-    said = str(format_datetime(time, _TIMES.get(language, _TIMES["en"]), locale=language))
+    said = str(format_datetime(time, phrases(language)["date_and_time"], locale=language))
     clock = clock_of(time)
     if not clock:
         return said

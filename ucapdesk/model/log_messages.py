@@ -7,7 +7,7 @@ stays in the log when the data of a person is removed. Here they become a senten
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,10 +16,8 @@ from ucapdesk.base.ids import ID
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.format.dates_in_words import say_day
+from ucapdesk.model.text.format.fields_in_words import Names
 from ucapdesk.model.values import PartialDate
-
-Names = Callable[[str], str]
-"""A function that returns the title of a record for its id."""
 
 SENTENCES: Mapping[str, Message] = {
     "workspace.make": Message("log", "Created the workspace"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.rules.status import has, is_called_off, is_open
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
+from ucapdesk.model.values.partial_date import LATEST_DAY, days_later
 
 GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
 """The status groups of the register's bar; labels in the list ``agreement_group``."""
@@ -183,7 +184,4 @@ def missing_scan(agreement: Any, files: Iterable[Any]) -> bool:
 
 
 def _moved(day: date, days: int) -> str:
-    try:
-        return (day + timedelta(days)).isoformat()
-    except OverflowError:
-        return "9999-12-31"
+    return days_later(day, days) or LATEST_DAY

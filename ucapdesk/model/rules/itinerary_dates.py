@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 
 from ucapdesk.model.rules.itinerary import days_between, is_day
 from ucapdesk.model.values import PartialDate, When
+from ucapdesk.model.values.partial_date import days_later
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[~?%]?")
 
@@ -38,7 +38,4 @@ def due_on(offset: int | None, dates: PartialDate | None) -> str | None:
         return None
     first, last = ends(dates)
     day = first if offset <= 0 else last
-    try:
-        return (date.fromisoformat(day) + timedelta(offset)).isoformat() if day else None
-    except OverflowError:
-        return None
+    return days_later(day, offset) if day else None

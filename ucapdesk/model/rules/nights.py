@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.rules.itinerary_dates import ends
+from ucapdesk.model.values.partial_date import days_later
 
 CHECK_IN, CHECK_OUT = "checkin", "checkout"
 MAX_NIGHTS = 366
@@ -117,7 +118,4 @@ def _nights(first: str, last: str) -> Iterator[str]:
 
 
 def _after(day: str, n: int) -> str:
-    try:
-        return (date.fromisoformat(day) + timedelta(n)).isoformat()
-    except OverflowError:
-        return ""
+    return days_later(day, n) or ""

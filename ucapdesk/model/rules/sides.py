@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import LANGUAGES, Message, language, tr
 from ucapdesk.base.marks import GroupMark
+from ucapdesk.base.phrases import phrases
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.values import Bilingual
 
@@ -19,8 +20,6 @@ OTHER_SIDE = {"A": "B", "B": "A"}
 HOSTS, GUESTS = "hosts", "guests"
 """Used in place of a code: the side at home, and the one that travels."""
 _AT_HOME_OR_NOT = {HOSTS: Message("paper", "host side"), GUESTS: Message("paper", "visiting side")}
-_IS_A_SIDE = {"en": ("side", "delegation"), "zh": ("方", "代表团"), "de": ("Seite", "Delegation")}
-"""Endings of names that already say what they are."""
 
 
 PARTY_MARKS = (
@@ -122,8 +121,8 @@ def side_of_names(names: Sequence[str], side: str, lang: str) -> str:
     if not names:
         return short_side(side, lang)
     name = and_list(names, lang)
-    if name.casefold().endswith(tuple(each.casefold() for each in _IS_A_SIDE.get(lang, ()))):
-        return name
+    if name.casefold().endswith(tuple(each.casefold() for each in phrases(lang)["side_endings"])):
+        return name  # it already says what it is
     if lang == "zh" and len(names[-1]) > 2:
         name = name.removesuffix("市")
     return tr("paper", "{name} side", lang, name=name)

@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ucapdesk.base.json_text import loads
+from ucapdesk.base.paths import resource
 from ucapdesk.base.pinyin import SYLLABLES
 
-COMPOUND = frozenset(
-    (
-        "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 "
-        "巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五"
-    ).split()
-)
+_LISTED = loads(resource("han/surnames.json").read_text(encoding="utf-8"))
+COMPOUND = frozenset(_LISTED["compound"].split())
 """Family names of two characters."""
-
-# The hundred commonest family names and some two-syllable ones, by spelling (one spelling may be several names).
-_SPELLINGS = (
-    "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie song tang deng "
-    "han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu lv ding ren yao shen zhong cui "
-    "tan fan shi liao jin jia xia fu fang zou xiong bai meng qin qiu hou yan xue lei long duan hao kong shao mao chang "
-    "wan gu lai kang yin qian shi tao hong gong pang ouyang shangguan sima zhuge mo nong qu gan bao ni ning qi mi mu "
-    "nie niu ou pei pu rao ruan sha shu tong wen weng xiang xin xing you zhan zhen zhuang zuo"
-)
-_SURNAMES = frozenset(_SPELLINGS.split())
+_SURNAMES = frozenset(_LISTED["spellings"].split())
+"""The hundred commonest family names and some two-syllable ones, by spelling (one spelling may be several names)."""
 _SYLLABLES = f"(?:{'|'.join(sorted(SYLLABLES, key=len, reverse=True))})+"
 
 # No name is longer; a pattern of syllables must not be tried on endless words.

@@ -1,7 +1,4 @@
-"""The words and patterns of dates by language; a further one has its own names of months in English patterns.
-
-Patterns are written out: skeletons put Chinese in the wrong order.
-"""
+"""The names of months and weekdays in all languages, as CLDR has them."""
 
 from __future__ import annotations
 
@@ -9,46 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from ucapdesk.base.i18n import LANGUAGES, ByLanguage
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.model.codes import folded
-
-PATTERNS = ByLanguage({
-    "en": {"table": "d MMM yyyy", "year": "yyyy", "month": "MMMM yyyy", "day": "d MMMM yyyy", "weekday": "EEEE, d MMMM yyyy",
-           "short": "EEE d MMM", "month_alone": "MMMM", "day_month": "d MMMM",
-           "full": "EEE d MMM yyyy"},
-    "zh": {"table": "yyyy年M月d日", "year": "yyyy年", "month": "yyyy年M月", "day": "yyyy年M月d日", "weekday": "yyyy年M月d日（EEEE）",
-           "short": "M月d日（EEE）", "month_alone": "M月", "day_month": "M月d日",
-           "full": "yyyy年M月d日 EEEE"},
-    "es": {"table": "d MMM yyyy", "year": "yyyy", "month": "MMMM 'de' yyyy", "day": "d 'de' MMMM 'de' yyyy",
-           "weekday": "EEEE, d 'de' MMMM 'de' yyyy", "short": "EEE d MMM", "month_alone": "MMMM",
-           "day_month": "d 'de' MMMM",
-           "full": "EEE d MMM yyyy"},
-    "it": {"table": "d MMM yyyy", "year": "yyyy", "month": "MMMM yyyy", "day": "d MMMM yyyy", "weekday": "EEEE d MMMM yyyy",
-           "short": "EEE d MMM", "month_alone": "MMMM", "day_month": "d MMMM",
-           "full": "EEE d MMM yyyy"},
-    "de": {"table": "d. MMM yyyy", "year": "yyyy", "month": "MMMM yyyy", "day": "d. MMMM yyyy", "weekday": "EEEE, d. MMMM yyyy",
-           "short": "EEE, d. MMM", "month_alone": "MMMM", "day_month": "d. MMMM",
-           "full": "EEE, d. MMM yyyy"},
-})  # fmt: skip
-
-ABOUT = ByLanguage({"en": "about {}", "zh": "约{}", "es": "hacia {}", "it": "circa {}", "de": "etwa {}"})
-UNCERTAIN = ByLanguage({
-    "en": "{} (uncertain)", "zh": "{}（待核实）", "es": "{} (sin confirmar)", "it": "{} (da verificare)",
-    "de": "{} (unsicher)",
-})  # fmt: skip
-FROM = ByLanguage({"en": "from {}", "zh": "{}起", "es": "desde {}", "it": "da {}", "de": "ab {}"})
-UNTIL = ByLanguage({"en": "until {}", "zh": "至{}", "es": "hasta {}", "it": "fino a {}", "de": "bis {}"})
-TIME_OF = ByLanguage({"en": "{} time", "zh": "{}时间", "es": "hora de {}", "it": "ora di {}", "de": "Zeit in {}"})
-CAPITAL_TIME = {"Asia/Shanghai": {"en": "Beijing", "zh": "北京", "es": "Pekín", "it": "Pechino", "de": "Peking"}}
-"""Zones that are named by another city than the one in their id."""
-
-ABOUT_TYPED = ("about", "around", "circa", "ca.", "ca", "c.", "approx.", "approximately", "约", "大约", "hacia", "verso",
-               "etwa", "gegen", "um", "~")  # fmt: skip
-ABOUT_BEHIND = ("左右", "前后", "circa")
-UNCERTAIN_TYPED = ("(uncertain)", "(待核实)", "(sin confirmar)", "(da verificare)", "(unsicher)", "(?)", "?")
-FROM_TYPED = ("from", "since", "desde", "dal", "da", "ab", "seit", "自")
-FROM_BEHIND = ("起", "以来", "至今", " -")
-UNTIL_TYPED = ("until", "till", "up to", "hasta", "fino al", "fino a", "bis", "截至", "至", "-")
 
 
 @cache

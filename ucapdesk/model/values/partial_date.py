@@ -10,6 +10,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -61,6 +62,14 @@ class PartialDate:
         return ("year", "month", "day")[self.edtf.count("-")]
 
 
+def days_later(day: date | str, days: int) -> str | None:
+    """Return the day so many days later, or earlier, as ``YYYY-MM-DD``; None beyond the calendar."""
+    try:
+        return ((date.fromisoformat(day) if isinstance(day, str) else day) + timedelta(days)).isoformat()
+    except OverflowError:
+        return None
+
+
 @lru_cache(maxsize=4096)
 def _days(text: str) -> tuple[str, str]:
     match = _ONE.fullmatch(text)
@@ -79,6 +88,7 @@ class PartialDateType(CellType[PartialDate]):
     """Column ``"low high edtf"``; the cell is the EDTF text alone."""
 
     cache_ok = True
+    word = "date"
 
     def split(self, value: PartialDate | None) -> dict[str, Json]:
         return {"": value.edtf if value else None}

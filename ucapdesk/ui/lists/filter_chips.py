@@ -34,7 +34,7 @@ from ucapdesk.model.listing import (
     has_texts,
 )
 from ucapdesk.model.rules.lateness import due_field
-from ucapdesk.model.text.format import parse_date
+from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists
 from ucapdesk.services.records.lists import CONDITION_NAMES

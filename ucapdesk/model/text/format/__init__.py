@@ -1,23 +1,13 @@
 """Values in words of each language: dates, hours, numbers, names, codes, and any field at all."""
 
-from ucapdesk.model.text.format.dates_in_words import (
-    AmbiguousDateError,
-    parse_date,
-    say_date,
-    say_day,
-    say_during,
-    say_when,
-)
-from ucapdesk.model.text.format.fields_in_words import Names, say, say_field, tag_of, tagged, title_of
+from ucapdesk.model.text.format.dates_in_words import say_date, say_day, say_during, say_when
+from ucapdesk.model.text.format.fields_in_words import say, say_field, tag_of, tagged, title_of
 from ucapdesk.model.text.format.names_in_words import say_name, say_person, say_person_name
 from ucapdesk.model.text.format.numbers_in_words import say_money, say_number, say_quantity
 from ucapdesk.model.text.format.salutations import address_in_both, say_address, say_salutation
 
 __all__ = [
-    "AmbiguousDateError",
-    "Names",
     "address_in_both",
-    "parse_date",
     "say",
     "say_address",
     "say_date",

@@ -5,25 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from ucapdesk.base.i18n import bracketed, known_language, language
-from ucapdesk.model.text.date_words import ABOUT, FROM, PATTERNS, TIME_OF, UNCERTAIN, UNTIL
+from ucapdesk.base.phrases import phrases
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.model.text.parse.read_dates import AmbiguousDateError, parse_date
 from ucapdesk.model.values import PartialDate, When
-
-__all__ = ["AmbiguousDateError", "parse_date", "say_date", "say_day", "say_full", "say_when"]
 
 DOUBT_MARKS = "~?%"
 ANY_CLOCK = ""
 """Stands for the clock of hours that need no zone beside them."""
-RANGES = {
-    "day": {"en": "from {} to {}", "es": "del {} al {}", "it": "dal {} al {}", "de": "vom {} bis {}"},
-    "": {"en": "from {} to {}", "es": "de {} a {}", "it": "da {} a {}", "de": "von {} bis {}"},
-}
-AT = {
-    "day": {"en": "on {}", "es": "el {}", "it": "il {}", "de": "am {}"},
-    "month": {"en": "in {}", "es": "en {}", "it": "a {}", "de": "im {}"},
-    "year": {"en": "in {}", "es": "en {}", "it": "nel {}", "de": "{}"},
-}
 
 
 def say_during(value: PartialDate, lang: str | None = None) -> str:
@@ -35,13 +23,10 @@ def say_during(value: PartialDate, lang: str | None = None) -> str:
     if lang == "zh":
         return f"于{said}"
     first, dash, last = said.partition("–")
+    during, dashes = phrases(lang)["during"], value.ends[0].count("-")
     if dash:
-        return _of(RANGES["day" if value.ends[0].count("-") == 2 else ""], lang).format(first.strip(), last.strip())
-    return _of(AT[("year", "month", "day")[value.ends[0].count("-")]], lang).format(said)
-
-
-def _of(words: dict[str, str], lang: str) -> str:
-    return words.get(lang, words["en"])
+        return str(during["range_of_days" if dashes == 2 else "range"].format(first.strip(), last.strip()))
+    return str(during[("year", "month", "day")[dashes]].format(said))
 
 
 def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: bool = False, table: bool = False) -> str:
@@ -61,9 +46,9 @@ def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: boo
     if first == last:
         return _one(first, lang, weekday=weekday)
     if first == "..":
-        return UNTIL[lang].format(_one(last, lang, weekday=weekday))
+        return _said("until", lang, _one(last, lang, weekday=weekday))
     if last == "..":
-        return FROM[lang].format(_one(first, lang, weekday=weekday))
+        return _said("from", lang, _one(first, lang, weekday=weekday))
     short = None if weekday or any(mark in value.edtf for mark in DOUBT_MARKS) else _short_range(first, last, lang)
     ends = [_one(end, lang, weekday=weekday) for end in (first, last)]
     return short or ("至" if lang == "zh" else " – ").join(ends)
@@ -115,7 +100,7 @@ def say_when(
         return " – ".join(filter(None, (first, last)))
     hours = "–".join(filter(None, (value.start, value.end)))
     if value.end and not value.start:
-        hours = UNTIL[lang].format(value.end)
+        hours = _said("until", lang, value.end)
     return _clock(day, hours, tz if hours else None, lang)
 
 
@@ -169,7 +154,11 @@ def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
 def say_zone(tz: str, lang: str | None = None) -> str:
     """Return the name of a clock: ``Beijing time``, ``北京时间``."""
     lang = known_language(lang)
-    return TIME_OF[lang].format(zone_city(tz, lang))
+    return _said("time_of", lang, zone_city(tz, lang))
+
+
+def _said(phrase: str, lang: str, said: str) -> str:
+    return str(phrases(lang)[phrase].format(said))
 
 
 def _one(text: str, lang: str, *, weekday: bool = False) -> str:
@@ -178,13 +167,13 @@ def _one(text: str, lang: str, *, weekday: bool = False) -> str:
     form = ("year", "month", "weekday" if weekday else "day")[bare.count("-")]
     said = _formatted(bare, form, lang)
     if mark in ("~", "%") and mark:
-        said = ABOUT[lang].format(said)
-    return UNCERTAIN[lang].format(said) if mark in ("?", "%") and mark else said
+        said = _said("about_date", lang, said)
+    return _said("uncertain", lang, said) if mark in ("?", "%") and mark else said
 
 
 def _formatted(text: str, form: str, lang: str) -> str:
     year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
-    return _in_pattern(date(year, month, day), PATTERNS[lang][form], lang)
+    return _in_pattern(date(year, month, day), phrases(lang)["date"][form], lang)
 
 
 def _in_pattern(day: date, pattern: str, lang: str) -> str:

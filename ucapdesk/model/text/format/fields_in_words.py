@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import joined, language, pair, tr
+from ucapdesk.base.i18n import LANGUAGES, joined, language, pair, tr
+from ucapdesk.base.phrases import phrases
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
@@ -15,15 +16,7 @@ from ucapdesk.model.text.format.dates_in_words import say_date, say_when
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.text.format.numbers_in_words import say_money, say_number, say_quantity
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.model.values import (
-    Bilingual,
-    FileRef,
-    Geo,
-    Money,
-    PartialDate,
-    Quantity,
-    When,
-)
+from ucapdesk.model.values import Bilingual, FileRef, Geo, Money, PartialDate, Quantity, When
 
 Names = Callable[[str], str]
 """A function that returns the title of a record for its id."""
@@ -45,7 +38,7 @@ def say(field: KindField, value: Any, lang: str | None = None, names: Names = st
         return joined((_single(field, one, lang, names) for one in value), lang, "/")
     if isinstance(value, str):
         return _single(field, value, lang, names)
-    return _grouped(value, lang)
+    return in_words(value, lang)
 
 
 def say_field(field: KindField, record: Record, today: date, lang: str | None = None, names: Names = str) -> str:
@@ -56,8 +49,8 @@ def say_field(field: KindField, record: Record, today: date, lang: str | None = 
     return tr("list", "{date}, by its term", lang, date=said) if by_term else said
 
 
-def _grouped(value: Any, lang: str) -> str:
-    """Return the words of a group value."""
+def in_words(value: Any, lang: str) -> str:
+    """Return a value in words, whatever field it is of."""
     match value:
         case Bilingual():
             return value.said(lang)
@@ -91,21 +84,17 @@ def title_of(record: Record, lang: str | None = None, names: Names = str) -> str
     return kind.label(lang)
 
 
-TAGS = {"en": "EN", "zh": "中", "es": "ES", "it": "IT", "de": "DE"}
-"""The shortest name of a language, in its own script."""
-
-
 def tag_of(value: object, lang: str) -> str:
     """Return the tag of the language of a text that the reader's language lacks; empty otherwise.
 
     For somebody whose language is none of the two in which texts are written, the first of them stands for it.
     """
-    if not isinstance(value, Bilingual) or not value or lang in value or lang not in TAGS:
+    if not isinstance(value, Bilingual) or not value or lang in value or lang not in LANGUAGES:
         return ""
     said, expected = value.said(lang), pair()[0]
     if lang not in pair() and value.get(expected) == said:
         return ""
-    return next((TAGS[each] for each in value if value[each] == said), "")
+    return next((str(phrases(each)["tag"]) for each in value if value[each] == said), "")
 
 
 def tagged(record: Record, title: str, lang: str) -> str:

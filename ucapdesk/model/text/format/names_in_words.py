@@ -69,8 +69,6 @@ def _salutation(code: str | None, free: Bilingual | None, lang: str) -> str:
         return own
     if code in NO_SALUTATION:
         return ""
-    return (
-        TITLES_AFTER_CHINESE_NAME.get(code or "", "")
-        if lang == "zh" and code in TITLES_AFTER_CHINESE_NAME
-        else code_label("salutation", code or "", lang)
-    )
+    if lang == "zh" and code in TITLES_AFTER_CHINESE_NAME:
+        return TITLES_AFTER_CHINESE_NAME[code]
+    return code_label("salutation", code or "", lang)

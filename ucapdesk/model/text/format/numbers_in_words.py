@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ucapdesk.base.i18n import ByLanguage, bracketed, known_language
+from ucapdesk.base.i18n import bracketed, known_language
+from ucapdesk.base.phrases import phrases
 from ucapdesk.model.values import Money, Quantity
 
-ABOUT = ByLanguage({"en": "about {}", "zh": "约{}", "es": "alrededor de {}", "it": "circa {}", "de": "etwa {}"})
-AT_LEAST = ByLanguage({"en": "over {}", "zh": "超过{}", "es": "más de {}", "it": "oltre {}", "de": "über {}"})
-NOT_AVAILABLE = ByLanguage({"en": "N/A", "zh": "不详", "es": "n. d.", "it": "n.d.", "de": "k. A."})
-MILLION = ByLanguage({
-    "en": ("million", "million"), "es": ("millón", "millones"), "it": ("milione", "milioni"),
-    "de": ("Million", "Millionen"),
-})  # fmt: skip
 _WAN, _YI = 10**4, 10**8
 _YUAN = {"CNY": "元"}
 """Words for a currency after an amount, where they differ from its name."""
@@ -44,11 +38,11 @@ def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed:
     if as_printed and printed and (lang == "zh" if not printed.isascii() else lang == "en"):
         return printed
     if value.value is None:
-        return NOT_AVAILABLE[lang]
+        return str(phrases(lang)["not_available"])
     number = Decimal(value.value)
     said = say_number(number, lang) if value.is_ == "exact" else _round(number, lang)
     if value.is_ != "exact":
-        said = (ABOUT if value.is_ == "about" else AT_LEAST)[lang].format(said)
+        said = phrases(lang)["about_number" if value.is_ == "about" else "at_least"].format(said)
     if value.year is None:
         return said
     return said + bracketed(f"{value.year}年" if lang == "zh" else str(value.year), lang)
@@ -76,5 +70,5 @@ def _round(number: Decimal, lang: str) -> str:
         return f"{(number / _WAN).normalize():f}万"
     if lang != "zh" and number >= 10**6 and number % 10**5 == 0:
         millions = (number / 10**6).normalize()
-        return f"{say_number(millions, lang)} {MILLION[lang][millions != 1]}"
+        return f"{say_number(millions, lang)} {phrases(lang)['million'][millions != 1]}"
     return say_number(number, lang)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.phrases import phrases
 
 _WORD = re.compile(r"[^\W\d_]*[a-zà-ÿ][^\W\d_]{2,}", re.IGNORECASE)
 _BOTH = re.compile(r"^([^/（(]+?)\s*(?:/|（|\()\s*([^/（(）)]+?)\s*[）)]?$")
@@ -44,13 +45,6 @@ _CHINESE = (
     ("meeting", re.compile(rf"(?:第([{_FIGURES}十]+|\d+)|([A-Z]?-?\d+[A-Z]?))号?会议室")),
     ("room", re.compile(r"([A-Z]?-?\d+[A-Z]?)号?[室房间]+")),
 )
-_SAID = {
-    "zh": {"building": "{}号楼", "floor": "{}楼", "meeting": "{}会议室", "room": "{}室"},
-    "en": {"building": "Building {}", "floor": "{} floor", "meeting": "Meeting room {}", "room": "Room {}"},
-    "es": {"building": "edificio {}", "floor": "planta {}", "meeting": "Sala de reuniones {}", "room": "Sala {}"},
-    "it": {"building": "edificio {}", "floor": "piano {}", "meeting": "Sala riunioni {}", "room": "Sala {}"},
-    "de": {"building": "Gebäude {}", "floor": "{}. Stock", "meeting": "Sitzungsraum {}", "room": "Raum {}"},
-}  # fmt: skip
 _LARGEST_FIRST = ("building", "floor", "meeting", "room")
 
 
@@ -92,7 +86,7 @@ def _number(said: str) -> str:
 
 
 def _say_room(parts: Mapping[str, str], lang: str) -> str:
-    words = _SAID[lang]
+    words = phrases(lang)["room"]
     order = _LARGEST_FIRST if lang == "zh" else _LARGEST_FIRST[::-1]
     said = [words[kind].format(_ordinal(parts[kind]) if (lang, kind) == ("en", "floor") else parts[kind])
             for kind in order if kind in parts]  # fmt: skip

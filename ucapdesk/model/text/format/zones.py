@@ -12,8 +12,8 @@ from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, known_language
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
+from ucapdesk.base.phrases import phrases
 from ucapdesk.model.codes import codes, folded
-from ucapdesk.model.text.date_words import CAPITAL_TIME
 
 LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Europe/Brussels", "Europe/Paris")
 """The zones of most cooperations; first in the list."""
@@ -41,7 +41,7 @@ def zone_city(zone: str, lang: str | None = None) -> str:
     """Return the city a zone is named by; the zone itself where that is unknown."""
     lang = known_language(lang)
     try:
-        return CAPITAL_TIME.get(zone, {}).get(lang) or _location(zone, lang)
+        return phrases(lang)["zone_cities"].get(zone) or _location(zone, lang)
     except (LookupError, ValueError):
         return zone
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ucapdesk.model.text.format.dates_in_words import say_full, say_when
-from ucapdesk.model.text.format.numbers_in_words import say_money, say_number, say_quantity
+from ucapdesk.model.text.format.fields_in_words import in_words
 from ucapdesk.model.values import Geo, Money, PartialDate, Quantity, When
 
 
@@ -22,14 +22,12 @@ def _said(value: Any, lang: str) -> str:
             return say_full(value, lang)
         case When():
             return say_when(value, lang, full=True)
-        case Quantity():
-            return say_quantity(value, lang)
-        case Money():
-            return say_money(value, lang)
         case Geo():
             return _position(value, lang)
-        case int() if not isinstance(value, bool) and abs(value) >= 1000:
-            return say_number(value, lang)
+        case int() if isinstance(value, bool) or abs(value) < 1000:
+            return ""
+        case int() | Quantity() | Money():
+            return in_words(value, lang)
     return ""
 
 

@@ -27,7 +27,7 @@ _BY = re.compile(
 )
 _BEFORE = re.compile(r"(?<=[日号月])(?:底|末)?(?:之|以)?前$|(?<=月)[底末]$")
 """In Chinese, a day or a month until whose end something is due."""
-LONGEST_DAY, LONGEST_NAME = 4, 4
+MAX_DAY_WORDS, MAX_NAME_WORDS = 4, 4
 """Words of a day at the end of a line, and of a name after @."""
 
 
@@ -76,7 +76,7 @@ class _MinutesReader(LineReader):
         if found is None or not found[1].strip():
             return None
         words = found[1].split()
-        names = [" ".join(words[:n]) for n in range(min(len(words), LONGEST_NAME), 0, -1)]
+        names = [" ".join(words[:n]) for n in range(min(len(words), MAX_NAME_WORDS), 0, -1)]
         found_of = {name: known for name in names if (known := self._find("person", name))}
         name = next((name for name, known in found_of.items() if known.id), next(iter(found_of), names[0]))
         known = found_of.get(name, Known("", Bilingual()))
@@ -90,7 +90,7 @@ class _MinutesReader(LineReader):
     def _day(self, today: date) -> PartialDate | None:
         """Read the day at the end; a number alone is none."""
         words = self._left.split()
-        for n in range(min(LONGEST_DAY, len(words) - 1), 0, -1):
+        for n in range(min(MAX_DAY_WORDS, len(words) - 1), 0, -1):
             typed = " ".join(words[-n:])
             if typed.isdigit() or "@" in typed:
                 continue

@@ -10,38 +10,16 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.phrases import typed
 from ucapdesk.model.codes import folded
 from ucapdesk.model.text.date_words import day_names, months, weekdays
+from ucapdesk.model.values.partial_date import days_later
 
 BACK = 92
-_DAYS_AWAY = {
-    "today": 0, "今天": 0, "今日": 0, "hoy": 0, "oggi": 0, "heute": 0,
-    "tomorrow": 1, "tmrw": 1, "明天": 1, "明日": 1, "manana": 1, "domani": 1, "morgen": 1,
-    "yesterday": -1, "昨天": -1, "昨日": -1, "ayer": -1, "ieri": -1, "gestern": -1,
-    "day after tomorrow": 2, "后天": 2, "pasado manana": 2, "dopodomani": 2, "ubermorgen": 2, "大后天": 3,
-    "day before yesterday": -2, "前天": -2, "anteayer": -2, "l'altro ieri": -2, "vorgestern": -2,
-}  # fmt: skip
-_WEEKS_AWAY = {
-    "下": 1,
-    "下个": 1,
-    "next ": 1,
-    "本": 0,
-    "这": 0,
-    "这个": 0,
-    "this ": 0,
-    "上": -1,
-    "上个": -1,
-    "last ": -1,
-}
-_UNITS = {
-    "d": "day", "g": "day", "t": "day", "天": "day", "日": "day", "w": "week", "s": "week", "周": "week", "星": "week",
-    "m": "month", "月": "month", "y": "year", "a": "year", "j": "year", "年": "year",
-}  # fmt: skip
-"""Days, weeks, months and years by the first letter of their words in five languages."""
 _OFFSET = re.compile(
     r"(?P<sign>[+-]|in |en |tra |fra |dentro de )? ?(?P<n>\d{1,4}) ?个?(?P<unit>[^\W\d]*?) ?(?P<zh>后|前)?"
 )
@@ -81,25 +59,25 @@ class Today:
         return self._away(text) or self._weekday(text) or self._yearless(text) or self._with_year(text)
 
     def _away(self, text: str) -> str | None:
-        if text in _DAYS_AWAY:
-            return _iso(self.today, _DAYS_AWAY[text])
+        if text in (days := typed("days_away")):
+            return days_later(self.today, days[text])
         found = _OFFSET.fullmatch(text)
         if not found or not (found["sign"] or found["zh"]):
             return None
-        unit = _UNITS.get(found["unit"][:1] or "d")
+        unit = typed("units").get(found["unit"][:1] or "d")
         n = int(found["n"]) * (-1 if found["sign"] == "-" or found["zh"] == "前" else 1)
         if unit in ("month", "year"):
             return _months_on(self.today, n * (12 if unit == "year" else 1))
-        return _iso(self.today, n * (7 if unit == "week" else 1)) if unit else None
+        return days_later(self.today, n * (7 if unit == "week" else 1)) if unit else None
 
     def _weekday(self, text: str) -> str | None:
         if text in months() and not (self.lang in ("es", "it") and text == "mar"):
             return None
-        for word, weeks in _WEEKS_AWAY.items():
+        for word, weeks in typed("weeks_away").items():
             if text.startswith(word) and (number := weekday_number(text[len(word) :], self.lang)) is not None:
-                return _iso(self.today, weeks * 7 - self.today.weekday() + number)
+                return days_later(self.today, weeks * 7 - self.today.weekday() + number)
         number = weekday_number(text, self.lang)
-        return None if number is None else _iso(self.weekday_from, (number - self.weekday_from.weekday()) % 7)
+        return None if number is None else days_later(self.weekday_from, (number - self.weekday_from.weekday()) % 7)
 
     def _yearless(self, text: str) -> str | None:
         if figures := _FIGURES.fullmatch(text):
@@ -175,13 +153,6 @@ def _month(said: str) -> int:
 
 def _moved(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
-
-
-def _iso(day: date, days: int) -> str | None:
-    try:
-        return (day + timedelta(days)).isoformat()
-    except OverflowError:
-        return None
 
 
 def _months_on(day: date, months_: int) -> str | None:

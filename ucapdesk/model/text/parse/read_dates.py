@@ -8,26 +8,15 @@ comes first but for a Chinese reader, and what today makes clear may be left out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ucapdesk.model.text.date_words import (
-    ABOUT_BEHIND,
-    ABOUT_TYPED,
-    FROM_BEHIND,
-    FROM_TYPED,
-    UNCERTAIN_TYPED,
-    UNTIL_TYPED,
-    months,
-    weekdays,
-)
+from ucapdesk.base.phrases import phrases, typed
+from ucapdesk.model.text.date_words import months, weekdays
 from ucapdesk.model.text.parse.near_dates import Today, weekday_number
 from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import PartialDate
-
-DAY_FIRST = ("es", "it", "de")
-"""Languages in which figures are always day, month, year."""
 
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.|o|°)?"
 _FORMS = [
@@ -122,7 +111,7 @@ def _read(text: str, how: _How) -> str:
     if american := _AMERICAN_RANGE.fullmatch(text):
         month, first, last, year = american.groups()
         text = f"{first} {month} {year} - {last} {month} {year}"
-    for words, behind, pattern in ((FROM_TYPED, FROM_BEHIND, "{}/.."), (UNTIL_TYPED, (), "../{}")):
+    for words, behind, pattern in ((typed("from"), typed("from_behind"), "{}/.."), (typed("until"), (), "../{}")):
         bare = _without(text, words, behind)
         if bare is not None and (end := _one(bare, how)):
             return pattern.format(end)
@@ -159,9 +148,9 @@ def _completed(text: str, other: str, forms: list[re.Pattern[str]]) -> str | Non
 
 def _one(text: str, how: _How) -> str | None:
     """Return a single date with its marks; None if it is none."""
-    sure = _without(text, (), UNCERTAIN_TYPED)
+    sure = _without(text, (), typed("uncertain"))
     uncertain, text = sure is not None, text if sure is None else sure
-    exact = _without(text, ABOUT_TYPED, ABOUT_BEHIND)
+    exact = _without(text, typed("about"), typed("about_behind"))
     about, text = exact is not None, text if exact is None else exact
     mark = "%" if uncertain and about else "?" if uncertain else "~" if about else ""
     if text[-1:] in ("~", "?", "%"):
@@ -203,7 +192,7 @@ def _dated(text: str, how: _How) -> str | None:
 def _figures(one: int, other: int, year: str, how: _How, *, dotted: bool) -> str | None:
     if how.near:
         return None  # it says which comes first
-    if one != other and max(one, other) <= 12 and how.lang not in DAY_FIRST and not dotted:
+    if one != other and max(one, other) <= 12 and not dotted and not phrases(how.lang or "en")["day_first"]:
         raise AmbiguousDateError(f"{one}/{other}/{year}")
     day, month = (other, one) if other > 12 else (one, other)
     return _edtf(year, month, str(day))
@@ -224,7 +213,7 @@ def _edtf(year: str, month: int, day: str | None) -> str | None:
         return None
 
 
-def _without(text: str, before: tuple[str, ...], behind: tuple[str, ...]) -> str | None:
+def _without(text: str, before: Iterable[str], behind: Iterable[str]) -> str | None:
     """Return the text without the first of these words that it has at its start or end; None if it has none."""
     for word in before:
         if text.startswith(word) and (not word[-1].isascii() or word == "~" or text[len(word) : len(word) + 1] == " "):

@@ -10,17 +10,10 @@ import re
 from decimal import Decimal
 
 from ucapdesk.base.json_text import Json
+from ucapdesk.base.phrases import phrases, typed
 from ucapdesk.model.text.parse.typed_text import plain
 
-COMMA_PARTS_DECIMALS = ("es", "it", "de")
 _DIGITS = re.compile(r"[+-]?\d+(?:[.,' ]\d+)*")
-_WORDS = {
-    "thousand": 3, "k": 3, "mil": 3, "mila": 3, "mille": 3, "tausend": 3, "tsd.": 3, "tsd": 3, "千": 3, "万": 4, "十万": 5,
-    "百万": 6, "million": 6, "millions": 6, "m": 6, "mio.": 6, "mio": 6, "mill.": 6, "mln": 6, "millon": 6, "millones": 6,
-    "milione": 6, "milioni": 6, "millionen": 6, "千万": 7, "亿": 8, "billion": 9, "billions": 9, "bn": 9, "mrd.": 9,
-    "mrd": 9, "milliarde": 9, "milliarden": 9, "miliardo": 9, "miliardi": 9, "mil millones": 9, "万亿": 12,
-}  # fmt: skip
-"""Zeros that a word stands for; ``billón`` and ``Billion`` of other languages mean another number and are left out."""
 _ABOUT = re.compile(
     r"(?:~|≈|about|around|approx\.?|approximately|ca\.?|circa|some|大约|约|alrededor de|unos|unas|etwa|rund)\s*"
 )
@@ -29,12 +22,7 @@ _AT_LEAST = re.compile(
     r"(?:≥|>=?|over|more than|at least|mehr als|mindestens|uber|mas de|al menos|oltre|piu di|almeno|超过|至少|逾)\s*"
 )
 _AT_LEAST_BEHIND = re.compile(r"\s*(?:\+|以上|or more|多)")
-_NOT_AVAILABLE = ("n/a", "na", "n.a.", "n.d.", "n. d.", "k.a.", "k. a.", "不详", "无", "暂无")
 _YEAR = re.compile(r"(.+?)\s*(?:\(\s*(\d{4})\s*年?\s*\)|,\s*(\d{4})\s*年)")
-_CURRENCIES = {
-    "€": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "¥": "CNY", "元": "CNY", "人民币": "CNY", "rmb": "CNY",
-    "yuan": "CNY", "£": "GBP", "英镑": "GBP", "$": "USD", "美元": "USD", "us$": "USD",
-}  # fmt: skip
 _GEO = re.compile(
     r"(?P<h>[nsewo]|北纬|南纬|东经|西经)?\s*(?P<d>[+-]?\d+(?:\.\d+)?)\s*[°度]?"
     r"(?:\s*(?P<m>\d+(?:\.\d+)?)\s*['′分]\s*(?:(?P<s>\d+(?:\.\d+)?)\s*(?:\"|″|''|秒)\s*)?)?\s*(?P<b>[nsewo])?"
@@ -52,9 +40,9 @@ def read_number(said: str, lang: str | None = None) -> int | str:
     word = text[found.end() :].strip()
     number = Decimal(_bare(found[0], lang))
     if word:
-        if word not in _WORDS:
+        if word not in (zeros := typed("zeros")):
             raise ValueError(said)
-        number *= 10 ** _WORDS[word]
+        number *= 10 ** zeros[word]
         whole = number == number.to_integral_value()
         return int(number) if whole else format(number.normalize(), "f")
     return format(number, "f") if number.as_tuple().exponent else int(number)
@@ -68,7 +56,7 @@ def _bare(digits: str, lang: str | None) -> str:
     last, thousands = signs[-1], set(signs[:-1])
     tail = digits.rpartition(last)[2]
     groups = [len(group) for group in re.split(r"[.,' ]", digits)[1:]]
-    decimal = "," if lang in COMMA_PARTS_DECIMALS else "."
+    decimal = "," if phrases(lang or "en")["decimal_comma"] else "."
     parts_decimals = last in ".," and last not in thousands and (len(tail) != 3 or last == decimal or bool(thousands))
     if any(length != 3 for length in (groups[:-1] if parts_decimals else groups)) or len(thousands - {last}) > 1:
         raise ValueError(digits)
@@ -89,7 +77,7 @@ def read_quantity(said: str, lang: str | None = None) -> dict[str, Json]:
         year = int(dated[2] or dated[3])
         text = re.split(r"\s*[(（,，]\s*\d{4}", text)[0]
     folded = plain(text)
-    if folded in _NOT_AVAILABLE:
+    if folded in typed("not_available"):
         return {"is": "not_available", "print": text, "year": year}
     meaning = "exact"
     for how, before, behind in (("about", _ABOUT, _ABOUT_BEHIND), ("at_least", _AT_LEAST, _AT_LEAST_BEHIND)):
@@ -111,7 +99,7 @@ def read_money(said: str, lang: str | None = None) -> dict[str, Json]:
     before = found["before"].strip()
     word = before or (behind[1] if behind else "")
     number = found["number"] if before or not behind else found["number"][: behind.start()].strip()
-    currency = _CURRENCIES.get(word) or (word.upper() if re.fullmatch("[a-z]{3}", word) else None)
+    currency = typed("currencies").get(word) or (word.upper() if re.fullmatch("[a-z]{3}", word) else None)
     if word and not currency:
         raise ValueError(said)
     return {"value": str(read_number(number, lang)), "currency": currency}

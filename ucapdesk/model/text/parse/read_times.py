@@ -28,9 +28,9 @@ def type_time(said: str) -> str:
 def type_hours(said: str) -> tuple[str, str | None]:
     """Return a time, or the two of a range: ``0930 1030``, ``9:30–10:30``, ``下午3点到4点``, ``3-4pm``. Raises ValueError."""
     text = plain(said)
-    for first, last in _splits(text):
+    for found in _BETWEEN.finditer(text):
         try:
-            (start, told), (end, told_too) = _time(first), _time(last)
+            (start, told), (end, told_too) = _time(text[: found.start()]), _time(text[found.end() :])
         except ValueError:
             continue
         if told_too and not told and (later := _afternoon(start)) <= end:
@@ -50,10 +50,6 @@ def split_hours(said: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
         except ValueError:
             continue
         yield " ".join(words[:at]).rstrip(",， "), hours
-
-
-def _splits(text: str) -> Iterator[tuple[str, str]]:
-    return ((text[: found.start()], text[found.end() :]) for found in _BETWEEN.finditer(text))
 
 
 def _time(text: str) -> tuple[str, bool]:

@@ -13,20 +13,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _DASHES = re.compile("[–—−‐‑]+")
 _WAVE = re.compile(r"(?<=[^\s/])\s*[~〜]\s*(?=[^\s/-])")
 """A wave between two things is a dash; at either end it means about."""
-_HAN_DIGITS = {
-    "〇": 0,
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
+_HAN_DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_NUMBER = re.compile("[〇零一二两三四五六七八九十]+(?=[年月日号点时分天周万亿千百个])")
 _PUNCTUATION = str.maketrans({"。": ".", "、": "/", "，": ",", "“": '"', "”": '"', "’": "'"})
 """ASCII punctuation for what Chinese keyboards write between figures."""

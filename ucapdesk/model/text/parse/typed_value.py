@@ -13,8 +13,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.model.errors import NotReadError
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.serialize import type_word
-from ucapdesk.model.text.format.dates_in_words import say_date
-from ucapdesk.model.text.format.numbers_in_words import say_money, say_quantity
+from ucapdesk.model.text.format.fields_in_words import in_words
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.text.parse.read_numbers import read_geo, read_money, read_number, read_quantity
@@ -113,16 +112,10 @@ def read_day(said: str, today: date, lang: str, held: When | None) -> tuple[str 
 def as_typed(value: Any, lang: str) -> str:
     """Return a value as its line shows it: as it could have been typed, in the reader's language."""
     match value:
-        case PartialDate():
-            return say_date(value, lang)
         case Quantity() if value.print:
             return f"{value.print} ({value.year})" if value.year else value.print
-        case Quantity():
-            return say_quantity(value, lang)
-        case Money():
-            return say_money(value, lang)
-        case Geo():
-            return ", ".join(filter(None, (value.lat, value.lon)))
+        case PartialDate() | Quantity() | Money() | Geo():
+            return in_words(value, lang)
         case tuple():
             return ", ".join(value)
     return "" if value is None else str(value)
