@@ -6,6 +6,7 @@ import io
 import os
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,6 +30,12 @@ def move(source: Path, target: Path) -> None:
             time.sleep(PAUSE)
         else:
             return
+
+
+def unused_name(folder: Path, stem: str, suffix: str) -> Path:
+    """Return a name that is free in a folder; a second file of one stem gets a number."""
+    names = (folder / f"{stem}{f'-{n}' if n else ''}{suffix}" for n in count())
+    return next(name for name in names if not name.exists())
 
 
 def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock
+from ucapdesk.base.progress import Progress
 from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, give
-from ucapdesk.exchange.give.packing import Progress
 from ucapdesk.store.desk import Desk
 
 OURS = "ucapdesk"
@@ -26,20 +26,9 @@ OWN_PACKAGES_KEPT = 2
 """Number of own packages that are kept."""
 
 
-def own_folder(desk: Desk, folder: Path) -> Path:
-    """Return this laptop's own subfolder of a shared folder."""
-    return folder / OURS / desk.workspace.id / desk.me().device_id
-
-
-def give_into(
-    desk: Desk,
-    folder: Path,
-    *,
-    files: bool = True,
-    progress: Progress | None = None,
-) -> Given:
+def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:
     """Write a package into the own subfolder; older own ones are removed once it was read back. Arguments as ``give``'s."""
-    own = own_folder(desk, folder)
+    own = folder / OURS / desk.workspace.id / desk.me().device_id
     own.mkdir(parents=True, exist_ok=True)
     given = give(desk, own, files=files, progress=progress)
     for old in sorted(packages_in(own), key=_age)[:-OWN_PACKAGES_KEPT]:

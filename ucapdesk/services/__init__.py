@@ -12,7 +12,7 @@ from ucapdesk.store.errors import (
     WrongPassphrase,
 )
 from ucapdesk.store.log.changeset import StepLabel
-from ucapdesk.store.read.reader import Trashed
+from ucapdesk.store.read.list_queries import Trashed
 from ucapdesk.store.refusals import ChangedMeanwhile
 
 __all__ = [

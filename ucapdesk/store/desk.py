@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from ucapdesk.base.clock import Clock, system_clock
@@ -28,6 +27,7 @@ from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.log.readable import refuse_unreadable
 from ucapdesk.store.merge.candidates import candidates
 from ucapdesk.store.merge.cell_writer import MEMBER
+from ucapdesk.store.merge.linked_facts import follow
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import TRASHED, all_heads, load_one, places
@@ -38,6 +38,7 @@ from ucapdesk.store.safety import leftovers
 from ucapdesk.store.save import Save
 from ucapdesk.store.search.search_index import index_rows
 from ucapdesk.store.undo import REDO, UNDO, Step, Undo
+from ucapdesk.store.workspace.connection import immediate
 from ucapdesk.store.workspace.drafts import Drafts
 from ucapdesk.store.workspace.identity import Identity, forget_identity
 from ucapdesk.store.workspace.trusted_clock import CONFIRMED
@@ -116,9 +117,7 @@ class Desk:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     # -- writing ----------------------------------------------------------------------------------
@@ -165,12 +164,9 @@ class Desk:
                 raise RuntimeError("saves are never nested")
             self._saving = True
             try:
-                self.db.execute("BEGIN IMMEDIATE")
-                yield self.db
-                self.db.execute("COMMIT")
+                with immediate(self.db):
+                    yield self.db
             except BaseException:
-                if self.db.in_transaction:  # a COMMIT refused for a dangling link leaves it open
-                    self.db.execute("ROLLBACK")
                 self.log.forget()
                 raise
             finally:
@@ -189,6 +185,7 @@ class Desk:
             with self.transaction():
                 work = Save(self.log, self.merge.liveness, self.merge.kinds, self._just_typed)
                 yield work
+                follow(work)
                 rows = work.close()
                 self._write_local(work.local)
                 if rows or undoes or work.local:  # a step that only this laptop knows is a step all the same
@@ -221,8 +218,7 @@ class Desk:
 
     def confirm_clock(self) -> None:
         """Confirm that the computer's clock is right, whatever the log says."""
-        with self.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (CONFIRMED, self.workspace.clock.computer()))
+        self.mark(CONFIRMED, self.workspace.clock.computer())
         self.workspace.clock.learn(self.db)
 
     def marked(self, name: str) -> Any:
@@ -248,10 +244,7 @@ class Desk:
         """Sign the head of the own log; a new device is entered first."""
         device = self.log.device(me.device_id)
         signature = me.sign_head(self.log.workspace, me.device_id, device.seq, device.chain)
-        self.db.execute(
-            "UPDATE sync_device SET head_seq = ?, head_chain = ?, head_sig = ? WHERE ord = ?",
-            (device.seq, device.chain, signature, device.ord),
-        )
+        self.log.note_head(device.ord, device.seq, device.chain, signature)
         known = self.db.execute("SELECT pubkey FROM sync_device WHERE ord = ?", (device.ord,)).fetchone()
         if known[0] is None:
             self.db.execute("INSERT OR REPLACE INTO sync_meta VALUES('me', ?)", (me.device_id,))

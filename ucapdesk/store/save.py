@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from ucapdesk.base.i18n import Message
@@ -19,7 +19,6 @@ from ucapdesk.store.log.liveness import Liveness
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge import positions
 from ucapdesk.store.merge.cell_writer import MEMBER
-from ucapdesk.store.merge.linked_facts import follow_journeys, follow_meetings, follow_titles
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, all_heads, dots, load_one
 from ucapdesk.store.refusals import (
     ChangedMeanwhile,
@@ -79,13 +78,11 @@ class Save:
         if id_ in self._opened:
             return self._opened[id_].record  # type: ignore[return-value]
         kind = self._kinds[cls.__tablename__]
-        names = list(kind.fields)
-        columns = ", ".join(f'"{name}"' for name in names)
-        row = self._db.execute(f'SELECT is_deleted, {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
-        if row is None:
+        hidden = self._db.execute(f'SELECT is_deleted FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
+        if hidden is None:
             raise NoSuchRecord(id=id_)
-        was = {name: kind.fields[name].type.load(stored) for name, stored in zip(names, row[1:], strict=True)}
-        if row[0]:
+        was = self._stored(kind, kind.fields, id_)
+        if hidden[0]:
             raise InTrash(title=_title(kind, was, id_))
         return self._open(cls, kind, id_, was)
 
@@ -95,14 +92,15 @@ class Save:
         id_ = id_ or kind.make_id(values)
         if not is_id(id_):
             raise ValueError(id_)
-        if id_ in self._opened or self._alive(id_):
+        held = load_one(self._db, id_)
+        if id_ in self._opened or (held and self._liveness.alive(held)):
             record = self.get(cls, id_)
         else:
             self._owner_must_be_visible(values.get("owner"))
-            held = load_one(self._db, id_)
             empty = {name: field.type.load(None) for name, field in kind.fields.items()}
             record = self._open(cls, kind, id_, empty)
-            self._opened[id_].was |= self._sets_left(kind, id_) if held else {}
+            # The members of its sets are rows of their own and still exist.
+            self._opened[id_].was |= self._stored(kind, [field.name for field in kind.sets], id_) if held else {}
             self._made.add(id_)
             self._put(kind.name, id_, {**dict.fromkeys(held.heads), TRASHED: 0} if held else {})
             own = [field.name for field in kind.fields.values() if held and field.meta.local]
@@ -165,10 +163,13 @@ class Save:
         kind = self._kinds.get(held.ent) if held else None
         if kind is None:
             return id_
-        names = [n for n in kind.cls.title_fields if n in kind.fields]
-        columns = ", ".join(f'"{n}"' for n in names)
-        row = self._db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
-        return _title(kind, {n: kind.fields[n].type.load(v) for n, v in zip(names, row or (), strict=False)}, id_)
+        return _title(kind, self._stored(kind, [n for n in kind.cls.title_fields if n in kind.fields], id_), id_)
+
+    def _stored(self, kind: Kind, names: Collection[str], id_: str) -> dict[str, Any]:
+        """Return the values of some fields of a record; none of one that is not there."""
+        columns = ", ".join(f'"{name}"' for name in names)
+        row = self._db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone() if names else ()
+        return {name: kind.fields[name].type.load(held) for name, held in zip(names, row or (), strict=False)}
 
     # -- what was handed out ------------------------------------------------------------------------
 
@@ -199,9 +200,6 @@ class Save:
 
     def close(self) -> list[Row]:
         """Return the rows of the changeset; the records handed out can no longer be changed."""
-        follow_meetings(self)
-        follow_journeys(self)
-        follow_titles(self)
         for id_, opened in self._opened.items():
             cells: dict[str, Json] = {}
             changed = opened.changed()
@@ -270,18 +268,6 @@ class Save:
             again = {TRASHED: 0} if load_one(self._db, id_) else {}
             self._made.add(id_)
             self._put(MEMBER, id_, {"owner": owner, "role": role, "member": member, "pos": last, **again})
-
-    def _sets_left(self, kind: Kind, id_: str) -> dict[str, Any]:
-        """Return the sets of a record in the Trash; their members are rows of their own and still exist."""
-        if not kind.sets:
-            return {}
-        columns = ", ".join(f'"{field.name}"' for field in kind.sets)
-        row = self._db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
-        return {field.name: field.type.load(stored) for field, stored in zip(kind.sets, row, strict=True)}
-
-    def _alive(self, id_: str) -> bool:
-        held = load_one(self._db, id_)
-        return held is not None and self._liveness.alive(held)
 
     def _owner_must_be_visible(self, owner: str | None) -> None:
         held = load_one(self._db, owner) if owner and owner not in self._made else None

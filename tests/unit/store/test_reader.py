@@ -11,7 +11,8 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import ReadOnlyRecordError, tables
-from ucapdesk.store.read.reader import Reader, Trashed, Use
+from ucapdesk.store.read.list_queries import Trashed, Use
+from ucapdesk.store.read.reader import Reader
 
 __all__ = ["rows"]
 
@@ -176,7 +177,7 @@ def test_the_trash_shows_what_was_moved_there_newest_first(rows: Rows, reader: R
     rows.db.execute(changeset, (2, 2, 2_000, "Chen Yan"))
     rows.db.execute("""UPDATE sync_row SET heads='{"~":[1,2]}' WHERE id=?""", (item,))
     assert reader.trash() == [
-        Trashed("gift", item, 2_000, "Chen Yan"),
+        Trashed("gift", item, 2_000, "Chen Yan", living),
         Trashed("meeting", meeting, 1_000, "Lucía"),
     ]
 

@@ -18,13 +18,14 @@ from typing import Any, BinaryIO
 
 from ucapdesk import __version__
 from ucapdesk.base.clock import moment
-from ucapdesk.base.files import move
+from ucapdesk.base.files import move, unused_name
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
+from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import MANIFEST, Container
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect, WouldBeRefused
-from ucapdesk.exchange.give.packing import PackedSource, Progress, fill
+from ucapdesk.exchange.give.packing import PackedSource, fill
 from ucapdesk.exchange.manifest import LeftOut, Manifest, Sender, Vector, short
 from ucapdesk.exchange.package import Package, open_package
 from ucapdesk.exchange.trust import devices
@@ -93,7 +94,10 @@ def give(
         CouldNotGive: The medium went away or is full. No half file is left.
         TooBigToProtect: More than 200 MB with a passphrase.
     """
-    target = (_free_name(target, package_name(desk)) if target.is_dir() else target).absolute()
+    if target.is_dir():
+        name = Path(package_name(desk))
+        target = unused_name(target, name.stem, name.suffix)
+    target = target.absolute()
     if target.exists():
         raise AlreadyThere(path=target)
     sweep(desk)
@@ -107,13 +111,6 @@ def give(
     _close_note(desk, contents.manifest.bundle_id, DONE, size, digest)
     m = contents.manifest
     return Given(target, m.bundle_id, m.counts["changesets"], len(contents.blobs), len(m.left_out), size)
-
-
-def _free_name(folder: Path, name: str) -> Path:
-    """Return a free name in a folder; a second package within one second gets a number."""
-    stem = name.removesuffix(PACKAGE_SUFFIX)
-    names = (f"{stem}{f'-{n}' if n else ''}{PACKAGE_SUFFIX}" for n in range(10_000))
-    return next(folder / each for each in names if not (folder / each).exists())
 
 
 def sweep(desk: Desk) -> None:

@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE
 from ucapdesk.exchange.errors import TooLargeToGive, TooLongAList, TooManyLaptops
 from ucapdesk.exchange.manifest import Manifest, Part, short, signed_part
 from ucapdesk.model.values.groups import FileRef
-
-Progress = Callable[[int, int], None]
-"""Called with bytes done and in all. Raising in it cancels, and no file is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +93,10 @@ def that_may_be_given(manifest: Manifest) -> Manifest:
     """
     if len(manifest.devices) > package_limits.MOST_LISTED:
         raise TooManyLaptops(limit=package_limits.MOST_LISTED)
-    while len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST and (
-        manifest.known or manifest.left_out or manifest.want
-    ):
-        if manifest.known:
-            manifest = replace(manifest, known=dict(list(manifest.known.items())[: len(manifest.known) // 2]))
-        elif manifest.left_out:
-            manifest = replace(manifest, left_out=manifest.left_out[: len(manifest.left_out) // 2])
-        else:
-            manifest = replace(manifest, want=manifest.want[: len(manifest.want) // 2])
+    for name in ("known", "left_out", "want"):
+        while len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST and (held := getattr(manifest, name)):
+            half = list(held.items() if name == "known" else held)[: len(held) // 2]
+            manifest = replace(manifest, **{name: type(held)(half)})
     if len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST:
         raise TooLongAList(limit=package_limits.LARGEST_MANIFEST // package_limits.MIB)
     return manifest

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.one_line import one_line
+from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import Container, begins_as_one, is_protected, opened
 from ucapdesk.exchange.errors import (
@@ -32,8 +33,6 @@ from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.identity import Identity
 
-Progress = Callable[[int, int], None]
-"""Called with changesets done and in all. Raising in it cancels, and nothing was written."""
 MayRemove = Callable[[Sequence[str], Sequence[str]], bool]
 PACKAGE = "application/x-ucapx"
 """The media type under which copies of packages are kept among the files of a workspace."""

@@ -5,17 +5,16 @@ It is made in a folder beside its place and renamed when all is in it: ended at 
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.one_line import one_line
+from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import opened
 from ucapdesk.exchange.errors import NotANormalPackage, NotWholeYet
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import open_package
-from ucapdesk.exchange.receive.import_session import Progress
 from ucapdesk.exchange.receive.receive import receive
 from ucapdesk.exchange.receive.receive_report import APPLIED
 from ucapdesk.model.rules.limits import LONGEST_NAME
@@ -62,25 +61,15 @@ def join(
     if manifest.base:
         raise NotWholeYet(file=file.name)
     path = path.absolute()
-    part = _part_of(path)
     name, id_ = manifest.store_name[:LONGEST_NAME], manifest.store_id
-    try:
+    with translated_errors(path):
+        folder.refuse_taken(path)
+    with folder.fresh_part(path) as part:
         with Desk.create(part, name=name, person=person, passphrase=passphrase, id_=id_, clock=clock) as desk:
             _fill(desk, file, manifest, package_passphrase, progress)
         with translated_errors(path):
             folder.put_in_place(part, path)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
     return Desk.open(path, passphrase=passphrase, clock=clock)
-
-
-def _part_of(path: Path) -> Path:
-    """Return a new folder beside that of a workspace to be, in which it is made."""
-    with translated_errors(path):
-        folder.refuse_taken(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return folder.fresh_part(path)
 
 
 def _fill(desk: Desk, file: Path, manifest: Manifest, passphrase: str | None, progress: Progress | None) -> None:

@@ -60,15 +60,15 @@ def note(desk: Desk, manifest: Manifest, *, accepted: bool) -> None:
 def forget_silent(desk: Desk) -> int:
     """Forget the laptops that never wrote anything nor gave a package here; how many. Each is asked about when it comes."""
     with desk.transaction() as db:
-        silent = db.execute(
+        found = db.execute(
             "SELECT ord, device_id FROM sync_device WHERE seq = 0 AND trust IN ('known', 'new') AND device_id NOT IN"
             " (SELECT from_dev FROM sync_import WHERE from_dev IS NOT NULL) AND device_id <> ?",
             (desk.me().device_id,),
         ).fetchall()
         silent = [
-            each for each in silent if each[1] not in desk.log.branches.kids
+            ord_ for ord_, id_ in found if id_ not in desk.log.branches.kids
         ]  # one that parted writes in its branches
-        for ord_, _ in silent:
+        for ord_ in silent:
             db.execute("DELETE FROM sync_peer WHERE dev = ? OR of = ?", (ord_, ord_))
             db.execute("DELETE FROM sync_device WHERE ord = ?", (ord_,))
         desk.log.forget()

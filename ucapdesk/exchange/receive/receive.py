@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
+from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import (
     DamagedPackage,
@@ -25,7 +26,6 @@ from ucapdesk.exchange.receive import import_log, newcomers, removal, separate
 from ucapdesk.exchange.receive.import_session import (
     Arrival,
     MayRemove,
-    Progress,
     Run,
     arrive,
     refuse,

@@ -121,7 +121,10 @@ def listed(desk: Desk) -> list[KnownLaptop]:
     """Return all laptops, this one first."""
     me = own_id(desk)
     with desk.alone():
-        has = dict(desk.db.execute("SELECT dev, seq FROM sync_peer WHERE of = ?", (_ord(desk, me),)).fetchall())
+        own = desk.log.devices.get(me or "")
+        has = dict(
+            desk.db.execute("SELECT dev, seq FROM sync_peer WHERE of = ?", (own.ord if own else None,)).fetchall()
+        )
         rows = desk.db.execute(
             "SELECT ord, device_id, person, label, trust, seq, pubkey FROM sync_device ORDER BY ord"
         ).fetchall()
@@ -146,10 +149,6 @@ def _trust(id_: str, trust: str, me: str | None, gone: Iterable[str]) -> str:
     if trust == BLOCKED:
         return trust
     return RETIRED if id_ in gone else KNOWN if trust == ME else trust
-
-
-def _ord(desk: Desk, device: str | None) -> int | None:
-    return desk.log.devices[device].ord if device in desk.log.devices else None
 
 
 def trust_of(desk: Desk, device: str) -> str | None:

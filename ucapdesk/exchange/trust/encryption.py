@@ -6,7 +6,6 @@ Decrypted a piece at a time, where it is read: nothing of a protected package li
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import io
 import re
@@ -75,12 +74,9 @@ def unprotect(file: BinaryIO, passphrase: str, name: str) -> io.BufferedReader:
     file.seek(0)
     found = _HEADER.match(head := file.read(_LONGEST_HEADER))
     if found is None:
-        other = head.startswith(_VERSION + b"-> ") and not head.startswith(_VERSION + b"-> scrypt ")
-        raise (
-            NotANormalPackage(file=name, reason=Message("package", "an unknown way of packing"))
-            if other
-            else (DamagedPackage(file=name))
-        )
+        if head.startswith(_VERSION + b"-> ") and not head.startswith(_VERSION + b"-> scrypt "):
+            raise NotANormalPackage(file=name, reason=Message("package", "an unknown way of packing"))
+        raise DamagedPackage(file=name)
     salt, work, wrapped, mac = found.groups()
     _check_work(int(work), passphrase, name)
     file_key = _unwrapped(_stretched(passphrase, _bytes(salt), int(work)), _bytes(wrapped), name)
@@ -149,8 +145,10 @@ def _mac(file_key: bytes, head: bytes) -> bytes:
 
 def _derived(file_key: bytes, salt: bytes | None, what: bytes) -> bytes:
     """Return HKDF-SHA-256 of the key, 32 bytes."""
-    taken = hmac.digest(salt or bytes(hashlib.sha256().digest_size), file_key, "sha256")
-    return hmac.digest(taken, what + b"\x01", "sha256")
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), 32, salt, what).derive(file_key)
 
 
 def _cipher(key: bytes) -> ChaCha20Poly1305:

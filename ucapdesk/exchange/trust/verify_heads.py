@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ucapdesk.exchange.errors import DamagedPackage, ForgedPackage
-from ucapdesk.exchange.manifest import BranchLine, DeviceLine, Head
+from ucapdesk.exchange.manifest import BranchLine, DeviceLine
 from ucapdesk.exchange.package import Package
 from ucapdesk.store.log.log import Fork, Log
 from ucapdesk.store.merge.branch_merge import BranchMeeting
@@ -63,11 +63,8 @@ def _ends(
         chain = chain_of(line)
         if chain is None:
             raise DamagedPackage(file=package.name)
-        if tree.end(line.id) is None and not _is_signed(workspace, keys[tree.device(line.id)], line.head):
+        key, head, signed = keys[tree.device(line.id)], line.head, bytes.fromhex(line.head.chain)
+        if tree.end(line.id) is None and not head_is_signed(key, head.signature, workspace, head.seq, signed):
             raise ForgedPackage(file=package.name)
-        if chain != bytes.fromhex(line.head.chain):
+        if chain != signed:
             yield line
-
-
-def _is_signed(workspace: str, key: bytes, head: Head) -> bool:
-    return head_is_signed(key, head.signature, workspace, head.seq, bytes.fromhex(head.chain))

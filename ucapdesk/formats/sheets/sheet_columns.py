@@ -17,6 +17,7 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.listing import is_date
 from ucapdesk.model.text.format import say
+from ucapdesk.model.text.format.fields_in_words import Names
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import Bilingual, FileRef, Geo, HanName, Money, PersonName, When
 from ucapdesk.model.values.bilingual import BilingualType
@@ -42,7 +43,6 @@ MEMBERS_JOINED_BY = "; "
 """The separator between the members of a set; titles may hold commas."""
 MAX_CELL_CHARS = 32_767
 """Maximum number of characters in a spreadsheet cell."""
-Names = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ucapdesk.base.clock import moment, system_clock, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import loads
+from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import shared_folder as folders
 from ucapdesk.exchange.errors import (
     DamagedPackage,
@@ -23,7 +24,6 @@ from ucapdesk.exchange.errors import (
     WrongPassphraseOfPackage,
 )
 from ucapdesk.exchange.give import give as giving
-from ucapdesk.exchange.give import packing
 from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.receive import receive as receiving
@@ -91,7 +91,6 @@ __all__ = [
     "waiting_packages",
     "watch",
 ]  # fmt: skip
-Progress = packing.Progress
 REMIND_AFTER_DAYS, REMIND_AFTER_DAYS_ON_A_VISIT = 7, 1
 """Days without giving after which a reminder is shown, and the same while a visit runs."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
+from ucapdesk.base.progress import Progress
 from ucapdesk.formats.errors import NotAGlance, NoTextInDocument
 from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.formats.glance.glance_records import drafts
@@ -19,7 +20,6 @@ from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.office_lists import drafts_of, read_document
 from ucapdesk.store.desk import Desk
 
-Progress = Callable[[int, int], None]
 OfficeList = ListDrafts
 
 

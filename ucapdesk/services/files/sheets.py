@@ -6,7 +6,7 @@ and comes back untouched changes nothing, however it rounds, translates or short
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.base.ids import ID
+from ucapdesk.base.progress import Progress
 from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
 from ucapdesk.formats.sheets.sheet_columns import columns_to_read, unmatched
 from ucapdesk.formats.sheets.sheet_reader import Sheet
@@ -33,7 +34,6 @@ RECORDS_AT_ONCE = 500
 HEADS_WITHIN = 10
 """How many rows are searched for the heads; above them people write titles."""
 SAMPLES = 3
-Progress = Callable[[int, int], None]
 _Fit = tuple[int, Sheet, int, Kind]
 """How many heads of a row match a field, the sheet, the place of the row, and the kind of the fields."""
 

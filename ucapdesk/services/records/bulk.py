@@ -5,11 +5,12 @@ Before anything is written, ``effects`` tells for every record what it would bec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.progress import Progress
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
@@ -25,7 +26,6 @@ ADD, TAKE, SET, FILL, EMPTY = "add", "take", "set", "fill", "empty"
 """Add to a set, remove from a set, set always, set only where empty, clear."""
 NAMED_IN_LABEL = 50
 """Maximum number of records that the log's label names; the changeset itself names all."""
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

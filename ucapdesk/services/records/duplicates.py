@@ -6,7 +6,7 @@ what it does not say is read from the other, and links to either lead to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format import say
 from ucapdesk.model.text.format.dates_in_words import say_day
+from ucapdesk.model.text.format.fields_in_words import Names
 from ucapdesk.model.values import Bilingual, HanName, PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
@@ -28,13 +29,13 @@ from ucapdesk.store.merge.merged_records import APART, SAME, joined_field
 from ucapdesk.store.read.duplicate_search import LOOKED_AT, Alike
 from ucapdesk.store.read.duplicate_search import alike as find_alike
 from ucapdesk.store.save import Save
+from ucapdesk.store.workspace.connection import driver_of
 
 __all__ = [
     "Alike", "Beside", "NotOfOneKind", "NotOne", "OneRecord", "PartOfSomething", "beside", "can_be_same", "concerned", "find", "find_of", "others",
     "reasons", "say_different", "say_same", "undo_same",
 ]  # fmt: skip
 
-Names = Callable[[str], str]
 NEAR = 30
 """How many search hits are compared with a shown record."""
 REASONS: Mapping[str, Message] = {
@@ -199,7 +200,7 @@ def _reached(start: str, links: Collection[tuple[str, str]]) -> set[str]:
 def find(desk: Desk, among: Collection[str] | None = None) -> list[Alike]:
     """Return possible duplicates among people, organisations and places, the surest first. ``among``: see ``store.read.duplicate_search``."""
     with desk.workspace.readers.connect() as connection:
-        return find_alike(connection, among)
+        return find_alike(driver_of(connection), among)
 
 
 def find_of(desk: Desk, id_: str) -> list[Alike]:
@@ -213,7 +214,7 @@ def find_of(desk: Desk, id_: str) -> list[Alike]:
     words += [sound] if isinstance(said[1], HanName) and (sound := latin_words(said[1].joined)[0]) else []
     near = {hit.id for text in words for hit in desk.read.search(text, kinds=[kind.name], limit=NEAR)}
     with desk.workspace.readers.connect() as connection:
-        return find_alike(connection, [id_], only=[*near, *desk.read.sames().of(id_)])
+        return find_alike(driver_of(connection), [id_], only=[*near, *desk.read.sames().of(id_)])
 
 
 def concerned(desk: Desk, written: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:

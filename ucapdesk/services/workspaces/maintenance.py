@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ucapdesk.base.progress import Progress
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NotABackup, age_of, translated_errors
-from ucapdesk.store.safety.backup import Progress
 from ucapdesk.store.safety.check import CheckReport, Finding, log_digest, record_digest
 from ucapdesk.store.safety.check import check as check_store
 from ucapdesk.store.safety.restore import restore, restore_copy

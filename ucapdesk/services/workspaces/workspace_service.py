@@ -12,6 +12,7 @@ from pathlib import Path
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
+from ucapdesk.base.progress import Progress
 from ucapdesk.base.telling import tell
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.place_kinds import LISTED_COUNTRIES as LIST
@@ -23,7 +24,6 @@ from ucapdesk.services.visits import clock_doubts
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.log.changeset import LISTED
-from ucapdesk.store.safety.backup import Progress
 from ucapdesk.store.workspace import rekey
 from ucapdesk.store.workspace.folder import read_info
 

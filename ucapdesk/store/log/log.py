@@ -137,10 +137,7 @@ class Log:
 
     def laptop(self, ord_: int) -> str:
         """The device of a local number; that of a branch is the one that parted."""
-        id_ = self.by_ord[ord_].id
-        while id_ in self.branches.nodes:
-            id_ = self.branches.nodes[id_][0]
-        return id_
+        return self.branches.device(self.by_ord[ord_].id)
 
     def vector(self) -> dict[str, int]:
         """Return the highest number held of each device and branch."""
@@ -224,6 +221,11 @@ class Log:
     def now_saw(self, device: Device, seen: dict[int, int]) -> None:
         """Store what a device has seen from its next changeset on."""
         device.seen, device.vv = seen, self._vectors.add(seen)
+
+    def note_head(self, ord_: int, seq: int | None, chain: bytes | None, signature: bytes | None) -> None:
+        """Note the signed head of a device; None: it has none any more."""
+        query = "UPDATE sync_device SET head_seq = ?, head_chain = ?, head_sig = ? WHERE ord = ?"
+        self.db.execute(query, (seq, chain, signature, ord_))
 
     def chain_at(self, device: Device, seq: int) -> bytes:
         """Return the chain after a changeset of a device that is held."""

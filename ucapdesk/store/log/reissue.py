@@ -160,5 +160,4 @@ def _end(desk: Desk, device: str, seq: int, key: Identity | None) -> None:
     known = desk.log.devices[device]
     chain = known.chain if seq else first_chain(desk.log.workspace, device)
     signature = key.sign_head(desk.log.workspace, device, seq, chain) if key else None
-    values = (seq if key else None, chain if key else None, signature, known.ord)
-    desk.db.execute("UPDATE sync_device SET head_seq = ?, head_chain = ?, head_sig = ? WHERE ord = ?", values)
+    desk.log.note_head(known.ord, seq if key else None, chain if key else None, signature)

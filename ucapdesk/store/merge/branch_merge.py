@@ -193,5 +193,5 @@ def _note_branches(log: Log, meeting: BranchMeeting, was: Branches) -> None:
         stands = meeting.at.get(bytes(chain))
         to = log.device(stands[0]).ord if stands else ord_
         if to != ord_:
-            put = "UPDATE sync_device SET head_seq = ?, head_chain = ?, head_sig = ? WHERE ord = ?"
-            log.db.executemany(put, [(None, None, None, ord_), (seq, chain, signature, to)])
+            log.note_head(ord_, None, None, None)
+            log.note_head(to, seq, chain, signature)

@@ -13,7 +13,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.search.search_index import index_rows, rebuild_index
-from ucapdesk.store.workspace.connection import Database
+from ucapdesk.store.workspace.connection import Database, immediate
 from ucapdesk.store.workspace.migrate import SCHEMA
 
 SHOWN_MARK = "shown"
@@ -43,8 +43,7 @@ def catch_up(db: Database) -> None:
     """Show everything the log holds, and index it by the present rules, where that was not done yet."""
     if not is_behind(db) and is_indexed(db):
         return
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with immediate(db):
         newer = "SELECT 1 FROM sync_changeset WHERE schema > ? LIMIT 1"
         if db.execute(newer, (_mark(db, SHOWN_MARK),)).fetchone():
             (workspace,) = db.execute("SELECT v FROM sync_meta WHERE k = 'store_id'").fetchone()
@@ -52,8 +51,3 @@ def catch_up(db: Database) -> None:
         elif not is_indexed(db):
             rebuild_index(db)
         db.executemany("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", [(SHOWN_MARK, SCHEMA), (INDEXED, RULES)])
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise

@@ -7,44 +7,33 @@ Whoever writes one of them, through whatever form, list, command or calendar, wr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any
 
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
-from ucapdesk.model.record import R
 from ucapdesk.model.rules.journeys import RIDES, item_after, leg_after
 from ucapdesk.model.rules.meeting_hours import moved_along
+from ucapdesk.store.save import Save
 
 ITEM, LEG, MEETING = (kind.__tablename__ for kind in (ItineraryItem, TransportLeg, Meeting))
 
 
-class Changes(Protocol):
-    """The changes of a save before it closes: the records handed out and how they changed."""
-
-    def get(self, cls: type[R], id_: str) -> R:
-        """Return a record to change."""
-
-    def opened_of(self, kind: str) -> list[Any]:
-        """Return the records of a kind that were handed out."""
-
-    def changed_in(self, kind: str, field: str) -> list[tuple[Any, Any]]:
-        """Return those whose field changed, each with its old value."""
-
-    def has_changed(self, id_: str, field: str) -> bool:
-        """Return whether a field of a record changed."""
-
-    def living(self, kind: str, field: str, value: str) -> list[str]:
-        """Return the ids of the living records whose stored field has a value."""
+def follow(work: Save) -> None:
+    """Write what goes with the changes of a save that is about to close."""
+    follow_meetings(work)
+    follow_journeys(work)
+    follow_titles(work)
 
 
-def follow_journeys(work: Changes) -> None:
+def follow_journeys(work: Save) -> None:
     """Give transports the new times of their items, and items those of their transport."""
     moved = [
         (item, was, leg)
         for item, was in work.changed_in(ITEM, "when")
-        if not work.has_changed(item.id, "transport") and (leg := _leg(work, item))
+        if not work.has_changed(item.id, "transport")
+        if (leg := _leg(work, item)) and not work.has_changed(leg.id, "when")
     ]
-    for item, was, leg in [each for each in moved if not work.has_changed(each[2].id, "when")]:
+    for item, was, leg in moved:
         leg.when = leg_after(item, was, leg.when)
     for item in work.opened_of(ITEM):
         _begin_together(item, _leg(work, item) if item.type in RIDES else None)
@@ -55,7 +44,7 @@ def follow_journeys(work: Changes) -> None:
                 item.when = item_after(item, was, leg.when)
 
 
-def _leg(work: Changes, item: ItineraryItem) -> TransportLeg | None:
+def _leg(work: Save, item: ItineraryItem) -> TransportLeg | None:
     found = work.living(LEG, "id", item.transport) if item.transport else []
     return work.get(TransportLeg, found[0]) if found else None
 
@@ -68,7 +57,7 @@ def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
         leg.when = item.when
 
 
-def _partners(work: Changes, field: str) -> Iterator[tuple[Meeting | ItineraryItem, Any, Meeting | ItineraryItem]]:
+def _partners(work: Save, field: str) -> Iterator[tuple[Meeting | ItineraryItem, Any, Meeting | ItineraryItem]]:
     """Yield the item or meeting linked to each one whose field changed, the value before, and the changed one."""
     for item, was in work.changed_in(ITEM, field):
         for id_ in work.living(MEETING, "id", item.meeting) if was and item.meeting else ():
@@ -78,24 +67,16 @@ def _partners(work: Changes, field: str) -> Iterator[tuple[Meeting | ItineraryIt
             yield work.get(ItineraryItem, id_), was, meeting
 
 
-def follow_meetings(work: Changes) -> None:
+def follow_meetings(work: Save) -> None:
     """Keep the hours the same that an item and its meeting shared."""
     for other, was, changed in _partners(work, "when"):
-        _move_along(work, other, was, changed)
+        item = other if isinstance(other, ItineraryItem) else changed
+        if not (work.has_changed(other.id, "when") or work.has_changed(item.id, "meeting")):
+            other.when = moved_along(other.when, was, changed.when)
 
 
-def _move_along(work: Changes, other: Meeting | ItineraryItem, was: Any, changed: Meeting | ItineraryItem) -> None:
-    item = other if isinstance(other, ItineraryItem) else changed
-    if not (work.has_changed(other.id, "when") or work.has_changed(item.id, "meeting")):
-        other.when = moved_along(other.when, was, changed.when)
-
-
-def follow_titles(work: Changes) -> None:
+def follow_titles(work: Save) -> None:
     """Keep a title the same that an item and its meeting shared, in both languages."""
     for other, was, changed in _partners(work, "title"):
-        _call_alike(work, other, was, changed)
-
-
-def _call_alike(work: Changes, other: Meeting | ItineraryItem, was: Any, changed: Meeting | ItineraryItem) -> None:
-    if not work.has_changed(other.id, "title") and dict(other.title or {}) == dict(was):
-        other.title = changed.title
+        if not work.has_changed(other.id, "title") and dict(other.title or {}) == dict(was):
+            other.title = changed.title

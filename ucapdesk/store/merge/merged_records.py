@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection
-
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
@@ -94,22 +92,22 @@ NO_MERGES = Sames(())
 """A workspace without merged records."""
 
 
-def sames(connection: Connection | Database, kinds: Mapping[str, Kind] = KINDS) -> Sames:
+def sames(db: Database, kinds: Mapping[str, Kind] = KINDS) -> Sames:
     """Return the merged records of a workspace."""
-    links = [(kind, a, b) for a, b, kind, differs in _ask(connection, LINKS) if not differs and kind in kinds]
+    links = [(kind, a, b) for a, b, kind, differs in db.execute(LINKS) if not differs and kind in kinds]
     if not links:
         return NO_MERGES
     dead: set[str] = set()
     for kind, of_kind in groupby(sorted(links), key=lambda link: link[0]):
         ids = dumps(sorted({id_ for _, *pair in of_kind for id_ in pair}))
         sql = f'SELECT id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted = 1'
-        dead.update(id_ for (id_,) in _ask(connection, sql, (ids,)))
+        dead.update(id_ for (id_,) in db.execute(sql, (ids,)))
     return Sames([(a, b) for _, a, b in links], dead)
 
 
-def told_apart(connection: Connection | Database) -> list[tuple[str, str]]:
+def told_apart(db: Database) -> list[tuple[str, str]]:
     """Return the pairs that somebody marked as different."""
-    return [(a, b) for a, b, _, differs in _ask(connection, LINKS) if differs]
+    return [(a, b) for a, b, _, differs in db.execute(LINKS) if differs]
 
 
 def joined(kind: Kind, values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -138,8 +136,3 @@ def _joined_texts(texts: Iterable[Bilingual]) -> Bilingual:
         cells |= {cell: said for cell, said in each.cells.items() if cell.partition(".")[0] in taken}
     states = {cell: said for each in reversed([*texts]) for cell, said in each.cells.items()}
     return Bilingual({**{cell: said for cell, said in states.items() if cell.partition(".")[0] not in cells}, **cells})
-
-
-def _ask(connection: Connection | Database, sql: str, given: tuple[Any, ...] = ()) -> list[Any]:
-    ask = connection.exec_driver_sql if isinstance(connection, Connection) else connection.execute
-    return list(ask(sql, given).fetchall())

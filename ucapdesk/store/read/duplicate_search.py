@@ -13,8 +13,6 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection
-
 from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import family_reading
@@ -85,7 +83,7 @@ class _Seen:
 
 
 def alike(
-    connection: Connection | Database,
+    db: Database,
     among: Collection[str] | None = None,
     kinds: Mapping[str, Kind] = KINDS,
     *,
@@ -94,16 +92,16 @@ def alike(
     """Return the living records that may be the same and of which nobody said whether they are; the surest first.
 
     Args:
-        connection: One that reads.
+        db: A connection that reads.
         among: Only pairs of which one is among these.
         kinds: The kinds that are known.
         only: Look at no others than these.
     """
-    same = sames(connection, kinds)
-    apart = {frozenset((same.whole(a)[0], same.whole(b)[0])) for a, b in told_apart(connection)}
+    same = sames(db, kinds)
+    apart = {frozenset((same.whole(a)[0], same.whole(b)[0])) for a, b in told_apart(db)}
     found: dict[tuple[str, str, str], set[str]] = {}
     for name, (_, differ) in LOOKED_AT.items():
-        seen = list(_rows(connection, name, only)) if name in kinds else ()
+        seen = list(_rows(db, name, only)) if name in kinds else ()
         for one, other, why in _pairs(seen, differ):
             a, b = sorted((same.shown(one.id), same.shown(other.id)))
             asked = among is None or not {one.id, other.id, a, b}.isdisjoint(among)
@@ -113,12 +111,11 @@ def alike(
     return sorted(told, key=lambda each: (WHY.index(each.why[0]), -len(each.why), each.kind, each.a, each.b))
 
 
-def _rows(connection: Connection | Database, kind: str, only: Collection[str] | None) -> Iterator[_Seen]:
-    ask = connection.exec_driver_sql if isinstance(connection, Connection) else connection.execute
+def _rows(db: Database, kind: str, only: Collection[str] | None) -> Iterator[_Seen]:
     columns = "".join(f', "{name}"' for name in _compared(kind))
     these = "" if only is None else " AND id IN (SELECT value FROM json_each(?))"
     sql = f'SELECT id{columns} FROM "{kind}" WHERE +is_deleted = 0{these}'
-    for row in ask(sql, () if only is None else (dumps([*only]),)):
+    for row in db.execute(sql, () if only is None else (dumps([*only]),)):
         yield _look(kind, *row)
 
 

@@ -96,15 +96,10 @@ def _label(kind: Kind, cell: str, lang: str) -> str:
     name, _, part = cell.partition(".")
     field = kind.fields.get(name)
     said = field.label(lang) if field else name
+    named = LANGUAGE_NAMES.get(part.removesuffix(_STATE), part)
     if cell.endswith(_STATE):
-        return tr(
-            "history",
-            "{field} · {language}, state of the text",
-            lang,
-            field=said,
-            language=LANGUAGE_NAMES.get(part.removesuffix(_STATE), part),
-        )
-    return f"{said} · {LANGUAGE_NAMES.get(part, part)}" if part else said
+        return tr("history", "{field} · {language}, state of the text", lang, field=said, language=named)
+    return f"{said} · {named}" if part else said
 
 
 def label_of(kind: str, cell: str, lang: str | None = None) -> str:

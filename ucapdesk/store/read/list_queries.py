@@ -37,14 +37,23 @@ INDEXED = ("t.sort_en", "t.sort_zh", 't."when"', 't."dates"')
 _FURTHEST = 3  # a contact is called after its person; longer chains of titles there are none
 
 
-class Hidden(NamedTuple):
-    """A record that is in the Trash, or below something that is."""
+class Trashed(NamedTuple):
+    """A record in the Trash; what belongs to it went with it and comes back with it."""
 
     kind: str
     id: str
-    owner: str | None
     time: int
+    """When, in microseconds since 1970; 0 if unknown."""
     person: str
+    owner: str | None = None
+
+
+class Use(NamedTuple):
+    """A living record whose field links to another one."""
+
+    kind: str
+    id: str
+    field: str
 
 
 def ids(
@@ -245,13 +254,13 @@ def _by_title(kind: Kind, alias: str, lang: str) -> tuple[str, str]:
     )
 
 
-def hidden(connection: Connection, kind: Kind) -> Iterator[Hidden]:
+def hidden(connection: Connection, kind: Kind) -> Iterator[Trashed]:
     """Yield the hidden records of a kind, with when and by whom they were trashed; not those removed for good."""
     sql = f"""SELECT r.id, r.owner, c.t, c.person FROM "{kind.name}" t JOIN sync_row r ON r.id = t.id
         LEFT JOIN sync_changeset c ON c.dev = r.heads ->> '$."~"[0]' AND c.seq = r.heads ->> '$."~"[1]'
         WHERE t.is_deleted = 1 AND r.heads ->> '$."{ERASED}"' IS NULL"""
     for id_, owner, time, person in connection.exec_driver_sql(sql):
-        yield Hidden(kind.name, id_, owner, time or 0, person or "")
+        yield Trashed(kind.name, id_, time or 0, person or "", owner)
 
 
 def whole(connection: Connection, ids: Collection[str]) -> list[str]:
@@ -261,10 +270,10 @@ def whole(connection: Connection, ids: Collection[str]) -> list[str]:
     return list(connection.exec_driver_sql(sql, (dumps(list(ids)),)).scalars())
 
 
-def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -> list[tuple[str, str, str]]:
-    """Return the living records that link to one of some records: kind, id and the field."""
+def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -> list[Use]:
+    """Return the living records that link to one of some records."""
     asked = dumps(list(ids))
-    found: list[tuple[str, str, str]] = []
+    found: list[Use] = []
     of = "SELECT DISTINCT ent FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
     ask = driver_of(connection).execute
     named = {kind for (kind,) in ask(of, (asked,)).fetchall()}
@@ -278,11 +287,12 @@ def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -
                 sql = f"""SELECT k.id FROM member m JOIN "{kind.name}" k ON k.id = m.owner
                     WHERE m.member {one_of} AND m.role = '{field.name}' AND m.is_deleted = 0 AND +k.is_deleted = 0
                     ORDER BY k.sort_en, k.id"""
-            found += [(kind.name, str(id_), field.name) for (id_,) in ask(sql, (asked,)).fetchall()]
+            found += [Use(kind.name, str(id_), field.name) for (id_,) in ask(sql, (asked,)).fetchall()]
     return found
 
 
 RARELY_WRITTEN = (("person", "name_han"), ("person", "name_phonetic"), ("place", "name"), ("organisation", "name"))
+"""Fields whose texts may hold the rarest characters."""
 
 
 def rarely_written(connection: Connection, kinds: Collection[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ past and keep the write-ahead log from being folded in.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import Any, overload
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
@@ -17,43 +17,21 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
-from ucapdesk.model.record import Record, mapped
+from ucapdesk.model.record import R, Record, mapped
 from ucapdesk.store.log.changeset import BY_PEOPLE
 from ucapdesk.store.merge.merged_records import NO_MERGES, Sames, joined, sames, told_apart
 from ucapdesk.store.merge.row_state import dots, load_one
 from ucapdesk.store.read import list_queries
+from ucapdesk.store.read.list_queries import Trashed, Use
 from ucapdesk.store.read.record_queries import by_id, by_owner
 from ucapdesk.store.read.titles import titles
-from ucapdesk.store.read.until_written import UntilWritten
+from ucapdesk.store.read.until_written import T, UntilWritten
 from ucapdesk.store.search.full_text import Hit, search
 from ucapdesk.store.workspace.connection import driver_of
 from ucapdesk.store.workspace.trusted_clock import first_wrong
 
-R = TypeVar("R", bound=Record)
-T = TypeVar("T")
 RECORDS_AT_ONCE = 500
 """How many records of a long list are read at once."""
-
-
-"""Fields whose texts may hold the rarest characters."""
-
-
-class Trashed(NamedTuple):
-    """A record in the Trash; what belongs to it went with it and comes back with it."""
-
-    kind: str
-    id: str
-    time: int
-    """When, in microseconds since 1970; 0 if unknown."""
-    person: str
-
-
-class Use(NamedTuple):
-    """A living record whose field links to another one."""
-
-    kind: str
-    id: str
-    field: str
 
 
 class Reader:
@@ -143,7 +121,7 @@ class Reader:
     def told_apart(self) -> list[tuple[str, str]]:
         """Return the pairs that somebody marked as different."""
         with self._engine.connect() as connection:
-            return told_apart(connection)
+            return told_apart(driver_of(connection))
 
     @overload
     def children(self, id_: str, kind: type[R], *, hidden: bool = False) -> list[R]: ...
@@ -303,8 +281,7 @@ class Reader:
         with self._engine.connect() as connection:
             found = [row for kind in listed for row in list_queries.hidden(connection, kind)]
         gone = {row.id for row in found}
-        roots = [Trashed(row.kind, row.id, row.time, row.person) for row in found if row.owner not in gone]
-        return sorted(roots, key=lambda root: (-root.time, root.id))
+        return sorted((row for row in found if row.owner not in gone), key=lambda root: (-root.time, root.id))
 
     def newest_change(self, ids: Collection[str]) -> tuple[int, str]:
         """Return when any of these records, or a set of theirs, was written last, and by whom; (0, "") for none of them."""
@@ -320,21 +297,18 @@ class Reader:
     def referring(self, id_: str) -> list[Use]:
         """Return the living records whose fields link to a record, without its own parts."""
         with self._engine.connect() as connection:
-            return [
-                Use(*use)
-                for use in list_queries.using(connection, self._kinds.values(), self._sames(connection).of(id_))
-            ]
+            return list_queries.using(connection, self._kinds.values(), self._sames(connection).of(id_))
 
     def used_outside(self, ids: Collection[str]) -> list[Use]:
         """Return the living records that link to one of some records, or to a part of one, without these themselves."""
         with self._engine.connect() as connection:
             whole = set(list_queries.whole(connection, ids))
             uses = list_queries.using(connection, self._kinds.values(), whole)
-            return [Use(*use) for use in uses if use[1] not in whole]
+            return [use for use in uses if use.id not in whole]
 
     def _sames(self, connection: Connection) -> Sames:
         """Return the merged records: every read needs them."""
-        return self._kept.get(driver_of(connection), sames, lambda: sames(connection, self._kinds))
+        return self._kept.get(driver_of(connection), sames, lambda: sames(driver_of(connection), self._kinds))
 
     def remembered(self, asked: object, make: Callable[[], T]) -> T:
         """Return what was made of the records for a question, until something is written."""

@@ -54,9 +54,8 @@ def sort_keys(titles: Iterable[Any]) -> tuple[str | None, str | None]:
 
 
 def _one(title: object) -> str:
-    if isinstance(title, HanName) and HAN_RUN.match(title.joined):
-        run = HAN_RUN.match(title.joined)[0]  # type: ignore[index]
-        return _sounded(family_reading(run), run).strip()
+    if isinstance(title, HanName) and (run := HAN_RUN.match(title.joined)):
+        return _sounded(family_reading(run[0]), run[0]).strip()
     if isinstance(title, PersonName):
         return sort_key(title.sort_key)
     return sort_key((title.name or "") if isinstance(title, FileRef) else str(title))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind, KindField
@@ -22,20 +20,16 @@ _Link = tuple[str]  # the id of the record that gives the title
 
 
 def titles(
-    connection: Connection | Database,
-    ids: Collection[str],
-    lang: str,
-    kinds: Mapping[str, Kind] = KINDS,
-    same: Sames | None = None,
+    db: Database, ids: Collection[str], lang: str, kinds: Mapping[str, Kind] = KINDS, same: Sames | None = None
 ) -> dict[str, str]:
     """Return titles by id, in a language or the nearest there is; empty for a record without one. Unknown ids are left out.
 
     ``same``: which records are one, where that is known.
     """
     said: dict[str, str | _Link] = {}
-    asked, same = set(ids), sames(connection, kinds) if same is None else same
+    asked, same = set(ids), sames(db, kinds) if same is None else same
     for _ in range(_DEEPEST):
-        said.update(_read(connection, asked, lang, kinds, same))
+        said.update(_read(db, asked, lang, kinds, same))
         asked = {link[0] for link in said.values() if isinstance(link, tuple)} - said.keys()
         if not asked:
             break
@@ -79,13 +73,10 @@ def _said(field: KindField, value: Any, lang: str) -> str:
     return code_label(field.meta.codes, value, lang) if field.meta.codes else str(value)
 
 
-def _read(
-    connection: Connection | Database, ids: set[str], lang: str, kinds: Mapping[str, Kind], same: Sames
-) -> dict[str, str | _Link]:
+def _read(db: Database, ids: set[str], lang: str, kinds: Mapping[str, Kind], same: Sames) -> dict[str, str | _Link]:
     by_kind: dict[str, list[str]] = {}
     rows = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
-    ask = connection.exec_driver_sql if isinstance(connection, Connection) else connection.execute
-    for ent, id_ in ask(rows, (dumps(same.all_of(ids)),)):
+    for ent, id_ in db.execute(rows, (dumps(same.all_of(ids)),)):
         by_kind.setdefault(ent, []).append(id_)
     found: dict[str, str | _Link] = {}
     for kind in (kinds[name] for name in by_kind if name in kinds):
@@ -94,7 +85,7 @@ def _read(
         sql = f'SELECT id{columns} FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
         values = {
             id_: {f.name: f.type.load(raw) for f, raw in zip(fields, stored, strict=True)}
-            for id_, *stored in ask(sql, (dumps(by_kind[kind.name]),))
+            for id_, *stored in db.execute(sql, (dumps(by_kind[kind.name]),))
         }
         for id_, own in values.items():
             one = same.of(id_)

@@ -15,14 +15,12 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import moment
-from ucapdesk.base.files import move
+from ucapdesk.base.files import move, unused_name
+from ucapdesk.base.progress import Progress
 from ucapdesk.store.errors import AlreadyThere, age_of, translated_errors
-from ucapdesk.store.workspace.connection import Database, connect
+from ucapdesk.store.workspace.connection import Database, connect, use_key
 from ucapdesk.store.workspace.folder import BACKUPS, sync_folder
 from ucapdesk.store.workspace.protection import Key
-
-Progress = Callable[[int, int], None]
-"""Called with what is done and the whole. Raising in it cancels the work and leaves nothing behind."""
 
 PAGES_AT_ONCE = 256
 COPIES_KEPT = {"daily": 14}
@@ -53,17 +51,14 @@ def copy_database(source: Database, target: Path, key: Key | None, progress: Pro
     """
     if target.exists():
         raise AlreadyThere(path=target)
-    with translated_errors(target), written_aside(target) as part:
-        copy = driver.connect(str(part), isolation_level=None)
-        try:
-            if key is not None:
-                copy.execute("PRAGMA cipher_log='off'")
-                copy.execute("PRAGMA cipher_log_level=none")
-                copy.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-            copy.execute("PRAGMA synchronous=OFF")  # forced to the disk once, at the end
-            source.backup(copy, pages=PAGES_AT_ONCE, progress=_in_pages(progress) if progress else None)
-        finally:
-            copy.close()
+    with (
+        translated_errors(target),
+        written_aside(target) as part,
+        contextlib.closing(driver.connect(str(part), isolation_level=None)) as copy,
+    ):
+        use_key(copy, key)
+        copy.execute("PRAGMA synchronous=OFF")  # forced to the disk once, at the end
+        source.backup(copy, pages=PAGES_AT_ONCE, progress=_in_pages(progress) if progress else None)
 
 
 def _in_pages(progress: Progress) -> Callable[[int, int, int], None]:
@@ -92,7 +87,12 @@ def force_to_disk(file: Path) -> None:
 
 def remove_database(path: Path) -> None:
     """Remove a database and SQLite's files beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    remove_journals(path, "", "-journal")
+
+
+def remove_journals(path: Path, *also: str) -> None:
+    """Remove SQLite's log of writes beside a database: it must not be worked into another one in its place."""
+    for suffix in ("-wal", "-shm", *also):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
@@ -112,7 +112,7 @@ def keep_copy(
     backups = folder / BACKUPS
     with translated_errors(folder):
         backups.mkdir(exist_ok=True)
-        target = free_name(backups, at, why)
+        target = name_of_copy(backups, at, why)
         copy_database(source, target, key, progress)
         _let_go(backups, key, at)
     return target
@@ -139,11 +139,9 @@ def sweep(folder: Path) -> None:
         half.unlink()
 
 
-def free_name(backups: Path, at: int, why: str) -> Path:
+def name_of_copy(backups: Path, at: int, why: str) -> Path:
     """Return a free name for a backup of this moment; names sort by time."""
-    stamp = f"{moment(at):%Y%m%dT%H%M%SZ}"
-    names = (f"{stamp}{f'-{n}' if n else ''}-{why}.db" for n in range(10_000))
-    return next(backups / name for name in names if not (backups / name).exists())
+    return unused_name(backups, f"{moment(at):%Y%m%dT%H%M%SZ}", f"-{why}.db")
 
 
 def _let_go(backups: Path, key: Key | None, now: int) -> None:

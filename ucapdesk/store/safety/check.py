@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Any
 from ucapdesk.base.clock import system_clock
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps
+from ucapdesk.base.progress import Progress
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.log.branches import Branches
 from ucapdesk.store.log.changeset import first_chain, next_chain, unpack
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.merge.row_state import any_is_erased
-from ucapdesk.store.safety.backup import Progress
 from ucapdesk.store.safety.heal import missing, unasked
 from ucapdesk.store.search.search_index import index_rows
 from ucapdesk.store.workspace.attachments import named_files
-from ucapdesk.store.workspace.connection import Database, problems, stoppable
+from ucapdesk.store.workspace.connection import Database, immediate, problems, stoppable
 from ucapdesk.store.workspace.folder import STORE
 from ucapdesk.store.workspace.identity import head_is_signed
 
@@ -293,18 +293,14 @@ def _look_at_derived(desk: Desk, report: CheckReport, tell: _Steps) -> None:
         ("search", Message("check", "the search index does not fit the records"), search_digest),
     )
     with desk.workspace.throwaway_copy() as copy, stoppable(copy, tell.again):
-        living = (copy.execute(f'SELECT count(*) FROM "{k}" WHERE is_deleted = 0').fetchone()[0] for k in _listed())
+        listed = [name for name, kind in KINDS.items() if not kind.cls.reserved]
+        living = (copy.execute(f'SELECT count(*) FROM "{k}" WHERE is_deleted = 0').fetchone()[0] for k in listed)
         report.counts["records"] = sum(living)
         before = [ask(copy) for _, _, ask in questions]
         merge = Merge(Log(copy, desk.workspace.id, system_clock), KINDS, index_rows)
         tell()
-        copy.execute("BEGIN IMMEDIATE")
-        merge.rebuild()
-        copy.execute("COMMIT")
+        with immediate(copy):
+            merge.rebuild()
         for (where, said, ask), was in zip(questions, before, strict=True):
             if ask(copy) != was:
                 report.findings.append(Finding(where, said))
-
-
-def _listed() -> list[str]:
-    return [name for name, kind in KINDS.items() if not kind.cls.reserved]

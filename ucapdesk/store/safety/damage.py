@@ -6,6 +6,7 @@ connection itself turns such an error into ours.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,44 +48,26 @@ def said_of(error: driver.DatabaseError, path: Path) -> driver.DatabaseError:
     return said
 
 
+def _saying(ask: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method of the driver's cursor that reports damage as a sentence."""
+
+    def said(cursor: driver.Cursor, *what: Any) -> Any:
+        try:
+            return ask(cursor, *what)
+        except driver.DatabaseError as error:
+            raise said_of(error, cursor.connection.path) from error
+
+    return said
+
+
 class _Cursor(driver.Cursor):  # type: ignore[misc]
     """A cursor that reports damage as a sentence, at the first row or at a later one."""
 
-    def execute(self, *what: Any) -> Any:
-        try:
-            return super().execute(*what)
-        except driver.DatabaseError as error:
-            raise said_of(error, self.connection.path) from error
-
-    def executemany(self, *what: Any) -> Any:
-        try:
-            return super().executemany(*what)
-        except driver.DatabaseError as error:
-            raise said_of(error, self.connection.path) from error
-
-    def fetchone(self) -> Any:
-        try:
-            return super().fetchone()
-        except driver.DatabaseError as error:
-            raise said_of(error, self.connection.path) from error
-
-    def fetchmany(self, *what: Any) -> Any:
-        try:
-            return super().fetchmany(*what)
-        except driver.DatabaseError as error:
-            raise said_of(error, self.connection.path) from error
-
-    def fetchall(self) -> Any:
-        try:
-            return super().fetchall()
-        except driver.DatabaseError as error:
-            raise said_of(error, self.connection.path) from error
-
-    def __next__(self) -> Any:
-        try:
-            return super().__next__()
-        except driver.DatabaseError as error:
-            raise said_of(error, self.connection.path) from error
+    execute, executemany = _saying(driver.Cursor.execute), _saying(driver.Cursor.executemany)
+    fetchone, fetchmany, fetchall = map(
+        _saying, (driver.Cursor.fetchone, driver.Cursor.fetchmany, driver.Cursor.fetchall)
+    )
+    __next__ = _saying(driver.Cursor.__next__)
 
 
 class SayingConnection(driver.Connection):  # type: ignore[misc]

@@ -20,6 +20,7 @@ import sqlcipher3.dbapi2 as driver
 from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move
+from ucapdesk.base.progress import Progress
 from ucapdesk.store.errors import (
     AlreadyThere,
     DamagedBackup,
@@ -32,12 +33,12 @@ from ucapdesk.store.errors import (
     translated_errors,
 )
 from ucapdesk.store.safety.backup import (
-    Progress,
     Steps,
     copy_database,
     force_to_disk,
-    free_name,
+    name_of_copy,
     remove_database,
+    remove_journals,
     written_aside,
 )
 from ucapdesk.store.workspace import folder
@@ -61,11 +62,7 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
 def pack(
-    info: WorkspaceInfo,
-    databases: dict[str, Database],
-    key: Key | None,
-    target: Path,
-    progress: Progress | None = None,
+    info: WorkspaceInfo, databases: dict[str, Database], key: Key | None, target: Path, progress: Progress | None = None
 ) -> None:
     """Write a ``.ucapbackup`` file.
 
@@ -132,9 +129,7 @@ def restore(
         with translated_errors(target):
             folder.refuse_synced(target)
             _refuse_other(target, info)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = folder.fresh_part(target)
-            with _removed_on_failure(part):
+            with folder.fresh_part(target) as part:
                 _unpack(backup, file, part, progress)
                 _check_databases(part, key, file)
                 info = _protect(part, info, key, protect) if protect else info
@@ -146,16 +141,6 @@ def restore(
 def _check_databases(part: Path, key: Key | None, file: Path) -> None:
     for name in (STORE, FILES_DB):
         _check(part / name, key, DamagedBackup(path=file, file=name), file)
-
-
-@contextlib.contextmanager
-def _removed_on_failure(part: Path) -> Iterator[None]:
-    """Remove a folder that is not finished."""
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
 
 
 @contextlib.contextmanager
@@ -295,24 +280,19 @@ def restore_copy(path: Path, name: str, *, passphrase: str | None = None, clock:
     """
     path = path.absolute()
     source, store = path / BACKUPS / name, path / STORE
-    with translated_errors(path):
+    with contextlib.ExitStack() as done, translated_errors(path):
         info, key = folder.unlock(path, _best_info(path), passphrase)
-        lock = WriterLock(path)
-        try:
-            settle(path, info)
-            with written_aside(path / f"{STORE}.restored") as part:
-                shutil.copyfile(source, part)
-                _check(part, key, DamagedBackup(path=source, file=source.name), source)
-            kept = _put_aside(path, key, clock)
-            # The old log of writes must not be worked into the other database.
-            for suffix in ("-wal", "-shm"):
-                (path / (STORE + suffix)).unlink(missing_ok=True)
-            (path / f"{STORE}.restored").replace(store)
-            folder.write_info(path, info)
-        finally:
-            lock.release()
-            wipe(key)
-    return kept
+        done.callback(wipe, key)
+        done.callback(WriterLock(path).release)
+        settle(path, info)
+        with written_aside(path / f"{STORE}.restored") as part:
+            shutil.copyfile(source, part)
+            _check(part, key, DamagedBackup(path=source, file=source.name), source)
+        kept = _put_aside(path, key, clock)
+        remove_journals(store)
+        (path / f"{STORE}.restored").replace(store)
+        folder.write_info(path, info)
+        return kept
 
 
 def _best_info(path: Path) -> WorkspaceInfo:
@@ -331,7 +311,7 @@ def _put_aside(path: Path, key: Key | None, clock: Clock) -> Path:
     store = path / STORE
     with contextlib.suppress(driver.Error), contextlib.closing(connect(store, key)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = free_name(path / BACKUPS, clock(), "restore")
+    kept = name_of_copy(path / BACKUPS, clock(), "restore")
     for suffix in ("", "-wal"):
         old = path / (STORE + suffix)
         if old.exists():

@@ -85,16 +85,12 @@ def days(edtf: str) -> Iterator[str]:
     """Yield the signs of every day of a date or a short interval, of a month or a year that is all that is known, else of both ends."""
     ends = [bare for end in dict.fromkeys(edtf.split("/")) if (bare := end.rstrip("~?%")) != ".."]
     yield from map(day_sign, ends)
-    if len(ends) > 1 and all(map(_is_day, ends)):
+    if len(ends) > 1 and all(end.count("-") == 2 for end in ends):
         first, last = map(date.fromisoformat, ends)
         length = (last - first).days
         yield from (
             day_sign((first + timedelta(n)).isoformat()) for n in range(1, length if length <= DAYS_NAMED else 0)
         )
-
-
-def _is_day(edtf: str) -> bool:
-    return edtf.count("-") == 2
 
 
 def day_sign(edtf: str) -> str:

@@ -32,20 +32,13 @@ def fits(word: str) -> bool:
 
 def distance(typed: str, title: str) -> int:
     """Return how far a title is from folded words that may be mistyped: -1 it is them, 0 begins so, 1 has such words, 2 none."""
+    from rapidfuzz.distance import OSA
+
     said, words = typed.split(), title.split()
-    at = next((at for at in range(len(words) - len(said) + 1) if all(map(_alike, said, words[at:]))), None)
-    if at is None:
-        return 2
-    return -1 if len(words) == len(said) else min(at, 1)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Return whether two words differ by a slip at most."""
-    shorter = min(len(one), len(other))
-    at = next((at for at in range(shorter) if one[at] != other[at]), shorter)
-    left, right = one[at:], other[at:]
-    turned = left[:2] == right[1::-1] and left[2:] == right[2:]
-    return turned or left == right or left[1:] in (right, right[1:]) or left == right[1:]
+    for at in range(len(words) - len(said) + 1):
+        if all(OSA.distance(one, other) <= 1 for one, other in zip(said, words[at:], strict=False)):
+            return -1 if len(words) == len(said) else min(at, 1)
+    return 2
 
 
 class IndexWords:

@@ -42,11 +42,6 @@ def _shorter(name: str) -> tuple[str, ...]:
     return (name[: -len(ending)], name) if ending else (name,)
 
 
-def without_kind(name: str) -> str:
-    """Return a Chinese name without what kind of place it is, as it stands in longer and shorter names: 柳州."""
-    return _shorter(name)[0]
-
-
 def others(typed: str, *, begun: bool = False) -> tuple[str, ...]:
     """Return the other names of what somebody typed; ``begun``: or may be about to type."""
     known, said = _by_name(), compact(typed)
@@ -75,5 +70,5 @@ def inside(typed: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
             for at in range(len(typed) - length + 1):
                 name = typed[at : at + length]
                 if known(name):
-                    yield without_kind(typed[:at]), name, typed[at + length :], others(name)
+                    yield _shorter(typed[:at])[0], name, typed[at + length :], others(name)
                     return

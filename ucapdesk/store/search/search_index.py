@@ -62,10 +62,8 @@ def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
             silent.append((numbers[id_],))
         if kept != keys:
             sorts.append((*keys, id_))
-    if entries:
-        db.executemany(_INSERT, entries)
-    if silent:
-        db.executemany("DELETE FROM search WHERE rowid=?", silent)
+    db.executemany(_INSERT, entries)
+    db.executemany("DELETE FROM search WHERE rowid=?", silent)
     if sorts:
         db.executemany(f'UPDATE "{kind.name}" SET sort_en=?, sort_zh=? WHERE id=?', sorts)
 

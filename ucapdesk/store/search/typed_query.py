@@ -19,15 +19,7 @@ from ucapdesk.model.text.format import say_date
 from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.store.search.han_pairs import asked_words
-from ucapdesk.store.search.index_signs import (
-    GOAL,
-    SHORTEST_NUMBER,
-    day_sign,
-    goal,
-    is_office,
-    numbers,
-    whole,
-)
+from ucapdesk.store.search.index_signs import GOAL, SHORTEST_NUMBER, day_sign, goal, is_office, numbers, whole
 from ucapdesk.store.search.near_words import IndexWords, fits
 from ucapdesk.store.search.other_names import inside, others
 
@@ -204,12 +196,8 @@ def _signed(typed: str, columns: str, *, last: bool) -> list[str]:
     """Return how a goal, a telephone number or a day is found."""
     ways = []
     if number := goal(typed):
-        ways += [
-            _sign(GOAL + number),
-            _phrase(f"SDG {number}", columns),
-            _phrase(f"SDG{number}", columns),
-            _phrase(f"目标{number}", columns),
-        ]
+        written = (f"SDG {number}", f"SDG{number}", f"目标{number}")
+        ways += [_sign(GOAL + number), *(_phrase(each, columns) for each in written)]
     if _is_number(typed):
         ways += [_sign(each, begun=last) for each in numbers(typed)]
     if said := _day(typed):

@@ -60,6 +60,27 @@ def stoppable(db: Database, ask: Callable[[], object]) -> Iterator[None]:
         db.set_progress_handler(None, 0)
 
 
+@contextlib.contextmanager
+def immediate(db: Database) -> Iterator[None]:
+    """Open a transaction that writes; it is rolled back unless the block ends well."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:  # a COMMIT refused for a dangling link leaves it open
+            db.execute("ROLLBACK")
+        raise
+
+
+def use_key(db: Database, key: Key | None) -> None:
+    """Read and write a database under a key, if there is one."""
+    if key is not None:
+        db.execute("PRAGMA cipher_log='off'")  # it writes to stderr otherwise
+        db.execute("PRAGMA cipher_log_level=none")
+        db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+
+
 def connect(
     path: Path, key: Key | None = None, *, read_only: bool = False, immutable: bool = False, create: bool = False
 ) -> Database:
@@ -90,10 +111,7 @@ def connect(
 
 
 def _set_up(db: Database, key: Key | None, *, read_only: bool, immutable: bool) -> None:
-    if key is not None:
-        db.execute("PRAGMA cipher_log='off'")  # it writes to stderr otherwise
-        db.execute("PRAGMA cipher_log_level=none")
-        db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    use_key(db, key)
     for pragma in PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
     if read_only or immutable:

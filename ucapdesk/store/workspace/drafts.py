@@ -38,18 +38,9 @@ class Drafts:
 
     def keep(self, draft: Draft) -> None:
         """Keep a draft; the newest counts."""
+        row = (draft.id, draft.cell, draft.kind, dumps(draft.value), dumps(dict(draft.seen)), self._clock())
         with self._transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO draft(id, fld, ent, value, seen, at) VALUES(?, ?, ?, ?, ?, ?)",
-                (
-                    draft.id,
-                    draft.cell,
-                    draft.kind,
-                    dumps(draft.value),
-                    dumps(dict(draft.seen)),
-                    self._clock(),
-                ),
-            )
+            db.execute("INSERT OR REPLACE INTO draft(id, fld, ent, value, seen, at) VALUES(?, ?, ?, ?, ?, ?)", row)
 
     def drop(self, id_: str, cell: str | None = None) -> None:
         """Drop the drafts of a record, or of one cell of it."""

@@ -11,6 +11,7 @@ import io
 import mimetypes
 import threading
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock, system_clock
@@ -19,7 +20,7 @@ from ucapdesk.base.files import FileInPieces
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWorkspace, translated_errors
-from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, in_memory
+from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, immediate, in_memory
 from ucapdesk.store.workspace.protection import Key
 
 MAX_FILE_BYTES = 200 * 2**20
@@ -73,12 +74,11 @@ class Files:
             raise self.broken
 
     def _make_tables(self) -> None:
-        self.db.execute("BEGIN IMMEDIATE")
-        for statement in TABLES:
-            self.db.execute(statement)
-        self.db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        self.db.execute(f"PRAGMA user_version={VERSION}")
-        self.db.execute("COMMIT")
+        with immediate(self.db):
+            for statement in TABLES:
+                self.db.execute(statement)
+            self.db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            self.db.execute(f"PRAGMA user_version={VERSION}")
 
     def put(
         self,
@@ -97,14 +97,8 @@ class Files:
         name = name or (source.name if isinstance(source, Path) else "")
         mime = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
         with translated_errors(self.path.parent, self.path.name), self._lock:
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
+            with immediate(self.db):
                 sha256, size = self._write(_parts(source), name, mime, largest or MAX_FILE_BYTES)
-                self.db.execute("COMMIT")
-            except BaseException:
-                if self.db.in_transaction:
-                    self.db.execute("ROLLBACK")
-                raise
             if size >= BIG:
                 self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return FileRef(sha256=sha256, name=name, mime=mime, size=size)
@@ -134,9 +128,8 @@ class Files:
         with translated_errors(self.path.parent, self.path.name), self._lock:
             row = self.db.execute("SELECT n FROM file WHERE sha256 = ?", (sha256,)).fetchone()
             if row:
-                self.db.execute("BEGIN IMMEDIATE")
-                self._forget(row[0])
-                self.db.execute("COMMIT")
+                with immediate(self.db):
+                    self._forget(row[0])
 
     def compact(self) -> None:
         """Leave nothing of removed bytes between the pages."""
@@ -156,30 +149,26 @@ class Files:
             FileMissing: They have not arrived here.
             FileDamaged: They are not what they were.
         """
-        self._refuse_broken()
-        with self._lock:
-            row = self.db.execute("SELECT n FROM file WHERE sha256 = ?", (sha256,)).fetchone()
-        if row is None:
-            raise FileMissing
-        digest, pos = hashlib.sha256(), 0
-        while True:
-            part = self.part(row[0], pos)
-            if not part:
-                break
+        number, _ = self._held(sha256)
+        digest, pos = hashlib.sha256(), count()
+        while part := self.part(number, next(pos)):
             digest.update(part)
-            pos += 1
             yield part
         if digest.hexdigest() != sha256:
             raise FileDamaged(name=sha256[:12])
 
     def open(self, sha256: str) -> io.BufferedReader:
         """Return a seekable file. Raises FileMissing."""
+        return io.BufferedReader(_Stored(self, *self._held(sha256)), PART)
+
+    def _held(self, sha256: str) -> tuple[int, int]:
+        """Return number and size of a file that is here. Raises FileMissing."""
         self._refuse_broken()
         with self._lock:
             row = self.db.execute("SELECT n, size FROM file WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
             raise FileMissing
-        return io.BufferedReader(_Stored(self, *row), PART)
+        return row[0], row[1]
 
     def part(self, number: int, pos: int) -> bytes:
         """Return one part of a file, by its number here."""

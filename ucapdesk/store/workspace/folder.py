@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from ucapdesk.store.errors import (
     SyncedFolder,
     WrongPassphrase,
     damaged,
+    translated_errors,
 )
 from ucapdesk.store.workspace import protection
 from ucapdesk.store.workspace.protection import Key, Wrapping
@@ -178,12 +180,21 @@ def _open_store(store: Path) -> None:
         raise PermissionError(errno.EACCES, "cannot be written", str(store))
 
 
-def fresh_part(target: Path) -> Path:
-    """Return an empty folder beside ``target``, to be renamed to it when complete. Remains of an interrupted run are removed."""
+@contextlib.contextmanager
+def fresh_part(target: Path) -> Iterator[Path]:
+    """Yield an empty folder beside ``target``, to be renamed to it when complete; removed if anything fails.
+
+    Remains of an interrupted run are removed first.
+    """
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
-    return part
+    with translated_errors(target):
+        part.mkdir(parents=True)
+    try:
+        yield part
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
 
 
 def refuse_taken(target: Path) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.files import move
+from ucapdesk.base.progress import Progress
 from ucapdesk.store.errors import (
     DamagedWithoutBackup,
     DamagedWorkspace,
@@ -21,7 +22,7 @@ from ucapdesk.store.errors import (
     ReadOnlyWorkspace,
     translated_errors,
 )
-from ucapdesk.store.safety.backup import Progress, Steps, copy_database, remove_database, sweep
+from ucapdesk.store.safety.backup import Steps, copy_database, remove_database, remove_journals, sweep
 from ucapdesk.store.workspace import folder, identity
 from ucapdesk.store.workspace.connection import Database, connect
 from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, WorkspaceInfo
@@ -45,23 +46,18 @@ def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progre
     path = path.absolute()
     info, key = check_passphrases(path, old, new)
     fresh = new_key()
-    try:
-        with translated_errors(path):
-            folder.refuse_synced(path)
-            lock = WriterLock(path)
-            try:
-                sweep(path)
-                settle(path, info)
-                changed = info.protected(fresh, new)
-                _stage(path, key, fresh, changed, progress)
-                folder.write_info(path, changed)
-                with contextlib.suppress(OSError):  # it holds already; the next opening ends it
-                    settle(path, changed)
-            finally:
-                lock.release()
-    finally:
-        wipe(key)
-        wipe(fresh)
+    with contextlib.ExitStack() as done, translated_errors(path):
+        done.callback(wipe, key)
+        done.callback(wipe, fresh)
+        folder.refuse_synced(path)
+        done.callback(WriterLock(path).release)
+        sweep(path)
+        settle(path, info)
+        changed = info.protected(fresh, new)
+        _stage(path, key, fresh, changed, progress)
+        folder.write_info(path, changed)
+        with contextlib.suppress(OSError):  # it holds already; the next opening ends it
+            settle(path, changed)
 
 
 def check_passphrases(path: Path, old: str | None, new: str) -> tuple[WorkspaceInfo, Key]:
@@ -90,8 +86,7 @@ def settle(path: Path, info: WorkspaceInfo) -> None:
             continue
         if database.name == STORE:
             identity.moved(database, staged)
-        for suffix in ("-wal", "-shm"):  # the old log of writes must not be worked into the other database
-            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        remove_journals(database)
         move(staged, database)
         remove_database(staged)  # files a reader left beside it
         folder.sync_folder(database.parent)
@@ -150,13 +145,10 @@ def _stage_backup(file: Path, key: Key, fresh: Key, changed: WorkspaceInfo, step
         log.warning("a backup could not be read and keeps its key: %s", type(error).__name__)
 
 
-@contextlib.contextmanager
-def _opened(file: Path, key: Key) -> Iterator[Database]:
+def _opened(file: Path, key: Key) -> contextlib.closing[Database]:
     pending = file.with_name(f"{file.name}-wal").exists()
-    with contextlib.closing(
-        connect(file, key, read_only=True, immutable=file.parent.name == BACKUPS and not pending)
-    ) as db:
-        yield db
+    immutable = file.parent.name == BACKUPS and not pending
+    return contextlib.closing(connect(file, key, read_only=True, immutable=immutable))
 
 
 def _pages(db: Database) -> int:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
@@ -16,6 +14,7 @@ from ucapdesk.base.files import move
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.paths import config_dir
+from ucapdesk.base.progress import Progress
 from ucapdesk.store.errors import (
     DamagedAttachments,
     DiskFull,
@@ -129,8 +128,7 @@ class Workspace:
         with translated_errors(self.path):
             aside = file.with_name(f"{FILES_DB}.damaged-{moment(self.clock()):%Y%m%dT%H%M%SZ}")
             move(file, aside)
-            for suffix in ("-wal", "-shm"):
-                file.with_name(file.name + suffix).unlink(missing_ok=True)
+            backup.remove_journals(file)
         self.files.close()
         self.files = self._opened_files(file, immutable=False)
         self._opened.callback(self.files.close)
@@ -167,12 +165,7 @@ class Workspace:
 
     @classmethod
     def open(
-        cls,
-        path: Path,
-        *,
-        passphrase: str | None = None,
-        read_only: bool | None = False,
-        clock: Clock = system_clock,
+        cls, path: Path, *, passphrase: str | None = None, read_only: bool | None = False, clock: Clock = system_clock
     ) -> Self:
         """Open a workspace.
 
@@ -276,7 +269,7 @@ class Workspace:
                 found[FILES_DB] = opened.enter_context(contextlib.closing(files))
             yield {STORE: found[STORE], FILES_DB: found.get(FILES_DB, self.files.db)}
 
-    def keep_copy(self, why: str, progress: backup.Progress | None = None) -> Path:
+    def keep_copy(self, why: str, progress: Progress | None = None) -> Path:
         """Make a backup before a larger step (``receive``, ``restore``)."""
         with self._source() as source:
             return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
@@ -300,7 +293,7 @@ class Workspace:
         with self._source() as source:
             return backup.daily_copy(source, self.path, self._key, self.clock())
 
-    def pack(self, target: Path, progress: backup.Progress | None = None) -> None:
+    def pack(self, target: Path, progress: Progress | None = None) -> None:
         """Write the whole workspace into one ``.ucapbackup`` file, to be read by ``restore``."""
         if self.files.broken:
             raise self.files.broken
@@ -327,9 +320,7 @@ class Workspace:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -345,9 +336,7 @@ def _new_info(id_: str, name: str, passphrase: str | None, clock: Clock) -> tupl
 
 def _build(path: Path, info: WorkspaceInfo, key: Key | None, meta: Mapping[str, str]) -> None:
     """Make all files in a folder beside, and rename it: there is never half a workspace."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = folder.fresh_part(path)
-    try:
+    with folder.fresh_part(path) as part:
         migrate(part / STORE, key)
         with contextlib.closing(connect(part / STORE, key)) as db:
             db.executemany("INSERT INTO sync_meta(k, v) VALUES(?, ?)", meta.items())
@@ -356,6 +345,3 @@ def _build(path: Path, info: WorkspaceInfo, key: Key | None, meta: Mapping[str, 
         (part / LOCK).touch()
         folder.write_info(part, info)
         folder.put_in_place(part, path)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
