@@ -12,7 +12,7 @@ from ucapdesk.base.received import MACOS
 FLEETING = {"vfat", "msdos", "exfat", "fat", "fat12", "fat16", "fat32"}
 """Formats, those of sticks, that give a file another number each time the stick is plugged in."""
 MOUNTS = Path("/proc/self/mountinfo")
-LONGEST_NAME = 32
+MAX_FORMAT_CHARS = 32
 STATFS_BYTES, STATFS_NAME = 2168, slice(72, 88)
 """The size of macOS' ``struct statfs``, and where in it the name of the format stands."""
 
@@ -30,7 +30,7 @@ def format_of(file: Path) -> str:
 
 
 def _windows_format(file: Path) -> str:
-    name = ctypes.create_unicode_buffer(LONGEST_NAME)
+    name = ctypes.create_unicode_buffer(MAX_FORMAT_CHARS)
     windows = getattr(ctypes, "windll").kernel32  # noqa: B009 (only there on Windows)
     known = windows.GetVolumeInformationW(f"{file.drive}\\", None, 0, None, None, None, name, len(name))
     return name.value if known else ""

@@ -12,7 +12,7 @@ import click
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.cli.command import Answer, command, workspace_command
-from ucapdesk.cli.options import FILE, ID, JSON, LANG
+from ucapdesk.cli.options import ID, JSON, LANG, output_file
 from ucapdesk.cli.output import Remark, Table, echo
 from ucapdesk.services import Desk
 
@@ -77,9 +77,7 @@ def choices(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @workspace_command(writes=lambda said: said["keep"] or said["to"])
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
-@click.option(
-    "-o", "--output", type=FILE, required=True, metavar="FILE", help="The file to write: .pdf, or .docx for Word."
-)
+@output_file(required=True, help="The file to write: .pdf, or .docx for Word.")
 @choices
 @click.option("--keep", is_flag=True, help="Record this copy: its version and recipient.")
 @click.option("--to", multiple=True, metavar="NAME", help="The recipient of a recorded copy.")

@@ -9,7 +9,7 @@ import click
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.command import Answer, workspace_command
-from ucapdesk.cli.options import FILE, ID, JSON
+from ucapdesk.cli.options import ID, JSON, output_file
 from ucapdesk.cli.output import Table
 from ucapdesk.services import Desk
 
@@ -17,10 +17,7 @@ from ucapdesk.services import Desk
 @workspace_command()
 @click.argument("id_", metavar="[ID]", required=False)
 @click.option("--due", is_flag=True, help="Only people whose retention period has ended or ends soon.")
-@click.option(
-    "-o", "--output", type=FILE, metavar="FILE",
-    help="With ID: a .json, .xlsx or .csv file to hand over; without ID: the list as .xlsx or .csv.",
-)  # fmt: skip
+@output_file(help="With ID: a .json, .xlsx or .csv file to hand over; without ID: the list as .xlsx or .csv.")
 @JSON
 def privacy(desk: Desk, *, id_: str | None, due: bool, output: Path | None) -> Answer:
     """List how long people are kept; with the ID of a person, everything held about that person.

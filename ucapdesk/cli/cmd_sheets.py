@@ -12,7 +12,7 @@ import click
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.command import Answer, workspace_command
-from ucapdesk.cli.options import FILE, JSON
+from ucapdesk.cli.options import JSON, output_file
 from ucapdesk.model.listing import ListView
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
@@ -39,14 +39,7 @@ def _form(kind: str, output: Path, *, vcard4: bool, **_: object) -> FileFormat |
 
 @workspace_command(check=lambda said: _form(**said))
 @click.argument("kind")
-@click.option(
-    "-o",
-    "--output",
-    type=FILE,
-    required=True,
-    metavar="FILE",
-    help="The .xlsx, .csv, .vcf, .ics or .docx file to write.",
-)
+@output_file(required=True, help="The .xlsx, .csv, .vcf, .ics or .docx file to write.")
 @click.option("--find", metavar="TEXT", default="", help="Only records that contain these words.")
 @click.option("--id", "ids", metavar="ID", multiple=True, help="Only this record; can be repeated.")
 @click.option("--columns", is_flag=True, help="Only the usual columns instead of all fields.")

@@ -9,7 +9,7 @@ import click
 
 from ucapdesk.base.i18n import LANGUAGES, ntr, tr
 from ucapdesk.cli.command import Answer, workspace_command
-from ucapdesk.cli.options import FILE, JSON
+from ucapdesk.cli.options import FILE, JSON, output_file
 from ucapdesk.cli.output import Table
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
@@ -21,9 +21,7 @@ from ucapdesk.services.translations.translations import WORK_STATES, within, wor
 @click.option("--from", "source", type=click.Choice(LANGUAGES), help="The language to translate from.")
 @click.option("--state", "states", type=click.Choice(WORK_STATES), multiple=True, help="Only these; can be repeated.")
 @click.option("--id", "id_", metavar="ID", help="Only texts of a paper about this record.")
-@click.option(
-    "-o", "--output", type=FILE, metavar="FILE", help="A .xlsx, .csv or .xlf (XLIFF 1.2) file for a translator."
-)
+@output_file(help="A .xlsx, .csv or .xlf (XLIFF 1.2) file for a translator.")
 @click.option("--take", type=FILE, metavar="FILE", help="Import such a file with its translations.")
 @click.option("--all", "everything", is_flag=True, help="With --take: also texts whose source has changed since.")
 @click.option("--dry-run", is_flag=True, help="With --take: only print what would be imported.")

@@ -101,3 +101,8 @@ PASSWORD: Decorator = click.option(
     "--password-file", "passphrase", type=FILE, callback=passphrase_of_file, metavar="FILE",
     help="The passphrase of a protected workspace, as the first line of a file.",
 )  # fmt: skip
+
+
+def output_file(*, help: str, required: bool = False) -> Decorator:
+    """Declare the file that a command writes."""
+    return click.option("-o", "--output", type=FILE, required=required, metavar="FILE", help=help)

@@ -6,7 +6,7 @@ What a list can be narrowed by follows from the declarations: codes, links, tags
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -92,14 +92,8 @@ class ListView:
 
     def plain(self) -> dict[str, Json]:
         """Return the view as it is saved in a file."""
-        return {
-            "kind": self.kind,
-            "find": self.find,
-            "conditions": [[each.field, *each.values] for each in self.conditions],
-            "order": self.order,
-            "descending": self.descending,
-            "columns": list(self.columns),
-        }
+        conditions = [[each.field, *each.values] for each in self.conditions]
+        return {**asdict(self), "conditions": conditions, "columns": list(self.columns)}
 
     def with_condition(self, condition: Condition) -> ListView:
         """Narrowed further. A field of one value takes several as "one of these", a set has to hold each."""

@@ -11,9 +11,6 @@ from ucapdesk.model.kinds import KINDS, LISTED, Kind, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
-from ucapdesk.model.values.cells import WholeType, YesNoType
-from ucapdesk.model.values.groups import GroupType
-from ucapdesk.model.values.partial_date import PartialDateType
 
 NOTHING_SAID = ("", "missing")
 """States of a text that JSON leaves out: nobody said anything, or the text itself is null."""
@@ -54,19 +51,7 @@ def states_of(value: object) -> dict[str, str]:
 
 def type_word(field: KindField) -> str:
     """Return the type of a field in one word: ``bilingual``, ``date``, ``set``, ``link``, ``code``, ``when`` …"""
-    if field.is_set:
-        return "set"
-    if isinstance(field.type, GroupType):
-        return str(field.type.word)
-    if isinstance(field.type, BilingualType):
-        return "bilingual"
-    if isinstance(field.type, PartialDateType):
-        return "date"
-    if isinstance(field.type, WholeType):
-        return "whole"
-    if isinstance(field.type, YesNoType):
-        return "yes_no"
-    return "link" if field.meta.kinds else "code" if field.meta.codes else "text"
+    return field.type.word or ("link" if field.meta.kinds else "code" if field.meta.codes else "text")
 
 
 def describe_kinds() -> list[dict[str, Json]]:

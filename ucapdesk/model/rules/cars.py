@@ -38,7 +38,7 @@ def cars(
             are proposed, as many as are needed.
         wheel: The side the driver sits at.
     """
-    side_of = {who: side.code for side in (hosts, guests) for who in _all(side)}
+    side_of = {who: side.code for side in (hosts, guests) for who in side.everybody}
     interpreters = [*guests.interpreters, *hosts.interpreters]
     rest = [
         who for who in (*escorts, *guests.note_takers, *hosts.note_takers) if who in side_of and who not in interpreters
@@ -59,10 +59,6 @@ def cars(
             role = "interpreter" if who in interpreters else ""
             places.append(SeatPlace(code, who, side_of[who], x + dx, y + dy, "up", role, group=n + 1))
     return Room(tuple(places), tuple(pieces))
-
-
-def _all(side: SeatedSide) -> tuple[str, ...]:
-    return (*side.people, *side.interpreters, *side.note_takers)
 
 
 def _loaded(ranked: list[str], helpers: list[str], seats: Sequence[int]) -> Iterator[dict[str, str]]:

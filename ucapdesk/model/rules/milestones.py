@@ -106,10 +106,9 @@ def next_milestone(record: Record, parts: Parts) -> tuple[str, list[Gap]]:
     known = codes(KINDS[kind].fields["status"].meta.codes)
     status: str | None = getattr(record, "status", None)
     order = {code: at for at, code in enumerate(known)}
-    whole = _Whole(record, parts)
     here = order.get(status or "", -1)
-    for goal, looks in MILESTONES[kind].items():
-        gaps = [gap for look in looks for gap in look(whole)] if order[goal] > here else []
+    for goal in MILESTONES[kind]:
+        gaps = gaps_before(kind, goal, record, parts) if order[goal] > here else []
         if gaps:
             return goal, gaps
     return "", []

@@ -74,7 +74,7 @@ class PlaceTime:
             return self._of_leg(record, record.when or When())
         when = self.when(record) or When()
         if isinstance(record, Meeting):
-            zone = when.tz or self._around(self.venue(record).places, self._visit(record.visit), when.date)
+            zone = when.tz or self._around(self.venue(record).places, self._living(Visit, record.visit), when.date)
             return zone, when.end_tz or zone
         return self._of_item(record, when)
 
@@ -87,7 +87,7 @@ class PlaceTime:
 
     def venue(self, record: ItineraryItem | Meeting) -> Venue:
         """Return where something is."""
-        return venue_of(record, self._meeting_of(record))
+        return venue_of(record, self._living(Meeting, record.meeting) if isinstance(record, ItineraryItem) else None)
 
     # -- zones ------------------------------------------------------------------------------------
 
@@ -110,7 +110,7 @@ class PlaceTime:
 
     def _of_item(self, item: ItineraryItem, when: When) -> Ends:
         leg = self.leg_of(item)
-        visit = self._visit(item.owner)
+        visit = self._living(Visit, item.owner)
         if leg is not None and is_ride(item, leg):
             return self._of_leg(leg, when)
         zone = when.tz
@@ -122,7 +122,7 @@ class PlaceTime:
 
     def _of_leg(self, leg: TransportLeg, when: When) -> Ends:
         """Return the zones of a transport; those of unknown airports stay unknown, as the visit's zone holds at one end only."""
-        visit = self._visit(leg.owner)
+        visit = self._living(Visit, leg.owner)
         begins = when.tz or self._by_name(leg.departs_from)
         ends = when.end_tz or self._by_name(leg.arrives_at)
         if leg.mode == BY_AIR:
@@ -167,12 +167,6 @@ class PlaceTime:
             place = self._living(Place, place.parent)
 
     # -- reading ----------------------------------------------------------------------------------
-
-    def _meeting_of(self, record: ItineraryItem | Meeting) -> Meeting | None:
-        return self._living(Meeting, record.meeting) if isinstance(record, ItineraryItem) else None
-
-    def _visit(self, id_: str | None) -> Visit | None:
-        return self._living(Visit, id_)
 
     def _living(self, kind: type[R], id_: str | None) -> R | None:
         if not id_:

@@ -10,7 +10,7 @@ leave, so a place chosen by hand is kept as a code, and ``changed`` moves people
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice
 from math import ceil, cos, pi, sin
@@ -36,6 +36,11 @@ class SeatedSide:
     people: tuple[str, ...]
     interpreters: tuple[str, ...] = ()
     note_takers: tuple[str, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """All of them, the helpers last."""
+        return (*self.people, *self.interpreters, *self.note_takers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +193,7 @@ def round_table(parties: Sequence[SeatedSide]) -> Room:
         steps = islice(outwards(), len(people))
         block = [(step, next(codes), who, role) for (who, role), step in zip(people, steps, strict=False)]
         seated += [(code, who, party.code, role) for _, code, who, role in sorted(block, key=lambda each: -each[0])]
-    middle = (
-        (len(parties[0].people) + len(parties[0].interpreters) + len(parties[0].note_takers)) // 2 if parties else 0
-    )
+    middle = len(parties[0].everybody) // 2 if parties else 0
     radius = max(1.6, len(seated) * 1.1 / (2 * pi))
     places = []
     for n, (code, who, side, role) in enumerate(seated):
@@ -206,8 +209,8 @@ def rostrum(people: Sequence[str], sides: Mapping[str, str], convention: str = I
     places = []
     for n, (who, step) in enumerate(zip(people, steps, strict=False)):
         places.append(SeatPlace(str(n + 1), who, sides.get(who, ""), -step, 0.0))
-    left, right = _reach(places)
-    return Room(tuple(places), (FurniturePiece("table", left - 0.5, 0.5, right - left + 1, 0.6),))
+    xs = [place.x for place in places] or [0.0]
+    return Room(tuple(places), (FurniturePiece("table", min(xs) - 0.5, 0.5, max(xs) - min(xs) + 1, 0.6),))
 
 
 def photo(hosts: SeatedSide, guests: SeatedSide, longest: int = 11) -> Room:
@@ -215,9 +218,7 @@ def photo(hosts: SeatedSide, guests: SeatedSide, longest: int = 11) -> Room:
 
     The others stand in rows behind.
     """
-    side_of = {
-        who: side.code for side in (hosts, guests) for who in (*side.people, *side.interpreters, *side.note_takers)
-    }
+    side_of = {who: side.code for side in (hosts, guests) for who in side.everybody}
     order = [*mixed(hosts.people, guests.people)]
     order += [who for side in (hosts, guests) for who in (*side.interpreters, *side.note_takers)]
     places: list[SeatPlace] = []
@@ -244,7 +245,7 @@ def banquet(hosts: SeatedSide, guests: SeatedSide, table: int = ROUND_TABLE) -> 
     hosts, guests = (
         replace(side, people=(*side.people, *side.note_takers), note_takers=()) for side in (hosts, guests)
     )
-    everyone = len(hosts.people) + len(guests.people) + len(hosts.interpreters) + len(guests.interpreters)
+    everyone = len(hosts.everybody) + len(guests.everybody)
     tables = max(1, ceil(everyone / table))
     codes, places, pieces = _codes(""), [], []
     pitch = 2 * _radius(min(table, everyone)) + 2.6
@@ -384,11 +385,6 @@ def box(room: Room, margin: float = 1.0) -> tuple[float, float, float, float]:
 def _edges(room: Room, of: Callable[[SeatPlace | FurniturePiece], float]) -> Iterator[float]:
     yield from (of(place) for place in room.places)
     yield from (of(piece) for piece in room.pieces)
-
-
-def _reach(places: Iterable[SeatPlace]) -> tuple[float, float]:
-    xs = [place.x for place in places] or [0.0]
-    return min(xs), max(xs)
 
 
 def _codes(letter: str) -> Iterator[str]:

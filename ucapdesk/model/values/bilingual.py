@@ -65,9 +65,8 @@ class Bilingual(Mapping[str, str]):
     def __bool__(self) -> bool:
         return bool(self._texts)
 
-    def __contains__(
-        self, lang: object
-    ) -> bool:  # these as well are asked so often that those of Mapping would be slow
+    # These as well are asked so often that those of Mapping would be slow.
+    def __contains__(self, lang: object) -> bool:
         return lang in self._texts
 
     def values(self) -> ValuesView[str]:
@@ -162,6 +161,7 @@ class BilingualType(CellType[Bilingual]):
     """One flat JSON column, one cell a key; keys sorted, so that the bytes agree on every desk."""
 
     cache_ok = True
+    word = "bilingual"
     keyed = True
 
     def split(self, value: Bilingual | None) -> dict[str, Json]:

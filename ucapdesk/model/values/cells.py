@@ -56,6 +56,8 @@ class CellType(TypeDecorator[V], Generic[V]):
 
     impl = Text
     cache_ok = True
+    word: str = ""
+    """The type in one word; empty for a text, which may as well be a code or a link."""
     keyed: ClassVar[bool] = False
     """True: the column is a JSON object and each of its keys is a cell of its own."""
 
@@ -115,6 +117,7 @@ class TextType(CellType[str]):
 class WholeType(CellType[int]):
     """A whole number."""
 
+    word = "whole"
     impl = Integer  # type: ignore[assignment]  # the base says Text; a number's column is narrower
     cache_ok = True
 
@@ -135,6 +138,7 @@ class WholeType(CellType[int]):
 class YesNoType(CellType[bool]):
     """Yes, no, or not said."""
 
+    word = "yes_no"
     impl = Integer  # type: ignore[assignment]  # the base says Text; a number's column is narrower
     cache_ok = True
     _words: ClassVar[dict[str, bool | None]] = {

@@ -243,7 +243,6 @@ class GroupType(CellType[G]):
         self.fits = {
             f.name.rstrip("_"): {type(None), *(t for t in (str, int) if t.__name__ in str(f.type))} for f in fields(cls)
         }
-        self.whole = {f.name for f in fields(cls) if "int" in str(f.type)}
         self.word = re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
 
     def split(self, value: G | None) -> dict[str, Json]:
@@ -306,11 +305,6 @@ class GroupType(CellType[G]):
     def _part(self, key: str, value: Json) -> Json:
         if isinstance(value, float):
             raise ValueError(str(value))
-        if (
-            self.keys[key] in self.whole
-            and isinstance(value, str)
-            and value.lstrip("-").isascii()
-            and value.lstrip("-").isdigit()
-        ):
+        if isinstance(value, str) and int in self.fits[key] and re.fullmatch("-*[0-9]+", value):
             return int(value)
         return tidy(value).strip() if isinstance(value, str) else value

@@ -47,6 +47,7 @@ class MembersType(CellType[Members]):
     """The derived column: a JSON array in the order of the members' positions. It has no cells of its own."""
 
     cache_ok = True
+    word = "set"
 
     def __init__(self, cls: type[Members]) -> None:
         super().__init__()
