@@ -121,10 +121,8 @@ def listed(desk: Desk) -> list[KnownLaptop]:
     """Return all laptops, this one first."""
     me = own_id(desk)
     with desk.alone():
-        own = desk.log.devices.get(me or "")
-        has = dict(
-            desk.db.execute("SELECT dev, seq FROM sync_peer WHERE of = ?", (own.ord if own else None,)).fetchall()
-        )
+        own = desk.log.devices[me].ord if me in desk.log.devices else None
+        has = dict(desk.db.execute("SELECT dev, seq FROM sync_peer WHERE of = ?", (own,)).fetchall())
         rows = desk.db.execute(
             "SELECT ord, device_id, person, label, trust, seq, pubkey FROM sync_device ORDER BY ord"
         ).fetchall()

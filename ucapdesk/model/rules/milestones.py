@@ -15,17 +15,6 @@ Parts = Mapping[str, Sequence[Any]]
 """The parts of a record, by kind."""
 
 
-class _Whole(NamedTuple):
-    """A record with its parts."""
-
-    record: Any
-    parts: Parts
-
-    def of(self, kind: str) -> Sequence[Any]:
-        """Return its parts of a kind."""
-        return self.parts.get(kind, ())
-
-
 class Gap(NamedTuple):
     """A gap, and where it is filled: a field, or the list of a kind of part."""
 
@@ -33,39 +22,40 @@ class Gap(NamedTuple):
     said: Message
 
 
-Look = Callable[[_Whole], Iterable[Gap]]
+Look = Callable[[Any, Parts], Iterable[Gap]]
+"""Checks a record with its parts."""
 
 
 def _field(name: str, said: Message | None = None) -> Look:
     """Return a check that a field is filled; it is named by its label, or otherwise."""
 
-    def look(whole: _Whole) -> Iterable[Gap]:
-        if not is_filled(getattr(whole.record, name)):
-            field = KINDS[type(whole.record).__tablename__].fields[name]
+    def look(record: Any, _: Parts) -> Iterable[Gap]:
+        if not is_filled(getattr(record, name)):
+            field = KINDS[type(record).__tablename__].fields[name]
             yield Gap(name, said or Message(f"{field.kind}.{name}", field.meta.label))
 
     return look
 
 
 def _some(kind: str, said: Message) -> Look:
-    return lambda whole: () if whole.of(kind) else (Gap(kind, said),)
+    return lambda _, parts: () if parts.get(kind) else (Gap(kind, said),)
 
 
-def _two_parties(whole: _Whole) -> Iterable[Gap]:
-    if len(whole.of("agreement_party")) < 2:
+def _two_parties(_: Any, parts: Parts) -> Iterable[Gap]:
+    if len(parts.get("agreement_party", ())) < 2:
         yield Gap("agreement_party", Message("milestone", "two parties"))
 
 
-def _signatories(whole: _Whole) -> Iterable[Gap]:
-    parties, signing = whole.of("agreement_party"), [each for each in whole.of("signatory") if each.person]
+def _signatories(_: Any, parts: Parts) -> Iterable[Gap]:
+    parties, signing = parts.get("agreement_party", ()), [each for each in parts.get("signatory", ()) if each.person]
     named = {each.party for each in signing if each.party}
     lacking = sum(party.id not in named for party in parties) - sum(not each.party for each in signing)
     if lacking > 0 or not signing:
         yield Gap("signatory", Message("milestone", "a signatory for each party"))
 
 
-def _actions(whole: _Whole) -> Iterable[Gap]:
-    if any(not (each.person or each.organisation) or not each.due for each in whole.of("action_item")):
+def _actions(_: Any, parts: Parts) -> Iterable[Gap]:
+    if any(not (each.person or each.organisation) or not each.due for each in parts.get("action_item", ())):
         yield Gap("action_item", Message("milestone", "who does each action, and by when"))
 
 
@@ -94,8 +84,7 @@ MILESTONES: Mapping[str, Mapping[str, tuple[Look, ...]]] = {
 
 def gaps_before(kind: str, goal: str, record: Record, parts: Parts) -> list[Gap]:
     """Return the gaps of a record before one status."""
-    whole = _Whole(record, parts)
-    return [gap for look in MILESTONES[kind][goal] for gap in look(whole)]
+    return [gap for look in MILESTONES[kind][goal] for gap in look(record, parts)]
 
 
 def next_milestone(record: Record, parts: Parts) -> tuple[str, list[Gap]]:
