@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ucapdesk.base.i18n import language
-from ucapdesk.model.field_change import FieldChange as Made
+from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.log_messages import sentence
@@ -52,7 +52,7 @@ def restore(desk: Desk, id_: str, entry: HistoryEntry, *, before: bool = False) 
         return Bilingual({**(current or Bilingual()).cells, key: raw}) if key else field.type.read(raw)
 
     said = {"id": id_, "kind": kind.name, "fields": [entry.field]}
-    return bool(write(desk, id_, {name: Made(field, [earlier])}, label=["restore", said]))
+    return bool(write(desk, id_, {name: FieldChange(field, [earlier])}, label=["restore", said]))
 
 
 def _raw(desk: Desk, id_: str, field: KindField, entry: HistoryEntry, *, before: bool) -> Any:
