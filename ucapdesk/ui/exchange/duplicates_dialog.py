@@ -19,7 +19,6 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, link_choices, records
 from ucapdesk.services.records.duplicates import Alike, Beside
 from ucapdesk.ui.record.picker import MAX_CHOICES, Options, PickerDialog, label_of, options_of
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
@@ -73,9 +72,8 @@ class DuplicatesDialog(Dialog):
         """Fields of which the other record's value is to be shown."""
         self._caption, self._title, self._why = (label("", role) for role in ("caption", "page", "second"))
         self.look = button("same.look", tr("decide", "Open the record"), self._look, "quiet")
-        heads = (tr("history", "Field"), "1", "2")
+        heads = ((tr("history", "Field"), 170), "1", "2")
         self.table = BothRecords("same.fields", tr("same", "Both records"), heads, self)
-        self.table.share(theme.px(170), 0, 0)
         self.table.cellClicked.connect(self.choose)
         self.table.chosen.connect(self.choose)
         self._hint = label("", "second")

@@ -34,6 +34,7 @@ from ucapdesk.ui.exchange.laptop_list import LaptopDialog
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder
 from ucapdesk.ui.toolkit.plain_text import ask, ask_secret
+from ucapdesk.ui.toolkit.save_as import ask_where
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.jobs.job_runner import Progress
@@ -63,15 +64,9 @@ class ExchangeWork(QObject):
             )
             if not passphrase:
                 return
-        name, _ = QFileDialog.getSaveFileName(
-            window,
-            tr("exchange", "Save package…"),
-            exchange_service.package_name(self._desk),
-            f"UCAPDesk (*{exchange_service.PACKAGE_SUFFIX})",
-        )
-        if name:
-            target = Path(name)
-            self._give(target if target.suffix else target.with_suffix(exchange_service.PACKAGE_SUFFIX), passphrase)
+        name, forms = exchange_service.package_name(self._desk), f"UCAPDesk (*{exchange_service.PACKAGE_SUFFIX})"
+        if target := ask_where(window, tr("exchange", "Save package…"), name, forms):
+            self._give(target, passphrase)
 
     def give_folder(self) -> None:
         """Write a package into the shared folder."""

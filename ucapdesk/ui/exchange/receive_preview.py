@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
@@ -63,10 +62,7 @@ class ReceiveDialog(Dialog):
             self._say(report.why.say(), "warning" if report.state == WAITING else "error")
 
     def _say(self, text: str, role: str = "") -> None:
-        shown = label(breakable(text), role)
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._column.addWidget(shown)
+        self._column.addWidget(label(breakable(text), role, selectable=True))
 
     def _table(self, reports: Sequence[Report]) -> TextTable:
         what = {
@@ -74,9 +70,10 @@ class ReceiveDialog(Dialog):
             "updated": tr("exchange", "Updated"),
             "trashed": tr("exchange", "To the Trash"),
         }
-        heads = (tr("exchange", "What"), tr("exchange", "Kind"), tr("exchange", "Record"), tr("history", "Field"))
+        heads = (
+            (tr("exchange", "What"), 100), (tr("exchange", "Kind"), 120), tr("exchange", "Record"), (tr("history", "Field"), 330),
+        )  # fmt: skip
         table = TextTable("receive.records", tr("exchange", "What will change"), heads, self)
-        table.share(theme.px(100), theme.px(120), 0, theme.px(330))
         table.setMinimumHeight(theme.px(200))
         rows = [
             (

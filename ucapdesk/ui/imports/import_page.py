@@ -41,11 +41,11 @@ class _Lines(TickTable):
     changing = Signal()
 
     def __init__(self, lines: Sequence[PlanLine], parent: QWidget | None = None) -> None:
-        heads = (tr("sheet", "Record"), tr("incoming", "Result"))
+        result = tr("incoming", "Result")
+        heads = (tr("sheet", "Record"), (result, RESULT) if any(line.under for line in lines) else result)
         super().__init__("incoming.lines", tr("incoming", "What is in the file"), heads, parent)
         self.lines = list(lines)
         self.rows = {line.number: at for at, line in enumerate(self.lines)}
-        self.share(0, theme.px(RESULT) if any(line.under for line in lines) else 0)
         self.fill_ticked(
             [(line.title, line.what) for line in lines],
             [line.number for line in lines],
@@ -189,9 +189,8 @@ class _Proposal(QWidget):
         self.paper.setMinimumHeight(LEAST)
         parts: list[Part] = [grow(self.paper, 3)]
         if plan.oddities:
-            heads = (tr("import", "Where"), tr("import", "What"), tr("import", "What was done"))
+            heads = ((tr("import", "Where"), 80), tr("import", "What"), tr("import", "What was done"))
             table = TextTable("incoming.oddities", tr("import", "Oddities"), heads, self)
-            table.share(theme.px(80), 0, 0)
             table.setMinimumHeight(LEAST)
             table.fill(plan.oddities)
             n = len(plan.oddities)

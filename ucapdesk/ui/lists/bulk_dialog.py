@@ -17,7 +17,6 @@ from ucapdesk.services.records import bulk
 from ucapdesk.services.records.bulk import Bulk, Effect
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.make_editor import editor_for
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.captioned import side_by_side
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
@@ -44,9 +43,8 @@ class BulkDialog(Dialog):
         self.editor: Editor | None = None
         self.sentence = label("", "group", name="bulk.sentence", parent=self)
         self._rest = label("", "second", parent=self)
-        heads = (tr("bulk", "Record"), tr("bulk", "Now"), tr("bulk", "Then"))
+        heads = (tr("bulk", "Record"), (tr("bulk", "Now"), 170), (tr("bulk", "Then"), 190))
         self.preview = TextTable("bulk.preview", tr("bulk", "Result for each record"), heads, self)
-        self.preview.share(0, theme.px(170), theme.px(190))
         self._later = QTimer(self, singleShot=True, interval=PAUSE)
         self._later.timeout.connect(self.look)
         self._place = column()

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.files.sheets import SheetReport
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.layout_builder import grow, left
@@ -50,9 +49,8 @@ class SheetPreview(Dialog):
 
     def _make_table(self) -> TickTable:
         """List problems first, then the changes; possible duplicates start unticked."""
-        heads = (tr("sheet", "Row"), tr("sheet", "Record"), tr("sheet", "What"))
+        heads = ((tr("sheet", "Row"), 60), tr("sheet", "Record"), (tr("sheet", "What"), 320))
         table = TickTable("sheet.rows", tr("sheet", "Result for each row"), heads, self)
-        table.share(theme.px(60), 0, theme.px(320))
         troubles = self._report.troubles[:MAX_ROWS_PREVIEWED]
         self._shown = MAX_ROWS_PREVIEWED - len(troubles)
         changes = self._report.changes[: self._shown]

@@ -58,10 +58,9 @@ class TrashPane(QWidget):
         self._desk, self._with_old = desk, False
         self._note = label("", "second", parent=self)
         self.restore = button("trash.restore", tr("action", "Restore"), self.wanted.emit, parent=self)
-        heads = (tr("trash", "Title"), tr("trash", "Kind"), tr("trash", "When, by whom"))
+        heads = (tr("trash", "Title"), (tr("trash", "Kind"), 72), (tr("trash", "When, by whom"), 130))
         self.rows = _TrashRows("trash.rows", tr("section", "Trash"), heads, self)
         self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
-        self.rows.share(0, theme.px(72), theme.px(130))
         self.rows.currentCellChanged.connect(self._moved)
         self.rows.itemSelectionChanged.connect(self._enable)
         self.rows.entered.connect(self._restore)

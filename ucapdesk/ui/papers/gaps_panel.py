@@ -12,7 +12,6 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers.printing import Gap, RenderReport
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.layout_builder import grow
 from ucapdesk.ui.toolkit.text_label import label
@@ -28,9 +27,8 @@ class GapsDialog(Dialog):
         super().__init__("lacking", tr("preview", "Check"), parent)
         self.chosen: Gap | None = None
         said = tr("preview", "The paper can be printed as it is. Enter leads to the record.")
-        heads = (tr("preview", "Check"), tr("exchange", "Kind"))
+        heads = (tr("preview", "Check"), (tr("exchange", "Kind"), 150))
         self.table = TextTable("lacking.table", self.windowTitle(), heads, self)
-        self.table.share(0, theme.px(150))
         self.table.fill([(gap.text, KINDS[gap.kind].label() if gap.kind else "–") for gap in gaps], gaps)
         self.table.itemDoubleClicked.connect(lambda _: self._open())
         self.table.itemSelectionChanged.connect(self._follow)

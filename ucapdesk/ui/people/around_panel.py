@@ -21,7 +21,7 @@ from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.layout_builder import column, discard
+from ucapdesk.ui.toolkit.layout_builder import column, refill
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -43,29 +43,18 @@ class CountLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = FlowLayout(self)
-        self._nothing = label(tr("around", "No related records yet"), "second", parent=self)
         self.setMinimumHeight(theme.px(28))
-        self._nothing.hide()
 
     def show_counts(self, counts: Sequence[tuple[str, str]], only: str) -> None:
         """Show other counts."""
-        while (taken := self._flow.takeAt(0)) is not None:
-            if (old := taken.widget()) is not self._nothing:
-                discard(old)
-        for kind, words in counts:
-            button = set_up(
-                ElidedButton(words, self),
-                f"around.{kind}",
-                lambda kind=kind: self.chosen.emit(kind),
-                "chip",
-                checked=False,
-            )
-            self._flow.addWidget(button)
-            button.show()
-        if not counts:
-            self._flow.addWidget(self._nothing)
-        self._nothing.setVisible(not counts)
+        chips: list[QWidget] = [self._chip(*each) for each in counts]
+        refill(self._flow, chips or [label(tr("around", "No related records yet"), "second", parent=self)])
         self.check(only)
+
+    def _chip(self, kind: str, words: str) -> QPushButton:
+        return set_up(
+            ElidedButton(words, self), f"around.{kind}", lambda: self.chosen.emit(kind), "chip", checked=False
+        )
 
     def check(self, only: str) -> None:
         """Check the chip of the kind that is shown alone."""
@@ -94,9 +83,8 @@ class Around(QWidget):
         head = label(tr("around", "On record"), "group", wrap=False, parent=self)
         self.line = CountLine(parent)
         self.line.chosen.connect(self._choose)
-        heads = (tr("around", "When"), tr("around", "What"), tr("around", "As"))
+        heads = ((tr("around", "When"), 190), tr("around", "What"), (tr("around", "As"), 150))
         self.table = TextTable("around.rows", tr("around", "Related records, by date"), heads, self)
-        self.table.share(theme.px(190), 0, theme.px(150))
         self.table.itemActivated.connect(lambda item: self.opened.emit(str(self.table.data_of(item.row()))))
         column(head, self.table, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
         self.hide()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.privacy import personal_data
@@ -15,6 +14,7 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.layout_builder import grow, left
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -55,9 +55,6 @@ class RetentionDialog(Dialog):
         self.accept()
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("personal", "Save list…"), f"{tr('personal', 'Personal data')}.xlsx", "UCAPDesk (*.xlsx *.csv)"
-        )
-        if name:
-            path = Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
+        name = f"{tr('personal', 'Personal data')}.xlsx"
+        if path := ask_where(self, tr("personal", "Save list…"), name, "UCAPDesk (*.xlsx *.csv)"):
             self.attempt(lambda: personal_data.write_retention(self.kept, path))

@@ -10,7 +10,6 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import templates
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
@@ -30,9 +29,8 @@ class TemplatesDialog(Dialog):
         super().__init__("templates", tr("template", "Templates"), parent)
         self._desk, self._id, self._kind = desk, id_, kind
         self.said = ""
-        heads = (tr("template", "Kind"), tr("template", "Name"), tr("template", "Points"))
+        heads = ((tr("template", "Kind"), 130), tr("template", "Name"), (tr("template", "Points"), 80))
         self.table = TextTable("templates.list", tr("template", "Templates"), heads, self)
-        self.table.share(theme.px(130), 0, theme.px(80))
         self.table.itemActivated.connect(lambda _: self._use())
         self._empty = label(tr("template", "No suitable template yet. Save one below."), "second")
         caption = label(tr("template", "Name of a new template"), "caption")

@@ -63,7 +63,6 @@ class HistoryDialog(Dialog):
     def _make_table(self) -> TextTable:
         heads = (tr("trash", "When, by whom"), tr("history", "Field"), tr("history", "Before"), tr("history", "After"))
         table = TextTable("history.table", tr("history", "History"), heads, self)
-        table.share(0, 0, 0, 0)
         table.currentCellChanged.connect(self._choose)
         return table
 

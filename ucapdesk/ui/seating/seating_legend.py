@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.marks import OPEN, GroupMark, outline
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.layout_builder import discard, flow, grow, row
+from ucapdesk.ui.toolkit.layout_builder import flow, grow, panel, refill, row
 from ucapdesk.ui.toolkit.text_label import label
 
 LIGHT = 190
@@ -61,8 +61,8 @@ def draw_mark(painter: QPainter, area: QRectF, mark: GroupMark) -> None:
 class _Sign(QWidget):
     """One mark."""
 
-    def __init__(self, mark: GroupMark, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, mark: GroupMark) -> None:
+        super().__init__()
         self._mark = mark
         self.setFixedSize(self.sizeHint())
 
@@ -89,12 +89,9 @@ class SeatingLegend(QWidget):
 
     def show_marks(self, legend: Sequence[tuple[GroupMark, str]]) -> None:
         """Show these instead."""
-        while (item := self._row.takeAt(0)) is not None:
-            discard(item.widget())
-        for mark, name in legend:
-            pair = QWidget(self)
-            shown = label(" ".join(name.split()), parent=pair)
-            row(_Sign(mark, pair), grow(shown), on=pair, gap=6, margins=0)
-            self._row.addWidget(pair)
-            pair.show()
+        refill(self._row, (self._pair(mark, name) for mark, name in legend))
         self.updateGeometry()
+
+    def _pair(self, mark: GroupMark, name: str) -> QWidget:
+        shown = label(" ".join(name.split()))
+        return panel(row(_Sign(mark), grow(shown), gap=6), self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -154,6 +154,15 @@ def discard(*widgets: QWidget | None) -> None:
         if each is not None:
             each.hide()
             each.deleteLater()
+
+
+def refill(layout: FlowLayout, widgets: Iterable[QWidget]) -> None:
+    """Show these widgets in place of those before."""
+    while (taken := layout.takeAt(0)) is not None:
+        discard(taken.widget())
+    for each in widgets:
+        layout.addWidget(each)
+        each.show()
 
 
 def _filled(layout: B, parts: Sequence[Part], gap: int | None, margins: Margins | None) -> B:

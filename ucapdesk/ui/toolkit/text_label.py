@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
@@ -14,6 +15,7 @@ def label(
     name: str = "",
     level: str = "",
     wrap: bool = True,
+    selectable: bool = False,
     buddy: QWidget | None = None,
     parent: QWidget | None = None,
 ) -> PlainLabel:
@@ -25,6 +27,7 @@ def label(
         name: The object name.
         level: Its urgency, for the roles that have one.
         wrap: Break long texts into lines.
+        selectable: The mouse selects its words; the keys never come to it.
         buddy: The field it names.
         parent: The widget it stands on, where no layout gives it one.
     """
@@ -35,6 +38,9 @@ def label(
             made.setProperty(key, value)
     if name:
         made.setObjectName(name)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     if buddy is not None:
         made.setBuddy(buddy)
     return made

@@ -31,6 +31,8 @@ INDENT_ROLE = Qt.ItemDataRole.UserRole + 1
 """Pixels by which every line of a cell stands to the right."""
 NARROWEST = 90
 """The least width of a column that shares the remaining room; where there is less, the table is moved sideways."""
+Head = str | tuple[str, int]
+"""The words over a column, with its width at usual text; without a width it shares the remaining room."""
 
 
 def _shown(text: str, metrics: QFontMetrics, room: int) -> str:
@@ -51,14 +53,15 @@ class _Wrapped(RowPainter):
 class TextTable(QTableWidget):
     """Rows of texts, with data attached to each row."""
 
-    def __init__(self, name: str, title: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, title: str, heads: Sequence[Head], parent: QWidget | None = None) -> None:
         super().__init__(0, len(heads), parent)
         self._whole, self._most = False, 0
         self._shared: tuple[int, ...] = ()
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setItemDelegate(_Wrapped(self))
-        self.setHorizontalHeaderLabels(list(heads))
+        columns = [head if isinstance(head, tuple) else (head, 0) for head in heads]
+        self.setHorizontalHeaderLabels([words for words, _ in columns])
         self.verticalHeader().hide()
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -69,6 +72,7 @@ class TextTable(QTableWidget):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        self.share(*(theme.px(width) for _, width in columns))
 
     def share(self, *widths: int) -> None:
         """Set the column widths; those given as 0 share the remaining room."""

@@ -12,14 +12,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.text_table import INDENT_ROLE, TextTable
+from ucapdesk.ui.toolkit.text_table import INDENT_ROLE, Head, TextTable
 
 BOX = 40
 
 
 class TickTable(TextTable):
-    """Rows of texts with a check box; ``share`` counts the column of the boxes.
+    """Rows of texts with a check box.
 
     Signals:
         ticked(): another row is ticked now, or one less.
@@ -27,13 +26,10 @@ class TickTable(TextTable):
 
     ticked = Signal()
 
-    def __init__(self, name: str, title: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(name, title, ("", *heads), parent)
+    def __init__(self, name: str, title: str, heads: Sequence[Head], parent: QWidget | None = None) -> None:
+        super().__init__(name, title, (("", BOX), *heads), parent)
         self.itemChanged.connect(lambda _: self.ticked.emit())
         self.clicked.connect(self._clicked)
-
-    def share(self, *widths: int) -> None:
-        super().share(theme.px(BOX), *widths)
 
     def fill_ticked(
         self,

@@ -45,7 +45,6 @@ class InterfaceDraftsDialog(Dialog):
         self.finder.editingFinished.connect(self.refresh)
         heads = (tr("drafts", "English"), LANGUAGE_NAMES.get(self._lang, self._lang))
         self.list = TextTable("drafts.list", title, heads, self)
-        self.list.share(0, 0)
         self.list.currentCellChanged.connect(lambda row, *_: self._choose(row))
         self._english = label("", "caption", name="drafts.english", parent=self)
         self.boxes = [named(TextEdit(self), f"drafts.said.{n}", tr("drafts", "Translation")) for n in range(MAX_FORMS)]

@@ -18,7 +18,7 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import TextEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, discard, flow, panel
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, panel, refill
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -134,24 +134,16 @@ class SingleTranslation(QWidget):
         self._show_terms([*wrong, *glossary.occurring(self._desk, item.text, item.source, item.target)][:TERMS])
 
     def _show_terms(self, terms: list[glossary.Term]) -> None:
-        while (taken := self._chips.takeAt(0)) is not None:
-            discard(taken.widget())
-        for term in terms:
-            sign = "→" if term.instead else "="
-            chip = button(
-                "worklist.term",
-                f"{term.source} {sign} {term.target}",
-                lambda term=term: self._put_in(term.target),
-                "chip",
-                tip=tr("worklist", "The glossary uses another term; insert it at the cursor")
-                if term.instead
-                else tr("worklist", "Insert at the cursor"),
-                parent=self._terms,
-            )
-            self._chips.addWidget(chip)
-            chip.show()
+        refill(self._chips, map(self._chip, terms))
         self._terms.setVisible(bool(terms))
         self._terms.updateGeometry()
+
+    def _chip(self, term: glossary.Term) -> QPushButton:
+        sign, tip = "=", tr("worklist", "Insert at the cursor")
+        if term.instead:
+            sign, tip = "→", tr("worklist", "The glossary uses another term; insert it at the cursor")
+        said = f"{term.source} {sign} {term.target}"
+        return button("worklist.term", said, lambda: self._put_in(term.target), "chip", tip=tip, parent=self._terms)
 
     def _put_in(self, text: str) -> None:
         if not self.box.isReadOnly():

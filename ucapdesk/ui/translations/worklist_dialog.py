@@ -66,10 +66,9 @@ class WorklistDialog(Dialog):
         self._done: set[tuple[str, str, str]] = set()
         self.look_at = ""
         self._count = label("", "strong", name="worklist.count", wrap=False, parent=self)
-        heads = (tr("translations", "Where"), tr("translations", "Texts"))
+        heads = ((tr("translations", "Where"), 120), tr("translations", "Texts"))
         self.list = TextTable("worklist.list", tr("worklist", "Texts to translate"), heads, self)
         self.list.setFixedWidth(theme.px(LIST_PX))
-        self.list.share(theme.px(120), 0)
         self.list.currentCellChanged.connect(lambda row, *_: self._chosen(row))
         self.one = SingleTranslation(desk, can_open=texts is None, parent=self)
         self.one.done.connect(self.finish_one)

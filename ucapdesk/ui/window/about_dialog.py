@@ -53,9 +53,8 @@ class AboutDialog(Dialog):
         return row(picture, grow(texts), gap=theme.GAP)
 
     def _make_parts(self) -> QSplitter:
-        heads = (tr("about", "Part"), tr("about", "Version"), tr("about", "Licence"))
+        heads = (tr("about", "Part"), (tr("about", "Version"), 110), tr("about", "Licence"))
         self.table = TextTable("about.parts", tr("about", "Parts of the program"), heads, self)
-        self.table.share(0, theme.px(110), 0)
         self.table.fill([(part.name, part.release, part.licence) for part in self._parts])
         self.table.currentCellChanged.connect(self._choose)
         self.text = named(QTextBrowser(self), "about.text", tr("about", "Licence"))

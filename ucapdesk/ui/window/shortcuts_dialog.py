@@ -53,7 +53,6 @@ class ShortcutsDialog(Dialog):
         self._changed = changed
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
         self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
-        self.table.share(0, 0, 0)
         self._label, self._said = label(), label("", "second", name="keys.said")
         bar = self._make_bar()
         self.all = self.foot.beside("keys.restore", tr("keys", "Restore all"), self._restore_all)

@@ -10,6 +10,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.files import file_formats
 from ucapdesk.services.records import records
+from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.availability import exportable_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
@@ -26,14 +27,8 @@ def export_list(at: CommandContext) -> None:
     if not dialog.ask():
         return
     all_fields, only_chosen = dialog.all_fields, dialog.only_chosen
-    name, _ = QFileDialog.getSaveFileName(
-        at.window,
-        tr("action", "Export list…"),
-        f"{pane.table.kind.plural()}.xlsx",
-        f"{tr('export', 'Spreadsheets')} (*.xlsx *.csv)",
-    )
-    if name:
-        target = Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
+    name, forms = f"{pane.table.kind.plural()}.xlsx", f"{tr('export', 'Spreadsheets')} (*.xlsx *.csv)"
+    if target := ask_where(at.window, tr("action", "Export list…"), name, forms):
         export_to(at, target, all_fields=all_fields, ids=chosen if only_chosen else None)
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import records
+from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.availability import guest_shown, occasion_shown, person_shown, template_owner_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
@@ -88,14 +86,8 @@ def save_person_data(at: CommandContext) -> None:
 
     id_ = at.shown
     title = " ".join(records.titles(at.desk, [id_]).get(id_, "").split())
-    name, _ = QFileDialog.getSaveFileName(
-        at.window,
-        tr("action", "All data of this person…"),
-        f"{title or 'ucapdesk'}.xlsx",
-        "UCAPDesk (*.xlsx *.csv *.json)",
-    )
-    if name:
-        target = Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
+    asked, forms = tr("action", "All data of this person…"), "UCAPDesk (*.xlsx *.csv *.json)"
+    if target := ask_where(at.window, asked, f"{title or 'ucapdesk'}.xlsx", forms):
         n = personal_data.write(at.desk, id_, target)
         at.window.say(ntr("personal", "{n} line was written to {file}.", "{n} lines were written to {file}.", n,
                              file=target.name))  # fmt: skip
