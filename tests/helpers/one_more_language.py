@@ -74,7 +74,7 @@ def look(folder: Path) -> list[str]:
     from PySide6.QtWidgets import QApplication, QPushButton
 
     from ucapdesk.base import i18n, settings
-    from ucapdesk.model.text.format import say_date
+    from ucapdesk.model.text.format.dates_in_words import say_date
     from ucapdesk.model.values import PartialDate
     from ucapdesk.papers import printing
     from ucapdesk.services.records import records

@@ -18,8 +18,9 @@ from tests.helpers.drawn_lines import Drawn, lines_of
 from tests.helpers.paper_pairs import apart
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words, missing_glyphs
+from ucapdesk.briefing.boards import Cards
 from ucapdesk.briefing.characters import NO_END, NO_START, clean
-from ucapdesk.briefing.content import Cards, Cover, Paper
+from ucapdesk.briefing.content import Cover, Paper
 from ucapdesk.briefing.layout import is_facing, sheet_of
 from ucapdesk.briefing.render import shortened
 from ucapdesk.briefing.styles import MM, Sheet, StyleSheet

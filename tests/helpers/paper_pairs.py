@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from tests.helpers.drawn_lines import Drawn
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.characters import clean
-from ucapdesk.briefing.content import FACING, Cover, Paper, Para, Table, Text, Words
+from ucapdesk.briefing.content import FACING, Cover, Paper, Table, Text
 from ucapdesk.briefing.fonts import with_stand_ins
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.layout import sheet_of
 from ucapdesk.briefing.styles import StyleSheet
+from ucapdesk.briefing.text_elements import Para, Words
 
 _LETTERS = 9  # that a line is known by
 _LONG = 120  # letters of a head that may be too high to come again

@@ -14,6 +14,7 @@ from tests.helpers.logos import logo, skyline
 from tests.unit.papers.story import Story, tell
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.paper_catalogue import DocumentInfo
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
@@ -54,7 +55,7 @@ def draw_every_paper(folder: Path) -> None:
         _draw(made[name], page, LARGE, folder / f"{picture}.png")
 
 
-def _one(story: Story, document: papers.DocumentInfo) -> list[str]:
+def _one(story: Story, document: DocumentInfo) -> list[str]:
     """The record a paper is about: the first of the first kind that there is one of."""
     return next((story.ids[kind][:1] for kind in document.kinds if story.ids.get(kind)), [])
 
@@ -76,7 +77,7 @@ def _add_style(desk: Desk) -> None:
     )
 
 
-def _made(desk: Desk, story: Story, document: papers.DocumentInfo, **choices: Any) -> bytes:
+def _made(desk: Desk, story: Story, document: DocumentInfo, **choices: Any) -> bytes:
     file = io.BytesIO()
     edition = next((each.code for each in document.editions if each.code == "hosts"), None)
     papers.brief(desk, _one(story, document), file, document=document.name, edition=edition, **choices)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
-from ucapdesk.papers.printing import Gap, gaps
+from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.gaps import gaps
 from ucapdesk.services.records import records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.window.commands.print_commands import print_record

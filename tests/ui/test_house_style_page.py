@@ -15,8 +15,7 @@ from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.values import Bilingual
-from ucapdesk.papers import printing as papers
-from ucapdesk.papers.house_styles import styles
+from ucapdesk.papers.house_styles import styles, usual_style
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.picture_editor import PictureEditor
@@ -105,11 +104,11 @@ def test_another_style_is_made_and_chosen_for_this_laptop(page: HouseStyleDialog
     shown(page, qtbot)
     typed(page, "accent", "#003399", qtbot)
     assert {each.accent for each in styles(user.desk)} == {"#C8102E", "#003399"}
-    assert papers.usual_style(user.desk) != first
+    assert usual_style(user.desk) != first
     page.chosen.setCurrentIndex(page.chosen.findData(first))
     page.chosen.activated.emit(page.chosen.currentIndex())
     shown(page, qtbot)
-    assert papers.usual_style(user.desk) == first
+    assert usual_style(user.desk) == first
     assert page.editors["accent"].findChild(QLineEdit).text() == "#C8102E"  # type: ignore[union-attr]
 
 

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 
 from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.briefing.characters import clean, is_usual
-from ucapdesk.briefing.content import Paper, Table, Words
+from ucapdesk.briefing.content import Paper, Table
+from ucapdesk.briefing.text_elements import Words
 
 
 def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:

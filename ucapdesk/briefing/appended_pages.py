@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import FACING, AppendedPages, Picture, Section
+from ucapdesk.briefing.content import FACING, Section
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import prepared
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import HAIR, MM, RULE
+from ucapdesk.briefing.text_elements import AppendedPages, Picture
 
 _LEAST = 0.6  # of a page: below headings it takes what is left, but no less
 _HEADINGS = 9  # lines that may stand above it on facing pages

@@ -11,20 +11,8 @@ from datetime import datetime
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import count_states
-from ucapdesk.briefing.content import (
-    NO_WORDS,
-    SIDE_BY_SIDE,
-    Block,
-    Column,
-    Meta,
-    Paper,
-    Para,
-    Section,
-    Table,
-    Text,
-    Words,
-    language_tag,
-)
+from ucapdesk.briefing.content import SIDE_BY_SIDE, Block, Column, Meta, Paper, Section, Table, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words, language_tag
 
 _ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meetings are in both
 

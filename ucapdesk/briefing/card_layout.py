@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import BoardCard, CardForm, Cards, Face, PageSetup
+from ucapdesk.briefing.boards import BoardCard, CardForm, Cards, Face
+from ucapdesk.briefing.content import PageSetup
 from ucapdesk.briefing.faces import FaceSetter
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Path, Shape, Stroke, Turned, moved

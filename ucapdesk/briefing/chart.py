@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Bar, Chart, Para, Words
+from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Path, Shape, Stroke, box
 from ucapdesk.briefing.styles import ACCENT, HAIR, INK, MM, RULE
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _THICK = 8.0  # of a bar

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ucapdesk.briefing.content import Cell, Group, Para, Table
+from ucapdesk.briefing.content import Cell, Group, Table
 from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.text_elements import Para
 
 _STEPS = (0.03, 0.06, 0.03)
 """Parts of the width that one column gives to another at a time; where no small step helps, a larger one may."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from ucapdesk.briefing.characters import KEEP, has_han
 from ucapdesk.briefing.column_balance import balanced
-from ucapdesk.briefing.content import Column, Group, Para, Table, Words
+from ucapdesk.briefing.content import Column, Group, Table
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.no_break import spans
 from ucapdesk.briefing.styles import SMALLEST
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box
 
 INSET = 4.0  # text stands this far inside the tint of the heads

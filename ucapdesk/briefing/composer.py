@@ -12,36 +12,28 @@ from typing import Any
 
 from ucapdesk.briefing.appended_pages import appended_bands, is_listed
 from ucapdesk.briefing.bands import Band, Page
+from ucapdesk.briefing.boards import Cards, Plan
 from ucapdesk.briefing.card_layout import card_bands
 from ucapdesk.briefing.chart import chart_bands
 from ucapdesk.briefing.column_widths import INSET
 from ucapdesk.briefing.content import (
-    NO_WORDS,
-    QR,
-    AppendedPages,
     Block,
-    Cards,
-    Chart,
     Contents,
     Cover,
     Fact,
     Facts,
     Letter,
-    Network,
     PageBreak,
     Paper,
-    Para,
-    Picture,
-    Plan,
     Ruled,
     Section,
     Signatures,
     Table,
     Text,
     Timeline,
-    Words,
 )
 from ucapdesk.briefing.cover import cover_bands
+from ucapdesk.briefing.figures import Chart, Network
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import letter_bands
 from ucapdesk.briefing.network import network_bands
@@ -51,7 +43,7 @@ from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.signature_blocks import ruled_bands, signature_bands
 from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
 from ucapdesk.briefing.table_layout import table_bands
-from ucapdesk.briefing.text_elements import Shown
+from ucapdesk.briefing.text_elements import NO_WORDS, QR, AppendedPages, Para, Picture, Shown, Words
 from ucapdesk.briefing.timeline import timeline_bands
 from ucapdesk.briefing.typeset import Box, Placed, bottom, smaller
 

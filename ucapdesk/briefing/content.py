@@ -2,7 +2,7 @@
 
 A paper is sections of blocks; a block holds paragraphs; a paragraph holds ``Words``: one text in several languages with
 the state of each translation. Services fill these classes from records; ``layout`` decides where everything stands, and
-another engine could. ``text_elements`` defines ``Words`` and ``Para``, ``boards`` cards and seating plans, ``figures`` charts; all are imported from here.
+another engine could. ``text_elements`` defines ``Words`` and ``Para``, ``boards`` cards and seating plans, ``figures`` charts.
 Measures that a service gives (of pictures, cards and plans) are millimetres.
 """
 
@@ -11,61 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardForm, CardLine, Cards, Face, Plan, Seat, Thing
-from ucapdesk.briefing.figures import Bar, Chart, Network, NetworkLine, NetworkPoint
+from ucapdesk.briefing.boards import Cards, Plan
+from ucapdesk.briefing.figures import Chart, Network
 from ucapdesk.briefing.house import House
-from ucapdesk.briefing.text_elements import NO_WORDS, QR, AppendedPages, Para, Picture, Words, alternative, language_tag
-
-__all__ = [
-    "CARD_FORMS",
-    "FACING",
-    "LAYOUTS",
-    "NO_WORDS",
-    "QR",
-    "SIDE_BY_SIDE",
-    "STACKED",
-    "AppendedPages",
-    "Bar",
-    "Block",
-    "BoardCard",
-    "CardForm",
-    "CardLine",
-    "Cards",
-    "Cell",
-    "Chart",
-    "Column",
-    "Contents",
-    "Cover",
-    "Event",
-    "Face",
-    "Fact",
-    "Facts",
-    "Group",
-    "House",
-    "Letter",
-    "Meta",
-    "Network",
-    "NetworkLine",
-    "NetworkPoint",
-    "PageBreak",
-    "PageSetup",
-    "Paper",
-    "Para",
-    "Picture",
-    "Plan",
-    "Ruled",
-    "Seat",
-    "Section",
-    "Signatory",
-    "Signatures",
-    "Table",
-    "Text",
-    "Thing",
-    "Timeline",
-    "Words",
-    "alternative",
-    "language_tag",
-]
+from ucapdesk.briefing.text_elements import QR, AppendedPages, Para, Picture, Words
 
 SIDE_BY_SIDE, STACKED, FACING = "side-by-side", "stacked", "facing"
 LAYOUTS = (SIDE_BY_SIDE, STACKED, FACING)

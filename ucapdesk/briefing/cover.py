@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Cover, Fact, Para, Words
+from ucapdesk.briefing.content import Cover, Fact
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared
 from ucapdesk.briefing.shapes import Shape, Stroke, moved
 from ucapdesk.briefing.styles import HAIR, MM, RULE, TINT
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _SPARSE = 0.4  # of the page left white: facts are set larger then

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ucapdesk.briefing.boards import Face
 from ucapdesk.briefing.characters import clean
-from ucapdesk.briefing.content import Face, Picture
 from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.fonts import BLANK, can_print
 from ucapdesk.briefing.languages import Bilingual
@@ -13,6 +13,7 @@ from ucapdesk.briefing.pictures import Prepared, can_be_code, prepared, qr_shape
 from ucapdesk.briefing.shapes import Shape, Stroke, box
 from ucapdesk.briefing.styles import GREY, INK, MM
 from ucapdesk.briefing.symbols import sign
+from ucapdesk.briefing.text_elements import Picture
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _WIDE = 1.1  # wider than high by this: the portrait stands beside the text, not over it

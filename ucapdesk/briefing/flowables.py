@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from ucapdesk.briefing.content import Thing
+from ucapdesk.briefing.boards import Thing
 from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.seat_names import Area

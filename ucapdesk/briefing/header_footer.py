@@ -9,11 +9,13 @@ from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.phrases import phrases
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import House, Paper, Words
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.house import House
 from ucapdesk.briefing.letter import LetterPage
 from ucapdesk.briefing.letterhead import has_head, page_head
 from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 
 _WHITE = 9 * MM  # under the footer, and between it and the text

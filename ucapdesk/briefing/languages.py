@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import SIDE_BY_SIDE, Paper, Para, Words
+from ucapdesk.briefing.content import SIDE_BY_SIDE, Paper
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
-from ucapdesk.briefing.text_elements import Shown
+from ucapdesk.briefing.text_elements import Para, Shown, Words
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, in_steps
 
 _SECOND = {

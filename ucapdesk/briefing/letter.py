@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.bands import Band, Page
-from ucapdesk.briefing.content import Letter, Para, Words
+from ucapdesk.briefing.content import Letter
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letterhead import letter_head
 from ucapdesk.briefing.pictures import prepared
 from ucapdesk.briefing.shapes import Shape
 from ucapdesk.briefing.styles import MM, Style
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _LARGER = 12 / 9.5  # than the text of a pack: a letter is read at arm's length

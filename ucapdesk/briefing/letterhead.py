@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import House, Picture, Words
+from ucapdesk.briefing.house import House
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import ACCENT, GREY, MM, SMALLEST, THIN, Style
+from ucapdesk.briefing.text_elements import Picture, Words
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 
 _WIDEST = 0.17  # of the header that a logo may take

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Network, NetworkPoint, Para
+from ucapdesk.briefing.figures import Network, NetworkPoint
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Path, Shape
 from ucapdesk.briefing.styles import ACCENT, INK, RULE, THIN
 from ucapdesk.briefing.symbols import PAPER
+from ucapdesk.briefing.text_elements import Para
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _COLUMNS, _WIDE = 3, 0.27  # and the share of the width that one takes

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.composer import Composer
-from ucapdesk.briefing.content import Block, Facts, Letter, Paper, Para, Text, Words
+from ucapdesk.briefing.content import Block, Facts, Letter, Paper, Text
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.official_letter import official_letter
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
 _SMALL = 12 / 9.5  # the scale of everything but running text

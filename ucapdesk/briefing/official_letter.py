@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Letter, Para, Words
+from ucapdesk.briefing.content import Letter
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import MM, RED, Style
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
 _CHINESE = "zh"

@@ -18,10 +18,10 @@ from PIL import Image, ImageOps
 from reportlab.lib.utils import ImageReader
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import QR, Para, Picture
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Raster, Shape, Stroke
 from ucapdesk.briefing.styles import INK, MM
+from ucapdesk.briefing.text_elements import QR, Para, Picture
 from ucapdesk.briefing.typeset import Box, bottom
 
 _DOTS = 300 / 72  # of a printer, per point

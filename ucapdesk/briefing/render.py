@@ -15,8 +15,9 @@ from typing import BinaryIO
 
 from ucapdesk.base.files import move
 from ucapdesk.briefing.all_words import count_states, missing_glyphs
+from ucapdesk.briefing.boards import Cards
 from ucapdesk.briefing.card_layout import too_long
-from ucapdesk.briefing.content import Cards, Paper
+from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.errors import NotTranslated, PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.layout import lay_out, sheet_of

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from ucapdesk.briefing.content import Seat
+from ucapdesk.briefing.boards import Seat
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Path
 from ucapdesk.briefing.styles import GREY, HAIR, SMALLEST, Style

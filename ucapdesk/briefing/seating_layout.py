@@ -14,13 +14,15 @@ from typing import NamedTuple
 
 from ucapdesk.base.marks import OPEN, outline
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import FACING, Para, Plan, Seat, Thing
+from ucapdesk.briefing.boards import Plan, Seat, Thing
+from ucapdesk.briefing.content import FACING
 from ucapdesk.briefing.flowables import thing_shapes
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.seat_names import Area, NameSetter, SeatName, turned
 from ucapdesk.briefing.shapes import Shape, Stroke, moved
 from ucapdesk.briefing.styles import HAIR, MM, RULE, Style
 from ucapdesk.briefing.symbols import PAPER, sign
+from ucapdesk.briefing.text_elements import Para
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 _LEGEND = 0.1  # of a page that a side's name may take

@@ -8,10 +8,11 @@ from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Para, Ruled, Signatory, Signatures, Words
+from ucapdesk.briefing.content import Ruled, Signatory, Signatures
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import HAIR, INK, MM, RULE
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 _LEAST_ROWS = 6  # worth having under something else

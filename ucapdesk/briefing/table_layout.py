@@ -8,11 +8,12 @@ from dataclasses import replace
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import AGAIN, HEAD, Band
 from ucapdesk.briefing.column_widths import INSET, ColumnBox, places
-from ucapdesk.briefing.content import QR, Cell, Column, Group, Para, Picture, Table, Words
+from ucapdesk.briefing.content import Cell, Column, Group, Table
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import prepared, qr_shapes
 from ucapdesk.briefing.shapes import Raster, Shape, Stroke, moved
 from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT, Style
+from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 _HEAD = 0.12  # of a page: a head that is higher is set smaller

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Event, Para, Timeline
+from ucapdesk.briefing.content import Event, Timeline
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import ACCENT, RULE, THIN
 from ucapdesk.briefing.symbols import sign
+from ucapdesk.briefing.text_elements import Para
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 

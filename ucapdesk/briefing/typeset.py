@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.characters import clean
-from ucapdesk.briefing.content import Para, Words, language_tag
 from ucapdesk.briefing.line_items import REMEMBERED
 from ucapdesk.briefing.linebreak import Line, break_lines, natural_width
 from ucapdesk.briefing.styles import GREY, SMALLEST, Style, StyleSheet
+from ucapdesk.briefing.text_elements import Para, Words, language_tag
 
 NARROW = 18  # em: in a column like this, words rather get smaller than broken
 MANY = 16  # lines: a text with more of them in such a column gets smaller as well

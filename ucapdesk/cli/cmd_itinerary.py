@@ -15,8 +15,8 @@ from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import JSON
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.dates_in_words import say_arrival, say_day, say_hours
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.text.format.zones import zone_city
 from ucapdesk.model.text.parse.itinerary_span import type_minutes
 from ucapdesk.model.text.parse.read_dates import type_date

@@ -17,7 +17,8 @@ from ucapdesk.cli.output import Remark, Table, echo
 from ucapdesk.services import Desk
 
 if TYPE_CHECKING:  # loaded when something is printed
-    from ucapdesk.papers.printing import Choices, RenderReport
+    from ucapdesk.papers.printing import RenderReport
+    from ucapdesk.papers.request_check import Choices
     from ucapdesk.services.files.packs import PackInfo
 
 LAYOUTS = ("side-by-side", "stacked", "facing")

@@ -14,7 +14,7 @@ from ucapdesk.cli.output import Lines, Remark, Table, line
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format import say_field
+from ucapdesk.model.text.format.fields_in_words import say_field
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 

@@ -16,7 +16,7 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Sign
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.agreement_rules import awaits_signature, group_of
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.papers.build import made
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps_people import number, of_meeting, seats

@@ -12,7 +12,7 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.sides import SIDES
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.participants import Participant, participants

@@ -18,7 +18,8 @@ from ucapdesk.model.rules.itinerary import Slot, apart, is_backward, is_day, min
 from ucapdesk.model.rules.itinerary_dates import days_of
 from ucapdesk.model.rules.journeys import RIDES, differ, is_ride
 from ucapdesk.model.rules.nights import without_bed
-from ucapdesk.model.text.format import say_date, say_when, title_of
+from ucapdesk.model.text.format.dates_in_words import say_date, say_when
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Geo, PartialDate, When
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.visit_facts import VisitFacts

@@ -7,13 +7,14 @@ from typing import Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words, missing_glyphs
-from ucapdesk.briefing.content import Cards, Letter, Paper
+from ucapdesk.briefing.boards import Cards
+from ucapdesk.briefing.content import Letter, Paper
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.record import OWN_NOTES, Record
-from ucapdesk.model.text.format import say_person
+from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.paper_words import of_written

@@ -18,7 +18,7 @@ from ucapdesk.briefing.at_a_glance import (
     GlanceSide,
     GlanceTheme,
 )
-from ucapdesk.briefing.content import NO_WORDS, Words
+from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
@@ -29,7 +29,7 @@ from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap, UcapItem,
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import SIDES
-from ucapdesk.model.text.format import say_person
+from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import (

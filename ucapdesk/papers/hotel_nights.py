@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ucapdesk.base.i18n import Message, ntr
-from ucapdesk.briefing.content import NO_WORDS, Block, Words
+from ucapdesk.briefing.content import Block
+from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules.nights import CHECK_IN, Stay, hotels_by_night, stays

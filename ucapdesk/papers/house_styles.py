@@ -8,21 +8,10 @@ from dataclasses import replace
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGES, tr
-from ucapdesk.briefing.content import (
-    Block,
-    BoardCard,
-    CardForm,
-    CardLine,
-    Cards,
-    Cover,
-    Face,
-    House,
-    Letter,
-    Paper,
-    Picture,
-    Words,
-)
-from ucapdesk.briefing.text_elements import alternative
+from ucapdesk.briefing.boards import BoardCard, CardForm, CardLine, Cards, Face
+from ucapdesk.briefing.content import Block, Cover, Letter, Paper
+from ucapdesk.briefing.house import House
+from ucapdesk.briefing.text_elements import Picture, Words, alternative
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.people_kinds import Organisation
 from ucapdesk.model.rules.plausibility import COLOUR

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import NO_WORDS, Paper, Words, language_tag
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.text_elements import NO_WORDS, Words, language_tag
 from ucapdesk.papers.gaps_words import printed_of, translations
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language
-from ucapdesk.briefing.content import Words
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.house_styles import styles

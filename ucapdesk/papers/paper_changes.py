@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Group, Words
+from ucapdesk.briefing.content import Block, Cell, Group
+from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -18,7 +19,7 @@ from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import is_called_off
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.papers.paper_parts import cell, column, label, table, when
 from ucapdesk.papers.paper_words import combined, in_all

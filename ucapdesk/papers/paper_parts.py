@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import (
-    NO_WORDS,
     Block,
     Cell,
     Column,
@@ -17,18 +16,24 @@ from ucapdesk.briefing.content import (
     Meta,
     PageSetup,
     Paper,
-    Para,
     Section,
     Table,
     Text,
-    Words,
 )
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import called_off_in
-from ucapdesk.model.text.format import say_date, say_day, say_when
-from ucapdesk.model.text.format.dates_in_words import ANY_CLOCK, say_arrival, say_hours, say_short
+from ucapdesk.model.text.format.dates_in_words import (
+    ANY_CLOCK,
+    say_arrival,
+    say_date,
+    say_day,
+    say_hours,
+    say_short,
+    say_when,
+)
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.papers.paper_words import bracketed, in_all, of_code, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -148,7 +153,7 @@ def facts(
     alt: tuple[tuple[str, str], ...] = (),
 ) -> list[Block]:
     """Return labels with known values; unknown ones are left out. ``size``: of the picture at most, in mm."""
-    from ucapdesk.briefing.content import Picture
+    from ucapdesk.briefing.text_elements import Picture
 
     found = []
     for name, value in known:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.marks import NO_MARK, GroupMark
-from ucapdesk.briefing.content import Words
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
 from ucapdesk.model.kinds.meeting_kinds import Meeting

@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cache
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import NO_WORDS, Words, language_tag
+from ucapdesk.briefing.text_elements import NO_WORDS, Words, language_tag
 from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.rules.sides import and_list
-from ucapdesk.model.text.format import say_date, say_quantity
+from ucapdesk.model.text.format.dates_in_words import say_date
+from ucapdesk.model.text.format.numbers_in_words import say_quantity
 from ucapdesk.model.text.format.written import languages_of, room_in_languages
 from ucapdesk.model.values import Bilingual, PartialDate, Quantity
 

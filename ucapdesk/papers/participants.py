@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import NO_WORDS, Words
+from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.rules import delegation
-from ucapdesk.model.text.format import say_address, say_person
+from ucapdesk.model.text.format.names_in_words import say_person
+from ucapdesk.model.text.format.salutations import say_address
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.paper_words import combined, of_code, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Group, Para, Section, Table, Words
+from ucapdesk.briefing.content import Block, Cell, Group, Section, Table
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.visit_kinds import TransportLeg
 from ucapdesk.papers.occasions import Occasion
 from ucapdesk.papers.paper_parts import cell, field_label, moment, number_column, section

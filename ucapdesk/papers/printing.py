@@ -15,41 +15,22 @@ from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.errors import NotTranslated
 from ucapdesk.briefing.render import RenderReport, render
 from ucapdesk.papers.build import made
-from ucapdesk.papers.document import Document, Option, SectionInfo
-from ucapdesk.papers.gap import Gap
-from ucapdesk.papers.gaps import Gaps, gaps, gaps_of
-from ucapdesk.papers.house_styles import usual_style
-from ucapdesk.papers.paper_catalogue import DocumentInfo, documents, offered
-from ucapdesk.papers.registry import DOCUMENTS
-from ucapdesk.papers.request import PAGES, Request
+from ucapdesk.papers.gaps import gaps
+from ucapdesk.papers.paper_catalogue import documents, offered
+from ucapdesk.papers.request import Request
 from ucapdesk.papers.request_check import Choices, request
 from ucapdesk.store.desk import Desk
 
 __all__ = [
-    "DOCUMENTS",
-    "PAGES",
-    "Choices",
-    "Document",
-    "DocumentInfo",
-    "Gap",
-    "Gaps",
     "NotTranslated",
-    "Option",
     "Paper",
     "RenderReport",
-    "Request",
-    "SectionInfo",
-    "brief",
     "documents",
     "gaps",
-    "gaps_of",
-    "make",
     "missing_glyphs",
     "offered",
-    "paper",
     "render",
     "request",
-    "usual_style",
 ]
 
 

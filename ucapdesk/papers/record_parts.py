@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Column, Group, Para, Picture, Words, alternative
+from ucapdesk.briefing.content import Block, Cell, Column, Group
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words, alternative
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import Record
-from ucapdesk.model.text.format import say_money
+from ucapdesk.model.text.format.numbers_in_words import say_money
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
 from ucapdesk.papers.paper_parts import (
     PORTRAIT,

@@ -27,7 +27,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import Sides
 from ucapdesk.model.rules.venue import venue_of
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import FileRef
 from ucapdesk.papers.audience import PRINCIPAL, Circle
 from ucapdesk.papers.request import Request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.i18n import LANGUAGES, tr
-from ucapdesk.briefing.content import Words
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request

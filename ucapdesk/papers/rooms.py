@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.marks import NO_MARK, GroupMark
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Group, Plan, Seat, Thing, Words
+from ucapdesk.briefing.boards import Plan, Seat, Thing
+from ucapdesk.briefing.content import Block, Cell, Group
+from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.rules.seating import FurniturePiece, Room, SeatPlace
 from ucapdesk.papers.paper_parts import cell, column, label, table
 from ucapdesk.papers.paper_sides import Marked

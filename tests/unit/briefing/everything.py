@@ -10,20 +10,13 @@ from PIL import Image, ImageDraw
 
 from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.sample import bi, label
+from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face, Plan, Seat, Thing
 from ucapdesk.briefing.content import (
-    CARD_FORMS,
-    QR,
-    Bar,
     Block,
-    BoardCard,
-    CardLine,
-    Cards,
-    Chart,
     Column,
     Contents,
     Cover,
     Event,
-    Face,
     Fact,
     Facts,
     Group,
@@ -31,21 +24,17 @@ from ucapdesk.briefing.content import (
     Meta,
     PageSetup,
     Paper,
-    Para,
-    Picture,
-    Plan,
     Ruled,
-    Seat,
     Section,
     Signatory,
     Signatures,
     Table,
     Text,
-    Thing,
     Timeline,
-    Words,
 )
+from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.render import render
+from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
 from ucapdesk.model.rules.sides import PARTY_MARKS
 
 BOTH = ("en", "zh")

@@ -12,7 +12,7 @@ from ucapdesk.briefing.at_a_glance import (
     GlanceSide,
     GlanceTheme,
 )
-from ucapdesk.briefing.content import Words
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.papers.paper_words import not_available
 
 

@@ -12,7 +12,10 @@ from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.everything import BOTH, META, photo
 from ucapdesk.base.marks import NO_MARK
 from ucapdesk.briefing import content
+from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face, Plan, Seat, Thing
+from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.render import render
+from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
 from ucapdesk.model.rules.sides import PARTY_MARKS
 
 FAULTS = ("outside", "lies over", "runs through", "is not at its foot", "nobody is told", "a character is lost")
@@ -23,16 +26,12 @@ def some(strategy: st.SearchStrategy[object], most: int) -> st.SearchStrategy[tu
 
 
 SAID = st.text(max_size=60) | st.sampled_from(["柳州市（一）。", "EUR 75,000", "x" * 200, "（" * 40, "🎉", "\n\n", " "])
-WORDS = st.builds(
-    content.Words, st.dictionaries(st.sampled_from(["en", "zh", "es", "fr"]), st.none() | SAID, max_size=3)
-)
+WORDS = st.builds(Words, st.dictionaries(st.sampled_from(["en", "zh", "es", "fr"]), st.none() | SAID, max_size=3))
 MAYBE = st.none() | WORDS
 MARK = st.sampled_from(["", "–", "12."])
-PARA = st.builds(content.Para, WORDS, st.sampled_from(["text", "lead", "note", "warning", "large"]), MARK, MAYBE)
-PICTURE = st.builds(
-    content.Picture, st.sampled_from([None, b"?", photo()]), st.floats(1, 300), st.floats(1, 400), MAYBE
-)
-CODE = st.builds(content.QR, st.text(max_size=50), st.floats(1, 200), MAYBE)
+PARA = st.builds(Para, WORDS, st.sampled_from(["text", "lead", "note", "warning", "large"]), MARK, MAYBE)
+PICTURE = st.builds(Picture, st.sampled_from([None, b"?", photo()]), st.floats(1, 300), st.floats(1, 400), MAYBE)
+CODE = st.builds(QR, st.text(max_size=50), st.floats(1, 200), MAYBE)
 FACT = st.builds(content.Fact, WORDS, some(PARA, 2))
 CELL = some(PARA | PICTURE | CODE, 2)
 ROW = st.tuples(CELL, CELL, CELL) | st.builds(content.Group, WORDS)
@@ -44,7 +43,7 @@ COLUMNS = st.tuples(
     st.builds(content.Column, WORDS, st.floats(0.1, 5), label=st.booleans()),
 )
 SEAT = st.builds(
-    content.Seat,
+    Seat,
     st.floats(5, 95),
     st.floats(5, 75),
     WORDS,
@@ -55,8 +54,8 @@ SEAT = st.builds(
 )
 EVENT = st.builds(content.Event, WORDS, WORDS, some(PARA, 2), MAYBE, st.sampled_from("●■◆○?"))
 FACE = st.builds(
-    content.Face,
-    some(st.builds(content.CardLine, WORDS, st.floats(1, 120), st.booleans(), st.booleans()), 3),
+    Face,
+    some(st.builds(CardLine, WORDS, st.floats(1, 120), st.booleans(), st.booleans()), 3),
     st.none() | PICTURE,
     st.none() | PICTURE,
     st.none() | CODE,
@@ -70,13 +69,13 @@ BLOCK = st.one_of(
     st.builds(content.Table, COLUMNS, some(ROW, 3), MAYBE, st.sampled_from([0.0, 12.0])),
     st.builds(content.Cover, some(FACT, 3), some(PARA, 2), MAYBE, some(PICTURE, 3), st.none() | PICTURE),
     st.builds(content.Timeline, some(EVENT, 3), MAYBE),
-    st.builds(content.Chart, some(st.builds(content.Bar, WORDS, some(st.floats(), 3)), 3), some(WORDS, 3), MAYBE),
+    st.builds(Chart, some(st.builds(Bar, WORDS, some(st.floats(), 3)), 3), some(WORDS, 3), MAYBE),
     st.builds(content.Ruled, st.integers(0, 4), st.floats(5, 20), MAYBE),
     st.builds(content.Signatures, some(st.builds(content.Signatory, WORDS, MAYBE, MAYBE, MAYBE), 3), MAYBE),
     st.builds(content.Letter, WORDS, some(PARA, 2), WORDS, *[some(WORDS, 2)] * 4, title=MAYBE, closing=MAYBE),
     st.builds(
-        content.Plan,
-        st.just((content.Thing("table", 20, 30, 60, 15),)),
+        Plan,
+        st.just((Thing("table", 20, 30, 60, 15),)),
         some(SEAT, 1),
         some(st.tuples(st.sampled_from(PARTY_MARKS), WORDS), 8),
         MAYBE,
@@ -112,7 +111,7 @@ def wrong(paper: content.Paper) -> list[str]:
 @given(some(SECTION, 3), WORDS, LANGUAGES, st.sampled_from(content.LAYOUTS), PAGE)
 def test_any_contents_print_inside_their_places(
     sections: tuple[content.Section, ...],
-    title: content.Words,
+    title: Words,
     languages: tuple[str, ...],
     layout: str,
     page: content.PageSetup,
@@ -122,13 +121,9 @@ def test_any_contents_print_inside_their_places(
 
 
 @settings(max_examples=15)
-@given(
-    some(st.builds(content.BoardCard, FACE, st.none() | FACE), 3), st.sampled_from(list(content.CARD_FORMS)), LANGUAGES
-)
+@given(some(st.builds(BoardCard, FACE, st.none() | FACE), 3), st.sampled_from(list(CARD_FORMS)), LANGUAGES)
 def test_any_cards_print_inside_their_faces(
-    cards: tuple[content.BoardCard, ...], form: str, languages: tuple[str, ...]
+    cards: tuple[BoardCard, ...], form: str, languages: tuple[str, ...]
 ) -> None:
-    paper = content.Paper(
-        content.Words({}), languages, META, (content.Section((content.Cards(cards, content.CARD_FORMS[form]),)),)
-    )
+    paper = content.Paper(Words({}), languages, META, (content.Section((Cards(cards, CARD_FORMS[form]),)),))
     assert wrong(paper) == []

@@ -31,33 +31,27 @@ from tests.unit.briefing.everything import (
     timeline,
 )
 from tests.unit.briefing.sample import bi, label
+from ucapdesk.briefing.boards import Plan, Seat, Thing
 from ucapdesk.briefing.content import (
     FACING,
-    QR,
-    Bar,
-    Chart,
     Column,
     Fact,
     Facts,
     Group,
     PageSetup,
     Paper,
-    Para,
-    Picture,
-    Plan,
     Ruled,
-    Seat,
     Section,
     Signatures,
     Table,
     Text,
-    Thing,
-    Words,
 )
 from ucapdesk.briefing.draw import impose
+from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM, StyleSheet
+from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
 from ucapdesk.briefing.typeset import Typesetter
 from ucapdesk.model.rules.sides import PARTY_MARKS
 

@@ -28,20 +28,11 @@ from tests.unit.briefing.everything import (
 )
 from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing import fonts
-from ucapdesk.briefing.content import (
-    CARD_FORMS,
-    Block,
-    Column,
-    PageSetup,
-    Paper,
-    Para,
-    Section,
-    Table,
-    Text,
-    Words,
-)
+from ucapdesk.briefing.boards import CARD_FORMS
+from ucapdesk.briefing.content import Block, Column, PageSetup, Paper, Section, Table, Text
 from ucapdesk.briefing.render import RenderReport, render
 from ucapdesk.briefing.styles import MM
+from ucapdesk.briefing.text_elements import Para, Words
 
 SERIF = "NotoSerif-Regular"
 """Latin words on official pages: a name has one face, whatever its letters."""
@@ -290,7 +281,7 @@ def test_a_pocket_card_is_read_on_when_the_page_is_folded() -> None:
 
 
 def test_short_chinese_names_are_spread_to_one_width() -> None:
-    from ucapdesk.briefing.content import BoardCard, CardLine, Cards, Face
+    from ucapdesk.briefing.boards import BoardCard, CardLine, Cards, Face
 
     names = ("李明", "李明宇", "欧阳明宇")
     made = tuple(

@@ -15,7 +15,6 @@ from tests.unit.briefing.sample import bi, label, liuzhou
 from ucapdesk.briefing.at_a_glance import GlanceData, GlanceSide, at_a_glance
 from ucapdesk.briefing.content import (
     LAYOUTS,
-    NO_WORDS,
     Column,
     Contents,
     Fact,
@@ -24,15 +23,14 @@ from ucapdesk.briefing.content import (
     PageBreak,
     PageSetup,
     Paper,
-    Para,
     Section,
     Table,
     Text,
-    Words,
 )
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 
 BOTH = ("en", "zh")
 META = Meta(label("Brief", "参考"), label("Internal", "内部"), "v1", datetime(2026, 11, 24, tzinfo=UTC), "Anna Ferrer")

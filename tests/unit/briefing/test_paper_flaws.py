@@ -14,8 +14,9 @@ from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.everything import META, TITLE
 from tests.unit.briefing.sample import bi
 from ucapdesk.briefing import fonts
-from ucapdesk.briefing.content import Column, Paper, Para, Section, Table, Text
+from ucapdesk.briefing.content import Column, Paper, Section, Table, Text
 from ucapdesk.briefing.styles import MM
+from ucapdesk.briefing.text_elements import Para
 
 A4 = (210 * MM, 297 * MM)
 LEFT = 26 * MM

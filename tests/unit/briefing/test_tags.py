@@ -13,22 +13,10 @@ import pytest
 from tests.helpers.paper_structure import Heard, heard
 from tests.unit.briefing.everything import META, pack, photo, printed
 from tests.unit.briefing.sample import bi, label
-from ucapdesk.briefing.content import (
-    FACING,
-    Column,
-    Contents,
-    Facts,
-    Group,
-    Paper,
-    Para,
-    Picture,
-    Section,
-    Table,
-    Text,
-    Words,
-)
+from ucapdesk.briefing.content import FACING, Column, Contents, Facts, Group, Paper, Section, Table, Text
 from ucapdesk.briefing.content import Fact as OneFact
 from ucapdesk.briefing.render import render
+from ucapdesk.briefing.text_elements import Para, Picture, Words
 
 
 def parts(pdf: bytes) -> list[Heard]:

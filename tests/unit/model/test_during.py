@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.model.text.format import say_during
+from ucapdesk.model.text.format.dates_in_words import say_during
 from ucapdesk.model.values import PartialDate
 
 

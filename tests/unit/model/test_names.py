@@ -10,7 +10,7 @@ from tests.unit.model.records import make
 from ucapdesk.model.errors import ImpossibleValueError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.names import is_spelled, offered_name, pinyin_name, read_latin, say_han, split_name
-from ucapdesk.model.text.format import say_person
+from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import HanName, PersonName
 

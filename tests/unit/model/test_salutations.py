@@ -8,7 +8,8 @@ import pytest
 
 from tests.unit.model.records import make
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.text.format import say_address, say_person, say_salutation
+from ucapdesk.model.text.format.names_in_words import say_person
+from ucapdesk.model.text.format.salutations import say_address, say_salutation
 
 WU = make(
     "person",

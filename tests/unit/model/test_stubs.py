@@ -9,7 +9,7 @@ import pytest
 from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.quick_create import can_begin, stub
-from ucapdesk.model.text.format import say_person_name
+from ucapdesk.model.text.format.names_in_words import say_person_name
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 
 

@@ -12,7 +12,7 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.tag_flaws import tag_flaws
 from tests.unit.papers.printed import blocks
 from ucapdesk.base.pinyin import toned
-from ucapdesk.briefing.content import Cards, Face
+from ucapdesk.briefing.boards import Cards, Face
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 

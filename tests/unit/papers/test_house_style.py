@@ -27,6 +27,8 @@ from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.asked_before import request_of
+from ucapdesk.papers.gaps import gaps_of
+from ucapdesk.papers.house_styles import usual_style
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import NoPicture
@@ -201,18 +203,18 @@ def test_a_laptop_prints_in_its_own_style_or_the_one_that_was_chosen_on_it(tmp_p
     with ana.here() as desk:
         mine = style_of(desk, "Łódź Bureau", "罗兹国际局", RED)
     chen = joined(tmp_path / "chen", ana.give("1.ucapx"), "Chen")
-    assert papers.usual_style(chen.desk) == mine, "the only one there is"
+    assert usual_style(chen.desk) == mine, "the only one there is"
     with chen.here() as desk:
         theirs = style_of(desk, "Zhengzhou FAO", "郑州外办", BLUE)
     ana.receive(chen.give("2.ucapx"))
-    assert papers.usual_style(ana.desk) == mine
-    assert papers.usual_style(chen.desk) == theirs
+    assert usual_style(ana.desk) == mine
+    assert usual_style(chen.desk) == theirs
     chosen = settings.load().with_(house_styles={chen.desk.workspace.id: mine})
     settings.save(chosen)
-    assert papers.usual_style(chen.desk) == mine
+    assert usual_style(chen.desk) == mine
     with chen.here() as desk:
         records.trash(desk, mine)
-    assert papers.usual_style(chen.desk) == theirs
+    assert usual_style(chen.desk) == theirs
     chen.desk.close()
     ana.desk.close()
 
@@ -321,5 +323,5 @@ def test_whatever_comes_in_a_package_a_whole_paper_is_printed(
     word_papers.write_paper(paper, tmp_path / "a.docx")
     assert "Joint delegation" in word_text(tmp_path / "a.docx")
     asked = papers.request(second_desk, second_story.ids["visit"][:1], document="itinerary", style=style)
-    found = [gap for gap in papers.gaps_of(second_desk, asked).found if gap.code == "no_picture"]
+    found = [gap for gap in gaps_of(second_desk, asked).found if gap.code == "no_picture"]
     assert {gap.field for gap in found} == (set() if names[0] in GOOD else set(fields))

@@ -18,6 +18,7 @@ from ucapdesk.briefing.styles import MM
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.asked_before import request_of
+from ucapdesk.papers.gaps import gaps_of
 from ucapdesk.papers.letter_words import number_words
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs
@@ -89,9 +90,7 @@ def test_a_letter_with_a_text_of_another_language_is_refused_and_names_it(
     with pytest.raises(NotTranslated, match=r"Purpose of .+ is missing in Chinese"):
         letter()
     asked = papers.request(second_desk, [visit], document="invitation_letter")
-    assert [gap.field for gap in papers.gaps_of(second_desk, asked).found if gap.code == "no_translation"] == [
-        "purpose"
-    ]
+    assert [gap.field for gap in gaps_of(second_desk, asked).found if gap.code == "no_translation"] == ["purpose"]
     assert letter(languages=["en"]), "in its own language it can go out"
     template = records.add(
         second_desk, "template", {"name": Bilingual(en="Ours"), "type": "letter", "body": Bilingual(en="On {purpose}.", zh="事由：{purpose}。")}

@@ -17,7 +17,8 @@ from tests.helpers.second_story import SecondStory
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Letter, Plan
+from ucapdesk.briefing.boards import Plan
+from ucapdesk.briefing.content import Letter
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.errors import UnknownChoice

@@ -9,7 +9,8 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
-from ucapdesk.briefing.content import BoardCard, Cards, Paper, Plan
+from ucapdesk.briefing.boards import BoardCard, Cards, Plan
+from ucapdesk.briefing.content import Paper
 from ucapdesk.papers.documents.badge_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
 from ucapdesk.papers.errors import UnknownChoice

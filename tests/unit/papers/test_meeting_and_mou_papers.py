@@ -16,7 +16,8 @@ from tests.unit.papers.conftest import Told
 from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Chart, Letter, Signatures
+from ucapdesk.briefing.content import Letter, Signatures
+from ucapdesk.briefing.figures import Chart
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers

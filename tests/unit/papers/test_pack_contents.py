@@ -11,7 +11,8 @@ import pytest
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.printed import all_text, headings, pack
 from tests.unit.papers.story import Story
-from ucapdesk.briefing.content import Cover, Paper, Para, Section, Table
+from ucapdesk.briefing.content import Cover, Paper, Section, Table
+from ucapdesk.briefing.text_elements import Para
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.editions import CIRCLES, EDITIONS

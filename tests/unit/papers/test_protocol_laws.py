@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.papers.printed import blocks
-from ucapdesk.briefing.content import Paper, Plan, Signatures, Words
+from ucapdesk.briefing.boards import Plan
+from ucapdesk.briefing.content import Paper, Signatures
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person

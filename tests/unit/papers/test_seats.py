@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import blocks, of
-from ucapdesk.briefing.content import Paper, Plan
+from ucapdesk.briefing.boards import Plan
+from ucapdesk.briefing.content import Paper
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, Refs
 from ucapdesk.services import Desk

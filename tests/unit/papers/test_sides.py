@@ -10,7 +10,9 @@ import pytest
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import blocks, of
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Cards, Cover, Group, Paper, Plan, Signatures, Table, language_tag
+from ucapdesk.briefing.boards import Cards, Plan
+from ucapdesk.briefing.content import Cover, Group, Paper, Signatures, Table
+from ucapdesk.briefing.text_elements import language_tag
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services import Desk

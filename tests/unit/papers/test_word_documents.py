@@ -18,7 +18,9 @@ from tests.helpers.word_files import paragraphs_of
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.printed import OF_A_COPY
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Contents, Letter, Paper, Plan, Table, Words
+from ucapdesk.briefing.boards import Plan
+from ucapdesk.briefing.content import Contents, Letter, Paper, Table
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services.files import word_papers

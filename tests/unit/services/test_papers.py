@@ -29,6 +29,7 @@ from ucapdesk.papers.errors import (
 )
 from ucapdesk.papers.glance_data import glance_data
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
@@ -176,10 +177,9 @@ def test_a_paper_is_one_module(liuzhou: Desk, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
     found = registry.registered()
     del sys.modules[f"{registry.PACKAGE}.purpose_page"]
-    assert found.keys() - papers.DOCUMENTS.keys() == {"purpose_page"}
+    assert found.keys() - DOCUMENTS.keys() == {"purpose_page"}
     for module in (registry, paper_catalogue, request_check, build):
         monkeypatch.setattr(module, "DOCUMENTS", found)
-    monkeypatch.setattr(papers, "DOCUMENTS", found)
     visit = records.listing(liuzhou, "visit")[0]
     _edit(liuzhou, visit, "purpose.en=Talks on quiet buses")
     assert [each.name for each in papers.documents()][-1] == "purpose_page", "after all that have an order"

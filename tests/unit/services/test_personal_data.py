@@ -11,7 +11,7 @@ from tests.helpers.clock import FrozenClock
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.errors import FileNotWritten
-from ucapdesk.formats.sheets import read_sheets
+from ucapdesk.formats.sheets.sheet_reader import read_sheets
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When

@@ -20,7 +20,7 @@ from ucapdesk.formats.sheets import sheet_reader
 from ucapdesk.formats.sheets.sheet_reader import SheetTooLarge, SheetUnreadable
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import Condition, ListView
-from ucapdesk.model.text.format import say
+from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services.files.sheets import NoColumnsKnown, NotASheet, NotOfKind, export, import_sheet

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.sheets import read_sheets
+from ucapdesk.formats.sheets.sheet_reader import read_sheets
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual

@@ -16,7 +16,7 @@ from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.store.search.full_text import Hit, search
 from ucapdesk.store.search.index_signs import OFFICES

@@ -16,8 +16,7 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.listing import is_date
-from ucapdesk.model.text.format import say
-from ucapdesk.model.text.format.fields_in_words import Names
+from ucapdesk.model.text.format.fields_in_words import Names, say
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import Bilingual, FileRef, Geo, HanName, Money, PersonName, When
 from ucapdesk.model.values.bilingual import BilingualType

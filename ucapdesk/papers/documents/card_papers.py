@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import (
-    CARD_FORMS,
-    NO_WORDS,
-    BoardCard,
-    CardLine,
-    Cards,
-    Face,
-    PageSetup,
-    Paper,
-    Picture,
-    Section,
-    Words,
-)
+from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face
+from ucapdesk.briefing.content import PageSetup, Paper, Section
+from ucapdesk.briefing.text_elements import NO_WORDS, Picture, Words
 from ucapdesk.model.kinds.people_kinds import Organisation
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, Visit

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Paper, Section, Words
+from ucapdesk.briefing.content import Paper, Section
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents import visit_pack

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Bar, Block, Cell, Chart, Paper, Para, Words
+from ucapdesk.briefing.content import Block, Cell, Paper
+from ucapdesk.briefing.figures import Bar, Chart
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Paper, Section
+from ucapdesk.briefing.content import Block, Paper, Section
+from ucapdesk.briefing.text_elements import NO_WORDS
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person

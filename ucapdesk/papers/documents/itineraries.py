@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Paper, Section, Words
+from ucapdesk.briefing.content import Paper, Section
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import NO_WORDS, Letter, Paper, Para, Picture, Section, Words, alternative, language_tag
+from ucapdesk.briefing.content import Letter, Paper, Section
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words, alternative, language_tag
 from ucapdesk.model.kinds.paper_kinds import Attachment, Template
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.delegation import post_code
-from ucapdesk.model.text.format import say_during, say_salutation
+from ucapdesk.model.text.format.dates_in_words import say_during
+from ucapdesk.model.text.format.salutations import say_salutation
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.errors import UnknownChoice

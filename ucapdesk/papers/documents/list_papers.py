@@ -12,7 +12,8 @@ from functools import partial
 from typing import Any
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Paper, Words
+from ucapdesk.briefing.content import Block, Cell, Paper
+from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.papers.audience import KITCHEN

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.content import NO_WORDS, Block, Paper, Para, Section, Signatory, Signatures, Text, Words
+from ucapdesk.briefing.content import Block, Paper, Section, Signatory, Signatures, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import helps, is_away

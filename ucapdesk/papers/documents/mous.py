@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Paper, Para, Section, Text, Words
+from ucapdesk.briefing.content import Block, Cell, Paper, Section, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obligation, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.kinds.paper_kinds import Attachment

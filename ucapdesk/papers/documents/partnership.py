@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Network, NetworkLine, NetworkPoint, Paper, Words
+from ucapdesk.briefing.content import Block, Paper
+from ucapdesk.briefing.figures import Network, NetworkLine, NetworkPoint
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import Theme, Ucap

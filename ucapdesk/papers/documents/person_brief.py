@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Paper, Section, Timeline, Words
+from ucapdesk.briefing.content import Block, Paper, Section, Timeline
+from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person

@@ -8,8 +8,10 @@ from itertools import zip_longest
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.base.pinyin import toned
+from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face
 from ucapdesk.briefing.characters import is_wide
-from ucapdesk.briefing.content import CARD_FORMS, NO_WORDS, BoardCard, CardLine, Cards, Face, Paper, Words
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.itineraries import WHICH, of_days

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Paper, Plan, Section, Words
+from ucapdesk.briefing.boards import Plan
+from ucapdesk.briefing.content import Block, Paper, Section
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.rules import cars, seating
 from ucapdesk.papers.document import Document, Option

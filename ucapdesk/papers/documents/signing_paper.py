@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Paper, Para, Section, Signatures, Table, Text, Words
+from ucapdesk.briefing.content import Block, Cell, Paper, Section, Signatures, Table, Text
 from ucapdesk.briefing.content import Signatory as SignedBy
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
 from ucapdesk.model.kinds.meeting_kinds import Meeting

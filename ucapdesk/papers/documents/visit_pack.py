@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import all_words, count_states
-from ucapdesk.briefing.content import NO_WORDS, Block, Contents, Meta, Paper, Para, Section, Text, Words
+from ucapdesk.briefing.content import Block, Contents, Meta, Paper, Section, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.document import Document, SectionInfo

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Paper, Para, Section, Text, Words
+from ucapdesk.briefing.content import Block, Cell, Paper, Section, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import Gift, Visit

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Plan, Section, Table, Text, Words
+from ucapdesk.briefing.boards import Plan
+from ucapdesk.briefing.content import Block, Cell, Section, Table, Text
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obligation
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
-from ucapdesk.briefing.content import AppendedPages, Picture, Section, Words
+from ucapdesk.briefing.content import Section
+from ucapdesk.briefing.text_elements import AppendedPages, Picture, Words
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.papers.document import Option
 from ucapdesk.papers.errors import NotAppended, UnknownChoice

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Picture, Words, alternative
+from ucapdesk.briefing.text_elements import NO_WORDS, Picture, Words, alternative
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Gift
-from ucapdesk.model.text.format import say_day
+from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import FileRef, When
 from ucapdesk.papers.paper_parts import field_label
 from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, of_code, of_room, of_text

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.at_a_glance import at_a_glance
-from ucapdesk.briefing.content import NO_WORDS, Cell, Event, Para, Section, Timeline, Words
+from ucapdesk.briefing.content import Cell, Event, Section, Timeline
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person

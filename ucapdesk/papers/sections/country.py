@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
-from ucapdesk.briefing.content import NO_WORDS, Block, Para, Text, Words
+from ucapdesk.briefing.content import Block, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.rules.country_facts import calling_code, currency

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Para, Ruled, Section, Words
+from ucapdesk.briefing.content import Block, Ruled, Section
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
 from ucapdesk.papers.paper_parts import label, section
 from ucapdesk.papers.record_parts import ColumnOf, place_name, table_of

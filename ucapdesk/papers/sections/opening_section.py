@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Text, Words
+from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Section, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.papers.paper_parts import bullets, column, field_label, label, section, table, text
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_code, of_text
 from ucapdesk.papers.participants import houses_of, participant, titled

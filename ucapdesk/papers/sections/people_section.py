@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Para, Section, Words
+from ucapdesk.briefing.content import Block, Cell, Section
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Gift, Participation

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Para, Section, Text, Words
+from ucapdesk.briefing.content import Block, Cell, Section, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import TransportLeg
 from ucapdesk.model.rules.nights import stays

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Group, Para, Section, Text, Words
+from ucapdesk.briefing.content import Block, Cell, Group, Section, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
+from ucapdesk.briefing.content import Block, Cell, Section
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import post_code
 from ucapdesk.papers.paper_parts import bullets, day_name, field_label, label, text

@@ -22,7 +22,7 @@ from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, attent
 from ucapdesk.model.rules.delegation import held_on, main_post
 from ucapdesk.model.rules.milestones import Gap, gaps_before
 from ucapdesk.model.rules.record_rules import steps_between
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import Bilingual, FileRef, PartialDate
 from ucapdesk.services.errors import FileNotThere, WrongKindLinked
 from ucapdesk.services.records import attached_files

@@ -10,7 +10,7 @@ from typing import Any
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.ucap_kinds import Theme
-from ucapdesk.model.text.format import say
+from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.services.records.records import titles
 from ucapdesk.store.desk import Desk
 

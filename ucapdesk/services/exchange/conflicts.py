@@ -13,7 +13,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.trust.devices import own_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.model.text.format import say, title_of
+from ucapdesk.model.text.format.fields_in_words import say, title_of
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.values.bilingual import BilingualType

@@ -45,51 +45,12 @@ from ucapdesk.services.workspaces import sample
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.log.changeset import BY_PEOPLE
-from ucapdesk.store.merge.candidates import Candidate
 from ucapdesk.store.workspace.attachments import named_files
 
 __all__ = [
-    "APPLIED",
-    "DISCARDED",
-    "KNOWN",
-    "PACKAGE_SUFFIX",
-    "REFUSED",
-    "WAITING",
-    "Candidate",
-    "Given",
-    "KnownLaptop",
-    "Manifest",
-    "PackageOfOtherWorkspace",
-    "PassphraseOfEarlier",
-    "PassphraseOfPackage",
-    "Pending",
-    "Received",
-    "Report",
-    "Standing",
-    "Stranger",
-    "UnknownLaptop",
-    "WaitingPackage",
-    "Watch",
-    "WrongPassphraseOfPackage",
-    "changes",
-    "concerns",
-    "devices",
-    "give",
-    "give_into",
-    "given_after",
-    "join",
-    "look",
-    "package_name",
-    "pending",
-    "receive",
-    "received",
-    "standing",
-    "strangers",
-    "torn",
-    "undo_receive",
-    "undoable",
-    "waiting_packages",
-    "watch",
+    "APPLIED", "DISCARDED", "KNOWN", "PACKAGE_SUFFIX", "REFUSED", "WAITING", "Given", "KnownLaptop", "Manifest", "PackageOfOtherWorkspace",
+    "PassphraseOfEarlier", "PassphraseOfPackage", "Report", "Stranger", "UnknownLaptop", "WaitingPackage", "Watch",
+    "WrongPassphraseOfPackage", "devices", "given_after", "join", "look", "package_name", "waiting_packages",
 ]  # fmt: skip
 REMIND_AFTER_DAYS, REMIND_AFTER_DAYS_ON_A_VISIT = 7, 1
 """Days without giving after which a reminder is shown, and the same while a visit runs."""

@@ -10,7 +10,7 @@ from typing import Any
 from ucapdesk.base.fold import fold_accents
 from ucapdesk.base.i18n import language
 from ucapdesk.exchange.trust import devices
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import PersonName
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk

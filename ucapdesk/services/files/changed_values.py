@@ -15,7 +15,7 @@ from ucapdesk.formats.glance.paper_languages import plain_person
 from ucapdesk.model.codes import code_label, find_code
 from ucapdesk.model.errors import EntryError
 from ucapdesk.model.kinds import KINDS, KindField
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.typed_value import as_typed, read_day, read_typed
 from ucapdesk.model.values import PartialDate, PersonName, When
 from ucapdesk.services.records.link_choices import offers

@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, tr
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.model.kinds import KINDS, KindField
-from ucapdesk.model.text.format import say
+from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.files.changed_values import ChangedValues
 from ucapdesk.services.files.draft_records import OF_ORDER, OF_OUR_OWN, TRASH, Difference, DraftRecords, write_drafts

@@ -12,8 +12,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, spoken_languages, tr
 from ucapdesk.base.ids import ID
-from ucapdesk.formats.sheets import SheetColumn
-from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE
+from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE, SheetColumn
 from ucapdesk.formats.sheets.sheet_reader import SheetRow
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField

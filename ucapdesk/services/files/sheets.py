@@ -15,9 +15,9 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.base.progress import Progress
-from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
-from ucapdesk.formats.sheets.sheet_columns import columns_to_read, unmatched
-from ucapdesk.formats.sheets.sheet_reader import Sheet
+from ucapdesk.formats.sheets.sheet_columns import SheetColumn, columns_of_sheet, columns_to_read, match_heads, unmatched
+from ucapdesk.formats.sheets.sheet_reader import Sheet, read_sheets
+from ucapdesk.formats.sheets.sheet_writer import write_csv, write_xlsx
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED

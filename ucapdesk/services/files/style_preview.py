@@ -8,7 +8,8 @@ from ucapdesk.base import settings
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import NO_WORDS, Column, Meta, Paper, Para, Section, Table, Text, Words
+from ucapdesk.briefing.content import Column, Meta, Paper, Section, Table, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers import printing as papers

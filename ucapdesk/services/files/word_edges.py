@@ -10,6 +10,7 @@ from ucapdesk.briefing.header_footer import TITLE_AND_DATES_JOINED_BY, joined, o
 from ucapdesk.briefing.inks import inks_of
 from ucapdesk.briefing.letterhead import has_head
 from ucapdesk.briefing.styles import MM, Sheet
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.formats.word_document import Run, WordCell, WordEdges, WordPage, WordPara, WordTable
 from ucapdesk.formats.word_styles import WordLook
 from ucapdesk.services.files.word_texts import WordTexts
@@ -87,7 +88,7 @@ def _letterhead(paper: content.Paper) -> tuple[WordTable, ...]:
     return (WordTable((tuple(cell for cell, _ in kept),), tuple(share for _, share in kept), form="ruled"),)
 
 
-def _beside(paper: content.Paper, parts: tuple[content.Words | None, ...]) -> tuple[WordTable, ...]:
+def _beside(paper: content.Paper, parts: tuple[Words | None, ...]) -> tuple[WordTable, ...]:
     """Return the first language at the left, the second at the right, a rule below them; a common text once."""
     said = {joined(paper, parts, lang): lang for lang in reversed(paper.languages)}
     cells = [

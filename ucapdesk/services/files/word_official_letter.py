@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from ucapdesk.briefing.content import Letter, Para, Words
+from ucapdesk.briefing.content import Letter
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.official_letter import CLOSING, HEAD, SALUTATION_ENDS
 from ucapdesk.briefing.styles import Style
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.formats.word_document import Run, WordBlock, WordPara
 from ucapdesk.services.files.word_texts import WordTexts
 

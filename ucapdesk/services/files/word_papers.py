@@ -20,9 +20,10 @@ from ucapdesk.briefing.render import RenderReport, check_translated, report_of
 from ucapdesk.briefing.styles import StyleSheet
 from ucapdesk.formats.word import write_word
 from ucapdesk.formats.word_document import WordBlock, WordBreak, WordFile
-from ucapdesk.papers.printing import Choices, make, request
+from ucapdesk.papers.printing import make
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.request_check import Choices, request
 from ucapdesk.services.files.word_edges import edges_of, look_of, page_of
 from ucapdesk.services.files.word_telling import TellsBlocks
 from ucapdesk.store.desk import Desk

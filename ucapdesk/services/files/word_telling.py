@@ -10,12 +10,15 @@ from typing import Any
 
 from ucapdesk.briefing import content
 from ucapdesk.briefing.appended_pages import is_listed
+from ucapdesk.briefing.boards import Plan
 from ucapdesk.briefing.column_widths import places
+from ucapdesk.briefing.figures import Chart, Network
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import CLOSING, ENCLOSURES
 from ucapdesk.briefing.official import number_before
 from ucapdesk.briefing.pictures import within
 from ucapdesk.briefing.signature_blocks import GIVEN, NAME_LABEL, POST
+from ucapdesk.briefing.text_elements import NO_WORDS, QR, AppendedPages, Para, Picture, Words
 from ucapdesk.formats.word_document import (
     Run,
     WordBlock,
@@ -52,15 +55,15 @@ class TellsBlocks:
             content.Table: self._table,
             content.Cover: self._cover,
             content.Timeline: self._timeline,
-            content.Chart: self._chart,
-            content.Network: lambda _: [],  # what it shows is told in words beside it
-            content.Plan: self._plan,
+            Chart: self._chart,
+            Network: lambda _: [],  # what it shows is told in words beside it
+            Plan: self._plan,
             content.Ruled: self._ruled,
             content.Signatures: self._signatures,
             content.Letter: self._letter,
-            content.Picture: self.texts.picture,
-            content.QR: self.texts.picture,
-            content.AppendedPages: self._appended,
+            Picture: self.texts.picture,
+            QR: self.texts.picture,
+            AppendedPages: self._appended,
             content.PageBreak: lambda _: [WordBreak()],
             content.Contents: self._contents,
         }
@@ -109,11 +112,11 @@ class TellsBlocks:
 
     # -- texts ------------------------------------------------------------------------------------
 
-    def _label(self, words: content.Words | None) -> Iterator[WordBlock]:
+    def _label(self, words: Words | None) -> Iterator[WordBlock]:
         if words is not None and not words.empty:
             yield WordPara(self.texts.line(words), "label")
 
-    def _appended(self, block: content.AppendedPages) -> Iterator[WordBlock]:
+    def _appended(self, block: AppendedPages) -> Iterator[WordBlock]:
         for page in block.pages:
             yield from self.texts.picture(within(page, self.both))
 
@@ -124,7 +127,7 @@ class TellsBlocks:
             yield WordTable((tuple((logo,) for logo in logos),), (1,) * len(logos), form="open")
         for n, runs in enumerate(self.texts.each(self.paper.title)):
             yield WordPara(runs, "title" if n else "cover")
-        yield from (WordPara(runs, "subtitle") for runs in self.texts.each(cover.subtitle or content.NO_WORDS))
+        yield from (WordPara(runs, "subtitle") for runs in self.texts.each(cover.subtitle or NO_WORDS))
         if self.paper.meta.dates is not None:
             yield WordPara(self.texts.line(self.paper.meta.dates), "label")
         yield from self.texts.picture(cover.picture)
@@ -134,14 +137,14 @@ class TellsBlocks:
     # -- tables -----------------------------------------------------------------------------------
 
     def _form(
-        self, facts: Sequence[content.Fact], picture: content.Picture | None = None, height: float = 0.0
+        self, facts: Sequence[content.Fact], picture: Picture | None = None, height: float = 0.0
     ) -> Iterator[WordBlock]:
         """Yield labels with their values; a picture stands at the right of them all."""
         if self.paper.page.official and not height:
             yield from self._official_facts(facts)
             return
         beside = tuple(self.texts.picture(picture))
-        named = (self.texts.cell([content.Para(fact.label)], "fact") for fact in facts)
+        named = (self.texts.cell([Para(fact.label)], "fact") for fact in facts)
         rows = [(label, self.texts.cell(fact.value)) for label, fact in zip(named, facts, strict=True)]
         if beside:
             told = tuple((*row, beside if n == 0 else ()) for n, row in enumerate(rows or [((), ())]))
@@ -161,7 +164,7 @@ class TellsBlocks:
         spots = places(table, self.both)
         ways = [[place.language for place in each] for each in spots]
         heads = tuple(
-            tuple(self.texts.stacked(content.Para(column.head), "head", (lang,) if lang else ()))
+            tuple(self.texts.stacked(Para(column.head), "head", (lang,) if lang else ()))
             for column, langs in zip(table.columns, ways, strict=True)
             for lang in langs
         )
@@ -201,26 +204,26 @@ class TellsBlocks:
         yield from self._label(block.label)
         rows = []
         for event in block.events:
-            kind = [content.Para(event.kind, "note")] if event.kind is not None else []
-            title = [content.Para(event.title, "lead"), *event.text]
-            rows.append((self.texts.cell([content.Para(event.date), *kind], "fact"), self.texts.cell(title)))
+            kind = [Para(event.kind, "note")] if event.kind is not None else []
+            title = [Para(event.title, "lead"), *event.text]
+            rows.append((self.texts.cell([Para(event.date), *kind], "fact"), self.texts.cell(title)))
         if rows:
             yield WordTable(tuple(rows), (_LABEL, _VALUE))
 
-    def _chart(self, chart: content.Chart) -> Iterator[WordBlock]:
+    def _chart(self, chart: Chart) -> Iterator[WordBlock]:
         """Yield the numbers of a chart."""
         yield from self._label(chart.label)
-        heads = ((), *(self.texts.cell([content.Para(each)], "head") for each in chart.series))
+        heads = ((), *(self.texts.cell([Para(each)], "head") for each in chart.series))
         rows: list[tuple[WordCell, ...]] = [heads] if chart.series else []
         for bar in chart.bars:
             said = bar.said or tuple(f"{value:g}" for value in bar.values)
             numbers = ((WordPara((Run(each),), "cell", "right"),) for each in said)
-            rows.append((self.texts.cell([content.Para(bar.label)]), *numbers))
+            rows.append((self.texts.cell([Para(bar.label)]), *numbers))
         width = max((len(row) for row in rows), default=1)
         if rows:
             yield WordTable(tuple(rows), (2.0, *(1.0,) * (width - 1)), int(bool(chart.series)))
 
-    def _plan(self, plan: content.Plan) -> Iterator[WordBlock]:
+    def _plan(self, plan: Plan) -> Iterator[WordBlock]:
         """Yield who sits where, unless a list of the seats follows."""
         yield from self._label(plan.label)
         if plan.listed:
@@ -228,8 +231,8 @@ class TellsBlocks:
         rows = [
             (
                 (WordPara((Run(seat.number),), "cell"),),
-                self.texts.cell([content.Para(seat.name)]),
-                self.texts.cell([content.Para(seat.note)] if seat.note else [], "second"),
+                self.texts.cell([Para(seat.name)]),
+                self.texts.cell([Para(seat.note)] if seat.note else [], "second"),
             )
             for seat in plan.seats
             if not seat.name.empty
@@ -260,14 +263,14 @@ class TellsBlocks:
             return self._words([words for words in (who.name, who.post) if words is not None], "cell")
         named = ((NAME_LABEL, who.name), (POST, who.post), (GIVEN, who.given))
         return tuple(
-            WordPara((*self.texts.line(content.Words.label(label)), Run(": "), *(self.texts.line(said) or (Run("_" * 18),))),
+            WordPara((*self.texts.line(Words.label(label)), Run(": "), *(self.texts.line(said) or (Run("_" * 18),))),
                      "cell", before=3)
             for label, said in named
         )  # fmt: skip
 
-    def _words(self, texts: Iterable[content.Words], style: str, *, bold: bool = False) -> WordCell:
+    def _words(self, texts: Iterable[Words], style: str, *, bold: bool = False) -> WordCell:
         role = "lead" if bold else "text"
-        return self.texts.cell([content.Para(each, role) for each in texts], style)
+        return self.texts.cell([Para(each, role) for each in texts], style)
 
     # -- letters ----------------------------------------------------------------------------------
 
@@ -286,9 +289,7 @@ class TellsBlocks:
 class _LetterTold:
     """Tells a letter in one language."""
 
-    def __init__(
-        self, letter: content.Letter, lang: str, texts: WordTexts, second: content.Picture | None = None
-    ) -> None:
+    def __init__(self, letter: content.Letter, lang: str, texts: WordTexts, second: Picture | None = None) -> None:
         """``second``: the second logo of the letterhead."""
         self.letter, self.lang, self.texts, self.second = letter, lang, texts, second
 
@@ -315,7 +316,7 @@ class _LetterTold:
             yield self._body(para)
         yield from self._close()
         if letter.enclosures:
-            yield from self._lines([content.Words.label(ENCLOSURES)], "fact", before=24)
+            yield from self._lines([Words.label(ENCLOSURES)], "fact", before=24)
             for n, words in enumerate(letter.enclosures, 1):
                 yield WordPara(self.texts.said(words, self.lang), "note", mark=f"{n}.")
 
@@ -328,21 +329,21 @@ class _LetterTold:
             yield from sign([letter.closing] if letter.closing is not None else [])
             yield from sign([*(letter.seal or letter.signature), letter.date], align="right", before=_SIGN)
         else:
-            yield from sign([letter.closing or content.Words.label(CLOSING)])
+            yield from sign([letter.closing or Words.label(CLOSING)])
             yield from sign(letter.signature, first_bold=True, before=_SIGN)
 
-    def _body(self, para: content.Para) -> WordPara:
+    def _body(self, para: Para) -> WordPara:
         told = self.texts.para(para, self.lang, "letter")
         indent = (Run("\u3000\u3000", "zh"),) if self.lang == "zh" and not told.mark else ()
         return WordPara((*indent, *told.runs), told.style, mark=told.mark)
 
-    def _trimmed(self, words: content.Words) -> tuple[Run, ...]:
+    def _trimmed(self, words: Words) -> tuple[Run, ...]:
         runs = self.texts.said(words, self.lang)
         return tuple(Run(run.text.rstrip("，,：: "), run.lang, run.bold, run.grey) for run in runs)
 
     def _lines(
         self,
-        texts: Iterable[content.Words],
+        texts: Iterable[Words],
         style: str,
         align: str = "",
         *,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ucapdesk.briefing import content
 from ucapdesk.briefing.pictures import qr_image, raster
 from ucapdesk.briefing.styles import MM
+from ucapdesk.briefing.text_elements import QR, Para, Picture, Words, language_tag
 from ucapdesk.formats.word_document import Run, WordCell, WordPara, WordPicture, WordTable
 
 _BETWEEN = Run(" · ")
@@ -14,7 +14,7 @@ _SECOND = {"text": "second", "cell": "second", "large": "large second", "fact": 
 """The styles of the other language below a text."""
 _ABSENT = WordPara((Run("–", grey=True),), "cell")
 """A fact that nobody knows."""
-Part = content.Para | content.Picture | content.QR
+Part = Para | Picture | QR
 
 
 class WordTexts:
@@ -25,17 +25,17 @@ class WordTexts:
         self.langs = languages
         self.beside = beside and len(languages) > 1
 
-    def said(self, words: content.Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
+    def said(self, words: Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
         """Return a text in one language, or its stand-in in grey with its tag."""
         shown = words.shown(lang, self.langs)
         if shown is None:
             return ()
         if shown.stands_in and len(self.langs) > 1:
-            tag = content.language_tag(shown.language, lang)
+            tag = language_tag(shown.language, lang)
             return (Run(tag, lang, bold, grey=True), Run(shown.text, shown.language, bold, grey=True))
         return (Run(shown.text, shown.language, bold),)
 
-    def each(self, words: content.Words) -> list[tuple[Run, ...]]:
+    def each(self, words: Words) -> list[tuple[Run, ...]]:
         """Return a text in each language that has it; a common text once, a stand-in where there is no other."""
         known = [lang for lang in self.langs if words.has(lang)] or list(self.langs[:1])
         found: dict[str, tuple[Run, ...]] = {}
@@ -45,18 +45,18 @@ class WordTexts:
                 found.setdefault("".join(run.text for run in runs), runs)
         return list(found.values())
 
-    def line(self, words: content.Words | None) -> tuple[Run, ...]:
+    def line(self, words: Words | None) -> tuple[Run, ...]:
         """Return a text in all languages on one line."""
         lines = self.each(words) if words is not None else []
         return tuple(run for at, runs in enumerate(lines) for run in ((_BETWEEN, *runs) if at else runs))
 
-    def para(self, para: content.Para, lang: str, style: str = "text") -> WordPara:
+    def para(self, para: Para, lang: str, style: str = "text") -> WordPara:
         """Return a paragraph in one language; ``style`` is that of plain text there."""
         lead = self._lead(para, lang)
         runs = (*lead, *self.said(para.words, lang, bold=para.role == "lead"))
         return WordPara(runs, para.role if para.role in ("note", "warning", "large") else style, mark=para.mark)
 
-    def _lead(self, para: content.Para, lang: str) -> tuple[Run, ...]:
+    def _lead(self, para: Para, lang: str) -> tuple[Run, ...]:
         """Return the bold words a paragraph begins with, and their colon."""
         if para.lead is None or not (said := self.said(para.lead, lang, bold=True)):
             return ()
@@ -64,7 +64,7 @@ class WordTexts:
         return (*said, Run(colon, lang, bold=True))
 
     def pairs(
-        self, paras: Iterable[content.Para], style: str = "text", form: str = "open", label: content.Words | None = None
+        self, paras: Iterable[Para], style: str = "text", form: str = "open", label: Words | None = None
     ) -> Iterable[WordPara | WordTable]:
         """Yield paragraphs below their label: two languages side by side, in a table without lines, or one below the other."""
         told = [para for para in paras if not para.words.empty or para.lead is not None]
@@ -83,7 +83,7 @@ class WordTexts:
         elif told:
             yield WordTable(tuple((self.cell([para], style),) for para in told), (1.0,), form=form)
 
-    def stacked(self, para: content.Para, style: str = "cell", langs: Sequence[str] = ()) -> list[WordPara]:
+    def stacked(self, para: Para, style: str = "cell", langs: Sequence[str] = ()) -> list[WordPara]:
         """Return a paragraph in each language below the one before, the second in its own style; a common text once."""
         found: dict[tuple[str, ...], WordPara] = {}
         for lang in langs or self.langs:
@@ -99,18 +99,18 @@ class WordTexts:
         """Return the contents of a cell."""
         told: list[WordPara | WordPicture] = []
         for part in parts:
-            if isinstance(part, content.Para):
+            if isinstance(part, Para):
                 told += self.stacked(part, style, langs) or [_ABSENT]
             else:
                 told += self.picture(part)
         return tuple(told)
 
-    def picture(self, part: content.Picture | content.QR | None) -> list[WordPicture | WordPara]:
+    def picture(self, part: Picture | QR | None) -> list[WordPicture | WordPara]:
         """Return a picture with its label; nothing where there is none to show."""
         if part is None:
             return []
         made: WordPicture | None = None
-        if isinstance(part, content.QR):
+        if isinstance(part, QR):
             if data := qr_image(part.text):
                 made = WordPicture(data, part.size, part.size, self.line_text(part.label) or part.text)
         elif part.data and (found := raster(part.data, part.width * MM, part.height * MM)):
@@ -120,6 +120,6 @@ class WordTexts:
         label = [WordPara(runs, "note") for runs in self.each(part.label)] if made and part.label else []
         return [made, *label] if made else []
 
-    def line_text(self, words: content.Words | None) -> str:
+    def line_text(self, words: Words | None) -> str:
         """Return a text in all languages without its form."""
         return "".join(run.text for run in self.line(words))

@@ -16,7 +16,8 @@ from ucapdesk.model.listing import EMPTY_FIELD, TEXTS, Condition, ListView, awai
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.rules.record_rules import missing_fields, needed_fields
 from ucapdesk.model.rules.status import codes_with, is_called_off, status_of
-from ucapdesk.model.text.format import say_date, tagged
+from ucapdesk.model.text.format.dates_in_words import say_date
+from ucapdesk.model.text.format.fields_in_words import tagged
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.files.paper_questions import paper_questions
 from ucapdesk.services.home import reminders

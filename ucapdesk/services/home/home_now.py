@@ -19,8 +19,8 @@ from ucapdesk.model.rules.itinerary_dates import days_on
 from ucapdesk.model.rules.record_rules import missing_languages
 from ucapdesk.model.rules.status import is_travelled
 from ucapdesk.model.text.date_words import short_weekdays
-from ucapdesk.model.text.format import say_date, tagged
-from ucapdesk.model.text.format.dates_in_words import bracketed_city, say_arrival, say_hours
+from ucapdesk.model.text.format.dates_in_words import bracketed_city, say_arrival, say_date, say_hours
+from ucapdesk.model.text.format.fields_in_words import tagged
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.meetings import meetings
 from ucapdesk.store.desk import Desk

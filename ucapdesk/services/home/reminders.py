@@ -16,7 +16,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.listing import open_ones
 from ucapdesk.model.rules.agreement_rules import LEAD_DAYS, agreement_flags, expiry, notice_by
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.services.agreements import agreements
 from ucapdesk.store.desk import Desk
 

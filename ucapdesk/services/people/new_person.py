@@ -10,7 +10,7 @@ from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.names import HAN_NAME, read_person
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 

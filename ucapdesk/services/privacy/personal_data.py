@@ -24,7 +24,8 @@ from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format import say, say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
+from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services.privacy.privacy import mentions
 from ucapdesk.services.records import history, records
@@ -148,7 +149,7 @@ def write(desk: Desk, id_: str, target: Path) -> int:
 
 
 def _write_sheet(target: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from ucapdesk.formats.sheets import write_csv, write_xlsx  # who only looks at the data needs no spreadsheets
+    from ucapdesk.formats.sheets.sheet_writer import write_csv, write_xlsx
 
     if target.suffix.lower() == ".csv":
         write_csv(target, heads, rows)

@@ -16,7 +16,7 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format import say as say_value
+from ucapdesk.model.text.format.fields_in_words import say as say_value
 from ucapdesk.model.values import Bilingual, FileRef
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services.records.records import Changes, change_within

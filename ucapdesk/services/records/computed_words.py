@@ -19,7 +19,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, overdue_ones
 from ucapdesk.model.rules.lateness import due_field
 from ucapdesk.model.text.date_words import months
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import YesNoType

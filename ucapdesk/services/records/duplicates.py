@@ -19,9 +19,8 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.shared import SameAs
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format import say
 from ucapdesk.model.text.format.dates_in_words import say_day
-from ucapdesk.model.text.format.fields_in_words import Names
+from ucapdesk.model.text.format.fields_in_words import Names, say
 from ucapdesk.model.values import Bilingual, HanName, PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk

@@ -16,19 +16,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import StepLabel
 from ucapdesk.store.read.history_in_words import TRASH, HistoryEntry, label_of, of, say_cell, titles_in
 
-__all__ = [
-    "TRASH",
-    "HistoryEntry",
-    "label_of",
-    "next_redo",
-    "next_undo",
-    "of",
-    "redo",
-    "restore",
-    "say",
-    "say_cell",
-    "undo",
-]
+__all__ = ["TRASH", "HistoryEntry", "label_of", "of", "say_cell"]
 
 
 def restore(desk: Desk, id_: str, entry: HistoryEntry, *, before: bool = False) -> bool:

@@ -14,7 +14,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.quick_create import can_begin, stub
 from ucapdesk.model.record import Record
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.text.format.zones import zone_city, zone_labels
 from ucapdesk.services.people import place_facts
 from ucapdesk.services.records import search

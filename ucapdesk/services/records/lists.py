@@ -27,7 +27,7 @@ from ucapdesk.model.listing import (
     not_called_off,
 )
 from ucapdesk.model.rules.lateness import due_field
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import computed_columns, computed_words
 from ucapdesk.services.records.records import kind_named, order_of

@@ -22,7 +22,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format import say_date, say_when
+from ucapdesk.model.text.format.dates_in_words import say_date, say_when
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
-from ucapdesk.formats.sheets import read_sheets, write_csv, write_xlsx
+from ucapdesk.formats.sheets.sheet_reader import read_sheets
+from ucapdesk.formats.sheets.sheet_writer import write_csv, write_xlsx
 from ucapdesk.formats.xliff import Unit, read_xliff, write_xliff
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS

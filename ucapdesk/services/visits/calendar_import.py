@@ -21,8 +21,7 @@ from ucapdesk.formats.ics_in import Calendar, read_calendar
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
-from ucapdesk.model.text.format import say_when
-from ucapdesk.model.text.format.dates_in_words import say_zone
+from ucapdesk.model.text.format.dates_in_words import say_when, say_zone
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.incoming_files import Plan, PlanLine

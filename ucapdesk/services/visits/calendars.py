@@ -23,7 +23,7 @@ from ucapdesk.model.rules.journeys import is_ride, same_begin
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.status import called_off_in, is_awaited, is_open, status_of
 from ucapdesk.model.rules.venue import Venue
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.records.records import titles
 from ucapdesk.store.desk import Desk

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.i18n import Message, language
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.workspace.trusted_clock import AHEAD, RIGHT

@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Record
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.text.parse.itinerary_line import understand
 from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, Understood
 from ucapdesk.model.values import Bilingual, When

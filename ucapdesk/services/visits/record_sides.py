@@ -44,7 +44,7 @@ def parted(
 
     ``side``: of those of whom nobody said it.
     """
-    from ucapdesk.briefing.content import NO_WORDS
+    from ucapdesk.briefing.text_elements import NO_WORDS
     from ucapdesk.papers.paper_sides import by_party, sides_of_id
     from ucapdesk.papers.participants import Participant, participants
     from ucapdesk.papers.redacted_reader import RedactedReader

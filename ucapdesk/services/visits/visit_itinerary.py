@@ -21,8 +21,7 @@ from ucapdesk.model.rules.journeys import differ
 from ucapdesk.model.rules.place_time import MAX_PLACE_LEVELS, PlaceTime
 from ucapdesk.model.rules.status import is_called_off, status_of
 from ucapdesk.model.rules.venue import Venue
-from ucapdesk.model.text.format import say_when
-from ucapdesk.model.text.format.dates_in_words import say_hours
+from ucapdesk.model.text.format.dates_in_words import say_hours, say_when
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
 from ucapdesk.services.visits.visits import get_visit

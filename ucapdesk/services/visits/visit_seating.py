@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ucapdesk.base.i18n import LANGUAGES, language
 from ucapdesk.base.marks import GroupMark
-from ucapdesk.briefing.content import Words
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.rules.seating import FurniturePiece, SeatPlace, box
 from ucapdesk.papers.occasion_seats import ROOMS, Wanted, marks_of, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion

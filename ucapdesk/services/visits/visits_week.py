@@ -16,8 +16,8 @@ from ucapdesk.model.rules import itinerary as rules
 from ucapdesk.model.rules.itinerary_dates import days_on, ends
 from ucapdesk.model.rules.public_holidays import Holiday
 from ucapdesk.model.rules.status import is_travelled
-from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.dates_in_words import say_arrival, say_hours
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services.meetings.meetings import planned
 from ucapdesk.services.records import records

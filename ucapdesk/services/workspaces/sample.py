@@ -16,7 +16,7 @@ from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import Ucap
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk

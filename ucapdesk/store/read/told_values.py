@@ -21,7 +21,7 @@ from ucapdesk.model.rules.delegation import main_post, post_code
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format import address_in_both
+from ucapdesk.model.text.format.salutations import address_in_both
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 

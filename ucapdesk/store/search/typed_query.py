@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ucapdesk.base.fold import HAN_RUN, fold_accents, fold_letters
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.pinyin import family_reading, spellings
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.store.search.han_pairs import asked_words

@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import Message, dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.agreement_rules import GROUPS, awaits_signature, expiry, group_of
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.typed_value import example_of
 from ucapdesk.services.agreements import agreements
 from ucapdesk.ui.agreements.signing_panel import SigningPanel

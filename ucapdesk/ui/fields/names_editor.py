@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.names import split_name
-from ucapdesk.model.text.format import say_name
+from ucapdesk.model.text.format.names_in_words import say_name
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType

@@ -11,7 +11,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.plausibility import doubt
-from ucapdesk.model.text.format import say
+from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.text.parse.echo import echo
 from ucapdesk.model.text.parse.typed_value import as_typed, example_of, read_typed
 from ucapdesk.model.values import PartialDate

@@ -12,7 +12,8 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.listing import is_date, usual_columns
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.lateness import OVERDUE, WORDS, lateness
-from ucapdesk.model.text.format import say, say_date, say_field, say_when, tag_of, title_of
+from ucapdesk.model.text.format.dates_in_words import say_date, say_when
+from ucapdesk.model.text.format.fields_in_words import say, say_field, tag_of, title_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services import Desk

@@ -19,7 +19,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.lateness import is_overdue
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.services.meetings import actions, meetings, minutes_entry
 from ucapdesk.services.records import records

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.papers.printing import Gap, RenderReport
+from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.printing import RenderReport
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.layout_builder import grow
 from ucapdesk.ui.toolkit.text_label import label

@@ -15,8 +15,8 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.paper_catalogue import PaperChoice
-from ucapdesk.papers.printing import Choices, DocumentInfo
+from ucapdesk.papers.paper_catalogue import DocumentInfo, PaperChoice
+from ucapdesk.papers.request_check import Choices
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.settings.paper_languages import in_words, language_choices

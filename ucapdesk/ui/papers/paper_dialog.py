@@ -29,8 +29,11 @@ from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.gaps import Gaps, gaps_of
 from ucapdesk.papers.paper_catalogue import PaperChoice
-from ucapdesk.papers.printing import Gap, Gaps, NotTranslated, Paper, RenderReport, Request
+from ucapdesk.papers.printing import NotTranslated, Paper, RenderReport
+from ucapdesk.papers.request import Request
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs, word_papers
 from ucapdesk.services.records import records
@@ -188,7 +191,7 @@ class PaperDialog(Dialog):
         def job(progress: Progress) -> _Made:
             file = io.BytesIO()
             made = papers.make(self._desk, packs.as_printed(self._desk, asked, to) if is_pack else asked)
-            found = papers.gaps_of(self._desk, asked)
+            found = gaps_of(self._desk, asked)
             try:
                 report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
             except NotTranslated as error:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.record import Record
-from ucapdesk.model.text.format import say
+from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.services import ChangedMeanwhile, Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.fields.editor import Editor, Seen

@@ -19,7 +19,7 @@ from ucapdesk.model.rules.milestones import Parts as Owned
 from ucapdesk.model.rules.names import offered_name
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format import say
+from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records

@@ -16,7 +16,7 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.records.draft_texts import LeftOver

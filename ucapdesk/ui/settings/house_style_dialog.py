@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.house_styles import styles
+from ucapdesk.papers.house_styles import styles, usual_style
 from ucapdesk.papers.request import NO_STYLE
 from ucapdesk.services import Desk
 from ucapdesk.services.files import style_preview
@@ -51,7 +51,7 @@ class HouseStyleDialog(Dialog):
     def __init__(self, desk: Desk, window: MainWindow, parent: QWidget | None = None) -> None:
         super().__init__("house_style", tr("settings", "House style of papers"), parent)
         self._desk, self._work, self._making = desk, window.work, None
-        self._id = "" if (usual := papers.usual_style(desk)) == NO_STYLE else usual
+        self._id = "" if (usual := usual_style(desk)) == NO_STYLE else usual
         self.editors: dict[str, Editor] = {}
         self._later = QTimer(self, singleShot=True, interval=REBUILD_DELAY_MS)
         self._later.timeout.connect(self.build)

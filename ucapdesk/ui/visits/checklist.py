@@ -15,8 +15,8 @@ from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.itinerary_dates import due_on
-from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.dates_in_words import say_full
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.text.parse.checklist_line import read_line
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.model.values import PartialDate

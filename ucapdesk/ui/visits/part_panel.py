@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from ucapdesk.model.record import Record
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen

@@ -9,8 +9,8 @@ from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.itinerary import Slot
-from ucapdesk.model.text.format import say_when, title_of
-from ucapdesk.model.text.format.dates_in_words import say_arrival, say_day
+from ucapdesk.model.text.format.dates_in_words import say_arrival, say_day, say_when
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 
 from ucapdesk.base.clock import local_now, moment, today
 from ucapdesk.base.i18n import dotted, tr
-from ucapdesk.model.text.format import say_date
-from ucapdesk.model.text.format.dates_in_words import say_day, say_day_in_two, say_zone
+from ucapdesk.model.text.format.dates_in_words import say_date, say_day, say_day_in_two, say_zone
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import visits_week

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import DamagedWithoutBackup, DamagedWorkspace, Desk, SecondWriter
 from ucapdesk.services.workspaces import maintenance, workspace_service

@@ -10,7 +10,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.ui.window.command_table import SECTION_KEYS, register, unlisted_command, window_command
