@@ -41,17 +41,12 @@ def list_(desk: Desk, *, kind: str, find: str | None, trash: bool) -> Answer:
     ids = records.listing(desk, kind, find, trash=trash)
     pages = desk.read.pages(kind, ids)
     remarks = _search_remarks(desk, find, any_found=bool(ids), kinds={kind}) if find and not trash else []
-    return Answer(
-        lambda: Lines([line(records.as_json(desk, record)) for page in pages for record in page]),
-        lambda: [
-            Table(
-                ("id", *(field.label() for field in _columns(kind))),
-                [row for page in pages for row in _rows(desk, kind, page)],
-            ),
-            *remarks,
-        ],
-        remarks,
-    )
+
+    def shown() -> list[Table | Remark]:
+        rows = [row for page in pages for row in _rows(desk, kind, page)]
+        return [Table(("id", *(field.label() for field in _columns(kind))), rows), *remarks]
+
+    return Answer(lambda: Lines([line(records.as_json(desk, each)) for page in pages for each in page]), shown, remarks)
 
 
 def _columns(kind: str) -> list[KindField]:
@@ -86,17 +81,12 @@ def show(desk: Desk, *, id_: str) -> Answer:
 
     record = records.get(desk, id_)
     remarks = [Remark(each.say()) for each in warnings_of(desk, id_)]
-    return Answer(
-        lambda: records.as_json(desk, record, with_children=True),
-        lambda: [
-            Table(
-                (tr("cli", "Field"), tr("cli", "Value")),
-                [*_fields(desk, records.with_told_values(desk, [record])[0]), *_children(desk, record)],
-            ),
-            *remarks,
-        ],
-        remarks,
-    )
+
+    def shown() -> list[Table | Remark]:
+        fields = _fields(desk, records.with_told_values(desk, [record])[0])
+        return [Table((tr("cli", "Field"), tr("cli", "Value")), [*fields, *_children(desk, record)]), *remarks]
+
+    return Answer(lambda: records.as_json(desk, record, with_children=True), shown, remarks)
 
 
 def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:

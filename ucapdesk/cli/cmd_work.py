@@ -21,6 +21,7 @@ from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
 from ucapdesk.services.home import home
 from ucapdesk.services.home.home_data import Home
+from ucapdesk.services.home.home_now import Day
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 
@@ -61,18 +62,15 @@ def _plain(page: Home) -> dict[str, object]:
         "place": page.place,
         "visit": {"id": page.visit.id, "title": page.visit.title, "when": page.visit.when} if page.visit else None,
         "now": [asdict(each) for each in page.now],
-        "days": [
-            {
-                "title": day.title,
-                "counted": day.counted,
-                "lacking": len(day.lacking),
-                "points": [{"id": p.id, "hours": p.hours, "title": p.title} for p in day.points],
-            }
-            for day in page.days
-        ],
+        "days": [_plain_day(day) for day in page.days],
         "needs": [{"sentence": need.sentence, "urgent": need.urgent, "whose": need.whose} for need in page.needs],
         "actions": [{"id": a.id, "title": a.title, "due": a.due, "overdue": a.overdue} for a in page.actions],
     }
+
+
+def _plain_day(day: Day) -> dict[str, object]:
+    points = [{"id": p.id, "hours": p.hours, "title": p.title} for p in day.points]
+    return {"title": day.title, "counted": day.counted, "lacking": len(day.lacking), "points": points}
 
 
 @workspace_command(writes=True)

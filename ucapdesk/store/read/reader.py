@@ -208,14 +208,8 @@ class Reader:
         """
         with self._engine.connect() as connection:
             return list_queries.ids(
-                connection, self._kind(kind), order, find, where or {},
-                descending=descending,
-                hidden=trash,
-                conditions=conditions,
-                lang=lang,
-                same=NO_MERGES if trash else self._sames(connection),
-                kept=self._kept,
-                near=near,
+                connection, self._kind(kind), order, find, where or {}, descending=descending, hidden=trash, near=near,
+                conditions=conditions, lang=lang, same=NO_MERGES if trash else self._sames(connection), kept=self._kept,
             )  # fmt: skip
 
     def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
