@@ -325,9 +325,8 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
     number = error.errno if isinstance(error, OSError) else None
     if code == driver.SQLITE_FULL or number in NO_ROOM or (code == driver.SQLITE_IOERR and _no_room(path)):
         return DiskFull(path=path)
-    if number == errno.ENAMETOOLONG or (
-        _is_too_long(path) and (number == errno.ENOENT or code == driver.SQLITE_CANTOPEN)
-    ):
+    not_there = number == errno.ENOENT or code == driver.SQLITE_CANTOPEN
+    if number == errno.ENAMETOOLONG or (not_there and _is_too_long(path)):
         return PathTooLong(path=path, length=len(str(path.absolute())))
     if code == driver.SQLITE_READONLY:
         return ReadOnlyWorkspace(path=path)

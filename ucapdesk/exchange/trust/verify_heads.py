@@ -28,9 +28,8 @@ def check_heads(log: Log, package: Package, held: Mapping[str, int]) -> None:
     for line in _ends(log.workspace, package, lambda line: _held(log, line)):
         raise Fork(line.id, line.head.seq)
     for device in log.devices.values():
-        if device.seq > max(held.get(device.id, 0), device.after) and device.seq != package.manifest.head.get(
-            device.id
-        ):
+        came = device.seq > max(held.get(device.id, 0), device.after)
+        if came and device.seq != package.manifest.head.get(device.id):
             raise ForgedPackage(file=package.name)  # more than its author has put a name to
 
 

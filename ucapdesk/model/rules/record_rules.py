@@ -133,13 +133,11 @@ def _hours(record: Any) -> Iterable[Message]:
 def _other_hours(record: Any, around: Mapping[str, Sequence[Any]]) -> Iterable[Message]:
     """Yield a warning where a meeting and its point of the programme are at different times."""
     kind = type(record).__tablename__
-    if kind == "meeting" and any(
-        each.meeting == record.id and differ(each.when, record.when) for each in around.get("itinerary_item", ())
-    ):
+    points = [each for each in around.get("itinerary_item", ()) if kind == "meeting" and each.meeting == record.id]
+    if any(differ(each.when, record.when) for each in points):
         yield Message("warning", "The programme has this meeting at another time.")
-    if kind == "itinerary_item" and any(
-        each.id == record.meeting and differ(record.when, each.when) for each in around.get("meeting", ())
-    ):
+    meetings = [each for each in around.get("meeting", ()) if kind == "itinerary_item" and each.id == record.meeting]
+    if any(differ(record.when, each.when) for each in meetings):
         yield Message("warning", "Its meeting is recorded at another time.")
 
 

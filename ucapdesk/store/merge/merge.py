@@ -41,7 +41,6 @@ from ucapdesk.store.safety.erase import (
     are_erased,
     blank,
     empty,
-    erased_names,
     forgotten,
     names_in,
     without_name,
@@ -92,9 +91,7 @@ class Merge:
                 is here already: an earlier version took it in.
         """
         outcome = self._take_in(changesets, proven=proven)
-        if not are_erased(self.db, self._removals.people) or not self._removals.names_were_asked(
-            erased_names(self.log)
-        ):
+        if not self._removals.were_asked(self.log):
             raise BlankedWithoutErasing
         alone = [part for person, part in self._parts.items() if not are_erased(self.db, [person])]
         for other in (*self._others, *alone):

@@ -8,7 +8,6 @@ reading them in the order of the file and sorting what is left takes a third of 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -24,7 +23,6 @@ from ucapdesk.model.values.bilingual import TEXT_MARKS, BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
-from ucapdesk.store.merge.merged_records import NO_MERGES, Sames
 from ucapdesk.store.merge.row_state import ERASED
 from ucapdesk.store.read.until_written import UntilWritten
 from ucapdesk.store.search.near_words import IndexWords
@@ -56,35 +54,14 @@ class Use(NamedTuple):
     field: str
 
 
-def ids(
-    connection: Connection,
-    kind: Kind,
-    order: str,
-    find: str | None,
-    where: Mapping[str, object],
-    *,
-    descending: bool,
-    hidden: bool,
-    conditions: Collection[Condition] = (),
-    lang: str = "en",
-    kept: UntilWritten,
-    same: Sames = NO_MERGES,
-    near: bool = False,
-) -> list[str]:
-    """Return the ids of a list in its order, arguments as ``Reader.ids``; each thing once, where several records are ``same``."""
-    asked = [*(Condition(name, _values(value)) for name, value in where.items()), *conditions]
-    asked = [replace(each, values=tuple(same.all_of(each.values))) for each in asked] if same else asked
-    statement = _statement(kind, order, asked, lang, descending=descending, hidden=hidden)
-    found = _column(connection, *statement)
-    if not find:
-        return same.listed(found)
-    # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.
-    matching = "SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ? AND r.ent = ?"
+def matching(connection: Connection, kind: Kind, kept: UntilWritten, find: str, *, near: bool) -> set[str]:
+    """Return the records of a kind that hold some words; ``near``: where none does, those that hold them mistyped."""
+    sql = "SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ? AND r.ent = ?"
     words = _question(connection, kept, find, near=False)
-    hits = set(_column(connection, matching, (words, kind.name)) if words else ())
+    hits = set(_column(connection, sql, (words, kind.name)) if words else ())
     if near and words and not hits and may_be_mistyped(find):
-        hits = set(_column(connection, matching, (_question(connection, kept, find, near=True), kind.name)))
-    return same.listed(id_ for id_ in found if id_ in hits)
+        hits = set(_column(connection, sql, (_question(connection, kept, find, near=True), kind.name)))
+    return hits
 
 
 def _question(connection: Connection, kept: UntilWritten, find: str, *, near: bool) -> str:
@@ -111,13 +88,18 @@ def in_use(connection: Connection, kind: Kind, name: str) -> list[tuple[str, int
     return [(str(value), n) for value, n in connection.exec_driver_sql(f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1")]
 
 
-def _values(value: object) -> tuple[Any, ...]:
-    return tuple(value) if isinstance(value, list | tuple | set | frozenset) else (value,)
+def conditions_of(where: Mapping[str, object]) -> Iterator[Condition]:
+    """Yield a condition for each field, which holds a value or one of several."""
+    for name, value in where.items():
+        values: Any = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+        yield Condition(name, tuple(values))
 
 
-def _statement(
-    kind: Kind, order: str, conditions: Collection[Condition], lang: str, *, descending: bool, hidden: bool
-) -> tuple[str, tuple[Any, ...]]:
+def in_order(
+    connection: Connection, kind: Kind, order: str, conditions: Collection[Condition], lang: str,
+    *, descending: bool, hidden: bool,
+) -> list[str]:  # fmt: skip
+    """Return the ids of the records of a kind that meet all conditions, in an order."""
     joins, key = _order(kind, order, lang)
     ordered = key in INDEXED
     tests = ["t.is_deleted = ?" if hidden or (ordered and not conditions) else "+t.is_deleted = ?"]
@@ -128,7 +110,7 @@ def _statement(
         given += values
     way = "DESC" if descending else "ASC"
     sql = f'SELECT t.id FROM "{kind.name}" t{joins} WHERE {" AND ".join(tests)} ORDER BY {key} {way} NULLS LAST, t.id {way}'
-    return sql, tuple(given)
+    return _column(connection, sql, tuple(given))
 
 
 def _test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:

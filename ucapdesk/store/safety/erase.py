@@ -119,6 +119,10 @@ class Removals:
         if changeset.nameless:
             self.names.add(None if changeset.whose is None else str(changeset.whose.get(OWN_LINES, "none was there")))
 
+    def were_asked(self, log: Log) -> bool:
+        """Return whether all of it was asked for in a log."""
+        return are_erased(log.db, self.people) and self.names_were_asked(erased_names(log))
+
     def names_were_asked(self, erased: Collection[str]) -> bool:
         """Return whether all removed names are among those to be removed."""
         return all(any(each.startswith(name or "") for each in erased) for name in self.names)

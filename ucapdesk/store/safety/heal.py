@@ -17,7 +17,7 @@ from ucapdesk.store.log.changeset import Changeset, next_chain, pack, parse_body
 from ucapdesk.store.log.data_owner import PERSON, Place, first_owner, may_be_personal, people_of
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge.row_state import ERASED_HEADS, any_is_erased, is_of_the_log, load_one
-from ucapdesk.store.safety.erase import Removals, are_erased, erased_names, forgotten, name_hash
+from ucapdesk.store.safety.erase import Removals, are_erased, forgotten, name_hash
 from ucapdesk.store.workspace.connection import Database
 
 _INCOMPLETE = f"""SELECT d.device_id, c.body FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev
@@ -45,7 +45,7 @@ def unasked(log: Log) -> Iterator[Changeset]:
     for each in incomplete(log.db):
         removals = Removals()
         removals.note(each)
-        if not are_erased(log.db, removals.people) or not removals.names_were_asked(erased_names(log)):
+        if not removals.were_asked(log):
             yield each
 
 
