@@ -45,7 +45,7 @@ class NotAsWord(UserError):
 def write(
     desk: Desk, ids: Sequence[str], target: Path, *, document: str | None = None, **choices: Unpack[Choices]
 ) -> None:
-    """Write a paper of records as a Word document; arguments as of ``papers.brief``."""
+    """Write a paper of records as a Word document; arguments as of ``papers.printing.brief``."""
     asked = request(desk, ids, document=document, **choices)
     check(asked)
     write_paper(make(desk, asked), target)

@@ -24,7 +24,7 @@ from ucapdesk.store.refusals import InTrash, NoSuchRecord
 from ucapdesk.store.save import Save, Seen
 
 Changes = Mapping[str, Any]
-"""Field → its new value, or a ``model.entry.Change`` that computes it from the present one."""
+"""Field → its new value, or a ``FieldChange`` that computes it from the present one."""
 NATURAL_ORDER = ("when", "dates", "date", "due", "pos")
 """Fields that sort a list by themselves; the first that a kind has is used. Other lists are sorted by title."""
 

@@ -2,7 +2,7 @@
 
 A label is signed with its header, so without more it could not be changed. What stands in place of such a header says the
 hash that it had (``"h"``) and names no file; it is believed only where somebody who removed the data has signed its very
-wording, in the row that asks for the removal (``"labels"``). Labels of this version name nobody (``model/sentences``).
+wording, in the row that asks for the removal (``"labels"``). Labels of this version name nobody (``model/log_messages``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads the text typed into the line of a field, with today's date and the reader's language in mind.
 
-The command line reads the same fields without either (``model.entry``): a script must mean the same on every day.
+The command line reads the same fields without either (``quick_line``): a script must mean the same on every day.
 """
 
 from __future__ import annotations
