@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from tests.helpers.drawn_lines import Drawn
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.characters import clean
-from ucapdesk.briefing.content import FACING, Cover, Paper, Table, Text
+from ucapdesk.briefing.content import Cover, Paper, Table, Text
 from ucapdesk.briefing.fonts import with_stand_ins
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.layout import sheet_of
+from ucapdesk.briefing.page_setup import FACING
 from ucapdesk.briefing.styles import StyleSheet
 from ucapdesk.briefing.text_elements import Para, Words
 

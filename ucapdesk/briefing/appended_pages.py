@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import FACING, Section
+from ucapdesk.briefing.content import Section
 from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.page_setup import FACING
 from ucapdesk.briefing.pictures import prepared
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import HAIR, MM, RULE

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import count_states
-from ucapdesk.briefing.content import SIDE_BY_SIDE, Block, Column, Meta, Paper, Section, Table, Text
+from ucapdesk.briefing.content import Block, Column, Meta, Paper, Section, Table, Text
+from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words, language_tag
 
 _ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meetings are in both

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.boards import BoardCard, CardForm, Cards, Face
-from ucapdesk.briefing.content import PageSetup
 from ucapdesk.briefing.faces import FaceSetter
 from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.page_setup import PageSetup
 from ucapdesk.briefing.shapes import Path, Shape, Stroke, Turned, moved
 from ucapdesk.briefing.styles import GREY, HAIR, MM, RULE, THIN, Sheet
 from ucapdesk.briefing.typeset import Placed

@@ -14,10 +14,8 @@ from datetime import datetime
 from ucapdesk.briefing.boards import Cards, Plan
 from ucapdesk.briefing.figures import Chart, Network
 from ucapdesk.briefing.house import House
+from ucapdesk.briefing.page_setup import A4, SIDE_BY_SIDE, PageSetup
 from ucapdesk.briefing.text_elements import QR, AppendedPages, Para, Picture, Words
-
-SIDE_BY_SIDE, STACKED, FACING = "side-by-side", "stacked", "facing"
-LAYOUTS = (SIDE_BY_SIDE, STACKED, FACING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,27 +285,6 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class PageSetup:
-    """The page.
-
-    Attributes:
-        size: ``A3``, ``A4``, ``A5`` or ``A6``.
-        landscape: Whether it lies.
-        duplex: Whether even pages have their margins mirrored.
-        booklet: Whether pages of A5 are imposed on both sides of A4, to be folded and stapled.
-        large: Whether text is set in 16 points.
-        official: Whether it is set as Chinese offices do (GB/T 9704): minutes and reports.
-    """
-
-    size: str = "A4"
-    landscape: bool = False
-    duplex: bool = False
-    booklet: bool = False
-    large: bool = False
-    official: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Paper:
     """A whole paper.
 
@@ -331,7 +308,7 @@ class Paper:
     sections: tuple[Section, ...]
     layout: str = SIDE_BY_SIDE
     fit: int | None = None
-    page: PageSetup = PageSetup()
+    page: PageSetup = A4
     titled: bool = True
     bare: bool = False
     lacks: str = ""

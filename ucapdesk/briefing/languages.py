@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import SIDE_BY_SIDE, Paper
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
 from ucapdesk.briefing.text_elements import Para, Shown, Words
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, in_steps

@@ -9,9 +9,10 @@ from ucapdesk.briefing.bands import Band, Page, paginate
 from ucapdesk.briefing.boards import Cards
 from ucapdesk.briefing.card_layout import turned_page
 from ucapdesk.briefing.composer import Composer
-from ucapdesk.briefing.content import FACING, SIDE_BY_SIDE, Cover, Letter, Paper, Section
+from ucapdesk.briefing.content import Cover, Letter, Paper, Section
 from ucapdesk.briefing.facing import cut, spread
 from ucapdesk.briefing.official import Official
+from ucapdesk.briefing.page_setup import FACING, SIDE_BY_SIDE
 from ucapdesk.briefing.styles import DENSITIES, MM, Sheet, StyleSheet
 
 ONE_PAIR = 2

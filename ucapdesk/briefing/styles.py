@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ucapdesk.briefing.content import PageSetup
+from ucapdesk.briefing.page_setup import PageSetup
 
 MM = 72 / 25.4
 INK, GREY, RULE, WARNING = "#1C2430", "#4B5666", "#C9D0D9", "#7A5200"

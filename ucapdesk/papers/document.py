@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import LAYOUTS, Paper
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.page_setup import LAYOUTS
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.papers.audience import OUTSIDE, Circle
 from ucapdesk.papers.redacted_reader import RedactedReader

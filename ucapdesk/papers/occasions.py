@@ -13,8 +13,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.status import called_off_in
-from ucapdesk.papers.paper_parts import label, when
-from ucapdesk.papers.paper_words import listed, of_date, of_room, of_text
+from ucapdesk.papers.paper_words import listed, of_date, of_room, of_text, when
 from ucapdesk.papers.participants import Participant, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
@@ -119,7 +118,7 @@ def _with_first(
 
 def chairs_label(meeting: Meeting) -> Words:
     """Return the label of the chairs of talks, or of the signatories of a signing."""
-    return label(Message("paper", "Signatories") if meeting.type == "signing" else Message("paper", "Chairs"))
+    return Words.label(Message("paper", "Signatories") if meeting.type == "signing" else Message("paper", "Chairs"))
 
 
 def subtitle(reader: RedactedReader, record: Occasion) -> Words:

@@ -21,8 +21,8 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values.cells import TextType
-from ucapdesk.papers.paper_parts import cell, column, label, table, when
-from ucapdesk.papers.paper_words import combined, in_all
+from ucapdesk.papers.paper_parts import cell, column, label, table
+from ucapdesk.papers.paper_words import combined, in_all, when
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read import history_in_words as history
 

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import (
-    Block,
-    Cell,
-    Column,
-    Fact,
-    Facts,
-    Group,
-    Meta,
-    PageSetup,
-    Paper,
-    Section,
-    Table,
-    Text,
-)
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Column, Fact, Facts, Group, Meta, Paper, Section, Table, Text
+from ucapdesk.briefing.page_setup import PageSetup
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import called_off_in
-from ucapdesk.model.text.format.dates_in_words import (
-    ANY_CLOCK,
-    say_arrival,
-    say_date,
-    say_day,
-    say_hours,
-    say_short,
-    say_when,
-)
-from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.papers.paper_words import bracketed, in_all, of_code, of_text
+from ucapdesk.model.values import Bilingual
+from ucapdesk.papers.paper_words import bracketed, of_code, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.replaced import replaced
 from ucapdesk.papers.request import Request
@@ -60,60 +39,6 @@ def field_label(name: str) -> Words:
 
 PORTRAIT, LOGO = (30.0, 40.0), (26.0, 22.0)
 """The largest a picture beside facts may be, in mm."""
-
-
-def day_name(date: str | None, *, weekday: bool = True) -> Words:
-    """Return a day of a visit with its weekday; a text that is no date as it is."""
-    value = day_or_text(date)
-    if not isinstance(value, PartialDate):
-        return Words.plain(value)
-    return in_all(lambda lang: say_date(value, lang, weekday=weekday))
-
-
-def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Words:
-    """Return day and hours on the clock of the place."""
-    return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NO_WORDS
-
-
-def short_date(date: PartialDate | None) -> Words:
-    """Return a date for a narrow column: ``15 Dec 2026``."""
-    return in_all(lambda lang: say_short(date, lang)) if date else NO_WORDS
-
-
-def moment(date: str | None, clock: str | None) -> Words:
-    """Return a day of the visit with the hour, for a narrow column: ``Mon 12 Apr 05:55``."""
-    said = day_or_text(date)
-    return in_all(
-        lambda lang: " ".join(filter(None, (say_day(said, lang) if isinstance(said, PartialDate) else said, clock)))
-    )
-
-
-def day_or_text(date: str | None) -> PartialDate | str:
-    """Return a day, or a text that is none as it is."""
-    try:
-        return PartialDate(date) if date else ""
-    except ValueError:
-        return date or ""
-
-
-def hours(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
-    """Return the hours in figures; with the city of any clock other than the one ``beside`` them."""
-    return (
-        _figures(lambda lang: say_hours(value, lang, beside=beside))
-        if value and (value.start or value.end)
-        else NO_WORDS
-    )
-
-
-def arrival(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
-    """Return the hour at which something from an earlier day ends: ``06:40 +1``."""
-    return _figures(lambda lang: say_arrival(value, lang, beside=beside)) if value and value.end else NO_WORDS
-
-
-def _figures(say: Callable[[str], str]) -> Words:
-    """Return figures once; in every language only where words stand beside them."""
-    made = in_all(say)
-    return made if len(set(made.text.values())) > 1 else Words.plain(say(LANGUAGES[0]))
 
 
 def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:

@@ -11,10 +11,18 @@ from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.text_elements import NO_WORDS, Words, language_tag
 from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.rules.sides import and_list
-from ucapdesk.model.text.format.dates_in_words import say_date
+from ucapdesk.model.text.format.dates_in_words import (
+    ANY_CLOCK,
+    say_arrival,
+    say_date,
+    say_day,
+    say_hours,
+    say_short,
+    say_when,
+)
 from ucapdesk.model.text.format.numbers_in_words import say_quantity
 from ucapdesk.model.text.format.written import languages_of, room_in_languages
-from ucapdesk.model.values import Bilingual, PartialDate, Quantity
+from ucapdesk.model.values import Bilingual, PartialDate, Quantity, When
 
 COMMA = {"zh": "、"}
 MORE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang not in {"en", "zh"})
@@ -152,3 +160,60 @@ def _state(parts: Sequence[Words], lang: str) -> str:
         return "missing"
     said = {part.states.get(lang, "") for part in parts}
     return next((state for state in ("draft", "outdated") if state in said), "")
+
+
+# -- days and hours -------------------------------------------------------------------------------
+
+
+def day_name(date: str | None, *, weekday: bool = True) -> Words:
+    """Return a day of a visit with its weekday; a text that is no date as it is."""
+    value = day_or_text(date)
+    if not isinstance(value, PartialDate):
+        return Words.plain(value)
+    return in_all(lambda lang: say_date(value, lang, weekday=weekday))
+
+
+def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Words:
+    """Return day and hours on the clock of the place."""
+    return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NO_WORDS
+
+
+def short_date(date: PartialDate | None) -> Words:
+    """Return a date for a narrow column: ``15 Dec 2026``."""
+    return in_all(lambda lang: say_short(date, lang)) if date else NO_WORDS
+
+
+def moment(date: str | None, clock: str | None) -> Words:
+    """Return a day of the visit with the hour, for a narrow column: ``Mon 12 Apr 05:55``."""
+    said = day_or_text(date)
+    return in_all(
+        lambda lang: " ".join(filter(None, (say_day(said, lang) if isinstance(said, PartialDate) else said, clock)))
+    )
+
+
+def day_or_text(date: str | None) -> PartialDate | str:
+    """Return a day, or a text that is none as it is."""
+    try:
+        return PartialDate(date) if date else ""
+    except ValueError:
+        return date or ""
+
+
+def hours(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
+    """Return the hours in figures; with the city of any clock other than the one ``beside`` them."""
+    return (
+        _figures(lambda lang: say_hours(value, lang, beside=beside))
+        if value and (value.start or value.end)
+        else NO_WORDS
+    )
+
+
+def arrival(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
+    """Return the hour at which something from an earlier day ends: ``06:40 +1``."""
+    return _figures(lambda lang: say_arrival(value, lang, beside=beside)) if value and value.end else NO_WORDS
+
+
+def _figures(say: Callable[[str], str]) -> Words:
+    """Return figures once; in every language only where words stand beside them."""
+    made = in_all(say)
+    return made if len(set(made.text.values())) > 1 else Words.plain(say(LANGUAGES[0]))

@@ -11,9 +11,9 @@ from ucapdesk.briefing.content import Block, Cell, Group, Section, Table
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.visit_kinds import TransportLeg
 from ucapdesk.papers.occasions import Occasion
-from ucapdesk.papers.paper_parts import cell, field_label, moment, number_column, section
+from ucapdesk.papers.paper_parts import cell, field_label, number_column, section
 from ucapdesk.papers.paper_sides import around, by_party, side_name
-from ucapdesk.papers.paper_words import of_code, of_room, of_text, of_written
+from ucapdesk.papers.paper_words import moment, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant, has_chinese
 from ucapdesk.papers.record_parts import ColumnOf, picture_cell, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader

@@ -19,18 +19,18 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.numbers_in_words import say_money
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
-from ucapdesk.papers.paper_parts import (
-    PORTRAIT,
-    cell,
-    column,
-    facts,
-    field_label,
-    label,
+from ucapdesk.papers.paper_parts import PORTRAIT, cell, column, facts, field_label, label, table
+from ucapdesk.papers.paper_words import (
+    in_all,
+    listed,
+    of_code,
+    of_date,
+    of_quantity,
+    of_text,
+    of_written,
     short_date,
-    table,
     when,
 )
-from ucapdesk.papers.paper_words import in_all, listed, of_code, of_date, of_quantity, of_text, of_written
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 

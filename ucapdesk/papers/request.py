@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import SIDE_BY_SIDE, PageSetup
+from ucapdesk.briefing.page_setup import A4, SIDE_BY_SIDE, PageSetup
 
 NO_STYLE = "none"
 """Instead of the id of a house style."""
 PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
-    "A4": (Message("paper setup", "A4"), PageSetup()),
+    "A4": (Message("paper setup", "A4"), A4),
     "A4-landscape": (Message("paper setup", "A4, landscape"), PageSetup(landscape=True)),
     "A3": (Message("paper setup", "A3"), PageSetup(size="A3")),
     "A3-landscape": (Message("paper setup", "A3, landscape"), PageSetup(size="A3", landscape=True)),

@@ -22,7 +22,6 @@ from ucapdesk.briefing.content import (
     Group,
     Letter,
     Meta,
-    PageSetup,
     Paper,
     Ruled,
     Section,
@@ -33,6 +32,7 @@ from ucapdesk.briefing.content import (
     Timeline,
 )
 from ucapdesk.briefing.figures import Bar, Chart
+from ucapdesk.briefing.page_setup import PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
 from ucapdesk.model.rules.sides import PARTY_MARKS

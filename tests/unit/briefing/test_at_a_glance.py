@@ -15,7 +15,7 @@ from tests.unit.briefing.sample import bi, label, liuzhou
 from ucapdesk.briefing.all_words import missing_glyphs
 from ucapdesk.briefing.at_a_glance import GlanceData, at_a_glance
 from ucapdesk.briefing.characters import NO_END, NO_START
-from ucapdesk.briefing.content import STACKED
+from ucapdesk.briefing.page_setup import STACKED
 from ucapdesk.briefing.render import RenderReport, render
 from ucapdesk.briefing.styles import MM
 

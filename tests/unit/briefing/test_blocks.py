@@ -32,23 +32,11 @@ from tests.unit.briefing.everything import (
 )
 from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing.boards import Plan, Seat, Thing
-from ucapdesk.briefing.content import (
-    FACING,
-    Column,
-    Fact,
-    Facts,
-    Group,
-    PageSetup,
-    Paper,
-    Ruled,
-    Section,
-    Signatures,
-    Table,
-    Text,
-)
+from ucapdesk.briefing.content import Column, Fact, Facts, Group, Paper, Ruled, Section, Signatures, Table, Text
 from ucapdesk.briefing.draw import impose
 from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.fit import Wanted, fit
+from ucapdesk.briefing.page_setup import FACING, PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM, StyleSheet
 from ucapdesk.briefing.text_elements import QR, Para, Picture, Words

@@ -29,7 +29,8 @@ from tests.unit.briefing.everything import (
 from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.boards import CARD_FORMS
-from ucapdesk.briefing.content import Block, Column, PageSetup, Paper, Section, Table, Text
+from ucapdesk.briefing.content import Block, Column, Paper, Section, Table, Text
+from ucapdesk.briefing.page_setup import PageSetup
 from ucapdesk.briefing.render import RenderReport, render
 from ucapdesk.briefing.styles import MM
 from ucapdesk.briefing.text_elements import Para, Words

@@ -13,21 +13,9 @@ import pytest
 from tests.helpers.drawn_lines import drawn_lines, extracted
 from tests.unit.briefing.sample import bi, label, liuzhou
 from ucapdesk.briefing.at_a_glance import GlanceData, GlanceSide, at_a_glance
-from ucapdesk.briefing.content import (
-    LAYOUTS,
-    Column,
-    Contents,
-    Fact,
-    Facts,
-    Meta,
-    PageBreak,
-    PageSetup,
-    Paper,
-    Section,
-    Table,
-    Text,
-)
+from ucapdesk.briefing.content import Column, Contents, Fact, Facts, Meta, PageBreak, Paper, Section, Table, Text
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
+from ucapdesk.briefing.page_setup import LAYOUTS, PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.marks import NO_MARK, GroupMark
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardForm, CardLine, Cards, Face
-from ucapdesk.briefing.content import PageSetup, Paper
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.page_setup import PageSetup
 from ucapdesk.briefing.text_elements import NO_WORDS, QR, Picture, Words, alternative
 from ucapdesk.model.rules.names import in_order, say_han
 from ucapdesk.papers.audience import OUTSIDE

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face
-from ucapdesk.briefing.content import PageSetup, Paper, Section
+from ucapdesk.briefing.content import Paper, Section
+from ucapdesk.briefing.page_setup import PageSetup
 from ucapdesk.briefing.text_elements import NO_WORDS, Picture, Words
 from ucapdesk.model.kinds.people_kinds import Organisation
 from ucapdesk.model.kinds.place_kinds import Place

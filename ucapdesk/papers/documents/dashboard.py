@@ -22,8 +22,8 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import actions_of
-from ucapdesk.papers.paper_parts import cell, column, facts, label, paper, section, short_date, table
-from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
+from ucapdesk.papers.paper_parts import cell, column, facts, label, paper, section, table
+from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request

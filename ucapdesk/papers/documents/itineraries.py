@@ -14,8 +14,8 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.errors import UnknownChoice
-from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, day_name, label, paper, text
-from ucapdesk.papers.paper_words import of_date, of_text
+from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, label, paper, text
+from ucapdesk.papers.paper_words import day_name, of_date, of_text
 from ucapdesk.papers.participants import Participant, posted
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request

@@ -31,19 +31,8 @@ from ucapdesk.papers.occasions import (
     title_of_occasion,
     visit_of,
 )
-from ucapdesk.papers.paper_parts import (
-    NOBODY,
-    bullets,
-    cell,
-    day_name,
-    field_label,
-    hours,
-    label,
-    paper,
-    section,
-    text,
-)
-from ucapdesk.papers.paper_words import combined, listed, of_code, of_room, of_text, of_written
+from ucapdesk.papers.paper_parts import NOBODY, bullets, cell, field_label, label, paper, section, text
+from ucapdesk.papers.paper_words import combined, day_name, hours, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.people_lists import columns_of, people_sections, people_table
 from ucapdesk.papers.record_parts import ColumnOf, table_of

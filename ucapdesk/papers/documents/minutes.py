@@ -14,9 +14,9 @@ from ucapdesk.model.rules.sides import GUESTS, HOSTS, Party, Sides
 from ucapdesk.model.rules.status import is_held
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import people_of, visit_of
-from ucapdesk.papers.paper_parts import bullets, field_label, label, note, paper, paragraphs, section, text, when
+from ucapdesk.papers.paper_parts import bullets, field_label, label, note, paper, paragraphs, section, text
 from ucapdesk.papers.paper_sides import city_of, names_of, side_name, sides_in_order, sides_of
-from ucapdesk.papers.paper_words import bracketed, combined, of_code, of_text
+from ucapdesk.papers.paper_words import bracketed, combined, of_code, of_text, when
 from ucapdesk.papers.participants import Participant, participant, participants, person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request

@@ -25,11 +25,10 @@ from ucapdesk.papers.paper_parts import (
     number_column,
     paper,
     section,
-    short_date,
     text,
 )
 from ucapdesk.papers.paper_sides import city_of_house, names_of, side_name, sides_of
-from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_date, of_text
+from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.participants import Participant, free_name, organisation_name, participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader

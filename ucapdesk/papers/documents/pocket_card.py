@@ -15,8 +15,8 @@ from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.itineraries import WHICH, of_days
-from ucapdesk.papers.paper_parts import arrival, day_name, hours, label, paper, section
-from ucapdesk.papers.paper_words import combined, of_code, of_date, of_room, of_text
+from ucapdesk.papers.paper_parts import label, paper, section
+from ucapdesk.papers.paper_words import arrival, combined, day_name, hours, of_code, of_date, of_room, of_text
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.redacted_reader import RedactedReader

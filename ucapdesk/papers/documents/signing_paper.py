@@ -22,18 +22,9 @@ from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
 from ucapdesk.papers.occasion_seats import SIGNING, Wanted, marks_of, room_of, seats_at
 from ucapdesk.papers.occasions import points_of
-from ucapdesk.papers.paper_parts import (
-    bullets,
-    cell,
-    column,
-    label,
-    paper,
-    section,
-    text,
-    when,
-)
+from ucapdesk.papers.paper_parts import bullets, cell, column, label, paper, section, text
 from ucapdesk.papers.paper_sides import city_around
-from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text
+from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader

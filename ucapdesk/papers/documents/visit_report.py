@@ -15,7 +15,6 @@ from ucapdesk.papers.documents.action_list import actions_of
 from ucapdesk.papers.paper_parts import (
     cell,
     column,
-    day_name,
     field_label,
     number_column,
     paper,
@@ -23,10 +22,9 @@ from ucapdesk.papers.paper_parts import (
     section,
     table,
     text,
-    when,
 )
 from ucapdesk.papers.paper_sides import side_name, sides_of
-from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_date, of_text
+from ucapdesk.papers.paper_words import bracketed, day_name, listed, of_code, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, person_name
 from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of

@@ -15,9 +15,9 @@ from ucapdesk.model.kinds.ucap_kinds import PilotProject
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
-from ucapdesk.papers.paper_parts import cell, label, number_column, section, short_date
+from ucapdesk.papers.paper_parts import cell, label, number_column, section
 from ucapdesk.papers.paper_sides import side_name, sides_of
-from ucapdesk.papers.paper_words import listed, of_code, of_text
+from ucapdesk.papers.paper_words import listed, of_code, of_text, short_date
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader

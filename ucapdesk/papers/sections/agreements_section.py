@@ -17,8 +17,8 @@ from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.documents.mous import counts, party_name
 from ucapdesk.papers.documents.signing_paper import sheet_parts
-from ucapdesk.papers.paper_parts import cell, field_label, headed, label, number_column, section, short_date
-from ucapdesk.papers.paper_words import listed, of_code, of_text
+from ucapdesk.papers.paper_parts import cell, field_label, headed, label, number_column, section
+from ucapdesk.papers.paper_words import listed, of_code, of_text, short_date
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.visit_facts import VisitFacts
 

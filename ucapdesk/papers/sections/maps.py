@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import FACING, Cell, Section
+from ucapdesk.briefing.content import Cell, Section
+from ucapdesk.briefing.page_setup import FACING
 from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.papers.paper_parts import cell

@@ -27,10 +27,9 @@ from ucapdesk.papers.paper_parts import (
     section,
     table,
     text,
-    when,
 )
 from ucapdesk.papers.paper_sides import by_party, side_name, sides_in_order, sides_of
-from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_room, of_text
+from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_room, of_text, when
 from ucapdesk.papers.participants import Participant, participants, person_name, posted
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader

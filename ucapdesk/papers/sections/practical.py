@@ -14,20 +14,19 @@ from ucapdesk.model.rules.nights import stays
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.values import When
 from ucapdesk.papers.hotel_nights import stay_dates, stay_length
-from ucapdesk.papers.paper_parts import (
-    bullets,
-    cell,
-    column,
+from ucapdesk.papers.paper_parts import bullets, cell, column, field_label, headed, label, section, table, text
+from ucapdesk.papers.paper_words import (
+    bracketed,
+    colon,
+    combined,
     day_name,
-    field_label,
-    headed,
-    label,
+    in_all,
+    listed,
     moment,
-    section,
-    table,
-    text,
+    of_code,
+    of_text,
+    of_written,
 )
-from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, listed, of_code, of_text, of_written
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of

@@ -17,21 +17,21 @@ from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.papers.paper_parts import (
-    arrival,
-    cell,
-    column,
-    day_name,
-    facts,
-    field_label,
-    headed,
-    hours,
-    label,
-    section,
-    table,
-)
+from ucapdesk.papers.paper_parts import cell, column, facts, field_label, headed, label, section, table
 from ucapdesk.papers.paper_sides import side_name
-from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, listed, of_code, of_text, of_written
+from ucapdesk.papers.paper_words import (
+    arrival,
+    bracketed,
+    colon,
+    combined,
+    day_name,
+    hours,
+    in_all,
+    listed,
+    of_code,
+    of_text,
+    of_written,
+)
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import facts_of, place_name
 from ucapdesk.papers.sections.common import is_narrow, joined, reached, venue
