@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, simplify
 from ucapdesk.base.json_text import loads
@@ -42,13 +45,24 @@ def _plain(syllable: str) -> str:
 @cache
 def _tables() -> tuple[dict[int, str], dict[str, list[list[str]]], dict[str, int]]:
     """Return the readings of characters, the readings of words, and the longest word that begins with each character."""
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
-
+    words: dict[str, list[list[str]]] = _table("phrases_dict")
     longest: dict[str, int] = {}
-    for word in PHRASES_DICT:
+    for word in words:
         if len(word) > longest.get(word[0], 1):
             longest[word[0]] = len(word)
-    return PINYIN_DICT | {ord(character): said for character, said in LACKING.items()}, PHRASES_DICT, longest
+    return _table("pinyin_dict") | {ord(character): said for character, said in LACKING.items()}, words, longest
+
+
+def _table(name: str) -> Any:
+    """Return a table of pypinyin without importing the package: what divides sentences there takes as long again to build."""
+    package = find_spec("pypinyin")
+    assert package is not None
+    spec = PathFinder.find_spec(f"pypinyin.{name}", package.submodule_search_locations)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return getattr(module, name)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -14,6 +14,7 @@ from ucapdesk.base.marks import NO_MARK
 from ucapdesk.briefing import content
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face, Plan, Seat, Thing
 from ucapdesk.briefing.figures import Bar, Chart
+from ucapdesk.briefing.page_setup import LAYOUTS, PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
 from ucapdesk.model.rules.sides import PARTY_MARKS
@@ -89,12 +90,12 @@ SECTION = st.builds(
 )
 PAGE = st.sampled_from(
     [
-        content.PageSetup(),
-        content.PageSetup(size="A5"),
-        content.PageSetup(booklet=True),
-        content.PageSetup(large=True),
-        content.PageSetup(official=True),
-        content.PageSetup(size="A3", landscape=True, duplex=True),
+        PageSetup(),
+        PageSetup(size="A5"),
+        PageSetup(booklet=True),
+        PageSetup(large=True),
+        PageSetup(official=True),
+        PageSetup(size="A3", landscape=True, duplex=True),
     ]
 )
 LANGUAGES = st.sampled_from([BOTH, ("zh", "en"), ("en",), ("zh",), ("es", "zh")])
@@ -108,13 +109,13 @@ def wrong(paper: content.Paper) -> list[str]:
 
 
 @settings(max_examples=25)
-@given(some(SECTION, 3), WORDS, LANGUAGES, st.sampled_from(content.LAYOUTS), PAGE)
+@given(some(SECTION, 3), WORDS, LANGUAGES, st.sampled_from(LAYOUTS), PAGE)
 def test_any_contents_print_inside_their_places(
     sections: tuple[content.Section, ...],
     title: Words,
     languages: tuple[str, ...],
     layout: str,
-    page: content.PageSetup,
+    page: PageSetup,
 ) -> None:
     paper = content.Paper(title, languages, replace(META, marking=title), sections, layout, fit=2, page=page)
     assert wrong(paper) == []

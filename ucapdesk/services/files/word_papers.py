@@ -16,6 +16,7 @@ from ucapdesk.base.i18n import language
 from ucapdesk.briefing import content
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.layout import sheet_of
+from ucapdesk.briefing.page_setup import FACING
 from ucapdesk.briefing.render import RenderReport, check_translated, report_of
 from ucapdesk.briefing.styles import StyleSheet
 from ucapdesk.formats.word import write_word
@@ -84,7 +85,7 @@ def told(paper: content.Paper) -> WordFile:
 
 def _blocks(paper: content.Paper) -> list[WordBlock]:
     """Return the contents; on facing pages and in official papers one language after the other."""
-    apart = paper.layout == content.FACING or paper.page.official
+    apart = paper.layout == FACING or paper.page.official
     if not apart or len(paper.languages) == 1:
         return _told_in(paper)
     first, *others = (_told_in(replace(paper, languages=(lang,)), lang) for lang in paper.languages)
