@@ -21,16 +21,23 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DiskFull
 
 
-@pytest.fixture
-def ana(tmp_path: Path) -> Laptop:
-    """A laptop with meetings and a scan."""
-    laptop = first_laptop(tmp_path / "ana")
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
+    folder = tmp_path_factory.mktemp("packages")
+    laptop = first_laptop(folder / "ana")
     made = [laptop.add("meeting", f"title.en=Meeting {n}", "title.zh=会议") for n in range(30)]
-    scan = tmp_path / "scan.pdf"
+    scan = folder / "scan.pdf"
     scan.write_bytes(os.urandom(3_000_000))
     with laptop.here() as desk:
         attached_files.attach(desk, made[0], [scan])
+    laptop.desk.close()
     return laptop
+
+
+@pytest.fixture
+def ana(_made: Laptop, tmp_path: Path) -> Laptop:
+    """A laptop with meetings and a scan."""
+    return _made.cloned(tmp_path / "ana")
 
 
 @pytest.mark.rule("R37")
@@ -160,11 +167,13 @@ def test_a_half_copied_folder_is_taken_in_once_it_is_whole(ana: Laptop, tmp_path
 
 
 GIVING = """
+import os
 from pathlib import Path
 from tests.helpers.kills import kill_self
 from ucapdesk.exchange.give.give import give
 from ucapdesk.store.desk import Desk
-def step(folder, target, at):
+def step(config, folder, target, at):
+    os.environ["UCAPDESK_CONFIG"] = config
     def count(done, whole):
         if done >= float(at) * whole:
             kill_self()
@@ -172,29 +181,35 @@ def step(folder, target, at):
 """
 
 
-@pytest.mark.parametrize("at", [0.0, 0.3, 0.7, 1.0, 2.0])
-def test_killed_while_giving_there_is_a_whole_package_or_none(ana: Laptop, tmp_path: Path, at: float) -> None:
-    folder, target = ana.desk.workspace.path, tmp_path / "x.ucapx"
+def test_killed_while_giving_there_is_a_whole_package_or_none(ana: Laptop, tmp_path: Path) -> None:
     ana.desk.close()
-    environment = {**os.environ, "UCAPDESK_CONFIG": str(ana.config)}
-    ended = ends_of(GIVING, (str(folder), str(target), str(at)), env=environment)
-    assert ended == [KILLED if at <= 1 else 0]
-    assert target.exists() == (at > 1)
-    ana.reopen()
-    with ana.here() as desk:
-        assert give(desk, tmp_path / "again.ucapx").file.exists()
-    assert not list(tmp_path.glob("*.part"))
-    ana.check()
-    assert look(tmp_path / "again.ucapx").counts["changesets"] == 31
-    ana.desk.close()
+    twins = {at: ana.cloned(tmp_path / str(at) / "ana") for at in (0.0, 0.3, 0.7, 1.0, 2.0)}
+    steps = []
+    for at, twin in twins.items():
+        steps.append((str(twin.config), str(twin.desk.workspace.path), str(tmp_path / str(at) / "x.ucapx"), str(at)))
+        twin.desk.close()
+    ends = ends_of(GIVING, *steps)
+    for end, (at, twin) in zip(ends, twins.items(), strict=True):
+        stick = tmp_path / str(at)
+        assert end == (KILLED if at <= 1 else 0)
+        assert (stick / "x.ucapx").exists() == (at > 1)
+        twin.reopen()
+        with twin.here() as desk:
+            assert give(desk, stick / "again.ucapx").file.exists()
+        assert not list(stick.glob("*.part"))
+        twin.check()
+        assert look(stick / "again.ucapx").counts["changesets"] == 31
+        twin.desk.close()
 
 
 RECEIVING = """
+import os
 from pathlib import Path
 from tests.helpers.kills import kill_self
 from ucapdesk.exchange.receive.receive import receive
 from ucapdesk.store.desk import Desk
-def step(folder, package, after):
+def step(config, folder, package, after):
+    os.environ["UCAPDESK_CONFIG"] = config
     left = [int(after)]
     def count(_):
         left[0] -= 1
@@ -214,11 +229,13 @@ def test_killed_while_receiving_it_holds_the_old_or_the_new(ana: Laptop, tmp_pat
     package, new = ana.give("1.ucapx"), ana.digest()
     old, folder = chen.digest(), chen.desk.workspace.path
     chen.desk.close()
+    copies = {after: shutil.copytree(chen.folder, tmp_path / f"copy{after}") for after in (3, 30, 60, 120, 2000)}
+    ends_of(
+        RECEIVING,
+        *((str(copy / "config"), str(copy / folder.name), str(package), str(n)) for n, copy in copies.items()),
+    )
     states = []
-    for after in (3, 30, 60, 120, 2000):
-        copy = shutil.copytree(chen.folder, tmp_path / f"copy{after}")
-        environment = {**os.environ, "UCAPDESK_CONFIG": str(copy / "config")}
-        ends_of(RECEIVING, (str(copy / folder.name), str(package), str(after)), env=environment)
+    for copy in copies.values():
         twin = Laptop("copy", copy, chen.desk, chen.clock)
         with twin.here():
             twin.desk = Desk.open(copy / folder.name, clock=chen.clock)
