@@ -17,6 +17,7 @@ import struct
 import time
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -242,11 +243,17 @@ def _changes(ground: Ground, r: Random) -> bytes:
     return ground.signed({**ground.parts, CHANGES: data}, heads=r.random() < 0.9)
 
 
+@cache
+def _protected(whole: bytes, work: int) -> bytes:
+    """Return a package with a passphrase; making it takes as long as opening it, so it is made once."""
+    with patch("ucapdesk.exchange.trust.encryption.secrets.token_bytes", Random(work).randbytes):
+        return protect(whole, PASSPHRASE, work)
+
+
 def _age(ground: Ground, r: Random) -> bytes:
     """One with a passphrase that takes any time to try, or with the right one and spoiled bytes."""
     if r.random() < 0.5:
-        with patch("ucapdesk.exchange.trust.encryption.secrets.token_bytes", r.randbytes):
-            return _spoiled_bytes(protect(ground.whole, PASSPHRASE, r.choice((1, 8, 17))), r)
+        return _spoiled_bytes(_protected(ground.whole, r.choice((1, 8, 17))), r)
     text = (base64.b64encode(r.randbytes(n)).rstrip(b"=") for n in (16, 32, 32))
     head = b"age-encryption.org/v1\n-> scrypt %s %d\n%s\n--- %s\n"
     salt, wrapped, mac = text
