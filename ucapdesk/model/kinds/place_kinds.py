@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
@@ -52,6 +53,7 @@ LISTED_COUNTRIES = "countries"
 """The reference list of countries and regions."""
 
 
+@cache
 def country_id(alpha2: str) -> str:
     """Return the id of a country's or region's record in every workspace."""
     return derived_id(*Country.derived_name(alpha2=alpha2))
