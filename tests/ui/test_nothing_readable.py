@@ -19,6 +19,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, records, views
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.workspace.drafts import Draft
+from ucapdesk.store.workspace.folder import STORE
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.record.record_files import FileList
 
@@ -94,7 +95,7 @@ def test_no_word_stands_anywhere(
         workspace_service.note_opened(folder)
         (copy,) = at_the_window(user, meeting, monkeypatch)
         maintenance.backup(desk, folder / "all.ucapbackup")
-        with desk.workspace.throwaway_copy():
+        with desk.workspace.sources() as databases, desk.workspace.throwaway_copy(databases[STORE]):
             found = places(everything, WORDS)
         shown = [place for place in found if place.startswith(str(copy))]
         assert shown, "as long as it is open the copy can be read, by this user alone"

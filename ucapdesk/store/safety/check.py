@@ -161,36 +161,33 @@ def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None
     report = CheckReport()
     tell = _Steps(progress)
     with desk.workspace.sources() as databases:
+        store = databases[STORE]
         for name, db in databases.items():
             with stoppable(db, tell.again):
                 said = [Message("check", "the database reports: {said}", {"said": said}) for said in problems(db)]
             where = "database" if name == STORE else "files"
             report.findings.extend(Finding(where, each) for each in said)
             tell()
-    whole = _read_through(desk, report, tell)
-    rebuild = rebuild and whole
-    if rebuild:
-        desk.workspace.keep_copy("rebuild", lambda *_: tell.again())
-        with desk.transaction() as db, stoppable(db, tell.again):
-            desk.merge.rebuild()
-    if whole:  # else nothing could be made of the log
-        _look_at_derived(desk, report, tell)
-    tell()
-    with desk.workspace.sources() as databases:
-        db = databases[STORE]
-        return replace(report, digest=record_digest(db), log=log_digest(db), rebuilt=rebuild)
+        whole = _read_through(desk, store, report, tell)
+        rebuild = rebuild and whole
+        if rebuild:
+            desk.workspace.keep_copy("rebuild", lambda *_: tell.again())
+            with desk.transaction() as db, stoppable(db, tell.again):
+                desk.merge.rebuild()
+        if whole:  # else nothing could be made of the log
+            _look_at_derived(desk, store, report, tell)
+        tell()
+        return replace(report, digest=record_digest(store), log=log_digest(store), rebuilt=rebuild)
 
 
-def _read_through(desk: Desk, report: CheckReport, tell: _Steps) -> bool:
+def _read_through(desk: Desk, db: Database, report: CheckReport, tell: _Steps) -> bool:
     """Check all that was written; return whether the log is whole."""
-    with desk.workspace.sources() as databases:
-        db = databases[STORE]
-        with stoppable(db, tell.again):
-            db.execute("BEGIN")
-            for look in (_look_at_chains, _look_at_signatures, _look_at_what_is_missing, _look_at_files):
-                look(desk, db, report)
-                tell()
-            db.execute("COMMIT")
+    with stoppable(db, tell.again):
+        db.execute("BEGIN")
+        for look in (_look_at_chains, _look_at_signatures, _look_at_what_is_missing, _look_at_files):
+            look(desk, db, report)
+            tell()
+        db.execute("COMMIT")
     return not any(finding.where in ("database", "log") for finding in report.findings)
 
 
@@ -286,13 +283,13 @@ def _look_at_files(desk: Desk, db: Database, report: CheckReport) -> None:
     report.counts.update(files=len(held), files_missing=len(named_files(db).keys() - held))
 
 
-def _look_at_derived(desk: Desk, report: CheckReport, tell: _Steps) -> None:
+def _look_at_derived(desk: Desk, store: Database, report: CheckReport, tell: _Steps) -> None:
     """Make everything derived again on a copy, and compare."""
     questions: tuple[tuple[str, Message, Callable[[Database], str]], ...] = (
         ("records", Message("check", "the records are not what the log adds up to"), derived_digest),
         ("search", Message("check", "the search index does not fit the records"), search_digest),
     )
-    with desk.workspace.throwaway_copy() as copy, stoppable(copy, tell.again):
+    with desk.workspace.throwaway_copy(store) as copy, stoppable(copy, tell.again):
         listed = [name for name, kind in KINDS.items() if not kind.cls.reserved]
         living = (copy.execute(f'SELECT count(*) FROM "{k}" WHERE is_deleted = 0').fetchone()[0] for k in listed)
         report.counts["records"] = sum(living)

@@ -18,23 +18,20 @@ from ucapdesk.store.workspace.migrate import is_behind, is_newer, migrate, revis
 from ucapdesk.store.workspace.protection import Key
 
 
-def bring_up_to_date(path: Path, key: Key | None, clock: Clock) -> None:
-    """Migrate the database of an older version, after a backup, and index it by the rules of this one."""
-    with contextlib.closing(connect(path / STORE, key, read_only=True)) as db:
+def bring_up_to_date(path: Path, key: Key | None, clock: Clock) -> Database:
+    """Open the database for writing; one of an older version is migrated first, after a backup, and indexed anew."""
+    with contextlib.ExitStack() as opened:
+        db = opened.enter_context(contextlib.closing(connect(path / STORE, key)))
         older = is_behind(_known_revision(db, path))
-        behind = older or catch_up.is_behind(db)
-        if not behind and catch_up.is_indexed(db):
-            return
-        if behind:
+        if older or catch_up.is_behind(db):
             backup.keep_copy(db, path, key, "migration", at=clock())
-    _update(path / STORE, key, older=older)
-
-
-def _update(store: Path, key: Key | None, *, older: bool) -> None:
-    if older:
-        migrate(store, key)
-    with contextlib.closing(connect(store, key)) as db:
+        if older:
+            db.close()
+            migrate(path / STORE, key)
+            db = opened.enter_context(contextlib.closing(connect(path / STORE, key)))
         catch_up.catch_up(db)
+        opened.pop_all()
+    return db
 
 
 def _known_revision(db: Database, path: Path) -> str:
@@ -58,7 +55,10 @@ def readable_store(file: Path, key: Key | None, opened: contextlib.ExitStack, *,
             return store, immutable
         copy = temporary(opened) / STORE
         backup.copy_database(db, copy, key)
-    _update(copy, key, older=older)
+    if older:
+        migrate(copy, key)
+    with contextlib.closing(connect(copy, key)) as db:
+        catch_up.catch_up(db)
     return copy, False
 
 

@@ -29,7 +29,7 @@ from ucapdesk.store.merge import catch_up
 from ucapdesk.store.safety import backup
 from ucapdesk.store.safety.restore import pack
 from ucapdesk.store.workspace import folder
-from ucapdesk.store.workspace.connection import Database, connect, engine_for
+from ucapdesk.store.workspace.connection import Database, connect, driver_of, engine_for
 from ucapdesk.store.workspace.copies_out import CopiesOut
 from ucapdesk.store.workspace.file_store import Files
 from ucapdesk.store.workspace.folder import FILES_DB, INFO, STORE, WorkspaceInfo
@@ -62,9 +62,10 @@ class Workspace:
         clock: Clock,
         *,
         why: Message | None,
-        lock: WriterLock | None,
+        lock: WriterLock | None = None,
+        db: Database | None = None,
     ) -> None:
-        """``why``: None for a writable one; FULL where not even a file beside it can be made."""
+        """``why``: None for a writable one; FULL where not even a file beside it can be made. ``db``: opened for writing."""
         self.path = path
         self.id, self.name = info.id, info.name
         self.protected = key is not None
@@ -76,6 +77,8 @@ class Workspace:
         self._identity: Identity | None = None
         self.copies_out = CopiesOut()
         """Copies of attachments open in other programs, removed when this is closed."""
+        self.db = db
+        """The only writing connection; None in a read-only workspace."""
         with contextlib.ExitStack() as opened:
             self._open_databases(opened)
             self.person = self._read_person()
@@ -92,8 +95,6 @@ class Workspace:
         self.readers: Engine = engine_for(store, key, immutable=immutable)
         """The engine for everything that reads."""
         opened.callback(self.readers.dispose)
-        self.db: Database | None = None if why else connect(store, key)
-        """The only writing connection; None in a read-only workspace."""
         if self.db:
             opened.callback(self.db.close)
         files, immutable = path / FILES_DB, False
@@ -105,8 +106,9 @@ class Workspace:
 
     def _read_person(self) -> str:
         """Return the user's name from the database, which must be that of this workspace."""
-        with self.readers.connect() as reader:
-            rows = reader.exec_driver_sql("SELECT k, v FROM sync_meta WHERE k IN ('store_id', 'person')").all()
+        with contextlib.ExitStack() as asked:
+            db = self.db or driver_of(asked.enter_context(self.readers.connect()))
+            rows = db.execute("SELECT k, v FROM sync_meta WHERE k IN ('store_id', 'person')").fetchall()
         meta = {str(key): str(value) for key, value in rows}
         if meta.get("store_id") != self.id:
             raise damaged(self.path, INFO)  # the database of another workspace has been put here
@@ -198,19 +200,19 @@ class Workspace:
             except Exception as error:
                 if read_only is False or not isinstance(translate(error, path), DiskFull):
                     raise
-            return cls(path, info, key, clock, why=FULL, lock=None)
+            return cls(path, info, key, clock, why=FULL)
 
     @classmethod
     def _opened_as(cls, path: Path, info: WorkspaceInfo, key: Key | None, clock: Clock, why: Message | None) -> Self:
         if why:
-            return cls(path, info, key, clock, why=why, lock=None)
+            return cls(path, info, key, clock, why=why)
         folder.refuse_synced(path)
         lock = WriterLock(path)
         try:
             backup.sweep(path)
             settle(path, info)
-            bring_up_to_date(path, key, clock)
-            return cls(path, info, key, clock, why=None, lock=lock)
+            db = bring_up_to_date(path, key, clock)
+            return cls(path, info, key, clock, why=None, lock=lock, db=db)
         except BaseException:
             lock.release()
             raise
@@ -301,13 +303,14 @@ class Workspace:
             pack(self._info, databases, self._key, target.absolute(), progress)
 
     @contextlib.contextmanager
-    def throwaway_copy(self) -> Iterator[Database]:
-        """Return a connection to a temporary copy of ``store.db`` under the same key, to try things on."""
+    def throwaway_copy(self, source: Database) -> Iterator[Database]:
+        """Return a connection to a temporary copy of ``store.db`` under the same key, to try things on without a way back."""
         with contextlib.ExitStack() as opened:
-            copy = temporary(opened) / STORE
-            with self._source() as source:
-                backup.copy_database(source, copy, self._key)
-            yield opened.enter_context(contextlib.closing(connect(copy, self._key)))
+            file = temporary(opened) / STORE
+            backup.copy_database(source, file, self._key)
+            copy = opened.enter_context(contextlib.closing(connect(file, self._key)))
+            copy.execute("PRAGMA journal_mode=OFF")
+            yield copy
 
     def close(self) -> None:
         """Close everything and release the writer lock."""
