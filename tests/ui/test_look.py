@@ -227,6 +227,6 @@ def test_every_role_a_page_speaks_of_is_dressed(dressed: QApplication) -> None:
         role: path.name
         for path in (ROOT / "ucapdesk" / "ui").rglob("*.py")
         for line in path.read_text(encoding="utf-8").splitlines()
-        for role in re.findall(r'(?:setProperty\("role"|theme\.role\([\w.]+), "([\w-]+)"', line)
+        for role in re.findall(r'(?:setProperty\("role", |theme\.role\([\w.]+, |\brole=)"([\w-]+)"', line)
     }
     assert not {role: name for role, name in spoken.items() if role not in dressed_roles}

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
-    QToolButton,
     QWidget,
 )
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.buttons import tool
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import draw_pair, draw_wrapped
 
@@ -98,17 +98,13 @@ class Token(QFrame):
         self.setProperty("role", "token")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # no wider than its name
         self.key = what.key
-        self.chip = Chip(what, self)
-        self.chip.setObjectName(f"{name}.token.{what.key}")
-        self.remove = QToolButton(self)
-        self.remove.setObjectName(f"{name}.remove.{what.key}")
+        self.chip = named(Chip(what, self), f"{name}.token.{what.key}")
+        said, by_mouse = tr("form", "Remove {name}", name=what.name), Qt.FocusPolicy.NoFocus
+        remove = f"{name}.remove.{what.key}"
+        self.remove = tool(remove, "dismiss", said, parent=self, size=12, colour="text2", focus=by_mouse)
         self.remove.setProperty("role", "inside")
-        self.remove.setIcon(icon("dismiss", 12, "text2"))
         self.remove.setIconSize(QSize(theme.px(12), theme.px(12)))
         self.remove.setFixedSize(theme.px(TARGET), theme.px(TARGET))
-        self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.remove.setAccessibleName(tr("form", "Remove {name}", name=what.name))
-        set_tool_tip(self.remove, self.remove.accessibleName())
         row(grow(self.chip), self.remove, on=self, gap=0, margins=(1, 0))
 
 

@@ -16,6 +16,7 @@ from ucapdesk.services.records import search
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
+from ucapdesk.ui.toolkit.named import named
 
 FORGET = 1000
 """Milliseconds after which a letter begins a new search."""
@@ -87,15 +88,11 @@ class ChoiceEditor(Editor):
 
     def __init__(self, field: KindField, choices: Iterable[tuple[Any, str]], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.box = Choice(self)
-        self.box.setObjectName(f"{self.objectName()}.box")
-        self.box.setAccessibleName(field.label())
+        self.box = named(Choice(self), f"{self.objectName()}.box", field.label())
         for value, label in choices:
             self.box.addItem(label, value)
         self.box.activated.connect(self.commit)
-        self._column.addWidget(field_head(field, self))
-        self._column.addWidget(self.box)
-        self.finish_layout()
+        self.finish_layout(field_head(field, self), self.box)
 
     def set_read_only(self) -> None:
         self.box.setEnabled(False)

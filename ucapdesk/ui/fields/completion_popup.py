@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_pair
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
@@ -35,8 +36,7 @@ class CompletionPopup(QListWidget):
     def __init__(self, line: QWidget, name: str) -> None:
         super().__init__(line.window())
         self._line = line
-        self.setObjectName(f"{name}.offers")
-        self.setAccessibleName(tr("form", "Matches"))
+        named(self, f"{name}.offers", tr("form", "Matches"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setItemDelegate(_Pairs(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

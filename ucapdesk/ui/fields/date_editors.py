@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.text.format.zones import offset, zone_city, zone_labels
@@ -20,20 +19,21 @@ from ucapdesk.model.values import When
 from ucapdesk.model.values.partial_date import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.records import day_notes, search
-from ucapdesk.ui.fields.field_message import Echo
 from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.fields.typed_editor import both_languages
 from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.layout_builder import row
+from ucapdesk.ui.toolkit.layout_builder import flow, panel, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 DAY, HOUR = 168, 70
 """Widths of the lines for a day and for an hour."""
 BRIEF_DAY, BRIEF_HOUR = 92, 52
 """The same widths in a table row."""
+BETWEEN = 6
+"""Pixels between the parts."""
 
 
 def zone_options(find: str, chosen: Sequence[str]) -> dict[str, str]:
@@ -69,8 +69,7 @@ class ZoneButton(QPushButton):
         dialog = PickerDialog(
             tr("form", "Time zone"), zone_options, [self.zone] if self.zone else [], several=False, parent=self.window()
         )
-        accepted = bool(dialog.exec())
-        dialog.deleteLater()
+        accepted = dialog.ask()
         if accepted:
             self.zone = next(iter(dialog.chosen), None)
         return accepted
@@ -84,22 +83,14 @@ class WhenEditor(GroupEditor):
     def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._desk, self._compact = desk, False
-        self._echo = Echo(self.objectName(), self)
-        self._column.addWidget(field_head(field, self))
-        begin, self._arrival = QWidget(self), QWidget(self)
-        flow, below = FlowLayout(begin), FlowLayout(self._arrival)
-        flow.addWidget(self._day_line("line", tr("form", "Date"), example_of(field, "date")))
-        for key, name in (("start", tr("form", "From")), ("end", tr("form", "Until"))):
-            flow.addWidget(self._hour(key, name))
-        below.addWidget(self._day_line("end_date", tr("form", "Date of the end"), tr("form", "Date of the end")))
+        day = self._day_line("line", tr("form", "Date"), example_of(field, "date"))
+        start, end = self._hour("start", tr("form", "From")), self._hour("end", tr("form", "Until"))
+        end_day = self._day_line("end_date", tr("form", "Date of the end"), tr("form", "Date of the end"))
         self.zone, self.end_zone = self._zone_button("zone"), self._zone_button("end_zone")
-        flow.addWidget(self.zone)
-        below.addWidget(self.end_zone)
-        self._column.addWidget(begin)
-        self._column.addWidget(self._arrival)
+        self._arrival = panel(flow(end_day, self.end_zone, gap=BETWEEN), self)
         self._arrival.setVisible(field.meta.shape == "journey")
-        self._column.addWidget(self._echo)
-        self.finish_layout()
+        begin = panel(flow(day, start, end, self.zone, gap=BETWEEN), self)
+        self.finish_layout(field_head(field, self), begin, self._arrival, self._echo)
 
     def _day_line(self, key: str, name: str, example: str) -> QWidget:
         line = self.add_line(key, name)
@@ -119,8 +110,8 @@ class WhenEditor(GroupEditor):
         return pair
 
     def _zone_button(self, key: str) -> ZoneButton:
-        button = ZoneButton(f"{self.field.label()}: {tr('form', 'Time zone')}", self)
-        button.setObjectName(f"{self.objectName()}.{key}")
+        said = f"{self.field.label()}: {tr('form', 'Time zone')}"
+        button = named(ZoneButton(said, self), f"{self.objectName()}.{key}")
         button.clicked.connect(lambda: button.choose() and self.commit())
         return button
 
@@ -189,16 +180,6 @@ class WhenEditor(GroupEditor):
 
     def _day(self, said: str) -> tuple[str | None, tuple[str | None, str | None]]:
         return read_day(said, today(self._desk.workspace.clock), language(), self._saved)
-
-    def _follow(self) -> None:
-        try:
-            value = self._typed()
-        except (UserError, ValueError):
-            self._echo.say("")
-            return
-        self._say_back(value)
-        if self.refused:
-            self._say("")
 
     def _say_back(self, value: When | None) -> None:
         self._echo.say(dotted(echo(value, both_languages()), day_notes.note(self._desk, value)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +16,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.limits import longest
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
-from ucapdesk.ui.toolkit.layout_builder import column
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, add, column
 
 __all__ = ["Editor", "LineEdit", "Seen", "TextEdit"]
 
@@ -54,9 +54,9 @@ class Editor(QWidget):
         self.is_laid_out = False
         self._saved: Any = None
 
-    def finish_layout(self) -> None:
-        """End the column; a message comes under everything else."""
-        self._column.addStretch(1)
+    def finish_layout(self, *parts: Part) -> None:
+        """Put parts one below another; a message comes under everything else."""
+        add(self._column, *parts, STRETCH)
         self.is_laid_out = True
         for box in self.boxes:
             self.add_box(box)
@@ -187,8 +187,5 @@ class Editor(QWidget):
             if self._column.indexOf(child) == 0 and not child.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 child.hide()
 
-    def _show(self, value: Any) -> None:
-        raise NotImplementedError
-
-    def _typed(self) -> Any:
-        raise NotImplementedError
+    _show: Callable[[Any], None]
+    _typed: Callable[[], Any]

@@ -9,6 +9,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import grow, row, top
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.text_label import label
 
 HINT, WARNING, ERROR = "hint", "warning", "error"
 _SIGNS = {HINT: ("info", "text2"), WARNING: ("warning", "warn"), ERROR: ("error_circle", "error")}
@@ -28,22 +29,21 @@ class FieldMessage(QWidget):
 
     def _made(self) -> tuple[QLabel, QLabel]:
         if self._parts is None:
-            sign, label = self._parts = PlainLabel(parent=self), PlainLabel(parent=self)
-            label.setWordWrap(True)
-            row(top(sign), grow(label), on=self, gap=4, margins=0)
+            sign, text = self._parts = PlainLabel(parent=self), label(parent=self)
+            row(top(sign), grow(text), on=self, gap=4, margins=0)
         return self._parts
 
     def say(self, level: str, sentence: str) -> None:
         """Show a sentence, or nothing."""
         if not sentence and self._parts is None:
             return
-        sign, label = self._made()
-        label.setText(sentence)
+        sign, text = self._made()
+        text.setText(sentence)
         self.setVisible(bool(sentence))
         if sentence:
             self.level = level
             name, colour = _SIGNS[level]
-            theme.role(label, level)
+            theme.role(text, level)
             sign.setPixmap(icon(name, _SIDE, colour).pixmap(theme.px(_SIDE)))
             sign.setAccessibleName(spoken(level))
 

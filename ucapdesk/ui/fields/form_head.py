@@ -8,9 +8,10 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.layout_builder import flow
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 _SIDE, LINE = 14, 18
 
@@ -21,16 +22,13 @@ def field_head(field: KindField, parent: QWidget, *, text: str = "") -> QWidget:
     if not word:
         return Caption(text or field.label(), parent)
     head = QWidget(parent)
-    row = FlowLayout(head, 4)
-    row.addWidget(Caption(text or field.label(), head))
-    picture, said = PlainLabel(parent=head), PlainLabel(word, head)
-    said.setProperty("role", "caption")
+    picture = PlainLabel(parent=head)
+    said = label(word, "caption", name=f"field.{field.name}.private", wrap=False, parent=head)
     picture.setMinimumHeight(theme.px(LINE))
     picture.setPixmap(icon(sign, _SIDE, "text2").pixmap(theme.px(_SIDE)))
-    said.setObjectName(f"field.{field.name}.private")
     for each in (picture, said):
         set_tool_tip(each, why)
-        row.addWidget(each)
+    flow(Caption(text or field.label(), head), picture, said, on=head, gap=4)
     return head
 
 

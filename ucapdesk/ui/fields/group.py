@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kind import KindField
 from ucapdesk.ui.fields.editor import Editor, LineEdit
+from ucapdesk.ui.fields.field_message import Echo
+from ucapdesk.ui.toolkit.named import named
 
 
 class GroupEditor(Editor):
@@ -17,12 +22,11 @@ class GroupEditor(Editor):
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.lines: dict[str, LineEdit] = {}
+        self._echo = Echo(self.objectName(), self)
 
     def add_line(self, key: str, name: str) -> LineEdit:
         """Return a line for a part; a screen reader says ``name`` after the field's label."""
-        line = self.lines[key] = LineEdit(self)
-        line.setObjectName(f"{self.objectName()}.{key}")
-        line.setAccessibleName(f"{self.field.label()}: {name}")
+        line = self.lines[key] = named(LineEdit(self), f"{self.objectName()}.{key}", f"{self.field.label()}: {name}")
         line.left.connect(lambda: self._leave(line))
         line.edited.connect(self.typing)
         line.edited.connect(self._follow)
@@ -56,4 +60,14 @@ class GroupEditor(Editor):
 
     def _follow(self) -> None:
         """Show the reading of the whole value while a part is typed."""
-        raise NotImplementedError
+        try:
+            value = self._typed()
+        except (UserError, ValueError):
+            self._echo.say("")
+            return
+        self._say_back(value)
+        if self.refused:
+            self._say("")
+
+    _say_back: Callable[[Any], None]
+    """Says a value in words under the parts."""

@@ -15,8 +15,10 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.ui.fields.field_states import ACTS, STATE_MARKS, possible
 from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 HEAD_PX = 24
@@ -35,8 +37,7 @@ class LanguageInput:
         self._value, self._untranslated = Bilingual(), field.meta.untranslated
         self.name = f"{field.label()} · {LANGUAGE_NAMES[lang]}"
         self.box: LineEdit | TextEdit = TextEdit(parent) if field.meta.long else LineEdit(parent)
-        self.box.setObjectName(f"field.{field.name}.{lang}")
-        self.box.setAccessibleName(self.name)
+        named(self.box, f"field.{field.name}.{lang}", self.name)
         self.box.speak(lang)
         self.head = QWidget(parent)
         self._chip: QPushButton | None = None
@@ -47,11 +48,9 @@ class LanguageInput:
     def chip(self) -> QPushButton:
         """The chip; most texts never need one."""
         if self._chip is None:
-            self._chip = QPushButton(self.head)
-            self._chip.setObjectName(f"{self.box.objectName()}.state")
+            self._chip = button(f"{self.box.objectName()}.state", "", self.open_menu, parent=self.head)
             self._chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, self.box.isReadOnly())
-            self._chip.clicked.connect(self.open_menu)
             self._chip.hide()
             self._row.addWidget(self._chip)
         return self._chip

@@ -52,9 +52,7 @@ class LinksEditor(Editor):
         chips.left.connect(self._leave)
         if field.meta.kinds:
             chips.opened.connect(self.opened)
-        self._column.addWidget(field_head(field, self))
-        self._column.addWidget(chips)
-        self.finish_layout()
+        self.finish_layout(field_head(field, self), chips)
 
     def make_compact(self) -> None:
         """Show names only, for a table row."""
@@ -113,9 +111,7 @@ class LinksEditor(Editor):
         before = self._keys()
         options = options_of(self._desk, self.field)
         dialog = PickerDialog(self.field.label(), options, before, several=self.field.is_set, parent=self.window())
-        accepted = dialog.exec()
-        dialog.deleteLater()
-        if accepted and dialog.chosen != before:
+        if dialog.ask() and dialog.chosen != before:
             self.hand_on(self._change(before, dialog.chosen))
 
     def _change(self, before: list[str], after: list[str]) -> FieldChange:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import Message, tr
@@ -18,12 +17,14 @@ from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.ui.fields.choice_editors import Choice
-from ucapdesk.ui.fields.field_message import HINT, Echo
+from ucapdesk.ui.fields.field_message import HINT
 from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.layout_builder import flow, left, panel
+from ucapdesk.ui.toolkit.named import named
 
 PARTS = {
     "family": Message("name", "Family name"),
@@ -48,37 +49,26 @@ class NameEditor(GroupEditor):
             raise TypeError(field.name)
         self._keys = tuple(field.type.keys)
         self.order: Choice | None = None
-        row = QWidget(self)
-        flow = FlowLayout(row, theme.GAP)
-        for key in self._keys:
-            part = self._order() if key == "order" else self._line(key)
+        parts = {key: self._order() if key == "order" else self._line(key) for key in self._keys}
+        for key, part in parts.items():
             part.setFixedWidth(theme.px(WIDTHS[key]))
-            flow.addWidget(part)
-        self._shown = Echo(self.objectName(), self)
-        self._column.addWidget(field_head(field, self))
-        self._column.addWidget(row)
-        self._column.addWidget(self._shown)
         self._offered: PersonName | None = None
-        self._take = ElidedButton("", self)  # a long name in large text must not widen the form
-        self._take.setObjectName(f"{self.objectName()}.offered")
-        self._take.clicked.connect(self._take_offered)
-        self._take.setAutoDefault(False)
+        take = ElidedButton("", self)  # a long name in large text must not widen the form
+        self._take = set_up(take, f"{self.objectName()}.offered", self._take_offered)
         self._take.hide()
-        self._column.addWidget(self._take, 0, Qt.AlignmentFlag.AlignLeft)
-        self.finish_layout()
+        self.finish_layout(field_head(field, self), panel(flow(*parts.values()), self), self._echo, left(take))
 
     def _line(self, key: str) -> QWidget:
         name = PARTS[key].say()
         line = self.add_line(key, name)
         line.setPlaceholderText(name)
-        if self._is_han:
+        if isinstance(self.field.type, GroupType) and self.field.type.cls is HanName:
             line.speak("zh")
         return line
 
     def _order(self) -> Choice:
-        self.order = Choice(self)
-        self.order.setObjectName(f"{self.objectName()}.order")
-        self.order.setAccessibleName(f"{self.field.label()}: {PARTS['order'].say()}")
+        said = f"{self.field.label()}: {PARTS['order'].say()}"
+        self.order = named(Choice(self), f"{self.objectName()}.order", said)
         for code, label in ORDERS.items():
             self.order.addItem(label.say(), code)
         self.order.setItemText(0, tr("name", "Automatic order"))
@@ -86,17 +76,13 @@ class NameEditor(GroupEditor):
         self.watch(self.order)
         return self.order
 
-    @property
-    def _is_han(self) -> bool:
-        return isinstance(self.field.type, GroupType) and self.field.type.cls is HanName
-
     def offer(self, name: PersonName | None) -> None:
         """Offer a name that one key accepts, or none."""
         self._offered = name
         self._take.setText(tr("name", "Use pinyin: {name}", name=say_name(name)) if name else "")
         self._take.setVisible(name is not None)
 
-    def _take_offered(self, _: bool = False) -> None:
+    def _take_offered(self) -> None:
         name = self._offered
         if name is not None:
             self.hand_on(FieldChange(self.field, [lambda _: name]))
@@ -116,7 +102,7 @@ class NameEditor(GroupEditor):
             line.put(plain.get(key) or "")
         if self.order:
             self.order.setCurrentIndex(max(0, self.order.findData(plain.get("order"))))
-        self._say_shown(value)
+        self._say_back(value)
 
     def _typed(self) -> Any:
         said = {key: line.said().strip() for key, line in self.lines.items()}
@@ -144,12 +130,7 @@ class NameEditor(GroupEditor):
             self.say(HINT, tr("name", "Is all of this the family name? The given name has a field of its own."))
         return saved
 
-    def _follow(self) -> None:
-        self._say_shown(self._typed())
-        if self.refused:
-            self._say("")
-
-    def _say_shown(self, value: PersonName | HanName | None) -> None:
+    def _say_back(self, value: PersonName | HanName | None) -> None:
         """Show the name as papers and lists will write it."""
         said = say_name(value) if isinstance(value, PersonName) else str(value or "")
-        self._shown.say(tr("name", "Shown: {name}", name=said) if said else "")
+        self._echo.say(tr("name", "Shown: {name}", name=said) if said else "")

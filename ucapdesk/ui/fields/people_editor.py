@@ -7,6 +7,7 @@ person there: attended, absent, excused.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -27,6 +28,7 @@ from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.layout_builder import column
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 
 KIND = "participation"
 ATTENDANCE_CHOICES = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
@@ -43,7 +45,8 @@ class PeopleField(QWidget):
         super().__init__(parent)
         self._view, self._desk, self._owner, self._read_only = view, view.desk, owner, read_only
         self._field = KINDS[KIND].fields["person"]
-        self._people: list[Participation] = []
+        self.people: list[Participation] = []
+        """The participations shown."""
         self.setObjectName(name)
         label = KINDS[KIND].plural()
         self.chips = TokenField(f"{name}.people", label, self._offers, new=self._new, parent=self)
@@ -58,14 +61,9 @@ class PeopleField(QWidget):
             self.chips.set_read_only()
         column(Caption(label, self), self.chips, on=self, gap=4, margins=0)
 
-    @property
-    def people(self) -> list[Participation]:
-        """The participations shown."""
-        return self._people
-
     def show_people(self, people: Sequence[Participation]) -> None:
         """Show these participations; text being typed stays."""
-        self._people = list(people)
+        self.people = list(people)
         ids = [each.person for each in people if each.person]
         named = {each.key: each for each in link_choices.named(self._desk, self._field, ids, language())}
         self.chips.show_tokens([self._said(each, named.get(each.person or "")) for each in people])
@@ -79,7 +77,7 @@ class PeopleField(QWidget):
     # -- finding ----------------------------------------------------------------------------------
 
     def _known(self) -> list[str]:
-        return [each.person for each in self._people if each.person]
+        return [each.person for each in self.people if each.person]
 
     def _offers(self, said: str) -> Sequence[NamedRecord]:
         return link_choices.offers(self._desk, self._field, said, self._known())
@@ -91,7 +89,7 @@ class PeopleField(QWidget):
 
     def paste(self, text: str) -> bool:
         """Preview people pasted as rows of a table; return False where the text is none."""
-        known = str(self._people[0].owner) if self._people else ""
+        known = str(self.people[0].owner) if self.people else ""
         return not self._read_only and paste_people(self._view, text, known, self._owner, {})
 
     def _add(self, person: str) -> None:
@@ -111,16 +109,14 @@ class PeopleField(QWidget):
         known = self._known()
         options = options_of(self._desk, self._field)
         dialog = PickerDialog(KINDS[KIND].plural(), options, known, several=True, parent=self.window())
-        accepted = dialog.exec()
-        dialog.deleteLater()
-        for person in [each for each in dialog.chosen if each not in known] if accepted else ():
+        for person in [each for each in dialog.chosen if each not in known] if dialog.ask() else ():
             self._add(person)
 
     # -- what is said of somebody -----------------------------------------------------------------
 
     def _open_menu(self, id_: str) -> None:
         """Open the attendance menu under a chip."""
-        each = next((each for each in self._people if each.id == id_), None)
+        each = next((each for each in self.people if each.id == id_), None)
         chip = next((token.chip for token in self.chips.tokens if token.key == id_), None)
         if each is not None and chip is not None:
             self.make_menu(each).popup(chip.mapToGlobal(QPoint(0, chip.height())))
@@ -130,11 +126,8 @@ class PeopleField(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for said in () if self._read_only else ATTENDANCE_CHOICES:
-            action = menu.addAction(codes("attendance")[said].label(language()))
-            action.setObjectName(f"attendance.{said}")
-            action.setCheckable(True)
-            action.setChecked(each.attendance == said)
-            action.triggered.connect(lambda _=False, said=said: self._say(each, said))
+            label, do = codes("attendance")[said].label(language()), partial(self._say, each, said)
+            add_choice(menu, label, do, checked=each.attendance == said, name=f"attendance.{said}")
         menu.addSeparator()
         if each.person:
             menu.addAction(tr("form", "Open the person")).triggered.connect(lambda: self._view.opened.emit(each.person))

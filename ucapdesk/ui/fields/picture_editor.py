@@ -21,6 +21,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, row
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.text_label import label
 
 THUMBNAIL = (160, 48)
 """Width and height of the picture at most."""
@@ -33,18 +34,14 @@ class PictureEditor(Editor):
         super().__init__(field, parent)
         self._desk = desk
         self._chosen: FileRef | None = None
-        self._shown, self._name = PlainLabel(parent=self), PlainLabel(parent=self)
-        self._name.setProperty("role", "second")
-        name = f"field.{field.name}"
-        said = field.label()
+        self._shown, self._name = PlainLabel(parent=self), label(role="second", wrap=False, parent=self)
+        name, said = f"field.{field.name}", field.label()
         self.choose = button(f"{name}.choose", tr("form", "Choose…"), self._ask)
         self.remove = button(f"{name}.remove", tr("form", "Remove"), lambda: self._take(None), "quiet")
         for each in (self.choose, self.remove):
             each.setAccessibleName(f"{said}: {each.text()}")
-        self._column.addWidget(field_head(field, self))
-        self._column.addWidget(self._shown)
-        self._column.addLayout(row(self._name, self.choose, self.remove, STRETCH, gap=theme.GAP))
-        self.finish_layout()
+        below = row(self._name, self.choose, self.remove, STRETCH, gap=theme.GAP)
+        self.finish_layout(field_head(field, self), self._shown, below)
 
     def set_read_only(self) -> None:
         for each in (self.choose, self.remove):

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.fields.language_input import LanguageInput
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.inputs import TextEdit
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.timers import single_shot
 
 REST = 300
 """Milliseconds without a key before the glossary is asked."""
@@ -37,8 +39,7 @@ class TermMarks(QObject):
 
     def _edited(self) -> None:
         if self._rest is None:
-            self._rest = QTimer(self, singleShot=True, interval=REST)
-            self._rest.timeout.connect(self.look)
+            self._rest = single_shot(self, REST, self.look)
         self._rest.start()
 
     def look(self) -> None:
@@ -66,12 +67,9 @@ class TermMarks(QObject):
     def _chip(self, lang: str) -> QPushButton:
         if lang not in self.chips:
             half = self._halves[lang]
-            chip = self.chips[lang] = QPushButton(half.head)
-            chip.setObjectName(f"{half.box.objectName()}.term")
-            chip.setAutoDefault(False)
-            theme.role(chip, "chip")
-            chip.clicked.connect(lambda: self._take(lang))
-            half.add_to_head(chip)
+            name = f"{half.box.objectName()}.term"
+            self.chips[lang] = button(name, "", lambda: self._take(lang), "chip", parent=half.head)
+            half.add_to_head(self.chips[lang])
         return self.chips[lang]
 
     def _take(self, lang: str) -> None:

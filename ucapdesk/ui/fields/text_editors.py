@@ -20,10 +20,13 @@ from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.fields.field_states import said_of
 from ucapdesk.ui.fields.language_input import LanguageInput
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import set_up, tool
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, is_chinese
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.timers import single_shot
 
 STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
 """Column widths below which the two languages are stacked."""
@@ -69,13 +72,9 @@ class TermHints(QObject):
 
     def _chip(self, lang: str) -> QPushButton:
         if lang not in self.chips:
-            chip = self.chips[lang] = HintChip(self._parent)
-            chip.setObjectName(f"{self._halves[lang].box.objectName()}.use")
-            chip.setProperty("role", "chip")
-            chip.setAutoDefault(False)
-            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            chip.hide()
-            chip.clicked.connect(lambda: self._take(lang))
+            name = f"{self._halves[lang].box.objectName()}.use"
+            self.chips[lang] = set_up(HintChip(self._parent), name, lambda: self._take(lang), "chip")
+            self.chips[lang].hide()
             self.made.emit(lang)
         return self.chips[lang]
 
@@ -85,8 +84,7 @@ class TermHints(QObject):
         if self.counterpart is None:
             return
         if self._rest is None:
-            self._rest = QTimer(self, singleShot=True, interval=COUNTERPART_DELAY_MS)
-            self._rest.timeout.connect(self.look)
+            self._rest = single_shot(self, COUNTERPART_DELAY_MS, self.look)
         self._rest.start()
 
     def look(self) -> None:
@@ -201,10 +199,8 @@ class BilingualEditor(Editor):
 
     def _show_more(self, half: LanguageInput) -> None:
         if self.more is None:
-            self.more = QToolButton(self)
-            self.more.setObjectName(f"{self.objectName()}.more")
-            self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.more.clicked.connect(self.unfold)
+            by_mouse = Qt.FocusPolicy.NoFocus
+            self.more = tool(f"{self.objectName()}.more", "chevron_right", "", self.unfold, self, focus=by_mouse)
         half.add_to_head(self.more)
         self.more.show()
         self.more.setIcon(icon("chevron_down" if self._unfolded else "chevron_right", 16))
@@ -225,10 +221,7 @@ class BilingualEditor(Editor):
         if not self._read_only:
             half.fill_menu(menu)
         if self._further():
-            action = menu.addAction(self._further_names())
-            action.setCheckable(True)
-            action.setChecked(self._unfolded)
-            action.triggered.connect(self.unfold)
+            add_choice(menu, self._further_names(), self.unfold, checked=self._unfolded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

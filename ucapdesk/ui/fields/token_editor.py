@@ -23,10 +23,9 @@ from ucapdesk.ui.fields.chip import TARGET, Chip, Token, TokenLine
 from ucapdesk.ui.fields.completion_popup import CompletionPopup
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.buttons import tool
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import grow, row, top
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import discard, grow, row, top
 
 _PARTS = (",", "，", "、", ";", "；")
 """Separators between words of a free list."""
@@ -98,16 +97,12 @@ class TokenField(QFrame):
 
     def _browse_button(self) -> QToolButton:
         """Return the button that opens the whole list; the keyboard uses Down."""
-        button = QToolButton(self)
-        button.setObjectName(f"{self.objectName()}.choose")
-        button.setIcon(icon("chevron_down", 16, "text2"))
-        button.setFixedSize(theme.px(TARGET), theme.px(TARGET))
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.setAccessibleName(f"{self._label}: {tr('form', 'Choose…')}")
-        set_tool_tip(button, tr("form", "Choose…"))
-        button.clicked.connect(self._browse)
-        return button
+        name, said, by_mouse = f"{self.objectName()}.choose", tr("form", "Choose…"), Qt.FocusPolicy.NoFocus
+        made = tool(name, "chevron_down", said, self._browse, self, colour="text2", focus=by_mouse)
+        made.setFixedSize(theme.px(TARGET), theme.px(TARGET))
+        made.setCursor(Qt.CursorShape.ArrowCursor)
+        made.setAccessibleName(f"{self._label}: {said}")
+        return made
 
     # -- what is in it ----------------------------------------------------------------------------
 
@@ -117,8 +112,7 @@ class TokenField(QFrame):
         if [token.chip.what for token in self.tokens] != list(named):
             for token in self.tokens:
                 self._flow.removeWidget(token)
-                token.hide()
-                token.deleteLater()
+                discard(token)
             self._flow.removeWidget(self.line)
             self.tokens = [self._token(each) for each in named]
             self._flow.addWidget(self.line)
@@ -194,13 +188,10 @@ class TokenField(QFrame):
             self._list = CompletionPopup(self.line, self.objectName())
             self._list.itemClicked.connect(lambda _: self._take())
             if area := _scrolled(self):
-                area.verticalScrollBar().valueChanged.connect(self._scrolled_away)
+                area.verticalScrollBar().valueChanged.connect(lambda _: self.show_offers(()))
         self._list.show_offers(found, new)
         self.line.leads_on = not self._list.isHidden()
         announce(self.line, self._list.spoken())
-
-    def _scrolled_away(self, _: int) -> None:
-        self.show_offers(())
 
     @property
     def _shown(self) -> bool:
@@ -302,7 +293,7 @@ class TokenField(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
-            self._frame(focused=event.gotFocus() and watched is self.line)
+            theme.mark(self, "focused", event.gotFocus() and watched is self.line)
             if event.lostFocus() and watched is self.line and event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.show_offers(())
         if self._shown and self._list and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
@@ -311,11 +302,6 @@ class TokenField(QFrame):
             at = next((at for at, token in enumerate(self.tokens) if token.chip is watched), None)
             return at is not None and self._on_chip(at, event)
         return False
-
-    def _frame(self, *, focused: bool) -> None:
-        self.setProperty("focused", focused)
-        self.style().unpolish(self)
-        self.style().polish(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.line.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -20,7 +20,9 @@ from ucapdesk.services.records import day_notes
 from ucapdesk.ui.fields.editor import Editor, LineEdit, TextEdit
 from ucapdesk.ui.fields.field_message import WARNING, Echo
 from ucapdesk.ui.fields.form_head import field_head
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 LATIN = ("email", "phone", "url", "colour")
 _SHAPES = {"day": "date", "clock": "time"}
@@ -47,18 +49,14 @@ class TypedEditor(Editor):
         """The text read last, and its value."""
         self._doubted = self._compact = False
         self.line = TextEdit(self) if field.meta.long else LineEdit(self)
-        self.line.setObjectName(f"{self.objectName()}.line")
-        self.line.setAccessibleName(field.label())
+        named(self.line, f"{self.objectName()}.line", field.label())
         if field.meta.shape in (*LATIN, "clock"):
             self.line.prefer_latin()
         self.line.left.connect(self._leave)
         self.line.edited.connect(self.typing)
         self.line.edited.connect(self._follow)
         self._echo = Echo(self.objectName(), self)
-        self._column.addWidget(field_head(field, self))
-        self._column.addWidget(self.line)
-        self._column.addWidget(self._echo)
-        self.finish_layout()
+        self.finish_layout(field_head(field, self), self.line, self._echo)
         self.line.setPlaceholderText(example_of(field, _SHAPES.get(field.meta.shape, "")))
 
     def make_compact(self) -> None:
@@ -88,11 +86,9 @@ class TypedEditor(Editor):
         if text.strip() == self._as_typed(self._saved).strip():
             return self._saved
         if text != self._read[0]:
-            self._read = text, read_typed(self.field, text, self._today(), language(), self._saved)
+            now = today(self._desk.workspace.clock)
+            self._read = text, read_typed(self.field, text, now, language(), self._saved)
         return self._read[1]
-
-    def _today(self) -> Any:
-        return today(self._desk.workspace.clock)
 
     def _leave(self) -> None:
         if self.commit() and not self.line.hasFocus():
@@ -129,11 +125,8 @@ class ReadOnly(Editor):
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._label = PlainLabel(parent=self)
-        self._label.setWordWrap(True)
-        self._column.addWidget(field_head(field, self))
-        self._column.addWidget(self._label)
-        self.finish_layout()
+        self._label = label(parent=self)
+        self.finish_layout(field_head(field, self), self._label)
 
     def _show(self, value: Any) -> None:
         self._label.setText(say(self.field, value, language()) or tr("form", "(none)"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
@@ -24,6 +24,7 @@ from ucapdesk.ui.toolkit.layout_builder import column, discard, grow
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
+from ucapdesk.ui.toolkit.timers import single_shot
 
 MAX_RECORDS_PREVIEWED = 200
 """Number of records the preview lists one by one."""
@@ -45,8 +46,7 @@ class BulkDialog(Dialog):
         self._rest = label("", "second", parent=self)
         heads = (tr("bulk", "Record"), (tr("bulk", "Now"), 170), (tr("bulk", "Then"), 190))
         self.preview = TextTable("bulk.preview", tr("bulk", "Result for each record"), heads, self)
-        self._later = QTimer(self, singleShot=True, interval=PAUSE)
-        self._later.timeout.connect(self.look)
+        self._later = single_shot(self, PAUSE, self.look)
         self._place = column()
         choices = self._make_choices()
         self.apply = self.foot.main("bulk.apply", "", self._accept)
@@ -84,11 +84,10 @@ class BulkDialog(Dialog):
         self.editor.committed.connect(self._committed)
         self._place.addWidget(self.editor)
         self.editor.show()
-        self.how.blockSignals(True)
-        self.how.clear()
-        for way in bulk.ways(field):
-            self.how.addItem(bulk.how_said(way), way)
-        self.how.blockSignals(False)
+        with QSignalBlocker(self.how):
+            self.how.clear()
+            for way in bulk.ways(field):
+                self.how.addItem(bulk.how_said(way), way)
         self._how_chosen()
 
     def _how_chosen(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -11,8 +13,8 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import lists
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.buttons import set_up
+from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 INCOMPLETE_DELAY_MS = 150
@@ -38,13 +40,9 @@ class IncompleteRow(QPushButton):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._view = desk, ListView("ucap")
-        self.setObjectName("list.incomplete")
-        self.setProperty("role", "quiet")
-        self.setIcon(icon("chevron_right", 16))
-        set_tool_tip(self, tr("list", "People known by name only, to be completed"))
-        self.clicked.connect(lambda _=False: self.chosen.emit(CONDITION))
-        self._soon = QTimer(self, singleShot=True, interval=INCOMPLETE_DELAY_MS)
-        self._soon.timeout.connect(self._count)
+        tip, do = tr("list", "People known by name only, to be completed"), partial(self.chosen.emit, CONDITION)
+        set_up(self, "list.incomplete", do, "quiet", mark="chevron_right", tip=tip)
+        self._soon = single_shot(self, INCOMPLETE_DELAY_MS, self._count)
         self._behind = BackgroundQuery(self)
         self.hide()
 

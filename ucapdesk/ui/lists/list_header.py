@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -12,6 +12,7 @@ from ucapdesk.model.listing import read_view
 from ucapdesk.ui.lists.list_rows import LETTER, RecordRows
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.inputs.text_edits import LineEdit
+from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 TITLE, COLUMN = 300, 136
@@ -59,9 +60,8 @@ class ListLetters(QObject):
         super().__init__(view)
         self._view, self._rows = view, rows
         self._follows = False
-        self._settling, self._keeping = (QTimer(self, singleShot=True, interval=0) for _ in range(2))
-        self._settling.timeout.connect(self._settle)
-        self._keeping.timeout.connect(lambda: view.scrollTo(view.currentIndex()))
+        self._settling = single_shot(self, 0, self._settle)
+        self._keeping = single_shot(self, 0, lambda: view.scrollTo(view.currentIndex()))
         view.verticalScrollBar().valueChanged.connect(self._settling.start)
 
     def follow(self) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTableView,
-    QToolButton,
     QWidget,
 )
 
@@ -32,11 +30,11 @@ from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.buttons import button, menu_tool
 from ucapdesk.ui.toolkit.layout_builder import column, grow, row
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.stack import Stack
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 COLUMNS_FROM = 560
@@ -100,18 +98,11 @@ class ListPane(QWidget):
 
     def _make_head(self) -> QHBoxLayout:
         self.filter = FilterLine(self)
-        self.filter.textChanged.connect(self._filter_typed)
+        self.filter.textChanged.connect(lambda text: self.show_view(replace(self.table.view, find=text.strip())))
         self.filter.entered.connect(self._into_rows)
         self.new = button("list.new", tr("action", "New"), self.wanted.emit, mark="add", parent=self)
-        self.more = QToolButton(self)
-        self.more.setObjectName("list.more")
-        self.more.setIcon(icon("more_horizontal"))
-        set_tool_tip(self.more, tr("list", "More about this list"))
-        self.more.setAccessibleName(tr("list", "More about this list"))
-        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = self._make_menu()
-        self.more.setMenu(self.menu)
+        self.more = menu_tool("list.more", tr("list", "More about this list"), self.menu, self)
         return row(grow(self.filter), self.new, self.more, gap=theme.GAP, margins=theme.GAP)
 
     def _make_menu(self) -> ListMenu:
@@ -153,15 +144,12 @@ class ListPane(QWidget):
         return view
 
     def _make_foot(self) -> QHBoxLayout:
-        self._count = PlainLabel(parent=self)
-        self._count.setObjectName("list.count")
-        self._count.setProperty("role", "second")
-        self._count.setWordWrap(True)
-        self.change = QPushButton(tr("list", "Change…"), self)
-        self.change.setObjectName("list.change")
-        self.change.setProperty("role", "quiet")
-        set_tool_tip(self.change, tr("list", "Edit what the selected records have in common"))
-        self.change.clicked.connect(lambda: self.asked.emit("edit.change_many"))
+        self._count = label(role="second", name="list.count", parent=self)
+        do, tip = (
+            partial(self.asked.emit, "edit.change_many"),
+            tr("list", "Edit what the selected records have in common"),
+        )
+        self.change = button("list.change", tr("list", "Change…"), do, "quiet", tip=tip, parent=self)
         self.incomplete = IncompleteRow(self.desk, self)
         self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))
         return row(grow(self._count), self.incomplete, self.change, margins=(theme.GAP, 2))
@@ -178,9 +166,8 @@ class ListPane(QWidget):
     def show_view(self, view: ListView, known: Sequence[str] | None = None) -> None:
         """List the records of a view; ``known``: their ids, where they were just read."""
         if self.filter.text() != view.find and self.filter.text().strip() != view.find:
-            self.filter.blockSignals(True)
-            self.filter.setText(view.find)
-            self.filter.blockSignals(False)
+            with QSignalBlocker(self.filter):
+                self.filter.setText(view.find)
         self.table.show(view, known)
         self.chips.show_view(view)
 
@@ -198,9 +185,6 @@ class ListPane(QWidget):
         """Clear the filter and focus it."""
         self.show_view(replace(self.table.view, find="", conditions=()))
         self.filter.setFocus()
-
-    def _filter_typed(self, text: str) -> None:
-        self.show_view(replace(self.table.view, find=text.strip()))
 
     def _shown_anew(self) -> None:
         """Update header, names and count for new rows."""
@@ -259,14 +243,12 @@ class ListPane(QWidget):
         row = self.table.row_of(id_) if id_ else -1
         model = self.view.selectionModel()
         before = model.selection()
-        model.blockSignals(True)
-        if row < 0:
-            model.clear()
-        elif self.view.currentIndex().row() != row or not model.isRowSelected(row):
-            model.setCurrentIndex(
-                self.table.index(row, 0), model.SelectionFlag.ClearAndSelect | model.SelectionFlag.Rows
-            )
-        model.blockSignals(False)
+        with QSignalBlocker(model):
+            if row < 0:
+                model.clear()
+            elif self.view.currentIndex().row() != row or not model.isRowSelected(row):
+                whole = model.SelectionFlag.ClearAndSelect | model.SelectionFlag.Rows
+                model.setCurrentIndex(self.table.index(row, 0), whole)
         if scroll and row >= 0:
             self.view.scrollTo(self.table.index(row, 0))
             self.sections.follow()
@@ -313,9 +295,8 @@ class ListPane(QWidget):
         self.set_columns(names[1:])
 
     def _head_menu(self, at: QPoint) -> None:
-        header: QHeaderView = self.view.horizontalHeader()
         menu = self.menu.columns_menu(self)
-        menu.exec(header.mapToGlobal(at))
+        menu.exec(self.view.horizontalHeader().mapToGlobal(at))
         menu.deleteLater()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

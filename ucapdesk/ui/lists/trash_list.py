@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableWidget, QWidget
 
@@ -91,11 +91,10 @@ class TrashPane(QWidget):
 
     def _show(self, trashed: Sequence[Trashed]) -> None:
         names = records.titles(self._desk, [row.id for row in trashed], language())
-        self.rows.blockSignals(True)
-        self.rows.fill([self._cells(row, names) for row in trashed], [row.id for row in trashed])
-        self.rows.clearSelection()
-        self.rows.setCurrentCell(-1, -1)
-        self.rows.blockSignals(False)
+        with QSignalBlocker(self.rows):
+            self.rows.fill([self._cells(row, names) for row in trashed], [row.id for row in trashed])
+            self.rows.clearSelection()
+            self.rows.setCurrentCell(-1, -1)
         self._enable()
 
     def _cells(self, row: Trashed, names: dict[str, str]) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -22,10 +22,11 @@ from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target, is_composing
 from ucapdesk.ui.toolkit import layout_builder, theme
+from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.timers import application, single_shot
 
 MAX_COLUMNS = 4
 FIRST_ROWS, PAGE, STEP = 1, 20, 2
@@ -77,13 +78,10 @@ class ChildList(QWidget):
         }  # fmt: skip
         self._limit = PAGE
         self._grown = FIRST_ROWS
-        self._growing = QTimer(self, singleShot=True, interval=0)
-        self._growing.timeout.connect(self._grow)
+        self._growing = single_shot(self, 0, self._grow)
         self.setObjectName(f"parts.{kind.name}")
         self._lay_out()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+        application().focusChanged.connect(self._focus_moved)
 
     def _lay_out(self) -> None:
         head, self._box = self._make_head(), layout_builder.column(gap=4)
@@ -103,12 +101,10 @@ class ChildList(QWidget):
         return layout_builder.row(layout_builder.grow(self._title))
 
     def _make_foot(self) -> QHBoxLayout:
-        self.add = ElidedButton(f"+ {self.kind.label()}".replace("&", "&&"), self)
-        self.add.setObjectName(f"parts.{self.kind.name}.add")
-        self.add.setAccessibleName(tr("form", "Add: {kind}", kind=self.kind.label()))
-        set_tool_tip(self.add, tr("form", "In a row, Ctrl+N or Enter in its last field adds the next one"))
-        self.add.setProperty("role", "quiet")
-        self.add.clicked.connect(self.add_last)
+        made = ElidedButton(f"+ {self.kind.label()}".replace("&", "&&"), self)
+        said = tr("form", "Add: {kind}", kind=self.kind.label())
+        tip = tr("form", "In a row, Ctrl+N or Enter in its last field adds the next one")
+        self.add = set_up(made, f"parts.{self.kind.name}.add", self.add_last, "quiet", said=said, tip=tip)
         self.add.setVisible(not self._read_only)
         self._more: QPushButton | None = None
         self._foot = layout_builder.row(self.add, layout_builder.STRETCH, gap=theme.GAP)
@@ -117,10 +113,7 @@ class ChildList(QWidget):
     def _show_rest(self, left: int) -> None:
         """Offer the rows that are not shown yet; most lists have none."""
         if self._more is None and left > 0:
-            self._more = QPushButton(self)
-            self._more.setObjectName(f"parts.{self.kind.name}.more")
-            self._more.setProperty("role", "quiet")
-            self._more.clicked.connect(self._show_more)
+            self._more = button(f"parts.{self.kind.name}.more", "", self._show_more, "quiet", parent=self)
             self._foot.insertWidget(1, self._more)
         if self._more:
             self._more.setText(ntr("form", "Show {n} more", "Show {n} more", left))
@@ -188,8 +181,7 @@ class ChildList(QWidget):
 
     def _drop(self, row: ChildRow) -> None:
         self._saving.release(*row.editors)
-        row.hide()
-        row.deleteLater()
+        layout_builder.discard(row)
 
     def _show_more(self) -> None:
         """Add the next rows and focus the first of them."""
@@ -348,7 +340,8 @@ class ChildList(QWidget):
         if not self.movable:
             return
         target = self._landing(at)
-        y = target.geometry().bottom() + 1 if target else self._first_top()
+        first = self.rows[0].geometry().top() - 3 if self.rows else 0
+        y = target.geometry().bottom() + 1 if target else first
         self._line.setGeometry(0, y, self.width(), 3)
         self._line.show()
         self._line.raise_()
@@ -364,6 +357,3 @@ class ChildList(QWidget):
         y = self.mapFromGlobal(at).y()
         above: Iterable[ChildRow] = (row for row in self.rows if row.geometry().center().y() < y)
         return max(above, key=lambda row: row.geometry().bottom(), default=None)
-
-    def _first_top(self) -> int:
-        return self.rows[0].geometry().top() - 3 if self.rows else 0

@@ -22,9 +22,12 @@ from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import tool
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import column, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 EDGE = 28
 """Width of the handle, and of the menu button at the other end."""
@@ -181,13 +184,9 @@ class ChildRow(_Cells):
         self.target = target
         self._over: PlainLabel | None = None
         self.setObjectName("parts.row")
-        self.handle, self.menu = Handle(self), QToolButton(self)
-        self.handle.setObjectName("parts.row.handle")
-        self.menu.setObjectName("parts.row.menu")
-        self.menu.setIcon(icon("more_horizontal", 16))
-        self.menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its commands have keys on the handle
-        set_tool_tip(self.menu, tr("form", "More commands of this row"))
-        self.menu.setAccessibleName(tr("form", "More commands of this row"))
+        self.handle = named(Handle(self), "parts.row.handle")
+        said, by_mouse = tr("form", "More commands of this row"), Qt.FocusPolicy.NoFocus  # the handle has keys for them
+        self.menu = tool("parts.row.menu", "more_horizontal", said, parent=self, focus=by_mouse)
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.pressed.connect(self._make_menu)
         self._read_only = read_only
@@ -203,10 +202,7 @@ class ChildRow(_Cells):
     def head(self, text: str) -> None:
         """Show above this row what it and the following ones have in common; nothing where that is empty."""
         if self._over is None and text:
-            self._over = PlainLabel(parent=self)
-            self._over.setObjectName("parts.row.head")
-            self._over.setProperty("role", "strong")
-            self._over.setWordWrap(True)
+            self._over = label(role="strong", name="parts.row.head", parent=self)
             self.under.insertWidget(0, self._over)
         if self._over is not None:
             self._over.setText(text)
@@ -221,8 +217,8 @@ class ChildRow(_Cells):
         if self.menu.menu() is not None:
             return
         menu = QMenu(self.menu)
-        for what, label, key in CHOICES[: 1 if self._read_only else None]:
-            action = menu.addAction(f"{label.say()}\t{key}")
+        for what, said, key in CHOICES[: 1 if self._read_only else None]:
+            action = menu.addAction(f"{said.say()}\t{key}")
             action.triggered.connect(lambda _=False, what=what: self.asked.emit(what))
         self.menu.setMenu(menu)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
@@ -13,6 +12,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files
 from ucapdesk.ui.toolkit.plain_text import ask
+from ucapdesk.ui.toolkit.timers import application
 from ucapdesk.ui.window.external_programs import open_attachment
 
 
@@ -25,9 +25,7 @@ class ExternalEdits(QObject):
         self._desk, self._over = desk, over
         self._written: dict[str, tuple[Path, int]] = {}
         """By attachment: its copy, and when that was last written."""
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.applicationStateChanged.connect(self._look)
+        application().applicationStateChanged.connect(self._look)
 
     def open(self, attachment: str) -> None:
         """Open a copy in the program that the system has for it. Raises what keeps it from being opened."""

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.ui.toolkit.inputs import TextInput
+from ucapdesk.ui.toolkit.layout_builder import discard
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
+from ucapdesk.ui.toolkit.timers import application
 
 TYPED_IN = (TextInput, QLineEdit, QTextEdit, QPlainTextEdit)
 """What takes pasted text itself."""
@@ -38,9 +40,7 @@ class FileDrop(QObject):
 
         self._page: QWidget | None = None
         self._frame: QFrame | None = None
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+        application().focusChanged.connect(self._focus_moved)
 
     def watch(self, page: QWidget | None) -> None:
         """Watch this page from now on."""
@@ -75,8 +75,7 @@ class FileDrop(QObject):
             frame.show()
             frame.raise_()
         elif not on and frame is not None and isValid(frame):
-            frame.hide()
-            frame.deleteLater()
+            discard(frame)
             self._frame = None
 
     def _drop(self, event: QDropEvent) -> bool:

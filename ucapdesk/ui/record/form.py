@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, ntr, tr
@@ -33,11 +33,11 @@ from ucapdesk.ui.record.layouts import FieldGroup, groups_of
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import column
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import add, column, discard, left
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
@@ -74,9 +74,7 @@ class _Block(QWidget):
 
     def _arrange(self) -> None:
         across, at = self._across, 0  # counted in cells
-        for filler in self._fillers:
-            filler.hide()
-            filler.deleteLater()
+        discard(*self._fillers)
         for editor in self._editors:
             cells = across if editor.wide else 1
             at += -at % across if cells > 1 else 0
@@ -113,12 +111,10 @@ class _Section(QWidget):
     def block(self) -> _Block:
         """Holds the editors, below the heading."""
         if self.group.heading:
-            head = self._head = ElidedButton(parent=self)
-            head.setProperty("role", "group")  # before it is shown, which may be at once
-            head.setText(self.group.heading.say().replace("&", "&&"))
-            head.setObjectName(f"record.group.{self.group.key}")
-            head.clicked.connect(lambda: self.toggled.emit(self.block.isHidden()))
-            self._column.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)
+            head = ElidedButton(self.group.heading.say().replace("&", "&&"), self)
+            name = f"record.group.{self.group.key}"
+            self._head = set_up(head, name, lambda: self.toggled.emit(self.block.isHidden()), "group")
+            add(self._column, left(head))
         block = _Block(self)
         self._column.addWidget(block)
         return block
@@ -175,12 +171,9 @@ class RecordForm(QWidget):
         fields = [field for section in self._sections for field in section.group.fields]
         first = {f.name for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))}
         first |= {*presentation(self._kind.name).usual}
-        self.more = QPushButton(self)
-        self.more.setObjectName("record.more")
-        self.more.setProperty("role", "quiet")
-        set_tool_tip(self.more, tr("form", "Fields that are empty"))
-        self.more.clicked.connect(self._more)
-        inside.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        tip = tr("form", "Fields that are empty")
+        self.more = button("record.more", "", self._more, "quiet", tip=tip, parent=self)
+        add(inside, left(self.more))
         self._show(first)
 
     def _show_computed(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLineEdit
 from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.services import Desk
 from ucapdesk.services.records import draft_texts
+from ucapdesk.ui.toolkit.timers import single_shot
 
 DRAFT_AFTER = 1500
 """Milliseconds between the first unsaved key and the draft."""
@@ -28,8 +29,7 @@ class LineDraft(QObject):
         self._kept = draft_texts.line(desk, self._kept_for, line.objectName())
         if self._kept and not line.text():
             line.setText(self._kept)
-        self._soon = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
-        self._soon.timeout.connect(self.keep)
+        self._soon = single_shot(self, DRAFT_AFTER, self.keep)
         line.textChanged.connect(self._changed)
         if line.text():
             line.installEventFilter(self)

@@ -8,14 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
@@ -31,10 +24,12 @@ from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import files_in
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import column
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, ask, set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import column, flow
+from ucapdesk.ui.toolkit.plain_text import ask
+from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.whole_list import WholeList
 
 FILE_ROW_PX = 32
 TABLES, LARGEST_LIST = (".docx", ".odt", ".txt", ".md", ".eml"), 5_000_000
@@ -52,23 +47,15 @@ class FileList(QWidget):
         self._id, self._read_only = id_, read_only
         self.setObjectName("parts.attachment")
         self._files: Sequence[Attachment] = ()
-        self._title = PlainLabel(parent=self)
-        self._title.setProperty("role", "group")
-        self._column = column(on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._make_buttons())
+        self._title = label(role="group", wrap=False, parent=self)
+        self._column = column(self._title, self._make_buttons(), on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
 
     @cached_property
-    def items(self) -> QListWidget:
+    def items(self) -> WholeList:
         """The files, as a list that is made for the first of them: most records have none."""
-        items = QListWidget(self)
-        items.setObjectName("files.list")
-        items.setAccessibleName(tr("files", "Files"))
-        items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        items = WholeList("files.list", tr("files", "Files"), FILE_ROW_PX, self)
         items.setIconSize(QSize(theme.px(20), theme.px(20)))
         items.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        for bar in (items.setHorizontalScrollBarPolicy, items.setVerticalScrollBarPolicy):
-            bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         items.itemActivated.connect(lambda _: self.open())
         items.currentItemChanged.connect(lambda *_: self._enable())
         items.installEventFilter(self)
@@ -77,15 +64,12 @@ class FileList(QWidget):
 
     def _make_buttons(self) -> QWidget:
         bar = QWidget(self)
-        self._row = FlowLayout(bar, theme.GAP)
-        self.attach_button = self._button("attach", tr("files", "Attach file…"), self.choose, "attach")
-        self.attach_button.setVisible(not self._read_only)
-        self._hint = PlainLabel(tr("files", "Files can be dropped anywhere here, or pasted."), self)
-        self._hint.setProperty("role", "hint")
-        self._hint.setWordWrap(True)
-        self._hint.setVisible(not self._read_only)
+        self.attach_button = self._button("attach", tr("files", "Attach file…"), self.choose)
+        self.attach_button.setIcon(icon("attach", 16, "accent"))
+        self._hint = label(tr("files", "Files can be dropped anywhere here, or pasted."), "hint", parent=self)
+        self._row = flow(self.attach_button, self._hint, on=bar)
         for each in (self.attach_button, self._hint):
-            self._row.addWidget(each)
+            each.setVisible(not self._read_only)
         return bar
 
     @cached_property
@@ -102,14 +86,8 @@ class FileList(QWidget):
             self._row.addWidget(each)
         return buttons
 
-    def _button(self, name: str, label: str, do: Callable[[], None], drawing: str = "") -> QPushButton:
-        button = QPushButton(label, self)
-        button.setObjectName(f"files.{name}")
-        button.setProperty("role", "quiet")
-        if drawing:
-            button.setIcon(icon(drawing, 16, "accent"))
-        button.clicked.connect(lambda _=False: do())
-        return button
+    def _button(self, name: str, text: str, do: Callable[[], None]) -> QPushButton:
+        return button(f"files.{name}", text, do, "quiet", parent=self)
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -126,14 +104,10 @@ class FileList(QWidget):
         self._files = files
         self.items.clear()
         for each in files:
-            item = QListWidgetItem(icon(*_drawing(each)), self._said(each))
-            item.setData(Qt.ItemDataRole.UserRole, each.id)
-            set_tool_tip(item, self._said(each))
-            item.setSizeHint(QSize(0, theme.px(FILE_ROW_PX)))
-            self.items.addItem(item)
+            item = self.items.add(self._said(each), each.id, tip=self._said(each))
+            item.setIcon(icon(_drawing(each)))
             if each.id == chosen:
                 self.items.setCurrentItem(item)
-        self.items.setFixedHeight(len(files) * theme.px(FILE_ROW_PX) + 4)
         self.items.setVisible(bool(files))
         self._enable()
 
@@ -157,8 +131,8 @@ class FileList(QWidget):
         return bool(rows)
 
     def _enable(self) -> None:
-        for button in self._for_one:
-            button.setVisible(bool(self.chosen()) and (button is not self._for_one[-1] or not self._read_only))
+        for each in self._for_one:
+            each.setVisible(bool(self.chosen()) and (each is not self._for_one[-1] or not self._read_only))
 
     # -- taking in --------------------------------------------------------------------------------
 
@@ -295,7 +269,6 @@ def size_word(size: int) -> str:
     return f"{size} B"
 
 
-def _drawing(each: Attachment) -> tuple[str, int]:
+def _drawing(each: Attachment) -> str:
     mime = (each.file.mime if each.file else None) or ""
-    name = "image" if mime.startswith("image/") else "document_pdf" if mime.endswith("/pdf") else "document"
-    return name, 20
+    return "image" if mime.startswith("image/") else "document_pdf" if mime.endswith("/pdf") else "document"

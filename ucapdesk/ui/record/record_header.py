@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import Message, tr
@@ -18,10 +19,9 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records.contradictions import warnings_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import WrappingLabel
+from ucapdesk.ui.toolkit.buttons import menu_tool, set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -54,20 +54,11 @@ class TopRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._owner_id = ""
-        self._owner = ElidedButton(parent=self)
-        self._owner.setObjectName("record.owner")
-        self._owner.setProperty("role", "quiet")
-        self._owner.clicked.connect(lambda: self.opened.emit(self._owner_id))
+        owner = ElidedButton(parent=self)
+        self._owner = set_up(owner, "record.owner", lambda: self.opened.emit(self._owner_id), "quiet")
         self._kind = label(role="caption", wrap=False, parent=self)
         self.state = label(role="caption", name="record.state", wrap=False, parent=self)
-        self.menu = QToolButton(self)
-        self.menu.setObjectName("record.menu")
-        self.menu.setIcon(icon("more_horizontal"))
-        self.menu.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        set_tool_tip(self.menu, tr("record", "More commands"))
-        self.menu.setAccessibleName(tr("record", "More commands"))
-        self.menu.setMenu(QMenu(self.menu))
+        self.menu = menu_tool("record.menu", tr("record", "More commands"), QMenu(self), self)
         self.menu.menu().aboutToShow.connect(self._fill_menu)
         wide = grow(self._kind, 9)  # a label that wraps has the width it is given
         row(self._owner, wide, STRETCH, self.state, self.menu, on=self, gap=theme.GAP, margins=(theme.MARGIN, 4))
@@ -149,28 +140,19 @@ class Header(QWidget):
     def _chips(self) -> dict[str, QPushButton]:
         if not self._made:
             around = self._around = QWidget(self)
-            chips = FlowLayout(around, theme.GAP)
-            chips.setContentsMargins(0, 4, 0, 0)
+            does: dict[str, Callable[[], object]] = {name: partial(self._lead, name) for name in LEADING}
+            does |= {"alike": self.compared.emit, "compare": self.compared.emit, "differs": self.parted.emit}
+            said = {"compare": tr("same", "Compare"), "differs": tr("same", "Not the same")}
             for name, role in CHIPS.items():
-                chip = self._made[name] = ElidedButton(parent=around)
-                chip.setObjectName(f"record.{name}")
-                chip.setProperty("role", role)
+                chip = ElidedButton(said.get(name, "").replace("&", "&&"), around)
+                self._made[name] = set_up(chip, f"record.{name}", does[name], role)
                 chip.hide()
-                chips.addWidget(chip)
-            for name, signal, said in (
-                ("alike", self.compared, ""),
-                ("compare", self.compared, tr("same", "Compare")),
-                ("differs", self.parted, tr("same", "Not the same")),
-            ):
-                self._made[name].setText(said.replace("&", "&&"))
-                self._made[name].clicked.connect(signal)
-            for name in LEADING:
-                self._made[name].clicked.connect(partial(self._lead, self._made[name]))
+            flow(*self._made.values(), on=around).setContentsMargins(0, 4, 0, 0)
             self._column.insertWidget(self._column.indexOf(self.warned), around)
         return self._made
 
-    def _lead(self, chip: QPushButton) -> None:
-        self.wanted.emit(str(chip.property("goal")))
+    def _lead(self, chip: str) -> None:
+        self.wanted.emit(str(self._made[chip].property("goal")))
 
     def show_record(self, record: Record, title: str, second: str, *, made: bool) -> None:
         """Show the title, the gaps and the warnings of a record."""

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
@@ -29,10 +22,11 @@ from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.layout_builder import column, grow, row
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.layout_builder import column, discard, grow, row
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.whole_list import WholeList
 
 PART_ROW_PX = 28
 MAX_PARTS_LISTED = 100
@@ -96,12 +90,11 @@ class RecordParts(QWidget):
         return [kind for kind in self._children if in_rows(kind)]
 
     def _add_button(self) -> QPushButton:
-        button = QPushButton(tr("form", "Add part…"), self)
-        button.setObjectName("parts.add")
-        button.setMenu(QMenu(button))
-        button.menu().aboutToShow.connect(self._fill_menu)
-        button.setVisible(bool(self._children) and not self._read_only)
-        return button
+        made = button("parts.add", tr("form", "Add part…"), parent=self)
+        made.setMenu(QMenu(made))
+        made.menu().aboutToShow.connect(self._fill_menu)
+        made.setVisible(bool(self._children) and not self._read_only)
+        return made
 
     def _fill_menu(self) -> None:
         menu = self._add.menu()
@@ -197,8 +190,7 @@ class RecordParts(QWidget):
         made = [self._group(name, ids, titles, lists) for name, ids in groups.items()]
         column(*made, on=lists, gap=theme.FIELDS, margins=0)
         self._column.replaceWidget(self._short, lists)
-        self._short.hide()
-        self._short.deleteLater()
+        discard(self._short)
         self._short = lists
 
     def _group(self, name: str, ids: list[str], titles: dict[str, str], parent: QWidget) -> QWidget:
@@ -207,37 +199,20 @@ class RecordParts(QWidget):
         box = QWidget(parent)
         head = row(grow(label(f"{kind.plural()}  {len(ids)}", "group", parent=box)))
         if owned and not self._read_only:
-            add = QPushButton(tr("form", "Add"), box)
-            add.setProperty("role", "quiet")
-            add.setObjectName(f"parts.{kind.name}.add")
-            add.setAccessibleName(f"{kind.plural()}: {tr('form', 'Add')}")
-            add.clicked.connect(lambda: self.wanted.emit(kind.name))
-            head.addWidget(add)
+            text, do = tr("form", "Add"), partial(self.wanted.emit, kind.name)
+            said = f"{kind.plural()}: {text}"
+            head.addWidget(button(f"parts.{kind.name}.add", text, do, "quiet", said=said, parent=box))
         shown = self._list(f"parts.{kind.name}", kind.plural(), ids, titles, box)
         column(head, shown, on=box, gap=4, margins=(0, theme.GAP, 0, 0))
         return box
 
     def _list(self, name: str, title: str, ids: list[str], titles: dict[str, str], parent: QWidget) -> QListWidget:
-        items = QListWidget(parent)
-        items.setObjectName(name)
-        items.setAccessibleName(title)
-        items.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        items.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        items.setTextElideMode(Qt.TextElideMode.ElideRight)
+        items = WholeList(name, title, PART_ROW_PX, parent)
         for id_ in ids[:MAX_PARTS_LISTED]:
             text = titles.get(id_, id_)
-            item = QListWidgetItem(" ".join(text.split()))
-            item.setData(Qt.ItemDataRole.UserRole, id_)
-            set_tool_tip(item, text)
-            item.setSizeHint(QSize(0, theme.px(PART_ROW_PX)))
-            items.addItem(item)
+            items.add(" ".join(text.split()), id_, tip=text)
         if len(ids) > MAX_PARTS_LISTED:
-            rest = QListWidgetItem(tr("form", "… and {n} more", n=len(ids) - MAX_PARTS_LISTED))
-            rest.setFlags(Qt.ItemFlag.NoItemFlags)
-            rest.setSizeHint(QSize(0, theme.px(PART_ROW_PX)))
-            items.addItem(rest)
-        items.setFixedHeight(items.count() * theme.px(PART_ROW_PX) + 4)
+            items.add(tr("form", "… and {n} more", n=len(ids) - MAX_PARTS_LISTED)).setFlags(Qt.ItemFlag.NoItemFlags)
         items.itemActivated.connect(self._open)
         items.itemClicked.connect(self._open)
         return items

@@ -13,8 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ucapdesk.base.errors import UserError
@@ -29,6 +28,7 @@ from ucapdesk.ui.fields.chip import TokenLine
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.record.line_draft import DRAFT_AFTER, LineDraft
 from ucapdesk.ui.toolkit.inputs import TextInput
+from ucapdesk.ui.toolkit.timers import application, single_shot
 
 SAVE_AFTER = 300
 """Seconds of typing in one field after which it is saved without being left."""
@@ -100,11 +100,8 @@ class Saving(QObject):
         self.typed_in: Editor | None = None
         self._typing_since = 0.0
         self._took = 0.0
-        self.timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
-        self.timer.timeout.connect(self._keep_draft)
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.applicationStateChanged.connect(self._program_went)
+        self.timer = single_shot(self, DRAFT_AFTER, self._keep_draft)
+        application().applicationStateChanged.connect(self._program_went)
 
     # -- who writes where -------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
@@ -12,6 +12,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, records
 from ucapdesk.ui.record.record_header import Header
 from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.timers import single_shot
 
 SIMILAR_DELAY_MS = 250
 """Milliseconds without a change of row before duplicates are looked for."""
@@ -34,8 +35,7 @@ class SimilarRecords(QObject):
         self._header: Header | None = None
         self._id = ""
         self._found: list[str] = []
-        self._soon = QTimer(self, singleShot=True, interval=SIMILAR_DELAY_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = single_shot(self, SIMILAR_DELAY_MS, self.look)
 
     def expect(self, header: Header, record: Record | None) -> None:
         """Prepare for the record shown under this header; a record that is not created yet has no duplicates."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
@@ -13,6 +13,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
 from ucapdesk.ui.toolkit.cut_text import cut
+from ucapdesk.ui.toolkit.timers import single_shot
 
 if TYPE_CHECKING:
     from ucapdesk.services.exchange.conflicts import Conflict
@@ -33,8 +34,7 @@ class SourceQuestions(MessageBar):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("record.source", parent)
         self._desk, self._id = desk, ""
-        self._soon = QTimer(self, singleShot=True, interval=DELAY_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = single_shot(self, DELAY_MS, self.look)
 
     def expect(self, record: Record | None) -> None:
         """Prepare for the record that is shown."""

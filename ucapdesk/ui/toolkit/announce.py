@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+from ucapdesk.ui.toolkit.timers import single_shot
 
 PAUSE = 2000
 """Milliseconds between two sentences: a reader that is interrupted all the time says nothing."""
@@ -35,9 +37,7 @@ class Announcer(QObject):
         self._waiting: _Sentence | None = None
         self._spoken = ""
         self._since = QElapsedTimer()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._next)
+        self._later = single_shot(self, PAUSE, self._next)
 
     def say(self, sentence: _Sentence) -> None:
         """Say a sentence now, or when the pause is over."""

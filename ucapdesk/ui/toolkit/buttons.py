@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QDialog, QDialogButtonBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QDialogButtonBox, QMenu, QPushButton, QToolButton, QWidget
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
@@ -65,13 +65,29 @@ def set_up(
 
 
 def tool(
-    name: str, mark: str, said: str, do: Callable[..., object] | None = None, parent: QWidget | None = None
+    name: str,
+    mark: str,
+    said: str,
+    do: Callable[..., object] | None = None,
+    parent: QWidget | None = None,
+    *,
+    size: int = 16,
+    colour: str = "text",
+    focus: Qt.FocusPolicy = Qt.FocusPolicy.StrongFocus,
 ) -> QToolButton:
     """Return a button with an icon only; ``said`` is its tooltip and its name for screen readers."""
     made = QToolButton(parent)
-    made.setIcon(icon(mark, 16))
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setIcon(icon(mark, size, colour))
+    made.setFocusPolicy(focus)
     return _named(made, name, do, said=said, tip=said)
+
+
+def menu_tool(name: str, said: str, menu: QMenu, parent: QWidget) -> QToolButton:
+    """Return the button ⋯, which opens a menu."""
+    made = tool(name, "more_horizontal", said, parent=parent, size=20)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setMenu(menu)
+    return made
 
 
 class ButtonBox(QDialogButtonBox):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import fitted, quotes_loosened
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_rule
 
@@ -57,8 +58,7 @@ class TextTable(QTableWidget):
         super().__init__(0, len(heads), parent)
         self._whole, self._most = False, 0
         self._shared: tuple[int, ...] = ()
-        self.setObjectName(name)
-        self.setAccessibleName(title)
+        named(self, name, title)
         self.setItemDelegate(_Wrapped(self))
         columns = [head if isinstance(head, tuple) else (head, 0) for head in heads]
         self.setHorizontalHeaderLabels([words for words, _ in columns])

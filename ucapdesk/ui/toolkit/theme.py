@@ -41,7 +41,7 @@ from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY_LOOKS, LIGHT, Token
 __all__ = [
     "BIG", "BODY", "CAPTION", "DARK", "FIELD", "FIELDS", "GAP", "GROUPS", "HEADER", "INSIDE", "LIGHT", "MARGIN",
     "PAGE", "ROW", "SECTION", "STATUS", "TARGET", "TOOLS", "Tokens", "apply", "at_100", "families", "is_dark",
-    "itinerary", "load_fonts", "px", "role", "tall", "tokens",
+    "itinerary", "load_fonts", "mark", "px", "role", "tall", "tokens",
 ]  # fmt: skip
 
 FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
@@ -81,7 +81,12 @@ def families(lang: str) -> list[str]:
 
 def role(widget: QWidget, name: str) -> None:
     """Set the role of a widget, by which the style sheet draws it; also after it was drawn. See ``sheet`` for the names."""
-    widget.setProperty("role", name)
+    mark(widget, "role", name)
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Set a property by which the style sheet draws a widget that may have been drawn before."""
+    widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

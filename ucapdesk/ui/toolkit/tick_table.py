@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
@@ -42,23 +42,19 @@ class TickTable(TextTable):
 
         ``indents``: pixels by which the first text of each row stands to the right.
         """
-        self.blockSignals(True)
-        self.fill([("", *row) for row in rows], numbers)
-        for number, tick in enumerate(ticks):
-            item = self.item(number, 0) or QTableWidgetItem()
-            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-            if tick is not None:
-                item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(Qt.CheckState.Checked if tick else Qt.CheckState.Unchecked)
-            else:
-                item.setFlags(flags)
-            said = "" if tick is not None else tr("ticks", "cannot be chosen")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (*rows[number], said))))
-            for column in range(1, self.columnCount()):
-                if (cell := self.item(number, column)) is not None:
-                    cell.setFlags(flags)
-        self._indent(indents)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.fill([("", *row) for row in rows], numbers)
+            for number, tick in enumerate(ticks):
+                for column in range(self.columnCount()):
+                    if (cell := self.item(number, column)) is not None:
+                        cell.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                item = self.item(number, 0) or QTableWidgetItem()
+                if tick is not None:
+                    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                    item.setCheckState(Qt.CheckState.Checked if tick else Qt.CheckState.Unchecked)
+                said = "" if tick is not None else tr("ticks", "cannot be chosen")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (*rows[number], said))))
+            self._indent(indents)
         if rows:
             self.setCurrentCell(0, 0)
 
@@ -79,10 +75,9 @@ class TickTable(TextTable):
 
     def tick_all(self, *, ticked: bool) -> None:
         """Tick every row that can be, or none."""
-        self.blockSignals(True)
-        for row in range(self.rowCount()):
-            self._tick(row, ticked=ticked)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            for row in range(self.rowCount()):
+                self._tick(row, ticked=ticked)
         self.ticked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -106,4 +101,4 @@ class TickTable(TextTable):
 
     def _is_ticked(self, row: int) -> bool:
         item = self.item(row, 0)
-        return item is not None and self._can(row) and item.checkState() == Qt.CheckState.Checked
+        return item is not None and item.checkState() == Qt.CheckState.Checked

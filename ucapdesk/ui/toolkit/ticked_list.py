@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from ucapdesk.ui.toolkit.named import named
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -23,8 +25,7 @@ class TickedList(QListWidget):
     def __init__(self, name: str, said: str, parent: QWidget | None = None) -> None:
         """``said``: its name for screen readers."""
         super().__init__(parent)
-        self.setObjectName(name)
-        self.setAccessibleName(said)
+        named(self, name, said)
         self.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.itemChanged.connect(self._tell)
@@ -33,17 +34,16 @@ class TickedList(QListWidget):
 
     def fill(self, rows: Iterable[tuple[str, str, bool]]) -> None:
         """Fill the list with key, label and tick of each row."""
-        self.blockSignals(True)
-        self.clear()
-        for key, label, ticked in rows:
-            item = QListWidgetItem(label)
-            item.setData(_KEY, key)
-            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
-            item.setFlags(flags | Qt.ItemFlag.ItemIsDragEnabled)
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            self.addItem(item)
-        self.setCurrentRow(0)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.clear()
+            for key, label, ticked in rows:
+                item = QListWidgetItem(label)
+                item.setData(_KEY, key)
+                flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+                item.setFlags(flags | Qt.ItemFlag.ItemIsDragEnabled)
+                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+                self.addItem(item)
+            self.setCurrentRow(0)
 
     def tick(self, keys: Sequence[str]) -> None:
         """Tick these keys and no others, and put them first, in their order."""
@@ -72,21 +72,19 @@ class TickedList(QListWidget):
 
     def relabel(self, labels: dict[str, str]) -> None:
         """Change the labels of rows; ticks and order stay."""
-        self.blockSignals(True)
-        for row in range(self.count()):
-            item = self.item(row)
-            item.setText(labels.get(item.data(_KEY), item.text()))
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            for row in range(self.count()):
+                item = self.item(row)
+                item.setText(labels.get(item.data(_KEY), item.text()))
         self.viewport().update()
 
     def shift(self, by: int) -> None:
         """Move the current row up or down."""
         row = self.currentRow()
         if 0 <= row + by < self.count():
-            self.blockSignals(True)
-            self.insertItem(row + by, self.takeItem(row))
-            self.setCurrentRow(row + by)
-            self.blockSignals(False)
+            with QSignalBlocker(self):
+                self.insertItem(row + by, self.takeItem(row))
+                self.setCurrentRow(row + by)
             self._tell()
 
     def showEvent(self, event: QShowEvent) -> None:

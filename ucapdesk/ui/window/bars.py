@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.visits import clock_doubts
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.layout_builder import add, grow, panel, row
 from ucapdesk.ui.window.commands import CommandContext
 from ucapdesk.ui.window.notice import Notice
 from ucapdesk.ui.window.record_deeds import offered
@@ -28,22 +29,13 @@ class Bars:
         """``commands``: what can be done now."""
         self._window = window
         self.search = SearchBox(window.desk, over, window.others, commands.can, partial(offered, commands))
-        self.print = QPushButton(tr("action", "Preview and print…"))
+        do = partial(window.do, "file.print")
+        self.print = button("record.print", tr("action", "Preview and print…"), do, "main")
         self.notice = Notice("notice", over)
         found, alike = window.exchange.make_banner(over), window.exchange.make_alike(over)
         said = self._said(over)
         clock = self._clock(over)
-        for bar in (
-            self._read_only(over),
-            self._sample(over),
-            clock,
-            said,
-            self._head(over),
-            found,
-            alike,
-            self.notice,
-        ):
-            column.addWidget(bar)
+        add(column, self._read_only(over), self._sample(over), clock, said, self._head(over), found, alike, self.notice)
 
     def _read_only(self, over: QWidget) -> Notice:
         bar = Notice("read_only", over, stays=True)
@@ -82,9 +74,5 @@ class Bars:
 
     def _head(self, over: QWidget) -> QWidget:
         """Return the line with the search and the print button."""
-        box = QWidget(over)
-        self.print.setObjectName("record.print")
-        self.print.setProperty("role", "main")
-        self.print.clicked.connect(lambda: self._window.do("file.print"))
-        row(grow(self.search), self.print, on=box, gap=theme.GAP, margins=(theme.MARGIN, theme.GAP))
-        return box
+        line = row(grow(self.search), self.print, gap=theme.GAP)
+        return panel(line, over, margins=(theme.MARGIN, theme.GAP))

@@ -62,10 +62,8 @@ class SearchBox(LineEdit):
         self._deeds = deeds
         self._from: QWidget | None = None
         """The widget that had the focus before."""
-        self.setObjectName("search")
-        self.setProperty("searches", True)
+        named(self, "search", tr("action", "Search or command")).setProperty("searches", True)
         self.tell_key()
-        self.setAccessibleName(tr("action", "Search or command"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._find)
         self.hits = named(QListWidget(over), "search.hits", tr("window", "Results"))

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.section_rows import COUNT_ROLE, ICON, PLACE_ROLE, SectionRows
 
@@ -80,8 +81,7 @@ class SectionList(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("sections")
-        self.setAccessibleName(tr("window", "Sections"))
+        named(self, "sections", tr("window", "Sections"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(SectionRows(self))
         self._opened = {VIEWS}
@@ -205,7 +205,7 @@ class SectionList(QListWidget):
         """Mark a place as shown, without choosing it."""
         key = SECTIONS[0].kinds[0] if place == WEEK else tabs_of(place)[0]
         if key in OTHERS and MORE not in self._opened:
-            self._toggle(MORE)
+            self.opened |= {MORE}
         self._mark(key)
 
     def mark_view(self, id_: str) -> None:
@@ -216,22 +216,16 @@ class SectionList(QListWidget):
         self._marked = key
         if self.folded and all(item.isHidden() for item in self._items() if item.data(PLACE_ROLE) == key):
             key = VIEWS if key.startswith(VIEW) else MORE
-        self.blockSignals(True)
-        for item in self._items():
-            if item.data(PLACE_ROLE) == key:
-                self.setCurrentItem(item)
-        self.blockSignals(False)
-
-    def _toggle(self, fold: str) -> None:
-        self._opened ^= {fold}
-        self._refill()
+        with QSignalBlocker(self):
+            for item in self._items():
+                if item.data(PLACE_ROLE) == key:
+                    self.setCurrentItem(item)
 
     def _refill(self) -> None:
         key = self._marked if self.selectedItems() else ""
-        self.blockSignals(True)
-        self.clear()
-        self._fill()
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.clear()
+            self._fill()
         if key:
             self._mark(key)
 
@@ -250,7 +244,7 @@ class SectionList(QListWidget):
         if key in {MORE, VIEWS} and self.folded:
             self._offer(key, self.visualItemRect(item).topRight())
         elif key in {MORE, VIEWS}:
-            self._toggle(key)
+            self.opened ^= {key}
             self._mark(key)
         elif key == SETTINGS:
             self.settings_wanted.emit()

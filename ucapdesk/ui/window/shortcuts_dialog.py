@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QWidget
 
@@ -76,10 +76,9 @@ class ShortcutsDialog(Dialog):
         chosen, held = max(self.table.currentRow(), 0), shortcuts.in_force()
         rows = [(_said(held[a.name]), a.title.say(), menu_name(a.menu)) for a in menu_commands()]
         rows += [(shortcuts.shown(each.key), each.label.say(), each.where.say()) for each in PLACE_KEYS]
-        self.table.blockSignals(True)
-        self.table.fill(rows, [*(each.name for each in menu_commands()), *[""] * len(PLACE_KEYS)])
-        self.table.selectRow(chosen)
-        self.table.blockSignals(False)
+        with QSignalBlocker(self.table):
+            self.table.fill(rows, [*(each.name for each in menu_commands()), *[""] * len(PLACE_KEYS)])
+            self.table.selectRow(chosen)
         self._choose_row(chosen)
 
     @property

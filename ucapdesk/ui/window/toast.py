@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
@@ -13,8 +13,9 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import show_sentence
 from ucapdesk.ui.toolkit.layout_builder import grow, row
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.timers import single_shot
 
 SECONDS = 10
 MAX_TOAST_PX = 520
@@ -30,34 +31,19 @@ class Toast(QFrame):
         """``over``: the widget above which it floats."""
         super().__init__(over)
         self._over = over
-        self.setObjectName("toast")
-        self.setProperty("role", "toast")
-        self.setAccessibleName(tr("toast", "What was done"))
+        named(self, "toast", tr("toast", "What was done")).setProperty("role", "toast")
         self._do: Callable[[], object] | None = None
         self._label = label(name="toast.sentence", parent=self)
-        self.button = self._make_button("toast.do", "")
-        self.button.clicked.connect(self._press)
-        close = self._make_button("toast.close", "×")
-        close.setAccessibleName(tr("notice", "Close"))
-        set_tool_tip(close, tr("notice", "Close"))
-        close.clicked.connect(self.close_now)
-        self._row = row(
-            grow(self._label),
-            self.button,
-            close,
-            on=self,
-            gap=theme.GAP,
-            margins=(theme.MARGIN, theme.GAP, theme.GAP, theme.GAP),
-        )
-        self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
-        self._timer.timeout.connect(self._end)
+        said = tr("notice", "Close")
+        self.button = button("toast.do", "", self._press, "quiet", parent=self)
+        close = button("toast.close", "×", self.close_now, "quiet", said=said, tip=said, parent=self)
+        for each in (self.button, close):
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not move the focus
+        around = (theme.MARGIN, theme.GAP, theme.GAP, theme.GAP)
+        self._row = row(grow(self._label), self.button, close, on=self, gap=theme.GAP, margins=around)
+        self._timer = single_shot(self, SECONDS * 1000, self._end)
         over.installEventFilter(self)
         self.hide()
-
-    def _make_button(self, name: str, text: str) -> QPushButton:
-        made = button(name, text, role="quiet", parent=self)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not move the focus
-        return made
 
     @property
     def text(self) -> str:

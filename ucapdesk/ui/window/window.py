@@ -34,6 +34,7 @@ from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.reader_wishes import when_wishes_change
 from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.toolkit.steady_focus import bring_into_view
+from ucapdesk.ui.toolkit.timers import application, single_shot
 from ucapdesk.ui.window.bars import Bars
 from ucapdesk.ui.window.command_table import CHOICES, COMMANDS
 from ucapdesk.ui.window.commands import CommandContext
@@ -72,8 +73,7 @@ class SectionCounts(QObject):
     def __init__(self, desk: Desk, sections: SectionList) -> None:
         super().__init__(sections)
         self._desk, self._sections = desk, sections
-        self._soon = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self._soon.timeout.connect(self.count)
+        self._soon = single_shot(self, DEBOUNCE_MS, self.count)
         self.count_soon()
         self._behind = BackgroundQuery(self)
         ChangeListener(desk, lambda _: self.count_soon(), self)
@@ -271,7 +271,6 @@ class DeskWindow(NavigableWindow):
 
     def dress_anew(self) -> None:
         """Rebuild the window in another language or look, at the same place."""
-        app = QApplication.instance()
         self.record.save_now()
         for line in self.record.findChildren(LineDraft):
             line.keep()
@@ -280,8 +279,7 @@ class DeskWindow(NavigableWindow):
         self.setFocus()
         for heavy in (self.record, self.shelf):  # Qt would apply_theme each of their many widgets once more
             delete(heavy)
-        if isinstance(app, QApplication):
-            apply_theme(app, settings.load())
+        apply_theme(application(), settings.load())
         self._build(kept)
         self.tray.follow()
 

@@ -14,7 +14,6 @@ from ucapdesk.ui.toolkit.highlight import highlight
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
-    from ucapdesk.services import Desk
     from ucapdesk.ui.exchange.exchange_work import ExchangeWork
     from ucapdesk.ui.window.command_table import Command
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -24,12 +23,7 @@ class CommandContext:
     """The window a command acts on; ``at`` in the functions of the commands."""
 
     def __init__(self, window: NavigableWindow) -> None:
-        self.window = window
-
-    @property
-    def desk(self) -> Desk:
-        """The open workspace."""
-        return self.window.desk
+        self.window, self.desk = window, window.desk
 
     @cached_property
     def exchange_work(self) -> ExchangeWork:

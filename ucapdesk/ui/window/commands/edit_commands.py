@@ -88,24 +88,16 @@ for _what, (_title, _) in TEXT_COMMANDS.items():
     register(f"edit.{_what.lower()}", _title, partial(_edit_text, _what))
 
 
-@window_command("edit.other_language", "Same field, other language", "Ctrl+L", enabled=form_shown)
-def other_language(at: CommandContext) -> None:
-    """Move to the same field in the other language."""
-    _ask_form(at, "other_language")
-
-
-@window_command("edit.text_state", "Translation status…", enabled=form_shown)
-def text_state(at: CommandContext) -> None:
-    """Open the menu of statements about the focused text: still right, confirmed, the same, not needed."""
-    _ask_form(at, "open_text_states")
-
-
-@window_command("view.pair", "Both languages, first, second", "Ctrl+T", enabled=form_shown)
-def cycle_languages(at: CommandContext) -> None:
-    """Switch between both languages, the first alone and the second alone."""
-    _ask_form(at, "cycle_languages")
-
-
-def _ask_form(at: CommandContext, name: str) -> None:
+def _ask_form(name: str, at: CommandContext) -> None:
+    """Have the form do what it may have the focus for."""
     if ask := getattr(at.window.record.form, name, None):
         ask()
+
+
+window_command("edit.other_language", "Same field, other language", "Ctrl+L", enabled=form_shown)(
+    partial(_ask_form, "other_language")
+)
+window_command("edit.text_state", "Translation status…", enabled=form_shown)(partial(_ask_form, "open_text_states"))
+window_command("view.pair", "Both languages, first, second", "Ctrl+T", enabled=form_shown)(
+    partial(_ask_form, "cycle_languages")
+)

@@ -21,16 +21,14 @@ from ucapdesk.ui.window.sections import EXCHANGE, HOME, PAGES, WEEK
 ACTION = "action_item"
 
 
-@window_command("go.back", "Back", "Alt+Left", enabled=can_go_back)
-def back(at: CommandContext) -> None:
-    """Go to the previous place."""
-    at.window.step(-1)
+def step(by: int, at: CommandContext) -> None:
+    """Go to the previous place, or to the one from which the user went back."""
+    at.window.step(by)
 
 
-@window_command("go.forward", "Forward", "Alt+Right", enabled=can_go_forward)
-def forward(at: CommandContext) -> None:
-    """Go to the place from which the user went back."""
-    at.window.step(1)
+def focus_pane(by: int, at: CommandContext) -> None:
+    """Move the focus to the next of sections, list and record, or to the previous one."""
+    at.window.focus_pane(by)
 
 
 def go_to(place: str, at: CommandContext) -> None:
@@ -46,16 +44,10 @@ register("file.give", Message("action", "Send changes…"), partial(go_to, EXCHA
 register("go.week", Message("action", "Week"), partial(go_to, WEEK))
 
 
-@window_command("go.next_pane", "Next pane", "F6")
-def next_pane(at: CommandContext) -> None:
-    """Move the focus to the next of sections, list and record."""
-    at.window.focus_pane(1)
-
-
-@window_command("go.previous_pane", "Previous pane", "Shift+F6")
-def previous_pane(at: CommandContext) -> None:
-    """Move the focus to the previous of them."""
-    at.window.focus_pane(-1)
+window_command("go.back", "Back", "Alt+Left", enabled=can_go_back)(partial(step, -1))
+window_command("go.forward", "Forward", "Alt+Right", enabled=can_go_forward)(partial(step, 1))
+window_command("go.next_pane", "Next pane", "F6")(partial(focus_pane, 1))
+window_command("go.previous_pane", "Previous pane", "Shift+F6")(partial(focus_pane, -1))
 
 
 @window_command("edit.record", "Go to record", "F2", enabled=form_shown)
@@ -115,12 +107,6 @@ def review(at: CommandContext) -> None:
     at.exchange_work.decide()
 
 
-@window_command("go.translations", "Texts to translate…")
-def translate_all(at: CommandContext) -> None:
-    """Translate every text that lacks a translation."""
-    _translate(at, "")
-
-
 @window_command("record.translate", "Translate this record…", enabled=record_shown)
 def translate_record(at: CommandContext) -> None:
     """Translate the texts of a paper about the shown record."""
@@ -132,10 +118,11 @@ def translate_day(at: CommandContext, day: str) -> None:
     """Translate the texts of the events on a day that exist in one language only."""
     from ucapdesk.services.home import home_now
 
-    _translate(at, "", home_now.lacking_on(at.desk, date.fromisoformat(day)))
+    _translate(at, texts=home_now.lacking_on(at.desk, date.fromisoformat(day)))
 
 
-def _translate(at: CommandContext, about: str, texts: Sequence[tuple[str, str, str]] | None = None) -> None:
+def _translate(at: CommandContext, about: str = "", texts: Sequence[tuple[str, str, str]] | None = None) -> None:
+    """Translate every text that lacks a translation, or these."""
     from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 
     window = at.window
@@ -143,3 +130,6 @@ def _translate(at: CommandContext, about: str, texts: Sequence[tuple[str, str, s
     dialog.ask()
     if dialog.look_at:
         window.show_record(window.record.place_of(dialog.look_at))
+
+
+window_command("go.translations", "Texts to translate…")(_translate)

@@ -38,57 +38,25 @@ def reset_layout(at: CommandContext) -> None:
     at.window.dress_anew()
 
 
-def use_language(lang: str, at: CommandContext) -> None:
-    """Switch to a language, at once."""
-    _use(at, interface_language=lang)
-
-
-for _lang, _name in LANGUAGE_COMMANDS.items():
-    register(_name, Message(context="language", text=LANGUAGE_NAMES[_lang]), partial(use_language, _lang))
-
-
-@window_command("view.light", "Light")
-def use_light(at: CommandContext) -> None:
-    """Switch to the light theme."""
-    _use(at, theme="light")
-
-
-@window_command("view.dark", "Dark")
-def use_dark(at: CommandContext) -> None:
-    """Switch to the dark theme."""
-    _use(at, theme="dark")
-
-
-@window_command("view.system", "Match system")
-def use_system(at: CommandContext) -> None:
-    """Switch to the theme of the system."""
-    _use(at, theme="system")
-
-
-@window_command("view.larger", "Larger text", "Ctrl++ Ctrl+=")
-def larger(at: CommandContext) -> None:
-    """Enlarge the text."""
-    _resize_text(at, 1)
-
-
-@window_command("view.smaller", "Smaller text", "Ctrl+-")
-def smaller(at: CommandContext) -> None:
-    """Reduce the text."""
-    _resize_text(at, -1)
-
-
-@window_command("view.normal", "Default text size", "Ctrl+0")
-def normal(at: CommandContext) -> None:
-    """Reset the text size."""
-    _use(at, text_size=100)
-
-
 def _resize_text(at: CommandContext, step: int) -> None:
+    """Enlarge or reduce the text."""
     sizes = settings.TEXT_SIZES
     place = sizes.index(settings.load().text_size) + step
     _use(at, text_size=sizes[min(max(place, 0), len(sizes) - 1)])
 
 
 def _use(at: CommandContext, **choice: object) -> None:
+    """Change a setting, at once."""
     settings.save(settings.load().with_(**choice))
     at.window.dress_anew()
+
+
+window_command("view.light", "Light")(partial(_use, theme="light"))
+window_command("view.dark", "Dark")(partial(_use, theme="dark"))
+window_command("view.system", "Match system")(partial(_use, theme="system"))
+window_command("view.normal", "Default text size", "Ctrl+0")(partial(_use, text_size=100))
+window_command("view.larger", "Larger text", "Ctrl++ Ctrl+=")(partial(_resize_text, step=1))
+window_command("view.smaller", "Smaller text", "Ctrl+-")(partial(_resize_text, step=-1))
+for _lang, _name in LANGUAGE_COMMANDS.items():
+    _to = partial(_use, interface_language=_lang)
+    register(_name, Message(context="language", text=LANGUAGE_NAMES[_lang]), _to)

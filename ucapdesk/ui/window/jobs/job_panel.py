@@ -24,15 +24,12 @@ class JobPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("work")
         self._text = label("", "status", name="work.text", wrap=False, parent=self)
-        self._bar = named(QProgressBar(self), "work.bar")
+        self._bar = named(QProgressBar(self), "work.bar", tr("work", "Progress"))
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(theme.px(140), theme.px(10))
-        self._bar.setAccessibleName(tr("work", "Progress"))
         self._cancel = button("work.cancel", tr("picker", "Cancel"), cancel, "quiet", parent=self)
         self._cancel.setProperty("level", "low")
-        line = row(on=self, gap=theme.GAP, margins=(0, 0, theme.GAP, 0))
-        for part in (self._text, self._bar, self._cancel):
-            line.addWidget(part)
+        row(self._text, self._bar, self._cancel, on=self, gap=theme.GAP, margins=(0, 0, theme.GAP, 0))
         self.hide()
 
     def show_state(self, text: str, bar: tuple[int, int] | None) -> None:

@@ -22,6 +22,7 @@ from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, ntr, tr
+from ucapdesk.ui.toolkit.timers import application, single_shot
 from ucapdesk.ui.window.jobs.job_panel import JobPanel, QuitDialog
 
 HELD_BACK_EVENTS = {
@@ -158,8 +159,7 @@ class JobRunner(QObject):
         self.panel: JobPanel | None = None
         self._clock = QTimer(self, interval=100)
         self._clock.timeout.connect(self._tell)
-        self._patience = QTimer(self, singleShot=True)
-        self._patience.timeout.connect(self._let_go)
+        self._patience = single_shot(self, 0, self._let_go)
         self._hold.connect(self._begin_writing)
         self._release.connect(self._end_writing)
         self._over.connect(self._ended)
@@ -241,14 +241,14 @@ class JobRunner(QObject):
         if task is self._now and task.progress.wanted:
             self.save()
             task.writing = True
-            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+            application().installEventFilter(self)
         task.progress.held.set()
 
     def _end_writing(self, task: Task) -> None:
         if not task.writing:
             return
         task.writing = False
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        application().removeEventFilter(self)
         later, self._later = self._later, []
         for do in later:
             do()

@@ -6,12 +6,13 @@ none, and leaves it where a page scrolls. Here the nearest widget in view gets i
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.ui.toolkit.steady_focus import bring_into_view, is_seen, nearest
+from ucapdesk.ui.toolkit.timers import application, single_shot
 
 MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.ParentChange})
 """Events after which what has the focus may be out of view."""
@@ -27,11 +28,8 @@ class FocusKeeper(QObject):
         self._watched: list[QWidget] = []
         self._scrolled = self._by_keys = False
         """Whether the user scrolled since the focus moved, and whether the last of it was a key."""
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._keep)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._changed)
+        self._soon = single_shot(self, 0, self._keep)
+        application().focusChanged.connect(self._changed)
         window.installEventFilter(self)
 
     def replace_lost(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QScrollBar, QWidget
 from shiboken6 import isValid
 
@@ -16,6 +16,7 @@ from ucapdesk.base.i18n import language
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.record.saving import text_boxes
 from ucapdesk.ui.toolkit.steady_focus import WidgetPath
+from ucapdesk.ui.toolkit.timers import single_shot
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -91,9 +92,7 @@ class _Scrolling(QObject):
         self._bar, self._part = bar, part
         bar.rangeChanged.connect(self._go)
         bar.sliderPressed.connect(self.deleteLater)
-        end = QTimer(self, singleShot=True, interval=SETTLES_IN)
-        end.timeout.connect(self.deleteLater)
-        end.start()
+        single_shot(self, SETTLES_IN, self.deleteLater).start()
         self._go()
 
     def _go(self) -> None:
