@@ -252,7 +252,7 @@ def test_a_goal_is_ticked_in_a_list_and_others_additions_stay(user: User, qtbot:
     assert user.value(theme, "sdgs") == ("7",)
     change = editor._change(["7"], ["7", "11"])
     records.edit(user.desk, theme, {"sdgs": Codes(("7", "9"))})
-    user.form.committed.emit(editor, change)
+    editor.committed.emit(change)
     assert set(user.value(theme, "sdgs")) == {"7", "9", "11"}
 
 

@@ -168,8 +168,6 @@ class ChildList(QWidget):
         row = self.row_class(self._desk, self._columns, target, read_only=self._read_only, parent=self)
         for editor in row.editors:
             self._saving.watch(editor, target)
-            editor.committed.connect(lambda change, editor=editor: self._saving.commit(editor, change))
-            editor.typing.connect(lambda editor=editor: self._saving.note_typing(editor))
             editor.opened.connect(self._view.opened)
             if isinstance(editor, LinksEditor):
                 editor.owner = self._owner

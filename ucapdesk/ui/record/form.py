@@ -131,15 +131,11 @@ class RecordForm(QWidget):
     """The editors of all fields of one record.
 
     Signals:
-        committed(Editor, Change): a field was left with a changed value.
-        typing(Editor): the user typed something.
         opened(str): a linked record was clicked.
         added(Editor): an editor was made, perhaps later than the form.
         wanted(str): another field or a list of parts is to be filled in.
     """
 
-    committed = Signal(object, object)
-    typing = Signal(object)
     opened = Signal(str)
     added = Signal(object)
     wanted = Signal(str)
@@ -222,8 +218,6 @@ class RecordForm(QWidget):
             editor.show_languages(self._languages())
         elif isinstance(editor, LinksEditor):
             editor.owner = str(getattr(self._record, "owner", None) or "")
-        editor.committed.connect(lambda change: self.committed.emit(editor, change))
-        editor.typing.connect(lambda: self.typing.emit(editor))
         editor.opened.connect(self.opened)
         if self._read_only:
             editor.set_read_only()

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 class RecordPage(QWidget):
     """One record while it is shown: its parts, the text being typed, and the message bar.
 
+    Attributes:
+        refresh: Reads the shown record again; text being typed stays.
+        focus_field: Scrolls to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focuses it and frames it.
+        save_now: Saves the text being typed before anything else happens. Returns True where nothing is left unsaved.
+        take_rows: Previews people in rows as people of the record shown; returns False where it has none.
+        make_now: Returns the id of the record; creates it from its given values if needed, so that a part can belong to it.
+
     Signals:
         saved(): something was written.
         opened(str): another record is to be shown.
@@ -52,6 +59,12 @@ class RecordPage(QWidget):
     saving: Saving
     page: PageArea
 
+    refresh: Callable[[], None]
+    focus_field: Callable[[str], bool]
+    save_now: Callable[[], bool]
+    take_rows: Callable[[str], bool]
+    make_now: Callable[[], str]
+
     def __init__(self, desk: Desk, arrangement: Arrangement | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.arrangement = desk, arrangement
@@ -71,18 +84,6 @@ class RecordPage(QWidget):
         """Return what tells the id under which lines of the page shown are kept, also once another page is shown."""
         target = self.target
         return lambda: target.half_id if target is not None else ""
-
-    def refresh(self) -> None:
-        """Read the shown record again; text being typed stays."""
-        raise NotImplementedError
-
-    def focus_field(self, name: str) -> bool:
-        """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focus it and frame it."""
-        raise NotImplementedError
-
-    def save_now(self) -> bool:
-        """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""
-        raise NotImplementedError
 
     def can_leave(self) -> bool:
         """Save what is being typed. Return False where a valid value could not be written: it must not be left behind."""
@@ -114,15 +115,7 @@ class RecordPage(QWidget):
         """Show why something on this page was not done."""
         self.bar.say("told", error.say())
 
-    def take_rows(self, text: str) -> bool:
-        """Preview people in rows as people of the record shown; return False where it has none."""
-        raise NotImplementedError
-
     @property
     def takes_people(self) -> bool:
         """Whether rows of people become people of the record shown."""
-        raise NotImplementedError
-
-    def make_now(self) -> str:
-        """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""
         raise NotImplementedError

@@ -18,8 +18,8 @@ from ucapdesk.base.i18n import Message, tr
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import RecordForm, focus_cell
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.highlight import highlight
+from ucapdesk.ui.toolkit.layout_builder import flow
 from ucapdesk.ui.toolkit.tab_bar import tab_bar
 
 if TYPE_CHECKING:
@@ -123,8 +123,7 @@ class TabbedScreen(RecordScreen):
         self.bar.currentChanged.connect(self._chosen)
         self.row = QWidget(page)
         """The line of the tabs, and of the widgets added with ``beside``."""
-        self._flow = FlowLayout(self.row, theme.MARGIN)
-        self._flow.addWidget(self.bar)
+        self._flow = flow(self.bar, on=self.row, gap=theme.MARGIN)
         self.row.hide()
         self.put(self.row)
         for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
@@ -149,7 +148,7 @@ class TabbedScreen(RecordScreen):
         super().put_form(form)
         self._inside[self.form_tab].append(form)
         self._begun = self.view.id is None
-        self._choose(self.form_tab)
+        self.show_tab(self.form_tab)
 
     def put_parts(self, parts: RecordParts) -> None:
         """Fill the other tabs now that the record exists. A form being edited stays."""
@@ -162,7 +161,7 @@ class TabbedScreen(RecordScreen):
         self.row.show()
         kept = self.view.arrangement.of("tab", self._kind) if self.view.arrangement else None
         first = kept if kept in self._inside else self.tabs[0].key
-        self._choose(self.form_tab if self._begun else first)
+        self.show_tab(self.form_tab if self._begun else first)
 
     def tab_shown(self, key: str) -> None:
         """Called when a tab comes into view; its content may be read now."""
@@ -174,12 +173,8 @@ class TabbedScreen(RecordScreen):
     def bring(self, widget: QWidget) -> None:
         for key, inside in self._inside.items():
             if any(each is widget or each.isAncestorOf(widget) for each in inside):
-                self._choose(key)
+                self.show_tab(key)
                 return
-
-    def show_tab(self, key: str) -> None:
-        """Show a tab."""
-        self._choose(key)
 
     @property
     def _kind(self) -> str:
@@ -188,7 +183,8 @@ class TabbedScreen(RecordScreen):
     def _at(self, key: str) -> int:
         return next(at for at, tab in enumerate(self.tabs) if tab.key == key)
 
-    def _choose(self, key: str) -> None:
+    def show_tab(self, key: str) -> None:
+        """Show a tab."""
         with QSignalBlocker(self.bar):
             self.bar.setCurrentIndex(self._at(key))
         self._show()

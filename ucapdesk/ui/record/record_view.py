@@ -277,13 +277,9 @@ class RecordView(RecordPage):
         self.form = RecordForm(
             self.desk, record, read_only=read_only, arrangement=self.arrangement, parent=contents.parentWidget()
         )
-        self.form.committed.connect(self.saving.commit)
-        self.form.typing.connect(self.saving.note_typing)
         self.form.opened.connect(self.opened)
         self.form.wanted.connect(self.focus_field)
-        self.form.added.connect(lambda editor: self.saving.watch(editor, target))
-        for editor in self.form.editors.values():
-            self.saving.watch(editor, target)
+        self.saving.watch_form(self.form, target)
         screen = self._screen_of(target.kind.name) if self._screen_of else RecordScreen
         self.special = screen(self, contents, read_only=read_only)
         self.special.put_form(self.form)

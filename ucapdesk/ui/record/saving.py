@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -29,6 +29,9 @@ from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.record.line_draft import DRAFT_AFTER, LineDraft
 from ucapdesk.ui.toolkit.inputs import TextInput
 from ucapdesk.ui.toolkit.timers import application, single_shot
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.record.form import RecordForm
 
 SAVE_AFTER = 300
 """Seconds of typing in one field after which it is saved without being left."""
@@ -110,7 +113,15 @@ class Saving(QObject):
         self._targets[editor] = target
         for line in editor.findChildren(TokenLine):  # a name that nothing is found for
             LineDraft(self._desk, lambda: target.half_id, line)
+        editor.committed.connect(lambda change: self.commit(editor, change))
+        editor.typing.connect(lambda: self.note_typing(editor))
         editor.held_back.connect(lambda: self._note_held_back(editor))
+
+    def watch_form(self, form: RecordForm, target: Target) -> None:
+        """Write the values of all editors of a form, now and later, into this record."""
+        form.added.connect(lambda editor: self.watch(editor, target))
+        for editor in form.editors.values():
+            self.watch(editor, target)
 
     def release(self, *editors: Editor) -> None:
         """Stop listening to editors that are removed."""
@@ -155,13 +166,11 @@ class Saving(QObject):
             target = self._targets[editor]
             if editor.commit():
                 self.forget_draft(target)
-        for other in [each for each in self.refused if each is not editor and self._waits_for_room(each)]:
-            other.commit()
+        for other in self.refused:
+            why = self._unwritten.get(other)
+            if other is not editor and why and not isinstance(why, ChangedMeanwhile):  # else the user must choose first
+                other.commit()
         return not self.refused
-
-    def _waits_for_room(self, editor: Editor) -> bool:
-        """Return whether trying again may help; where somebody else changed the field, the user must choose instead."""
-        return editor in self._unwritten and not isinstance(self._unwritten[editor], ChangedMeanwhile)
 
     def try_again(self) -> bool:
         """Write again what could not be written. Return True where it succeeded."""
@@ -334,7 +343,12 @@ def text_boxes(widget: QWidget) -> list[QLineEdit | QPlainTextEdit]:
 
 def texts_in(widget: QWidget) -> list[str]:
     """Return the texts of those boxes."""
-    return [box.text() if isinstance(box, QLineEdit) else box.toPlainText() for box in text_boxes(widget)]
+    return [text_of(box) for box in text_boxes(widget)]
+
+
+def text_of(box: QLineEdit | QPlainTextEdit) -> str:
+    """Return the text of a box."""
+    return box.text() if isinstance(box, QLineEdit) else box.toPlainText()
 
 
 def is_composing(widget: QWidget) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
@@ -79,9 +80,7 @@ class Row:
 class RowPainter(QStyledItemDelegate):
     """Draws the rows that ``row_of`` describes, on the ground that the style gives them."""
 
-    def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row | None:
-        """Return what a row shows."""
-        raise NotImplementedError
+    row_of: Callable[[QStyleOptionViewItem, Index], Row | None]
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw what stands on the ground."""

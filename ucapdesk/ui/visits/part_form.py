@@ -108,13 +108,9 @@ class PartForm(QScrollArea):
     def _make_form(self, part: Record) -> RecordForm:
         view, target = self._view, Target(kind_of(part), part.id)
         self.form = form = RecordForm(view.desk, part, read_only=self._read_only, arrangement=view.arrangement)
-        form.committed.connect(view.saving.commit)
-        form.typing.connect(view.saving.note_typing)
         form.opened.connect(view.opened)
         form.wanted.connect(self.focus_field)
-        form.added.connect(lambda editor: view.saving.watch(editor, target))
-        for editor in form.editors.values():
-            view.saving.watch(editor, target)
+        view.saving.watch_form(form, target)
         if PEOPLE in {kind.name for kind in kind_of(part).children}:
             self.people = PeopleField(view, f"{self.objectName()}.who", lambda: self.id, read_only=self._read_only)
             form.insert("", self.people)

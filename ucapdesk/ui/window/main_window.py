@@ -38,6 +38,14 @@ class MainWindow(QMainWindow):
 
     Attributes:
         open_other: Shows another workspace in its place: with a folder it opens it, with None it makes one.
+        page_of: Returns the full page of a place, if it has one.
+        show_page: Shows a full page with current data.
+        arrange: Divides the window between its parts.
+        enable: Enables only the commands that are available now.
+        do: Runs a command of the registry, with what it is given; a failure is reported in one sentence.
+        take_keys: Applies the keys that were just chosen.
+        dress_anew: Rebuilds the window in another language or look, at the same place.
+        show_views: Shows the current saved views.
 
     Signals:
         sample_wanted(): the sample is to be shown in place of this workspace.
@@ -65,6 +73,15 @@ class MainWindow(QMainWindow):
     status: StatusBar
     week: WeekPage | None
 
+    page_of: Callable[[str], HomePage | ExchangePage | WeekPage | None]
+    show_page: Callable[[str], None]
+    arrange: Callable[[], None]
+    enable: Callable[[], None]
+    do: Callable[..., None]
+    take_keys: Callable[[], None]
+    dress_anew: Callable[[], None]
+    show_views: Callable[[], None]
+
     @property
     def list(self) -> ListPane:
         """The list shown, or the one shown last."""
@@ -74,38 +91,6 @@ class MainWindow(QMainWindow):
     def trash(self) -> TrashPane:
         """The list of records in the Trash."""
         return self.shelf.trash
-
-    def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
-        """Return the full page of a place, if it has one."""
-        raise NotImplementedError
-
-    def show_page(self, place: str) -> None:
-        """Show a full page with current data."""
-        raise NotImplementedError
-
-    def arrange(self) -> None:
-        """Divide the window between its parts."""
-        raise NotImplementedError
-
-    def enable(self) -> None:
-        """Enable only the commands that are available now."""
-        raise NotImplementedError
-
-    def do(self, name: str, *given: object) -> None:
-        """Run a command of the registry, with what it is given; a failure is reported in one sentence."""
-        raise NotImplementedError
-
-    def take_keys(self) -> None:
-        """Apply the keys that were just chosen."""
-        raise NotImplementedError
-
-    def dress_anew(self) -> None:
-        """Rebuild the window in another language or look, at the same place."""
-        raise NotImplementedError
-
-    def show_views(self) -> None:
-        """Show the current saved views."""
-        raise NotImplementedError
 
     def search_for(self, words: str) -> None:
         """Search everywhere for these words."""

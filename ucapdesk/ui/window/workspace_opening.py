@@ -37,19 +37,24 @@ class WorkspaceOpening:
         """Open a workspace, asking for its passphrase where it is not known; where it cannot be opened, another one the user
         chooses.
         """
+
+        def attempt(given: str | None) -> Desk:
+            return workspace_service.open(path, passphrase=given, read_only=read_only)
+
         try:
-            return self._opened(path, read_only=read_only, passphrase=passphrase)
+            return self._with_passphrase(path, attempt, passphrase)
         except UserError as error:
             return self._instead(path, error)
 
-    def _opened(self, path: Path, *, read_only: bool | None, passphrase: str | None) -> Desk | None:
-        wrong = None
+    def _with_passphrase(
+        self, path: Path, attempt: Callable[[str | None], Desk | None], passphrase: str | None = None
+    ) -> Desk | None:
+        """Attempt something, asking for the passphrase until it is the right one; None where the user gives none."""
         while True:
             try:
-                return workspace_service.open(path, passphrase=passphrase, read_only=read_only)
+                return attempt(passphrase)
             except (PassphraseNeeded, WrongPassphrase) as error:
-                wrong = error if isinstance(error, WrongPassphrase) else None
-            passphrase = self._passphrase(path, wrong)
+                passphrase = self._passphrase(path, error if isinstance(error, WrongPassphrase) else None)
             if passphrase is None:
                 return None
 
@@ -89,20 +94,17 @@ class WorkspaceOpening:
 
     def restored(self, backup: Path, path: Path) -> Desk | None:
         """Return a workspace restored from a backup, asking for its passphrase."""
-        passphrase, wrong = None, None
-        while True:
-            try:
-                self._restore(backup, path, passphrase)
-                return self.open(path)
-            except Cancelled:
-                return None
-            except (PassphraseNeeded, WrongPassphrase) as error:
-                wrong = error if isinstance(error, WrongPassphrase) else None
-            except UserError as error:
-                return self._instead(path, error)
-            passphrase = self._passphrase(path, wrong)
-            if passphrase is None:
-                return None
+
+        def attempt(given: str | None) -> Desk | None:
+            self._restore(backup, path, given)
+            return self.open(path)
+
+        try:
+            return self._with_passphrase(path, attempt)
+        except Cancelled:
+            return None
+        except UserError as error:
+            return self._instead(path, error)
 
     def _restore(self, backup: Path, path: Path, passphrase: str | None) -> None:
         from ucapdesk.services.workspaces import maintenance
@@ -196,14 +198,11 @@ class WorkspaceOpening:
                 return self._settled(place, exchange_service.look(file, passphrase), person)
             except Cancelled:
                 return None
-            except (exchange_service.PassphraseOfPackage, exchange_service.WrongPassphraseOfPackage) as error:
-                told = error
-            passphrase = self._passphrase(
-                file, told if isinstance(told, exchange_service.WrongPassphraseOfPackage) else None
-            )
-            if passphrase is None:
-                return None
-            passphrase = exchange_service.given_after(told, passphrase)
+            except (exchange_service.PassphraseOfPackage, exchange_service.WrongPassphraseOfPackage) as told:
+                wrong = told if isinstance(told, exchange_service.WrongPassphraseOfPackage) else None
+                if (given := self._passphrase(file, wrong)) is None:
+                    return None
+                passphrase = exchange_service.given_after(told, given)
 
     def _join(self, place: Path, file: Path, person: str, passphrase: str | None) -> None:
         from ucapdesk.services.exchange import exchange_service

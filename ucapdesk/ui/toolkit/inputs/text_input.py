@@ -42,6 +42,14 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 class TextInput(_Widget):
     """A text box of one or several lines.
 
+    Attributes:
+        said: Returns the text.
+        insert_text: Replaces the selection as if the text was typed; one step for Undo.
+        all_selected: Returns whether inserted text replaces everything.
+        go_to_line: Puts the cursor at the end of a line, or of the last one.
+        can_undo: Returns whether typing here can be undone.
+        can_redo: Returns whether typing here can be redone.
+
     Signals:
         left(): Enter in one line, or the focus moved on; never while an input method is composing.
         edited(): the user changed the text, or starts or ends composing.
@@ -72,39 +80,18 @@ class TextInput(_Widget):
 
     # -- what differs by height -------------------------------------------------------------------
 
-    def said(self) -> str:
-        """Return the text."""
-        raise NotImplementedError
-
-    def insert_text(self, text: str) -> None:
-        """Replace the selection as if the text was typed; one step for Undo."""
-        raise NotImplementedError
-
-    def all_selected(self) -> bool:
-        """Return whether inserted text replaces everything."""
-        raise NotImplementedError
+    said: Callable[[], str]
+    insert_text: Callable[[str], None]
+    all_selected: Callable[[], bool]
+    go_to_line: Callable[[int], None]
+    can_undo: Callable[[], bool]
+    can_redo: Callable[[], bool]
+    _set: Callable[[str], None]
+    _own_menu: Callable[[], QMenu]
 
     def line_of_caret(self) -> int:
         """Return the line of the cursor."""
         return 0
-
-    def go_to_line(self, number: int) -> None:
-        """Put the cursor at the end of a line, or of the last one."""
-        raise NotImplementedError
-
-    def can_undo(self) -> bool:
-        """Return whether typing here can be undone."""
-        raise NotImplementedError
-
-    def can_redo(self) -> bool:
-        """Return whether typing here can be redone."""
-        raise NotImplementedError
-
-    def _set(self, text: str) -> None:
-        raise NotImplementedError
-
-    def _own_menu(self) -> QMenu:
-        raise NotImplementedError
 
     # -- text -------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from ucapdesk.services.files.sheets import SheetReport, SheetTable
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import BACK_TO_COLUMNS, SheetPreview
 from ucapdesk.ui.window.commands.command_context import CommandContext
-from ucapdesk.ui.window.jobs.imported_records import ImportedRecords
+from ucapdesk.ui.window.jobs.imported_records import ImportedRecords, show_imported
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
 # -- spreadsheets
@@ -129,8 +129,5 @@ def _take(at: CommandContext, plan: Plan, chosen: list[int], progress: Progress)
 
 
 def _done(at: CommandContext, plan: Plan, imported: ImportedRecords, n: int) -> None:
-    if plan.shows and at.desk.read.kind_of(plan.shows):
-        at.window.show_record(plan.shows)
-    elif at.window.section != plan.kind:
-        at.window.show_section(plan.kind)
+    show_imported(at.window, [plan])
     imported.tell(incoming_files.say_taken(plan, n))

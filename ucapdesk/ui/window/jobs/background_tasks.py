@@ -13,7 +13,7 @@ from ucapdesk.services.files.imports import batches
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.proposals import ReadFiles
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.window.jobs.imported_records import ImportedRecords
+from ucapdesk.ui.window.jobs.imported_records import ImportedRecords, show_imported
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None])
             return incoming_files.take_all(window.desk, chosen)
 
     def done(n: int) -> None:
-        _show(window, plans)
+        show_imported(window, plans)
         imported.tell(ntr("window", "Imported {n} record.", "Imported {n} records.", n))
         then()
 
@@ -79,17 +79,8 @@ def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None])
         window.work.run(tr("work", "Importing {file}", file=", ".join(plan.file for plan in plans)), write, done)
         return
     if not any(line.possible for each in plans for line in each.lines):
-        _show(window, plans)  # all of it is on record
+        show_imported(window, plans)  # all of it is on record
     then()
-
-
-def _show(window: NavigableWindow, plans: Sequence[Plan]) -> None:
-    """Show the record that a proposal is about, else its list."""
-    shown = next((plan.shows for plan in plans if plan.shows), "")
-    if shown and window.desk.read.kind_of(shown):
-        window.show_record(shown)
-    elif window.section != plans[0].kind:
-        window.show_section(plans[0].kind)
 
 
 def _by_hand(window: NavigableWindow, paths: Sequence[Path]) -> None:

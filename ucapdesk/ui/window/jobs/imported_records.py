@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.records import records
 
 if TYPE_CHECKING:
+    from ucapdesk.services.files.incoming_files import Plan
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
@@ -44,3 +46,12 @@ class ImportedRecords:
 
     def _listed(self) -> list[str]:
         return records.listing(self.window.desk, self.kind) if self.kind in KINDS else []
+
+
+def show_imported(window: NavigableWindow, plans: Sequence[Plan]) -> None:
+    """Show the record that a proposal is about, else its list."""
+    shown = next((plan.shows for plan in plans if plan.shows), "")
+    if shown and window.desk.read.kind_of(shown):
+        window.show_record(shown)
+    elif window.section != plans[0].kind:
+        window.show_section(plans[0].kind)

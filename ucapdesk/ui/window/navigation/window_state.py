@@ -5,7 +5,6 @@ Another language or look lays the window out anew. Whoever is at it should not n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -14,7 +13,7 @@ from shiboken6 import isValid
 
 from ucapdesk.base.i18n import language
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.record.saving import text_boxes
+from ucapdesk.ui.record.saving import text_boxes, text_of
 from ucapdesk.ui.toolkit.steady_focus import WidgetPath
 from ucapdesk.ui.toolkit.timers import single_shot
 
@@ -47,7 +46,7 @@ class WindowState:
         """The language in which the rows on the screen stand in this order; empty for any."""
         self._opened = window.sections.opened
         refused = [box for editor in record.saving.refused for box in text_boxes(editor)]
-        self._typed = [(spot, _text(box)) for box in refused if (spot := WidgetPath.of(_roots(window), box))]
+        self._typed = [(spot, text_of(box)) for box in refused if (spot := WidgetPath.of(_roots(window), box))]
         areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
         self._scrolled = [
             (spot, bar.value() / bar.maximum())
@@ -72,7 +71,7 @@ class WindowState:
         for spot, text in self._typed:
             box = spot.find(_roots(window))
             if isinstance(box, QLineEdit | QPlainTextEdit):
-                _put(box, text)
+                (box.setText if isinstance(box, QLineEdit) else box.setPlainText)(text)
                 _try_again(box)
         focus = self._focus.find(_roots(window)) if self._focus else None
         if focus is not None:
@@ -98,15 +97,6 @@ class _Scrolling(QObject):
     def _go(self) -> None:
         if isValid(self._bar):
             self._bar.setValue(round(self._part * self._bar.maximum()))
-
-
-def _text(box: QLineEdit | QPlainTextEdit) -> str:
-    return box.text() if isinstance(box, QLineEdit) else box.toPlainText()
-
-
-def _put(box: QLineEdit | QPlainTextEdit, text: str) -> None:
-    put: Callable[[str], None] = box.setText if isinstance(box, QLineEdit) else box.setPlainText
-    put(text)
 
 
 def _try_again(box: QWidget) -> None:
