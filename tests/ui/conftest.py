@@ -18,9 +18,9 @@ from ucapdesk.base import settings
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.fields.editor import LineEdit, TextEdit
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.window.jobs import background_query
 from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.window.window import DeskWindow

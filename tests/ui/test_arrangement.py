@@ -101,9 +101,9 @@ def test_a_list_is_sorted_as_it_was_left(user: User) -> None:
     _sort_by(user, 0)
     _sort_by(user, 0)
     rows = user.rows()
-    assert user.window.list.table.descending
+    assert user.window.list.table.view.descending
     _show_wide(user, "meeting")
-    assert user.window.list.table.order is None
+    assert user.window.list.table.view.order == ""
     again = _again(user)
     _show_wide(again, "person")
     assert again.rows() == rows
@@ -125,7 +125,7 @@ def test_reset_layout_puts_everything_back(user: User) -> None:
     assert (user.window.width(), user.window.height()) == FIRST_SIZE
     assert _panes(user)[1] == PANES[1]
     assert _header(user).sectionSize(1) != 211
-    assert user.window.list.table.order is None
+    assert user.window.list.table.view.order == ""
     user.window.close()
     assert _kept() == {}
 
@@ -146,4 +146,4 @@ def test_nonsense_in_the_settings_leaves_the_window_as_at_first(
     window = DeskWindow(sample_desk, lambda _: None)
     qtbot.addWidget(window)
     assert (window.width(), window.height()) == FIRST_SIZE
-    assert window.list.table.order is None
+    assert window.list.table.view.order == ""

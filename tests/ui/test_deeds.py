@@ -142,7 +142,7 @@ def test_six_points_of_a_day_take_eight(user: User, hands: Counted) -> None:
     values = {"title": Bilingual(en="Visit"), "dates": PartialDate("2026-11-10/2026-11-12")}
     visit = records.add(user.desk, "visit", values)
     user.open(visit)
-    user.window.into_record()
+    user.window.record.take_focus()
     before = hands.count
     hands.press("Ctrl+N")
     for line in ("0900 meet", "1000 visit port", "1130 talks", "1230 lunch", "1400 visit lab", "1800 dinner"):
@@ -156,7 +156,7 @@ def test_seven_people_from_a_spreadsheet_take_five(user: User, hands: Counted, m
     answer(monkeypatch, ImportPage, lambda dialog: dialog.accept())
     visit = user.id("visit")
     user.open(visit)
-    user.window.into_record()
+    user.window.record.take_focus()
     before = len(visits.people(user.desk, visit, visits.DELEGATION))
     rows = [f"Guest Number{chr(65 + n)}\tDirector\tCity of Gdańsk\tg{n}@example.pl" for n in range(7)]
     QGuiApplication.clipboard().setText("Name\tPost\tOrganisation\tE-mail\n" + "\n".join(rows))

@@ -266,7 +266,7 @@ def test_panes_moved_in_the_whole_width_leave_the_list_as_wide_as_it_was(user: U
     user.open(user.id("meeting"))
     before = user.window.panes.sizes()[1]
     user.window.enter_record()
-    user.window.leave_record()
+    user.window.focus_list()
     QTest.qWait(1)
     assert user.window.panes.sizes()[1] == before
     user.window.close()

@@ -17,6 +17,7 @@ from ucapdesk.model.text.parse.itinerary_line import understand
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.text.parse.typed_value import example_of, read_typed
+from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS
 
 MENUS = {
     "en": {"Import…", "Send changes…", "New from clipboard…", "Edit selected…", "Go to date…", "Data retention…", "Conflicts",
@@ -29,7 +30,7 @@ MENUS = {
 
 @pytest.mark.parametrize("lang", MENUS)
 def test_the_menus_use_the_terms_of_other_programs(user: User, lang: str) -> None:
-    user.window._use_language(lang)
+    user.window.do(LANGUAGE_COMMANDS[lang])
     said = {action.text().partition("\t")[0].replace("&", "") for action in user.window.findChildren(QAction)}
     assert MENUS[lang] - said == set()
 

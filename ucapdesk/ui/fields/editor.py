@@ -15,10 +15,8 @@ from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.limits import longest
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
+from ucapdesk.ui.toolkit.inputs import TextInput
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, add, column
-
-__all__ = ["Editor", "LineEdit", "Seen", "TextEdit"]
 
 Seen = Mapping[str, list[int]]
 
@@ -81,11 +79,6 @@ class Editor(QWidget):
     def boxes(self) -> list[TextInput]:
         """The text boxes of this editor."""
         return [box for box in self.findChildren(QWidget) if isinstance(box, TextInput)]
-
-    @property
-    def composing(self) -> bool:
-        """Whether an input method is composing a word here; nothing is saved before it has finished."""
-        return any(box.composing for box in self.boxes)
 
     # -- what the form does with it ---------------------------------------------------------------
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kind import KindField
-from ucapdesk.ui.fields.editor import Editor, LineEdit
+from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.field_message import Echo
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.named import named
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
 
@@ -13,13 +13,14 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.fields.language_input import LanguageInput
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.inputs import TextEdit
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.timers import single_shot
 
 REST = 300
 """Milliseconds without a key before the glossary is asked."""
-MAX_TERM_CHARS = 30
+MAX_TERM_CHARS = 31
 """Number of characters of each word that the chip shows."""
 Find = Callable[[str, str], list[tuple[str, str]]]
 """A function (text, language) that returns pairs: a word of the text, and the one to take instead."""
@@ -33,14 +34,9 @@ class TermMarks(QObject):
         self._halves, self._find = halves, find
         self.chips: dict[str, QPushButton] = {}
         self._first: dict[str, tuple[str, str]] = {}
-        self._rest: QTimer | None = None
+        rest = single_shot(self, REST, self.look)
         for half in halves.values():
-            half.box.edited.connect(self._edited)
-
-    def _edited(self) -> None:
-        if self._rest is None:
-            self._rest = single_shot(self, REST, self.look)
-        self._rest.start()
+            half.box.edited.connect(rest.start)
 
     def look(self) -> None:
         """Mark what the texts hold now."""
@@ -58,7 +54,8 @@ class TermMarks(QObject):
             half.box.setExtraSelections([mark for used, _ in words for mark in _underlined(half.box, used)])
         if words:
             self._first[lang] = used, right = words[0]
-            said = tr("form", "“{used}” → “{right}”", used=_cut(used), right=_cut(right))
+            short = {"used": cut(used, MAX_TERM_CHARS), "right": cut(right, MAX_TERM_CHARS)}
+            said = tr("form", "“{used}” → “{right}”", **short)
             chip.setText(said.replace("&", "&&"))
             whole = tr("form", "The glossary says “{right}”, not “{used}”. Press to use it.", used=used, right=right)
             chip.setAccessibleName(f"{half.name}: {whole}")
@@ -80,10 +77,6 @@ class TermMarks(QObject):
         box.selectAll()
         box.insert_text(text)
         self.look()
-
-
-def _cut(word: str) -> str:
-    return word if len(word) <= MAX_TERM_CHARS else f"{word[:MAX_TERM_CHARS]}…"
 
 
 def _underlined(box: TextEdit, word: str) -> list[QTextEdit.ExtraSelection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QToolButton, QWidget
 
@@ -21,6 +21,7 @@ from ucapdesk.ui.fields.field_states import said_of
 from ucapdesk.ui.fields.language_input import LanguageInput
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up, tool
+from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, is_chinese
@@ -34,7 +35,7 @@ LANGUAGE_VIEWS = ("both", "first", "second")
 """Which of the two languages are shown."""
 COUNTERPART_DELAY_MS = 300
 """Milliseconds without a key before a counterpart is looked up."""
-MAX_SUGGESTION_CHARS = 40
+MAX_SUGGESTION_CHARS = 41
 """Maximum number of characters of a suggestion that are shown."""
 Counterpart = Callable[[str, str, str], str]
 """A function (text, language, other language) that returns the counterpart of a term, empty if none is known."""
@@ -65,7 +66,7 @@ class TermHints(QObject):
         self._halves, self._pair, self._parent = halves, pair, parent
         self._known = dict.fromkeys(pair, ("", ""))
         """By language: the text of the other language and its counterpart in this one."""
-        self._rest: QTimer | None = None
+        self._rest = single_shot(self, COUNTERPART_DELAY_MS, self.look)
         self.chips: dict[str, QPushButton] = {}
         for lang in pair:
             halves[lang].box.edited.connect(self._edited)
@@ -81,11 +82,8 @@ class TermHints(QObject):
     def _edited(self) -> None:
         """Drop the suggestion for the previous text and look up one for the new text after a pause."""
         self.tidy()
-        if self.counterpart is None:
-            return
-        if self._rest is None:
-            self._rest = single_shot(self, COUNTERPART_DELAY_MS, self.look)
-        self._rest.start()
+        if self.counterpart is not None:
+            self._rest.start()
 
     def look(self) -> None:
         """Show the counterpart of the text in one language where the other one is empty."""
@@ -109,8 +107,8 @@ class TermHints(QObject):
                 continue
             chip = self._chip(target)
             if fits:
-                shown = found if len(found) <= MAX_SUGGESTION_CHARS else f"{found[:MAX_SUGGESTION_CHARS]}…"
-                chip.setText(tr("form", "Use: {text}", text=shown.replace("&", "&&")))
+                shown = cut(found, MAX_SUGGESTION_CHARS).replace("&", "&&")
+                chip.setText(tr("form", "Use: {text}", text=shown))
                 chip.setAccessibleName(f"{self._halves[target].name}: {tr('form', 'Use: {text}', text=found)}")
             elif chip.hasFocus():
                 self._halves[target].box.setFocus()

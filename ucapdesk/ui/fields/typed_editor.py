@@ -17,9 +17,10 @@ from ucapdesk.model.text.parse.typed_value import as_typed, example_of, read_typ
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.records import day_notes
-from ucapdesk.ui.fields.editor import Editor, LineEdit, TextEdit
+from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.field_message import WARNING, Echo
 from ucapdesk.ui.fields.form_head import field_head
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label

@@ -17,6 +17,7 @@ from ucapdesk.services.records import bulk
 from ucapdesk.services.records.bulk import Bulk, Effect
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.make_editor import editor_for
+from ucapdesk.ui.record.saving import is_composing
 from ucapdesk.ui.toolkit.captioned import side_by_side
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
@@ -143,7 +144,7 @@ class BulkDialog(Dialog):
         self.apply.setEnabled(changing > 0)
 
     def _accept(self) -> None:
-        if self.editor is not None and self.editor.composing:
+        if self.editor is not None and is_composing(self.editor):
             return
         self.look()
         if self.effects:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.files.file_formats import FileFormat
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import radio_group
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.layout_builder import left
 from ucapdesk.ui.toolkit.named import named
@@ -21,11 +22,7 @@ class OutgoingDialog(Dialog):
     def __init__(self, forms: Sequence[FileFormat], of: str, parent: QWidget | None = None) -> None:
         super().__init__("outgoing", tr("outgoing", "Export for another program"), parent)
         self._forms = list(forms)
-        self._group = QButtonGroup(self)
-        for number, form in enumerate(self._forms):
-            choice = named(QRadioButton(form.title.say(), self), f"outgoing.{number}")
-            choice.setChecked(number == 0)
-            self._group.addButton(choice, number)
+        self._group = radio_group("outgoing", (form.title.say() for form in self._forms), self)
         self.numbers = named(QCheckBox(tr("outgoing", "With private numbers"), self), "outgoing.private")
         self.numbers.setVisible(any(form.private for form in self._forms))
         self._group.idToggled.connect(self._chosen)

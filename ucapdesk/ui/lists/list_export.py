@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import radio_group
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
 
@@ -18,9 +18,10 @@ class ExportDialog(Dialog):
         super().__init__("export", tr("export", "Export list"), parent)
         all_ = ntr("export", "The {n} record of the list", "All {n} records of the list", listed)
         some = ntr("export", "The {n} selected record", "The {n} selected records", chosen)
-        self._rows = self._group("rows", all_, *([some] if chosen > 1 else []))
+        self._rows = radio_group("export.rows", [all_, *([some] if chosen > 1 else [])], self)
         self._rows.buttons()[-1].setChecked(True)
-        self._columns = self._group("columns", tr("export", "As on the screen"), tr("export", "All fields"))
+        columns = tr("export", "As on the screen"), tr("export", "All fields")
+        self._columns = radio_group("export.columns", columns, self)
         self.foot.main("export.go", tr("export", "Export…"), self.accept)
         self.foot.out(tr("picker", "Cancel"))
         self.lay_out(
@@ -29,14 +30,6 @@ class ExportDialog(Dialog):
             label(tr("export", "The sheet can be edited and imported again: each row keeps its id."), "hint", parent=self),
             size=(400, 0), gap=theme.GAP,
         )  # fmt: skip
-
-    def _group(self, name: str, *choices: str) -> QButtonGroup:
-        group = QButtonGroup(self)
-        for number, said in enumerate(choices):
-            choice = named(QRadioButton(said, self), f"export.{name}.{number}")
-            choice.setChecked(number == 0)
-            group.addButton(choice, number)
-        return group
 
     @property
     def all_fields(self) -> bool:

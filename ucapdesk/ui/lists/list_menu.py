@@ -103,7 +103,7 @@ class ListMenu(QMenu):
         table = self._table
         near = [table.kind.fields[name] for name in usual_columns(table.kind)]
         title, *fields = columns_of(table.kind)
-        add_choice(menu, tr("list", "Default order"), lambda: table.sort_by(""), checked=not table.order)
+        add_choice(menu, tr("list", "Default order"), lambda: table.sort_by(""), checked=not table.view.order)
         for field in (title, *near):
             self._add_order(menu, field)
         far = [field for field in fields if field not in near]
@@ -112,21 +112,16 @@ class ListMenu(QMenu):
             for field in far:
                 self._add_order(more, field)
         menu.addSeparator()
-
-        def turn() -> None:
-            table.sort_by(table.view.order or title.name, descending=not table.descending)
-
-        add_choice(menu, tr("list", "Descending"), turn, checked=table.descending)
+        view = table.view
+        turn = partial(table.sort_by, view.order or title.name, descending=not view.descending)
+        add_choice(menu, tr("list", "Descending"), turn, checked=view.descending)
         letters, said = self._letters(), tr("list", "Show initial letters")
         add_choice(menu, said, lambda: self.letters_wanted.emit(not letters), checked=letters)
 
     def _add_order(self, menu: QMenu, field: KindField) -> None:
-        table = self._table
-
-        def sort() -> None:
-            table.sort_by(field.name, descending=table.descending)
-
-        add_choice(menu, field.label(), sort, checked=table.order == field.name)
+        view = self._table.view
+        sort = partial(self._table.sort_by, field.name, descending=view.descending)
+        add_choice(menu, field.label(), sort, checked=view.order == field.name)
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu for the header: the usual columns with a tick each, and the dialog for all others."""

@@ -92,7 +92,7 @@ class ListPane(QWidget):
         set_tool_tip(page.new, self.new.toolTip())  # which names the key
         page.new_wanted.connect(self.wanted)
         page.clear_wanted.connect(self.clear_filter)
-        page.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.find.strip()))
+        page.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.view.find.strip()))
         self._stack.addWidget(page)
         return page
 
@@ -270,7 +270,7 @@ class ListPane(QWidget):
     def _say_count(self) -> None:
         rows, chosen = self.table.rowCount(), sum(last - first + 1 for first, last in self._chosen_ranges())
         text = ntr("list", "{n} record", "{n} records", rows)
-        if rows and search.is_near(self.desk, self.table.find, {self.table.kind.name}):
+        if rows and search.is_near(self.desk, self.table.view.find, {self.table.kind.name}):
             text = tr("list", "{count}, one letter different", count=text)
         if chosen > 1:
             text = tr("list", "{count}, {n} selected", count=text, n=chosen)

@@ -55,21 +55,6 @@ class RecordTable(QAbstractTableModel):
         """The kind of the rows."""
         return KINDS[self.view.kind]
 
-    @property
-    def find(self) -> str:
-        """The words of the filter."""
-        return self.view.find
-
-    @property
-    def order(self) -> str | None:
-        """The field the rows are sorted by, None for the natural order of the kind."""
-        return self.view.order or None
-
-    @property
-    def descending(self) -> bool:
-        """Whether the sort order is descending."""
-        return self.view.descending
-
     def show(self, view: ListView, known: Sequence[str] | None = None) -> None:
         """Show another view of the records; ``known``: its ids, where they were just read."""
         self.beginResetModel()
@@ -109,13 +94,11 @@ class RecordTable(QAbstractTableModel):
 
     def concerns(self, change: ChangeEvent) -> bool:
         """Return whether a change touches anything a row may show."""
-        fields = (*self.columns, *self._summary, *(self.kind.fields[each.field] for each in self._conditions()))
+        narrowed = (self.kind.fields.get(each.field) for each in self.view.conditions)
+        fields = (*self.columns, *self._summary, *filter(None, narrowed))
         shown = {self.kind.name, *(kind for field in fields for kind in field.meta.kinds)}
         shown |= {kind for each in self.view.conditions for kind in WRITTEN_IN.get(each.field, ())}
         return "*" in shown or not shown.isdisjoint(change.kinds)
-
-    def _conditions(self) -> list[Any]:
-        return [each for each in self.view.conditions if each.field in self.kind.fields]
 
     def ids(self) -> Sequence[str]:
         """Return all listed records, in order."""
@@ -198,7 +181,7 @@ class RecordTable(QAbstractTableModel):
     @property
     def ordered_alike(self) -> bool:
         """Whether these are the rows, and this is their order, in every language of the window."""
-        return not self.view.order and not self.find and not self.lettered
+        return not self.view.order and not self.view.find and not self.lettered
 
     def _letter(self, row: int, record: Record) -> str:
         """Return the initial letter that starts at this row."""

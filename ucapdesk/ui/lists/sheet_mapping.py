@@ -14,6 +14,7 @@ from ucapdesk.services.files.sheets import SheetTable, columns_for
 from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.captioned import side_by_side
+from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.layout_builder import grow
@@ -22,7 +23,7 @@ from ucapdesk.ui.toolkit.text_label import label
 
 MAX_COLUMNS_MAPPED = 80
 """Maximum number of columns that can be mapped; a list with more is no list of records."""
-MAX_HEAD_CHARS = 90
+MAX_HEAD_CHARS = 91
 """Maximum number of characters shown of a head, and of its samples."""
 Look = Callable[[str, str], SheetTable]
 """A function that reads the file as another kind or sheet."""
@@ -83,8 +84,8 @@ class SheetMapping(Dialog):
             if not head and not samples:
                 continue
             name = head or tr("mapping", "Column {n}", n=place + 1)
-            title = label(_short(name), "strong", parent=inside)
-            example = label(_short(dotted(*samples)), "second", parent=inside)
+            title = label(cut(" ".join(name.split()), MAX_HEAD_CHARS), "strong", parent=inside)
+            example = label(cut(" ".join(dotted(*samples).split()), MAX_HEAD_CHARS), "second", parent=inside)
             means = tr("mapping", "{head}: means", head=name)
             box = self.columns[place] = named(Choice(inside), f"mapping.column.{place}", means)
             box.setItemText(0, tr("mapping", "— left out —"))
@@ -122,8 +123,3 @@ class SheetMapping(Dialog):
             said = tr("mapping", "Assign a field to at least one column.")
         self._state.setText(said)
         self.next.setEnabled(bool(self.table.kind and meant))
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= MAX_HEAD_CHARS else f"{text[:MAX_HEAD_CHARS]}…"

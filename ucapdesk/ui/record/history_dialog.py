@@ -14,6 +14,7 @@ from ucapdesk.services.records import history, records
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
@@ -22,7 +23,7 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
-MAX_SHORT_CHARS = 120
+MAX_SHORT_CHARS = 121
 EMPTY_SIGN = "—"
 
 
@@ -102,7 +103,8 @@ class HistoryDialog(Dialog):
     def _cells(self, entry: history.HistoryEntry) -> tuple[str, ...]:
         when = local_time(entry.time)
         day = say_full(PartialDate(f"{when:%Y-%m-%d}"))
-        return f"{day} {when:%H:%M}\n{entry.person}", entry.field_label, _short(entry.before), _short(entry.after)
+        values = (cut(text, MAX_SHORT_CHARS) or EMPTY_SIGN for text in (entry.before, entry.after))
+        return f"{day} {when:%H:%M}\n{entry.person}", entry.field_label, *values
 
     def _choose(self, row: int, *_: int) -> None:
         entry = self._entry(row)
@@ -131,8 +133,3 @@ class HistoryDialog(Dialog):
             self.accept()
         else:
             self._said.setText(tr("history", "This is what “{field}” holds now.", field=entry.field_label))
-
-
-def _short(text: str) -> str:
-    """Return the beginning of a text; the full one stands below."""
-    return text or EMPTY_SIGN if len(text) <= MAX_SHORT_CHARS else text[:MAX_SHORT_CHARS].rstrip() + "…"

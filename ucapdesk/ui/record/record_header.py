@@ -20,6 +20,7 @@ from ucapdesk.services.records.contradictions import warnings_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import WrappingLabel
 from ucapdesk.ui.toolkit.buttons import menu_tool, set_up
+from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
@@ -30,7 +31,7 @@ MENU = (
     "record.trash", "record.restore",
 )  # fmt: skip
 """The commands that the ⋯ menu offers when they are available; an empty name is a separator."""
-MAX_TITLE_CHARS = 200
+MAX_TITLE_CHARS = 201
 """Maximum length of the title in the header; the field has all of it."""
 LANGUAGE_MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
 """Short names of languages, to fit into a chip."""
@@ -159,8 +160,8 @@ class Header(QWidget):
         kind = kind_of(record)
         self.kind.setText(kind.label())
         self.kind.setVisible(bool(getattr(record, "owner", None)))
-        self.title.setText(_readable(title) if made else tr("record", "New: {kind}", kind=kind.label()))
-        self.second.setText(_readable(second) if made else "")
+        self.title.setText(cut(title, MAX_TITLE_CHARS) if made else tr("record", "New: {kind}", kind=kind.label()))
+        self.second.setText(cut(second, MAX_TITLE_CHARS) if made else "")
         self.second.setVisible(bool(made and second))
         lacking = [kind.fields[name] for name in missing_fields(record)]
         self._set(
@@ -207,7 +208,3 @@ class Header(QWidget):
         chip.setAccessibleDescription(tip)
         chip.setVisible(bool(text))
         self._around.setVisible(any(not each.isHidden() for each in self._made.values()))
-
-
-def _readable(title: str) -> str:
-    return title if len(title) <= MAX_TITLE_CHARS else f"{title[:MAX_TITLE_CHARS]}…"

@@ -15,6 +15,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.milestones import Gap, next_milestone
 from ucapdesk.model.rules.milestones import Parts as Owned
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
@@ -29,8 +30,7 @@ class GapLine(PlainLabel):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.setObjectName(name)
-        self.setProperty("role", "hint")
+        named(self, name).setProperty("role", "hint")
         self.setTextFormat(Qt.TextFormat.RichText)  # for its links; user text is escaped
         self.setWordWrap(True)
         self.setMinimumWidth(1)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QDialog, QDialogButtonBox, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QMenu,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 _Role = QDialogButtonBox.ButtonRole
@@ -88,6 +99,16 @@ def menu_tool(name: str, said: str, menu: QMenu, parent: QWidget) -> QToolButton
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     made.setMenu(menu)
     return made
+
+
+def radio_group(name: str, choices: Iterable[str], parent: QWidget) -> QButtonGroup:
+    """Return buttons of which one is chosen, at first the first; they are named and counted in their order."""
+    group = QButtonGroup(parent)
+    for number, said in enumerate(choices):
+        choice = named(QRadioButton(said, parent), f"{name}.{number}")
+        choice.setChecked(number == 0)
+        group.addButton(choice, number)
+    return group
 
 
 class ButtonBox(QDialogButtonBox):

@@ -15,10 +15,10 @@ from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields.editor import LineEdit
 from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
@@ -71,7 +71,7 @@ def row_from(table: RecordTable, desk: Desk, day: str) -> int | None:
 
     The number of rows where there is none, None where the list is not sorted by a date.
     """
-    order = table.order or records.order_of(table.kind)
+    order = table.view.order or records.order_of(table.kind)
     if order not in table.kind.fields or not _is_date(table, order):
         return None
     low, high = 0, table.rowCount()
@@ -80,7 +80,7 @@ def row_from(table: RecordTable, desk: Desk, day: str) -> int | None:
         (record,) = records.page(desk, table.kind.name, [table.id_at(at)])
         found = _day(getattr(record, order))
         # rows without a date stand last in either direction
-        before = bool(found) and (found > day if table.descending else found < day)
+        before = bool(found) and (found > day if table.view.descending else found < day)
         low, high = (at + 1, high) if before else (low, at)
     return low
 

@@ -86,11 +86,8 @@ class SearchBox(LineEdit):
         self.setFocus()
         self.selectAll()
         self._find(self.text())
-        QTimer.singleShot(0, self, self._prepare)
-
-    def _prepare(self) -> None:
-        """Load the pinyin readings before the first letter, which would have to wait for them."""
-        search.named("a", {"": "中"})
+        # The first letter would have to wait for the readings in pinyin, which are loaded by this.
+        QTimer.singleShot(0, self, lambda: search.named("a", {"": "中"}))
 
     def _leave(self) -> None:
         """Do nothing: a search has no value to save."""

@@ -55,7 +55,7 @@ class ShortcutsDialog(Dialog):
         self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
         self._label, self._said = label(), label("", "second", name="keys.said")
         bar = self._make_bar()
-        self.all = self.foot.beside("keys.restore", tr("keys", "Restore all"), self._restore_all)
+        self.all = self.foot.beside("keys.restore", tr("keys", "Restore all"), self._restore)
         self.foot.out(tr("notice", "Close"), "keys.close", role="main")
         self.lay_out(grow(self.table), self._label, bar, self._said, gap=None)
         self.table.currentCellChanged.connect(self._choose_row)
@@ -123,11 +123,10 @@ class ShortcutsDialog(Dialog):
 
     def _restore_one(self) -> None:
         if self._spec:
-            shortcuts.restore(self._spec.name)
-            self._renew()
+            self._restore(self._spec.name)
 
-    def _restore_all(self) -> None:
-        shortcuts.restore()
+    def _restore(self, name: str = "") -> None:
+        shortcuts.restore(name)
         self._renew()
 
     def _renew(self) -> None:

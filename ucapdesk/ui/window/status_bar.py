@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QStatusBar, QWidget
@@ -12,6 +13,7 @@ from ucapdesk.base.settings import system_language
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, show_sentence
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS
 
 EDGES = 18
 """Pixels of border and padding of a quiet button, on both sides together."""
@@ -26,8 +28,8 @@ def _languages() -> list[str]:
 class StatusBar(QStatusBar):
     """One line; its language buttons help somebody who cannot read the rest of the window."""
 
-    def __init__(self, person: str, use: Callable[[str], None], parent: QWidget | None = None) -> None:
-        """``use`` is called with the chosen language."""
+    def __init__(self, person: str, do: Callable[[str], None], parent: QWidget | None = None) -> None:
+        """``do`` runs a command, by its name."""
         super().__init__(parent)
         self._state = label("", "status", name="state", wrap=False, parent=self)
         self.addWidget(self._state, 1)
@@ -38,7 +40,7 @@ class StatusBar(QStatusBar):
             made = button(
                 f"language.{lang}",
                 LANGUAGE_NAMES[lang],
-                lambda lang=lang: use(lang),
+                partial(do, LANGUAGE_COMMANDS[lang]),
                 "quiet",
                 checked=lang == language(),
                 parent=self,

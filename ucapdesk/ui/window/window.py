@@ -36,7 +36,7 @@ from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.toolkit.steady_focus import bring_into_view
 from ucapdesk.ui.toolkit.timers import application, single_shot
 from ucapdesk.ui.window.bars import Bars
-from ucapdesk.ui.window.command_table import CHOICES, COMMANDS
+from ucapdesk.ui.window.command_table import COMMANDS
 from ucapdesk.ui.window.commands import CommandContext
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 from ucapdesk.ui.window.jobs.job_runner import JobRunner
@@ -136,12 +136,13 @@ class DeskWindow(NavigableWindow):
         layout.addWidget(self.panes, 1)
         self.setCentralWidget(middle)
         self.toast = Toast(middle)
-        self.status = StatusBar(self.desk.workspace.person, self._use_language, self)
+        self.status = StatusBar(self.desk.workspace.person, self.do, self)
         self.setStatusBar(self.status)
         self.status.insertPermanentWidget(1, self.exchange.make_chip(lambda: self.choose_section(EXCHANGE)))
         self.work.save, self.work.say, self.work.warn = self.record.save_now, self.say, self.notice.say
         self.work.show_in(self.status.addWidget)
         self.menus = Menus(self, self.commands.can)
+        self.enable, self.take_keys = self.menus.enable, self.menus.take_keys
         ChangeListener(self.desk, lambda _: self.enable(), middle)
         connect(self)
         self.show_views()
@@ -257,17 +258,6 @@ class DeskWindow(NavigableWindow):
         super().resizeEvent(event)
         if self.sections.folded != (self.focused or self.width() < max(FOLDS_UNDER, theme.px(1000))):
             self.arrange()
-
-    def _use_language(self, lang: str) -> None:
-        self.do(CHOICES["interface_language"][lang])
-
-    def enable(self) -> None:
-        """Enable only the commands that are available now."""
-        self.menus.enable()
-
-    def take_keys(self) -> None:
-        """Apply the keys that were just chosen."""
-        self.menus.take_keys()
 
     def dress_anew(self) -> None:
         """Rebuild the window in another language or look, at the same place."""

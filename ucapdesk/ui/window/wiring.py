@@ -79,7 +79,7 @@ def _connect_record(window: NavigableWindow) -> None:
     undo = tr("action", "Undo"), lambda: window.do("edit.undo")
     record.saved.connect(window.say_saved)
     record.opened.connect(go.show_record)
-    record.left.connect(go.leave_record)
+    record.left.connect(go.focus_list)
     record.trashed.connect(lambda said: window.toast.say(said, *undo))
     record.done.connect(lambda said: window.toast.say(said, *undo))
     record.shown.connect(go.note_place)

@@ -241,7 +241,7 @@ def new_named(at: CommandContext, kind: str, name: str) -> None:
     else:
         made = records.add(at.desk, kind, stub(KINDS[kind], name))
     at.window.show_record(made)
-    at.window.into_record()
+    at.window.record.take_focus()
 
 
 @unlisted_command("week.move", enabled=writable)

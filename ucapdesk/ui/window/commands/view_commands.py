@@ -23,10 +23,10 @@ def focus_record(at: CommandContext) -> None:
     """Give the record the whole width, or a part of it again."""
     window = at.window
     if window.focused:
-        window.leave_record()
+        window.focus_list()
     else:
         window.show_focused(True)
-        window.into_record()
+        window.record.take_focus()
 
 
 @window_command("view.reset", "Reset layout")

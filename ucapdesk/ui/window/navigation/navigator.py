@@ -137,12 +137,8 @@ class NavigableWindow(MainWindow):
         """Go from a row of the list into its record; one that needs the room gets the whole width."""
         if presentation(self.section).whole_width and self.record.record is not None:
             self.show_focused(True)
-        self.into_record()
+        self.record.take_focus()
         announce(self, self.record.page.accessibleName())  # nothing else says which record the keys have come to
-
-    def leave_record(self) -> None:
-        """Go back to the row of the list."""
-        self.focus_list()
 
     # -- back and forward -------------------------------------------------------------------------
 
@@ -196,7 +192,7 @@ class NavigableWindow(MainWindow):
         focus = QApplication.focusWidget()
         ways = {self.sections: self.sections.setFocus, self.shelf: self.focus_list}
         page = self.page_of(self.section)
-        ways |= {page: page.take_focus} if page is not None else {self.record: self.into_record}
+        ways |= {page: page.take_focus} if page is not None else {self.record: self.record.take_focus}
         panes = [pane for pane in ways if pane.isVisibleTo(self)]
         at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), None)
         to = (at + by) % len(panes) if at is not None else (0 if by > 0 else len(panes) - 1)
@@ -219,7 +215,3 @@ class NavigableWindow(MainWindow):
             view.setFocus()
             if not chosen:
                 rows.clear()
-
-    def into_record(self) -> None:
-        """Focus the place where work on the record begins: its first field, if its kind has no other."""
-        self.record.take_focus()
