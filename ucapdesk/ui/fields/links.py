@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -38,7 +39,7 @@ class LinksEditor(Editor):
             self.objectName(),
             field.label(),
             self._offers,
-            new=self._new,
+            new=partial(link_choices.say_new, field),
             several=field.is_set,
             free=self._free,
             listed=not field.meta.kinds or link_choices.links_to_parts(field),
@@ -71,9 +72,6 @@ class LinksEditor(Editor):
         return link_choices.offers(
             self._desk, self.field, said, self._keys(), owner=self.owner, limit=8 if said else MAX_OFFERED_WHOLE
         )
-
-    def _new(self, said: str) -> str:
-        return link_choices.say_new(self.field, said)
 
     # -- what a person does -----------------------------------------------------------------------
 

@@ -49,10 +49,14 @@ class PeopleField(QWidget):
         """The participations shown."""
         self.setObjectName(name)
         label = KINDS[KIND].plural()
-        self.chips = TokenField(f"{name}.people", label, self._offers, new=self._new, parent=self)
+
+        def new(said: str) -> str:
+            return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
+
+        self.chips = TokenField(f"{name}.people", label, self._offers, new=new, parent=self)
         self.chips.chosen.connect(self._add)
         self.chips.made.connect(self._make)
-        self.chips.removed.connect(self._remove)
+        self.chips.removed.connect(view.trash_part)
         self.chips.opened.connect(self._open_menu)
         self.chips.browsed.connect(self._browse)
         self.chips.line.take_rows = self.paste
@@ -82,9 +86,6 @@ class PeopleField(QWidget):
     def _offers(self, said: str) -> Sequence[NamedRecord]:
         return link_choices.offers(self._desk, self._field, said, self._known())
 
-    def _new(self, said: str) -> str:
-        return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
-
     # -- what a person does -----------------------------------------------------------------------
 
     def paste(self, text: str) -> bool:
@@ -101,9 +102,6 @@ class PeopleField(QWidget):
         if made is not None:
             change = FieldChange(self._field, [lambda _: made.id], [made])
             self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": change}))
-
-    def _remove(self, id_: str) -> None:
-        self._view.trash_part(id_)
 
     def _browse(self) -> None:
         known = self._known()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -73,8 +73,9 @@ class ChildList(QWidget):
         self._parts: list[Record] = []
         self._asked_for: set[str] = set()
         """The parts that are shown at any position, as somebody went to them."""
-        self._commands = {
-            "add": self.add_after, "up": self._up, "down": self._down, "trash": self._trash, "open": self._open,
+        up, down = partial(self._shift, -1), partial(self._shift, 1)
+        self._commands: dict[str, Callable[[ChildRow], None]] = {
+            "add": self.add_after, "up": up, "down": down, "trash": self._trash, "open": self._open,
         }  # fmt: skip
         self._limit = PAGE
         self._grown = FIRST_ROWS
@@ -305,15 +306,12 @@ class ChildList(QWidget):
         if self._saving.save_now() and row.id:
             self._view.opened.emit(row.id)
 
-    def _up(self, row: ChildRow) -> None:
-        at = self._ids.index(row.id) if row.id in self._ids else 0
-        if at:
-            self._move(row, self._ids[at - 2] if at > 1 else None)
-
-    def _down(self, row: ChildRow) -> None:
-        at = self._ids.index(row.id) if row.id in self._ids else len(self._ids)
-        if at + 1 < len(self._ids):
-            self._move(row, self._ids[at + 1])
+    def _shift(self, by: int, row: ChildRow) -> None:
+        """Move a row up or down."""
+        others = [id_ for id_ in self._ids if id_ != row.id]
+        to = self._ids.index(row.id) + by if row.id in self._ids else -1
+        if 0 <= to < len(self._ids):
+            self._move(row, others[to - 1] if to else None)
 
     def _move(self, row: ChildRow, after: str | None) -> None:
         if self.movable and row.id:

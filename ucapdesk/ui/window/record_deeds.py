@@ -69,12 +69,6 @@ def _new(at: CommandContext, typed: str) -> Iterator[Deed]:
                 name = said[len(begin) :].strip(" :：，,")
                 if said.casefold().startswith(begin.casefold()) and 0 < len(name) < LONGEST_NAME:
                     title = tr("window", "New {kind}: {name}", kind=in_sentence(kind.label()), name=name)
-                    yield Deed(
-                        title,
-                        tr("window", "Name, post, organisation, city: with commas between")
-                        if kind.name == "person"
-                        else "",
-                        "record.new_named",
-                        (kind.name, name),
-                    )
+                    parts = tr("window", "Name, post, organisation, city: with commas between")
+                    yield Deed(title, parts if kind.name == "person" else "", "record.new_named", (kind.name, name))
                     break
