@@ -123,9 +123,7 @@ class _Cell(TextEdit):
 
     def mark(self, current: bool) -> None:
         """Show whether this cell is the target of the text."""
-        self.setProperty("current", current)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.mark(self, "current", current)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Report the focus."""

@@ -276,7 +276,7 @@ class ImportPage(Dialog):
         self.stack = Stack(self)
         self.proposals = [_Proposal(plan, self) for plan in self.plans]
         for each in self.proposals:
-            self.stack.addWidget(each)
+            self.stack.pages.addWidget(each)
             each.ticked.connect(self._count)
             each.failed.connect(self.fail)
         self.take = self.foot.main("incoming.take", "", self.accept)
@@ -298,12 +298,12 @@ class ImportPage(Dialog):
     @property
     def all(self) -> QCheckBox:
         """The box that ticks all lines of the file that is shown."""
-        return self.proposals[self.stack.currentIndex()].all
+        return self.proposals[self.stack.pages.currentIndex()].all
 
     @property
     def table(self) -> TickTable:
         """The lines of the file that is shown."""
-        return self.proposals[self.stack.currentIndex()].table
+        return self.proposals[self.stack.pages.currentIndex()].table
 
     @property
     def chosen(self) -> list[int]:
@@ -316,8 +316,8 @@ class ImportPage(Dialog):
         return [(each.plan, each.chosen) for each in self.proposals]
 
     def _go(self, by: int) -> None:
-        at = min(max(self.stack.currentIndex() + by, 0), len(self.proposals) - 1)
-        self.stack.setCurrentIndex(at)
+        at = min(max(self.stack.pages.currentIndex() + by, 0), len(self.proposals) - 1)
+        self.stack.pages.setCurrentIndex(at)
         said = tr("incoming", "File {n} of {all}: {file}", n=at + 1, all=len(self.plans), file=self.plans[at].file)
         self.which.setText(said)
 

@@ -78,7 +78,7 @@ class ListPane(QWidget):
         self.chips = FilterChips(desk, self)
         self.chips.changed.connect(self.show_view)
         self._stack = Stack(self)
-        self._stack.addWidget(self._make_view(self._stack))
+        self._stack.pages.addWidget(self._make_view(self._stack))
         self._heads = ListHeader(arrangement, self.view.horizontalHeader())
         self._heads.sorted_by.connect(self.table.sort)
         self._heads.moved.connect(self._columns_moved)
@@ -93,7 +93,7 @@ class ListPane(QWidget):
         page.new_wanted.connect(self.wanted)
         page.clear_wanted.connect(self.clear_filter)
         page.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.view.find.strip()))
-        self._stack.addWidget(page)
+        self._stack.pages.addWidget(page)
         return page
 
     def _make_head(self) -> QHBoxLayout:
@@ -278,7 +278,7 @@ class ListPane(QWidget):
         self._count.setText(text)
         self.change.setVisible(chosen > 1 and not self.desk.workspace.read_only)
         view = self.table.view
-        self._stack.setCurrentWidget(self.view if rows else self.empty)
+        self._stack.pages.setCurrentWidget(self.view if rows else self.empty)
         if not rows:
             may_make = self.may_make and not self.desk.workspace.read_only
             self.empty.say_why(view, self.table.kind, may_make=may_make)

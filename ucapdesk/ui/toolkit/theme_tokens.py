@@ -80,21 +80,14 @@ _MEAL = KindLook(("#8A4B00", "#FDEBD9"), ("#F2B27A", "#3F2A12"), "food")
 _FREE = KindLook(("#00696B", "#DFF3F2"), ("#6FD0CD", "#12383A"), "clock")
 
 ITINERARY_LOOKS = {
-    "arrival": KindLook(*_TRAVEL, "airplane"),
-    "departure": KindLook(*_TRAVEL, "airplane"),
-    "transfer": KindLook(*_TRAVEL, "vehicle_bus"),
-    "flight": KindLook(*_TRAVEL, "airplane"),
-    "train": KindLook(*_TRAVEL, "vehicle_bus"),
-    "checkin": KindLook(*_TRAVEL, "building"),
-    "checkout": KindLook(*_TRAVEL, "building"),
-    "meeting": _MEETING,
-    "internal": _MEETING,
+    **dict.fromkeys(("arrival", "departure", "flight"), KindLook(*_TRAVEL, "airplane")),
+    **dict.fromkeys(("transfer", "train"), KindLook(*_TRAVEL, "vehicle_bus")),
+    **dict.fromkeys(("checkin", "checkout"), KindLook(*_TRAVEL, "building")),
+    **dict.fromkeys(("meeting", "internal"), _MEETING),
     "site_visit": KindLook(*_PLACE, "building"),
     "culture": KindLook(*_PLACE, "star"),
-    "meal": _MEAL,
-    "banquet": _MEAL,
+    **dict.fromkeys(("meal", "banquet"), _MEAL),
     "signing": KindLook(("#7A2E7A", "#F6E6F6"), ("#E3A6E3", "#3D1F3D"), "signature"),
-    "free": _FREE,
-    "buffer": _FREE,
+    **dict.fromkeys(("free", "buffer"), _FREE),
 }
 """Looks by the codes of ``reference/itinerary_kind.json``."""

@@ -63,7 +63,7 @@ class ListStack(QWidget):
     def trash(self) -> TrashPane:
         """The Trash."""
         pane = TrashPane(self._desk, self._stack)
-        self._stack.addWidget(pane)
+        self._stack.pages.addWidget(pane)
         self.trash_made.emit(pane)
         return pane
 
@@ -89,7 +89,7 @@ class ListStack(QWidget):
         self._show_tabs(place)
         if place == TRASH:
             self.trash.refresh()
-            self._stack.setCurrentWidget(self.trash)
+            self._stack.pages.setCurrentWidget(self.trash)
             return
         self.kind = place
         self._last_tab[tabs_of(place)] = place
@@ -97,7 +97,7 @@ class ListStack(QWidget):
             self._make(place)
         if place in self._whole:
             self.list.show_view(self._whole.pop(place))
-        self._stack.setCurrentWidget(self.list)
+        self._stack.pages.setCurrentWidget(self.list)
         if place in self._late:
             at = self.list.view.currentIndex()
             self.list.refresh(self._late.pop(place), self.list.table.id_at(at.row()) if at.isValid() else None)
@@ -109,7 +109,7 @@ class ListStack(QWidget):
 
     def _make(self, kind: str) -> None:
         pane = self._panes[kind] = ListPane(self._desk, self._arrangement, self._stack)
-        self._stack.addWidget(pane)
+        self._stack.pages.addWidget(pane)
         self.made.emit(pane)
         if kind in self._expected:
             pane.show_view(self._expected[kind], self._known.pop(kind, None))
@@ -133,7 +133,7 @@ class ListStack(QWidget):
 
     def _reload(self, change: ChangeEvent) -> None:
         """Read changed rows again: in the list on the screen now, in the others when they are shown."""
-        on_screen = self._stack.currentWidget()
+        on_screen = self._stack.pages.currentWidget()
         for kind, pane in self._panes.items():
             if pane is on_screen:
                 pane.refresh(change, self._open_record())

@@ -166,7 +166,7 @@ class DeskWindow(NavigableWindow):
         self.record = RecordView(
             self.desk, self.arrangement, lambda kind: presentation(kind).screen_class(), self._stage
         )
-        self._stage.addWidget(self.record)
+        self._stage.pages.addWidget(self.record)
         self._home: HomePage | None = None
         self.week: WeekPage | None = None
         self.exchange.page = None
@@ -213,7 +213,7 @@ class DeskWindow(NavigableWindow):
 
             self._home = HomePage(self.desk, self.others, self._stage)
             connect_home(self, self._home)
-            self._stage.addWidget(self._home)
+            self._stage.pages.addWidget(self._home)
         return self._home
 
     def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
@@ -231,7 +231,7 @@ class DeskWindow(NavigableWindow):
         if page is None:
             page = self.exchange.make_page(self._stage)
             connect_exchange_page(page, self.commands.exchange_work)
-            self._stage.addWidget(page)
+            self._stage.pages.addWidget(page)
         return page
 
     def _week_page(self) -> WeekPage:
@@ -241,7 +241,7 @@ class DeskWindow(NavigableWindow):
             self.week = WeekPage(self.desk, self._stage)
             self.week.opened.connect(self.show_in_place)
             self.week.moved.connect(lambda *moved: self.do("week.move", *moved))
-            self._stage.addWidget(self.week)
+            self._stage.pages.addWidget(self.week)
         return self.week
 
     def arrange(self) -> None:
@@ -251,7 +251,7 @@ class DeskWindow(NavigableWindow):
         folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
         self.sections.set_folded(folded)
         self.shelf.setVisible(not at_home and not focused)
-        self._stage.setCurrentWidget(self.page_of(place) or self.record)
+        self._stage.pages.setCurrentWidget(self.page_of(place) or self.record)
         self.panes.show_for(place, folded=folded, alone=at_home or focused)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
