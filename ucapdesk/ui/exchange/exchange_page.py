@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
@@ -24,6 +24,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.timers import single_shot
 
 MAX_PACKAGES_LISTED = 12
 """Maximum number of past packages listed."""
@@ -62,8 +63,7 @@ class ExchangePage(CardPage):
         self.is_sample = sample.is_sample(desk)
         self.protect: QCheckBox | None = None
         self.alike: list[Alike] = []
-        self._soon = QTimer(self, singleShot=True, interval=DUPLICATES_DELAY_MS)
-        self._soon.timeout.connect(self._look_for_alike)
+        self._soon = single_shot(self, DUPLICATES_DELAY_MS, self._look_for_alike)
         places.changed.connect(self._changed)
 
     def _changed(self) -> None:

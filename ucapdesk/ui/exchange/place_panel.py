@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -19,6 +19,7 @@ from ucapdesk.ui.exchange.watched_places import WatchedPlaces
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.window.notice import Notice
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ class Exchange(QObject):
         self.chip: QPushButton | None = None
         self.banner: Notice | None = None
         self.alike: Notice | None = None
-        self._soon = QTimer(self, singleShot=True, interval=COUNT_DELAY_MS)
-        self._soon.timeout.connect(self.refresh)
+        self._soon = single_shot(self, COUNT_DELAY_MS, self.refresh)
         ChangeListener(desk, lambda _: self.expect(), self)
         if not self.is_on:
             self.places.stop()

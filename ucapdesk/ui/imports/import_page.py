@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSplitter, QTableWidgetItem, QWidget
 
@@ -63,14 +63,13 @@ class _Lines(TickTable):
         if item.column() or not self.lines:
             return
         line, on = self.lines[item.row()], item.checkState() == Qt.CheckState.Checked
-        self.blockSignals(True)
-        if not line.under:
-            for at, other in enumerate(self.lines):
-                if other.under == line.number:
-                    self._tick(at, ticked=on)
-        elif on:
-            self._tick(self.rows[line.under], ticked=True)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            if not line.under:
+                for at, other in enumerate(self.lines):
+                    if other.under == line.number:
+                        self._tick(at, ticked=on)
+            elif on:
+                self._tick(self.rows[line.under], ticked=True)
         self.viewport().update()
         self.ticked.emit()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -52,6 +52,7 @@ from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, pane
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.window.jobs.job_runner import Progress, Task
 
 if TYPE_CHECKING:
@@ -100,8 +101,7 @@ class PaperDialog(Dialog):
         self.choice.changed.connect(self._soon)
         self.view = PagesView(self)
         self.view.moved.connect(self._say_place)
-        self._later = QTimer(self, singleShot=True, interval=REBUILD_DELAY_MS)
-        self._later.timeout.connect(self.build)
+        self._later = single_shot(self, REBUILD_DELAY_MS, self.build)
         left = column(self.choice, self._make_strip(), gap=theme.GAP)
         right = column(self._make_head(), self.view, self._make_foot(), gap=theme.GAP)
         row(left, grow(right), on=self, gap=theme.MARGIN, margins=theme.FIELDS)

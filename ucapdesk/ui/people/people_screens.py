@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
+from ucapdesk.ui.toolkit.timers import single_shot
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -114,8 +115,7 @@ class AroundScreen(RecordScreen):
         self.around = Around(view.desk, column.parentWidget() or view)
         self.around.opened.connect(view.opened)
         self.around.wanted.connect(lambda: view.page.ensureWidgetVisible(self.around.table))
-        self._later = QTimer(self.around, singleShot=True, interval=RELATED_DELAY_MS)
-        self._later.timeout.connect(self._read)
+        self._later = single_shot(self.around, RELATED_DELAY_MS, self._read)
 
     def put_form(self, form: RecordForm) -> None:
         self.around.line.setVisible(self.view.id is not None)

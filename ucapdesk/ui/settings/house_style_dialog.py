@@ -5,7 +5,6 @@ Every field is saved as soon as it is left, as in the form of any record; the pa
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -31,6 +30,7 @@ from ucapdesk.ui.toolkit.dialog_fit import SCREEN_MARGIN
 from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel, row, scrolled
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.window.jobs.job_runner import Progress, Task
 from ucapdesk.ui.window.main_window import MainWindow
 
@@ -53,8 +53,7 @@ class HouseStyleDialog(Dialog):
         self._desk, self._work, self._making = desk, window.work, None
         self._id = "" if (usual := usual_style(desk)) == NO_STYLE else usual
         self.editors: dict[str, Editor] = {}
-        self._later = QTimer(self, singleShot=True, interval=REBUILD_DELAY_MS)
-        self._later.timeout.connect(self.build)
+        self._later = single_shot(self, REBUILD_DELAY_MS, self.build)
         self.chosen = combo_box("house_style.chosen", tr("settings", "Papers on this laptop have the style of"), [])
         self.chosen.activated.connect(self._choose)
         self.document = combo_box("house_style.document", tr("settings", "Shown"), self._documents())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, dotted, language, ntr, tr
@@ -72,9 +73,8 @@ class InterfaceDraftsDialog(Dialog):
         left = sum(not each.own for each in found)
         said = ntr("drafts", "{n} text that nobody has read yet", "{n} texts that nobody has read yet", left)
         self._count.setText(said)
-        self.list.blockSignals(True)
-        self.list.fill([(" / ".join(each.english), _shown(each)) for each in self._texts])
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.fill([(" / ".join(each.english), _shown(each)) for each in self._texts])
         self._go(0)
 
     def _go(self, row: int) -> None:

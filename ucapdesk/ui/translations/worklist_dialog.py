@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -147,12 +147,11 @@ class WorklistDialog(Dialog):
         return translations.worklist(self._desk, self.into.currentData(), among=among, states=states, limit=limit)
 
     def _fill(self) -> None:
-        self.list.blockSignals(True)
         rows = [
             (item.where, f"{DONE_MARK if _key(item) in self._done else ''}{_short(item.text)}") for item in self._items
         ]
-        self.list.fill(rows, [item.key for item in self._items])
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.fill(rows, [item.key for item in self._items])
         self._say_count()
 
     def _say_count(self) -> None:
@@ -165,9 +164,8 @@ class WorklistDialog(Dialog):
     def _go(self, row: int) -> None:
         """Show the text of a row and focus its box."""
         if 0 <= row < len(self._items):
-            self.list.blockSignals(True)
-            self.list.setCurrentCell(row, 0)
-            self.list.blockSignals(False)
+            with QSignalBlocker(self.list):
+                self.list.setCurrentCell(row, 0)
             self._show(row)
             self.one.box.setFocus()
             self.one.box.go_to_line(0)

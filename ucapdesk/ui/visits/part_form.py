@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -21,6 +20,7 @@ from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, replace_page, scroll_down
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.timers import single_shot
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
@@ -43,8 +43,7 @@ class PartForm(QScrollArea):
         self.people: PeopleField | None = None
         self.part: Record | None = None
         self._wanted: str | None = None
-        self._soon = QTimer(self, singleShot=True, interval=SOON)
-        self._soon.timeout.connect(self.show_now)
+        self._soon = single_shot(self, SOON, self.show_now)
         self.setObjectName(name)
         scroll_down(self)
         self._lay_out(None)

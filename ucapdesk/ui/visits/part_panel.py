@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
+from ucapdesk.ui.toolkit.timers import application
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
@@ -82,10 +83,9 @@ class PartRows(QListWidget):
     def fill(self, fill: Callable[[], object]) -> None:
         """Make the rows anew; the selected part stays selected, or the one nearest to where it was."""
         chosen, at = self.current_id, self.currentRow()
-        self.blockSignals(True)
-        self.clear()
-        fill()
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.clear()
+            fill()
         rows = [n for n in range(self.count()) if self.item(n).data(ID_ROLE)]
         if not self.choose(chosen) and rows and at >= 0:
             self.setCurrentRow(min(rows, key=lambda n: abs(n - at)))
@@ -129,9 +129,7 @@ class PartPanel(QWidget):
         entry.setVisible(not read_only)
         if not read_only:
             entry.keep_as_draft(self.desk, view.line_id())
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+        application().focusChanged.connect(self._focus_moved)
 
     # -- what a derived class says ----------------------------------------------------------------
 

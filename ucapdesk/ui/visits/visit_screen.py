@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -27,6 +27,7 @@ from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.visits.checklist import ChecklistPanel
 from ucapdesk.ui.visits.people_panel import PeoplePanel
 from ucapdesk.ui.visits.programme_panel import ProgrammePanel
@@ -102,8 +103,7 @@ class PrintedMark(ElidedButton):
         # it is there as long as the window, and stopped with it
         self._behind = view.findChild(BackgroundQuery, PACKS_QUERY) or BackgroundQuery(view)
         self._behind.setObjectName(PACKS_QUERY)
-        self._soon = QTimer(self, singleShot=True, interval=PACKS_DELAY_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = single_shot(self, PACKS_DELAY_MS, self.look)
         self.setObjectName("visit.printed")
         self.setProperty("role", "gap")
         self.clicked.connect(self._show_it)
