@@ -9,8 +9,6 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
-from ucapdesk.base.i18n import language, tr
-from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.services.records import search
 from ucapdesk.ui.fields.editor import Editor
@@ -106,13 +104,3 @@ class ChoiceEditor(Editor):
 
     def _typed(self) -> Any:
         return self.box.currentData()
-
-
-def code_choices(field: KindField) -> list[tuple[Any, str]]:
-    """Return the codes of a field with their labels in the reader's language."""
-    return [(code, field.code_label(code, language())) for code in codes(field.meta.codes)]
-
-
-def yes_or_no() -> list[tuple[Any, str]]:
-    """Return Yes and No."""
-    return [(True, tr("form", "Yes")), (False, tr("form", "No"))]

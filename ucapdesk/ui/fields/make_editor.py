@@ -7,7 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.base.i18n import pair
+from ucapdesk.base.i18n import language, pair, tr
+from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import FileRef, HanName, PersonName, When
 from ucapdesk.model.values.bilingual import BilingualType
@@ -15,7 +16,7 @@ from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
 from ucapdesk.services.translations import glossary
-from ucapdesk.ui.fields.choice_editors import ChoiceEditor, code_choices, yes_or_no
+from ucapdesk.ui.fields.choice_editors import ChoiceEditor
 from ucapdesk.ui.fields.date_editors import WhenEditor
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.links import LinksEditor
@@ -38,13 +39,14 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
             editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
         return editor
     if isinstance(field.type, YesNoType):
-        return ChoiceEditor(field, yes_or_no(), parent)
+        return ChoiceEditor(field, [(True, tr("form", "Yes")), (False, tr("form", "No"))], parent)
     if isinstance(field.type, GroupType) and field.type.cls in _OF_GROUPS:
         return _OF_GROUPS[field.type.cls](field, desk, parent)
     if field.meta.kinds or field.is_set or field.meta.shape == "zone":
         return LinksEditor(field, desk, parent)
     if field.meta.codes:
-        return ChoiceEditor(field, code_choices(field), parent)
+        choices = [(code, field.code_label(code, language())) for code in codes(field.meta.codes)]
+        return ChoiceEditor(field, choices, parent)
     return TypedEditor(field, desk, parent)
 
 

@@ -61,7 +61,7 @@ def fitting(fields: Sequence[KindField], width: int) -> int:
 def _least(field: KindField) -> int:
     """Return the units without which a column is cut: codes as long as names need much."""
     if field.meta.kinds or field.meta.codes not in {"", SIDE}:
-        return 5 if _longest(field) > NAMES else 2
+        return 5 if _longest(field.meta.codes) > NAMES else 2
     return weight(field)
 
 
@@ -73,17 +73,13 @@ def weight(field: KindField) -> int:
         return 5
     if field.meta.kinds or field.meta.codes == SIDE:
         return 4  # names, in two languages; sides are called by their cities
-    return 3 if _longest(field) > WORDS else 2
-
-
-def _longest(field: KindField) -> int:
-    """Return the characters of the longest label of a field with codes."""
-    return _longest_label(field.meta.codes) if field.meta.codes else 0
+    return 3 if _longest(field.meta.codes) > WORDS else 2
 
 
 @cache
-def _longest_label(list_: str) -> int:
-    return max((len(code_label(list_, code, "en")) for code in codes(list_)), default=0)
+def _longest(list_: str) -> int:
+    """Return the characters of the longest label of a list of codes; 0 for none."""
+    return max((len(code_label(list_, code, "en")) for code in codes(list_)), default=0) if list_ else 0
 
 
 class Handle(QToolButton):

@@ -303,11 +303,7 @@ class RecordView(RecordPage):
 
     @property
     def takes_people(self) -> bool:
-        return (
-            self.id is not None
-            and not self.desk.workspace.read_only
-            and bool(self.special and self.special.takes_people)
-        )
+        return bool(self.id and not self.desk.workspace.read_only and self.special and self.special.takes_people)
 
     def take_rows(self, text: str) -> bool:
         return self.takes_people and self.special is not None and self.special.paste_rows(text)

@@ -55,9 +55,7 @@ def register(name: str, title: Message, run: Run, shortcuts: str = "", enabled: 
     COMMANDS[name] = Command(name, title, run, tuple(shortcuts.split()), enabled)
 
 
-def window_command(
-    name: str, title: str = "", shortcuts: str = "", *, enabled: Condition = always
-) -> Callable[[Run], Run]:
+def window_command(name: str, title: str, shortcuts: str = "", *, enabled: Condition = always) -> Callable[[Run], Run]:
     """Declare the decorated function as a command; arguments as those of ``register``."""
 
     def declare(run: Run) -> Run:
@@ -69,7 +67,12 @@ def window_command(
 
 def unlisted_command(name: str, *, enabled: Condition = always) -> Callable[[Run], Run]:
     """Declare the decorated function as a command that parts of the window run, and no menu lists."""
-    return window_command(name, enabled=enabled)
+
+    def declare(run: Run) -> Run:
+        register(name, Message("action", ""), run, enabled=enabled)
+        return run
+
+    return declare
 
 
 class Deed(NamedTuple):

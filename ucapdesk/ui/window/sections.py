@@ -183,7 +183,7 @@ class SectionList(QListWidget):
             self.folded = folded
             self._show_inside()  # no item goes: the window may be in the middle of a change of its size
             if self.selectedItems():
-                self._mark(self._marked)
+                self.mark(self._marked)
         width = theme.px(FOLDED_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(width if folded else 16_777_215)
@@ -206,13 +206,10 @@ class SectionList(QListWidget):
         key = SECTIONS[0].kinds[0] if place == WEEK else tabs_of(place)[0]
         if key in OTHERS and MORE not in self._opened:
             self.opened |= {MORE}
-        self._mark(key)
+        self.mark(key)
 
-    def mark_view(self, id_: str) -> None:
-        """Mark a saved view as shown."""
-        self._mark(VIEW + id_)
-
-    def _mark(self, key: str) -> None:
+    def mark(self, key: str) -> None:
+        """Mark a place, or a saved view, as shown."""
         self._marked = key
         if self.folded and all(item.isHidden() for item in self._items() if item.data(PLACE_ROLE) == key):
             key = VIEWS if key.startswith(VIEW) else MORE
@@ -227,7 +224,7 @@ class SectionList(QListWidget):
             self.clear()
             self._fill()
         if key:
-            self._mark(key)
+            self.mark(key)
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.item(row) for row in range(self.count())]
@@ -245,7 +242,7 @@ class SectionList(QListWidget):
             self._offer(key, self.visualItemRect(item).topRight())
         elif key in {MORE, VIEWS}:
             self.opened ^= {key}
-            self._mark(key)
+            self.mark(key)
         elif key == SETTINGS:
             self.settings_wanted.emit()
 

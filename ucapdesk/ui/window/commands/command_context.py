@@ -44,11 +44,6 @@ class CommandContext:
         return self.window.record.id or ""
 
     @property
-    def shown_visit(self) -> str | None:
-        """The id of the visit one is in, for files that become a part of it."""
-        return self.shown if self.record is not None and kind_of(self.record).name == "visit" else None
-
-    @property
     def shown_with_people(self) -> str | None:
         """The id of the visit or meeting one is in, for lists of its people."""
         return self.shown if self.window.record.takes_people else None

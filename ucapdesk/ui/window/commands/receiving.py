@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.files import incoming_files, proposals, sheets
 from ucapdesk.services.files.file_formats import plan_of
 from ucapdesk.services.files.incoming_files import Plan
@@ -97,16 +98,13 @@ def _taken(at: CommandContext, imported: ImportedRecords, report: SheetReport) -
 
 def import_entries(at: CommandContext, paths: list[Path]) -> None:
     """Import cards and calendars, one after the other: the contents of each are previewed first."""
+    visit = at.shown if at.record is not None and kind_of(at.record).name == "visit" else None
     for path in paths:
-        at.window.work.run(
-            tr("work", "Reading {file}", file=path.name),
-            partial(_plan, at, path, at.shown_visit),
-            partial(offer_plan, at),
-        )
 
+        def plan(_: Progress, path: Path = path) -> Plan:
+            return plan_of(at.desk, path, visit)
 
-def _plan(at: CommandContext, path: Path, visit: str | None, _: Progress) -> Plan:
-    return plan_of(at.desk, path, visit)
+        at.window.work.run(tr("work", "Reading {file}", file=path.name), plan, partial(offer_plan, at))
 
 
 def offer_plan(at: CommandContext, plan: Plan) -> None:

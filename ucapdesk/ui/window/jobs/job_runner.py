@@ -117,15 +117,21 @@ class Task:
 
     title: str
     job: Job
-    done: Callable[[Any], object]
-    failed: Callable[[UserError], object] | None
+    done: Callable[[Any], object] = lambda _: None
+    failed: Callable[[UserError], object] | None = None
     progress: Progress = field(default_factory=Progress)
     began: float = 0
     writing: bool = False
     quiet: bool = False
     result: Any = None
     error: BaseException | None = None
-    thread: threading.Thread | None = None
+
+    def do(self) -> None:
+        """Do the job, in whatever thread, and keep its result or its error."""
+        try:
+            self.result = self.job(self.progress)
+        except BaseException as error:  # noqa: BLE001 - raised or said by the thread that waits
+            self.error = error
 
 
 class JobRunner(QObject):
@@ -222,7 +228,6 @@ class JobRunner(QObject):
         task.progress.hold = lambda: self._hold.emit(task)
         task.progress.release = lambda: self._release.emit(task)
         before, self._last = self._last, threading.Thread(target=lambda: self._do(task, before), daemon=True)
-        task.thread = self._last
         self._clock.start()
         self._last.start()
 
@@ -230,10 +235,7 @@ class JobRunner(QObject):
         """Run a job in the worker thread. A dropped job may still be running there."""
         if before is not None:
             before.join()
-        try:
-            task.result = task.job(task.progress)
-        except BaseException as error:  # noqa: BLE001 - raised or said in the window's thread
-            task.error = error
+        task.do()
         with suppress(RuntimeError):  # the window went meanwhile
             self._over.emit(task)
 

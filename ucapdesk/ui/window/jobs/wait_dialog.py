@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.reader_wishes import whole_of
-from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
+from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress, Task
 
 T = TypeVar("T")
 DIALOG_DELAY_MS = 1000
@@ -28,28 +28,20 @@ def wait_for(
     Raises:
         Cancelled: The person stopped it; everything is as it was before.
     """
-    progress, found, failed = Progress(), [], []
-
-    def run() -> None:
-        try:
-            found.append(job(progress))
-        except BaseException as error:  # noqa: BLE001 - raised below, in the thread that waits
-            failed.append(error)
-
+    task = Task(title, job)
     box = named(QProgressDialog("", tr("picker", "Cancel"), 0, whole_of(0), parent), "waiting")
     box.setLabel(PlainLabel(title))
     box.setWindowTitle("UCAPDesk")
     box.setWindowModality(Qt.WindowModality.ApplicationModal)
     box.setMinimumDuration(after)
     box.setAutoReset(False)
-    box.canceled.connect(progress.stop)
-    _watch(threading.Thread(target=run, daemon=True), box, progress)
+    box.canceled.connect(task.progress.stop)
+    _watch(threading.Thread(target=task.do, daemon=True), box, task.progress)
     box.deleteLater()
-    if failed and not progress.wanted:
-        raise Cancelled
-    if failed:
-        raise failed[0]
-    return found[0]
+    if task.error is not None:
+        raise task.error if task.progress.wanted else Cancelled
+    result: T = task.result
+    return result
 
 
 def _watch(thread: threading.Thread, box: QProgressDialog, progress: Progress) -> None:

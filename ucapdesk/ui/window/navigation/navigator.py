@@ -14,7 +14,7 @@ from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.window.main_window import MainWindow
 from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, WindowPlace
-from ucapdesk.ui.window.sections import PAGES, TRASH, tabs_of
+from ucapdesk.ui.window.sections import PAGES, TRASH, VIEW, tabs_of
 
 
 class NavigableWindow(MainWindow):
@@ -64,7 +64,7 @@ class NavigableWindow(MainWindow):
         found = next((each.view for each in views.saved(self.desk) if each.name == name), None)
         if found is not None:
             self.show_view(found)
-            self.sections.mark_view(name)
+            self.sections.mark(VIEW + name)
 
     def choose_tab(self, kind: str) -> None:
         """Show another tab of the same section and its last record; the focus stays."""
