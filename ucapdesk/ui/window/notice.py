@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -36,7 +37,8 @@ class Notice(QFrame):
     @cached_property
     def _label(self) -> QLabel:
         """The sentence, made with everything beside it for the first one: most bars are never shown."""
-        said = label(selectable=True, parent=self)
+        said = label(parent=self)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         offers = self._offers if self._stays else [("close", tr("notice", "Close"), self.hide), *self._offers]
         made = [button(f"{self.objectName()}.{name}", text, do, "quiet", parent=self) for name, text, do in offers]
         self._row = row(grow(said), *made, on=self, margins=(theme.MARGIN, 4, theme.GAP, 4))
