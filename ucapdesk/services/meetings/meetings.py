@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
@@ -44,12 +45,11 @@ def meet(desk: Desk, person_id: str, now: datetime) -> str:
         raise WrongKindLinked(field="person", kinds="person", id=person_id, kind=type(person).__tablename__)
     if person.is_deleted:
         raise InTrash(title=str(person.name or person.name_han or ""))
-    label: list[Any] = ["record.add", {"kind": "meeting"}]
-    with desk.save(label) as work:
-        meeting = work.new(Meeting, None, **begun_now(desk, now))
-        work.new(Participation, None, owner=meeting.id, person=person_id)
-        label[1]["id"] = meeting.id
-    return str(meeting.id)
+    id_ = new_id()
+    with desk.save(["record.add", {"kind": "meeting", "id": id_}]) as work:
+        work.new(Meeting, id_, **begun_now(desk, now))
+        work.new(Participation, None, owner=id_, person=person_id)
+    return id_
 
 
 def begun_now(desk: Desk, now: datetime) -> dict[str, Any]:
@@ -184,14 +184,13 @@ def from_item(desk: Desk, item_id: str, now: datetime) -> str:
     hours = span(clocks, item, now)
     if hours and hours.sure and hours.begins <= now:
         values["status"] = "held" if hours.ends <= now else "in_progress"
-    label: list[Any] = ["record.add", {"kind": "meeting"}]
-    with desk.save(label) as work:
-        made = work.new(Meeting, **{name: value for name, value in values.items() if value is not None})
+    id_ = new_id()
+    with desk.save(["record.add", {"kind": "meeting", "id": id_}]) as work:
+        work.new(Meeting, id_, **{name: value for name, value in values.items() if value is not None})
         for person in desk.read.children(item_id, Participation):
-            work.new(Participation, owner=made.id, **_part(person))
-        work.get(ItineraryItem, item_id).meeting = made.id
-        label[1]["id"] = made.id
-    return str(made.id)
+            work.new(Participation, owner=id_, **_part(person))
+        work.get(ItineraryItem, item_id).meeting = id_
+    return id_
 
 
 def _part(person: Participation) -> dict[str, Any]:
@@ -206,14 +205,13 @@ def follow_up(desk: Desk, id_: str) -> str:
     if meeting.next_meeting:
         return str(meeting.next_meeting)
     values = {name: value for name in STAYS if (value := getattr(meeting, name))}
-    label: list[Any] = ["record.add", {"kind": "meeting"}]
-    with desk.save(label) as work:
-        made = work.new(Meeting, **values, status="draft")
+    made = new_id()
+    with desk.save(["record.add", {"kind": "meeting", "id": made}]) as work:
+        work.new(Meeting, made, **values, status="draft")
         for person in desk.read.children(id_, Participation):
-            work.new(Participation, owner=made.id, **_part(person))
-        work.get(Meeting, id_).next_meeting = made.id
-        label[1]["id"] = made.id
-    return str(made.id)
+            work.new(Participation, owner=made, **_part(person))
+        work.get(Meeting, id_).next_meeting = made
+    return made
 
 
 # -- who was there --------------------------------------------------------------------------------

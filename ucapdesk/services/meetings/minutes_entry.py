@@ -8,6 +8,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, language
+from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
@@ -44,8 +45,8 @@ def add_line(desk: Desk, meeting_id: str, said: MinutesLine) -> str:
     if said.text is None:
         raise NothingSaid
     cls = ActionItem if said.type == ACTION else MinuteEntry
-    label: list[Any] = ["record.add", {"kind": cls.__tablename__}]
-    with desk.save(label) as work:
+    id_ = new_id()
+    with desk.save(["record.add", {"kind": cls.__tablename__, "id": id_}]) as work:
         values: dict[str, Any] = {"text": said.text}
         if cls is ActionItem:
             person = said.person
@@ -54,8 +55,8 @@ def add_line(desk: Desk, meeting_id: str, said: MinutesLine) -> str:
         else:
             values["type"] = said.type
         values = {name: value for name, value in values.items() if value is not None}
-        label[1]["id"] = work.new(cls, owner=meeting_id, **values).id
-    return str(label[1]["id"])
+        work.new(cls, id_, owner=meeting_id, **values)
+    return id_
 
 
 def _finder(desk: Desk, meeting_id: str, decided: Mapping[str, str]) -> Find:

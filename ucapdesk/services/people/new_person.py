@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.ids import new_id
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -27,17 +28,16 @@ def add(desk: Desk, said: str) -> str:
     told = [part for part in rest if part not in cities and part not in houses]
     cells = look_at(["Name", "姓名", *told])  # by the place of the name the others are known
     post, organisation = cells.get("post", ""), cells.get("organisation", "")
-    label: list[object] = ["record.add", {"kind": Person.__tablename__}]
-    with desk.save(label) as work:
+    id_ = new_id()
+    with desk.save(["record.add", {"kind": Person.__tablename__, "id": id_}]) as work:
         values = read_person(name) | {key: cells[key] for key in ("email", "phone") if cells.get(key)}
-        person = work.new(Person, **values, place=next(iter(cities.values()), None))
-        label[1] = {"kind": Person.__tablename__, "id": person.id}
+        work.new(Person, id_, **values, place=next(iter(cities.values()), None))
         house = next(iter(houses.values()), None)
         if organisation and house is None:
             house = work.new(Organisation, name=_text(organisation)).id
         if post or house:
-            work.new(Affiliation, owner=person.id, post=_text(post) if post else None, organisation=house)
-    return str(person.id)
+            work.new(Affiliation, owner=id_, post=_text(post) if post else None, organisation=house)
+    return id_
 
 
 def _text(said: str) -> Bilingual:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.i18n import language, latin_language
+from ucapdesk.base.ids import new_id
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
@@ -121,9 +122,8 @@ def add(desk: Desk, visit_id: str, day: str, said: Understood) -> str:
     """Add an item to a day of a visit, with the people, place and journey it names; return its id. One step."""
     get_visit(desk, visit_id)
     refuse_nothing(said)
-    label: list[Any] = ["record.add", {"kind": ItineraryItem.__tablename__}]
-    when = said.when(day)
-    with desk.save(label) as work:
+    id_, when = new_id(), said.when(day)
+    with desk.save(["record.add", {"kind": ItineraryItem.__tablename__, "id": id_}]) as work:
         values: dict[str, Any] = {
             "when": when,
             "type": said.kind,
@@ -134,11 +134,10 @@ def add(desk: Desk, visit_id: str, day: str, said: Understood) -> str:
             "fixed": said.fixed or None,
             "transport": _leg(work, visit_id, said, _journey(said, when)),
         }
-        made = work.new(ItineraryItem, owner=visit_id, **{k: v for k, v in values.items() if v is not None})
+        work.new(ItineraryItem, id_, owner=visit_id, **{k: v for k, v in values.items() if v is not None})
         for piece in said.people:
-            work.new(Participation, owner=made.id, person=_made(work, Person, piece.key, piece.words))
-        label[1]["id"] = made.id
-    return str(made.id)
+            work.new(Participation, owner=id_, person=_made(work, Person, piece.key, piece.words))
+    return id_
 
 
 def _made(work: Save, cls: type[Person | Place | Organisation], key: str, words: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.codes import code_label, folded
 from ucapdesk.model.kinds import KINDS
@@ -104,13 +105,12 @@ def keep(desk: Desk, id_: str, type_: str, name: str) -> str:
     if not points and not items:
         raise NothingToKeep(title=title, type=code_label("template_kind", type_))
     said = KINDS["template"].fields["name"].type.read(name.strip() or title)
-    label: list[Any] = ["record.add", {"kind": "template"}]
-    with desk.save(label) as work:
-        made = work.new(Template, None, name=said, type=type_, content=dumps(points) if points else None)
+    made = new_id()
+    with desk.save(["record.add", {"kind": "template", "id": made}]) as work:
+        work.new(Template, made, name=said, type=type_, content=dumps(points) if points else None)
         for item in items:
-            work.new(ChecklistItem, None, owner=made.id, text=item.text, offset_days=item.offset_days, pos=item.pos)
-        label[1]["id"] = made.id
-    return str(made.id)
+            work.new(ChecklistItem, None, owner=made, text=item.text, offset_days=item.offset_days, pos=item.pos)
+    return made
 
 
 def _agenda(desk: Desk, id_: str) -> list[Json]:

@@ -334,11 +334,10 @@ def day_record(desk: Desk, visit_id: str, date: str) -> str:
     known = next((day for day in desk.read.children(visit_id, ItineraryDay) if day.date == date), None)
     if known is not None:
         return known.id
-    label: list[Any] = ["record.add", {"kind": ItineraryDay.__tablename__}]
-    with desk.save(label) as work:
-        made = work.new(ItineraryDay, owner=visit_id, date=date)
-        label[1]["id"] = made.id
-    return str(made.id)
+    id_ = KINDS[ItineraryDay.__tablename__].make_id({"owner": visit_id, "date": date})
+    with desk.save(["record.add", {"kind": ItineraryDay.__tablename__, "id": id_}]) as work:
+        work.new(ItineraryDay, id_, owner=visit_id, date=date)
+    return id_
 
 
 def _edited(item_id: str) -> list[Any]:

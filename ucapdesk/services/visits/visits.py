@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ucapdesk.base import clock
+from ucapdesk.base.ids import new_id
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -186,12 +187,10 @@ def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str) -> str:
     """Add an item, so many days before or after; return its id."""
     if not text.strip():
         raise NothingToDo
-    label: list[Any] = ["record.add", {"kind": ChecklistItem.__tablename__}]
-    with desk.save(label) as work:
-        said = in_languages(" ".join(text.split()))
-        made = work.new(ChecklistItem, owner=visit_id, text=said, **({} if offset is None else {"offset_days": offset}))
-        label[1]["id"] = made.id
-    return str(made.id)
+    id_, said = new_id(), in_languages(" ".join(text.split()))
+    with desk.save(["record.add", {"kind": ChecklistItem.__tablename__, "id": id_}]) as work:
+        work.new(ChecklistItem, id_, owner=visit_id, text=said, **({} if offset is None else {"offset_days": offset}))
+    return id_
 
 
 def tick(desk: Desk, id_: str) -> bool:
