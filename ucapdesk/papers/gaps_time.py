@@ -10,7 +10,6 @@ from itertools import pairwise
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import meeting_hours
@@ -228,16 +227,12 @@ def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
         free = minutes_of(apart(one.ends, two.begins))
         if here is None or there is None or here.id == there.id or free < 0:
             continue
-        needed = _minutes(here, there)
+        # by the straight distance; where that is unknown, a minute
+        needed = max(1.0, _kilometres(here.position, there.position) / SPEED * 60)
         if free < needed:
             said = tr("gap", "From “{first}” to “{other}” there are only {free} minutes, too few for the way",
                       first=title_of(first), other=title_of(other), free=free)  # fmt: skip
             yield Gap("impossible_transfer", _kind(other), other.id, "when", said)
-
-
-def _minutes(here: Place, there: Place) -> float:
-    """Return the minutes of the way by its straight distance; 1 where that is unknown."""
-    return max(1.0, _kilometres(here.position, there.position) / SPEED * 60)
 
 
 def _kilometres(a: Geo | None, b: Geo | None) -> float:

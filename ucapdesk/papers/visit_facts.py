@@ -64,25 +64,14 @@ class VisitFacts:
         self.reader = reader
         self.request = request
         self.visit = reader.get(Visit, id_)
-
-    @property
-    def for_press(self) -> bool:
+        self.for_press = request.edition == "media"
         """Whether the press reads it, which is told only what is public."""
-        return self.edition == "media"
-
-    @property
-    def edition(self) -> str:
-        """The reader of the pack; empty outside packs."""
-        return self.request.edition
+        self.is_own = not reader.circle.is_outside
+        """Whether the paper stays with the own side."""
 
     def has(self, *sections: str) -> bool:
         """Return whether the pack has these sections; no other paper has any."""
         return {*sections} <= {*self.request.sections}
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the paper stays with the own side."""
-        return not self.reader.circle.is_outside
 
     @property
     def marking(self) -> str | None:

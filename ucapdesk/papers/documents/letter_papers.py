@@ -6,8 +6,9 @@ The text is ours unless a template of the kind letter is named; in a template ``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Letter, Paper, Section
@@ -30,83 +31,90 @@ from ucapdesk.papers.participants import Participant, main_post, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
-INVITATION = Message("document", "Letter of invitation")
-THANKS = Message("document", "Letter of thanks")
-NOTE = Message("document", "Covering letter")
 _BLANKS = {"zh": "____年__月__日"}
 """The blanks for a date written by hand."""
 _PLACES = ("visit", "dates", "during", "places", "delegation", "purpose")
 
 
-def _invitation(reader: RedactedReader, request: Request) -> Paper:
-    """Return the invitation from the host to the head of the delegation."""
-    visit = reader.get(Visit, request.ids[0])
-    people = people_of(reader, visit)
-    to = _addressed(reader, visit, people)
-    sender = next((each for each in people if each.at_home), None)
-    body = (
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What all letters of one kind say; ``about``: their title as official ones, which there is in Chinese alone."""
+
+    document: Message
+    title: Message
+    body: tuple[Message, ...]
+    about: str
+
+
+INVITATION = _Kind(
+    Message("document", "Letter of invitation"),
+    Message("paper", "Invitation"),
+    (
         Message("paper", "It is our pleasure to invite you and your delegation to visit {places} {during}."),
         Message("paper", "The purpose of the visit is as follows: {purpose}"),
         Message("paper", "We shall arrange the programme, the meetings and the interpreting with you beforehand. "
                 "Please let us know who will travel with you and when you arrive."),
         Message("paper", "We look forward to welcoming you."),
-    )  # fmt: skip
-    title = Words.label(Message("paper", "Invitation"))
-    return _letters(
-        reader,
-        request,
-        _Sheet(visit, INVITATION, title, body, visit.invited_by, sender, "关于邀请{delegation}\n访问{places}的函"),
-        to,
-    )
-
-
-def _thanks(reader: RedactedReader, request: Request) -> Paper:
-    """Return the thanks of the head of the delegation to the hosts: to the first of them, or to each."""
-    visit = reader.get(Visit, request.ids[0])
-    people = people_of(reader, visit)
-    hosts = [each for each in people if each.at_home and each.person]
-    to = hosts if request.option("to") == "each" else hosts[:1]
-    body = (
+    ),
+    "关于邀请{delegation}\n访问{places}的函",
+)  # fmt: skip
+THANKS = _Kind(
+    Message("document", "Letter of thanks"),
+    Message("paper", "Letter of thanks"),
+    (
         Message("paper", "On behalf of our delegation I thank you most warmly for the welcome you gave us in {places} "
                 "{during}, and for all the care you took in preparing our visit."),
         Message("paper", "The talks and the visits on site have brought our cooperation a good step forward. "
                 "We shall follow up what we agreed and keep you informed."),
         Message("paper", "We should be glad to welcome you to our city before long."),
-    )  # fmt: skip
-    sender = _head(reader, visit, people)
-    title = Words.label(Message("paper", "Letter of thanks"))
-    return _letters(
-        reader, request, _Sheet(visit, THANKS, title, body, None, sender, "关于感谢接待\n{delegation}的函"), to
-    )
-
-
-def _note(reader: RedactedReader, request: Request) -> Paper:
-    """Return a cover note from the host to the head of the delegation; its enclosures are the attachments."""
-    visit = reader.get(Visit, request.ids[0])
-    people = people_of(reader, visit)
-    to = _addressed(reader, visit, people)
-    body = (
+    ),
+    "关于感谢接待\n{delegation}的函",
+)  # fmt: skip
+NOTE = _Kind(
+    Message("document", "Covering letter"),
+    Message("paper", "Covering letter"),
+    (
         Message("paper", "Please find enclosed the papers for the visit: {visit} ({dates})."),
         Message("paper", "Please confirm receipt and tell us of any change."),
-    )
+    ),
+    "关于送交{delegation}\n访问{places}有关材料的函",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The letters of one kind about a visit: to whom, and from whom."""
+
+    kind: _Kind
+    visit: Visit
+    to: Sequence[Participant]
+    sender: Participant | None
+    house: str | None = None
+    enclosed: tuple[Words, ...] = ()
+
+
+def _invitation(reader: RedactedReader, visit: Visit, people: Sequence[Participant], _: Request) -> _Sheet:
+    """Return the invitation from the host to the head of the delegation."""
+    return _Sheet(INVITATION, visit, _addressed(reader, visit, people), _host(people), visit.invited_by)
+
+
+def _thanks(reader: RedactedReader, visit: Visit, people: Sequence[Participant], request: Request) -> _Sheet:
+    """Return the thanks of the head of the delegation to the hosts: to the first of them, or to each."""
+    hosts = [each for each in people if each.at_home and each.person]
+    to = hosts if request.option("to") == "each" else hosts[:1]
+    return _Sheet(THANKS, visit, to, _head(reader, visit, people))
+
+
+def _note(reader: RedactedReader, visit: Visit, people: Sequence[Participant], _: Request) -> _Sheet:
+    """Return a cover note from the host to the head of the delegation; its enclosures are the attachments."""
+    to = _addressed(reader, visit, people)
     sender = reader.one(Person, visit.host_coordinator)
-    by = participant(reader, sender) if sender else next((each for each in people if each.at_home), None)
-    title = Words.label(Message("paper", "Covering letter"))
-    return _letters(
-        reader,
-        request,
-        _Sheet(
-            visit,
-            NOTE,
-            title,
-            body,
-            visit.invited_by,
-            by,
-            "关于送交{delegation}\n访问{places}有关材料的函",
-            _enclosed(reader, visit),
-        ),
-        to,
-    )
+    by = participant(reader, sender) if sender else _host(people)
+    return _Sheet(NOTE, visit, to, by, visit.invited_by, _enclosed(reader, visit))
+
+
+def _host(people: Sequence[Participant]) -> Participant | None:
+    return next((each for each in people if each.at_home), None)
 
 
 def _head(reader: RedactedReader, visit: Visit, people: Sequence[Participant]) -> Participant | None:
@@ -132,43 +140,26 @@ def _enclosed(reader: RedactedReader, visit: Visit) -> tuple[Words, ...]:
     return _known(*names)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The common parts of the letters of one kind; ``about``: its title as an official one, which there is in Chinese alone."""
-
-    visit: Visit
-    document: Message
-    title: Words
-    body: Sequence[Message]
-    house: str | None
-    sender: Participant | None
-    about: str
-    enclosed: tuple[Words, ...] = ()
+_Told = Callable[[RedactedReader, Visit, Sequence[Participant], Request], _Sheet]
 
 
-def _letters(reader: RedactedReader, request: Request, sheet: _Sheet, to: Sequence[Participant]) -> Paper:
+def _letters(tell: _Told, reader: RedactedReader, request: Request) -> Paper:
     """Return a letter to each recipient; one to nobody in particular where nobody is recorded."""
+    visit = reader.get(Visit, request.ids[0])
+    sheet = tell(reader, visit, people_of(reader, visit), request)
     texts = _texts(reader, sheet, _template(reader, request))
     written = _day(request)
     house = reader.one(Organisation, sheet.house) or _house_of(reader, sheet.sender)
-    number = number_words(
-        request.option("number") or (sheet.visit.invitation_reference or "") * (sheet.document is INVITATION)
-    )
-    if request.page == "official":
-        sheet = replace(sheet, title=_official_title(reader, sheet))
+    number = number_words(request.option("number") or (visit.invitation_reference or "") * (sheet.kind is INVITATION))
+    title = _official_title(reader, sheet) if request.page == "official" else Words.label(sheet.kind.title)
     sections = [
-        Section((replace(_letter(reader, sheet, each, house, texts, written=written), number=number),), new_page=n > 0)
-        for n, each in enumerate(to or [None])
+        Section(
+            (replace(_letter(reader, sheet, each, house, texts, written=written), title=title, number=number),),
+            new_page=n > 0,
+        )
+        for n, each in enumerate(sheet.to or [None])
     ]
-    made = paper(
-        reader,
-        request,
-        Words.label(sheet.document),
-        of_text(sheet.visit.title),
-        sections,
-        marked=sheet.visit,
-        titled=False,
-    )
+    made = paper(reader, request, sheet.kind.document, of_text(visit.title), sections, marked=visit, titled=False)
     return refuse_untranslated(made, reader, request)
 
 
@@ -176,14 +167,11 @@ def _official_title(reader: RedactedReader, sheet: _Sheet) -> Words:
     """Return a title that says what the letter is about, parted where a line may end: 关于邀请罗兹市代表团 / 访问郑州市的函; the usual
     one in other languages.
     """
-    visit = sheet.visit
-    about = sheet.about
+    visit, about, title = sheet.visit, sheet.kind.about, Words.label(sheet.kind.title)
     known = {"delegation": of_text(visit.delegation_name), "places": _places(reader, visit)}
     if not all(words.has("zh") for name, words in known.items() if f"{{{name}}}" in about):
-        return sheet.title
-    return Words(
-        {**sheet.title.text, "zh": about.format(**{name: words.text.get("zh") for name, words in known.items()})}
-    )
+        return title
+    return Words({**title.text, "zh": about.format(**{name: words.text.get("zh") for name, words in known.items()})})
 
 
 def _day(request: Request) -> PartialDate | None:
@@ -223,7 +211,6 @@ def _letter(
         seal=_seal(sender, own),
         sender=_known(*lines),
         recipient=_known(*recipient),
-        title=sheet.title,
         enclosures=sheet.enclosed,
         logo=Picture(logo, 40, 20, align="right", alt=alternative(own)) if logo else None,
     )
@@ -248,7 +235,7 @@ def _seal(sender: Participant | None, own: Words) -> tuple[Words, ...]:
 
 def _dated(reader: RedactedReader, sheet: _Sheet, house: Organisation | None, written: PartialDate | None) -> Words:
     """Return the requested date, or that of the invitation; else blanks. Western letters name the place."""
-    date = of_date(written or (sheet.visit.invitation_date if sheet.document is INVITATION else None))
+    date = of_date(written or (sheet.visit.invitation_date if sheet.kind is INVITATION else None))
     place = reader.one(Place, house.place) if house else None
     if date.empty:
         date = Words({lang: _BLANKS.get(lang, "____________") for lang in LANGUAGES})
@@ -279,11 +266,11 @@ def _offered(reader: RedactedReader, _: Request) -> Iterator[tuple[str, Words]]:
 
 def _texts(reader: RedactedReader, sheet: _Sheet, template: Template | None) -> list[Para]:
     """Return the paragraphs, filled in from a template or the built-in text; sentences about unknown facts are left out."""
-    visit = sheet.visit
+    visit, dates = sheet.visit, sheet.visit.dates
     known = {
         "visit": of_text(visit.title),
-        "dates": of_date(visit.dates),
-        "during": _during(visit.dates),
+        "dates": of_date(dates),
+        "during": in_all(lambda lang: say_during(dates, lang)) if dates else NO_WORDS,
         "places": _places(reader, visit),
         "delegation": of_text(visit.delegation_name),
         "purpose": of_text(visit.purpose),
@@ -291,7 +278,7 @@ def _texts(reader: RedactedReader, sheet: _Sheet, template: Template | None) -> 
     if template is not None:
         return list(paragraphs(_filled(of_text(template.body), known)))
     found = []
-    for message in sheet.body:
+    for message in sheet.kind.body:
         wanted = [name for name in _PLACES if f"{{{name}}}" in message.text]
         if all(not known[name].empty for name in wanted):
             parts = [known[name] for name in wanted]
@@ -301,10 +288,6 @@ def _texts(reader: RedactedReader, sheet: _Sheet, template: Template | None) -> 
 
 def _places(reader: RedactedReader, visit: Visit) -> Words:
     return listed((of_text(place.name) for place in reader.all(Place, visit.host_places)), last=True)
-
-
-def _during(dates: PartialDate | None) -> Words:
-    return in_all(lambda lang: say_during(dates, lang)) if dates else NO_WORDS
 
 
 def _said(message: Message, names: Sequence[str], parts: Sequence[Words]) -> Words:
@@ -331,9 +314,9 @@ _NUMBER = Option("number", Message("paper setup", "Document number, such as 〔2
 _TEMPLATE = Option("template", Message("paper setup", "Words of the letter"), offers=_offered)
 
 DOCUMENTS = (
-    Document("invitation_letter", INVITATION, _invitation, kinds=("visit",), order=230, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
+    Document("invitation_letter", INVITATION.document, partial(_letters, _invitation), kinds=("visit",), order=230, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
     Document(
-        "thank_you_letter", THANKS, _thanks, kinds=("visit",), order=240, pages=_PAGES,
+        "thank_you_letter", THANKS.document, partial(_letters, _thanks), kinds=("visit",), order=240, pages=_PAGES,
         options=(
             Option("to", Message("paper setup", "To"), (
                 ("first", Message("paper setup", "The first of the hosts")),
@@ -344,5 +327,5 @@ DOCUMENTS = (
             _TEMPLATE,
         ),
     ),
-    Document("transmission_note", NOTE, _note, kinds=("visit",), order=250, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
+    Document("transmission_note", NOTE.document, partial(_letters, _note), kinds=("visit",), order=250, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
 )  # fmt: skip

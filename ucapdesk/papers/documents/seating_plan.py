@@ -87,11 +87,6 @@ def _unseated(room: seating.Room, seats: Seats, wanted: Wanted) -> list[Block]:
     return bullets(names, label(_NO_RIDE if wanted.room == CARS else _NO_SEAT))
 
 
-def _head(wanted: Wanted, seats: Seats) -> Message:
-    """Return what a plan shows; cars that are not recorded are proposed, and are said to be."""
-    return PROPOSED if wanted.room == CARS and not seats.vehicles else ROOMS[wanted.room][0]
-
-
 def _plates(seats: Seats) -> tuple[str, ...]:
     return tuple(plate for plate, _ in seats.vehicles)
 
@@ -108,7 +103,8 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     )
     seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
-    head = label(_head(wanted, seats))
+    # cars that are not recorded are proposed, and are said to be
+    head = label(PROPOSED if wanted.room == CARS and not seats.vehicles else ROOMS[wanted.room][0])
     blocks = [
         *drawn(room, seats.people, marks_of(reader, seats), head, _plates(seats)),
         *_unseated(room, seats, wanted),

@@ -46,7 +46,7 @@ def logistics(of: VisitFacts) -> list[Section]:
     """Return transport, hotels, rooms, cars, weather and dress by day, and travel facts of the country."""
     visit = of.visit
     parts = (
-        (_transport(of), label(Message("paper", "Transport"))),
+        (rides(of.reader, of.legs, _booked, narrow=is_narrow(of)), label(Message("paper", "Transport"))),
         (_hotels(of), label(Message("paper", "Hotels"))),
         (_rooms(of), label(Message("paper", "Rooms"))),
         (text(of_text(visit.vehicles)), label(Message("paper", "Cars and drivers"))),
@@ -58,10 +58,6 @@ def logistics(of: VisitFacts) -> list[Section]:
         (good_to_know(of), label(Message("paper", "Good to know"))),
     )
     return headed([each for blocks, name in parts for each in section(blocks, name, level=2)])
-
-
-def _transport(of: VisitFacts) -> list[Block]:
-    return rides(of.reader, of.legs, _booked, narrow=is_narrow(of))
 
 
 def rides(

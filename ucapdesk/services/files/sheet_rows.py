@@ -172,7 +172,7 @@ class SheetReading:
             if not said or column.read_only or found.name in exactly or (record is not None and found.meta.owner):
                 continue
             held = [each for each in (record, self._told.get(record.id)) if each is not None] if record else []
-            if any(said == _plainly(column.cell(each, names, self._day)) for each in held):
+            if any(said == str(column.cell(each, names, self._day)).replace("\r\n", "\n").strip() for each in held):
                 continue
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
@@ -248,11 +248,6 @@ def _why(said: str, error: Exception) -> str:
         return tr("sheet", "“{said}” does not fit here: it takes {accepts}. The cell was left out.", said=shown,
                   accepts=accepts.say())  # fmt: skip
     return tr("sheet", "“{said}” does not fit here. The cell was left out.", said=shown)
-
-
-def _plainly(cell: str | int) -> str:
-    """Return a cell as it comes back from a spreadsheet."""
-    return str(cell).replace("\r\n", "\n").strip()
 
 
 def names_of(desk: Desk, page: Iterable[Record], columns: Iterable[SheetColumn]) -> Callable[[str], str]:
