@@ -24,16 +24,11 @@ from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
 from ucapdesk.formats.glance.list_tables import rows_of_list
 from ucapdesk.formats.glance.one_cell import in_columns
 from ucapdesk.formats.glance.text import CLOSING, country, squash
+from ucapdesk.model.codes import word_table
 
 _COLON = re.compile(r"\s*[:：]\s*")
 _PROGRAMME = re.compile(r"(?<![A-Za-z])I\.?U\.?(?:R\.?)?C(?![A-Za-z])|program|项目", re.IGNORECASE)
-_SIDES = frozenset(
-    (
-        "chinese china eu european europe asian india indian side city cities partner pilot counterpart ciudad "
-        "ciudades europea europeo indio socia citta cinese stadt europaische chinesische partnerstadt region and "
-        "the of for"
-    ).split()
-)
+_SIDES = frozenset(word_table("label_words")["sides"])
 _COUNTED = re.compile(
     r"\s*\d{1,2}(?:\.|st|nd|rd|th|\.?[ªº°])\s*(?:treffen|sitzung|meeting|reuni[oó]n|riunione|incontro|besuch|visit)\b(?=.)",
     re.IGNORECASE,

@@ -12,18 +12,12 @@ from itertools import pairwise
 from ucapdesk.formats.glance.glance_places import Register, kind_of
 from ucapdesk.formats.glance.labels import head_of
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, squash
-from ucapdesk.model.codes import codes, folded
+from ucapdesk.model.codes import codes, folded, word_table
 from ucapdesk.model.rules.known_cities import known_city
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
 from ucapdesk.model.rules.surnames import is_surname
 
-_CODES = {
-    "mr": "mr", "ms": "ms", "mrs": "ms", "miss": "ms", "mx": "mx", "dr": "dr", "prof": "prof", "professor": "prof",
-    "eng": "eng", "ing": "eng", "h.e": "he", "amb": "amb", "ambassador": "amb", "sr": "mr", "sra": "ms", "srta": "ms",
-    "don": "mr", "doña": "ms", "dña": "ms", "d.ª": "ms", "d": "mr", "sig": "mr", "sig.ra": "ms", "signor": "mr", "signora": "ms", "dott": "dr", "dott.ssa": "dr",
-    "dra": "dr", "monsieur": "mr", "madame": "ms", "mlle": "ms", "de heer": "mr", "mevrouw": "ms", "srª": "ms", "ir": "eng", "er": "eng", "arq": "mx", "kumari": "ms",
-    "herr": "mr", "frau": "ms", "arch": "mx", "shri": "mr", "sri": "mr", "smt": "ms", "mme": "ms", "先生": "mr", "女士": "ms", "小姐": "ms", "博士": "dr", "教授": "prof",
-}  # fmt: skip
+_CODES = {word: code for code, words in word_table("salutations").items() for word in words}
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Eng|Ing|H\.E|Amb|Ambassador|Sra|Srta|Sr|Don|Doña|Dña|D\.ª|Sig\.ra|Signora|Signor|Sig|Dott\.ssa|Dott|"
     r"Herr|Frau|Shri|Sri|Smt|Mme|Arch|Dra|Mag|Monsieur|Madame|Mlle|Mevrouw|Kumari|Drs|Avv|Arq|Ing\.-Arch|Dipl\.-\w{2,5}|Lic(?=\.)|Ir(?=\.)|Er(?=\.)|"
@@ -48,32 +42,16 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(r"^(?:the\s+)?I\.?U\.?(?:R\.?)?C\b(?:[\s-]+[A-Z][\w-]*){0,3}$|^(?:IUC|IURC)\S{0,6}$")
-_ORGANISATION = re.compile(
-    r"\b(commission|division|department|dept|office|bureau|council|universit\w*|universidad|università|municipality|municipal government|"
-    r"government|institute|cent(?:er|re)|agency|chamber|committee|association|company|corporation|gmbh|ltd|limited|inc|s\.?p\.?a|s\.?l|ag|ministry|directorate|"
-    r"foundation|unit|drc|ndrc|fao|administration|authority|comune|ayuntamiento|stadt|landratsamt|regione|diputaci[oó]n|consejer[ií]a|concejal[ií]a|"
-    r"assessorato|dipartimento|direzione|ufficio|amt|referat|city hall|city of|province of|region of|metropole of|society|network|federation|group|academy|"
-    r"oficina|servicio|[aá]rea de|delegaci[oó]n|gemeente|provincie|c[aâ]mara|prefeitura|munic[ií]pio|mairie|ville de|m[eé]tropole|communaut[eé]|conseil|"
-    r"chambre|minist[eè]re|urz[aą]d|miasto|wydzia[lł]|biuro|kommun|trust|llc|corp|services?|board|zone|laboratory|landeshauptstadt|mancomunidad|consorcio|"
-    r"fondazione|fundaci[oó]n|funda[cç][aã]o|stiftung|azienda|societ[aà]|consorzio|citt[aà] metropolitana|junta|generalitat|xunta|provincia|settore|servizio|"
-    r"enterprise|bank|press|"
-    r"\w+(?:amt|betrieb|kammer|gesellschaft|verband|f[oö]rderung|referat|dezernat|b[uü]ro|agentur|werke|ministerium)|"
-    r"school|college|hospital|museum|park authority|secretariat|embassy|consulate|delegation of|smart city|new area|development zone|"
-    r"high-tech zone|free trade zone|industrial park|science park|port of|harbou?r authority|metropolitan area|cluster|consortium|forum)\b"
-    r"|(?:委员会|局|厅|部|办公室|政府|大学|学院|公司|中心|协会|商会|处|科|室|发改委|外办|研究院|集团|银行)$",
-    re.IGNORECASE,
-)
-_POST = re.compile(
-    r"\b(head|directo\w*|direktor\w*|stellvertret\w*|chief|deputy|vice|manager|officer|coordinator|ceo|cto|cfo|president|secretary(?:[ -]general)?|advisor|adviser|expert|chair\w*|mayor|"
-    r"councill?or|alderman|commissioner|governor|minister|specialist|consultant|assistant|lead|leader|responsible|delegate|engineer|professor|"
-    r"researcher|planner|architect|representative|attach[eé]|consul|ambassador|dean|rector|jef[ea]|responsable|coordinador\w*|director\w*|t[eé]cnic[oa]|"
-    r"alcald\w*|concejal\w*|dirigente|dirett\w+|responsabile|sindac\w+|assessor\w*|funzionari\w+|leiter\w*|referent\w*|beauftragte\w*|bürgermeister\w*|"
-    r"strateg\w*|analyst|charg[eé]e? de mission|chef\w*|directeur|directrice|conseill[eè]re?|adjoint\w*|presidente|vereador\w*|coordenador\w*|coordinat\w+|"
-    r"responsável|capo|caposettore|dezernent\w*|stadtrat|stadträtin|sachbearbeiter\w*|kierownik|dyrektor|prezydent|wethouder|burgemeester|beleidsadviseur|"
-    r"geschäftsführer\w*|amtsleiter\w*|abteilungsleiter\w*)\b"
-    r"|(?:处长|科长|主任|市长|局长|区长|部长|厅长|院长|校长|会长|秘书长|书记|经理|总裁|科员|主管|专员|秘书|副处|调研员|主席|干事|工程师|负责人|翻译|司长|所长|县长)$",
-    re.IGNORECASE,
-)
+
+
+def _telling(name: str) -> re.Pattern[str]:
+    """Return the pattern of words that tell what a piece is; ``*`` stands for any letters, ``+`` for one or more."""
+    table = word_table("contact_words")
+    words = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\+", r"\w+") for word in table[name])
+    return re.compile(rf"\b({words})\b|(?:{'|'.join(table[f'{name}_han'])})$", re.IGNORECASE)
+
+
+_ORGANISATION, _POST = _telling("organisation"), _telling("post")
 _UNIT_FIRST = re.compile(
     r"^(?:department|office|division|bureau|section|ministry|directorate|secretariat|unit|institute|cent(?:er|re)|university|city|municipality)\b",
     re.IGNORECASE,

@@ -8,21 +8,9 @@ from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.glance_parts import Glance
+from ucapdesk.model.codes import word_table
 from ucapdesk.model.rules.names import read_person
 
-_COMMON = {
-    "en": ["the", "of", "and", "in", "for", "to", "with", "on", "between", "by", "from", "is", "are"],
-    "es": ["el", "la", "los", "las", "de", "del", "y", "en", "para", "con", "por", "entre", "se", "una", "un"],
-    "it": "il lo la gli le di del della dei delle e in per con tra un una nel".split(),
-    "de": "der die das und in für mit von zu den dem des im zwischen ein eine auf".split(),
-}
-_HEADS = {
-    "en": ("name", "position", "organisation", "organization", "date", "time", "place", "venue"),
-    "es": ("nombre", "apellidos", "cargo", "entidad", "fecha", "lugar", "actividad"),
-    "it": ("nome", "cognome", "incarico", "ente", "luogo", "attività", "orario"),
-    "de": ("nachname", "vorname", "funktion", "anrede", "uhrzeit", "ort", "stadt", "herr", "frau"),
-}
-"""The heads of lists, which have few small words."""
 _NET = re.compile(r"(?<!\S)\S*[@/]\S*|\bwww\.\S+")
 _TWO = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$"
@@ -47,9 +35,9 @@ def language_of(glance: Glance) -> str:
 
 
 def language_of_text(said: str) -> str:
-    """Return the language of a Latin text by its small words; English where they do not tell."""
+    """Return the language of a Latin text by its small words and the heads of lists; English where they do not tell."""
     words = Counter(re.findall(r"[^\W\d_]+", _NET.sub(" ", said.casefold())))
-    counts = {lang: sum(words[word] for word in (*common, *_HEADS[lang])) for lang, common in _COMMON.items()}
+    counts = {lang: sum(words[word] for word in telling) for lang, telling in word_table("languages").items()}
     best = max(counts, key=lambda lang: (counts[lang], lang == "en"))
     return best if counts[best] > counts["en"] + 1 else "en"
 

@@ -13,19 +13,14 @@ from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
-from ucapdesk.model.codes import find_code
+from ucapdesk.model.codes import find_code, word_table
 from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.rules.sides import OTHER_SIDE
 
 _NO_NAME = re.compile(r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字")
-_SALUTATIONS = {"男": "mr", "女": "ms", "m": "mr", "f": "ms", "male": "mr", "female": "ms", "mr": "mr", "ms": "ms", "mr.": "mr",
-                "ms.": "ms", "w": "ms", "h": "mr", "先生": "mr", "女士": "ms"}  # fmt: skip
-_SALUTATIONS |= dict.fromkeys(("herr", "señor", "sr", "signor", "sig"), "mr")
-_SALUTATIONS |= dict.fromkeys(("frau", "mrs", "miss", "señora", "sra", "signora"), "ms")
+_SALUTATIONS = {word: code for code in ("mr", "ms") for word in word_table("list_words")[code]}
 _BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
-_NO_DIET = frozenset(
-    ["无", "无要求", "无忌口", "无特殊要求", "none", "no", "-", "—", "/", "n/a", "ninguna", "nessuna", "keine"]
-)
+_NO_DIET = frozenset(word_table("list_words")["no_diet"])
 _POST = re.compile(r"(?:[省市区县州厅局处科]长|书记|主席|主任|经理|教授|秘书长|巡视员)$")
 _ROLES = {
     "head": r"^团长$|^代表团团长$|head of delegation|jefe de (?:la )?delegación|capo ?delegazione|delegationsleit",

@@ -13,7 +13,7 @@ from typing import Any
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, tr
 from ucapdesk.base.json_text import dumps
-from ucapdesk.model.codes import folded
+from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.listing import is_date
 from ucapdesk.model.text.format.fields_in_words import Names, say
@@ -29,14 +29,7 @@ WHOLE = "whole"
 """The column part for whole names in sheets of other programs; ours have a column for each part."""
 IN_PARTS = (PersonName, HanName, Geo)
 """Groups whose parts are columns of their own."""
-STRANGERS = {
-    "name.family": ("family name", "family", "surname", "last name"),
-    "name.given": ("given name", "given names", "given", "first name", "forename"),
-    "name.whole": ("name", "full name", "english name", "英文名", "英文姓名", "拼音", "姓名拼音"),
-    "name_han.family": ("姓", "姓氏"),
-    "name_han.given": ("名",),
-    "name_han.whole": ("姓名", "中文姓名", "chinese name"),
-}
+STRANGERS = word_table("sheet_names")
 """Column heads for names in sheets of other programs."""
 MEMBERS_JOINED_BY = "; "
 """The separator between the members of a set; titles may hold commas."""
