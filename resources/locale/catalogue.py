@@ -1,8 +1,8 @@
 """Collects every text of the program into the ``.po`` files beside this one and compiles them: ``make texts``.
 
 A text is what stands in ``tr("context", "text")``, ``ntr("context", "one", "many", n)`` or ``Message("context",
-"text")``, the ``sentence`` of an error class (context ``error``), and the names and field labels of the record kinds
-(contexts ``kind`` and ``kind.field``). Translations are written into the ``.po`` files by hand; texts that left the
+"text")``, the ``sentence`` of an error class (context ``error``), the names and field labels of the record kinds
+(contexts ``kind`` and ``kind.field``), and ``resources/words/oddities.json`` (context ``glance``). Translations are written into the ``.po`` files by hand; texts that left the
 program leave the files too. A language is a folder here with a ``.po`` file.
 
 Until the head of a file names who reviews it, every translation is marked as a draft (``#, fuzzy``); from then on new ones
@@ -59,12 +59,11 @@ FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2}
 
 GIVING_CONTEXT: dict[str, tuple[str, tuple[int, ...]]] = {
     "window_command": ("action", (1,)),
-    "_odd": ("glance", (0, 1)),
 }
 """Functions of one file that make many messages of one context: name → the context, and which arguments are texts."""
 
-HANDED_ON = ("ucapdesk/base/", "ucapdesk/cli/help_text.py")
-"""Where a text is rightly not written out: the functions themselves."""
+HANDED_ON = ("ucapdesk/base/", "ucapdesk/cli/help_text.py", "ucapdesk/formats/glance/oddities.py")
+"""Where a text is rightly not written out: the functions themselves, and who takes it from a table."""
 
 
 @dataclass(frozen=True, order=True)
@@ -152,6 +151,14 @@ def from_kinds() -> Iterator[tuple[Text, str]]:
                 yield Text("typed", each.meta.example), where
 
 
+def from_oddities() -> Iterator[Text]:
+    """What is told of oddities of papers."""
+    from ucapdesk.model.codes import word_table
+
+    for texts in word_table("oddities").values():
+        yield from (Text("glance", text) for text in texts)
+
+
 def collect() -> tuple[dict[Text, set[str]], list[str]]:
     """Every text with the files it stands in, and the places whose text is not written out."""
     found: dict[Text, set[str]] = {}
@@ -168,6 +175,8 @@ def collect() -> tuple[dict[Text, set[str]], list[str]]:
             found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
     for text, where in from_kinds():
         found.setdefault(text, set()).add(where)
+    for text in from_oddities():
+        found.setdefault(text, set()).add("resources/words/oddities.json")
     return found, hidden
 
 

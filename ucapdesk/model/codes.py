@@ -89,5 +89,5 @@ def folded(text: str) -> str:
 
 @cache
 def word_table(name: str) -> Mapping[str, Sequence[str]]:
-    """Return a table of ``resources/words``: words that texts of others use, by what they mean."""
+    """Return a table of ``resources/words``: words that texts of others use, by what they mean, and what is told of them."""
     return MappingProxyType(loads(resource(f"words/{name}.json").read_text(encoding="utf-8")))
