@@ -14,11 +14,11 @@ CODES = [each["code"] for each in json.loads((ROOT / "resources/reference/langua
 LEFT_OUT = {
     "ucapdesk/base/settings.py": {"en": "the language where no other is found"},
     "ucapdesk/briefing/at_a_glance.py": {"en": "ordinals with four endings", "zh": "ordinals with a word before them"},
-    "ucapdesk/formats/glance/paper_languages.py": {"zh": "known by its script"},
 }
 """Languages that a table leaves out because a rule beside it speaks of them."""
-SAID_OTHERWISE = {"zh": {"during", "million"}}
-"""Patterns that a language has no use for: in Chinese one word stands before all dates, and numbers are counted in 万 and 亿."""
+SAID_OTHERWISE = {"zh": {"during", "million", "small_words"}}
+"""Patterns that a language has no use for: in Chinese one word stands before all dates, numbers are counted in 万 and 亿, and
+its script tells it."""
 UNSAID = {"about_behind", "from_behind", "weeks_away", "currencies"}
 """Sorts of typed words of which a language may have none."""
 INSTALLER = {"en": "English", "zh": "SimpChinese", "es": "Spanish", "it": "Italian", "de": "German"}

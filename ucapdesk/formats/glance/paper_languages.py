@@ -7,8 +7,9 @@ from collections import Counter
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.phrases import phrases
 from ucapdesk.formats.glance.glance_parts import Glance
-from ucapdesk.model.codes import word_table
 from ucapdesk.model.rules.names import read_person
 
 _NET = re.compile(r"(?<!\S)\S*[@/]\S*|\bwww\.\S+")
@@ -37,7 +38,8 @@ def language_of(glance: Glance) -> str:
 def language_of_text(said: str) -> str:
     """Return the language of a Latin text by its small words and the heads of lists; English where they do not tell."""
     words = Counter(re.findall(r"[^\W\d_]+", _NET.sub(" ", said.casefold())))
-    counts = {lang: sum(words[word] for word in telling) for lang, telling in word_table("languages").items()}
+    telling = {lang: phrases(lang)["small_words"] for lang in LANGUAGES if lang != "zh"}  # which is known by its script
+    counts = {lang: sum(words[word] for word in small) for lang, small in telling.items()}
     best = max(counts, key=lambda lang: (counts[lang], lang == "en"))
     return best if counts[best] > counts["en"] + 1 else "en"
 

@@ -38,7 +38,7 @@ _PLACES = ("visit", "dates", "during", "places", "delegation", "purpose")
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What all letters of one kind say; ``about``: their title as official ones, which there is in Chinese alone."""
+    """Texts of all letters of one kind; ``about``: their title as official ones, which there is in Chinese alone."""
 
     document: Message
     title: Message
