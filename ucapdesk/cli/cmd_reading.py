@@ -13,7 +13,7 @@ from ucapdesk.cli.options import ID, JSON, LANG
 from ucapdesk.cli.output import Lines, Remark, Table, line
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.record import Record
-from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.serialize import describe_kinds, kind_of
 from ucapdesk.model.text.format.fields_in_words import say_field
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -25,10 +25,10 @@ from ucapdesk.services.records import records
 def kinds() -> Answer:
     """List the kinds of record and their fields."""
     rows = []
-    for kind in records.kinds():
+    for kind in describe_kinds():
         rows.append((kind["kind"], "", kind["labels"][language()]))
         rows += [("", field["name"], field["labels"][language()]) for field in kind["fields"]]
-    return Answer(records.kinds, Table((tr("cli", "Kind"), tr("cli", "Field"), tr("cli", "Name")), rows))
+    return Answer(describe_kinds, Table((tr("cli", "Kind"), tr("cli", "Field"), tr("cli", "Name")), rows))
 
 
 @workspace_command("list")

@@ -8,16 +8,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import BLOBS, CHANGES
 from ucapdesk.store.log.branches import Branches
-from ucapdesk.store.log.changeset import is_id
 from ucapdesk.store.workspace.identity import device_id_of, is_signed
 
 FORMAT, VERSION, PLAIN = "ucapx", 2, 1
@@ -211,8 +211,8 @@ def _manifest(said: dict[str, Any]) -> Manifest:
     sender = said["from"]
     devices = tuple(_device(each) for each in _list(said["devices"], package_limits.MOST_LISTED))
     manifest = Manifest(
-        bundle_id=_id(said["bundle_id"]),
-        store_id=_id(said["store"]["id"]),
+        bundle_id=_match(ID, said["bundle_id"]),
+        store_id=_match(ID, said["store"]["id"]),
         store_name=_name(said["store"]["name"]),
         sender=Sender(
             _match(_DEVICE, sender["device"]), _name(sender["person"]), _name(sender["label"]), _name(sender["app"]),
@@ -276,15 +276,9 @@ def _must(holds: object) -> None:
         raise ValueError
 
 
-def _of(kind: type) -> Callable[[Any], Any]:
-    def checked(value: Any) -> Any:
-        _must(type(value) is kind)
-        return value
-
-    return checked
-
-
-_dict: Callable[[Any], dict[str, Any]] = _of(dict)
+def _dict(value: Any) -> dict[str, Any]:
+    _must(type(value) is dict)
+    return dict(value)
 
 
 def _list(value: Any, most: int) -> list[Any]:
@@ -311,11 +305,6 @@ def _whole(value: Any) -> int:
 def _number(value: Any) -> int:
     _must(type(value) is int and 0 < value < package_limits.HIGHEST)
     return int(value)
-
-
-def _id(value: Any) -> str:
-    _must(type(value) is str and is_id(value))
-    return str(value)
 
 
 def _match(pattern: re.Pattern[str], value: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.base.ids import derived_id
+from ucapdesk.base.ids import ID, derived_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import R, Record
@@ -14,7 +14,7 @@ from ucapdesk.model.rules import limits
 from ucapdesk.model.values.bilingual import Bilingual
 from ucapdesk.model.values.cells import proper, tidy
 from ucapdesk.model.values.members import Members
-from ucapdesk.store.log.changeset import Row, is_id
+from ucapdesk.store.log.changeset import Row
 from ucapdesk.store.log.liveness import Liveness
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge import positions
@@ -90,7 +90,7 @@ class Save:
         """Create a record. Where its id is that of one in the Trash, that one is restored with all fields empty."""
         kind = self._kinds[cls.__tablename__]
         id_ = id_ or kind.make_id(values)
-        if not is_id(id_):
+        if not ID.fullmatch(id_):
             raise ValueError(id_)
         held = load_one(self._db, id_)
         if id_ in self._opened or (held and self._liveness.alive(held)):

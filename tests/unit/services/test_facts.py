@@ -21,6 +21,7 @@ from ucapdesk.model.listing import Condition, ListView, awaited_ones, facets, no
 from ucapdesk.model.rules.delegation import DELEGATION, HOSTS
 from ucapdesk.model.rules.lateness import lateness
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_open
+from ucapdesk.model.serialize import describe_kinds
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Codes, PartialDate, When
 from ucapdesk.papers import printing as papers
@@ -212,7 +213,7 @@ def test_a_list_is_narrowed_and_sorted_by_what_is_computed(desk: Desk) -> None:
 
 
 def test_the_command_line_names_what_is_computed(desk: Desk) -> None:
-    (mou,) = [each for each in records.kinds() if each["kind"] == "agreement"]
+    (mou,) = [each for each in describe_kinds() if each["kind"] == "agreement"]
     fields: list[dict[str, object]] = mou["fields"]
     said = {each["name"]: each.get("computed") for each in fields}
     assert (said["title"], said["expires"], said["attention"]) == (None, "if_empty", "always")

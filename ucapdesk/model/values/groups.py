@@ -246,9 +246,7 @@ class GroupType(CellType[G]):
         self.word = re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
 
     def split(self, value: G | None) -> dict[str, Json]:
-        if value is None:
-            return {"": None}
-        said = {key: getattr(value, name) for key, name in self.keys.items()}
+        said = self.plain(value) or {}
         return {"": {k: v for k, v in said.items() if v is not None} or None}
 
     def column(self, cell: Json) -> Json:

@@ -13,7 +13,7 @@ from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.record import Filed, Record
-from ucapdesk.model.serialize import computed_json, describe_kinds, record_to_json
+from ucapdesk.model.serialize import computed_json, record_to_json
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
@@ -27,11 +27,6 @@ Changes = Mapping[str, Any]
 """Field → its new value, or a ``FieldChange`` that computes it from the present one."""
 NATURAL_ORDER = ("when", "dates", "date", "due", "pos")
 """Fields that sort a list by themselves; the first that a kind has is used. Other lists are sorted by title."""
-
-
-def kinds() -> list[dict[str, Json]]:
-    """Return all kinds with their fields, from the declarations."""
-    return describe_kinds()
 
 
 def kind_named(name: str) -> Kind:

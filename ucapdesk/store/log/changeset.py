@@ -42,7 +42,6 @@ _PERSON = re.compile(r'"n":\d+,"p":"((?:[^"\\]|\\.)*)"(?:,"x":"([0-9a-f]{64})")?
 _BLANKED = re.compile(r'\{"i":"[0-9a-f-]{36}","k":"[a-z0-9_~]+","of":"[0-9a-f-]{36}","x":"([0-9a-f]{64})"\}')
 read_line: Callable[[str], Json] = json.JSONDecoder().decode
 """A line that was checked when it came in."""
-_quick = read_line
 _HASHED = '"h":"'
 """In a header that stands in place of what its author wrote, with the hash of that."""
 _DICTIONARY = (
@@ -155,11 +154,6 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
         yield _build(header, rows, body, blanked)
 
 
-def is_id(text: str) -> bool:
-    """Return whether a text is a record id."""
-    return bool(ID.fullmatch(text))
-
-
 def _must(holds: object) -> None:
     if not holds:
         raise ValueError
@@ -261,8 +255,8 @@ def _is_shallow(value: Json, levels: int) -> bool:
 def parse_body(body: bytes | str, device: str = "") -> Changeset:
     """Return a changeset from the log's own table; it was checked when it came in. ``device``: the branch it belongs to."""
     lines = unpack(body)
-    header = _quick(lines[0])
-    rows = _quick("[" + ",".join(lines[1:]) + "]")
+    header = read_line(lines[0])
+    rows = read_line("[" + ",".join(lines[1:]) + "]")
     said = header.get("e")
     blanked = [
         (row["k"], row["i"], row["of"] if said is None else person_of(said, n) or "")
@@ -306,7 +300,7 @@ def next_chain(chain: bytes, lines: Iterable[str]) -> bytes:
 
 def hash_of_header(header: str) -> bytes:
     """Return the hash of a header, made of the hash of the author's name and of the rest, so that the name can be removed."""
-    if _HASHED in header and isinstance(was := _quick(header).get("h"), str):
+    if _HASHED in header and isinstance(was := read_line(header).get("h"), str):
         return bytes.fromhex(was)
     found = _person(header)
     if found is None:

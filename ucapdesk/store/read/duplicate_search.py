@@ -296,9 +296,7 @@ def _digits(number: object) -> str:
 def _host(address: object) -> str:
     if not isinstance(address, str):
         return ""
-    return (
-        re.sub(r"^\w+://|^www\.|(?<=://)www\.", "", address.strip().casefold()).partition("/")[0].removeprefix("www.")
-    )
+    return re.sub(r"^\w+://", "", address.strip().casefold()).partition("/")[0].removeprefix("www.")
 
 
 def _names(values: Mapping[str, Any], *fields: str) -> tuple[str, ...]:
