@@ -7,7 +7,7 @@ known, else as the clocks show, since what has no known zone is most likely on t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,7 +22,6 @@ SHORTEST = 15
 """Minutes that an item lasts at least when its end is moved."""
 MOVES = frozenset({"arrival", "departure", "transfer", "flight", "train"})
 """Types of items that are themselves the way from one place to another."""
-MAX_DAYS = 60
 _GROUPS = re.compile(r"[,，、;；/+&\s]+")
 
 
@@ -309,10 +308,3 @@ def _far(one: Slot, other: Slot) -> bool:
     if not one.places or not other.places or MOVES & {one.kind, other.kind}:
         return False
     return one.places[0] not in other.places and other.places[0] not in one.places
-
-
-def days_between(first: str, last: str) -> Iterator[str]:
-    """Yield the days from one to another, both included, at most so many as a visit may have."""
-    begin, end = date.fromisoformat(first), date.fromisoformat(last)
-    for number in range(min((end - begin).days + 1, MAX_DAYS)):
-        yield (begin + timedelta(number)).isoformat()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
-from ucapdesk.model.rules.itinerary import days_between, is_day
+from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.partial_date import days_later
 
+MAX_DAYS = 60
+"""How many days of a visit are listed at most."""
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[~?%]?")
 
 
@@ -22,7 +25,10 @@ def ends(dates: PartialDate | None) -> tuple[str | None, str | None]:
 def days_of(dates: PartialDate | None) -> list[str]:
     """Return the days of a visit; none where only a month or a year is known."""
     first, last = ends(dates)
-    return list(days_between(first, last)) if first and last else []
+    if not first or not last:
+        return []
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    return [(begin + timedelta(number)).isoformat() for number in range(min((end - begin).days + 1, MAX_DAYS))]
 
 
 def days_on(when: When | None) -> tuple[str, str]:
