@@ -7,16 +7,19 @@ drawn outside it (rules, tints, headers, footers) is an artifact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFPage, PDFString
+from reportlab.lib.rl_accel import fp_str
+from reportlab.pdfbase.pdfdoc import DummyDoc, PDFArray, PDFDictionary, PDFName, PDFObject, PDFPage, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.line_items import REMEMBERED
 from ucapdesk.briefing.shapes import Raster
 from ucapdesk.briefing.typeset import Placed
 
@@ -204,20 +207,29 @@ class StructureTree:
         pages = [each for each in document.idToObject.values() if isinstance(each, PDFPage)]
         writer = _Writer(document, canvas, pages)
         tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        reference = document.Reference(tree)
-        tree["K"] = writer.element(self.root, reference)
-        numbers: list[Any] = []
+        tree["K"] = writer.element(self.root, writer.reference(tree))
+        numbers: list[str] = []
         for n, elements in enumerate(self.marked):
             page: Any = pages[n]
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents, page.Tabs = n, PDFName("S")
-            numbers += [n, PDFArray([writer.made[id(each)] for each in elements])]
+            numbers += [str(n), _array([writer.made[id(each)] for each in elements])]
         for n, link in enumerate(writer.links, len(self.marked)):
-            numbers += [n, link]
-        tree["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
+            numbers += [str(n), link]
+        tree["ParentTree"] = document.Reference(PDFDictionary({"Nums": _array(numbers)}))
         tree["ParentTreeNextKey"] = len(self.marked) + len(writer.links)
         canvas.setCatalogEntry("StructTreeRoot", tree)
         canvas.setCatalogEntry("MarkInfo", PDFDictionary({"Marked": "true"}))
+
+
+class _Written(PDFObject):
+    """An object as it is written: put together at once, as a pack has thousands and those of ReportLab take long."""
+
+    words = ""
+
+    def format(self, document: Any) -> bytes:
+        """Return what ReportLab puts into the file."""
+        return self.words.encode("ascii")
 
 
 class _Writer:
@@ -225,24 +237,25 @@ class _Writer:
 
     def __init__(self, document: Any, canvas: Canvas, pages: Sequence[PDFPage]) -> None:
         self.document, self.canvas, self.pages = document, canvas, pages
-        self.made: dict[int, Any] = {}
-        self.links: list[Any] = []
+        self.on_page = [self.reference(page) for page in pages]
+        self.made: dict[int, str] = {}
+        self.links: list[str] = []
         self.first = len(pages)
 
-    def element(self, part: Element, parent: Any) -> Any:
+    def reference(self, thing: PDFObject) -> str:
+        """Return the words that refer to an object of the document."""
+        number, version = self.document.idToObjectNumberAndVersion[self.document.Reference(thing).name]
+        return f"{number} {version} R"
+
+    def element(self, part: Element, parent: str) -> str:
         """Return the reference of a part that was made with all that is in it."""
-        made = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(part.role), "P": parent})
-        reference = self.made[id(part)] = self.document.Reference(made)
-        if part.language:
-            made["Lang"] = PDFString(PDF_LANGUAGES.get(part.language, part.language))
-        if part.alt:
-            made["Alt"] = PDFString(part.alt)
-        if attributes := _attributes(part):
-            made["A"] = attributes
-        kids: list[Any] = []
+        made = _Written()
+        reference = self.made[id(part)] = self.reference(made)
+        said = {"Type": "/StructElem", "S": f"/{part.role}", "P": parent, **_attributes(part)}
         on = {kid[0] for kid in part.kids if isinstance(kid, tuple)}
         if len(on) == 1:
-            made["Pg"] = self.document.Reference(self.pages[min(on)])
+            said["Pg"] = self.on_page[min(on)]
+        kids: list[str] = []
         for kid in part.kids:
             if isinstance(kid, Element):
                 kids.append(self.element(kid, reference))
@@ -250,15 +263,13 @@ class _Writer:
                 kids.append(self.link(kid, reference))
             else:
                 page, number = kid
-                if len(on) == 1:
-                    kids.append(number)
-                    continue
-                at = {"Type": PDFName("MCR"), "Pg": self.document.Reference(self.pages[page]), "MCID": number}
-                kids.append(PDFDictionary(at))
-        made["K"] = kids[0] if len(kids) == 1 else PDFArray(kids)
+                at = {"Type": "/MCR", "Pg": self.on_page[page], "MCID": str(number)}
+                kids.append(str(number) if len(on) == 1 else _dictionary(at))
+        said["K"] = kids[0] if len(kids) == 1 else _array(kids)
+        made.words = _dictionary(said)
         return reference
 
-    def link(self, link: Link, parent: Any) -> Any:
+    def link(self, link: Link, parent: str) -> str:
         """Return the reference to an annotation, which knows its part by its number."""
         page = self.pages[link.page]
         made = PDFDictionary({
@@ -269,23 +280,44 @@ class _Writer:
             made["Dest"] = vars(Canvas)["_bookmarkReference"](self.canvas, link.target)
         else:
             made["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.target)})
-        reference = self.document.Reference(made)
-        page.Annots = [*(page.Annots or []), reference]
+        page.Annots = [*(page.Annots or []), self.document.Reference(made)]
         self.links.append(parent)
-        return PDFDictionary({"Type": PDFName("OBJR"), "Obj": reference, "Pg": self.document.Reference(page)})
+        return _dictionary({"Type": "/OBJR", "Obj": self.reference(made), "Pg": self.on_page[link.page]})
 
 
-def _attributes(part: Element) -> Any:
+def _attributes(part: Element) -> dict[str, str]:
+    said: dict[str, str] = {}
+    if part.language:
+        said["Lang"] = _string(PDF_LANGUAGES.get(part.language, part.language))
+    if part.alt:
+        said["Alt"] = _string(part.alt)
     if part.box:
-        return PDFDictionary({"O": PDFName("Layout"), "Placement": PDFName("Block"), "BBox": PDFArray(list(part.box))})
-    if not part.scope and part.span == 1:
-        return None
-    said: dict[str, Any] = {"O": PDFName("Table")}
-    if part.scope:
-        said["Scope"] = PDFName(part.scope)
-    if part.span > 1:
-        said["ColSpan"] = part.span
-    return PDFDictionary(said)
+        said["A"] = _dictionary({"O": "/Layout", "Placement": "/Block", "BBox": f"[ {fp_str(*part.box)} ]"})
+    elif part.scope or part.span > 1:
+        scope = {"Scope": f"/{part.scope}"} if part.scope else {}
+        span = {"ColSpan": str(part.span)} if part.span > 1 else {}
+        said["A"] = _dictionary({"O": "/Table", **scope, **span})
+    return said
+
+
+@lru_cache(REMEMBERED)
+def _string(text: str) -> str:
+    """Return a text as it stands in a PDF."""
+    return str(PDFString(text).format(DummyDoc()), "ascii")
+
+
+def _dictionary(said: Mapping[str, str]) -> str:
+    """Return a dictionary as it stands in a PDF, with short lines."""
+    return f"<<\n{_lines([f'/{key} {said[key]}' for key in sorted(said)], 6)}\n>>"
+
+
+def _array(parts: Sequence[str]) -> str:
+    """Return an array as it stands in a PDF, with short lines."""
+    return f"[ {_lines(parts, 10)} ]"
+
+
+def _lines(parts: Sequence[str], most: int) -> str:
+    return " \n  ".join(" ".join(parts[n : n + most]) for n in range(0, len(parts), most))
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
