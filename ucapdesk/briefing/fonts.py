@@ -10,9 +10,10 @@ shown by its code in brackets; where a name is handed to somebody, a line to wri
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from itertools import groupby
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
@@ -63,6 +64,23 @@ def _to_unicode(name: str, subset: list[int]) -> str:
     )
 
 
+class _Glyphs:
+    """The outlines of a font, of which only those are copied that a paper needs; ReportLab would copy all for each."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self.data, self.start = data, start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self.data[self.start + part.start : self.start + part.stop]
+
+
+def _table(face: Any, tag: str) -> bytes | _Glyphs:
+    """Return a table of a font, as ``TTFontParser.get_table`` does."""
+    start, length = face.get_table_pos(tag)
+    data = vars(face)["_ttf_data"]
+    return _Glyphs(data, start) if tag == "glyf" else data[start : start + length]
+
+
 @cache
 def font(name: str) -> ttfonts.TTFont:
     """Return a font, registered with ReportLab when it is first used."""
@@ -70,6 +88,7 @@ def font(name: str) -> ttfonts.TTFont:
     rare, weight, _ = name.partition(":")
     file = BytesIO(font_bytes(rare)) if weight else str(resource("fonts") / f"{name}.ttf")
     loaded = ttfonts.TTFont(name, file, shapable=False)
+    loaded.face.get_table = partial(_table, loaded.face)  # type: ignore[method-assign]
     pdfmetrics.registerFont(loaded)
     return pdfmetrics.getFont(name)  # type: ignore[return-value]  # both weights of rare characters are one font in a file
 
