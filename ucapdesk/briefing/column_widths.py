@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ucapdesk.briefing.characters import KEEP, has_han
 from ucapdesk.briefing.column_balance import balanced
 from ucapdesk.briefing.content import Column, Group, Table
 from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.line_items import REMEMBERED
 from ucapdesk.briefing.no_break import spans
 from ucapdesk.briefing.styles import SMALLEST
 from ucapdesk.briefing.text_elements import Para, Words
@@ -146,13 +148,17 @@ def _unbroken(words: Words, both: Bilingual, shortest: int = _SHORT) -> Iterator
 
 
 def _kept_whole(words: Words, both: Bilingual) -> Iterator[str]:
-    """Yield amounts, numbers and dates, and the family names of foreigners in Chinese."""
     for said in both.said(words):
-        for start, end, strength in spans(said.text):
-            text = said.text[start:end]
-            if strength == KEEP and end - start <= _LONG and (_is_figure(text) or said.text[:start].endswith("·")):
-                yield text
-        yield from _DAY.findall(said.text)
+        yield from _whole_in(said.text)
+
+
+@lru_cache(REMEMBERED)
+def _whole_in(said: str) -> Sequence[str]:
+    """Return amounts, numbers and dates, and the family names of foreigners in Chinese; each width is asked for twice."""
+    found = [
+        (start, said[start:end]) for start, end, strength in spans(said) if strength == KEEP and end - start <= _LONG
+    ]
+    return [text for start, text in found if _is_figure(text) or said[:start].endswith("·")] + _DAY.findall(said)
 
 
 def _is_figure(said: str) -> bool:

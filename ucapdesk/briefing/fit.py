@@ -108,7 +108,7 @@ def _set(
 def _told(texts: Sequence[Wanted], placed: Sequence[Sequence[Placed]]) -> list[Placed]:
     """Return the lines, numbered by the text they belong to, and in their languages."""
     return [
-        replace(line, cell=n)
+        line.in_cell(n)
         for n, (wanted, lines) in enumerate(zip(texts, placed, strict=True), 1)
         for line in (_in_languages(lines, wanted.parts) if wanted.parts else lines)
     ]

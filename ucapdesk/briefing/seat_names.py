@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from ucapdesk.briefing.boards import Seat
@@ -124,7 +124,7 @@ class NameSetter:
                         lines = self._known(spot.seat, part, noted=noted)
                         named = self._at(lines, spot, side, level) if lines else None
                         if named and self._fits(named, side, pitch) and _is_free(named, taken, self.both.width):
-                            return named
+                            return replace(named, lines=_ranged(lines, named.area, side))
         return None
 
     def _fits(self, named: SeatName, side: str, pitch: float) -> bool:
@@ -132,7 +132,7 @@ class NameSetter:
         return side not in _UPRIGHT or named.area.right - named.area.left <= pitch - _APART
 
     def _at(self, lines: Sequence[Placed], spot: Spot, side: str, level: int) -> SeatName:
-        """Return the lines at a side of a seat: centred above and below, else ranged towards the seat."""
+        """Return where the lines would stand at a side of a seat; they are put there once it is free."""
         wide, tall = max(line.line.width for line in lines), bottom(lines)
         far = self.radius + (_NEAR if side in _UPRIGHT else _BESIDE) + level * (tall + 2 * _APART)
         if side in _UPRIGHT:
@@ -141,13 +141,11 @@ class NameSetter:
         else:
             left = spot.x + far if side == "right" else spot.x - far - wide
             top = spot.y - tall / 2
-        share = {"right": 0.0, "left": 1.0}.get(side, 0.5)
-        placed = [line.moved(left + (wide - line.line.width) * share, top) for line in lines]
         area = Area(left, top, left + wide, top + tall)
         if not level:
-            return SeatName(placed, area)
+            return SeatName([], area)
         begin, end = (spot.y + self.radius, top) if side == "below" else (area.bottom, spot.y - self.radius)
-        return SeatName(placed, area, (Path(spot.x, begin, ((0.0, 0.0), (0.0, end - begin)), GREY, HAIR),))
+        return SeatName([], area, (Path(spot.x, begin, ((0.0, 0.0), (0.0, end - begin)), GREY, HAIR),))
 
     def _known(self, seat: Seat, part: float, *, noted: bool) -> list[Placed]:
         key = self.size, id(seat.name), part, noted
@@ -170,6 +168,13 @@ class NameSetter:
             lines += _set(text, language, both, Box(0.0, bottom(lines), wide), style)
         torn = any(line.line.torn or line.line.width > wide + 0.1 for line in lines)
         return [] if torn or len(lines) > _MOST_LINES else lines
+
+
+def _ranged(lines: Sequence[Placed], area: Area, side: str) -> list[Placed]:
+    """Return the lines in their area: centred above and below a seat, else ranged towards it."""
+    share = {"right": 0.0, "left": 1.0}.get(side, 0.5)
+    wide = max(line.line.width for line in lines)
+    return [line.moved(area.left + (wide - line.line.width) * share, area.top) for line in lines]
 
 
 def _is_free(named: SeatName, taken: Sequence[Area], width: float) -> bool:

@@ -39,7 +39,7 @@ class _Rows:
             for spot in spots:
                 box = spot.box._replace(top=self.pad)
                 placed = _aligned(self._head(Para(column.head), ColumnBox(box, spot.language)), column, box)
-                lines += [replace(line, cell=n) for line in placed]
+                lines += [line.in_cell(n) for line in placed]
         if not lines:
             return None
         height = both.up(bottom(lines) + self.pad)
@@ -111,7 +111,7 @@ class _Rows:
                     shapes += drawn
                     spot = replace(spot, box=spot.box._replace(top=top))
                 placed = self._label(cell, spot.box) if column.label else self._texts(cell, spot, inline=short)
-                lines += [replace(line, cell=at) for line in _aligned(placed or [], column, spot.box)]
+                lines += [line.in_cell(at) for line in _aligned(placed or [], column, spot.box)]
         least = max(self.pad + both.styles.line, *(shape.top + _height(shape) for shape in shapes), 0.0)
         height = both.up(max(bottom(lines, 0.0), least) + self.pad)
         height = max(height, both.up(self.table.row_height * MM))

@@ -59,6 +59,10 @@ class Placed:
         """The top of the next line."""
         return self.top + self.leading
 
+    def in_cell(self, cell: int) -> Placed:
+        """Return the line as one of a column; not by ``replace`` either."""
+        return Placed(self.line, self.x, self.top, self.leading, self.drop, self.size, self.colour, self.language, cell)
+
     def moved(self, dx: float = 0.0, dy: float = 0.0) -> Placed:
         """Return the line at another place; not by ``replace``, which takes five times as long."""
         x, top = self.x + dx, self.top + dy
