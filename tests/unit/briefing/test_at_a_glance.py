@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from ucapdesk.briefing.styles import MM
 
 ORDERS = [("en", "zh"), ("zh", "en"), ("en",), ("zh",), ("es", "zh"), ("de", "it")]
 HAN = re.compile("[\u4e00-\u9fff]")
+lines_of = cache(drawn_lines)
+"""The lines of a file, read once; nobody changes them."""
 
 
 def printed(languages: tuple[str, ...], data: GlanceData | None = None, layout: str = "side-by-side") -> bytes:
@@ -30,9 +33,17 @@ def printed(languages: tuple[str, ...], data: GlanceData | None = None, layout: 
 def reported(
     languages: tuple[str, ...], data: GlanceData | None = None, layout: str = "side-by-side"
 ) -> tuple[bytes, RenderReport]:
+    if data is None:
+        return usual(languages, layout)
     target = BytesIO()
-    report = render(at_a_glance(data or liuzhou(), languages, layout), target)
+    report = render(at_a_glance(data, languages, layout), target)
     return target.getvalue(), report
+
+
+@cache
+def usual(languages: tuple[str, ...], layout: str) -> tuple[bytes, RenderReport]:
+    """The paper on the sample, made once for all tests that read it."""
+    return reported(languages, liuzhou(), layout)
 
 
 def body(lines: list[Drawn]) -> list[Drawn]:
@@ -42,7 +53,7 @@ def body(lines: list[Drawn]) -> list[Drawn]:
 @pytest.mark.parametrize("layout", ["side-by-side", STACKED])
 @pytest.mark.parametrize("languages", ORDERS)
 def test_no_line_starts_or_ends_with_a_mark_that_must_not(languages: tuple[str, ...], layout: str) -> None:
-    lines = body(drawn_lines(printed(languages, layout=layout)))
+    lines = body(lines_of(printed(languages, layout=layout)))
     assert len(lines) > 50
     for line in lines:
         text = line.text.removeprefix("–").strip()  # the mark of a list
@@ -52,7 +63,7 @@ def test_no_line_starts_or_ends_with_a_mark_that_must_not(languages: tuple[str, 
 
 @pytest.mark.parametrize("languages", ORDERS)
 def test_nothing_stands_outside_the_type_area(languages: tuple[str, ...]) -> None:
-    for line in drawn_lines(printed(languages)):
+    for line in lines_of(printed(languages)):
         assert line.x >= 24 * MM - 0.5, line
         assert line.right <= 192 * MM + 0.5, line
         assert 12 * MM - 1 < line.y < 290 * MM, line
@@ -66,7 +77,7 @@ def test_two_languages_take_two_pages_and_chinese_alone_takes_one() -> None:
 
 @pytest.mark.parametrize("languages", [("en", "zh"), ("zh", "en")])
 def test_both_languages_of_a_pair_begin_at_the_same_height(languages: tuple[str, ...]) -> None:
-    lines = drawn_lines(printed(languages))
+    lines = lines_of(printed(languages))
     for en, zh in [
         ("Key challenges of cooperation theme", "合作主题的主要挑战"),
         ("Internationalisation of EU", "欧盟城市面向中国"),
@@ -84,7 +95,7 @@ def test_both_languages_of_a_pair_begin_at_the_same_height(languages: tuple[str,
 
 def test_chinese_first_swaps_the_column_widths() -> None:
     def second_column(languages: tuple[str, ...], start: str) -> float:
-        return next(line.x for line in drawn_lines(printed(languages)) if line.text.startswith(start))
+        return next(line.x for line in lines_of(printed(languages)) if line.text.startswith(start))
 
     assert second_column(("en", "zh"), "欧盟城市面向中国") == pytest.approx((24 + 86 + 6) * MM, abs=1.5)
     assert second_column(("zh", "en"), "Internationalisation") == pytest.approx((24 + 76 + 6) * MM, abs=1.5)
@@ -131,7 +142,7 @@ def test_every_word_of_the_records_is_on_the_paper() -> None:
 
 
 def test_what_the_source_does_not_know_is_said_in_both_languages() -> None:
-    lines = [line.text for line in drawn_lines(printed(("en", "zh")))]
+    lines = [line.text for line in lines_of(printed(("en", "zh")))]
     assert lines.count("N/A不详") == 2
     assert any("10 reported, 0 recorded" in line for line in lines)
     assert any("文件所载10份，已录入0份" in line for line in lines)
@@ -139,12 +150,12 @@ def test_what_the_source_does_not_know_is_said_in_both_languages() -> None:
 
 def test_a_missing_translation_is_printed_in_the_other_language_with_its_tag() -> None:
     data, report = reported(("en", "zh"))
-    lines = [line.text for line in drawn_lines(data)]
+    lines = [line.text for line in lines_of(data)]
     assert "［英文］Ms Wang Qian" in lines
     assert "Ms Wang Qian" in lines
     assert report.missing_translations == 3
     chinese_only = replace(liuzhou(), objective=bi(None, "推进主题网络建设"))
-    assert any(line.startswith("[ZH]") for line in (d.text for d in drawn_lines(printed(("en", "zh"), chinese_only))))
+    assert any(line.startswith("[ZH]") for line in (d.text for d in lines_of(printed(("en", "zh"), chinese_only))))
 
 
 def test_drafts_are_counted_and_the_paper_says_so() -> None:
@@ -165,7 +176,7 @@ def test_drafts_are_counted_and_the_paper_says_so() -> None:
     ],
 )
 def test_the_footer_counts_pages_in_every_language_of_the_paper(languages: tuple[str, ...], said: list[str]) -> None:
-    lines = [line.text for line in drawn_lines(printed(languages)) if line.y < 50]
+    lines = [line.text for line in lines_of(printed(languages)) if line.y < 50]
     joined = " ".join(lines)
     assert all(page in joined for page in said)
     assert "v3" in joined
@@ -173,7 +184,7 @@ def test_the_footer_counts_pages_in_every_language_of_the_paper(languages: tuple
 
 
 def test_the_header_names_the_paper_and_then_its_title_in_both_languages() -> None:
-    lines = drawn_lines(printed(("en", "zh")))
+    lines = lines_of(printed(("en", "zh")))
     top = {page: [line.text for line in lines if line.page == page and line.y > 785] for page in (1, 2)}
     assert top[1] == ["The Urban Cooperation Action Plan (UCAP) at a glance", "城市合作行动计划（UCAP）概览"]
     assert top[2] == [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.drawn_lines import drawn_lines, extracted
+from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
 from tests.unit.briefing.sample import bi, label, liuzhou
 from ucapdesk.briefing.at_a_glance import GlanceData, GlanceSide, at_a_glance
 from ucapdesk.briefing.content import Column, Contents, Fact, Facts, Meta, PageBreak, Paper, Section, Table, Text
@@ -37,11 +37,14 @@ def paper(
     return Paper(label("Title", "标题"), languages, META, (section,), **options)  # type: ignore[arg-type]
 
 
-def inside(data: bytes) -> None:
-    for line in drawn_lines(data):
+def inside(data: bytes) -> list[Drawn]:
+    """The lines of a paper, none of which reaches out of its type area."""
+    lines = drawn_lines(data)
+    for line in lines:
         assert line.x >= 24 * MM - line.size / 8, line
         assert line.right <= 192 * MM + line.size / 8, line
         assert 6.5 * MM < line.y < 290 * MM, line
+    return lines
 
 
 LONG_EN = "International Cooperation Centre for Sustainable Urban Development and Innovation " * 7
@@ -119,8 +122,7 @@ def test_a_text_of_twenty_pages_loses_nothing_and_parts_in_both_columns_at_once(
     english = " ".join(f"Sentence number {n} tells of the road map." for n in range(1, 1400))
     chinese = "".join(f"第{n}句说的是路线图。" for n in range(1, 1400))
     file = printed(paper(Text((Para(bi(english, chinese)),)), languages=languages, layout=layout))
-    inside(file)
-    lines = drawn_lines(file)
+    lines = inside(file)
     assert max(line.page for line in lines) >= (6 if languages == ("zh",) else 10)
     shown = "".join(line.text for line in lines if line.text).replace(" ", "")
     if languages == ("zh",):
@@ -138,8 +140,7 @@ def test_a_cell_higher_than_a_page_goes_on_overleaf_under_the_same_head() -> Non
     columns = (Column(label("No", "序号"), 1), Column(label("Text", "正文"), 5, split=True))
     rows = (((Para(Words.plain("1")),), (Para(bi("Long text. " * 900, "很长的正文。" * 500)),)),)
     file = printed(paper(Table(columns, rows)))
-    inside(file)
-    lines = drawn_lines(file)
+    lines = inside(file)
     pages = max(line.page for line in lines)
     assert pages > 1
     for page in range(1, pages + 1):
@@ -184,8 +185,7 @@ def test_contents_name_the_page_every_section_begins_on(languages: tuple[str, ..
     sections = tuple(Section((Text(many),), label(*head), str(n)) for n, head in enumerate(heads, 2))
     first = Section((Contents(),), label("Contents", "目录"), "1")
     file = printed(Paper(label("T", "题"), languages, META, (first, *sections)))
-    inside(file)
-    lines = drawn_lines(file)
+    lines = inside(file)
     for en, zh in heads:
         head = en if languages[0] == "en" else zh
         entry, heading = [line for line in lines if head in line.text][:2]

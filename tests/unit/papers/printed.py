@@ -13,6 +13,8 @@ from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 
 OF_A_COPY = ("change_sheet",)
+_PACKS: dict[tuple[Desk, str, str], Paper] = {}
+"""Packs that were made of workspaces opened for reading, by what was asked for."""
 
 
 def text(pdf: bytes) -> str:
@@ -52,7 +54,13 @@ def tables(paper: Paper) -> list[Table]:
 
 
 def pack(desk: Desk, id_: str, **choices: Any) -> Paper:
-    return papers.paper(desk, [id_], document="visit_pack", **choices)
+    """The pack of a visit; where nothing can be written, as one of the same choices was made before."""
+    if not desk.workspace.read_only:
+        return papers.paper(desk, [id_], document="visit_pack", **choices)
+    asked = (desk, id_, repr(sorted(choices.items())))
+    if asked not in _PACKS:
+        _PACKS[asked] = papers.paper(desk, [id_], document="visit_pack", **choices)
+    return _PACKS[asked]
 
 
 def headings(paper: Paper, lang: str = "en") -> list[str]:

@@ -76,21 +76,28 @@ def told(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
         yield desk, story
 
 
-Held = Callable[[str, str, str], str]
+Made = Callable[[str, str, str, bool], papers.Paper]
+Held = Callable[[str, str, str, bool], str]
 
 
 @pytest.fixture(scope="module")
-def held(told: tuple[Desk, Story]) -> Held:
-    """Gives all texts of a document about a kind in an edition, with private numbers; each paper is made once."""
+def made(told: tuple[Desk, Story]) -> Made:
+    """Gives a document about a kind in an edition, with or without private numbers; each paper is made once."""
     desk, story = told
 
     @cache
-    def made(name: str, kind: str, edition: str) -> str:
+    def made(name: str, kind: str, edition: str, numbers: bool) -> papers.Paper:
         ids = story.ids[kind] if DOCUMENTS[name].several else [story.one(kind)]
-        asked = papers.request(desk, ids, document=name, edition=edition or None, private_numbers=True)
-        return "\n".join(strings(papers.make(desk, asked)))
+        asked = papers.request(desk, ids, document=name, edition=edition or None, private_numbers=numbers)
+        return papers.make(desk, asked)
 
     return made
+
+
+@pytest.fixture(scope="module")
+def held(made: Made) -> Held:
+    """Gives all texts of such a document."""
+    return cache(lambda *asked: "\n".join(strings(made(*asked))))
 
 
 @cache
@@ -135,7 +142,7 @@ def test_no_copy_for_people_outside_holds_anything_internal(
 ) -> None:
     if kind not in told[1].ids:
         pytest.skip("the story has no such record")
-    said = held(name, kind, edition)
+    said = held(name, kind, edition, True)
     found = {word for word in said.replace("\n", " ").split() if word.startswith("Leak-")}
     assert {word.strip(".,;:()（）；、") for word in found} <= allowed(name)
     assert MONEY not in said
@@ -145,12 +152,9 @@ def test_no_copy_for_people_outside_holds_anything_internal(
 
 @pytest.mark.row("B7")
 @pytest.mark.parametrize("edition", ["hosts", "interpreters", "drivers", "media"])
-def test_nor_does_the_finished_file_in_text_outline_metadata_or_attachments(
-    told: tuple[Desk, Story], edition: str
-) -> None:
-    desk, story = told
+def test_nor_does_the_finished_file_in_text_outline_metadata_or_attachments(made: Made, edition: str) -> None:
     target = io.BytesIO()
-    papers.brief(desk, [story.one("visit")], target, document="visit_pack", edition=edition, private_numbers=True)
+    papers.render(made("visit_pack", "visit", edition, True), target)
     document = pypdfium2.PdfDocument(target.getvalue())
     try:
         said = [page.get_textpage().get_text_range() for page in document]
@@ -176,30 +180,21 @@ INSIDE = [
 
 @pytest.mark.parametrize(("name", "kind", "edition", "numbers"), INSIDE)
 def test_a_copy_of_the_own_side_holds_what_its_circle_may_see_and_private_numbers_only_where_they_are_asked_for(
-    told: tuple[Desk, Story], name: str, kind: str, edition: str, *, numbers: bool
+    told: tuple[Desk, Story], held: Held, name: str, kind: str, edition: str, *, numbers: bool
 ) -> None:
-    desk, story = told
-    if kind not in story.ids:
+    if kind not in told[1].ids:
         pytest.skip("the story has no such record")
     circle = CIRCLES[edition] if edition else DOCUMENTS[name].circle
-    ids = story.ids[kind] if DOCUMENTS[name].several else [story.one(kind)]
-    asked = papers.request(desk, ids, document=name, edition=edition or None, private_numbers=numbers)
-    said = "\n".join(strings(papers.make(desk, asked)))
+    said = held(name, kind, edition, numbers)
     found = {word.strip(".,;:()（）；、") for word in said.split() if word.startswith("Leak-")}
     fields = [field for kind_ in KINDS.values() for field in kind_.fields.values()]
     hidden = {mark(field) for field in fields if field.meta.internal and not circle.sees(field, private=numbers)}
     assert not found & hidden
 
 
-def test_the_own_side_does_read_them(told: tuple[Desk, Story]) -> None:
+def test_the_own_side_does_read_them(held: Held) -> None:
     """Else the tests above would prove nothing."""
-    desk, story = told
-    shown: dict[str, str] = {}
-    for edition, numbers in (("principal", True), ("delegation", True)):
-        asked = papers.request(
-            desk, [story.one("visit")], document="visit_pack", edition=edition, private_numbers=numbers
-        )
-        shown[edition] = "\n".join(strings(papers.make(desk, asked)))
+    shown = {edition: held("visit_pack", "visit", edition, True) for edition in ("principal", "delegation")}
     for field in ("visit.key_messages", "meeting.lines_to_take", "meeting.do_not_raise", "itinerary_item.internal_note",
                   "transport_leg.booking", "person.mobile", "person.notes", "place.wifi"):  # fmt: skip
         kind, _, name = field.partition(".")
@@ -217,6 +212,6 @@ def test_health_stands_in_the_catering_list_and_in_the_brief_on_a_person_alone(
     health = {mark(f) for kind in KINDS.values() for f in kind.fields.values() if f.meta.audience == "kitchen"}
     document = DOCUMENTS[name]
     kinds = [kind for kind in document.kinds if kind in told[1].ids]
-    said = "\n".join(held(name, kind, edition) for kind in kinds for edition in document.editions or ("",))
+    said = "\n".join(held(name, kind, edition, True) for kind in kinds for edition in document.editions or ("",))
     found = {word for word in health if word in said}
     assert bool(found) == (name in ("catering_list", "person_brief")), found

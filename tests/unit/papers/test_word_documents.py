@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,26 @@ def word(paper: Paper, folder: Path) -> Any:
     return docx.Document(io.BytesIO((folder / "a.docx").read_bytes()))
 
 
+Written = Callable[[str, str], tuple[Paper, Any]]
+
+
+@pytest.fixture(scope="module")
+def written(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Gives a paper as it comes when nothing is chosen, and it read back by another program; it is written once."""
+
+    @cache
+    def file(name: str, telling: str) -> tuple[Paper, bytes]:
+        paper, target = made(told, name, telling), tmp_path_factory.mktemp("word") / "a.docx"
+        word_papers.write_paper(replace(paper, lacks=""), target)
+        return paper, target.read_bytes()
+
+    def read(name: str, telling: str) -> tuple[Paper, Any]:
+        paper, content = file(name, telling)
+        return paper, docx.Document(io.BytesIO(content))
+
+    return read
+
+
 def folded(text: str) -> str:
     """Letters without white space, as lines may end anywhere."""
     return re.sub(r"\s", "", text)
@@ -81,9 +102,8 @@ def test_cards_and_plans_alone_have_no_word_form() -> None:
 
 @pytest.mark.parametrize("telling", ["strange characters", ZHENGZHOU])
 @pytest.mark.parametrize("name", [name for name in WRITTEN if name not in LETTERS])
-def test_it_says_everything_that_the_printed_paper_says(told: Told, name: str, telling: str, tmp_path: Path) -> None:
-    paper = made(told, name, telling)
-    document = word(paper, tmp_path)
+def test_it_says_everything_that_the_printed_paper_says(written: Written, name: str, telling: str) -> None:
+    paper, document = written(name, telling)
     edges = [part for section in document.sections for part in (
         section.header, section.footer, section.first_page_header, section.first_page_footer)]  # fmt: skip
     said = folded(
@@ -107,11 +127,8 @@ def clean(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_styles_are_named_every_text_has_its_language_and_heads_come_again(
-    told: Told, name: str, tmp_path: Path
-) -> None:
-    paper = made(told, name, ZHENGZHOU)
-    document = word(paper, tmp_path)
+def test_styles_are_named_every_text_has_its_language_and_heads_come_again(written: Written, name: str) -> None:
+    paper, document = written(name, ZHENGZHOU)
     known = {style.style_id for style in document.styles}
     body = document.element.body
     assert {each.get(qn("w:val")) for each in body.iter(qn("w:pStyle"))} <= known
@@ -152,9 +169,8 @@ def paper_room(document: Any) -> float:
     return float((section.page_width - section.left_margin - section.right_margin) / 635)
 
 
-def test_the_pack_has_contents_that_lead_to_its_parts_and_pages_counted_by_word(told: Told, tmp_path: Path) -> None:
-    paper = made(told, "visit_pack", ZHENGZHOU)
-    document = word(paper, tmp_path)
+def test_the_pack_has_contents_that_lead_to_its_parts_and_pages_counted_by_word(written: Written) -> None:
+    paper, document = written("visit_pack", ZHENGZHOU)
     assert any(isinstance(block, Contents) for section in paper.sections for block in section.blocks)
     codes = "".join(each.text for each in document.element.body.iter(qn("w:instrText")))
     assert 'TOC \\o "1-1"' in codes or 'TOC \\o "1-2"' in codes
@@ -171,9 +187,8 @@ def test_the_pack_has_contents_that_lead_to_its_parts_and_pages_counted_by_word(
 
 
 @pytest.mark.parametrize("name", LETTERS)
-def test_a_letter_has_the_form_of_each_language(told: Told, name: str, tmp_path: Path) -> None:
-    paper = made(told, name, "as it should be")
-    document = word(paper, tmp_path)
+def test_a_letter_has_the_form_of_each_language(written: Written, name: str) -> None:
+    paper, document = written(name, "as it should be")
     (letter,) = paper.sections[0].blocks
     assert isinstance(letter, Letter)
     said = list(paragraphs_of(document.element.body))
@@ -186,14 +201,14 @@ def test_a_letter_has_the_form_of_each_language(told: Told, name: str, tmp_path:
     assert "".join(paragraphs_of(document.sections[0].footer._element)) == ""
 
 
-def test_a_page_to_sign_has_neither_head_nor_foot(told: Told, tmp_path: Path) -> None:
-    document = word(made(told, "signature_pages", ZHENGZHOU), tmp_path)
+def test_a_page_to_sign_has_neither_head_nor_foot(written: Written) -> None:
+    _, document = written("signature_pages", ZHENGZHOU)
     for edge in (document.sections[0].header, document.sections[0].footer):
         assert "".join(paragraphs_of(edge._element)) == ""
 
 
-def test_rare_characters_have_a_face_that_holds_them(told: Told, tmp_path: Path) -> None:
-    document = word(made(told, "delegation_list", ZHENGZHOU), tmp_path)
+def test_rare_characters_have_a_face_that_holds_them(written: Written) -> None:
+    _, document = written("delegation_list", ZHENGZHOU)
     rare = [
         run
         for run in document.element.body.iter(qn("w:r"))
@@ -201,9 +216,8 @@ def test_rare_characters_have_a_face_that_holds_them(told: Told, tmp_path: Path)
     ]
     assert rare
     assert {next(run.iter(qn("w:rFonts"))).get(qn("w:eastAsia")) for run in rare} == {"SimSun-ExtB"}
-    assert "Żółkowski" in "".join(
-        paragraphs_of(word(made(told, "delegation_list", "as it should be"), tmp_path).element.body)
-    )
+    _, other = written("delegation_list", "as it should be")
+    assert "Żółkowski" in "".join(paragraphs_of(other.element.body))
 
 
 def test_chinese_offices_have_their_own_faces_measures_and_page_numbers(told: Told, tmp_path: Path) -> None:
