@@ -89,7 +89,7 @@ def colours(pdf: bytes) -> set[tuple[int, ...]]:
     document = pypdfium2.PdfDocument(pdf)
     picture = document[0].render(scale=1).to_pil().convert("RGB")
     document.close()
-    return {colour for _, colour in picture.getcolors(10**7)}
+    return {colour for _, colour in picture.getcolors(picture.width * picture.height)}
 
 
 def rgb(colour: str) -> tuple[int, ...]:
