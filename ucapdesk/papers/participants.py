@@ -191,7 +191,7 @@ def _participants(reader: RedactedReader, owner: str, *, absent: bool) -> list[P
 
 def _travelling(reader: RedactedReader, owner: str) -> str:
     """Return the code of the travelling side; empty where it is unknown."""
-    record = reader.desk.read.record(owner)
+    record = reader.known(owner) or reader.desk.read.record(owner)
     id_ = owner if isinstance(record, Visit) else getattr(record, "visit", None) or getattr(record, "owner", None)
     visit = reader.aside.one(Visit, id_)
     return travelling_side(reader.desk, visit) if visit else ""

@@ -103,6 +103,10 @@ class RedactedReader:
         assert found is not None, "asked for by its kind"
         return self._cleared(found)
 
+    def known(self, id_: str) -> Record | None:
+        """Return a record of any kind that was read before; None where it was not."""
+        return self._known.records.get(id_)
+
     def one(self, kind: type[R], id_: str | None) -> R | None:
         """Return the record a field links to, unless it is in the Trash."""
         return next(iter(self.all(kind, [id_])), None)
