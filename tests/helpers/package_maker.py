@@ -20,6 +20,7 @@ import uuid
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,11 @@ def hash_of_row(line: str) -> bytes:
     return sha256(line)
 
 
+@lru_cache(maxsize=4096)
+def _signature(key: Ed25519PrivateKey, message: bytes) -> bytes:
+    return key.sign(message)
+
+
 class Hand:
     """Somebody who signs: a laptop, with the name of who writes on it."""
 
@@ -93,8 +99,8 @@ class Hand:
         return cls(person, key=Ed25519PrivateKey.from_private_bytes(key))
 
     def sign(self, message: bytes) -> bytes:
-        """A signature over a message."""
-        return self.key.sign(message)
+        """A signature over a message; the same each time."""
+        return _signature(self.key, message)
 
 
 class Log:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,11 @@ def _mail(*attached: tuple[str, bytes]) -> bytes:
     return mail.as_bytes()
 
 
+@cache
+def _of_empty_rows() -> bytes:
+    return _workbook(SHEET.format("<row/>" * 16_000_000, ""))
+
+
 MERGED = "<mergeCells>" + "".join(f'<mergeCell ref="A{n}:A1048576"/>' for n in range(1, 30_000)) + "</mergeCells>"
 HOSTILE_LISTS: dict[str, Callable[[], bytes]] = {
     "bomb.xlsx": lambda: _workbook(SHEET.format("a" * (201 * 1024 * 1024), "")),
@@ -222,7 +228,7 @@ HOSTILE_LISTS: dict[str, Callable[[], bytes]] = {
     "long.csv": lambda: "姓名;职务;单位\n".encode() + b"a;b;c\n" * 1_000_000,
     "quote.csv": lambda: "姓名;职务;单位\n".encode() + b'"' + b"a\n" * 500_000,
     "nested.docx": lambda: _packed(word__document_xml="<w:tbl>" * 10_000),
-    "empty-rows.xlsx": lambda: _workbook(SHEET.format("<row/>" * 16_000_000, "")),
+    "empty-rows.xlsx": _of_empty_rows,
     "macros.xlsx": lambda: _workbook(SHEET.format(ROW.format(1), ""), xl__vbaProject_bin="x"),
     "entity-behind.xlsx": lambda: _workbook(SHEET.format(ROW.format(1), ""), f"<!--{'x' * 5_000}-->{LAUGHS}"),
     "texts.xlsx": lambda: _workbook(
@@ -245,7 +251,7 @@ HOSTILE_LISTS: dict[str, Callable[[], bytes]] = {
     "form-of-itself.pdf": lambda: foreign_pdfs.forms("/X Do /X Do", itself=True),
     "forms-in-forms.pdf": lambda: foreign_pdfs.forms("/X Do /X Do"),
     "characters.pdf": lambda: _drawn(b"BT /F 9 Tf 50 700 Td (Name Position) Tj ET " * 40_000),
-    "attached.eml": lambda: _mail(("a.xlsx", _workbook(SHEET.format("<row/>" * 16_000_000, "")))),
+    "attached.eml": lambda: _mail(("a.xlsx", _of_empty_rows())),
     "deep.eml": lambda: (
         b"From: a@b\r\nTo: c@d\r\nContent-Type: message/rfc822\r\n\r\n" * 1_000 + b"From: a@b\r\nTo: c@d\r\n\r\nhi"
     ),
