@@ -37,6 +37,7 @@ class _WordReader(TableReader):
         super().__init__()
         self._document = read
         self.deleted: list[Text] = []
+        self._styles: dict[str | None, str] = {}
 
     def blocks(self, parent: Any, depth: int = 0) -> Iterator[Grid | Text]:
         """Yield paragraphs and tables, those in content controls and other frames too."""
@@ -51,13 +52,20 @@ class _WordReader(TableReader):
     def paragraph(self, paragraph: Any) -> str:
         """Return a paragraph's text, with the bullet that Word draws but does not store."""
         text = "".join(self._runs(paragraph))
-        style = Paragraph(paragraph, self._document).style
-        named = (style.name or "") if style else ""
+        named = self._style_of(paragraph)
         levels = paragraph.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")
         if not text.strip() or not (levels or named.startswith("List Bullet")):
             return text
         second = named[-1:] in "23" or any(level != "0" for level in levels)
         return f"{'○' if second else '→'} {text}"
+
+    def _style_of(self, paragraph: Any) -> str:
+        """Return the name of a paragraph's style, looked for once: all that name none would search the whole list."""
+        id_ = paragraph.style
+        if id_ not in self._styles:
+            style = Paragraph(paragraph, self._document).style
+            self._styles[id_] = (style.name or "") if style else ""
+        return self._styles[id_]
 
     def _runs(self, parent: Any) -> Iterator[str]:
         for child in parent:
