@@ -227,7 +227,8 @@ def _score(words: Sequence[str], spelling: _Spelling, has_han: bool) -> float:
         return 0.95
     left, shared = list(words), 0.0
     for word in spelling.words:
-        same = next((other for other in left if same_word(word, other)), None)
+        begin = word[0]  # words with another first letter are never the same
+        same = next((other for other in left if other[0] == begin and same_word(word, other)), None)
         if same is not None:
             left.remove(same)
             shared += _weight(word)
