@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,6 @@ from tests.helpers.kills import KILLED_BY_OTHERS
 from tests.helpers.source_tree import ROOT
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.services.workspaces import sample
 
 TYPED = "Both sides agree to test open parking data in the new district from March on, and to meet again in autumn. "
 PACE = 60
@@ -64,10 +64,9 @@ app.exec()
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(sample_made: Path, tmp_path: Path) -> Path:
     """A workspace with the sample, closed."""
-    sample.make(tmp_path / "workspace").close()
-    return tmp_path / "workspace"
+    return shutil.copytree(sample_made, tmp_path / "workspace")
 
 
 def started(folder: Path, id_: str = "", field: str = "") -> tuple[subprocess.Popen[str], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,20 +14,19 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records, search
-from ucapdesk.services.workspaces import sample
 
 
 @pytest.fixture(scope="module")
-def liuzhou(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def liuzhou(sample_made: Path) -> Iterator[Desk]:
     """The sample: Liuzhou and its European partners."""
-    with sample.make(tmp_path_factory.mktemp("sample") / "w") as desk:
+    with Desk.open(sample_made, read_only=True) as desk:
         yield desk
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Iterator[Desk]:
+def written(sample_made: Path, tmp_path: Path) -> Iterator[Desk]:
     """The sample, for a test that writes to it."""
-    with sample.make(tmp_path / "w") as desk:
+    with Desk.open(shutil.copytree(sample_made, tmp_path / "w")) as desk:
         yield desk
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,8 +48,9 @@ def empty() -> bytes:
 class Rows:
     """Tables of all kinds and the search index, encrypted, written to by hand."""
 
-    def __init__(self, path: Path) -> None:
-        path.write_bytes(empty())
+    def __init__(self, path: Path, file: bytes = b"") -> None:
+        """``file``: of one with rows; else it is empty."""
+        path.write_bytes(file or empty())
         self.engine: Engine = create_engine("sqlite://", creator=lambda: connect(path), module=driver)
         self.db = connect(path)
 
@@ -80,6 +81,16 @@ class Rows:
         """Give the file back."""
         self.db.close()
         self.engine.dispose()
+
+
+@cache
+def filled(fill: Callable[[Rows], None]) -> bytes:
+    """The file of a database with some rows; made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Rows(path := Path(folder) / "store.db")
+        fill(made)
+        made.close()
+        return path.read_bytes()
 
 
 def _stored(kind: str, name: str, value: Any) -> Any:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.store.rows import Rows, rows
+from tests.unit.store.rows import Rows, filled, rows
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import resource
@@ -30,9 +32,7 @@ def found(rows: Rows, text: str, **more: object) -> list[str]:
         return [hit.id for hit in search(connection, text, **more)]  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def desk(rows: Rows) -> Rows:
-    """A few records as the Liuzhou paper gives them, and some with rare names."""
+def _a_few(rows: Rows) -> None:
     rows.put("place", "liuzhou", name={"en": "Liuzhou", "zh": "柳州"}, description={"zh": "中国的城市"})
     rows.put("place", "bologna", name={"en": "Bologna", "zh": "博洛尼亚"})
     rows.put("place", "lodz", name={"en": "Łódź"})
@@ -44,7 +44,14 @@ def desk(rows: Rows) -> Rows:
     rows.put("person", "yan", name_han={"family": "龚", "given": "䶮"})
     rows.put("person", "di", name_han={"family": "李", "given": "𬱖"})
     rows.put("meeting", "kickoff", title={"en": "Kick-off", "zh": "2019年6月启动会"}, tags=["氢能源", "first_round"])
-    return rows
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Rows]:
+    """A few records as the Liuzhou paper gives them, and some with rare names."""
+    made = Rows(tmp_path / "desk.db", filled(_a_few))
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize(
@@ -93,9 +100,7 @@ def test_typed_words_find(desk: Rows, typed: str, ids: set[str]) -> None:
     assert set(found(desk, typed)) == ids
 
 
-@pytest.fixture
-def office(rows: Rows) -> Rows:
-    """Records that colleagues write in other ways than the one who looks for them."""
+def _an_office(rows: Rows) -> None:
     rows.put("place", "guangzhou", name={"en": "Guangzhou", "zh": "广州市"})
     rows.put("place", "seville", name={"en": "Seville"})
     rows.put("place", "rome", name={"zh": "罗马"})
@@ -118,7 +123,14 @@ def office(rows: Rows) -> Rows:
     rows.put("action_item", "month", text={"en": "Report"}, due="2019-06")
     rows.put("theme", "cities", name={"en": "Streets"}, sdgs=["11"])
     rows.put("theme", "one", name={"en": "Smart energy district"}, sdgs=["1"], notes={"en": "June 2019, not SDG 11"})
-    return rows
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Rows]:
+    """Records that colleagues write in other ways than the one who looks for them."""
+    made = Rows(tmp_path / "office.db", filled(_an_office))
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize(
