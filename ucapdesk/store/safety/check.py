@@ -77,17 +77,21 @@ def record_digest(db: Database) -> str:
 
 def _living(db: Database) -> Iterator[Any]:
     """Yield every living record of the kinds of this version, and every open question about one."""
+    asked: dict[str, list[Any]] = {}
+    questions = "SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row ORDER BY r.id, c.fld"
+    for question in db.execute(questions):
+        asked.setdefault(question[0], []).append(question)
     for kind in sorted(KINDS.values(), key=lambda kind: kind.name):
         if kind.cls.reserved:
             continue  # the members of sets: their owners' columns hold them
         names = sorted(name for name, each in kind.fields.items() if not each.meta.local)
         columns = ", ".join(f'"{name}"' for name in names)
         yield kind.name, names
-        yield from db.execute(f'SELECT id, {columns} FROM "{kind.name}" WHERE is_deleted = 0 ORDER BY id')
-        yield from db.execute(
-            f"""SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row
-            JOIN "{kind.name}" t ON t.id = r.id WHERE t.is_deleted = 0 ORDER BY r.id, c.fld"""
-        )
+        of_kind: list[Any] = []
+        for record in db.execute(f'SELECT id, {columns} FROM "{kind.name}" WHERE is_deleted = 0 ORDER BY id'):
+            yield record
+            of_kind += asked.get(record[0], ())
+        yield from of_kind
 
 
 def log_digest(db: Database) -> str:

@@ -68,6 +68,7 @@ def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
         db.executemany(f'UPDATE "{kind.name}" SET sort_en=?, sort_zh=? WHERE id=?', sorts)
 
 
+@lru_cache(maxsize=4096)
 def _named(names: str) -> str:
     """Return the words of names, behind them those that are also written with a plainer spelling."""
     folded = indexed_words(names)
