@@ -85,15 +85,8 @@ def _matters(desk: Desk, asked: Request) -> Iterator[Gap]:
 
 
 def _of_visit(of: VisitFacts) -> Iterator[Gap]:
-    yield from outside(of)
-    yield from overlaps(of)
-    yield from transfers(of)
-    yield from clocks(of)
-    yield from two_times(of)
-    yield from hotels(of)
-    yield from holidays(of)
-    yield from seats(of)
-    yield from number(of)
+    for look in (outside, overlaps, transfers, clocks, two_times, hotels, holidays, seats, number):
+        yield from look(of)
     for meeting in of.meetings:
         yield from of_meeting(of.reader, meeting, of.items)
     for agreement in of.to_sign:

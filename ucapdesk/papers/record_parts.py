@@ -5,7 +5,7 @@ A fact is a field by its name, or a label with a value. A column is a field by i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,17 +56,18 @@ def value_of(reader: RedactedReader, record: Record, name: str) -> Words:
     return listed(said) if field.is_set else next(iter(said), NO_WORDS)
 
 
+_TOLD: Mapping[type, Callable[[Any], Words]] = {
+    Bilingual: of_text,
+    PartialDate: of_date,
+    When: when,
+    Quantity: of_quantity,
+    Money: lambda value: in_all(lambda lang: say_money(value, lang)),
+}
+
+
 def _in_words(field: KindField, value: Any) -> Words:
-    if isinstance(value, Bilingual):
-        return of_text(value)
-    if isinstance(value, PartialDate):
-        return of_date(value)
-    if isinstance(value, When):
-        return when(value)
-    if isinstance(value, Quantity):
-        return of_quantity(value)
-    if isinstance(value, Money):
-        return in_all(lambda lang: say_money(value, lang))
+    if tell := _TOLD.get(type(value)):
+        return tell(value)
     return of_written(value) if field.name in PROSE else Words.plain(str(value))
 
 

@@ -23,8 +23,8 @@ from ucapdesk.model.rules.delegation import held_on, main_post
 from ucapdesk.model.rules.milestones import Gap, gaps_before
 from ucapdesk.model.rules.record_rules import steps_between
 from ucapdesk.model.text.format.dates_in_words import say_date
-from ucapdesk.model.values import Bilingual, FileRef, PartialDate
-from ucapdesk.services.errors import FileNotThere, WrongKindLinked
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services.errors import WrongKindLinked
 from ucapdesk.services.records import attached_files
 from ucapdesk.services.records.records import children, get, title_or_id, titles
 from ucapdesk.store.desk import Desk
@@ -87,8 +87,7 @@ def move(desk: Desk, id_: str, goal: str) -> None:
     agreement: Any = get(desk, id_)
     if agreement.status == goal:
         return
-    label: list[Any] = ["agreement.status", {"id": id_, "steps": steps_to(agreement, goal)}]
-    with desk.save(label) as work:
+    with desk.save(["agreement.status", {"id": id_, "steps": steps_to(agreement, goal)}]) as work:
         work.get(Agreement, id_).status = goal
 
 
@@ -137,9 +136,8 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False) ->
     if missing and not incomplete:
         said = tr("log", ", ").join(gap.said.say() for gap in missing)
         raise NotReadyToSign(gaps=said)
-    file = _taken_in(desk, signing.scan)
-    label: list[Any] = ["agreement.sign", {"id": id_, "steps": steps_to(agreement, SIGNED)}]
-    with desk.save(label) as work:
+    file = attached_files.taken_in(desk, signing.scan) if signing.scan else None
+    with desk.save(["agreement.sign", {"id": id_, "steps": steps_to(agreement, SIGNED)}]) as work:
         record = work.get(Agreement, id_)
         record.status, record.signed = SIGNED, signing.signed or record.signed
         _write_signatories(desk, work, id_, owned["signatory"], signing)
@@ -154,15 +152,6 @@ def _must_be_people(desk: Desk, ids: Sequence[str]) -> None:
         kind = type(get(desk, id_)).__tablename__
         if kind != "person":
             raise WrongKindLinked(field="person", kinds="person", id=id_, kind=kind)
-
-
-def _taken_in(desk: Desk, scan: Path | None) -> FileRef | None:
-    if scan is None:
-        return None
-    if not scan.is_file():
-        raise FileNotThere(file=attached_files.safe_name(scan.name))
-    file = desk.workspace.files.put(scan)
-    return FileRef(sha256=file.sha256, name=attached_files.safe_name(file.name), mime=file.mime, size=file.size)
 
 
 def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], signing: Signing) -> None:

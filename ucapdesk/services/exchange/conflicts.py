@@ -256,8 +256,7 @@ def keep_all(desk: Desk, open_: Conflict) -> None:
     """Keep every one of several files: the shown one in its place, each other beside it with its author's name."""
     if not open_.files:
         raise NotFiles(field=open_.label)
-    label = ["decide", {"id": open_.id, "cell": open_.field, "kind": open_.kind}]
-    with desk.save(label) as work:
+    with desk.save(["decide", {"id": open_.id, "cell": open_.field, "kind": open_.kind}]) as work:
         kept = work.get(Attachment, open_.id)
         work.decide(open_.id, open_.field, open_.candidates[0].value)
         for said in open_.candidates[1:]:

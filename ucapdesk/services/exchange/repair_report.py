@@ -116,8 +116,7 @@ def _keep(desk: Desk, taken: Taken) -> bool:
     if owner is None or desk.read.kind_of(owner) not in kinds:
         return False
     file = desk.workspace.files.put(taken.whole.encode(errors="replace"), name=f"{taken.cell}.txt", mime="text/plain")
-    label = [CUT_LABEL, {"id": owner, "kind": taken.kind, "field": taken.cell}]
-    with desk.save(label) as work:
+    with desk.save([CUT_LABEL, {"id": owner, "kind": taken.kind, "field": taken.cell}]) as work:
         work.new(Attachment, owner=owner, file=file)
     return True
 

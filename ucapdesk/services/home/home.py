@@ -72,7 +72,7 @@ def page(
         month=month(desk, (month_of or now).replace(day=1), now, lang) if with_month else None,
         empty=not any(desk.read.count(kind) for kind in STANDING),
         visit=_visit_now(desk, visit, now, lang),
-        days=tuple(day for day in days(desk, planned, _moment(desk), lang, clock) if day.points),
+        days=tuple(day for day in days(desk, planned, local_now(desk.workspace.clock), lang, clock) if day.points),
         mine=me is not None,
         actions=tuple(_to_do(desk, actions[:most_actions], now, lang)),
         all_actions=len(actions),
@@ -83,7 +83,7 @@ def page(
 
 def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, visit: Any = None) -> Clock:
     """Return the parts of the page that follow the clock; ``planned`` and ``visit`` where they were read before."""
-    clock, now = _moment(desk), today(desk.workspace.clock)
+    clock, now = local_now(desk.workspace.clock), today(desk.workspace.clock)
     if planned is None:
         planned, visit = meetings.near(desk, now), _visit(desk)
     runs = visit is not None and _runs(visit, clock.date())
@@ -94,10 +94,6 @@ def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, vi
         zone=zone,
         now=tuple(happenings(desk, clock, planned, lang, zone)),
     )
-
-
-def _moment(desk: Desk) -> datetime:
-    return local_now(desk.workspace.clock)
 
 
 def to_decide(desk: Desk) -> int:

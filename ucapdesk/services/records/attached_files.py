@@ -108,6 +108,13 @@ def _refuse_others(desk: Desk, id_: str) -> None:
     living(desk, id_)
 
 
+def taken_in(desk: Desk, file: Path) -> FileRef:
+    """Take a file into the workspace. Raises FileNotThere."""
+    if not file.is_file():
+        raise FileNotThere(file=safe_name(file.name))
+    return _renamed(desk.workspace.files.put(file))
+
+
 def _renamed(file: FileRef) -> FileRef:
     return FileRef(sha256=file.sha256, name=safe_name(file.name), mime=file.mime, size=file.size)
 
@@ -116,8 +123,7 @@ def _keep(desk: Desk, id_: str, files: Sequence[FileRef], type_: str | None = No
     there = {record.file.sha256: record.id for record in of(desk, id_) if record.file}
     new = {file.sha256: file for file in files if file.sha256 not in there}
     if new:
-        label = ["attach", {"id": id_, "n": len(new)}]
-        with desk.save(label) as work:
+        with desk.save(["attach", {"id": id_, "n": len(new)}]) as work:
             for file in new.values():
                 there[file.sha256] = work.new(Attachment, owner=id_, file=file, type=type_).id
     return [there[file.sha256] for file in files]
@@ -160,8 +166,7 @@ def open_copy(desk: Desk, attachment: str) -> Path:
 def put_back(desk: Desk, attachment: str, edited: Path) -> None:
     """Replace a file by its edited copy; the history has the earlier one."""
     kept = _renamed(desk.workspace.files.put(edited))
-    label = ["record.edit", {"id": attachment, "kind": "attachment", "fields": ["file"]}]
-    with desk.save(label) as work:
+    with desk.save(["record.edit", {"id": attachment, "kind": "attachment", "fields": ["file"]}]) as work:
         work.get(Attachment, attachment).file = kept
 
 

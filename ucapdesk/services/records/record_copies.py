@@ -23,8 +23,7 @@ def duplicate(desk: Desk, id_: str, *, change: Alter | None = None) -> str:
     """
     record = living(desk, id_)
     made: dict[str, str] = {}
-    label: list[Any] = ["record.duplicate", {"id": id_, "kind": kind_of(record).name}]
-    with desk.save(label) as work:
+    with desk.save(["record.duplicate", {"id": id_, "kind": kind_of(record).name}]) as work:
         copies = []
         for each in _with_parts(desk, record):
             kind = kind_of(each)

@@ -260,8 +260,7 @@ def delay_day(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
     done = rules.delay(day.slots, item_id, by)
     if not done.moved or not by:
         raise NothingMoves
-    label: list[Any] = ["visit.delay_day", {"n": len(done.moved), "day": day.date, "by": by}]
-    with desk.save(label) as work:
+    with desk.save(["visit.delay_day", {"n": len(done.moved), "day": day.date, "by": by}]) as work:
         _set_hours(work, done.moved)
     return done
 
@@ -312,8 +311,7 @@ def copy_day(desk: Desk, visit_id: str, date: str, to: str) -> list[str]:
     day = programme(desk, visit_id).day(date)
     if not day.items:
         raise NothingMoves
-    label: list[Any] = ["visit.copy_day", {"n": len(day.items), "day": date, "to": to}]
-    with desk.save(label) as work:
+    with desk.save(["visit.copy_day", {"n": len(day.items), "day": date, "to": to}]) as work:
         return [_copy(desk, work, item, when=rules.on_day(item.when or When(), to)) for item in day.items]
 
 

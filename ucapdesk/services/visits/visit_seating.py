@@ -107,7 +107,6 @@ def as_proposed(desk: Desk, sitters: Iterable[Sitter]) -> None:
 
 
 def _write(desk: Desk, seats: dict[str, str] | dict[str, None]) -> None:
-    label = ["records.edit", {"n": len(seats), "ids": list(seats)}]
-    with desk.save(label) as work:
+    with desk.save(["records.edit", {"n": len(seats), "ids": list(seats)}]) as work:
         for id_, seat in seats.items():
             change_within(desk, work, id_, {"seat": seat})

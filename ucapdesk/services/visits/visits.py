@@ -196,8 +196,7 @@ def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str) -> str:
 def tick(desk: Desk, id_: str) -> bool:
     """Mark an item as done, or as open again; return whether it is done now."""
     item: Any = get(desk, id_)
-    label = ["record.edit", {"id": id_, "kind": "checklist_item", "fields": ["done"]}]
-    with desk.save(label) as work:
+    with desk.save(["record.edit", {"id": id_, "kind": "checklist_item", "fields": ["done"]}]) as work:
         work.get(ChecklistItem, id_).done = not item.done
     return not item.done
 
