@@ -23,6 +23,14 @@ LONG = 40
 Cell = str | int
 
 
+def write_sheet(target: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str) -> None:
+    """Write a table in the form that the suffix of the target names: .csv, else .xlsx; arguments as ``write_xlsx``."""
+    if target.suffix.lower() == ".csv":
+        write_csv(target, heads, rows)
+    else:
+        write_xlsx(target, title, heads, rows, subject)
+
+
 def write_csv(target: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write a table as UTF-8 with a mark of its encoding, without which Excel reads Chinese as nonsense."""
     text = io.StringIO()

@@ -17,7 +17,7 @@ from ucapdesk.base.ids import ID
 from ucapdesk.base.progress import Progress
 from ucapdesk.formats.sheets.sheet_columns import SheetColumn, columns_of_sheet, columns_to_read, match_heads, unmatched
 from ucapdesk.formats.sheets.sheet_reader import Sheet, read_sheets
-from ucapdesk.formats.sheets.sheet_writer import write_csv, write_xlsx
+from ucapdesk.formats.sheets.sheet_writer import write_sheet
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
@@ -83,10 +83,7 @@ def export(
     columns = columns_of_sheet(_fields(kind, view, all_fields=all_fields))
     heads = _heads(columns)
     rows = _rows(desk, kind, listed, columns, progress)
-    if target.suffix.lower() == ".csv":
-        write_csv(target, heads, rows)
-    else:
-        write_xlsx(target, kind.plural(), heads, rows, f"ucapdesk {kind.name}")
+    write_sheet(target, kind.plural(), heads, rows, f"ucapdesk {kind.name}")
     return len(listed)
 
 

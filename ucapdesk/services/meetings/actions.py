@@ -7,6 +7,7 @@ from datetime import date
 
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.values import PartialDate
+from ucapdesk.services.records.records import edited
 from ucapdesk.store.desk import Desk
 
 DONE, OPEN = "done", "open"
@@ -14,7 +15,7 @@ DONE, OPEN = "done", "open"
 
 def tick(desk: Desk, ids: Sequence[str], today: date) -> bool:
     """Mark actions as done today; if all of them are done already, open them again. Return whether they are done. One step."""
-    with desk.save(_label(ids, ["status", "done_on"])) as work:
+    with desk.save(edited(ids, "action_item", ["status", "done_on"])) as work:
         items = [work.get(ActionItem, id_) for id_ in ids]
         done = any(item.status != DONE for item in items)
         for item in items:
@@ -27,12 +28,6 @@ def tick(desk: Desk, ids: Sequence[str], today: date) -> bool:
 
 def set_due(desk: Desk, ids: Sequence[str], due: PartialDate | None) -> None:
     """Set the due date of actions. One step."""
-    with desk.save(_label(ids, ["due"])) as work:
+    with desk.save(edited(ids, "action_item", ["due"])) as work:
         for id_ in ids:
             work.get(ActionItem, id_).due = due
-
-
-def _label(ids: Sequence[str], fields: list[str]) -> list[object]:
-    if len(ids) == 1:
-        return ["record.edit", {"id": ids[0], "kind": "action_item", "fields": fields}]
-    return ["records.edit", {"n": len(ids), "ids": list(ids)}]

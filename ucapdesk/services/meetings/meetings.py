@@ -17,7 +17,7 @@ from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_travelled
 from ucapdesk.model.values import Refs, When
 from ucapdesk.services.errors import WrongKindLinked
-from ucapdesk.services.records.records import get
+from ucapdesk.services.records.records import edited, get
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.refusals import InTrash
@@ -243,10 +243,7 @@ def add_expected(desk: Desk, meeting_id: str) -> int:
 
 def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None) -> None:
     """Set the attendance of people: attended, absent or excused. One step."""
-    label: list[Any] = ["records.edit", {"n": len(ids), "ids": list(ids)}]
-    if len(ids) == 1:
-        label = ["record.edit", {"id": ids[0], "kind": "participation", "fields": ["attendance"]}]
-    with desk.save(label) as work:
+    with desk.save(edited(ids, "participation", ["attendance"])) as work:
         for id_ in ids:
             work.get(Participation, id_).attendance = attendance
 

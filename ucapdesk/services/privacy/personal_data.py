@@ -149,12 +149,9 @@ def write(desk: Desk, id_: str, target: Path) -> int:
 
 
 def _write_sheet(target: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from ucapdesk.formats.sheets.sheet_writer import write_csv, write_xlsx
+    from ucapdesk.formats.sheets.sheet_writer import write_sheet
 
-    if target.suffix.lower() == ".csv":
-        write_csv(target, heads, rows)
-    else:
-        write_xlsx(target, tr("personal", "Personal data"), heads, rows, "ucapdesk personal data")
+    write_sheet(target, tr("personal", "Personal data"), heads, rows, "ucapdesk personal data")
 
 
 def _write_json(target: Path, data: dict[str, Any]) -> None:

@@ -300,6 +300,13 @@ def untrash(desk: Desk, *ids: str) -> None:
             work.untrash(id_)
 
 
+def edited(ids: Sequence[str], kind: str, fields: list[str]) -> list[Any]:
+    """Return what the history says of a change of the same fields of records of a kind."""
+    if len(ids) == 1:
+        return ["record.edit", {"id": ids[0], "kind": kind, "fields": fields}]
+    return ["records.edit", {"n": len(ids), "ids": list(ids)}]
+
+
 def _label(desk: Desk, what: str, ids: Sequence[str]) -> list[Any]:
     if len(ids) == 1:
         return [f"record.{what}", {"id": ids[0], "kind": desk.read.kind_of(ids[0])}]

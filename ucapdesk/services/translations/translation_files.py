@@ -15,7 +15,7 @@ from pathlib import Path
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
 from ucapdesk.formats.sheets.sheet_reader import read_sheets
-from ucapdesk.formats.sheets.sheet_writer import write_csv, write_xlsx
+from ucapdesk.formats.sheets.sheet_writer import write_sheet
 from ucapdesk.formats.xliff import Unit, read_xliff, write_xliff
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
@@ -104,10 +104,7 @@ def export(items: Sequence[Item], target: Path) -> int:
         )
         for number, item in enumerate(items, 1)
     ]
-    if suffix == ".csv":
-        write_csv(target, _heads(items), rows)
-    else:
-        write_xlsx(target, tr("translations", "Texts"), _heads(items), rows, "ucapdesk translations")
+    write_sheet(target, tr("translations", "Texts"), _heads(items), rows, "ucapdesk translations")
     return len(items)
 
 
