@@ -77,7 +77,7 @@ def test_further_languages_wait_under_a_button_only_where_they_are_wanted(user: 
     editor = _editor(user)
     assert editor.more is not None
     assert not editor.more.isHidden()
-    assert editor.halves["it"].hidden
+    assert editor.halves["it"].box.isHidden()
     user.bot.mouseClick(editor.more, Qt.MouseButton.LeftButton)
     assert user.box("title.it").isVisible()
     user.type("title.it", "Riunione iniziale")

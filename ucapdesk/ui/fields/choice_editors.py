@@ -26,22 +26,18 @@ class _Rows(QListView):
     def __init__(self, parent: QComboBox) -> None:
         super().__init__(parent)
         self._box = parent
-        self._typed = ""
+        self.typed = ""
         self._since = QElapsedTimer()
 
     def keyboardSearch(self, letters: str) -> None:
         if self._since.isValid() and self._since.elapsed() > FORGET:
-            self._typed = ""
+            self.typed = ""
         self._since.start()
-        self._typed += letters
+        self.typed += letters
         labels = {str(row): self._box.itemText(row) for row in range(self._box.count())}
-        found = search.named(self._typed, labels)
+        found = search.named(self.typed, labels)
         if found:
             self.setCurrentIndex(self.model().index(int(found[0]), 0))
-
-    def begin(self) -> None:
-        """Forget the letters typed before."""
-        self._typed = ""
 
 
 class Choice(ElidedComboBox):
@@ -74,7 +70,7 @@ class Choice(ElidedComboBox):
         letters = event.text()
         if letters.isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             rows = self._list()
-            rows.begin()
+            rows.typed = ""
             self.showPopup()
             rows.keyboardSearch(letters)
         else:

@@ -33,11 +33,8 @@ class GroupEditor(Editor):
         line.edited.connect(self._follow)
         return line
 
-    def watch(self, part: QWidget) -> None:
-        """Watch a part that is no line: the value is saved too when the group is left from there."""
-        part.installEventFilter(self)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Save the value too when the group is left from a part that is no line."""
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
             to, reason = QApplication.focusWidget(), event.reason()
             inside = to is not None and self.isAncestorOf(to)

@@ -65,11 +65,6 @@ class LanguageInput:
         self.head.setVisible(shown and not self._compact)
         self.box.setVisible(shown)
 
-    @property
-    def hidden(self) -> bool:
-        """Whether this language is hidden."""
-        return self.box.isHidden()
-
     def set_read_only(self) -> None:
         """Make this language read-only."""
         self.box.setReadOnly(True)

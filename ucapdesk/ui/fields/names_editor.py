@@ -73,7 +73,7 @@ class NameEditor(GroupEditor):
             self.order.addItem(label.say(), code)
         self.order.setItemText(0, tr("name", "Automatic order"))
         self.order.activated.connect(self.commit)
-        self.watch(self.order)
+        self.order.installEventFilter(self)
         return self.order
 
     def offer(self, name: PersonName | None) -> None:

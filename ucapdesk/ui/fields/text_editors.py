@@ -101,7 +101,11 @@ class TermHints(QObject):
         """Hide suggestions that no longer fit the texts in the boxes."""
         for source, target in (self._pair, self._pair[::-1]):
             of, found = self._known[target]
-            fits = bool(found) and self._halves[source].box.said().strip() == of and not self._halves[target].hidden
+            fits = (
+                bool(found)
+                and self._halves[source].box.said().strip() == of
+                and not self._halves[target].box.isHidden()
+            )
             fits = fits and not self._halves[target].box.said().strip()
             if not fits and target not in self.chips:
                 continue
@@ -262,7 +266,7 @@ class BilingualEditor(Editor):
             return False
         to = self.halves[self._beside(here)]
         line = self.halves[here].box.line_of_caret()
-        if to.hidden:
+        if to.box.isHidden():
             self.show_languages("both")
         to.box.setFocus(Qt.FocusReason.OtherFocusReason)
         to.box.go_to_line(line)

@@ -137,11 +137,8 @@ class TextTable(QTableWidget):
             heights = (self._height(item, room - int(item.data(INDENT_ROLE) or 0), metrics) for room, item in cells)
             self.setRowHeight(row, max(heights, default=0) + 2 * DOWN)
         if self._whole:
-            high = (
-                sum(self.rowHeight(row) for row in range(self.rowCount()))
-                + self.horizontalHeader().sizeHint().height()
-                + 4
-            )
+            rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+            high = rows + self.horizontalHeader().sizeHint().height() + 4
             self.setFixedHeight(min(high, self._most) if self._most else high)
 
     @staticmethod

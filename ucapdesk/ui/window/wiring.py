@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from ucapdesk.base.clock import today
@@ -99,7 +100,8 @@ def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
     pane.asked.connect(window.do)
     pane.views_changed.connect(window.show_views)
     pane.done.connect(window.toast.say)
-    ListShortcuts(window, pane)
+    pane.view.takers.append(partial(_take_key, window, pane))
+    shortcuts.tell(pane)
 
 
 def _connect_trash(window: NavigableWindow, pane: TrashPane) -> None:
@@ -107,39 +109,31 @@ def _connect_trash(window: NavigableWindow, pane: TrashPane) -> None:
     pane.wanted.connect(lambda: window.do("record.restore"))
 
 
-class ListShortcuts(QObject):
-    """Listens to the keys of one list, and runs their commands."""
+def _take_key(window: NavigableWindow, pane: ListPane, event: QKeyEvent) -> bool:
+    """Act on a key of a list that means something in the window; return whether it did.
 
-    def __init__(self, window: NavigableWindow, pane: ListPane) -> None:
-        super().__init__(pane)
-        self._window, self._pane = window, pane
-        pane.view.takers.append(self._takes)
-        shortcuts.tell(pane)
-
-    def _takes(self, event: QKeyEvent) -> bool:
-        if not event.modifiers():
-            there = self._pane.table.rowCount() > 0
-            space = presentation(self._pane.table.kind.name).space
-            if event.key() == Qt.Key.Key_Space and space and there:
-                if not self._chosen:
-                    self._window.open_found(self._pane.table.id_at(0))
-                self._window.do(space)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and there and not self._chosen:
-                self._window.open_found(self._first())
-                self._pane.entered.emit()
-                return True
+    Where the list was just entered no row is selected, and the first is meant.
+    """
+    if event.modifiers() or not pane.table.rowCount():
         return False
+    chosen = pane.view.currentIndex().isValid()
+    space = presentation(pane.table.kind.name).space
+    if event.key() == Qt.Key.Key_Space and space:
+        if not chosen:
+            window.open_found(pane.table.id_at(0))
+        window.do(space)
+        return True
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not chosen:
+        window.open_found(_first(window, pane))
+        pane.entered.emit()
+        return True
+    return False
 
-    @property
-    def _chosen(self) -> bool:
-        """Return whether a row is selected; where the list was just entered none is, and the first is meant."""
-        return self._pane.view.currentIndex().isValid()
 
-    def _first(self) -> str:
-        """Return the row that is meant where none is selected: the visit under way, else the first."""
-        table, desk = self._pane.table, self._window.desk
-        running = meetings.running_visit(desk, today(desk.workspace.clock).isoformat())
-        if table.kind.name == "visit" and running is not None and table.row_of(running.id) >= 0:
-            return running.id
-        return table.id_at(0)
+def _first(window: NavigableWindow, pane: ListPane) -> str:
+    """Return the row that is meant where none is selected: the visit under way, else the first."""
+    table, desk = pane.table, window.desk
+    running = meetings.running_visit(desk, today(desk.workspace.clock).isoformat())
+    if table.kind.name == "visit" and running is not None and table.row_of(running.id) >= 0:
+        return running.id
+    return table.id_at(0)
