@@ -13,7 +13,6 @@ def label(
     role: str = "",
     *,
     name: str = "",
-    level: str = "",
     wrap: bool = True,
     selectable: bool = False,
     buddy: QWidget | None = None,
@@ -25,7 +24,6 @@ def label(
         text: The text shown.
         role: Its look, as the style sheet names it: ``caption``, ``second``, ``strong``, ``group``, ``error`` …
         name: The object name.
-        level: Its urgency, for the roles that have one.
         wrap: Break long texts into lines.
         selectable: The mouse selects its words; the keys never come to it.
         buddy: The field it names.
@@ -33,9 +31,8 @@ def label(
     """
     made = PlainLabel(text, parent)
     made.setWordWrap(wrap)
-    for key, value in (("role", role), ("level", level)):
-        if value:
-            made.setProperty(key, value)
+    if role:
+        made.setProperty("role", role)
     if name:
         made.setObjectName(name)
     if selectable:
