@@ -16,6 +16,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
 from ucapdesk.ui.record.record_view import RecordView
+from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 
 class Screen(TabbedScreen):
@@ -41,7 +42,7 @@ class Screen(TabbedScreen):
 
 @pytest.fixture
 def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> RecordView:
-    view = RecordView(sample_desk, screen_of=lambda _: Screen)
+    view = RecordView(sample_desk, Arrangement(), lambda _: Screen)
     qtbot.addWidget(view)
     view.resize(900, 600)
     with qtbot.waitExposed(view):

@@ -13,13 +13,14 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.child_list import columns_of
 from ucapdesk.ui.record.form import RecordForm
+from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def form(qtbot: QtBot, desk: Desk, id_: str) -> RecordForm:
     record = records.get(desk, id_)
-    made = RecordForm(desk, record, read_only=False)
+    made = RecordForm(desk, record, read_only=False, arrangement=Arrangement())
     qtbot.addWidget(made)
     made.show()
     made.unfold()

@@ -207,9 +207,8 @@ class MeetingScreen(RecordScreen):
             self.lists[name].show()
         discard(*self._begin)
         kept = self.view.arrangement
-        self.agenda.set_folded(on=bool(kept and kept.of("meeting", "agenda_folded")))
-        if kept is not None:
-            self.agenda.folded.connect(lambda on: kept.keep("meeting", "agenda_folded", on))
+        self.agenda.set_folded(on=bool(kept.of("meeting", "agenda_folded")))
+        self.agenda.folded.connect(lambda on: kept.keep("meeting", "agenda_folded", on))
         for widget in (self.lists[AGENDA], self._make_foot()):
             self._after_time.add(widget)
             widget.show()  # now: Qt would do it later, and find out only then how wide its words are

@@ -146,7 +146,7 @@ class RecordForm(QWidget):
         record: Record,
         *,
         read_only: bool,
-        arrangement: Arrangement | None = None,
+        arrangement: Arrangement,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -257,14 +257,13 @@ class RecordForm(QWidget):
     # -- folding ----------------------------------------------------------------------------------
 
     def _folded(self) -> list[str]:
-        kept = self._kept.of("folded", self._kind.name) if self._kept else None
+        kept = self._kept.of("folded", self._kind.name)
         return [key for key in kept if isinstance(key, str)] if isinstance(kept, list) else []
 
     def _fold(self, section: _Section, *, folded: bool) -> None:
         section.fold(folded=folded)
         others = [key for key in self._folded() if key != section.group.key]
-        if self._kept:
-            self._kept.keep("folded", self._kind.name, [*others, *([section.group.key] if folded else [])])
+        self._kept.keep("folded", self._kind.name, [*others, *([section.group.key] if folded else [])])
 
     # -- two languages ----------------------------------------------------------------------------
 
@@ -273,7 +272,7 @@ class RecordForm(QWidget):
         return [editor for editor in self.editors.values() if isinstance(editor, BilingualEditor)]
 
     def _languages(self) -> str:
-        kept = self._kept.of("languages", "") if self._kept else None
+        kept = self._kept.of("languages", "")
         return kept if kept in LANGUAGE_VIEWS else LANGUAGE_VIEWS[0]
 
     def other_language(self) -> bool:
@@ -287,8 +286,7 @@ class RecordForm(QWidget):
     def cycle_languages(self) -> None:
         """Switch from both languages to the first, the second, and back; the next record is shown the same way."""
         shown = LANGUAGE_VIEWS[(LANGUAGE_VIEWS.index(self._languages()) + 1) % len(LANGUAGE_VIEWS)]
-        if self._kept:
-            self._kept.keep("languages", "", shown)
+        self._kept.keep("languages", "", shown)
         for editor in self._pairs:
             editor.show_languages(shown)
 

@@ -65,7 +65,7 @@ class RecordPage(QWidget):
     take_rows: Callable[[str], bool]
     make_now: Callable[[], str]
 
-    def __init__(self, desk: Desk, arrangement: Arrangement | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.arrangement = desk, arrangement
         self.record: Record | None = None

@@ -159,7 +159,7 @@ class TabbedScreen(RecordScreen):
                 self.put(panel)
                 self._inside[tab.key].append(panel)
         self.row.show()
-        kept = self.view.arrangement.of("tab", self._kind) if self.view.arrangement else None
+        kept = self.view.arrangement.of("tab", self._kind)
         first = kept if kept in self._inside else self.tabs[0].key
         self.show_tab(self.form_tab if self._begun else first)
 
@@ -193,8 +193,7 @@ class TabbedScreen(RecordScreen):
         """Save the text typed in the other tab when the user chooses a tab."""
         self.view.save_now()
         self._show()
-        if self.view.arrangement:
-            self.view.arrangement.keep("tab", self._kind, self.tabs[at].key)
+        self.view.arrangement.keep("tab", self._kind, self.tabs[at].key)
 
     def _step(self, by: int) -> None:
         """Show and focus the next tab."""

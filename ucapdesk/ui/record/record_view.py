@@ -46,13 +46,13 @@ if TYPE_CHECKING:
 
 
 class RecordView(RecordPage):
-    """Shows and edits one record. ``screen_of``: the screen of a kind, where not all have the plain one."""
+    """Shows and edits one record. ``screen_of``: the screen of a kind."""
 
     def __init__(
         self,
         desk: Desk,
-        arrangement: Arrangement | None = None,
-        screen_of: Callable[[str], type[RecordScreen]] | None = None,
+        arrangement: Arrangement,
+        screen_of: Callable[[str], type[RecordScreen]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, arrangement, parent)
@@ -266,7 +266,6 @@ class RecordView(RecordPage):
 
     def _build(self, record: Record, contents: QVBoxLayout) -> None:
         from ucapdesk.ui.record.form import RecordForm  # many modules, which a window without a record does not need
-        from ucapdesk.ui.record.record_screen import RecordScreen
 
         read_only = self.desk.workspace.read_only or bool(record.is_deleted)
         self.target = target = Target(kind_of(record), self.id, dict(self._new or {}))
@@ -280,8 +279,7 @@ class RecordView(RecordPage):
         self.form.opened.connect(self.opened)
         self.form.wanted.connect(self.focus_field)
         self.saving.watch_form(self.form, target)
-        screen = self._screen_of(target.kind.name) if self._screen_of else RecordScreen
-        self.special = screen(self, contents, read_only=read_only)
+        self.special = self._screen_of(target.kind.name)(self, contents, read_only=read_only)
         self.special.put_form(self.form)
         if record.is_deleted:
             say_trashed(self.bar, None if self.desk.workspace.read_only else lambda: self.restore(record.id))

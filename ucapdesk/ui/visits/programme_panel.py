@@ -127,7 +127,7 @@ class ProgrammePanel(DayPanel):
 
     def _first_day(self, dates: list[str]) -> str:
         """Return the day shown last, else today, else the first."""
-        kept = self.view.arrangement.of("visit", "day") if self.view.arrangement else None
+        kept = self.view.arrangement.of("visit", "day")
         last = kept[1] if isinstance(kept, list) and len(kept) == 2 and kept[0] == self.view.id else ""
         now = today(self.desk.workspace.clock).isoformat()
         return next((date for date in (last, now) if date and date in dates), next(filter(None, dates), dates[0]))
@@ -155,8 +155,7 @@ class ProgrammePanel(DayPanel):
         if date != self.date:
             self.view.save_now()
             self.show_date(date)
-            if self.view.arrangement:
-                self.view.arrangement.keep("visit", "day", [self.view.id, self.date])
+            self.view.arrangement.keep("visit", "day", [self.view.id, self.date])
 
     def show_date(self, date: str) -> None:
         """Show another day."""
