@@ -38,7 +38,7 @@ from ucapdesk.services.home.home_now import happenings
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import lists, records, related
 from ucapdesk.services.visits import calendars, visits
-from ucapdesk.ui.lists.list_cells import Said
+from ucapdesk.ui.lists.list_cells import wording_of
 
 # The clock of these tests stands on Monday 2 November 2026.
 
@@ -165,7 +165,7 @@ def test_what_is_computed_is_told_alike_by_list_sheet_json_command_line_and_pack
     assert plain["computed"] == {
         "expires": "2026-12-15", "attention": ["expiring", "notice_window"], "notice_by": "2026-11-15",
     }  # fmt: skip
-    wording = Said(desk, kind, now).of([record], kind.shown.values())
+    wording = wording_of(desk, kind, now, [record], kind.shown.values())
     assert wording.cell(record, kind.shown["expires"]).text == "15 December 2026, by its term"
     assert wording.cell(record, kind.shown["notice_by"]).text == "15 November 2026"
     export(desk, ListView("agreement"), tmp_path / "mous.csv", all_fields=True)

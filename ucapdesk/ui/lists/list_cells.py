@@ -60,21 +60,15 @@ def summary_fields(kind: Kind) -> list[KindField]:
     return sorted(shown, key=rank)
 
 
-class Said:
-    """Formats records of one kind on one day."""
-
-    def __init__(self, desk: Desk, kind: Kind, day: date) -> None:
-        self._desk, self._kind, self._day = desk, kind, day
-
-    def of(self, rows: Sequence[Record], fields: Iterable[KindField]) -> Wording:
-        """Return the formatter of some records, with the titles of linked records read once for all."""
-        titles = [self._kind.fields[name] for name in self._kind.cls.title_fields]
-        found: set[str] = set()
-        for field in (field for field in (*fields, *titles) if field.meta.kinds):
-            for row in rows:
-                value = field.value(row, self._day)
-                found.update([value] if isinstance(value, str) else value or ())
-        return Wording(self._kind, records.titles(self._desk, found, language()) if found else {}, self._day)
+def wording_of(desk: Desk, kind: Kind, day: date, rows: Sequence[Record], fields: Iterable[KindField]) -> Wording:
+    """Return the formatter of some records of a kind on a day, with the titles of linked records read once for all."""
+    titles = [kind.fields[name] for name in kind.cls.title_fields]
+    found: set[str] = set()
+    for field in (field for field in (*fields, *titles) if field.meta.kinds):
+        for row in rows:
+            value = field.value(row, day)
+            found.update([value] if isinstance(value, str) else value or ())
+    return Wording(kind, records.titles(desk, found, language()) if found else {}, day)
 
 
 class Wording:

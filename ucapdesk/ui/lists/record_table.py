@@ -17,7 +17,7 @@ from ucapdesk.model.listing import INCOMPLETE, ROLE, TRAVELS, ListView, columns_
 from ucapdesk.model.record import Record
 from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import lists, records
-from ucapdesk.ui.lists.list_cells import ListCell, Said, Wording, summary_fields
+from ucapdesk.ui.lists.list_cells import ListCell, Wording, summary_fields, wording_of
 from ucapdesk.ui.lists.list_rows import CELL
 from ucapdesk.ui.toolkit.plain_text import as_tool_tip
 
@@ -196,8 +196,8 @@ class RecordTable(QAbstractTableModel):
         if number not in self._pages:
             ids = list(self._ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS])
             rows = records.with_told_values(self._desk, records.page(self._desk, self.kind.name, ids))
-            said = Said(self._desk, self.kind, today(self._desk.workspace.clock))
-            self._pages[number] = rows, said.of(rows, [*self.columns, *self._summary])
+            day, fields = today(self._desk.workspace.clock), [*self.columns, *self._summary]
+            self._pages[number] = rows, wording_of(self._desk, self.kind, day, rows, fields)
             if len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(number)
