@@ -22,9 +22,10 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.icons import has_icon
 from ucapdesk.ui.toolkit.style_sheet import sheet
-from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY_LOOKS, LEVELS, LIGHT, Tokens, strong
+from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY_LOOKS, LIGHT, Tokens, strong
 
 THEMES = {"light": LIGHT, "dark": DARK, "light-strong": strong(LIGHT), "dark-strong": strong(DARK)}
+LEVELS = ("info", "ok", "warn", "error")
 each_theme = pytest.mark.parametrize("t", THEMES.values(), ids=THEMES)
 
 

@@ -2,8 +2,7 @@
 
 A widget says what it is by its property ``role`` (``theme.role``), and how it stands by ``level``:
 
-* ``QLabel``: caption, second, strong, group, page, big, status (in the status bar); hint, warning, error (under a field);
-  chip with a level (info, ok, warn, error; warn where none is said)
+* ``QLabel``: caption, second, strong, group, page, big, number, status (in the status bar); hint, warning, error (under a field)
 * ``QPushButton``: main (one on a page), quiet (a word in the colour of links; low inside bars and fields), danger, token (something named, in a
   field), chip (a filter that is on or off), row (a line of a card that leads somewhere), draft and gap (what a record lacks, leading there), group
   (the heading of a group, which folds it)
@@ -30,7 +29,7 @@ from dataclasses import asdict
 from ucapdesk.base.paths import resource
 from ucapdesk.ui.toolkit import sizes
 from ucapdesk.ui.toolkit.sizes import px
-from ucapdesk.ui.toolkit.theme_tokens import LEVELS, Tokens
+from ucapdesk.ui.toolkit.theme_tokens import Tokens
 
 _PLACE = re.compile(r"\$\w+|sp\([^)]+\)|url\(\w+\)|/\*.+?\*/")
 _TERM = re.compile(r"([+-]?) ?(\w+)")
@@ -39,12 +38,8 @@ _TERM = re.compile(r"([+-]?) ?(\w+)")
 def sheet(t: Tokens, name: str) -> str:
     """Return the whole style sheet; ``name`` is that of the theme, for the drawings inside controls."""
     text = (resource("style") / "window.qss").read_text(encoding="utf-8")
-    values: dict[str, str] = {
-        **asdict(t),
-        "tint_edge": _edge(t, t.text, t.tint),
-        "bare_edge": _edge(t, t.text, "transparent"),
-    }
-    values |= {f"{level}_edge": _edge(t, *t.level(level)) for level in LEVELS}
+    edge = t.text if t.tint == t.surface else ""  # of areas told from the page by their tint, where nothing is tinted
+    values: dict[str, str] = {**asdict(t), "tint_edge": edge or t.tint, "bare_edge": edge or "transparent"}
     values |= {"radio_radius": f"{px(16) // 2 + 1}px", "radio_side": f"{px(16) - 2 * px(5) + 2}px"}
     icons = resource("icons").as_posix()  # style sheets take drawings from files only
 
@@ -57,11 +52,6 @@ def sheet(t: Tokens, name: str) -> str:
 
     filled = {place: value(place) for place in set(_PLACE.findall(text))}
     return _PLACE.sub(lambda found: filled[found[0]], text)
-
-
-def _edge(t: Tokens, ink: str, ground: str) -> str:
-    """Return the border of areas told from the page by their tint alone; a line where nothing is tinted."""
-    return ink if t.tint == t.surface else ground
 
 
 def _scaled(length: str) -> str:

@@ -47,7 +47,6 @@ DARK = Tokens(
     border="#3A424E", control="#7F8A99", accent="#74B6F2", on_accent="#0B1B2B", tint="#1C3650",
     ok="#74CF93", ok_tint="#16341F", warn="#F0C062", warn_tint="#3B2F10", error="#FF9A91", error_tint="#47201D",
 )  # fmt: skip
-LEVELS = ("info", "ok", "warn", "error")
 
 
 _STRONGER = {
