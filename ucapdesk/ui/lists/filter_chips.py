@@ -156,12 +156,7 @@ class FilterChips(QWidget):
         return chip
 
     def _fill_roles(self, menu: QMenu) -> None:
-        menu.clear()
-        for value, label, n in lists.roles(self._desk):
-            said = tr("list", "{value} ({n})", value=label, n=n)
-            self._add_value(menu, Condition(ROLE, (value,)), said)
-        if menu.isEmpty():
-            menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
+        self._add_values(menu, ROLE, lists.roles(self._desk))
 
     def _held(self, condition: Condition) -> QPushButton:
         said = lists.say(self._desk, KINDS[self._view.kind], condition)
@@ -235,16 +230,20 @@ class FilterChips(QWidget):
         menu.aboutToShow.connect(lambda: self._fill_values(menu, field))
 
     def _fill_values(self, menu: QMenu, field: KindField) -> None:
-        menu.clear()
         found = lists.choices(self._desk, KINDS[self._view.kind], field)
-        for value, label, n in found[:OFFERED]:
-            said = label if n < 0 else tr("list", "{value} ({n})", value=label, n=n)
-            self._add_value(menu, Condition(field.name, (value,)), said)
+        self._add_values(menu, field.name, found[:OFFERED])
         if len(found) > OFFERED:
             menu.addAction(tr("list", "Others…")).triggered.connect(lambda: self._pick(field, found))
         if facet_sort(field) == "dates":
             menu.addAction(tr("list", "Period…")).triggered.connect(lambda: self._ask_period(field))
-        if menu.isEmpty():
+
+    def _add_values(self, menu: QMenu, field: str, values: Sequence[tuple[str, str, int]]) -> None:
+        """Fill a menu with values, each with how many records have it, where they are counted."""
+        menu.clear()
+        for value, label, n in values:
+            said = label if n < 0 else tr("list", "{value} ({n})", value=label, n=n)
+            self._add_value(menu, Condition(field, (value,)), said)
+        if not values:
             menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
 
     def _add_value(self, menu: QMenu, condition: Condition, said: str) -> None:
