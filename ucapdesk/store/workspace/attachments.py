@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 
+from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge.candidates import candidates
 from ucapdesk.store.merge.row_state import load_one
 from ucapdesk.store.workspace.connection import Database
+
+
+@cache
+def _places() -> tuple[tuple[str, KindField], ...]:
+    """Return the fields that name a file, each with its kind."""
+    fields = ((name, field) for name, kind in KINDS.items() for field in kind.fields.values())
+    return tuple((name, field) for name, field in fields if getattr(field.type, "cls", None) is FileRef)
 
 
 def named_files(db: Database, *, trash: bool = False) -> dict[str, FileRef]:
@@ -19,22 +27,22 @@ def named_files(db: Database, *, trash: bool = False) -> dict[str, FileRef]:
     whoever chooses another of them.
     """
     found: dict[str, FileRef] = {}
-    for name, kind in KINDS.items():
-        for field in kind.fields.values():
-            if getattr(field.type, "cls", None) is not FileRef:
-                continue
-            query = f'SELECT "{field.name}" FROM "{name}" WHERE "{field.name}" IS NOT NULL'
-            query += "" if trash else " AND is_deleted = 0"
-            stored = [field.type.load(value) for (value,) in db.execute(query)]
-            asked = [field.type.load(field.type.column(value)) for value in _asked(db, name, field.name)]
-            found |= {value.sha256: value for value in (*stored, *asked) if value is not None and value.sha256}
+    asked = _asked(db)
+    for name, field in _places():
+        query = f'SELECT "{field.name}" FROM "{name}" WHERE "{field.name}" IS NOT NULL'
+        query += "" if trash else " AND is_deleted = 0"
+        stored = [field.type.load(value) for (value,) in db.execute(query)]
+        stored += [field.type.load(field.type.column(value)) for value in asked[name, field.name]]
+        found |= {value.sha256: value for value in stored if value is not None and value.sha256}
     return found
 
 
-def _asked(db: Database, kind: str, cell: str) -> Iterator[object]:
-    """Yield the values among which is still to be chosen."""
-    sql = "SELECT r.id FROM sync_conflict c JOIN sync_row r ON r.n = c.row WHERE r.ent = ? AND c.fld = ?"
-    for (id_,) in db.execute(sql, (kind, cell)).fetchall():
-        held = load_one(db, id_)
+def _asked(db: Database) -> dict[tuple[str, str], list[object]]:
+    """Return the values among which is still to be chosen, by the kind and the field that they are for."""
+    found = {(name, field.name): list[object]() for name, field in _places()}
+    sql = "SELECT r.ent, c.fld, r.id FROM sync_conflict c JOIN sync_row r ON r.n = c.row"
+    for ent, cell, id_ in db.execute(sql).fetchall():
+        held = load_one(db, id_) if (ent, cell) in found else None
         if held is not None:
-            yield from (each.value for each in candidates(Log(db, ""), id_, cell, held.heads[cell]))
+            found[ent, cell] += (each.value for each in candidates(Log(db, ""), id_, cell, held.heads[cell]))
+    return found
