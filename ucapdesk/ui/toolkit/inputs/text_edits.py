@@ -27,29 +27,19 @@ class LineEdit(TextInput, QLineEdit):
     """One line of text."""
 
     one_line = True
+    said, insert_text = QLineEdit.text, QLineEdit.insert
+    can_undo, can_redo = QLineEdit.isUndoAvailable, QLineEdit.isRedoAvailable
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.returnPressed.connect(self._leave)
         self.textEdited.connect(self._note_edit)
 
-    def said(self) -> str:
-        return self.text()
-
-    def insert_text(self, text: str) -> None:
-        self.insert(text)
-
     def all_selected(self) -> bool:
         return self.selectedText() == self.text()
 
     def go_to_line(self, number: int) -> None:
         self.end(False)
-
-    def can_undo(self) -> bool:
-        return self.isUndoAvailable()
-
-    def can_redo(self) -> bool:
-        return self.isRedoAvailable()
 
     def _set(self, text: str) -> None:
         self.setText(text)
@@ -103,6 +93,7 @@ class TextEdit(TextInput, QPlainTextEdit):
     """Several lines of text, as high as they need; Tab goes on to the next field."""
 
     most = LONGEST_TEXT
+    said, _own_menu = QPlainTextEdit.toPlainText, QPlainTextEdit.createStandardContextMenu
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,9 +103,6 @@ class TextEdit(TextInput, QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
-
-    def said(self) -> str:
-        return self.toPlainText()
 
     def insert_text(self, text: str) -> None:
         self.insertPlainText(text)
@@ -146,9 +134,6 @@ class TextEdit(TextInput, QPlainTextEdit):
         with QSignalBlocker(self):
             self.setPlainText(text)
         self._fit()
-
-    def _own_menu(self) -> QMenu:
-        return self.createStandardContextMenu()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() and not source.hasUrls()  # a file is for the record
