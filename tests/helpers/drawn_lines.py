@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from struct import Struct
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -40,8 +41,17 @@ class Drawn:
 Box = tuple[float, float, float, float]  # left, right, bottom, top
 
 
-@dataclass(slots=True)
-class _Stretch:
+class _Look(NamedTuple):
+    """How a character was drawn: its origin, its size, and whether it is turned and bold."""
+
+    x: float
+    y: float
+    size: float
+    turned: bool
+    bold: bool
+
+
+class _Stretch(NamedTuple):
     """Characters that were drawn at once: ``x`` and ``y`` are the origin of the first, ``begin`` and ``end`` edges in the
     direction of reading, ``box`` is where their ink is.
     """
@@ -55,25 +65,6 @@ class _Stretch:
     size: float
     turned: bool
     bold: bool
-    is_blank: bool
-
-    def go_on(self, char: str, box: Box) -> bool:
-        """Take in one more character, unless white as wide as between columns is before it."""
-        left, right, low, high = box
-        if (self.end - right if self.turned else left - self.end) > COLUMN_GAP * self.size:
-            return False
-        self.text += char
-        self.end = left if self.turned else right
-        is_blank = char.isspace()
-        if self.is_blank and not is_blank:
-            self.box, self.is_blank = box, False
-        elif self.is_blank or not is_blank:
-            a, b, c, d = self.box
-            if left < a or low < c or high > d:
-                self.box = min(a, left), max(b, right), min(c, low), max(d, high)
-            elif right > b:
-                self.box = a, right, c, d
-        return True
 
 
 def drawn_lines(source: Path | bytes) -> list[Drawn]:
@@ -130,49 +121,74 @@ def _line(page: int, line: list[_Stretch]) -> Drawn:
 
 
 def _stretches(textpage: pypdfium2.PdfTextPage) -> Iterator[_Stretch]:
-    """Every stretch of text with its place; read through as few calls as possible, there are hundreds of thousands of characters."""
-    raw, edges = textpage.raw, (ctypes.c_double * 4)()
-    address = ctypes.cast(raw, ctypes.c_void_p).value
-    places = [ctypes.addressof(edges) + 8 * n for n in range(4)]
-    unicode, drawn_by, box_of = _of_each_character()
-    begun = _beginning(address)
-    high, before = 0, None
-    now: _Stretch | None = None
-    for index in range(textpage.count_chars()):
-        code = unicode(address, index)
-        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the basic plane
-            high = code
-            continue
-        if high:
-            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-        if code <= 32 and pdfium.FPDFText_IsGenerated(raw, index):
-            continue
-        object_, char = drawn_by(address, index), chr(code)
-        box_of(address, index, *places)
-        left, right, bottom, top = edges
-        if now is None or object_ != before or not now.go_on(char, (left, right, bottom, top)):
-            if now is not None:
-                yield now
-            now, before = begun(index, char, (left, right, bottom, top)), object_
-    if now is not None:
-        yield now
+    """Every stretch of text with its place, parted at white as wide as between columns.
+
+    There are hundreds of thousands of characters: of each as little is asked as will do.
+    """
+    page, edges = ctypes.cast(textpage.raw, _POINTER).value, (ctypes.c_double * 4)()
+    places, box_in = [ctypes.addressof(edges) + 8 * n for n in range(4)], Struct("4d").unpack
+    _, drawn_by, box_of = _of_each_character()
+    look_at = _looks(page)
+    look, before = look_at(0), None
+    chars: list[str] = []
+    boxes: list[Box] = []
+    for index, char in _characters(textpage):
+        drawn_with = drawn_by(page, index)
+        box_of(page, index, *places)
+        box = box_in(edges)
+        if chars:
+            white = boxes[-1][0] - box[1] if look.turned else box[0] - boxes[-1][1]
+            if drawn_with != before or white > COLUMN_GAP * look.size:
+                yield _stretch(chars, boxes, look)
+                chars, boxes = [], []
+        if not chars:
+            look, before = look_at(index), drawn_with
+        chars.append(char)
+        boxes.append(box)
+    if chars:
+        yield _stretch(chars, boxes, look)
 
 
-def _beginning(address: int | None) -> Callable[[int, str, Box], _Stretch]:
-    """Gives what begins a stretch of a page with its first character."""
+def _stretch(chars: list[str], boxes: list[Box], look: _Look) -> _Stretch:
+    """Characters as one; white has no ink where there is anything else."""
+    inked = [box for char, box in zip(chars, boxes, strict=True) if not char.isspace()] or boxes
+    left, right, low, high = zip(*inked, strict=True)
+    begin, end = (boxes[0][1], boxes[-1][0]) if look.turned else (boxes[0][0], boxes[-1][1])
+    box = min(left), max(right), min(low), max(high)
+    return _Stretch("".join(chars), look.x, look.y, begin, end, box, look.size, look.turned, look.bold)
+
+
+def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
+    """Every character with its number, but for those that the library adds; the second half of one stands for both."""
+    raw, count = textpage.raw, textpage.count_chars()
+    text: Sequence[str] = textpage.get_text_range().replace("\ufffe", "\x02")  # hyphens at the ends of lines, as below
+    if len(text) != count:  # a character has no code, or two
+        page, unicode = ctypes.cast(raw, _POINTER).value, _of_each_character()[0]
+        text = [chr(unicode(page, index)) for index in range(count)]
+    high = ""
+    for index, char in enumerate(text):
+        if "\ud800" <= char < "\udc00":  # the first half of a character beyond the basic plane
+            high = char
+        elif high:
+            yield index, (high + char).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+            high = ""
+        elif char > " " or not pdfium.FPDFText_IsGenerated(raw, index):
+            yield index, char
+
+
+def _looks(page: int | None) -> Callable[[int], _Look]:
+    """Tells how a character of a page was drawn."""
     origin_of, size_of, angle_of, font_of = _of_each_stretch()
     at, name = (ctypes.c_double * 2)(), ctypes.create_string_buffer(80)
     x_place, y_place, name_place = ctypes.addressof(at), ctypes.addressof(at) + 8, ctypes.addressof(name)
 
-    def begun(index: int, char: str, box: Box) -> _Stretch:
-        origin_of(address, index, x_place, y_place)
-        turned = abs(angle_of(address, index) - math.pi) < 0.1
-        length = font_of(address, index, name_place, 80, None)
-        begin, end = (box[1], box[0]) if turned else (box[0], box[1])
-        bold = b"Bold" in name.raw[:length]
-        return _Stretch(char, at[0], at[1], begin, end, box, size_of(address, index), turned, bold, char.isspace())
+    def look(index: int) -> _Look:
+        origin_of(page, index, x_place, y_place)
+        turned = abs(angle_of(page, index) - math.pi) < 0.1
+        length = font_of(page, index, name_place, 80, None)
+        return _Look(at[0], at[1], size_of(page, index), turned, b"Bold" in name.raw[:length])
 
-    return begun
+    return look
 
 
 Bare = Callable[..., Any]
