@@ -145,8 +145,8 @@ def test_people_and_itinerary_in_one_workbook_both_come_in(desk: Desk, tmp_path:
 
 def test_lists_in_spanish_and_german_keep_their_language(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "es.csv").write_text(
-        "Nº;Nombre y apellidos;Cargo;Entidad\n1;María José García López;Concejala;Ayuntamiento de Sevilla\n"
-        ";Firmado: La Jefa de Protocolo;;\n",
+        "Nº;Tratamiento;Nombre y apellidos;Cargo;Entidad\n1;Señora;María José García López;Concejala;Ayuntamiento de Sevilla\n"
+        ";;Firmado: La Jefa de Protocolo;;\n",
         encoding="cp1252",
     )
     rows: Rows = [
@@ -157,7 +157,9 @@ def test_lists_in_spanish_and_german_keep_their_language(desk: Desk, tmp_path: P
     _taken(desk, tmp_path / "es.csv")
     _taken(desk, _book(tmp_path / "de.xlsx", Teilnehmer=rows))
     people = _people(desk)
-    assert (people["García López"]["given"], people["García López"]["post"]) == ("María José", [{"es": "Concejala"}])
+    garcia = people["García López"]
+    assert (garcia["given"], garcia["post"]) == ("María José", [{"es": "Concejala"}])
+    assert garcia["person"].salutation == "ms"
     muller = people["Müller"]
     assert (muller["post"], muller["person"].salutation) == ([{"de": "Referent"}], "mr")
     assert muller["person"].academic_title == "Dr."
