@@ -9,6 +9,7 @@ import pytest
 
 from tests.helpers import seed
 from tests.journeys.conftest import AtDesk
+from tests.ui.list_hands import point_of
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import When
@@ -76,7 +77,7 @@ def test_a_day_of_six_points_is_typed_by_keys_alone(at_desk: AtDesk) -> None:
     house = at_desk.found("drc liuzhou" if language() == "en" else "氢能工作组")[0]
     assert dict(first.title) == dict(house.name), "the house was recognised and gives the title in both languages"
     rows = panel(at_desk).rows
-    assert [bool(rows.said_of(item.id).trouble) for item in made] == [False, False, False, True, True, False]
+    assert [bool(point_of(rows, item.id).trouble) for item in made] == [False, False, False, True, True, False]
     assert rows.hasFocus()
     took = driver.took
     assert took.keys <= 175
@@ -113,13 +114,13 @@ def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None
         "08:45-09:00", "09:30-10:30", "12:30-13:30", "16:30-18:00", "18:30-19:30", "18:30-20:30",
     ]  # fmt: skip
     rows = panel(at_desk).rows
-    assert [bool(rows.said_of(id_).trouble) for id_ in made] == [False, False, False, False, True, True]
-    assert rows.said_of(made[5]).fixed
+    assert [bool(point_of(rows, id_).trouble) for id_ in made] == [False, False, False, False, True, True]
+    assert point_of(rows, made[5]).fixed
     assert packs.packs_of(desk, visit)[0].changed, "the pack that was printed is not what it would be now"
     driver.press("Ctrl+Z")
     assert maintenance.digest(desk) == before
     assert hours(made[2]) == "11:00-12:00"
-    assert rows.said_of(made[2]).start == "11:00"
+    assert point_of(rows, made[2]).start == "11:00"
     assert not packs.packs_of(desk, visit)[0].changed
 
 

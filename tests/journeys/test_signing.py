@@ -64,7 +64,7 @@ def test_a_signatory_who_is_missing_is_named_and_it_can_be_signed_all_the_same(a
     at_desk.window.show_record(mou)
     driver.click("mou.sign").type("today").press("Tab").type("lmy").press("Return").click("mou.sign.confirm")
     party = records.titles(desk, [records.children(desk, mou)["agreement_party"][1].id])
-    assert next(iter(party.values())) in at_desk.window.record.special.panel.message
+    assert next(iter(party.values())) in at_desk.window.record.special.panel.missing.accessibleName()
     assert records.get(desk, mou).status == "negotiation"  # type: ignore[attr-defined]
     driver.click("mou.sign.anyway")
     assert records.get(desk, mou).status == "signed"  # type: ignore[attr-defined]

@@ -14,6 +14,8 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.records import records
 from ucapdesk.ui.lists.list_cells import ListCell
 from ucapdesk.ui.lists.list_rows import CELL
+from ucapdesk.ui.visits.day_rows import ROW_ROLE, DayRow, DayRows
+from ucapdesk.ui.visits.part_panel import ID_ROLE
 
 
 def add_record(user: User, kind: str, *assignments: str) -> str:
@@ -82,3 +84,9 @@ def answer(monkeypatch: pytest.MonkeyPatch, dialog: type[QDialog], do: Callable[
         return self.result()
 
     monkeypatch.setattr(dialog, "exec", exec_)
+
+
+def point_of(rows: DayRows, id_: str) -> DayRow:
+    """What a row of a programme holds."""
+    found: DayRow = next(rows.item(n).data(ROW_ROLE) for n in range(rows.count()) if rows.item(n).data(ID_ROLE) == id_)
+    return found

@@ -107,11 +107,11 @@ def test_the_room_can_be_another_one_and_the_plan_is_printed(
     printed: list[str] = []
 
     def look(dialog: SeatingDialog) -> None:
-        assert dialog.room.currentText() == "Talks"
-        assert dialog.interpreter.isVisible()
-        assert not dialog.convention.isVisible()
-        dialog.room.setCurrentIndex(dialog.room.findData("rostrum"))
-        assert dialog.convention.isVisible()
+        assert dialog.boxes["room"].currentText() == "Talks"
+        assert dialog.boxes["interpreter"].isVisible()
+        assert not dialog.boxes["convention"].isVisible()
+        dialog.boxes["room"].setCurrentIndex(dialog.boxes["room"].findData("rostrum"))
+        assert dialog.boxes["convention"].isVisible()
         assert set(places(dialog.plan)) == {"1", "2", "3"}
         QTest.keyClick(dialog.plan, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
 
@@ -131,13 +131,13 @@ def test_people_ride_in_cars_behind_a_driver_at_either_side(
     user: User, talks: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def look(dialog: SeatingDialog) -> None:
-        dialog.room.setCurrentIndex(dialog.room.findData("cars"))
-        assert dialog.wheel.isVisible()
-        assert not dialog.interpreter.isVisible()
+        dialog.boxes["room"].setCurrentIndex(dialog.boxes["room"].findData("cars"))
+        assert dialog.boxes["wheel"].isVisible()
+        assert not dialog.boxes["interpreter"].isVisible()
         plan = dialog.plan
         assert places(plan) == {"1a": "Rossi", "1b": "Li", "1c": "Bruno", "2a": "Chen"}
         left = middle(plan, "1a").x()
-        dialog.wheel.setCurrentIndex(dialog.wheel.findData("right"))
+        dialog.boxes["wheel"].setCurrentIndex(dialog.boxes["wheel"].findData("right"))
         assert middle(plan, "1a").x() < left, "the place of honour is diagonal to the driver"
 
     show(user, monkeypatch, look)
@@ -172,7 +172,7 @@ def test_three_parties_have_marks_of_their_own_and_the_legend_names_them(
         corner = place.bottomLeft() * ratio  # beside the words
         seen.add(picture.pixelColor(round(corner.x() + 12 * ratio), round(corner.y() - 6 * ratio)).name())
     assert len(seen) == 3, "each has a ground of its own"
-    dialog.room.setCurrentIndex(dialog.room.findData("photo"))
+    dialog.boxes["room"].setCurrentIndex(dialog.boxes["room"].findData("photo"))
     stage.settle()
     assert [label.text() for label in dialog.legend.findChildren(QLabel) if label.isVisible()] == named
     dialog.close()

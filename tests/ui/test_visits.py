@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import point_of
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services.records import history, records
 from ucapdesk.services.records.draft_texts import LeftOver
@@ -52,7 +53,7 @@ class Coordinator:
         return self.panel.rows
 
     def hours(self) -> list[str]:
-        return [f"{row.start}-{row.end}" for row in map(self.rows.said_of, self.rows.ids)]
+        return [f"{row.start}-{row.end}" for row in (point_of(self.rows, id_) for id_ in self.rows.ids)]
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.user.focus(), key, held)
@@ -82,13 +83,13 @@ def at(user: User) -> Coordinator:
 @pytest.mark.rule("W2", "R17", "A8")
 def test_a_day_stands_in_the_order_of_its_hours_with_gaps_and_clashes_beside_the_rows(at: Coordinator) -> None:
     at.line("1645 1800 meet port")
-    at.panel.refresh()
+    at.panel.refresh(at.user.record)
     assert at.hours() == ["08:45-09:00", "09:30-10:30", "11:00-12:00", "16:00-17:30", "16:45-18:00", "18:30-20:30"]
     gaps = [
         at.rows.item(n).text() for n in range(at.rows.count()) if not at.rows.item(n).data(Qt.ItemDataRole.UserRole)
     ]
     assert gaps == ["30 min free", "30 min free", "4 h free", "30 min free"]
-    assert at.rows.said_of(at.ids[3]).trouble == "clashes with 16:45"
+    assert point_of(at.rows, at.ids[3]).trouble == "clashes with 16:45"
     assert at.rows.item(at.rows.currentRow()).text().startswith("08:45 to 09:00, Bus, Transfer")
     days = at.panel.days
     assert [days.item(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(days.count())] == [
@@ -103,10 +104,10 @@ def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(
     computer_zone("Asia/Shanghai")
     records.add(at.desk, "place", {"name": Bilingual(en="Shanghai"), "time_zone": "Asia/Shanghai"})
     flight = at.line("2200 1700 flight CA840 Madrid → Shanghai")
-    at.panel.refresh()
+    at.panel.refresh(at.user.record)
     assert at.panel.clocks.text() == "Times in Madrid (UTC+1)"
     assert at.hours()[1] == "09:30-10:30"
-    assert "22:00 Madrid – 17:00 +1 Beijing" in at.rows.said_of(flight).second
+    assert "22:00 Madrid – 17:00 +1 Beijing" in point_of(at.rows, flight).second
     tip = at.rows.item(next(n for n in range(at.rows.count()) if at.rows.item(n).data(256) == at.ids[1])).toolTip()
     assert "16:30 on this computer" in tip
 
@@ -116,12 +117,12 @@ def test_a_flight_is_in_the_rows_of_the_day_on_which_it_arrives_too_and_cannot_b
 ) -> None:
     flight = at.line("LO91 Warsaw to Beijing 1505 0640+1")
     early = itinerary_entry.add(at.desk, at.visit, DAYS[1], itinerary_entry.read_line(at.desk, "0500 0600 breakfast"))
-    at.panel.refresh()
-    row = at.rows.said_of(flight)
+    at.panel.refresh(at.user.record)
+    row = point_of(at.rows, flight)
     assert (row.start, row.end) == ("15:05", "06:40\xa0+1")
     at.panel.show_date(DAYS[1])
     assert at.rows.ids == [flight, early]
-    row = at.rows.said_of(flight)
+    row = point_of(at.rows, flight)
     assert (row.start, row.end, row.title) == ("06:40", "+1", "Arrival: Warsaw → Beijing")
     assert "clashes" not in row.trouble, "six in the morning in Madrid is long after in Beijing"
     at.rows.choose(flight)
@@ -134,8 +135,8 @@ def test_a_flight_whose_transport_says_other_hours_says_so(at: Coordinator) -> N
     leg = records.add(at.desk, "transport_leg", {"owner": at.visit, "when": hours})
     values = {"owner": at.visit, "type": "flight", "transport": leg, "when": replace(hours, start="16:05")}
     item = records.add(at.desk, "itinerary_item", values)
-    at.panel.refresh()
-    row = at.rows.said_of(item)
+    at.panel.refresh(at.user.record)
+    row = point_of(at.rows, item)
     assert row.start == "15:05"
     assert row.trouble == "the programme says 23 November 2027, 16:05–17:00 (Warsaw time)"
 
@@ -161,7 +162,7 @@ def test_the_chosen_point_is_shown_in_full_and_saved_when_a_field_is_left(at: Co
     at.type("Round table")
     at.press(Qt.Key.Key_Tab)
     assert records.get(at.desk, at.ids[1]).title["en"] == "Round table"  # type: ignore[attr-defined]
-    assert at.rows.said_of(at.ids[1]).title == "Round table"
+    assert point_of(at.rows, at.ids[1]).title == "Round table"
 
 
 # -- one line -----------------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ def test_the_chosen_point_is_shown_in_full_and_saved_when_a_field_is_left(at: Co
 def test_chips_tell_what_a_line_says_while_it_is_typed_and_enter_adds_it(at: Coordinator) -> None:
     li = {"name": PersonName("Li", "Mingyu", "family_first"), "name_han": HanName("李", "明宇")}
     records.add(at.desk, "person", li)
-    at.panel.refresh()
+    at.panel.refresh(at.user.record)
     at.press(Qt.Key.Key_N, CTRL)
     line = at.panel.entry.line
     assert line.hasFocus()
@@ -182,8 +183,8 @@ def test_chips_tell_what_a_line_says_while_it_is_typed_and_enter_adds_it(at: Coo
     at.press(Qt.Key.Key_Return)
     assert line.hasFocus()
     assert line.text() == ""
-    assert at.rows.said_of(at.rows.current_id).title == "Meal"
-    assert "1 person" in at.rows.said_of(at.rows.current_id).second
+    assert point_of(at.rows, at.rows.current_id).title == "Meal"
+    assert "1 person" in point_of(at.rows, at.rows.current_id).second
     at.press(Qt.Key.Key_Escape)
     assert at.rows.hasFocus()
 
@@ -209,7 +210,7 @@ def test_a_chip_that_is_dropped_gives_its_words_back_to_the_title(at: Coordinato
     assert [(piece.what, piece.shown) for piece in at.panel.entry.pieces][-1] == ("title", "lunch talk")
     assert at.panel.entry.line.hasFocus()
     at.press(Qt.Key.Key_Return)
-    row = at.rows.said_of(at.rows.current_id)
+    row = point_of(at.rows, at.rows.current_id)
     assert row.title == "lunch talk"
 
 
@@ -235,7 +236,7 @@ def test_the_rest_of_the_day_is_put_off_and_one_undo_brings_it_back(at: Coordina
     )
     at.press(Qt.Key.Key_Return)
     assert at.hours()[2:] == ["12:30-13:30", "17:30-19:00", "18:30-20:30"]
-    assert at.rows.said_of(at.ids[4]).trouble == "clashes with 17:30"
+    assert point_of(at.rows, at.ids[4]).trouble == "clashes with 17:30"
     assert at.rows.hasFocus()
     at.press(Qt.Key.Key_Z, CTRL)
     assert maintenance.digest(at.desk) == before
@@ -307,7 +308,7 @@ def test_del_moves_a_point_to_the_trash_and_undo_shows_it_again(at: Coordinator)
     assert at.rows.current_id == at.ids[2]
     at.panel.show_date(DAYS[1])
     history.undo(at.desk)
-    at.panel.refresh()
+    at.panel.refresh(at.user.record)
     assert at.panel.point_at_item(at.ids[1])
     assert at.panel.date == DAYS[0]
 
@@ -322,7 +323,7 @@ def test_a_day_is_duplicated_and_the_delegation_parts_from_the_menus(at: Coordin
     names = [action.objectName() for action in menu.actions()]
     assert "itinerary.do.split" in names
     next(action for action in menu.actions() if action.objectName() == "itinerary.do.split").trigger()
-    assert [at.rows.said_of(id_).second.endswith(("group A", "group B")) for id_ in at.rows.ids[2:4]] == [True, True]
+    assert [point_of(at.rows, id_).second.endswith(("group A", "group B")) for id_ in at.rows.ids[2:4]] == [True, True]
     assert not at.panel.day.marks.clashes
 
 

@@ -25,7 +25,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import column as lay_column
-from ucapdesk.ui.toolkit.layout_builder import discard, flow, left
+from ucapdesk.ui.toolkit.layout_builder import discard, flow, left, panel
 from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
@@ -113,14 +113,12 @@ class AgreementScreen(RecordScreen):
         self.bar = LifecycleBar(read_only=read_only, parent=self._top)
         self.bar.chosen.connect(self._move)
         self._notes = label("", "second", name="mou.notes", parent=self._top)
-        self._asked = QWidget(self._top)
-        self._missing = GapLine("mou.missing", self._asked)
-        self._missing.wanted.connect(view.focus_field)
-        flow(
-            button("mou.sign", tr("mou", "Mark as signed…"), self.ask, parent=self._asked),
-            self._missing,
-            on=self._asked,
+        sign, self._missing = (
+            button("mou.sign", tr("mou", "Mark as signed…"), self.ask),
+            GapLine("mou.missing", self._top),
         )
+        self._missing.wanted.connect(view.focus_field)
+        self._asked = panel(flow(sign, self._missing), self._top)
         self.reopen = button("mou.reopen", "", self._reopen, "quiet", parent=self._top)
         self.reopen.hide()
         self._over = lay_column(

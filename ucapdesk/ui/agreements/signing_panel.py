@@ -6,6 +6,7 @@ What is missing is named when it is asked for, and then it can be signed all the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, row
+from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.text_label import label
 
 DROP = 44
@@ -51,7 +52,8 @@ class Signer(QWidget):
         self._name = ""
         self._desk, self._field = desk, KINDS["signatory"].fields["person"]
         said = tr("mou", "Signs for {party}", party=title)
-        self.chips = TokenField(f"mou.sign.signer.{at}", said, self._offers, new=self._new, several=False, parent=self)
+        offers, new = partial(link_choices.offers, desk, self._field), partial(link_choices.say_new, self._field)
+        self.chips = TokenField(f"mou.sign.signer.{at}", said, offers, new=new, several=False, parent=self)
         self.chips.chosen.connect(lambda key: self._put(key, None, ""))
         self.chips.made.connect(self._make)
         self.chips.removed.connect(lambda _: self._put(None, None, ""))
@@ -63,12 +65,6 @@ class Signer(QWidget):
     def value(self) -> str | Made | None:
         """Return the person chosen: one on record, or a name to create."""
         return self._made or self.said
-
-    def _offers(self, said: str) -> Sequence[NamedRecord]:
-        return link_choices.offers(self._desk, self._field, said)
-
-    def _new(self, said: str) -> str:
-        return link_choices.say_new(self._field, said)
 
     def _make(self, said: str) -> None:
         made = link_choices.make(self._field, said)
@@ -167,23 +163,16 @@ class SigningPanel(QFrame):
         self._message = FieldMessage(self)
         self.missing = GapLine("mou.sign.missing", self)
         self.missing.wanted.connect(self._go)
-        foot = QWidget(self)
-        confirm = button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main", parent=foot)
-        self.anyway = button(
-            "mou.sign.anyway", tr("mou", "Mark as signed anyway"), lambda: self._sign(incomplete=True), parent=foot
-        )
+        confirm = button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main")
+        anyway = tr("mou", "Mark as signed anyway")
+        self.anyway = button("mou.sign.anyway", anyway, lambda: self._sign(incomplete=True))
         self.anyway.hide()
-        cancel = button("mou.sign.cancel", tr("mou", "Not now"), self.closed.emit, "quiet", parent=foot)
-        flow(confirm, self.anyway, cancel, on=foot)
+        cancel = button("mou.sign.cancel", tr("mou", "Not now"), self.closed.emit, "quiet")
+        foot = panel(flow(confirm, self.anyway, cancel), self)
         column(
             self.date, *signers, self.scan, self._message, self.missing, foot,
             on=self, gap=theme.FIELDS, margins=(theme.MARGIN, theme.FIELDS),
         )  # fmt: skip
-
-    @property
-    def message(self) -> str:
-        """Problems shown in the panel: the message and the missing items."""
-        return " ".join(filter(None, (self._message.text(), self.missing.accessibleName())))
 
     def begin(self) -> None:
         """Put the keyboard focus into the date of signing, to be typed over."""

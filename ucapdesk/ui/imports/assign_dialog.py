@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QGridLayout,
     QScrollArea,
-    QSplitter,
     QTextEdit,
     QWidget,
 )
@@ -40,7 +39,7 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import TextEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel, scrolled
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel, scroll_down, scrolled, split
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
@@ -113,8 +112,7 @@ class _Cell(TextEdit):
     def __init__(self, name: str, title: str, rows: int, parent: QWidget | None = None) -> None:
         self.title, self._rows = title, rows
         super().__init__(parent)
-        self.setObjectName(f"assign.{name}")
-        self.setAccessibleName(title)
+        named(self, f"assign.{name}", title)
 
     def _fit(self) -> None:
         """Fit the height to the text, within limits."""
@@ -156,21 +154,13 @@ def _image(page: tuple[int, int, bytes] | bytes) -> QImage:
 
 
 class ScanView(QScrollArea):
-    """The pages one below another, as wide as the view; arrows and Page Down scroll.
-
-    Signals:
-        wanted(): never, since a picture has no text to be put into a field.
-    """
-
-    wanted = Signal()
+    """The pages one below another, as wide as the view; arrows and Page Down scroll."""
 
     def __init__(self, pages: Sequence[tuple[int, int, bytes] | bytes], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("assign.scan")
-        self.setAccessibleName(tr("assign", "Pages of the scan"))
+        named(self, "assign.scan", tr("assign", "Pages of the scan"))
+        scroll_down(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages = [QPixmap.fromImage(_image(page)) for page in pages]
         self._shown = [PlainLabel(parent=self) for _ in pages]
         for number, shown in enumerate(self._shown, 1):
@@ -187,13 +177,6 @@ class ScanView(QScrollArea):
                 continue
             shown.setPixmap(page.scaledToWidth(min(room, page.width()), Qt.TransformationMode.SmoothTransformation))
 
-    def chosen(self) -> str:
-        """Return no text."""
-        return ""
-
-    def fade(self, placed: str) -> None:
-        """Do nothing: nobody knows where in the picture a text stands."""
-
 
 class AssignDialog(Dialog):
     """The text of a paper on the left, the fields of the table on the right.
@@ -208,20 +191,19 @@ class AssignDialog(Dialog):
         self._desk, self._path = desk, path
         self.report: ImportReport | None = None
         self.cells: dict[str, _Cell] = {}
-        self.paper = self._paper()
+        lines = imports.lines_or_scan(path)
+        self.text = _AssignedPaper("assign.text", tr("assign", "Text of the paper"), lines, self) if lines else None
+        """The text; None of a scan, of which there are only pages."""
+        self.paper: Any = self.text or ScanView(imports.pages_of(path), self)
         self.notice = Notice("assign.notice", self)
-        split = QSplitter(self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._make_paper())
-        split.addWidget(self._make_fields())
-        split.setSizes([430, 570])
+        halves = split(self._make_paper(), self._make_fields(), sizes=[430, 570], parent=self)
         said = tr(
             "assign",
             "The labels of a UCAP table were not found in {file}. Put its text into the fields; the rest is "
             "kept with the source document.",
             file=path.name,
         )
-        if isinstance(self.paper, ScanView):
+        if self.text is None:
             said = tr(
                 "assign",
                 "The file {file} is a scan: it holds pictures of pages but no text. Type what it says into the fields.",
@@ -229,36 +211,29 @@ class AssignDialog(Dialog):
             )
         self.read = self.foot.main("assign.read", tr("assign", "Read"), self._take_in)
         self.foot.out(tr("picker", "Cancel"), "assign.cancel")
-        self.lay_out(label(said, "second"), self.notice, grow(split), gap=None)
+        self.lay_out(label(said, "second"), self.notice, grow(halves), gap=None)
         self._current = self.cells["cities.A"]
         self._make_current(self._current)
         self._changed()
         self.paper.setFocus()
         fit(self, 1000, 620)
 
-    def _paper(self) -> Any:
-        """Return the view of the text, or of the pages of a scan, which has the same functions."""
-        lines = imports.lines_or_scan(self._path)
-        if lines:
-            return _AssignedPaper("assign.text", tr("assign", "Text of the paper"), lines, self)
-        return ScanView(imports.pages_of(self._path), self)
-
     # -- laying out -------------------------------------------------------------------------------
 
     def _make_paper(self) -> QWidget:
         self.target = label("", "second")
         self.put = button("assign.put", tr("assign", "Put into the field"), self._put)
-        self.paper.wanted.connect(self._put)
         for keys, do in {
             "Ctrl+Return": self._put, "Ctrl+Enter": self._put, "F6": self._change_over,
             "Alt+Down": lambda: self._step(1), "Alt+Up": lambda: self._step(-1),
         }.items():  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(do)
-        head = label(tr("assign", "Text of the paper"), "group")
-        if isinstance(self.paper, ScanView):
+        if self.text is not None:
+            self.text.wanted.connect(self._put)
+        else:
             self.target.hide()
             self.put.hide()
-            head = label(self.paper.accessibleName(), "group")
+        head = label(self.paper.accessibleName(), "group")
         return panel(column(head, grow(self.paper), self.target, self.put), self, margins=(0, 0, theme.GAP, 0))
 
     def _make_fields(self) -> QWidget:
@@ -320,8 +295,7 @@ class AssignDialog(Dialog):
         (self.paper if self._current.hasFocus() else self._current).setFocus()
 
     def _put(self) -> None:
-        text = self.paper.chosen()
-        if text:
+        if self.text is not None and (text := self.text.chosen()):
             self._current.appendPlainText(text)
             self.fields.ensureWidgetVisible(self._current)
 
@@ -329,7 +303,8 @@ class AssignDialog(Dialog):
         cities = [self.cells[f"cities.{side}"].toPlainText().strip() for side in SIDES]
         self.read.setEnabled(all(cities))
         set_tool_tip(self.read, "" if all(cities) else tr("assign", "The cities of both sides are needed."))
-        self.paper.fade("\n".join(_flat(cell.toPlainText()) for cell in self.cells.values()))
+        if self.text is not None:
+            self.text.fade("\n".join(_flat(cell.toPlainText()) for cell in self.cells.values()))
 
     # -- reading in -------------------------------------------------------------------------------
 

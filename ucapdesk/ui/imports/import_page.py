@@ -19,9 +19,9 @@ from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.ui.imports.paper_view import PaperView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.dialog import Dialog
+from ucapdesk.ui.toolkit.dialog import CONFIRM, Dialog
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.toolkit.layout_builder import Part, column, grow, left, panel, row
+from ucapdesk.ui.toolkit.layout_builder import Part, column, grow, left, panel, row, split
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.toolkit.text_label import label
@@ -91,23 +91,6 @@ class _Value(LineEdit):
             event.accept()
 
 
-class _Text(TextEdit):
-    """A value of several lines; Ctrl+Enter changes it.
-
-    Signals:
-        given(): it is to be changed.
-    """
-
-    given = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.given.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class _Proposal(QWidget):
     """The proposal of one file.
 
@@ -128,16 +111,18 @@ class _Proposal(QWidget):
         self.several = False
         """Whether the current value has several lines."""
         self.line = named(_Value(self), "incoming.value", tr("incoming", "Value"))
-        self.text = named(_Text(self), "incoming.text", tr("incoming", "Value"))
+        self.text = named(TextEdit(self), "incoming.text", tr("incoming", "Value"))
         self.text.setFixedHeight(4 * self.text.fontMetrics().lineSpacing() + 18)
-        self.change = button("incoming.change", tr("incoming", "Change"), self._change)
+        self.change = button("incoming.change", tr("incoming", "Change"), self._change, parent=self)
         self._lay_out()
         self.table.ticked.connect(self._ticked)
         self.all.clicked.connect(lambda ticked: self.table.tick_all(ticked=ticked))
         self.table.currentCellChanged.connect(lambda *_: self._show_current())
         self.table.changing.connect(self._begin)
         self.line.returnPressed.connect(self._change)
-        self.text.given.connect(self._change)
+        for keys in CONFIRM:
+            only_here = Qt.ShortcutContext.WidgetShortcut
+            QShortcut(QKeySequence(keys), self.text, self._change, context=only_here)
         self._ticked()
         self._show_current()
 
@@ -154,7 +139,6 @@ class _Proposal(QWidget):
             told.append(label(keys, "caption"))
         else:
             for each in (self.line, self.text, self.change):
-                each.setParent(self)
                 each.hide()
         if plan.left_out:
             heads = ", ".join(plan.left_out)
@@ -174,12 +158,9 @@ class _Proposal(QWidget):
     def _beside(self, right: Sequence[Part]) -> QSplitter:
         """Return the paper with its oddities, and the lines at its right."""
         self.table.setMinimumHeight(LEAST)
-        split = QSplitter(self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(panel(column(*self._paper_side()), self, margins=(0, 0, theme.GAP, 0)))
-        split.addWidget(panel(column(*right), self, margins=(theme.GAP, 0, 0, 0)))
-        split.setSizes([560, 580])
-        return split
+        paper = panel(column(*self._paper_side()), self, margins=(0, 0, theme.GAP, 0))
+        lines = panel(column(*right), self, margins=(theme.GAP, 0, 0, 0))
+        return split(paper, lines, sizes=[560, 580], parent=self)
 
     def _paper_side(self) -> list[Part]:
         plan = self.plan
@@ -308,11 +289,6 @@ class ImportPage(Dialog):
     def chosen(self) -> list[int]:
         """The numbers of the ticked lines of the only file."""
         return self.proposals[0].chosen
-
-    @property
-    def all_chosen(self) -> list[tuple[Plan, list[int]]]:
-        """The plans with the numbers of their ticked lines."""
-        return [(each.plan, each.chosen) for each in self.proposals]
 
     def _go(self, by: int) -> None:
         at = min(max(self.stack.pages.currentIndex() + by, 0), len(self.proposals) - 1)

@@ -35,7 +35,7 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import buttons, theme
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.layout_builder import add, discard, flow, left
+from ucapdesk.ui.toolkit.layout_builder import add, discard, flow, left, panel
 from ucapdesk.ui.toolkit.layout_builder import column as lay_column
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.quick_entry import QuickEntry
@@ -59,7 +59,8 @@ class CarriedOver(QWidget):
         super().__init__(parent)
         self._view, self._desk, self._read_only, self._all = view, view.desk, read_only, False
         self._shown: tuple[object, ...] = ()
-        self._of: dict[str, QWidget] = {}
+        self.lines: dict[str, QWidget] = {}
+        """By action: its line."""
         self.setObjectName("meeting.carried")
         self._title = label("", "group", parent=self)
         self._lines = QWidget(self)
@@ -90,12 +91,12 @@ class CarriedOver(QWidget):
     def _fill(self, said: tuple[tuple[str, str, str, bool], ...]) -> None:
         self._title.setText(ntr("meeting", "{n} action still open from earlier meetings",
                                 "{n} actions still open from earlier meetings", len(said)))  # fmt: skip
-        self._of.clear()
+        self.lines.clear()
         lines = QWidget(self)
         column = lay_column(on=lines, gap=2, margins=0)
         for at, (id_, text, note, late) in enumerate(said if self._all else said[:ACTIONS_AT_ONCE]):
             done = tr("home", "Done: {title}", title=text)
-            tick = self._of[id_] = CardCheckBox(
+            tick = self.lines[id_] = CardCheckBox(
                 f"meeting.carried.{at}", text, note, done, partial(self._tick, id_),
                 do=partial(self._view.opened.emit, id_), late=late, read_only=self._read_only,
             )  # fmt: skip
@@ -107,10 +108,6 @@ class CarriedOver(QWidget):
         discard(self._lines)
         self._lines = lines
         lines.show()
-
-    def row_of(self, id_: str) -> QWidget | None:
-        """Return the line of an action, if it is open."""
-        return self._of.get(id_)
 
     def _show_all(self) -> None:
         self._all = True
@@ -133,22 +130,19 @@ class MeetingScreen(RecordScreen):
         self.people = PeopleField(view, "meeting.people", view.make_now, read_only=read_only, parent=self._after_title)
         LineDraft(view.desk, view.line_id(), self.people.chips.line)
         self._after_title.add(self.people)
-        self._buttons = QWidget(self._after_title)
-        self._expected = self._button("meeting.expected", "", self._add_expected)
-        self._attended = self._button("meeting.attended", tr("meeting", "All attended"), self._all_attended)
-        flow(self._expected, self._attended, on=self._buttons)
+        add_expected = partial(self._try, partial(meetings.add_expected, view.desk))
+        self._expected = buttons.button("meeting.expected", "", add_expected, "quiet")
+        attended = tr("meeting", "All attended")
+        self._attended = buttons.button("meeting.attended", attended, self._all_attended, "quiet")
+        self._buttons = panel(flow(self._expected, self._attended), self._after_title)
+        self._buttons.hide()
         self._after_title.add(self._buttons)
         self.entry = self._make_entry()
         if not read_only:
-            self.entry.keep_as_draft(view.desk, view.line_id())
+            LineDraft(view.desk, view.line_id(), self.entry.line)
         self.carried = CarriedOver(view, read_only=read_only, parent=self._after_title)
         self._after_title.add(self.carried)
         self._begin = [] if view.id else [self._make_begin(MINUTES, self.entry), self._make_begin(ACTION, self.carried)]
-
-    def _button(self, name: str, said: str, do: Any) -> QPushButton:
-        quiet = buttons.button(name, said, do, "quiet", parent=self._buttons)
-        quiet.hide()
-        return quiet
 
     def _make_begin(self, name: str, before: QWidget) -> QPushButton:
         """Return a button that creates the meeting with the first line of a list, in the place of that list."""
@@ -222,17 +216,11 @@ class MeetingScreen(RecordScreen):
 
     def _make_foot(self) -> QWidget:
         """Return the buttons at the end of the page: print the minutes, plan the next meeting, done."""
-        foot = QWidget(self._after_time)
-        print_ = button(
-            "meeting.print", tr("meeting", "Print minutes…"), partial(self._give, "file.print"), parent=foot
-        )
-        next_ = button(
-            "meeting.next", tr("meeting", "Plan the next meeting"), partial(self._try, self._follow_up), parent=foot
-        )
-        next_.setEnabled(not self.read_only)
-        done = button("meeting.done", tr("meeting", "Done"), partial(self._give, "edit.done"), parent=foot)
-        flow(print_, next_, done, on=foot)
-        return foot
+        print_ = button("meeting.print", tr("meeting", "Print minutes…"), partial(self._give, "file.print"))
+        plan, writes = partial(self._try, self._follow_up), not self.read_only
+        next_ = button("meeting.next", tr("meeting", "Plan the next meeting"), plan, enabled=writes)
+        done = button("meeting.done", tr("meeting", "Done"), partial(self._give, "edit.done"))
+        return panel(flow(print_, next_, done), self._after_time)
 
     def _follow_up(self, id_: str) -> None:
         """Create the next meeting with the same people; open actions carry over to it."""
@@ -287,7 +275,7 @@ class MeetingScreen(RecordScreen):
     def row_of(self, id_: str) -> QWidget | None:
         if any(each.id == id_ for each in self.people.people):
             return self.people
-        return super().row_of(id_) or self.carried.row_of(id_)
+        return super().row_of(id_) or self.carried.lines.get(id_)
 
     def take_up(self, id_: str, cell: str) -> bool:
         return self.row_of(id_) is not self.people and super().take_up(id_, cell)
@@ -324,9 +312,6 @@ class MeetingScreen(RecordScreen):
         if row is None or not self.view.save_now():
             return None
         return row.id
-
-    def _add_expected(self) -> None:
-        self._try(lambda id_: meetings.add_expected(self.view.desk, id_))
 
     def _all_attended(self) -> None:
         """Mark everybody without an attendance as attended."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -201,7 +202,8 @@ class SideCities(QWidget):
         row(*map(grow, boxes), on=self, gap=theme.MARGIN, margins=0)
 
     def _make(self, side: str, *, read_only: bool) -> TokenField:
-        chips = TokenField(f"ucap.cities.{side}", self._label(side), self._offers, new=self._new, parent=self)
+        new = partial(link_choices.say_new, self._field)
+        chips = TokenField(f"ucap.cities.{side}", self._label(side), self._offers, new=new, parent=self)
         chips.chosen.connect(lambda key: self._add(side, key))
         chips.made.connect(lambda said: self._add_new(side, said))
         chips.removed.connect(self._view.trash_part)
@@ -230,9 +232,6 @@ class SideCities(QWidget):
 
     def _offers(self, said: str) -> Sequence[NamedRecord]:
         return link_choices.offers(self._view.desk, self._field, said, self._known)
-
-    def _new(self, said: str) -> str:
-        return link_choices.say_new(self._field, said)
 
     def _add(self, side: str, place: object) -> None:
         values = {"place": place, "side": side, "role": ROLE}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QScrollArea,
 )
 
 from ucapdesk.base.i18n import Message, dotted, tr
@@ -24,7 +23,7 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.layout_builder import flow, grow
+from ucapdesk.ui.toolkit.layout_builder import flow, grow, scrolled
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -61,16 +60,14 @@ class SeatingDialog(Dialog):
         self.plan = SeatingPlan(self)
         self.plan.swapped.connect(self._swap)
         self.plan.stepped.connect(self._tell)
-        self._scroll = scroll = QScrollArea(self)
-        scroll.setObjectName("seating.scroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.plan)
+        self._scroll = scrolled(self.plan, self, "seating.scroll")
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.said, self.hint = label("", "strong"), label("", "second")
         self.foot.beside("seating.print", tr("seating", "Print the plan…"), self._print)
         self.proposed = self.foot.beside("seating.proposed", tr("seating", "Restore proposal"), self._as_proposed)
         self.foot.out(tr("notice", "Close"), "seating.close", role="main")
-        self.lay_out(choices, self.legend, grow(scroll), self.said, self.hint)
+        self.lay_out(choices, self.legend, grow(self._scroll), self.said, self.hint)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print)
         self.refresh()
         ChangeListener(desk, lambda _: self.refresh(), self)
         self.plan.setFocus()
@@ -79,16 +76,17 @@ class SeatingDialog(Dialog):
     # -- what is chosen ---------------------------------------------------------------------------
 
     def _choices(self, usual: str) -> FlowLayout:
-        self.room = self._box(
-            "room", tr("paper setup", "Room"), {name: said for name, (said, _) in visit_seating.ROOMS.items()}
-        )
-        self.room.setCurrentIndex(max(0, self.room.findData(usual)))
-        self.interpreter = self._box("interpreter", tr("paper setup", "Interpreter"), INTERPRETER)
-        self.convention = self._box("convention", tr("paper setup", "Second on the rostrum"), CONVENTION)
-        self.wheel = self._box("wheel", tr("paper setup", "Driver"), WHEEL)
-        for box in (self.room, self.interpreter, self.convention, self.wheel):
+        rooms = {name: said for name, (said, _) in visit_seating.ROOMS.items()}
+        self.boxes = {
+            "room": self._box("room", tr("paper setup", "Room"), rooms),
+            "interpreter": self._box("interpreter", tr("paper setup", "Interpreter"), INTERPRETER),
+            "convention": self._box("convention", tr("paper setup", "Second on the rostrum"), CONVENTION),
+            "wheel": self._box("wheel", tr("paper setup", "Driver"), WHEEL),
+        }
+        self.boxes["room"].setCurrentIndex(max(0, self.boxes["room"].findData(usual)))
+        for box in self.boxes.values():
             box.currentIndexChanged.connect(self.refresh)
-        return flow(self.room, self.interpreter, self.convention, self.wheel)
+        return flow(*self.boxes.values())
 
     def _box(self, name: str, said: str, choices: dict[str, Message]) -> QComboBox:
         texts = [(shown.say(), code) for code, shown in choices.items()]
@@ -97,35 +95,19 @@ class SeatingDialog(Dialog):
         return box
 
     @property
-    def wanted(self) -> Wanted:
-        """The options of the room."""
-        return Wanted(
-            self.room.currentData(),
-            self.interpreter.currentData(),
-            self.convention.currentData(),
-            wheel=self.wheel.currentData(),
-        )
-
-    @property
     def chosen(self) -> dict[str, str]:
-        """The same options, as the choices of the paper are named."""
-        wanted = self.wanted
-        return {
-            "room": wanted.room,
-            "interpreter": wanted.interpreter,
-            "convention": wanted.convention,
-            "wheel": wanted.wheel,
-        }
+        """The options of the room, as the choices of the paper are named."""
+        return {name: box.currentData() for name, box in self.boxes.items()}
 
     # -- what happens -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Read the participants and set the room again."""
-        having = HAVING.get(self.wanted.room)
-        self.interpreter.setVisible(having == "interpreter")
-        self.convention.setVisible(having == "convention")
-        self.wheel.setVisible(having == "wheel")
-        setting = visit_seating.setting(self._desk, self._id, self.wanted)
+        chosen = self.chosen
+        for name, box in self.boxes.items():
+            box.setVisible(name in ("room", HAVING.get(chosen["room"])))
+        wanted = Wanted(chosen["room"], chosen["interpreter"], chosen["convention"], wheel=chosen["wheel"])
+        setting = visit_seating.setting(self._desk, self._id, wanted)
         self.plan.show_setting(setting)
         self.legend.show_marks(setting.legend)
         read_only = self._desk.workspace.read_only
@@ -161,13 +143,6 @@ class SeatingDialog(Dialog):
         if here is not None:
             place = self.plan.place_of(here).toRect()
             self._scroll.ensureVisible(place.center().x(), place.center().y(), place.width(), place.height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Print on Ctrl+P as everywhere."""
-        if event.key() == Qt.Key.Key_P and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._print()
-        else:
-            super().keyPressEvent(event)
 
     @staticmethod
     def _line(sitter: Sitter) -> str:

@@ -15,6 +15,7 @@ from ucapdesk.services.visits.visit_seating import Setting, Sitter
 from ucapdesk.ui.seating.seating_legend import draw_mark, tint_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.named import named
 
 SEAT = QSize(132, 46)
 """Size of a seat with its name, in lengths at usual text size."""
@@ -46,8 +47,7 @@ class SeatingPlan(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("seating.plan")
-        self.setAccessibleName(tr("seating", "Seating plan"))
+        named(self, "seating.plan", tr("seating", "Seating plan"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._setting: Setting | None = None

@@ -14,50 +14,50 @@ from ucapdesk.ui.settings.record_languages import in_order, pair_choices
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A setting with a few values; ``options`` returns them with their labels."""
+    """A setting with a few values; ``options`` returns them, each after its label."""
 
     setting: str
     label: Message
-    options: Callable[[], list[tuple[Any, str]]]
+    options: Callable[[], list[tuple[str, Any]]]
 
 
-def _languages() -> list[tuple[Any, str]]:
+def _languages() -> list[tuple[str, Any]]:
     """Return each language by its own name, so that a lost user finds the way back."""
-    return [(lang, LANGUAGE_NAMES[lang]) for lang in INTERFACE_LANGUAGES]
+    return [(LANGUAGE_NAMES[lang], lang) for lang in INTERFACE_LANGUAGES]
 
 
-def _pairs() -> list[tuple[Any, str]]:
-    return [(languages, in_order(languages)) for languages in pair_choices()]
+def _pairs() -> list[tuple[str, Any]]:
+    return [(in_order(languages), languages) for languages in pair_choices()]
 
 
-def _papers() -> list[tuple[Any, str]]:
-    return [(languages, in_words(languages)) for languages in language_choices()]
+def _papers() -> list[tuple[str, Any]]:
+    return [(in_words(languages), languages) for languages in language_choices()]
 
 
-def _themes() -> list[tuple[Any, str]]:
-    return [("system", tr("action", "Match system")), ("light", tr("action", "Light")), ("dark", tr("action", "Dark"))]
+def _themes() -> list[tuple[str, Any]]:
+    return [(tr("action", "Match system"), "system"), (tr("action", "Light"), "light"), (tr("action", "Dark"), "dark")]
 
 
-def _sizes() -> list[tuple[Any, str]]:
-    return [(size, f"{size} %") for size in settings.TEXT_SIZES]
+def _sizes() -> list[tuple[str, Any]]:
+    return [(f"{size} %", size) for size in settings.TEXT_SIZES]
 
 
-def _densities() -> list[tuple[Any, str]]:
-    return [("comfortable", tr("settings", "Comfortable")), ("compact", tr("settings", "Compact"))]
+def _densities() -> list[tuple[str, Any]]:
+    return [(tr("settings", "Comfortable"), "comfortable"), (tr("settings", "Compact"), "compact")]
 
 
-def _contrasts() -> list[tuple[Any, str]]:
-    return [("system", tr("action", "Match system")), ("high", tr("settings", "High contrast"))]
+def _contrasts() -> list[tuple[str, Any]]:
+    return [(tr("action", "Match system"), "system"), (tr("settings", "High contrast"), "high")]
 
 
-def _motions() -> list[tuple[Any, str]]:
-    return [("system", tr("action", "Match system")), ("none", tr("settings", "Nothing moves or blinks"))]
+def _motions() -> list[tuple[str, Any]]:
+    return [(tr("action", "Match system"), "system"), (tr("settings", "Nothing moves or blinks"), "none")]
 
 
-def _told() -> list[tuple[Any, str]]:
+def _told() -> list[tuple[str, Any]]:
     return [
-        (True, tr("settings", "In the program and in the system’s tray")),
-        (False, tr("settings", "In the program only")),
+        (tr("settings", "In the program and in the system’s tray"), True),
+        (tr("settings", "In the program only"), False),
     ]
 
 

@@ -86,18 +86,11 @@ class SettingsDialog(Dialog):
 
     def _fit(self) -> None:
         """Fit the dialog to the page, within the screen."""
-        page, room = self._page.sizeHint(), self.screen().availableGeometry().size()
+        room = self.screen().availableGeometry().size()
         width = min(theme.px(WIDTH), room.width() - 40)
-        self.resize(
-            width,
-            min(
-                max(page.height(), self._page.heightForWidth(width - SCROLL_BAR))
-                + self.search.height()
-                + 2 * theme.GAP,
-                theme.px(HIGHEST),
-                room.height() - 80,
-            ),
-        )
+        page = max(self._page.sizeHint().height(), self._page.heightForWidth(width - SCROLL_BAR))
+        whole = page + self.search.height() + 2 * theme.GAP
+        self.resize(width, min(whole, theme.px(HIGHEST), room.height() - 80))
 
     def _show(self) -> None:
         """Lay the page out in the current language and text size."""
@@ -164,20 +157,17 @@ class SettingsDialog(Dialog):
         self._groups[-1].append(row)
 
     def _field(self, name: str, label: str, widget: QWidget) -> None:
-        widget.setObjectName(f"settings.{name}")
-        widget.setAccessibleName(label)
+        named(widget, f"settings.{name}", label)
         self._add(captioned(label, widget))
 
     def _add_choices(self, choices: tuple[Choice, ...]) -> None:
         chosen = settings.load()
         for choice in choices:
             options = choice.options()
-            texts = [(text, value) for value, text in options]
-            box = combo_box("", "", texts, getattr(chosen, choice.setting))
+            box = combo_box("", "", options, getattr(chosen, choice.setting))
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            box.activated.connect(
-                lambda at, choice=choice, options=options: self._choose(choice.setting, options[at][0])
-            )
+            values = [value for _, value in options]
+            box.activated.connect(lambda at, name=choice.setting, values=values: self._choose(name, values[at]))
             self._field(choice.setting, choice.label.say(), box)
 
     def _add_person(self) -> None:

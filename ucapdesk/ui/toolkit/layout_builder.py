@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFormLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
@@ -139,6 +149,16 @@ def scroll_down(area: QScrollArea) -> None:
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def split(*parts: QWidget, sizes: Sequence[int], parent: QWidget) -> QSplitter:
+    """Return parts side by side; the border between them can be dragged, but none of them away."""
+    made = QSplitter(parent)
+    made.setChildrenCollapsible(False)
+    for each in parts:
+        made.addWidget(each)
+    made.setSizes(sizes)
+    return made
 
 
 def replace_page(area: QScrollArea, page: QWidget) -> None:

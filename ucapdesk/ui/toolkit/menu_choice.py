@@ -1,4 +1,4 @@
-"""Entries of menus that are ticked where their choice holds."""
+"""Entries of menus, ticked where their choice holds."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 
-def add_choice(menu: QMenu, said: str, do: Callable[[], object], *, checked: bool, name: str = "") -> QAction:
-    """Add an entry with a tick, and return it; a & in its words marks no key."""
+def add_choice(
+    menu: QMenu, said: str, do: Callable[[], object], *, checked: bool | None = None, name: str = ""
+) -> QAction:
+    """Add an entry, with a tick where it can be ``checked``, and return it; a & in its words marks no key."""
     action = menu.addAction(said.replace("&", "&&"))
     action.setObjectName(name)
-    action.setCheckable(True)
-    action.setChecked(checked)
+    if checked is not None:
+        action.setCheckable(True)
+        action.setChecked(checked)
     action.triggered.connect(lambda _=False: do())
     return action

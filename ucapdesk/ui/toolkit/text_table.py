@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSignalBlocker, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -94,17 +94,18 @@ class TextTable(QTableWidget):
                 self.setColumnWidth(column, least)
 
     def fill(self, rows: Sequence[Sequence[str]], data: Sequence[object] = (), tips: Sequence[str] = ()) -> None:
-        """Fill the table; ``data`` and ``tips`` hold one entry a row, for its first cell."""
-        self.clearContents()
-        self.setRowCount(len(rows))
-        for number, row in enumerate(rows):
-            for column, text in enumerate(row):
-                self.setItem(number, column, QTableWidgetItem(text))
-            first = self.item(number, 0)
-            if first is not None and data:
-                first.setData(Qt.ItemDataRole.UserRole, data[number])
-            if first is not None and tips:
-                set_tool_tip(first, tips[number])
+        """Fill the table without a signal; ``data`` and ``tips`` hold one entry a row, for its first cell."""
+        with QSignalBlocker(self):
+            self.clearContents()
+            self.setRowCount(len(rows))
+            for number, row in enumerate(rows):
+                for column, text in enumerate(row):
+                    self.setItem(number, column, QTableWidgetItem(text))
+                first = self.item(number, 0)
+                if first is not None and data:
+                    first.setData(Qt.ItemDataRole.UserRole, data[number])
+                if first is not None and tips:
+                    set_tool_tip(first, tips[number])
         self._fit()
 
     def data_of(self, row: int) -> object:

@@ -46,7 +46,7 @@ class InterfaceDraftsDialog(Dialog):
         self.finder.editingFinished.connect(self.refresh)
         heads = (tr("drafts", "English"), LANGUAGE_NAMES.get(self._lang, self._lang))
         self.list = TextTable("drafts.list", title, heads, self)
-        self.list.currentCellChanged.connect(lambda row, *_: self._choose(row))
+        self.list.currentCellChanged.connect(self._choose)
         self._english = label("", "caption", name="drafts.english", parent=self)
         self.boxes = [named(TextEdit(self), f"drafts.said.{n}", tr("drafts", "Translation")) for n in range(MAX_FORMS)]
         self.use = button("drafts.use", tr("drafts", "Right so, next"), self.keep, "main", tip="Ctrl+Enter")
@@ -73,16 +73,12 @@ class InterfaceDraftsDialog(Dialog):
         left = sum(not each.own for each in found)
         said = ntr("drafts", "{n} text that nobody has read yet", "{n} texts that nobody has read yet", left)
         self._count.setText(said)
-        with QSignalBlocker(self.list):
-            self.list.fill([(" / ".join(each.english), _shown(each)) for each in self._texts])
-        self._go(0)
+        self.list.fill([(" / ".join(each.english), _shown(each)) for each in self._texts])
+        self.list.setCurrentCell(0, 0)
+        self._choose()
 
-    def _go(self, row: int) -> None:
-        self.list.setCurrentCell(row, 0)
-        self._choose(row)
-
-    def _choose(self, row: int) -> None:
-        """Show the text of a row in the boxes."""
+    def _choose(self) -> None:
+        """Show the text of the current row in the boxes."""
         chosen = self.current
         self.fail("")
         self._english.setText(breakable(dotted(" / ".join(chosen.english), chosen.context)) if chosen else "")
@@ -100,9 +96,14 @@ class InterfaceDraftsDialog(Dialog):
             return
         said = tuple(box.said().strip() for box in self.boxes[: len(chosen.said)])
         if self._try(lambda: interface_texts.word(self._lang, chosen, said)):
-            self._note(InterfaceText(chosen.context, chosen.english, said, own=True), changed=said != chosen.said)
-            if self.list.currentRow() + 1 < len(self._texts):
-                self._go(self.list.currentRow() + 1)
+            row, text = self.list.currentRow(), InterfaceText(chosen.context, chosen.english, said, own=True)
+            self._texts[row] = text
+            if (cell := self.list.item(row, 1)) is not None:
+                cell.setText(_shown(text))
+            if said != chosen.said:
+                self._changed()
+            if row + 1 < len(self._texts):
+                self.list.setCurrentCell(row + 1, 0)
             self.boxes[0].setFocus()
 
     def _take_back(self) -> None:
@@ -110,15 +111,6 @@ class InterfaceDraftsDialog(Dialog):
         if chosen is not None and self._try(lambda: interface_texts.take_back(self._lang, chosen)):
             self._changed()
             self.refresh()
-
-    def _note(self, text: InterfaceText, *, changed: bool) -> None:
-        row = self.list.currentRow()
-        self._texts[row] = text
-        cell = self.list.item(row, 1)
-        if cell is not None:
-            cell.setText(_shown(text))
-        if changed:
-            self._changed()
 
     def _export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, tr("drafts", "Save as .po…"), f"ucapdesk-{self._lang}.po", "*.po")

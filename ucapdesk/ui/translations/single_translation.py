@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -19,7 +17,7 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import TextEdit
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, panel, refill
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
 STACK_BELOW = 240
@@ -53,24 +51,14 @@ class SingleTranslation(QWidget):
         self._grid.setVerticalSpacing(4)
         self._across = 0
         self._source_head, self._target_head = label("", "caption"), label("", "caption")
-        self.source, self.box = TextEdit(self), TextEdit(self)
+        self.source, self.box = named(TextEdit(self), "worklist.source"), named(TextEdit(self), "worklist.target")
         self.source.setReadOnly(True)
-        self.source.setObjectName("worklist.source")
-        self.box.setObjectName("worklist.target")
         self._arrange(2)
         self._terms = QWidget(self)
         self._chips = FlowLayout(self._terms)
-        column(
-            self._where,
-            self._record,
-            self._grid,
-            self._terms,
-            self._make_buttons(can_open=can_open),
-            STRETCH,
-            on=self,
-            gap=theme.GAP,
-            margins=0,
-        )
+        foot = self._make_buttons(can_open=can_open)
+        parts = self._where, self._record, self._grid, self._terms, foot, STRETCH
+        column(*parts, on=self, gap=theme.GAP, margins=0)
 
     def _arrange(self, across: int) -> None:
         """Place the two languages side by side, or one below the other where there is no room."""
@@ -89,20 +77,17 @@ class SingleTranslation(QWidget):
         self._arrange(2 if self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN else 1)
 
     def _make_buttons(self, *, can_open: bool) -> QVBoxLayout:
-        self.same = self._button("same", tr("worklist", "= Same in both"), lambda: self.said.emit("same"))
-        self.not_needed = self._button("not_needed", tr("worklist", "Not needed"), lambda: self.said.emit("not_needed"))
-        self.open = self._button("open", tr("worklist", "Show the record"), self.record_wanted.emit)
+        self.same = button("worklist.same", tr("worklist", "= Same in both"), lambda: self.said.emit("same"))
+        self.not_needed = button(
+            "worklist.not_needed", tr("worklist", "Not needed"), lambda: self.said.emit("not_needed")
+        )
+        self.open = button("worklist.open", tr("worklist", "Show the record"), self.record_wanted.emit)
         self.open.setVisible(can_open)
-        self.back = self._button("back", tr("worklist", "‹ Back"), lambda: self.stepped.emit(-1))
-        self.skip = self._button("skip", tr("worklist", "Later ›"), lambda: self.stepped.emit(1))
-        self.next = self._button("next", tr("worklist", "Done, next"), self.done.emit)
-        set_tool_tip(self.next, "Ctrl+Enter")
-        theme.role(self.next, "main")
+        self.back = button("worklist.back", tr("worklist", "‹ Back"), lambda: self.stepped.emit(-1))
+        self.skip = button("worklist.skip", tr("worklist", "Later ›"), lambda: self.stepped.emit(1))
+        self.next = button("worklist.next", tr("worklist", "Done, next"), self.done.emit, "main", tip="Ctrl+Enter")
         answers, ways = flow(self.same, self.not_needed, self.open), flow(self.next, self.skip, self.back)
         return column(panel(answers, self), panel(ways, self), gap=theme.FIELDS)
-
-    def _button(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
-        return button(f"worklist.{name}", text, do)
 
     # -- one after another ------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row, scrolled
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.translations.single_translation import SingleTranslation
@@ -84,7 +85,15 @@ class WorklistDialog(Dialog):
         self.into, self.state = Choice(self), Choice(self)
         self._fill_choices()
         self.one.setObjectName("page")
-        over = flow(self._count, self.into, self.state, *self._file_buttons())
+        over = flow(
+            self._count,
+            self.into,
+            self.state,
+            self._file_button("copy", tr("worklist", "Copy all for translator"), self.copy_all),
+            self._file_button("paste", tr("worklist", "Paste back…"), self.paste_back, writes=True),
+            self._file_button("export", tr("worklist", "Save for translator…"), self._export),
+            self._file_button("take", tr("worklist", "Import translations…"), self._take_file, writes=True),
+        )
         below = row(self.list, grow(scrolled(self.one, self)), gap=theme.MARGIN)
         column(panel(over, self), grow(below), self.message, on=self, gap=theme.FIELDS)
 
@@ -99,8 +108,7 @@ class WorklistDialog(Dialog):
             ("into", self.into, tr("worklist", "Translate into")),
             ("state", self.state, tr("worklist", "Which")),
         ):
-            box.setObjectName(f"worklist.{name}")
-            box.setAccessibleName(said)
+            named(box, f"worklist.{name}", said)
             box.clear()
             box.setVisible(self._texts is None)
         for lang in dict.fromkeys((*pair(), *settings.load().paper_languages)):
@@ -112,20 +120,10 @@ class WorklistDialog(Dialog):
         self.into.activated.connect(self.refresh)
         self.state.activated.connect(self.refresh)
 
-    def _file_buttons(self) -> list[QPushButton]:
-        """Return the buttons that export to a translator and import the result."""
-        made = []
-        wanted: tuple[tuple[str, str, Callable[[], None], bool], ...] = (
-            ("copy", tr("worklist", "Copy all for translator"), self.copy_all, False),
-            ("paste", tr("worklist", "Paste back…"), self.paste_back, True),
-            ("export", tr("worklist", "Save for translator…"), self._export, False),
-            ("take", tr("worklist", "Import translations…"), self._take_file, True),
-        )
-        for name, text, do, writes in wanted:
-            made_ = button(f"worklist.{name}", text)
-            made_.setEnabled(not (writes and self._desk.workspace.read_only))
-            made_.clicked.connect(lambda _=False, do=do: self.attempt(do))
-            made.append(made_)
+    def _file_button(self, name: str, text: str, do: Callable[[], None], *, writes: bool = False) -> QPushButton:
+        """Return a button that exports to a translator, or imports the result."""
+        made = button(f"worklist.{name}", text, lambda: self.attempt(do))
+        made.setEnabled(not (writes and self._desk.workspace.read_only))
         return made
 
     # -- which texts ------------------------------------------------------------------------------
@@ -150,8 +148,7 @@ class WorklistDialog(Dialog):
         rows = [
             (item.where, f"{DONE_MARK if _key(item) in self._done else ''}{_short(item.text)}") for item in self._items
         ]
-        with QSignalBlocker(self.list):
-            self.list.fill(rows, [item.key for item in self._items])
+        self.list.fill(rows, [item.key for item in self._items])
         self._say_count()
 
     def _say_count(self) -> None:
@@ -185,10 +182,6 @@ class WorklistDialog(Dialog):
             self._show(row)
 
     # -- writing ----------------------------------------------------------------------------------
-
-    @property
-    def _row(self) -> int:
-        return self.list.currentRow()
 
     def _typed(self) -> bool:
         """Return whether the user changed the text."""
@@ -236,7 +229,8 @@ class WorklistDialog(Dialog):
 
     def _on(self) -> None:
         """Go to the next open text, starting over after the last."""
-        order = [*range(self._row + 1, len(self._items)), *range(self._row + 1)]
+        row = self.list.currentRow()
+        order = [*range(row + 1, len(self._items)), *range(row + 1)]
         following = next((line for line in order if _key(self._items[line]) not in self._done), None)
         if following is None:
             self.one.show_item(None, read_only=True)
@@ -246,7 +240,7 @@ class WorklistDialog(Dialog):
 
     def _step(self, by: int) -> None:
         self._keep()
-        self._go(self._row + by)
+        self._go(self.list.currentRow() + by)
 
     def _open(self) -> None:
         self._keep()

@@ -27,11 +27,12 @@ from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.layout_builder import column, flow, grow
+from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, Row
 from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.visits.part_panel import ID_ROLE, KEYS, NO_KEY, PartPanel, PartRows
+from ucapdesk.ui.visits.keyed_list import NO_KEY
+from ucapdesk.ui.visits.part_panel import ID_ROLE, KEYS, PartPanel, PartRows
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 if TYPE_CHECKING:
@@ -77,16 +78,15 @@ class ChecklistPanel(PartPanel):
         self._arrange()
 
     def _make_buttons(self) -> QWidget:
-        foot = QWidget(self)
         self.usual = set_up(
-            ElidedButton(tr("visit", "Add the usual checklist"), foot), "visit.checklist.usual",
+            ElidedButton(tr("visit", "Add the usual checklist")), "visit.checklist.usual",
             lambda: self.attempt(lambda: visits.add_usual(self.desk, self.view.id or "")),
         )  # fmt: skip
         self.tick = set_up(
-            ElidedButton(tr("visit", "Done or not done"), foot), "visit.checklist.tick",
+            ElidedButton(tr("visit", "Done or not done")), "visit.checklist.tick",
             lambda: self.do("tick"), tip=tr("visit", "Space does it in the list"),
         )  # fmt: skip
-        flow(self.tick, self.usual, on=foot)
+        foot = panel(flow(self.tick, self.usual), self)
         foot.setVisible(not self.read_only)
         return foot
 

@@ -6,6 +6,7 @@ A plain list underneath, so that a screen reader and the arrows have what the ey
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -25,7 +26,8 @@ from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, Line, RowChip, RowPainter, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits import visit_words
-from ucapdesk.ui.visits.part_panel import ALT, CTRL, ID_ROLE, KEYS, NO_KEY, PartRows
+from ucapdesk.ui.visits.keyed_list import ALT, CTRL, NO_KEY
+from ucapdesk.ui.visits.part_panel import ID_ROLE, KEYS, PartRows
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 HOURS_GAP_PX = 8
@@ -37,14 +39,14 @@ class DayRow:
     """An item, or (without an id) the free time between two."""
 
     id: str
-    start: str
-    end: str
     title: str
-    second: str
-    kind: str
-    fixed: str
-    missing: str
-    trouble: str
+    start: str = ""
+    end: str = ""
+    second: str = ""
+    kind: str = ""
+    fixed: str = ""
+    missing: str = ""
+    trouble: str = ""
 
 
 class _Painter(RowPainter):
@@ -109,12 +111,11 @@ class DayRows(PartRows):
         for item in day.points:
             arrives = day.arrives(item)
             if minutes := day.marks.gaps.get(item.id):
-                self._add(
-                    DayRow("", "", "", visit_words.free(minutes), "", "", "", "", ""), visit_words.free(minutes), ""
-                )
+                free = visit_words.free(minutes)
+                self._add(DayRow("", free), free, "")
             start, end = visit_words.hours(whole.times.get(item.id), arrives=arrives)
             row = DayRow(
-                item.id, start, end, visit_words.title(item, arrives=arrives), visit_words.second_line(item, day, whole), item.type or "",
+                item.id, visit_words.title(item, arrives=arrives), start, end, visit_words.second_line(item, day, whole), item.type or "",
                 tr("itinerary", "fixed") if item.fixed else "", visit_words.missing(item), visit_words.trouble(item, day, whole),
             )  # fmt: skip
             self._add(row, visit_words.spoken(item, day, whole), visit_words.tooltip(item, day, whole))
@@ -128,16 +129,9 @@ class DayRows(PartRows):
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.addItem(item)
 
-    def said_of(self, id_: str) -> DayRow:
-        """Return the content of a row."""
-        row: DayRow = next(
-            self.item(n).data(ROW_ROLE) for n in range(self.count()) if self.item(n).data(ID_ROLE) == id_
-        )
-        return row
-
     # -- dragging ---------------------------------------------------------------------------------
 
-    def command_of(self, event: QKeyEvent) -> str:
+    def command_of(self, event: QKeyEvent) -> Any:
         escape = event.key() == Qt.Key.Key_Escape and self._line is not None
         return "end drag" if escape else super().command_of(event)
 
@@ -165,10 +159,8 @@ class DayRows(PartRows):
             return
         if self._line is None and (at - self._pressed[1]).manhattanLength() < QApplication.startDragDistance():
             return
-        place = self._place_at(at)
-        row = self._items_before(place)
-        rect = self.visualItemRect(row) if row is not None else QRect(0, 0, 0, 0)
-        self._line = rect.bottom() + 1 if row is not None else 1
+        above = self._above(at)
+        self._line = self.visualItemRect(above[-1]).bottom() + 1 if above else 1
         self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -180,7 +172,7 @@ class DayRows(PartRows):
             return
         if self.viewport().rect().contains(at):
             own = self.ids.index(pressed[0])
-            place = self._place_at(at)
+            place = len(self._above(at))
             self.dropped.emit(pressed[0], place - 1 if place > own else place)
         else:
             self.dropped_outside.emit(pressed[0], event.globalPosition().toPoint())
@@ -189,14 +181,10 @@ class DayRows(PartRows):
         self._pressed, self._line = None, None
         self.viewport().update()
 
-    def _place_at(self, at: QPoint) -> int:
-        """Return how many items stand above a height."""
+    def _above(self, at: QPoint) -> list[QListWidgetItem]:
+        """Return the items that stand above a height."""
         items = [self.item(n) for n in range(self.count()) if self.item(n).data(ID_ROLE)]
-        return sum(self.visualItemRect(item).center().y() < at.y() for item in items)
-
-    def _items_before(self, place: int) -> QListWidgetItem | None:
-        items = [self.item(n) for n in range(self.count()) if self.item(n).data(ID_ROLE)]
-        return items[place - 1] if place else None
+        return [item for item in items if self.visualItemRect(item).center().y() < at.y()]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
@@ -13,10 +12,10 @@ from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.model.text.parse.itinerary_span import type_minutes
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, row
+from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.visits.quick_entry import EntryLine
 
 
 class DelayBar(QFrame):
@@ -40,16 +39,14 @@ class DelayBar(QFrame):
         self.setObjectName("itinerary.delay.bar")
         self.setProperty("role", "card")
         by = tr("visit", "Move this and all later items of the day by")
-        self.line = named(LineEdit(self), "itinerary.delay.line", by)
+        self.line = named(EntryLine(self._key, self), "itinerary.delay.line", by)
         self.line.setPlaceholderText(tr("visit", "1:30 or 45"))
         self.line.setMaximumWidth(theme.px(160))
         self.line.prefer_latin()
         self.line.edited.connect(self._typed)
-        self.line.installEventFilter(self)
         self.said = label("", "second", name="itinerary.delay.said", parent=self)
-        foot = QWidget(self)
-        move = button("itinerary.delay.move", tr("visit", "Move"), self._move, "main", parent=foot)
-        flow(move, button("itinerary.delay.cancel", tr("visit", "Cancel"), self.left.emit, parent=foot), on=foot)
+        move = button("itinerary.delay.move", tr("visit", "Move"), self._move, "main")
+        foot = panel(flow(move, button("itinerary.delay.cancel", tr("visit", "Cancel"), self.left.emit)), self)
         first = row(grow(label(by, parent=self), 2), grow(self.line), gap=theme.GAP)
         column(first, self.said, foot, on=self, gap=theme.GAP, margins=(theme.FIELDS, theme.GAP))
         self.hide()
@@ -95,17 +92,12 @@ class DelayBar(QFrame):
         else:
             self.line.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and not self.line.composing and not event.modifiers():
-            key = event.key()
-            if event.type() == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                    self._move()
-                    return True
-                if key == Qt.Key.Key_Escape:
-                    self.left.emit()
-                    return True
-        return False
+    def _key(self, key: int) -> bool:
+        """Handle a key that the line does not use."""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._move()
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            return False
+        return True

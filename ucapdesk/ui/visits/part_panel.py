@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.fields_in_words import title_of
+from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
 from ucapdesk.ui.toolkit.timers import application
+from ucapdesk.ui.visits.keyed_list import CTRL, NO_KEY, KeyedList, Keys
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
@@ -24,12 +27,6 @@ ID_ROLE = Qt.ItemDataRole.UserRole
 """The id of the part of a row; empty for a row that is none."""
 FORM = 360
 """Width of the form where it stands beside the list."""
-CTRL, ALT, NO_KEY = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
-Keys = Mapping[tuple[Qt.Key, Qt.KeyboardModifier], str]
 KEYS: Keys = {
     (Qt.Key.Key_N, CTRL): "add",
     (Qt.Key.Key_Return, NO_KEY): "open",
@@ -40,7 +37,7 @@ KEYS: Keys = {
 """The commands that every list of parts has."""
 
 
-class PartRows(QListWidget):
+class PartRows(KeyedList):
     """The list: a plain one underneath, so that a screen reader and the arrows have what the eye has.
 
     Signals:
@@ -48,12 +45,11 @@ class PartRows(QListWidget):
     """
 
     asked = Signal(str)
-    keys: ClassVar[Keys] = KEYS
+    keys = KEYS
 
     def __init__(self, name: str, label: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName(name)
-        self.setAccessibleName(label)
+        named(self, name, label)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(theme.px(150))
 
@@ -90,17 +86,6 @@ class PartRows(QListWidget):
         if not self.choose(chosen) and rows and at >= 0:
             self.setCurrentRow(min(rows, key=lambda n: abs(n - at)))
 
-    def command_of(self, event: QKeyEvent) -> str:
-        """Return the command that a key gives; empty for none."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return self.keys.get((Qt.Key(event.key()), held), "")
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.command_of(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if what := self.command_of(event):
             self.asked.emit(what)
@@ -128,7 +113,7 @@ class PartPanel(QWidget):
         entry.line.edited.connect(self.form.wait)
         entry.setVisible(not read_only)
         if not read_only:
-            entry.keep_as_draft(self.desk, view.line_id())
+            LineDraft(self.desk, view.line_id(), entry.line)
         application().focusChanged.connect(self._focus_moved)
 
     # -- what a derived class says ----------------------------------------------------------------

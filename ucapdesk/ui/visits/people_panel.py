@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
@@ -24,7 +25,7 @@ from ucapdesk.ui.record.page_area import WIDEST
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.layout_builder import column, flow
+from ucapdesk.ui.toolkit.layout_builder import column, flow, panel
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
@@ -77,24 +78,24 @@ class GroupPanel(QWidget):
         self._view, self._group = view, group
         self._field = KINDS[KIND].fields["person"]
         label = tr("visit", "Add to the delegation") if group == visits.DELEGATION else tr("visit", "Add to the hosts")
-        self.line = TokenField(f"visit.{group}.add", label, self._offers, new=self._new, parent=self)
+        new = partial(link_choices.say_new, self._field)
+        self.line = TokenField(f"visit.{group}.add", label, self._offers, new=new, parent=self)
         self.line.chosen.connect(lambda key: self._add(key=key))
         self.line.made.connect(lambda name: self._add(name=name))
         self.line.browsed.connect(self._browse)
         self.line.line.take_rows = self.paste
         self.caption = Caption(label, self)
-        foot = QWidget(self)
         self.rank = button(
-            f"visit.{group}.rank", tr("visit", "In order of rank"), self._order, "quiet", parent=foot,
+            f"visit.{group}.rank", tr("visit", "In order of rank"), self._order, "quiet",
             tip=tr("visit", "Heads first, then by the rank of their main posts; afterwards move them by hand"),
         )  # fmt: skip
+        foot = panel(flow(self.rank), self)
         self.rows = GroupList(view, group, read_only=read_only, parent=self)
         self.line.setVisible(not read_only)
         if not read_only:
             LineDraft(view.desk, view.line_id(), self.line.line)
         self.caption.setVisible(not read_only)
         self._read_only = read_only
-        flow(self.rank, on=foot)
         column(self.rows, self.caption, self.line, foot, on=self, gap=4, margins=(0, 0, 0, theme.GAP))
 
     def show_people(self, people: Sequence[Participation]) -> None:
@@ -112,9 +113,6 @@ class GroupPanel(QWidget):
     def _offers(self, said: str) -> Sequence[NamedRecord]:
         return link_choices.offers(self._view.desk, self._field, said, self.people)
 
-    def _new(self, said: str) -> str:
-        return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
-
     def paste(self, text: str, day: str = "") -> bool:
         """Preview people pasted as rows of a table, or a programme; return False where the text is none."""
         id_, visit = self._view.id or "", self._view.record
@@ -131,8 +129,7 @@ class GroupPanel(QWidget):
         view.attempt(lambda: visits.in_order_of_rank(view.desk, view.id or "", self._group))
 
     def _browse(self) -> None:
-        known = self.people
-        options = options_of(self._view.desk, self._field)
+        known, options = self.people, options_of(self._view.desk, self._field)
         dialog = PickerDialog(KINDS["person"].plural(), options, known, several=True, parent=self.window())
         for person in [each for each in dialog.chosen if each not in known] if dialog.ask() else ():
             self._add(key=person)
@@ -153,7 +150,7 @@ class PeoplePanel(QWidget):
         super().resizeEvent(event)
         self._column.setContentsMargins(0, 0, max(0, event.size().width() - theme.px(WIDEST)), 0)
 
-    def show_people(self, visit: Visit) -> None:
+    def refresh(self, visit: Visit) -> None:
         """Show who takes part."""
         for group, shown in self.groups.items():
             shown.show_people(visits.people(self._view.desk, visit.id, group))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
@@ -15,6 +16,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.layout_builder import column, flow
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
 from ucapdesk.ui.visits.part_panel import PartPanel
@@ -46,7 +48,7 @@ class DayPanel(PartPanel):
     @property
     def day(self) -> ProgrammeDay:
         """The day shown."""
-        raise NotImplementedError
+        return self.whole.day(self.date) if self.whole else ProgrammeDay(self.date)
 
     def show_date(self, date: str) -> None:
         """Show another day."""
@@ -54,7 +56,9 @@ class DayPanel(PartPanel):
 
     def to_day(self, id_: str, date: str) -> None:
         """Move an item to another day and show it there."""
-        raise NotImplementedError
+        if self.attempt(lambda: visit_itinerary.move_to_day(self.desk, id_, date)):
+            self.show_date(date)
+            self.rows.choose(id_)
 
 
 class Buttons(QWidget):
@@ -74,7 +78,7 @@ class Buttons(QWidget):
         self.days = QWidget(parent)
         """The list of days, and the button that adds one."""
         self._days = column(panel.days, self.new_day, on=self.days, gap=theme.GAP, margins=0)
-        for over, fill in ((self.copy, self._fill_copy), (self.item, self._fill_item)):
+        for over, fill in ((self.copy, self._fill_copy), (self.item, lambda: self.fill_menu(self.item.menu()))):
             over.setMenu(QMenu(over))
             over.menu().aboutToShow.connect(fill)
         flow(self.delay, self.item, self.copy, self.about, on=self)
@@ -102,21 +106,15 @@ class Buttons(QWidget):
 
     # -- one point --------------------------------------------------------------------------------
 
-    def _fill_item(self) -> None:
-        self.fill_menu(self.item.menu())
-
     def fill_menu(self, menu: QMenu) -> None:
         """Fill a menu with the commands for the selected item."""
         panel = self._panel
         menu.clear()
         item = next((each for each in panel.day.points if each.id == panel.current), None)
         for what, label, key in COMMANDS if item else ():
-            action = menu.addAction(f"{label.say()}\t{key}" if key else label.say())
-            action.setObjectName(f"itinerary.do.{what}")
-            action.triggered.connect(lambda _=False, what=what: panel.do(what))
-            if what == "fixed" and item:
-                action.setCheckable(True)
-                action.setChecked(bool(item.fixed))
+            said = f"{label.say()}\t{key}" if key else label.say()
+            fixed = bool(item and item.fixed) if what == "fixed" else None
+            add_choice(menu, said, partial(panel.do, what), checked=fixed, name=f"itinerary.do.{what}")
             if what == "later":
                 self._days_menu(menu, tr("visit", "To another day"), lambda date: panel.to_day(panel.current, date))
 
@@ -139,10 +137,8 @@ class Buttons(QWidget):
         days = [day.date for day in self._panel.whole.days if day.date] if self._panel.whole else []
         for date in days:
             if date != self._panel.date:
-                action = inside.addAction(visit_words.day_name(date))
-                action.setObjectName(f"itinerary.to.{date}")
-                action.triggered.connect(lambda _=False, date=date: do(date))
-        inside.addAction(tr("visit", "Add day…")).triggered.connect(lambda: self._ask_day(do))
+                add_choice(inside, visit_words.day_name(date), partial(do, date), name=f"itinerary.to.{date}")
+        add_choice(inside, tr("visit", "Add day…"), partial(self._ask_day, do))
 
     def copy_to(self, date: str) -> None:
         """Copy the items of the day to another one and show it."""

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import dotted, language, tr
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
-from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
+from ucapdesk.services.visits.visit_itinerary import DayProgramme
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.layout_builder import column, grow, row
@@ -113,11 +113,9 @@ class ProgrammePanel(DayPanel):
 
     # -- reading ----------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
+    def refresh(self, visit: Visit) -> None:
         """Read the programme again; the selected day and row stay."""
-        if self.view.id is None:
-            return
-        self.whole = visit_itinerary.programme(self.desk, self.view.id)
+        self.whole = visit_itinerary.programme(self.desk, visit.id)
         self._find = itinerary_entry.finder(self.desk)
         dates = [day.date for day in self.whole.days] or [""]
         if self.date not in dates:
@@ -131,11 +129,6 @@ class ProgrammePanel(DayPanel):
         last = kept[1] if isinstance(kept, list) and len(kept) == 2 and kept[0] == self.view.id else ""
         now = today(self.desk.workspace.clock).isoformat()
         return next((date for date in (last, now) if date and date in dates), next(filter(None, dates), dates[0]))
-
-    @property
-    def day(self) -> ProgrammeDay:
-        """The day shown."""
-        return self.whole.day(self.date) if self.whole else ProgrammeDay(self.date)
 
     def _show_day(self) -> None:
         if self.whole is None:
@@ -189,7 +182,9 @@ class ProgrammePanel(DayPanel):
         if what in DAYS_BY:
             self.days.step(DAYS_BY[what])
         elif what == "delay" and self.current and not self.read_only:
-            self._open_delay()
+            for widget in (self.entry, self.buttons):
+                widget.hide()
+            self.delay.open()
         elif what == "meeting" and self.current and not self.read_only:
             self._log_meeting()
         else:
@@ -225,12 +220,6 @@ class ProgrammePanel(DayPanel):
 
     # -- delay ------------------------------------------------------------------------------------
 
-    def _open_delay(self) -> None:
-        """Open the delay panel in place of the line and the buttons."""
-        for widget in (self.entry, self.buttons):
-            widget.hide()
-        self.delay.open()
-
     def _close_delay(self) -> None:
         self.delay.hide()
         for widget in (self.entry, self.buttons):
@@ -259,12 +248,6 @@ class ProgrammePanel(DayPanel):
         date = self.days.date_at(at)
         if date and date != self.date:
             self.to_day(id_, date)
-
-    def to_day(self, id_: str, date: str) -> None:
-        """Move an item to another day and show it there."""
-        if self.attempt(lambda: visit_itinerary.move_to_day(self.desk, id_, date)):
-            self.show_date(date)
-            self.rows.choose(id_)
 
     # -- being pointed at -------------------------------------------------------------------------
 

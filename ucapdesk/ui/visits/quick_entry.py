@@ -7,6 +7,7 @@ with what stands in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -14,16 +15,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
-from ucapdesk.services import Desk
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.chip import Token
-from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import column, discard, flow, grow, row
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 
 NEW = ("person", "place")
@@ -86,10 +86,6 @@ class QuickEntry(QWidget):
         self.tokens: list[Token] = []
         column(row(grow(self.line), self.add, gap=theme.GAP), self._chips, on=self, gap=4, margins=0)
         self._chips.hide()
-
-    def keep_as_draft(self, desk: Desk, id_: Callable[[], str]) -> None:
-        """Keep the line with its record, which need not be there yet, until it is added."""
-        LineDraft(desk, id_, self.line)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what was kept; only now there is what its words are read with."""
@@ -159,8 +155,7 @@ class QuickEntry(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         new = tr("visit", "New: “{name}”", name=piece.words)
         for id_, label in (*piece.choices, ("", new)):
-            action = menu.addAction(cut(label).replace("&", "&&"))
-            action.triggered.connect(lambda _=False, id_=id_: self._decide(piece.words, id_, add=add))
+            add_choice(menu, cut(label), partial(self._decide, piece.words, id_, add=add))
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self.tokens[at].mapToGlobal(self.tokens[at].rect().bottomLeft()))
 
@@ -186,14 +181,13 @@ class QuickEntry(QWidget):
         """Handle a key that the line does not use."""
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._add()
-            return True
-        if key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape:
             self.left.emit()
-            return True
-        if key == Qt.Key.Key_Down and self.tokens:
+        elif key == Qt.Key.Key_Down and self.tokens:
             self.tokens[0].chip.setFocus()
-            return True
-        return False
+        else:
+            return False
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

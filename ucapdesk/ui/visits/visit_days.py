@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.visits.visit_itinerary import ProgrammeDay
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import ASIDE, Index, Line, Row, RowChip, RowPainter
 from ucapdesk.ui.visits import visit_words
@@ -47,8 +48,7 @@ class Days(QListWidget):
         super().__init__(parent)
         self._beside = False
         self.setItemDelegate(_Columns(self))
-        self.setObjectName("itinerary.days")
-        self.setAccessibleName(tr("visit", "Days"))
+        named(self, "itinerary.days", tr("visit", "Days"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(lambda item, _: self.chosen.emit(str(item.data(DATE))) if item else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -151,8 +152,7 @@ class PrintedMark(ElidedButton):
         """Return the menu of the papers that have changed."""
         menu = QMenu(self)
         for each in self._changed:
-            action = menu.addAction(self._named(each).replace("&", "&&"))
-            action.triggered.connect(lambda _=False, id_=each.id: self._view.reprinted.emit(id_))
+            add_choice(menu, self._named(each), partial(self._view.reprinted.emit, each.id))
         return menu
 
     def _named(self, pack: PackInfo) -> str:
@@ -225,16 +225,13 @@ class VisitScreen(TabbedScreen):
         self.tab_shown(self.current)
 
     def tab_shown(self, key: str) -> None:
-        record = self.view.record
-        if key not in self._stale or not isinstance(record, Visit):
-            return
-        self._stale.discard(key)
-        if key == ITINERARY_TAB and self.programme:
-            self.programme.refresh()
-        elif key == DELEGATION_TAB and self.people:
-            self.people.show_people(record)
-        elif key == CHECKLIST_TAB and self.checklist:
-            self.checklist.refresh(record)
+        record, panel = self.view.record, self._panel(key)
+        if key in self._stale and isinstance(record, Visit) and panel is not None:
+            self._stale.discard(key)
+            panel.refresh(record)
+
+    def _panel(self, key: str) -> ProgrammePanel | PeoplePanel | ChecklistPanel | None:
+        return {ITINERARY_TAB: self.programme, DELEGATION_TAB: self.people, CHECKLIST_TAB: self.checklist}.get(key)
 
     def paste_rows(self, text: str) -> bool:
         """Add pasted people to the group that has the focus, else to the delegation; a programme to the day that is shown, where it names none."""
@@ -244,13 +241,10 @@ class VisitScreen(TabbedScreen):
     # -- where the keys go ------------------------------------------------------------------------
 
     def focus_first(self) -> bool:
-        panel = {ITINERARY_TAB: self.programme, DELEGATION_TAB: self.people, CHECKLIST_TAB: self.checklist}.get(
-            self.current
-        )
-        if panel is None:
-            return False
-        panel.take_focus()
-        return True
+        panel = self._panel(self.current)
+        if panel is not None:
+            panel.take_focus()
+        return panel is not None
 
     def point_at(self, name: str) -> QWidget | None:
         if name == "status" and self.view.id is not None:
@@ -262,7 +256,7 @@ class VisitScreen(TabbedScreen):
             return None
         self.show_tab(tab)
         self.focus_first()
-        return {ITINERARY_TAB: self.programme.rows, DELEGATION_TAB: self.people, CHECKLIST_TAB: self.checklist}[tab]
+        return self.programme.rows if tab == ITINERARY_TAB else self._panel(tab)
 
     def row_of(self, id_: str) -> QWidget | None:
         if self.programme is None or self.people is None or self.checklist is None:

@@ -6,9 +6,8 @@ Arrows walk inside a day and from day to day, Enter opens; what stands among the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -18,6 +17,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
+from ucapdesk.ui.visits.keyed_list import CTRL, NO_KEY, SHIFT, KeyedList, Keys
 from ucapdesk.ui.visits.week_points import HOURS_ROLE, TITLE_ROLE, WHERE_ROLE, Points, wrapped
 
 KEY = Qt.ItemDataRole.UserRole
@@ -29,17 +29,15 @@ LENGTH = 45
 BAR, INSIDE = 3, 5
 SEVERAL = 2
 """Lines from which the title and the hours of an entry stand below each other."""
-CTRL, SHIFT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
-KEYS = {
-    (Qt.Key.Key_Up, CTRL): (-STEP, 0), (Qt.Key.Key_Down, CTRL): (STEP, 0),
-    (Qt.Key.Key_Left, CTRL): (-WHOLE_DAY, 0), (Qt.Key.Key_Right, CTRL): (WHOLE_DAY, 0),
-    (Qt.Key.Key_Up, SHIFT): (0, -STEP), (Qt.Key.Key_Down, SHIFT): (0, STEP),
+KEYS: Keys = {
+    (Qt.Key.Key_Up, CTRL): ("push", -STEP, 0), (Qt.Key.Key_Down, CTRL): ("push", STEP, 0),
+    (Qt.Key.Key_Left, CTRL): ("push", -WHOLE_DAY, 0), (Qt.Key.Key_Right, CTRL): ("push", WHOLE_DAY, 0),
+    (Qt.Key.Key_Up, SHIFT): ("push", 0, -STEP), (Qt.Key.Key_Down, SHIFT): ("push", 0, STEP),
+    (Qt.Key.Key_Left, NO_KEY): ("step", -1), (Qt.Key.Key_Right, NO_KEY): ("step", 1),
+    (Qt.Key.Key_PageUp, NO_KEY): ("turn", -1), (Qt.Key.Key_PageDown, NO_KEY): ("turn", 1),
+    (Qt.Key.Key_Return, NO_KEY): ("open",), (Qt.Key.Key_Enter, NO_KEY): ("open",),
 }  # fmt: skip
-"""Keys that move an event, or its end, by so many minutes."""
+"""Keys that move an event, or its end, by so many minutes, lead to other days and weeks, or open an entry."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -62,7 +60,7 @@ class Scale:
         return self.y(self.last * 60) + 1
 
 
-class DayList(QListWidget):
+class DayList(KeyedList):
     """The list of one day.
 
     Signals:
@@ -76,9 +74,7 @@ class DayList(QListWidget):
     stepped = Signal(int)
     turned = Signal(int)
     moved = Signal(str, int, int)
-    plain: ClassVar[tuple[Qt.Key, ...]] = (
-        Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter,
-    )  # fmt: skip
+    keys = KEYS
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -127,12 +123,10 @@ class DayList(QListWidget):
         self._part()
         bars = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(bars.ScrollBarAsNeeded if scale is None else bars.ScrollBarAlwaysOff)
-        self.setFixedHeight(scale.height + 2 * self.frameWidth()) if scale else self._free_height()
+        high = scale.height + 2 * self.frameWidth() if scale else 0
+        self.setMinimumHeight(high or theme.px(LEAST))
+        self.setMaximumHeight(high or 16_777_215)
         self.viewport().update()
-
-    def _free_height(self) -> None:
-        self.setMinimumHeight(theme.px(LEAST))
-        self.setMaximumHeight(16_777_215)
 
     # -- where they stand -------------------------------------------------------------------------
 
@@ -242,28 +236,19 @@ class DayList(QListWidget):
 
     # -- keys -------------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._meant(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def _meant(self, event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return (event.key() in self.plain and not held) or (Qt.Key(event.key()), held) in KEYS
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not self._meant(event):
-            super().keyPressEvent(event)
-        elif (key, held) in KEYS:
-            self.push(*KEYS[key, held])
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.stepped.emit(1 if key == Qt.Key.Key_Right else -1)
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.turned.emit(1 if key == Qt.Key.Key_PageDown else -1)
-        elif self.currentRow() >= 0:
-            self.opened.emit(str(self.currentItem().data(KEY)))
+        match self.command_of(event):
+            case ("push", by, end_by):
+                self.push(by, end_by)
+            case ("step", by):
+                self.stepped.emit(by)
+            case ("turn", by):
+                self.turned.emit(by)
+            case ("open",):
+                if self.currentRow() >= 0:
+                    self.opened.emit(str(self.currentItem().data(KEY)))
+            case _:
+                super().keyPressEvent(event)
 
     def push(self, by: int, end_by: int) -> None:
         """Move the current entry, or its end."""

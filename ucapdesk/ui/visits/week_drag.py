@@ -101,7 +101,8 @@ class WeekDrag(QObject):
             drag.end_by = max(minutes, begins + STEP - ends)
         else:
             minutes = min(max(minutes, -begins), WHOLE_DAY - STEP - begins)
-            over = next((each for each in self._lists if _is_over(each, at)), drag.at)
+            places = ((each, each.viewport().mapFromGlobal(at).x()) for each in self._lists)
+            over = next((each for each, x in places if 0 <= x < each.viewport().width()), drag.at)
             drag.by = minutes + (self._lists.index(over) - self._lists.index(drag.at)) * WHOLE_DAY
         for each in self._lists:
             shift = 0 if drag.by_end else minutes
@@ -122,8 +123,3 @@ class WeekDrag(QObject):
         for each in self._lists:
             each.ghost = None
             each.viewport().update()
-
-
-def _is_over(list_: DayList, at: QPoint) -> bool:
-    x = list_.viewport().mapFromGlobal(at).x()
-    return 0 <= x < list_.viewport().width()

@@ -6,6 +6,7 @@ Where there is room for seven days, these stand among the hours, to be dragged a
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
@@ -18,12 +19,13 @@ from ucapdesk.model.text.format.dates_in_words import say_date, say_day, say_day
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import visits_week
-from ucapdesk.services.visits.visits_week import DAYS_OF_A_WEEK, WHOLE_DAY, Week
+from ucapdesk.services.visits.visits_week import DAYS_OF_A_WEEK, WHOLE_DAY, Week, WeekStay
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, discard, flow, grow, panel, scrolled
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, refill, scrolled
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.text_label import label
@@ -134,18 +136,14 @@ class WeekPage(QWidget):
 
     def _make_top(self) -> QWidget:
         """Return the line with the week and the buttons to others."""
-        top = QWidget(self)
-        flow(
+        now = partial(today, self._desk.workspace.clock)
+        line = flow(
             self.title,
-            button("week.before", f"‹ {tr('visit', 'Previous week')}", lambda: self.turn(-1), parent=top),
-            button("week.now", tr("visit", "This week"), self._show_today, parent=top),
-            button("week.after", f"{tr('visit', 'Next week')} ›", lambda: self.turn(1), parent=top),
-            on=top,
+            button("week.before", f"‹ {tr('visit', 'Previous week')}", lambda: self.turn(-1)),
+            button("week.now", tr("visit", "This week"), lambda: self.show_day(now())),
+            button("week.after", f"{tr('visit', 'Next week')} ›", lambda: self.turn(1)),
         )
-        return top
-
-    def _show_today(self) -> None:
-        self.show_day(today(self._desk.workspace.clock))
+        return panel(line, self)
 
     # -- room -------------------------------------------------------------------------------------
 
@@ -254,9 +252,7 @@ class WeekPage(QWidget):
             (tr("visit", "Previous day"), "Ctrl+←", -WHOLE_DAY, 0), (tr("visit", "Next day"), "Ctrl+→", WHOLE_DAY, 0),
             (tr("visit", "15 minutes shorter"), "Shift+↑", 0, -STEP), (tr("visit", "15 minutes longer"), "Shift+↓", 0, STEP),
         ):  # fmt: skip
-            action = menu.addAction(f"{said}\t{keys}")
-            action.setEnabled(may)
-            action.triggered.connect(lambda _=False, by=by, end_by=end_by: list_.push(by, end_by))
+            add_choice(menu, f"{said}\t{keys}", partial(list_.push, by, end_by)).setEnabled(may)
         menu.popup(list_.viewport().mapToGlobal(at))
 
     # -- what it shows ----------------------------------------------------------------------------
@@ -303,20 +299,15 @@ class WeekPage(QWidget):
         self._show_now()
 
     def _show_visits(self, week: Week) -> None:
-        for old in self.visits:
-            self._flow.removeWidget(old)
-        discard(*self.visits)
-        self.visits = []
-        for stay in week.visits:
-            said = dotted(stay.title, say_date(stay.dates)).replace("&", "&&")
-            name = f"week.visit.{stay.id}"
-            shown = button(name, said, lambda id_=stay.id: self.opened.emit(id_), "token")
-            self._flow.addWidget(shown)
-            shown.show()
-            self.visits.append(shown)
+        self.visits = [self._visit(stay) for stay in week.visits]
+        refill(self._flow, self.visits)
         self._visits.setVisible(bool(self.visits))
         self._flow.invalidate()
         self._visits.updateGeometry()
+
+    def _visit(self, stay: WeekStay) -> QPushButton:
+        said = dotted(stay.title, say_date(stay.dates)).replace("&", "&&")
+        return button(f"week.visit.{stay.id}", said, lambda: self.opened.emit(stay.id), "token")
 
     # -- where the keys go ------------------------------------------------------------------------
 

@@ -32,6 +32,13 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.external_programs import show_folder
 
 
+def _secret(parent: QWidget, said: str = "") -> LineEdit:
+    """Return a line that nobody can read; ``said``: its name, where no label gives it one."""
+    line = named(LineEdit(parent), "", said)
+    line.setEchoMode(LineEdit.EchoMode.Password)
+    return line
+
+
 class _Asking(Dialog):
     """A dialog that is accepted or left."""
 
@@ -50,11 +57,10 @@ class NewWorkspaceDialog(_Asking):
         self.desk: Desk | None = None
         self.name, self.person = LineEdit(self), LineEdit(self)
         self.person.setText(workspace_service.this_person())
-        self.place = LineEdit(self)
-        self.place.setAccessibleName(tr("workspace", "Folder"))
+        self.place = named(LineEdit(self), "", tr("workspace", "Folder"))
         choose = button("", tr("form", "Choose…"), self._choose)
         self.protect = QCheckBox(tr("workspace", "Protect it with a passphrase"), self)
-        self.passphrase, self.again = LineEdit(self), LineEdit(self)
+        self.passphrase, self.again = _secret(self), _secret(self)
         self._form = form(
             (tr("workspace", "Name"), self.name),
             (tr("workspace", "Your name"), self.person),
@@ -72,8 +78,6 @@ class NewWorkspaceDialog(_Asking):
         self.name.textChanged.connect(self._suggest_place)
         self.protect.toggled.connect(self._show_passphrase)
         self.protect.toggled.connect(self._suggest_place)
-        for line in (self.passphrase, self.again):
-            line.setEchoMode(LineEdit.EchoMode.Password)
         self._show_passphrase(False)
         self._suggest_place(None)
 
@@ -116,9 +120,7 @@ class PassphraseDialog(_Asking):
 
     def __init__(self, path: Path, wrong: UserError | None = None, parent: QWidget | None = None) -> None:
         super().__init__("passphrase", path.name, parent)
-        self.line = LineEdit(self)
-        self.line.setEchoMode(LineEdit.EchoMode.Password)
-        self.line.setAccessibleName(tr("workspace", "Passphrase"))
+        self.line = _secret(self, tr("workspace", "Passphrase"))
         asked = label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name))
         self.put(tr("workspace", "Open"), asked, self.line)
         self.fail(wrong or "")
@@ -132,17 +134,10 @@ class NewPassphraseDialog(_Asking):
         super().__init__("new_passphrase", tr("settings", "Change the passphrase"), parent)
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.old, self.new, self.again = LineEdit(self), LineEdit(self), LineEdit(self)
-        heads = (
-            tr("workspace", "Current passphrase"),
-            tr("workspace", "New passphrase"),
-            tr("workspace", "Repeat passphrase"),
-        )
-        lines = self.old, self.new, self.again
-        for head, line in zip(heads, lines, strict=True):
-            line.setEchoMode(LineEdit.EchoMode.Password)
-            line.setAccessibleName(head)
-        fields = [captioned(head, line) for head, line in zip(heads, lines, strict=True)]
+        self.old = _secret(self, tr("workspace", "Current passphrase"))
+        self.new = _secret(self, tr("workspace", "New passphrase"))
+        self.again = _secret(self, tr("workspace", "Repeat passphrase"))
+        fields = [captioned(line.accessibleName(), line) for line in (self.old, self.new, self.again)]
         said = tr(
             "workspace",
             "A forgotten passphrase cannot be replaced. Backup files that were saved elsewhere keep the old one.",
@@ -152,19 +147,15 @@ class NewPassphraseDialog(_Asking):
 
     def accept(self) -> None:
         """Done here where they can be taken; what keeps them from it is said here."""
-        said = ""
         if self.new.text() != self.again.text():
-            said = tr("workspace", "The two passphrases differ. Nothing was changed; type both again.")
-        else:
-            try:
-                workspace_service.refuse_passphrases(self._desk.workspace.path, self.old.text(), self.new.text())
-            except UserError as error:
-                said = error.say()
-        self.fail(said)
-        if said:
-            fit(self, 480)
-        else:
+            self.fail(tr("workspace", "The two passphrases differ. Nothing was changed; type both again."))
+        elif self.attempt(self._refuse):
             super().accept()
+            return
+        fit(self, 480)
+
+    def _refuse(self) -> None:
+        workspace_service.refuse_passphrases(self._desk.workspace.path, self.old.text(), self.new.text())
 
 
 OTHER, MAKE, SAMPLE, READ, RESTORE, BACKUP = "other", "make", "sample", "read", "restore", "backup"

@@ -62,7 +62,7 @@ def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None])
     from ucapdesk.ui.imports.import_page import ImportPage
 
     page = ImportPage(plans, window)
-    chosen = page.all_chosen if page.ask() else []
+    chosen = [(each.plan, each.chosen) for each in page.proposals] if page.ask() else []
 
     imported = ImportedRecords(window, plans[0].kind)
 
