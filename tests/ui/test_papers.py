@@ -130,7 +130,7 @@ def test_what_is_seen_is_saved_as_a_word_document_too(
     answer = [str(tmp_path / "glance"), "Word (*.docx)"]
     asked = asks_where(monkeypatch, answer)
     qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Saved: glance.docx" in dialog.note)
+    qtbot.waitUntil(lambda: "Saved: glance.docx" in dialog.note.text())
     assert asked == ["PDF (*.pdf);;Word (*.docx)"]
     said = word_text(tmp_path / "glance.docx")
     assert said.count("18,600") == text_of(dialog.pdf).count("18,600") > 0
@@ -158,7 +158,7 @@ def test_where_it_cannot_be_saved_one_sentence_says_so(
     (tmp_path / "file").touch()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "file" / "paper.pdf"), ""))
     qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
-    assert "Nothing was written" in dialog.note
+    assert "Nothing was written" in dialog.note.text()
 
 
 CHOICES = (
@@ -223,7 +223,7 @@ def test_with_nothing_ticked_there_is_nothing_to_print(
     assert sections is not None
     for row in range(sections.count()):
         sections.item(row).setCheckState(Qt.CheckState.Unchecked)
-    qtbot.waitUntil(lambda: "Nothing is ticked" in dialog.note)
+    qtbot.waitUntil(lambda: "Nothing is ticked" in dialog.note.text())
     monkeypatch.setattr(printing, "asked", lambda *_: pytest.fail("the pages before were printed"))
     qtbot.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert not button(dialog, "save").isEnabled()
@@ -300,7 +300,7 @@ def test_it_comes_out_of_the_printer_as_often_as_asked(
     dialog.copies.selectAll()
     qtbot.keyClicks(dialog.copies, "some")
     qtbot.mouseClick(button(dialog, "print"), Qt.MouseButton.LeftButton)
-    assert "Nothing was printed" in dialog.note
+    assert "Nothing was printed" in dialog.note.text()
     dialog.copies.selectAll()
     qtbot.keyClicks(dialog.copies, "12")
     qtbot.mouseClick(button(dialog, "print"), Qt.MouseButton.LeftButton)
@@ -311,7 +311,7 @@ def test_it_comes_out_of_the_printer_as_often_as_asked(
     assert len(printed) % len(seen) == 0
     seen.close()
     printed.close()
-    assert "12 copies" in dialog.note
+    assert "12 copies" in dialog.note.text()
 
 
 @pytest.mark.rule("P3", "W7")
@@ -323,13 +323,14 @@ def test_what_lacks_is_listed_and_leads_to_its_record(
 
     def go(lacking: GapsDialog) -> int:
         lacking.show()
+        qtbot.keyClick(lacking.table, Qt.Key.Key_Down)
         qtbot.keyClick(lacking.table, Qt.Key.Key_Return)
         return lacking.result()
 
     monkeypatch.setattr(GapsDialog, "exec", go)
     qtbot.mouseClick(button(dialog, "lacking"), Qt.MouseButton.LeftButton)
-    first = dialog.gaps[0]
-    assert dialog.leads_to == (first.id, first.field)
+    second = dialog.gaps[1]
+    assert dialog.leads_to == (second.id, second.field) != (dialog.gaps[0].id, dialog.gaps[0].field)
 
 
 def test_after_something_was_mended_the_paper_is_there_as_it_was_left(
@@ -343,6 +344,7 @@ def test_after_something_was_mended_the_paper_is_there_as_it_was_left(
     dialog.view.turn(2)
 
     def go(lacking: GapsDialog) -> int:
+        lacking.show()
         qtbot.keyClick(lacking.table, Qt.Key.Key_Return)
         return lacking.result()
 
@@ -397,8 +399,8 @@ def test_a_letter_that_is_not_translated_shows_why_and_what_instead_of_pages(
     assert box is not None
     box.setCurrentIndex(next(n for n in range(box.count()) if box.itemData(n) == "invitation_letter"))
     box.activated.emit(box.currentIndex())
-    qtbot.waitUntil(lambda: "before it is translated" in dialog.note)
-    assert "Purpose" in dialog.note
+    qtbot.waitUntil(lambda: "before it is translated" in dialog.note.text())
+    assert "Purpose" in dialog.note.text()
     assert not dialog.pdf
     assert not dialog.view.pages, "no pages of another paper beside it"
     assert not button(dialog, "save").isEnabled()

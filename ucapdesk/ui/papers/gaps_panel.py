@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import ntr, tr
@@ -20,9 +18,7 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 
 
 class GapsDialog(Dialog):
-    """The list of gaps. Once accepted, ``chosen`` is the one to fill."""
-
-    by_enter = False
+    """The list of gaps; ``chosen`` is the one to fill, once the dialog was accepted."""
 
     def __init__(self, gaps: Sequence[Gap], parent: QWidget | None = None) -> None:
         super().__init__("lacking", tr("preview", "Check"), parent)
@@ -31,31 +27,22 @@ class GapsDialog(Dialog):
         heads = (tr("preview", "Check"), (tr("exchange", "Kind"), 150))
         self.table = TextTable("lacking.table", self.windowTitle(), heads, self)
         self.table.fill([(gap.text, KINDS[gap.kind].label() if gap.kind else "–") for gap in gaps], gaps)
-        self.table.itemDoubleClicked.connect(lambda _: self._open())
-        self.table.itemSelectionChanged.connect(self._follow)
+        self.table.itemDoubleClicked.connect(self._open)
+        self.table.currentCellChanged.connect(self._follow)
         self._go = self.foot.main("lacking.open", tr("exchange", "Open the record"), self._open)
         self.foot.out(tr("notice", "Close"), "lacking.close")
         self.lay_out(label(said, "second"), grow(self.table), size=(720, 460), gap=None)
         self.table.selectRow(0)
         self.table.setFocus()
 
-    def _gap(self) -> Gap | None:
-        found = self.table.data_of(self.table.currentRow())
-        return found if isinstance(found, Gap) and found.id else None
-
     def _follow(self) -> None:
-        self._go.setEnabled(self._gap() is not None)
+        found = self.table.data_of(self.table.currentRow())
+        self.chosen = found if isinstance(found, Gap) and found.id else None
+        self._go.setEnabled(self.chosen is not None)
 
     def _open(self) -> None:
-        self.chosen = self._gap()
         if self.chosen is not None:
             self.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open()
-        else:
-            super().keyPressEvent(event)
 
 
 def texts_missing(lang: str, n: int) -> str:

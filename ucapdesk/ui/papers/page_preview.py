@@ -65,8 +65,7 @@ class PagesView(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("pack.pages")
-        self.setAccessibleName(tr("preview", "Pages"))
+        named(self, "pack.pages", tr("preview", "Pages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

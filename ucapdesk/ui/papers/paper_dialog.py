@@ -7,22 +7,22 @@ comes up at the page and place where the one before it was.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from errno import ENOSPC
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QPushButton,
     QWidget,
 )
-from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
@@ -42,29 +42,24 @@ from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.gaps_panel import GapsDialog, summary, texts_missing
 from ucapdesk.ui.papers.page_preview import PagesView
 from ucapdesk.ui.papers.paper_choices import ChoicePanel, documents_of
+from ucapdesk.ui.papers.preview_dialog import PreviewDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import SCREEN_MARGIN
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, row
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, panel, row
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.toolkit.timers import single_shot
-from ucapdesk.ui.window.jobs.job_runner import Progress, Task
+from ucapdesk.ui.window.jobs.job_runner import Progress
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 _PDF, _WORD = "PDF (*.pdf)", "Word (*.docx)"
-REBUILD_DELAY_MS = 300
-"""Milliseconds after an option changes before the pages are built again."""
 MAX_FILE_TITLE_CHARS = 60
 """Characters of a title in a file name: systems take 255 bytes, three of them for a Chinese character."""
-SIZE, LEFT, MAX_CHOICES_WIDTH_PX = (1180, 760), 320, 400
-"""The size of the dialog, the width of its options, and their maximum width with large text."""
+LEFT, MAX_CHOICES_WIDTH_PX = 320, 400
+"""The width of the options, and their maximum width with large text."""
 
 
 _LEFT: WeakKeyDictionary[NavigableWindow, dict[tuple[str, ...], tuple[dict[str, object], int]]] = WeakKeyDictionary()
@@ -85,80 +80,74 @@ class _Made:
     refused: str = ""
 
 
-class PaperDialog(Dialog):
-    """One paper of some records. Once accepted, ``leads_to`` names the record and field to go to."""
+class PaperDialog(PreviewDialog):
+    """One paper of some records: ``pdf`` is the file shown, ``gaps`` are those of it.
+
+    Once accepted, ``leads_to`` names the record and field to go to.
+    """
 
     def __init__(self, desk: Desk, ids: Sequence[str], window: NavigableWindow, document: str | None = None) -> None:
         self._title = _title(desk, list(ids))
-        super().__init__("pack", f"{tr('preview', 'Preview')} · {self._title}", window)
-        self._desk, self._ids, self._window, self._work = desk, list(ids), window, window.work
-        self._making: Task | None = None
+        super().__init__("pack", f"{tr('preview', 'Preview')} · {self._title}", window.work, window)
+        self._desk, self._ids, self._window = desk, list(ids), window
         self.leads_to: tuple[str, str] | None = None
         self.made: _Made | None = None
-        self._copies_chosen = False
+        self.pdf = b""
+        self.gaps: Sequence[Gap] = ()
         self.choice = ChoicePanel(documents_of(desk, self._ids, document), self._offered, self)
         self.choice.setFixedWidth(min(theme.px(LEFT), MAX_CHOICES_WIDTH_PX))
         self.choice.changed.connect(self._soon)
         self.view = PagesView(self)
         self.view.moved.connect(self._say_place)
-        self._later = single_shot(self, REBUILD_DELAY_MS, self.build)
         left = column(self.choice, self._make_strip(), gap=theme.GAP)
         right = column(self._make_head(), self.view, self._make_foot(), gap=theme.GAP)
-        row(left, grow(right), on=self, gap=theme.MARGIN, margins=theme.FIELDS)
         left_at = _LEFT.get(window, {}).pop((*self._ids,), None) if document is None else None
         self._page = left_at[1] if left_at else 0
         if left_at:
             self.choice.choose(left_at[0])
-        room = self.screen().availableGeometry().size() - SCREEN_MARGIN
-        self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
+        self.lay_beside(left, right)
         self.build()
 
     # -- laying out -------------------------------------------------------------------------------
 
-    def _button(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
-        return button(f"pack.{name}", text, do, role)
-
     def _make_strip(self) -> QWidget:
         """Return the strip that names the gaps and the ways to fill them."""
         self._lacks = label("", "second")
-        self._all = self._button("lacking", tr("preview", "Check…"), self._show_lacking)
-        self._missing = self._button("missing", tr("preview", "Complete…"), self._complete)
+        self._all = button("pack.lacking", tr("preview", "Check…"), self._show_lacking)
+        self._missing = button("pack.missing", tr("preview", "Complete…"), self._complete)
         for each in (self._missing, self._all):
             each.hide()
         return panel(column(self._lacks, row(self._missing, self._all, STRETCH, gap=theme.GAP)), self)
 
     def _make_head(self) -> QWidget:
-        self._note, self._place = label("", "second"), label("", "second", wrap=False)
+        self.note, self._place = label("", "second"), label("", "second", wrap=False)
         sizes = flow(self._place, gap=4)
         for name, sign, said, step in (
             ("smaller", "−", tr("preview", "Zoom out"), -1),
             ("larger", "+", tr("preview", "Zoom in"), 1),
             ("wide", "↔", tr("preview", "Fit width"), 0),
         ):
-            sized = self._button(name, sign, lambda step=step: self.view.resize_pages(step), "quiet")
-            sized.setAccessibleName(said)
-            set_tool_tip(sized, said)
-            sizes.addWidget(sized)
-        return panel(column(self._note, sizes, gap=0), self)
+            resize = partial(self.view.resize_pages, step)
+            sizes.addWidget(button(f"pack.{name}", sign, resize, "quiet", said=said, tip=said))
+        return panel(column(self.note, sizes, gap=0), self)
 
     def _make_foot(self) -> FlowLayout:
         self.copies = named(LineEdit(self), "pack.copies", tr("preview", "Copies"))
         self.copies.setText("1")
         self.copies.setFixedWidth(theme.px(56))
-        self.copies.edited.connect(self._choose_copies)
         caption = label(tr("preview", "Copies"), wrap=False, buddy=self.copies)
-        print_ = self._button("print", tr("preview", "Print…"), self._print)
-        save = self._button("save", tr("preview", "Save as…"), self._save)
-        theme.role(print_ if printing.has_printer() else save, "main")
+        print_ = button("pack.print", tr("preview", "Print…"), self._print)
+        save = button("pack.save", tr("preview", "Save as…"), self._save)
+        QShortcut(QKeySequence("Ctrl+P"), print_).activated.connect(self._print)
+        theme.role(print_ if QPrinterInfo.availablePrinterNames() else save, "main")
         drives = [
-            self._button(f"drive.{n}", tr("preview", "Save to {drive}", drive=drive.name), self._saver(drive.path))
+            button(
+                f"pack.drive.{n}", tr("preview", "Save to {drive}", drive=drive.name), partial(self._keep, drive.path)
+            )
             for n, drive in enumerate(self._window.exchange.places.drives)
         ]
         self._buttons = (save, print_, *drives)
         return flow(caption, self.copies, print_, save, *drives)
-
-    def _choose_copies(self) -> None:
-        self._copies_chosen = True
 
     # -- making the pages -------------------------------------------------------------------------
 
@@ -174,9 +163,7 @@ class PaperDialog(Dialog):
         self._later.start()
 
     def build(self) -> None:
-        """Build the paper in the background and show it when it is ready."""
-        self._later.stop()
-        self._drop()
+        self.stop_building()
         if self.choice.nothing_ticked:
             self._ready(tr("preview", "Nothing is ticked, so there is nothing to print. Tick what should be in it."))
             return
@@ -201,33 +188,25 @@ class PaperDialog(Dialog):
 
         self._ready(tr("preview", "Making the pages…"))
         title = tr("preview", "Making the pages of “{title}”", title=self._title)
-        self._making = self._work.run(title, job, self._take, self._failed)
-
-    def _drop(self) -> None:
-        if self._making is not None:
-            making, self._making = self._making, None
-            self._work.drop(making)
+        self._making = self.run(title, job, self._take)
 
     def _ready(self, note: str, *, ready: bool = False) -> None:
-        self._note.setText(note)
+        self.note.setText(note)
         for each in self._buttons:
             each.setEnabled(ready)
 
-    def _failed(self, error: UserError) -> None:
-        if isValid(self):
-            self._ready(error.say())
+    def say_failed(self, error: UserError) -> None:
+        self._ready(error.say())
 
     def _take(self, made: _Made) -> None:
-        if not isValid(self):
-            return
-        self._making, self.made = None, made
+        self._making, self.made, self.pdf, self.gaps = None, made, made.pdf, made.gaps.found
         if made.refused:
             self._ready(made.refused)
             self.view.close_document()
             self._say_lacking()
             return
         self._ready(summary(made.report), ready=True)
-        if not self._copies_chosen:
+        if not self.copies.isModified():
             self.copies.setText(str(made.copies))
         self.view.show_pdf(made.pdf)
         if self._page:
@@ -238,24 +217,9 @@ class PaperDialog(Dialog):
         self._say_lacking()
 
     @property
-    def pdf(self) -> bytes:
-        """The PDF shown; empty before there is one."""
-        return self.made.pdf if self.made is not None else b""
-
-    @property
-    def gaps(self) -> Sequence[Gap]:
-        """The gaps of the paper shown."""
-        return self.made.gaps.found if self.made is not None else ()
-
-    @property
     def _is_pack(self) -> bool:
         """Whether its copies are numbered and recorded."""
         return bool(self.choice.shown.sections) and not self._desk.workspace.read_only
-
-    @property
-    def note(self) -> str:
-        """The note above the pages."""
-        return self._note.text()
 
     def _say_place(self) -> None:
         at, of = self.view.current, len(self.view.pages)
@@ -320,18 +284,12 @@ class PaperDialog(Dialog):
         if made is None:
             return
 
-        def job(_: Progress) -> None:
-            word_papers.write_paper(made.paper, path)
+        said, saved = tr("preview", "Writing the Word document…"), tr("preview", "Saved: {file}", file=path.name)
+        self.note.setText(said)
+        self.run(said, lambda _: word_papers.write_paper(made.paper, path), lambda _: self._handed_out(saved))
 
-        def done(_: None) -> None:
-            if isValid(self):
-                self._handed_out(tr("preview", "Saved: {file}", file=path.name))
-
-        self._note.setText(tr("preview", "Writing the Word document…"))
-        self._work.run(tr("preview", "Writing the Word document…"), job, done, self._failed)
-
-    def _saver(self, folder: Path) -> Callable[[], None]:
-        return lambda: self._write(folder / self._name)
+    def _keep(self, folder: Path) -> None:
+        self._write(folder / self._name)
 
     def _write(self, path: Path) -> None:
         try:
@@ -341,13 +299,13 @@ class PaperDialog(Dialog):
                 said = tr("preview", "There is no room left there. Nothing was written; choose another folder.")
             else:
                 said = tr("preview", "It could not be saved there. Nothing was written; choose another folder.")
-            self._note.setText(said)
+            self.note.setText(said)
         else:
             self._handed_out(tr("preview", "Saved: {file}", file=path.name))
 
     def _handed_out(self, said: str) -> None:
         """Record a pack that left the program; the next one gets a new version if anything changed."""
-        self._note.setText(said)
+        self.note.setText(said)
         made, desk = self.made, self._desk
         if made is None or not self._is_pack:
             return
@@ -363,7 +321,7 @@ class PaperDialog(Dialog):
         said = self.copies.said().strip()
         n = int(said) if said.isdecimal() and len(said) < 4 else 0
         if not n:
-            self._note.setText(tr("preview", "How many copies? Nothing was printed; write a number from 1 to 999."))
+            self.note.setText(tr("preview", "How many copies? Nothing was printed; write a number from 1 to 999."))
             self.copies.setFocus()
             return
         printer = printing.prepared(self.pdf, n, both_sides=both)
@@ -372,25 +330,16 @@ class PaperDialog(Dialog):
             self._handed_out(ntr("preview", "{n} copy given to the printer", "{n} copies given to the printer", n))
 
     def _printed(self, n: int, of: int) -> None:
-        self._note.setText(tr("preview", "Printing: page {n} of {of}", n=n, of=of))
+        self.note.setText(tr("preview", "Printing: page {n} of {of}", n=n, of=of))
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn pages with the page keys wherever the focus is; print with Ctrl+P."""
+        """Turn pages with the page keys wherever the focus is."""
         ways = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in ways:
             self.view.turn(ways[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_P and control and self._buttons[0].isEnabled():
-            self._print()
         else:
             super().keyPressEvent(event)
-
-    def done(self, result: int) -> None:
-        super().done(result)
-        self._later.stop()
-        self._drop()
-        self.view.close_document()
 
 
 def _title(desk: Desk, ids: Sequence[str]) -> str:

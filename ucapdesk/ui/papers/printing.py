@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.pdfium import PDFIUM
@@ -21,11 +21,6 @@ def page_image(page: pypdfium2.PdfPage, dpi: float) -> QImage:
         bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
         form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
         return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
-
-
-def has_printer() -> bool:
-    """Return whether the system knows a printer."""
-    return bool(QPrinterInfo.availablePrinterNames())
 
 
 def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:

@@ -6,7 +6,6 @@ Every field is saved as soon as it is left, as in the form of any record; the pa
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
@@ -22,38 +21,33 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.papers.page_preview import PagesView
+from ucapdesk.ui.papers.preview_dialog import PreviewDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.captioned import captioned
-from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import SCREEN_MARGIN
 from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel, row, scrolled
 from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.toolkit.timers import single_shot
-from ucapdesk.ui.window.jobs.job_runner import Progress, Task
 from ucapdesk.ui.window.main_window import MainWindow
 
-SIZE, LEFT_PX = (1180, 760), 420
-"""Size of the dialog, and the width of its fields."""
-REBUILD_DELAY_MS = 300
+LEFT_PX = 420
+"""The width of its fields."""
 FIELDS = (
     "office", "organisation", "address", "phone", "email", "website", "logo", "second_logo", "red_head", "accent", "cover",
     "event", "event_logo", "footer",
 )  # fmt: skip
 
 
-class HouseStyleDialog(Dialog):
+class HouseStyleDialog(PreviewDialog):
     """One page for the styles of the workspace; the one that is chosen is that of papers on this laptop."""
 
     by_enter = False
 
     def __init__(self, desk: Desk, window: MainWindow, parent: QWidget | None = None) -> None:
-        super().__init__("house_style", tr("settings", "House style of papers"), parent)
-        self._desk, self._work, self._making = desk, window.work, None
+        super().__init__("house_style", tr("settings", "House style of papers"), window.work, parent)
+        self._desk = desk
         self._id = "" if (usual := usual_style(desk)) == NO_STYLE else usual
         self.editors: dict[str, Editor] = {}
-        self._later = single_shot(self, REBUILD_DELAY_MS, self.build)
         self.chosen = combo_box("house_style.chosen", tr("settings", "Papers on this laptop have the style of"), [])
         self.chosen.activated.connect(self._choose)
         self.document = combo_box("house_style.document", tr("settings", "Shown"), self._documents())
@@ -76,9 +70,7 @@ class HouseStyleDialog(Dialog):
         right = column(
             captioned(self.document.accessibleName(), self.document), grow(self.view), self.message, gap=theme.GAP
         )
-        row(side, grow(right), on=self, gap=theme.MARGIN, margins=theme.FIELDS)
-        room = self.screen().availableGeometry().size() - SCREEN_MARGIN
-        self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
+        self.lay_beside(side, right)
         self._show()
 
     def _documents(self) -> list[tuple[str, object]]:
@@ -152,41 +144,23 @@ class HouseStyleDialog(Dialog):
     # -- the page ---------------------------------------------------------------------------------
 
     def build(self) -> None:
-        """Make the page beside the window and show it when it is ready."""
-        self._later.stop()
-        self._drop()
+        self.stop_building()
         style, document = self._id, str(self.document.currentData() or "")
-
-        def job(_: Progress) -> bytes:
-            return style_preview.preview(self._desk, style, document)
-
         said = tr("preview", "Making the pages…")
         self.view.wait(said)
-        self._making = self._work.run(said, job, self._take, self._failed)
+        self._making = self.run(said, lambda _: style_preview.preview(self._desk, style, document), self._take)
 
     def _take(self, pdf: bytes) -> None:
-        if isValid(self):
-            self._making = None
-            self.fail("")
-            self.view.show_pdf(pdf)
+        self._making = None
+        self.fail("")
+        self.view.show_pdf(pdf)
 
-    def _failed(self, error: UserError) -> None:
-        if isValid(self):
-            if not self.view.pages:
-                self.view.close_document()
-            self.fail(error)
-
-    _making: Task | None
-
-    def _drop(self) -> None:
-        if self._making is not None:
-            making, self._making = self._making, None
-            self._work.drop(making)
+    def say_failed(self, error: UserError) -> None:
+        if not self.view.pages:
+            self.view.close_document()
+        self.fail(error)
 
     def done(self, result: int) -> None:
         for editor in self.editors.values():
             editor.commit()
         super().done(result)
-        self._later.stop()
-        self._drop()
-        self.view.close_document()
