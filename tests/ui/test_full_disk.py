@@ -22,7 +22,7 @@ def test_giving_is_offered_where_only_room_is_lacking(
         desk.workspace.why_read_only = why  # type: ignore[assignment]
         places = WatchedPlaces(desk)
         places.stop()
-        page = ExchangePage(desk, places, [])
+        page = ExchangePage(desk, places, [], lambda *_: None)
         qtbot.addWidget(page)
         page.refresh()
         save, receive = (page.findChild(QPushButton, f"exchange.{name}") for name in ("give.save", "receive.open"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -32,18 +33,13 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.inputs.text_edits import TextEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, discard, grow, left, panel, row
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, column, discard, framed, grow, left, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
 BOTH = 3
 """The number of the choice to keep all, where there are two values."""
-
-
-def _own_first(conflict: Conflict) -> Conflict:
-    """Return the conflict with the own value as number 1."""
-    return replace(conflict, candidates=tuple(sorted(conflict.candidates, key=lambda each: not each.own)))
 
 
 class ConflictDialog(Dialog):
@@ -55,7 +51,10 @@ class ConflictDialog(Dialog):
     def __init__(self, desk: Desk, waiting: Sequence[Conflict], parent: QWidget | None = None) -> None:
         super().__init__("decide", tr("decide", "Conflicts"), parent)
         self._desk, self._at = desk, 0
-        self._waiting = [_own_first(conflict) for conflict in waiting]
+        self._waiting = [
+            replace(each, candidates=tuple(sorted(each.candidates, key=lambda said: not said.own))) for each in waiting
+        ]
+        """The conflicts, with the own value as number 1."""
         self.decided, self.look_at = 0, ""
         self._choice = 0
         self._column = column(on=self, gap=theme.FIELDS)
@@ -77,9 +76,8 @@ class ConflictDialog(Dialog):
         self._choice = next((n for n, each in enumerate(self.conflict.candidates, 1) if each.shown), 1)
         page = self._page = QWidget(self)
         self.fail("")
-        layout = column(self._head(), grow(self._values()), on=page, gap=theme.FIELDS, margins=0)
-        self.result_box = self._make_result(layout)
-        add(layout, self.message, self._foot())
+        parts = self._head(), grow(self._values()), *self._result(), self.message, self._foot()
+        column(*parts, on=page, gap=theme.FIELDS, margins=0)
         self._column.addWidget(page)
         self.next.setFocus()
 
@@ -117,46 +115,27 @@ class ConflictDialog(Dialog):
         return area
 
     def _card(self, number: int, said: SaidValue) -> QFrame:
-        card = QFrame()
-        card.setProperty("role", "card")
         who = tr("decide", "Yours") if said.own else said.person or "—"
-        choose = set_up(
-            ElidedButton(f"{number}   {who}"),
-            f"decide.{number}",
-            lambda: self.choose(number),
-            "chip",
-            checked=number == self._choice,
-        )
+        name, take = f"decide.{number}", partial(self.choose, number)
+        choose = set_up(ElidedButton(f"{number}   {who}"), name, take, "chip", checked=number == self._choice)
         self.cards.append(choose)
-        layout = column(
-            left(choose),
-            label(breakable(moment(said.time)), "caption"),
-            on=card,
-            gap=theme.GAP,
-            margins=(theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS),
-        )
-        text = label(parent=card)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        text = label(said.said or tr("decide", "(empty)"), selectable=True)
         if self.conflict.text and self.conflict.before:
             text.setTextFormat(Qt.TextFormat.RichText)
             text.setText(marked(self.conflict.before, said.said))
-        else:
-            text.setText(said.said or tr("decide", "(empty)"))
-        layout.addWidget(text)
-        layout.addStretch(1)
-        return card
+        when = label(breakable(moment(said.time)), "caption")
+        margins = (theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS)
+        return framed(column(left(choose), when, text, STRETCH, gap=theme.GAP, margins=margins), "card")
 
-    def _make_result(self, column: QVBoxLayout) -> TextEdit | None:
-        """Make the box of the resulting text, where it may be edited."""
+    def _result(self) -> list[Part]:
+        """Return the box of the resulting text under its caption, where it may be edited."""
+        self.result_box: TextEdit | None = None
         if not self.conflict.text:
-            return None
+            return []
         name = tr("decide", "Result (you can edit it)")
-        column.addWidget(label(breakable(name), "caption"))
-        box = named(TextEdit(self), "decide.result", name)
-        box.put(self.conflict.candidates[self._choice - 1].said)
-        column.addWidget(box)
-        return box
+        self.result_box = named(TextEdit(self), "decide.result", name)
+        self.result_box.put(self.conflict.candidates[self._choice - 1].said)
+        return [label(breakable(name), "caption"), self.result_box]
 
     def _notes(self) -> list[str]:
         """Return notes: where the other values stay, and which translations need a look."""
@@ -174,26 +153,21 @@ class ConflictDialog(Dialog):
 
     def _foot(self) -> ButtonBox:
         foot = ButtonBox(self, by_enter=False)
-        self.look = foot.beside("decide.look", tr("decide", "Open the record"), self._look, "quiet")
+        foot.beside("decide.look", tr("decide", "Open the record"), self._look, "quiet")
         if self._all_stay:
-            self.both = foot.beside("decide.both", self._both_name(), lambda: self.choose(self._both_number()))
+            n = len(self.conflict.candidates) + 1
+            said = tr("decide", "{n} Keep both", n=n) if n == BOTH else tr("decide", "{n} Keep all", n=n)
+            foot.beside("decide.both", said, lambda: self.choose(n))
         last = self._at + 1 == len(self._waiting)
         self.next = foot.main("decide.next", tr("decide", "Done") if last else tr("decide", "Next"), self.go_on)
         set_tool_tip(self.next, "Ctrl+Enter")
-        self.later = foot.out(tr("decide", "Later"), "decide.later", self._later)
+        foot.out(tr("decide", "Later"), "decide.later")
         return foot
 
     @property
     def _all_stay(self) -> bool:
         """Return whether all values can stay: texts one below another, files side by side."""
         return self.conflict.text or self.conflict.files
-
-    def _both_number(self) -> int:
-        return len(self.conflict.candidates) + 1
-
-    def _both_name(self) -> str:
-        n = self._both_number()
-        return tr("decide", "{n} Keep both", n=n) if n == BOTH else tr("decide", "{n} Keep all", n=n)
 
     # -- choosing ---------------------------------------------------------------------------------
 
@@ -245,26 +219,20 @@ class ConflictDialog(Dialog):
             number = texts.index(box.said()) + 1
         conflicts.choose(self._desk, conflict, number)
 
-    def _later(self) -> None:
-        """Leave this conflict and the rest for later."""
-        self.reject()
-
     def _look(self) -> None:
         self.look_at = self.conflict.record
         self.reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         typing = self.result_box is not None and self.result_box.hasFocus()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         digit = event.key() - Qt.Key.Key_0
-        if not typing and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
-            if 0 < digit <= 9:
-                self.choose_with_key(digit)
-                return
-            if enter:
-                self.go_on()
-                return
-        super().keyPressEvent(event)
+        if plain and not typing and 0 < digit <= 9:
+            self.choose_with_key(digit)
+        elif plain and not typing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
 
     def said(self) -> str:
         """Return how many fields were decided and how many are left, for the status bar."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -93,8 +94,8 @@ class DuplicatesDialog(Dialog):
         foot = self.foot
         self.yes = foot.main("same.yes", tr("same", "The same"), self._say_same)
         set_tool_tip(self.yes, "Ctrl+Enter")
-        self.no = foot.other("same.no", tr("same", "Not the same"), self._say_different)
-        self.apart = foot.other("same.apart", tr("same", "Separate"), self._separate)
+        self.no = foot.other("same.no", tr("same", "Not the same"), partial(self._answer, duplicates.say_different))
+        self.apart = foot.other("same.apart", tr("same", "Separate"), partial(self._answer, duplicates.undo_same))
         self.later = foot.out(tr("decide", "Later"), "same.later", self._go_on)
 
     # -- one pair ---------------------------------------------------------------------------------
@@ -152,16 +153,10 @@ class DuplicatesDialog(Dialog):
     # -- answers ----------------------------------------------------------------------------------
 
     def _say_same(self) -> None:
-        self._answer(lambda: duplicates.say_same(self._desk, self.pair.a, self.pair.b, keep=sorted(self.taken)))
+        self._answer(partial(duplicates.say_same, keep=sorted(self.taken)))
 
-    def _say_different(self) -> None:
-        self._answer(lambda: duplicates.say_different(self._desk, self.pair.a, self.pair.b))
-
-    def _separate(self) -> None:
-        self._answer(lambda: duplicates.undo_same(self._desk, self.pair.a, self.pair.b))
-
-    def _answer(self, do: Callable[[], object]) -> None:
-        if self.attempt(do):
+    def _answer(self, answer: Callable[[Desk, str, str], object]) -> None:
+        if self.attempt(lambda: answer(self._desk, self.pair.a, self.pair.b)):
             self.answered += 1
             self._go_on()
 
@@ -216,8 +211,7 @@ def name_other(window: NavigableWindow, id_: str) -> None:
     kind = kind_of(records.get(window.desk, id_))
     title = tr("same", "The same as which one?")
     dialog = PickerDialog(title, _others(window.desk, id_), [], several=False, parent=window)
-    chosen = dialog.chosen if dialog.ask() else []
-    if chosen:
+    if dialog.ask() and (chosen := dialog.chosen):
         compare(window, [Alike(kind.name, min(id_, chosen[0]), max(id_, chosen[0]), ())])
 
 

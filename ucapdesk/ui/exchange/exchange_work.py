@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ class ExchangeWork(QObject):
 
     def give_to(self, folder: Path) -> None:
         """Write a package into a folder, a USB stick for instance."""
-        self._give(folder, None, stick=True)
+        self._give(partial(exchange_service.give, self._desk, folder), stick=True)
 
     def save(self) -> None:
         """Write a package to a place the user chooses, protected if wanted."""
@@ -66,30 +67,20 @@ class ExchangeWork(QObject):
                 return
         name, forms = exchange_service.package_name(self._desk), f"UCAPDesk (*{exchange_service.PACKAGE_SUFFIX})"
         if target := ask_where(window, tr("exchange", "Save package…"), name, forms):
-            self._give(target, passphrase)
+            self._give(partial(exchange_service.give, self._desk, target, passphrase=passphrase))
 
     def give_folder(self) -> None:
         """Write a package into the shared folder."""
-        folder = shared_folder(self._desk)
-        if folder is None:
-            return
-        desk = self._desk
-        self._window.record.save_now()
-        self._window.work.run(
-            tr("exchange", "Writing a package"),
-            lambda progress: exchange_service.give_into(desk, folder, progress=progress.step),
-            lambda given: self._given(given, stick=False),
-            self._failed,
-        )
+        if folder := shared_folder(self._desk):
+            self._give(partial(exchange_service.give_into, self._desk, folder))
 
-    def _give(self, target: Path, passphrase: str | None, *, stick: bool = False) -> None:
-        desk = self._desk
+    def _give(self, write: Callable[..., Given], *, stick: bool = False) -> None:
         self._window.record.save_now()
         self._window.work.run(
             tr("exchange", "Writing a package"),
-            lambda progress: exchange_service.give(desk, target, passphrase=passphrase, progress=progress.step),
+            lambda progress: write(progress=progress.step),
             lambda given: self._given(given, stick=stick),
-            self._failed,
+            self.failed,
         )
 
     def _given(self, given: Given, *, stick: bool) -> None:
@@ -100,7 +91,8 @@ class ExchangeWork(QObject):
         self._window.toast.say(said)
         self._window.exchange.refresh()
 
-    def _failed(self, error: UserError) -> None:
+    def failed(self, error: UserError) -> None:
+        """Say what went wrong with a package."""
         self._window.notice.say(error.say())
         self._window.exchange.refresh()
 
@@ -110,13 +102,12 @@ class ExchangeWork(QObject):
         if not name:
             return
         if Path(name).resolve() in (own := self._desk.workspace.path.resolve(), *own.parents):
-            self._window.notice.say(
-                tr(
-                    "exchange",
-                    "This workspace is in that folder itself, and would be synchronised while it is written. "
-                    "Nothing was changed; choose a separate folder for packages.",
-                )
+            inside = tr(
+                "exchange",
+                "This workspace is in that folder itself, and would be synchronised while it is written. "
+                "Nothing was changed; choose a separate folder for packages.",
             )
+            self._window.notice.say(inside)
             return
         share(self._desk, Path(name))
         self._window.exchange.refresh()
@@ -156,11 +147,8 @@ class ExchangeWork(QObject):
                 )
             return reports, exchange_service.strangers(desk, reports)
 
-        window.work.run(
-            tr("exchange", "Checking packages"),
-            look,
-            lambda looked: self._ask(files, looked[0], looked[1], passphrase, answered),
-        )
+        said = tr("exchange", "Checking packages")
+        window.work.run(said, look, lambda looked: self._ask(files, looked[0], looked[1], passphrase, answered))
 
     def _ask(
         self,
@@ -236,11 +224,8 @@ class ExchangeWork(QObject):
             if self._is_the_same(laptop):
                 self.receive([], answered={laptop.device: True})
 
-        self._window.work.run(
-            tr("exchange", "Checking packages"),
-            lambda _: exchange_service.waiting_packages.stranger_of(desk, package),
-            accepted,
-        )
+        said, look = tr("exchange", "Checking packages"), exchange_service.waiting_packages.stranger_of
+        self._window.work.run(said, lambda _: look(desk, package), accepted)
 
     def discard(self, package: str) -> None:
         """Discard a waiting package, by its hash, if the user confirms."""
@@ -301,14 +286,10 @@ class ExchangeWork(QObject):
         self._window.say(tr("exchange", "Undone; everything is as it was before."))
         self._window.exchange.refresh()
 
-    def compare(self) -> None:
-        """Compare all possible duplicates."""
+    def compare(self, pairs: Sequence[Alike] | None = None) -> None:
+        """Compare pairs of possible duplicates, by default all."""
         self._window.record.save_now()
-        compare(self._window, duplicates.find(self._desk))
-
-    def compare_these(self, pairs: Sequence[Alike]) -> None:
-        """Compare pairs of possible duplicates."""
-        compare(self._window, pairs)
+        compare(self._window, duplicates.find(self._desk) if pairs is None else pairs)
 
     def decide(self) -> None:
         """Decide the open conflicts."""
@@ -360,12 +341,13 @@ class ExchangeWork(QObject):
             do[answer](self._desk, laptop.device)
         self._window.exchange.refresh()
 
-    def do(self, name: str) -> None:
+    def do(self, name: str, *given: object) -> None:
         """Run a command of the page by its name."""
-        if name.startswith("why "):
-            self._window.say(name.removeprefix("why "))
-        else:
-            getattr(self, name)()
+        getattr(self, name)(*given)
+
+    def tell(self, sentence: str) -> None:
+        """Say what is known of a past package."""
+        self._window.say(sentence)
 
     def _ask_passphrase(self, said: str) -> str:
         return ask_secret(self._window, tr("exchange", "Passphrase"), said)

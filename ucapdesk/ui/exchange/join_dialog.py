@@ -59,15 +59,13 @@ class JoinDialog(Dialog):
         return str(chosen.property("person")) if chosen is not None else " ".join(self.other.text().split())
 
     def _people(self, desk: Desk, person: str) -> QWidget:
-        held = QWidget(self)
         self._chips: list[QPushButton] = []
         for each in joining.newcomers(desk):
-            made = ElidedButton(each.name, held)
-            chip = set_up(made, f"first.me.{each.key}", role="chip", checked=each.name == person)
+            chip = set_up(ElidedButton(each.name), f"first.me.{each.key}", role="chip", checked=each.name == person)
             chip.setProperty("person", each.name)
             chip.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
             self._chips.append(chip)
-        flow(*self._chips, on=held)
+        held = panel(flow(*self._chips), self)
         held.setVisible(bool(self._chips))
         return held
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -31,25 +32,16 @@ COUNT_DELAY_MS = 300
 
 
 class Exchange(QObject):
-    """The exchange of a window; its widgets are rebuilt with every language or look.
+    """The exchange of a window; its widgets are rebuilt with every language or look."""
 
-    Signals:
-        review_wanted(list): preview the packages that were found.
-        compare_wanted(): compare received records with possible duplicates.
-        warned(str): a package that was found cannot be read; the sentence that says why.
-    """
-
-    review_wanted = Signal(list)
-    compare_wanted = Signal()
-    warned = Signal(str)
-
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: Desk, do: Callable[..., object], parent: QObject) -> None:
+        """``do`` runs a command of ``ExchangeWork`` by its name, with what it is given."""
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._do = desk, do
         self.is_on = not (sample.is_sample(self._desk) or self._desk.workspace.read_only)
         self.places = WatchedPlaces(self._desk, self)
         self.places.found.connect(self._found)
-        self.places.torn.connect(lambda why: self.warned.emit(why.say()))
+        self.places.torn.connect(partial(do, "failed"))
         self.waiting: list[Path] = []
         """Packages that were found and not previewed yet."""
         self.page: ExchangePage | None = None
@@ -67,7 +59,7 @@ class Exchange(QObject):
         """Return the page of the section."""
         from ucapdesk.ui.exchange.exchange_page import ExchangePage
 
-        page = self.page = ExchangePage(self._desk, self.places, self.waiting, parent)
+        page = self.page = ExchangePage(self._desk, self.places, self.waiting, self._do, parent)
         return page
 
     def make_chip(self, show: Callable[[], object]) -> QPushButton:
@@ -81,7 +73,7 @@ class Exchange(QObject):
         """Return the bar that offers a found package once; the page goes on offering it."""
         banner = self.banner = Notice("banner.package", over)
         banner.setProperty("level", "info")
-        banner.offer("review", tr("exchange", "Review"), lambda: self.review_wanted.emit(list(self.waiting)))
+        banner.offer("review", tr("exchange", "Review"), lambda: self._do("receive", list(self.waiting)))
         return banner
 
     def make_alike(self, over: QWidget) -> Notice:
@@ -99,20 +91,20 @@ class Exchange(QObject):
 
         names = records.titles(self._desk, [pair.a for pair in pairs])
         who = tr("log", ", ").join([*dict.fromkeys(names.values())][: exchange_words.MAX_NAMES_IN_SENTENCE])
-        self.alike.say(
-            ntr(
-                "same",
-                "{who} may have been recorded twice now.",
-                "{n} may have been recorded twice now: {who}.",
-                len(pairs),
-                who=who,
-            )
+        n = len(pairs)
+        said = ntr(
+            "same",
+            "{who} may have been recorded twice now.",
+            "{n} may have been recorded twice now: {who}.",
+            n,
+            who=who,
         )
+        self.alike.say(said)
 
     def _compare(self) -> None:
         if self.alike is not None:
             self.alike.hide()
-        self.compare_wanted.emit()
+        self._do("compare")
 
     # -- keeping up -------------------------------------------------------------------------------
 
@@ -152,15 +144,15 @@ class Exchange(QObject):
     def _found(self, files: list[Path]) -> None:
         self.waiting += [file for file in files if file not in self.waiting]
         if self.banner is not None:
-            self.banner.say(
-                ntr(
-                    "exchange",
-                    "{file} is here: a package of a colleague.",
-                    "{n} packages of colleagues are here.",
-                    len(self.waiting),
-                    file=self.waiting[-1].name,
-                )
+            n, file = len(self.waiting), self.waiting[-1].name
+            said = ntr(
+                "exchange",
+                "{file} is here: a package of a colleague.",
+                "{n} packages of colleagues are here.",
+                n,
+                file=file,
             )
+            self.banner.say(said)
         self.refresh()
 
     def close(self) -> None:

@@ -10,7 +10,13 @@ from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, WAITING, PackageOfOtherWorkspace, Report
+from ucapdesk.services.exchange.exchange_service import (
+    APPLIED,
+    KNOWN,
+    WAITING,
+    PackageOfOtherWorkspace,
+    Report,
+)
 from ucapdesk.ui.exchange.exchange_words import counts, hints, made
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
@@ -75,18 +81,10 @@ class ReceiveDialog(Dialog):
         )  # fmt: skip
         table = TextTable("receive.records", tr("exchange", "What will change"), heads, self)
         table.setMinimumHeight(theme.px(200))
-        rows = [
-            (
-                what[line.what],
-                KINDS[line.kind].label(),
-                line.title or "—",
-                "\n".join(exchange_service.changes(self._desk, line)),
-            )
-            if line.what == "updated"
-            else (what[line.what], KINDS[line.kind].label(), line.title or "—", "")
-            for report in reports
-            for line in report.lines
-        ]
+        rows = []
+        for line in (line for report in reports for line in report.lines):
+            changes = exchange_service.changes(self._desk, line) if line.what == "updated" else []
+            rows.append((what[line.what], KINDS[line.kind].label(), line.title or "—", "\n".join(changes)))
         table.fill(rows)
         return table
 

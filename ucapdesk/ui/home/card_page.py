@@ -12,6 +12,7 @@ from ucapdesk.ui.home.home_parts import HomeCard, card_label
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.layout_builder import REST, STRETCH, column, grow, replace_page, row, scroll_down
+from ucapdesk.ui.toolkit.named import named
 
 TWO_COLUMNS = 720
 """Width of the page from which on cards stand in two columns."""
@@ -23,8 +24,7 @@ class CardPage(QScrollArea):
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName(name)
-        self.setAccessibleName(title)
+        named(self, name, title)
         scroll_down(self)
         self._left: Sequence[HomeCard] = ()
         self._right: Sequence[HomeCard] = ()
@@ -41,10 +41,10 @@ class CardPage(QScrollArea):
         if held is not None:  # its press would be lost with it
             held.released.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
             return
-        focus, at = self._focused(), self.verticalScrollBar().value()
+        focus, at = QApplication.focusWidget(), self.verticalScrollBar().value()
+        name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else None
         heading, self._left, self._right = self.cards()
-        page, inner = QWidget(), QWidget()
-        page.setObjectName("page")
+        page, inner = named(QWidget(), "page"), QWidget()
         inner.setMaximumWidth(theme.px(MAX_PAGE_PX))
         row(grow(inner), REST, on=page, margins=(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS))
         self._heading = card_label(heading, "big")
@@ -52,22 +52,13 @@ class CardPage(QScrollArea):
         replace_page(self, page)
         let_grow(page)
         self.verticalScrollBar().setValue(at)
-        if focus is not None:
-            (page.findChild(QWidget, focus) or self._first() or self).setFocus()
-
-    def say_heading(self, text: str) -> None:
-        """Change the heading only."""
-        self._heading.setText(text)
+        if name is not None:
+            (page.findChild(QWidget, name) or self._first() or self).setFocus()
 
     def take_focus(self) -> None:
         """Focus the first thing on the page that can be done."""
-        first = self._first()
-        if first is not None:
+        if (first := self._first()) is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _focused(self) -> str | None:
-        focus = QApplication.focusWidget()
-        return focus.objectName() if focus is not None and self.isAncestorOf(focus) else None
 
     def _first(self) -> QWidget | None:
         """Return the first widget on the page that accepts the focus."""

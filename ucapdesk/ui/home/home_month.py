@@ -17,7 +17,8 @@ from ucapdesk.services.home.home_now import Month, MonthDay
 from ucapdesk.ui.home.home_parts import HomeCard
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import tool
-from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.layout_builder import grow, panel, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -37,8 +38,7 @@ class MonthTable(QTableWidget):
 
     def __init__(self, month: Month, parent: QWidget | None = None) -> None:
         super().__init__(len(month.weeks), 7, parent)
-        self.setObjectName("home.month.days")
-        self.setAccessibleName(month.title)
+        named(self, "home.month.days", month.title)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
@@ -113,17 +113,10 @@ class MonthCard(HomeCard):
     turned = Signal(int)
 
     def __init__(self, month: Month) -> None:
-        super().__init__("home.month", month.title, head=False)
-        head = QWidget(self)
-        title = label(month.title, "group", wrap=False, parent=head)
-        line = row(grow(title), on=head, margins=(theme.GAP, 0, theme.GAP, 4))
-        for name, drawing, said, by in (
-            ("back", "chevron_left", tr("home", "Previous month"), -1),
-            ("on", "chevron_right", tr("home", "Next month"), 1),
-        ):
-            button = tool(f"home.month.{name}", drawing, said, lambda by=by: self.turned.emit(by), parent=head)
-            line.addWidget(button)
-        self.add(head)
-        self.days = MonthTable(month, self)
+        title = label(month.title, "group", wrap=False)
+        back = tool("home.month.back", "chevron_left", tr("home", "Previous month"), lambda: self.turned.emit(-1))
+        on = tool("home.month.on", "chevron_right", tr("home", "Next month"), lambda: self.turned.emit(1))
+        self.days = MonthTable(month)
+        head = panel(row(grow(title), back, on), margins=(theme.GAP, 0, theme.GAP, 4))
+        super().__init__("home.month", month.title, head, self.days, head=False)
         self.days.opened.connect(self.day_opened)
-        self.add(self.days)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
+from itertools import starmap
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -18,8 +19,10 @@ from ucapdesk.services.home.home_data import Clock, Home, Need, VisitNow
 from ucapdesk.services.home.home_now import Day, Happening, Month, MonthDay
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_month import MonthCard
-from ucapdesk.ui.home.home_parts import CardCheckBox, CardRow, HomeCard, button
+from ucapdesk.ui.home.home_parts import CardCheckBox, CardRow, HomeCard, button, button_row, sentence
+from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
+from ucapdesk.ui.toolkit.layout_builder import Part, grow, row, top
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 MINUTE = 60_000
@@ -33,26 +36,18 @@ class HomePage(CardPage):
         opened(str): a record is to be shown.
         chosen(str): a section is to be shown.
         narrowed(ListView): a filtered list is to be shown.
-        ticked(str): an action is done.
-        wanted(str): a command of the menus is to be run.
-        printed(str): the papers of a record are to be previewed and printed.
-        previewed(str): the sheet of the next day is to be shown, given its visit.
-        translated(str): the untranslated texts of a day are to be translated.
     """
 
     opened = Signal(str)
     chosen = Signal(str)
     narrowed = Signal(object)
-    ticked = Signal(str)
-    wanted = Signal(str)
-    printed = Signal(str)
-    previewed = Signal(str)
-    translated = Signal(str)
 
-    def __init__(self, desk: Desk, recent: Callable[[], list[str]], parent: QWidget | None = None) -> None:
-        """``recent``: the records opened last."""
+    def __init__(
+        self, desk: Desk, recent: Callable[[], list[str]], do: Callable[..., object], parent: QWidget | None = None
+    ) -> None:
+        """``recent``: the records opened last; ``do`` runs a command of the menus, with what it is given."""
         super().__init__("home", tr("section", "Home"), parent)
-        self._desk, self._recent = desk, recent
+        self._desk, self._recent, self._do = desk, recent, do
         self._behind = BackgroundQuery(self)
         self._now: Home | None = None
         self._near: list[CardRow] = []
@@ -90,9 +85,9 @@ class HomePage(CardPage):
         if self._now is None or (clock.day, _ids(clock)) != (self._now.day, _ids(self._now)):
             self.refresh()
             return
-        self.say_heading(clock.heading)
-        for row, each in zip(self._near, clock.now, strict=False):  # the page may wait for a button that is held down
-            row.say(each.title, _note(each))
+        self._heading.setText(clock.heading)
+        for shown, each in zip(self._near, clock.now, strict=False):  # the page may wait for a button that is held down
+            shown.say(each.title, _note(each))
 
     @property
     def counting(self) -> bool:
@@ -132,22 +127,19 @@ class HomePage(CardPage):
 
     def _welcome(self) -> HomeCard:
         """Return the cards of an empty workspace: ways to begin."""
-        card = HomeCard("home.welcome", tr("home", "Nothing here yet"))
-        card.say(
-            tr(
-                "home",
-                "Start with what you have: import a UCAP document, or plan a visit. Everything is saved automatically, "
-                "and every step can be undone.",
-            )
+        begin = tr(
+            "home",
+            "Start with what you have: import a UCAP document, or plan a visit. Everything is saved automatically, "
+            "and every step can be undone.",
         )
-        receive, sample = partial(self.wanted.emit, "file.receive"), partial(self.wanted.emit, "file.sample")
+        receive, sample = partial(self._do, "file.receive"), partial(self._do, "file.sample")
         writes = not self._desk.workspace.read_only
-        card.add_buttons(
+        ways = button_row(
             button("home.receive", tr("action", "Import…"), receive, "main", enabled=writes),
             self._visit_button(),
             button("home.sample", tr("first", "Open sample"), sample, "quiet"),
         )
-        return card
+        return HomeCard("home.welcome", tr("home", "Nothing here yet"), begin, ways)
 
     def _visit_button(self) -> QPushButton:
         writes = not self._desk.workspace.read_only
@@ -155,47 +147,40 @@ class HomePage(CardPage):
 
     def _new_visit(self) -> None:
         self.chosen.emit("visit")
-        self.wanted.emit("record.new")
+        self._do("record.new")
 
     def _visit(self, visit: VisitNow | None) -> HomeCard:
         if visit is None:
-            card = HomeCard("home.visit", tr("home", "Next visit"))
-            card.say(tr("home", "No visit is planned. A visit holds the delegation, the programme and its meetings."))
-            card.add_buttons(self._visit_button())
-            return card
+            none = tr("home", "No visit is planned. A visit holds the delegation, the programme and its meetings.")
+            return HomeCard("home.visit", tr("home", "Next visit"), none, button_row(self._visit_button()))
         title = (
             tr("home", "Visit now, {when}", when=visit.when)
             if visit.running
             else tr("home", "Next visit {when}", when=visit.when)
         )
-        card = HomeCard("home.visit", title)
-        card.add(CardRow("home.visit.open", visit.title, visit.dates, self._opens(visit.id), mark="calendar"))
-        if visit.people:
-            card.say(ntr("home", "{n} person in the delegation", "{n} people in the delegation", visit.people))
-        if visit.gaps:
-            card.say(tr("home", "Still missing: {what}", what=tr("home", ", ").join(visit.gaps)))
-        if visit.to_do:
-            said = ntr("home", "{n} thing to prepare", "{n} things to prepare", visit.to_do)
-            if visit.late:
-                late = ntr("home", "{n} of them late", "{n} of them late", visit.late)
-                said = tr("home", "{to_prepare}, {late}", to_prepare=said, late=late)
-            card.say(said, "warning" if visit.late else "second")
-        return card
+        n, gaps = visit.people, tr("home", ", ").join(visit.gaps)
+        return HomeCard(
+            "home.visit",
+            title,
+            CardRow("home.visit.open", visit.title, visit.dates, self._opens(visit.id), mark="calendar"),
+            ntr("home", "{n} person in the delegation", "{n} people in the delegation", n) if n else "",
+            tr("home", "Still missing: {what}", what=gaps) if gaps else "",
+            _to_prepare(visit) if visit.to_do else None,
+        )
 
     def _happenings(self, near: tuple[Happening, ...]) -> list[HomeCard]:
         """Return the card of the event that runs or has just ended, with a button to log it, and of the next ones."""
-        card = HomeCard("home.now", tr("home", "Now and next"))
         self._near = [
             CardRow(f"home.now.{at}", each.title, _note(each), self._opens(each.id), mark="clock")
             for at, each in enumerate(near)
         ]
-        for row in self._near:
-            card.add(row)
+        log = None
         if any(each.to_log for each in near):
-            log = partial(self.wanted.emit, "record.meeting")
-            said, writes = tr("home", "Log this meeting"), not self._desk.workspace.read_only
-            card.add_buttons(button("home.log", said, log, "main", tip="Ctrl+M", enabled=writes))
-        return [card] if near else []
+            do, writes = partial(self._do, "record.meeting"), not self._desk.workspace.read_only
+            log = button_row(
+                button("home.log", tr("home", "Log this meeting"), do, "main", tip="Ctrl+M", enabled=writes)
+            )
+        return [HomeCard("home.now", tr("home", "Now and next"), *self._near, log)] if near else []
 
     def _month_card(self, month: Month) -> MonthCard:
         card = MonthCard(month)
@@ -216,44 +201,41 @@ class HomePage(CardPage):
             self.narrowed.emit(ListView("meeting", conditions=(Condition("when", (f"{day.day}",)),)))
 
     def _days(self, now: Home) -> list[HomeCard]:
-        cards = []
-        for n, day in enumerate(now.days):
-            card = HomeCard(f"home.day.{n}", dotted(day.title, day.counted))
-            for at, point in enumerate(day.points):
-                note = dotted(point.hours, point.where)
-                card.add(CardRow(f"home.day.{n}.{at}", point.title, note, self._opens(point.id), mark="clock"))
-            if day.lacking:
-                n = len(day.lacking)
-                card.say(ntr("home", "{n} text in one language only", "{n} texts in one language only", n))
-            if day.tomorrow:
-                card.add_buttons(*self._before_it(day, now.visit))
-            cards.append(card)
-        return cards
+        return [self._day(f"home.day.{n}", day, now.visit) for n, day in enumerate(now.days)]
+
+    def _day(self, name: str, day: Day, visit: VisitNow | None) -> HomeCard:
+        rows = [
+            CardRow(f"{name}.{at}", point.title, dotted(point.hours, point.where), self._opens(point.id), mark="clock")
+            for at, point in enumerate(day.points)
+        ]
+        n = len(day.lacking)
+        lacking = ntr("home", "{n} text in one language only", "{n} texts in one language only", n) if n else ""
+        before = button_row(*self._before_it(day, visit)) if day.tomorrow else None
+        return HomeCard(name, dotted(day.title, day.counted), *rows, lacking, before)
 
     def _before_it(self, day: Day, visit: VisitNow | None) -> list[QPushButton]:
         """Return the buttons for the evening before a day: print, preview, complete translations."""
         made = []
         if visit is not None:
-            show, tip = partial(self.previewed.emit, visit.id), tr("home", "Day sheet")
+            show, tip = partial(self._do, "home.print_tomorrow", visit.id), tr("home", "Day sheet")
             made += [
-                button("home.tomorrow.print", tr("home", "Print pack…"), partial(self.printed.emit, visit.id)),
+                button("home.tomorrow.print", tr("home", "Print pack…"), partial(self._do, "record.print", visit.id)),
                 button("home.tomorrow.preview", tr("home", "Preview"), show, tip=tip),
             ]
         if day.lacking:
             done = tr("home", "Complete translations")
-            made.append(button("home.tomorrow.translate", done, lambda: self.translated.emit(day.date)))
+            made.append(button("home.tomorrow.translate", done, partial(self._do, "home.translate_day", day.date)))
         return made
 
     def _needs(self, needs: tuple[Need, ...]) -> HomeCard:
-        card = HomeCard("home.needs", tr("home", "Needs attention"))
-        if not needs:
-            card.say(tr("home", "Nothing is late, nothing is missing."))
-        for at, need in enumerate(needs):
-            mark, level = ("warning", "warn") if need.urgent else ("info", "")
-            do = partial(self._follow, need)
-            row = CardRow(f"home.need.{at}", need.sentence, need.whose, do, mark=mark, level=level)
-            card.add(row, self._later(at, need) if need.later else None)
-        return card
+        nothing = "" if needs else tr("home", "Nothing is late, nothing is missing.")
+        return HomeCard("home.needs", tr("home", "Needs attention"), nothing, *starmap(self._need, enumerate(needs)))
+
+    def _need(self, at: int, need: Need) -> Part:
+        mark, level = ("warning", "warn") if need.urgent else ("info", "")
+        do = partial(self._follow, need)
+        shown = CardRow(f"home.need.{at}", need.sentence, need.whose, do, mark=mark, level=level)
+        return row(grow(shown), top(self._later(at, need)), gap=theme.GAP) if need.later else shown
 
     def _later(self, at: int, need: Need) -> QPushButton:
         """Return the button that puts a reminder off until it is more urgent."""
@@ -268,34 +250,35 @@ class HomePage(CardPage):
 
     def _follow(self, need: Need) -> None:
         if need.command:
-            self.wanted.emit(need.command)
+            self._do(need.command)
         elif need.id:
             self.opened.emit(need.id)
         elif need.view is not None:
             self.narrowed.emit(need.view)
 
     def _actions(self, now: Home) -> HomeCard:
-        card = HomeCard("home.actions", tr("home", "My actions") if now.mine else tr("home", "Open actions"))
-        if not now.actions:
-            card.say(tr("home", "Nothing to do. Actions are agreed in meetings, or written with Ctrl+J."))
-        for at, action in enumerate(now.actions):
-            done, tick = tr("home", "Done: {title}", title=action.title), partial(self.ticked.emit, action.id)
-            card.add(CardCheckBox(
-                f"home.action.{at}", action.title, action.note, done, tick,
-                do=self._opens(action.id), late=action.overdue, read_only=self._desk.workspace.read_only,
-            ))  # fmt: skip
+        ticks = [
+            CardCheckBox(
+                f"home.action.{at}", each.title, each.note,
+                tr("home", "Done: {title}", title=each.title), partial(self._do, "home.tick", each.id),
+                do=self._opens(each.id), late=each.overdue, read_only=self._desk.workspace.read_only,
+            )
+            for at, each in enumerate(now.actions)
+        ]  # fmt: skip
+        more = None
         if now.all_actions > len(now.actions):
             every = tr("home", "All {n}", n=now.all_actions)
-            card.add_buttons(button("home.actions.all", every, lambda: self.chosen.emit("action_item"), "quiet"))
-        return card
+            more = button_row(button("home.actions.all", every, lambda: self.chosen.emit("action_item"), "quiet"))
+        title = tr("home", "My actions") if now.mine else tr("home", "Open actions")
+        none = "" if ticks else tr("home", "Nothing to do. Actions are agreed in meetings, or written with Ctrl+J.")
+        return HomeCard("home.actions", title, none, *ticks, more)
 
     def _opened_last(self, now: Home) -> HomeCard:
-        card = HomeCard("home.recent", tr("action", "Recent"))
+        rows = []
         for at, hit in enumerate(now.recent):
             kind = KINDS[hit.kind].label()
-            title = " ".join((hit.title or kind).split())
-            card.add(CardRow(f"home.recent.{at}", title, kind, self._opens(hit.id)))
-        return card
+            rows.append(CardRow(f"home.recent.{at}", " ".join((hit.title or kind).split()), kind, self._opens(hit.id)))
+        return HomeCard("home.recent", tr("action", "Recent"), *rows)
 
     def _opens(self, id_: str) -> Callable[[], None]:
         return partial(self.opened.emit, id_)
@@ -303,6 +286,14 @@ class HomePage(CardPage):
 
 def _ids(clock: Clock) -> list[tuple[str, bool]]:
     return [(each.id, each.to_log) for each in clock.now]
+
+
+def _to_prepare(visit: VisitNow) -> QLabel:
+    said = ntr("home", "{n} thing to prepare", "{n} things to prepare", visit.to_do)
+    if visit.late:
+        late = ntr("home", "{n} of them late", "{n} of them late", visit.late)
+        said = tr("home", "{to_prepare}, {late}", to_prepare=said, late=late)
+    return sentence(said, "warning" if visit.late else "second")
 
 
 def _note(each: Happening) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
@@ -14,7 +14,7 @@ from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.cut_text import cut, cut_sentence
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row, top
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, column, grow, row, top
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
@@ -105,41 +105,34 @@ class CardRow(CardButton):
 
 
 class HomeCard(QFrame):
-    """A heading with rows under it."""
+    """A heading over rows, buttons and sentences."""
 
-    def __init__(self, name: str, title: str, *, head: bool = True) -> None:
-        """``head``: show the title above the rows; else the first row takes its place."""
+    def __init__(self, name: str, title: str, *parts: Part | str, head: bool = True) -> None:
+        """Args:
+        name: The name of the object.
+        title: The heading.
+        parts: What stands below it; a text is a sentence that leads nowhere, an empty one nothing.
+        head: Show the title above the parts; else the first of them takes its place.
+        """
         super().__init__()
-        self.setObjectName(name)
+        named(self, name, title)
         self.setProperty("role", "card")
-        self.setAccessibleName(title)
-        self._column = column(STRETCH, on=self, gap=2, margins=(theme.GAP, theme.FIELDS))
-        if head:
-            heading = card_label(title, "group")
-            heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
-            self._put(heading)
+        heading = card_label(title, "group")
+        heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
+        shown = [sentence(part) if isinstance(part, str) else part for part in parts if part != ""]
+        column(heading if head else None, *shown, STRETCH, on=self, gap=2, margins=(theme.GAP, theme.FIELDS))
 
-    def add(self, widget: QWidget, beside: QWidget | None = None) -> None:
-        """Add a row, with a widget beside it if given."""
-        if beside is None:
-            self._put(widget)
-            return
-        pair = row(grow(widget), top(beside), gap=theme.GAP)
-        self._column.insertLayout(self._column.count() - 1, pair)
 
-    def _put(self, widget: QWidget) -> None:
-        self._column.insertWidget(self._column.count() - 1, widget)
+def sentence(text: str, role: str = "second") -> QLabel:
+    """Return a sentence of a card that leads nowhere."""
+    said = card_label(text, role)
+    said.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
+    return said
 
-    def say(self, text: str, role: str = "second") -> None:
-        """Add a sentence that leads nowhere."""
-        said = card_label(text, role)
-        said.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
-        self._put(said)
 
-    def add_buttons(self, *buttons: QPushButton) -> None:
-        """Add buttons side by side."""
-        line = row(*buttons, STRETCH, gap=theme.GAP, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
-        self._column.insertLayout(self._column.count() - 1, line)
+def button_row(*buttons: QPushButton | None) -> QHBoxLayout:
+    """Return the buttons of a card."""
+    return row(*buttons, STRETCH, gap=theme.GAP, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
 
 
 class CardCheckBox(QWidget):

@@ -51,7 +51,7 @@ from ucapdesk.ui.window.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK
 from ucapdesk.ui.window.status_bar import StatusBar
 from ucapdesk.ui.window.toast import Toast
 from ucapdesk.ui.window.tray import Tray
-from ucapdesk.ui.window.wiring import connect, connect_exchange, connect_exchange_page, connect_home
+from ucapdesk.ui.window.wiring import connect, connect_home
 
 if TYPE_CHECKING:
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
@@ -108,8 +108,7 @@ class DeskWindow(NavigableWindow):
         self.open_other = open_other
         self.commands = CommandContext(self)
         self.work = JobRunner(self)
-        self.exchange = Exchange(desk, self)
-        connect_exchange(self, lambda: self.commands.exchange_work)
+        self.exchange = Exchange(desk, self._do_exchange, self)
         self.setMinimumSize(1024, 600)
         self.arrangement = Arrangement()
         self.arrangement.place(self)
@@ -122,6 +121,10 @@ class DeskWindow(NavigableWindow):
         rare_faces.show(desk.read.rare_characters())
         self._build()
         self._recover()
+
+    def _do_exchange(self, name: str, *given: object) -> None:
+        """Run a command of the exchange; its commands are read in only now."""
+        self.commands.exchange_work.do(name, *given)
 
     # -- laying out -------------------------------------------------------------------------------
 
@@ -211,7 +214,7 @@ class DeskWindow(NavigableWindow):
         if self._home is None:
             from ucapdesk.ui.home.home_page import HomePage
 
-            self._home = HomePage(self.desk, self.others, self._stage)
+            self._home = HomePage(self.desk, self.others, self.do, self._stage)
             connect_home(self, self._home)
             self._stage.pages.addWidget(self._home)
         return self._home
@@ -230,7 +233,6 @@ class DeskWindow(NavigableWindow):
         page = self.exchange.page
         if page is None:
             page = self.exchange.make_page(self._stage)
-            connect_exchange_page(page, self.commands.exchange_work)
             self._stage.pages.addWidget(page)
         return page
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,6 @@ from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.window import shortcuts
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.exchange.exchange_page import ExchangePage
-    from ucapdesk.ui.exchange.exchange_work import ExchangeWork
     from ucapdesk.ui.home.home_page import HomePage
     from ucapdesk.ui.lists.trash_list import TrashPane
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -46,33 +43,6 @@ def connect_home(window: NavigableWindow, home: HomePage) -> None:
     home.opened.connect(go.show_record)
     home.chosen.connect(go.enter_section)
     home.narrowed.connect(go.show_view)
-    home.ticked.connect(lambda id_: window.do("home.tick", id_))
-    home.wanted.connect(window.do)
-    home.printed.connect(lambda id_: window.do("record.print", id_))
-    home.previewed.connect(lambda id_: window.do("home.print_tomorrow", id_))
-    home.translated.connect(lambda day: window.do("home.translate_day", day))
-
-
-def connect_exchange(window: NavigableWindow, work: Callable[[], ExchangeWork]) -> None:
-    """Connect the exchange once; ``work`` gives its commands, which are read in when one is given."""
-
-    def warn(why: str) -> None:
-        window.notice.say(why)  # the bar that is there then
-
-    window.exchange.review_wanted.connect(lambda files: work().receive(files))
-    window.exchange.compare_wanted.connect(lambda: work().compare())
-    window.exchange.warned.connect(warn)
-
-
-def connect_exchange_page(page: ExchangePage, work: ExchangeWork) -> None:
-    """Connect the exchange page, which is created when it is first shown."""
-    page.asked.connect(work.do)
-    page.give_to.connect(work.give_to)
-    page.received.connect(work.receive)
-    page.device.connect(work.about_device)
-    page.accepted.connect(work.accept)
-    page.discarded.connect(work.discard)
-    page.compared.connect(work.compare_these)
 
 
 def _connect_record(window: NavigableWindow) -> None:
