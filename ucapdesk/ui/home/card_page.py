@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -20,7 +20,9 @@ MAX_PAGE_PX = 1120
 
 
 class CardPage(QScrollArea):
-    """The frame of the page; a derived class returns its content from ``cards``."""
+    """The frame of the page; a derived class returns from ``cards`` its heading, and the cards on the left and the right."""
+
+    cards: Callable[[], tuple[str, Sequence[HomeCard], Sequence[HomeCard]]]
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,10 +32,6 @@ class CardPage(QScrollArea):
         self._right: Sequence[HomeCard] = ()
         self._beside: list[QVBoxLayout] = []
         self._across = 0
-
-    def cards(self) -> tuple[str, Sequence[HomeCard], Sequence[HomeCard]]:
-        """Return the content of the page: its heading, the cards on the left and those on the right."""
-        raise NotImplementedError
 
     def refresh(self) -> None:
         """Show the current state, once no button of the page is held down; the keyboard focus stays where it is."""

@@ -23,9 +23,17 @@ REBUILD_DELAY_MS = 300
 
 
 class PreviewDialog(Dialog):
-    """The frame. A derived class makes its ``view``, and builds the pages in the background with ``run``."""
+    """The frame.
+
+    Attributes:
+        view: The pages.
+        build: Builds them in the background with ``run``, and shows them when they are ready.
+        say_failed: Says why there are none.
+    """
 
     view: PagesView
+    build: Callable[[], None]
+    say_failed: Callable[[UserError], None]
 
     def __init__(self, name: str, title: str, work: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(name, title, parent)
@@ -38,14 +46,6 @@ class PreviewDialog(Dialog):
         row(left, grow(right), on=self, gap=theme.MARGIN, margins=theme.FIELDS)
         room = self.screen().availableGeometry().size() - SCREEN_MARGIN
         self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
-
-    def build(self) -> None:
-        """Build the pages in the background and show them when they are ready."""
-        raise NotImplementedError
-
-    def say_failed(self, error: UserError) -> None:
-        """Say why there are no pages."""
-        raise NotImplementedError
 
     def run(self, title: str, job: Job, done: Callable[[Any], object]) -> Task:
         """Do something in the background; nobody is told what came of it once the dialog is gone."""

@@ -94,7 +94,15 @@ class PartRows(KeyedList):
 
 
 class PartPanel(QWidget):
-    """The panel. A derived class fills the rows and says what its commands do to the selected part."""
+    """The panel. A derived class fills the rows and says what its commands do to the selected part.
+
+    Attributes:
+        deeds_of: Returns what the commands do to a part that write.
+        add: Adds a part from the typed line.
+    """
+
+    deeds_of: Callable[[str], Mapping[str, Callable[[], object]]]
+    add: Callable[[str], None]
 
     def __init__(
         self, view: RecordPage, name: str, rows: PartRows, entry: QuickEntry, *, read_only: bool, parent: QWidget
@@ -127,14 +135,6 @@ class PartPanel(QWidget):
         """Return the name of a part, in one line."""
         part = self.part(id_)
         return " ".join(title_of(part).split()) if part is not None else ""
-
-    def deeds_of(self, id_: str) -> Mapping[str, Callable[[], object]]:
-        """Return what the commands do to a part that write."""
-        raise NotImplementedError
-
-    def add(self, typed: str) -> None:
-        """Add a part from the typed line."""
-        raise NotImplementedError
 
     def enable(self) -> None:
         """Enable the buttons that need a selected part."""

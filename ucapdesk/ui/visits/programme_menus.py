@@ -38,21 +38,18 @@ COMMANDS = (
 
 
 class DayPanel(PartPanel):
-    """The panel of a programme as its buttons use it: one day of it is shown."""
+    """The panel of a programme as its buttons use it: one day of it is shown, and ``show_date`` shows another."""
 
     rows: DayRows
     whole: DayProgramme | None
     date: str
     days: Days
+    show_date: Callable[[str], None]
 
     @property
     def day(self) -> ProgrammeDay:
         """The day shown."""
         return self.whole.day(self.date) if self.whole else ProgrammeDay(self.date)
-
-    def show_date(self, date: str) -> None:
-        """Show another day."""
-        raise NotImplementedError
 
     def to_day(self, id_: str, date: str) -> None:
         """Move an item to another day and show it there."""
