@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -31,6 +30,7 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import column, replace_page, scrolled
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.toolkit.text_label import label
@@ -200,9 +200,8 @@ class SettingsDialog(Dialog):
         self._copies = QListWidget()
         for copy in maintenance.copies(self._desk.workspace.path):
             why = COPIES.get(copy.why)
-            item = QListWidgetItem(dotted(when_made(copy), why.say() if why else ""))
-            item.setData(Qt.ItemDataRole.UserRole, copy.name)
-            self._copies.addItem(item)
+            said = dotted(when_made(copy), why.say() if why else "")
+            self._copies.addItem(list_item(said, {Qt.ItemDataRole.UserRole: copy.name}))
         self._copies.setFixedHeight(theme.px(116))
         self._field("copies", tr("settings", "Backups"), self._copies)
         restore = self._add_button("restore", tr("settings", "Restore this backup…"), self._go_back)

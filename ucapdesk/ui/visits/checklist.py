@@ -28,6 +28,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, Row
 from ucapdesk.ui.toolkit.text_label import label
@@ -114,17 +115,15 @@ class ChecklistPanel(PartPanel):
         self.show_chosen()
 
     def _row_of(self, todo: ChecklistToDo) -> QListWidgetItem:
-        item = QListWidgetItem(" ".join(title_of(todo.item, language()).split()))
-        item.setData(ID_ROLE, todo.item.id)
+        title = " ".join(title_of(todo.item, language()).split())
         responsible = todo.item.responsible or ""
         who = records.titles(self.desk, [responsible]).get(responsible, "") if responsible else ""
         state = tr("visit", "done") if todo.item.done else tr("list", "overdue") if todo.overdue else ""
         second = dotted(self._due(todo), who, state)
-        item.setData(SECOND_LINE, second)
+        said, tip = (between.join(filter(None, (title, second))) for between in (tr("log", ", "), "\n"))
+        item = list_item(title, {ID_ROLE: todo.item.id, SECOND_LINE: second}, said=said, tip=tip)
         item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
         item.setCheckState(Qt.CheckState.Checked if todo.item.done else Qt.CheckState.Unchecked)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("log", ", ").join(filter(None, (item.text(), second))))
-        set_tool_tip(item, "\n".join(filter(None, (item.text(), second))))
         return item
 
     @staticmethod

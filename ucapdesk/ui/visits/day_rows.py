@@ -22,7 +22,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 from ucapdesk.ui.toolkit import row_painter as painted
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.row_painter import Index, Line, RowChip, RowPainter, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits import visit_words
@@ -121,10 +121,7 @@ class DayRows(PartRows):
             self._add(row, visit_words.spoken(item, day, whole), visit_words.tooltip(item, day, whole))
 
     def _add(self, row: DayRow, spoken: str, tip: str) -> None:
-        item = QListWidgetItem(spoken)
-        item.setData(ID_ROLE, row.id)
-        item.setData(ROW_ROLE, row)
-        set_tool_tip(item, tip)
+        item = list_item(spoken, {ID_ROLE: row.id, ROW_ROLE: row}, tip=tip)
         if not row.id:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.addItem(item)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.visits.visit_itinerary import ProgrammeDay
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import ASIDE, Index, Line, Row, RowChip, RowPainter
 from ucapdesk.ui.visits import visit_words
 
@@ -65,15 +65,12 @@ class Days(QListWidget):
     def _row(day: ProgrammeDay) -> QListWidgetItem:
         name, count, trouble = visit_words.day_name(day.date), len(day.items), day.marks.count
         trouble_said = f"⚠{trouble}" if trouble else ""
-        item = QListWidgetItem("  ".join(filter(None, (name, str(count or ""), trouble_said))))
-        item.setData(LINE, Line(name, chips=(RowChip(trouble_said),) if trouble else (), right=str(count or "")))
+        line = Line(name, chips=(RowChip(trouble_said),) if trouble else (), right=str(count or ""))
         said = [name, ntr("visit", "{n} item", "{n} items", count)]
         if trouble:
             said.append(ntr("visit", "{n} clash", "{n} clashes", trouble))
-        item.setData(DATE, day.date)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("log", ", ").join(said))
-        set_tool_tip(item, tr("log", ", ").join(said))
-        return item
+        spoken, text = tr("log", ", ").join(said), "  ".join(filter(None, (name, line.right, trouble_said)))
+        return list_item(text, {DATE: day.date, LINE: line}, said=spoken, tip=spoken)
 
     def mark(self, date: str) -> None:
         """Mark a day as shown, without choosing it."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.visits.visits_week import WHOLE_DAY, WeekEntry
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits.keyed_list import CTRL, NO_KEY, SHIFT, KeyedList, Keys
@@ -103,15 +103,11 @@ class DayList(KeyedList):
         said = tr("visit", "Nothing this day") if not entries else ""
         self.setAccessibleName(tr("log", ", ").join(filter(None, (name, said))))
         for entry in entries:
-            item = QListWidgetItem(" ".join(filter(None, (entry.start, entry.title))))
-            item.setData(KEY, entry.id)
             where = entry.where if entry.where != known else ""
-            for role, value in ((HOURS_ROLE, entry.hours), (TITLE_ROLE, entry.title), (WHERE_ROLE, where)):
-                item.setData(role, value)
+            data = {KEY: entry.id, HOURS_ROLE: entry.hours, TITLE_ROLE: entry.title, WHERE_ROLE: where}
             spoken = tr("log", ", ").join(filter(None, (entry.hours, entry.title, entry.where)))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-            set_tool_tip(item, spoken)
-            self.addItem(item)
+            text = " ".join(filter(None, (entry.start, entry.title)))
+            self.addItem(list_item(text, data, said=spoken, tip=spoken))
 
     def _part(self) -> None:
         """Part what would lie over each other: an entry takes a line, however short it is."""
