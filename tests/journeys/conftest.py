@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers import seed
 from tests.helpers.clock import COMPUTER, PATIENCE, FrozenClock
 from tests.journeys.driver import Driver
-from tests.journeys.two_windows import both, look, stick  # noqa: F401 - fixtures
+from tests.journeys.two_windows import _both_laptops, both, look, stick  # noqa: F401 - fixtures
 from ucapdesk.base import settings
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
@@ -37,7 +37,7 @@ def run(*arguments: object) -> Result:
     return result
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ask() -> Ask:
     """Call a command that must succeed; its data with ``--json``, else its text."""
 
@@ -50,9 +50,27 @@ def ask() -> Ask:
 
 
 @pytest.fixture(scope="session")
+def _new_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "desk"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder.parent / "config"))
+        result = run("new", folder, "--name", "Liuzhou", "--person", "Ana")
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def new_desk(_new_made: Path, tmp_path: Path) -> Path:
+    """This test's own empty workspace with its countries, as ``ucapdesk new`` makes it: once, then copied."""
+    return shutil.copytree(_new_made, tmp_path / "desk")
+
+
+@pytest.fixture(scope="session")
 def _imported(_workspace_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = shutil.copytree(_workspace_template, tmp_path_factory.mktemp("imported") / "desk")
-    result = run("import", folder, PAPER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder.parent / "config"))
+        result = run("import", folder, PAPER)
     assert result.exit_code == 0, result.output
     shutil.rmtree(folder / "backups", ignore_errors=True)
     return folder

@@ -10,10 +10,8 @@ from tests.journeys.conftest import Ask, run
 
 
 @pytest.fixture
-def desk(tmp_path: Path, ask: Ask) -> Path:
-    folder = tmp_path / "desk"
-    ask("new", folder, "--name", "Liuzhou", "--person", "Ana")
-    return folder
+def desk(new_desk: Path) -> Path:
+    return new_desk
 
 
 @pytest.fixture

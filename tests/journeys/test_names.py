@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from tests.journeys.conftest import Ask, run
-
-
-@pytest.fixture
-def desk(ask: Ask, tmp_path: Path) -> Path:
-    folder = tmp_path / "w"
-    ask("new", folder, "--name", "Zhengzhou", "--person", "Maria")
-    return folder
 
 
 def _add(ask: Ask, desk: Path, kind: str, *fields: str) -> str:
@@ -30,10 +24,10 @@ def _text(file: Path) -> str:
         document.close()
 
 
-@pytest.fixture
-def talks(ask: Ask, desk: Path) -> str:
-    """A meeting of people with long and rare names."""
-    meeting = _add(ask, desk, "meeting", "title.en=Talks", "title.zh=会谈")
+@pytest.fixture(scope="module")
+def _talks_made(ask: Ask, _new_made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A workspace with a meeting of people with long and rare names, to be copied, and the meeting."""
+    desk = shutil.copytree(_new_made, tmp_path_factory.mktemp("names") / "desk")
     people = [
         ("name.family=Ji", "name.given=Wenhua", "name.order=family_first", "name_han.family=𠮷", "name_han.given=文华"),
         ("name.family=Gong", "name.given=Yan", "name.order=family_first", "name_han.family=龚", "name_han.given=䶮"),
@@ -44,9 +38,26 @@ def talks(ask: Ask, desk: Path) -> str:
         ),
         ("name.family=Kowalska", "name.given=Maria", "name_phonetic.zh=玛丽亚 科瓦尔斯卡"),
     ]  # fmt: skip
-    for fields in people:
-        _add(ask, desk, "participation", f"owner={meeting}", f"person={_add(ask, desk, 'person', *fields)}", "side=B")
-    return meeting
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(desk.parent / "config"))
+        meeting = _add(ask, desk, "meeting", "title.en=Talks", "title.zh=会谈")
+        for fields in people:
+            _add(
+                ask, desk, "participation", f"owner={meeting}", f"person={_add(ask, desk, 'person', *fields)}", "side=B"
+            )
+    return desk, meeting
+
+
+@pytest.fixture
+def desk(_talks_made: tuple[Path, str], tmp_path: Path) -> Path:
+    """This test's own workspace with that meeting."""
+    return shutil.copytree(_talks_made[0], tmp_path / "w")
+
+
+@pytest.fixture
+def talks(_talks_made: tuple[Path, str]) -> str:
+    """The meeting."""
+    return _talks_made[1]
 
 
 @pytest.mark.parametrize("document", ["place_cards", "badges", "seating_plan", "contact_directory", "attendance_sheet"])
@@ -64,10 +75,7 @@ def test_every_paper_prints_names_in_their_characters_and_their_order(
 @pytest.mark.parametrize(
     ("word", "han"), [("jiwenhua", "𠮷"), ("gongyan", "龚"), ("gy", "龚"), ("ouyang", "欧阳"), ("𠮷", "𠮷")]
 )
-def test_people_are_found_by_the_sound_of_rare_characters(
-    ask: Ask, desk: Path, talks: str, word: str, han: str
-) -> None:
-    del talks
+def test_people_are_found_by_the_sound_of_rare_characters(ask: Ask, desk: Path, word: str, han: str) -> None:
     hits = ask("search", desk, word, "--json")
     people = [ask("show", desk, hit["id"], "--json") for hit in hits if hit["kind"] == "person"]
     assert [person["name_han"]["family"] for person in people] == [han]
@@ -84,8 +92,7 @@ def test_pinyin_is_offered_beside_the_id_and_taken_by_the_command_that_is_named(
 
 
 @pytest.mark.parametrize("file", ["people.xlsx", "people.csv"])
-def test_a_sheet_gives_names_back_as_they_were(ask: Ask, desk: Path, talks: str, tmp_path: Path, file: str) -> None:
-    del talks
+def test_a_sheet_gives_names_back_as_they_were(ask: Ask, desk: Path, tmp_path: Path, file: str) -> None:
     before = ask("list", desk, "person", "--json")
     ask("export", desk, "person", "-o", tmp_path / file)
     ask("import", desk, tmp_path / file)

@@ -20,9 +20,8 @@ from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 from ucapdesk.ui.record.picker import PickerDialog
 
 
-def test_the_command_line_finds_and_joins_and_parts(tmp_path: Path, ask: Any) -> None:
-    desk = tmp_path / "desk"
-    ask("new", desk, "--name", "Liuzhou", "--person", "Ana")
+def test_the_command_line_finds_and_joins_and_parts(new_desk: Path, ask: Any) -> None:
+    desk = new_desk
     made = [
         ask("add", desk, "person", "name.family=Zhang", "name.given=Wei", *more, "--json")["id"]
         for more in (["email=zw@x.cn"], ["name_han.family=张", "name_han.given=伟"])

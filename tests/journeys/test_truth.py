@@ -35,10 +35,9 @@ def _text(pdf: Path) -> str:
 
 
 @pytest.fixture
-def own(tmp_path: Path, ask: Ask) -> Path:
+def own(new_desk: Path) -> Path:
     """A new workspace."""
-    ask("new", tmp_path / "own", "--name", "Own", "--person", "Ana")
-    return tmp_path / "own"
+    return new_desk
 
 
 @pytest.fixture

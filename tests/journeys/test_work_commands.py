@@ -14,11 +14,9 @@ from ucapdesk.base.clock import local_now
 
 
 @pytest.fixture
-def desk(tmp_path: Path, ask: Ask) -> Path:
+def desk(new_desk: Path) -> Path:
     """An empty workspace."""
-    folder = tmp_path / "desk"
-    ask("new", folder, "--name", "Liuzhou", "--person", "Ana")
-    return folder
+    return new_desk
 
 
 def test_a_meeting_is_logged_once_from_the_programme(desk: Path, ask: Ask) -> None:
@@ -118,9 +116,7 @@ def test_a_day_that_cannot_be_read_and_a_place_that_signs_are_refused(desk: Path
         assert said in refused.output
 
 
-def test_what_others_name_goes_to_the_trash_only_with_yes(tmp_path: Path, ask: Ask) -> None:
-    desk = tmp_path / "w"
-    ask("new", desk, "--name", "Desk", "--person", "Ana")
+def test_what_others_name_goes_to_the_trash_only_with_yes(desk: Path, ask: Ask) -> None:
     city = ask("add", desk, "place", "name.en=Granada").strip()
     ask("add", desk, "meeting", "title.en=Talks", f"places={city}")
     refused = run("trash", desk, city)

@@ -29,6 +29,7 @@ class AtWindow:
     def __init__(self, bot: QtBot, laptop: Laptop) -> None:
         self.bot, self.laptop = bot, laptop
         with laptop.here():
+            laptop.desk.me()  # asked for later, by a timer of the window, it would be that of no laptop
             settings.save(settings.load().with_(person=laptop.name))
             self.window = DeskWindow(laptop.desk, lambda _: None)
         bot.addWidget(self.window)
@@ -97,14 +98,26 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def both(qtbot: QtBot, look: str, stick: Path, tmp_path: Path) -> Iterator[tuple[AtWindow, AtWindow]]:
-    """Anna and Chen Yan, who joined her."""
-    anna = first_laptop(tmp_path / "anna", "Anna")
+@pytest.fixture(scope="session")
+def _both_laptops(tmp_path_factory: pytest.TempPathFactory) -> tuple[Laptop, Laptop]:
+    """The laptops of both as every test finds them, made once in each test process and closed."""
+    folder = tmp_path_factory.mktemp("both")
+    anna = first_laptop(folder / "anna", "Anna")
     for n in range(3):
         anna.add("meeting", f"title.en=Meeting {n}", f"title.zh=会议{n}", "summary.en=Both sides agree.")
-    chen = joined(tmp_path / "chen", anna.give("joining.ucapx"), "Chen Yan")
+    chen = joined(folder / "chen", anna.give("joining.ucapx"), "Chen Yan")
     anna.receive(chen.give("hello.ucapx"))
+    for laptop in (anna, chen):
+        laptop.desk.close()
+    return anna, chen
+
+
+@pytest.fixture
+def both(
+    qtbot: QtBot, look: str, stick: Path, _both_laptops: tuple[Laptop, Laptop], tmp_path: Path
+) -> Iterator[tuple[AtWindow, AtWindow]]:
+    """Anna and Chen Yan, who joined her."""
+    anna, chen = (each.cloned(tmp_path / each.folder.name) for each in _both_laptops)
     windows = AtWindow(qtbot, anna), AtWindow(qtbot, chen)
     yield windows
     for each in windows:
