@@ -11,6 +11,9 @@ from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import Request
 from ucapdesk.store.desk import Desk
 
+Undressed = tuple[Paper, RedactedReader]
+"""A paper without a house style, and the reader with the records it used."""
+
 
 def made(desk: Desk, asked: Request) -> tuple[Paper, RedactedReader]:
     """Return the requested paper in its house style, not yet typeset, and the reader with the records it used."""
@@ -18,7 +21,7 @@ def made(desk: Desk, asked: Request) -> tuple[Paper, RedactedReader]:
     return dressed(paper, reader, asked.style or usual_style(desk)), reader
 
 
-def plain(desk: Desk, asked: Request) -> tuple[Paper, RedactedReader]:
+def plain(desk: Desk, asked: Request) -> Undressed:
     """Return the requested paper without a house style."""
     document = DOCUMENTS[asked.document]
     circle = CIRCLES[asked.edition] if document.editions else document.circle

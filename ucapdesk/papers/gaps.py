@@ -17,12 +17,12 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.agreement_rules import awaits_signature, group_of
 from ucapdesk.model.text.format.fields_in_words import title_of
-from ucapdesk.papers.build import made
+from ucapdesk.papers.build import Undressed, plain
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps_people import number, of_meeting, seats
 from ucapdesk.papers.gaps_time import clocks, holidays, hotels, outside, overlaps, transfers, two_times
 from ucapdesk.papers.gaps_words import glyphs, names_lacking, printed_of, too_long, translations, written_once
-from ucapdesk.papers.house_styles import style_gaps, usual_style
+from ucapdesk.papers.house_styles import dressed, style_gaps, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.request_check import Choices, request
@@ -50,9 +50,10 @@ def gaps(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choic
     return gaps_of(desk, asked)
 
 
-def gaps_of(desk: Desk, asked: Request) -> Gaps:
-    """Return the gaps of a requested copy."""
-    paper, reader = made(desk, asked)
+def gaps_of(desk: Desk, asked: Request, undressed: Undressed | None = None) -> Gaps:
+    """Return the gaps of a requested copy; ``undressed``: as ``plain`` made it."""
+    paper, reader = undressed or plain(desk, asked)
+    paper = dressed(paper, reader, asked.style or usual_style(desk))
     drafts, missing = count_states(paper)
     printed = printed_of(paper)
     found = [

@@ -17,7 +17,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import HouseStyle, Pack
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
 from ucapdesk.papers.asked_before import request_of, written
-from ucapdesk.papers.build import made, plain
+from ucapdesk.papers.build import Undressed, made, plain
+from ucapdesk.papers.gaps import Gaps, gaps_of
 from ucapdesk.papers.house_styles import dressed, style_of_then, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
@@ -107,10 +108,24 @@ def print_pack(
     return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
 
 
-def as_printed(desk: Desk, asked: Request, recipients: Sequence[str] = ()) -> Request:
-    """Return the copy with the version, recipients, replaced version and house style that ``print_pack`` puts on it."""
+def with_gaps(desk: Desk, asked: Request, recipients: Sequence[str] | None) -> tuple[Paper, Gaps]:
+    """Return a copy as it would be printed, and its gaps; ``recipients`` are those of a pack, None for another paper."""
+    undressed = plain(desk, asked)
+    found = gaps_of(desk, asked, undressed)
+    if recipients is None:
+        return dressed(*undressed, asked.style or usual_style(desk)), found
+    return made(desk, as_printed(desk, asked, recipients, undressed))[0], found
+
+
+def as_printed(
+    desk: Desk, asked: Request, recipients: Sequence[str] = (), undressed: Undressed | None = None
+) -> Request:
+    """Return the copy with the version, recipients, replaced version and house style that ``print_pack`` puts on it.
+
+    ``undressed``: the copy as ``plain`` made it, without a version.
+    """
     _refuse_others(desk, asked)
-    copy = _next(desk, asked, recipients)
+    copy = _next(desk, asked, recipients, undressed)
     return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces, style=copy.style)
 
 
@@ -179,8 +194,8 @@ class _Copy:
         return self.last.id if self.is_new else self.last.replaces or ""
 
 
-def _next(desk: Desk, asked: Request, recipients: Sequence[str]) -> _Copy:
-    paper, reader = plain(desk, replace(asked, version=0, recipients=(), replaces=""))
+def _next(desk: Desk, asked: Request, recipients: Sequence[str], undressed: Undressed | None = None) -> _Copy:
+    paper, reader = undressed or plain(desk, replace(asked, version=0, recipients=(), replaces=""))
     last = newest(desk, asked)
     now = asked.style or usual_style(desk)
     then = style_of_then(desk, last.id) if last is not None and not asked.style else now

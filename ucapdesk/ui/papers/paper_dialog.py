@@ -30,7 +30,7 @@ from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.gap import Gap
-from ucapdesk.papers.gaps import Gaps, gaps_of
+from ucapdesk.papers.gaps import Gaps
 from ucapdesk.papers.paper_catalogue import PaperChoice
 from ucapdesk.papers.printing import NotTranslated, Paper, RenderReport
 from ucapdesk.papers.request import Request
@@ -177,8 +177,7 @@ class PaperDialog(PreviewDialog):
 
         def job(progress: Progress) -> _Made:
             file = io.BytesIO()
-            made = papers.make(self._desk, packs.as_printed(self._desk, asked, to) if is_pack else asked)
-            found = gaps_of(self._desk, asked)
+            made, found = packs.with_gaps(self._desk, asked, to if is_pack else None)
             try:
                 report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
             except NotTranslated as error:
