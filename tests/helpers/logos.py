@@ -61,7 +61,7 @@ GOOD = {
     "one_bit.png": logo(mode="1"),
     "palette.gif": logo(mode="P", form="GIF"),
     "clear.png": clear(),
-    "large.png": logo(size=(6000, 2000)),
+    "large.png": logo(size=(3000, 1000)),
     "flat.png": logo(size=(2000, 4)),
 }
 BAD = {

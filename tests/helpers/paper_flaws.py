@@ -6,10 +6,12 @@ looks for less.
 
 from __future__ import annotations
 
+import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -307,8 +309,8 @@ def _pages(pdf: bytes, booklet: bool) -> list[_Page]:
             page = document[n]
             width, height = page.get_size()
             made = _Page(n + 1, width, height, lines=list(lines_of(page, n + 1)))
-            for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
-                _note(made, thing)
+            for is_image, area in _drawn(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
+                _note(made, area, is_image=is_image)
             pages += _halves(made) if booklet else [made]
     finally:
         document.close()
@@ -317,12 +319,28 @@ def _pages(pdf: bytes, booklet: bool) -> list[_Page]:
     return pages
 
 
-def _note(page: _Page, thing: pypdfium2.PdfObject) -> None:
+def _drawn(
+    parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], depth: int = 3
+) -> Iterator[tuple[bool, Area]]:
+    """Yield of every picture and path on a page whether it is a picture, and where; most of what is drawn is text."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    for n in range(count(parent)):
+        thing = get(parent, n)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH):
+            assert pdfium.FPDFPageObj_GetBounds(thing, *edges)
+            left, bottom, right, top = (edge.value for edge in edges)
+            yield kind == pdfium.FPDF_PAGEOBJ_IMAGE, (left, bottom, right, top)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth > 1:
+            yield from _drawn(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth - 1)
+
+
+def _note(page: _Page, area: Area, *, is_image: bool) -> None:
     """Remember where a picture or a rule stands; what is turned is left out."""
-    left, bottom, right, top = thing.get_bounds()
-    if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-        page.images.append((left, bottom, right, top))
-    elif thing.type == pdfium.FPDF_PAGEOBJ_PATH and bottom > 20 * MM:
+    left, bottom, right, top = area
+    if is_image:
+        page.images.append(area)
+    elif bottom > 20 * MM:
         page.drawn += bottom < page.height - 22 * MM
         if top - bottom < 1.2 and right - left > 12:
             page.rules.append((left, bottom, right, top))
