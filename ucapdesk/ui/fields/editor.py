@@ -130,8 +130,12 @@ class Editor(QWidget):
     def _message(self) -> FieldMessage:
         if self._under is None:
             self._under = FieldMessage(self)
-            self._column.insertWidget(self._column.count() - 1, self._under)
+            self.put_below(self._under)
         return self._under
+
+    def put_below(self, widget: QWidget) -> None:
+        """Add a widget under what is there."""
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     @property
     def message(self) -> str:

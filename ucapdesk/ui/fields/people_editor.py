@@ -24,7 +24,7 @@ from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.people.people_paste import paste_people
-from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.record.picker import pick_more
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.layout_builder import column
@@ -104,10 +104,7 @@ class PeopleField(QWidget):
             self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": change}))
 
     def _browse(self) -> None:
-        known = self._known()
-        options = options_of(self._desk, self._field)
-        dialog = PickerDialog(KINDS[KIND].plural(), options, known, several=True, parent=self.window())
-        for person in [each for each in dialog.chosen if each not in known] if dialog.ask() else ():
+        for person in pick_more(self._desk, self._field, KINDS[KIND].plural(), self._known(), self):
             self._add(person)
 
     # -- what is said of somebody -----------------------------------------------------------------

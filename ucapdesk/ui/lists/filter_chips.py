@@ -145,10 +145,8 @@ class FilterChips(QWidget):
 
     def _menu_chip(self, name: str) -> QPushButton:
         field = KINDS["contact_role"].fields["role"] if name == ROLE else KINDS[self._view.kind].fields[name]
-        text, said = (
-            f"{field.label()}  ".replace("&", "&&"),
-            tr("list", "Filter this list: {filter}", filter=field.label()),
-        )
+        text = f"{field.label()}  ".replace("&", "&&")
+        said = tr("list", "Filter this list: {filter}", filter=field.label())
         chip = button(f"list.facet.{name.removeprefix(':')}", text, role="chip", said=said, parent=self)
         menu = QMenu(chip)
         menu.aboutToShow.connect(lambda: self._fill_roles(menu) if name == ROLE else self._fill_values(menu, field))

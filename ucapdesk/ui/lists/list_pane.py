@@ -145,10 +145,8 @@ class ListPane(QWidget):
 
     def _make_foot(self) -> QHBoxLayout:
         self._count = label(role="second", name="list.count", parent=self)
-        do, tip = (
-            partial(self.asked.emit, "edit.change_many"),
-            tr("list", "Edit what the selected records have in common"),
-        )
+        tip = tr("list", "Edit what the selected records have in common")
+        do = partial(self.asked.emit, "edit.change_many")
         self.change = button("list.change", tr("list", "Change…"), do, "quiet", tip=tip, parent=self)
         self.incomplete = IncompleteRow(self.desk, self)
         self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))

@@ -229,9 +229,7 @@ class RecordForm(QWidget):
         """Add a line under the status that names the gaps before the next state."""
         self._hint = StateHint(editor.field, editor)
         self._hint.wanted.connect(self.wanted)
-        below = editor.layout()
-        if isinstance(below, QVBoxLayout):
-            below.insertWidget(below.count() - 1, self._hint)  # messages come under it
+        editor.put_below(self._hint)  # messages come under it
 
     def unfold(self) -> None:
         """Show every field."""

@@ -42,6 +42,12 @@ def label_of(what: link_choices.NamedRecord) -> str:
     return dotted("  ".join(filter(None, (what.name, what.other))), what.detail)
 
 
+def pick_more(desk: Desk, field: KindField, title: str, known: Sequence[str], parent: QWidget) -> list[str]:
+    """Ask for several records to link; return those that were not ``known`` before."""
+    dialog = PickerDialog(title, options_of(desk, field), known, several=True, parent=parent.window())
+    return [key for key in dialog.chosen if key not in known] if dialog.ask() else []
+
+
 class PickerDialog(Dialog):
     """A list with a filter; ``chosen`` holds the keys once accepted."""
 

@@ -22,7 +22,7 @@ from ucapdesk.ui.people.people_paste import paste_people
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.page_area import WIDEST
-from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.record.picker import pick_more
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import column, flow, panel
@@ -129,9 +129,7 @@ class GroupPanel(QWidget):
         view.attempt(lambda: visits.in_order_of_rank(view.desk, view.id or "", self._group))
 
     def _browse(self) -> None:
-        known, options = self.people, options_of(self._view.desk, self._field)
-        dialog = PickerDialog(KINDS["person"].plural(), options, known, several=True, parent=self.window())
-        for person in [each for each in dialog.chosen if each not in known] if dialog.ask() else ():
+        for person in pick_more(self._view.desk, self._field, KINDS["person"].plural(), self.people, self):
             self._add(key=person)
 
 
