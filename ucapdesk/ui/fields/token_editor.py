@@ -188,10 +188,13 @@ class TokenField(QFrame):
             self._list = CompletionPopup(self.line, self.objectName())
             self._list.itemClicked.connect(lambda _: self._take())
             if area := _scrolled(self):
-                area.verticalScrollBar().valueChanged.connect(lambda _: self.show_offers(()))
+                area.verticalScrollBar().valueChanged.connect(self._scrolled_away)  # which ends with the field
         self._list.show_offers(found, new)
         self.line.leads_on = not self._list.isHidden()
         announce(self.line, self._list.spoken())
+
+    def _scrolled_away(self) -> None:
+        self.show_offers(())
 
     @property
     def _shown(self) -> bool:
