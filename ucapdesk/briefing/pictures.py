@@ -25,7 +25,6 @@ from ucapdesk.briefing.text_elements import QR, Para, Picture
 from ucapdesk.briefing.typeset import Box, bottom
 
 _DOTS = 300 / 72  # of a printer, per point
-_MOST_DOTS = 120_000_000  # a picture with more is taken for a trap
 _MOST_BYTES = 2213  # of a code as ReportLab makes it
 _FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP")
 """What is read as a picture; other readers of the library start other programs."""
@@ -73,10 +72,8 @@ def raster(data: bytes, width: float, height: float) -> PlainRaster | None:
     """Return an image that every program can show, and its size within so many points; None where there is none in the file."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            warnings.simplefilter("error", Image.DecompressionBombWarning)  # Pillow's, from 89 million points on
             image: Image.Image = Image.open(BytesIO(data), formats=_FORMATS)
-            if image.width * image.height > _MOST_DOTS:
-                return None
             photo = image.format == "JPEG"
             image = ImageOps.exif_transpose(image)
             scale = min(width / image.width, height / image.height)

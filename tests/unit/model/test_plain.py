@@ -23,7 +23,9 @@ def _compare(name: str, found: Any) -> None:
     path = SNAPSHOTS / name
     if os.environ.get("UCAPDESK_SNAPSHOTS") == "write":
         path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8"), f"{name} differs; a change needs a decision record"
+    assert text == path.read_text(encoding="utf-8"), (
+        f"{name} differs: an addition is written anew, a change of what was released needs a decision record"
+    )
 
 
 def _lines(each: dict[str, Any]) -> str:

@@ -62,7 +62,7 @@ def typed(said: str, lang: str = "en", held: str | None = None) -> str | None:
         ("today - fri", "2026-11-24/2026-11-27"), ("fri-mon", "2026-11-27/2026-11-30"),
         ("from 15.12", "2026-12-15/.."), ("bis 15.12", "../2026-12-15"), ("2021年起", "2021/.."),
         ("soon", None), ("15", None), ("32.12", None), ("31 june", None), ("15.13", None), ("+", None), ("", None),
-        ("12345", None), ("月", None), ("十", None),
+        ("12345", None), ("月", None), ("十", None), ("5月中", None), ("5月中旬", None), ("mid-May", None),
     ],
 )  # fmt: skip
 def test_dates_are_read_as_they_are_typed(said: str, means: str | None) -> None:

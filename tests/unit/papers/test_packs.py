@@ -16,6 +16,7 @@ from tests.unit.papers.story import Story, tell
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
+from ucapdesk.briefing.render import render
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import Bilingual, When
@@ -81,6 +82,16 @@ def test_printed_again_unchanged_it_stays_the_version_it_is(desk: Desk, story: S
     assert (again.pack, again.version, again.is_new) == (first.pack, 1, False)
     (info,) = packs.packs_of(desk, visit)
     assert set(info.recipients) == {"Ana", "Bo"}
+
+
+def test_what_is_written_between_preview_and_print_is_no_part_of_what_was_printed(desk: Desk, story: Story) -> None:
+    visit, file = story.one("visit"), io.BytesIO()
+    asked = papers.request(desk, [visit], document="visit_pack", sections=["programme"])
+    shown, _, undressed = packs.with_gaps(desk, asked, ())
+    render(shown, file)
+    records.edit(desk, story.one("itinerary_item"), {"title": Bilingual(en="Tea with the Mayor", zh="与市长茶叙")})
+    packs.keep(desk, asked, file.getvalue(), (), undressed)
+    assert [info.changed for info in packs.packs_of(desk, visit)] == [True]
 
 
 @pytest.mark.rule("P4")

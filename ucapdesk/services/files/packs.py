@@ -102,24 +102,26 @@ def print_pack(
 
     if is_word(target):
         check(asked)
-    paper, _ = made(desk, as_printed(desk, asked, recipients))
+    undressed = plain(desk, replace(asked, version=0, recipients=(), replaces=""))
+    paper, _ = made(desk, as_printed(desk, asked, recipients, undressed))
     report, pdf = _drawn(paper, target, cancelled)
-    pack, copy = _kept(desk, asked, pdf, recipients)
+    pack, copy = _kept(desk, asked, pdf, recipients, undressed)
     return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
 
 
-def with_gaps(desk: Desk, asked: Request, recipients: Sequence[str] | None) -> tuple[Paper, Gaps]:
-    """Return a copy as it would be printed, and its gaps; ``recipients`` are those of a pack, None for another paper."""
+def with_gaps(desk: Desk, asked: Request, recipients: Sequence[str] | None) -> tuple[Paper, Gaps, Undressed]:
+    """Return a copy as it would be printed, its gaps, and what ``keep`` needs of it once it is handed out.
+
+    ``recipients`` are those of a pack, None for another paper.
+    """
     undressed = plain(desk, asked)
     found = gaps_of(desk, asked, undressed)
     if recipients is None:
-        return dressed(*undressed, asked.style or usual_style(desk)), found
-    return made(desk, as_printed(desk, asked, recipients, undressed))[0], found
+        return dressed(*undressed, asked.style or usual_style(desk)), found, undressed
+    return made(desk, as_printed(desk, asked, recipients, undressed))[0], found, undressed
 
 
-def as_printed(
-    desk: Desk, asked: Request, recipients: Sequence[str] = (), undressed: Undressed | None = None
-) -> Request:
+def as_printed(desk: Desk, asked: Request, recipients: Sequence[str], undressed: Undressed) -> Request:
     """Return the copy with the version, recipients, replaced version and house style that ``print_pack`` puts on it.
 
     ``undressed``: the copy as ``plain`` made it, without a version.
@@ -129,13 +131,13 @@ def as_printed(
     return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces, style=copy.style)
 
 
-def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str] = ()) -> str:
-    """Keep a record of a copy that was made ``as_printed`` and handed out; return its id."""
-    return _kept(desk, asked, pdf, recipients)[0]
+def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str], undressed: Undressed) -> str:
+    """Keep a record of a copy that was made by ``with_gaps`` and handed out, whatever was written since; return its id."""
+    return _kept(desk, asked, pdf, recipients, undressed)[0]
 
 
-def _kept(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str]) -> tuple[str, _Copy]:
-    copy = _next(desk, asked, recipients)
+def _kept(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str], undressed: Undressed) -> tuple[str, _Copy]:
+    copy = _next(desk, asked, recipients, undressed)
     held = desk.workspace.files.put(pdf, name=safe_name(f"{copy.title.said('en')}.pdf"), mime="application/pdf")
     return _keep(desk, asked, copy, held), copy
 
@@ -194,8 +196,8 @@ class _Copy:
         return self.last.id if self.is_new else self.last.replaces or ""
 
 
-def _next(desk: Desk, asked: Request, recipients: Sequence[str], undressed: Undressed | None = None) -> _Copy:
-    paper, reader = undressed or plain(desk, replace(asked, version=0, recipients=(), replaces=""))
+def _next(desk: Desk, asked: Request, recipients: Sequence[str], undressed: Undressed) -> _Copy:
+    paper, reader = undressed
     last = newest(desk, asked)
     now = asked.style or usual_style(desk)
     then = style_of_then(desk, last.id) if last is not None and not asked.style else now

@@ -29,6 +29,7 @@ from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.build import Undressed
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps import Gaps
 from ucapdesk.papers.paper_catalogue import PaperChoice
@@ -73,6 +74,7 @@ class _Made:
     asked: Request
     recipients: tuple[str, ...]
     paper: Paper
+    undressed: Undressed
     pdf: bytes
     report: RenderReport
     gaps: Gaps
@@ -177,13 +179,13 @@ class PaperDialog(PreviewDialog):
 
         def job(progress: Progress) -> _Made:
             file = io.BytesIO()
-            made, found = packs.with_gaps(self._desk, asked, to if is_pack else None)
+            made, found, undressed = packs.with_gaps(self._desk, asked, to if is_pack else None)
             try:
                 report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
             except NotTranslated as error:
-                return _Made(asked, to, made, b"", RenderReport(0, (), 0, 0), found, 1, error.say())
+                return _Made(asked, to, made, undressed, b"", RenderReport(0, (), 0, 0), found, 1, error.say())
             copies = packs.usual_copies(self._desk, asked)
-            return _Made(asked, to, made, file.getvalue(), report, found, copies)
+            return _Made(asked, to, made, undressed, file.getvalue(), report, found, copies)
 
         self._ready(tr("preview", "Making the pages…"))
         title = tr("preview", "Making the pages of “{title}”", title=self._title)
@@ -311,7 +313,7 @@ class PaperDialog(PreviewDialog):
 
         def job(progress: Progress) -> None:
             with progress.writing():
-                packs.keep(desk, made.asked, made.pdf, made.recipients)
+                packs.keep(desk, made.asked, made.pdf, made.recipients, made.undressed)
 
         self._work.run(tr("preview", "Saving a record of the pack"), job, lambda _: None)
 
