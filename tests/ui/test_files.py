@@ -34,7 +34,8 @@ from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.record import record_files
 from ucapdesk.ui.record.message_bar import MessageBar
-from ucapdesk.ui.record.record_files import FileList, size_word
+from ucapdesk.ui.record.record_files import FileList
+from ucapdesk.ui.toolkit.file_size import size_word
 
 
 @pytest.fixture

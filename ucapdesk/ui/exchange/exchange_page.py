@@ -21,6 +21,7 @@ from ucapdesk.ui.exchange.watched_places import Drive, WatchedPlaces, shared_fol
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_parts import CardRow, HomeCard, button, button_row, sentence
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.file_size import size_word
 from ucapdesk.ui.toolkit.layout_builder import Part, grow, panel, row, top
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
@@ -123,7 +124,7 @@ class ExchangePage(CardPage):
 
     def _stick(self, n: int, drive: Drive, *, writes: bool) -> QPushButton:
         name = "exchange.give.drive" if not n else f"exchange.give.drive.{n}"
-        free = exchange_words.size(drive.free)
+        free = size_word(drive.free)
         said = tr("exchange", "Write to {drive} ({free} free)", drive=drive.name, free=free)
         return button(name, said, partial(self._do, "give_to", drive.path), "main" if not n else "", enabled=writes)
 
@@ -207,7 +208,7 @@ class ExchangePage(CardPage):
             "exchange",
             "since {time}, {size}",
             time=exchange_words.moment(each.since),
-            size=exchange_words.size(each.size),
+            size=size_word(each.size),
         )
         name = f"exchange.waiting.{each.sha256[:12]}"
         who = tr("exchange", "New laptop: {who}", who=dotted(each.person, each.label) or "—")

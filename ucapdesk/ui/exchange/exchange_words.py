@@ -11,6 +11,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.exchange.exchange_service import KnownLaptop, Manifest, Pending, Report, Standing
+from ucapdesk.ui.toolkit.file_size import size_word
 
 MAX_NAMES_IN_SENTENCE = 4
 """Maximum number of names in a sentence."""
@@ -20,13 +21,6 @@ def moment(time: datetime) -> str:
     """Return a day and an hour of this computer's clock."""
     here = local_time(time)
     return f"{say_day(PartialDate(f'{here:%Y-%m-%d}'), language())} {here:%H:%M}"
-
-
-def size(bytes_: int) -> str:
-    """Return a readable file size."""
-    if bytes_ >= 10**9:
-        return f"{bytes_ / 10**9:.0f} GB"
-    return f"{bytes_ / 10**6:.1f} MB" if bytes_ >= 100_000 else f"{max(1, round(bytes_ / 1000))} kB"
 
 
 def chip(standing: Standing, found: int = 0) -> tuple[str, str, str]:
@@ -68,7 +62,7 @@ def contents(pending: Pending) -> str:
     """Return the contents of the next package, in a few words."""
     parts = [f"{KINDS[kind].plural()} {n}" for kind, n in pending.kinds[:6]]
     if pending.files:
-        files = ntr("exchange", "{n} file ({size})", "{n} files ({size})", pending.files, size=size(pending.size))
+        files = ntr("exchange", "{n} file ({size})", "{n} files ({size})", pending.files, size=size_word(pending.size))
         parts.append(files)
     return dotted(*parts)
 

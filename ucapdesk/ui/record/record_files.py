@@ -25,6 +25,7 @@ from ucapdesk.ui.record.file_drop import files_in
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.file_size import size_word
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import column, flow
 from ucapdesk.ui.toolkit.plain_text import ask
@@ -259,14 +260,6 @@ class FileList(QWidget):
                 self.remove()
             return away
         return False
-
-
-def size_word(size: int) -> str:
-    """Return a readable file size."""
-    for unit, bytes_ in (("MB", 2**20), ("KB", 2**10)):
-        if size >= bytes_:
-            return f"{size / bytes_:.1f} {unit}"
-    return f"{size} B"
 
 
 def _drawing(each: Attachment) -> str:
