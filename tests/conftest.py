@@ -67,10 +67,11 @@ def config_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def computer_clock() -> FrozenClock:
+def computer_clock() -> Iterator[FrozenClock]:
     """What the program takes for the computer's clock: it too moves only by ``tick`` and ``set``."""
     COMPUTER.set(START)
-    return COMPUTER
+    yield COMPUTER
+    COMPUTER.set(START)  # what is made for a whole session comes before the clock of the next test
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from ucapdesk.exchange.trust import verify_heads
 from ucapdesk.store.log import forgotten_authors
 from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.merge import merge
+from ucapdesk.store.safety import erase
 
 MISTAKES = _mistake = Mistakes()
 planted = MISTAKES.planted
@@ -150,7 +151,7 @@ def parts_that_others_added_outlive_the_whole() -> Plant:
 
 @_mistake
 def lines_may_be_blanked_by_anybody() -> Plant:
-    return merge, "are_erased", lambda db, ids: True
+    return erase, "are_erased", lambda db, ids: True
 
 
 # -- what is taken back ---------------------------------------------------------------------------------
@@ -204,7 +205,7 @@ SEEDS: dict[str, tuple[int, ...]] = {
     "a_name_is_only_forgotten_by_who_bore_it": (116,),
     "lines_of_what_was_erased_stay": (2,),
     "parts_that_others_added_outlive_the_whole": (17,),
-    "lines_may_be_blanked_by_anybody": (0,),
+    "lines_may_be_blanked_by_anybody": (18,),
     "a_receive_is_taken_back_in_the_tables_alone": (3,),
     "copies_of_what_waited_are_let_go": (116,),
 }
