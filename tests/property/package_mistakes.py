@@ -22,7 +22,7 @@ from ucapdesk.exchange.trust import verify_heads
 from ucapdesk.store.log import forgotten_authors
 from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.merge import merge
-from ucapdesk.store.safety import erase
+from ucapdesk.store.safety.erase import Removals, erased_names
 
 MISTAKES = _mistake = Mistakes()
 planted = MISTAKES.planted
@@ -151,7 +151,7 @@ def parts_that_others_added_outlive_the_whole() -> Plant:
 
 @_mistake
 def lines_may_be_blanked_by_anybody() -> Plant:
-    return erase, "are_erased", lambda db, ids: True
+    return Removals, "were_asked", lambda removals, log: removals.names_were_asked(erased_names(log))
 
 
 # -- what is taken back ---------------------------------------------------------------------------------

@@ -48,10 +48,31 @@ from ucapdesk.store.log.changeset import BY_PEOPLE
 from ucapdesk.store.workspace.attachments import named_files
 
 __all__ = [
-    "APPLIED", "DISCARDED", "KNOWN", "PACKAGE_SUFFIX", "REFUSED", "WAITING", "Given", "KnownLaptop", "Manifest", "PackageOfOtherWorkspace",
-    "PassphraseOfEarlier", "PassphraseOfPackage", "Report", "Stranger", "UnknownLaptop", "WaitingPackage", "Watch",
-    "WrongPassphraseOfPackage", "devices", "given_after", "join", "look", "package_name", "waiting_packages",
-]  # fmt: skip
+    "APPLIED",
+    "DISCARDED",
+    "KNOWN",
+    "PACKAGE_SUFFIX",
+    "REFUSED",
+    "WAITING",
+    "Given",
+    "KnownLaptop",
+    "Manifest",
+    "PackageOfOtherWorkspace",
+    "PassphraseOfEarlier",
+    "PassphraseOfPackage",
+    "Report",
+    "Stranger",
+    "UnknownLaptop",
+    "WaitingPackage",
+    "Watch",
+    "WrongPassphraseOfPackage",
+    "devices",
+    "given_after",
+    "join",
+    "look",
+    "package_name",
+    "waiting_packages",
+]
 REMIND_AFTER_DAYS, REMIND_AFTER_DAYS_ON_A_VISIT = 7, 1
 """Days without giving after which a reminder is shown, and the same while a visit runs."""
 
