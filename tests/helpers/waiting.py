@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 MILLISECONDS = int(PATIENCE * 1000)
+MOMENT = 10
+"""Milliseconds of rest in place of those that a person leaves between two keys: nobody types meanwhile."""
 
 
 class PatientBot(QtBot):

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers import seed
 from tests.helpers.clock import COMPUTER, PATIENCE, FrozenClock
+from tests.helpers.waiting import MOMENT
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import _both_laptops, both, look, stick  # noqa: F401 - fixtures
 from ucapdesk.base import settings
@@ -126,6 +127,7 @@ def at_desk(
     language, theme = request.param
     COMPUTER.set(seed.NOW)
     monkeypatch.setattr("ucapdesk.ui.window.jobs.background_query.PATIENCE", PATIENCE)
+    monkeypatch.setattr("ucapdesk.ui.papers.preview_dialog.REBUILD_DELAY_MS", MOMENT)
     chosen = settings.Settings(interface_language=language, theme=theme, person="Ana")
     settings.save(chosen)
     apply_theme(qapp, chosen)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
+from tests.helpers.waiting import MOMENT
 from tests.journeys.conftest import AtDesk, run
 from tests.journeys.driver import Driver
 from ucapdesk.base import settings
@@ -17,7 +18,13 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import PersonName
 from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
+from ucapdesk.ui.record import similar_records
 from ucapdesk.ui.record.picker import PickerDialog
+
+
+@pytest.fixture(autouse=True)
+def _looked_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(similar_records, "SIMILAR_DELAY_MS", MOMENT)
 
 
 def test_the_command_line_finds_and_joins_and_parts(new_desk: Path, ask: Any) -> None:

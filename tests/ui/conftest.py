@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
+from tests.helpers.waiting import MOMENT
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.papers import preview_dialog
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
@@ -128,8 +130,11 @@ class User:
 
 @pytest.fixture(autouse=True)
 def _counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first page is there when it was asked for, however busy the machine is; its own test knows what a window does."""
+    """The first page is there when it was asked for, however busy the machine is, and the pages of a paper follow a choice at
+    once; tests of their own know what a window does.
+    """
     monkeypatch.setattr(background_query, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(preview_dialog, "REBUILD_DELAY_MS", MOMENT)
 
 
 @pytest.fixture

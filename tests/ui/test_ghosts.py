@@ -6,10 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tests.helpers.waiting import MOMENT
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.fields import text_editors
+
+
+@pytest.fixture(autouse=True)
+def _offered_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_editors, "COUNTERPART_DELAY_MS", MOMENT)
 
 
 def _offered(user: User, name: str, within: QWidget | None = None) -> QPushButton:

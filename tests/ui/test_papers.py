@@ -20,6 +20,9 @@ from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.papers.request import Request
+from ucapdesk.services import Desk
+from ucapdesk.services.files import packs
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.papers import printing
@@ -213,6 +216,26 @@ def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(pa
     choose(dialog, "edition", "delegation", qtbot)
     assert "cities" not in sections.ticked, "what was chosen for a reader is there again"
     assert sections.order == moved
+
+
+def test_pages_are_made_once_for_choices_that_follow_each_other(
+    paper: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paper("visit")
+    sections = dialog.choice.sections
+    assert sections is not None
+    asked: list[tuple[str, ...]] = []
+    with_gaps = packs.with_gaps
+
+    def noting(desk: Desk, request: Request, to: Sequence[str] | None) -> object:
+        asked.append(request.sections or ())
+        return with_gaps(desk, request, to)
+
+    monkeypatch.setattr(packs, "with_gaps", noting)
+    for name in ("cities", "programme"):
+        sections.item(sections.order.index(name)).setCheckState(Qt.CheckState.Unchecked)
+    made(dialog, qtbot)
+    assert [{"cities", "programme"} & set(each) for each in asked] == [set()]
 
 
 def test_with_nothing_ticked_there_is_nothing_to_print(

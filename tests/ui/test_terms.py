@@ -6,9 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
+from tests.helpers.waiting import MOMENT
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
+from ucapdesk.ui.fields import term_marks
+
+
+@pytest.fixture(autouse=True)
+def _marked_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term_marks, "REST", MOMENT)
 
 
 @pytest.fixture

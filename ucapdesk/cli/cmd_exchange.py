@@ -103,8 +103,8 @@ def receive(
     )  # fmt: skip
 
 
-def _to_try(passphrase: str | None, *, earlier: bool) -> str | None:
-    return exchange_service.PassphraseOfEarlier(passphrase) if passphrase and earlier else passphrase
+def _to_try(passphrase: str | None, *, earlier: bool) -> exchange_service.PackagePassphrase | None:
+    return exchange_service.PackagePassphrase(passphrase, earlier=earlier) if passphrase else None
 
 
 def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:

@@ -6,19 +6,21 @@ import io
 import time
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property.fuzz import MEGABYTES, SECONDS, Memory
-from tests.unit.exchange.laptops import Laptop
+from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.cli import cli
 from ucapdesk.exchange.errors import EarlierProtection, Refusal, WrongPassphraseOfPackage
 from ucapdesk.exchange.receive.join import look
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
-from ucapdesk.exchange.trust.encryption import PIECE, PassphraseOfEarlier, protect, unprotect
+from ucapdesk.exchange.trust.encryption import PIECE, PackagePassphrase, protect, unprotect
 
 OF_EARLIER = Path(__file__).parents[2] / "data" / "earlier_protection.ucapx"
 """The package of 0.1.0 as that version protected it: 256 MB of memory, the passphrase is PASSPHRASE."""
@@ -90,10 +92,30 @@ def test_one_that_was_changed_anywhere_is_refused(data: st.DataObject) -> None:
 def test_one_of_an_earlier_version_is_opened_by_whoever_was_told() -> None:
     with pytest.raises(EarlierProtection, match="256 MB"):
         look(OF_EARLIER, PASSPHRASE)
-    assert look(OF_EARLIER, PassphraseOfEarlier(PASSPHRASE)).sender.app == "0.1.0"
+    assert look(OF_EARLIER, PackagePassphrase(PASSPHRASE, earlier=True)).sender.app == "0.1.0"
     with pytest.raises(WrongPassphraseOfPackage) as wrong:
-        look(OF_EARLIER, PassphraseOfEarlier("柳州 2025"))
+        look(OF_EARLIER, PackagePassphrase("柳州 2025", earlier=True))
     assert not isinstance(wrong.value, EarlierProtection)
+
+
+def test_its_key_is_worked_out_once_by_whoever_joins_and_by_whoever_looks_and_receives(
+    ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chen.add("meeting", "title.en=Theirs")
+    package = chen.give("secret.ucapx", passphrase=PASSPHRASE)
+    worked_out: list[bytes] = []
+
+    def noting(*, salt: bytes, **how: Any) -> Any:
+        worked_out.append(salt)
+        return Scrypt(salt=salt, **how)
+
+    monkeypatch.setattr("cryptography.hazmat.primitives.kdf.scrypt.Scrypt", noting)
+    passphrase = PackagePassphrase(PASSPHRASE)
+    ana.receive(package, passphrase=passphrase, dry_run=True)
+    (report,) = ana.receive(package, passphrase=passphrase)
+    assert (report.state, len(worked_out)) == (APPLIED, 1)
+    joined(tmp_path, package, "Eva", package_passphrase=PackagePassphrase(PASSPHRASE)).desk.close()
+    assert len([salt for salt in worked_out if salt.startswith(b"age")]) == 2
 
 
 def test_the_command_line_says_how(tmp_path: Path) -> None:

@@ -39,15 +39,26 @@ _HEADER = re.compile(
 _LONGEST_HEADER = 200
 
 
-class PassphraseOfEarlier(str):
-    """A passphrase given by somebody who was told what it takes to open a package of an earlier version."""
+class PackagePassphrase(str):
+    """A passphrase as somebody gave it. Working out its key takes tenths of a second: that is done once for each package.
 
-    __slots__ = ()
+    Attributes:
+        earlier: Given by somebody who was told what it takes to open a package of an earlier version.
+        keys: Those worked out, by salt and work.
+    """
+
+    earlier: bool
+    keys: dict[tuple[bytes, int], bytes]
+
+    def __new__(cls, passphrase: str, *, earlier: bool = False) -> PackagePassphrase:
+        made = super().__new__(cls, passphrase)
+        made.earlier, made.keys = earlier, {}
+        return made
 
 
-def given_after(error: PassphraseOfPackage | WrongPassphraseOfPackage, passphrase: str) -> str:
+def given_after(error: PassphraseOfPackage | WrongPassphraseOfPackage, passphrase: str) -> PackagePassphrase:
     """Return a passphrase that was given after an error was read: it may be tried with what the error told of."""
-    return PassphraseOfEarlier(passphrase) if isinstance(error, EarlierProtection) else passphrase
+    return PackagePassphrase(passphrase, earlier=isinstance(error, EarlierProtection))
 
 
 def protect(data: bytes, passphrase: str, work: int = WORK) -> bytes:
@@ -88,7 +99,7 @@ def unprotect(file: BinaryIO, passphrase: str, name: str) -> io.BufferedReader:
 def _check_work(work: int, passphrase: str, name: str) -> None:
     if work > MOST_WORK:
         raise NotANormalPackage(file=name, reason=Message("package", "a passphrase that takes hours to try"))
-    if work > WORK and not isinstance(passphrase, PassphraseOfEarlier):
+    if work > WORK and not (isinstance(passphrase, PackagePassphrase) and passphrase.earlier):
         raise EarlierProtection(file=name, memory=2 ** (work - 10))
 
 
@@ -126,8 +137,11 @@ class _Unprotected(FileInPieces):
 def _stretched(passphrase: str, salt: bytes, work: int) -> bytes:
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-    salted = b"age-encryption.org/v1/scrypt" + salt
-    return Scrypt(salt=salted, length=32, n=2**work, r=8, p=1).derive(passphrase.encode(errors="surrogatepass"))
+    keys = passphrase.keys if isinstance(passphrase, PackagePassphrase) else {}
+    if (salt, work) not in keys:
+        scrypt = Scrypt(salt=b"age-encryption.org/v1/scrypt" + salt, length=32, n=2**work, r=8, p=1)
+        keys[salt, work] = scrypt.derive(passphrase.encode(errors="surrogatepass"))
+    return keys[salt, work]
 
 
 def _unwrapped(key: bytes, wrapped: bytes, name: str) -> bytes:

@@ -36,7 +36,7 @@ from ucapdesk.exchange.receive.waiting_packages import WaitingPackage
 from ucapdesk.exchange.shared_folder import Watch
 from ucapdesk.exchange.trust import devices
 from ucapdesk.exchange.trust.devices import KnownLaptop, Stranger, stranger
-from ucapdesk.exchange.trust.encryption import PassphraseOfEarlier, given_after
+from ucapdesk.exchange.trust.encryption import PackagePassphrase, given_after
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
@@ -58,7 +58,7 @@ __all__ = [
     "KnownLaptop",
     "Manifest",
     "PackageOfOtherWorkspace",
-    "PassphraseOfEarlier",
+    "PackagePassphrase",
     "PassphraseOfPackage",
     "Report",
     "Stranger",
