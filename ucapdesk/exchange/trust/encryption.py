@@ -10,7 +10,7 @@ import hmac
 import io
 import re
 import secrets
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from ucapdesk.base.files import FileInPieces
 from ucapdesk.base.i18n import Message
@@ -47,10 +47,11 @@ class PackagePassphrase(str):
         keys: Those worked out, by salt and work.
     """
 
+    __slots__ = ("earlier", "keys")
     earlier: bool
     keys: dict[tuple[bytes, int], bytes]
 
-    def __new__(cls, passphrase: str, *, earlier: bool = False) -> PackagePassphrase:
+    def __new__(cls, passphrase: str, *, earlier: bool = False) -> Self:
         made = super().__new__(cls, passphrase)
         made.earlier, made.keys = earlier, {}
         return made
