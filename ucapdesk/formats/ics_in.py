@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.groups import grouped
 from ucapdesk.formats.ics import Event, Invited
 from ucapdesk.formats.ics_repeats import Repeats
 from ucapdesk.formats.whole_files import read_file
@@ -265,10 +266,7 @@ def zone_ruled(rules: tzinfo, year: int) -> str | None:
 
 def _by_uid(events: Iterable[Any]) -> Iterator[list[Any]]:
     """Group the parts of each series, in the order of the file; an event without a UID stands alone."""
-    found: dict[str, list[Any]] = {}
-    for n, event in enumerate(events):
-        found.setdefault(_text(event, "uid") or f"\0{n}", []).append(event)
-    yield from found.values()
+    yield from grouped((_text(event, "uid") or f"\0{n}", event) for n, event in enumerate(events)).values()
 
 
 def _start_of(event: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Block, Cell, Group, Section, Table
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
@@ -155,9 +156,7 @@ def _is_shorter(people: Sequence[Participant]) -> bool:
 
 def _by_house(people: Sequence[Participant]) -> Iterator[tuple[Words, list[Participant]]]:
     """Yield people under their organisations, in the order in which the first of each comes."""
-    houses: dict[str, list[Participant]] = {}
-    for who in people:
-        houses.setdefault(str(who.organisation.text), []).append(who)
+    houses = grouped((str(who.organisation.text), who) for who in people)
     yield from ((some[0].organisation, some) for some in houses.values())
 
 
@@ -166,9 +165,7 @@ def people_sections(
 ) -> list[Section]:
     """Return a section for each side, named where there are several; its parties under each other, numbered through."""
     sides = around(reader, record)
-    by_side: dict[str, list[tuple[Words, list[Participant]]]] = {}
-    for name, members in by_party(reader, sides, people):
-        by_side.setdefault(members[0].side, []).append((name, members))
+    by_side = grouped((members[0].side, (name, members)) for name, members in by_party(reader, sides, people))
     made: list[Section] = []
     for code, parties in by_side.items():
         heading = side_name(sides, code) if len(by_side) > 1 else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
@@ -353,10 +354,7 @@ def is_partner(part: UcapPlace) -> bool:
 
 
 def _by_day(records: Iterable[Timed]) -> dict[str, list[Timed]]:
-    found: dict[str, list[Timed]] = {}
-    for record in records:
-        found.setdefault((record.when.date if record.when else None) or "", []).append(record)
-    return found
+    return grouped(((record.when.date if record.when else None) or "", record) for record in records)
 
 
 def _by_the_clock(records: list[Timed]) -> tuple[Timed, ...]:

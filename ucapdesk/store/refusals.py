@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import mapped
@@ -94,9 +94,7 @@ def whole_links() -> Iterator[None]:
 
 def links_hold(db: Any, records: Iterable[tuple[str, str]]) -> bool:
     """Return whether everything that these records name exists; for all others the commit checks it in any case."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for kind, id_ in records:
-        by_kind[kind].append(id_)
+    by_kind = grouped(records)
     for kind in by_kind.keys() & KINDS.keys():
         for key in mapped(KINDS[kind].cls).__table__.foreign_keys:
             target, _, column = key.target_fullname.partition(".")

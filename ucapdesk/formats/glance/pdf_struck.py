@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ucapdesk.base.groups import grouped
+
 Stroke = tuple[float, float, float]
 """A line drawn on a page: where it stands, from and to."""
 Box = tuple[float, float, float, float]
@@ -18,9 +20,7 @@ def struck(boxes: Mapping[int, Box], flat: Sequence[Stroke]) -> set[int]:
     """Return the characters that are struck through, by their numbers; a rule of a table is longer than what stands at it."""
     if len(flat) * len(boxes) > _MOST:
         return set()
-    lines: dict[int, list[int]] = {}
-    for at, (_, _, y, _) in boxes.items():
-        lines.setdefault(round(y), []).append(at)
+    lines = grouped((round(y), at) for at, (_, _, y, _) in boxes.items())
     found: set[int] = set()
     for height, left, right in flat:
         level = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.groups import grouped
 from ucapdesk.formats.glance.blocks import distinct
 from ucapdesk.formats.glance.pdf import RuledPage, ruled_pages
 from ucapdesk.formats.glance.pdf_paragraphs import Piece
@@ -75,11 +76,10 @@ def _regions(page: RuledPage) -> Iterator[list[float]]:
 
 def _cells(lines: _Lines, heights: Sequence[float], edges: Sequence[float], flat: Sequence[Stroke]) -> _Table:
     """Return the rows between flat lines; a cell over several rows says the same in each."""
-    held: dict[tuple[int, int], list[Piece]] = {}
-    for line in lines:
-        row = _between(line[0].y - line[0].height / 2, heights)
-        for piece in line:
-            held.setdefault((row, _between((piece.left + piece.right) / 2, edges)), []).append(piece)
+    rows = ((_between(line[0].y - line[0].height / 2, heights), line) for line in lines)
+    held = grouped(
+        ((row, _between((piece.left + piece.right) / 2, edges)), piece) for row, line in rows for piece in line
+    )
     table = [[""] * (len(edges) - 1) for _ in range(len(heights) - 1)]
     for column, (left, right) in enumerate(pairwise(edges)):
         first = 0

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.kind import Kind, KindField
@@ -97,9 +98,7 @@ def warnings(record: Any, today: date, around: Iterable[Any] = ()) -> list[Messa
         around: Related records: its visit, participants, its meeting or point of the programme, others with its number.
     """
     kind = type(record).__tablename__
-    by_kind: dict[str, list[Any]] = {}
-    for other in around:
-        by_kind.setdefault(type(other).__tablename__, []).append(other)
+    by_kind = grouped((type(other).__tablename__, other) for other in around)
     found = [*_hours(record), *_outside_visit(record, by_kind.get("visit", ())), *_doubled_number(record, by_kind)]
     found += _other_hours(record, by_kind)
     if kind == "agreement":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.at_a_glance import at_a_glance
 from ucapdesk.briefing.content import Cell, Event, Section, Timeline
@@ -114,9 +115,8 @@ def history(of: VisitFacts) -> list[Section]:
 def _events(of: VisitFacts, ucap: Ucap) -> list[Past]:
     reader = of.reader
     named = sides_of(reader, ucap)
-    paired: dict[PartialDate | None, list[Words]] = {}
-    for side in reader.children(UcapSide, ucap.id):
-        paired.setdefault(side.pairing_signed, []).append(names_of(named, side.side or ""))
+    sides = reader.children(UcapSide, ucap.id)
+    paired = grouped((side.pairing_signed, names_of(named, side.side or "")) for side in sides)
     found = [
         past(date, Message("paper", "Pairing agreement signed"), combined(who, _joined_by_dash), PAIRED)
         for date, who in paired.items()

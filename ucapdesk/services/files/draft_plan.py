@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, tr
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.marks import PaperText
@@ -69,9 +70,7 @@ class DraftPlan:
 
     def _lines(self) -> Iterator[PlanLine]:
         fresh = {draft.id for draft in self._records.new}
-        asked: dict[str, list[Difference]] = {}
-        for each in self._records.differs:
-            asked.setdefault(each.id, []).append(each)
+        asked = grouped((each.id, each) for each in self._records.differs)
         known = 0
         for draft in self._records.made:
             new = draft.id in fresh

@@ -9,6 +9,7 @@ from dataclasses import field as dataclass_field
 from typing import Any
 
 from ucapdesk.base.clock import today
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import Json, as_lines
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.model.kinds import KINDS, KindField
@@ -108,10 +109,7 @@ def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[
     """Yield the differences that are questions: no titles of ours, no prints, and those that are one fact as one."""
     moved = {each.id for each in told if (each.kind, each.field) == ("visit", "dates")}
     within = {d.id: str(visit) for d in made if d.kind == "meeting" and (visit := d.values.get("visit")) in moved}
-    asked: dict[tuple[str, ...], list[Difference]] = {}
-    for each in told:
-        if each.name not in OF_OUR_WORDS:
-            asked.setdefault(_fact(each, within), []).append(each)
+    asked = grouped((_fact(each, within), each) for each in told if each.name not in OF_OUR_WORDS)
     for first, *others in asked.values():
         yield replace(first, also=tuple(others))
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.formats.whole_files import write_file
@@ -263,10 +264,8 @@ def _state(until: PartialDate | None, now: date) -> str:
 
 def _last_days(desk: Desk) -> dict[str, str]:
     """Return, by person, the last known day of anything they took part in."""
-    by_owner: dict[str, list[str]] = {}
-    for part in desk.read.page(Participation, desk.read.ids(Participation)):
-        if part.person and part.owner:
-            by_owner.setdefault(part.owner, []).append(part.person)
+    parts = desk.read.page(Participation, desk.read.ids(Participation))
+    by_owner = grouped((part.owner, part.person) for part in parts if part.person and part.owner)
     found: dict[str, str] = {}
     for owner in desk.read.many(list(by_owner)):
         day = _last_day(owner)

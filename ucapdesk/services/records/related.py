@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from ucapdesk.base.clock import today
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
@@ -96,11 +97,7 @@ def around(desk: Desk, id_: str) -> Surroundings:
 
 def _by_kind(desk: Desk, ids: Sequence[str]) -> dict[str, list[str]]:
     """Group ids by kind, for the kinds that are listed."""
-    found: dict[str, list[str]] = {}
-    for id_, kind in desk.read.kinds_of(ids).items():
-        if kind in KINDS_AROUND:
-            found.setdefault(kind, []).append(id_)
-    return found
+    return grouped((kind, id_) for id_, kind in desk.read.kinds_of(ids).items() if kind in KINDS_AROUND)
 
 
 def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:

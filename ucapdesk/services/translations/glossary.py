@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.groups import grouped
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
@@ -84,10 +85,8 @@ def _of_lists(source: str, target: str) -> Mapping[str, Term]:
 
 def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
     """Yield the counterparts of this text in records: a post, the name of a city or organisation, a theme."""
-    found: dict[str, list[str]] = {}
-    for hit in desk.read.search(text, kinds=tuple(WRITTEN), limit=MAX_GLOSSARY_HITS):
-        found.setdefault(hit.kind, []).append(hit.id)
-    for kind, ids in found.items():
+    found = desk.read.search(text, kinds=tuple(WRITTEN), limit=MAX_GLOSSARY_HITS)
+    for kind, ids in grouped((hit.kind, hit.id) for hit in found).items():
         for record in desk.read.page(kind, ids):
             value = getattr(record, WRITTEN[kind])
             if isinstance(value, Bilingual) and value.get(source) and value.get(target):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.merge.row_state import ERASED_HEADS, Held
@@ -87,18 +88,13 @@ def write_sets(db: Any, kinds: Mapping[str, Kind], rows: Collection[Held]) -> li
         (dumps(list(touched)), ERASED_HEADS),
     ).fetchall()
     owners = [Held(n, id_, ent, owner, {}) for n, id_, ent, owner in found if ent in kinds]
-    sets: dict[tuple[str, str], list[str]] = defaultdict(list)
     living = db.execute(
         "SELECT owner, role, member FROM member WHERE owner IN (SELECT value FROM json_each(?))"
         " AND +is_deleted = 0 AND member IS NOT NULL ORDER BY pos, id",
         (dumps([row.id for row in owners]),),
     )
-    for owner, role, member in living:
-        sets[owner, role].append(member)
-    by_kind: dict[str, list[Held]] = defaultdict(list)
-    for row in owners:
-        by_kind[row.ent].append(row)
-    for ent, of_kind in by_kind.items():
+    sets = grouped(((owner, role), member) for owner, role, member in living)
+    for ent, of_kind in grouped((row.ent, row) for row in owners).items():
         for field in kinds[ent].sets:
             values = [
                 (dumps(list(dict.fromkeys(m))) if (m := sets.get((r.id, field.name))) else None, r.id) for r in of_kind

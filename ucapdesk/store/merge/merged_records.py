@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
@@ -38,9 +39,7 @@ def _classes(links: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
     for a, b in links:
         above[top(a)] = top(b)
-    groups: dict[str, list[str]] = {}
-    for id_ in above:
-        groups.setdefault(top(id_), []).append(id_)
+    groups = grouped((top(id_), id_) for id_ in above)
     return {id_: tuple(sorted(group)) for group in groups.values() for id_ in group}
 
 

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import family_reading
 from ucapdesk.model.kind import Kind
@@ -134,10 +135,7 @@ def _look(kind: str, id_: str, *stored: str | None) -> _Seen:
 def _pairs(
     seen: Collection[_Seen], differ: Callable[[_Seen, _Seen, set[str]], bool]
 ) -> Iterator[tuple[_Seen, _Seen, set[str]]]:
-    by_sign: dict[tuple[str, str], list[_Seen]] = {}
-    for each in seen:
-        for sign in each.signs:
-            by_sign.setdefault(sign, []).append(each)
+    by_sign = grouped((sign, each) for each in seen for sign in each.signs)
     why: dict[tuple[str, str], tuple[_Seen, _Seen, set[str]]] = {}
     shared = ((sign[0], pair) for sign, of in by_sign.items() if len(of) <= _COMMON for pair in combinations(of, 2))
     for reason, (one, other) in (*shared, *((SIMILAR, pair) for pair in _similar(seen))):

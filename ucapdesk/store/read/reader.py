@@ -14,6 +14,7 @@ from typing import Any, overload
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
@@ -360,7 +361,4 @@ def _load(session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
 
 def _by_kind(connection: Connection, ids: Collection[str]) -> dict[str, list[str]]:
     sql = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
-    found: dict[str, list[str]] = {}
-    for kind, id_ in driver_of(connection).execute(sql, (dumps(list(ids)),)).fetchall():
-        found.setdefault(kind, []).append(id_)
-    return found
+    return grouped(driver_of(connection).execute(sql, (dumps(list(ids)),)).fetchall())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind, KindField
@@ -74,10 +75,8 @@ def _said(field: KindField, value: Any, lang: str) -> str:
 
 
 def _read(db: Database, ids: set[str], lang: str, kinds: Mapping[str, Kind], same: Sames) -> dict[str, str | _Link]:
-    by_kind: dict[str, list[str]] = {}
     rows = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
-    for ent, id_ in db.execute(rows, (dumps(same.all_of(ids)),)):
-        by_kind.setdefault(ent, []).append(id_)
+    by_kind = grouped(db.execute(rows, (dumps(same.all_of(ids)),)))
     found: dict[str, str | _Link] = {}
     for kind in (kinds[name] for name in by_kind if name in kinds):
         fields = _fields(kind)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.base.clock import today
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
@@ -44,8 +45,7 @@ def tell_computed(desk: Desk, records: list[R]) -> list[R]:
     posts: dict[str, list[Affiliation]] = {}
     if people:
         ids = desk.read.ids(Affiliation, order="pos", where={"owner": [person.id for person in people]})
-        for post in desk.read.page(Affiliation, ids):
-            posts.setdefault(post.owner or "", []).append(post)
+        posts = grouped((post.owner or "", post) for post in desk.read.page(Affiliation, ids))
     for person in people:
         note_told(person, "address_as", address_in_both(person, post_code(main_post(posts.get(person.id, []), now))))
     return records

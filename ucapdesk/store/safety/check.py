@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ucapdesk.base.clock import system_clock
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.progress import Progress
@@ -77,10 +78,8 @@ def record_digest(db: Database) -> str:
 
 def _living(db: Database) -> Iterator[Any]:
     """Yield every living record of the kinds of this version, and every open question about one."""
-    asked: dict[str, list[Any]] = {}
     questions = "SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row ORDER BY r.id, c.fld"
-    for question in db.execute(questions):
-        asked.setdefault(question[0], []).append(question)
+    asked = grouped((question[0], question) for question in db.execute(questions))
     for kind in sorted(KINDS.values(), key=lambda kind: kind.name):
         if kind.cls.reserved:
             continue  # the members of sets: their owners' columns hold them

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.place_kinds import Country
@@ -97,11 +98,8 @@ def _living(connection: Connection, question: str, kinds: Collection[str]) -> It
 
 
 def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tuple[str, ...]]:
-    by_kind: dict[str, list[str]] = {}
-    for kind, id_ in part:
-        by_kind.setdefault(kind, []).append(id_)
     found: dict[str, tuple[str, ...]] = {}
-    for kind, ids in by_kind.items():
+    for kind, ids in grouped(part).items():
         if kind in KINDS:
             sql = f'SELECT id, sort_en, sort_zh FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted=0'
             rows = driver_of(connection).execute(sql, (dumps(ids),)).fetchall()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.files.file_formats import ENTRIES, PACKAGES, PAPERS, SHEETS, incoming_suffixes, way_of
 from ucapdesk.ui.window.command_table import window_command
@@ -44,10 +45,7 @@ def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
 
 def receive_files(at: CommandContext, paths: list[Path]) -> None:
     """Hand all files of a way to its function; an unknown one to that of papers, which explains the error."""
-    by_way: dict[str, list[Path]] = {}
-    for path in paths:
-        by_way.setdefault(way_of(path), []).append(path)
-    for way, files in by_way.items():
+    for way, files in grouped((way_of(path), path) for path in paths).items():
         RECEIVERS[way](at, files)
 
 
