@@ -1,5 +1,5 @@
 ; Per user, without an administrator: Everything it writes is the user's own. Silent: /S, elsewhere: /D=C:\Place (the last option).
-; The build defines VERSION, FOLDER (what is installed), FILES (a list of its files, in a fixed order), ICON, BANNER and OUT.
+; The build defines VERSION, FILES (a list of its files, in a fixed order), ICON, BANNER and OUT.
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true

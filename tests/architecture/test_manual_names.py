@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.source_tree import ROOT
-from ucapdesk.base.i18n import LANGUAGES, use_language
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, use_language
 from ucapdesk.base.paths import resource
+from ucapdesk.cli import COMMANDS
 from ucapdesk.model.codes import codes
 from ucapdesk.ui.window.command_table import MENUS, menu_name
 from ucapdesk.ui.window.commands import menu_commands
@@ -104,3 +105,10 @@ def test_a_way_through_a_menu_leads_to_a_command_of_that_menu(page: Path) -> Non
     text = MARKED.sub("", page.read_text(encoding="utf-8")).replace("*", "").replace("\n", " ")
     ways = re.findall(rf"({'|'.join(menus)}) ▸\s+([^▸”]*)", text)
     assert [(menu, then[:40]) for menu, then in ways if not bare(then).startswith(tuple(menus[menu]))] == []
+
+
+@pytest.mark.parametrize("lang", INTERFACE_LANGUAGES)
+def test_every_command_of_the_command_line_stands_in_the_table_of_commands(lang: str) -> None:
+    rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "docs" / "manual" / f"{lang}.md").read_text("utf-8"), re.MULTILINE)
+    named = {each.split()[0] for row in rows for each in re.findall(r"`([^`]+)`", row) if each}
+    assert set(COMMANDS) - named == set()

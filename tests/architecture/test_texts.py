@@ -45,7 +45,7 @@ def test_no_text_is_without_a_translation(texts: dict[tool.Text, set[str]], cata
     assert not missing, f"{catalogue.locale}: {len(missing)} missing; {MEND}\n" + "\n".join(missing)
 
 
-def test_translations_have_the_same_places_to_fill(catalogue: Catalog) -> None:
+def test_translations_have_the_same_placeholders(catalogue: Catalog) -> None:
     for message in _messages(catalogue):
         english = message.id if isinstance(message.id, str) else message.id[-1]
         for form in filter(None, tool.forms(message.string)):

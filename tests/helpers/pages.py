@@ -49,7 +49,7 @@ from ucapdesk.ui.lists.list_export import ExportDialog
 from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
-from ucapdesk.ui.papers.gaps_panel import GapsDialog
+from ucapdesk.ui.papers.gaps_dialog import GapsDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.people.partnership_dialog import PartnershipDialog
 from ucapdesk.ui.people.retention import RetentionDialog

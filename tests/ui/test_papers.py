@@ -25,7 +25,7 @@ from ucapdesk.services.files import packs
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.gaps_panel import GapsDialog
+from ucapdesk.ui.papers.gaps_dialog import GapsDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.settings.paper_languages import LANGUAGE_CHOICES
 from ucapdesk.ui.toolkit.ticked_list import TickedList

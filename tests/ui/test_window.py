@@ -146,6 +146,16 @@ def test_keys_lead_from_the_list_into_the_record_and_back(user: User) -> None:
     assert view.hasFocus()
 
 
+def test_escape_in_a_field_saves_what_was_typed_and_leads_back_to_the_list(user: User) -> None:
+    user.window.show_section("meeting")
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "A shorter round", leave=False)
+    user.press(Qt.Key.Key_Escape)
+    assert user.window.list.view.hasFocus()
+    assert user.value(meeting, "title")["en"] == "A shorter round"
+
+
 def test_delete_moves_a_record_to_the_trash_and_restore_brings_it_back(user: User, qtbot: QtBot) -> None:
     meeting = user.id("meeting")
     user.window.show_section("meeting")

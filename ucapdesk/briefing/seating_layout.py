@@ -15,9 +15,9 @@ from typing import NamedTuple
 from ucapdesk.base.marks import OPEN, outline
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.boards import Plan, Seat, Thing
-from ucapdesk.briefing.flowables import thing_shapes
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.page_setup import FACING
+from ucapdesk.briefing.room_furniture import thing_shapes
 from ucapdesk.briefing.seat_names import Area, NameSetter, SeatName, turned
 from ucapdesk.briefing.shapes import Shape, Stroke, moved
 from ucapdesk.briefing.styles import HAIR, MM, RULE, Style

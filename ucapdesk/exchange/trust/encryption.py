@@ -21,7 +21,7 @@ from ucapdesk.exchange.errors import (
     PassphraseOfPackage,
     WrongPassphraseOfPackage,
 )
-from ucapdesk.store.errors import EmptyPassphrase
+from ucapdesk.store.workspace.protection import check_passphrase
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -64,8 +64,7 @@ def given_after(error: PassphraseOfPackage | WrongPassphraseOfPackage, passphras
 
 def protect(data: bytes, passphrase: str, work: int = WORK) -> bytes:
     """Return the data encrypted. Raises EmptyPassphrase."""
-    if not passphrase.strip():
-        raise EmptyPassphrase
+    check_passphrase(passphrase)
     salt, nonce, file_key = (secrets.token_bytes(16) for _ in range(3))
     wrapped = _cipher(_stretched(passphrase, salt, work)).encrypt(bytes(12), file_key, None)
     head = _VERSION + b"-> scrypt %s %d\n%s\n---" % (_text(salt), work, _text(wrapped))

@@ -24,7 +24,6 @@ from ucapdesk.base.progress import Progress
 from ucapdesk.store.errors import (
     AlreadyThere,
     DamagedBackup,
-    EmptyPassphrase,
     FolderInUse,
     NewerWorkspace,
     NotABackup,
@@ -47,7 +46,7 @@ from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, Work
 from ucapdesk.store.workspace.lock import FILE as LOCK
 from ucapdesk.store.workspace.lock import WriterLock
 from ucapdesk.store.workspace.migrate import is_newer, revision
-from ucapdesk.store.workspace.protection import Key, new_key, wipe
+from ucapdesk.store.workspace.protection import Key, check_passphrase, new_key, wipe
 from ucapdesk.store.workspace.rekey import settle
 
 if TYPE_CHECKING:
@@ -124,8 +123,7 @@ def restore(
     with translated_errors(file), _opened(file) as backup, contextlib.ExitStack() as done:
         info, key = folder.unlock(file, _info_of(backup, file), passphrase)
         done.callback(wipe, key)
-        if protect is not None and not protect.strip():
-            raise EmptyPassphrase
+        check_passphrase(protect)
         with translated_errors(target):
             folder.refuse_synced(target)
             _refuse_other(target, info)

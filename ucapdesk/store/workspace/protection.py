@@ -15,6 +15,8 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ucapdesk.store.errors import EmptyPassphrase
+
 KEY_BYTES = 32
 COST = 2**17
 """Cost of scrypt: 128 MB and some tenths of a second for each guess."""
@@ -73,6 +75,12 @@ def _is_understood(said: dict[str, Any]) -> bool:
         and math.prod(numbers) <= MAX_COST
         and said["n"].bit_count() == 1
     )
+
+
+def check_passphrase(passphrase: str | None) -> None:
+    """Check a passphrase that is to protect something, where one is given. Raises EmptyPassphrase."""
+    if passphrase is not None and not passphrase.strip():
+        raise EmptyPassphrase
 
 
 def new_key() -> Key:

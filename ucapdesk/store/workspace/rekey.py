@@ -17,7 +17,6 @@ from ucapdesk.base.progress import Progress
 from ucapdesk.store.errors import (
     DamagedWithoutBackup,
     DamagedWorkspace,
-    EmptyPassphrase,
     NotProtected,
     ReadOnlyWorkspace,
     translated_errors,
@@ -27,7 +26,7 @@ from ucapdesk.store.workspace import folder, identity
 from ucapdesk.store.workspace.connection import Database, connect
 from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, WorkspaceInfo
 from ucapdesk.store.workspace.lock import WriterLock
-from ucapdesk.store.workspace.protection import Key, new_key, wipe
+from ucapdesk.store.workspace.protection import Key, check_passphrase, new_key, wipe
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +61,7 @@ def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progre
 
 def check_passphrases(path: Path, old: str | None, new: str) -> tuple[WorkspaceInfo, Key]:
     """Return the info and key of the workspace, if the old passphrase opens it and the new one is acceptable."""
-    if not new.strip():
-        raise EmptyPassphrase
+    check_passphrase(new)
     with translated_errors(path):
         info, key = folder.unlock(path, folder.read_info(path), old)
         if key is None:

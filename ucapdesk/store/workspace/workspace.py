@@ -18,7 +18,6 @@ from ucapdesk.base.progress import Progress
 from ucapdesk.store.errors import (
     DamagedAttachments,
     DiskFull,
-    EmptyPassphrase,
     ReadOnlyWorkspace,
     damaged,
     refuse_long_names,
@@ -37,7 +36,7 @@ from ucapdesk.store.workspace.identity import Identity, forget_identity, identit
 from ucapdesk.store.workspace.lock import FILE as LOCK
 from ucapdesk.store.workspace.lock import WriterLock
 from ucapdesk.store.workspace.migrate import migrate
-from ucapdesk.store.workspace.protection import Key, new_key, wipe
+from ucapdesk.store.workspace.protection import Key, check_passphrase, new_key, wipe
 from ucapdesk.store.workspace.rekey import database, settle
 from ucapdesk.store.workspace.trusted_clock import BelievedClock
 from ucapdesk.store.workspace.up_to_date import bring_up_to_date, readable, readable_store, temporary
@@ -328,8 +327,7 @@ class Workspace:
 
 
 def _new_info(id_: str, name: str, passphrase: str | None, clock: Clock) -> tuple[WorkspaceInfo, Key | None]:
-    if passphrase is not None and not passphrase.strip():
-        raise EmptyPassphrase
+    check_passphrase(passphrase)
     created = f"{moment(clock()):%Y-%m-%dT%H:%M:%SZ}"
     if passphrase is None:
         return WorkspaceInfo(id_, name, created), None

@@ -40,7 +40,7 @@ from ucapdesk.services.files import packs, word_papers
 from ucapdesk.services.records import records
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.gaps_panel import GapsDialog, summary, texts_missing
+from ucapdesk.ui.papers.gaps_dialog import GapsDialog, summary, texts_missing
 from ucapdesk.ui.papers.page_preview import PagesView
 from ucapdesk.ui.papers.paper_choices import ChoicePanel, documents_of
 from ucapdesk.ui.papers.preview_dialog import PreviewDialog

@@ -1,7 +1,7 @@
 """A desk killed at any statement of a save, a step back or a file coming in holds the old state or the new one.
 
 A kill is played by copying the database and its log before each statement and opening the copy; true kills of a
-process prove that this is the same, here in `make soak`, of each command in ``test_kills``.
+process prove that this is the same, here in `make soak`, of each command in ``test_kill_commands``.
 """
 
 from __future__ import annotations
