@@ -139,7 +139,7 @@ def test_enter_opens_the_sample_and_the_name_is_kept(page: FirstRun, qtbot: QtBo
     line = _line(page, "first.person")
     line.setText("  Anna   Ferrer ")
     qtbot.keyClick(_button(page, "first.sample"), Qt.Key.Key_Return)
-    assert page.way == "sample"
+    assert page.answer == "sample"
     assert settings.load().person == "Anna Ferrer"
 
 
@@ -158,7 +158,7 @@ def test_enter_in_the_name_of_the_workspace_starts_it(page: FirstRun, qtbot: QtB
     line.setFocus()
     qtbot.keyClicks(line, "Granada")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert (page.way, page.name) == ("start", "Granada")
+    assert (page.answer, page.name) == ("start", "Granada")
 
 
 @pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200), ("zh", 200)])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,20 +24,8 @@ if TYPE_CHECKING:
 
 ORDER = ("entries", "papers", "sheets", "packages")
 """In which order the ways of files are taken: people before the lists that may name them, papers before lists."""
-
-
 MAX_LINE = 200
 """Letters of a proposed value that are printed; ``--json`` has it whole."""
-
-
-class ImportAnswer(Protocol):
-    """The result of importing one file."""
-
-    def plain(self) -> dict[str, Any]:
-        """Return the result as JSON."""
-
-    def lines(self) -> Iterator[str]:
-        """Yield the result as text."""
 
 
 @workspace_command("import", writes=lambda said: not said["dry_run"])
@@ -67,7 +55,7 @@ def import_(
     """
     from ucapdesk.services.files import file_formats
 
-    told: list[ImportAnswer] = []
+    told: list[Answer] = []
     refused: list[tuple[str, str]] = []
     as_rows = bool(kind or meanings or sheet)
     for file in sorted(files, key=lambda file: ORDER.index(file_formats.way_of(file))):
@@ -77,20 +65,20 @@ def import_(
                 plan = file_formats.plan_of(desk, file, visit)
                 told.append(take_plan(desk, plan, everything=everything, dry_run=dry_run))
             elif way != file_formats.SHEETS:
-                told += [TakenPaper(report, dry_run) for report in _document(desk, file, visit, dry_run)]
+                told += [_answer(report, dry_run) for report in _document(desk, file, visit, dry_run)]
             elif not as_rows and (reports := _office_lists(desk, file, visit, dry_run)):
-                told += [TakenPaper(report, dry_run) for report in reports]
+                told += [_answer(report, dry_run) for report in reports]
             else:
-                told += take_in(
-                    desk, [file], kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything
+                told.append(
+                    take_in(desk, file, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
                 )
         except UserError as error:
             if len(files) == 1:
                 raise
             refused.append((file.name, error.say()))
     return Answer(
-        [*(each.plain() for each in told), *({"file": file, "refused": said} for file, said in refused)],
-        [*(line for each in told for line in each.lines()), *(sentence for _, sentence in refused)],
+        [*(each.json for each in told), *({"file": file, "refused": said} for file, said in refused)],
+        [*(line for each in told for line in each.printed(as_json=False)), *(sentence for _, sentence in refused)],
         failure=click.exceptions.Exit(1) if refused else None,
     )
 
@@ -98,42 +86,22 @@ def import_(
 # -- cards and calendars --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class TakenLines:
-    """The result of importing one file entry by entry, as the command line prints it."""
-
-    plan: Plan
-    numbers: tuple[int, ...]
-    tried: bool = False
-
-    def plain(self) -> dict[str, Any]:
-        """Return the result as JSON."""
-        lines = [
-            {"number": line.number, "title": line.title, "what": line.what, "taken": line.number in self.numbers}
-            for line in self.plan.lines
-        ]
-        return {"file": self.plan.file, "kind": self.plan.kind, "taken": len(self.numbers), "lines": lines,
-                "left_out": list(self.plan.left_out)}  # fmt: skip
-
-    def lines(self) -> Iterator[str]:
-        """Yield the result as text."""
-        from ucapdesk.services.files.incoming_files import say_taken
-
-        yield say_taken(self.plan, len(self.numbers), tried=self.tried)
-        for line in self.plan.lines:
-            mark = "+" if line.number in self.numbers else "–"
-            yield f"  {mark} {line.title}: {line.what}"
-        yield from say_left_out(self.plan.left_out)
-
-
-def take_plan(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> TakenLines:
+def take_plan(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> Answer:
     """Take in the lines of a plan that are ticked, or all that are possible."""
     from ucapdesk.services.files import incoming_files
 
     numbers = [line.number for line in plan.lines if line.possible] if everything else plan.ticked
     if not dry_run:
         incoming_files.take(desk, plan, numbers)
-    return TakenLines(plan, tuple(numbers), dry_run)
+    lines = [
+        {"number": line.number, "title": line.title, "what": line.what, "taken": line.number in numbers}
+        for line in plan.lines
+    ]
+    plain = {"file": plan.file, "kind": plan.kind, "taken": len(numbers), "lines": lines,
+             "left_out": list(plan.left_out)}  # fmt: skip
+    said = incoming_files.say_taken(plan, len(numbers), tried=dry_run)
+    marked = (f"  {'+' if line.number in numbers else '–'} {line.title}: {line.what}" for line in plan.lines)
+    return Answer(plain, (said, *marked, *say_left_out(plan.left_out)))
 
 
 # -- papers and lists -------------------------------------------------------------------------------
@@ -155,30 +123,22 @@ def _document(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> list[
     return import_document(desk, file, dry_run=dry_run, visit=visit)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenPaper:
-    """The result of importing one paper or list, as the command line prints it."""
+def _answer(report: ImportReport, dry_run: bool) -> Answer:
+    plain = {**asdict(report), "records": [{"kind": kind, "id": id_} for kind, id_ in report.records]}
+    return Answer(plain, _lines(report, dry_run))
 
-    report: ImportReport
-    tried: bool = False
 
-    def plain(self) -> dict[str, Any]:
-        """Return the result as JSON."""
-        return {**asdict(self.report), "records": [{"kind": kind, "id": id_} for kind, id_ in self.report.records]}
-
-    def lines(self) -> Iterator[str]:
-        """Yield the result as text."""
-        report = self.report
-        yield report.say()
-        for line in report.proposed:
-            if not line.under:
-                yield f"  {one_line(line.title, MAX_LINE)}: {line.what}"
-            elif self.tried or line.what:
-                said = f"{line.title.rstrip('.。')} – {line.what}" if line.what else line.title
-                yield f"      {one_line(said, MAX_LINE)}"
-        for odd in report.oddities:
-            yield f"  {one_line(odd['row'], MAX_LINE) or '–'}: {odd['what']} {odd['done']}"
-        for text in report.not_placed:
-            yield f"  {tr('cli', 'Not placed in any field: {text}', text=text)}"
-        if report.accounted:
-            yield f"  {say_accounted(report.accounted)}"
+def _lines(report: ImportReport, dry_run: bool) -> Iterator[str]:
+    yield report.say()
+    for line in report.proposed:
+        if not line.under:
+            yield f"  {one_line(line.title, MAX_LINE)}: {line.what}"
+        elif dry_run or line.what:
+            said = f"{line.title.rstrip('.。')} – {line.what}" if line.what else line.title
+            yield f"      {one_line(said, MAX_LINE)}"
+    for odd in report.oddities:
+        yield f"  {one_line(odd['row'], MAX_LINE) or '–'}: {odd['what']} {odd['done']}"
+    for text in report.not_placed:
+        yield f"  {tr('cli', 'Not placed in any field: {text}', text=text)}"
+    if report.accounted:
+        yield f"  {say_accounted(report.accounted)}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -69,25 +69,6 @@ def export(
     return Answer(plain | {"records": n}, said)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The result of importing one spreadsheet, as the command line prints it."""
-
-    report: SheetReport
-
-    def plain(self) -> dict[str, Any]:
-        """Return the result as JSON."""
-        return asdict(self.report)
-
-    def lines(self) -> Iterator[str]:
-        """Yield the result as text."""
-        yield self.report.say()
-        for trouble in self.report.troubles:
-            said = tr("cli", "row {row}, {column}: {what}", **asdict(trouble))
-            yield f"  {said}"
-        yield from say_left_out(self.report.unmapped)
-
-
 def say_left_out(heads: Sequence[str]) -> Iterator[str]:
     """Yield a line about the columns that are no field, where there are any."""
     if heads:
@@ -96,19 +77,22 @@ def say_left_out(heads: Sequence[str]) -> Iterator[str]:
 
 
 def take_in(
-    desk: Desk, files: Sequence[Path], kind: str | None, *, dry_run: bool, sheet: str | None = None,
-    meanings: Sequence[str] = (), everything: bool = False,
-) -> list[Taken]:  # fmt: skip
-    """Import spreadsheets, each as one step; ``meanings`` are ``HEAD=FIELD``."""
-    if not files:
-        return []
+    desk: Desk, file: Path, kind: str | None, *, dry_run: bool, sheet: str | None, meanings: Sequence[str], everything: bool
+) -> Answer:  # fmt: skip
+    """Import a spreadsheet as one step; ``meanings`` are ``HEAD=FIELD``."""
     from ucapdesk.services.files.sheets import import_sheet
 
-    found = []
-    for file in files:
-        table = _mapped(desk, file, kind, sheet, meanings) if sheet or meanings else None
-        found.append(Taken(import_sheet(desk, file, kind=kind, table=table, twins=everything, dry_run=dry_run)))
-    return found
+    table = _mapped(desk, file, kind, sheet, meanings) if sheet or meanings else None
+    report = import_sheet(desk, file, kind=kind, table=table, twins=everything, dry_run=dry_run)
+    return Answer(asdict(report), _lines(report))
+
+
+def _lines(report: SheetReport) -> Iterator[str]:
+    yield report.say()
+    for trouble in report.troubles:
+        said = tr("cli", "row {row}, {column}: {what}", **asdict(trouble))
+        yield f"  {said}"
+    yield from say_left_out(report.unmapped)
 
 
 def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meanings: Sequence[str]) -> SheetTable:

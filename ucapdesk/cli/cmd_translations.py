@@ -38,8 +38,7 @@ def translations(
         from ucapdesk.cli.cmd_incoming import take_plan
         from ucapdesk.services.translations import translation_files
 
-        taken = take_plan(desk, translation_files.plan_file(desk, take), everything=everything, dry_run=dry_run)
-        return Answer(taken.plain, taken.lines)
+        return take_plan(desk, translation_files.plan_file(desk, take), everything=everything, dry_run=dry_run)
     among = within(desk, id_) if id_ else None
     items = worklist(desk, into, source, among=among, states=states or WORK_STATES)
     if output is not None:

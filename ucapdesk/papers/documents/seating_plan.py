@@ -26,6 +26,7 @@ SEATING = Message("document", "Seating plan")
 PROPOSED = Message("paper", "Cars as proposed; none is recorded")
 _NO_RIDE = Message("paper", "No seat in the recorded vehicles")
 _NO_SEAT = Message("paper", "Without a seat of their own here")
+USUAL_ROOM = "usual"
 AT_TABLE = ("banquet", "signing")
 """Types of items with a seating plan; others have one only with named participants."""
 
@@ -95,7 +96,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     record = occasion(reader, request.ids[0])
     said = request.option("room")
     wanted = Wanted(
-        usual_room(reader, record) if said == "usual" else said,
+        usual_room(reader, record) if said == USUAL_ROOM else said,
         request.option("interpreter"),
         request.option("convention"),
         request.option("order") == "rank",
@@ -120,7 +121,7 @@ DOCUMENTS = (
         "seating_plan", SEATING, _make, kinds=("meeting", "itinerary_item", "visit"), order=120, word=False, pages=("A4", "A4-landscape", "A3", "A3-landscape"),
         options=(
             Option("room", Message("paper setup", "Room"), (
-                ("usual", Message("paper setup", "What fits the occasion")), *((name, head) for name, (head, _) in ROOMS.items()),
+                (USUAL_ROOM, Message("paper setup", "What fits the occasion")), *((name, head) for name, (head, _) in ROOMS.items()),
             )),
             Option("interpreter", Message("paper setup", "Interpreter"), (
                 (seating.BESIDE, Message("paper setup", "At the right hand of the principal")),

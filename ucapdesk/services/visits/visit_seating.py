@@ -9,7 +9,7 @@ from ucapdesk.base.i18n import LANGUAGES, language
 from ucapdesk.base.marks import GroupMark
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.rules.seating import FurniturePiece, SeatPlace, box
-from ucapdesk.papers.occasion_seats import ROOMS, Wanted, marks_of, room_of, seats_of, usual_room
+from ucapdesk.papers.occasion_seats import Wanted, marks_of, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -18,8 +18,6 @@ from ucapdesk.store.desk import Desk
 
 MARGIN_SEATS = 0.6
 """Margin around the outermost seats, in seats."""
-
-__all__ = ["ROOMS", "Setting", "Sitter", "Wanted", "as_proposed", "setting", "swap", "usual"]
 
 
 @dataclass(frozen=True, slots=True)

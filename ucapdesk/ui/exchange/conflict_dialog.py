@@ -45,7 +45,7 @@ BOTH = 3
 class ConflictDialog(Dialog):
     """The conflicts, one at a time. 1, 2, 3 … choose a value; ``Ctrl+Enter`` goes on, and closes the dialog at the end.
 
-    ``decided`` counts what was decided; ``look_at`` is a record the person wants to see instead.
+    ``decided`` counts what was decided.
     """
 
     def __init__(self, desk: Desk, waiting: Sequence[Conflict], parent: QWidget | None = None) -> None:
@@ -55,8 +55,7 @@ class ConflictDialog(Dialog):
             replace(each, candidates=tuple(sorted(each.candidates, key=lambda said: not said.own))) for each in waiting
         ]
         """The conflicts, with the own value as number 1."""
-        self.decided, self.look_at = 0, ""
-        self._choice = 0
+        self.decided = self._choice = 0
         self._column = column(on=self, gap=theme.FIELDS)
         self._page: QWidget | None = None
         self.on_confirm(self.go_on)
@@ -153,7 +152,8 @@ class ConflictDialog(Dialog):
 
     def _foot(self) -> ButtonBox:
         foot = ButtonBox(self, by_enter=False)
-        foot.beside("decide.look", tr("decide", "Open the record"), self._look, "quiet")
+        look = partial(self.leave, look_at=self.conflict.record)
+        foot.beside("decide.look", tr("decide", "Open the record"), look, "quiet")
         if self._all_stay:
             n = len(self.conflict.candidates) + 1
             said = tr("decide", "{n} Keep both", n=n) if n == BOTH else tr("decide", "{n} Keep all", n=n)
@@ -218,10 +218,6 @@ class ConflictDialog(Dialog):
         if box is not None and box.said() != texts[number - 1]:
             number = texts.index(box.said()) + 1
         conflicts.choose(self._desk, conflict, number)
-
-    def _look(self) -> None:
-        self.look_at = self.conflict.record
-        self.reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typing = self.result_box is not None and self.result_box.hasFocus()

@@ -59,7 +59,7 @@ class BothRecords(TextTable):
 class DuplicatesDialog(Dialog):
     """Pairs, one after another. ``Ctrl+Enter``: they are the same; where fields differ the value to show is chosen before.
 
-    ``answered`` counts the answers; ``look_at`` is a record the person wants to see instead.
+    ``answered`` counts the answers.
     """
 
     by_enter = False
@@ -67,7 +67,7 @@ class DuplicatesDialog(Dialog):
     def __init__(self, desk: Desk, pairs: Sequence[Alike], parent: QWidget | None = None) -> None:
         super().__init__("same", tr("same", "Are they the same?"), parent)
         self._desk, self._pairs, self._at = desk, list(pairs), 0
-        self.answered, self.look_at = 0, ""
+        self.answered = 0
         self._rows: list[Beside] = []
         self.taken: set[str] = set()
         """Fields of which the other record's value is to be shown."""
@@ -176,8 +176,7 @@ class DuplicatesDialog(Dialog):
         return records.shown(self._desk, pair.a) == records.shown(self._desk, pair.b)
 
     def _look(self) -> None:
-        self.look_at = self.pair.a
-        self.reject()
+        self.leave(look_at=self.pair.a)
 
     def said(self) -> str:
         """Return how many pairs were answered, for the status bar."""

@@ -32,7 +32,7 @@ from ucapdesk.ui.exchange import exchange_words
 from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
 from ucapdesk.ui.exchange.duplicates_dialog import compare
 from ucapdesk.ui.exchange.laptop_list import LaptopDialog
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.exchange.receive_preview import JOIN, ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder
 from ucapdesk.ui.toolkit.plain_text import ask, ask_secret
 from ucapdesk.ui.toolkit.save_as import ask_where
@@ -174,8 +174,8 @@ class ExchangeWork(QObject):
         if not told:
             return
         dialog = ReceiveDialog(self._desk, told, self._window)
-        accepted, join = dialog.ask(), dialog.join
-        if accepted and join:
+        accepted = dialog.ask()
+        if dialog.answer == JOIN:
             whose = [isinstance(each.why, PackageOfOtherWorkspace) for each in told]
             self._open_apart(files[whose.index(True)])
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -15,15 +16,9 @@ from ucapdesk.ui.toolkit.layout_builder import STRETCH
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
 
-OUT = ""
-"""The result where nothing was chosen."""
-
 
 class LaptopDialog(Dialog):
-    """Shows the laptop, its number, and the choices. Neither Enter nor Space presses a button that was not focused by the user.
-
-    ``answer`` is the name of what was chosen.
-    """
+    """Shows the laptop, its number, and the choices. Neither Enter nor Space presses a button that was not focused by the user."""
 
     by_enter = False
 
@@ -43,9 +38,8 @@ class LaptopDialog(Dialog):
         parent: The widget it stands over.
         """
         super().__init__("laptop", tr("exchange", "Check number of a laptop"), parent)
-        self.answer = OUT
         for name, text in choices:
-            self.foot.other(f"laptop.{name}", text, lambda name=name: self._choose(name))
+            self.foot.other(f"laptop.{name}", text, partial(self.leave, name))
         self.foot.out(out, "laptop.out")
         heading = tr("exchange", "Check number")
         self.number = self._field(heading, laptop.number)
@@ -70,7 +64,3 @@ class LaptopDialog(Dialog):
         field.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return field
-
-    def _choose(self, name: str) -> None:
-        self.answer = name
-        self.accept()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,19 +27,20 @@ from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, grow, panel
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
+JOIN = "join"
+
 
 class ReceiveDialog(Dialog):
     """The chosen packages, and what of them can be applied now.
 
-    After it was accepted ``join`` says whether one of another workspace is to be opened as that. About laptops that nobody
-    knows it was asked before.
+    It is left with ``JOIN`` where one of another workspace is to be opened as that. About laptops that nobody knows it was
+    asked before.
     """
 
     def __init__(self, desk: Desk, reports: Sequence[Report], parent: QWidget | None = None) -> None:
         super().__init__("receive", tr("exchange", "Receive changes"), parent)
         self._desk = desk
         self._reports = reports
-        self.join = False
         self._column = column(gap=theme.FIELDS)
         for report in reports:
             self._tell(report)
@@ -94,12 +96,8 @@ class ReceiveDialog(Dialog):
         foot.out(tr("exchange", "Not now") if news else tr("notice", "Close"), "receive.later")
         if not news and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):
             own = tr("exchange", "Open as a workspace of its own…")
-            foot.main("receive.join", own, self._join)
+            foot.main("receive.join", own, partial(self.leave, JOIN))
         if news:
             n = sum(report.new + report.updated + report.trashed for report in news)
             said = ntr("exchange", "Apply {n} change", "Apply {n} changes", n)
             foot.main("receive.apply", said, self.accept)
-
-    def _join(self) -> None:
-        self.join = True
-        self.accept()

@@ -20,7 +20,7 @@ from ucapdesk.papers.paper_catalogue import DocumentInfo, PaperChoice
 from ucapdesk.papers.request_check import Choices
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.settings.paper_languages import in_words, language_choices
+from ucapdesk.ui.settings.paper_languages import language_choices
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.captioned import captioned
 from ucapdesk.ui.toolkit.eliding import combo_box
@@ -137,9 +137,8 @@ class ChoicePanel(QScrollArea):
             documents = [(each.labels[self._lang], name) for name, each in self._documents.items()]
             box = self._box(form, "document", tr("preview", "Paper"), documents, info.name)
             box.activated.connect(lambda: self._other_document(box.currentData()))
-        pairs = [(in_words(choice), choice) for choice in language_choices()]
-        preferred = settings.load().paper_languages
-        self._languages = self._box(form, "languages", tr("preview", "Languages of the paper"), pairs, preferred)
+        name, preferred = tr("preview", "Languages of the paper"), settings.load().paper_languages
+        self._languages = self._box(form, "languages", name, language_choices(), preferred)
         self._languages.activated.connect(self._tell_layouts)
         if len(info.layouts) > 1:
             layouts = [(LAYOUT_NAMES[each].say(), each) for each in info.layouts]

@@ -22,6 +22,7 @@ from ucapdesk.ui.toolkit.text_label import label
 ROW, WIDE = 40, 0.26
 """Height of a row, and the share of the width that a column takes."""
 THICKEST = 8
+PRINT = "print"
 
 
 class Picture(QWidget):
@@ -94,27 +95,17 @@ class Picture(QWidget):
 
 
 class PartnershipDialog(Dialog):
-    """Shows the picture; ``look_at`` is the record that was pressed, ``wants_paper`` says that it is to be printed."""
+    """Shows the picture. It is left for a record that is pressed, or with ``PRINT`` for the preview of the paper, which has the same picture."""
 
     def __init__(self, desk: Desk, ucap: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__("partnership", dotted(tr("partnership", "Partnership"), title), parent)
-        self.look_at, self.wants_paper = "", False
         self.picture = Picture(desk, ucap)
         for id_, button in self.picture.buttons.items():
-            button.clicked.connect(lambda _=False, id_=id_: self._open(id_))
+            button.clicked.connect(lambda _=False, id_=id_: self.leave(look_at=id_))
         said = tr(
             "partnership",
             "Solid lines: meetings, the more the thicker. Dotted lines: themes and MoUs in which a city takes part.",
         )
-        self.foot.main("partnership.print", tr("preview", "Print…"), self._print)
+        self.foot.main("partnership.print", tr("preview", "Print…"), lambda: self.leave(PRINT))
         self.foot.out(tr("notice", "Close"))
         self.lay_out(label(said, "hint"), grow(scrolled(self.picture, self, "partnership.area")), size=(1000, 640))
-
-    def _open(self, id_: str) -> None:
-        self.look_at = id_
-        self.accept()
-
-    def _print(self) -> None:
-        """Leave for the preview of the paper, which has the same picture."""
-        self.wants_paper = True
-        self.accept()

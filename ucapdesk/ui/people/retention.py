@@ -20,19 +20,18 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 
 
 class RetentionDialog(Dialog):
-    """The list. Once accepted, ``look_at`` is the person to show."""
+    """The list, which is left for a person."""
 
     def __init__(self, kept: Sequence[Kept], parent: QWidget | None = None) -> None:
         super().__init__("retention", tr("personal", "Data retention"), parent)
         self._all, self.kept = list(kept), list(kept)
-        self.look_at = ""
         self._count = label("", "strong")
         self.due = named(QCheckBox(tr("personal", "Only ended or ending soon"), self), "retention.due")
         self.due.clicked.connect(self.refresh)
         heads = personal_data.retention_heads()[:-1]
         self.table = TextTable("retention.people", tr("personal", "Data retention"), heads, self)
         self.table.share(theme.px(140), 0, theme.px(130), theme.px(130), 0)
-        self.table.itemActivated.connect(lambda item: self._open(item.row()))
+        self.table.itemActivated.connect(lambda item: self.leave(look_at=self.kept[item.row()].id))
         hint = tr(
             "personal", "Enter shows a person. The day is the field “Keep data until”; nothing is removed by itself."
         )
@@ -49,10 +48,6 @@ class RetentionDialog(Dialog):
         rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent) for each in self.kept]
         self.table.fill(rows, [each.id for each in self.kept])
         self._count.setText(personal_data.say_over(self._all))
-
-    def _open(self, row: int) -> None:
-        self.look_at = self.kept[row].id
-        self.accept()
 
     def _save(self) -> None:
         name = f"{tr('personal', 'Personal data')}.xlsx"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import (
     QComboBox,
 )
 
-from ucapdesk.base.i18n import Message, dotted, tr
-from ucapdesk.model.rules.cars import LEFT, RIGHT
-from ucapdesk.model.rules.seating import BEHIND, BESIDE, DOMESTIC, INTERNATIONAL
+from ucapdesk.base.i18n import dotted, tr
+from ucapdesk.papers.document import Option
+from ucapdesk.papers.documents.seating_plan import DOCUMENTS, USUAL_ROOM
+from ucapdesk.papers.occasion_seats import Wanted
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import visit_seating
-from ucapdesk.services.visits.visit_seating import Sitter, Wanted
+from ucapdesk.services.visits.visit_seating import Sitter
 from ucapdesk.ui.seating.seating_legend import SeatingLegend
 from ucapdesk.ui.seating.seating_view import SeatingPlan
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
@@ -30,31 +32,21 @@ from ucapdesk.ui.toolkit.text_label import label
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
-INTERPRETER = {
-    BESIDE: Message("paper setup", "At the right hand of the principal"),
-    BEHIND: Message("paper setup", "Behind the principal"),
-}
-CONVENTION = {
-    INTERNATIONAL: Message("paper setup", "At the right (international)"),
-    DOMESTIC: Message("paper setup", "At the left (domestic Chinese)"),
-}
-WHEEL = {
-    LEFT: Message("paper setup", "Driver at the left"),
-    RIGHT: Message("paper setup", "Driver at the right"),
-}
 HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "convention", "cars": "wheel"}
 """The additional choice of each room."""
+CHOICES = {each.name: each for each in DOCUMENTS[0].options if each.name in {"room", *HAVING.values()}}
+"""Those of the paper that is printed of a plan."""
+PRINT = "print"
 
 
 class SeatingDialog(Dialog):
-    """The plan of a visit, a meeting or a programme item. ``wants_print`` is set once accepted."""
+    """The plan of a visit, a meeting or a programme item. It is left with ``PRINT`` for its paper."""
 
     by_enter = False
 
     def __init__(self, desk: Desk, id_: str, window: NavigableWindow | None = None) -> None:
         super().__init__("seating", tr("seating", "Seating"), window)
         self._desk, self._id = desk, id_
-        self.wants_print = False
         choices = self._choices(visit_seating.usual(desk, id_))
         self.legend = SeatingLegend(self)
         self.plan = SeatingPlan(self)
@@ -63,11 +55,12 @@ class SeatingDialog(Dialog):
         self._scroll = scrolled(self.plan, self, "seating.scroll")
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.said, self.hint = label("", "strong"), label("", "second")
-        self.foot.beside("seating.print", tr("seating", "Print the plan…"), self._print)
+        print_ = partial(self.leave, PRINT)
+        self.foot.beside("seating.print", tr("seating", "Print the plan…"), print_)
         self.proposed = self.foot.beside("seating.proposed", tr("seating", "Restore proposal"), self._as_proposed)
         self.foot.out(tr("notice", "Close"), "seating.close", role="main")
         self.lay_out(choices, self.legend, grow(self._scroll), self.said, self.hint)
-        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(print_)
         self.refresh()
         ChangeListener(desk, lambda _: self.refresh(), self)
         self.plan.setFocus()
@@ -76,21 +69,16 @@ class SeatingDialog(Dialog):
     # -- what is chosen ---------------------------------------------------------------------------
 
     def _choices(self, usual: str) -> FlowLayout:
-        rooms = {name: said for name, (said, _) in visit_seating.ROOMS.items()}
-        self.boxes = {
-            "room": self._box("room", tr("paper setup", "Room"), rooms),
-            "interpreter": self._box("interpreter", tr("paper setup", "Interpreter"), INTERPRETER),
-            "convention": self._box("convention", tr("paper setup", "Second on the rostrum"), CONVENTION),
-            "wheel": self._box("wheel", tr("paper setup", "Driver"), WHEEL),
-        }
+        self.boxes = {name: self._box(choice) for name, choice in CHOICES.items()}
         self.boxes["room"].setCurrentIndex(max(0, self.boxes["room"].findData(usual)))
         for box in self.boxes.values():
             box.currentIndexChanged.connect(self.refresh)
         return flow(*self.boxes.values())
 
-    def _box(self, name: str, said: str, choices: dict[str, Message]) -> QComboBox:
-        texts = [(shown.say(), code) for code, shown in choices.items()]
-        box = combo_box(f"seating.{name}", said, texts, chars=30)
+    @staticmethod
+    def _box(choice: Option) -> QComboBox:
+        said, texts = choice.label.say(), [(text.say(), code) for code, text in choice.choices if code != USUAL_ROOM]
+        box = combo_box(f"seating.{choice.name}", said, texts, chars=30)
         set_tool_tip(box, said)
         return box
 
@@ -122,10 +110,6 @@ class SeatingDialog(Dialog):
     def _as_proposed(self) -> None:
         visit_seating.as_proposed(self._desk, self.plan.sitters)
         self.plan.setFocus()
-
-    def _print(self) -> None:
-        self.wants_print = True
-        self.accept()
 
     def _tell(self) -> None:
         """Describe the focused seat, and what can be done."""

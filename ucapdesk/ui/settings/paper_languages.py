@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 
 LANGUAGE_CHOICES = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
 
 
-def language_choices() -> list[tuple[str, ...]]:
-    """Return the usual choices, and the one in the settings."""
-    return [*dict.fromkeys((*LANGUAGE_CHOICES, settings.load().paper_languages))]
-
-
-def in_words(languages: Sequence[str]) -> str:
-    """Return languages by their own names."""
-    return " · ".join(LANGUAGE_NAMES[lang] for lang in languages)
+def language_choices() -> list[tuple[str, tuple[str, ...]]]:
+    """Return the usual choices, and the one in the settings, each after the languages' own names."""
+    choices = dict.fromkeys((*LANGUAGE_CHOICES, settings.load().paper_languages))
+    return [(" · ".join(LANGUAGE_NAMES[lang] for lang in languages), languages) for languages in choices]

@@ -11,18 +11,18 @@ PAIRS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 
-def pair_choices() -> list[tuple[str, ...]]:
-    """Return the usual choices, and the one in the settings.
+def pair_choices() -> list[tuple[str, tuple[str, ...]]]:
+    """Return the usual choices, and the one in the settings, each after its name.
 
     Where the interface speaks neither English nor Chinese, no choice and English first are the same, and offered once.
     """
     chosen = settings.load().record_languages
     twice = () if chosen == RECORDS else RECORDS
     usual = PAIRS if language() in RECORDS else tuple(each for each in PAIRS if each != twice)
-    return [*dict.fromkeys((*usual, chosen))]
+    return [(_in_order(languages), languages) for languages in dict.fromkeys((*usual, chosen))]
 
 
-def in_order(languages: tuple[str, ...]) -> str:
+def _in_order(languages: tuple[str, ...]) -> str:
     """Return a pair by the languages' own names."""
     if not languages and language() in RECORDS:
         return tr("settings", "Interface language first")

@@ -30,9 +30,12 @@ class Dialog(QDialog):
 
     Attributes:
         by_enter: Enter anywhere in the dialog accepts it.
+        answer: The name of the choice with which it was left; empty for none.
+        look_at: The id of a record that somebody wants to see instead.
     """
 
     by_enter = True
+    answer = look_at = ""
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         """``name``: the object name, by which size and tests know it."""
@@ -87,6 +90,11 @@ class Dialog(QDialog):
             self.fail(error)
             return False
         return True
+
+    def leave(self, answer: str = "", *, look_at: str = "") -> None:
+        """Close the dialog with a choice, or for a record."""
+        self.answer, self.look_at = answer, look_at
+        self.accept()
 
     def ask(self) -> bool:
         """Show the dialog and return whether it was accepted; it is gone afterwards, its attributes are not."""

@@ -54,7 +54,7 @@ class WorklistDialog(Dialog):
     """Texts to translate.
 
     ``texts``: only these (record, field, language), such as those that a paper lacks; ``about``: only what a paper about this
-    record says; else everything. ``look_at`` is a record that somebody wants to see instead.
+    record says; else everything.
     """
 
     def __init__(
@@ -65,7 +65,6 @@ class WorklistDialog(Dialog):
         self._desk, self._texts, self._about = desk, texts, about
         self._items: list[Item] = []
         self._done: set[tuple[str, str, str]] = set()
-        self.look_at = ""
         self._count = label("", "strong", name="worklist.count", wrap=False, parent=self)
         heads = ((tr("translations", "Where"), 120), tr("translations", "Texts"))
         self.list = TextTable("worklist.list", tr("worklist", "Texts to translate"), heads, self)
@@ -245,8 +244,7 @@ class WorklistDialog(Dialog):
     def _open(self) -> None:
         self._keep()
         if self.one.item is not None:
-            self.look_at = self.one.item.id
-            self.accept()
+            self.leave(look_at=self.one.item.id)
 
     def done(self, result: int) -> None:
         """Keep the typed text when the dialog closes."""

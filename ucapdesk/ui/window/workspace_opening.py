@@ -73,7 +73,7 @@ class WorkspaceOpening:
 
         dialog = StartDialog(why, path, self._over())
         dialog.ask()
-        match dialog.way:
+        match dialog.answer:
             case "read":
                 return self.open(path, read_only=True)
             case "restore":
@@ -170,7 +170,7 @@ class WorkspaceOpening:
         return desk
 
     def _begun(self, page: FirstRun) -> Desk | None:
-        match page.way:
+        match page.answer:
             case "sample":
                 return self.sample()
             case "start":

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.settings.record_languages import in_order, pair_choices
+from ucapdesk.ui.settings.record_languages import pair_choices
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
@@ -50,7 +50,7 @@ PACKAGE_FILTER = "*.ucapx *.ucapbackup *.UCAPX *.UCAPBACKUP"
 
 
 class FirstRun(Dialog):
-    """``way`` holds the choice: ``package`` or ``folder`` (with ``file``), ``sample``, ``start`` (with ``name``), ``make``.
+    """``answer`` holds the choice: ``package`` or ``folder`` (with ``file``), ``sample``, ``start`` (with ``name``), ``make``.
 
     A language chosen here takes effect at once, so that nobody has to go on in a language they cannot read.
     """
@@ -58,7 +58,7 @@ class FirstRun(Dialog):
     def __init__(self, app: QApplication, parent: QWidget | None = None) -> None:
         super().__init__("first", "", parent)
         self._app = app
-        self.way, self.file = "", Path()
+        self.file = Path()
         self._typed = {"person": workspace_service.this_person(), "name": ""}
         self.setMinimumSize(640, 480)
         self._area = scrolled(None, self)
@@ -139,10 +139,10 @@ class FirstRun(Dialog):
         self._person.setText(self._typed["person"])
         self._person.setMinimumWidth(theme.px(260))
         self._pairs = named(QComboBox(), "first.record_languages", tr("settings", "Record languages"))
-        for languages in pair_choices():
-            self._pairs.addItem(in_order(languages), languages)
-        chosen = settings.load().record_languages
-        self._pairs.setCurrentIndex(pair_choices().index(chosen))
+        for at, (text, languages) in enumerate(pair_choices()):
+            self._pairs.addItem(text)
+            if languages == settings.load().record_languages:
+                self._pairs.setCurrentIndex(at)
         self._pairs.activated.connect(self._choose_pair)
         rows = [(box.accessibleName(), box) for box in (self._person, self._pairs)]
         questions = form(*rows, gap=theme.GAP)
@@ -150,7 +150,7 @@ class FirstRun(Dialog):
         return questions
 
     def _choose_pair(self, at: int) -> None:
-        settings.save(settings.load().with_(record_languages=pair_choices()[at]))
+        settings.save(settings.load().with_(record_languages=pair_choices()[at][1]))
         apply_theme(self._app, settings.load())
 
     # -- three ways -------------------------------------------------------------------------------
@@ -198,13 +198,12 @@ class FirstRun(Dialog):
 
     def _go(self, way: str) -> None:
         self.say("")
-        self.way = way
         typed, chosen = " ".join(self._person.text().split()), settings.load()
         if set(chosen.paper_languages) == {"en", "zh"}:  # papers begin with the language of whoever makes them
             first = "zh" if chosen.interface_language == "zh" else "en"
             chosen = chosen.with_(paper_languages=(first, "zh" if first == "en" else "en"))
         settings.save(chosen.with_(person=typed) if typed else chosen)
-        self.accept()
+        self.leave(way)
 
     def _arrange(self) -> None:
         """Place the three choices side by side where their texts have room."""

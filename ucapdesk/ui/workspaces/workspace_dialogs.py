@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -171,11 +172,10 @@ WAYS = {
 
 
 class StartDialog(Dialog):
-    """Says why a workspace is not open and offers ways out; ``way`` holds the choice, empty for none."""
+    """Says why a workspace is not open and offers ways out, one of which is its answer."""
 
     def __init__(self, why: UserError, path: Path, parent: QWidget | None = None) -> None:
         super().__init__("start", "UCAPDesk", parent)
-        self.way = ""
         self.why = label(breakable(why.say()))
         head = label(tr("workspace", "“{name}” is not open", name=path.name), "page")
         parts: list[Part] = [head, self.why, self._place(path)]
@@ -188,7 +188,7 @@ class StartDialog(Dialog):
             )
             parts.append(label(said, "second"))
         first, *others = (
-            button(f"start.{way}", WAYS[way].say(), lambda way=way: self._choose(way), "" if at else "main")
+            button(f"start.{way}", WAYS[way].say(), partial(self.leave, way), "" if at else "main")
             for at, way in enumerate(ways(why, path))
         )
         first.setDefault(True)
@@ -203,10 +203,6 @@ class StartDialog(Dialog):
         nearest = next((each for each in (path, *path.parents) if each.is_dir()), path)
         show = button("start.show", tr("workspace", "Show the folder"), lambda: show_folder(nearest), "quiet")
         return row(grow(where), show)
-
-    def _choose(self, way: str) -> None:
-        self.way = way
-        self.accept()
 
 
 def when_made(copy: maintenance.Copy) -> str:

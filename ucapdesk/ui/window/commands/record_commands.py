@@ -126,13 +126,13 @@ def show_history(at: CommandContext) -> None:
 def show_seating(at: CommandContext) -> None:
     """Show the seating of the visit, meeting or programme item shown; its plan can be printed."""
     from ucapdesk.ui.papers.paper_dialog import PaperDialog
-    from ucapdesk.ui.seating.seating_dialog import SeatingDialog
+    from ucapdesk.ui.seating.seating_dialog import PRINT, SeatingDialog
 
     id_ = at.shown
     at.window.record.save_now()
     dialog = SeatingDialog(at.desk, id_, at.window)
     dialog.ask()
-    if dialog.wants_print:
+    if dialog.answer == PRINT:
         paper = PaperDialog(at.desk, [id_], at.window, "seating_plan")
         paper.choice.choose(dialog.chosen)
         paper.build()
@@ -142,14 +142,14 @@ def show_seating(at: CommandContext) -> None:
 @window_command("record.partnership", "Partnership…", enabled=ucap_shown)
 def show_partnership(at: CommandContext) -> None:
     """Show the UCAP as a picture: who met whom, themes and MoUs; go to what is pressed."""
-    from ucapdesk.ui.people.partnership_dialog import PartnershipDialog
+    from ucapdesk.ui.people.partnership_dialog import PRINT, PartnershipDialog
 
     at.window.record.save_now()
     dialog = PartnershipDialog(at.desk, at.shown, _title(at, at.shown), at.window)
     dialog.ask()
     if dialog.look_at:
         at.window.show_record(dialog.look_at)
-    elif dialog.wants_paper:
+    elif dialog.answer == PRINT:
         at.window.do("record.print_paper", "partnership")
 
 
