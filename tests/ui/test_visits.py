@@ -309,7 +309,7 @@ def test_del_moves_a_point_to_the_trash_and_undo_shows_it_again(at: Coordinator)
     at.panel.show_date(DAYS[1])
     history.undo(at.desk)
     at.panel.refresh(at.user.record)
-    assert at.panel.point_at_item(at.ids[1])
+    assert at.panel.row_of(at.ids[1]) is not None
     assert at.panel.date == DAYS[0]
 
 

@@ -259,8 +259,7 @@ class HomePage(CardPage):
     def _actions(self, now: Home) -> HomeCard:
         ticks = [
             CardCheckBox(
-                f"home.action.{at}", each.title, each.note,
-                tr("home", "Done: {title}", title=each.title), partial(self._do, "home.tick", each.id),
+                f"home.action.{at}", each.title, each.note, partial(self._do, "home.tick", each.id),
                 do=self._opens(each.id), late=each.overdue, read_only=self._desk.workspace.read_only,
             )
             for at, each in enumerate(now.actions)

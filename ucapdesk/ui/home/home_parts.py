@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import set_up
@@ -139,11 +140,12 @@ class CardCheckBox(QWidget):
     """A box to tick off an action, and the row that opens it."""
 
     def __init__(
-        self, name: str, text: str, note: str, done: str, tick: Callable[[], object], *,
+        self, name: str, text: str, note: str, tick: Callable[[], object], *,
         do: Callable[[], object], late: bool, read_only: bool,
     ) -> None:  # fmt: skip
-        """``done``: the label for ticking; ``do`` opens the action; ``late``: it is overdue."""
+        """``do`` opens the action; ``late``: it is overdue."""
         super().__init__()
+        done = tr("home", "Done: {title}", title=text)
         self.box = named(QCheckBox(), f"{name}.done", done)
         set_tool_tip(self.box, done)
         self.box.clicked.connect(lambda _=False: tick())

@@ -95,9 +95,8 @@ class CarriedOver(QWidget):
         lines = QWidget(self)
         column = lay_column(on=lines, gap=2, margins=0)
         for at, (id_, text, note, late) in enumerate(said if self._all else said[:ACTIONS_AT_ONCE]):
-            done = tr("home", "Done: {title}", title=text)
             tick = self.lines[id_] = CardCheckBox(
-                f"meeting.carried.{at}", text, note, done, partial(self._tick, id_),
+                f"meeting.carried.{at}", text, note, partial(self._tick, id_),
                 do=partial(self._view.opened.emit, id_), late=late, read_only=self._read_only,
             )  # fmt: skip
             column.addWidget(tick)

@@ -18,11 +18,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
@@ -50,6 +46,7 @@ from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, panel, row
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
@@ -265,18 +262,11 @@ class PaperDialog(PreviewDialog):
 
     def _save(self) -> None:
         """Ask for a file, PDF or Word, and write it."""
-        forms = [_PDF, *([_WORD] if self.choice.shown.word else [])]
-        name, form = QFileDialog.getSaveFileName(self, tr("preview", "Save as…"), self._name, ";;".join(forms))
-        if not name:
-            return
-        typed, known = Path(name), [".pdf", *([word_papers.DOCX] if self.choice.shown.word else [])]
-        wanted = word_papers.DOCX if form == _WORD else ".pdf"
-        suffix = typed.suffix.lower() if typed.suffix.lower() in known else wanted
-        ended = Path(f"{name}{suffix}")
-        path = typed if typed.suffix.lower() == suffix or ended.exists() else ended
-        if suffix == word_papers.DOCX:
+        forms = f"{_PDF};;{_WORD}" if self.choice.shown.word else _PDF
+        path = ask_where(self, tr("preview", "Save as…"), self._name, forms)
+        if path is not None and word_papers.is_word(path):
             self._write_word(path)
-        else:
+        elif path is not None:
             self._write(path)
 
     def _write_word(self, path: Path) -> None:

@@ -29,17 +29,8 @@ def colour_of(mark: GroupMark) -> QColor:
 
 def tint_of(mark: GroupMark) -> QColor:
     """Return the ground of a place, under text of any colour."""
-    ground, colour = QColor(theme.tokens().surface), colour_of(mark)
-    return QColor.fromRgbF(
-        *(
-            TINT * b + (1 - TINT) * a
-            for a, b in (
-                (ground.redF(), colour.redF()),
-                (ground.greenF(), colour.greenF()),
-                (ground.blueF(), colour.blueF()),
-            )
-        )
-    )
+    ground, colour, parts = QColor(theme.tokens().surface), colour_of(mark), (QColor.redF, QColor.greenF, QColor.blueF)
+    return QColor.fromRgbF(*(TINT * part(colour) + (1 - TINT) * part(ground) for part in parts))
 
 
 def draw_mark(painter: QPainter, area: QRectF, mark: GroupMark) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+_ENDING = re.compile(r"\*(\.\w+)")
+
 
 def ask_where(over: QWidget, title: str, name: str, forms: str) -> Path | None:
-    """Return the file that was chosen, with the ending of the proposed ``name`` where it has none; None for none."""
-    chosen, _ = QFileDialog.getSaveFileName(over, title, name, forms)
-    path = Path(chosen)
-    return (path if path.suffix else path.with_suffix(Path(name).suffix)) if chosen else None
+    """Return the file that was chosen; None for none.
+
+    A name with none of the endings of ``forms`` gets that of the chosen form. Where there is such a file, this one is asked about.
+    """
+    chosen, form = QFileDialog.getSaveFileName(over, title, name, forms)
+    known = _ENDING.findall(forms)
+    if not chosen or Path(chosen).suffix.lower() in known:
+        return Path(chosen) if chosen else None
+    ended = f"{chosen}{(_ENDING.findall(form) or known)[0]}"
+    return ask_where(over, title, ended, forms) if Path(ended).exists() else Path(ended)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, dotted, language, ntr, tr
 from ucapdesk.services.translations import interface_texts
@@ -19,6 +18,7 @@ from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, scrolled
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -112,8 +112,8 @@ class InterfaceDraftsDialog(Dialog):
             self.refresh()
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("drafts", "Save as .po…"), f"ucapdesk-{self._lang}.po", "*.po")
-        if name and self._try(lambda: interface_texts.export(self._lang, Path(name))):
+        target = ask_where(self, tr("drafts", "Save as .po…"), f"ucapdesk-{self._lang}.po", "*.po")
+        if target and self._try(lambda: interface_texts.export(self._lang, target)):
             announce(self, tr("drafts", "Saved. Send the file to whoever looks after the program."))
 
     def _try(self, do: Callable[[], object]) -> bool:

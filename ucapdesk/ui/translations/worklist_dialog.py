@@ -36,6 +36,7 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row, scrolled
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.translations.single_translation import SingleTranslation
@@ -120,8 +121,13 @@ class WorklistDialog(Dialog):
         self.state.activated.connect(self.refresh)
 
     def _file_button(self, name: str, text: str, do: Callable[[], None], *, writes: bool = False) -> QPushButton:
-        """Return a button that exports to a translator, or imports the result."""
-        made = button(f"worklist.{name}", text, lambda: self.attempt(do))
+        """Return a button that exports to a translator, or imports the result; what was typed is kept before."""
+
+        def run() -> None:
+            self._keep()
+            self.attempt(do)
+
+        made = button(f"worklist.{name}", text, run)
         made.setEnabled(not (writes and self._desk.workspace.read_only))
         return made
 
@@ -259,29 +265,23 @@ class WorklistDialog(Dialog):
 
     def copy_all(self) -> None:
         """Copy the table to the clipboard."""
-        self._keep()
         QApplication.clipboard().setText(translation_files.as_table(self._undone))
         n = len(self._items)
         announce(self, ntr("worklist", "{n} text was copied.", "{n} texts were copied.", n))
 
     def paste_back(self) -> None:
         """Match translations from the clipboard by number and preview them."""
-        self._keep()
         self._offer(translation_files.plan_pasted(self._desk, self._undone, QApplication.clipboard().text()))
 
     def _export(self) -> None:
-        self._keep()
-        name, sort = QFileDialog.getSaveFileName(
-            self, tr("worklist", "Save for translator…"), "translations.xlsx", ";;".join(_sorts())
-        )
-        if name:
-            suffix = ".xlf" if sort == _sorts()[1] else ".xlsx"
-            target = Path(name) if Path(name).suffix else Path(name).with_suffix(suffix)
+        sheet = tr("worklist", "Spreadsheet (*.xlsx *.csv)")
+        units = tr("worklist", "For translators’ programs, XLIFF (*.xlf *.xliff)")
+        asked = tr("worklist", "Save for translator…")
+        if target := ask_where(self, asked, "translations.xlsx", f"{sheet};;{units}"):
             n = translation_files.export(self._listed(None), target)
             announce(self, ntr("worklist", "{n} text was saved.", "{n} texts were saved.", n))
 
     def _take_file(self) -> None:
-        self._keep()
         every = f"UCAPDesk ({' '.join(f'*{suffix}' for suffix in translation_files.SUFFIXES)})"
         name, _ = QFileDialog.getOpenFileName(self, tr("worklist", "Import translations…"), "", every)
         if name:
@@ -303,14 +303,6 @@ class WorklistDialog(Dialog):
             self.one.box.setFocus()
             return
         super().keyPressEvent(event)
-
-
-def _sorts() -> tuple[str, str]:
-    """Return the file types for translators."""
-    return (
-        tr("worklist", "Spreadsheet (*.xlsx *.csv)"),
-        tr("worklist", "For translators’ programs, XLIFF (*.xlf *.xliff)"),
-    )
 
 
 def _key(item: Item) -> tuple[str, str, str]:

@@ -35,10 +35,9 @@ LATER = 800
 class PartForm(QScrollArea):
     """Shows one part at a time; none where none is selected."""
 
-    def __init__(self, view: RecordPage, name: str, nothing: str, *, read_only: bool, parent: QWidget) -> None:
-        """``nothing`` is the text while no part is selected."""
+    def __init__(self, view: RecordPage, name: str, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self._view, self._nothing, self._read_only = view, nothing, read_only
+        self._view, self._read_only = view, read_only
         self.form: RecordForm | None = None
         self.people: PeopleField | None = None
         self.part: Record | None = None
@@ -96,7 +95,7 @@ class PartForm(QScrollArea):
         self.part, self.form, self.people = part, None, None
         page = named(QWidget(), "page")
         form = self._make_form(part) if part is not None else None
-        shown = label(self._nothing, "second", parent=page) if form is None else form
+        shown = form or label(tr("visit", "Select an item to view and edit it."), "second", parent=page)
         column(shown, STRETCH, on=page, gap=theme.FIELDS, margins=(0, 0, theme.GAP, theme.GAP))
         replace_page(self, page)
         if form is not None:
@@ -126,8 +125,3 @@ class PartForm(QScrollArea):
         """Focus its first field; return False where nothing is shown."""
         self.show_now()
         return self.form is not None and focus_first(self.form)
-
-
-def nothing_chosen() -> str:
-    """Return the text shown while no part is selected."""
-    return tr("visit", "Select an item to view and edit it.")

@@ -17,7 +17,7 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
 from ucapdesk.ui.toolkit.timers import application
 from ucapdesk.ui.visits.keyed_list import CTRL, NO_KEY, KeyedList, Keys
-from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
+from ucapdesk.ui.visits.part_form import PartForm
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class PartPanel(QWidget):
         super().__init__(parent)
         self.view, self.desk, self.read_only = view, view.desk, read_only
         self.rows, self.entry = rows, entry
-        self.form = PartForm(view, name, nothing_chosen(), read_only=read_only, parent=self)
+        self.form = PartForm(view, name, read_only=read_only, parent=self)
         for widget in (rows, entry):
             widget.setParent(self)
         rows.currentItemChanged.connect(lambda *_: self.show_chosen())
@@ -152,6 +152,10 @@ class PartPanel(QWidget):
     def part(self, id_: str) -> Record | None:
         """Return a part of the list."""
         return next((each for each in self.parts if each.id == id_), None)
+
+    def row_of(self, id_: str) -> QWidget | None:
+        """Select the row of a part and return the rows; None where it is not here."""
+        return self.rows if self.rows.choose(id_) else None
 
     def show_chosen(self) -> None:
         """Show the selected part in the form once the selection rests."""

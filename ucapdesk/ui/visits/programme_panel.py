@@ -251,12 +251,12 @@ class ProgrammePanel(DayPanel):
 
     # -- being pointed at -------------------------------------------------------------------------
 
-    def point_at_item(self, id_: str) -> bool:
-        """Show the day of an item and select its row; return False where it is not in this visit."""
+    def row_of(self, id_: str) -> QWidget | None:
+        """Show the day of an item first."""
         shown = any(item.id == id_ for item in self.day.points)
         day = self.day if shown else self.whole.day_of(id_) if self.whole else None
         if day is None:
-            return False
+            return None
         if day.date != self.date:
             self.show_date(day.date)
-        return self.rows.choose(id_)
+        return super().row_of(id_)

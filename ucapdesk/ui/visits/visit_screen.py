@@ -30,6 +30,7 @@ from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.visits.checklist import ChecklistPanel
+from ucapdesk.ui.visits.part_panel import PartPanel
 from ucapdesk.ui.visits.people_panel import PeoplePanel
 from ucapdesk.ui.visits.programme_panel import ProgrammePanel
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ucapdesk.services.files.packs import PackInfo
     from ucapdesk.ui.record.form import RecordForm
     from ucapdesk.ui.record.record_page import RecordPage
+    from ucapdesk.ui.record.record_parts import RecordParts
 
 ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB, DETAILS_TAB = "itinerary", "delegation", "checklist", "details"
 ITEM, DAY, PERSON, TODO = "itinerary_item", "itinerary_day", "participation", "checklist_item"
@@ -188,6 +190,8 @@ class VisitScreen(TabbedScreen):
         self.programme: ProgrammePanel | None = None
         self.people: PeoplePanel | None = None
         self.checklist: ChecklistPanel | None = None
+        self._panels: dict[str, ProgrammePanel | PeoplePanel | ChecklistPanel] = {}
+        """By tab; empty until the visit exists."""
         self._stale: set[str] = set()
         """Tabs that still show the state before the last change."""
 
@@ -195,28 +199,26 @@ class VisitScreen(TabbedScreen):
         super().put_form(form)
         form.insert("", self.hint)
 
-    def panels_of(self, key: str) -> Sequence[QWidget]:
+    def put_parts(self, parts: RecordParts) -> None:
         view, read_only, page = self.view, self.read_only, self._page
-        if key == ITINERARY_TAB:
-            self.programme = ProgrammePanel(view, read_only=read_only, parent=page)
-            return (self.programme,)
-        if key == DELEGATION_TAB:
-            self.people = PeoplePanel(view, read_only=read_only, parent=page)
-            return (self.people,)
-        if key == CHECKLIST_TAB:
-            self.checklist = ChecklistPanel(view, read_only=read_only, parent=page)
-            return (self.checklist,)
-        return ()
+        self.programme = ProgrammePanel(view, read_only=read_only, parent=page)
+        self.people = PeoplePanel(view, read_only=read_only, parent=page)
+        self.checklist = ChecklistPanel(view, read_only=read_only, parent=page)
+        self._panels = {ITINERARY_TAB: self.programme, DELEGATION_TAB: self.people, CHECKLIST_TAB: self.checklist}
+        super().put_parts(parts)
+
+    def panels_of(self, key: str) -> Sequence[QWidget]:
+        return [self._panels[key]] if key in self._panels else []
 
     def fill(self, record: Record) -> None:
         """Show the status and the counts of the tabs; read the visible tab now and the others when they are shown."""
-        if self.programme is None or not isinstance(record, Visit) or self.view.id is None:
+        if not self._panels or not isinstance(record, Visit) or self.view.id is None:
             return
         self.status.show_visit(record)
         self.printed.show_visit(record)
         if not self.read_only:
             self.hint.show_record(record, self.view.owned)
-        self._stale = {ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB}
+        self._stale = {*self._panels}
         desk = self.view.desk
         come = visits.delegation_size(desk, record)
         for key, count in ((DELEGATION_TAB, come), (CHECKLIST_TAB, visits.still_to_do(desk, record.id))):
@@ -225,13 +227,9 @@ class VisitScreen(TabbedScreen):
         self.tab_shown(self.current)
 
     def tab_shown(self, key: str) -> None:
-        record, panel = self.view.record, self._panel(key)
-        if key in self._stale and isinstance(record, Visit) and panel is not None:
+        if key in self._stale and isinstance(record := self.view.record, Visit):
             self._stale.discard(key)
-            panel.refresh(record)
-
-    def _panel(self, key: str) -> ProgrammePanel | PeoplePanel | ChecklistPanel | None:
-        return {ITINERARY_TAB: self.programme, DELEGATION_TAB: self.people, CHECKLIST_TAB: self.checklist}.get(key)
+            self._panels[key].refresh(record)
 
     def paste_rows(self, text: str) -> bool:
         """Add pasted people to the group that has the focus, else to the delegation; a programme to the day that is shown, where it names none."""
@@ -241,7 +239,7 @@ class VisitScreen(TabbedScreen):
     # -- where the keys go ------------------------------------------------------------------------
 
     def focus_first(self) -> bool:
-        panel = self._panel(self.current)
+        panel = self._panels.get(self.current)
         if panel is not None:
             panel.take_focus()
         return panel is not None
@@ -256,28 +254,21 @@ class VisitScreen(TabbedScreen):
             return None
         self.show_tab(tab)
         self.focus_first()
-        return self.programme.rows if tab == ITINERARY_TAB else self._panel(tab)
+        return self.programme.rows if tab == ITINERARY_TAB else self._panels[tab]
 
     def row_of(self, id_: str) -> QWidget | None:
-        if self.programme is None or self.people is None or self.checklist is None:
-            return None
-        for key in (ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB):
+        for key in self._panels:
             self.tab_shown(key)
-        if self.programme.point_at_item(id_):
-            return self.programme.rows
-        if self.checklist.rows.choose(id_):
-            return self.checklist.rows
-        return self.people.row_of(id_)
+        return next((row for panel in self._panels.values() if (row := panel.row_of(id_)) is not None), None)
 
     def take_up(self, id_: str, cell: str) -> bool:
         row = self.row_of(id_)
-        if row is None or self.programme is None or self.checklist is None:
+        if row is None:
             return False
         self.bring(row)
-        forms = {id(self.programme.rows): self.programme.form, id(self.checklist.rows): self.checklist.form}
-        if (form := forms.get(id(row))) is not None:
-            form.expect(id_)
-            form.focus_field(cell)
+        if isinstance(panel := self._panels[self.current], PartPanel):
+            panel.form.expect(id_)
+            panel.form.focus_field(cell)
         else:
             focus_cell(row, cell)
         return True

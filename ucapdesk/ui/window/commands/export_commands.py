@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.files import file_formats
@@ -68,14 +66,8 @@ def save_for_others(at: CommandContext) -> None:
         return
     form, private = dialog.form, dialog.private
     suggested = "".join(" " if each in '/\\:*?"<>|' else each for each in " ".join(title.split()))[:80].strip()
-    name, _ = QFileDialog.getSaveFileName(
-        at.window,
-        tr("action", "Export for other programs…"),
-        f"{suggested or 'ucapdesk'}{form.suffix}",
-        f"UCAPDesk (*{form.suffix})",
-    )
-    if name:
-        target = Path(name) if Path(name).suffix.lower() == form.suffix else Path(name + form.suffix)
+    asked, name = tr("action", "Export for other programs…"), f"{suggested or 'ucapdesk'}{form.suffix}"
+    if target := ask_where(at.window, asked, name, f"UCAPDesk (*{form.suffix})"):
         written = file_formats.write(at.desk, kind, ids, target, private=private, form=form)
         at.window.say(file_formats.say(written, target))
         if written.left_out:

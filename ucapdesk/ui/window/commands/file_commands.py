@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.plain_text import ask
+from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.window.command_table import unlisted_command, window_command
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
@@ -52,11 +53,8 @@ def save_backup(at: CommandContext) -> None:
 
     workspace = at.desk.workspace
     suggested = f"{workspace.path.name if workspace.protected else workspace.name}.ucapbackup"
-    name, _ = QFileDialog.getSaveFileName(
-        at.window, tr("action", "Save a backup…"), suggested, "UCAPDesk (*.ucapbackup)"
-    )
-    if name:
-        background_tasks.save_backup(at.window, Path(name))
+    if target := ask_where(at.window, tr("action", "Save a backup…"), suggested, "UCAPDesk (*.ucapbackup)"):
+        background_tasks.save_backup(at.window, target)
 
 
 @window_command("file.check", "Check the workspace")
