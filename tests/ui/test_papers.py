@@ -148,7 +148,12 @@ def test_a_file_that_is_there_is_asked_about_before_it_is_written_over(
     (tmp_path / "glance.pdf").write_text("somebody's")
     answers = [("", ""), (str(tmp_path / "glance"), "PDF (*.pdf)")]
     asked: list[str] = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *said: (asked.append(said[2]), answers.pop())[1])
+
+    def ask(*said: str) -> tuple[str, str]:
+        asked.append(said[2])
+        return answers.pop()
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     qtbot.mouseClick(button(paper("ucap"), "save"), Qt.MouseButton.LeftButton)
     assert asked[1:] == [str(tmp_path / "glance.pdf")]
     assert (tmp_path / "glance.pdf").read_text() == "somebody's"
