@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 import click
@@ -55,21 +56,10 @@ def _columns(kind: str) -> list[KindField]:
 
 def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
     page = records.with_told_values(desk, page)
-    names, now = _names(desk, page), today(desk.workspace.clock)
-    shown = _columns(kind)
+    now, shown = today(desk.workspace.clock), _columns(kind)
+    names = defaultdict(str, records.linked_titles(desk, page, shown, now))
     said = [[say_field(field, record, now, None, names.__getitem__) for field in shown] for record in page]
     return [(record.id, *cells) for record, cells in zip(page, said, strict=True)]
-
-
-def _names(desk: Desk, shown: list[Record]) -> dict[str, str]:
-    """Return the titles of everything that these records link to."""
-    links: set[str] = set()
-    for record in shown:
-        for field in kind_of(record).fields.values():
-            value = getattr(record, field.name)
-            if field.meta.kinds and value:
-                links.update(value if field.is_set else [value])
-    return dict.fromkeys(links, "") | records.titles(desk, links)
 
 
 @workspace_command()
@@ -93,7 +83,8 @@ def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     """Yield the filled fields in words."""
     from ucapdesk.services.visits import record_sides
 
-    names, kind, now = _names(desk, [record]), kind_of(record), today(desk.workspace.clock)
+    kind, now = kind_of(record), today(desk.workspace.clock)
+    names = defaultdict(str, records.linked_titles(desk, [record], kind.shown.values(), now))
     yield kind.label(), record.id
     for field in record_sides.named(desk, kind.shown.values(), record.id):
         holds = field.stored or field.value(record, now)

@@ -20,6 +20,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual
+from ucapdesk.services.records.records import linked_titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
 
@@ -250,13 +251,8 @@ def _why(said: str, error: Exception) -> str:
     return tr("sheet", "“{said}” does not fit here. The cell was left out.", said=shown)
 
 
-def names_of(desk: Desk, page: Iterable[Record], columns: Iterable[SheetColumn]) -> Callable[[str], str]:
+def names_of(desk: Desk, page: Sequence[Record], columns: Iterable[SheetColumn]) -> Callable[[str], str]:
     """Return a function that gives the titles of all records that these columns link to."""
-    linked = [column.field for column in columns if column.field and column.field.meta.kinds]
-    found: set[str] = set()
-    for record in page:
-        for each in linked:
-            value = getattr(record, each.name)
-            found.update([value] if isinstance(value, str) else value or ())
-    titles = desk.read.titles(found, language()) if found else {}
+    linked = (column.field for column in columns if column.field)
+    titles = linked_titles(desk, page, linked, today(desk.workspace.clock))
     return lambda id_: titles.get(id_) or id_

@@ -63,12 +63,7 @@ def summary_fields(kind: Kind) -> list[KindField]:
 def wording_of(desk: Desk, kind: Kind, day: date, rows: Sequence[Record], fields: Iterable[KindField]) -> Wording:
     """Return the formatter of some records of a kind on a day, with the titles of linked records read once for all."""
     titles = [kind.fields[name] for name in kind.cls.title_fields]
-    found: set[str] = set()
-    for field in (field for field in (*fields, *titles) if field.meta.kinds):
-        for row in rows:
-            value = field.value(row, day)
-            found.update([value] if isinstance(value, str) else value or ())
-    return Wording(kind, records.titles(desk, found, language()) if found else {}, day)
+    return Wording(kind, records.linked_titles(desk, rows, (*fields, *titles), day), day)
 
 
 class Wording:
