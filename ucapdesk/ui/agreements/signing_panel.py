@@ -36,6 +36,7 @@ from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
 DROP = 44
@@ -49,7 +50,6 @@ class Signer(QWidget):
         super().__init__(parent)
         self.party, self.said = party, person
         self._made: Made | None = None
-        self._name = ""
         self._desk, self._field = desk, KINDS["signatory"].fields["person"]
         said = tr("mou", "Signs for {party}", party=title)
         offers, new = partial(link_choices.offers, desk, self._field), partial(link_choices.say_new, self._field)
@@ -73,12 +73,10 @@ class Signer(QWidget):
 
     def _put(self, person: str | None, made: Made | None, name: str) -> None:
         self.said, self._made = person, made
-        named = (
-            [NamedRecord(person, name)]
-            if made and person
-            else link_choices.named(self._desk, self._field, [person] if person else [])
-        )
-        self.chips.show_tokens(named)
+        if made and person:
+            self.chips.show_tokens([NamedRecord(person, name)])
+        else:
+            self.chips.show_tokens(link_choices.named(self._desk, self._field, [person] if person else []))
 
 
 class ScanDrop(QFrame):
@@ -87,8 +85,7 @@ class ScanDrop(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.file: Path | None = None
-        self.setObjectName("mou.sign.drop")
-        self.setProperty("role", "field")
+        named(self, "mou.sign.drop", role="field")
         self.setAcceptDrops(True)
         self.setMinimumHeight(theme.px(DROP))
         self._said = label(parent=self)
@@ -136,8 +133,7 @@ class SigningPanel(QFrame):
     def __init__(self, desk: Desk, agreement: Any, saving: Saving, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._agreement, self._saving = desk, agreement, saving
-        self.setObjectName("mou.sign.panel")
-        self.setProperty("role", "card")
+        named(self, "mou.sign.panel", role="card")
         self._signed: PartialDate | None = agreement.signed or PartialDate(today(desk.workspace.clock).isoformat())
         self.date = TypedEditor(KINDS["agreement"].fields["signed"], desk, self)
         self.date.setObjectName("mou.sign.date")

@@ -8,6 +8,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import grow, row, top
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -57,8 +58,7 @@ class Echo(PlainLabel):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.setObjectName(f"{name}.echo")
-        self.setProperty("role", HINT)
+        named(self, f"{name}.echo", role=HINT)
         self.setWordWrap(True)
         self.setMinimumWidth(1)
         self.hide()

@@ -26,6 +26,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import tool
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.layout_builder import discard, grow, row, top
+from ucapdesk.ui.toolkit.named import named
 
 _PARTS = (",", "，", "、", ";", "；")
 """Separators between words of a free list."""
@@ -77,8 +78,7 @@ class TokenField(QFrame):
         self._list: CompletionPopup | None = None
         self._compact = False
         self.tokens: list[Token] = []
-        self.setObjectName(name)
-        self.setProperty("role", "field")
+        named(self, name, role="field")
         self.setMinimumHeight(theme.px(theme.FIELD))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._make_line()

@@ -116,8 +116,7 @@ class HomeCard(QFrame):
         head: Show the title above the parts; else the first of them takes its place.
         """
         super().__init__()
-        named(self, name, title)
-        self.setProperty("role", "card")
+        named(self, name, title, role="card")
         heading = card_label(title, "group")
         heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
         shown = [sentence(part) if isinstance(part, str) else part for part in parts if part != ""]

@@ -15,6 +15,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.layout_builder import grow, scrolled
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Line, font_of
 from ucapdesk.ui.toolkit.text_label import label
@@ -39,16 +40,13 @@ class Picture(QWidget):
         self.setMinimumHeight(theme.px(ROW) * max(rows, 1) + theme.MARGIN)
 
     def _make(self, node: Node) -> QPushButton:
-        button = ElidedButton(node.title.replace("&", "&&"), self)
-        button.setObjectName(f"partnership.{node.id}")
-        theme.role(button, "token" if node.kind == "place" else "chip")
+        button, role = ElidedButton(node.title.replace("&", "&&"), self), "token" if node.kind == "place" else "chip"
         others = [
             dotted(self._name(link, node.id), link.said) for link in self.told.links if node.id in (link.a, link.b)
         ]
         said = "\n".join((dotted(KINDS[node.kind].label(), node.title), *dict.fromkeys(others)))
-        button.setAccessibleName(said.replace("\n", "; "))
         set_tool_tip(button, said)
-        return button
+        return named(button, f"partnership.{node.id}", said.replace("\n", "; "), role=role)
 
     def _name(self, link: Link, of: str) -> str:
         other = link.b if link.a == of else link.a

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from ucapdesk.ui.toolkit.inputs import TextInput
 from ucapdesk.ui.toolkit.layout_builder import discard
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
 from ucapdesk.ui.toolkit.timers import application
 
@@ -67,9 +68,7 @@ class FileDrop(QObject):
         """Frame the page while something that it takes is held over it."""
         page, frame = self._page, self._frame
         if on and page is not None and (frame is None or not isValid(frame)):
-            self._frame = frame = QFrame(page)
-            frame.setObjectName("record.drop")
-            frame.setProperty("role", "highlight")
+            self._frame = frame = named(QFrame(page), "record.drop", role="highlight")
             frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             frame.setGeometry(page.visibleRegion().boundingRect().adjusted(2, 2, -2, -2))
             frame.show()

@@ -30,7 +30,7 @@ class GapLine(PlainLabel):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        named(self, name).setProperty("role", "hint")
+        named(self, name, role="hint")
         self.setTextFormat(Qt.TextFormat.RichText)  # for its links; user text is escaped
         self.setWordWrap(True)
         self.setMinimumWidth(1)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from ucapdesk.ui.toolkit.named import named
+
 SECONDS = 2
 HIGHLIGHT = "highlight"
 OUT = 5
@@ -35,8 +37,7 @@ class Highlight(QFrame):
     def __init__(self, marks: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self.marks, self._around = marks, parent
-        self.setObjectName(HIGHLIGHT)
-        self.setProperty("role", "highlight")
+        named(self, HIGHLIGHT, role="highlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         marks.destroyed.connect(self.deleteLater)

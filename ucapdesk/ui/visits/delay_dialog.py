@@ -36,8 +36,7 @@ class DelayBar(QFrame):
         super().__init__(parent)
         self._look, self._name_of = look, name_of
         self.minutes: int | None = None
-        self.setObjectName("itinerary.delay.bar")
-        self.setProperty("role", "card")
+        named(self, "itinerary.delay.bar", role="card")
         by = tr("visit", "Move this and all later items of the day by")
         self.line = named(EntryLine(self._key, self), "itinerary.delay.line", by)
         self.line.setPlaceholderText(tr("visit", "1:30 or 45"))

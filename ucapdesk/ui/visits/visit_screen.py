@@ -27,6 +27,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.visits.checklist import ChecklistPanel
@@ -107,8 +108,7 @@ class PrintedMark(ElidedButton):
         self._behind = view.findChild(BackgroundQuery, PACKS_QUERY) or BackgroundQuery(view)
         self._behind.setObjectName(PACKS_QUERY)
         self._soon = single_shot(self, PACKS_DELAY_MS, self.look)
-        self.setObjectName("visit.printed")
-        self.setProperty("role", "gap")
+        named(self, "visit.printed", role="gap")
         self.clicked.connect(self._show_it)
         self.hide()
 

@@ -15,6 +15,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import show_sentence
 from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
 MIN_SENTENCE_PX = 110
@@ -27,8 +28,7 @@ class Notice(QFrame):
     def __init__(self, name: str, parent: QWidget | None = None, *, stays: bool = False) -> None:
         """``stays``: the bar cannot be closed."""
         super().__init__(parent)
-        self.setObjectName(name)
-        self.setProperty("role", "banner")
+        named(self, name, role="banner")
         self._stays = stays
         self._offers: list[tuple[str, str, Callable[[], object]]] = []
         self._row: QHBoxLayout | None = None

@@ -31,7 +31,7 @@ class Toast(QFrame):
         """``over``: the widget above which it floats."""
         super().__init__(over)
         self._over = over
-        named(self, "toast", tr("toast", "What was done")).setProperty("role", "toast")
+        named(self, "toast", tr("toast", "What was done"), role="toast")
         self._do: Callable[[], object] | None = None
         self._label = label(name="toast.sentence", parent=self)
         said = tr("notice", "Close")
