@@ -142,23 +142,6 @@ def test_what_is_seen_is_saved_as_a_word_document_too(
     assert list(tmp_path.glob("*.pdf")) == []
 
 
-def test_a_file_that_is_there_is_asked_about_before_it_is_written_over(
-    paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "glance.pdf").write_text("somebody's")
-    answers = [("", ""), (str(tmp_path / "glance"), "PDF (*.pdf)")]
-    asked: list[str] = []
-
-    def ask(*said: str) -> tuple[str, str]:
-        asked.append(said[2])
-        return answers.pop()
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
-    qtbot.mouseClick(button(paper("ucap"), "save"), Qt.MouseButton.LeftButton)
-    assert asked[1:] == [str(tmp_path / "glance.pdf")]
-    assert (tmp_path / "glance.pdf").read_text() == "somebody's"
-
-
 def test_cards_are_offered_as_pdf_alone(
     paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
