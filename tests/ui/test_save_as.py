@@ -38,7 +38,7 @@ def _asked(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *answers: tuple[str, s
     ],
 )
 def test_a_name_without_one_of_the_endings_gets_that_of_the_form(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, form: str, written: str
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, name: str, form: str, written: str
 ) -> None:
     assert _asked(qtbot, monkeypatch, (str(tmp_path / name), form))[0] == tmp_path / written
 
