@@ -7,7 +7,6 @@ only printing needs. What a user did wrong ends with one sentence on stderr and 
 from __future__ import annotations
 
 import atexit
-import ctypes
 import gc
 import importlib
 import logging
@@ -161,8 +160,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _say(said: str) -> None:
     """Say something on stderr; in a box where Windows started the program without a terminal."""
-    windows = getattr(ctypes, "windll", None)
-    if sys.stderr is None and windows is not None:
-        windows.user32.MessageBoxW(None, said, "UCAPDesk", ERROR_BOX)
+    if sys.stderr is None and sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, said, "UCAPDesk", ERROR_BOX)
     else:
         echo(said, err=True)

@@ -54,7 +54,7 @@ def export(
     People can also become business cards (.vcf), visits, meetings, people, actions and MoUs a calendar (.ics), and a
     meeting its agenda or minutes (.docx).
     """
-    from ucapdesk.services.files import file_formats, sheets
+    from ucapdesk.services.files import file_formats
 
     plain: dict[str, object] = {"file": str(output), "kind": kind}
     if output.suffix.lower() in file_formats.suffixes():
@@ -64,6 +64,8 @@ def export(
         )
         plain |= {"records": written.n, "left_out": list(written.left_out)}
         return Answer(plain, file_formats.say(written, output))
+    from ucapdesk.services.files import sheets
+
     n = sheets.export(desk, ListView(kind, find), output, all_fields=not columns, ids=list(ids) or None)
     said = ntr("cli", "Wrote {n} record: {file}", "Wrote {n} records: {file}", n, file=output)
     return Answer(plain | {"records": n}, said)

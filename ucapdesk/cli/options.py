@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import ctypes
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +57,7 @@ def _code_pages() -> list[str]:
     """
     found: list[str] = []
     if sys.platform == "win32":
+        import ctypes
         import winreg
 
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\Nls\CodePage") as key:

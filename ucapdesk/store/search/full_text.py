@@ -16,14 +16,15 @@ from sqlalchemy import Connection
 from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.read.sorting import sort_key
 from ucapdesk.store.search.near_words import IndexWords, distance
 from ucapdesk.store.search.typed_query import expression, may_be_mistyped, pieces, wholes
 from ucapdesk.store.workspace.connection import driver_of
 
-COUNTRY = Country.__tablename__
-"""The kind of countries: every workspace has so many that they would come before everything else."""
+PERSON, COUNTRY = Person.__tablename__, Country.__tablename__
+"""Two kinds: people have no names but their own; countries are so many that they would come before everything else."""
 _AT_ONCE = 200
 
 
@@ -54,7 +55,7 @@ def search(
     found: dict[str, _Found] = {}
     asked = KINDS.keys() if kinds is None else kinds
     for question, within in (
-        (wholes(text), KINDS.keys() - {COUNTRY} if kinds is None else asked),
+        (wholes(text, of_people=kinds == {PERSON}), KINDS.keys() - {COUNTRY} if kinds is None else asked),
         (expression(text, "names", words), asked),
         (expression(text, "names body", words), asked),
     ):

@@ -90,14 +90,18 @@ def everywhere(text: str, words: IndexWords | None = None) -> str:
     return f"({asked}) OR ({whole})" if asked and (whole := wholes(text)) else asked
 
 
-def whole_names(text: str) -> frozenset[str]:
-    """Return the signs of records that are called exactly so, in any of its spellings; see ``index_signs.whole``."""
-    return frozenset(filter(None, map(whole, (text, *others(text), *plainer(text.casefold())))))
+def whole_names(text: str, *, of_people: bool = False) -> frozenset[str]:
+    """Return the signs of records that are called exactly so, in any of its spellings; see ``index_signs.whole``.
+
+    Those ``of_people`` are the text's own: only places and offices have other names.
+    """
+    other = () if of_people else others(text)
+    return frozenset(filter(None, map(whole, (text, *other, *plainer(text.casefold())))))
 
 
-def wholes(text: str) -> str:
+def wholes(text: str, *, of_people: bool = False) -> str:
     """Return the query for records that are called exactly so."""
-    signs = sorted(whole_names(text))
+    signs = sorted(whole_names(text, of_people=of_people))
     return f"{{initials}}: ({' OR '.join(map(_quoted, signs))})" if signs else ""
 
 
