@@ -200,7 +200,11 @@ BEFORE: dict[str, Callable[[User, pytest.MonkeyPatch], None]] = {
     "record.same_as": _name_another,
 }
 AFTER: dict[str, Hands] = dict.fromkeys(("record.new", "record.meeting", "record.action"), _name_it)
-WRITING = [spec for spec in menu_commands() if spec.enabled in needs.WRITING or spec.name in BEFORE]
+NEED_WRITABLE = {
+    needs.writable, needs.editable_shown, needs.trashed_shown, needs.mergeable_shown, needs.action_shown,
+    needs.template_owner_shown, needs.occasion_shown, needs.guest_shown, needs.file_owner_shown,
+}  # fmt: skip
+WRITING = [spec for spec in menu_commands() if spec.enabled in NEED_WRITABLE or spec.name in BEFORE]
 
 
 def _give(user: User, spec: Command) -> None:

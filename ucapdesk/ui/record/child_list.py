@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
@@ -295,12 +294,8 @@ class ChildList(QWidget):
         return "add" if enter and isinstance(watched, QWidget) and row.is_last(watched) else ""
 
     def _do(self, row: ChildRow, what: str) -> None:
-        if self._read_only and what != "open":
-            return
-        try:
-            self._commands[what](row)
-        except UserError as error:
-            self._view.tell(error)
+        if not self._read_only or what == "open":
+            self._view.perform(lambda: self._commands[what](row))
 
     def _open(self, row: ChildRow) -> None:
         if self._saving.save_now() and row.id:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.fields_in_words import say
-from ucapdesk.services import ChangedMeanwhile, Desk
+from ucapdesk.services import ChangedMeanwhile
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
-from ucapdesk.ui.record.saving import Saving, texts_in
+from ucapdesk.ui.record.message_bar import BarAnswer
+from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.saving import texts_in
 
 CONFLICT_BAR = "meanwhile"
 
 
-class EditConflict(QObject):
-    """Watches for such changes and offers both versions.
+class EditConflict:
+    """Watches for such changes and offers both versions."""
 
-    Signals:
-        settled(): one of the two was chosen.
-    """
-
-    settled = Signal()
-
-    def __init__(self, desk: Desk, saving: Saving, bar: MessageBar) -> None:
-        super().__init__(bar)
-        self._desk, self._saving, self._bar = desk, saving, bar
+    def __init__(self, view: RecordPage) -> None:
+        self._view, self._desk, self._saving = view, view.desk, view.saving
 
     def look(self, record: Record, heads: Seen) -> None:
         """Check, after the record was read again, whether a cell that is being edited changed."""
@@ -59,7 +52,7 @@ class EditConflict(QObject):
 
     def _offer(self, editor: Editor, cell: str, id_: str) -> None:
         who = next((entry.person for entry in reversed(history.of(self._desk, id_)) if entry.field == cell), "—")
-        self._bar.say(
+        self._view.bar.say(
             CONFLICT_BAR,
             tr("record", "{person} changed “{field}”. What you type stays.", person=who, field=editor.field.label()),
             BarAnswer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_)),
@@ -68,7 +61,7 @@ class EditConflict(QObject):
         )
 
     def _choose(self, editor: Editor, cell: str, id_: str) -> None:
-        self._bar.say(
+        self._view.bar.say(
             CONFLICT_BAR,
             tr("record", "It now says: {text}", text=self._said(editor, cell, id_)),
             BarAnswer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_)),
@@ -102,5 +95,5 @@ class EditConflict(QObject):
         self._end()
 
     def _end(self) -> None:
-        self._bar.clear(CONFLICT_BAR)
-        self.settled.emit()
+        self._view.bar.clear(CONFLICT_BAR)
+        self._view.refresh()

@@ -190,10 +190,8 @@ class FileList(QWidget):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stubs know files only by name
         name = tr("files", "Picture {time}", time=local_now(self._desk.workspace.clock).strftime("%Y-%m-%d %H.%M.%S"))
-        try:
-            attached_files.attach_bytes(self._desk, self._id, f"{name}.png", bytes(content.data()))
-        except UserError as error:
-            self._view.tell(error)
+        picture = bytes(content.data())
+        self._view.perform(lambda: attached_files.attach_bytes(self._desk, self._id, f"{name}.png", picture))
 
     def take(self, data: QMimeData) -> bool:
         """Attach what was dropped or pasted; return False where it is neither a file nor a picture.
@@ -205,7 +203,7 @@ class FileList(QWidget):
         if self._read_only or not (paths or data.hasImage()):
             return False
         if self._is_list(paths):
-            QTimer.singleShot(0, self, partial(self._view.brought.emit, paths))
+            QTimer.singleShot(0, self, partial(self._view.asked.emit, "file.receive", (paths,)))
         elif paths:
             self.attach(paths)
         else:
@@ -226,12 +224,8 @@ class FileList(QWidget):
 
     def open(self) -> None:
         """Open a copy in the system's program for it."""
-        if not self.chosen():
-            return
-        try:
-            self._copies.open(self.chosen())
-        except UserError as error:
-            self._view.tell(error)
+        if chosen := self.chosen():
+            self._view.perform(lambda: self._copies.open(chosen))
 
     def save(self) -> None:
         """Write a copy to a place the user chooses."""
@@ -242,10 +236,7 @@ class FileList(QWidget):
             self.window(), tr("action", "Save a copy of the file…"), attached_files.safe_name(file.name)
         )
         if name:
-            try:
-                attached_files.save_as(self._desk, self.chosen(), Path(name))
-            except UserError as error:
-                self._view.tell(error)
+            self._view.perform(lambda: attached_files.save_as(self._desk, self.chosen(), Path(name)))
 
     def remove(self) -> None:
         """Move the file to the Trash."""

@@ -38,22 +38,16 @@ class RecordPage(QWidget):
         opened(str): another record is to be shown.
         left(): Escape was pressed: back to the list.
         shown(): another record is shown, or none.
-        trashed(str): a part of the record was moved to the Trash; the sentence that says so.
-        compared(): the duplicates, or possible duplicates, of this record are to be shown.
         done(str): something was done that Undo takes back; the sentence that says so.
-        reprinted(str): the paper of a pack is wanted with today's data.
-        brought(list): these files are to be imported.
+        asked(str, tuple): a command of the window is to be run, by its name, with what it is given.
     """
 
     saved = Signal()
     opened = Signal(str)
     left = Signal()
     shown = Signal()
-    trashed = Signal(str)
-    compared = Signal()
     done = Signal(str)
-    reprinted = Signal(str)
-    brought = Signal(list)
+    asked = Signal(str, object)
 
     bar: MessageBar
     saving: Saving
@@ -89,14 +83,18 @@ class RecordPage(QWidget):
         """Save what is being typed. Return False where a valid value could not be written: it must not be left behind."""
         return self.save_now() or not self.saving.has_unsaved
 
-    def attempt(self, deed: Callable[[], object]) -> bool:
-        """Save what is being typed, then do something that writes; show why where it fails. Return whether it succeeded."""
-        if not self.can_leave():
-            return False
+    def perform(self, deed: Callable[[], object]) -> bool:
+        """Do something; show why where it fails. Return whether it succeeded."""
         try:
             deed()
         except UserError as error:
             self.tell(error)
+            return False
+        return True
+
+    def attempt(self, deed: Callable[[], object]) -> bool:
+        """Save what is being typed, then do something that writes, as ``perform`` does."""
+        if not self.can_leave() or not self.perform(deed):
             return False
         self.bar.clear("told")
         self.saved.emit()
@@ -108,7 +106,7 @@ class RecordPage(QWidget):
         if not may_go(self.desk, [id_], self) or not self.attempt(lambda: records.trash(self.desk, id_)):
             return False
         said = " ".join(said.split())
-        self.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=said))
+        self.done.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=said))
         return True
 
     def tell(self, error: UserError) -> None:

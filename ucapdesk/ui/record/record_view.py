@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,16 +68,11 @@ class RecordView(RecordPage):
         self.top.opened.connect(self.opened)
         self.saving = self._make_saving()
         self.bar = MessageBar("record.bar", self)
-        self.meanwhile = EditConflict(desk, self.saving, self.bar)
-        self.meanwhile.settled.connect(self.refresh)
+        self.meanwhile = EditConflict(self)
         self.page = PageArea(self)
         self.setFocusProxy(self.page)
         self._catcher, self._copies = FileDrop(self), ExternalEdits(desk, self)
-        self.sources = SourceQuestions(desk, self)
-        self.sources.told.connect(self.tell)
-        self.alikes = SimilarRecords(desk, self)
-        self.alikes.done.connect(self.done)
-        self.alikes.told.connect(self.tell)
+        self.sources, self.alikes = SourceQuestions(self), SimilarRecords(self)
         column(self.top, self.bar, self.sources, grow(self.page), on=self, gap=0, margins=(0, 0, 0, 0))
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -271,7 +267,7 @@ class RecordView(RecordPage):
         self.target = target = Target(kind_of(record), self.id, dict(self._new or {}))
         self._header = Header(self.desk, contents.parentWidget())
         self._header.wanted.connect(self.focus_field)
-        self._header.compared.connect(self.compared)
+        self._header.compared.connect(partial(self.asked.emit, "record.compare", ()))
         contents.insertWidget(0, self._header)
         self.form = RecordForm(
             self.desk, record, read_only=read_only, arrangement=self.arrangement, parent=contents.parentWidget()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, records
 from ucapdesk.ui.record.record_header import Header
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.timers import single_shot
 
@@ -19,19 +18,11 @@ SIMILAR_DELAY_MS = 250
 
 
 class SimilarRecords(QObject):
-    """The duplicate check of one record at a time.
+    """The duplicate check of one record at a time."""
 
-    Signals:
-        done(str): two records were marked as different; the sentence that says so.
-        told(UserError): that could not be written.
-    """
-
-    done = Signal(str)
-    told = Signal(object)
-
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, view: RecordPage) -> None:
+        super().__init__(view)
+        self._view, self._desk = view, view.desk
         self._header: Header | None = None
         self._id = ""
         self._found: list[str] = []
@@ -70,13 +61,10 @@ class SimilarRecords(QObject):
         if not self._found:
             return
         other = self._found[0]
-        try:
-            duplicates.say_different(self._desk, self._id, other)
-        except UserError as error:
-            self.told.emit(error)
+        if not self._view.perform(lambda: duplicates.say_different(self._desk, self._id, other)):
             return
         title = records.titles(self._desk, [other]).get(other) or "—"
-        self.done.emit(tr("same", "“{title}” is not the same, and is not offered again.", title=title))
+        self._view.done.emit(tr("same", "“{title}” is not the same, and is not offered again.", title=title))
         self.look()
 
     def _told(self, alike: list[str], one: int) -> tuple[str, str]:

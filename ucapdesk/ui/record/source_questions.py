@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
-
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk
 from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.timers import single_shot
 
@@ -23,17 +19,11 @@ ASKED, DELAY_MS, LONGEST = "source", 150, 60
 
 
 class SourceQuestions(MessageBar):
-    """The open questions of one record, one at a time.
+    """The open questions of one record, one at a time."""
 
-    Signals:
-        told(UserError): an answer could not be written.
-    """
-
-    told = Signal(object)
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__("record.source", parent)
-        self._desk, self._id = desk, ""
+    def __init__(self, view: RecordPage) -> None:
+        super().__init__("record.source", view)
+        self._view, self._desk, self._id = view, view.desk, ""
         self._soon = single_shot(self, DELAY_MS, self.look)
 
     def expect(self, record: Record | None) -> None:
@@ -73,9 +63,5 @@ class SourceQuestions(MessageBar):
     def _decide(self, asked: Conflict, number: int) -> None:
         from ucapdesk.services.exchange import conflicts
 
-        try:
-            conflicts.choose(self._desk, asked, number)
-        except UserError as error:
-            self.told.emit(error)
-            return
-        self.look()
+        if self._view.perform(lambda: conflicts.choose(self._desk, asked, number)):
+            self.look()

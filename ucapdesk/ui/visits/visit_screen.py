@@ -144,7 +144,7 @@ class PrintedMark(ElidedButton):
     def _show_it(self) -> None:
         """Show the paper with today's data; of several, the chosen one."""
         if len(self._changed) == 1:
-            self._view.reprinted.emit(self._changed[0].id)
+            self._view.asked.emit("pack.print_again", (self._changed[0].id,))
             return
         menu = self.make_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -154,7 +154,7 @@ class PrintedMark(ElidedButton):
         """Return the menu of the papers that have changed."""
         menu = QMenu(self)
         for each in self._changed:
-            add_choice(menu, self._named(each), partial(self._view.reprinted.emit, each.id))
+            add_choice(menu, self._named(each), partial(self._view.asked.emit, "pack.print_again", (each.id,)))
         return menu
 
     def _named(self, pack: PackInfo) -> str:

@@ -55,21 +55,13 @@ def register(name: str, title: Message, run: Run, shortcuts: str = "", enabled: 
     COMMANDS[name] = Command(name, title, run, tuple(shortcuts.split()), enabled)
 
 
-def window_command(name: str, title: str, shortcuts: str = "", *, enabled: Condition = always) -> Callable[[Run], Run]:
-    """Declare the decorated function as a command; arguments as those of ``register``."""
+def window_command(
+    name: str, title: str = "", shortcuts: str = "", *, enabled: Condition = always
+) -> Callable[[Run], Run]:
+    """Declare the decorated function as a command, without a title where no menu lists it; arguments as those of ``register``."""
 
     def declare(run: Run) -> Run:
         register(name, Message("action", title), run, shortcuts, enabled)
-        return run
-
-    return declare
-
-
-def unlisted_command(name: str, *, enabled: Condition = always) -> Callable[[Run], Run]:
-    """Declare the decorated function as a command that parts of the window run, and no menu lists."""
-
-    def declare(run: Run) -> Run:
-        register(name, Message("action", ""), run, enabled=enabled)
         return run
 
     return declare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from typing import Any
 
@@ -74,15 +75,14 @@ def row_from(table: RecordTable, desk: Desk, day: str) -> int | None:
     order = table.view.order or records.order_of(table.kind)
     if order not in table.kind.fields or not _is_date(table, order):
         return None
-    low, high = 0, table.rowCount()
-    while low < high:
-        at = (low + high) // 2
-        (record,) = records.page(desk, table.kind.name, [table.id_at(at)])
+
+    def is_reached(row: int) -> bool:
+        (record,) = records.page(desk, table.kind.name, [table.id_at(row)])
         found = _day(getattr(record, order))
         # rows without a date stand last in either direction
-        before = bool(found) and (found > day if table.view.descending else found < day)
-        low, high = (at + 1, high) if before else (low, at)
-    return low
+        return not found or (found <= day if table.view.descending else found >= day)
+
+    return bisect_left(range(table.rowCount()), True, key=is_reached)
 
 
 def _is_date(table: RecordTable, name: str) -> bool:

@@ -23,15 +23,14 @@ if TYPE_CHECKING:
 
 def connect(window: NavigableWindow) -> None:
     """Connect the parts of a newly laid out window, before its first list is made."""
-    go = window
-    window.sections.chosen.connect(go.choose_section)
+    window.sections.chosen.connect(window.choose_section)
     # Not while the list handles the click: another look makes the window anew, and this list with it.
     window.sections.settings_wanted.connect(lambda: QTimer.singleShot(0, window, lambda: window.do("file.settings")))
-    window.sections.view_chosen.connect(go.show_saved)
-    window.shelf.tab_chosen.connect(go.choose_tab)
+    window.sections.view_chosen.connect(window.show_saved)
+    window.shelf.tab_chosen.connect(window.choose_tab)
     window.shelf.made.connect(lambda pane: _connect_list(window, pane))
-    window.search.opened.connect(go.open_found)
-    window.search.left.connect(go.focus_list)
+    window.search.opened.connect(window.open_found)
+    window.search.left.connect(window.focus_list)
     window.search.given.connect(lambda name, given: window.do(name, *given))
     window.shelf.trash_made.connect(lambda pane: _connect_trash(window, pane))
     _connect_record(window)
@@ -39,24 +38,20 @@ def connect(window: NavigableWindow) -> None:
 
 def connect_home(window: NavigableWindow, home: HomePage) -> None:
     """Connect the Home page, which is created when it is first shown."""
-    go = window
-    home.opened.connect(go.show_record)
-    home.chosen.connect(go.enter_section)
-    home.narrowed.connect(go.show_view)
+    home.opened.connect(window.show_record)
+    home.chosen.connect(window.enter_section)
+    home.narrowed.connect(window.show_view)
 
 
 def _connect_record(window: NavigableWindow) -> None:
-    go, record = window, window.record
+    record = window.record
     undo = tr("action", "Undo"), lambda: window.do("edit.undo")
     record.saved.connect(window.say_saved)
-    record.opened.connect(go.show_record)
-    record.left.connect(go.focus_list)
-    record.trashed.connect(lambda said: window.toast.say(said, *undo))
+    record.opened.connect(window.show_record)
+    record.left.connect(window.focus_list)
     record.done.connect(lambda said: window.toast.say(said, *undo))
-    record.shown.connect(go.note_place)
-    record.reprinted.connect(lambda pack: window.do("pack.print_again", pack))
-    record.compared.connect(lambda: window.do("record.compare"))
-    record.brought.connect(lambda paths: window.do("file.receive", paths))
+    record.shown.connect(window.note_place)
+    record.asked.connect(lambda name, given: window.do(name, *given))
 
 
 def _connect_list(window: NavigableWindow, pane: ListPane) -> None:

@@ -95,10 +95,3 @@ def printable_shown(at: CommandContext) -> bool:
     table = at.window.list.table
     listed = at.window.section not in (*PAGES, TRASH)
     return listed and table.rowCount() > 0 and table.kind.cls.papers == "many"
-
-
-WRITING: frozenset[Condition] = frozenset({
-    writable, editable_shown, trashed_shown, mergeable_shown, action_shown, template_owner_shown, occasion_shown,
-    guest_shown, file_owner_shown,
-})  # fmt: skip
-"""The conditions that include a writable workspace."""

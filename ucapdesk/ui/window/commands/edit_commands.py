@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QApplication
@@ -11,7 +10,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import StepLabel, Undone
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.window.command_table import TEXT_COMMANDS, register, window_command
+from ucapdesk.ui.window.command_table import COMMANDS, TEXT_COMMANDS, register, window_command
 from ucapdesk.ui.window.commands.availability import form_shown, writable
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
@@ -24,8 +23,7 @@ def undo(at: CommandContext) -> None:
     """Undo the last step and show it."""
     said = history.next_undo(at.desk, language()) or ""
     done = history.undo(at.desk)
-    again = tr("action", "Redo"), lambda: at.window.do("edit.redo")
-    _show_step(at, done, tr("window", "Undone: {step}", step=said), *again)
+    _show_step(at, done, tr("window", "Undone: {step}", step=said), back="edit.redo")
 
 
 @window_command("edit.redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", enabled=writable)
@@ -33,13 +31,13 @@ def redo(at: CommandContext) -> None:
     """Redo the last undone step and show it."""
     said = history.next_redo(at.desk, language()) or ""
     done = history.redo(at.desk)
-    back = tr("action", "Undo"), lambda: at.window.do("edit.undo")
-    _show_step(at, done, tr("window", "Redone: {step}", step=said), *back)
+    _show_step(at, done, tr("window", "Redone: {step}", step=said), back="edit.undo")
 
 
-def _show_step(at: CommandContext, done: Undone, said: str, button: str, do: Callable[[], None]) -> None:
-    """Go to what a step changed and report it, with what was left alone because it had changed since."""
-    at.window.show_step(done.records, said)
+def _show_step(at: CommandContext, done: Undone, said: str, *, back: str) -> None:
+    """Go to what a step changed and report it, with the command ``back``, and what was left alone as it had changed since."""
+    at.window.show_one_of(done.records)
+    at.window.say(said)
     _show_fields(at, done.label)
     if kept := dict.fromkeys(id_ for id_, _ in done.skipped):
         titles = records.titles(at.desk, list(kept)[:NAMED], language())
@@ -47,7 +45,7 @@ def _show_step(at: CommandContext, done: Undone, said: str, button: str, do: Cal
         more = [tr("form", "… and {n} more", n=len(kept) - NAMED)] if len(kept) > NAMED else []
         listed = tr("log", ", ").join([*names, *more])
         said += "\n" + tr("window", "Kept, because it was changed since: {titles}", titles=listed)
-    at.window.toast.say(said, button, do)
+    at.window.toast.say(said, COMMANDS[back].title.say(), lambda: at.window.do(back))
 
 
 def _show_fields(at: CommandContext, label: StepLabel) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.toolkit.save_as import ask_where
-from ucapdesk.ui.window.command_table import unlisted_command, window_command
+from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
 
@@ -33,7 +33,7 @@ def open_sample(at: CommandContext) -> None:
     at.window.sample_wanted.emit()
 
 
-@unlisted_command("sample.throw_away")
+@window_command("sample.throw_away")
 def throw_sample_away(at: CommandContext) -> None:
     """Remove the sample with all changes made in it; the one step that cannot be undone."""
     said = tr(

@@ -13,22 +13,12 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
-from ucapdesk.ui.window.command_table import SECTION_KEYS, register, unlisted_command, window_command
+from ucapdesk.ui.window.command_table import SECTION_KEYS, register, window_command
 from ucapdesk.ui.window.commands.availability import can_go_back, can_go_forward, form_shown, record_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import EXCHANGE, HOME, PAGES, WEEK
 
 ACTION = "action_item"
-
-
-def step(by: int, at: CommandContext) -> None:
-    """Go to the previous place, or to the one from which the user went back."""
-    at.window.step(by)
-
-
-def focus_pane(by: int, at: CommandContext) -> None:
-    """Move the focus to the next of sections, list and record, or to the previous one."""
-    at.window.focus_pane(by)
 
 
 def go_to(place: str, at: CommandContext) -> None:
@@ -44,10 +34,10 @@ register("file.give", Message("action", "Send changes…"), partial(go_to, EXCHA
 register("go.week", Message("action", "Week"), partial(go_to, WEEK))
 
 
-window_command("go.back", "Back", "Alt+Left", enabled=can_go_back)(partial(step, -1))
-window_command("go.forward", "Forward", "Alt+Right", enabled=can_go_forward)(partial(step, 1))
-window_command("go.next_pane", "Next pane", "F6")(partial(focus_pane, 1))
-window_command("go.previous_pane", "Previous pane", "Shift+F6")(partial(focus_pane, -1))
+window_command("go.back", "Back", "Alt+Left", enabled=can_go_back)(lambda at: at.window.step(-1))
+window_command("go.forward", "Forward", "Alt+Right", enabled=can_go_forward)(lambda at: at.window.step(1))
+window_command("go.next_pane", "Next pane", "F6")(lambda at: at.window.focus_pane(1))
+window_command("go.previous_pane", "Previous pane", "Shift+F6")(lambda at: at.window.focus_pane(-1))
 
 
 @window_command("edit.record", "Go to record", "F2", enabled=form_shown)
@@ -113,7 +103,7 @@ def translate_record(at: CommandContext) -> None:
     _translate(at, at.shown)
 
 
-@unlisted_command("home.translate_day")
+@window_command("home.translate_day")
 def translate_day(at: CommandContext, day: str) -> None:
     """Translate the texts of the events on a day that exist in one language only."""
     from ucapdesk.services.home import home_now

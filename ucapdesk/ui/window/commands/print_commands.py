@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.window.command_table import unlisted_command, window_command
+from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.availability import printable_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import HOME, WEEK
@@ -39,25 +39,25 @@ def preview(at: CommandContext) -> None:
         )
 
 
-@unlisted_command("record.print")
+@window_command("record.print")
 def print_record(at: CommandContext, *ids: str) -> None:
     """Preview the usual paper of these records."""
     print_paper(at, ids)
 
 
-@unlisted_command("record.print_paper")
+@window_command("record.print_paper")
 def print_one(at: CommandContext, document: str) -> None:
     """Preview a paper of the record shown."""
     print_paper(at, [at.shown], document)
 
 
-@unlisted_command("home.print_tomorrow")
+@window_command("home.print_tomorrow")
 def preview_tomorrow(at: CommandContext, visit: str) -> None:
     """Preview the sheet of the next day of a visit."""
     print_paper(at, [visit], "day_sheet", {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"})
 
 
-@unlisted_command("pack.print_again")
+@window_command("pack.print_again")
 def print_again(at: CommandContext, pack: str) -> None:
     """Preview the paper of a pack with today's data."""
     from ucapdesk.papers.asked_before import request_of

@@ -17,7 +17,7 @@ from ucapdesk.services.meetings import actions, meetings
 from ucapdesk.services.records import attached_files, history, record_copies, records
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.window.command_table import unlisted_command, window_command
+from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.availability import (
     action_shown,
     attachment_shown,
@@ -161,7 +161,7 @@ def same_as(at: CommandContext) -> None:
     name_other(at.window, at.shown)
 
 
-@unlisted_command("record.compare", enabled=mergeable_shown)
+@window_command("record.compare", enabled=mergeable_shown)
 def look_alikes(at: CommandContext) -> None:
     """Show the possible duplicates of the shown record beside it, and the records merged with it."""
     from ucapdesk.ui.exchange.duplicates_dialog import look_alikes
@@ -189,7 +189,7 @@ def tick(at: CommandContext) -> None:
     at.window.open_found(following)
 
 
-@unlisted_command("home.tick", enabled=writable)
+@window_command("home.tick", enabled=writable)
 def tick_one(at: CommandContext, id_: str) -> None:
     """Mark one action as done, or as open again, wherever it is listed."""
     _tick(at, [id_])
@@ -205,7 +205,7 @@ def _tick(at: CommandContext, ids: list[str]) -> None:
     )
 
 
-@unlisted_command("record.set_status", enabled=editable_shown)
+@window_command("record.set_status", enabled=editable_shown)
 def set_status(at: CommandContext, status: str) -> None:
     """Set the status of the record shown, with what goes along in its kind."""
     from ucapdesk.services.agreements import agreements
@@ -221,7 +221,7 @@ def set_status(at: CommandContext, status: str) -> None:
     at.tell_done(dotted(_title(at, at.shown), tr("visit", "Status: {status}", status=said)))
 
 
-@unlisted_command("record.sign", enabled=editable_shown)
+@window_command("record.sign", enabled=editable_shown)
 def sign(at: CommandContext) -> None:
     """Ask what a signed MoU has: the day, who signed, the document."""
     from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
@@ -231,7 +231,7 @@ def sign(at: CommandContext) -> None:
         screen.ask()
 
 
-@unlisted_command("record.new_named", enabled=writable)
+@window_command("record.new_named", enabled=writable)
 def new_named(at: CommandContext, kind: str, name: str) -> None:
     """Create a record with a name, and go into it."""
     if kind == "person":
@@ -244,7 +244,7 @@ def new_named(at: CommandContext, kind: str, name: str) -> None:
     at.window.record.take_focus()
 
 
-@unlisted_command("week.move", enabled=writable)
+@window_command("week.move", enabled=writable)
 def move_event(at: CommandContext, id_: str, by: int, end_by: int) -> None:
     """Move an event of the calendar, or its end, by so many minutes."""
     from ucapdesk.services.visits import visits_week

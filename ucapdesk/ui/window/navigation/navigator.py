@@ -121,11 +121,6 @@ class NavigableWindow(MainWindow):
                 self.show_in_place(id_)
                 return
 
-    def show_step(self, written: frozenset[tuple[str, str]], said: str) -> None:
-        """Go to what an undone or redone step changed, and report it."""
-        self.show_one_of(written)
-        self.say(said)
-
     # -- the whole width for a record -------------------------------------------------------------
 
     def show_focused(self, focused: bool) -> None:
