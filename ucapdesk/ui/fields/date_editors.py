@@ -20,13 +20,13 @@ from ucapdesk.model.values.partial_date import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.records import day_notes, search
 from ucapdesk.ui.fields.form_head import field_head
-from ucapdesk.ui.fields.group import GroupEditor
+from ucapdesk.ui.fields.lines_editor import LinesEditor
 from ucapdesk.ui.fields.typed_editor import both_languages
 from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import flow, panel, row
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 DAY, HOUR = 168, 70
 """Widths of the lines for a day and for an hour."""
@@ -75,14 +75,14 @@ class ZoneButton(QPushButton):
         return accepted
 
 
-class WhenEditor(GroupEditor):
+class WhenEditor(LinesEditor):
     """A day, hours and a zone in one row; of a journey also the day and the zone of the arrival in a second one."""
 
     wide = True
 
     def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._desk, self._compact = desk, False
+        self._desk = desk
         day = self._day_line("line", tr("form", "Date"), example_of(field, "date"))
         start, end = self._hour("start", tr("form", "From")), self._hour("end", tr("form", "Until"))
         end_day = self._day_line("end_date", tr("form", "Date of the end"), tr("form", "Date of the end"))
@@ -116,18 +116,15 @@ class WhenEditor(GroupEditor):
         return button
 
     def make_compact(self) -> None:
-        """Lay the editor out for a table row: figures only, the reading in words while typing or as a tooltip, no zone."""
+        """Lay the editor out for a table row: figures only, and no zone."""
         super().make_compact()
-        self._compact = True
         for key, line in self.lines.items():
             line.setFixedWidth(theme.px(BRIEF_DAY if key in ("line", "end_date") else BRIEF_HOUR))
         self.zone.hide()
         self._arrival.hide()
 
     def set_read_only(self) -> None:
-        for line in self.lines.values():
-            line.setReadOnly(True)
-            line.setPlaceholderText("")
+        super().set_read_only()
         self.zone.setEnabled(False)
         self.end_zone.setEnabled(False)
 
@@ -151,11 +148,7 @@ class WhenEditor(GroupEditor):
         self.end_zone.put(held.end_tz, held.end_date or held.date)
         journey = self.field.meta.shape == "journey" or bool(held.end_date or held.end_tz)
         self._arrival.setVisible(journey and not self._compact)
-        self._say_back(value)
-        if self._compact:
-            for line in self.lines.values():
-                set_tool_tip(line, self._echo.text())
-            self._echo.say("")
+        self._show_reading(value)
 
     def _typed(self) -> Any:
         """Read only the lines that the user changed; keep the saved parts of the others."""

@@ -19,7 +19,7 @@ from ucapdesk.model.values.groups import GroupType
 from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.fields.field_message import HINT
 from ucapdesk.ui.fields.form_head import field_head
-from ucapdesk.ui.fields.group import GroupEditor
+from ucapdesk.ui.fields.lines_editor import LinesEditor
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -38,7 +38,7 @@ ORDERS = {
 WIDTHS = {"family": 150, "given": 190, "order": 180}
 
 
-class NameEditor(GroupEditor):
+class NameEditor(LinesEditor):
     """Family and given name in lines of their own, in Latin letters also their order; under them the name as it is shown."""
 
     wide = True

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.plausibility import doubt
@@ -18,11 +17,9 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.records import day_notes
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.fields.field_message import WARNING, Echo
+from ucapdesk.ui.fields.field_message import WARNING
 from ucapdesk.ui.fields.form_head import field_head
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.fields.lines_editor import LinesEditor
 from ucapdesk.ui.toolkit.text_label import label
 
 LATIN = ("email", "phone", "url", "colour")
@@ -35,7 +32,7 @@ def both_languages() -> tuple[str, str]:
     return ("zh", "en") if language() == "zh" else ("en", "zh")
 
 
-class TypedEditor(Editor):
+class TypedEditor(LinesEditor):
     """A value typed as one line (a date, a number, an address), said back in words under it as it is typed.
 
     Only what a person typed is read, and once: the line of a saved value shows it in words, and reading these again, on
@@ -48,36 +45,21 @@ class TypedEditor(Editor):
         self.wide = field.meta.long
         self._read: tuple[str, Any] = ("", None)
         """The text read last, and its value."""
-        self._doubted = self._compact = False
-        self.line = TextEdit(self) if field.meta.long else LineEdit(self)
-        named(self.line, f"{self.objectName()}.line", field.label())
+        self._doubted = False
+        self.line = self.add_line("line", long=field.meta.long)
         if field.meta.shape in (*LATIN, "clock"):
             self.line.prefer_latin()
-        self.line.left.connect(self._leave)
-        self.line.edited.connect(self.typing)
-        self.line.edited.connect(self._follow)
-        self._echo = Echo(self.objectName(), self)
         self.finish_layout(field_head(field, self), self.line, self._echo)
         self.line.setPlaceholderText(example_of(field, _SHAPES.get(field.meta.shape, "")))
-
-    def make_compact(self) -> None:
-        """Lay the editor out for a table row: dates in figures, the reading in words while typing or as a tooltip."""
-        super().make_compact()
-        self._compact = True
-
-    def set_read_only(self) -> None:
-        self.line.setReadOnly(True)
-        self.line.setPlaceholderText("")
 
     def _show(self, value: Any) -> None:
         text = self._as_typed(value)
         if not (self.line.hasFocus() and self._read == (self.line.said(), value)):
             self.line.put(text)  # under the cursor the text stays as typed
-        self._say_back(value)
-        if self._compact:
-            set_tool_tip(self.line, self._echo.text())
-            self._echo.say("")
-        self._doubt(value)
+        self._show_reading(value)
+        if odd := self._doubts(value):
+            self.say(WARNING, odd)
+        self._doubted = bool(odd)
 
     def _as_typed(self, value: Any) -> str:
         return value.edtf if self._compact and isinstance(value, PartialDate) else as_typed(value, language())
@@ -91,34 +73,15 @@ class TypedEditor(Editor):
             self._read = text, read_typed(self.field, text, now, language(), self._saved)
         return self._read[1]
 
-    def _leave(self) -> None:
-        if self.commit() and not self.line.hasFocus():
-            self._show(self._saved)
-
-    def _follow(self) -> None:
-        """Confirm in words, while the user types, how the text is read so far."""
-        try:
-            value = self._typed()
-        except (UserError, ValueError):
-            self._echo.say("")
-            return
-        self._say_back(value)
-        if self.refused or (self._doubted and not self._doubts(value)):
-            self._say("")
-            self._doubted = False
-
     def _say_back(self, value: Any) -> None:
         self._echo.say(dotted(echo(value, both_languages(), self.line.said()), day_notes.note(self._desk, value)))
+        if self._doubted and not self._doubts(value):
+            self._say("")
+            self._doubted = False
 
     def _doubts(self, value: Any) -> str:
         odd = doubt(self.field.meta.shape, value) if self.field.meta.shape in LATIN else None
         return odd.say() if odd else ""
-
-    def _doubt(self, value: Any) -> None:
-        said = self._doubts(value)
-        if said or self._doubted:
-            self.say(WARNING, said)
-        self._doubted = bool(said)
 
 
 class ReadOnly(Editor):

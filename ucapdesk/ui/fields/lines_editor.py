@@ -1,4 +1,4 @@
-"""Editors of values with several lines, saved as one when the last of them is left."""
+"""The base class of editors of values that are typed in one line or several, said back in words, and saved when the last is left."""
 
 from __future__ import annotations
 
@@ -13,25 +13,38 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.model.kind import KindField
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.field_message import Echo
-from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 
-class GroupEditor(Editor):
-    """A value of parts. A part is checked when it is left, and problems are shown at once."""
+class LinesEditor(Editor):
+    """A value with a line for each part. A part is checked when it is left, and problems are shown at once."""
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.lines: dict[str, LineEdit] = {}
+        self.lines: dict[str, LineEdit | TextEdit] = {}
+        self._compact = False
         self._echo = Echo(self.objectName(), self)
 
-    def add_line(self, key: str, name: str) -> LineEdit:
-        """Return a line for a part; a screen reader says ``name`` after the field's label."""
-        line = self.lines[key] = named(LineEdit(self), f"{self.objectName()}.{key}", f"{self.field.label()}: {name}")
+    def add_line(self, key: str, *name: str, long: bool = False) -> LineEdit | TextEdit:
+        """Return a line for a part; a screen reader says its ``name``, if it has one, after the field's label."""
+        line = TextEdit(self) if long else LineEdit(self)
+        self.lines[key] = named(line, f"{self.objectName()}.{key}", ": ".join((self.field.label(), *name)))
         line.left.connect(lambda: self._leave(line))
         line.edited.connect(self.typing)
         line.edited.connect(self._follow)
         return line
+
+    def make_compact(self) -> None:
+        """Lay the editor out for a table row: dates in figures, the reading in words while typing or as a tooltip."""
+        super().make_compact()
+        self._compact = True
+
+    def set_read_only(self) -> None:
+        for line in self.lines.values():
+            line.setReadOnly(True)
+            line.setPlaceholderText("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Save the value too when the group is left from a part that is no line."""
@@ -42,7 +55,7 @@ class GroupEditor(Editor):
                 self.commit()
         return False
 
-    def _leave(self, line: LineEdit) -> None:
+    def _leave(self, line: LineEdit | TextEdit) -> None:
         to = QApplication.focusWidget()
         if not line.hasFocus() and to is not None and self.isAncestorOf(to):
             self._check()
@@ -66,6 +79,14 @@ class GroupEditor(Editor):
         self._say_back(value)
         if self.refused:
             self._say("")
+
+    def _show_reading(self, value: Any) -> None:
+        """Say a saved value in words, in a table row as a tooltip."""
+        self._say_back(value)
+        if self._compact:
+            for line in self.lines.values():
+                set_tool_tip(line, self._echo.text())
+            self._echo.say("")
 
     _say_back: Callable[[Any], None]
     """Says a value in words under the parts."""
