@@ -15,7 +15,7 @@ from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.limits import longest
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
-from ucapdesk.ui.toolkit.inputs import TextInput
+from ucapdesk.ui.toolkit.inputs import TextInput, text_boxes
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, add, column
 
 Seen = Mapping[str, list[int]]
@@ -56,7 +56,7 @@ class Editor(QWidget):
         """Put parts one below another; a message comes under everything else."""
         add(self._column, *parts, STRETCH)
         self.is_laid_out = True
-        for box in self.boxes:
+        for box in text_boxes(self):
             self.add_box(box)
 
     def add_box(self, box: TextInput) -> None:
@@ -75,11 +75,6 @@ class Editor(QWidget):
         )
         self._say(said)
 
-    @property
-    def boxes(self) -> list[TextInput]:
-        """The text boxes of this editor."""
-        return [box for box in self.findChildren(QWidget) if isinstance(box, TextInput)]
-
     # -- what the form does with it ---------------------------------------------------------------
 
     def set_value(self, value: Any, seen: Seen) -> None:
@@ -95,7 +90,7 @@ class Editor(QWidget):
 
     def commit(self) -> bool:
         """Emit the typed value if it differs; show the error if it is not valid. Return True where nothing is left unsaved."""
-        for box in self.boxes:
+        for box in text_boxes(self):
             box.finish()
         try:
             change = self.change()
@@ -113,7 +108,7 @@ class Editor(QWidget):
 
     def hand_on(self, change: FieldChange) -> None:
         """Emit a change to be saved; the text under the cursor stays as typed."""
-        boxes = self.boxes
+        boxes = text_boxes(self)
         for box in boxes:
             box.as_typed = True
         self.committed.emit(change)

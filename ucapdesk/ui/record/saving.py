@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
@@ -27,7 +27,7 @@ from ucapdesk.services.records import draft_texts, prefill, records
 from ucapdesk.ui.fields.chip import TokenLine
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.record.line_draft import DRAFT_AFTER, LineDraft
-from ucapdesk.ui.toolkit.inputs import TextInput
+from ucapdesk.ui.toolkit.inputs import text_boxes
 from ucapdesk.ui.toolkit.timers import application, single_shot
 
 if TYPE_CHECKING:
@@ -329,28 +329,17 @@ class Saving(QObject):
     def put_back(self, editor: Editor, texts: Sequence[str]) -> None:
         """Show again the invalid text that was there when the program ended, or its record was left."""
         for box, text in zip(text_boxes(editor), texts, strict=False):
-            if isinstance(box, TextInput) and box.said() != text:
+            if box.said() != text:
                 box.selectAll()
                 box.insert_text(text)
         self.note_typing(editor)
 
 
-def text_boxes(widget: QWidget) -> list[QLineEdit | QPlainTextEdit]:
-    """Return the boxes of an editor in which text is typed."""
-    lines: list[QLineEdit | QPlainTextEdit] = [*widget.findChildren(QLineEdit)]
-    return [*lines, *widget.findChildren(QPlainTextEdit)]
-
-
 def texts_in(widget: QWidget) -> list[str]:
-    """Return the texts of those boxes."""
-    return [text_of(box) for box in text_boxes(widget)]
-
-
-def text_of(box: QLineEdit | QPlainTextEdit) -> str:
-    """Return the text of a box."""
-    return box.text() if isinstance(box, QLineEdit) else box.toPlainText()
+    """Return the texts of the boxes in a widget."""
+    return [box.said() for box in text_boxes(widget)]
 
 
 def is_composing(widget: QWidget) -> bool:
     """Return whether an input method is composing a word in one of them."""
-    return any(getattr(box, "preedit", "") for box in text_boxes(widget))
+    return any(box.composing for box in text_boxes(widget))

@@ -176,3 +176,8 @@ class TextEdit(TextInput, QPlainTextEdit):
             self.setMinimumHeight(wanted)
             # Qt drops it while it is laying out, and then the text is cut off.
             QTimer.singleShot(0, self, self.updateGeometry)
+
+
+def text_boxes(widget: QWidget) -> list[LineEdit | TextEdit]:
+    """Return the boxes in a widget in which text is typed."""
+    return [box for box in widget.findChildren(QWidget) if isinstance(box, LineEdit | TextEdit)]

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from ucapdesk.base.i18n import language
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.record.saving import text_boxes, text_of
+from ucapdesk.ui.record.saving import texts_in
 from ucapdesk.ui.toolkit.steady_focus import WidgetPath
 from ucapdesk.ui.toolkit.timers import single_shot
 
@@ -45,8 +45,8 @@ class WindowState:
         self._language = "" if on_screen and window.list.table.ordered_alike else language()
         """The language in which the rows on the screen stand in this order; empty for any."""
         self._opened = window.sections.opened
-        refused = [box for editor in record.saving.refused for box in text_boxes(editor)]
-        self._typed = [(spot, text_of(box)) for box in refused if (spot := WidgetPath.of(_roots(window), box))]
+        refused = [(WidgetPath.of(_roots(window), editor), texts_in(editor)) for editor in record.saving.refused]
+        self._typed = [(spot, texts) for spot, texts in refused if spot is not None]
         areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
         self._scrolled = [
             (spot, bar.value() / bar.maximum())
@@ -68,11 +68,11 @@ class WindowState:
             window.show_record(self._shown)
         if self._whole_width:
             window.show_focused(True)
-        for spot, text in self._typed:
-            box = spot.find(_roots(window))
-            if isinstance(box, QLineEdit | QPlainTextEdit):
-                (box.setText if isinstance(box, QLineEdit) else box.setPlainText)(text)
-                _try_again(box)
+        for spot, texts in self._typed:
+            editor = spot.find(_roots(window))
+            if isinstance(editor, Editor):
+                window.record.saving.put_back(editor, texts)
+                editor.commit()  # tries again, and shows errors in the present language
         focus = self._focus.find(_roots(window)) if self._focus else None
         if focus is not None:
             focus.setFocus()
@@ -99,15 +99,6 @@ class _Scrolling(QObject):
             self._bar.setValue(round(self._part * self._bar.maximum()))
 
 
-def _try_again(box: QWidget) -> None:
-    """Retry failed saves and show their errors in the current language."""
-    parent: QWidget | None = box
-    while parent is not None and not isinstance(parent, Editor):
-        parent = parent.parentWidget()
-    if parent is not None:
-        parent.commit()
-
-
 def _caret(widget: QWidget | None) -> tuple[int, int]:
     """Return the position of the caret and the start of the selection."""
     if isinstance(widget, QLineEdit):
@@ -125,11 +116,7 @@ def _put_caret(widget: Any, caret: tuple[int, int]) -> None:
     if at < 0:
         return
     if isinstance(widget, QLineEdit):
-        widget.deselect()
-        if at != anchor:
-            widget.setSelection(anchor, at - anchor)
-        else:
-            widget.setCursorPosition(at)
+        widget.setSelection(anchor, at - anchor)
     elif isinstance(widget, QPlainTextEdit):
         cursor = widget.textCursor()
         length = len(widget.toPlainText())
