@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListWidget, QStyleOptionViewItem, QWidget
 
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_pair
 
@@ -57,11 +58,8 @@ class CompletionPopup(QListWidget):
             self.place()
 
     def _add(self, name: str, beside: str, key: str | None) -> None:
-        item = QListWidgetItem(" ".join(name.split()))
-        item.setData(NOTE_ROLE, " ".join(beside.split()))
-        item.setData(KEY_ROLE, key)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (name, beside))))
-        self.addItem(item)
+        data = {NOTE_ROLE: " ".join(beside.split()), KEY_ROLE: key}
+        self.addItem(list_item(" ".join(name.split()), data, said=", ".join(filter(None, (name, beside)))))
 
     def chosen(self) -> tuple[bool, str | None]:
         """Return whether a row is selected, and its key; the key is None for the offer to create a record."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES
@@ -18,6 +18,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
@@ -117,7 +118,4 @@ class LanguageInput:
     def fill_menu(self, menu: QMenu) -> None:
         """Add the statements one can make about the text now to a menu."""
         for act in possible(self._value, self.lang):
-            action = QAction(ACTS[act].say(), menu)
-            action.setObjectName(f"state.{act}")
-            action.triggered.connect(lambda _=False, act=act: self._mark(self.lang, act))
-            menu.addAction(action)
+            add_choice(menu, ACTS[act].say(), partial(self._mark, self.lang, act), name=f"state.{act}")

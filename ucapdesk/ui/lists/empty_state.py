@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -29,15 +29,11 @@ ROOM_FOR_PICTURE = 140
 class EmptyList(QScrollArea):
     """Shown where nothing is recorded or nothing matches the filter.
 
-    Signals:
-        new_wanted(): create the first record.
-        clear_wanted(): clear the filter.
-        search_wanted(): search everywhere for the same words.
+    Attributes:
+        new: Creates the first record.
+        clear: Clears the filter.
+        everywhere: Searches everywhere for the same words.
     """
-
-    new_wanted = Signal()
-    clear_wanted = Signal()
-    search_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +48,9 @@ class EmptyList(QScrollArea):
         self.tried = label("", "second", name="list.empty.tried", parent=page)
         for text in (self._picture, self.sentence, self.tried):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.new = set_up(ElidedButton(parent=page), "list.empty.new", self.new_wanted.emit, "main")
-        self.clear = set_up(ElidedButton(parent=page), "list.empty.clear", self.clear_wanted.emit, "main")
-        self.everywhere = set_up(ElidedButton(parent=page), "list.empty.everywhere", self.search_wanted.emit)
+        self.new = set_up(ElidedButton(parent=page), "list.empty.new", role="main")
+        self.clear = set_up(ElidedButton(parent=page), "list.empty.clear", role="main")
+        self.everywhere = set_up(ElidedButton(parent=page), "list.empty.everywhere")
         self._buttons = self.new, self.clear, self.everywhere
         column(
             STRETCH, self._picture, self.sentence, self.tried,

@@ -35,6 +35,7 @@ from ucapdesk.ui.toolkit.layout_builder import column, grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.text_table import show_rows
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 COLUMNS_FROM = 560
@@ -50,10 +51,8 @@ class ListPane(QWidget):
         chosen(str): a row became the current one.
         opened(str): the current row was clicked, or Enter pressed on it.
         entered(): Enter on a row: on to the record.
-        wanted(): New.
-        unwanted(): Delete on a row.
         search_everywhere(str): these words were not found here.
-        asked(str): a command of the list's menu, by its name in ``COMMANDS``.
+        asked(str): a command of the window, by its name in ``COMMANDS``.
         views_changed(): a saved view came or went.
         done(str, str, object): something was done; a button, and what it does, takes it back.
     """
@@ -61,8 +60,6 @@ class ListPane(QWidget):
     chosen = Signal(str)
     opened = Signal(str)
     entered = Signal()
-    wanted = Signal()
-    unwanted = Signal()
     search_everywhere = Signal(str)
     asked = Signal(str)
     views_changed = Signal()
@@ -90,9 +87,9 @@ class ListPane(QWidget):
         """The page in place of the rows where there are none."""
         page = EmptyList(self._stack)
         set_tool_tip(page.new, self.new.toolTip())  # which names the key
-        page.new_wanted.connect(self.wanted)
-        page.clear_wanted.connect(self.clear_filter)
-        page.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.view.find.strip()))
+        page.new.clicked.connect(lambda: self.asked.emit("record.new"))
+        page.clear.clicked.connect(self.clear_filter)
+        page.everywhere.clicked.connect(lambda: self.search_everywhere.emit(self.table.view.find.strip()))
         self._stack.pages.addWidget(page)
         return page
 
@@ -100,13 +97,14 @@ class ListPane(QWidget):
         self.filter = FilterLine(self)
         self.filter.textChanged.connect(lambda text: self.show_view(replace(self.table.view, find=text.strip())))
         self.filter.entered.connect(self._into_rows)
-        self.new = button("list.new", tr("action", "New"), self.wanted.emit, mark="add", parent=self)
+        do = partial(self.asked.emit, "record.new")
+        self.new = button("list.new", tr("action", "New"), do, mark="add", parent=self)
         self.menu = self._make_menu()
         self.more = menu_tool("list.more", tr("list", "More about this list"), self.menu, self)
         return row(grow(self.filter), self.new, self.more, gap=theme.GAP, margins=theme.GAP)
 
     def _make_menu(self) -> ListMenu:
-        chosen, letters = lambda: bool(self.selected()), lambda: self.letters
+        chosen, letters = lambda: bool(self.selected()), lambda: self._heads.letters
         menu = ListMenu(self.desk, self.table, self, some_chosen=chosen, letters=letters)
         for signal, wanted in (
             (menu.asked, self.asked), (menu.view_chosen, self.apply_view), (menu.views_changed, self.views_changed),
@@ -121,21 +119,16 @@ class ListPane(QWidget):
         view.setModel(self.table)
         self.rows = RecordRows(view)
         view.setItemDelegate(self.rows)
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        show_rows(view)
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        view.setShowGrid(False)
         view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
         header = view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(60))
         header.setStretchLastSection(True)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._head_menu)
-        view.verticalHeader().hide()
         view.selectionModel().currentRowChanged.connect(self._moved)
         view.clicked.connect(self._open_current)
         view.selectionModel().selectionChanged.connect(self._say_count)
@@ -202,14 +195,9 @@ class ListPane(QWidget):
         self._say_count()
 
     def _use_letters(self) -> None:
-        self.rows.letters = self.letters and self.table.lettered and self.table.rowCount() > LETTERS_FROM
+        self.rows.letters = self._heads.letters and self.table.lettered and self.table.rowCount() > LETTERS_FROM
         self.sections.fit()
         self.view.viewport().update()
-
-    @property
-    def letters(self) -> bool:
-        """Whether long lists by title show initial letters."""
-        return self._heads.letters
 
     def show_letters(self, on: bool) -> None:
         """Show initial letters in every list, or in none."""
@@ -360,7 +348,7 @@ class ListPane(QWidget):
                 self.entered.emit()
                 return True
             if event.key() == Qt.Key.Key_Delete:
-                self.unwanted.emit()
+                self.asked.emit("record.trash")
                 return True
         if event.matches(QKeySequence.StandardKey.Paste) and (takes := presentation(self.table.kind.name).pasted):
             self.asked.emit(takes)

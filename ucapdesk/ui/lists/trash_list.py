@@ -46,24 +46,22 @@ class TrashPane(QWidget):
 
     Signals:
         chosen(str): a row became the current one.
-        wanted(): the selected rows are to be restored.
     """
 
     chosen = Signal(str)
-    wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("list")
         self._desk, self._with_old = desk, False
         self._note = label("", "second", parent=self)
-        self.restore = button("trash.restore", tr("action", "Restore"), self.wanted.emit, parent=self)
+        self.restore = button("trash.restore", tr("action", "Restore"), parent=self)
         heads = (tr("trash", "Title"), (tr("trash", "Kind"), 72), (tr("trash", "When, by whom"), 130))
         self.rows = _TrashRows("trash.rows", tr("section", "Trash"), heads, self)
         self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
         self.rows.currentCellChanged.connect(self._moved)
         self.rows.itemSelectionChanged.connect(self._enable)
-        self.rows.entered.connect(self._restore)
+        self.rows.entered.connect(self.restore.click)
         self.old = button("trash.old", "", self._fold, "quiet", parent=self)
         self.old.hide()  # until the Trash is shown
         above = (theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
@@ -111,8 +109,3 @@ class TrashPane(QWidget):
     def _moved(self, row: int) -> None:
         if row >= 0:
             self.chosen.emit(self.rows.data_of(row))
-
-    def _restore(self) -> None:
-        """Restore on Enter, as the button does."""
-        if self.restore.isEnabled():
-            self.wanted.emit()

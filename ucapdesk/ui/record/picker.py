@@ -14,6 +14,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import link_choices, records
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.named import named
 
 MAX_CHOICES = 200
@@ -72,8 +73,7 @@ class PickerDialog(Dialog):
         self._note_ticks()
         self.items.clear()
         for key, label in self._options(find, self.chosen).items():
-            item = QListWidgetItem(label)
-            item.setData(Qt.ItemDataRole.UserRole, key)
+            item = list_item(label, {Qt.ItemDataRole.UserRole: key})
             if self._several:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if key in self.chosen else Qt.CheckState.Unchecked)

@@ -151,9 +151,9 @@ def scroll_down(area: QScrollArea) -> None:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
-def split(*parts: QWidget, sizes: Sequence[int], parent: QWidget) -> QSplitter:
-    """Return parts side by side; the border between them can be dragged, but none of them away."""
-    made = QSplitter(parent)
+def split(*parts: QWidget, sizes: Sequence[int], parent: QWidget, upright: bool = False) -> QSplitter:
+    """Return parts side by side, or ``upright`` one below another; the border can be dragged, but none of them away."""
+    made = QSplitter(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal, parent)
     made.setChildrenCollapsible(False)
     for each in parts:
         made.addWidget(each)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyleOptionViewItem,
+    QTableView,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -18,7 +19,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import fitted, quotes_loosened
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_rule
+from ucapdesk.ui.toolkit.row_painter import LEFT, Index, RowPainter, draw_rule
 
 ACROSS, DOWN = 10, 7
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
@@ -39,6 +40,16 @@ Head = str | tuple[str, int]
 def _shown(text: str, metrics: QFontMetrics, room: int) -> str:
     """Return a text as it is drawn: nothing of it may stand beyond the end of the column."""
     return fitted(quotes_loosened(text), metrics, room)
+
+
+def show_rows(view: QTableView) -> None:
+    """Have a table show whole rows without a grid, with heads to the left; Tab leaves it."""
+    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    view.setShowGrid(False)
+    view.setTabKeyNavigation(False)
+    view.verticalHeader().hide()
+    view.horizontalHeader().setDefaultAlignment(LEFT)
+    view.horizontalHeader().setHighlightSections(False)
 
 
 class _Wrapped(RowPainter):
@@ -62,16 +73,10 @@ class TextTable(QTableWidget):
         self.setItemDelegate(_Wrapped(self))
         columns = [head if isinstance(head, tuple) else (head, 0) for head in heads]
         self.setHorizontalHeaderLabels([words for words, _ in columns])
-        self.verticalHeader().hide()
+        show_rows(self)
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         self.share(*(theme.px(width) for _, width in columns))
 
     def share(self, *widths: int) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.named import named
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -37,8 +38,7 @@ class TickedList(QListWidget):
         with QSignalBlocker(self):
             self.clear()
             for key, label, ticked in rows:
-                item = QListWidgetItem(label)
-                item.setData(_KEY, key)
+                item = list_item(label, {_KEY: key})
                 flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
                 item.setFlags(flags | Qt.ItemFlag.ItemIsDragEnabled)
                 item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 BORDERS = 4
 
@@ -25,9 +25,7 @@ class WholeList(QListWidget):
 
     def add(self, text: str, key: str = "", *, tip: str = "") -> QListWidgetItem:
         """Add a row at the end, and return it."""
-        item = QListWidgetItem(text)
-        item.setData(Qt.ItemDataRole.UserRole, key)
-        set_tool_tip(item, tip)
+        item = list_item(text, {Qt.ItemDataRole.UserRole: key}, tip=tip)
         item.setSizeHint(QSize(0, self._high))
         self.addItem(item)
         self.setFixedHeight(self.count() * self._high + BORDERS)

@@ -13,7 +13,7 @@ from ucapdesk.services import licences
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.icons import program_icon
-from ucapdesk.ui.toolkit.layout_builder import column, grow, row
+from ucapdesk.ui.toolkit.layout_builder import column, grow, row, split
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
@@ -62,12 +62,7 @@ class AboutDialog(Dialog):
         self.text.setTabChangesFocus(True)
         for half in (self.table, self.text):
             half.setMinimumHeight(LEAST)
-        halves = QSplitter(Qt.Orientation.Vertical, self)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.table)
-        halves.addWidget(self.text)
-        halves.setSizes([theme.px(220), theme.px(260)])
-        return halves
+        return split(self.table, self.text, sizes=(theme.px(220), theme.px(260)), parent=self, upright=True)
 
     def _choose(self, row: int) -> None:
         """Show the licence texts of a part, and where its source is."""

@@ -17,8 +17,8 @@ from ucapdesk.services.records import search
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import COMMANDS, Command, Deed, menu_commands, menu_name
 
@@ -104,12 +104,8 @@ class SearchBox(LineEdit):
         for item in found if typed else self._last_opened():
             self.hits.addItem(item)
         if typed and not self.hits.count():
-            nothing = _heading(tr("window", "Nothing found. Try fewer letters, or the other language."))
-            tried = " ".join(search.say_nothing(text)[1:])
-            nothing.setData(SECOND_LINE, tried)
-            nothing.setData(Qt.ItemDataRole.AccessibleTextRole, f"{nothing.text()} {tried}".rstrip())
-            set_tool_tip(nothing, tried)
-            self.hits.addItem(nothing)
+            nothing = tr("window", "Nothing found. Try fewer letters, or the other language.")
+            self.hits.addItem(_heading(nothing, " ".join(search.say_nothing(text)[1:])))
         self.hits.setAccessibleName(tr("window", "Results") if typed else tr("action", "Recent"))
         self._go_to(0)
         self.hits.setVisible(self.hits.count() > 0)
@@ -223,37 +219,23 @@ class SearchBox(LineEdit):
 
 def _record(hit: search.Found, second: str) -> QListWidgetItem:
     kind = KINDS[hit.kind].label()
-    item = _item(" ".join((hit.title or kind).split()), " ".join(second.split()))
-    item.setData(Qt.ItemDataRole.UserRole, hit.id)
-    item.setData(
-        Qt.ItemDataRole.AccessibleTextRole, ", ".join(dict.fromkeys(filter(None, (item.text(), kind, second))))
-    )
-    return item
+    title, below = (" ".join(text.split()) for text in (hit.title or kind, second))
+    said = ", ".join(dict.fromkeys(filter(None, (title, kind, second))))
+    return list_item(title, {Qt.ItemDataRole.UserRole: hit.id, SECOND_LINE: below}, said=said)
 
 
-def _heading(text: str) -> QListWidgetItem:
+def _heading(text: str, below: str = "") -> QListWidgetItem:
     """Return a heading, which cannot be selected."""
-    item = QListWidgetItem(text)
+    item = list_item(text, {SECOND_LINE: below}, said=f"{text} {below}".rstrip(), tip=below)
     item.setFlags(Qt.ItemFlag.NoItemFlags)
     return item
 
 
 def _command(command: Command) -> QListWidgetItem:
     where = tr("window", "Command in the menu {menu}", menu=menu_name(command.menu))
-    item = _item(command.title.say(), dotted(where, shortcuts.shown_for(command.name)))
-    item.setData(COMMAND, command.name)
-    return item
+    return _deed(Deed(command.title.say(), dotted(where, shortcuts.shown_for(command.name)), command.name))
 
 
 def _deed(deed: Deed) -> QListWidgetItem:
-    item = _item(deed.title, deed.about)
-    item.setData(COMMAND, deed.command)
-    item.setData(GIVEN, list(deed.given))
-    return item
-
-
-def _item(first: str, second: str) -> QListWidgetItem:
-    item = QListWidgetItem(first)
-    item.setData(SECOND_LINE, second)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{first}, {second}")
-    return item
+    data = {SECOND_LINE: deed.about, COMMAND: deed.command, GIVEN: list(deed.given)}
+    return list_item(deed.title, data, said=f"{deed.title}, {deed.about}")

@@ -16,6 +16,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.section_rows import COUNT_ROLE, ICON, PLACE_ROLE, SectionRows
@@ -144,9 +145,7 @@ class SectionList(QListWidget):
         return [(kind, KINDS[kind].plural()) for kind in kinds]
 
     def _add(self, label: str, key: str, icon: str) -> None:
-        item = QListWidgetItem(label)
-        item.setData(PLACE_ROLE, key)
-        item.setData(ICON, icon)
+        item = list_item(label, {PLACE_ROLE: key, ICON: icon})
         item.setSizeHint(QSize(0, theme.tall(SECTION_ROW_PX)))
         self.addItem(item)
 

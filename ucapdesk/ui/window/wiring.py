@@ -59,8 +59,6 @@ def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
     pane.chosen.connect(window.record.show_record)
     pane.opened.connect(window.open_again)
     pane.entered.connect(window.enter_record)
-    pane.wanted.connect(lambda: window.do("record.new"))
-    pane.unwanted.connect(lambda: window.do("record.trash"))
     pane.search_everywhere.connect(window.search_for)
     pane.asked.connect(window.do)
     pane.views_changed.connect(window.show_views)
@@ -71,7 +69,7 @@ def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
 
 def _connect_trash(window: NavigableWindow, pane: TrashPane) -> None:
     pane.chosen.connect(window.record.show_record)
-    pane.wanted.connect(lambda: window.do("record.restore"))
+    pane.restore.clicked.connect(lambda: window.do("record.restore"))
 
 
 def _take_key(window: NavigableWindow, pane: ListPane, event: QKeyEvent) -> bool:
