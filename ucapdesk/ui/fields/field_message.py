@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
@@ -24,33 +24,24 @@ class FieldMessage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.level = HINT
-        self._parts: tuple[QLabel, QLabel] | None = None
-        """The labels of icon and text; most fields never need them."""
+        self._sign, self._text = PlainLabel(parent=self), label(parent=self)
+        row(top(self._sign), grow(self._text), on=self, gap=4, margins=0)
         self.hide()
-
-    def _made(self) -> tuple[QLabel, QLabel]:
-        if self._parts is None:
-            sign, text = self._parts = PlainLabel(parent=self), label(parent=self)
-            row(top(sign), grow(text), on=self, gap=4, margins=0)
-        return self._parts
 
     def say(self, level: str, sentence: str) -> None:
         """Show a sentence, or nothing."""
-        if not sentence and self._parts is None:
-            return
-        sign, text = self._made()
-        text.setText(sentence)
+        self._text.setText(sentence)
         self.setVisible(bool(sentence))
         if sentence:
             self.level = level
             name, colour = _SIGNS[level]
-            theme.role(text, level)
-            sign.setPixmap(icon(name, _SIDE, colour).pixmap(theme.px(_SIDE)))
-            sign.setAccessibleName(spoken(level))
+            theme.role(self._text, level)
+            self._sign.setPixmap(icon(name, _SIDE, colour).pixmap(theme.px(_SIDE)))
+            self._sign.setAccessibleName(spoken(level))
 
     def text(self) -> str:
         """Return the sentence shown."""
-        return self._parts[1].text() if self._parts else ""
+        return self._text.text()
 
 
 class Echo(PlainLabel):

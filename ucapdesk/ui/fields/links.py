@@ -128,7 +128,7 @@ class LinksEditor(Editor):
         if said:
             text = tr("form", "No match for “{said}”: choose from the list, or clear the field.", said=said)
             self.say(WARNING, text)
-        elif self._message.level == WARNING and not self.refused:
+        elif self.message and self._message.level == WARNING and not self.refused:
             self._say("")
 
     def hand_on(self, change: FieldChange) -> None:

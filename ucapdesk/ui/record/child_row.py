@@ -28,6 +28,7 @@ from ucapdesk.ui.toolkit.layout_builder import column, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.window.navigation.tab_order import stops
 
 EDGE = 28
 """Width of the handle, and of the menu button at the other end."""
@@ -235,11 +236,4 @@ class ChildRow(_Cells):
     def is_last(self, widget: QWidget) -> bool:
         """Return whether Tab would leave the row from this widget."""
         shown = [editor for editor in self.editors if not editor.isHidden()]
-        if not shown or not shown[-1].isAncestorOf(widget):
-            return False
-        stops = [
-            child
-            for child in shown[-1].findChildren(QWidget)
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and not child.isHidden()
-        ]
-        return bool(stops) and stops[-1] is widget
+        return bool(shown) and next(stops(shown[-1], forward=False), None) is widget

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -40,6 +40,7 @@ from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import add, column, discard, left
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
+from ucapdesk.ui.window.navigation.tab_order import stops
 
 MIN_FIELD_PX = 200
 """Minimum width of a field where the form has room for it."""
@@ -345,9 +346,7 @@ def focus_cell(row: QWidget, cell: str) -> None:
 
 def focus_first(widget: QWidget) -> bool:
     """Focus a widget, or the first one in it that accepts the focus."""
-    for child in (widget, *widget.findChildren(QWidget)):
-        shown = child.isVisibleTo(widget) if child is not widget else not child.isHidden()
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and shown:
-            child.setFocus()
-            return True
-    return False
+    found = next(stops(widget), None)
+    if found is not None:
+        found.setFocus()
+    return found is not None

@@ -102,6 +102,11 @@ class MainWindow(QMainWindow):
         self.status.say(sentence)
         announce(self, sentence)
 
+    def say_done(self, sentence: str) -> None:
+        """Show what was done, with an Undo button."""
+        self.say(sentence)
+        self.toast.say(sentence, tr("action", "Undo"), lambda: self.do("edit.undo"))
+
     def say_saved(self) -> None:
         """Show that something was saved, and when."""
         self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))

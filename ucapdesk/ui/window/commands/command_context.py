@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from ucapdesk.base.i18n import tr
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.ui.toolkit.highlight import highlight
 
@@ -88,8 +87,3 @@ class CommandContext:
                     if isinstance(page, QScrollArea) and page.isAncestorOf(editor):
                         page.ensureWidgetVisible(editor)
                 highlight(editor)
-
-    def tell_done(self, sentence: str) -> None:
-        """Report what was done, with an Undo button."""
-        self.window.say(sentence)
-        self.window.toast.say(sentence, tr("action", "Undo"), lambda: self.window.do("edit.undo"))

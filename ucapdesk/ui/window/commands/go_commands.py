@@ -72,7 +72,7 @@ def _set_due(at: CommandContext, ids: list[str], due: PartialDate) -> None:
     from ucapdesk.services.meetings import actions
 
     actions.set_due(at.desk, ids, due)
-    at.tell_done(tr("window", "Due {date}", date=say_date(due, language(), weekday=True)))
+    at.window.say_done(tr("window", "Due {date}", date=say_date(due, language(), weekday=True)))
 
 
 def _go_from(at: CommandContext, day: str) -> None:

@@ -69,7 +69,7 @@ def _change(at: CommandContext, ids: list[str], wanted: Bulk) -> None:
     from ucapdesk.services.records import bulk
 
     def done(n: int) -> None:
-        at.tell_done(ntr("bulk", "{n} record was changed.", "{n} records were changed.", n))
+        at.window.say_done(ntr("bulk", "{n} record was changed.", "{n} records were changed.", n))
 
     if len(ids) < IN_BACKGROUND_FROM:
         done(bulk.change(at.desk, ids, wanted))

@@ -32,7 +32,7 @@ def copy_to_date(at: CommandContext) -> None:
         id_ = at.shown
         title = " ".join(records.titles(at.desk, [id_]).get(id_, "").split())
         at.window.show_record(copies.copy_to(at.desk, id_, start))
-        at.tell_done(tr("again", "“{title}” was copied without its results. This is the copy.", title=title))
+        at.window.say_done(tr("again", "“{title}” was copied without its results. This is the copy.", title=title))
 
 
 @window_command("record.meet", "New meeting with this person", enabled=guest_shown)
@@ -57,7 +57,7 @@ def use_template(at: CommandContext) -> None:
     dialog = TemplatesDialog(at.desk, id_, kind, title, at.window)
     said = dialog.said if dialog.ask() else ""
     if said:
-        at.tell_done(said)
+        at.window.say_done(said)
 
 
 @window_command("go.retention", "Data retention…")

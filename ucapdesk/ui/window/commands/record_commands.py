@@ -81,7 +81,7 @@ def duplicate(at: CommandContext) -> None:
     id_ = at.shown
     made = record_copies.duplicate(at.desk, id_)
     at.window.show_record(made)
-    at.tell_done(tr("window", "“{title}” was duplicated. This is the copy.", title=_title(at, id_)))
+    at.window.say_done(tr("window", "“{title}” was duplicated. This is the copy.", title=_title(at, id_)))
 
 
 @window_command("record.attach", "Attach files…", "Ctrl+I", enabled=file_owner_shown)
@@ -95,7 +95,7 @@ def attach(at: CommandContext) -> None:
 def attach_files(at: CommandContext, paths: list[Path]) -> None:
     """Attach copies of these files."""
     if kept := at.window.record.attach_files(paths):
-        at.tell_done(ntr("window", "{n} file was attached.", "{n} files were attached.", kept))
+        at.window.say_done(ntr("window", "{n} file was attached.", "{n} files were attached.", kept))
 
 
 @window_command("record.save_copy", "Save a copy of the file…", enabled=attachment_shown)
@@ -118,7 +118,7 @@ def show_history(at: CommandContext) -> None:
     dialog.ask()
     if dialog.restored:
         field = history.label_of(kind_of(records.get(at.desk, at.shown)).name, dialog.restored)
-        at.tell_done(tr("window", "“{field}” has its previous value again.", field=field))
+        at.window.say_done(tr("window", "“{field}” has its previous value again.", field=field))
         at.light_up([dialog.restored])
 
 
@@ -198,7 +198,7 @@ def tick_one(at: CommandContext, id_: str) -> None:
 def _tick(at: CommandContext, ids: list[str]) -> None:
     title = _title(at, ids[-1])
     done = actions.tick(at.desk, ids, today(at.desk.workspace.clock))
-    at.tell_done(
+    at.window.say_done(
         tr("window", "“{title}” is done.", title=title)
         if done
         else tr("window", "“{title}” is open again.", title=title)
@@ -218,7 +218,7 @@ def set_status(at: CommandContext, status: str) -> None:
     else:
         records.edit(at.desk, at.shown, {"status": status})
     said = KINDS[at.kind].fields["status"].code_label(status)
-    at.tell_done(dotted(_title(at, at.shown), tr("visit", "Status: {status}", status=said)))
+    at.window.say_done(dotted(_title(at, at.shown), tr("visit", "Status: {status}", status=said)))
 
 
 @window_command("record.sign", enabled=editable_shown)
@@ -253,7 +253,7 @@ def move_event(at: CommandContext, id_: str, by: int, end_by: int) -> None:
         visits_week.move(at.desk, id_, by)
     if end_by:
         visits_week.stretch(at.desk, id_, end_by)
-    at.tell_done(tr("visit", "“{title}” was moved.", title=_title(at, id_)))
+    at.window.say_done(tr("visit", "“{title}” was moved.", title=_title(at, id_)))
 
 
 @window_command("record.trash", "Move to Trash", enabled=editable_shown)
@@ -266,7 +266,7 @@ def trash_record(at: CommandContext) -> None:
         return
     records.trash(at.desk, *ids)
     at.window.show_record(owner if len(ids) == 1 else None)
-    at.tell_done(
+    at.window.say_done(
         tr("window", "“{title}” is in the Trash.", title=title)
         if len(ids) == 1
         else ntr("window", "{n} record is in the Trash.", "{n} records are in the Trash.", len(ids))
@@ -280,7 +280,7 @@ def restore_record(at: CommandContext) -> None:
     ids = (pane.selected() if pane.isVisible() else []) or [at.shown]
     title = _title(at, ids[0])
     records.untrash(at.desk, *ids)
-    at.tell_done(
+    at.window.say_done(
         tr("window", "“{title}” is restored.", title=title)
         if len(ids) == 1
         else ntr("window", "{n} record is restored.", "{n} records are restored.", len(ids))

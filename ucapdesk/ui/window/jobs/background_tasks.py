@@ -95,9 +95,7 @@ def _by_hand(window: NavigableWindow, paths: Sequence[Path]) -> None:
         window.show_record(ucaps[0])
     ImportReportDialog(window.desk, reports, window).ask()
     if made := sum(report.new for report in reports):
-        said = ntr("window", "Imported {n} record.", "Imported {n} records.", made)
-        window.say(said)
-        window.toast.say(said, tr("action", "Undo"), lambda: window.do("edit.undo"))
+        window.say_done(ntr("window", "Imported {n} record.", "Imported {n} records.", made))
 
 
 def save_backup(window: NavigableWindow, target: Path) -> None:

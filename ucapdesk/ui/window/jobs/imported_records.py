@@ -31,8 +31,7 @@ class ImportedRecords:
         window, new = self.window, [id_ for id_ in self._listed() if id_ not in self._before]
         hidden = [id_ for id_ in new if window.list.table.row_of(id_) < 0] if window.section == self.kind else []
         if not hidden:
-            window.say(sentence)
-            window.toast.say(sentence, tr("action", "Undo"), lambda: window.do("edit.undo"))
+            window.say_done(sentence)
             return
         why = ntr("window", "The filter hides {n} of them.", "The filter hides {n} of them.", len(hidden))
         window.say(f"{sentence} {why}")
