@@ -249,7 +249,7 @@ def test_a_view_is_called_otherwise_and_one_that_was_deleted_comes_back_with_und
     show_list(user, "meeting")
     pane = user.window.list
     views.keep(user.desk, "Mine", pane.shown)
-    pane.views_changed.emit()
+    user.window.show_views()
 
     def rename(dialog: Prompt) -> None:
         dialog.line.setText("Ours")

@@ -208,14 +208,14 @@ def test_saved_views_stand_below_the_sections_and_open_with_a_click(user: User) 
     _add(user, "action_item", "text.en=Late", "due=2020-01-01")
     _add(user, "action_item", "text.en=Not late", "due=2999-01-01")
     views.keep(user.desk, "Late ones", ListView("action_item", conditions=(Condition("due", ("@overdue",)),)))
-    user.window.list.views_changed.emit()
+    user.window.show_views()
     _click(user, f"{VIEW}Late ones")
     assert user.window.list.table.kind.name == "action_item"
     assert len(user.rows()) == 1
     _click(user, "action_item")
     assert len(user.rows()) == 2
     views.delete(user.desk, "Late ones")
-    user.window.list.views_changed.emit()
+    user.window.show_views()
     assert f"{VIEW}Late ones" not in _keys(user.window.sections)
 
 

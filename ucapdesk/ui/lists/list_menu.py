@@ -13,7 +13,6 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.listing import columns_of, usual_columns
 from ucapdesk.services import Desk
 from ucapdesk.services.records import views
-from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.toolkit.menu_choice import add_choice
 
@@ -22,18 +21,12 @@ class ListMenu(QMenu):
     """A menu that is filled when it opens.
 
     Signals:
-        asked(str): a command of the window, by its name in ``COMMANDS``.
         view_chosen(object): a saved view is to be shown.
-        views_changed(): a saved view was renamed or deleted.
-        done(str, str, object): something was done; a button, and what it does, takes it back.
         letters_wanted(bool): letters are to stand over the rows, or not.
         columns_wanted(object): these columns are to be shown, by their names; none: the usual ones.
     """
 
-    asked = Signal(str)
     view_chosen = Signal(object)
-    views_changed = Signal()
-    done = Signal(str, str, object)
     letters_wanted = Signal(bool)
     columns_wanted = Signal(object)
 
@@ -41,30 +34,30 @@ class ListMenu(QMenu):
         self,
         desk: Desk,
         table: RecordTable,
+        do: Callable[..., object],
         parent: QWidget,
         *,
         some_chosen: Callable[[], bool],
         letters: Callable[[], bool],
     ) -> None:
-        """``some_chosen``: whether rows are chosen that can be changed together; ``letters``: whether they stand over rows."""
+        """``do`` runs a command of the window by its name, with what it is given; ``some_chosen``: whether rows are chosen that can be changed together; ``letters``: whether they stand over rows."""
         super().__init__(parent)
         self.setObjectName("list.menu")
-        self._desk, self._table = desk, table
+        self._desk, self._table, self._do = desk, table, do
         self._some_chosen, self._letters = some_chosen, letters
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
         self.clear()
         self._fill_sorting(self.addMenu(tr("list", "Sort by")))
-        self.addAction(tr("action", "Columns…")).triggered.connect(lambda: self.asked.emit("view.columns"))
+        add_choice(self, tr("action", "Columns…"), partial(self._do, "view.columns"))
         self.addSeparator()
         self._fill_views()
-        self.addAction(tr("action", "Save this view…")).triggered.connect(lambda: self.asked.emit("view.save"))
-        self.addAction(tr("action", "Export list…")).triggered.connect(lambda: self.asked.emit("file.export"))
+        add_choice(self, tr("action", "Save this view…"), partial(self._do, "view.save"))
+        add_choice(self, tr("action", "Export list…"), partial(self._do, "file.export"))
         self.addSeparator()
-        change = self.addAction(tr("action", "Edit selected…"))
+        change = add_choice(self, tr("action", "Edit selected…"), partial(self._do, "edit.change_many"))
         change.setEnabled(self._some_chosen())
-        change.triggered.connect(lambda: self.asked.emit("edit.change_many"))
 
     def _fill_views(self) -> None:
         """Add the saved views of this kind, to be shown, renamed or deleted."""
@@ -74,29 +67,12 @@ class ListMenu(QMenu):
             return
         menu = self.addMenu(tr("section", "Saved views"))
         for each in saved:
-            menu.addAction(_plain(each.name)).triggered.connect(lambda _=False, v=each.view: self.view_chosen.emit(v))
+            add_choice(menu, each.name, partial(self.view_chosen.emit, each.view))
         menu.addSeparator()
-        for label, act in ((tr("view", "Rename"), self._rename), (tr("view", "Delete"), self._delete)):
+        for label, command in ((tr("view", "Rename"), "view.rename"), (tr("view", "Delete"), "view.delete")):
             inner = menu.addMenu(label)
             for each in saved:
-                inner.addAction(_plain(each.name)).triggered.connect(lambda _=False, n=each.name, do=act: do(n))
-
-    def _rename(self, name: str) -> None:
-        desk = self._desk
-        title, button = tr("view", "New name of the view"), tr("view", "Rename")
-        Prompt(title, button, lambda to: views.rename(desk, name, to), text=name, parent=self).ask()
-        self.views_changed.emit()
-
-    def _delete(self, name: str) -> None:
-        gone = views.delete(self._desk, name)
-        self.views_changed.emit()
-        if gone is not None:
-            said = tr("view", "The view “{name}” was deleted.", name=name)
-            self.done.emit(said, tr("action", "Undo"), lambda: self._bring_back(gone))
-
-    def _bring_back(self, gone: views.SavedView) -> None:
-        views.keep(self._desk, gone.name, gone.view, replace=True)
-        self.views_changed.emit()
+                add_choice(inner, each.name, partial(self._do, command, each.name))
 
     def _fill_sorting(self, menu: QMenu) -> None:
         """Add sorting by any field; those of the columns first."""
@@ -136,11 +112,6 @@ class ListMenu(QMenu):
             action = add_choice(menu, table.kind.fields[name].label(), choose, checked=name in shown)
             action.setEnabled(bool(wanted))  # none at all would mean the declared ones
         menu.addSeparator()
-        menu.addAction(tr("action", "Columns…")).triggered.connect(lambda: self.asked.emit("view.columns"))
-        menu.addAction(tr("list", "Restore default")).triggered.connect(lambda: self.columns_wanted.emit(()))
+        add_choice(menu, tr("action", "Columns…"), partial(self._do, "view.columns"))
+        add_choice(menu, tr("list", "Restore default"), partial(self.columns_wanted.emit, ()))
         return menu
-
-
-def _plain(label: str) -> str:
-    """Return a label with & escaped, which would mark an access key."""
-    return label.replace("&", "&&")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -52,23 +52,20 @@ class ListPane(QWidget):
         opened(str): the current row was clicked, or Enter pressed on it.
         entered(): Enter on a row: on to the record.
         search_everywhere(str): these words were not found here.
-        asked(str): a command of the window, by its name in ``COMMANDS``.
-        views_changed(): a saved view came or went.
-        done(str, str, object): something was done; a button, and what it does, takes it back.
     """
 
     chosen = Signal(str)
     opened = Signal(str)
     entered = Signal()
     search_everywhere = Signal(str)
-    asked = Signal(str)
-    views_changed = Signal()
-    done = Signal(str, str, object)
 
-    def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, arrangement: Arrangement, do: Callable[..., object], parent: QWidget | None = None
+    ) -> None:
+        """``do`` runs a command of the window by its name."""
         super().__init__(parent)
         self.setObjectName("list")
-        self.desk = desk
+        self.desk, self._do = desk, do
         self._fitted = False
         self.table = RecordTable(desk, self)
         head = self._make_head()
@@ -87,7 +84,7 @@ class ListPane(QWidget):
         """The page in place of the rows where there are none."""
         page = EmptyList(self._stack)
         set_tool_tip(page.new, self.new.toolTip())  # which names the key
-        page.new.clicked.connect(lambda: self.asked.emit("record.new"))
+        page.new.clicked.connect(lambda: self._do("record.new"))
         page.clear.clicked.connect(self.clear_filter)
         page.everywhere.clicked.connect(lambda: self.search_everywhere.emit(self.table.view.find.strip()))
         self._stack.pages.addWidget(page)
@@ -97,20 +94,17 @@ class ListPane(QWidget):
         self.filter = FilterLine(self)
         self.filter.textChanged.connect(lambda text: self.show_view(replace(self.table.view, find=text.strip())))
         self.filter.entered.connect(self._into_rows)
-        do = partial(self.asked.emit, "record.new")
-        self.new = button("list.new", tr("action", "New"), do, mark="add", parent=self)
+        self.new = button("list.new", tr("action", "New"), partial(self._do, "record.new"), mark="add", parent=self)
         self.menu = self._make_menu()
         self.more = menu_tool("list.more", tr("list", "More about this list"), self.menu, self)
         return row(grow(self.filter), self.new, self.more, gap=theme.GAP, margins=theme.GAP)
 
     def _make_menu(self) -> ListMenu:
         chosen, letters = lambda: bool(self.selected()), lambda: self._heads.letters
-        menu = ListMenu(self.desk, self.table, self, some_chosen=chosen, letters=letters)
-        for signal, wanted in (
-            (menu.asked, self.asked), (menu.view_chosen, self.apply_view), (menu.views_changed, self.views_changed),
-            (menu.done, self.done), (menu.letters_wanted, self.show_letters), (menu.columns_wanted, self.set_columns),
-        ):  # fmt: skip
-            signal.connect(wanted)
+        menu = ListMenu(self.desk, self.table, self._do, self, some_chosen=chosen, letters=letters)
+        menu.view_chosen.connect(self.apply_view)
+        menu.letters_wanted.connect(self.show_letters)
+        menu.columns_wanted.connect(self.set_columns)
         return menu
 
     def _make_view(self, parent: QWidget) -> RowsView:
@@ -139,7 +133,7 @@ class ListPane(QWidget):
     def _make_foot(self) -> QHBoxLayout:
         self._count = label(role="second", name="list.count", parent=self)
         tip = tr("list", "Edit what the selected records have in common")
-        do = partial(self.asked.emit, "edit.change_many")
+        do = partial(self._do, "edit.change_many")
         self.change = button("list.change", tr("list", "Change…"), do, "quiet", tip=tip, parent=self)
         self.incomplete = IncompleteRow(self.desk, self)
         self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))
@@ -348,9 +342,9 @@ class ListPane(QWidget):
                 self.entered.emit()
                 return True
             if event.key() == Qt.Key.Key_Delete:
-                self.asked.emit("record.trash")
+                self._do("record.trash")
                 return True
         if event.matches(QKeySequence.StandardKey.Paste) and (takes := presentation(self.table.kind.name).pasted):
-            self.asked.emit(takes)
+            self._do(takes)
             return True
         return False

@@ -38,12 +38,17 @@ class ListStack(QWidget):
     trash_made = Signal(object)
 
     def __init__(
-        self, desk: Desk, arrangement: Arrangement, open_record: Callable[[], str | None], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        arrangement: Arrangement,
+        open_record: Callable[[], str | None],
+        do: Callable[..., object],
+        parent: QWidget,
     ) -> None:
-        """``open_record`` gives the id of the record shown beside, which stays the current row."""
+        """``open_record`` gives the id of the record shown beside, which stays the current row; ``do`` runs a command."""
         super().__init__(parent)
         self.setObjectName("shelf")
-        self._desk, self._arrangement, self._open_record = desk, arrangement, open_record
+        self._desk, self._arrangement, self._open_record, self._do = desk, arrangement, open_record, do
         self._panes: dict[str, ListPane] = {}
         self._last_tab: dict[tuple[str, ...], str] = {}
         self._late: dict[str, ChangeEvent] = {}
@@ -108,7 +113,7 @@ class ListStack(QWidget):
         self.list.show_view(view)
 
     def _make(self, kind: str) -> None:
-        pane = self._panes[kind] = ListPane(self._desk, self._arrangement, self._stack)
+        pane = self._panes[kind] = ListPane(self._desk, self._arrangement, self._do, self._stack)
         self._stack.pages.addWidget(pane)
         self.made.emit(pane)
         if kind in self._expected:

@@ -164,7 +164,7 @@ class DeskWindow(NavigableWindow):
         self.panes = PaneSplitter(self.arrangement, middle)
         self.sections = SectionList(self.panes)
         self.section_counts = SectionCounts(self.desk, self.sections)
-        self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id, self.panes)
+        self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id, self.do, self.panes)
         self._stage = Stack(self.panes)
         self.record = RecordView(
             self.desk, self.arrangement, lambda kind: presentation(kind).screen_class(), self._stage

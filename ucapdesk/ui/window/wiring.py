@@ -45,11 +45,10 @@ def connect_home(window: NavigableWindow, home: HomePage) -> None:
 
 def _connect_record(window: NavigableWindow) -> None:
     record = window.record
-    undo = tr("action", "Undo"), lambda: window.do("edit.undo")
     record.saved.connect(window.say_saved)
     record.opened.connect(window.show_record)
     record.left.connect(window.focus_list)
-    record.done.connect(lambda said: window.toast.say(said, *undo))
+    record.done.connect(lambda said: window.toast.say(said, tr("action", "Undo"), lambda: window.do("edit.undo")))
     record.shown.connect(window.note_place)
     record.asked.connect(lambda name, given: window.do(name, *given))
 
@@ -60,9 +59,6 @@ def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
     pane.opened.connect(window.open_again)
     pane.entered.connect(window.enter_record)
     pane.search_everywhere.connect(window.search_for)
-    pane.asked.connect(window.do)
-    pane.views_changed.connect(window.show_views)
-    pane.done.connect(window.toast.say)
     pane.view.takers.append(partial(_take_key, window, pane))
     shortcuts.tell(pane)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import ntr, tr
@@ -45,8 +46,33 @@ def save_view(at: CommandContext) -> None:
     )
     dialog.setWindowTitle(tr("view", "Save this view"))
     if dialog.ask():
-        pane.views_changed.emit()
+        at.window.show_views()
         at.window.say(tr("view", "The view was saved. It stands under the sections."))
+
+
+@window_command("view.rename")
+def rename_view(at: CommandContext, name: str) -> None:
+    """Ask for another name of a saved view."""
+    from ucapdesk.ui.lists.list_prompt import Prompt
+
+    title, rename = tr("view", "New name of the view"), partial(views.rename, at.desk, name)
+    Prompt(title, tr("view", "Rename"), rename, text=name, parent=at.window).ask()
+    at.window.show_views()
+
+
+@window_command("view.delete")
+def delete_view(at: CommandContext, name: str) -> None:
+    """Delete a saved view; a button brings it back."""
+    gone = views.delete(at.desk, name)
+    at.window.show_views()
+    if gone is not None:
+        said = tr("view", "The view “{name}” was deleted.", name=name)
+        at.window.toast.say(said, tr("action", "Undo"), partial(_bring_back, at, gone))
+
+
+def _bring_back(at: CommandContext, gone: views.SavedView) -> None:
+    views.keep(at.desk, gone.name, gone.view, replace=True)
+    at.window.show_views()
 
 
 @window_command("edit.change_many", "Edit selected…", enabled=writable)
