@@ -20,6 +20,7 @@ from ucapdesk.model.values import Bilingual, Geo, HanName, Money, PartialDate, P
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.date_editors import zone_options
+from ucapdesk.ui.toolkit.inputs import text_boxes
 
 Mount = Callable[[str, str], OneField]
 
@@ -372,7 +373,7 @@ def test_passing_through_a_field_changes_nothing(mount: Mount, word: str, lang: 
     records.edit(field.desk, field.id, {name: value})
     field.show()
     steps = field.steps
-    for line in field.editor.boxes:
+    for line in text_boxes(field.editor):
         line.setFocus()
         field.press(Qt.Key.Key_Return)
     field.leave()

@@ -17,6 +17,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange.watched_places import WatchedPlaces
+from ucapdesk.ui.record.message_bar import BarAnswer
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.icons import icon
@@ -71,17 +72,15 @@ class Exchange(QObject):
 
     def make_banner(self, over: QWidget) -> Notice:
         """Return the bar that offers a found package once; the page goes on offering it."""
-        banner = self.banner = Notice("banner.package", over)
-        banner.setProperty("level", "info")
-        banner.offer("review", tr("exchange", "Review"), lambda: self._do("receive", list(self.waiting)))
-        return banner
+        review = BarAnswer("review", tr("exchange", "Review"), lambda: self._do("receive", list(self.waiting)))
+        self.banner = Notice("banner.package", over, review, level="info")
+        return self.banner
 
     def make_alike(self, over: QWidget) -> Notice:
         """Return the bar that asks, after packages were received, about possible duplicates."""
-        bar = self.alike = Notice("banner.alike", over)
-        bar.setProperty("level", "info")
-        bar.offer("compare", tr("same", "Compare"), self._compare)
-        return bar
+        compare = BarAnswer("compare", tr("same", "Compare"), self._compare)
+        self.alike = Notice("banner.alike", over, compare, level="info")
+        return self.alike
 
     def offer_alike(self, pairs: Sequence[Alike]) -> None:
         """Offer the received records that may be duplicates; the page goes on offering them."""

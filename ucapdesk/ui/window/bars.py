@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.visits import clock_doubts
 from ucapdesk.services.workspaces import sample
+from ucapdesk.ui.record.message_bar import BarAnswer
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import add, grow, panel, row
@@ -45,13 +46,13 @@ class Bars:
 
     def _clock(self, over: QWidget) -> Notice:
         """Return the bar that reports a wrong computer clock and lets the user say that it is right."""
-        desk, bar = self._window.desk, Notice("clock", over)
+        desk = self._window.desk
 
         def confirm() -> None:
             clock_doubts.confirm(desk)
             bar.hide()
 
-        bar.offer("right", tr("clock", "The clock is right"), confirm)
+        bar = Notice("clock", over, BarAnswer("right", tr("clock", "The clock is right"), confirm))
         wrong = clock_doubts.trouble(desk)
         bar.say(wrong.say() if wrong else "")
         return bar
@@ -64,11 +65,11 @@ class Bars:
 
     def _sample(self, over: QWidget) -> Notice:
         """Return the bar that marks a sample, so that nobody takes it for their own data or leaves work in it."""
-        window, bar = self._window, Notice("sample", over, stays=True)
-        bar.offer("own", tr("window", "Create your own…"), lambda: window.do("file.new"))
-        bar.offer("throw_away", tr("window", "Remove sample…"), lambda: window.do("sample.throw_away"))
-        if sample.is_sample(window.desk):
-            bar.setProperty("level", "info")
+        do = self._window.do
+        own = BarAnswer("own", tr("window", "Create your own…"), partial(do, "file.new"))
+        away = BarAnswer("throw_away", tr("window", "Remove sample…"), partial(do, "sample.throw_away"))
+        bar = Notice("sample", over, own, away, level="info", stays=True)
+        if sample.is_sample(self._window.desk):
             bar.say(tr("window", "This is the sample, for trying things out. It is never mixed with your own records."))
         return bar
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import Qt
@@ -10,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.ui.record.message_bar import BarAnswer
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
@@ -25,12 +25,11 @@ MIN_SENTENCE_PX = 110
 class Notice(QFrame):
     """Shown while it has a sentence; it never takes the focus."""
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, stays: bool = False) -> None:
-        """``stays``: the bar cannot be closed."""
+    def __init__(self, name: str, parent: QWidget, *answers: BarAnswer, level: str = "", stays: bool = False) -> None:
+        """``level``: of its colours, a warning where none is said; ``stays``: the bar cannot be closed."""
         super().__init__(parent)
-        named(self, name, role="banner")
-        self._stays = stays
-        self._offers: list[tuple[str, str, Callable[[], object]]] = []
+        named(self, name, role="banner").setProperty("level", level)
+        self._answers = answers if stays else (BarAnswer("close", tr("notice", "Close"), self.hide), *answers)
         self._row: QHBoxLayout | None = None
         self.hide()
 
@@ -39,8 +38,8 @@ class Notice(QFrame):
         """The sentence, made with everything beside it for the first one: most bars are never shown."""
         said = label(parent=self)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        offers = self._offers if self._stays else [("close", tr("notice", "Close"), self.hide), *self._offers]
-        made = [button(f"{self.objectName()}.{name}", text, do, "quiet", parent=self) for name, text, do in offers]
+        name = self.objectName()
+        made = [button(f"{name}.{each.name}", each.label, each.do, "quiet", parent=self) for each in self._answers]
         self._row = row(grow(said), *made, on=self, margins=(theme.MARGIN, 4, theme.GAP, 4))
         return said
 
@@ -48,10 +47,6 @@ class Notice(QFrame):
     def text(self) -> str:
         """The sentence shown; empty while the bar is hidden."""
         return "" if self.isHidden() else self._label.text()
-
-    def offer(self, name: str, text: str, do: Callable[[], object]) -> None:
-        """Add a button, before the first sentence is shown."""
-        self._offers.append((name, text, do))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

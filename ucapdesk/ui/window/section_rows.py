@@ -58,7 +58,9 @@ class SectionRows(RowPainter):
         waiting = int(index.data(COUNT_ROLE) or 0)
         if not folded:
             taken = self._paint_count(painter, option, waiting) if waiting else 0
-            self._label(painter, option, label, taken, chosen=chosen, inside=not name)
+            # Inside a fold a word is smaller and farther left, so that the longest fits beside a scroll bar.
+            font = font_of(option.font, chosen=chosen, inside=not name)
+            draw_text(painter, font, room_of(option.rect, taken, inside=not name), label)
             return
         if waiting:
             self._dot(painter, option.rect)
@@ -83,13 +85,6 @@ class SectionRows(RowPainter):
         filled = f"{name}_filled"
         shown = icon(filled, SIDE, "accent") if chosen and has_icon(filled) else icon(name, SIDE)
         shown.paint(painter, QRect(left, row.center().y() - side // 2 + 1, side, side))
-
-    def _label(
-        self, painter: QPainter, option: QStyleOptionViewItem, label: str, taken: int, *, chosen: bool, inside: bool
-    ) -> None:
-        """Draw the word; ``inside`` a fold it is smaller and farther left, so that the longest fits beside a scroll bar."""
-        font = font_of(option.font, chosen=chosen, inside=inside)
-        draw_text(painter, font, room_of(option.rect, taken, inside=inside), label)
 
     def _dot(self, painter: QPainter, row: QRect) -> None:
         """Draw a dot: something waits, and the tooltip says how many."""
