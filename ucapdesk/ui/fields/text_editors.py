@@ -101,12 +101,8 @@ class TermHints(QObject):
         """Hide suggestions that no longer fit the texts in the boxes."""
         for source, target in (self._pair, self._pair[::-1]):
             of, found = self._known[target]
-            fits = (
-                bool(found)
-                and self._halves[source].box.said().strip() == of
-                and not self._halves[target].box.isHidden()
-            )
-            fits = fits and not self._halves[target].box.said().strip()
+            box, said = self._halves[target].box, self._halves[source].box.said().strip()
+            fits = bool(found) and said == of and not box.isHidden() and not box.said().strip()
             if not fits and target not in self.chips:
                 continue
             chip = self._chip(target)
@@ -115,7 +111,7 @@ class TermHints(QObject):
                 chip.setText(tr("form", "Use: {text}", text=shown))
                 chip.setAccessibleName(f"{self._halves[target].name}: {tr('form', 'Use: {text}', text=found)}")
             elif chip.hasFocus():
-                self._halves[target].box.setFocus()
+                box.setFocus()
             chip.setVisible(fits)
 
     def _take(self, lang: str) -> None:

@@ -52,22 +52,17 @@ class EditConflict:
 
     def _offer(self, editor: Editor, cell: str, id_: str) -> None:
         who = next((entry.person for entry in reversed(history.of(self._desk, id_)) if entry.field == cell), "—")
-        self._view.bar.say(
-            CONFLICT_BAR,
-            tr("record", "{person} changed “{field}”. What you type stays.", person=who, field=editor.field.label()),
-            BarAnswer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_)),
-            BarAnswer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_)),
-            closes=False,
-        )
+        said = tr("record", "{person} changed “{field}”. What you type stays.", person=who, field=editor.field.label())
+        show = BarAnswer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_))
+        self._view.bar.say(CONFLICT_BAR, said, show, self._keep(editor, id_), closes=False)
 
     def _choose(self, editor: Editor, cell: str, id_: str) -> None:
-        self._view.bar.say(
-            CONFLICT_BAR,
-            tr("record", "It now says: {text}", text=self._said(editor, cell, id_)),
-            BarAnswer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_)),
-            BarAnswer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_)),
-            closes=False,
-        )
+        said = tr("record", "It now says: {text}", text=self._said(editor, cell, id_))
+        theirs = BarAnswer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_))
+        self._view.bar.say(CONFLICT_BAR, said, self._keep(editor, id_), theirs, closes=False)
+
+    def _keep(self, editor: Editor, id_: str) -> BarAnswer:
+        return BarAnswer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_))
 
     def _said(self, editor: Editor, cell: str, id_: str) -> str:
         now = getattr(records.get(self._desk, id_), editor.field.name)

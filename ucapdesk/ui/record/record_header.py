@@ -164,27 +164,17 @@ class Header(QWidget):
         self.second.setText(cut(second, MAX_TITLE_CHARS) if made else "")
         self.second.setVisible(bool(made and second))
         lacking = [kind.fields[name] for name in missing_fields(record)]
-        self._set(
-            "draft",
-            tr("record", "Draft: {fields} missing", fields=tr("log", ", ").join(each.label() for each in lacking))
-            if lacking
-            else "",
-            lacking[0].name if lacking else "",
-            tr("record", "It is a draft until this is filled in. Press to go to the first."),
-        )
+        fields = tr("log", ", ").join(each.label() for each in lacking)
+        said = tr("record", "Draft: {fields} missing", fields=fields) if lacking else ""
+        tip = tr("record", "It is a draft until this is filled in. Press to go to the first.")
+        self._set("draft", said, lacking[0].name if lacking else "", tip)
         gaps = missing_languages(record, tuple(LANGUAGE_MARKS))
         for lang, mark in LANGUAGE_MARKS.items():
             where = [name for name, lacks in gaps.items() if lang in lacks]
-            self._set(
-                f"missing.{lang}",
-                tr("record", "{language} missing {n}", language=mark.say(), n=len(where)) if where else "",
-                f"{where[0]}.{lang}" if where else "",
-                tr(
-                    "record",
-                    "Texts without {language}. Press to go to the first.",
-                    language=code_label("languages", lang),
-                ),
-            )
+            said = tr("record", "{language} missing {n}", language=mark.say(), n=len(where)) if where else ""
+            whole = code_label("languages", lang)
+            tip = tr("record", "Texts without {language}. Press to go to the first.", language=whole)
+            self._set(f"missing.{lang}", said, f"{where[0]}.{lang}" if where else "", tip)
         warned = warnings_of(self._desk, record.id) if made else []
         self.warned.setText("\n".join(each.say() for each in warned))
         self.warned.setVisible(bool(warned))

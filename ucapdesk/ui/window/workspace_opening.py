@@ -181,11 +181,9 @@ class WorkspaceOpening:
                 return self.make()
             case "folder":
                 return self.open(page.file)
-        return (
-            self._restored_file(page.file)
-            if page.file.suffix.lower() == BACKUP
-            else self.joined(page.file, page.person)
-        )
+        if page.file.suffix.lower() == BACKUP:
+            return self._restored_file(page.file)
+        return self.joined(page.file, page.person)
 
     def joined(self, file: Path, person: str) -> Desk | None:
         """Return a workspace joined from a colleague's package; the user is asked who they are once its contents are shown."""

@@ -19,16 +19,6 @@ def writable(at: CommandContext) -> bool:
     return at.writable
 
 
-def can_go_back(at: CommandContext) -> bool:
-    """There is a place before this one."""
-    return at.window.can_step(-1)
-
-
-def can_go_forward(at: CommandContext) -> bool:
-    """There is a place from which the user went back."""
-    return at.window.can_step(1)
-
-
 def form_shown(at: CommandContext) -> bool:
     """A record is shown, saved or not."""
     return at.window.record.record is not None

@@ -34,19 +34,16 @@ def export_to(at: CommandContext, target: Path, *, all_fields: bool, ids: list[s
     """Export as ``export_list`` does, with all choices given."""
     from ucapdesk.services.files import sheets
 
-    view, desk = at.window.list.shown, at.desk
+    view, desk, file = at.window.list.shown, at.desk, target.name
+
+    def done(n: int) -> None:
+        said = ntr("export", "{n} record was written to {file}.", "{n} records were written to {file}.", n, file=file)
+        at.window.say(said)
+
     at.window.work.run(
-        tr("work", "Exporting {file}", file=target.name),
+        tr("work", "Exporting {file}", file=file),
         lambda progress: sheets.export(desk, view, target, all_fields=all_fields, ids=ids, progress=progress.step),
-        lambda n: at.window.say(
-            ntr(
-                "export",
-                "{n} record was written to {file}.",
-                "{n} records were written to {file}.",
-                n,
-                file=target.name,
-            )
-        ),
+        done,
     )
 
 
@@ -59,9 +56,8 @@ def save_for_others(at: CommandContext) -> None:
     kind = kind_of(records.get(at.desk, ids[0])).name
     ids = [record.id for record in records.several(at.desk, ids) if kind_of(record).name == kind]
     title = records.titles(at.desk, ids[:1]).get(ids[0], "")
-    dialog = OutgoingDialog(
-        file_formats.outgoing_formats(kind), title if len(ids) == 1 else _count(kind, ids), at.window
-    )
+    of = title if len(ids) == 1 else f"{records.kind_named(kind).plural()}: {len(ids)}"
+    dialog = OutgoingDialog(file_formats.outgoing_formats(kind), of, at.window)
     if not dialog.ask():
         return
     form, private = dialog.form, dialog.private
@@ -72,7 +68,3 @@ def save_for_others(at: CommandContext) -> None:
         at.window.say(file_formats.say(written, target))
         if written.left_out:
             at.window.toast.say(file_formats.say(written, target))
-
-
-def _count(kind: str, ids: list[str]) -> str:
-    return f"{records.kind_named(kind).plural()}: {len(ids)}"

@@ -14,7 +14,7 @@ from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.ui.window.command_table import SECTION_KEYS, register, window_command
-from ucapdesk.ui.window.commands.availability import can_go_back, can_go_forward, form_shown, record_shown
+from ucapdesk.ui.window.commands.availability import form_shown, record_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import EXCHANGE, HOME, PAGES, WEEK
 
@@ -34,8 +34,10 @@ register("file.give", Message("action", "Send changes…"), partial(go_to, EXCHA
 register("go.week", Message("action", "Week"), partial(go_to, WEEK))
 
 
-window_command("go.back", "Back", "Alt+Left", enabled=can_go_back)(lambda at: at.window.step(-1))
-window_command("go.forward", "Forward", "Alt+Right", enabled=can_go_forward)(lambda at: at.window.step(1))
+window_command("go.back", "Back", "Alt+Left", enabled=lambda at: at.window.can_step(-1))(lambda at: at.window.step(-1))
+window_command("go.forward", "Forward", "Alt+Right", enabled=lambda at: at.window.can_step(1))(
+    lambda at: at.window.step(1)
+)
 window_command("go.next_pane", "Next pane", "F6")(lambda at: at.window.focus_pane(1))
 window_command("go.previous_pane", "Previous pane", "Shift+F6")(lambda at: at.window.focus_pane(-1))
 

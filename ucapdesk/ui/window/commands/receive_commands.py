@@ -33,12 +33,8 @@ def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
         receive_files(at, list(dropped))
         return
     endings = " ".join(f"*{ending} *{ending.upper()}" for ending in incoming_suffixes())
-    names, _ = QFileDialog.getOpenFileNames(
-        at.window,
-        tr("action", "Import…"),
-        "",
-        f"{tr('window', 'Files that can be received')} ({endings})",
-    )
+    forms = f"{tr('window', 'Files that can be received')} ({endings})"
+    names, _ = QFileDialog.getOpenFileNames(at.window, tr("action", "Import…"), "", forms)
     if names:
         receive_files(at, [Path(name) for name in names])
 
