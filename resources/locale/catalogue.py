@@ -98,8 +98,8 @@ def from_source(tree: ast.AST, where: str) -> Iterator[tuple[Text | None, str]]:
                 yield _text(*node.args[: FUNCTIONS[name] + 1]), f"{where}:{node.lineno}"
             elif name in GIVING_CONTEXT:
                 context, places = GIVING_CONTEXT[name]
-                for said in (node.args[nth] for nth in places if nth < len(node.args)):
-                    yield _text(ast.Constant(context), said), f"{where}:{node.lineno}"
+                for title in (node.args[nth] for nth in places if nth < len(node.args)):
+                    yield _text(ast.Constant(context), title), f"{where}:{node.lineno}"
         elif isinstance(node, ast.ClassDef):
             for line in node.body:
                 if isinstance(line, ast.Assign) and any(getattr(t, "id", "") == "sentence" for t in line.targets):
