@@ -36,7 +36,7 @@ SEEDS = {
     "sets_are_not_derived": 0,
     "texts_in_one_column_push_each_other_out": 0,
     "a_step_back_counts_numbers_instead_of_values": 16,
-    "taking_an_answer_back_does_not_ask_again": 12,
+    "taking_an_answer_back_does_not_ask_again": 14,
     "taking_a_delete_back_writes_what_the_cell_held": 21,
     "a_step_back_writes_into_the_trash": 374,
     "a_step_back_answers_questions": 51,

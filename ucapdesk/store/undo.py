@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.json_text import Json
-from ucapdesk.store.log.changeset import Changeset, Row, parse_body
+from ucapdesk.store.log.changeset import Changeset, Row
 from ucapdesk.store.log.liveness import ASKED
 from ucapdesk.store.merge.candidates import QUESTION, settle
 from ucapdesk.store.merge.merge import Merge
@@ -75,12 +75,12 @@ class Undo:
         last = device.seq if device else 0
         while device and last:
             rows = self.db.execute(
-                "SELECT n, seq, body FROM sync_changeset WHERE dev = ? AND seq <= ? ORDER BY seq DESC LIMIT 50",
+                "SELECT n, seq FROM sync_changeset WHERE dev = ? AND seq <= ? ORDER BY seq DESC LIMIT 50",
                 (device.ord, last),
             ).fetchall()
-            for n, seq, body in rows:
+            for n, seq in rows:
                 last = seq - 1
-                changeset = parse_body(body, me)
+                changeset = self.log.read((device.ord, seq))
                 if changeset.by_a_person:
                     yield n, changeset
 
