@@ -30,8 +30,8 @@ class JoinDialog(Dialog):
         who = tr("exchange", "Package from {who}", who=manifest.sender.person or "—") if manifest is not None else ""
         counts = [f"{KINDS[kind].plural()} {n}" for kind, n in joining.contents(desk)]
         people = self._people(desk, person)
-        self.other = named(LineEdit(self), "first.me.other", tr("settings", "Your name"))
-        self.other.setText("" if self._chosen() else person)
+        line = LineEdit(self, text="" if self._chosen() else person)
+        self.other = named(line, "first.me.other", tr("settings", "Your name"))
         self.other.textEdited.connect(lambda _: self._choose(None))
         shown = column(
             label(breakable(desk.workspace.name), "page"),

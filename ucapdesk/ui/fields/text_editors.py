@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
@@ -25,6 +25,7 @@ from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, is_chinese
+from ucapdesk.ui.toolkit.layout_builder import grid
 from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.timers import single_shot
@@ -132,9 +133,7 @@ class BilingualEditor(Editor):
         self.halves: dict[str, LanguageInput] = {}
         self._across, self._shown, self._read_only = 2, LANGUAGE_VIEWS[0], False
         self._compact = False
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.MARGIN)
-        self._grid.setVerticalSpacing(2)
+        self._grid = grid(across=theme.MARGIN, down=2)
         self.more: QToolButton | None = None
         """The button for further languages, where there are any."""
         self._unfolded = False

@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtWidgets import (
-    QGridLayout,
     QScrollArea,
     QTextEdit,
     QWidget,
@@ -39,7 +38,7 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import TextEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel, scroll_down, scrolled, split
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grid, grow, panel, scroll_down, scrolled, split
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
@@ -238,20 +237,17 @@ class AssignDialog(Dialog):
 
     def _make_fields(self) -> QWidget:
         page = named(QWidget(), "page")
-        grid = QGridLayout(page)
-        grid.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(label(tr(
+        cells = grid(on=page, across=theme.GAP, down=4, margins=(theme.GAP, 0, theme.GAP, theme.GAP))
+        cells.setColumnStretch(0, 1)
+        cells.setColumnStretch(1, 1)
+        cells.addWidget(label(tr(
             "assign",
             "Ctrl+Enter or a double click puts text into the field; without a selection it is the line of the cursor. "
             "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
         ), "caption"), 0, 0, 1, 2)  # fmt: skip
         for cell, row, layout, span in self._places():
-            grid.addWidget(label(cell.title, "caption", buddy=cell), row, layout, 1, span)
-            grid.addWidget(cell, row + 1, layout, 1, span)
+            cells.addWidget(label(cell.title, "caption", buddy=cell), row, layout, 1, span)
+            cells.addWidget(cell, row + 1, layout, 1, span)
         self.fields = scrolled(page, self, name="assign.fields")
         return self.fields
 

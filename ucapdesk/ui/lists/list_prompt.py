@@ -22,9 +22,7 @@ class Prompt(Dialog):
     ) -> None:  # fmt: skip
         super().__init__("prompt", title, parent)
         self._use = use
-        self.line = named(LineEdit(self), "prompt.line", title)
-        self.line.setPlaceholderText(hint)
-        self.line.setText(text)
+        self.line = named(LineEdit(self, text=text, hint=hint), "prompt.line", title)
         self.line.selectAll()
         self.message.setObjectName("prompt.problem")
         self.foot.main("prompt.go", button, self._accept)

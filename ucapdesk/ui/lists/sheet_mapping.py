@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import LISTED
@@ -17,7 +17,7 @@ from ucapdesk.ui.toolkit.captioned import side_by_side
 from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.layout_builder import grow
+from ucapdesk.ui.toolkit.layout_builder import grid, grow
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -74,9 +74,7 @@ class SheetMapping(Dialog):
     def _show_columns(self) -> None:
         """Show a row for each column of the sheet: its head, samples, and the field it means."""
         inside = named(QWidget(), "page")
-        grid = QGridLayout(inside)
-        grid.setHorizontalSpacing(theme.MARGIN)
-        grid.setVerticalSpacing(theme.GAP)
+        cells = grid(on=inside, across=theme.MARGIN, down=theme.GAP)
         offered = columns_for(self.table.kind) if self.table.kind else {}
         self.columns = {}
         for place, head in list(enumerate(self.table.heads))[:MAX_COLUMNS_MAPPED]:
@@ -94,12 +92,12 @@ class SheetMapping(Dialog):
             box.setCurrentIndex(max(0, box.findData(self.table.columns.get(place))))
             box.activated.connect(lambda _, place=place: self._chosen(place))
             at = 2 * len(self.columns)
-            grid.addWidget(title, at, 0)
-            grid.addWidget(example, at + 1, 0)
-            grid.addWidget(box, at, 1, 2, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(2 * MAX_COLUMNS_MAPPED + 4, 1)
+            cells.addWidget(title, at, 0)
+            cells.addWidget(example, at + 1, 0)
+            cells.addWidget(box, at, 1, 2, 1)
+        cells.setColumnStretch(0, 1)
+        cells.setColumnStretch(1, 1)
+        cells.setRowStretch(2 * MAX_COLUMNS_MAPPED + 4, 1)
         self._area.setWidget(inside)
         self._count()
 

@@ -131,8 +131,7 @@ class PaperDialog(PreviewDialog):
         return panel(column(self.note, sizes, gap=0), self)
 
     def _make_foot(self) -> FlowLayout:
-        self.copies = named(LineEdit(self), "pack.copies", tr("preview", "Copies"))
-        self.copies.setText("1")
+        self.copies = named(LineEdit(self, text="1"), "pack.copies", tr("preview", "Copies"))
         self.copies.setFixedWidth(theme.px(56))
         caption = label(tr("preview", "Copies"), wrap=False, buddy=self.copies)
         print_ = button("pack.print", tr("preview", "Print…"), self._print)

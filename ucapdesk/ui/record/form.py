@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, ntr, tr
@@ -37,7 +37,7 @@ from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import add, column, discard, left
+from ucapdesk.ui.toolkit.layout_builder import add, column, discard, grid, left
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 from ucapdesk.ui.window.navigation.tab_order import stops
@@ -61,10 +61,7 @@ class _Block(QWidget):
         self._editors: Sequence[Editor] = ()
         self._across = 2
         self._fillers: list[QWidget] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.MARGIN)
-        self._grid.setVerticalSpacing(theme.FIELDS)
+        self._grid = grid(on=self, across=theme.MARGIN, down=theme.FIELDS, margins=0)
 
     def put(self, editors: Sequence[Editor]) -> None:
         """Show these editors."""

@@ -58,8 +58,8 @@ class PickerDialog(Dialog):
         super().__init__("picker", title, parent)
         self._options, self._several = options, several
         self.chosen = list(chosen)
-        self.filter = named(LineEdit(self), "picker.filter", tr("picker", "Find by name or pinyin"))
-        self.filter.setPlaceholderText(tr("picker", "Find by name or pinyin"))
+        find = tr("picker", "Find by name or pinyin")
+        self.filter = named(LineEdit(self, hint=find), "picker.filter", find)
         self.filter.textChanged.connect(self._list)
         self.items = named(QListWidget(self), "picker.items", title)
         self.items.itemActivated.connect(self._activated)

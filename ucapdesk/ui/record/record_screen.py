@@ -8,6 +8,7 @@ about stay with the record view; a screen only arranges, and adds panels.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -127,9 +128,8 @@ class TabbedScreen(RecordScreen):
         self.row.hide()
         self.put(self.row)
         for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
-            step = QShortcut(QKeySequence(keys), page)
-            step.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            step.activated.connect(lambda by=by: self._step(by))
+            here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(keys), page, partial(self._step, by), context=here)
 
     def beside(self, widget: QWidget) -> None:
         """Add a small widget beside the tabs, or below them where there is no room."""

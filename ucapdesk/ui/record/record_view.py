@@ -74,9 +74,8 @@ class RecordView(RecordPage):
         self._catcher, self._copies = FileDrop(self), ExternalEdits(desk, self)
         self.sources, self.alikes = SourceQuestions(self), SimilarRecords(self)
         column(self.top, self.bar, self.sources, grow(self.page), on=self, gap=0, margins=(0, 0, 0, 0))
-        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._leave)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave, context=here)
         self._lay_out(None)
         ChangeListener(desk, lambda _: self.refresh(), self)
 

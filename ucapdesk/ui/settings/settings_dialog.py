@@ -171,8 +171,7 @@ class SettingsDialog(Dialog):
             self._field(choice.setting, choice.label.say(), box)
 
     def _add_person(self) -> None:
-        self._person = LineEdit()
-        self._person.setText(self._desk.workspace.person)
+        self._person = LineEdit(text=self._desk.workspace.person)
         self._person.setReadOnly(self._desk.workspace.read_only)
         self._person.editingFinished.connect(self._rename)
         self._field("person", tr("settings", "Your name"), self._person)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLayout,
     QScrollArea,
@@ -94,6 +95,15 @@ def add(layout: QBoxLayout, *parts: Part) -> None:
             layout.addLayout(placed.part, placed.share)
         elif placed is not None:
             layout.addStretch(placed.share)
+
+
+def grid(*, on: QWidget | None = None, across: int, down: int, margins: Margins | None = None) -> QGridLayout:
+    """Return an empty grid, with so many pixels between columns and between rows; for ``on`` and ``margins`` see ``column``."""
+    made = QGridLayout(on) if on is not None else QGridLayout()
+    made.setHorizontalSpacing(across)
+    made.setVerticalSpacing(down)
+    _set_margins(made, margins)
+    return made
 
 
 def flow(*widgets: QWidget, on: QWidget | None = None, gap: int = theme.GAP) -> FlowLayout:

@@ -40,8 +40,8 @@ class InterfaceDraftsDialog(Dialog):
         self._lang, self._changed = language(), changed
         self._texts: list[InterfaceText] = []
         self._count = label("", "strong", name="drafts.count", parent=self)
-        self.finder = named(LineEdit(self), "drafts.find", tr("drafts", "Find a text"))
-        self.finder.setPlaceholderText(self.finder.accessibleName())
+        find = tr("drafts", "Find a text")
+        self.finder = named(LineEdit(self, hint=find), "drafts.find", find)
         self.finder.editingFinished.connect(self.refresh)
         heads = (tr("drafts", "English"), LANGUAGE_NAMES.get(self._lang, self._lang))
         self.list = TextTable("drafts.list", title, heads, self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, dotted, tr
 from ucapdesk.model.codes import code_label
@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import TextEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, panel, refill
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grid, panel, refill
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -46,9 +46,7 @@ class SingleTranslation(QWidget):
         self._desk = desk
         self.item: Item | None = None
         self._where, self._record = label("", "caption"), label("", "page")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.MARGIN)
-        self._grid.setVerticalSpacing(4)
+        self._grid = grid(across=theme.MARGIN, down=4)
         self._across = 0
         self._source_head, self._target_head = label("", "caption"), label("", "caption")
         self.source, self.box = named(TextEdit(self), "worklist.source"), named(TextEdit(self), "worklist.target")

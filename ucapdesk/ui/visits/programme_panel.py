@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import dotted, language, tr
@@ -21,7 +21,7 @@ from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.services.visits.visit_itinerary import DayProgramme
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.layout_builder import column, grow, row
+from ucapdesk.ui.toolkit.layout_builder import column, grid, grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits import visit_words
@@ -65,9 +65,7 @@ class ProgrammePanel(DayPanel):
         self.delay.left.connect(self._leave_delay)
         self.buttons = Buttons(self, self)
         self._middle = self._make_middle()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.FIELDS)
+        self._grid = grid(on=self, across=theme.FIELDS, down=theme.FIELDS, margins=0)
         self._arranged = -1
         self._arrange(0)
 
@@ -97,17 +95,16 @@ class ProgrammePanel(DayPanel):
         self._arranged = how
         for widget in (self.buttons.days, self._middle, self.form):
             self._grid.removeWidget(widget)
-        grid = self._grid
         days, middle, form = (
             ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
             ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)),
             ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
         )[how]
         for widget, place in ((self.buttons.days, days), (self._middle, middle), (self.form, form)):
-            grid.addWidget(widget, *place)
+            self._grid.addWidget(widget, *place)
         for at in range(3):
-            grid.setColumnStretch(at, int(at == middle[1]))
-            grid.setRowStretch(at, int(at in {middle[0], form[0]}))
+            self._grid.setColumnStretch(at, int(at == middle[1]))
+            self._grid.setRowStretch(at, int(at in {middle[0], form[0]}))
         self.buttons.lay_days(beside=how == 2)
         self.put_form(beside=how > 0, below=260)
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ucapdesk.base.clock import local_now, moment, today
 from ucapdesk.base.i18n import dotted, tr
@@ -24,7 +24,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, refill, scrolled
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grid, grow, panel, refill, scrolled
 from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
@@ -112,14 +112,11 @@ class WeekPage(QWidget):
     def _make_days(self) -> None:
         """Make the row of heads and the area below it, in which the days stand beside the hours."""
         self._room = named(QWidget(), "page")
-        self._grid = QGridLayout(self._room)
-        self._grid.setContentsMargins(0, 0, theme.GAP, 0)
-        self._grid.setSpacing(theme.GAP)
+        self._grid = grid(on=self._room, across=theme.GAP, down=theme.GAP, margins=(0, 0, theme.GAP, 0))
         self._across = 0
         self._hours = Hours(self._room)
         self._head_row = QWidget(self)
-        self._head_grid = QGridLayout(self._head_row)
-        self._head_grid.setSpacing(theme.GAP)
+        self._head_grid = grid(on=self._head_row, across=theme.GAP, down=theme.GAP)
         self._area = scrolled(self._room, self, "week.days")
         self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._align_heads())
 
@@ -175,9 +172,9 @@ class WeekPage(QWidget):
         self._hours.setVisible(self.timed)
         self._head_row.setVisible(self.timed)
         self._head_grid.setColumnMinimumWidth(0, theme.px(GUTTER) + theme.GAP)
-        for grid in (self._grid, self._head_grid):
+        for each in (self._grid, self._head_grid):
             for place in range(DAYS_OF_A_WEEK + 1):
-                grid.setColumnStretch(place, int(left <= place < across + left))
+                each.setColumnStretch(place, int(left <= place < across + left))
         used = 2 * -(-DAYS_OF_A_WEEK // across)
         for row in range(2 * DAYS_OF_A_WEEK + 1):
             filled = row == 2 if self.timed else row % 2 and row < used

@@ -34,8 +34,7 @@ class DateDialog(Dialog):
         super().__init__("date", title, parent)
         self._today = today
         self.date: PartialDate | None = None
-        self.line = named(LineEdit(self), "date.line", title)
-        self.line.setPlaceholderText(tr("window", "25.11., 25 Nov, 2026-11-25"))
+        self.line = named(LineEdit(self, hint=tr("window", "25.11., 25 Nov, 2026-11-25")), "date.line", title)
         self.line.textChanged.connect(self._read)
         self._echo = label("", "second", name="date.echo")
         buttons = QDialogButtonBox.StandardButton

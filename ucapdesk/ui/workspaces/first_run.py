@@ -135,8 +135,7 @@ class FirstRun(Dialog):
             found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _questions(self) -> QFormLayout:
-        self._person = named(LineEdit(), "first.person", tr("settings", "Your name"))
-        self._person.setText(self._typed["person"])
+        self._person = named(LineEdit(text=self._typed["person"]), "first.person", tr("settings", "Your name"))
         self._person.setMinimumWidth(theme.px(260))
         self._pairs = named(QComboBox(), "first.record_languages", tr("settings", "Record languages"))
         for at, (text, languages) in enumerate(pair_choices()):
@@ -169,9 +168,8 @@ class FirstRun(Dialog):
         return _card(tr("first", "Continue existing work"), said, package, folder)
 
     def _empty_card(self) -> QFrame:
-        self._name = named(LineEdit(), "first.name", tr("first", "Name"))
-        self._name.setText(self._typed["name"])
-        self._name.setPlaceholderText(tr("first", "My cooperation"))
+        line = LineEdit(text=self._typed["name"], hint=tr("first", "My cooperation"))
+        self._name = named(line, "first.name", tr("first", "Name"))
         start = self._button("start", tr("first", "Start"), lambda: self._go("start"))
         more = self._button("make", tr("first", "More options…"), lambda: self._go("make"), "quiet")
         self._name.returnPressed.connect(start.click)

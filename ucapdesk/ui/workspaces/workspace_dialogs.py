@@ -56,8 +56,7 @@ class NewWorkspaceDialog(_Asking):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("new_workspace", tr("workspace", "New workspace"), parent)
         self.desk: Desk | None = None
-        self.name, self.person = LineEdit(self), LineEdit(self)
-        self.person.setText(workspace_service.this_person())
+        self.name, self.person = LineEdit(self), LineEdit(self, text=workspace_service.this_person())
         self.place = named(LineEdit(self), "", tr("workspace", "Folder"))
         choose = button("", tr("form", "Choose…"), self._choose)
         self.protect = QCheckBox(tr("workspace", "Protect it with a passphrase"), self)

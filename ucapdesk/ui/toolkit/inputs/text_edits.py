@@ -30,8 +30,11 @@ class LineEdit(TextInput, QLineEdit):
     said, insert_text = QLineEdit.text, QLineEdit.insert
     can_undo, can_redo = QLineEdit.isUndoAvailable, QLineEdit.isRedoAvailable
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, text: str = "", hint: str = "") -> None:
+        """``text`` stands in it at first; ``hint``: what is shown while it is empty."""
         super().__init__(parent)
+        self.setText(text)
+        self.setPlaceholderText(hint)
         self.returnPressed.connect(self._leave)
         self.textEdited.connect(self._note_edit)
 
