@@ -158,9 +158,7 @@ class AgreementScreen(RecordScreen):
         for name, list_ in self.lists.items():
             list_.show_parts(owned[name])
         self.bar.show_status(agreement.status)
-        notes = agreements.notes(self.view.desk, agreement)
-        self._notes.setText(dotted(*notes))
-        self._notes.setVisible(bool(notes))
+        self._notes.say(dotted(*agreements.notes(self.view.desk, agreement)))
         unsigned = awaits_signature(agreement) and not self.read_only
         self._asked.setVisible(unsigned and self.panel is None)
         if unsigned:

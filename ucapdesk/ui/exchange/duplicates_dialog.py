@@ -110,8 +110,7 @@ class DuplicatesDialog(Dialog):
         self._caption.setText(dotted(counted, KINDS[pair.kind].label()))
         titles = dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b))
         self._title.setText(breakable("  ·  ".join(titles)))
-        self._why.setText(duplicates.reasons(pair))
-        self._why.setVisible(bool(pair.why))
+        self._why.say(duplicates.reasons(pair))
         for each, shown in ((self.yes, not is_one), (self.apart, is_one), (self.later, not is_one)):
             each.setVisible(shown)
         self._rows = duplicates.beside(self._desk, pair.a, pair.b)

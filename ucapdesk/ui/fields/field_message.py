@@ -54,11 +54,6 @@ class Echo(PlainLabel):
         self.setMinimumWidth(1)
         self.hide()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence, or nothing."""
-        self.setText(sentence)
-        self.setVisible(bool(sentence))
-
 
 def spoken(level: str) -> str:
     """Return the word for a level, for readers who do not see its colour."""

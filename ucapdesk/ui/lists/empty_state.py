@@ -108,8 +108,7 @@ class EmptyList(QScrollArea):
         self._picture.setPixmap(icon(picture, 32, "text2").pixmap(QSize(side, side)))
         self.sentence.setText(said)
         self._hinted = False
-        self.tried.setText(tried)
-        self.tried.setVisible(bool(tried))
+        self.tried.say(tried)
         for each in self._buttons:
             each.hide()
 

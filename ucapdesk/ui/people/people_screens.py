@@ -100,8 +100,7 @@ class ThemeTable(QWidget):
         self.table.fill(rows, [each.id for each in lines])
         for each in (self._head, self.table):
             each.setVisible(bool(lines))
-        self.mous.setText(agreements.say_reported(counted) if counted else "")
-        self.mous.setVisible(counted is not None)
+        self.mous.say(agreements.say_reported(counted) if counted else "")
         self.setVisible(bool(lines) or counted is not None)
         self.table.fit_height()
 

@@ -202,8 +202,7 @@ class ChildRow(_Cells):
             self._over = label(role="strong", name="parts.row.head", parent=self)
             self.under.insertWidget(0, self._over)
         if self._over is not None:
-            self._over.setText(text)
-            self._over.setVisible(bool(text))
+            self._over.say(text)
 
     @property
     def id(self) -> str | None:

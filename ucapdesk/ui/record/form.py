@@ -182,8 +182,7 @@ class RecordForm(QWidget):
             for field, value in held.items()
             if value
         ]
-        self.computed.setText(dotted(*said))
-        self.computed.setVisible(bool(said))
+        self.computed.say(dotted(*said))
 
     # -- which fields are there ------------------------------------------------------------------
 

@@ -161,8 +161,7 @@ class Header(QWidget):
         self.kind.setText(kind.label())
         self.kind.setVisible(bool(getattr(record, "owner", None)))
         self.title.setText(cut(title, MAX_TITLE_CHARS) if made else tr("record", "New: {kind}", kind=kind.label()))
-        self.second.setText(cut(second, MAX_TITLE_CHARS) if made else "")
-        self.second.setVisible(bool(made and second))
+        self.second.say(cut(second, MAX_TITLE_CHARS) if made else "")
         lacking = [kind.fields[name] for name in missing_fields(record)]
         fields = tr("log", ", ").join(each.label() for each in lacking)
         said = tr("record", "Draft: {fields} missing", fields=fields) if lacking else ""
@@ -176,8 +175,7 @@ class Header(QWidget):
             tip = tr("record", "Texts without {language}. Press to go to the first.", language=whole)
             self._set(f"missing.{lang}", said, f"{where[0]}.{lang}" if where else "", tip)
         warned = warnings_of(self._desk, record.id) if made else []
-        self.warned.setText("\n".join(each.say() for each in warned))
-        self.warned.setVisible(bool(warned))
+        self.warned.say("\n".join(each.say() for each in warned))
 
     def say_alike(self, text: str, tip: str, *, asks: bool = False) -> None:
         """Show the possible duplicate (with ``asks``, its answers too) or the merged records; an empty text hides the chip."""

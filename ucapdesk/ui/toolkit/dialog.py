@@ -75,8 +75,7 @@ class Dialog(QDialog):
     def fail(self, why: UserError | str) -> None:
         """Say what went wrong; the dialog stays open."""
         sentence = why if isinstance(why, str) else why.say()
-        self.message.setText(breakable(sentence))
-        self.message.setVisible(bool(sentence))
+        self.message.say(breakable(sentence))
         announce(self, sentence, urgent=True)
         if sentence and self.layout() is not None:
             make_room(self)

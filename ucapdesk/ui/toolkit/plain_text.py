@@ -29,6 +29,11 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 
+    def say(self, text: str) -> None:
+        """Show a text; without one the label takes no room."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
 
 def as_tool_tip(text: str) -> str:
     """Return a tooltip that reads as ``text``, even where Qt would take it for HTML."""

@@ -67,8 +67,7 @@ class DelayBar(QFrame):
                 said = self._sentence(self._look(self.minutes))
             except ValueError:
                 said = tr("visit", "Not a length of time yet: 45 for minutes, 1:30 or 130 for hours and minutes.")
-        self.said.setText(said)
-        self.said.setVisible(bool(said))
+        self.said.say(said)
         self.line.setAccessibleDescription(said)
 
     def _sentence(self, delay: Delay | None) -> str:

@@ -133,9 +133,7 @@ class ProgrammePanel(DayPanel):
         day = self.day
         title = day.record.title.said(language()) if day.record and day.record.title else ""
         self.heading.setText(dotted(visit_words.day_name(self.date), title))
-        off = self.whole.countries.say_dates(PartialDate(self.date) if self.date else None)
-        self.off.setText(off)
-        self.off.setVisible(bool(off))
+        self.off.say(self.whole.countries.say_dates(PartialDate(self.date) if self.date else None))
         self.clocks.setText(visit_words.clocks_of(self.whole, self.date))
         self.rows.show_day(day, self.whole)
         self.buttons.refresh()

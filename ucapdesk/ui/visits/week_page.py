@@ -289,8 +289,7 @@ class WeekPage(QWidget):
             self.lists[at].show_entries(week.days[at], said, week.visits[0].title if len(week.visits) == 1 else "")
             if 0 <= chosen < self.lists[at].count():
                 self.lists[at].setCurrentRow(chosen)
-        self.notes.setText("\n".join(week.unannounced))
-        self.notes.setVisible(bool(week.unannounced))
+        self.notes.say("\n".join(week.unannounced))
         self._show_visits(week)
         self._fit_hours()
         self._show_now()

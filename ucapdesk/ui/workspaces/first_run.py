@@ -80,8 +80,7 @@ class FirstRun(Dialog):
 
     def say(self, sentence: str) -> None:
         """Show why a choice failed."""
-        self._message.setText(sentence)
-        self._message.setVisible(bool(sentence))
+        self._message.say(sentence)
         announce(self, sentence, urgent=True)
         self._area.ensureWidgetVisible(self._message)
 
