@@ -132,6 +132,18 @@ def save(settings: Settings) -> None:
         log.warning("settings could not be kept: %s", error.strerror)
 
 
+def kept(name: str) -> dict[str, Any]:
+    """Return what is kept under a name for the window or by workspace; empty where that is nothing, or no longer readable."""
+    found = load().window.get(name)
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def keep(name: str, value: object) -> None:
+    """Keep something under a name of ``window``."""
+    chosen = load()
+    save(chosen.with_(window={**chosen.window, name: value}))
+
+
 def _fitting(stored: dict[str, Any]) -> Settings:
     """Return the stored values of the right type; others keep their default."""
     default = Settings()

@@ -107,18 +107,10 @@ def put_off(desk: Desk, id_: str) -> None:
         return
     step = _step((date.fromisoformat(_end(agreement)) - today(desk.workspace.clock)).days)
     if step > 0:
-        _keep(desk, {**_put_off(desk), id_: step})
+        settings.keep(_KEPT, {**settings.kept(_KEPT), desk.workspace.id: {**_put_off(desk), id_: step}})
 
 
 def _put_off(desk: Desk) -> dict[str, int]:
     """Return, by MoU, the step up to which reminders are silenced."""
-    kept = settings.load().window.get(_KEPT)
-    own = kept.get(desk.workspace.id) if isinstance(kept, dict) else None
+    own = settings.kept(_KEPT).get(desk.workspace.id)
     return {id_: step for id_, step in own.items() if isinstance(step, int)} if isinstance(own, dict) else {}
-
-
-def _keep(desk: Desk, steps: dict[str, int]) -> None:
-    chosen = settings.load()
-    kept = chosen.window.get(_KEPT)
-    everywhere = {**(kept if isinstance(kept, dict) else {}), desk.workspace.id: steps}
-    settings.save(chosen.with_(window={**chosen.window, _KEPT: everywhere}))

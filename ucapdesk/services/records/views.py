@@ -133,20 +133,11 @@ def _write(desk: Desk, views: dict[str, Any]) -> None:
     if desk.workspace.protected:
         desk.mark(_NAME, json.dumps(views, ensure_ascii=False))
         views = {}
-    others = _all_in_settings()
+    others = settings.kept(_NAME)
     others.pop(desk.workspace.id, None)
-    if views:
-        others[desk.workspace.id] = views
-    chosen = settings.load()
-    window = {key: held for key, held in chosen.window.items() if key != _NAME}
-    settings.save(chosen.with_(window={**window, _NAME: others} if others else window))
+    settings.keep(_NAME, {**others, desk.workspace.id: views} if views else others)
 
 
 def _in_settings(desk: Desk) -> dict[str, Any]:
-    own = _all_in_settings().get(desk.workspace.id)
+    own = settings.kept(_NAME).get(desk.workspace.id)
     return dict(own) if isinstance(own, dict) else {}
-
-
-def _all_in_settings() -> dict[str, Any]:
-    found = settings.load().window.get(_NAME)
-    return dict(found) if isinstance(found, dict) else {}

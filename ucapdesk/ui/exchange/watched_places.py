@@ -64,18 +64,13 @@ def _mounts(root: Path) -> list[Path]:
 
 def shared_folder(desk: Desk) -> Path | None:
     """Return the folder that is watched for this workspace."""
-    kept = settings.load().window.get(_SETTING)
-    name = kept.get(desk.workspace.id) if isinstance(kept, dict) else None
+    name = settings.kept(_SETTING).get(desk.workspace.id)
     return Path(name) if isinstance(name, str) and name else None
 
 
 def share(desk: Desk, folder: Path | None) -> None:
     """Watch a folder from now on, or none."""
-    chosen = settings.load()
-    kept = chosen.window.get(_SETTING)
-    folders = dict(kept) if isinstance(kept, dict) else {}
-    folders[desk.workspace.id] = str(folder) if folder else ""
-    settings.save(chosen.with_(window={**chosen.window, _SETTING: folders}))
+    settings.keep(_SETTING, {**settings.kept(_SETTING), desk.workspace.id: str(folder) if folder else ""})
 
 
 class WatchedPlaces(QObject):

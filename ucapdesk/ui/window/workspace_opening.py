@@ -151,8 +151,7 @@ class WorkspaceOpening:
             desk = sample.make(place, living=True)
         except UserError as error:
             return self._instead(place, error)
-        chosen = settings.load()
-        settings.save(chosen.with_(window={**chosen.window, _SAMPLE: str(place)}))
+        settings.keep(_SAMPLE, str(place))
         return desk
 
     def begin(self) -> Desk | None:

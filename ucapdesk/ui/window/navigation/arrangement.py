@@ -28,8 +28,7 @@ class Arrangement:
     """The state one window remembers; written when it closes."""
 
     def __init__(self) -> None:
-        kept = settings.load().window.get(_NAME)
-        self._kept: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {}
+        self._kept = settings.kept(_NAME)
         self._changed = False
 
     def of(self, part: str, name: str) -> Any:
@@ -59,8 +58,7 @@ class Arrangement:
         if not self._changed:
             return
         try:
-            chosen = settings.load()
-            settings.save(chosen.with_(window={**chosen.window, _NAME: self._kept}))
+            settings.keep(_NAME, self._kept)
             self._changed = False
         except OSError as error:
             log.info("the arrangement of the window was not kept (%s)", type(error).__name__)

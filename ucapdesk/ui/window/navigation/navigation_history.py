@@ -77,13 +77,10 @@ class NavigationHistory:
 
     def keep(self) -> None:
         """Keep the recent records for the next start."""
-        chosen = settings.load()
         others = [(name, ids) for name, ids in _kept().items() if name != self._workspace]
-        kept = dict([*others[1 - WORKSPACES :], (self._workspace, self.recent())])
-        settings.save(chosen.with_(window={**chosen.window, _NAME: kept}))
+        settings.keep(_NAME, dict([*others[1 - WORKSPACES :], (self._workspace, self.recent())]))
 
 
 def _kept() -> dict[str, list[object]]:
     """Return the recent records in the settings, as far as they are valid."""
-    kept = settings.load().window.get(_NAME)
-    return {k: v for k, v in kept.items() if isinstance(v, list)} if isinstance(kept, dict) else {}
+    return {name: ids for name, ids in settings.kept(_NAME).items() if isinstance(ids, list)}
