@@ -87,10 +87,11 @@ def test_a_shared_folder_that_does_not_answer_is_left_out_until_it_does(
         return back.wait(PATIENCE) if Path(path) == tmp_path / "share" else asked(path)
 
     monkeypatch.setattr("os.path.isdir", gone)
+    monkeypatch.setattr(watched_places, "drives", list)
     monkeypatch.setattr(watched_places, "ANSWERS_WITHIN", 0.01)
     with Desk.open(workspace_folder) as desk:
         watched_places.share(desk, tmp_path / "share")
-        places = watched_places.WatchedPlaces(desk, look_for=list)
+        places = watched_places.WatchedPlaces(desk)
         places.stop()
         places.look()
         places.look()

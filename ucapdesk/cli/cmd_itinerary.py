@@ -128,9 +128,5 @@ def delay(desk: Desk, *, item: str, by: str, dry_run: bool) -> Answer:
     put_off = programme.preview_delay if dry_run else programme.delay_day
     done = put_off(desk, item, _minutes(by))
     moved = {id_: {"start": when.start, "end": when.end, "date": when.date} for id_, when in done.moved.items()}
-    said = [ntr("visit", "{n} item moves", "{n} items move", len(done.moved))]
-    if done.ends and (end := done.ends.end or done.ends.start):
-        said.append(tr("visit", "the last one ends at {hour}", hour=end))
-    if done.after.count:
-        said.append(ntr("visit", "{n} clash", "{n} clashes", done.after.count))
-    return Answer({"moved": moved, "stays": list(done.stays), "clashes": done.after.count}, dotted(*said))
+    plain = {"moved": moved, "stays": list(done.stays), "clashes": done.after.count}
+    return Answer(plain, programme.say_delay(done))

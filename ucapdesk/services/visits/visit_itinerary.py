@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import Code
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -249,6 +249,19 @@ def preview_delay(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
     """Return the effect of ``delay_day`` without writing it."""
     _, _, day = _point(desk, item_id, date)
     return rules.delay(day.slots, item_id, by)
+
+
+def say_delay(delay: Delay, name_of: Callable[[str], str] | None = None) -> str:
+    """Return the effect of a delay in words; ``name_of`` gives the titles of the items that stay, which are told with it."""
+    said = [ntr("visit", "{n} item moves", "{n} items move", len(delay.moved))]
+    if delay.ends and (end := delay.ends.end or delay.ends.start):
+        said.append(tr("visit", "the last one ends at {hour}", hour=end))
+    if name_of and (n := len(delay.stays)):
+        names = tr("log", ", ").join(map(name_of, delay.stays))
+        said.append(ntr("visit", "{n} fixed item stays: {names}", "{n} fixed items stay: {names}", n, names=names))
+    if n := delay.after.count:
+        said.append(ntr("visit", "{n} clash", "{n} clashes", n))
+    return dotted(*said)
 
 
 def delay_day(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:

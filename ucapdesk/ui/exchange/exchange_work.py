@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,26 @@ from ucapdesk.ui.toolkit.save_as import ask_where
 if TYPE_CHECKING:
     from ucapdesk.ui.window.jobs.job_runner import Progress
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+
+
+@dataclass(frozen=True)
+class _Coming:
+    """Packages to be received.
+
+    Attributes:
+        files: The packages, besides those that wait.
+        passphrase: For those that are protected.
+        answered: The laptops that were asked about, and whether they are accepted.
+    """
+
+    files: Sequence[Path]
+    passphrase: str | None = None
+    answered: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> list[str]:
+        """The laptops that are accepted."""
+        return [device for device, yes in self.answered.items() if yes]
 
 
 class ExchangeWork(QObject):
@@ -123,54 +144,44 @@ class ExchangeWork(QObject):
         """Choose files to receive."""
         self._window.do("file.receive")
 
-    def receive(
-        self, files: Sequence[Path], passphrase: str | None = None, *, answered: Mapping[str, bool] | None = None
-    ) -> None:
-        """Preview packages, waiting ones included, and apply those the user accepts.
-
-        Args:
-            files: The packages.
-            passphrase: For those that are protected.
-            answered: The laptops that were asked about, and whether they are accepted.
-        """
-        desk, window, answered = self._desk, self._window, answered or {}
-        window.record.save_now()
-        if sample.is_sample(desk) and files:  # which is not exchanged: what came is somebody's own workspace
+    def receive(self, files: Sequence[Path]) -> None:
+        """Preview packages, waiting ones included, and apply those the user accepts."""
+        if sample.is_sample(self._desk) and files:  # which is not exchanged: what came is somebody's own workspace
+            self._window.record.save_now()
             self._open_apart(files[0])
-            return
-        accept = [device for device, yes in answered.items() if yes]
+        else:
+            self._look(_Coming(files))
+
+    def _look(self, coming: _Coming) -> None:
+        """Preview packages, and ask what is to be known of them."""
+        desk = self._desk
+        self._window.record.save_now()
 
         def look(progress: Progress) -> tuple[list[Report], list[Stranger]]:
             with progress.writing():
                 reports = exchange_service.receive(
-                    desk, files, accept=accept, dry_run=True, passphrase=passphrase, progress=progress.step
-                )
+                    desk, coming.files, accept=coming.accepted, dry_run=True, passphrase=coming.passphrase,
+                    progress=progress.step,
+                )  # fmt: skip
             return reports, exchange_service.strangers(desk, reports)
 
         said = tr("exchange", "Checking packages")
-        window.work.run(said, look, lambda looked: self._ask(files, looked[0], looked[1], passphrase, answered))
+        self._window.work.run(said, look, lambda looked: self._ask(coming, *looked))
 
-    def _ask(
-        self,
-        files: Sequence[Path],
-        reports: list[Report],
-        strangers: Sequence[Stranger],
-        passphrase: str | None,
-        answered: Mapping[str, bool],
-    ) -> None:
+    def _ask(self, coming: _Coming, reports: list[Report], strangers: Sequence[Stranger]) -> None:
         locked = next(
             (r.why for r in reports if isinstance(r.why, PassphraseOfPackage | WrongPassphraseOfPackage)), None
         )
         if locked is not None:
             if said := self._ask_passphrase(locked.say()):
-                self.receive(files, exchange_service.given_after(locked, said), answered=answered)
+                self._look(replace(coming, passphrase=exchange_service.given_after(locked, said)))
             return
-        new = {each.device: self._is_the_same(each) for each in strangers if each.device not in answered}
+        new = {each.device: self._is_the_same(each) for each in strangers if each.device not in coming.answered}
         if any(new.values()):
-            self.receive(files, passphrase, answered={**answered, **new})
+            self._look(replace(coming, answered={**coming.answered, **new}))
             return
         told = [each for each in reports if not isinstance(each.why, UnknownLaptop)]
-        files = [file for file, each in zip(files, reports, strict=False) if each in told]
+        files = [file for file, each in zip(coming.files, reports, strict=False) if each in told]
         if not told:
             return
         dialog = ReceiveDialog(self._desk, told, self._window)
@@ -182,8 +193,7 @@ class ExchangeWork(QObject):
         people = [name for report in reports for name in report.erasing]
         authors = [name for report in reports for name in report.forgetting]
         if accepted and self._may_remove(people, authors):
-            accept = [device for device, yes in {**answered, **new}.items() if yes]
-            self._apply(files, passphrase, accept, {*people, *authors})
+            self._apply(replace(coming, files=files), {*people, *authors})
 
     def _is_the_same(self, laptop: Stranger) -> bool:
         """Ask whether the number of a new laptop is the one that its person reads out."""
@@ -222,7 +232,7 @@ class ExchangeWork(QObject):
 
         def accepted(laptop: Stranger) -> None:
             if self._is_the_same(laptop):
-                self.receive([], answered={laptop.device: True})
+                self._look(_Coming([], answered={laptop.device: True}))
 
         said, look = tr("exchange", "Checking packages"), exchange_service.waiting_packages.stranger_of
         self._window.work.run(said, lambda _: look(desk, package), accepted)
@@ -238,9 +248,7 @@ class ExchangeWork(QObject):
             exchange_service.waiting_packages.discard(self._desk, package)
             self._window.exchange.refresh()
 
-    def _apply(
-        self, files: Sequence[Path], passphrase: str | None, accept: Collection[str], may_go: Collection[str]
-    ) -> None:
+    def _apply(self, coming: _Coming, may_go: Collection[str]) -> None:
         """``may_go``: the people and authors who were asked about, whose data is removed; of others nothing is."""
         desk = self._desk
 
@@ -248,7 +256,7 @@ class ExchangeWork(QObject):
             known = {(pair.a, pair.b) for pair in duplicates.find(desk)}
             with progress.writing():
                 reports = exchange_service.receive(
-                    desk, files, accept=accept, passphrase=passphrase, progress=progress.step,
+                    desk, coming.files, accept=coming.accepted, passphrase=coming.passphrase, progress=progress.step,
                     may_remove=lambda people, authors: {*people, *authors} <= set(may_go),
                 )  # fmt: skip
                 if any(report.forgetting for report in reports):

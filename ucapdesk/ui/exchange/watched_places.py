@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,12 +85,9 @@ class WatchedPlaces(QObject):
     torn = Signal(object)
     changed = Signal()
 
-    def __init__(
-        self, desk: Desk, parent: QObject | None = None, look_for: Callable[[], list[Drive]] | None = None
-    ) -> None:
-        """``look_for``: the function that lists the sticks."""
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._look_for = desk, look_for or drives
+        self._desk = desk
         self.drives: list[Drive] = []
         self._watches: dict[Path, Watch] = {}
         self._known: set[Path] = set()
@@ -109,7 +105,7 @@ class WatchedPlaces(QObject):
         from ucapdesk.services.exchange import exchange_service
 
         self._timer.setInterval(LOOK_EVERY_MS)
-        now = self._look_for()
+        now = drives()
         if now != self.drives:
             self.drives = now
             self.changed.emit()

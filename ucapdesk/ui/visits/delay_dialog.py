@@ -7,9 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ucapdesk.base.i18n import dotted, ntr, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.model.text.parse.itinerary_span import type_minutes
+from ucapdesk.services.visits.visit_itinerary import say_delay
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
@@ -64,25 +65,13 @@ class DelayBar(QFrame):
         if text and not self.line.composing:
             try:
                 self.minutes = type_minutes(text)
-                said = self._sentence(self._look(self.minutes))
+                delay = self._look(self.minutes)
+                nothing = tr("visit", "Nothing moves: no time, or a fixed time.")
+                said = say_delay(delay, self._name_of) if delay and delay.moved else nothing
             except ValueError:
                 said = tr("visit", "Not a length of time yet: 45 for minutes, 1:30 or 130 for hours and minutes.")
         self.said.say(said)
         self.line.setAccessibleDescription(said)
-
-    def _sentence(self, delay: Delay | None) -> str:
-        if delay is None or not delay.moved:
-            return tr("visit", "Nothing moves: no time, or a fixed time.")
-        parts = [ntr("visit", "{n} item moves", "{n} items move", len(delay.moved))]
-        if delay.ends and (end := delay.ends.end or delay.ends.start):
-            parts.append(tr("visit", "the last one ends at {hour}", hour=end))
-        if delay.stays:
-            names = tr("log", ", ").join(self._name_of(id_) for id_ in delay.stays)
-            n = len(delay.stays)
-            parts.append(ntr("visit", "{n} fixed item stays: {names}", "{n} fixed items stay: {names}", n, names=names))
-        if delay.after.count:
-            parts.append(ntr("visit", "{n} clash", "{n} clashes", delay.after.count))
-        return dotted(*parts)
 
     def _move(self) -> None:
         if self.minutes:
