@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import answer
 from ucapdesk import __version__
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO, language, use_language
@@ -300,17 +301,12 @@ def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot) ->
     assert all(any(spec.name == name for spec in menu_commands()) for name in given)
 
 
-def test_the_passphrase_of_a_protected_workspace_is_changed(user: User, page: SettingsDialog, tmp_path: Path) -> None:
+def test_the_passphrase_of_a_protected_workspace_is_changed(
+    user: User, page: SettingsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert page.findChild(QPushButton, "settings.passphrase") is None, "there is none to be changed"
-    wanted: list[tuple[str, str]] = []
-    with workspace_service.new(tmp_path / "w", passphrase="old") as desk:
-        own = SettingsDialog(desk, lambda: None, user.window, change_passphrase=lambda *given: wanted.append(given))
-        user.bot.addWidget(own)
-        change = own.findChild(QPushButton, "settings.passphrase")
-        assert change is not None
-        change.click()
-        asked = own.findChild(NewPassphraseDialog)
-        assert asked is not None
+
+    def change(asked: NewPassphraseDialog) -> None:
         for old, new, again, said in (
             ("old", "new", "mew", "The two passphrases differ."),
             ("guess", "new", "new", "That is not the passphrase"),
@@ -323,5 +319,14 @@ def test_the_passphrase_of_a_protected_workspace_is_changed(user: User, page: Se
         asked.new.setText("new")
         asked.again.setText("new")
         asked.accept()
+
+    answer(monkeypatch, NewPassphraseDialog, change)
+    wanted: list[tuple[str, str]] = []
+    with workspace_service.new(tmp_path / "w", passphrase="old") as desk:
+        own = SettingsDialog(desk, lambda: None, user.window, change_passphrase=lambda *given: wanted.append(given))
+        user.bot.addWidget(own)
+        button = own.findChild(QPushButton, "settings.passphrase")
+        assert button is not None
+        button.click()
     assert wanted == [("old", "new")]
     assert own.result()

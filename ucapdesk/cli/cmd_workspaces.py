@@ -12,7 +12,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.command import Answer, command, in_workspace, workspace_command
 from ucapdesk.cli.help_text import speak_as_before
-from ucapdesk.cli.options import FILE, JSON, LANG, PASSWORD, WORKSPACE, passphrase_in, piped_line, typed_workspace
+from ucapdesk.cli.options import FILE, JSON, LANG, PASSWORD, WORKSPACE, decoded, passphrase_in, typed_workspace
 from ucapdesk.cli.output import echo
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _asked_for() -> str:
     """Return a new passphrase, typed twice at a terminal, or the line that a script hands over."""
     if sys.stdin.isatty():
         return str(click.prompt(tr("cli", "Passphrase"), hide_input=True, confirmation_prompt=True, err=True))
-    said = piped_line().strip()
+    said = decoded(sys.stdin.buffer.readline()).strip()
     if not said:
         raise NobodyToAsk
     return said

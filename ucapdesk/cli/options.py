@@ -35,11 +35,6 @@ def _use_language(_: click.Context, __: click.Parameter, said: str | None) -> No
         speak(said)
 
 
-def piped_line() -> str:
-    """Return the line that a script hands over."""
-    return decoded(sys.stdin.buffer.readline())
-
-
 def decoded(data: bytes) -> str:
     """Return what was typed, whatever wrote it down: in UTF-8, else in a code page of the terminal, as Windows pipes it."""
     for encoding in ("utf-8-sig", *_code_pages()):

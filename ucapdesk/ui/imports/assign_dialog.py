@@ -118,10 +118,6 @@ class _Cell(TextEdit):
         rows = min(max(self._rows, round(self.document().size().height())), MAX_TEXT_ROWS)
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 18)
 
-    def mark(self, current: bool) -> None:
-        """Show whether this cell is the target of the text."""
-        theme.mark(self, "current", current)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Report the focus."""
         super().focusInEvent(event)
@@ -272,9 +268,9 @@ class AssignDialog(Dialog):
 
     def _make_current(self, cell: _Cell) -> None:
         """Make a cell the target of the text, also while the paper has the focus."""
-        self._current.mark(current=False)
+        theme.mark(self._current, "current", value=False)
         self._current = cell
-        cell.mark(current=True)
+        theme.mark(cell, "current", value=True)
         self.target.setText(tr("assign", "Goes into: {field}", field=cell.title))
         self.put.setAccessibleDescription(self.target.text())
 

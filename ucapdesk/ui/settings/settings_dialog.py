@@ -226,13 +226,9 @@ class SettingsDialog(Dialog):
 
     def _ask_for_passphrase(self) -> None:
         dialog = NewPassphraseDialog(self._desk, self)
-        dialog.accepted.connect(lambda: self._protect_anew(dialog.old.text(), dialog.new.text()))
-        dialog.open()
-
-    def _protect_anew(self, old: str, new: str) -> None:
-        if self._change_passphrase is not None:
+        if dialog.ask() and self._change_passphrase is not None:
             self.accept()
-            self._change_passphrase(old, new)
+            self._change_passphrase(dialog.old.text(), dialog.new.text())
 
     def _privacy(self) -> str:
         """Return how the data of this workspace is protected."""

@@ -133,7 +133,6 @@ class NewPassphraseDialog(_Asking):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("new_passphrase", tr("settings", "Change the passphrase"), parent)
         self._desk = desk
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.old = _secret(self, tr("workspace", "Current passphrase"))
         self.new = _secret(self, tr("workspace", "New passphrase"))
         self.again = _secret(self, tr("workspace", "Repeat passphrase"))
