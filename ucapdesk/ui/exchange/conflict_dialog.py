@@ -107,8 +107,7 @@ class ConflictDialog(Dialog):
         made = [grow(self._card(number, said)) for number, said in enumerate(self.conflict.candidates, 1)]
         cards = row(*made, gap=theme.FIELDS) if len(made) == 2 else column(*made, STRETCH, gap=theme.FIELDS)
         notes = [label(breakable(note), "second") for note in self._notes()]
-        area = named(QScrollArea(self), "decide.values")
-        area.setWidgetResizable(True)
+        area = named(QScrollArea(self, widgetResizable=True), "decide.values")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(panel(column(grow(cards), *notes, gap=theme.GAP), name="page"))
         return area

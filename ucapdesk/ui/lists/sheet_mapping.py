@@ -37,8 +37,7 @@ class SheetMapping(Dialog):
         self.table, self._look = table, look
         self.columns: dict[int, Choice] = {}
         choices = self._make_choices()
-        self._area = named(QScrollArea(self), "", self.windowTitle())
-        self._area.setWidgetResizable(True)
+        self._area = named(QScrollArea(self, widgetResizable=True), "", self.windowTitle())
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._state = label("", "second", name="mapping.state", parent=self)
         self.next = self.foot.main("mapping.next", tr("mapping", "Preview rows"), self.accept)

@@ -73,8 +73,8 @@ class HistoryDialog(Dialog):
         self.detail.setMargin(theme.FIELDS)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        around = named(QScrollArea(self), "history.detail", tr("history", "What was changed"), role="shown")
-        around.setWidgetResizable(True)
+        around = QScrollArea(self, widgetResizable=True)
+        named(around, "history.detail", tr("history", "What was changed"), role="shown")
         around.setWidget(self.detail)
         return around
 
