@@ -105,11 +105,9 @@ class MonthCard(HomeCard):
     """The month, with buttons to the previous and the next.
 
     Signals:
-        day_opened(MonthDay): a day was pressed.
         turned(int): the month before, or the one after, is wanted.
     """
 
-    day_opened = Signal(object)
     turned = Signal(int)
 
     def __init__(self, month: Month) -> None:
@@ -119,4 +117,3 @@ class MonthCard(HomeCard):
         self.days = MonthTable(month)
         head = panel(row(grow(title), back, on), margins=(theme.GAP, 0, theme.GAP, 4))
         super().__init__("home.month", month.title, head, self.days, head=False)
-        self.days.opened.connect(self.day_opened)

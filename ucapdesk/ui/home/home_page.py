@@ -185,7 +185,7 @@ class HomePage(CardPage):
     def _month_card(self, month: Month) -> MonthCard:
         card = MonthCard(month)
         card.turned.connect(lambda by: self._turn(month.first, by))
-        card.day_opened.connect(self._open_day)
+        card.days.opened.connect(self._open_day)
         return card
 
     def _turn(self, first: date, by: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.named import named
 
 if TYPE_CHECKING:
     from ucapdesk.services.files.incoming_files import TextSpan
@@ -25,14 +26,12 @@ class PaperView(QPlainTextEdit):
     pointed = Signal(int, int)
 
     def __init__(self, name: str, title: str, lines: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__("\n".join(" ".join(line.splitlines()) for line in lines), parent)
-        self.setObjectName(name)
-        self.setReadOnly(True)
+        text = "\n".join(" ".join(line.splitlines()) for line in lines)
+        super().__init__(text, parent, readOnly=True, tabChangesFocus=True)
+        named(self, name, title)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(title)
 
     def sizeHint(self) -> QSize:
         return QSize(430, 300)

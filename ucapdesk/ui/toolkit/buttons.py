@@ -150,11 +150,7 @@ A = TypeVar("A", bound=QAbstractButton)
 
 
 def _named(made: A, name: str, do: Callable[..., object] | None, role: str = "", *, said: str = "", tip: str = "") -> A:
-    made.setObjectName(name)
-    if role:
-        made.setProperty("role", role)
-    if said:
-        made.setAccessibleName(said)
+    named(made, name, said, role=role)
     if tip:
         set_tool_tip(made, tip)
     if do is not None:

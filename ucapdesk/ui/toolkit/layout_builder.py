@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.named import named
 
 ANYWHERE = Qt.AlignmentFlag(0)
 Margins = int | tuple[int, int] | tuple[int, int, int, int]
@@ -129,8 +130,7 @@ def form(*rows: tuple[str, QWidget] | QWidget, gap: int) -> QFormLayout:
 
 def panel(layout: QLayout, parent: QWidget | None = None, *, name: str = "", margins: Margins = 0) -> QWidget:
     """Return a widget with nothing but this layout."""
-    made = QWidget(parent)
-    made.setObjectName(name)
+    made = named(QWidget(parent), name)
     made.setLayout(layout)
     _set_margins(layout, margins)
     return made
@@ -138,16 +138,14 @@ def panel(layout: QLayout, parent: QWidget | None = None, *, name: str = "", mar
 
 def framed(layout: QLayout, role: str) -> QFrame:
     """Return a frame around a layout, drawn by its role."""
-    made = QFrame()
-    made.setProperty("role", role)
+    made = named(QFrame(), "", role=role)
     made.setLayout(layout)
     return made
 
 
 def scrolled(page: QWidget | None, parent: QWidget | None = None, name: str = "") -> QScrollArea:
     """Return an area that scrolls a page up and down and never takes the focus."""
-    area = QScrollArea(parent)
-    area.setObjectName(name)
+    area = named(QScrollArea(parent), name)
     scroll_down(area)
     if page is not None:
         area.setWidget(page)

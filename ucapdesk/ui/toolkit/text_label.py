@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
@@ -31,10 +32,7 @@ def label(
     """
     made = PlainLabel(text, parent)
     made.setWordWrap(wrap)
-    if role:
-        made.setProperty("role", role)
-    if name:
-        made.setObjectName(name)
+    named(made, name, role=role)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
