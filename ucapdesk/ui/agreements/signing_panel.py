@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -35,6 +35,7 @@ from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.file_dialogs import ask_file
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
@@ -102,9 +103,8 @@ class ScanDrop(QFrame):
         self.setAccessibleName(tr("mou", "Signed document: {file}", file=self._said.text()))
 
     def _ask(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self.window(), tr("mou", "Signed document"))
-        if name:
-            self.put(Path(name))
+        if file := ask_file(self.window(), tr("mou", "Signed document")):
+            self.put(file)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if files_in(event.mimeData()):

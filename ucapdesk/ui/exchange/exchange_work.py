@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -35,8 +34,8 @@ from ucapdesk.ui.exchange.duplicates_dialog import compare
 from ucapdesk.ui.exchange.laptop_list import LaptopDialog
 from ucapdesk.ui.exchange.receive_preview import JOIN, ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder
+from ucapdesk.ui.toolkit.file_dialogs import ask_folder, ask_where
 from ucapdesk.ui.toolkit.plain_text import ask, ask_secret
-from ucapdesk.ui.toolkit.save_as import ask_where
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.jobs.job_runner import Progress
@@ -119,10 +118,10 @@ class ExchangeWork(QObject):
 
     def share(self) -> None:
         """Choose the folder that is watched."""
-        name = QFileDialog.getExistingDirectory(self._window, tr("exchange", "Choose a shared folder…"))
-        if not name:
+        folder = ask_folder(self._window, tr("exchange", "Choose a shared folder…"))
+        if folder is None:
             return
-        if Path(name).resolve() in (own := self._desk.workspace.path.resolve(), *own.parents):
+        if folder.resolve() in (own := self._desk.workspace.path.resolve(), *own.parents):
             inside = tr(
                 "exchange",
                 "This workspace is in that folder itself, and would be synchronised while it is written. "
@@ -130,7 +129,7 @@ class ExchangeWork(QObject):
             )
             self._window.notice.say(inside)
             return
-        share(self._desk, Path(name))
+        share(self._desk, folder)
         self._window.exchange.refresh()
 
     def unshare(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
@@ -19,6 +19,7 @@ from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.file_dialogs import ask_file
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, row
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
@@ -49,9 +50,8 @@ class PictureEditor(Editor):
 
     def _ask(self) -> None:
         forms = tr("form", "Pictures") + " (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp)"
-        name, _ = QFileDialog.getOpenFileName(self.window(), self.field.label(), "", forms)
-        if name:
-            self.take_file(Path(name))
+        if file := ask_file(self.window(), self.field.label(), forms):
+            self.take_file(file)
 
     def take_file(self, file: Path) -> None:
         """Take a picture into the workspace; say under the field where it is none."""

@@ -42,11 +42,11 @@ from ucapdesk.ui.papers.paper_choices import ChoicePanel, documents_of
 from ucapdesk.ui.papers.preview_dialog import PreviewDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.file_dialogs import ask_where
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, panel, row
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.jobs.job_runner import Progress
 

@@ -15,10 +15,10 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.file_dialogs import ask_where
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, scrolled
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 

@@ -7,14 +7,12 @@ closed; a draft that nobody touched stays a draft then.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QPushButton,
     QWidget,
 )
@@ -34,9 +32,9 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_where
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row, scrolled
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.translations.single_translation import SingleTranslation
@@ -283,9 +281,8 @@ class WorklistDialog(Dialog):
 
     def _take_file(self) -> None:
         every = f"UCAPDesk ({' '.join(f'*{suffix}' for suffix in translation_files.SUFFIXES)})"
-        name, _ = QFileDialog.getOpenFileName(self, tr("worklist", "Import translations…"), "", every)
-        if name:
-            self._offer(translation_files.plan_file(self._desk, Path(name)))
+        if file := ask_file(self, tr("worklist", "Import translations…"), every):
+            self._offer(translation_files.plan_file(self._desk, file))
 
     def _offer(self, plan: Plan) -> None:
         if not plan.lines:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase
 from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_folder
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.jobs.job_runner import Cancelled
 
@@ -79,13 +80,11 @@ class WorkspaceOpening:
             case "restore":
                 return self.restored(Path(str(why.details["backup"])), path)
             case "backup":
-                name, _ = QFileDialog.getOpenFileName(
-                    self._over(), tr("workspace", "Restore a backup file…"), "", f"UCAPDesk (*{BACKUP})"
-                )
-                return self._restored_file(Path(name)) if name else self._instead(path, why)
+                file = ask_file(self._over(), tr("workspace", "Restore a backup file…"), f"UCAPDesk (*{BACKUP})")
+                return self._restored_file(file) if file else self._instead(path, why)
             case "other":
-                name = QFileDialog.getExistingDirectory(self._over(), tr("action", "Open workspace…"))
-                return self.open(Path(name)) if name else self._instead(path, why)
+                folder = ask_folder(self._over(), tr("action", "Open workspace…"))
+                return self.open(folder) if folder else self._instead(path, why)
             case "make":
                 return self.make() or self._instead(path, why)
             case "sample":

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QFrame,
     QPushButton,
@@ -29,6 +28,7 @@ from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_folder
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import (
     STRETCH,
@@ -180,17 +180,14 @@ class FirstRun(Dialog):
         return made
 
     def _open_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, tr("first", "Open a package or backup…"), "", f"UCAPDesk ({PACKAGE_FILTER})"
-        )
-        if name:
-            self.file = Path(name)
+        asked = tr("first", "Open a package or backup…")
+        if file := ask_file(self, asked, f"UCAPDesk ({PACKAGE_FILTER})"):
+            self.file = file
             self._go("package")
 
     def _open_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("action", "Open workspace…"))
-        if name:
-            self.file = Path(name)
+        if folder := ask_folder(self, tr("action", "Open workspace…")):
+            self.file = folder
             self._go("folder")
 
     def _go(self, way: str) -> None:

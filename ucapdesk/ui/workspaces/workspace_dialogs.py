@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.captioned import captioned
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.file_dialogs import ask_folder
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import Part, column, form, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
@@ -90,9 +90,8 @@ class NewWorkspaceDialog(_Asking):
             self.place.setText(str(workspace_service.default_place(self._folder_name())))
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("workspace", "Folder"))
-        if name:
-            self.place.setText(str(Path(name) / (self._folder_name() or "UCAPDesk")))
+        if folder := ask_folder(self, tr("workspace", "Folder")):
+            self.place.setText(str(folder / (self._folder_name() or "UCAPDesk")))
             self.place.setModified(True)
 
     def _show_passphrase(self, shown: bool) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog
-
 from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit.file_dialogs import ask_folder, ask_where
 from ucapdesk.ui.toolkit.plain_text import ask
-from ucapdesk.ui.toolkit.save_as import ask_where
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
@@ -22,9 +18,8 @@ def new_workspace(at: CommandContext) -> None:
 @window_command("file.open", "Open workspace…")
 def open_workspace(at: CommandContext) -> None:
     """Open another workspace here."""
-    name = QFileDialog.getExistingDirectory(at.window, tr("action", "Open workspace…"))
-    if name:
-        at.window.open_other(Path(name))
+    if folder := ask_folder(at.window, tr("action", "Open workspace…")):
+        at.window.open_other(folder)
 
 
 @window_command("file.sample", "Open sample")

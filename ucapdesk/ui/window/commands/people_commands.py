@@ -10,7 +10,7 @@ from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import records
-from ucapdesk.ui.toolkit.save_as import ask_where
+from ucapdesk.ui.toolkit.file_dialogs import ask_where
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.availability import guest_shown, occasion_shown, person_shown, template_owner_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext

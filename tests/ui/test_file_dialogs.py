@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from ucapdesk.ui.toolkit.save_as import ask_where
+from ucapdesk.ui.toolkit.file_dialogs import ask_where
 
 FORMS = "PDF (*.pdf);;Word (*.docx)"
 

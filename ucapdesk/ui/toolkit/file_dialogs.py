@@ -1,4 +1,4 @@
-"""Asks where a file is to be written."""
+"""Asks for files and folders: which is to be read, and where one is to be written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 _ENDING = re.compile(r"\*(\.\w+)")
 
 
-def ask_where(over: QWidget, title: str, name: str, forms: str) -> Path | None:
+def ask_file(over: QWidget | None, title: str, forms: str = "") -> Path | None:
+    """Return the file that was chosen to be read; None for none."""
+    chosen, _ = QFileDialog.getOpenFileName(over, title, "", forms)
+    return Path(chosen) if chosen else None
+
+
+def ask_folder(over: QWidget | None, title: str) -> Path | None:
+    """Return the folder that was chosen; None for none."""
+    chosen = QFileDialog.getExistingDirectory(over, title)
+    return Path(chosen) if chosen else None
+
+
+def ask_where(over: QWidget | None, title: str, name: str, forms: str) -> Path | None:
     """Return the file that was chosen; None for none.
 
     A name with none of the endings of ``forms`` gets that of the chosen form. Where there is such a file, this one is asked about.
