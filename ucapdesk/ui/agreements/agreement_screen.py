@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, dotted, language, tr
@@ -26,7 +26,7 @@ from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import column as lay_column
 from ucapdesk.ui.toolkit.layout_builder import discard, flow, left, panel
-from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -90,8 +90,7 @@ class LifecycleBar(QWidget):
 
     def make_menu(self, group: str) -> QMenu:
         """Return a menu of the statuses of a step."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self)
         for code in codes("agreement_status").values():
             if code.facts["group"] == group:
                 said, choose = code.label(language()), partial(self.chosen.emit, code.code)

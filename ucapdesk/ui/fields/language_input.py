@@ -18,7 +18,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.layout_builder import grow, row
-from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
@@ -103,8 +103,7 @@ class LanguageInput:
 
     def make_menu(self) -> QMenu:
         """Return a menu of the statements one can make about the text now."""
-        menu = QMenu(self.head)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self.head)
         self.fill_menu(menu)
         return menu
 

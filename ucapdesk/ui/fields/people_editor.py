@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ucapdesk.base.i18n import dotted, language, tr
@@ -28,7 +28,7 @@ from ucapdesk.ui.record.picker import pick_more
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.layout_builder import column
-from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 
 KIND = "participation"
 ATTENDANCE_CHOICES = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
@@ -118,8 +118,7 @@ class PeopleField(QWidget):
 
     def make_menu(self, each: Participation) -> QMenu:
         """Return the menu of one chip."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self)
         for said in () if self._read_only else ATTENDANCE_CHOICES:
             label, do = codes("attendance")[said].label(language()), partial(self._say, each, said)
             add_choice(menu, label, do, checked=each.attendance == said, name=f"attendance.{said}")

@@ -16,6 +16,7 @@ from ucapdesk.ui.seating.seating_legend import draw_mark, tint_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.row_painter import draw_box
 
 SEAT = QSize(132, 46)
 """Size of a seat with its name, in lengths at usual text size."""
@@ -225,9 +226,8 @@ class SeatingPlan(QWidget):
         pen = QPen(QColor(tokens.accent if here or held else tokens.control), 3 if here or held else 1)
         if sitter.by_hand:
             pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(QColor(tokens.selection) if held else tint_of(sitter.mark))
-        painter.drawRoundedRect(place.adjusted(2, 2, -2, -2), 6, 6)
+        ground = QColor(tokens.selection) if held else tint_of(sitter.mark)
+        draw_box(painter, place.adjusted(2, 2, -2, -2), 6, ground, pen=pen)
         inner = place.adjusted(8, 4, -8, -4)
         metrics = QFontMetricsF(self.font())
         painter.setPen(QColor(tokens.text2))

@@ -1,11 +1,21 @@
-"""Entries of menus, ticked where their choice holds."""
+"""Menus that are made when they are opened, and entries, ticked where their choice holds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ucapdesk.ui.toolkit.named import named
+
+
+def passing_menu(parent: QWidget, name: str = "") -> QMenu:
+    """Return a menu that is gone once it was closed."""
+    menu = named(QMenu(parent), name)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
 
 
 def add_choice(

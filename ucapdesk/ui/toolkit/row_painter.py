@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ucapdesk.ui.toolkit import theme
@@ -169,6 +169,15 @@ def draw_text(painter: QPainter, font: QFont, room: QRect, text: str, *, quiet: 
     return metrics.horizontalAdvance(shown)
 
 
+def draw_box(
+    painter: QPainter, box: QRect | QRectF, radius: float, ground: QColor | str = "", *, pen: QPen | QColor | Qt.PenStyle
+) -> None:  # fmt: skip
+    """Draw a box with round corners, filled where it has a ground."""
+    painter.setPen(pen)
+    painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, radius, radius)
+
+
 def draw_wrapped(painter: QPainter, room: QRect, text: str, lines: int, *, quiet: bool) -> None:
     """Draw a text on so many lines, elided where they are not enough; only a word longer than a line is broken."""
     if lines == 1:
@@ -199,9 +208,7 @@ def _draw_tag(painter: QPainter, font: QFont, room: QRect, tag: str) -> int:
         return 0
     metrics = QFontMetrics(font)
     box = _box(room, metrics, room.left(), metrics.horizontalAdvance(tag) + 2 * INSIDE)
-    painter.setPen(QColor(theme.tokens().control))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, 3, 3)
+    draw_box(painter, box, 3, pen=QColor(theme.tokens().control))
     painter.setFont(font)
     painter.setPen(QColor(theme.tokens().text2))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag)
@@ -223,9 +230,7 @@ def _draw_chips(painter: QPainter, font: QFont, room: QRect, line: Line) -> int:
             break
         box = _box(room, metrics, room.left() + taken if line.chips_first else room.right() - taken - wide, wide)
         ink, ground = theme.tokens().level(chip.level)
-        painter.setPen(QColor(ink) if bare else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(box, 4, 4)
+        draw_box(painter, box, 4, ground, pen=QColor(ink) if bare else Qt.PenStyle.NoPen)
         painter.setFont(font)
         painter.setPen(QColor(ink))
         shown = metrics.elidedText(chip.word, Qt.TextElideMode.ElideRight, wide - 2 * INSIDE)

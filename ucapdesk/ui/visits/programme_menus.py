@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.layout_builder import column, flow
-from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
 from ucapdesk.ui.visits.part_panel import PartPanel
@@ -117,8 +117,7 @@ class Buttons(QWidget):
 
     def _context(self, at: QPoint) -> None:
         if self._panel.rows.itemAt(at) is not None and self._panel.current and self.isVisible():
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu = passing_menu(self)
             self.fill_menu(menu)
             menu.popup(self._panel.rows.viewport().mapToGlobal(at))
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
@@ -23,7 +23,7 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import column, discard, flow, grow, row
-from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
 
 NEW = ("person", "place")
@@ -150,9 +150,7 @@ class QuickEntry(QWidget):
 
     def _ask(self, at: int, *, add: bool = False) -> None:
         """Ask who is meant, those on record first; ``add``: add the line then."""
-        piece, menu = self.pieces[at], QMenu(self)
-        menu.setObjectName(f"{self.objectName()}.who")
-        menu.aboutToHide.connect(menu.deleteLater)
+        piece, menu = self.pieces[at], passing_menu(self, f"{self.objectName()}.who")
         new = tr("visit", "New: “{name}”", name=piece.words)
         for id_, label in (*piece.choices, ("", new)):
             add_choice(menu, cut(label), partial(self._decide, piece.words, id_, add=add))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -26,7 +26,7 @@ from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.timers import single_shot
@@ -146,13 +146,11 @@ class PrintedMark(ElidedButton):
         if len(self._changed) == 1:
             self._view.asked.emit("pack.print_again", (self._changed[0].id,))
             return
-        menu = self.make_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        self.make_menu().popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def make_menu(self) -> QMenu:
         """Return the menu of the papers that have changed."""
-        menu = QMenu(self)
+        menu = passing_menu(self)
         for each in self._changed:
             add_choice(menu, self._named(each), partial(self._view.asked.emit, "pack.print_again", (each.id,)))
         return menu

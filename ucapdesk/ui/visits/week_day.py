@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.visits.visits_week import WHOLE_DAY, WeekEntry
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.list_item import list_item
-from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
+from ucapdesk.ui.toolkit.row_painter import Line, draw_box, draw_text, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits.keyed_list import CTRL, NO_KEY, SHIFT, KeyedList, Keys
 from ucapdesk.ui.visits.week_points import HOURS_ROLE, TITLE_ROLE, WHERE_ROLE, Points, wrapped
@@ -184,11 +184,8 @@ class DayList(KeyedList):
         if self.ghost is not None:
             _, begins, ends = self.ghost
             top = self.scale.y(begins)
-            painter.setPen(QPen(QColor(theme.tokens().accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(
-                QRect(2, top, self.viewport().width() - 4, max(self.scale.y(ends) - top, self.line)), 4, 4
-            )
+            place = QRect(2, top, self.viewport().width() - 4, max(self.scale.y(ends) - top, self.line))
+            draw_box(painter, place, 4, pen=QPen(QColor(theme.tokens().accent), 2))
             draw_text(painter, self.font(), QRect(8, top + 2, self.viewport().width() - 12, self.line), clock(begins))
         painter.end()
 
@@ -204,9 +201,8 @@ class DayList(KeyedList):
             theme.itinerary(entry.kind)[:2] if entry.kind in ITINERARY_LOOKS else (tokens.control, tokens.sunken)
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.accent), 2) if chosen else QPen(QColor(tokens.surface), 1))
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(box, 4, 4)
+        pen = QPen(QColor(tokens.accent), 2) if chosen else QPen(QColor(tokens.surface), 1)
+        draw_box(painter, box, 4, ground, pen=pen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.fillRect(QRect(box.left() + 1, box.top() + 2, BAR, box.height() - 4), QColor(ink))
         small = font_of(self.font(), Line("", small=True))

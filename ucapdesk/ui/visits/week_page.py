@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.clock import local_now, moment, today
 from ucapdesk.base.i18n import dotted, tr
@@ -25,7 +25,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grid, grow, panel, refill, scrolled
-from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.text_label import label
@@ -240,8 +240,7 @@ class WeekPage(QWidget):
             return
         list_.setCurrentRow(index.row())
         entry = list_.entries[index.row()]
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self)
         menu.addAction(tr("form", "Open")).triggered.connect(lambda: self.opened.emit(entry.id))
         may = entry.begins is not None and not entry.arrives and not self.drag.read_only
         for said, keys, by, end_by in (

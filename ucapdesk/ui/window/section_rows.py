@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QStyle, QStyleOptionViewItem
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import has_icon, icon
-from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_text
+from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_box, draw_text
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole
 ICON = Qt.ItemDataRole.UserRole + 1
@@ -73,9 +73,7 @@ class SectionRows(RowPainter):
     def _pill(self, painter: QPainter, row: QRect) -> None:
         """Draw the mark of the section shown."""
         bar = QRect(row.left(), row.top() + row.height() // 4, theme.px(3), row.height() // 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.tokens().accent))
-        painter.drawRoundedRect(bar, 1.5, 1.5)
+        draw_box(painter, bar, 1.5, theme.tokens().accent, pen=Qt.PenStyle.NoPen)
 
     def _icon(self, painter: QPainter, row: QRect, name: str, *, chosen: bool, folded: bool) -> None:
         if not name:
@@ -104,9 +102,7 @@ class SectionRows(RowPainter):
         width = max(height, painter.fontMetrics().horizontalAdvance(said) + theme.px(10))
         top = option.rect.center().y() - height // 2 + 1
         box = QRect(QPoint(option.rect.right() - theme.px(EDGE) - width, top), QSize(width, height))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.tokens().warn_tint))
-        painter.drawRoundedRect(box, height / 2, height / 2)
+        draw_box(painter, box, height / 2, theme.tokens().warn_tint, pen=Qt.PenStyle.NoPen)
         painter.setPen(QColor(theme.tokens().warn))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
         return width

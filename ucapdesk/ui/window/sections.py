@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.list_item import list_item
+from ucapdesk.ui.toolkit.menu_choice import passing_menu
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.section_rows import COUNT_ROLE, ICON, PLACE_ROLE, SectionRows
@@ -127,9 +128,7 @@ class SectionList(QListWidget):
 
     def _offer(self, fold: str, at: QPoint) -> None:
         """Offer what is inside a group as a menu, beside the folded column."""
-        menu = QMenu(self)
-        menu.setObjectName("sections.inside")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self, "sections.inside")
         go = self.view_chosen if fold == VIEWS else self.chosen
         for key, label in self._inside(fold):
             menu.addAction(label.replace("&", "&&")).setData(key)
