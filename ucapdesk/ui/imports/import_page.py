@@ -122,7 +122,7 @@ class _Proposal(QWidget):
         self.line.returnPressed.connect(self._change)
         for keys in CONFIRM:
             only_here = Qt.ShortcutContext.WidgetShortcut
-            QShortcut(QKeySequence(keys), self.text, self._change, context=only_here)
+            QShortcut(QKeySequence(keys), self.text, context=only_here).activated.connect(self._change)
         self._ticked()
         self._show_current()
 

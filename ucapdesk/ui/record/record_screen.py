@@ -129,7 +129,7 @@ class TabbedScreen(RecordScreen):
         self.put(self.row)
         for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(keys), page, partial(self._step, by), context=here)
+            QShortcut(QKeySequence(keys), page, context=here).activated.connect(partial(self._step, by))
 
     def beside(self, widget: QWidget) -> None:
         """Add a small widget beside the tabs, or below them where there is no room."""

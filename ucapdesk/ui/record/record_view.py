@@ -75,7 +75,7 @@ class RecordView(RecordPage):
         self.sources, self.alikes = SourceQuestions(self), SimilarRecords(self)
         column(self.top, self.bar, self.sources, grow(self.page), on=self, gap=0, margins=(0, 0, 0, 0))
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave, context=here)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=here).activated.connect(self._leave)
         self._lay_out(None)
         ChangeListener(desk, lambda _: self.refresh(), self)
 
