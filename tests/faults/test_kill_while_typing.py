@@ -14,6 +14,7 @@ from tests.helpers.kills import KILLED_BY_OTHERS
 from tests.helpers.source_tree import ROOT
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
+from ucapdesk.store import drafts
 
 TYPED = "Both sides agree to test open parking data in the new district from March on, and to meet again in autumn. "
 PACE = 60
@@ -119,4 +120,4 @@ def test_killed_in_the_middle_of_steady_typing_at_most_two_seconds_of_it_are_los
         assert records.as_json(desk, records.get(desk, meeting))["title"]["en"] == typed.strip()
         assert records.listing(desk, "agreement") == [shown]
         assert records.as_json(desk, records.get(desk, shown))["title"]["en"] == text.strip()
-        assert not desk.drafts.all()
+        assert not drafts.kept(desk)

@@ -37,6 +37,7 @@ from tests.helpers.flaws import called
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
+from ucapdesk.store import drafts
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.window import DeskWindow
@@ -155,7 +156,7 @@ class Monkey:
 
     def _is_kept(self, word: str, since: dict[str, int]) -> bool:
         """Whether a word is saved, a draft, or still seen."""
-        if any(word in str(each.value) for each in self.desk.drafts.all()):
+        if any(word in str(each.value) for each in drafts.kept(self.desk)):
             return True
         if any(word in line for each in self.desk.log.changesets(since) for line in map(str, each.rows)):
             return True

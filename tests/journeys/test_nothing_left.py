@@ -21,8 +21,9 @@ from ucapdesk.services.exchange import exchange_service, repair_report
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import attached_files, records, views
 from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.store import drafts
+from ucapdesk.store.drafts import Draft
 from ucapdesk.store.safety import leftovers
-from ucapdesk.store.workspace.drafts import Draft
 from ucapdesk.store.workspace.workspace import Workspace
 
 FAMILY, FILE, TEXT, HAN, INSIDE = "Zwetschgen", "Quittengelee", "Holunder", "鱻龘", "Mirabellen"
@@ -79,7 +80,7 @@ def test_no_byte_is_left(laptops: list[Laptop], tmp_path: Path) -> None:
         assert report.state == WAITING, report.why
     assert places([ana.folder], WORDS)
     with ana.here() as desk:
-        desk.drafts.keep(Draft("person", person, "email", f"{TEXT}@b", {}))
+        drafts.keep(desk, Draft("person", person, "email", f"{TEXT}@b", {}))
         privacy.erase(desk, person, f"Bo {FAMILY}")
     given = ana.give("after.ucapx")
     (report,) = chen.receive(given, accept=False)

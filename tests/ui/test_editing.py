@@ -15,6 +15,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import draft_texts, history, records
+from ucapdesk.store import drafts
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.line_draft import DRAFT_AFTER
 from ucapdesk.ui.record.record_parts import RecordParts
@@ -183,12 +184,12 @@ def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot
     user.window.record.saving.timer.setInterval(10)
     assert DRAFT_AFTER == 1500
     user.type("title.en", "Half a title", leave=False)
-    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
+    qtbot.waitUntil(lambda: len(drafts.kept(user.desk)) == 1)
     user.window.record.saving.typed_in = None  # the program ends here, without a last word
     again = User(qtbot, user.desk)
     assert again.window.record.id == meeting
     assert user.value(meeting, "title")["en"] == "Half a title"
-    assert not user.desk.drafts.all()
+    assert not drafts.kept(user.desk)
     assert draft_texts.commit_left_over(user.desk) == []
 
 
@@ -217,12 +218,12 @@ def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User,
     user.find(RecordParts, "parts").wanted.emit("action_item")
     user.window.record.saving.timer.setInterval(10)
     user.type("text.en", "Send the da", leave=False)
-    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 2)
+    qtbot.waitUntil(lambda: len(drafts.kept(user.desk)) == 2)
     user.form.blockSignals(True)  # the program ends here
     user.window.record.saving.typed_in = None
     User(qtbot, user.desk)
     assert [user.value(part, "owner") for part in records.listing(user.desk, "action_item")] == [meeting]
-    assert not user.desk.drafts.all()
+    assert not drafts.kept(user.desk)
 
 
 def test_typing_that_was_taken_back_is_not_found_again_at_the_next_start(user: User, qtbot: QtBot) -> None:
@@ -231,9 +232,9 @@ def test_typing_that_was_taken_back_is_not_found_again_at_the_next_start(user: U
     before = user.box("title.en").said()
     user.window.record.saving.timer.setInterval(10)
     user.type("title.en", "Half a title", leave=False)
-    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
+    qtbot.waitUntil(lambda: len(drafts.kept(user.desk)) == 1)
     user.type("title.en", before)
-    qtbot.waitUntil(lambda: not user.desk.drafts.all())
+    qtbot.waitUntil(lambda: not drafts.kept(user.desk))
     assert user.value(meeting, "title")["en"] == before
 
 

@@ -14,6 +14,7 @@ from tests.helpers.clock import PATIENCE
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.base.clock import local_now, today
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.home import home, home_data
 from ucapdesk.services.records import records
@@ -198,8 +199,9 @@ def test_what_lacks_a_language_tomorrow_is_translated_from_the_first_page(
     answer(monkeypatch, WorklistDialog, write)
     user.click("home.tomorrow.translate")
     assert user.window.home.findChild(QPushButton, "home.tomorrow.translate") is None
-    (item,) = user.desk.read.children(tomorrow, "itinerary_item")
-    assert item.title["zh"] == "圆桌会议"  # type: ignore[attr-defined]
+    (item,) = user.desk.read.children(tomorrow, ItineraryItem)
+    assert item.title is not None
+    assert item.title["zh"] == "圆桌会议"
 
 
 @pytest.mark.rule("W1", "A8")

@@ -17,6 +17,7 @@ import ucapdesk.ui
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.services.records import records
+from ucapdesk.store import drafts
 from ucapdesk.ui.record import saving
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
 from ucapdesk.ui.toolkit.inputs import text_input as box_module
@@ -173,11 +174,11 @@ def test_nothing_is_saved_or_kept_as_a_draft_in_the_middle_of_a_word(user: User,
     keeper.timer.setInterval(10)
     ime(box, "zongjie")
     qtbot.wait(60)
-    assert not user.desk.drafts.all()
+    assert not drafts.kept(user.desk)
     assert user.value(meeting, "summary") == was
     ime(box, "zongjie", "总结")
-    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
-    assert [draft.value for draft in user.desk.drafts.all()] == ["总结"]
+    qtbot.waitUntil(lambda: len(drafts.kept(user.desk)) == 1)
+    assert [draft.value for draft in drafts.kept(user.desk)] == ["总结"]
 
 
 @pytest.mark.rule("S5")

@@ -12,6 +12,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.services.visits import visits
+from ucapdesk.store import drafts
 from ucapdesk.ui.fields.chip import TokenLine
 from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
 from ucapdesk.ui.visits.quick_entry import EntryLine
@@ -77,7 +78,7 @@ def test_a_line_of_minutes_typed_at_a_new_meeting_is_there_in_the_next_new_one(u
     line = _minutes(user)
     assert line.text() == "! They send the data"
     user.bot.keyClick(line, Qt.Key.Key_Return)
-    assert user.desk.drafts.all() == []
+    assert drafts.kept(user.desk) == []
 
 
 @pytest.mark.parametrize("tab", ["itinerary", "checklist"])
@@ -162,13 +163,13 @@ def test_half_a_value_that_one_went_away_from_waits_in_its_field_alone(user: Use
     first, second = user.id("visit"), user.id("visit", 1)
     user.open(first)
     user.type("dates.line", "32 June")
-    assert len(user.desk.drafts.all()) == 1
+    assert len(drafts.kept(user.desk)) == 1
     user.open(second)
     assert user.box("dates.line").said() != "32 June"
     user.open(first)
     assert user.box("dates.line").said() == "32 June"
     user.type("dates.line", "3 June 2027")
-    assert not user.desk.drafts.all()
+    assert not drafts.kept(user.desk)
 
 
 def test_rows_pasted_while_the_keys_are_in_the_filter_of_an_empty_list_become_people(

@@ -18,7 +18,8 @@ from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, records, views
 from ucapdesk.services.workspaces import maintenance, workspace_service
-from ucapdesk.store.workspace.drafts import Draft
+from ucapdesk.store import drafts
+from ucapdesk.store.drafts import Draft
 from ucapdesk.store.workspace.folder import STORE
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.record.record_files import FileList
@@ -68,7 +69,7 @@ def at_the_window(user: User, meeting: str, monkeypatch: pytest.MonkeyPatch) -> 
     user.window.list.filter.setText(TEXT)
     user.open(meeting)
     user.type("title.en", f"{TEXT} typed", leave=False)
-    user.desk.drafts.keep(Draft("meeting", meeting, "title", f"{TEXT} typed", {}))
+    drafts.keep(user.desk, Draft("meeting", meeting, "title", f"{TEXT} typed", {}))
     paper = PaperDialog(user.desk, [meeting], user.window)
     user.bot.addWidget(paper)
     paper.show()

@@ -20,6 +20,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
+from ucapdesk.store import drafts
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 from ucapdesk.ui.record.child_list import ChildList
@@ -98,10 +99,10 @@ def test_steady_typing_is_kept_as_a_draft_and_its_field_is_left_alone(user: User
     box.setFocus()
     box.selectAll()
     begun = time.monotonic()
-    while not user.desk.drafts.all() and time.monotonic() - begun < PATIENCE:
+    while not drafts.kept(user.desk) and time.monotonic() - begun < PATIENCE:
         qtbot.keyClicks(box, "a")  # never a pause as long as the timer
         qtbot.wait(5)
-    assert user.desk.drafts.all()
+    assert drafts.kept(user.desk)
     assert set(box.said()) == {"a"}
     assert box.typed_since_focus(), "the text can still be undone in its field"
 
@@ -117,10 +118,10 @@ def test_nothing_is_kept_while_an_input_method_composes(user: User, qtbot: QtBot
     box.selectAll()
     user.compose(box, "kaimu")
     qtbot.wait(60)
-    assert not user.desk.drafts.all()
+    assert not drafts.kept(user.desk)
     assert box.preedit == "kaimu"
     user.compose(box, "", "开幕")
-    qtbot.waitUntil(lambda: [draft.value for draft in user.desk.drafts.all()] == ["开幕"])
+    qtbot.waitUntil(lambda: [draft.value for draft in drafts.kept(user.desk)] == ["开幕"])
 
 
 @pytest.mark.rule("S1")
@@ -419,9 +420,9 @@ def test_what_was_no_value_yet_stands_in_its_field_again_at_the_next_start(
     before = user.value(visit, "dates")
     user.window.record.saving.timer.setInterval(10)
     user.type("dates.line", "32 June", leave=leave)
-    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
+    qtbot.waitUntil(lambda: len(drafts.kept(user.desk)) == 1)
     user.type("title.zh", "第二次") if leave else None
-    assert len(user.desk.drafts.all()) == 1, "another save keeps it"
+    assert len(drafts.kept(user.desk)) == 1, "another save keeps it"
     ends_here(user)
     again = User(qtbot, user.desk)
     assert again.window.record.id == visit
@@ -430,7 +431,7 @@ def test_what_was_no_value_yet_stands_in_its_field_again_at_the_next_start(
     assert again.value(visit, "dates") == before
     again.type("dates.line", "12 June 2019")
     assert again.value(visit, "dates").edtf == "2019-06-12"
-    assert not user.desk.drafts.all()
+    assert not drafts.kept(user.desk)
 
 
 @pytest.mark.rule("S2")
@@ -440,11 +441,11 @@ def test_what_was_typed_into_a_row_is_found_in_its_row(user: User, qtbot: QtBot)
     user.click("parts.agenda_item.add")
     user.window.record.saving.timer.setInterval(10)
     user.write(user.focus(), "Hydrogen")  # type: ignore[arg-type]  # it is a line
-    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 3)
+    qtbot.waitUntil(lambda: len(drafts.kept(user.desk)) == 3)
     ends_here(user)
     again = User(qtbot, user.desk)
     assert again.window.record.id == meeting
     assert again.focus().said() == "Hydrogen"  # type: ignore[attr-defined]  # as above
     titles = [item.title["en"] for item in records.children(user.desk, meeting)["agenda_item"]]  # type: ignore[attr-defined]
     assert "Hydrogen" in titles
-    assert not user.desk.drafts.all()
+    assert not drafts.kept(user.desk)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
+from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.files import packs
@@ -46,7 +48,7 @@ def test_the_head_says_that_papers_are_no_longer_what_was_printed_until_that_is_
     user: User, visit: str
 ) -> None:
     assert not _mark(user).isVisible()
-    (item,) = user.desk.read.children(visit, "itinerary_item")
+    (item,) = user.desk.read.children(visit, ItineraryItem)
     records.edit(user.desk, item.id, {"when": When(date="2026-11-23", start="13:00")})
     mark = _mark(user)
     assert mark.isVisible()
@@ -60,7 +62,7 @@ def test_the_head_says_that_papers_are_no_longer_what_was_printed_until_that_is_
 def test_a_press_shows_the_paper_for_the_same_readers_as_it_is_now(
     user: User, visit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (item,) = user.desk.read.children(visit, "itinerary_item")
+    (item,) = user.desk.read.children(visit, ItineraryItem)
     records.edit(user.desk, item.id, {"title": Bilingual(en="Banquet")})
     mark = _mark(user)
     assert mark.isVisible()
@@ -80,8 +82,8 @@ def test_a_press_shows_the_paper_for_the_same_readers_as_it_is_now(
     (pack,) = [action for action in menu.actions() if action.text().startswith("Briefing pack")]
     pack.trigger()
     assert seen == [("visit_pack", "hosts")]
-    for each in user.desk.read.children(visit, "pack"):
-        if each.document != "visit_pack":  # type: ignore[attr-defined]
+    for each in user.desk.read.children(visit, Pack):
+        if each.document != "visit_pack":
             records.trash(user.desk, each.id)
     assert _mark(user).text() == "1 paper changed since printed"
     user.click("visit.printed")

@@ -40,7 +40,7 @@ def kinds() -> Answer:
 def list_(desk: Desk, *, kind: str, find: str | None, trash: bool) -> Answer:
     """List the records of a KIND."""
     ids = records.listing(desk, kind, find, trash=trash)
-    pages = desk.read.pages(kind, ids)
+    pages = desk.read.pages(KINDS[kind].cls, ids)
     remarks = _search_remarks(desk, find, any_found=bool(ids), kinds={kind}) if find and not trash else []
 
     def shown() -> list[Table | Remark]:

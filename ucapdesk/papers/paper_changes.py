@@ -140,7 +140,7 @@ def _hidden(reader: RedactedReader) -> Iterator[Record]:
     for record in list(reader.seen.values()):
         for kind in KINDS[type(record).__tablename__].children:
             if kind.name not in ("pack", "attachment") and not kind.cls.reserved:
-                yield from reader.desk.read.children(record.id, kind.name, hidden=True)
+                yield from reader.desk.read.children(record.id, kind.cls, hidden=True)
 
 
 def _gone(reader: RedactedReader, record: Record, since: int) -> Changed | None:

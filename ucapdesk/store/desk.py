@@ -1,4 +1,4 @@
-"""A workspace as the services hold it: read, save, undo, history, questions, drafts, the digest.
+"""A workspace as the services hold it: read, save, undo, history, questions, the digest.
 
 ``save`` is where an edit becomes a changeset: it collects what differs, and hands it to the one writer, ``Merge``.
 """
@@ -39,7 +39,6 @@ from ucapdesk.store.save import Save
 from ucapdesk.store.search.search_index import index_rows
 from ucapdesk.store.undo import REDO, UNDO, Step, Undo
 from ucapdesk.store.workspace.connection import immediate
-from ucapdesk.store.workspace.drafts import Drafts
 from ucapdesk.store.workspace.identity import Identity, forget_identity
 from ucapdesk.store.workspace.trusted_clock import CONFIRMED
 from ucapdesk.store.workspace.workspace import Workspace
@@ -73,7 +72,6 @@ class Desk:
         self.merge = Merge(self.log, KINDS, index_rows)
         self._undo = Undo(self.merge)
         workspace.clock.learn(self.db)
-        self.drafts = Drafts(self.db, self.transaction, self.alone, workspace.clock)
         self.said: list[Message] = []
         """Messages about what was done automatically at the opening, for the window to show."""
 

@@ -9,6 +9,7 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import draft_texts, history, records
+from ucapdesk.store import drafts
 from ucapdesk.store.refusals import ChangedMeanwhile
 
 
@@ -49,7 +50,7 @@ def test_what_cannot_be_saved_is_still_kept_and_told(desk: Desk) -> None:
     assert isinstance(told[moved], ChangedMeanwhile)
     assert told[gone] is not None
     assert told[half] is None
-    assert {draft.id for draft in desk.drafts.all()} == {moved, gone, half}
+    assert {draft.id for draft in drafts.kept(desk)} == {moved, gone, half}
     draft_texts.drop(desk, half, "when")
     draft_texts.drop(desk, gone)
-    assert {draft.id for draft in desk.drafts.all()} == {moved}
+    assert {draft.id for draft in drafts.kept(desk)} == {moved}

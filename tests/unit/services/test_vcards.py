@@ -67,9 +67,9 @@ def test_a_card_of_ours_makes_the_same_person_on_another_desk(desk: Desk, tmp_pa
     (made,) = records.page(desk, "person", records.listing(desk, "person"))
     for name in ("name", "name_han", "email", "mobile", "phone", "wechat"):
         assert getattr(made, name) == getattr(before, name)
-    (post,) = desk.read.children(made.id, "affiliation")
-    assert dict(post.post) == {"en": "Deputy Director", "zh": "副主任"}  # type: ignore[attr-defined]
-    assert records.titles(desk, [post.organisation])[post.organisation] == "DRC Liuzhou"  # type: ignore[attr-defined]
+    (post,) = desk.read.children(made.id, Affiliation)
+    assert dict(post.post or {}) == {"en": "Deputy Director", "zh": "副主任"}
+    assert records.titles(desk, [post.organisation or ""]) == {post.organisation: "DRC Liuzhou"}
     assert records.count(desk, "organisation") == 1  # the one on record, by its name
 
 
@@ -160,8 +160,8 @@ def test_every_post_that_has_not_ended_goes_out_and_comes_in_with_the_portrait(d
     incoming_files.take(desk, plan)
     (made,) = records.page(desk, "person", records.listing(desk, "person"))
     assert desk.workspace.files.read(made.portrait.sha256) == JPEG  # type: ignore[attr-defined]
-    first, second = desk.read.children(made.id, "affiliation")
-    assert (first.main, first.organisation, second.main) == (True, other, None)  # type: ignore[attr-defined]
+    first, second = desk.read.children(made.id, Affiliation)
+    assert (first.main, first.organisation, second.main) == (True, other, None)
     (line,) = vcards.plan_file(desk, tmp_path / "4.0.vcf").lines
     assert not line.possible, "a second time there is nothing new"
     history.undo(desk)

@@ -12,6 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument, TextTooLong
 from ucapdesk.formats.glance.blocks import distinct
@@ -67,10 +68,11 @@ class RuledPage:
 
 def ruled_pages(name: str, data: bytes) -> list[RuledPage]:
     """Return the pages of a PDF with their text and their lines. Raises as ``pdf_lines`` does."""
-    found: dict[int, list[tuple[Piece, ...]]] = {}
     drawn: Drawn = {}
-    for line in _lines(name, data, drawn)[1]:
-        found.setdefault(line.page, []).append(tuple(replace(piece, text=_whole(piece.text)) for piece in line.pieces))
+    found = grouped(
+        (line.page, tuple(replace(piece, text=_whole(piece.text)) for piece in line.pieces))
+        for line in _lines(name, data, drawn)[1]
+    )
     return [RuledPage(tuple(lines), *map(tuple, drawn[page])) for page, lines in sorted(found.items())]
 
 

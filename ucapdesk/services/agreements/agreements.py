@@ -17,6 +17,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Affiliation
+from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, attention, expiry, group_of, runs
 from ucapdesk.model.rules.delegation import held_on, main_post
@@ -256,7 +257,7 @@ def say_reported(counted: Reported, lang: str | None = None) -> str:
 
 def reported(desk: Desk, ucap: str) -> Reported | None:
     """Return the number of MoUs that the paper of a UCAP reports, and the number on record; None where it reports none."""
-    record: Any = desk.read.get("ucap", ucap)
+    record = desk.read.get(Ucap, ucap)
     if record is None or record.reported_mou_count is None:
         return None
     named = desk.read.ids(

@@ -128,7 +128,7 @@ class _Identity:
     def _parts(self, owner: str, kind: str) -> list[Any]:
         """Return what belongs to a record, in the Trash or not."""
         if (owner, kind) not in self._of_owner:
-            living, hidden = (self._desk.read.children(owner, kind, hidden=gone) for gone in (False, True))
+            living, hidden = (self._desk.read.children(owner, KINDS[kind].cls, hidden=gone) for gone in (False, True))
             self._of_owner[owner, kind] = [*living, *hidden]
         return self._of_owner[owner, kind]
 

@@ -65,7 +65,7 @@ def _question(
     kind, cell = str(args.get("kind")), str(args.get("field"))
     if "there" not in args or not _holds(desk, args):
         return None
-    record: Any = desk.read.get(kind, str(args["id"]))
+    record: Any = desk.read.get(KINDS[kind].cls, str(args["id"]))
     owner = next(iter(desk.read.many([args["owner"]] if args.get("owner") else [])), None)
     sources = (getattr(each, "source", None) or "" for each in (record, owner))
     first = next(filter(None, map(documents.get, sources)), None) or _told_by(record, doc, documents)
@@ -119,7 +119,7 @@ def answer(desk: Desk, question: PaperQuestion, *, take: bool) -> None:
 def _holds(desk: Desk, cell: dict[str, Any]) -> bool:
     """Whether a record still has the value it had when the paper came in."""
     kind = str(cell.get("kind"))
-    record: Any = desk.read.get(kind, str(cell.get("id"))) if kind in KINDS else None
+    record: Any = desk.read.get(KINDS[kind].cls, str(cell.get("id"))) if kind in KINDS else None
     return (
         record is not None and not record.is_deleted and _value(record, kind, str(cell.get("field"))) == cell.get("was")
     )

@@ -89,7 +89,7 @@ def export(
 
 def _named(desk: Desk, kind: Kind, ids: Sequence[str]) -> list[str]:
     """Return the given records, checked to be of this kind."""
-    there = {record.id for record in desk.read.page(kind.name, ids)}
+    there = {record.id for record in desk.read.page(kind.cls, ids)}
     if other := next((id_ for id_ in ids if id_ not in there), None):
         raise NotOfKind(id=other, kind=kind.name)
     return list(ids)
@@ -115,7 +115,7 @@ def _rows(
 ) -> Iterator[list[str | int]]:
     now = today(desk.workspace.clock)
     for at in range(0, len(ids), RECORDS_AT_ONCE):
-        page = told_values.tell(desk, desk.read.page(kind.name, ids[at : at + RECORDS_AT_ONCE]))
+        page = told_values.tell(desk, desk.read.page(kind.cls, ids[at : at + RECORDS_AT_ONCE]))
         names = names_of(desk, page, columns)
         for record in page:
             yield [column.cell(record, names, now) for column in columns]

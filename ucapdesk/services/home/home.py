@@ -11,7 +11,9 @@ from ucapdesk.base.clock import clock_of, local_now, today
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.kinds.people_kinds import Person, names_of
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.listing import EMPTY_FIELD, TEXTS, Condition, ListView, awaited_ones, open_ones
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.rules.record_rules import missing_fields, needed_fields
@@ -157,7 +159,7 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
     people = visits.delegation_size(desk, visit)
     gaps = [
         *([] if people else [tr("home", "nobody in the delegation yet", lang)]),
-        *([] if desk.read.children(visit.id, "itinerary_item") else [tr("home", "nothing in the programme yet", lang)]),
+        *([] if desk.read.children(visit.id, ItineraryItem) else [tr("home", "nothing in the programme yet", lang)]),
         *(KINDS["visit"].fields[name].label(lang) for name in missing_fields(visit)),
     ]
     to_do = [each for each in visits.checklist(desk, visit.id, now) if not each.item.done]
@@ -213,8 +215,8 @@ def _open_actions(desk: Desk, person: str | None) -> list[str]:
 
 def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToDo]:
     names = desk.read.titles(ids, lang)
-    for action in desk.read.page("action_item", ids):
-        due = say_date(getattr(action, "due", None), lang)
+    for action in desk.read.page(ActionItem, ids):
+        due = say_date(action.due, lang)
         status = status_of(action) if is_called_off(action) else None
         note = dotted(due, status.label(lang) if status else "")
         title = tagged(action, names.get(action.id, ""), lang)

@@ -12,6 +12,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.listing import Condition, awaited_ones
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.services.home import home, reminders
@@ -46,7 +47,7 @@ def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[DesktopNotice]:
     due = [Condition("due", (f"../{day}",)), *awaited_ones("action_item"), Condition("person", (me,))]
     ids = desk.read.ids("action_item", order="due", conditions=due)
     names = desk.read.titles(ids, lang)
-    actions: list[Any] = list(desk.read.page("action_item", ids))
+    actions: list[Any] = list(desk.read.page(ActionItem, ids))
     for action in actions:
         last, title = action.due.bounds[1], names.get(action.id, "")
         if is_overdue(action, day):

@@ -19,7 +19,7 @@ from ucapdesk.store.read.told_values import tell_computed
 def values_of(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str, Any]:
     """Return the value of one field for each of some records today."""
     field, now = kind.shown[name], today(desk.workspace.clock)
-    pages = desk.read.pages(kind.name, ids)
+    pages = desk.read.pages(kind.cls, ids)
     return {each.id: field.value(each, now) for page in pages for each in tell_computed(desk, page)}
 
 

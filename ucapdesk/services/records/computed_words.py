@@ -60,7 +60,7 @@ def _of_kind(desk: Desk, kind: Kind, pieces: Sequence[str]) -> Iterator[str]:
     hits: dict[tuple[str, ...], set[str]] = {}
     fields = [field for field in kind.told if _is_text(field) or _may_say(field, pieces)]
     asked = list(_candidates(desk, kind, fields, pieces))
-    for page in desk.read.pages(kind.name, asked):
+    for page in desk.read.pages(kind.cls, asked):
         for record in tell_computed(desk, page):
             words = _words(_said(field, field.value(record, day)) for field in fields)
             rest = tuple(piece for piece in pieces if not _holds(words, piece, last=piece is pieces[-1]))

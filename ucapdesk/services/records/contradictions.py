@@ -12,7 +12,6 @@ from ucapdesk.model.kinds.ucap_kinds import UcapPlace
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.record_rules import warnings
-from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records.records import with_told_values
 from ucapdesk.store.desk import Desk
 
@@ -40,5 +39,5 @@ def _around(desk: Desk, record: Any) -> Iterator[Record]:
     if isinstance(record, ItineraryItem):
         yield from desk.read.page(Meeting, [record.meeting] if record.meeting else [])
     if number := getattr(record, "reference", None):
-        kind = kind_of(record).name
+        kind = type(record)
         yield from desk.read.page(kind, desk.read.ids(kind, where={"reference": number}))

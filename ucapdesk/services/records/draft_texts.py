@@ -12,10 +12,11 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
+from ucapdesk.store import drafts
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.drafts import Draft
 from ucapdesk.store.read.history_in_words import label_of, say_cell
 from ucapdesk.store.save import Seen
-from ucapdesk.store.workspace.drafts import Draft
 
 HALF = "~"
 """Prefix of a field whose draft is not a valid value yet."""
@@ -53,43 +54,43 @@ def keep(desk: Desk, kind: str, id_: str, cell: str, value: Json, seen: Seen) ->
         value: As the log would hold it.
         seen: Heads of the record when the field got the focus.
     """
-    desk.drafts.keep(Draft(kind, id_, cell, value, seen))
+    drafts.keep(desk, Draft(kind, id_, cell, value, seen))
 
 
 def keep_half(desk: Desk, kind: str, id_: str, field_name: str, texts: list[str], seen: Seen) -> None:  # noqa: PLR0917
     """Keep typed text that is no valid value yet, such as half a date: the text of each box of the field."""
-    desk.drafts.keep(Draft(kind, id_, f"{HALF}{field_name}", texts, seen))
+    drafts.keep(desk, Draft(kind, id_, f"{HALF}{field_name}", texts, seen))
 
 
 def halves(desk: Desk) -> dict[tuple[str, str], list[str]]:
     """Return all such texts, by record and field."""
-    kept = (draft for draft in desk.drafts.all() if draft.cell.startswith(HALF))
+    kept = (draft for draft in drafts.kept(desk) if draft.cell.startswith(HALF))
     return {(draft.id, draft.cell.removeprefix(HALF)): draft.value for draft in kept}
 
 
 def drop_half(desk: Desk, id_: str, field_name: str) -> None:
     """Drop it: the field has a valid value now."""
-    desk.drafts.drop(id_, f"{HALF}{field_name}")
+    drafts.drop(desk, id_, f"{HALF}{field_name}")
 
 
 def keep_line(desk: Desk, id_: str, name: str, text: str) -> None:
     """Keep the text of a line in which parts of a record are typed before they are added; nothing for an empty one."""
     key = f"{id_}{NEW_LINE_CELL}{name}"
     if text.strip():
-        desk.drafts.keep(Draft("", key, NEW_LINE_CELL, text, {}))
+        drafts.keep(desk, Draft("", key, NEW_LINE_CELL, text, {}))
     else:
-        desk.drafts.drop(key)
+        drafts.drop(desk, key)
 
 
 def line(desk: Desk, id_: str, name: str) -> str:
     """Return the text kept of such a line."""
     key = f"{id_}{NEW_LINE_CELL}{name}"
-    return next((str(each.value) for each in desk.drafts.all() if each.id == key), "")
+    return next((str(each.value) for each in drafts.kept(desk) if each.id == key), "")
 
 
 def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
     """Forget the draft of a record, or of one of its cells."""
-    desk.drafts.drop(id_, cell)
+    drafts.drop(desk, id_, cell)
 
 
 def commit_left_over(desk: Desk) -> list[LeftOver]:
@@ -97,7 +98,7 @@ def commit_left_over(desk: Desk) -> list[LeftOver]:
 
     Text that is no valid value yet stays a draft, for the form of its record to show again.
     """
-    all_ = (draft for draft in desk.drafts.all() if draft.cell != NEW_LINE_CELL and not draft.id.startswith(NEW_RECORD))
+    all_ = (draft for draft in drafts.kept(desk) if draft.cell != NEW_LINE_CELL and not draft.id.startswith(NEW_RECORD))
     kept = sorted(all_, key=lambda draft: draft.id)
     return [_commit(desk, list(of_one)) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
 
@@ -122,7 +123,7 @@ def _commit(desk: Desk, of_one: list[Draft]) -> LeftOver:
     except (UserError, ValueError) as error:
         return LeftOver(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
     for cell in cells:
-        desk.drafts.drop(first.id, cell)
+        drafts.drop(desk, first.id, cell)
     return LeftOver(first.kind, first.id, cells, half=half)
 
 

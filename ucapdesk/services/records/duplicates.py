@@ -172,10 +172,10 @@ def _links_between(desk: Desk, a: str, b: str) -> list[str]:
     whole = desk.read.sames().whole(a)
     if b not in whole:
         return []
-    links: list[Any] = desk.read.page(SAME, desk.read.ids(SAME))
+    links = desk.read.page(SameAs, desk.read.ids(SAME))
     said = [link for link in links if not link.differs and {link.a, link.b} <= set(whole)]
     direct = [link for link in said if {link.a, link.b} == {a, b}]
-    if b not in _reached(a, [(link.a, link.b) for link in said if link not in direct]):
+    if b not in _reached(a, [(link.a or "", link.b or "") for link in said if link not in direct]):
         return [link.id for link in direct]
     return [link.id for link in said if b in (link.a, link.b)]
 
@@ -218,7 +218,7 @@ def find_of(desk: Desk, id_: str) -> list[Alike]:
 
 def concerned(desk: Desk, written: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
     """Return the written records as kind and id; for a merge link the record shown."""
-    links: list[Any] = desk.read.page(SAME, [id_ for kind, id_ in written if kind == SAME])
+    links = desk.read.page(SameAs, [id_ for kind, id_ in written if kind == SAME])
     shown = {records.shown(desk, link.a) for link in links if link.a}
     told = {(kind_of(record).name, record.id) for record in records.several(desk, sorted(shown))}
     return frozenset({each for each in written if each[0] != SAME} | told)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.listing import (
     ANY_VISIT,
     EMPTY_FIELD,
@@ -114,7 +114,7 @@ def visit_of_the_day(desk: Desk) -> str | None:
     coming = desk.read.ids("visit", order="dates", conditions=[Condition("dates", (f"{now}/..",)), *real])
     over = [Condition("dates", (f"<{now}",)), *real]
     past = desk.read.ids("visit", order="dates", descending=True, conditions=over)
-    found: list[Any] = [*desk.read.page("visit", coming[:MOST_ASKED]), *desk.read.page("visit", past[:1])]
+    found = desk.read.page(Visit, [*coming[:MOST_ASKED], *past[:1]])
     return next((visit.id for visit in found if visit.dates), None)  # without dates it is never that of the day
 
 

@@ -97,7 +97,7 @@ def order_of(kind: Kind) -> str:
 
 def page(desk: Desk, kind: str, ids: Sequence[str]) -> list[Record]:
     """Return the records of these ids, in this order."""
-    return desk.read.page(kind, ids)
+    return desk.read.page(KINDS[kind].cls, ids)
 
 
 def with_told_values(desk: Desk, page: list[Record]) -> list[Record]:
@@ -238,7 +238,7 @@ def change_within(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen
     record = work.get(kind.cls, id_)
     before = {name: getattr(record, name) for name in changes}
     values = {name: _new_value(desk, kind.fields[name], each, before[name]) for name, each in changes.items()}
-    read = desk.read.get(kind.name, id_) if same.of(id_)[1:] else None
+    read = desk.read.get(kind.cls, id_) if same.of(id_)[1:] else None
     work.edit(id_, values, seen)
     for other in same.of(id_)[1:]:
         beside = work.get(kind.cls, other)

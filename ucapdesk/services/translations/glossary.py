@@ -15,6 +15,7 @@ from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.groups import grouped
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
@@ -85,9 +86,9 @@ def _of_lists(source: str, target: str) -> Mapping[str, Term]:
 
 def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
     """Yield the counterparts of this text in records: a post, the name of a city or organisation, a theme."""
-    found = desk.read.search(text, kinds=tuple(WRITTEN), limit=MAX_GLOSSARY_HITS)
-    for kind, ids in grouped((hit.kind, hit.id) for hit in found).items():
-        for record in desk.read.page(kind, ids):
+    hits = desk.read.search(text, kinds=tuple(WRITTEN), limit=MAX_GLOSSARY_HITS)
+    for kind, ids in grouped((hit.kind, hit.id) for hit in hits).items():
+        for record in desk.read.page(KINDS[kind].cls, ids):
             value = getattr(record, WRITTEN[kind])
             if isinstance(value, Bilingual) and value.get(source) and value.get(target):
                 yield Term(value[source], value[target])

@@ -88,7 +88,7 @@ def worklist(
             continue
         ids = desk.read.ids(kind.name, conditions=[Condition(TEXTS, (f"{target}.missing", "draft", "outdated"))])
         ids = [id_ for id_ in ids if among is None or id_ in among]
-        for record in desk.read.page(kind.name, ids):
+        for record in desk.read.page(kind.cls, ids):
             for field in texts:
                 state = _state(getattr(record, field.name), target, source)
                 if state in states and not (state == "missing" and field.meta.untranslated):

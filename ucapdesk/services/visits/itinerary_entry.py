@@ -58,7 +58,7 @@ def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
     if len(words) < 2 or kind not in NAMES:
         return None
     hits = [hit.id for hit in desk.read.search(words, kinds=(kind,), limit=MAX_NAME_HITS)]
-    called = {record.id: (record, list(_names(record))) for record in desk.read.page(kind, hits)}
+    called = {record.id: (record, list(_names(record))) for record in desk.read.page(KINDS[kind].cls, hits)}
     exact = [id_ for id_, (_, names) in called.items() if words in (name.casefold() for name in names)]
     if len(exact) != 1:
         exact = [id_ for id_, (_, names) in called.items() if _fits(words, names)]

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.store.log.changeset import Changeset
 
@@ -65,9 +65,7 @@ class Branches:
         self.nodes: dict[str, tuple[str, int]] = {id_: (of, after) for id_, (of, after) in (nodes or {}).items()}
         self.on = {observer: set(branches) for observer, branches in (on or {}).items()}
         self.said = {OnBranch(*each) for each in said}
-        self.kids: dict[str, list[str]] = defaultdict(list)
-        for id_, (of, _) in self.nodes.items():
-            self.kids[of].append(id_)
+        self.kids = grouped((of, id_) for id_, (of, _) in self.nodes.items())
 
     @classmethod
     def load(cls, db: Any) -> Branches:

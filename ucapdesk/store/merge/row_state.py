@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import Json, dumps
 
 Heads = list[int]
@@ -79,6 +80,12 @@ def places(db: Any, ids: Collection[str]) -> dict[str, tuple[str, str | None]]:
         "SELECT id, ent, owner FROM sync_row WHERE id IN (SELECT value FROM json_each(?))", (dumps(list(ids)),)
     )
     return {id_: (ent, owner) for id_, ent, owner in found}
+
+
+def by_kind(db: Any, ids: Collection[str]) -> dict[str, list[str]]:
+    """Return which of these records there are, by kind."""
+    found = db.execute("SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))", (dumps(list(ids)),))
+    return grouped(found.fetchall())
 
 
 def below(db: Any, row: Held) -> list[Held]:

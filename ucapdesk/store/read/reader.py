@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, overload
+from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
-from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
-from ucapdesk.model.record import R, Record, mapped
+from ucapdesk.model.record import R, Record
 from ucapdesk.store.log.changeset import BY_PEOPLE
 from ucapdesk.store.merge.merged_records import NO_MERGES, Sames, joined, sames, told_apart
-from ucapdesk.store.merge.row_state import dots, load_one
+from ucapdesk.store.merge.row_state import by_kind, dots, load_one
 from ucapdesk.store.read import list_queries
 from ucapdesk.store.read.list_queries import Trashed, Use
 from ucapdesk.store.read.record_queries import by_id, by_owner
@@ -47,14 +46,10 @@ class Reader:
 
     # -- records: in the Trash or not, ``is_deleted`` says which --------------------------------------------------
 
-    @overload
-    def get(self, kind: type[R], id_: str) -> R | None: ...
-    @overload
-    def get(self, kind: str, id_: str) -> Record | None: ...
-    def get(self, kind: type[R] | str, id_: str) -> R | Record | None:
+    def get(self, kind: type[R], id_: str) -> R | None:
         """Return one record of a kind."""
         with self._session() as session:
-            return self._load(session, self._cls(kind), [id_]).get(id_)
+            return self._load(session, kind, [id_]).get(id_)
 
     def is_own(self, id_: str, cell: str) -> bool:
         """Return whether a cell's value was written on this laptop alone."""
@@ -80,19 +75,15 @@ class Reader:
         types = {name: kind.fields[name].type for name in names}
         return {n: types[n].raw(v) for n, v in stored if v is not None and types[n].load(v) is None}
 
-    @overload
-    def page(self, kind: type[R], ids: Sequence[str]) -> list[R]: ...
-    @overload
-    def page(self, kind: str, ids: Sequence[str]) -> list[Record]: ...
-    def page(self, kind: type[R] | str, ids: Sequence[str]) -> list[R] | list[Record]:
+    def page(self, kind: type[R], ids: Sequence[str]) -> list[R]:
         """Return records of a kind in the given order; ids of other kinds are left out."""
         if not ids:
             return []  # and the kind need not be mapped
         with self._session() as session:
-            found = self._load(session, self._cls(kind), ids)
+            found = self._load(session, kind, ids)
         return [found[id_] for id_ in ids if id_ in found]
 
-    def pages(self, kind: str, ids: Sequence[str]) -> Iterator[list[Record]]:
+    def pages(self, kind: type[R], ids: Sequence[str]) -> Iterator[list[R]]:
         """Yield the records of a long list in its order, some at once, so that they need little memory."""
         for at in range(0, len(ids), RECORDS_AT_ONCE):
             yield self.page(kind, ids[at : at + RECORDS_AT_ONCE])
@@ -101,7 +92,7 @@ class Reader:
         """Return records of several kinds in the given order."""
         with self._session() as session:
             found: dict[str, Record] = {}
-            for name, of_kind in _by_kind(session.connection(), ids).items():
+            for name, of_kind in by_kind(driver_of(session.connection()), ids).items():
                 if name in self._kinds:
                     found.update(self._load(session, self._kinds[name].cls, of_kind))
         return [found[id_] for id_ in ids if id_ in found]
@@ -109,7 +100,7 @@ class Reader:
     def apart(self, ids: Sequence[str]) -> list[Record]:
         """Return records of one kind in the given order, each as it was written, not merged with duplicates."""
         with self._session() as session:
-            kind = next(iter(_by_kind(session.connection(), ids)), "")
+            kind = next(iter(by_kind(driver_of(session.connection()), ids)), "")
             found = _load(session, self._kinds[kind].cls, ids) if kind in self._kinds else {}
         return [found[id_] for id_ in ids if id_ in found]
 
@@ -125,11 +116,7 @@ class Reader:
         with self._engine.connect() as connection:
             return told_apart(driver_of(connection))
 
-    @overload
-    def children(self, id_: str, kind: type[R], *, hidden: bool = False) -> list[R]: ...
-    @overload
-    def children(self, id_: str, kind: str, *, hidden: bool = False) -> list[Record]: ...
-    def children(self, id_: str, kind: type[R] | str, *, hidden: bool = False) -> list[R] | list[Record]:
+    def children(self, id_: str, kind: type[R], *, hidden: bool = False) -> list[R]:
         """Return the records of a kind that belong to one, in their order: by time, by place, or by day.
 
         Args:
@@ -139,7 +126,7 @@ class Reader:
         """
         return self.children_of([id_], kind, hidden=hidden)[id_]
 
-    def children_of(self, ids: Collection[str], kind: type[R] | str, *, hidden: bool = False) -> dict[str, list[Any]]:
+    def children_of(self, ids: Collection[str], kind: type[R], *, hidden: bool = False) -> dict[str, list[R]]:
         """Return the same of each of several records that are shown, in one read."""
         with self._session() as session:
             of = self._kind(kind)
@@ -149,7 +136,7 @@ class Reader:
     def all_children(self, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
         """Return all parts of a record by kind; the kinds in the order of their declaration."""
         with self._session() as session:
-            name = next(iter(_by_kind(session.connection(), [id_])), "")
+            name = next(iter(by_kind(driver_of(session.connection()), [id_])), "")
             of = self._kinds[name].children if name in self._kinds else []
             there = self._kinds_below(session.connection(), [id_])
             return {
@@ -175,12 +162,12 @@ class Reader:
     def kind_of(self, id_: str) -> str | None:
         """Return the kind of a record."""
         with self._engine.connect() as connection:
-            return next(iter(_by_kind(connection, [id_])), None)
+            return next(iter(by_kind(driver_of(connection), [id_])), None)
 
     def kinds_of(self, ids: Collection[str]) -> dict[str, str]:
         """Return the kinds of several records."""
         with self._engine.connect() as connection:
-            return {id_: kind for kind, found in _by_kind(connection, ids).items() for id_ in found}
+            return {id_: kind for kind, found in by_kind(driver_of(connection), ids).items() for id_ in found}
 
     def ids(
         self,
@@ -231,7 +218,7 @@ class Reader:
         sql = f'SELECT count(*) FROM "{name}" WHERE is_deleted = ?'
         with self._engine.connect() as connection:
             same = NO_MERGES if trash else self._sames(connection)
-            others = len(_by_kind(connection, [*same.hidden]).get(name, ())) if same else 0
+            others = len(by_kind(driver_of(connection), [*same.hidden]).get(name, ())) if same else 0
             return int(connection.exec_driver_sql(sql, (int(trash),)).scalar_one()) - others
 
     def search(
@@ -351,14 +338,6 @@ class Reader:
     def _kind(self, kind: type[Record] | str) -> Kind:
         return self._kinds[kind if isinstance(kind, str) else kind.__tablename__]
 
-    def _cls(self, kind: type[Record] | str) -> type[Any]:
-        return mapped(self._kinds[kind].cls if isinstance(kind, str) else kind)
-
 
 def _load(session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
     return {record.id: record for record in session.scalars(by_id(cls), {"ids": dumps(list(ids))})}
-
-
-def _by_kind(connection: Connection, ids: Collection[str]) -> dict[str, list[str]]:
-    sql = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
-    return grouped(driver_of(connection).execute(sql, (dumps(list(ids)),)).fetchall())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind, KindField
@@ -13,6 +12,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.names import dotted, in_order, say_han
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PersonName
 from ucapdesk.store.merge.merged_records import Sames, joined, sames
+from ucapdesk.store.merge.row_state import by_kind
 from ucapdesk.store.workspace.connection import Database
 
 _DEEPEST = 4  # a contact is called after its person; further than this nothing is named by another
@@ -75,16 +75,15 @@ def _said(field: KindField, value: Any, lang: str) -> str:
 
 
 def _read(db: Database, ids: set[str], lang: str, kinds: Mapping[str, Kind], same: Sames) -> dict[str, str | _Link]:
-    rows = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
-    by_kind = grouped(db.execute(rows, (dumps(same.all_of(ids)),)))
+    there = by_kind(db, same.all_of(ids))
     found: dict[str, str | _Link] = {}
-    for kind in (kinds[name] for name in by_kind if name in kinds):
+    for kind in (kinds[name] for name in there if name in kinds):
         fields = _fields(kind)
         columns = "".join(f', "{field.name}"' for field in fields)
         sql = f'SELECT id{columns} FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
         values = {
             id_: {f.name: f.type.load(raw) for f, raw in zip(fields, stored, strict=True)}
-            for id_, *stored in db.execute(sql, (dumps(by_kind[kind.name]),))
+            for id_, *stored in db.execute(sql, (dumps(there[kind.name]),))
         }
         for id_, own in values.items():
             one = same.of(id_)

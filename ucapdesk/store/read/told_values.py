@@ -42,10 +42,9 @@ def tell(desk: Desk, records: list[R]) -> list[R]:
 def tell_computed(desk: Desk, records: list[R]) -> list[R]:
     """Return records with fields as entered, and computed values from other records added."""
     people, now = [each for each in records if isinstance(each, Person)], today(desk.workspace.clock)
-    posts: dict[str, list[Affiliation]] = {}
-    if people:
-        ids = desk.read.ids(Affiliation, order="pos", where={"owner": [person.id for person in people]})
-        posts = grouped((post.owner or "", post) for post in desk.read.page(Affiliation, ids))
+    owned = {"owner": [person.id for person in people]}
+    ids = desk.read.ids(Affiliation, order="pos", where=owned) if people else []
+    posts = grouped((post.owner, post) for post in desk.read.page(Affiliation, ids))
     for person in people:
         note_told(person, "address_as", address_in_both(person, post_code(main_post(posts.get(person.id, []), now))))
     return records

@@ -1,0 +1,41 @@
+"""Drafts of unsaved typing, in a table of this laptop: outside the log, the search and the packages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ucapdesk.base.json_text import Json, dumps
+from ucapdesk.store.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One cell as typed, and the heads that it had when its field got the focus."""
+
+    kind: str
+    id: str
+    cell: str
+    value: Json
+    seen: Mapping[str, list[int]]
+
+
+def keep(desk: Desk, draft: Draft) -> None:
+    """Keep a draft; the newest counts."""
+    row = (draft.id, draft.cell, draft.kind, dumps(draft.value), dumps(dict(draft.seen)), desk.workspace.clock())
+    with desk.transaction() as db:
+        db.execute("INSERT OR REPLACE INTO draft(id, fld, ent, value, seen, at) VALUES(?, ?, ?, ?, ?, ?)", row)
+
+
+def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
+    """Drop the drafts of a record, or of one cell of it."""
+    with desk.transaction() as db:
+        db.execute("DELETE FROM draft WHERE id = ? AND (? IS NULL OR fld = ?)", (id_, cell, cell))
+
+
+def kept(desk: Desk) -> list[Draft]:
+    """Return the drafts left over, oldest first."""
+    with desk.alone():
+        rows = desk.db.execute("SELECT ent, id, fld, value, seen FROM draft ORDER BY at, id, fld").fetchall()
+    return [Draft(kind, id_, cell, json.loads(value), json.loads(seen)) for kind, id_, cell, value, seen in rows]
