@@ -7,7 +7,7 @@ record alive and raises a question, which stands until somebody answers it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ucapdesk.base.json_text import Json
@@ -38,20 +38,14 @@ class Liveness:
         said = [ASKED if is_question(value) else value for value in (self._said(row.id, h) for h in heads)]
         if any(value != DEAD for value in said):
             return ASKED if ASKED in said or DEAD in said else KEPT
-        seen = [(head, self.log.seen_by(head)) for head in heads]
-        for dev, seq in self._written(row, before):
-            if not any((dev == d and seq <= q) or (dev != d and seq <= s.get(dev, 0)) for (d, q), s in seen):
-                return ASKED
-        return DEAD
+        return DEAD if next(self._unseen(heads, row, before), None) is None else ASKED
 
     def candidates(self, row: Held) -> list[Candidate]:
         """Return the two answers to the question: keep, as shown, and Trash, each with the author who was for it last."""
         heads = list(dots(row.heads.get(TRASHED, [])))
         said = [each for head in heads for each in self._meant(row, head)]
-        deletes = [(each.dot, self.log.seen_by(each.dot)) for each in said if each.value == DEAD]
-        for dev, seq in self._written(row, None):
-            if not any((dev == d and seq <= q) or (dev != d and seq <= s.get(dev, 0)) for (d, q), s in deletes):
-                said.append(self._candidate(KEPT, (dev, seq)))
+        deletes = [each.dot for each in said if each.value == DEAD]
+        said += [self._candidate(KEPT, dot) for dot in self._unseen(deletes, row, None)]
         said = sorted(said, key=lambda each: each.key(TRASHED), reverse=True)
         return [
             next((each for each in said if (each.value == DEAD) == (value == DEAD)), None)
@@ -156,6 +150,13 @@ class Liveness:
 
     def _said(self, id_: str, head: Dot) -> Any:
         return self.log.read(head).cells_of(id_).get(TRASHED)
+
+    def _unseen(self, deletes: Iterable[Dot], row: Held, before: int | None) -> Iterator[Dot]:
+        """Yield what was written into a record or its parts by authors who had seen none of these deletions."""
+        pasts = [self.log.past(delete) for delete in deletes]
+        return (
+            (dev, seq) for dev, seq in self._written(row, before) if not any(seq <= past.get(dev, 0) for past in pasts)
+        )
 
     def _written(self, row: Held, before: int | None) -> Iterator[Dot]:
         todo, done = [row], {row.id}

@@ -295,11 +295,13 @@ class Log:
         found = self.db.execute("SELECT vv FROM sync_changeset WHERE dev = ? AND seq = ?", dot).fetchone()
         return self.vector_of(found[0])
 
+    def past(self, dot: Dot) -> dict[int, int]:
+        """Return the vector of a changeset together with what its author had seen."""
+        return {**self.seen_by(dot), dot[0]: dot[1]}
+
     def saw(self, later: Dot, earlier: Dot) -> bool:
         """Return whether ``earlier`` is in the past of ``later``."""
-        if later[0] == earlier[0]:
-            return earlier[1] <= later[1]
-        return earlier[1] <= self.seen_by(later).get(earlier[0], 0)
+        return earlier[1] <= self.past(later).get(earlier[0], 0)
 
     def touched(self, row: int, before: int | None = None) -> list[tuple[int, Dot, int]]:
         """Return place, dot and vector of each changeset that wrote into a record, in order of arrival."""

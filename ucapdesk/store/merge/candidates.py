@@ -117,7 +117,7 @@ def _common(log: Log, row: Held, cell: str, heads: list[Dot]) -> str | None:
     Arrival is a causal order: going backwards, a version that no version found so far had seen is one of the newest. Only
     those are read.
     """
-    pasts = [{**log.seen_by(head), head[0]: head[1]} for head in heads]
+    pasts = [log.past(head) for head in heads]
     newest: list[tuple[int, str, Json]] = []
     seen: list[dict[int, int]] = []
     for _, (device, seq), vv in reversed(log.touched(row.n)):

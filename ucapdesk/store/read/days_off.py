@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import partial
-from weakref import WeakKeyDictionary
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
@@ -17,7 +16,6 @@ from ucapdesk.model.rules.itinerary_dates import days_of
 from ucapdesk.model.rules.public_holidays import Holiday
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import PartialDate
-from ucapdesk.store.change_events import ChangeEvent
 from ucapdesk.store.desk import Desk
 
 MAX_COUNTRIES_TOLD = 6
@@ -26,8 +24,6 @@ MAX_PERIOD_DAYS = 62
 """Number of days up to which those of a period are told."""
 MAX_DAYS_TOLD = 4
 """Number of days of a period that are told in one line."""
-PLACES = frozenset({"place", "ucap_place", "country"})
-_of_desk: WeakKeyDictionary[Desk, tuple[str, ...]] = WeakKeyDictionary()
 
 
 class DaysOff:
@@ -76,15 +72,7 @@ NO_DAYS_OFF = DaysOff((), "en")
 
 def of_workspace(desk: Desk, lang: str) -> DaysOff:
     """Return the days of the countries of all partner cities."""
-    if desk not in _of_desk:
-        _of_desk[desk] = _most(desk, _partners(desk))
-        desk.subscribe(partial(_forget, desk))
-    return DaysOff(_of_desk[desk], lang)
-
-
-def _forget(desk: Desk, change: ChangeEvent) -> None:
-    if not change.kinds.isdisjoint(PLACES):
-        _of_desk.pop(desk, None)
+    return DaysOff(desk.read.remembered("countries with days off", lambda: _most(desk, _partners(desk))), lang)
 
 
 def of_visit(desk: Desk, visit: Visit, lang: str) -> DaysOff:
@@ -105,10 +93,7 @@ def _most(desk: Desk, places: Sequence[str]) -> tuple[str, ...]:
     """Return the codes of the countries of places, those of the most places first."""
     countries = [each.country for each in desk.read.page(Place, list(dict.fromkeys(places))) if each.country]
     codes = {each.id: each.alpha2 for each in desk.read.page(Country, sorted(set(countries)))}
-    counts: dict[str, int] = {}
-    for country in countries:
-        if code := codes.get(country):
-            counts[code] = counts.get(code, 0) + 1
+    counts = Counter(code for country in countries if (code := codes.get(country)))
     return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:MAX_COUNTRIES_TOLD])
 
 

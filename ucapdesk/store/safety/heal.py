@@ -16,7 +16,7 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, next_chain, pack, parse_body, person_of
 from ucapdesk.store.log.data_owner import PERSON, Place, first_owner, may_be_personal, people_of
 from ucapdesk.store.log.log import Log
-from ucapdesk.store.merge.row_state import ERASED_HEADS, any_is_erased, is_of_the_log, load_one
+from ucapdesk.store.merge.row_state import ERASED_HEADS, any_is_erased, is_of_the_log, load
 from ucapdesk.store.safety.erase import Removals, are_erased, forgotten, name_hash
 from ucapdesk.store.workspace.connection import Database
 
@@ -101,12 +101,9 @@ class Healing:
                 lines[0] = changeset.lines[0]
             if put := sum(a != b for a, b in zip(lines, here.lines, strict=True)):
                 back += put
-                self._keep(changeset, lines)
+                query = "UPDATE sync_changeset SET body = ? WHERE dev = ? AND seq = ?"
+                self.log.db.execute(query, (pack(lines), ord_, changeset.seq))
         return back, records
-
-    def _keep(self, changeset: Changeset, lines: list[str]) -> None:
-        where = (self.log.devices[changeset.device].ord, changeset.seq)
-        self.log.db.execute("UPDATE sync_changeset SET body = ? WHERE dev = ? AND seq = ?", (pack(lines), *where))
 
     def _is_removed(self, changeset: Changeset, n: int, row: tuple[str, str], places: Mapping[str, Place]) -> bool:
         """Return whether a line is about somebody whose data is removed, or may be: of some nothing says whose part they are."""
@@ -117,25 +114,16 @@ class Healing:
             person = person_of(changeset.whose, n)
         elif ent == PERSON:
             person = id_
-        elif id_ in places or self._first_owner(id_):
+        elif any(owner for _, owner in self._places([id_], places).values()):
             person = people_of(self.kinds, [id_], lambda ids: self._places(ids, places)).get(id_)
         else:
             return True
         return person is not None and are_erased(self.log.db, [person])
 
     def _places(self, ids: Collection[str], places: Mapping[str, Place]) -> dict[str, Place]:
-        found: dict[str, Place] = {}
-        for id_ in ids:
-            held = load_one(self.log.db, id_)
-            if id_ in places:
-                found[id_] = places[id_]
-            elif held is not None:
-                found[id_] = (held.ent, self._first_owner(id_))
-        return found
-
-    def _first_owner(self, id_: str) -> str | None:
-        held = load_one(self.log.db, id_)
-        return first_owner(self.log, held) if held else None
+        here = load(self.log.db, set(ids) - places.keys())
+        held = {id_: (row.ent, first_owner(self.log, row)) for id_, row in here.items()}
+        return held | {id_: places[id_] for id_ in ids if id_ in places}
 
 
 def _owner(cells: Mapping[str, Any]) -> str | None:
