@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.large import large_workspace
 from benchmarks.rows import Row, row
 from benchmarks.rows import best_of_processor as best
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.listing import TEXTS, Condition
 from ucapdesk.store.read.reader import Reader
 from ucapdesk.store.workspace.workspace import Workspace
@@ -58,6 +59,6 @@ def measure(workspace: Workspace) -> list[Row]:
     free = best(lambda: reader.ids("meeting", order="mode"), 3)
     rows.append(row(f"list of {len(ids):,}: sort by a field without an index", free, BARE, bare))
     name = "SELECT of 256 rows"
-    rows.append(row("a page of 256 records", best(lambda: reader.page("meeting", some)), name, page))
+    rows.append(row("a page of 256 records", best(lambda: reader.page(Meeting, some)), name, page))
     rows.append(row("titles of 256 records", best(lambda: reader.titles(some, "zh")), name, page))
     return rows

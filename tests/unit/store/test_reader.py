@@ -7,9 +7,10 @@ from sqlalchemy.orm import configure_mappers
 
 from tests.unit.store.rows import Rows, rows
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem
 from ucapdesk.model.record import ReadOnlyRecordError, tables
 from ucapdesk.store.read.list_queries import Trashed, Use
 from ucapdesk.store.read.reader import Reader
@@ -32,7 +33,7 @@ def test_a_record_is_read_as_its_kind_and_cannot_be_changed(rows: Rows, reader: 
     with pytest.raises(ReadOnlyRecordError):
         meeting.mode = "hybrid"
     assert reader.get(Person, id_) is None
-    assert reader.get("meeting", "unknown") is None
+    assert reader.get(Meeting, "unknown") is None
 
 
 def test_records_of_any_kind_are_found_by_their_id(rows: Rows, reader: Reader) -> None:
@@ -114,8 +115,8 @@ def test_children_stand_in_their_order(rows: Rows, reader: Reader) -> None:
     rows.put("agenda_item", "a", owner=meeting, pos="a1", title="first of the same place")
     rows.put("agenda_item", "c", owner=meeting, pos="a0", title="before")
     rows.put("agenda_item", "d", owner=meeting, pos="a2", title="gone", hidden=True)
-    assert [child.id for child in reader.children(meeting, "agenda_item")] == ["c", "a", "b"]
-    assert [child.id for child in reader.children(meeting, "agenda_item", hidden=True)] == ["d"]
+    assert [child.id for child in reader.children(meeting, AgendaItem)] == ["c", "a", "b"]
+    assert [child.id for child in reader.children(meeting, AgendaItem, hidden=True)] == ["d"]
     children = reader.all_children(meeting)
     assert [child.id for child in children["agenda_item"]] == ["c", "a", "b"]
     assert children["minute_entry"] == []
@@ -137,8 +138,8 @@ def test_the_programme_of_a_visit_stands_by_the_clock(rows: Rows, reader: Reader
     rows.put("itinerary_item", "early", owner=visit, pos="a1", when={"date": "2026-11-25", "start": "09:00"}, title="y")
     rows.put("itinerary_day", "d2", owner=visit, date="2026-11-25")
     rows.put("itinerary_day", "d1", owner=visit, date="2026-11-24")
-    assert [item.id for item in reader.children(visit, "itinerary_item")] == ["early", "late"]
-    assert [day.id for day in reader.children(visit, "itinerary_day")] == ["d1", "d2"]
+    assert [item.id for item in reader.children(visit, ItineraryItem)] == ["early", "late"]
+    assert [day.id for day in reader.children(visit, ItineraryDay)] == ["d1", "d2"]
 
 
 def test_titles_are_told_in_a_language_and_follow_links(rows: Rows, reader: Reader) -> None:
@@ -201,7 +202,7 @@ def test_a_part_leads_to_the_record_it_is_part_of(rows: Rows, reader: Reader) ->
 
 
 def test_nothing_stays_open_after_reading(rows: Rows, reader: Reader) -> None:
-    reader.get("meeting", rows.put("meeting", title="M"))
+    reader.get(Meeting, rows.put("meeting", title="M"))
     reader.search("m")
     reader.trash()
     assert rows.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.rules.status import has, is_called_off, is_open
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.model.values.partial_date import LATEST_DAY, days_later
+from ucapdesk.model.values.partial_date import LATEST_DAY, days_later, months_later
 
 GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
 """The status groups of the register's bar; labels in the list ``agreement_group``."""
@@ -66,23 +65,8 @@ def end_of_term(agreement: Any, today: date | None = None) -> PartialDate | None
     first, last = (end.rstrip("~?%") for end in start.ends)
     if first.count("-") == 0 and agreement.term_months % 12:
         first, last = f"{first}-01", f"{last}-12"
-    try:
-        ends = [_later(end, agreement.term_months) + mark for end in (first, last)]
-        return PartialDate(ends[0] if ends[0] == ends[1] else "/".join(ends))
-    except ValueError:  # beyond the calendar
-        return None
-
-
-def _later(day: str, months: int) -> str:
-    """Return a date so many months later; the last day of a month stays within its month."""
-    parts = [int(part) for part in day.split("-")]
-    if len(parts) == 1:
-        return f"{parts[0] + months // 12:04}"
-    year, month = divmod(parts[0] * 12 + parts[1] - 1 + months, 12)
-    text = f"{year:04}-{month + 1:02}"
-    if len(parts) == 2:
-        return text
-    return f"{text}-{min(parts[2], calendar.monthrange(year, month + 1)[1]):02}"
+    ends = [end + mark for each in (first, last) if (end := months_later(each, agreement.term_months))]
+    return PartialDate("/".join(dict.fromkeys(ends))) if len(ends) == 2 else None  # it may end beyond the calendar
 
 
 def originals_text(agreement: Any) -> Bilingual:

@@ -70,6 +70,15 @@ def days_later(day: date | str, days: int) -> str | None:
         return None
 
 
+def months_later(day: str, months: int) -> str | None:
+    """Return a day, month or year so many months later, at most the last day of a month; None outside the calendar."""
+    year, month = divmod(int(day[:4]) * 12 + int(day[5:7] or 1) - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return None
+    last = calendar.monthrange(year, month + 1)[1]
+    return f"{year:04}-{month + 1:02}-{min(int(day[8:] or 1), last):02}"[: len(day)]
+
+
 @lru_cache(maxsize=4096)
 def _days(text: str) -> tuple[str, str]:
     match = _ONE.fullmatch(text)

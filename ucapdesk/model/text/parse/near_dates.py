@@ -7,7 +7,6 @@ day of 2019 means 2019. **A weekday alone** is the next one, today included.
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.phrases import typed
 from ucapdesk.model.codes import folded
 from ucapdesk.model.text.date_words import day_names, months, weekdays
-from ucapdesk.model.values.partial_date import days_later
+from ucapdesk.model.values.partial_date import days_later, months_later
 
 BACK = 92
 _OFFSET = re.compile(
@@ -67,7 +66,7 @@ class Today:
         unit = typed("units").get(found["unit"][:1] or "d")
         n = int(found["n"]) * (-1 if found["sign"] == "-" or found["zh"] == "前" else 1)
         if unit in ("month", "year"):
-            return _months_on(self.today, n * (12 if unit == "year" else 1))
+            return months_later(self.today.isoformat(), n * (12 if unit == "year" else 1))
         return days_later(self.today, n * (7 if unit == "week" else 1)) if unit else None
 
     def _weekday(self, text: str) -> str | None:
@@ -84,7 +83,7 @@ class Today:
             return self._in_figures(int(figures[1]), int(figures[2]))
         for form in (_DAY_MONTH, _MONTH_DAY, _HAN):
             found = form.fullmatch(text)
-            month = _month(found["m"]) if found else 0
+            month = month_of(found["m"]) if found else 0
             if found and month:
                 return self._in_window(month, int(found["d"]) if found["d"] else None)
         return self._in_window(months()[text.rstrip(".")], None) if text.rstrip(".") in months() else None
@@ -105,7 +104,7 @@ class Today:
         if compact := _COMPACT.fullmatch(text):
             return edtf(*map(int, compact.groups()))
         if words := _LATIN_DATE.fullmatch(text):
-            return edtf(_year(words["y"]), _month(words["m"]), int(words["d"]))
+            return edtf(_year(words["y"]), month_of(words["m"]), int(words["d"]))
         short = _SHORT.fullmatch(text)
         if not short:
             return None
@@ -134,29 +133,23 @@ def _short_weekdays(lang: str) -> dict[str, int]:
     return found
 
 
-def edtf(year: int, month: int, day: int | None) -> str | None:
-    """Return a day or a month; None for one that is in no calendar."""
+def edtf(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """Return a date, as precise as it is known; None where the calendar has none."""
     try:
-        date(year, month, day or 1)
+        whole = date(year, 1 if month is None else month, 1 if day is None else day).isoformat()
     except ValueError:
         return None
-    return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+    return whole[: 4 if month is None else 7 if day is None else 10]
 
 
 def _year(said: str) -> int:
     return int(said) if len(said) == 4 else 2000 + int(said)
 
 
-def _month(said: str) -> int:
+def month_of(said: str) -> int:
+    """Return the number of a month in figures or words; 0 for what is none."""
     return int(said) if said.isdigit() else months().get(said, 0)
 
 
 def _moved(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
-
-
-def _months_on(day: date, months_: int) -> str | None:
-    year, month = divmod(day.year * 12 + day.month - 1 + months_, 12)
-    if not 1 <= year <= 9999:
-        return None
-    return edtf(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

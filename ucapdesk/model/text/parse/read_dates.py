@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ucapdesk.base.phrases import phrases, typed
-from ucapdesk.model.text.date_words import months, weekdays
-from ucapdesk.model.text.parse.near_dates import Today, weekday_number
+from ucapdesk.model.text.date_words import weekdays
+from ucapdesk.model.text.parse.near_dates import Today, edtf, month_of, weekday_number
 from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import PartialDate
 
@@ -140,8 +140,7 @@ def _completed(text: str, other: str, forms: list[re.Pattern[str]]) -> str | Non
     for form in forms:
         if match := form.fullmatch(text):
             said = match.groupdict()
-            month = _month(said["m"]) if said.get("m") else int(other[5:7] or 0)
-            found = _edtf(other[:4], month, said.get("d"))
+            found = _edtf(other[:4], said.get("m") or other[5:7] or "0", said.get("d"))
             return found if found and found.count("-") == other.count("-") else None
     return None
 
@@ -184,8 +183,8 @@ def _dated(text: str, how: _How) -> str | None:
     if figures := _FIGURES.fullmatch(text):
         found = _figures(int(figures[1]), int(figures[3]), figures[4], how, dotted=figures[2] == ".")
     else:
-        match = next((m for form in _FORMS if (m := form.fullmatch(text)) and _month(m.groupdict().get("m"))), None)
-        found = _edtf(match["y"], _month(match.groupdict().get("m")), match.groupdict().get("d")) if match else None
+        matches = filter(None, (form.fullmatch(text) for form in _FORMS))
+        found = next(filter(None, (_edtf(**match.groupdict()) for match in matches)), None)
     return found or (how.near.read(text) if how.near else None)
 
 
@@ -195,22 +194,12 @@ def _figures(one: int, other: int, year: str, how: _How, *, dotted: bool) -> str
     if one != other and max(one, other) <= 12 and not dotted and not phrases(how.lang or "en")["day_first"]:
         raise AmbiguousDateError(f"{one}/{other}/{year}")
     day, month = (other, one) if other > 12 else (one, other)
-    return _edtf(year, month, str(day))
+    return edtf(int(year), month, day)
 
 
-def _month(said: str | None) -> int:
-    """Return the number of a month in figures or words; 99 for none at all, 0 for what is no month."""
-    if said is None:
-        return 99
-    return int(said) if said.isdigit() else months().get(said, 0)
-
-
-def _edtf(year: str, month: int, day: str | None) -> str | None:
-    text = year if month == 99 else f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
-    try:
-        return PartialDate(text).edtf
-    except ValueError:
-        return None
+def _edtf(y: str, m: str | None = None, d: str | None = None) -> str | None:
+    """Return the date of these figures or words."""
+    return edtf(int(y), month_of(m) if m else None, int(d) if d else None)
 
 
 def _without(text: str, before: Iterable[str], behind: Iterable[str]) -> str | None:
