@@ -144,9 +144,9 @@ def test_what_no_version_writes_is_taken_in_as_it_stands_and_passed_on(
     (report,) = ana.receive(package)
     assert (report.state, preview.to_json()) == (APPLIED, report.to_json()), report.why
     ana.check()
-    for name, kind in KINDS.items():
-        if not kind.cls.reserved:
-            for record in ana.desk.read.page(kind.cls, records.listing(ana.desk, name)):
+    for name, known in KINDS.items():
+        if not known.cls.reserved:
+            for record in ana.desk.read.page(known.cls, records.listing(ana.desk, name)):
                 assert record.id
     bo = joined(tmp_path / "bo", ana.give("on.ucapx"), "Bo")
     assert (bo.digest(), bo.log()) == (ana.digest(), ana.log())

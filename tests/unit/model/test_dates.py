@@ -66,7 +66,6 @@ def test_what_is_said_is_read_back_as_the_same_date(edtf: str, lang: str) -> Non
     value = PartialDate(edtf)
     assert parse_date(say_date(value, lang)) == value
     assert parse_date(say_date(value, lang, weekday=True), lang) == value
-    assert parse_date(say_date(value, lang, table=True)) == value
 
 
 @pytest.mark.row("B9")
@@ -78,12 +77,11 @@ def test_no_day_is_said_that_nobody_gave(edtf: str, lang: str) -> None:
         assert parse_date(said).edtf.count("-") == edtf.count("-")
 
 
-def test_weekdays_and_tables() -> None:
+def test_weekdays() -> None:
     day = PartialDate("2019-06-12")
     assert say_date(day, "en", weekday=True) == "Wednesday, 12 June 2019"
     assert say_date(day, "zh", weekday=True) == "2019年6月12日（星期三）"
     assert say_date(PartialDate("2019-06"), "zh", weekday=True) == "2019年6月"
-    assert say_date(day, "zh", table=True) == "2019-06-12"
     assert say_day(PartialDate("2026-11-25"), "en") == "Wed 25 Nov"
     assert say_day(PartialDate("2026-11-25"), "zh") == "11月25日（周三）"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from ucapdesk.base.i18n import Message
@@ -22,21 +23,7 @@ COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 def doubt(shape: str, value: str | None) -> Message | None:
     """Return a warning about a text of this shape; None where it looks plausible."""
     said = unicodedata.normalize("NFKC", value or "").strip()
-    if not said:
-        return None
-    if shape == "email" and not _EMAIL.fullmatch(said):
-        return Message("doubt", "This does not look like an e-mail address. It is kept as it is.")
-    if shape == "phone" and not _PHONE.fullmatch(said):
-        return Message("doubt", "This does not look like one telephone number. It is kept as it is.")
-    if shape == "phone" and not said.startswith(("+", "00")):
-        return Message("doubt", "Without the country code (such as +86 or +34) it cannot be called from abroad.")
-    if shape == "phone" and not _is_assigned(said):
-        return Message("doubt", "This number begins with no known calling code. It is kept as it is.")
-    if shape == "url" and not _URL.fullmatch(said):
-        return Message("doubt", "This does not look like a web address. It is kept as it is.")
-    if shape == "colour" and not COLOUR.fullmatch(said):
-        return Message("doubt", "This is no colour such as #0B5C96; papers keep the usual one.")
-    return None
+    return next((warning for of, fits, warning in _CHECKS if said and of == shape and not fits(said)), None)
 
 
 def _is_assigned(number: str) -> bool:
@@ -49,3 +36,18 @@ def _is_assigned(number: str) -> bool:
 def _calling_codes() -> tuple[str, ...]:
     of_countries = (str(each.facts["calling_code"]).lstrip("+").split()[0] for each in codes("countries").values())
     return tuple(dict.fromkeys([*of_countries, *_SERVICES]))
+
+
+_CHECKS: tuple[tuple[str, Callable[[str], object], Message], ...] = (
+    ("email", _EMAIL.fullmatch, Message("doubt", "This does not look like an e-mail address. It is kept as it is.")),
+    ("phone", _PHONE.fullmatch, Message("doubt", "This does not look like one telephone number. It is kept as it is.")),
+    (
+        "phone",
+        re.compile(r"\+|00").match,
+        Message("doubt", "Without the country code (such as +86 or +34) it cannot be called from abroad."),
+    ),
+    ("phone", _is_assigned, Message("doubt", "This number begins with no known calling code. It is kept as it is.")),
+    ("url", _URL.fullmatch, Message("doubt", "This does not look like a web address. It is kept as it is.")),
+    ("colour", COLOUR.fullmatch, Message("doubt", "This is no colour such as #0B5C96; papers keep the usual one.")),
+)
+"""The checks of each shape, in their order, and the warning where one fails."""

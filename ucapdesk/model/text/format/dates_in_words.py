@@ -29,20 +29,17 @@ def say_during(value: PartialDate, lang: str | None = None) -> str:
     return str(during[("year", "month", "day")[dashes]].format(said))
 
 
-def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: bool = False, table: bool = False) -> str:
+def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: bool = False) -> str:
     """Return a date in words: ``June 2019``, ``2019年6月9日至15日``, ``about 2019``, ``from 12 June 2019``.
 
     Args:
         value: The date; None is said as nothing.
         lang: The language, by default the reader's.
         weekday: Name the weekday of every day that is known.
-        table: Figures for narrow columns instead: ``2019-06-12``.
     """
     if value is None:
         return ""
     lang, (first, last) = known_language(lang), value.ends
-    if table:
-        return f"{first} – {last}".replace("..", "").strip() if value.is_interval else first
     if first == last:
         return _one(first, lang, weekday=weekday)
     if first == "..":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,26 +51,21 @@ def say_field(field: KindField, record: Record, today: date, lang: str | None = 
 
 def in_words(value: Any, lang: str) -> str:
     """Return a value in words, whatever field it is of."""
-    match value:
-        case Bilingual():
-            return value.said(lang)
-        case bool():
-            return tr("paper", "Yes", lang) if value else tr("paper", "No", lang)
-        case int():
-            return say_number(value, lang)
-        case PartialDate():
-            return say_date(value, lang)
-        case When():
-            return say_when(value, lang)
-        case Quantity():
-            return say_quantity(value, lang)
-        case Money():
-            return say_money(value, lang)
-        case Geo():
-            return ", ".join(filter(None, (value.lat, value.lon)))
-        case FileRef():
-            return value.name or ""
-    return str(value)
+    say_value = _BY_TYPE.get(type(value))
+    return say_value(value, lang) if say_value else str(value)
+
+
+_BY_TYPE: Mapping[type, Callable[[Any, str], str]] = {
+    Bilingual: Bilingual.said,
+    bool: lambda value, lang: tr("paper", "Yes", lang) if value else tr("paper", "No", lang),
+    int: say_number,
+    PartialDate: say_date,
+    When: say_when,
+    Quantity: say_quantity,
+    Money: say_money,
+    Geo: lambda value, _: ", ".join(filter(None, (value.lat, value.lon))),
+    FileRef: lambda value, _: value.name or "",
+}
 
 
 def title_of(record: Record, lang: str | None = None, names: Names = str) -> str:
