@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.helpers.changesets import take_in
 from tests.property.world import TestDesk
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.paths import resource
@@ -81,7 +82,7 @@ def _from_a_colleague() -> list[str]:
 
 def receive(desk: Desk) -> None:
     """A file with one large changeset that also disagrees with what is here."""
-    desk.receive(list(parse(_from_a_colleague())))
+    take_in(desk, parse(_from_a_colleague()))
 
 
 def import_paper(desk: Desk) -> None:

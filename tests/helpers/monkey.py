@@ -33,6 +33,7 @@ from pytestqt.exceptions import capture_exceptions, format_captured_exceptions
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.helpers.changesets import since
 from tests.helpers.flaws import called
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
@@ -154,11 +155,11 @@ class Monkey:
             return f"the keys go to {called(focus)}, which has no name"
         return ""
 
-    def _is_kept(self, word: str, since: dict[str, int]) -> bool:
+    def _is_kept(self, word: str, before: dict[str, int]) -> bool:
         """Whether a word is saved, a draft, or still seen."""
         if any(word in str(each.value) for each in drafts.kept(self.desk)):
             return True
-        if any(word in line for each in self.desk.log.changesets(since) for line in map(str, each.rows)):
+        if any(word in line for each in since(self.desk.log, before) for line in map(str, each.rows)):
             return True
         said = (label.text() for label in self.window.findChildren(QLabel) if label.isVisible())
         return any(word in _text(box) for box in _boxes(self.window)) or any(word in text for text in said)
@@ -278,7 +279,7 @@ class Monkey:
         if not boxes:
             return
         box, word = self.dice.choice(boxes), f"w{self.seed}q{len(self.said)}z"
-        name, since = called(box), self.desk.log.vector()
+        name, before = called(box), self.desk.log.vector()
 
         def write() -> str:
             _press(box, box.visibleRegion().boundingRect().center())
@@ -290,13 +291,13 @@ class Monkey:
         was_there = isValid(box) and word in _text(box)
         self._step(self._leave)
         self._step(self._leave)
-        if was_there and not self._is_kept(word, since):
-            raise Said(f"{self._story()}\n“{word}”, typed at {name}, is nowhere; {self._state(since)}")
+        if was_there and not self._is_kept(word, before):
+            raise Said(f"{self._story()}\n“{word}”, typed at {name}, is nowhere; {self._state(before)}")
 
-    def _state(self, since: dict[str, int]) -> str:
+    def _state(self, before: dict[str, int]) -> str:
         """What the page says, and what was written since."""
         record = self.window.record
-        written = [str(each.label) for each in self.desk.log.changesets(since)]
+        written = [str(each.label) for each in since(self.desk.log, before)]
         return f"bar: {record.bar.text!r}, state: {record.top.state.text()!r}, written: {written}"
 
     def _leave(self) -> str:

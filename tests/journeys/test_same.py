@@ -17,6 +17,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import PersonName
 from ucapdesk.services.records import records
+from ucapdesk.store.merge.merged_records import told_apart
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 from ucapdesk.ui.record import similar_records
 from ucapdesk.ui.record.picker import PickerDialog
@@ -151,7 +152,7 @@ def test_any_two_records_are_named_as_different_or_the_same(at_desk: AtDesk) -> 
 
     through(at_desk, lambda: at_desk.window.do("record.same_as"), (PickerDialog, name), (DuplicatesDialog, say_no))
     assert met == [min(first, second)]
-    assert at_desk.desk.read.told_apart() == [tuple(sorted((first, second)))]
+    assert told_apart(at_desk.desk.db) == [tuple(sorted((first, second)))]
 
 
 def through(at_desk: AtDesk, begin: Callable[[], None], *steps: tuple[type[QDialog], Callable[..., None]]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import create_engine
 
+from tests.helpers.changesets import since, take_in
 from tests.helpers.clock import FrozenClock
 from tests.property.oracle import BI, DATE, FIELDS, GROUP, LONG, SET, Fields, Oracle, View, Written
 from ucapdesk.base.ids import derived_id
@@ -150,7 +151,7 @@ class TestDesk(desks.Desk):
 
     def lines_since(self, base: Mapping[str, int]) -> list[tuple[str, ...]]:
         """The changesets beyond a base, as they go into a file."""
-        return [tuple(c.lines) for c in self.log.changesets(base)]
+        return [tuple(c.lines) for c in since(self.log, base)]
 
     def close(self) -> None:
         self.db.close()
@@ -219,7 +220,7 @@ def pass_on(giver: TestDesk, *takers: TestDesk) -> None:
     """A complete file for others."""
     for taker in takers:
         lines = [line for c in giver.lines_since({}) for line in c]
-        taker.receive(list(changesets.parse(lines)))
+        take_in(taker, changesets.parse(lines))
 
 
 def _value(kind: str, stored: Any) -> Any:
@@ -289,7 +290,7 @@ class World:
         expected = self.oracle.fits(desk.name, file)
         before = desk.everything() if expected is None else None
         try:
-            desk.receive(list(changesets.parse(lines)))
+            take_in(desk, changesets.parse(lines))
         except log.MissingChanges:
             self.counts["refused"] += 1
             assert expected is None, "a file that fits was refused"
@@ -299,7 +300,7 @@ class World:
         self.counts["received"] += 1
         self.oracle.held[desk.name] = expected
         changes = desk.db.total_changes
-        desk.receive(list(changesets.parse(lines)))
+        take_in(desk, changesets.parse(lines))
         assert desk.db.total_changes == changes, "the same file again wrote something"
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.helpers.changesets import take_in
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
 from ucapdesk.services.home import home
@@ -11,7 +12,7 @@ from ucapdesk.store.log.changeset import make, parse
 def test_an_impossible_day_is_shown_where_it_stands_and_home_goes_on(user: User) -> None:
     visit = user.id("visit")
     header = {"d": "stranger", "s": 1, "t": 5, "y": 1, "p": "X", "l": ["x", {}], "v": user.desk.log.vector()}
-    user.desk.receive(list(parse(make(header, [("visit", visit, {"dates": "2026-02-31"})]).lines)))
+    take_in(user.desk, parse(make(header, [("visit", visit, {"dates": "2026-02-31"})]).lines))
     use_language("en")
     home.page(user.desk, "en")
     user.open(visit)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 
+from tests.helpers.changesets import take_in
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual
@@ -155,7 +156,7 @@ def test_the_value_that_lost_a_conflict_is_there_with_its_author(
         other.rename_person("Chen Yan")
         records.edit(other, meeting, {"room": "301"})
         records.edit(user.desk, meeting, {"room": "12"})
-        user.desk.receive(list(other.log.changesets(user.desk.log.vector())))
+        take_in(user.desk, other.log.changesets())
     rooms = {(each.person, each.after) for each in history.of(user.desk, meeting) if each.field == "room"}
     assert rooms == {("Chen Yan", "301"), (user.desk.workspace.person, "12")}
     shown = user.value(meeting, "room")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessageBox, QPushButton
 
 from tests.helpers.answers import answering
+from tests.helpers.changesets import take_in
 from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
@@ -335,9 +336,9 @@ def test_an_import_is_undone_without_a_question_but_for_what_somebody_else_chang
     (report,) = imports.import_files(user.desk, [paper])
     changed, *others = [id_ for kind, id_ in report.records if kind == "meeting" and id_ not in before]
     with Desk.open(shutil.copytree(sample_made, tmp_path / "chen")) as other:
-        other.receive(list(user.desk.log.changesets(other.log.vector())))
+        take_in(other, user.desk.log.changesets())
         records.edit(other, changed, {"room": "301"})
-        user.desk.receive(list(other.log.changesets(user.desk.log.vector())))
+        take_in(user.desk, other.log.changesets())
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert not records.get(user.desk, changed).is_deleted
     assert user.value(changed, "room") == "301"

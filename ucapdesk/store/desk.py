@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.change_events import ChangeEvent, Question, Undone, linked, owners_of_members
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, translated_errors
-from ucapdesk.store.log.changeset import OF_THE_PROGRAM, Changeset, StepLabel
+from ucapdesk.store.log.changeset import OF_THE_PROGRAM, StepLabel
 from ucapdesk.store.log.data_owner import said_of
 from ucapdesk.store.log.liveness import Liveness
 from ucapdesk.store.log.log import Dot, Log
@@ -33,7 +33,7 @@ from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import TRASHED, all_heads, load_one, places
 from ucapdesk.store.read.reader import Reader
 from ucapdesk.store.read.record_history import CellChange, history
-from ucapdesk.store.refusals import ErasedForGood, NothingToRedo, NothingToUndo, whole_links
+from ucapdesk.store.refusals import ErasedForGood, NothingToRedo, NothingToUndo
 from ucapdesk.store.safety import leftovers
 from ucapdesk.store.save import Save
 from ucapdesk.store.search.search_index import index_rows
@@ -288,15 +288,6 @@ class Desk:
     def tidy(self, outcome: Outcome) -> None:
         """Remove every trace of removed data."""
         leftovers.clear(self.db, self.workspace, outcome)
-
-    def receive(self, changesets: Sequence[Changeset]) -> Outcome:
-        """Apply changesets of others. Raises Gap or Fork with nothing written."""
-        with whole_links(), self.transaction():
-            outcome = self.merge.apply(changesets)
-            leftovers.note(self.db, outcome)
-        self.tidy(outcome)
-        self.publish(outcome.touched, ["receive", {}])
-        return outcome
 
     # -- undo -------------------------------------------------------------------------------------
 

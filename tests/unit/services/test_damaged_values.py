@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.changesets import take_in
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Telling, tell
 from ucapdesk.model.kind import KindField
@@ -105,7 +106,7 @@ def broken(
                 if cells:
                     rows.append((kind.name, id_, cells))
         header = {"d": "stranger", "s": 1, "t": 5, "y": 1, "p": "X", "l": ["x", {}], "v": desk.log.vector()}
-        desk.receive(list(parse(make(header, rows).lines)))
+        take_in(desk, parse(make(header, rows).lines))
         yield desk
 
 
@@ -177,7 +178,7 @@ def test_what_is_damaged_is_named_with_its_record(story_folder: Path, tmp_path: 
         (visit, *_) = ids(desk, "visit")
         assert "damaged" not in records.as_json(desk, records.get(desk, visit))
         header = {"d": "stranger", "s": 1, "t": 5, "y": 1, "p": "X", "l": ["x", {}], "v": desk.log.vector()}
-        desk.receive(list(parse(make(header, [("visit", visit, {"dates": "2026-02-31"})]).lines)))
+        take_in(desk, parse(make(header, [("visit", visit, {"dates": "2026-02-31"})]).lines))
         assert records.as_json(desk, records.get(desk, visit))["damaged"] == {"dates": "2026-02-31"}
         records.edit(desk, visit, {"dates": PartialDate("2026-02-28")})
         assert "damaged" not in records.as_json(desk, records.get(desk, visit))

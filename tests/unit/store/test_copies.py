@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.changesets import take_in
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
@@ -25,8 +26,8 @@ def test_a_copied_workspace_writes_as_another_laptop_and_both_come_together(tmp_
     with Desk.open(tmp_path / "ana") as ana, Desk.open(tmp_path / "chen") as chen:
         hers, his = _meeting(ana, "Ana's"), _meeting(chen, "Chen's")
         assert len(chen.log.vector()) == 2
-        ana.receive(list(chen.log.changesets(ana.log.vector())))
-        chen.receive(list(ana.log.changesets(chen.log.vector())))
+        take_in(ana, chen.log.changesets())
+        take_in(chen, ana.log.changesets())
         for desk in (ana, chen):
             assert [bool(desk.read.get(Meeting, id_)) for id_ in (first, hers, his)] == [True] * 3
 

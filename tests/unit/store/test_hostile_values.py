@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.changesets import take_in
 from tests.helpers.silence import LogWatch
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
@@ -98,7 +99,7 @@ def test_an_odd_value_from_elsewhere_is_taken_in_and_the_desk_goes_on(
 ) -> None:
     id_ = new_id()
     header = {"d": "stranger", "s": 1, "t": 5, "y": 1, "p": "X", "l": ["x", {}]}
-    desk.receive(list(parse(make(header, [(kind, id_, cells)]).lines)))
+    take_in(desk, parse(make(header, [(kind, id_, cells)]).lines))
     assert desk.read.record(id_) is not None
     with desk.transaction():
         desk.merge.rebuild()
@@ -109,7 +110,7 @@ def test_an_odd_value_from_elsewhere_is_taken_in_and_the_desk_goes_on(
 def test_changes_that_speak_of_records_not_among_them_are_refused_whole(desk: Desk, owner: object) -> None:
     header = {"d": "stranger", "s": 1, "t": 5, "y": 1, "p": "X", "l": ["x", {}]}
     with pytest.raises(BrokenLinks, match="complete package"):
-        desk.receive(list(parse(make(header, [("agenda_item", new_id(), {"owner": owner})]).lines)))
+        take_in(desk, parse(make(header, [("agenda_item", new_id(), {"owner": owner})]).lines))
     assert _all_lines(desk) == []
     _add(desk, Meeting)
 

@@ -256,14 +256,10 @@ class Log:
 
     def read(self, dot: Dot) -> Changeset:
         """Return a held changeset, by its dot."""
-        return self.remembered(dot) or self._fetch([dot])[dot]
-
-    def remembered(self, dot: Dot) -> Changeset | None:
-        """Return a changeset that is still in memory."""
-        found = self._read.get(dot)
-        if found is not None:
-            self._read.move_to_end(dot)
-        return found
+        if dot not in self._read:
+            return self._fetch([dot])[dot]
+        self._read.move_to_end(dot)
+        return self._read[dot]
 
     def fetch(self, dots: set[Dot]) -> None:
         """Load these changesets into memory, in one query."""
@@ -321,9 +317,7 @@ class Log:
             for n, dot, vv in part:
                 yield n, dot, vv, self.read(dot)
 
-    def changesets(self, base: Mapping[str, int] | None = None) -> Iterator[Changeset]:
-        """Yield every changeset that the base does not hold, in causal order."""
-        have = {self.devices[d].ord: q for d, q in (base or {}).items() if d in self.devices}
-        for dev, seq, body in self.db.execute("SELECT dev, seq, body FROM sync_changeset ORDER BY n"):
-            if seq > have.get(dev, 0):
-                yield parse_body(body, self.by_ord[dev].id)
+    def changesets(self) -> Iterator[Changeset]:
+        """Yield every changeset, in causal order."""
+        for dev, body in self.db.execute("SELECT dev, body FROM sync_changeset ORDER BY n"):
+            yield parse_body(body, self.by_ord[dev].id)

@@ -20,7 +20,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import R, Record
 from ucapdesk.store.log.changeset import BY_PEOPLE
-from ucapdesk.store.merge.merged_records import NO_MERGES, Sames, joined, sames, told_apart
+from ucapdesk.store.merge.merged_records import NO_MERGES, Sames, joined, sames
 from ucapdesk.store.merge.row_state import by_kind, dots, load_one
 from ucapdesk.store.read import list_queries
 from ucapdesk.store.read.list_queries import Trashed, Use
@@ -110,11 +110,6 @@ class Reader:
         """Return which records are merged."""
         with self._engine.connect() as connection:
             return self._sames(connection)
-
-    def told_apart(self) -> list[tuple[str, str]]:
-        """Return the pairs that somebody marked as different."""
-        with self._engine.connect() as connection:
-            return told_apart(driver_of(connection))
 
     def children(self, id_: str, kind: type[R], *, hidden: bool = False) -> list[R]:
         """Return the records of a kind that belong to one, in their order: by time, by place, or by day.
