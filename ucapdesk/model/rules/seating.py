@@ -42,6 +42,14 @@ class SeatedSide:
         """All of them, the helpers last."""
         return (*self.people, *self.interpreters, *self.note_takers)
 
+    @property
+    def helpers(self) -> list[tuple[str, str]]:
+        """The interpreters and the note takers, each with the role."""
+        return [
+            *((who, "interpreter") for who in self.interpreters),
+            *((who, "note_taker") for who in self.note_takers),
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class SeatPlace:
@@ -132,14 +140,10 @@ def talks(hosts: SeatedSide, guests: SeatedSide, *, interpreter: str = BESIDE, e
 def _row(side: SeatedSide, faces: str, interpreter: str) -> list[SeatPlace]:
     """Return the places of one side of the table, and of those who sit behind it; its right hand is one way or the other."""
     hand = -1 if faces == "down" else 1
-    behind = [(who, "interpreter") for who in side.interpreters] if interpreter == BEHIND else []
-    behind += [(who, "note_taker") for who in side.note_takers]
-    at_table: list[tuple[str, str]] = [(who, "") for who in side.people[:1]]
-    if interpreter == BESIDE:
-        at_table += [(who, "interpreter") for who in side.interpreters[:1]]
-        behind = [(who, "interpreter") for who in side.interpreters[1:]] + behind
-    at_table += [(who, "") for who in side.people[1:]]
-    rest = [*at_table[LONGEST_ROW:], *behind]
+    beside = len(side.interpreters[:1]) if interpreter == BESIDE else 0
+    at_table = [(who, "") for who in side.people]
+    at_table[1:1] = side.helpers[:beside]
+    rest = [*at_table[LONGEST_ROW:], *side.helpers[beside:]]
     steps = list(islice(outwards(), len(at_table[:LONGEST_ROW])))
     if len(at_table) > 1 and at_table[1][1] == "interpreter":
         steps = [0, 1, *_around_interpreter(len(steps) - 2)]
@@ -170,10 +174,7 @@ def courtesy_call(hosts: SeatedSide, guests: SeatedSide) -> Room:
             far = radius + 1.2 * row
             places.append(SeatPlace(next(codes), who, side.code, hand * far * sin(angle), -far * cos(angle)))
         rows = ceil(len(side.people) / first)
-        helpers = [(who, "interpreter") for who in side.interpreters] + [
-            (who, "note_taker") for who in side.note_takers
-        ]
-        for n, (who, role) in enumerate(helpers):
+        for n, (who, role) in enumerate(side.helpers):
             up = -radius - 1.2 * max(rows, 1) - 0.3
             places.append(SeatPlace(next(codes), who, side.code, hand * (n + 0.5), up, role=role))
     return Room(tuple(places), (FurniturePiece("flowers", -0.4, -0.4, 0.8, 0.8), _door(1.0)))

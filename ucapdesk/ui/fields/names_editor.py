@@ -12,7 +12,6 @@ from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.names import split_name
-from ucapdesk.model.text.format.names_in_words import say_name
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType
@@ -79,7 +78,7 @@ class NameEditor(LinesEditor):
     def offer(self, name: PersonName | None) -> None:
         """Offer a name that one key accepts, or none."""
         self._offered = name
-        self._take.setText(tr("name", "Use pinyin: {name}", name=say_name(name)) if name else "")
+        self._take.setText(tr("name", "Use pinyin: {name}", name=str(name)) if name else "")
         self._take.setVisible(name is not None)
 
     def _take_offered(self) -> None:
@@ -132,5 +131,5 @@ class NameEditor(LinesEditor):
 
     def _say_back(self, value: PersonName | HanName | None) -> None:
         """Show the name as papers and lists will write it."""
-        said = say_name(value) if isinstance(value, PersonName) else str(value or "")
+        said = str(value or "")
         self._echo.say(tr("name", "Shown: {name}", name=said) if said else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ucapdesk.base.i18n import bracketed, known_language, language
+from ucapdesk.base.i18n import bracketed, known_language
 from ucapdesk.base.phrases import phrases
 from ucapdesk.model.text.format.zones import zone_city
 from ucapdesk.model.values import PartialDate, When
@@ -14,9 +14,8 @@ ANY_CLOCK = ""
 """Stands for the clock of hours that need no zone beside them."""
 
 
-def say_during(value: PartialDate, lang: str | None = None) -> str:
+def say_during(value: PartialDate, lang: str) -> str:
     """Return a date after a verb; an uncertain one stands in brackets as it is known."""
-    lang = lang or language()
     said = say_date(value, lang)
     if any(mark in value.edtf for mark in DOUBT_MARKS) or ".." in value.edtf:
         return bracketed(said, lang).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from ucapdesk.base.i18n import language
@@ -15,33 +16,18 @@ TITLES_AFTER_CHINESE_NAME = {"prof_dr": "教授"}
 """Titles after a Chinese name, where shorter than the label: of two titles the higher one."""
 
 
-def say_name(name: PersonName | None, *, capitals: bool = False) -> str:
-    """Return a name in Latin letters in the person's own order; ``capitals`` marks the family name: ``WU Wenneng``."""
-    if name is None:
-        return ""
-    if not capitals or not name.family:
-        return str(name)
-    return str(PersonName(name.family.upper(), name.given, name.order))
-
-
 @lru_cache(maxsize=4096)
-def _said(name: PersonName | None, han: HanName | None, phonetic: str, lang: str, capitals: bool) -> str:
-    latin, characters = say_name(in_order(name, han), capitals=capitals), say_han(han, name)
+def say_person_name(
+    name: PersonName | None, han: HanName | None, phonetic: str, lang: str, *, capitals: bool = False
+) -> str:
+    """Return a name as a language writes it: in Chinese by its characters, then as transcribed, then in Latin letters.
+
+    In Latin letters it stands in the person's own order; ``capitals`` marks the family name: ``WU Wenneng``.
+    """
+    own, characters = in_order(name, han) or PersonName(), say_han(han, name)
+    latin = str(replace(own, family=own.family.upper()) if capitals and own.family else own)
     transcribed = dotted(phonetic) if lang == "zh" else phonetic
     return characters or transcribed or latin if lang == "zh" else latin or transcribed or characters
-
-
-def say_person_name(
-    name: PersonName | None,
-    han: HanName | None,
-    phonetic: Bilingual | None,
-    lang: str | None = None,
-    *,
-    capitals: bool = False,
-) -> str:
-    """Return a name as a language writes it: in Chinese by its characters, then as transcribed, then in Latin letters."""
-    lang = lang or language()
-    return _said(name, han, phonetic.get(lang, "") if phonetic else "", lang, capitals)
 
 
 def say_person(
@@ -57,7 +43,8 @@ def say_person(
     """
     lang = lang or language()
     capitals = bool(person.surname_capitals) if capitals is None else capitals
-    said = say_person_name(person.name, person.name_han, person.name_phonetic, lang, capitals=capitals)
+    phonetic = person.name_phonetic.get(lang, "") if person.name_phonetic else ""
+    said = say_person_name(person.name, person.name_han, phonetic, lang, capitals=capitals)
     title = _salutation(person.salutation, person.salutation_free, lang) if salutation else ""
     if not said or not title:
         return said

@@ -5,7 +5,7 @@ Which part of a name is the surname is never guessed: where it is not known the 
 
 from __future__ import annotations
 
-from ucapdesk.base.i18n import known_language, language
+from ucapdesk.base.i18n import known_language
 from ucapdesk.base.phrases import phrases
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.people_kinds import Person
@@ -17,7 +17,7 @@ from ucapdesk.model.values.groups import DOT
 EXCELLENCIES = ("he", "he_mr", "he_ms")
 
 
-def say_address(person: Person, post_code: str | None = None, lang: str | None = None) -> str:
+def say_address(person: Person, post_code: str | None, lang: str) -> str:
     """Return the form of address: ``Deputy Mayor Szczęśniak-Grzegżółka``, ``龚副市长``; an Excellency by the whole name.
 
     Args:
@@ -25,7 +25,6 @@ def say_address(person: Person, post_code: str | None = None, lang: str | None =
         post_code: A code of the list ``posts``.
         lang: The language, by default the reader's.
     """
-    lang = lang or language()
     name = surname(person, lang)
     post = codes("posts").get(post_code or "")
     addressed = post.facts.get("address", {}).get(lang, "") if post else ""
