@@ -161,10 +161,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
 
 def _info_of(backup: zipfile.ZipFile, file: Path) -> WorkspaceInfo:
     try:
-        text = backup.read(INFO).decode("utf-8")
-        if folder.format_of(text) > folder.WORKSPACE_FORMAT:
-            raise NewerWorkspace(path=file)
-        return folder.parse_info(text)
+        return folder.parse_info(backup.read(INFO).decode("utf-8"), file)
     except (ValueError, KeyError, *BROKEN) as error:
         raise DamagedBackup(path=file, file=INFO) from error
 
@@ -233,10 +230,10 @@ def _refuse_other(target: Path, info: WorkspaceInfo) -> None:
     if not target.is_dir() or not ((target / INFO).exists() or (target / STORE).exists()):
         raise FolderInUse(path=target)
     try:
-        there = folder.parse_info((target / INFO).read_text(encoding="utf-8"))
+        there = folder.read_json((target / INFO).read_text(encoding="utf-8"))["id"]
     except (OSError, ValueError, KeyError):
         return  # damaged: it is moved aside as a whole
-    if there.id != info.id:
+    if there != info.id:
         raise OtherWorkspace(path=target)
 
 
@@ -297,10 +294,7 @@ def _best_info(path: Path) -> WorkspaceInfo:
     """Return the info from ``workspace.json``, or from its second copy where that cannot be read."""
     for place in (path / INFO, path / BACKUPS / INFO):
         with contextlib.suppress(OSError, ValueError, KeyError):
-            text = place.read_text(encoding="utf-8")
-            if folder.format_of(text) > folder.WORKSPACE_FORMAT:
-                raise NewerWorkspace(path=path)
-            return folder.parse_info(text)
+            return folder.parse_info(place.read_text(encoding="utf-8"), path)
     return folder.read_info(path)  # raises the error
 
 

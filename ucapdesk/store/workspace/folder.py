@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ucapdesk.base.files import move
 from ucapdesk.store.errors import (
@@ -69,31 +70,27 @@ class WorkspaceInfo:
         return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
-def parse_info(text: str) -> WorkspaceInfo:
-    """Read the text of ``workspace.json``. Raises ValueError where it is not one of this version or older."""
-    said = _loads(text)
-    if not isinstance(said, dict) or not all(isinstance(said.get(name), str) for name in ("id", "name", "created")):
+def parse_info(text: str, place: Path) -> WorkspaceInfo:
+    """Read the text of ``workspace.json``. Raises NewerWorkspace where a later version wrote it, ValueError for any other text."""
+    said = read_json(text)
+    if isinstance(number := said.get("format"), int) and number > WORKSPACE_FORMAT:
+        raise NewerWorkspace(path=place)
+    if not all(isinstance(said.get(name), str) for name in ("id", "name", "created")):
         raise ValueError("not a workspace.json")
     wrapping = protection.wrapping_of(said["protection"]) if "protection" in said else None
     sealed = str(said.get("sealed_name", "")) if wrapping else ""
     return WorkspaceInfo(said["id"], said["name"], said["created"], wrapping, said["format"], sealed)
 
 
-def _loads(text: str) -> object:
+def read_json(text: str) -> dict[str, Any]:
+    """Read an object. Raises ValueError for any other text."""
     try:
-        return json.loads(text)
+        said = json.loads(text)
     except RecursionError:
         raise ValueError("too deep") from None
-
-
-def format_of(text: str) -> int:
-    """Return the format a ``workspace.json`` names, read before anything else of it; 0 if there is none to read."""
-    try:
-        said = _loads(text)
-    except ValueError:
-        return 0
-    number = said.get("format") if isinstance(said, dict) else None
-    return number if isinstance(number, int) else 0
+    if not isinstance(said, dict):
+        raise ValueError("not an object")
+    return said
 
 
 def read_info(folder: Path) -> WorkspaceInfo:
@@ -105,19 +102,13 @@ def read_info(folder: Path) -> WorkspaceInfo:
         DamagedWorkspace: It, or the database beside it, is not there or not readable.
     """
     try:
-        text = (folder / INFO).read_bytes().decode("utf-8")
+        info = parse_info((folder / INFO).read_bytes().decode("utf-8"), folder)
     except (FileNotFoundError, NotADirectoryError):
         if _is_put_in_place(folder):
             return read_info(folder)
         if (folder / STORE).is_file():
             raise damaged(folder, INFO) from None
         raise NotAWorkspace(path=folder) from None
-    except UnicodeDecodeError:
-        raise damaged(folder, INFO) from None
-    if format_of(text) > WORKSPACE_FORMAT:
-        raise NewerWorkspace(path=folder)
-    try:
-        info = parse_info(text)
     except (ValueError, KeyError):
         raise damaged(folder, INFO) from None
     if not (folder / STORE).is_file():
