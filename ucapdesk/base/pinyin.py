@@ -30,16 +30,18 @@ SYLLABLES = frozenset(
     for initial, finals in loads(resource("han/syllables.json").read_text(encoding="utf-8")).items()
     for final in finals.split()
 )
+SYLLABLE = f"(?:{'|'.join(sorted(SYLLABLES, key=len, reverse=True))})"
+"""A pattern of one syllable."""
 _BEGINNINGS = frozenset(s[:n] for s in SYLLABLES for n in range(1, len(s)))
 _LATIN_MARKS = str.maketrans("，。！？、", ",.!?,")
 _MARKS = re.compile("[\u0300-\u0307\u0309-\u036f]+")  # all accents but the two dots
 
 
 @lru_cache(maxsize=4096)
-def _plain(syllable: str) -> str:
+def toneless(said: str) -> str:
     """Return ``lǚ`` as it is typed: ``lv``."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", syllable))
-    return unicodedata.normalize("NFC", bare).replace("ü", "v").replace("ê", "e")
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", said))
+    return unicodedata.normalize("NFC", bare).replace("ü", "v")
 
 
 @cache
@@ -79,13 +81,13 @@ def readings(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while at < len(run):
         for end in range(min(at + longest.get(plain[at], 1), len(run)), at + 1, -1):
             if said := words.get(plain[at:end]):
-                known = [_plain(choice[0]) for choice in said]
+                known = [toneless(choice[0]) for choice in said]
                 first += known
                 second += known
                 break
         else:
             end = at + 1
-            known = [_plain(characters[ord(run[at])].split(",", 1)[0]) if ord(run[at]) in characters else run[at]]
+            known = [toneless(characters[ord(run[at])].split(",", 1)[0]) if ord(run[at]) in characters else run[at]]
             first += known
             second.append(SURNAMES.get(plain[at], known[0]))
         at = end
@@ -105,7 +107,7 @@ def toned(text: str) -> str:
 @lru_cache(maxsize=4096)
 def character_readings(character: str) -> frozenset[str]:
     """Return all syllables of a character, including the spellings of ü in passports."""
-    said = {_plain(each) for each in _tables()[0].get(ord(character), "").split(",") if each}
+    said = {toneless(each) for each in _tables()[0].get(ord(character), "").split(",") if each}
     said |= {SURNAMES[character]} if character in SURNAMES else set()
     return frozenset(said | {each.replace("v", other) for each in said for other in ("u", "yu")})
 

@@ -8,13 +8,14 @@ not have, because a newer program wrote it, is shown as it is.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from ucapdesk.base.fold import PLAIN_LETTERS
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import PSEUDO, language, pseudo
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
@@ -67,16 +68,8 @@ def code_label(name: str, code: str, lang: str | None = None) -> str:
 
 def find_code(name: str, said: str) -> str | None:
     """Return the code for what somebody wrote: the code, a label in any language, or another known spelling."""
-    return said if said in codes(name) else _spellings(name).get(folded(said))
-
-
-@cache
-def _spellings(name: str) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for code in codes(name).values():
-        for spelling in code.spellings:
-            found.setdefault(folded(spelling), code.code)
-    return found
+    known = codes(name).get(said) or by_spelling(name).get(folded(said))
+    return known.code if known else None
 
 
 def folded(text: str) -> str:
@@ -85,6 +78,13 @@ def folded(text: str) -> str:
         return text.casefold().strip()
     bare = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(PLAIN_LETTERS).strip()
+
+
+@cache
+def by_spelling(name: str, key: Callable[[str], str] = folded) -> Mapping[str, Code]:
+    """Return the entries of a list by all their spellings; of two entries with one spelling the first has it."""
+    spelled = ((key(spelling), code) for code in codes(name).values() for spelling in code.spellings)
+    return {spelling: known[0] for spelling, known in grouped(spelled).items()}
 
 
 @cache

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
-from ucapdesk.model.codes import Code, codes, folded
+from ucapdesk.model.codes import Code, by_spelling, codes, folded
 from ucapdesk.model.text.format.zones import city_zone
 
 NAMED = ("en", "zh")
@@ -30,13 +29,13 @@ def city_facts(names: Iterable[str]) -> CityFacts | None:
 
 def known_city(name: str) -> Code | None:
     """Return the city of the reference list that is called so in any of the five languages."""
-    return _listed().get(place_key(name))
+    return by_spelling("cities", place_key).get(place_key(name))
 
 
 def place_code(name: str) -> str | None:
     """Return the code of the place that is called so in one of the reference lists, those elsewhere included."""
-    city = known_city(name)
-    return city.code if city else _elsewhere().get(place_key(name))
+    known = known_city(name) or by_spelling("places_elsewhere", place_key).get(place_key(name))
+    return known.code if known else None
 
 
 def place_key(name: str) -> str:
@@ -54,18 +53,3 @@ def _facts(name: str) -> CityFacts | None:
     zone = city_zone(place_key(name))
     countries = [code for code, known in codes("countries").items() if zone in known.facts.get("zones", ())]
     return CityFacts(countries[0], zone) if zone and len(countries) == 1 else None
-
-
-@cache
-def _listed() -> dict[str, Code]:
-    """Return the cities of the reference list by everything they are called."""
-    found: dict[str, Code] = {}
-    for city in codes("cities").values():
-        for spelling in city.spellings:
-            found.setdefault(place_key(spelling), city)
-    return found
-
-
-@cache
-def _elsewhere() -> dict[str, str]:
-    return {place_key(name): place.code for place in codes("places_elsewhere").values() for name in place.spellings}

@@ -207,9 +207,8 @@ def round_table(parties: Sequence[SeatedSide]) -> Room:
 def rostrum(people: Sequence[str], sides: Mapping[str, str], convention: str = INTERNATIONAL) -> Room:
     """主席台: return a row facing the hall. No 2 sits at the left hand of No 1 by the domestic rule, at the right by the other."""
     steps = islice(outwards(-1 if convention == DOMESTIC else 1), len(people))
-    places = []
-    for n, (who, step) in enumerate(zip(people, steps, strict=False)):
-        places.append(SeatPlace(str(n + 1), who, sides.get(who, ""), -step, 0.0))
+    seated = enumerate(zip(people, steps, strict=False), 1)
+    places = [SeatPlace(str(n), who, sides.get(who, ""), -step, 0.0) for n, (who, step) in seated]
     xs = [place.x for place in places] or [0.0]
     return Room(tuple(places), (FurniturePiece("table", min(xs) - 0.5, 0.5, max(xs) - min(xs) + 1, 0.6),))
 

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
-from ucapdesk.base.pinyin import SYLLABLES
+from ucapdesk.base.pinyin import SYLLABLE, toneless
 
 _LISTED = loads(resource("han/surnames.json").read_text(encoding="utf-8"))
 COMPOUND = frozenset(_LISTED["compound"].split())
 """Family names of two characters."""
 _SURNAMES = frozenset(_LISTED["spellings"].split())
 """The hundred commonest family names and some two-syllable ones, by spelling (one spelling may be several names)."""
-_SYLLABLES = f"(?:{'|'.join(sorted(SYLLABLES, key=len, reverse=True))})+"
-
 # No name is longer; a pattern of syllables must not be tried on endless words.
 _LONGEST = 16
 
 
 def plain(word: str) -> str:
     """Return a word of a name as its letters are compared: without tones, apostrophes and hyphens."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not "\u0300" <= c <= "\u0307")
-    bare = "".join(c for c in bare if not "\u0309" <= c <= "\u036f")  # all marks but the two dots
-    return re.sub("['’\u2018ʼ-]", "", unicodedata.normalize("NFC", bare)).replace("ü", "v")
+    return re.sub("['’\u2018ʼ-]", "", toneless(word.casefold()))
 
 
 def is_pinyin(word: str) -> bool:
     """Return whether the whole word can be read as pinyin syllables."""
-    return len(word) <= _LONGEST and re.fullmatch(_SYLLABLES, plain(word)) is not None
+    return len(word) <= _LONGEST and re.fullmatch(f"{SYLLABLE}+", plain(word)) is not None
 
 
 def is_surname(word: str) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.place_kinds import Country, Place
@@ -34,11 +35,9 @@ class DaysOff:
 
     def on(self, day: date) -> list[Holiday]:
         """Return what a day is in the countries in which it is not like others; those in which it is the same, together."""
-        found: dict[tuple[str, bool], tuple[str, ...]] = {}
-        for country in self.countries:
-            if (each := public_holidays.on(country, day, self.lang)) is not None:
-                found[each.name, each.works] = (*found.get((each.name, each.works), ()), country)
-        return [Holiday(countries, *what) for what, countries in found.items()]
+        asked = ((country, public_holidays.on(country, day, self.lang)) for country in self.countries)
+        found = grouped(((each.name, each.works), country) for country, each in asked if each)
+        return [Holiday(tuple(countries), *what) for what, countries in found.items()]
 
     def say(self, day: date) -> str:
         """Return that in words; empty where the day is like others everywhere."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from sqlalchemy import Connection
 
-from ucapdesk.base.pinyin import SYLLABLES, spellings
+from ucapdesk.base.pinyin import SYLLABLE, spellings
 from ucapdesk.store.workspace.connection import driver_of
 
 MIN_WORD_CHARS = 4
@@ -67,10 +66,10 @@ class IndexWords:
         return self._found[word]
 
     def _near(self, word: str) -> Iterator[str]:
-        spoken: set[str] = set()
+        spoken, is_spoken = set[str](), re.compile(f"{SYLLABLE}{{2,}}").fullmatch
         for at in range(len(word) + 1):
             slips = sorted(set(_slips(word, at)) - {word})
-            spoken.update(filter(_pinyin().fullmatch, slips))
+            spoken.update(filter(is_spoken, slips))
             yield from self._existing([f'{{names body}}: "{each}"' for each in slips])
         said = sorted(
             (tuple(spellings(each)[0][0]) for each in spoken), key=lambda syllables: (len(syllables), syllables)
@@ -89,11 +88,6 @@ class IndexWords:
     def _any(self, asked: list[str]) -> bool:
         sql = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
         return self._db.execute(sql, (" OR ".join(asked),)).fetchone() is not None
-
-
-@cache
-def _pinyin() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(sorted(SYLLABLES, key=len, reverse=True))}){{2,}}")
 
 
 def _slips(word: str, at: int) -> Iterator[str]:
