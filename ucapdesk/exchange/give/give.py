@@ -25,7 +25,7 @@ from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import MANIFEST, Container
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect, WouldBeRefused
-from ucapdesk.exchange.give.packing import PackedSource, fill
+from ucapdesk.exchange.give.packing import Contents, fill
 from ucapdesk.exchange.manifest import LeftOut, Manifest, Sender, Vector, short
 from ucapdesk.exchange.package import Package, open_package
 from ucapdesk.exchange.trust import devices
@@ -34,7 +34,6 @@ from ucapdesk.exchange.trust.verify_heads import check_heads
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere, DiskFull, ReadOnlyWorkspace, translated_errors
-from ucapdesk.store.log.changeset import unpack
 from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.log.log_tables import DERIVED, LOCAL, LOG
 from ucapdesk.store.merge.branch_merge import BranchMeeting
@@ -59,16 +58,6 @@ class Given:
     files: int
     left_out: int
     size: int
-
-
-@dataclass(slots=True)
-class _Contents:
-    """The contents of one package, read at one moment."""
-
-    manifest: Manifest
-    reader: Any
-    blobs: list[FileRef]
-    whole: int
 
 
 def package_name(desk: Desk) -> str:
@@ -104,13 +93,13 @@ def give(
     with _contents(desk, files=files) as contents:
         _note(desk, contents.manifest, target)
         try:
-            size, digest = _written(desk, contents, target, passphrase, progress or (lambda _done, _whole: None))
+            size, digest = _written(contents, target, passphrase, progress or (lambda _done, _whole: None))
         except BaseException:
             _close_note(desk, contents.manifest.bundle_id, FAILED)
             raise
     _close_note(desk, contents.manifest.bundle_id, DONE, size, digest)
     m = contents.manifest
-    return Given(target, m.bundle_id, m.counts["changesets"], len(contents.blobs), len(m.left_out), size)
+    return Given(target, m.bundle_id, m.counts["changesets"], len(contents.files), len(m.left_out), size)
 
 
 def sweep(desk: Desk) -> None:
@@ -131,7 +120,7 @@ def _part_name(target: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
+def _contents(desk: Desk, *, files: bool) -> Iterator[Contents]:
     """Read the contents at one moment: a reader that stays there, and the manifest."""
     connection = desk.workspace.readers.raw_connection()
     try:
@@ -155,7 +144,7 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
             left_out=tuple(left[: package_limits.MOST_FILES]),
             counts={"changesets": count},
         )
-        yield _Contents(manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
+        yield Contents(desk, manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
     finally:
         with contextlib.suppress(Exception):
             connection.rollback()
@@ -192,26 +181,22 @@ def _known(desk: Desk) -> dict[str, Vector]:
 # -- writing ----------------------------------------------------------------------------------------
 
 
-def _written(
-    desk: Desk, contents: _Contents, target: Path, passphrase: str | None, progress: Progress
-) -> tuple[int, str]:
+def _written(contents: Contents, target: Path, passphrase: str | None, progress: Progress) -> tuple[int, str]:
     """Write under a temporary name, read back, rename. Return size and hash of the file."""
     part = _part_name(target)
     whole = contents.whole
     try:
         with translated_errors(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-        if passphrase is None:
-            with translated_errors(target), part.open("wb+") as file:
-                _fill(desk, contents, file, progress)
-                _to_disk(file)
-        else:
-            data = protect(_in_memory(desk, contents, progress), passphrase)
-            whole = len(data)
-            with translated_errors(target), part.open("wb+") as file:
+        data = None if passphrase is None else protect(_in_memory(contents, progress), passphrase)
+        whole = len(data or "") or whole
+        with translated_errors(target), part.open("wb+") as file:
+            if data is None:
+                fill(contents, file, progress)
+            else:
                 file.write(data)
-                _to_disk(file)
-        digest = _read_back(part, contents.manifest if passphrase is None else data)
+            _to_disk(file)
+        digest = _read_back(part, contents.manifest if data is None else data)
         if target.exists():
             raise AlreadyThere(path=target)
         size = part.stat().st_size
@@ -237,26 +222,14 @@ def _to_disk(file: BinaryIO) -> None:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _in_memory(desk: Desk, contents: _Contents, progress: Progress) -> bytes:
+def _in_memory(contents: Contents, progress: Progress) -> bytes:
     """Build the package in memory: a protected workspace leaves no plain copy on any disk."""
     if contents.whole > package_limits.LARGEST_PROTECTED:
         raise TooBigToProtect(limit=package_limits.LARGEST_PROTECTED // package_limits.MIB)
     file = io.BytesIO()
-    _fill(desk, contents, file, progress)
+    fill(contents, file, progress)
     prove(file, "")
     return file.getvalue()
-
-
-def _fill(desk: Desk, contents: _Contents, file: BinaryIO, progress: Progress) -> None:
-    query = "SELECT device_id, body FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev ORDER BY n"
-    before = {branch.id: f"{branch.id} " for branch in contents.manifest.branches}
-
-    def bodies() -> Iterator[tuple[str, int]]:
-        read = contents.reader.execute(query)
-        return ((before.get(device, "") + "\n".join(unpack(body)), len(body)) for device, body in read)
-
-    source = PackedSource(bodies, desk.workspace.files.parts, contents.blobs, desk.me().sign, contents.whole)
-    contents.manifest = fill(contents.manifest, source, file, progress)
 
 
 def _read_back(part: Path, expected: Manifest | bytes) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import package_limits
@@ -14,49 +14,53 @@ from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE
 from ucapdesk.exchange.errors import TooLargeToGive, TooLongAList, TooManyLaptops
 from ucapdesk.exchange.manifest import Manifest, Part, short, signed_part
 from ucapdesk.model.values.groups import FileRef
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.log.changeset import unpack
 
 
-@dataclass(frozen=True, slots=True)
-class PackedSource:
-    """The contents of a package. ``bodies`` and ``file`` yield the lines of each changeset and the parts of a file."""
+@dataclass(slots=True)
+class Contents:
+    """The contents of one package, read at one moment."""
 
-    bodies: Callable[[], Iterator[tuple[str, int]]]
-    """For each changeset its lines as one text, and how many bytes of the whole that is."""
-    file: Callable[[str], Iterator[bytes]]
-    files: Sequence[FileRef]
-    sign: Callable[[bytes], bytes]
+    desk: Desk
+    manifest: Manifest
+    """In the end as it stands in the file."""
+    reader: Any
+    files: list[FileRef]
     whole: int
 
+    def bodies(self) -> Iterator[tuple[str, int]]:
+        """Yield for each changeset its lines as one text, and how many bytes of the whole that is."""
+        before = {branch.id: f"{branch.id} " for branch in self.manifest.branches}
+        query = "SELECT device_id, body FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev ORDER BY n"
+        for device, body in self.reader.execute(query):
+            yield before.get(device, "") + "\n".join(unpack(body)), len(body)
 
-def fill(manifest: Manifest, source: PackedSource, file: BinaryIO, progress: Progress) -> Manifest:
-    """Write everything; again without compression where a reader would take the first result for a zip bomb.
 
-    Returns the manifest as it stands in the file.
-    """
-    changes, packed, done = None, 0, 0
+def fill(contents: Contents, file: BinaryIO, progress: Progress) -> None:
+    """Write everything; again without compression where a reader would take the first result for a zip bomb."""
     for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED):
         file.seek(0)
         file.truncate()
         with zipfile.ZipFile(file, "w", method, compresslevel=6) as archive:
-            changes, packed, done = _changes(source, archive, method, progress)
+            changes, packed, done = _changes(contents, archive, method, progress)
             if package_limits.is_too_dense(changes.size, packed):
                 continue
-            parts = [changes, *_files(source, archive, done, progress)]
-            counts = {**manifest.counts, "files": len(source.files)}
-            manifest = that_may_be_given(replace(manifest, parts=tuple(parts), counts=counts))
-            said = manifest.to_bytes()
+            parts = (changes, *_files(contents, archive, done, progress))
+            counts = {**contents.manifest.counts, "files": len(contents.files)}
+            contents.manifest = that_may_be_given(replace(contents.manifest, parts=parts, counts=counts))
+            said = contents.manifest.to_bytes()
             archive.writestr(_entry(MANIFEST), said)
-            archive.writestr(_entry(SIGNATURE, zipfile.ZIP_STORED), source.sign(signed_part(said)))
+            archive.writestr(_entry(SIGNATURE, zipfile.ZIP_STORED), contents.desk.me().sign(signed_part(said)))
         break
-    return manifest
 
 
-def _changes(source: PackedSource, archive: zipfile.ZipFile, method: int, progress: Progress) -> tuple[Part, int, int]:
+def _changes(contents: Contents, archive: zipfile.ZipFile, method: int, progress: Progress) -> tuple[Part, int, int]:
     """Write the changes; return their entry in the manifest, and the bytes written so far."""
     digest, size, done = hashlib.sha256(), 0, 0
     entry = _entry(CHANGES, method)
     with archive.open(entry, "w", force_zip64=False) as out:
-        for text, share in source.bodies():
+        for text, share in contents.bodies():
             data = f"{text}\n".encode()
             size += len(data)
             if size > package_limits.LARGEST_CHANGES:
@@ -64,18 +68,18 @@ def _changes(source: PackedSource, archive: zipfile.ZipFile, method: int, progre
             out.write(data)
             digest.update(data)
             done += share
-            progress(done, source.whole)
+            progress(done, contents.whole)
     return Part(CHANGES, size, digest.hexdigest()), entry.compress_size, done
 
 
-def _files(source: PackedSource, archive: zipfile.ZipFile, done: int, progress: Progress) -> Iterator[Part]:
-    for ref in source.files:
+def _files(contents: Contents, archive: zipfile.ZipFile, done: int, progress: Progress) -> Iterator[Part]:
+    for ref in contents.files:
         sha256, size = str(ref.sha256), 0
         with archive.open(_entry(BLOBS + sha256, zipfile.ZIP_STORED), "w") as out:
-            for piece in source.file(sha256):
+            for piece in contents.desk.workspace.files.parts(sha256):
                 out.write(piece)
                 size += len(piece)
-                progress(done + size, source.whole)
+                progress(done + size, contents.whole)
         done += size
         yield Part(BLOBS + sha256, size, sha256, short(ref.mime))
 
