@@ -21,9 +21,10 @@ from ucapdesk.base.groups import grouped
 from ucapdesk.formats.ics import Event, Invited
 from ucapdesk.formats.ics_repeats import Repeats
 from ucapdesk.formats.whole_files import read_file
-from ucapdesk.model.text.format.zones import is_zone, zone_labels
+from ucapdesk.model.text.format.zones import zone_labels
 from ucapdesk.model.values import When
 from ucapdesk.model.values.cells import tidy
+from ucapdesk.model.values.groups import is_zone
 
 MEGABYTES, MAX_EVENTS = 20, 5_000
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "NEEDS-ACTION": "invited"}

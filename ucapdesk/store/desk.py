@@ -120,15 +120,11 @@ class Desk:
 
     # -- writing ----------------------------------------------------------------------------------
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
+    def subscribe(self, listener: Listener) -> Callable[[], object]:
         """Call ``listener`` after the commit of every change; the returned function ends that."""
         key = object()
         self._listeners[key] = listener
-
-        def unsubscribe() -> None:
-            self._listeners.pop(key, None)
-
-        return unsubscribe
+        return partial(self._listeners.pop, key, None)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -189,7 +189,7 @@ def _written(contents: Contents, target: Path, passphrase: str | None, progress:
         with translated_errors(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         data = None if passphrase is None else protect(_in_memory(contents, progress), passphrase)
-        whole = len(data or "") or whole
+        whole = whole if data is None else len(data)
         with translated_errors(target), part.open("wb+") as file:
             if data is None:
                 fill(contents, file, progress)

@@ -19,8 +19,9 @@ from ucapdesk.model.record import R, Record
 from ucapdesk.model.rules.country_facts import time_zones
 from ucapdesk.model.rules.journeys import is_ride, told_of
 from ucapdesk.model.rules.venue import Venue, venue_of
-from ucapdesk.model.text.format.zones import is_zone, zone_named
+from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.values import When
+from ucapdesk.model.values.groups import is_zone
 
 Named = Callable[[str], str | None]
 """A function that returns the zone of a place by its name, where the name is unambiguous."""

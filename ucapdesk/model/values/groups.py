@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import time
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, ClassVar, TypeVar
@@ -34,11 +33,12 @@ def _number(text: str | None) -> None:
 
 
 @cache
-def _known_zone(name: str) -> None:
+def is_zone(name: str | None) -> bool:
+    """Return whether this computer knows a time zone of that name."""
     try:
-        ZoneInfo(name)
+        return bool(name) and bool(ZoneInfo(name or ""))
     except (OSError, ValueError, KeyError):
-        raise ValueError(name) from None
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +59,13 @@ class When:
             if not _CLOCK.fullmatch(hour):
                 raise ValueError(hour)
         for zone in filter(None, (self.tz, self.end_tz)):
-            _known_zone(zone)
+            if not is_zone(zone):
+                raise ValueError(zone)
 
     @property
     def day(self) -> PartialDate | None:
         """The date, as precise as it is known."""
         return PartialDate(self.date) if self.date else None
-
-    @property
-    def zone(self) -> ZoneInfo | None:
-        """The zone of its hours."""
-        return ZoneInfo(self.tz) if self.tz else None
-
-    @property
-    def hours(self) -> tuple[time | None, time | None]:
-        """Start and end on the clock of the place."""
-        return tuple(time.fromisoformat(h) if h else None for h in (self.start, self.end))  # type: ignore[return-value]
 
     @property
     def sort_key(self) -> str:

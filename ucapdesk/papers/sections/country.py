@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.content import Block, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
@@ -17,7 +19,6 @@ from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.rules.country_facts import calling_code, currency
 from ucapdesk.model.rules.country_facts import listed as told_of
 from ucapdesk.model.text.format.zones import offset, zone_city
-from ucapdesk.model.values import When
 from ucapdesk.papers.paper_parts import facts, field_label, label
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_text
 from ucapdesk.papers.record_parts import place_name
@@ -107,16 +108,14 @@ def time_difference(of: VisitFacts, zone: str = "") -> Words:
     at, zone = _first_noon(of), zone or of.zone
     if at is None or not zone:
         return NO_WORDS
-    homes: dict[int, list[Words]] = {}
-    for home in _homes(of):
-        if minutes := _ahead(at, zone, of.reader.clocks.of_place(home.id) or zone):
-            homes.setdefault(minutes, []).append(place_name(home))
+    ahead = ((_ahead(at, zone, of.reader.clocks.of_place(home.id) or zone), home) for home in _homes(of))
+    homes = grouped((minutes, place_name(home)) for minutes, home in ahead if minutes)
     return listed(_difference(of, minutes, listed(names, last=True)) for minutes, names in sorted(homes.items()))
 
 
 def _ahead(at: datetime, zone: str, home: str) -> int:
     """Return by how many minutes the clocks of a zone are ahead of those at home."""
-    there, here = (at.replace(tzinfo=When(tz=each).zone).utcoffset() for each in (zone, home))
+    there, here = (at.replace(tzinfo=ZoneInfo(each)).utcoffset() for each in (zone, home))
     return int((there - here).total_seconds() // 60) if there is not None and here is not None else 0
 
 

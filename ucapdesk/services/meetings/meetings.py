@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules.earlier_meetings import left_open
+from ucapdesk.model.rules.itinerary import Slot
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_travelled
 from ucapdesk.model.values import Refs, When
@@ -104,19 +105,12 @@ def span(clocks: PlaceTime, each: Planned, now: datetime) -> Hours | None:
     Where nobody knows the zone it is counted on the clock of ``now``: to offer what somebody may want to log, never to
     tell what runs or is over.
     """
-    when = clocks.told(each)
-    if when is None or not when.start or not when.date or len(when.date) != len("2026-01-01"):
+    slot = Slot(each.id, clocks.told(each))
+    if not slot.timed:
         return None
-    zone, sure = when.zone or now.tzinfo, when.zone is not None
-    begins = datetime.combine(datetime.fromisoformat(when.date), time.fromisoformat(when.start), zone)
-    if not when.end:
-        return Hours(begins, begins + USUAL_LENGTH, sure)
-    ends = datetime.combine(
-        datetime.fromisoformat(when.end_date or when.date),
-        time.fromisoformat(when.end),
-        ZoneInfo(when.end_tz) if when.end_tz else zone,
-    )
-    return Hours(begins, max(begins, ends), sure)
+    begins, ends = (at if at.tzinfo else at.replace(tzinfo=now.tzinfo) for at in (slot.begins, slot.ends))
+    ends = max(begins, ends) if slot.when and slot.when.end else begins + USUAL_LENGTH
+    return Hours(begins, ends, slot.begins.tzinfo is not None)
 
 
 def near(desk: Desk, day: date) -> list[Meeting | ItineraryItem]:

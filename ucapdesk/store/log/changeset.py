@@ -257,12 +257,7 @@ def parse_body(body: bytes | str, device: str = "") -> Changeset:
     lines = unpack(body)
     header = read_line(lines[0])
     rows = read_line("[" + ",".join(lines[1:]) + "]")
-    said = header.get("e")
-    blanked = [
-        (row["k"], row["i"], row["of"] if said is None else person_of(said, n) or "")
-        for n, row in enumerate(rows, 1)
-        if type(row) is dict
-    ]
+    blanked = [_blanked(row, n, header.get("e")) for n, row in enumerate(rows, 1) if type(row) is dict]
     found = _build(header, [tuple(row) for row in rows if type(row) is list], lines, blanked)
     found.device = device or found.device
     return found

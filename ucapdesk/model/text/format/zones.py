@@ -52,14 +52,6 @@ def _location(zone: str, lang: str) -> str:
     return get_timezone_location(zone, locale=lang, return_city=True)
 
 
-def is_zone(name: str | None) -> bool:
-    """Return whether this computer knows a time zone of that name."""
-    try:
-        return bool(name) and bool(ZoneInfo(name or ""))
-    except (OSError, ValueError, KeyError):
-        return False
-
-
 def zone_named(place: str) -> str | None:
     """Return the zone that words name beyond doubt: ``Warsaw``, ``华沙``, ``WAW``, ``Warsaw Chopin Airport``, ``北京首都机场``.
 
