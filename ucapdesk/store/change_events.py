@@ -9,7 +9,6 @@ from ucapdesk.store.log.changeset import StepLabel
 from ucapdesk.store.merge.candidates import Candidate
 from ucapdesk.store.merge.cell_writer import MEMBER
 from ucapdesk.store.merge.merged_records import SAME
-from ucapdesk.store.merge.row_state import load_one
 from ucapdesk.store.workspace.connection import Database
 
 
@@ -50,13 +49,10 @@ class Question:
 
 def owners_of_members(db: Database, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Return the owners of the sets of which members were written."""
-    found = set()
-    for kind, id_ in records:
-        member = load_one(db, id_) if kind == MEMBER else None
-        owner = load_one(db, member.owner) if member and member.owner else None
-        if owner:
-            found.add((owner.ent, owner.id))
-    return found
+    members = dumps([id_ for kind, id_ in records if kind == MEMBER])
+    sql = """SELECT o.ent, o.id FROM sync_row m JOIN sync_row o ON o.id = m.owner
+        WHERE m.id IN (SELECT value FROM json_each(?))"""
+    return set(db.execute(sql, (members,)).fetchall()) if members != "[]" else set()
 
 
 def linked(db: Database, records: set[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -83,17 +83,13 @@ def report_effects(run: Run, report: Report, outcome: Outcome, written: Written)
     wrote = (outcome.new, outcome.updated)
     gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}
     left_out = gone | (written.listed - written.said) | {each for each in outcome.updated if each[1] in outcome.erased}
-    report.new = sum(each[0] in LISTED and each not in left_out for each in outcome.new)
-    report.updated = sum(
-        each[0] in LISTED and each not in left_out and each not in outcome.new for each in outcome.updated
-    )
-    report.trashed = len(gone)
+    came, changed = ({each for each in of_it if each[0] in LISTED} - left_out for of_it in wrote)
+    changed -= came
+    report.new, report.updated, report.trashed = len(came), len(changed), len(gone)
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
     report.kept = sum(cell == TRASHED for _, cell in outcome.conflicts)
     report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.updated)
     if run.dry:
-        came = {each for each in outcome.new if each[0] in LISTED} - left_out
-        changed = {each for each in outcome.updated if each[0] in LISTED} - left_out - came
         report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written))
         report.alike = _alike(desk, {id_ for kind, id_ in came if kind in LOOKED_AT})
 
