@@ -27,7 +27,7 @@ from ucapdesk.store import desk as desks
 from ucapdesk.store import undo
 from ucapdesk.store.log import changeset as changesets
 from ucapdesk.store.log import log
-from ucapdesk.store.log.log_tables import STATEMENTS
+from ucapdesk.store.log.log_tables import DERIVED, LOCAL, LOG
 from ucapdesk.store.merge import merge
 from ucapdesk.store.search import search_index
 from ucapdesk.store.workspace.file_store import Files
@@ -62,7 +62,7 @@ def _template() -> Any:
     db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
     engine = create_engine("sqlite://", creator=lambda: db, module=driver)
     tables().create_all(engine, tables=[t for t in tables().tables.values() if t.name in KINDS])
-    for statement in STATEMENTS:
+    for statement in (*LOG, *DERIVED, *LOCAL):
         db.execute(statement)
     return db
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import tables
-from ucapdesk.store.log.log_tables import STATEMENTS
+from ucapdesk.store.log.log_tables import DERIVED, LOCAL, LOG
 from ucapdesk.store.search.search_index import index_rows
 from ucapdesk.store.workspace.sql_functions import add_functions
 
@@ -38,7 +38,7 @@ def empty() -> bytes:
         tables().create_all(engine, tables=[t for t in tables().tables.values() if t.name in KINDS])
         engine.dispose()
         db = connect(path)
-        for statement in STATEMENTS:
+        for statement in (*LOG, *DERIVED, *LOCAL):
             db.execute(statement)
         db.execute("PRAGMA journal_mode=WAL")
         db.close()

@@ -59,7 +59,7 @@ def test_the_steps_make_what_the_declarations_say(database: Path) -> None:
 
 def test_the_steps_make_the_tables_beside_the_kinds(database: Path) -> None:
     expected = driver.connect(":memory:")
-    for statement in log_tables.STATEMENTS:
+    for statement in (*log_tables.LOG, *log_tables.DERIVED, *log_tables.LOCAL):
         expected.execute(statement)
 
     def schema(db: Database) -> dict[str, str]:

@@ -53,5 +53,3 @@ LOCAL = (
     """CREATE TABLE draft(id TEXT NOT NULL, fld TEXT NOT NULL, ent TEXT NOT NULL, value TEXT, seen TEXT, at INTEGER,
        PRIMARY KEY(id, fld)) WITHOUT ROWID""",
 )
-
-STATEMENTS = (*LOG, *DERIVED, *LOCAL)

@@ -122,9 +122,7 @@ class Merge:
         group = _Group(held, self._questions(held))
         for changeset in changesets:
             device = self.log.accept(changeset)
-            if device is None:
-                outcome.known += 1
-            else:
+            if device is not None:
                 outcome.changesets += 1
                 self._heads(group, device, without_name(changeset, forgotten(self.log), device.ord))
         self.log.keep(group.entries, group.moved)

@@ -10,7 +10,6 @@ class Outcome:
     """The result of applying changesets: record ids by what happened, and counts."""
 
     changesets: int = 0
-    known: int = 0
     new: set[tuple[str, str]] = field(default_factory=set)
     updated: set[tuple[str, str]] = field(default_factory=set)
     merged: set[tuple[str, str]] = field(default_factory=set)

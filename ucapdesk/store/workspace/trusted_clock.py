@@ -28,15 +28,11 @@ RIGHT, AHEAD, BEHIND = "right", "ahead", "behind"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Times in the log, in microseconds: the newest believed one of all laptops, of this one, and of the others.
-
-    ``wrong``: from this time on nothing is believed; None where everything is.
-    """
+    """Times in the log, in microseconds: the newest believed one of all laptops, of this one, and of the others."""
 
     newest: int = 0
     own: int = 0
     others: int = 0
-    wrong: int | None = None
 
 
 class BelievedClock:
@@ -76,8 +72,7 @@ def written(db: Any, confirmed: int = 0) -> Written:
     me = "(SELECT ord FROM sync_device WHERE device_id = (SELECT v FROM sync_meta WHERE k = 'me'))"
     newest = f"SELECT max(t), max(CASE WHEN dev IS {me} THEN t END), max(CASE WHEN dev IS NOT {me} THEN t END)"
     row = db.execute(f"{newest} FROM sync_changeset WHERE t < ?", (wrong or 2**62,)).fetchone()
-    known, own, others = (part or 0 for part in row)
-    return Written(known, own, others, wrong)
+    return Written(*(part or 0 for part in row))
 
 
 def first_wrong(db: Any, confirmed: int = 0) -> int | None:
