@@ -17,7 +17,6 @@ from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import family_reading
-from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.store.merge.merged_records import sames, told_apart
@@ -83,27 +82,19 @@ class _Seen:
     above: frozenset[str] = frozenset()
 
 
-def alike(
-    db: Database,
-    among: Collection[str] | None = None,
-    kinds: Mapping[str, Kind] = KINDS,
-    *,
-    only: Collection[str] | None = None,
-) -> list[Alike]:
+def alike(db: Database, among: Collection[str] | None = None, *, only: Collection[str] | None = None) -> list[Alike]:
     """Return the living records that may be the same and of which nobody said whether they are; the surest first.
 
     Args:
         db: A connection that reads.
         among: Only pairs of which one is among these.
-        kinds: The kinds that are known.
         only: Look at no others than these.
     """
-    same = sames(db, kinds)
+    same = sames(db)
     apart = {frozenset((same.whole(a)[0], same.whole(b)[0])) for a, b in told_apart(db)}
     found: dict[tuple[str, str, str], set[str]] = {}
     for name, (_, differ) in LOOKED_AT.items():
-        seen = list(_rows(db, name, only)) if name in kinds else ()
-        for one, other, why in _pairs(seen, differ):
+        for one, other, why in _pairs(list(_rows(db, name, only)), differ):
             a, b = sorted((same.shown(one.id), same.shown(other.id)))
             asked = among is None or not {one.id, other.id, a, b}.isdisjoint(among)
             if asked and a != b and frozenset((same.whole(a)[0], same.whole(b)[0])) not in apart:
