@@ -10,10 +10,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
-from typing import Any, Self
+from typing import Any, ParamSpec, Self
 
-from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.errors import LocalFieldError
@@ -51,10 +49,25 @@ TYPED = ("record.add", "record.edit")
 """Labels of steps in which texts are typed; copied, imported or undone texts were not written side by side."""
 
 
+P = ParamSpec("P")
 Listener = Callable[[ChangeEvent], None]
 
 PATIENCE = 0.08
 """Seconds that the opening thread waits for another one that writes: the window must stay responsive."""
+
+
+def _held(workspace: Callable[P, Workspace]) -> Callable[P, Desk]:
+    """Return a function that makes the desk of a workspace that another opens; where there can be none, it is closed again."""
+
+    def held(*args: P.args, **named: P.kwargs) -> Desk:
+        opened = workspace(*args, **named)
+        try:
+            return Desk(opened)
+        except BaseException:
+            opened.close()
+            raise
+
+    return held
 
 
 class Desk:
@@ -75,36 +88,8 @@ class Desk:
         self.said: list[Message] = []
         """Messages about what was done automatically at the opening, for the window to show."""
 
-    @classmethod
-    def open(
-        cls, path: Path, *, passphrase: str | None = None, read_only: bool | None = False, clock: Clock = system_clock
-    ) -> Self:
-        """Open a workspace; arguments as ``Workspace.open``."""
-        return cls._of(Workspace.open(path, passphrase=passphrase, read_only=read_only, clock=clock))
-
-    @classmethod
-    def _of(cls, workspace: Workspace) -> Self:
-        """Return the desk of a workspace; where it cannot be made, the workspace is closed and its lock released."""
-        try:
-            return cls(workspace)
-        except BaseException:
-            workspace.close()
-            raise
-
-    @classmethod
-    def create(
-        cls,
-        path: Path,
-        *,
-        name: str,
-        person: str,
-        passphrase: str | None = None,
-        id_: str | None = None,
-        clock: Clock = system_clock,
-    ) -> Self:
-        """Make a workspace and open it; arguments as ``Workspace.create``."""
-        made = Workspace.create(path, name=name, person=person, passphrase=passphrase, id_=id_, clock=clock)
-        return cls._of(made)
+    open, create = staticmethod(_held(Workspace.open)), staticmethod(_held(Workspace.create))
+    """Open or make a workspace; arguments as ``Workspace.open`` and ``Workspace.create``."""
 
     def close(self) -> None:
         """Close all that is open."""

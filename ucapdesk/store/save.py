@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import Message, language
 from ucapdesk.base.ids import ID, derived_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
@@ -20,6 +20,7 @@ from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge import positions
 from ucapdesk.store.merge.cell_writer import MEMBER
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, all_heads, dots, load_one
+from ucapdesk.store.read.titles import titles
 from ucapdesk.store.refusals import (
     ChangedMeanwhile,
     ImpossibleValue,
@@ -83,7 +84,7 @@ class Save:
             raise NoSuchRecord(id=id_)
         was = self._stored(kind, kind.fields, id_)
         if hidden[0]:
-            raise InTrash(title=_title(kind, was, id_))
+            raise InTrash(title=self.title(id_))
         return self._open(cls, kind, id_, was)
 
     def new(self, cls: type[R], id_: str | None = None, /, **values: Any) -> R:
@@ -159,11 +160,7 @@ class Save:
 
     def title(self, id_: str) -> str:
         """Return a record's title for a sentence."""
-        held = load_one(self._db, id_)
-        kind = self._kinds.get(held.ent) if held else None
-        if kind is None:
-            return id_
-        return _title(kind, self._stored(kind, [n for n in kind.cls.title_fields if n in kind.fields], id_), id_)
+        return titles(self._db, [id_], language(), self._kinds).get(id_) or id_
 
     def _stored(self, kind: Kind, names: Collection[str], id_: str) -> dict[str, Any]:
         """Return the values of some fields of a record; none of one that is not there."""
@@ -334,12 +331,3 @@ def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:
 def _is_empty(value: Any) -> bool:
     """Return whether a value is empty; "no" and 0 are values."""
     return value is None or value in ("", ()) or (isinstance(value, Bilingual) and not value.cells)
-
-
-def _title(kind: Kind, values: Mapping[str, Any], id_: str) -> str:
-    for name in kind.cls.title_fields:
-        value = values.get(name)
-        if value:
-            said: str = kind.fields[name].type.text(value) if not hasattr(value, "said") else value.said()
-            return said
-    return id_
