@@ -94,7 +94,7 @@ class Undo:
         skipped: list[tuple[str, str]] = []
         for ent, id_, cells in step.changeset.rows:
             row = held[id_]
-            if self._made_here(row, step.n):
+            if not self.log.touched(row.n, step.n):  # it was made here
                 if self._untouched(row, cells, made):
                     back.append((ent, id_, {TRASHED: 1}))
                 else:
@@ -105,10 +105,6 @@ class Undo:
             if old:
                 back.append((ent, id_, old))
         return self._without_hidden(back, held, skipped), skipped
-
-    def _made_here(self, row: Held, n: int) -> bool:
-        earlier = self.db.execute("SELECT 1 FROM sync_touch WHERE row = ? AND n < ?", (row.n, n)).fetchone()
-        return earlier is None
 
     def _untouched(self, row: Held, cells: dict[str, Json], made: dict[str, Any]) -> bool:
         """Return whether every cell is as created, and no living part of it came from elsewhere."""

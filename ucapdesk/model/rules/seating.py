@@ -10,7 +10,7 @@ leave, so a place chosen by hand is kept as a code, and ``changed`` moves people
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice
 from math import ceil, cos, pi, sin
@@ -375,16 +375,11 @@ def alternat(parties: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def box(room: Room, margin: float = 1.0) -> tuple[float, float, float, float]:
     """Return left, top, width and height of everything in a room."""
-    xs, ys = [*_edges(room, lambda it: it.x)], [*_edges(room, lambda it: it.y)]
-    xs += [piece.x + piece.width for piece in room.pieces]
-    ys += [piece.y + piece.height for piece in room.pieces]
+    things: tuple[SeatPlace | FurniturePiece, ...] = (*room.places, *room.pieces)
+    xs = [*(thing.x for thing in things), *(piece.x + piece.width for piece in room.pieces)]
+    ys = [*(thing.y for thing in things), *(piece.y + piece.height for piece in room.pieces)]
     left, top = min(xs, default=0.0) - margin, min(ys, default=0.0) - margin
     return left, top, max(xs, default=0.0) + margin - left, max(ys, default=0.0) + margin - top
-
-
-def _edges(room: Room, of: Callable[[SeatPlace | FurniturePiece], float]) -> Iterator[float]:
-    yield from (of(place) for place in room.places)
-    yield from (of(piece) for piece in room.pieces)
 
 
 def _codes(letter: str) -> Iterator[str]:

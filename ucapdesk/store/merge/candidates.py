@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from ucapdesk.base.json_text import Json
-from ucapdesk.store.log.changeset import Changeset
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge.merge3 import text3
 from ucapdesk.store.merge.row_state import TRASHED, Heads, Held, dots
@@ -87,15 +86,11 @@ def settle(log: Log, row: Held, cell: str, *, asked: bool, long: bool) -> Settle
     if not asked or all(c.value == first for c in found):
         return Settled(first, "", found)
     if long and all(isinstance(c.value, str) for c in found):
-        plain = not any(is_question(_written(log.read(d), row.id, cell)) for d in dots(row.heads[cell]))
+        plain = not any(is_question(log.read(d).cells_of(row.id).get(cell)) for d in dots(row.heads[cell]))
         merged = _merged(log, row, cell, found) if plain else None
         if merged is not None:
             return Settled(merged, "merged", found)
     return Settled(first, "decide", found)
-
-
-def _written(changeset: Changeset, id_: str, cell: str) -> Json:
-    return changeset.cells_of(id_).get(cell)
 
 
 def _merged(log: Log, row: Held, cell: str, found: list[Candidate]) -> str | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps
@@ -18,7 +19,6 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import (
     OWN_LINES,
     Changeset,
-    Whose,
     pack,
     parse_body,
     person_of,
@@ -144,7 +144,7 @@ def blank(log: Log, rows: Collection[Held]) -> set[str]:
         " WHERE t.row IN (SELECT value FROM json_each(?))",
         (numbers,),
     ).fetchall()
-    gone = _Gone(log.db)
+    gone = cache(lambda person: are_erased(log.db, [person]))
     written = [(_rewritten(unpack(body), ids, gone, files), n) for n, body in touched]
     for lines, n in written:
         lines[0] = without_label(lines[0], erased_names(log))
@@ -157,28 +157,16 @@ def blank(log: Log, rows: Collection[Held]) -> set[str]:
     return files
 
 
-class _Gone(dict[str, bool]):
-    """Tells whether the data of a person is removed; each person is looked up once."""
-
-    def __init__(self, db: Any) -> None:
-        super().__init__()
-        self._db = db
-
-    def __missing__(self, person: str) -> bool:
-        self[person] = are_erased(self._db, [person])
-        return self[person]
-
-    def covers(self, whose: Whose | None, n: int) -> bool:
-        """Return whether a line may be removed, according to its header."""
-        return whose is None or bool((person := person_of(whose, n)) and self[person])
-
-
-def _rewritten(lines: list[str], ids: Mapping[str, str], gone: _Gone, files: set[str]) -> list[str]:
+def _rewritten(lines: list[str], ids: Mapping[str, str], gone: Callable[[str], bool], files: set[str]) -> list[str]:
+    """Return the lines of a changeset without what is said of these records where it is data of somebody who is ``gone``."""
     whose = read_line(lines[0]).get("e")
-    return [
-        lines[0],
-        *(_blanked(line, ids, files) if gone.covers(whose, n) else line for n, line in enumerate(lines[1:], 1)),
-    ]
+
+    def may_go(n: int) -> bool:
+        person = person_of(whose, n) if whose is not None else None
+        return whose is None or bool(person and gone(person))
+
+    rest = enumerate(lines[1:], 1)
+    return [lines[0], *(_blanked(line, ids, files) if may_go(n) else line for n, line in rest)]
 
 
 def _blanked(line: str, ids: Mapping[str, str], files: set[str]) -> str:

@@ -135,9 +135,7 @@ def days_between(first: str | None, last: str | None) -> int:
 
 def bracketed_city(tz: str | None, lang: str) -> str:
     """Return the clock of an hour, to follow it: `` (Beijing)``, ``（北京）``."""
-    if not tz:
-        return ""
-    return bracketed(zone_city(tz, lang), lang)
+    return bracketed(zone_city(tz, lang), lang) if tz else ""
 
 
 def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
