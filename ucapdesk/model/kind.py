@@ -17,6 +17,9 @@ from ucapdesk.model.rules.sides import NOBODY, SIDES, Sides
 from ucapdesk.model.values.cells import CellType
 from ucapdesk.model.values.members import MembersType
 
+NAME_WEIGHT = 3
+"""Search weight from which on a field is a name: found first, and by its sound."""
+
 
 @dataclass(frozen=True, slots=True)
 class KindField:
@@ -126,6 +129,11 @@ class Kind:
     def searched(self) -> tuple[KindField, ...]:
         """The fields whose words the index holds."""
         return tuple(f for f in self.fields.values() if f.meta.search and not f.meta.follows)
+
+    @property
+    def names(self) -> tuple[KindField, ...]:
+        """The fields that hold what a record is called."""
+        return tuple(f for f in self.searched if f.meta.search >= NAME_WEIGHT)
 
     @cached_property
     def indexed(self) -> frozenset[str]:

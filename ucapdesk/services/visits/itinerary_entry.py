@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
@@ -16,7 +16,7 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Record
-from ucapdesk.model.text.format.fields_in_words import title_of
+from ucapdesk.model.text.format.fields_in_words import called, title_of
 from ucapdesk.model.text.parse.itinerary_line import understand
 from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, Understood
 from ucapdesk.model.values import Bilingual, When
@@ -28,12 +28,6 @@ from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.save import Save
 
 MAX_NAME_HITS = 30
-NAMES: dict[str, tuple[str, ...]] = {
-    "organisation": ("name", "short_name", "acronym"),
-    "person": ("name", "name_han", "name_phonetic", "name_other"),
-    "place": ("name", "short_name", "official_name", "local_name", "pinyin"),
-}
-"""The fields by which records are found."""
 MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
 RAIL = re.compile(r"[GDC]\d")
 ENOUGH_HAN = 3
@@ -55,10 +49,10 @@ def finder(desk: Desk) -> Find:
 
 def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
     """Return the only record of that name: by whole name, else by whole words, initials or enough of a Chinese name."""
-    if len(words) < 2 or kind not in NAMES:
+    if len(words) < 2:
         return None
     hits = [hit.id for hit in desk.read.search(words, kinds=(kind,), limit=MAX_NAME_HITS)]
-    called = {record.id: (record, list(_names(record))) for record in desk.read.page(KINDS[kind].cls, hits)}
+    called = {record.id: (record, list(called(record))) for record in desk.read.page(KINDS[kind].cls, hits)}
     exact = [id_ for id_, (_, names) in called.items() if words in (name.casefold() for name in names)]
     if len(exact) != 1:
         exact = [id_ for id_, (_, names) in called.items() if _fits(words, names)]
@@ -66,16 +60,6 @@ def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
         return None
     record: Any = called[exact[0]][0]
     return Known(record.id, _both(record), place_time(desk).of_place(record.id) if kind == "place" else None)
-
-
-def _names(record: Record) -> Iterable[str]:
-    kind = KINDS[type(record).__tablename__]
-    for field in (kind.fields[name] for name in NAMES[kind.name]):
-        value: Any = getattr(record, field.name)
-        if isinstance(value, Bilingual):
-            yield from value.values()
-        elif value:
-            yield str(value)
 
 
 def _fits(words: str, names: list[str]) -> bool:

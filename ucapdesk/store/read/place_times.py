@@ -6,12 +6,11 @@ from functools import cache
 
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules.place_time import PlaceTime
+from ucapdesk.model.text.format.fields_in_words import called
 from ucapdesk.model.text.format.zones import zone_named
-from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 
 MAX_PLACE_HITS = 20
-NAMES = ("name", "short_name", "official_name", "local_name", "pinyin")
 
 
 def place_time(desk: Desk) -> PlaceTime:
@@ -23,15 +22,9 @@ def place_time(desk: Desk) -> PlaceTime:
         """Return the zone of the places on record of this name, where they share one; else that of the name itself."""
         wanted = " ".join(words.split()).casefold()
         hits = [hit.id for hit in desk.read.search(words, kinds=("place",), limit=MAX_PLACE_HITS)] if wanted else []
-        zones = {made.of_place(each.id) for each in desk.read.page(Place, hits) if wanted in _names(each)} - {None}
+        there = [each for each in desk.read.page(Place, hits) if wanted in map(str.casefold, called(each))]
+        zones = {made.of_place(each.id) for each in there} - {None}
         return zones.pop() if len(zones) == 1 else zone_named(words)
 
     made = PlaceTime(desk.read, named)
     return made
-
-
-def _names(place: Place) -> set[str]:
-    found: set[str] = set()
-    for value in (getattr(place, name) for name in NAMES):
-        found |= {said.casefold() for said in (value.values() if isinstance(value, Bilingual) else [value]) if said}
-    return found

@@ -13,15 +13,12 @@ from typing import Any
 from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import latin_words
-from ucapdesk.model.kind import Kind
+from ucapdesk.model.kind import NAME_WEIGHT, Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.read.sorting import sort_keys, title_fields
 from ucapdesk.store.search.han_pairs import indexed_words
 from ucapdesk.store.search.index_signs import indexed_as, short_names
 from ucapdesk.store.search.typed_query import LATIN, MAYBE_PLAINER, plainer
-
-NAME_WEIGHT = 3
-"""Search weight from which on a field is a name: found first, and by its sound."""
 
 _AT_ONCE = 2000  # rows held in memory together
 _VERY_MANY = 20_000

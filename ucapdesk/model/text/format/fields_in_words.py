@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -96,6 +96,14 @@ def tagged(record: Record, title: str, lang: str) -> str:
     """Return a title, with the tag of its language where that is another than the reader's."""
     tag = tag_of(getattr(record, KINDS[type(record).__tablename__].cls.title_fields[0]), lang)
     return f"{title} ({tag})" if tag else title
+
+
+def called(record: Record) -> Iterator[str]:
+    """Yield everything that a record is called, in any language."""
+    for field in KINDS[type(record).__tablename__].names:
+        value: Any = getattr(record, field.name)
+        if value:
+            yield from value.values() if isinstance(value, Bilingual) else [str(value)]
 
 
 def _single(field: KindField, value: str, lang: str, names: Names) -> str:
