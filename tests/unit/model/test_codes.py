@@ -175,5 +175,9 @@ def test_every_table_of_words_has_words_and_a_reader(path: Path) -> None:
     table = word_table(path.stem)
     assert table
     assert all(words and all(word.strip() for word in words) for words in table.values())
-    formats = Path(ucapdesk.__file__).parent / "formats"
-    assert any(f'"{path.stem}"' in module.read_text(encoding="utf-8") for module in formats.rglob("*.py"))
+    package = Path(ucapdesk.__file__).parent
+    texts = {module: module.read_text(encoding="utf-8") for module in package.rglob("*.py")}
+    assert any(
+        f'word_table("{path.stem}")' in text or (package / "formats" in module.parents and f'"{path.stem}"' in text)
+        for module, text in texts.items()
+    )

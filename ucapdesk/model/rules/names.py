@@ -15,6 +15,7 @@ from typing import Any
 
 from ucapdesk.base.fold import HAN
 from ucapdesk.base.pinyin import character_readings, family_reading
+from ucapdesk.model.codes import word_table
 from ucapdesk.model.rules.surnames import COMPOUND, is_pinyin, is_surname, plain
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.model.values.groups import DOT, DOTS
@@ -22,12 +23,7 @@ from ucapdesk.model.values.groups import DOT, DOTS
 _HAN = f"[{HAN}{DOTS}]+"
 HAN_NAME = re.compile(f"{_HAN}(?:[-‐–－]{_HAN})*")
 _DOTS = rf"\s*[{DOTS}]\s*|(?<=[{HAN}])\s+(?=[{HAN}])"
-PARTICLES = frozenset(
-    (
-        "af al av bin da de del della den der di dos du e el la le les los of san st te ten ter van vom von y zu "
-        "zum zur"
-    ).split()
-)
+PARTICLES = frozenset(word_table("name_words")["particles"])
 """Small words that begin a family name, or join two."""
 FAMILY_FIRST, GIVEN_FIRST = PersonName.ORDERS
 

@@ -17,6 +17,7 @@ from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import family_reading
+from ucapdesk.model.codes import word_table
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.store.merge.merged_records import sames, told_apart
@@ -42,10 +43,7 @@ _BESIDE = 6
 """How many neighbours in the alphabet a name is compared with."""
 _SHORTEST = 6
 _DIGITS = 9
-_FORMS = {
-    "ltd", "limited", "co", "inc", "company", "corp", "corporation", "gmbh", "ag", "sa", "sl", "slu", "srl", "spa", "bv", "the",
-    "of", "de", "di", "la", "el", "der", "die", "das", "and", "y", "e", "und",
-}  # fmt: skip
+_FORMS = frozenset(word_table("name_words")["forms"])
 """Words that one writer includes in a name and another leaves out."""
 _HAN_FORMS = re.compile("(股份)?(有限)?(责任)?公司$")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
