@@ -52,13 +52,13 @@ def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
     if len(words) < 2:
         return None
     hits = [hit.id for hit in desk.read.search(words, kinds=(kind,), limit=MAX_NAME_HITS)]
-    called = {record.id: (record, list(called(record))) for record in desk.read.page(KINDS[kind].cls, hits)}
-    exact = [id_ for id_, (_, names) in called.items() if words in (name.casefold() for name in names)]
+    found = {record.id: (record, list(called(record))) for record in desk.read.page(KINDS[kind].cls, hits)}
+    exact = [id_ for id_, (_, names) in found.items() if words in (name.casefold() for name in names)]
     if len(exact) != 1:
-        exact = [id_ for id_, (_, names) in called.items() if _fits(words, names)]
+        exact = [id_ for id_, (_, names) in found.items() if _fits(words, names)]
     if len(exact) != 1:
         return None
-    record: Any = called[exact[0]][0]
+    record: Any = found[exact[0]][0]
     return Known(record.id, _both(record), place_time(desk).of_place(record.id) if kind == "place" else None)
 
 
