@@ -412,9 +412,7 @@ def ends_here(user: User) -> None:
 
 @pytest.mark.rule("S2")
 @pytest.mark.parametrize("leave", [False, True])
-def test_what_was_no_value_yet_stands_in_its_field_again_at_the_next_start(
-    user: User, qtbot: QtBot, leave: bool
-) -> None:
+def test_what_was_no_value_yet_stands_in_its_field_at_the_next_start(user: User, qtbot: QtBot, leave: bool) -> None:
     visit = user.id("visit", 1)
     user.open(visit)
     before = user.value(visit, "dates")
