@@ -27,6 +27,7 @@ from ucapdesk.services.people.pasted_people import plan_pasted
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
+from ucapdesk.ui.home.home_page import HomePage
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
@@ -256,6 +257,10 @@ def _waits(shown: QWidget) -> bool:
     return isinstance(shown, HouseStyleDialog) and not shown.view.pages
 
 
+def _counts(home: HomePage | None) -> bool:
+    return home is not None and home.counting
+
+
 def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], QWidget | None], file: Path) -> None:
     window = DeskWindow(desk, lambda _: None)
     window.resize(*SIZE)
@@ -265,7 +270,7 @@ def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], QWidget | 
     shown.show()
     since = QElapsedTimer()
     since.start()
-    while since.elapsed() < 1000 or window.section_counts.counting or window.home.counting or _waits(shown):
+    while since.elapsed() < 1000 or window.section_counts.counting or _waits(shown) or _counts(window.home):
         app.processEvents()
     shown.grab().save(str(file))
     window.close()

@@ -35,6 +35,7 @@ from shiboken6 import isValid
 
 from tests.helpers.changesets import since
 from tests.helpers.flaws import called
+from tests.helpers.shown import said_by
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -298,7 +299,7 @@ class Monkey:
         """What the page says, and what was written since."""
         record = self.window.record
         written = [str(each.label) for each in since(self.desk.log, before)]
-        return f"bar: {record.bar.text!r}, state: {record.top.state.text()!r}, written: {written}"
+        return f"bar: {said_by(record.bar)!r}, state: {record.top.state.text()!r}, written: {written}"
 
     def _leave(self) -> str:
         ways: tuple[Callable[[], str], ...] = (

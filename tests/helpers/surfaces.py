@@ -163,7 +163,7 @@ class Surfaces:
 
     def _shown(self) -> str:
         window = self._stage.window
-        while window.home.counting or window.section_counts.counting:
+        while (window.home is not None and window.home.counting) or window.section_counts.counting:
             self.app.processEvents()
         self._stage.settle()
         return "\n".join(filter(None, _read(window)))

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from tests.helpers.shown import home_of, said_by
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import AtWindow, found
 from ucapdesk.base.i18n import tr
@@ -35,7 +36,7 @@ def test_work_is_swapped_by_stick_with_four_clicks_each(
     assert f"{KINDS['meeting'].plural(look)} 1" in [label.text() for label in page.findChildren(QLabel)], "what it is"
     anna.click("exchange.give.drive")
     assert len(list(stick.glob("*.ucapx"))) == 1
-    assert anna.window.status.said == tr("exchange", "Written and checked. You can remove the USB stick.", look)
+    assert said_by(anna.window.status) == tr("exchange", "Written and checked. You can remove the USB stick.", look)
 
     found(chen.come(), stick)
     chen.click_in_dialog("banner.package.review", "receive.apply")
@@ -114,7 +115,7 @@ def test_the_same_takes_five_clicks_with_the_mouse(both: tuple[AtWindow, AtWindo
 
     with anna.laptop.here():
         anna.come().window.enter_section(":home")
-        anna.driver.wait(lambda: not anna.window.home.counting)
+        anna.driver.wait(lambda: not home_of(anna.window).counting)
         anna.driver.click_into("home.need.0", decide)
     assert anna.driver.took.clicks == 5
     assert anna.laptop.desk.questions() == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
+from tests.helpers.shown import said_by
 from tests.journeys.two_windows import Both, found, read_preview
 from tests.unit.exchange.forge import Forged
 from ucapdesk.base.i18n import ntr, tr
@@ -111,7 +112,7 @@ def test_the_safety_copy_is_named_and_twice_the_same_changes_nothing(both: Both,
     assert (anna.laptop.desk.workspace.backups / newest.copy).exists()
     anna.click("status.exchange")
     anna.click(f"exchange.package.{newest.bundle}")
-    assert newest.copy in anna.window.status.said
+    assert newest.copy in said_by(anna.window.status)
     before = anna.laptop.log()
     said = read_preview(anna, file)
     assert any(tr("exchange", "You already have all of this.", look) in text for text in said)
@@ -235,7 +236,7 @@ def test_a_folder_that_holds_the_workspace_is_refused_and_one_can_be_left(
         anna.click("exchange.folder")
         with anna.laptop.here():
             assert watched_places.shared_folder(anna.laptop.desk) == kept
-        assert bool(anna.window.notice.text) == (kept is None)
+        assert bool(said_by(anna.window.notice)) == (kept is None)
         anna.window.notice.say("")
     anna.click("exchange.folder.leave")
     with anna.laptop.here():
@@ -264,10 +265,10 @@ def test_a_torn_copy_on_a_stick_is_told_of_once(both: Both, stick: Path, look: s
     whole = chen.laptop.give("1.ucapx").read_bytes()
     (stick / "torn.ucapx").write_bytes(whole[:-30])
     found(anna, stick)
-    assert "torn.ucapx" in anna.window.notice.text
+    assert "torn.ucapx" in said_by(anna.window.notice)
     anna.window.notice.say("")
     found(anna, stick)
-    assert not anna.window.notice.text
+    assert not said_by(anna.window.notice)
     (stick / "torn.ucapx").write_bytes(whole)
     found(anna, stick)
     assert anna.window.exchange.waiting == [stick / "torn.ucapx"]

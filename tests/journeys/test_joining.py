@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers import seed
 from tests.helpers.clock import COMPUTER, FrozenClock
+from tests.helpers.shown import home_of
 from tests.journeys.driver import Counted
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
@@ -161,8 +162,8 @@ def test_six_clicks_from_the_first_start_to_what_is_on_today(
     assert window.section == ":home"
     assert not sample.is_sample(window.desk)
     assert records.count(window.desk, "person") == 180
-    newcomer.bot.waitUntil(lambda: any("明天" in text for text in words_on(window.home)))
-    home = words_on(window.home)
+    newcomer.bot.waitUntil(lambda: any("明天" in text for text in words_on(home_of(window))))
+    home = words_on(home_of(window))
     assert home[0].startswith("2026年11月24日（星期二）")
     assert "Smart mobility: site visit (EN)" in home, "what is there in English only has its tag"
     assert not latin(home, {text for text in home if text.endswith("(EN)")})

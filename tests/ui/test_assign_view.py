@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.png_header import png_of_size
+from tests.helpers.shown import said_by
 from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.serialize import record_to_json
@@ -98,7 +99,7 @@ def test_text_put_into_the_fields_becomes_the_records_of_a_paper(qtbot: QtBot, d
     _fill(qtbot, dialog)
     before = record_digest(desk.workspace.db)
     qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
-    assert not dialog.isVisible(), dialog.notice.text
+    assert not dialog.isVisible(), said_by(dialog.notice)
     assert dialog.report is not None
     found = {kind: record_to_json(records.get(desk, id_)) for kind, id_ in dialog.report.records}
     assert found["ucap"]["main_objective"]["en"] == "Learn from one another and share what was learned"
@@ -144,7 +145,7 @@ def test_a_sentence_about_what_cannot_be_read_keeps_the_work(qtbot: QtBot, desk:
     paper.unlink()
     qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
     assert dialog.isVisible()
-    assert "loose.pdf could not be opened" in dialog.notice.text
+    assert "loose.pdf could not be opened" in said_by(dialog.notice)
     assert dialog.cells["cities.A"].toPlainText() == "Eastford"
 
 

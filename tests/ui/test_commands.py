@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.listing import ListView
@@ -127,7 +128,7 @@ def test_duplicate_makes_the_record_again_with_its_parts(user: User) -> None:
     assert {k: len(v) for k, v in records.children(user.desk, copy or "").items()} == {
         k: len(v) for k, v in parts.items()
     }
-    assert user.window.toast.text.startswith("“1st meeting")
+    assert said_by(user.window.toast).startswith("“1st meeting")
 
 
 # -- done and back --------------------------------------------------------------------------------
@@ -202,7 +203,7 @@ def test_a_list_without_dates_says_so(user: User, monkeypatch: pytest.MonkeyPatc
     user.window.enter_section("person")
     user.window.record.show_record(None)
     user.press(Qt.Key.Key_G, ctrl=True)
-    assert user.window.status.said == "This list is not sorted by a date."
+    assert said_by(user.window.status) == "This list is not sorted by a date."
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 17])
@@ -248,7 +249,7 @@ def test_received_files_go_to_the_command_for_their_ending(user: User, monkeypat
 
 def test_review_says_when_there_is_nothing_to_decide(user: User) -> None:
     user.press(Qt.Key.Key_R, ctrl=True)
-    assert user.window.status.said == "Nothing to decide."
+    assert said_by(user.window.status) == "Nothing to decide."
     assert not [each for each in conflicts.questions(user.desk) if each.state == "decide"]
 
 
@@ -297,7 +298,7 @@ def test_the_toast_stands_in_the_corner_of_any_window(user: User) -> None:
         assert over.width() - 20 <= right < over.width()
         assert over.height() - 20 <= bottom < over.height()
     toast.say("Another.")
-    assert toast.text == "Another."
+    assert said_by(toast) == "Another."
     assert not toast.button.isVisible()
     user.window.findChild(QPushButton, "toast.close").click()  # type: ignore[union-attr]
     assert not toast.isVisible()

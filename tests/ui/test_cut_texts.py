@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
@@ -22,8 +23,8 @@ def test_undoing_a_change_of_a_long_title_leaves_the_buttons_where_they_are(user
     user.open(meeting)
     user.window.do("edit.undo")
     toast = user.window.toast
-    assert len(toast.text) < MAX_SENTENCE_CHARS
-    assert "…”" in toast.text
+    assert len(said_by(toast)) < MAX_SENTENCE_CHARS
+    assert "…”" in said_by(toast)
     assert LONG.strip() in user.find(QLabel, "toast.sentence").toolTip()
     assert user.window.rect().contains(toast.geometry())
     assert toast.height() < user.window.height() // 6
@@ -35,7 +36,11 @@ def test_banner_status_bar_and_home_cut_a_text_and_tell_all_of_it_on_hover(user:
     user.window.status.say(LONG)
     row = CardRow("row", LONG, LONG)
     user.bot.addWidget(row)
-    shown = [user.window.notice.text, user.window.status.said, *(each.text() for each in row.findChildren(QLabel))]
+    shown = [
+        said_by(user.window.notice),
+        said_by(user.window.status),
+        *(each.text() for each in row.findChildren(QLabel)),
+    ]
     for text, most in zip(shown, (MAX_SENTENCE_CHARS, *[MAX_TITLE_CHARS] * 3), strict=True):
         assert text.endswith("…")
         assert len(text) <= most

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
@@ -205,8 +206,8 @@ def test_what_was_saved_at_the_next_start_is_shown_beside_what_could_not_be(user
     assert again.window.record.id == meeting
     notice = again.find(Notice, "notice")
     name = records.titles(user.desk, [person])[person]
-    assert f"“{name}”, E-mail: “li@example.org” is not saved." in notice.text
-    assert "changed this field while you were editing it" in notice.text
+    assert f"“{name}”, E-mail: “li@example.org” is not saved." in said_by(notice)
+    assert "changed this field while you were editing it" in said_by(notice)
     whole = [each.toolTip() for each in notice.findChildren(QLabel) if each.toolTip()]
     assert "is in the Trash" in whole[0], "where there is no room for two"
 
@@ -265,7 +266,7 @@ def test_a_workspace_in_a_read_only_folder_can_be_read_and_nothing_else(
 ) -> None:
     with Desk.open(sample_folder, read_only=True) as desk:
         user = User(qtbot, desk)
-        assert user.find(Notice, "read_only").text
+        assert said_by(user.find(Notice, "read_only"))
         user.open(user.id("meeting"))
         assert user.box("title.en").isReadOnly()
         assert not user.window.list.new.isEnabled()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.formats.vcard import VCard
@@ -230,7 +231,7 @@ def test_what_is_no_file_is_said_in_a_sentence(user: User, tmp_path: Path, what:
     if what == "folder":
         path.mkdir()
     assert drop(user.box("title.en"), mime(path))
-    assert f"There is no file {what}" in user.find(MessageBar, "record.bar").text
+    assert f"There is no file {what}" in said_by(user.find(MessageBar, "record.bar"))
     assert kept(user, meeting) == []
     assert history.next_undo(user.desk) == before
 
@@ -286,7 +287,7 @@ def test_what_might_do_something_is_kept_and_saved_but_not_opened(
         user.click("files.open")
         assert opened == []
         assert not list((config_dir / "opened").rglob(name)), f"a copy of {name} lies about"
-        said = user.find(MessageBar, "record.bar").text
+        said = said_by(user.find(MessageBar, "record.bar"))
         assert name in said
         assert "only saved" in said
 
@@ -321,7 +322,7 @@ def test_a_file_that_has_not_arrived_is_said(user: User, scan: Path, opened: lis
     choose(user)
     user.click("files.open")
     assert opened == []
-    assert user.find(MessageBar, "record.bar").text
+    assert said_by(user.find(MessageBar, "record.bar"))
 
 
 def test_cards_dropped_on_a_visit_are_previewed_and_their_people_take_part_which_is_undone_in_one_step(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import home_of
 from ucapdesk.base import settings
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.errors import UserError
@@ -194,7 +195,7 @@ def test_starting_empty_makes_a_workspace_of_that_name_and_shows_where_to_begin(
     assert desk.workspace.name == "Granada"
     assert not sample.is_sample(desk)
     assert program.window.section == ":home"
-    assert program.window.home.findChild(QPushButton, "home.receive") is not None
+    assert home_of(program.window).findChild(QPushButton, "home.receive") is not None
 
 
 def test_a_package_of_a_colleague_becomes_a_workspace(program: Program, hands: Hands, tmp_path: Path) -> None:

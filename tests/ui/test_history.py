@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 
 from tests.helpers.changesets import take_in
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual
@@ -141,7 +142,7 @@ def test_the_command_says_what_was_brought_back_and_frames_the_field(
     monkeypatch.setattr(HistoryDialog, "exec", bring_back)
     user.open(meeting)
     user.press(Qt.Key.Key_H, ctrl=True)
-    assert user.window.toast.text.startswith("“Title · ")
+    assert said_by(user.window.toast).startswith("“Title · ")
     assert user.window.findChild(QFrame, "highlight") is not None
 
 
@@ -196,7 +197,7 @@ def test_chosen_rows_are_restored_in_one_step(user: User) -> None:
     user.press(Qt.Key.Key_A, ctrl=True)
     user.click("trash.restore")
     assert maintenance.digest(user.desk) == before
-    assert user.window.toast.text == "2 records are restored."
+    assert said_by(user.window.toast) == "2 records are restored."
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert all(records.get(user.desk, id_).is_deleted for id_ in gone)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import home_of, said_by
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import PSEUDO, use_language
@@ -31,7 +32,7 @@ def _day(ahead: int) -> str:
 
 
 def _cards(user: User) -> dict[str, HomeCard]:
-    page = user.window.home.widget()
+    page = home_of(user.window).widget()
     assert page is not None
     return {card.objectName(): card for card in page.findChildren(HomeCard)}
 
@@ -48,7 +49,7 @@ def _needed(card: HomeCard) -> int:
 
 
 def _said(user: User) -> list[str]:
-    page = user.window.home.widget()
+    page = home_of(user.window).widget()
     assert page is not None
     return [label.text().replace("\u200b", "") for label in page.findChildren(QLabel) if label.text()]
 
@@ -107,15 +108,17 @@ def test_an_action_is_ticked_off_with_space_and_comes_back_with_undo(busy: User)
     assert busy.value(late, "status") == "done"
     assert "Send the schema" not in _said(busy)
     assert busy.window.section == HOME
-    assert "Send the schema" in busy.window.toast.text
-    assert busy.window.home.isAncestorOf(busy.focus())
+    assert "Send the schema" in said_by(busy.window.toast)
+    assert home_of(busy.window).isAncestorOf(busy.focus())
     busy.window.do("edit.undo")
     assert busy.value(late, "status") != "done"
 
 
 def test_something_late_leads_to_the_list_of_what_is_late(busy: User) -> None:
     _add(busy, "action_item", "text.en=Another", f"due={_day(-9)}")
-    row = next(row for row in busy.window.home.findChildren(CardRow) if row.accessibleName() == "2 actions are overdue")
+    row = next(
+        row for row in home_of(busy.window).findChildren(CardRow) if row.accessibleName() == "2 actions are overdue"
+    )
     busy.bot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert busy.window.list.table.kind.name == "action_item"
     assert len(busy.rows()) == 2
@@ -222,9 +225,9 @@ def test_nothing_on_the_page_is_cut_off(busy: User, qapp: QApplication, lang: st
     busy.window._build()
     busy.window.resize(width, 600)
     QApplication.processEvents()
-    page = busy.window.home.widget()
+    page = home_of(busy.window).widget()
     assert page is not None
-    assert page.width() <= busy.window.home.viewport().width()
+    assert page.width() <= home_of(busy.window).viewport().width()
     for label in page.findChildren(QLabel):
         if label.isVisible() and label.wordWrap() and label.text():
             assert label.height() >= label.heightForWidth(label.width()), label.text()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QTableWidget, QToolButton
 
 from tests.helpers.clock import PATIENCE
+from tests.helpers.shown import home_of
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.base.clock import local_now, today
@@ -88,7 +89,7 @@ def test_what_takes_long_to_count_comes_by_itself_and_the_window_goes_on(
 
     monkeypatch.setattr(home, "page", slowly)
     user.window.enter_section(HOME)
-    page = user.window.home
+    page = home_of(user.window)
     assert page.counting
     assert page.findChild(QPushButton, "home.new_visit") is None
     page.refresh()
@@ -103,10 +104,10 @@ def test_what_is_counted_late_leaves_the_keys_to_whom_they_went_meanwhile(
 ) -> None:
     monkeypatch.setattr(background_query, "PATIENCE", 0.0)
     user.window.enter_section(HOME)
-    assert user.window.home.counting
+    assert home_of(user.window).counting
     user.window.do("record.meeting")
     at = user.focus()
-    user.bot.waitUntil(lambda: not user.window.home.counting)
+    user.bot.waitUntil(lambda: not home_of(user.window).counting)
     assert user.focus() is at
     assert user.window.record.isAncestorOf(at)
 
@@ -114,10 +115,10 @@ def test_what_is_counted_late_leaves_the_keys_to_whom_they_went_meanwhile(
 def test_closing_the_window_waits_for_what_is_being_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background_query, "PATIENCE", 0.0)
     user.window.enter_section(HOME)
-    user.window.home.refresh()
+    home_of(user.window).refresh()
     user.window.section_counts.count()
     user.window.close()
-    assert not user.window.home.counting
+    assert not home_of(user.window).counting
     assert not user.window.section_counts.counting
 
 
@@ -125,16 +126,16 @@ def test_a_count_that_fails_leaves_the_page_as_it_was(
     user: User, monkeypatch: pytest.MonkeyPatch, log_watch: Any
 ) -> None:
     user.window.enter_section(HOME)
-    shown = user.window.home.widget()
+    shown = home_of(user.window).widget()
 
     def broken(*_: object, **__: object) -> home_data.Home:
         raise LookupError
 
     log_watch.expect("background query failed")
     monkeypatch.setattr(home, "page", broken)
-    user.window.home.refresh()
-    assert user.window.home.widget() is shown
-    assert not user.window.home.counting
+    home_of(user.window).refresh()
+    assert home_of(user.window).widget() is shown
+    assert not home_of(user.window).counting
 
 
 @pytest.mark.rule("W1")
@@ -143,9 +144,9 @@ def test_a_reminder_is_put_off_until_it_is_nearer(user: User) -> None:
     title = Bilingual(en="Granada", zh="格拉纳达")
     records.add(user.desk, "agreement", {"title": title, "status": "in_force", "expires": ends})
     user.window.show_section(HOME)
-    row = next(row for row in user.window.home.findChildren(CardRow) if "“Granada” ends" in row.accessibleName())
+    row = next(row for row in home_of(user.window).findChildren(CardRow) if "“Granada” ends" in row.accessibleName())
     user.click(f"{row.objectName()}.later")
-    assert not any("“Granada” ends" in row.accessibleName() for row in user.window.home.findChildren(CardRow))
+    assert not any("“Granada” ends" in row.accessibleName() for row in home_of(user.window).findChildren(CardRow))
 
 
 @pytest.fixture
@@ -198,7 +199,7 @@ def test_what_lacks_a_language_tomorrow_is_translated_from_the_first_page(
 
     answer(monkeypatch, WorklistDialog, write)
     user.click("home.tomorrow.translate")
-    assert user.window.home.findChild(QPushButton, "home.tomorrow.translate") is None
+    assert home_of(user.window).findChild(QPushButton, "home.tomorrow.translate") is None
     (item,) = user.desk.read.children(tomorrow, ItineraryItem)
     assert item.title is not None
     assert item.title["zh"] == "圆桌会议"
@@ -210,7 +211,7 @@ def test_the_hour_goes_on_by_itself_with_the_keys_where_they_are(user: User, mon
     when = When(date=f"{begins:%Y-%m-%d}", start=f"{begins:%H:%M}", tz="UTC")
     records.add(user.desk, "meeting", {"title": Bilingual(en="Talks"), "when": when, "status": "scheduled"})
     user.window.show_section(HOME)
-    page, row = user.window.home, user.find(CardRow, "home.now.0")
+    page, row = home_of(user.window), user.find(CardRow, "home.now.0")
     row.setFocus()
     before = row.accessibleName()
     assert "minutes" in before

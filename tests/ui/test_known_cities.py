@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.place_kinds import country_id
 from ucapdesk.model.rules.known_cities import CityFacts, city_facts
@@ -60,14 +61,14 @@ def test_a_place_without_a_country_is_asked_about_once(user: User) -> None:
     place = records.add(user.desk, "place", {"name": Bilingual(en="Turku")})
     user.open(place)
     bar = user.window.record.bar
-    assert bar.text == "Found for “Turku”: Finland · Time zone: Helsinki"
+    assert said_by(bar) == "Found for “Turku”: Finland · Time zone: Helsinki"
     user.click("record.bar.use")
     assert user.value(place, "country") == country_id("FI")
     assert user.value(place, "time_zone") == "Europe/Helsinki"
-    assert bar.text == ""
+    assert said_by(bar) == ""
     user.window.do("edit.undo")
     assert user.value(place, "country") is None
     user.click("record.bar.close")
     user.window.record.refresh()
-    assert bar.text == ""
+    assert said_by(bar) == ""
     assert user.find(QPushButton, "record.bar.close").isHidden() or not bar.isVisible()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListView, QPushButton, QToolButton
 
 from tests.helpers.monkey import is_seen
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
@@ -26,7 +27,7 @@ def test_half_a_date_is_there_again_when_its_record_is(user: User) -> None:
     user.open(meeting)
     user.type("when.line", "2026-13-", leave=False)
     user.open(other)
-    assert "2026-13-" in user.window.record.bar.text
+    assert "2026-13-" in said_by(user.window.record.bar)
     user.open(meeting)
     assert user.box("when.line").said() == "2026-13-"
     assert user.message("when")

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QRadioButton, QTableWidget
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
@@ -110,7 +111,7 @@ def test_without_chosen_rows_it_is_said_how_to_choose_them(user: User) -> None:
     user.window.show_section("meeting")
     user.window.list.view.clearSelection()
     user.window.do("edit.change_many")
-    assert "Select the records first" in user.window.status.said
+    assert "Select the records first" in said_by(user.window.status)
 
 
 def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +146,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     user.window.do("file.export")
     user.bot.waitUntil(file.exists)
-    user.bot.waitUntil(lambda: "2 records were written" in user.window.status.said)
+    user.bot.waitUntil(lambda: "2 records were written" in said_by(user.window.status))
     rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
     assert [row[0] for row in rows[1:]] == ["1st meeting, April 2019", "5th meeting, April 2020"]
     rows[1][0] = "First meeting"
@@ -194,7 +195,7 @@ def test_only_the_chosen_rows_and_all_fields_go_out_where_that_is_wished(user: U
 def test_a_file_that_is_no_sheet_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_text("la la la")
     receive_files(user.window.commands, [tmp_path / "x.xlsx"])
-    user.bot.waitUntil(lambda: "x.xlsx" in user.window.notice.text)
+    user.bot.waitUntil(lambda: "x.xlsx" in said_by(user.window.notice))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.records import records
@@ -131,6 +132,6 @@ def test_a_text_of_a_hundred_thousand_lines_is_refused_in_a_sentence_and_nothing
     visit = _visit(user)
     user.open(visit)
     _paste(user, "itinerary.entry.line", "12 April 2027\n" + "09:00 Talks\n" * 99_999)
-    assert "1000 lines" in user.window.record.bar.text
+    assert "1000 lines" in said_by(user.window.record.bar)
     assert not shown
     assert _points(user, visit) == []

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QPushButton, QRadioButton
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.formats.vcard import VCard, read_cards
@@ -79,7 +80,7 @@ def test_a_calendar_goes_into_the_visit_that_is_shown(
 def test_what_is_no_card_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
     (tmp_path / "x.vcf").write_text("la la la")
     receive_files(user.window.commands, [tmp_path / "x.vcf"])
-    user.bot.waitUntil(lambda: "no business card was found" in user.window.notice.text)
+    user.bot.waitUntil(lambda: "no business card was found" in said_by(user.window.notice))
 
 
 @pytest.mark.parametrize("private", [False, True])
@@ -103,7 +104,7 @@ def test_a_person_is_saved_as_a_card_with_private_numbers_only_if_wanted(
     assert (card.name_han, card.email, card.mobile) == (
         HanName("张", "伟"), "z@example.cn", "+86 138" if private else "",
     )  # fmt: skip
-    assert "zhang.vcf was written" in user.window.status.said
+    assert "zhang.vcf was written" in said_by(user.window.status)
 
 
 def test_a_card_of_the_newer_version_is_made_where_it_is_chosen(
@@ -143,7 +144,7 @@ def test_a_programme_without_a_day_is_refused_and_the_private_box_goes_with_the_
 
     answer(monkeypatch, OutgoingDialog, choose)
     user.window.do("file.outgoing")
-    assert "Nothing here has a date" in user.window.notice.text
+    assert "Nothing here has a date" in said_by(user.window.notice)
     assert not (tmp_path / "a.ics").exists()
     user.open(user.id("place"))
     assert not user.window.menus.actions["file.outgoing"].isEnabled()
@@ -153,7 +154,7 @@ def test_a_signature_that_was_copied_becomes_somebody_to_complete(user: User, mo
     n = records.count(user.desk, "person")
     QApplication.clipboard().setText("nothing of the sort")
     user.window.do("file.copied")
-    assert "holds no people" in user.window.notice.text
+    assert "holds no people" in said_by(user.window.notice)
     QApplication.clipboard().setText("张伟\n柳州市发改委\nzw@example.cn\n手机 138 0000 0000")
     answer(monkeypatch, ImportPage, lambda dialog: _press(user, dialog, "incoming.take"))
     user.window.do("file.copied")

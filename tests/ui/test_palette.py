@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.clock import today
@@ -117,7 +118,7 @@ def test_giving_and_tomorrows_pack_are_begun_from_the_search(user: User, monkeyp
     monkeypatch.setattr(print_commands, "print_record", lambda _, *ids: printed.extend(ids))
     _ask(user, "tomorrow")
     user.press(Qt.Key.Key_Return)
-    assert user.window.status.said.startswith("No visit takes place tomorrow")
+    assert said_by(user.window.status).startswith("No visit takes place tomorrow")
     day = today(user.desk.workspace.clock) + timedelta(1)
     visit = records.add(user.desk, "visit", {"dates": PartialDate(day.isoformat())})
     _ask(user, "tomorrow")

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers import foreign_pdfs
 from tests.helpers.printer import printed_to
+from tests.helpers.shown import said_by
 from tests.helpers.word_files import word_text
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
@@ -387,7 +388,7 @@ def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch
     assert printed[-1] == tuple(user.window.list.table.ids())
     user.window.do("view.trash")
     user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert "Nothing here can be printed" in user.window.status.said, "no key does nothing and says nothing"
+    assert "Nothing here can be printed" in said_by(user.window.status), "no key does nothing and says nothing"
     assert user.window.print.isEnabled(), "the button does what the key does"
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers.paper_facts import PAPERS
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
@@ -183,7 +184,7 @@ def test_people_imported_behind_a_filter_are_told_and_shown(user: User) -> None:
     QGuiApplication.clipboard().setText("Name\tPost\nHalina Wrzesińska\tDeputy Mayor\nTeemu Ojala\tEngineer\n")
     user.window.do("file.copied")
     toast = user.window.toast
-    user.bot.waitUntil(lambda: "The filter hides 2 of them." in toast.text)
+    user.bot.waitUntil(lambda: "The filter hides 2 of them." in said_by(toast))
     user.window.activateWindow()  # without a window system nobody gives the keys back
     user.bot.waitUntil(lambda: user.focus() is pane.view)
     assert pane.selected() == [marta]

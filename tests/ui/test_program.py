@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import ENVIRONMENT
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk import app
 from ucapdesk.base import paths
@@ -178,7 +179,7 @@ def test_a_passphrase_is_changed_and_the_window_goes_on_with_it(
     before.passphrase_wanted.emit(PASSPHRASE, "another")
     qtbot.waitUntil(lambda: program.window is not before and program.window is not None)
     assert program.window is not None
-    assert program.window.notice.text == "The passphrase was changed."
+    assert said_by(program.window.notice) == "The passphrase was changed."
     program.close()
     with workspace_service.open(tmp_path / "private", passphrase="another") as desk:
         assert desk.workspace.name == "Private"
@@ -196,7 +197,7 @@ def test_a_passphrase_that_was_not_changed_is_the_old_one(
     program.start(_protected(tmp_path / "private"))
     program.change_passphrase(PASSPHRASE, "another")
     assert program.window is not None
-    said = program.window.notice.text
+    said = said_by(program.window.notice)
     assert said == "The passphrase was not changed." if stopped else "room" in said
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -49,7 +50,7 @@ def state(user: User) -> str:
 
 
 def bar(user: User) -> str:
-    return user.find(MessageBar, "record.bar").text
+    return said_by(user.find(MessageBar, "record.bar"))
 
 
 def chip(user: User, name: str) -> str:

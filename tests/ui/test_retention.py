@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.formats.sheets.sheet_reader import read_sheets
@@ -52,6 +53,6 @@ def test_all_data_of_the_person_shown_is_saved(user: User, tmp_path: Path, monke
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.csv"), ""))
     user.window.do("record.person_data")
     assert "+34 600" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
-    assert "were written to a.csv" in user.window.status.said
+    assert "were written to a.csv" in said_by(user.window.status)
     user.open(user.id("place"))
     assert not user.window.menus.actions["record.person_data"].isEnabled()

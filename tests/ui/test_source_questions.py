@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from tests.helpers.paper_facts import PAPERS
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files.imports import import_files
@@ -38,27 +39,27 @@ def test_both_values_and_both_papers_stand_on_the_record_and_one_is_used(user: U
     visit = _asked(user, tmp_path)
     user.open(visit)
     bar = user.window.record.sources
-    user.bot.waitUntil(lambda: bool(bar.text))
+    user.bot.waitUntil(lambda: bool(said_by(bar)))
     for said in ("first.txt", "minutes.txt", "9", "15", "12", "16", "Dates"):
-        assert said in bar.text
+        assert said in said_by(bar)
     _press(user, "record.source.take")
-    user.bot.waitUntil(lambda: not bar.text)
+    user.bot.waitUntil(lambda: not said_by(bar))
     assert user.value(visit, "dates").edtf == "2019-06-12/2019-06-16"
     assert not conflicts.conflicts(user.desk)
     user.window.do("edit.undo")
-    user.bot.waitUntil(lambda: bool(bar.text))
+    user.bot.waitUntil(lambda: bool(said_by(bar)))
 
 
 def test_another_record_has_no_question_and_what_is_kept_is_not_asked_again(user: User, tmp_path: Path) -> None:
     visit = _asked(user, tmp_path)
     user.open(visit)
     bar = user.window.record.sources
-    user.bot.waitUntil(lambda: bool(bar.text))
+    user.bot.waitUntil(lambda: bool(said_by(bar)))
     user.open(user.id("theme"))
-    assert not bar.text
+    assert not said_by(bar)
     user.open(visit)
-    user.bot.waitUntil(lambda: bool(bar.text))
+    user.bot.waitUntil(lambda: bool(said_by(bar)))
     _press(user, "record.source.keep")
-    user.bot.waitUntil(lambda: not bar.text)
+    user.bot.waitUntil(lambda: not said_by(bar))
     assert user.value(visit, "dates").edtf == "2019-06-09/2019-06-15"
     assert not conflicts.conflicts(user.desk)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.services.records import records
@@ -33,7 +34,7 @@ def test_an_agenda_is_kept_and_used_again(user: User, monkeypatch: pytest.Monkey
 
     answer(monkeypatch, TemplatesDialog, keep)
     user.window.do("record.templates")
-    assert "The template was saved" in user.window.status.said
+    assert "The template was saved" in said_by(user.window.status)
     before = maintenance.digest(user.desk)
     user.open(second)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessa
 
 from tests.helpers.answers import answering
 from tests.helpers.changesets import take_in
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
@@ -304,8 +305,8 @@ def test_undo_says_what_and_offers_to_do_it_again(user: User) -> None:
     user.type("title.en", "Opening")
     user.press(Qt.Key.Key_Z, ctrl=True)
     toast = user.window.toast
-    assert toast.text.startswith("Undone: Changed “")
-    assert "Title · English" in toast.text
+    assert said_by(toast).startswith("Undone: Changed “")
+    assert "Title · English" in said_by(toast)
     assert toast.button.text() == "Redo"
     user.bot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
     assert user.value(meeting, "title")["en"] == "Opening"
@@ -320,7 +321,7 @@ def test_nothing_to_undo_is_said_in_one_sentence(user: User) -> None:
             break
         history.undo(user.desk)
     user.press(Qt.Key.Key_Z, ctrl=True)
-    assert user.window.notice.text
+    assert said_by(user.window.notice)
 
 
 @pytest.mark.rule("U4", "R32")
@@ -344,7 +345,7 @@ def test_an_import_is_undone_without_a_question_but_for_what_somebody_else_chang
     assert user.value(changed, "room") == "301"
     assert all(records.get(user.desk, id_).is_deleted for id_ in others)
     title = records.titles(user.desk, [changed])[changed]
-    assert f"Kept, because it was changed since: {title}" in user.window.toast.text
+    assert f"Kept, because it was changed since: {title}" in said_by(user.window.toast)
 
 
 # -- what one step is -----------------------------------------------------------------------------
@@ -433,6 +434,6 @@ def test_delete_asks_nothing_and_says_how_to_bring_it_back(user: User, monkeypat
     user.window.list.view.setFocus()
     user.press(Qt.Key.Key_Delete)
     assert records.get(user.desk, meeting).is_deleted
-    assert user.window.toast.text.endswith("is in the Trash.")
+    assert said_by(user.window.toast).endswith("is in the Trash.")
     user.bot.mouseClick(user.window.toast.button, Qt.MouseButton.LeftButton)
     assert not records.get(user.desk, meeting).is_deleted

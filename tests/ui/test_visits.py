@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import point_of
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
@@ -297,7 +298,7 @@ def test_a_fixed_point_does_not_change_places_and_that_is_said(at: Coordinator) 
     at.choose(4)
     at.press(Qt.Key.Key_Up, ALT)
     assert at.hours()[4] == "18:30-20:30"
-    assert "a fixed time" in at.user.window.record.bar.text
+    assert "a fixed time" in said_by(at.user.window.record.bar)
 
 
 @pytest.mark.rule("R10", "U1")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStyle, QStyleOpt
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
+from tests.helpers.shown import said_by
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from ucapdesk.model.text.parse.checklist_line import read_line
@@ -195,7 +196,7 @@ def test_a_visit_moves_online_with_its_meetings_and_undo_brings_both_back(at: Co
     next(action for action in button.menu().actions() if action.objectName() == "visit.status.moved_online").trigger()
     assert records.get(at.desk, meeting).mode == "online"  # type: ignore[attr-defined]
     assert button.text() == "Status: Moved online"
-    assert "1 meeting moved online too" in at.user.window.toast.text
+    assert "1 meeting moved online too" in said_by(at.user.window.toast)
     at.press(Qt.Key.Key_Z, CTRL)
     assert maintenance.digest(at.desk) == before
     assert button.text() == "Status: Confirmed"

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.clock import COMPUTER
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.week_reader import TUESDAY, Reader
 from ucapdesk.model.values import Bilingual, When
@@ -100,7 +101,7 @@ def test_a_meeting_is_moved_and_stretched_by_keys_and_stays_current(at: Reader) 
     assert when(at, at.meeting).date == "2027-11-24"
     assert at.page.lists[2].hasFocus()
     assert at.page.lists[2].entries[at.page.lists[2].currentRow()].id == at.meeting
-    assert "moved" in at.user.window.toast.text
+    assert "moved" in said_by(at.user.window.toast)
 
 
 def test_the_present_hour_is_a_line_on_the_clock_of_the_place(at: Reader) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import count_said, show_list
 from ucapdesk.base import settings
@@ -185,7 +186,7 @@ def test_undo_brings_a_record_back_from_the_trash_and_shows_it(user: User) -> No
 
 def test_with_nothing_to_undo_the_window_says_so_in_one_sentence(user: User) -> None:
     user.window.do("edit.undo")
-    assert "nothing to undo" in user.window.notice.text
+    assert "nothing to undo" in said_by(user.window.notice)
 
 
 @pytest.mark.row("M12")
@@ -215,7 +216,7 @@ def test_a_file_that_is_no_paper_is_told_in_one_sentence(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "song.doc")], ""))
     user.window.do("file.receive")
     user.bot.waitUntil(lambda: not user.window.work.busy)
-    assert "song.doc" in user.window.notice.text
+    assert "song.doc" in said_by(user.window.notice)
 
 
 def test_a_file_is_attached_and_a_copy_of_it_saved(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

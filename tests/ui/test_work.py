@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
 from ucapdesk.model.values import Bilingual
@@ -67,7 +68,7 @@ def _over(user: User) -> None:
 
 def _panel(user: User) -> str:
     assert user.window.work.panel is not None
-    return user.window.work.panel.text
+    return said_by(user.window.work.panel)
 
 
 @pytest.mark.rule("L1", "R38")
@@ -99,7 +100,7 @@ def test_cancel_acts_at_the_next_step_and_says_that_all_is_as_before(user: User,
     _over(user)
     assert gate.steps <= pressed + 1
     assert done == []
-    assert user.window.status.said == "“Making the pack” was stopped. Everything is as it was before."
+    assert said_by(user.window.status) == "“Making the pack” was stopped. Everything is as it was before."
 
 
 @pytest.mark.rule("L1")
@@ -131,7 +132,7 @@ def test_a_second_piece_of_work_waits_for_the_first_and_says_so(user: User, work
     order: list[str] = []
     work.run("Making the pack", gate.job, order.append)
     work.run("Writing the backup", lambda _: "second", order.append)
-    assert user.window.status.said == "“Writing the backup” begins when “Making the pack” is done."
+    assert said_by(user.window.status) == "“Writing the backup” begins when “Making the pack” is done."
     gate.open.set()
     user.bot.waitUntil(lambda: order == ["result", "second"])
     _over(user)
@@ -285,7 +286,7 @@ def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
     gate.open.set()
     _over(user)
     assert maintenance.digest(user.desk) == before
-    assert "was stopped" in user.window.status.said
+    assert "was stopped" in said_by(user.window.status)
 
 
 def test_several_papers_are_one_step(
@@ -308,7 +309,7 @@ def test_a_backup_is_written_beside_and_said(user: User, work: JobRunner, tmp_pa
     background_tasks.save_backup(user.window, tmp_path / "desk.ucapbackup")
     _over(user)
     assert (tmp_path / "desk.ucapbackup").is_file()
-    assert user.window.status.said == "The backup desk.ucapbackup was written."
+    assert said_by(user.window.status) == "The backup desk.ucapbackup was written."
 
 
 def test_a_stopped_backup_leaves_no_file(user: User, work: JobRunner, tmp_path: Path) -> None:
@@ -330,14 +331,14 @@ def test_a_check_is_stopped_in_the_middle_of_a_statement(user: User, work: JobRu
     _over(user)
     background_tasks.check(user.window)
     _over(user)
-    assert user.window.status.said.startswith("All is well: ")
+    assert said_by(user.window.status).startswith("All is well: ")
 
 
 def test_what_cannot_be_done_is_said_in_the_window(user: User, work: JobRunner, tmp_path: Path) -> None:
     (tmp_path / "song.doc").write_text("la la", "utf-8")
     background_tasks.import_papers(user.window, [tmp_path / "song.doc"])
     _over(user)
-    assert "song.doc" in user.window.notice.text
+    assert "song.doc" in said_by(user.window.notice)
 
 
 def test_a_mistake_of_ours_in_the_thread_is_told_like_any_other(

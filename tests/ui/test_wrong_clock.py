@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.shown import said_by
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import clock_doubts
 from ucapdesk.ui.window.notice import Notice
@@ -29,12 +30,12 @@ def test_the_bar_says_it_and_one_click_confirms_the_clock(
         window.show()
     bar = window.findChild(Notice, "clock")
     assert bar is not None
-    assert "2096" in bar.text
-    assert "2026" in bar.text
+    assert "2096" in said_by(bar)
+    assert "2026" in said_by(bar)
     right = window.findChild(QPushButton, "clock.right")
     assert right is not None
     right.click()
-    assert not bar.text
+    assert not said_by(bar)
     assert clock_doubts.trouble(sample_desk) is None
 
 
@@ -43,4 +44,4 @@ def test_nothing_is_said_of_a_clock_that_may_be_right(qtbot: QtBot, dressed: QAp
     qtbot.addWidget(window)
     bar = window.findChild(Notice, "clock")
     assert bar is not None
-    assert not bar.text
+    assert not said_by(bar)

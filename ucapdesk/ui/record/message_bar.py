@@ -38,11 +38,6 @@ class MessageBar(QFrame):
         """The topic of the message, by which its author can clear it."""
         self.hide()
 
-    @property
-    def text(self) -> str:
-        """The sentence shown; empty while the bar is hidden."""
-        return "" if self.isHidden() else self._label.text().replace("\u200b", "")
-
     def say(self, about: str, sentence: str, *answers: BarAnswer, problem: bool = False, closes: bool = True) -> None:
         """Show a sentence; ``problem``: something is not saved."""
         discard(*self._buttons)

@@ -43,11 +43,6 @@ class Notice(QFrame):
         self._row = row(grow(said), *made, on=self, margins=(theme.MARGIN, 4, theme.GAP, 4))
         return said
 
-    @property
-    def text(self) -> str:
-        """The sentence shown; empty while the bar is hidden."""
-        return "" if self.isHidden() else self._label.text()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         buttons = sum(made.sizeHint().width() + theme.GAP for made in self.findChildren(QPushButton))

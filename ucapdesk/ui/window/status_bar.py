@@ -55,8 +55,3 @@ class StatusBar(QStatusBar):
     def say(self, sentence: str) -> None:
         """Show what was done."""
         show_sentence(self._state, sentence, MAX_TITLE_CHARS)
-
-    @property
-    def said(self) -> str:
-        """The sentence shown last."""
-        return self._state.text()

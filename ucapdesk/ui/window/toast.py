@@ -45,11 +45,6 @@ class Toast(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    @property
-    def text(self) -> str:
-        """The sentence shown; empty while hidden."""
-        return "" if self.isHidden() else self._label.text()
-
     def say(self, sentence: str, button: str = "", do: Callable[[], object] | None = None) -> None:
         """Show what was done. ``button`` labels a follow-up action."""
         self._do = do

@@ -170,7 +170,7 @@ class DeskWindow(NavigableWindow):
             self.desk, self.arrangement, lambda kind: presentation(kind).screen_class(), self._stage
         )
         self._stage.pages.addWidget(self.record)
-        self._home: HomePage | None = None
+        self.home: HomePage | None = None
         self.week: WeekPage | None = None
         self.exchange.page = None
         for widget in (self.sections, self.shelf, self._stage):
@@ -208,43 +208,34 @@ class DeskWindow(NavigableWindow):
         """Show the current saved views."""
         self.sections.set_views([(each.name, each.name) for each in views.saved(self.desk)])
 
-    @property
-    def home(self) -> HomePage:
-        """The Home page; like the other pages, it is created when it is first shown."""
-        if self._home is None:
-            from ucapdesk.ui.home.home_page import HomePage
-
-            self._home = HomePage(self.desk, self.others, self.do, self._stage)
-            connect_home(self, self._home)
-            self._stage.pages.addWidget(self._home)
-        return self._home
-
     def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
-        """Return the full page of a place, if it has one."""
-        return {HOME: self._home, EXCHANGE: self.exchange.page, WEEK: self.week}.get(place)
+        """Return the full page of a place, if it has one that was shown."""
+        return {HOME: self.home, EXCHANGE: self.exchange.page, WEEK: self.week}.get(place)
 
     def show_page(self, place: str) -> None:
         """Show a page that stands alone, as things are now."""
         self.record.show_record(None)
-        page = self.home if place == HOME else self._exchange_page() if place == EXCHANGE else self._week_page()
+        page = self.page_of(place) or self._make_page(place)
         page.refresh()
 
-    def _exchange_page(self) -> ExchangePage:
-        page = self.exchange.page
-        if page is None:
+    def _make_page(self, place: str) -> HomePage | ExchangePage | WeekPage:
+        """Return the page of a place, which is made when it is first shown."""
+        page: HomePage | ExchangePage | WeekPage
+        if place == EXCHANGE:
             page = self.exchange.make_page(self._stage)
-            self._stage.pages.addWidget(page)
-        return page
+        elif place == HOME:
+            from ucapdesk.ui.home.home_page import HomePage
 
-    def _week_page(self) -> WeekPage:
-        if self.week is None:
+            page = self.home = HomePage(self.desk, self.others, self.do, self._stage)
+            connect_home(self, page)
+        else:
             from ucapdesk.ui.visits.week_page import WeekPage
 
-            self.week = WeekPage(self.desk, self._stage)
-            self.week.opened.connect(self.show_in_place)
-            self.week.moved.connect(lambda *moved: self.do("week.move", *moved))
-            self._stage.pages.addWidget(self.week)
-        return self.week
+            page = self.week = WeekPage(self.desk, self._stage)
+            page.opened.connect(self.show_in_place)
+            page.moved.connect(lambda *moved: self.do("week.move", *moved))
+        self._stage.pages.addWidget(page)
+        return page
 
     def arrange(self) -> None:
         """Divide the window: fold the sections where it is narrow, give a record all the room where the user wants that."""
@@ -277,8 +268,8 @@ class DeskWindow(NavigableWindow):
 
     def _stop_counting(self) -> None:
         """Stop background reads: their widgets, or the workspace, are about to go."""
-        if self._home is not None:
-            self._home.stop()
+        if self.home is not None:
+            self.home.stop()
         self.section_counts.stop()
         for each in self.findChildren(BackgroundQuery):
             each.stop()

@@ -102,7 +102,6 @@ def _change(at: CommandContext, ids: list[str], wanted: Bulk) -> None:
         return
 
     def job(progress: Progress) -> int:
-        with progress.writing():
-            return bulk.change(at.desk, ids, wanted, progress=progress.step)
+        return bulk.change(at.desk, ids, wanted, progress=progress.step)
 
-    at.window.work.run(tr("work", "Changing records"), job, done)
+    at.window.work.write(tr("work", "Changing records"), job, done)

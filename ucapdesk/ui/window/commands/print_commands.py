@@ -29,7 +29,7 @@ def preview(at: CommandContext) -> None:
     elif place == WEEK and at.window.week and (stays := week(at.desk, at.window.week.day).visits):
         print_paper(at, [stays[0].id], "itinerary")
     elif printable_shown(at):
-        print_record(at, *_printed(at))
+        print_record(at, *(at.chosen() or at.window.list.table.ids()[:MAX_ROWS_PRINTED]))
     else:
         at.window.say(
             tr(
@@ -101,8 +101,3 @@ def print_paper(
         if not shown.focus_cell(id_, field):  # its row has no room for it
             at.window.show_record(id_)
             shown.focus_field(field)
-
-
-def _printed(at: CommandContext) -> list[str]:
-    """Return the records that Ctrl+P prints."""
-    return at.chosen() or list(at.window.list.table.ids()[:MAX_ROWS_PRINTED])

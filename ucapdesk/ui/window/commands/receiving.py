@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
@@ -74,18 +73,11 @@ def _offer(at: CommandContext, path: Path, table: SheetTable, report: SheetRepor
     if answer == BACK_TO_COLUMNS:
         _map(at, path, table)
     elif answer == QDialog.DialogCode.Accepted:
-        at.window.work.run(
+        at.window.work.write(
             tr("work", "Importing {file}", file=path.name),
-            partial(_take_rows, at, path, table, rows),
+            lambda progress: sheets.import_sheet(at.desk, path, table=table, rows=rows, progress=progress.step),
             partial(_taken, at, ImportedRecords(at.window, report.kind)),
         )
-
-
-def _take_rows(
-    at: CommandContext, path: Path, table: SheetTable, rows: Collection[int], progress: Progress
-) -> SheetReport:
-    with progress.writing():
-        return sheets.import_sheet(at.desk, path, table=table, rows=rows, progress=progress.step)
 
 
 def _taken(at: CommandContext, imported: ImportedRecords, report: SheetReport) -> None:
@@ -114,16 +106,11 @@ def offer_plan(at: CommandContext, plan: Plan) -> None:
     dialog = ImportPage(plan, at.window)
     chosen = dialog.chosen if dialog.ask() else []
     if chosen:
-        at.window.work.run(
+        at.window.work.write(
             tr("work", "Importing {file}", file=plan.file),
-            partial(_take, at, plan, chosen),
+            lambda _: incoming_files.take(at.desk, plan, chosen),
             partial(_done, at, plan, ImportedRecords(at.window, plan.kind)),
         )
-
-
-def _take(at: CommandContext, plan: Plan, chosen: list[int], progress: Progress) -> int:
-    with progress.writing():
-        return incoming_files.take(at.desk, plan, chosen)
 
 
 def _done(at: CommandContext, plan: Plan, imported: ImportedRecords, n: int) -> None:

@@ -66,17 +66,14 @@ def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None])
 
     imported = ImportedRecords(window, plans[0].kind)
 
-    def write(progress: Progress) -> int:
-        with progress.writing():
-            return incoming_files.take_all(window.desk, chosen)
-
     def done(n: int) -> None:
         show_imported(window, plans)
         imported.tell(ntr("window", "Imported {n} record.", "Imported {n} records.", n))
         then()
 
     if any(numbers for _, numbers in chosen):
-        window.work.run(tr("work", "Importing {file}", file=", ".join(plan.file for plan in plans)), write, done)
+        title = tr("work", "Importing {file}", file=", ".join(plan.file for plan in plans))
+        window.work.write(title, lambda _: incoming_files.take_all(window.desk, chosen), done)
         return
     if not any(line.possible for each in plans for line in each.lines):
         show_imported(window, plans)  # all of it is on record

@@ -45,11 +45,6 @@ class JobPanel(QWidget):
             self._bar.setRange(0, whole_of(of))
             self._bar.setValue(done)
 
-    @property
-    def text(self) -> str:
-        """The text shown; empty while hidden."""
-        return "" if self.isHidden() else self._text.text()
-
 
 class QuitDialog(QMessageBox):
     """Asks a user who wants to quit while a job is running.

@@ -201,6 +201,15 @@ class JobRunner(QObject):
             self._start(task)
         return task
 
+    def write(self, title: str, job: Job, done: Callable[[Any], object]) -> None:
+        """Run a job as ``run`` does; all of it writes."""
+
+        def writing(progress: Progress) -> Any:
+            with progress.writing():
+                return job(progress)
+
+        self.run(title, writing, done)
+
     def drop(self, task: Task) -> None:
         """Drop a task without a word, whether it runs or waits."""
         task.quiet = True
