@@ -185,5 +185,7 @@ def _do(what: dict[str, Any]) -> Any:
 
 
 def _said(widget: Any) -> str:
+    from tests.helpers.shown import said_by  # the window, once there is one
+
     text = getattr(widget, "text", None)
-    return str(text() if callable(text) else text or "")
+    return str(text()) if callable(text) else said_by(widget)
