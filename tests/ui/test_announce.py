@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.ui.conftest import User
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import announce as announcing
 from ucapdesk.ui.toolkit.announce import Announcer, announce
+from ucapdesk.ui.toolkit.timers import application
 from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
 pytestmark = pytest.mark.rule("A4", "R45")
@@ -33,9 +35,7 @@ def heard(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
     yield sentences
-    announcer = qapp.findChild(Announcer)
-    if announcer is not None:
-        announcer.quiet()
+    _forget()
 
 
 def test_what_has_the_keys_has_a_name(user: User) -> None:
@@ -82,8 +82,7 @@ def test_what_has_just_been_said_is_not_said_again(
         announce(widget, sentence)
     announce(widget, "The disk is full.", urgent=True)
     assert heard == [("Saved 14:02", False)]
-    announcer: Any = qapp.findChild(Announcer)
-    assert announcer.waiting == "The disk is full."
+    assert _waiting() == "The disk is full."
 
 
 def test_an_error_is_not_lost_among_the_rest(
@@ -116,9 +115,8 @@ def test_the_record_that_the_keys_come_to_is_named(user: User, heard: list[tuple
     person = user.id("person")
     user.window.show_record(person)
     user.window.enter_record()
-    announcer: Any = QApplication.instance().findChild(Announcer)  # type: ignore[union-attr]
-    assert records.titles(user.desk, [person], "en")[person] in {announcer.waiting, *(text for text, _ in heard)}
-    announcer.quiet()
+    assert records.titles(user.desk, [person], "en")[person] in {_waiting(), *(text for text, _ in heard)}
+    _forget()
     heard.clear()
     user.window.do("record.new")
     assert [text for text, _ in heard] == ["New: Person"]
@@ -144,5 +142,13 @@ def test_what_is_understood_of_a_typed_line_is_said_once(user: User, heard: list
 
 
 def _waiting() -> str:
-    announcer: Any = QApplication.instance().findChild(Announcer)  # type: ignore[union-attr]
-    return str(announcer.waiting) if announcer is not None else ""
+    """Return the sentence that is said after the pause."""
+    announcer: Any = application().findChild(Announcer)
+    return str(announcer._waiting.text) if announcer is not None and announcer._waiting else ""
+
+
+def _forget() -> None:
+    """Forget what waits, and the pause."""
+    announcer = application().findChild(Announcer)
+    if announcer is not None:
+        delete(announcer)

@@ -27,10 +27,10 @@ class LinesEditor(Editor):
         self._compact = False
         self._echo = Echo(self.objectName(), self)
 
-    def add_line(self, key: str, *name: str, long: bool = False) -> LineEdit | TextEdit:
+    def add_line(self, key: str, name: str = "", *, long: bool = False) -> LineEdit | TextEdit:
         """Return a line for a part; a screen reader says its ``name``, if it has one, after the field's label."""
         line = TextEdit(self) if long else LineEdit(self)
-        self.lines[key] = named(line, f"{self.objectName()}.{key}", ": ".join((self.field.label(), *name)))
+        self.lines[key] = named(line, f"{self.objectName()}.{key}", ": ".join(filter(None, (self.field.label(), name))))
         line.left.connect(lambda: self._leave(line))
         line.edited.connect(self.typing)
         line.edited.connect(self._follow)

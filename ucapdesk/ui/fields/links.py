@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange, Made
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk
@@ -147,12 +146,6 @@ class LinksEditor(Editor):
         """Save a free word left in the line; chips are saved as they are added and removed."""
         self.field_of_chips.take_rest()
         return not self.refused
-
-    def change(self) -> FieldChange | None:
-        return None
-
-    def typed_cells(self) -> dict[str, Json]:
-        return {}
 
     def _typed(self) -> Any:
         return self._saved

@@ -38,11 +38,6 @@ class ColumnsDialog(Dialog):
         self.lay_out(label(hint, "second", parent=self), grow(self.rows), size=(420, 500), gap=None)
         self._fill(columns)
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The ticked fields, in order."""
-        return self.rows.ticked
-
     def _fill(self, columns: Sequence[str]) -> None:
         labels = {field.name: field.label() for field in columns_of(self._kind)[1:]}
         names = (*columns, *(name for name in labels if name not in columns))
@@ -53,4 +48,4 @@ class ColumnsDialog(Dialog):
         self._tell()
 
     def _tell(self) -> None:
-        self.changed.emit(self.columns)
+        self.changed.emit(self.rows.ticked)

@@ -49,17 +49,6 @@ class Announcer(QObject):
             self._waiting = sentence
             self._later.start(max(0, PAUSE - self._since.elapsed()))
 
-    @property
-    def waiting(self) -> str:
-        """The sentence that is said after the pause."""
-        return self._waiting.text if self._waiting else ""
-
-    def quiet(self) -> None:
-        """Forget waiting sentences, and the pause."""
-        self._waiting = None
-        self._later.stop()
-        self._since.invalidate()
-
     def _next(self) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is not None and isValid(waiting.widget):
