@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer, chip_of, choose, count_said, show_list
-from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import TEXTS, Condition
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import PartialDate
@@ -331,3 +331,14 @@ def test_a_section_comes_back_with_the_record_shown_last_unless_it_is_gone(user:
     records.trash(user.desk, meeting)
     user.window.choose_section("meeting")
     assert user.window.record.id is None
+
+
+def test_new_begins_a_record_in_every_list_that_offers_it(user: User) -> None:
+    offered = []
+    for name, kind in LISTED.items():
+        show_list(user, name)
+        if user.window.list.new.isVisible():
+            offered.append(name)
+            user.window.list.new.click()
+            assert user.window.record.begun == (kind, {}), name
+    assert {"person", "action_item", "house_style"} <= {*offered}

@@ -38,9 +38,8 @@ from ucapdesk.ui.window.commands.go_commands import ACTION
 @window_command("record.new", "New", "Ctrl+N", enabled=writable)
 def new_record(at: CommandContext) -> None:
     """Begin an empty record of the listed kind."""
-    kind = at.window.list.table.kind
-    if not kind.owners or kind.name == ACTION:
-        at.window.record.show_new(kind)
+    if at.window.list.may_make:
+        at.window.record.show_new(at.window.list.table.kind)
 
 
 @window_command("record.meeting", "Log a meeting", "Ctrl+M", enabled=writable)
