@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from tests.helpers.source_tree import ROOT
+from tests.helpers.source_tree import ROOT, program
 
 CODES = [each["code"] for each in json.loads((ROOT / "resources/reference/languages.json").read_text(encoding="utf-8"))]
 LEFT_OUT = {
@@ -25,16 +25,19 @@ INSTALLER = {"en": "English", "zh": "SimpChinese", "es": "Spanish", "it": "Itali
 """Languages as NSIS names them."""
 
 
-def tables() -> Iterator[tuple[str, int, list[str]]]:
-    """Yield file, line and members of each literal that has nothing but languages as members or keys, three or more."""
-    for path in sorted((ROOT / "ucapdesk").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@cache
+def tables() -> list[tuple[str, int, list[str]]]:
+    """Return file, line and members of each literal that has nothing but languages as members or keys, three or more."""
+    found = []
+    for module in program():
+        for node in module.nodes:
             if not isinstance(node, ast.Dict | ast.Tuple | ast.List | ast.Set):
                 continue
             parts = node.keys if isinstance(node, ast.Dict) else node.elts
             said = [str(each.value) for each in parts if isinstance(each, ast.Constant)]
             if len(said) == len(parts) > 2 and {*said} <= {*CODES}:
-                yield path.relative_to(ROOT).as_posix(), node.lineno, said
+                found.append((module.path.relative_to(ROOT).as_posix(), node.lineno, said))
+    return found
 
 
 def test_every_table_by_language_has_every_language() -> None:

@@ -172,6 +172,8 @@ def test_several_come_in_the_order_asked_and_again_with_the_pack(visit: Visit) -
     places = [page for title, page in at.items() if "file" in title]
     assert next(title for title in at if "file" in title).endswith("Second file")
     assert places == sorted(places)
-    asked = papers.request(visit.desk, [visit.id], document="visit_pack", options={"append": f"{second}+{first}"})
+    asked = papers.request(
+        visit.desk, [visit.id], document="visit_pack", sections=["annexes"], options={"append": f"{second}+{first}"}
+    )
     pack = packs.print_pack(visit.desk, asked, io.BytesIO()).pack
     assert request_of(visit.desk, pack).option("append") == f"{second}+{first}"
