@@ -249,6 +249,4 @@ def tidy(run: Run) -> None:
     with desk.alone():
         waits = {sha256 for (sha256,) in desk.db.execute("SELECT sha256 FROM sync_parked").fetchall()}
         named = named_files(desk.db, trash=True).keys()
-    for sha256 in kept:
-        if sha256 not in waits and sha256 not in named:
-            desk.workspace.files.drop(sha256)
+    desk.workspace.files.drop(kept - waits - named)

@@ -46,7 +46,6 @@ from ucapdesk.store.safety import leftovers
 from ucapdesk.store.safety.erase import BlankedWithoutErasing, ErasesOthers, erased_names
 from ucapdesk.store.safety.heal import Healing
 from ucapdesk.store.workspace.attachments import named_files
-from ucapdesk.store.workspace.file_store import Files
 from ucapdesk.store.workspace.migrate import SCHEMA
 
 TakeIn = Callable[["Run", "Report", "Package", "Reading", "Written"], tuple[Outcome, BranchMeeting | None]]
@@ -150,11 +149,11 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
                 separate.write_tail_anew(run, tail)
             run.begin_again()
         if brought and erased_names(desk.log):  # of before somebody's data was removed, with files of theirs
-            _drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
+            desk.workspace.files.drop(set(brought) - named_files(desk.db, trash=True).keys())
     except _Preview:
         pass
     except BaseException:
-        _drop(desk.workspace.files, brought)
+        desk.workspace.files.drop(brought)
         raise
 
 
@@ -326,9 +325,3 @@ def _bring_files(run: Run, todo: list[Arrival], brought: list[str]) -> None:
                 brought.append(part.sha256)
             except DamagedPackage:
                 arrival.report.missing += 1
-
-
-def _drop(store: Files, hashes: Sequence[str]) -> None:
-    """Remove files that were stored for nothing."""
-    for sha256 in hashes:
-        store.drop(sha256)

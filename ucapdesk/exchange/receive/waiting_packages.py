@@ -126,6 +126,4 @@ def _let_go(desk: Desk, gone: list[WaitingPackage]) -> None:
             )
             db.execute("DELETE FROM sync_parked WHERE sha256 = ?", (each.sha256,))
         named = named_files(db, trash=True).keys()
-    for each in gone:
-        if each.sha256 not in named:
-            desk.workspace.files.drop(each.sha256)
+    desk.workspace.files.drop({each.sha256 for each in gone} - named)

@@ -37,8 +37,7 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
         return
     if outcome.gone:
         _forget_packages(db, workspace)
-    for sha256 in outcome.files - named_files(db, trash=True).keys():
-        workspace.files.drop(sha256)
+    workspace.files.drop(outcome.files - named_files(db, trash=True).keys())
     workspace.files.compact()
     for statement in _COMPACT:
         db.execute(statement)
@@ -61,5 +60,4 @@ def _forget_packages(db: Database, workspace: Workspace) -> None:
     waiting = [sha256 for (sha256,) in db.execute("SELECT sha256 FROM sync_parked").fetchall()]
     for statement in _FORGET:
         db.execute(statement)
-    for sha256 in waiting:
-        workspace.files.drop(sha256)
+    workspace.files.drop(waiting)

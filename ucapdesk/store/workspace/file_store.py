@@ -123,13 +123,12 @@ class Files:
         self.db.execute("DELETE FROM part WHERE file = ?", (number,))
         self.db.execute("DELETE FROM file WHERE n = ?", (number,))
 
-    def drop(self, sha256: str) -> None:
-        """Remove bytes that nothing names any more."""
-        with translated_errors(self.path.parent, self.path.name), self._lock:
-            row = self.db.execute("SELECT n FROM file WHERE sha256 = ?", (sha256,)).fetchone()
-            if row:
-                with immediate(self.db):
-                    self._forget(row[0])
+    def drop(self, hashes: Iterable[str]) -> None:
+        """Remove the bytes of files, as far as they are there."""
+        query = "SELECT n FROM file WHERE sha256 IN (SELECT value FROM json_each(?))"
+        with translated_errors(self.path.parent, self.path.name), self._lock, immediate(self.db):
+            for (number,) in self.db.execute(query, (dumps(list(hashes)),)).fetchall():
+                self._forget(number)
 
     def compact(self) -> None:
         """Leave nothing of removed bytes between the pages."""
