@@ -109,6 +109,12 @@ class NotAGlance(UserError):
     )
 
 
+class UnknownEnding(UserError):
+    """No format that can be written here has the ending of the file."""
+
+    sentence = "{file} has no ending that can be written here. Nothing was written; choose one of these: {suffixes}."
+
+
 class FileNotWritten(UserError):
     """The operating system could not write the file."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+import sys
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.cli import cli
+from ucapdesk.formats import sheet_modules, sheets
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import PersonName
 from ucapdesk.services.files import file_formats
@@ -60,6 +62,46 @@ def test_suffixes_exports_and_the_table_of_formats_follow_from_the_declaration(o
     assert ".names" in file_formats.incoming_suffixes()
     assert NAMES in file_formats.outgoing_formats("person")
     assert ("List of names", ".names", "yes", "People") in file_formats.table("en")
+
+
+TABS = '''
+"""Tables with tabs between their cells (.tsv)."""
+from ucapdesk.formats.sheets.sheet import Sheet, rows_of
+def read(name, file):
+    return [Sheet(name, rows_of(name, (line.split("\\t") for line in file.read().decode().splitlines())))]
+def write(target, title, heads, rows, subject):
+    target.write_text("\\n".join("\\t".join(map(str, row)) for row in (heads, *rows)), "utf-8")
+'''
+
+
+@pytest.fixture
+def one_more_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A module put among those of tables, and its suffix."""
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "tsv_sheet.py").write_text(TABS, "utf-8")
+    monkeypatch.setattr(sheets, "__path__", [*sheets.__path__, str(tmp_path / "modules")])
+    monkeypatch.setitem(sheet_modules.SHEET_MODULES, ".tsv", "tsv_sheet")
+    yield
+    sys.modules.pop(f"{sheets.__name__}.tsv_sheet", None)
+
+
+def test_a_format_of_tables_is_one_module_and_its_suffix(one_more_table: None, tmp_path: Path) -> None:
+    desk, file, other = tmp_path / "desk", tmp_path / "people.tsv", tmp_path / "people.xyz"
+    workspace_service.new(desk, person="Ana").close()
+
+    def run(*words: object) -> str:
+        done = CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=False)
+        return done.output if done.exit_code == 0 else done.stderr
+
+    run("add", desk, "person", "name.family=Szczęsny")
+    assert "1 record" in run("export", desk, "person", "-o", file)
+    file.write_text(file.read_text("utf-8").replace("Szczęsny", "Ramos"), "utf-8")
+    run("import", desk, file)
+    assert "Ramos" in run("list", desk, "person")
+    assert ".xlsx, .csv, .tsv" in " ".join(run("export", desk, "person", "-o", other).split())
+    assert file_formats.way_of(file) == file_formats.SHEETS
+    assert file_formats.sheet_files() == "Spreadsheets (*.xlsx *.csv *.tsv)"
+    assert ("Spreadsheet", ".xlsx .csv .tsv", "yes", "every list") in file_formats.table("en")
 
 
 def test_an_unknown_file_goes_the_way_of_papers() -> None:

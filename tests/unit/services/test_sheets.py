@@ -15,15 +15,16 @@ from openpyxl import Workbook, load_workbook
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import use_language
 from ucapdesk.cli import cli
-from ucapdesk.formats.errors import FileEmpty
-from ucapdesk.formats.sheets import sheet_reader
-from ucapdesk.formats.sheets.sheet_reader import SheetTooLarge, SheetUnreadable
+from ucapdesk.formats.errors import FileEmpty, UnknownEnding
+from ucapdesk.formats.sheets import sheet as any_sheet
+from ucapdesk.formats.sheets import xlsx_sheet
+from ucapdesk.formats.sheets.sheet import SheetTooLarge, SheetUnreadable
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
-from ucapdesk.services.files.sheets import NoColumnsKnown, NotASheet, NotOfKind, export, import_sheet
+from ucapdesk.services.files.sheets import NoColumnsKnown, NotOfKind, export, import_sheet
 from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
@@ -255,7 +256,7 @@ def _truncated(path: Path) -> None:
 
 
 def _a_million_rows(path: Path) -> None:
-    path.write_text("Title · English,id\n" + "a,\n" * (sheet_reader.MAX_ROWS + 5), encoding="utf-8")
+    path.write_text("Title · English,id\n" + "a,\n" * (any_sheet.MAX_ROWS + 5), encoding="utf-8")
 
 
 HOSTILE = {
@@ -275,8 +276,8 @@ HOSTILE = {
 def test_a_hostile_file_is_refused_in_one_sentence_and_changes_nothing(
     liuzhou: Desk, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet_reader, "UNPACKED_MB", 2)
-    monkeypatch.setattr(sheet_reader, "MAX_ROWS", 500)
+    monkeypatch.setattr(xlsx_sheet, "UNPACKED_MB", 2)
+    monkeypatch.setattr(any_sheet, "MAX_ROWS", 500)
     make, error = HOSTILE[name]
     before = maintenance.digest(liuzhou)
     file = tmp_path / ("file.csv" if name in ("too many rows", "no bytes", "blanks") else "file.xlsx")
@@ -298,7 +299,7 @@ def test_a_sheet_that_claims_a_million_rows_is_read_to_its_end(liuzhou: Desk, tm
 
 
 def test_what_cannot_be_exported_is_said(liuzhou: Desk, tmp_path: Path) -> None:
-    with pytest.raises(NotASheet):
+    with pytest.raises(UnknownEnding):
         export(liuzhou, ListView("meeting"), tmp_path / "list.pdf")
     with pytest.raises(NotOfKind):
         export(liuzhou, ListView("meeting"), tmp_path / "list.csv", ids=records.listing(liuzhou, "person")[:1])

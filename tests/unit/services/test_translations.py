@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.sheets.sheet_reader import read_sheets
+from ucapdesk.formats.errors import UnknownEnding
+from ucapdesk.formats.sheets.sheet_formats import read_sheets
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
@@ -149,7 +150,7 @@ def test_a_table_is_copied_into_a_mail_and_pasted_back_by_its_numbers(desk: Desk
 
 def test_files_of_another_sort_are_refused_with_a_sentence(desk: Desk, visit: dict[str, str], tmp_path: Path) -> None:
     items = worklist(desk, "zh")
-    with pytest.raises(translation_files.WrongFile):
+    with pytest.raises(UnknownEnding):
         translation_files.export(items, tmp_path / "a.pdf")
     (tmp_path / "b.csv").write_text("a,b\n1,2\n")
     with pytest.raises(translation_files.NotATranslationFile) as refused:

@@ -20,7 +20,7 @@ from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.glance.text_blocks import decoded
 from ucapdesk.formats.sheets.sheet_columns import ID
-from ucapdesk.formats.sheets.sheet_reader import sheets_in
+from ucapdesk.formats.sheets.sheet_formats import sheets_in
 
 MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 """A table with more rows is no list of an office; a list has no further columns."""

@@ -7,7 +7,7 @@ file of it is read or written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
+from ucapdesk.formats.sheet_modules import SHEET_MODULES, TEXT
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.records.records import kind_named, titles
 from ucapdesk.store.desk import Desk
@@ -76,7 +77,7 @@ class FileFormat:
     """
 
     title: Message
-    suffixes: tuple[str, ...]
+    suffixes: Collection[str]
     way: str = ""
     read: Read | None = None
     writers: Mapping[str, Write] = field(default_factory=dict)
@@ -86,7 +87,7 @@ class FileFormat:
     @property
     def suffix(self) -> str:
         """The usual suffix of its files."""
-        return self.suffixes[0]
+        return next(iter(self.suffixes))
 
 
 def _read_cards(desk: Desk, path: Path, visit: str | None) -> Plan:
@@ -141,7 +142,7 @@ CALENDARS = {
 FORMATS = (
     FileFormat(Message("format", "UCAP at a glance"), GLANCES, PAPERS),
     FileFormat(Message("format", "Picture of a paper, to be typed"), SCANS, PAPERS),
-    FileFormat(Message("format", "Spreadsheet"), (".xlsx", ".csv"), SHEETS),
+    FileFormat(Message("format", "Spreadsheet"), SHEET_MODULES.keys(), SHEETS),
     FileFormat(
         Message("outgoing", "Business card (.vcf)"), (".vcf",), ENTRIES, _read_cards,
         {"person": partial(_write_cards, "3.0")}, private=True,
@@ -176,7 +177,7 @@ def incoming_format(path: Path) -> FileFormat | None:
 
 def way_of(path: Path) -> str:
     """Return the way in which a file is received; an unknown one that of papers, which explains the error."""
-    if path.suffix.lower() == ".csv":
+    if path.suffix.lower() == TEXT:
         from ucapdesk.formats.glance.glance_table import is_paper
 
         return PAPERS if is_paper(path) else SHEETS
@@ -222,6 +223,11 @@ def suffixes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(suffix for each in FORMATS if each.writers for suffix in each.suffixes))
 
 
+def sheet_files() -> str:
+    """Return what a dialog that asks for a table offers: ``Spreadsheets (*.xlsx *.csv)``."""
+    return f"{tr('export', 'Spreadsheets')} ({' '.join(f'*{suffix}' for suffix in SHEET_MODULES)})"
+
+
 def write(
     desk: Desk, kind: str, ids: Sequence[str], target: Path, *, private: bool = False, form: FileFormat | None = None
 ) -> WrittenFile:
@@ -231,7 +237,7 @@ def write(
     form = form or next((each for each in outgoing_formats(kind) if suffix in each.suffixes), None)
     if form is None:
         there = dict.fromkeys(each.suffix for each in outgoing_formats(kind))
-        raise NoSuchFile(kind=kind, suffix=suffix, suffixes=", ".join([*there, ".xlsx", ".csv"]))
+        raise NoSuchFile(kind=kind, suffix=suffix, suffixes=", ".join([*there, *SHEET_MODULES]))
     return form.writers[kind](desk, ids, target, private)
 
 

@@ -22,6 +22,7 @@ from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
 from ucapdesk.formats.lists.people_list import is_people_list, people_of
 from ucapdesk.formats.lists.programme_text import programme_in
 from ucapdesk.formats.lists.text_lines import MOST_LINES, MOST_SIGNS, pasted_text
+from ucapdesk.formats.sheet_modules import SHEET_MODULES
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.text.parse.itinerary_pieces import Find
@@ -29,7 +30,6 @@ from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.draft_plan import proposed_lines
 from ucapdesk.services.files.draft_records import DraftRecords, settle, write_drafts
 from ucapdesk.services.files.imports import ImportReport, read_papers, take_in
-from ucapdesk.services.files.sheets import TABLE_SUFFIXES
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.services.visits.calendar_import import NoVisitThen, SeveralVisitsThen
 from ucapdesk.services.visits.itinerary_entry import finder
@@ -58,7 +58,7 @@ def read_office_lists(
     try:
         files = list_files(path)
     except (FileEmpty, FileTooLarge, FileKindUnknown):
-        if path.suffix.lower() in TABLE_SUFFIXES:
+        if path.suffix.lower() in SHEET_MODULES:
             return []  # the reader of sheets says what is wrong
         raise
     files = [part for file in files for part in _by_kind(file)]

@@ -12,8 +12,8 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, spoken_languages, tr
 from ucapdesk.base.ids import ID
+from ucapdesk.formats.sheets.sheet import SheetRow
 from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE, SheetColumn
-from ucapdesk.formats.sheets.sheet_reader import SheetRow
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS

@@ -15,9 +15,9 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.base.progress import Progress
+from ucapdesk.formats.sheets.sheet import Sheet
 from ucapdesk.formats.sheets.sheet_columns import SheetColumn, columns_of_sheet, columns_to_read, match_heads, unmatched
-from ucapdesk.formats.sheets.sheet_reader import Sheet, read_sheets
-from ucapdesk.formats.sheets.sheet_writer import write_sheet
+from ucapdesk.formats.sheets.sheet_formats import read_sheets, write_sheet
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
@@ -29,19 +29,12 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
 from ucapdesk.store.save import Save
 
-TABLE_SUFFIXES = (".xlsx", ".csv")
 RECORDS_AT_ONCE = 500
 HEADS_WITHIN = 10
 """How many rows are searched for the heads; above them people write titles."""
 SAMPLES = 3
 _Fit = tuple[int, Sheet, int, Kind]
 """How many heads of a row match a field, the sheet, the place of the row, and the kind of the fields."""
-
-
-class NotASheet(UserError):
-    """The file is no spreadsheet."""
-
-    sentence = "A list is written as .xlsx or .csv, not as {file}. Nothing was written; choose one of these endings."
 
 
 class NoColumnsKnown(UserError):
@@ -71,13 +64,11 @@ def export(
     Args:
         desk: The workspace.
         view: The list as it stands: filter, order and columns.
-        target: A .xlsx or .csv file.
+        target: The file; its suffix says in which format.
         all_fields: Every field instead of the columns.
         ids: Only these records, in this order.
         progress: Told after every so many records how many are done, of how many.
     """
-    if target.suffix.lower() not in TABLE_SUFFIXES:
-        raise NotASheet(file=target.name)
     kind = kind_named(view.kind)
     listed = _named(desk, kind, ids) if ids is not None else lists.ids(desk, view)
     columns = columns_of_sheet(_fields(kind, view, all_fields=all_fields))
@@ -242,7 +233,7 @@ def import_sheet(
 
     Args:
         desk: The workspace.
-        path: A .xlsx or .csv file with a row of heads.
+        path: A file with a row of heads.
         kind: What its rows are; by default that of the records its ids name, else what its heads fit best.
         table: How it is read, where somebody has looked at it.
         rows: The numbers of the rows that are wanted, by default all.

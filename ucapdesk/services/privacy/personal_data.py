@@ -17,6 +17,8 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.base.json_text import Json
+from ucapdesk.formats.errors import UnknownEnding
+from ucapdesk.formats.sheet_modules import SHEET_MODULES
 from ucapdesk.formats.whole_files import write_file
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
@@ -32,7 +34,7 @@ from ucapdesk.services.privacy.privacy import mentions
 from ucapdesk.services.records import history, records
 from ucapdesk.store.desk import Desk
 
-SUFFIXES = (".json", ".xlsx", ".csv")
+JSON = ".json"
 SOON = 90
 """Days before the end of a retention period from which it is reported."""
 
@@ -41,12 +43,6 @@ class NotAPersonsData(UserError):
     """The record named is no person."""
 
     sentence = "{id} is not a person. Nothing was written; this is about the data of people."
-
-
-class WrongDataFile(UserError):
-    """The file type is not supported for personal data."""
-
-    sentence = "The data of a person is written as .json, .xlsx or .csv, not as {file}. Nothing was written; choose one of these."
 
 
 # -- all data of one person -----------------------------------------------------------------------
@@ -137,11 +133,11 @@ def heads() -> tuple[str, str, str, str]:
 def write(desk: Desk, id_: str, target: Path) -> int:
     """Write all data of a person into a file to be handed over; return the number of entries."""
     suffix = target.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise WrongDataFile(file=target.name)
+    if suffix not in (JSON, *SHEET_MODULES):
+        raise UnknownEnding(file=target.name, suffixes=", ".join((JSON, *SHEET_MODULES)))
     found = everything(desk, id_)
     rows = [(each.part, each.record, each.field, each.value) for each in found]
-    if suffix in SUFFIXES[1:]:
+    if suffix != JSON:
         _write_sheet(target, heads(), rows)
     else:
         _write_json(target, {"person": id_, "record": records.as_json(desk, records.get(desk, id_), with_children=True),
@@ -150,7 +146,7 @@ def write(desk: Desk, id_: str, target: Path) -> int:
 
 
 def _write_sheet(target: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from ucapdesk.formats.sheets.sheet_writer import write_sheet
+    from ucapdesk.formats.sheets.sheet_formats import write_sheet
 
     write_sheet(target, tr("personal", "Personal data"), heads, rows, "ucapdesk personal data")
 
@@ -246,8 +242,6 @@ def retention_heads() -> tuple[str, ...]:
 
 def write_retention(kept: list[Kept], target: Path) -> int:
     """Write the list as a spreadsheet; return how many people are in it."""
-    if target.suffix.lower() not in SUFFIXES[1:]:
-        raise WrongDataFile(file=target.name)
     rows = [(say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
     _write_sheet(target, retention_heads(), rows)
     return len(rows)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
-from ucapdesk.formats.sheets.sheet_reader import read_sheets
-from ucapdesk.formats.sheets.sheet_writer import write_sheet
+from ucapdesk.formats.errors import UnknownEnding
+from ucapdesk.formats.sheet_modules import SHEET_MODULES
+from ucapdesk.formats.sheets.sheet_formats import read_sheets, write_sheet
 from ucapdesk.formats.xliff import Unit, read_xliff, write_xliff
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
@@ -27,7 +28,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
 XLIFF = (".xlf", ".xliff")
-SUFFIXES = (".xlsx", ".csv", *XLIFF)
+SUFFIXES = (*SHEET_MODULES, *XLIFF)
 MAX_TEXT_CHARS = 80
 OUT = {"missing": "", "outdated": "needs-translation", "draft": "needs-review-translation"}
 """XLIFF states for what is to be done."""
@@ -69,12 +70,6 @@ class NothingToPaste(UserError):
     )
 
 
-class WrongFile(UserError):
-    """The file type is not supported."""
-
-    sentence = "Translations are written as .xlsx, .csv or .xlf, not as {file}. Nothing was written; choose one of these endings."
-
-
 # -- out ------------------------------------------------------------------------------------------
 
 
@@ -88,7 +83,7 @@ def export(items: Sequence[Item], target: Path) -> int:
     """Write texts for a translator, as a spreadsheet or as XLIFF; return how many."""
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
-        raise WrongFile(file=target.name)
+        raise UnknownEnding(file=target.name, suffixes=", ".join(SUFFIXES))
     if suffix in XLIFF:
         write_xliff(target, "ucapdesk", map(_unit, items))
         return len(items)

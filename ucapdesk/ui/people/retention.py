@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.services.files import file_formats
 from ucapdesk.services.privacy import personal_data
 from ucapdesk.services.privacy.personal_data import Kept
 from ucapdesk.ui.toolkit import theme
@@ -51,5 +52,5 @@ class RetentionDialog(Dialog):
 
     def _save(self) -> None:
         name = f"{tr('personal', 'Personal data')}.xlsx"
-        if path := ask_where(self, tr("personal", "Save list…"), name, "UCAPDesk (*.xlsx *.csv)"):
+        if path := ask_where(self, tr("personal", "Save list…"), name, file_formats.sheet_files()):
             self.attempt(lambda: personal_data.write_retention(self.kept, path))

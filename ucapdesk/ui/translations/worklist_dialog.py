@@ -21,7 +21,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, pair, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
-from ucapdesk.services.files import incoming_files
+from ucapdesk.services.files import file_formats, incoming_files
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.translations import translation_files, translations
 from ucapdesk.services.translations.translations import Item
@@ -272,10 +272,9 @@ class WorklistDialog(Dialog):
         self._offer(translation_files.plan_pasted(self._desk, self._undone, QApplication.clipboard().text()))
 
     def _export(self) -> None:
-        sheet = tr("worklist", "Spreadsheet (*.xlsx *.csv)")
         units = tr("worklist", "For translators’ programs, XLIFF (*.xlf *.xliff)")
         asked = tr("worklist", "Save for translator…")
-        if target := ask_where(self, asked, "translations.xlsx", f"{sheet};;{units}"):
+        if target := ask_where(self, asked, "translations.xlsx", f"{file_formats.sheet_files()};;{units}"):
             n = translation_files.export(self._listed(None), target)
             announce(self, ntr("worklist", "{n} text was saved.", "{n} texts were saved.", n))
 

@@ -25,8 +25,8 @@ def export_list(at: CommandContext) -> None:
     if not dialog.ask():
         return
     all_fields, only_chosen = dialog.all_fields, dialog.only_chosen
-    name, forms = f"{pane.table.kind.plural()}.xlsx", f"{tr('export', 'Spreadsheets')} (*.xlsx *.csv)"
-    if target := ask_where(at.window, tr("action", "Export list…"), name, forms):
+    name = f"{pane.table.kind.plural()}.xlsx"
+    if target := ask_where(at.window, tr("action", "Export list…"), name, file_formats.sheet_files()):
         export_to(at, target, all_fields=all_fields, ids=chosen if only_chosen else None)
 
 

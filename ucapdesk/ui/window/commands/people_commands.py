@@ -82,11 +82,12 @@ def _show_kept(at: CommandContext, kept: Sequence[Kept]) -> None:
 @window_command("record.person_data", "All data of this person…", enabled=person_shown)
 def save_person_data(at: CommandContext) -> None:
     """Write all data of the person shown into a file to be handed over."""
+    from ucapdesk.services.files import file_formats
     from ucapdesk.services.privacy import personal_data
 
     id_ = at.shown
     title = " ".join(records.titles(at.desk, [id_]).get(id_, "").split())
-    asked, forms = tr("action", "All data of this person…"), "UCAPDesk (*.xlsx *.csv *.json)"
+    asked, forms = tr("action", "All data of this person…"), f"{file_formats.sheet_files()};;JSON (*.json)"
     if target := ask_where(at.window, asked, f"{title or 'ucapdesk'}.xlsx", forms):
         n = personal_data.write(at.desk, id_, target)
         at.window.say(ntr("personal", "{n} line was written to {file}.", "{n} lines were written to {file}.", n,

@@ -1,0 +1,55 @@
+"""Tables with separators (.csv) of any origin. No text that is written is taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from ucapdesk.base.files import write_atomically
+from ucapdesk.formats.errors import FileNotWritten
+from ucapdesk.formats.sheets.sheet import RISKY, Cell, Sheet, SheetUnreadable, rows_of
+from ucapdesk.formats.whole_files import text_of
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+def read(name: str, file: BinaryIO) -> list[Sheet]:
+    """Return the one table of a file, whichever of the three separators it has."""
+    text = text_of(file.read())
+    if "\0" in text:
+        raise SheetUnreadable(file=name)
+    first = text.split("\n", 1)[0]
+    separator = max((",", ";", "\t"), key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        rows = rows_of(name, ([_unmarked(cell) for cell in row] for row in reader))
+    except csv.Error:
+        raise SheetUnreadable(file=name) from None
+    return [Sheet(Path(name).stem, rows)]
+
+
+def _unmarked(cell: str) -> str:
+    """Return a cell without the mark that keeps it from being a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in RISKY else cell
+
+
+def write(target: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str) -> None:  # noqa: ARG001 (has no place for them)
+    """Write a table as UTF-8 with a mark of its encoding, without which Excel reads Chinese as nonsense."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([_harmless(head) for head in heads])
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    try:
+        write_atomically(target, text.getvalue().encode("utf-8-sig"))
+    except OSError as error:
+        raise FileNotWritten(file=target, reason=error.strerror) from None
+
+
+def _harmless(cell: Cell) -> Cell:
+    if isinstance(cell, str) and cell.startswith(RISKY) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
