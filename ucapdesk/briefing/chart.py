@@ -20,10 +20,6 @@ _NUMBERS = 24 * MM  # right of the longest bar
 
 def chart_bands(chart: Chart, both: Bilingual) -> Iterator[Band]:
     """Yield the legend, then a band for every bar or group of bars."""
-    return both.under(chart.label, _bands(chart, both))
-
-
-def _bands(chart: Chart, both: Bilingual) -> Iterator[Band]:
     if len(chart.series) > 1:
         yield _legend(chart, both)
     most = max((_size(value) for bar in chart.bars for value in bar.values), default=0.0) or 1.0
@@ -36,14 +32,12 @@ def _size(value: float) -> float:
 
 
 def _legend(chart: Chart, both: Bilingual) -> Band:
-    style, second = both.styles.style("note"), both.styles.style("second")
     share = both.width / len(chart.series)
     lines: list[Placed] = []
     shapes: list[Shape] = []
     for n, words in enumerate(chart.series):
-        x, para = n * share, Para(words)
-        place = Box(x + 22, 0.0, share - 26)
-        lines += both.either(para, place, style, second)
+        x = n * share
+        lines += both.either(Para(words), Box(x + 22, 0.0, share - 26), *both.styles_of("note"))
         shapes += _fill(n, x, 2.0, 16.0)
     return Band(lines, both.up(bottom(lines) + both.styles.gap), strokes=shapes, keep=True)
 
@@ -51,11 +45,9 @@ def _legend(chart: Chart, both: Bilingual) -> Band:
 def _bar(bar: Bar, most: float, both: Bilingual) -> Band:
     """Return labels on the left, bars from a common axis, each followed by its number."""
     styles = both.styles
-    style, second = styles.style("text"), both.second("text")
     label = 1.3 * styles.label
     pad = styles.gap / 2
-    para, place = Para(bar.label), Box(0.0, pad, label)
-    lines = both.either(para, place, style, second)
+    lines = both.either(Para(bar.label), Box(0.0, pad, label), *both.styles_of("text"))
     x = label + styles.table_gutter
     reach = both.width - x - _NUMBERS * styles.grid
     note = styles.style("note")

@@ -68,6 +68,7 @@ _TALL = 0.2  # of a page: a label that is higher stands above its text, a fact t
 _ROWS, _INDENT = 4, 12 * MM  # lines of the longest heading, and room for its number
 _MUCH = 1.4  # times a page: a section that is longer cannot be set on one
 OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
+LABELLED = Table | Timeline | Chart | Ruled | Signatures | Plan  # blocks that stand under their label
 
 
 class Composer:
@@ -133,12 +134,12 @@ class Composer:
             style = self.styles.style("title second" if n else "title")
             lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
         if (dates := self.paper.meta.dates) is not None:
-            top, style = bottom(lines) + self.styles.half, self.styles.style("label")
+            top, (style, second) = bottom(lines) + self.styles.half, self.both.styles_of("label")
             if self.both.beside:
                 for language, column in self.both.columns:
                     lines += self.setter.words(dates, language, style, column._replace(top=top))
             else:
-                lines += self.both.either(Para(dates), box._replace(top=top), style, self.styles.style("label second"))
+                lines += self.both.either(Para(dates), box._replace(top=top), style, second)
         text = " ".join(self.both.texts(self.paper.title))
         return Band(lines, self.both.up(bottom(lines)), keep=True, outline=(text, 0))
 
@@ -264,6 +265,8 @@ class Composer:
             yield from self.text(block)
         elif isinstance(block, Facts):
             yield from self.facts(block)
+        elif isinstance(block, LABELLED):
+            yield from self.others.under(block.label, _OTHERS[type(block)](block, self.others))
         elif not isinstance(block, PageBreak | Contents):
             yield from _OTHERS[type(block)](block, self.others)
 
@@ -372,21 +375,12 @@ class Composer:
             style = self.styles.style("fact label")
             lines += self.setter.words(fact.label, language, style, box._replace(width=label))
             x = label + self.styles.table_gutter
-            box = Box(box.x + x, 0.0, box.width - x)
-            for para in fact.value:
-                placed = self.setter.para(para, language, self.styles.style(para.role), box)
-                lines += placed
-                box = box.below(placed)
+            lines += self.both.stacked(fact.value, Box(box.x + x, 0.0, box.width - x), language)
         return Band(lines, self.both.up(bottom(lines)))
 
     def _stacked(self, fact: Fact, width: float, label: float) -> Band:
         """Return the label at the left, the value beside it, each in all languages."""
-        style, second = self.styles.style("fact label"), self.styles.style("fact label second")
-        lines = self.both.both(Para(fact.label), Box(0.0, 0.0, label), style, second)
+        lines = self.both.both(Para(fact.label), Box(0.0, 0.0, label), *self.both.styles_of("fact label"))
         x = label + self.styles.table_gutter
-        box = Box(x, 0.0, width - x)
-        for para in fact.value:
-            placed = self.both.both(para, box, self.styles.style(para.role), self.both.second(para.role))
-            lines += placed
-            box = box.below(placed)
+        lines += self.both.stacked(fact.value, Box(x, 0.0, width - x))
         return Band(lines, self.both.up(bottom(lines)))

@@ -174,25 +174,17 @@ def _fact(fact: Fact, both: Bilingual) -> Band:
     """Return the label in all languages, then the value in each, over a rule."""
     styles = both.styles
     pad = styles.gap
-    label, second = styles.style("fact label"), styles.style("fact label second")
     wide = min(styles.label, both.width * 0.24)
-    lines = both.both(Para(fact.label), Box(0.0, pad, wide), label, second)
+    lines = both.both(Para(fact.label), Box(0.0, pad, wide), *both.styles_of("fact label"))
     x = wide + styles.table_gutter
     rest = both.width - x
     if both.beside:
         first, other = styles.pair(rest, both.languages)
         places = zip(both.languages, (Box(x, pad, first), Box(x + first + styles.gutter, pad, other)), strict=True)
         for language, box in places:
-            for para in fact.value:
-                placed = both.setter.para(para, language, styles.style(para.role), box)
-                lines += placed
-                box = box.below(placed)
+            lines += both.stacked(fact.value, box, language)
     else:
-        box = Box(x, pad, rest)
-        for para in fact.value:
-            placed = both.both(para, box, styles.style(para.role), both.second(para.role))
-            lines += placed
-            box = box.below(placed)
+        lines += both.stacked(fact.value, Box(x, pad, rest))
     height = both.up(bottom(lines) + pad)
     return Band(lines, height, strokes=[Stroke(0.0, height, both.width, HAIR, RULE)], split=False)
 
@@ -209,9 +201,6 @@ def _notes(cover: Cover, both: Bilingual) -> Band | None:
         for language, box in both.columns if both.beside else [(both.languages[0], Box(0.0, 0.0, both.width))]:
             inset = pad if box.x == 0 else 0.0
             place = Box(box.x + inset, top, box.width - pad)
-            if both.beside:
-                lines += both.setter.para(para, language, styles.style(para.role), place)
-            else:
-                lines += both.both(para, place, styles.style(para.role), both.second(para.role))
+            lines += both.stacked([para], place, language if both.beside else None)
     height = both.up(bottom(lines) + pad)
     return Band(lines, height, strokes=[Stroke(0.0, 0.0, both.width, height, TINT)])

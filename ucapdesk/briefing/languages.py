@@ -23,6 +23,8 @@ _SECOND = {
     "warning": "second",
     "large": "large second",
     "label": "label second",
+    "fact label": "fact label second",
+    "table head": "table head second",
 }
 _MOST = 0.1  # of a page that a label may take
 _NARROWEST = 15  # em of a column of running text; in narrower ones the languages stand under each other
@@ -87,6 +89,10 @@ class Bilingual:
         """Return the style of the second language under a text."""
         return self.styles.style(_SECOND.get(role, role))
 
+    def styles_of(self, role: str) -> tuple[Style, Style]:
+        """Return the style of a text and that of the second language under it."""
+        return self.styles.style(role), self.second(role)
+
     def label(self, label: Words, *, beside: bool = False) -> Band:
         """Set the label of a group: over both columns, or in both languages on one line."""
         style = self.styles.style("label")
@@ -122,6 +128,15 @@ class Bilingual:
                 continue
             said.append(text)
             lines += self.setter.para(para, language, second if n else style, box.below(lines))
+        return lines
+
+    def stacked(self, paras: Iterable[Para], box: Box, language: str | None = None) -> list[Placed]:
+        """Set paragraphs under each other, in one language or each in all."""
+        lines: list[Placed] = []
+        for para in paras:
+            style, second = self.styles_of(para.role)
+            at = box.below(lines)
+            lines += self.setter.para(para, language, style, at) if language else self.both(para, at, style, second)
         return lines
 
     def either(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:

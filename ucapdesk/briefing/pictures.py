@@ -124,10 +124,9 @@ def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
     x = {"left": 0.0, "right": both.width - found.width}.get(picture.align, (both.width - found.width) / 2)
     lines = []
     if picture.label is not None:
-        style, second = both.styles.style("note"), both.styles.style("second")
         width = max(found.width, both.width / 2)
         place = Box(min(x, both.width - width), found.height + both.styles.half / 2, width)
-        lines = both.both(Para(picture.label), place, style, second)
+        lines = both.both(Para(picture.label), place, *both.styles_of("note"))
     height = both.up(bottom(lines, found.height))
     yield Band(lines, height, both.styles.line, strokes=[found.at(x, 0.0)])
 
@@ -148,7 +147,7 @@ def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:
         place = Box(x, 0.0, both.width - x)
         if place.width < both.width / 4:
             place = Box(0.0, side, both.width)
-        lines = both.both(Para(code.label), place, both.styles.style("text"), both.second("text"))
+        lines = both.both(Para(code.label), place, *both.styles_of("text"))
     height = both.up(max(side, bottom(lines)))
     yield Band(lines, height, both.styles.line, strokes=shapes)
 

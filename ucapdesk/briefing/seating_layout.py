@@ -20,7 +20,7 @@ from ucapdesk.briefing.page_setup import FACING
 from ucapdesk.briefing.room_furniture import thing_shapes
 from ucapdesk.briefing.seat_names import Area, NameSetter, SeatName, turned
 from ucapdesk.briefing.shapes import Shape, Stroke, moved
-from ucapdesk.briefing.styles import HAIR, MM, RULE, Style
+from ucapdesk.briefing.styles import HAIR, MM, RULE
 from ucapdesk.briefing.symbols import PAPER, sign
 from ucapdesk.briefing.text_elements import Para
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
@@ -40,13 +40,8 @@ _SIZES = (10.0, 8.8, 7.6)  # of names
 
 def plan_bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
     """Yield the legend and the room, which takes what its page has left, with the names it has no room for."""
-    yield from both.under(plan.label, _bands(plan, both))
-
-
-def _bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
-    legend = _legend(plan, both) if plan.legend else None
-    if legend is not None:
-        yield legend
+    if plan.legend:
+        yield _legend(plan, both)
     if both.paper.layout == FACING:  # both pages are set as one, whatever stands above
         yield from _on_facing_pages(plan, both)
     else:
@@ -240,18 +235,18 @@ def _list(plan: Plan, both: Bilingual) -> Iterator[Band]:
     seats = [seat for seat in plan.seats if not seat.name.empty]
     rows = -(-len(seats) // _LISTED)
     wide = (both.width - both.styles.gutter) / _LISTED
-    style, second = both.styles.style("text"), both.styles.style("second")
     for n in range(rows):
         lines: list[Placed] = []
         for column, seat in enumerate(seats[n::rows]):
             left = column * (wide + both.styles.gutter)
-            lines += _entry(seat, both, Box(left, both.styles.gap / 2, wide), style, second)
+            lines += _entry(seat, both, Box(left, both.styles.gap / 2, wide))
         height = both.up(bottom(lines) + both.styles.gap / 2)
         rule = Stroke(0.0, height - HAIR, both.width, HAIR, RULE)
         yield Band(lines, height, both.styles.half if n == 0 else 0.0, [rule])
 
 
-def _entry(seat: Seat, both: Bilingual, box: Box, style: Style, second: Style) -> list[Placed]:
+def _entry(seat: Seat, both: Bilingual, box: Box) -> list[Placed]:
+    style, second = both.styles_of("text")
     number = both.setter.block(seat.number, "en", replace(style, bold=True), box, justify=False)
     indent = 3 * style.size
     place = Box(box.x + indent, box.top, box.width - indent)
@@ -260,7 +255,7 @@ def _entry(seat: Seat, both: Bilingual, box: Box, style: Style, second: Style) -
 
 def _legend(plan: Plan, both: Bilingual) -> Band:
     """Return which mark is whose, in both languages; some in a row, and further rows below."""
-    style, second = both.styles.style("lead"), both.styles.style("second")
+    style, second = both.styles_of("lead")
     rows = math.ceil(len(plan.legend) / _A_ROW)
     across = math.ceil(len(plan.legend) / rows)
     share, size = both.width / across, style.size

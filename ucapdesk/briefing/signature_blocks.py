@@ -26,10 +26,6 @@ GIVEN = Message("paper", "Place and date")
 
 def ruled_bands(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
     """Return lines at a distance fit for handwriting; without a number they fill the page."""
-    return both.under(ruled.label, _lines(ruled, both))
-
-
-def _lines(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
     every = ruled.height * MM
     if not ruled.rows:
         yield Band([], _LEAST_ROWS * every, every=every, spans=((0.0, both.width),))
@@ -41,7 +37,7 @@ def signature_bands(signatures: Signatures, both: Bilingual) -> Iterator[Band]:
     """Return the signature blocks: two parties side by side, the next two below."""
     rows = (signatures.parties[n : n + 2] for n in range(0, len(signatures.parties), 2))
     pair = _formal if signatures.formal else _pair
-    return both.under(signatures.label, (pair(row, both) for row in rows))
+    return (pair(row, both) for row in rows)
 
 
 def _begun(parties: Sequence[Signatory], both: Bilingual) -> tuple[list[Box], list[Placed]]:
@@ -49,9 +45,8 @@ def _begun(parties: Sequence[Signatory], both: Bilingual) -> tuple[list[Box], li
     gutter = 2 * both.styles.gutter
     width = (both.width - gutter) / 2
     boxes = [Box(n * (width + gutter), 0.0, width) for n in range(len(parties))]
-    styles = both.styles.style("lead"), both.second("text")
     names = (
-        in_steps(partial(both.both, Para(party.party), box), *styles, _PARTY * both.height)
+        in_steps(partial(both.both, Para(party.party), box), *both.styles_of("lead"), _PARTY * both.height)
         for party, box in zip(parties, boxes, strict=True)
     )
     return boxes, [line for name in names for line in name]
@@ -79,7 +74,7 @@ def _signed(who: Signatory, box: Box, both: Bilingual) -> list[Placed]:
     lines: list[Placed] = []
     for words in (who.name, who.post):
         if words is not None and not words.empty:
-            lines += both.both(Para(words), box, both.styles.style("text"), both.second("text"))
+            lines += both.both(Para(words), box, *both.styles_of("text"))
             box = box._replace(top=both.up(bottom(lines)) + both.styles.gap / 2)
     return lines
 
@@ -107,13 +102,13 @@ def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
 
 def _row(label: Words, value: Words | None, box: Box, both: Bilingual) -> tuple[list[Placed], list[Shape]]:
     """Return a label with its value, or with a line to write it on."""
-    style, second = both.styles.style("fact label"), both.styles.style("fact label second")
+    style, second = both.styles_of("fact label")
     wide = min(both.styles.fact_label, box.width / 3)
     lines = both.both(Para(label), box._replace(width=wide), style, second)
     x = wide + both.styles.table_gutter
     place = box._replace(x=box.x + x, width=box.width - x)
     if value is not None and not value.empty:
-        styles = both.styles.style("text"), both.second("text")
-        return lines + in_steps(partial(both.both, Para(value), place), *styles, _VALUE * both.height, box.top), []
+        make, styles = partial(both.both, Para(value), place), both.styles_of("text")
+        return lines + in_steps(make, *styles, _VALUE * both.height, box.top), []
     low = box.top + style.drop + 2
     return lines, [Stroke(place.x, low, place.width, HAIR, RULE)]

@@ -54,14 +54,13 @@ class _Rows:
 
     def _head(self, head: Para, spot: ColumnBox) -> list[Placed]:
         both, (box, language) = self.both, (spot.box, spot.language)
-        style, second = both.styles.style("table head"), both.styles.style("table head second")
 
         def make(style: Style, second: Style) -> list[Placed]:
             if language is not None:
                 return both.setter.para(head, language, style, box)
             return both.either(head, box, style, second)
 
-        return in_steps(make, style, second, _HEAD * both.height, box.top)
+        return in_steps(make, *both.styles_of("table head"), _HEAD * both.height, box.top)
 
     def group(self, group: Group) -> Band:
         """Return a group row over all columns, which stays with the next row."""
@@ -118,12 +117,9 @@ class _Rows:
         return self._told(Band(lines, height, strokes=[*shapes, Stroke(0.0, height, both.width, HAIR, RULE)]), "TR")
 
     def _label(self, cell: Cell, box: Box) -> list[Placed]:
-        both = self.both
-        style, second = both.styles.style("fact label"), both.styles.style("fact label second")
         lines: list[Placed] = []
         for para in _paras(cell):
-            at = box.below(lines)
-            lines += both.either(para, at, style, second)
+            lines += self.both.either(para, box.below(lines), *self.both.styles_of("fact label"))
         return lines
 
     def _texts(self, cell: Cell, spot: ColumnBox, *, inline: bool) -> list[Placed] | None:
@@ -131,12 +127,11 @@ class _Rows:
         both = self.both
         lines: list[Placed] = []
         for para in _paras(cell):
-            style = both.styles.style(para.role)
+            style, second = both.styles_of(para.role)
             box = spot.box.below(lines)
             if spot.language is not None:
                 lines += both.setter.para(para, spot.language, style, box)
                 continue
-            second = both.second(para.role)
             placed = both.inline(para, box, style, second) if inline else both.both(para, box, style, second)
             if placed is None:
                 return None
@@ -162,10 +157,6 @@ class _Rows:
 
 def table_bands(table: Table, both: Bilingual) -> Iterator[Band]:
     """Return the label, head and rows of a table; each row carries the head it repeats if it begins a page."""
-    return both.under(table.label, _bands(table, both))
-
-
-def _bands(table: Table, both: Bilingual) -> Iterator[Band]:
     rows = _Rows(table, both)
     head = rows.head()
     if head is not None:

@@ -17,15 +17,13 @@ from ucapdesk.briefing.typeset import Box, Placed, bottom
 def timeline_bands(timeline: Timeline, both: Bilingual) -> Iterator[Band]:
     """Yield a band for every event; the line runs on from one to the next."""
     last = len(timeline.events) - 1
-    return both.under(
-        timeline.label, (_event(event, both, n == 0, n == last) for n, event in enumerate(timeline.events))
-    )
+    return (_event(event, both, n == 0, n == last) for n, event in enumerate(timeline.events))
 
 
 def _event(event: Event, both: Bilingual, first: bool, last: bool) -> Band:
     styles = both.styles
-    date, second = styles.style("fact label"), styles.style("fact label second")
-    lines = both.both(Para(event.date), Box(0.0, 0.0, styles.label - styles.table_gutter), date, second)
+    date = Box(0.0, 0.0, styles.label - styles.table_gutter)
+    lines = both.both(Para(event.date), date, *both.styles_of("fact label"))
     axis = styles.label + styles.half / 2
     x = axis + styles.table_gutter
     lines += _texts(event, both, x)
@@ -44,13 +42,10 @@ def _texts(event: Event, both: Bilingual, x: float) -> list[Placed]:
     paras = (Para(event.title, "lead", lead=event.kind), *event.text)
     width = both.width - x
     if not both.beside:
-        lines: list[Placed] = []
-        for para in paras:
-            lines += both.both(para, Box(x, 0.0, width).below(lines), styles.style(para.role), both.second(para.role))
-        return lines
+        return both.stacked(paras, Box(x, 0.0, width))
     first = width * (0.46 if both.languages[0] == "zh" else 0.54) - styles.gutter / 2
     places = Box(x, 0.0, first), Box(x + first + styles.gutter, 0.0, width - first - styles.gutter)
-    lines = []
+    lines: list[Placed] = []
     top = 0.0
     for para in paras:
         pair: list[Placed] = []
