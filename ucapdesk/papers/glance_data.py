@@ -10,14 +10,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ucapdesk.base.i18n import LANGUAGES, Message, ntr
-from ucapdesk.briefing.at_a_glance import (
-    GlanceContact,
-    GlanceContacts,
-    GlanceData,
-    GlanceMeeting,
-    GlanceSide,
-    GlanceTheme,
-)
 from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.kinds.agreement_kinds import Agreement
@@ -31,6 +23,14 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.values import Bilingual
+from ucapdesk.papers.glance_paper import (
+    GlanceContacts,
+    GlanceData,
+    GlanceMeeting,
+    GlanceSide,
+    GlanceTheme,
+    meeting_head,
+)
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import (
     SQUARE_KILOMETRES,
@@ -72,23 +72,19 @@ def glance_data(reader: RedactedReader, id_: str) -> GlanceData:
     ucap = of.ucap
     items = of.children(UcapItem)
     sides = {side.side: side for side in of.children(UcapSide)}
-    data = {
-        "title": of_text(ucap.title, "title"),
-        "sides": (_side(of, "A", sides.get("A")), _side(of, "B", sides.get("B"))),
-        "themes": _themes(of),
-        "challenges": _text_or_items(ucap.key_challenges, items, "challenge"),
-        "objective": _text_or_items(ucap.main_objective, items, "objective"),
-        "meetings": tuple(_meeting(of, meeting) for meeting in of.linked(Meeting, "when")),
-        "outputs": tuple(of_text(item.text) for item in items if item.type == "output"),
-        "results": _text_or_items(ucap.expected_results, items, "result"),
-        "contacts": _contacts(of),
-        "mou_reported": ucap.reported_mou_count,
-        "mou_recorded": sum(not agreement.placeholder for agreement in of.linked(Agreement, "sort_en")),
-        "marking": of_code("marking", ucap.marking),
-        "version": "",
-    }
-    time, person = reader.newest_change()
-    return GlanceData(**data, printed=time, person=person)  # type: ignore[arg-type]
+    return GlanceData(
+        title=of_text(ucap.title, "title"),
+        sides=(_side(of, "A", sides.get("A")), _side(of, "B", sides.get("B"))),
+        themes=_themes(of),
+        challenges=_text_or_items(ucap.key_challenges, items, "challenge"),
+        objective=_text_or_items(ucap.main_objective, items, "objective"),
+        meetings=tuple(_meeting(of, meeting) for meeting in of.linked(Meeting, "when")),
+        outputs=tuple(of_text(item.text) for item in items if item.type == "output"),
+        results=_text_or_items(ucap.expected_results, items, "result"),
+        contacts=_contacts(of),
+        mou_reported=ucap.reported_mou_count,
+        mou_recorded=sum(not agreement.placeholder for agreement in of.linked(Agreement, "sort_en")),
+    )
 
 
 def _text_or_items(text: Bilingual | None, items: Iterable[UcapItem], kind: str) -> Words:
@@ -219,12 +215,12 @@ def _meeting(of: _Ucap, meeting: Meeting) -> GlanceMeeting:
     summary = of_text(meeting.summary)
     told = " ".join((meeting.summary or {}).values())
     topics = [item for item in of.children(AgendaItem, meeting.id) if item.title and not item.internal]
+    month = of_date(meeting.when.day if meeting.when else None)
+    places = where if not where.empty else of_code("meeting_mode", meeting.mode)
     return GlanceMeeting(
-        ordinal=meeting.ordinal,
-        month=of_date(meeting.when.day if meeting.when else None),
-        places=where if not where.empty else of_code("meeting_mode", meeting.mode),
-        summary=summary,
-        topics=tuple(of_text(item.title) for item in topics if not _is_told(item, told)),
+        meeting_head(meeting.ordinal, month, places),
+        summary,
+        tuple(of_text(item.title) for item in topics if not _is_told(item, told)),
     )
 
 
@@ -255,7 +251,7 @@ def _group(of: _Ucap, name: Words, roles: list[ContactRole]) -> GlanceContacts:
         [name],
         lambda said, lang: ntr("paper", "{name} contact person", "{name} contact persons", n, lang, name=said[0]),
     )
-    return GlanceContacts(label, tuple(GlanceContact(_name(person), _of(of, role, person)) for role, person in people))
+    return GlanceContacts(label, tuple(bracketed(_name(person), _of(of, role, person)) for role, person in people))
 
 
 def _name(person: Person) -> Words:

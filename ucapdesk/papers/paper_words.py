@@ -143,19 +143,21 @@ def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -
     states: dict[str, str] = {}
     for lang in LANGUAGES:
         if any(part.has(lang) for part in parts):
-            text[lang] = say([_shown(part, lang) for part in parts], lang)
-            states[lang] = _state(parts, lang)
+            text[lang] = say([shown(part, lang) for part in parts], lang)
+            states[lang] = state_of(parts, lang)
     return Words(text, states)
 
 
-def _shown(words: Words, lang: str) -> str:
-    shown = words.shown(lang, LANGUAGES)
-    if shown is None:
+def shown(words: Words, lang: str) -> str:
+    """Return a text as it is read in a language, after the tag of its own where nobody translated it."""
+    said = words.shown(lang, LANGUAGES)
+    if said is None:
         return ""
-    return language_tag(shown.language, lang) + shown.text if shown.stands_in else shown.text
+    return language_tag(said.language, lang) + said.text if said.stands_in else said.text
 
 
-def _state(parts: Sequence[Words], lang: str) -> str:
+def state_of(parts: Sequence[Words], lang: str) -> str:
+    """Return the state of a text that is made of several."""
     if any(part.is_missing(lang) or part.states.get(lang) == "missing" for part in parts):
         return "missing"
     said = {part.states.get(lang, "") for part in parts}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from ucapdesk.briefing.at_a_glance import (
-    GlanceContact,
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Meta, Paper
+from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
+from ucapdesk.briefing.text_elements import Words
+from ucapdesk.papers.glance_paper import (
     GlanceContacts,
     GlanceData,
     GlanceMeeting,
     GlanceSide,
     GlanceTheme,
+    glance_section,
+    meeting_head,
+    with_draft_note,
 )
-from ucapdesk.briefing.text_elements import Words
-from ucapdesk.papers.paper_words import not_available
+from ucapdesk.papers.paper_words import bracketed, not_available
 
 
 def bi(en: str | None, zh: str | None = None) -> Words:
@@ -126,9 +132,7 @@ def _themes() -> tuple[GlanceTheme, ...]:
 def _meetings() -> tuple[GlanceMeeting, ...]:
     return (
         GlanceMeeting(
-            1,
-            label("April 2019", "2019年4月"),
-            bi("Brussels and Rome", "布鲁塞尔、罗马"),
+            meeting_head(1, label("April 2019", "2019年4月"), bi("Brussels and Rome", "布鲁塞尔、罗马")),
             bi(
                 "Liuzhou delegation visits EU for project initiation and information exchange about potential projects"
                 " in Rome. Business round table on smart city (over 50 participants).",
@@ -136,9 +140,7 @@ def _meetings() -> tuple[GlanceMeeting, ...]:
             ),
         ),
         GlanceMeeting(
-            2,
-            label("June 2019", "2019年6月"),
-            bi("Liuzhou", "柳州"),
+            meeting_head(2, label("June 2019", "2019年6月"), bi("Liuzhou", "柳州")),
             bi(
                 "Information exchange about potential projects in Liuzhou. Liuzhou-EU Business Cooperation Forum"
                 " (over 100 participants)",
@@ -146,27 +148,25 @@ def _meetings() -> tuple[GlanceMeeting, ...]:
             ),
         ),
         GlanceMeeting(
-            3,
-            label("September 2019", "2019年9月"),
-            bi("Liuzhou", "柳州"),
+            meeting_head(3, label("September 2019", "2019年9月"), bi("Liuzhou", "柳州")),
             bi(
                 "Definition of pilot projects, stakeholders and responsibilities (road map).",
                 "确定试点项目、利益相关方和职责分工（路线图）。",
             ),
         ),
         GlanceMeeting(
-            4,
-            label("November 2019", "2019年11月"),
-            bi("Barcelona, Stuttgart and Brussels", "巴塞罗那、斯图加特、布鲁塞尔"),
+            meeting_head(
+                4,
+                label("November 2019", "2019年11月"),
+                bi("Barcelona, Stuttgart and Brussels", "巴塞罗那、斯图加特、布鲁塞尔"),
+            ),
             bi(
                 "Endorsement of pilot projects by EU Commission (REGIO).",
                 "试点项目获得欧盟委员会（地区与城市政策总司，REGIO）认可。",
             ),
         ),
         GlanceMeeting(
-            5,
-            label("April 2020", "2020年4月"),
-            label("online", "线上"),
+            meeting_head(5, label("April 2020", "2020年4月"), label("online", "线上")),
             topics=(
                 bi(
                     "Response from urban & regional managers to the effects of the COVID-19",
@@ -192,7 +192,7 @@ def _contacts() -> tuple[GlanceContacts, ...]:
         GlanceContacts(
             label("Liuzhou contact person", "柳州联系人"),
             (
-                GlanceContact(
+                bracketed(
                     bi("Mr WU Wenneng"),
                     bi(
                         "Development and Reform Commission (DRC) Liuzhou, Regional Affairs Division",
@@ -203,14 +203,14 @@ def _contacts() -> tuple[GlanceContacts, ...]:
         ),
         GlanceContacts(
             label("European city contact person", "欧洲城市联系人"),
-            tuple(GlanceContact(bi(en, zh), _city(city)) for en, zh, city in european),
+            tuple(bracketed(bi(en, zh), _city(city)) for en, zh, city in european),
         ),
         GlanceContacts(
             label("IUC Asia contact persons", "国际城镇合作项目（亚洲）联系人"),
             (
-                GlanceContact(bi("Mr Pablo Gándara", "巴勃罗·甘达拉先生")),
-                GlanceContact(bi("Ms Wang Qian")),
-                GlanceContact(bi("Ms Jin Jingnan")),
+                bi("Mr Pablo Gándara", "巴勃罗·甘达拉先生"),
+                bi("Ms Wang Qian"),
+                bi("Ms Jin Jingnan"),
             ),
         ),
     )
@@ -259,8 +259,13 @@ def liuzhou() -> GlanceData:
         contacts=_contacts(),
         mou_reported=10,
         mou_recorded=0,
-        marking=label("Internal", "内部"),
-        version="v3",
-        printed=datetime(2026, 11, 24, 16, 10, tzinfo=UTC),
-        person="Anna Ferrer",
     )
+
+
+def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_BY_SIDE, person: str = "") -> Paper:
+    """The paper, by the person of the sample or another."""
+    document = Words.label(Message("paper", "The Urban Cooperation Action Plan (UCAP) at a glance"))
+    printed = datetime(2026, 11, 24, 16, 10, tzinfo=UTC)
+    meta = Meta(document, label("Internal", "内部"), "v3", printed, person or "Anna Ferrer")
+    sections = (glance_section(data, languages),)
+    return with_draft_note(Paper(data.title, tuple(languages), meta, sections, layout, fit=len(languages)))

@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.at_a_glance import at_a_glance
 from ucapdesk.briefing.content import Paper
+from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.glance_data import glance_data
+from ucapdesk.papers.glance_paper import glance_section, with_draft_note
+from ucapdesk.papers.paper_parts import paper
 from ucapdesk.papers.paper_words import of_code
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.replaced import replaced
 from ucapdesk.papers.request import Request
+
+_NAME = Message("paper", "The Urban Cooperation Action Plan (UCAP) at a glance")
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
-    paper = at_a_glance(glance_data(reader, request.ids[0]), request.languages, request.layout)
-    meta = replace(
-        paper.meta,
-        version=f"v{request.version}" if request.version else "",
-        replaces=replaced(reader, request),
-        marking=of_code("marking", request.marking) if request.marking else paper.meta.marking,
-    )
-    return replace(paper, page=request.setup, meta=meta)
+    """Return the paper, meant for as many pages as it has languages."""
+    ucap = reader.get(Ucap, request.ids[0])
+    data = glance_data(reader, ucap.id)
+    rows = [glance_section(data, request.languages)]
+    made = paper(reader, replace(request, marking=None), _NAME, data.title, rows, marked=ucap)
+    made = with_draft_note(replace(made, title=data.title, fit=len(request.languages)))
+    asked = of_code("marking", request.marking)  # does not count as a translation
+    return made if asked.empty else replace(made, meta=replace(made.meta, marking=asked))
 
 
 DOCUMENTS = (

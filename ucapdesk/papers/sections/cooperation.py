@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.groups import grouped
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.at_a_glance import at_a_glance
 from ucapdesk.briefing.content import Cell, Event, Section, Timeline
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
@@ -21,6 +20,7 @@ from ucapdesk.model.rules.status import is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.documents.mous import party_name
 from ucapdesk.papers.glance_data import glance_data
+from ucapdesk.papers.glance_paper import glance_section
 from ucapdesk.papers.paper_parts import cell, column, label, section, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
@@ -36,12 +36,9 @@ def ucap(of: VisitFacts) -> list[Section]:
     """Return the page "at a glance" of each UCAP of the visit, in the order of its form."""
     found: list[Section] = []
     for each in of.ucaps:
-        paper = at_a_glance(glance_data(of.reader, each.id), of.request.languages, of.request.layout)
+        section = glance_section(glance_data(of.reader, each.id), of.request.languages)
         heading = of_text(each.title) if len(of.ucaps) > 1 else None
-        found += [
-            replace(section, heading=heading if n == 0 else None, level=2 if heading else 1, new_page=bool(found))
-            for n, section in enumerate(paper.sections[:1])
-        ]
+        found.append(replace(section, heading=heading, level=2 if heading else 1, new_page=bool(found)))
     return [Section(()), *found] if len(of.ucaps) > 1 else found
 
 

@@ -1,19 +1,19 @@
-"""The paper "UCAP at a glance": the rows of the European form, in its order, in one or two languages.
+"""The contents of the paper "UCAP at a glance": the rows of the European form, in its order, in one or two languages.
 
-Services fill ``GlanceData`` from records; ``at_a_glance`` makes the paper of it.
+``glance_data`` fills ``GlanceData`` from records; ``glance_section`` makes the contents of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import count_states
-from ucapdesk.briefing.content import Block, Column, Meta, Paper, Section, Table, Text
-from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words, language_tag
+from ucapdesk.briefing.content import Block, Column, Paper, Section, Table, Text
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
+from ucapdesk.papers.paper_parts import note
+from ucapdesk.papers.paper_words import bracketed, combined, in_all, shown, state_of
 
 _ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meetings are in both
 
@@ -43,29 +43,19 @@ class GlanceTheme:
 
 @dataclass(frozen=True, slots=True)
 class GlanceMeeting:
-    """A meeting of the main activities; its number, month and places make its first words."""
+    """A meeting of the main activities: its first words, such as "1st meeting, April 2019 (Brussels and Rome)", and what it said."""
 
-    ordinal: int | None = None
-    month: Words = NO_WORDS
-    places: Words = NO_WORDS
+    head: Words
     summary: Words = NO_WORDS
     topics: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class GlanceContact:
-    """A contact person with the salutation in the name, and the city or organisation in brackets."""
-
-    name: Words
-    of: Words = NO_WORDS
-
-
-@dataclass(frozen=True, slots=True)
 class GlanceContacts:
-    """The contact persons of one row of the form."""
+    """The contact persons of one row of the form, each with the salutation, and the city or organisation in brackets."""
 
     label: Words
-    people: tuple[GlanceContact, ...]
+    people: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +69,6 @@ class GlanceData:
         outputs: Statements about results, without the count of MoUs.
         mou_reported: How many MoUs the source counts; None where it is silent.
         mou_recorded: How many are recorded here.
-        printed: The time of the newest change among the records.
     """
 
     title: Words
@@ -93,14 +82,10 @@ class GlanceData:
     contacts: tuple[GlanceContacts, ...]
     mou_reported: int | None
     mou_recorded: int
-    marking: Words
-    version: str
-    printed: datetime
-    person: str
 
 
-def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_BY_SIDE) -> Paper:
-    """Return the paper, meant for as many pages as it has languages."""
+def glance_section(data: GlanceData, languages: Sequence[str]) -> Section:
+    """Return all rows of the form."""
     two = len(languages) > 1
     blocks: list[Block] = [_sides(data.sides)]
     blocks += [_themes(data.themes, two)] if data.themes else []
@@ -111,11 +96,8 @@ def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_B
         (Message("paper", "Expected results – benefits"), (Para(data.results),)),
     )
     blocks += [Text(paras or (Para(NO_WORDS),), Words.label(label)) for label, paras in rows]
-    blocks += [Text(_contacts(group, two) or (Para(NO_WORDS),), group.label) for group in data.contacts]
-    document = Words.label(Message("paper", "The Urban Cooperation Action Plan (UCAP) at a glance"))
-    meta = Meta(document, data.marking, data.version, data.printed, data.person)
-    paper = Paper(data.title, tuple(languages), meta, (Section(tuple(blocks)),), layout, fit=len(languages))
-    return _with_draft_note(paper)
+    blocks += [Text(_contacts(group, two), group.label) for group in data.contacts]
+    return Section(tuple(blocks))
 
 
 def _sides(sides: tuple[GlanceSide, GlanceSide]) -> Table:
@@ -166,11 +148,12 @@ def _theme(theme: GlanceTheme) -> tuple[Para, ...]:
 def _activities(data: GlanceData) -> tuple[Para, ...]:
     paras: list[Para] = []
     for meeting in data.meetings:
-        head = _meeting_head(meeting)
-        if meeting.summary.empty and meeting.topics:
-            paras.append(Para(Words.label(Message("paper", "topics")), lead=head))
+        if not meeting.summary.empty:
+            paras.append(Para(meeting.summary, lead=meeting.head))
+        elif meeting.topics:
+            paras.append(Para(Words.label(Message("paper", "topics")), lead=meeting.head))
         else:
-            paras.append(Para(meeting.summary, lead=head) if not meeting.summary.empty else Para(head, "lead"))
+            paras.append(Para(meeting.head, "lead"))
         paras += [Para(topic, mark="–") for topic in meeting.topics]
     paras += map(Para, data.outputs)
     if data.mou_reported is not None or data.mou_recorded:
@@ -189,67 +172,31 @@ def _ordinal(n: int, language: str) -> str:
     return f"{n}{ending}"
 
 
-def _meeting_head(meeting: GlanceMeeting) -> Words:
+def meeting_head(n: int | None, month: Words, places: Words) -> Words:
     """Return such as "1st meeting, April 2019 (Brussels and Rome)"."""
-    n = meeting.ordinal
-    if n is None:
-        name = Words.label(Message("paper", "Meeting"))
-    else:
-        name = Words(
-            {lang: tr("paper", "{ordinal} meeting", lang, ordinal=_ordinal(n, lang), n=n) for lang in LANGUAGES}
-        )
-    return _joined((name, meeting.month), meeting.places)
+    name = Words.label(Message("paper", "Meeting"))
+    if n is not None:
+        name = in_all(lambda lang: tr("paper", "{ordinal} meeting", lang, ordinal=_ordinal(n, lang), n=n))
+    return bracketed(combined((name, month), lambda said, lang: ("，" if lang == "zh" else ", ").join(said)), places)
 
 
 def _contacts(group: GlanceContacts, two: bool) -> tuple[Para, ...]:
     """Return a line for each person where the languages must face each other, else running text as in the form."""
-    people = [_joined((person.name,), person.of) for person in group.people]
-    if two or not people:
-        return tuple(Para(person, close=True) for person in people)
-    return (Para(_run_on(people)),)
+    if two:
+        return tuple(Para(person, close=True) for person in group.people)
+    return (Para(_run_on(group.people)),)
 
 
 def _run_on(people: Sequence[Words]) -> Words:
-    text = {lang: (" · " if lang != "zh" else "；").join(_said(w, lang) for w in people) for lang in LANGUAGES}
-    states: dict[str, str] = {}
-    for language in LANGUAGES:
-        known = {words.states.get(language, "") for words in people}
-        lacking = any(words.is_missing(language) for words in people)
-        states[language] = "missing" if lacking or "missing" in known else "draft" if "draft" in known else ""
-    return Words(text, states)
+    """Return names on one line, each with its own tag where nobody wrote it in a language."""
+    text = {lang: ("；" if lang == "zh" else " · ").join(shown(who, lang) for who in people) for lang in LANGUAGES}
+    return Words(text, {lang: state_of(people, lang) for lang in LANGUAGES})
 
 
-def _joined(parts: Sequence[Words], bracket: Words) -> Words:
-    """Return several texts as one in every language: the parts after commas, the last in brackets.
-
-    A part without a translation stands in its own language with its tag; the whole then counts as missing.
-    """
-    text: dict[str, str | None] = {}
-    states: dict[str, str] = {}
-    known = [words for words in (*parts, bracket) if not words.empty]
-    for language in LANGUAGES:
-        if not any(words.has(language) for words in known):
-            continue
-        comma, opening, closing = ("，", "（", "）") if language == "zh" else (", ", " (", ")")
-        said = comma.join(_said(words, language) for words in parts if not words.empty)
-        text[language] = said + (opening + _said(bracket, language) + closing if not bracket.empty else "")
-        lacking = any(words.is_missing(language) for words in known)
-        draft = any(words.states.get(language) == "draft" for words in known)
-        states[language] = "missing" if lacking else "draft" if draft else ""
-    return Words(text, states)
-
-
-def _said(words: Words, language: str) -> str:
-    shown = words.shown(language, LANGUAGES)
-    assert shown is not None
-    return language_tag(shown.language, language) + shown.text if shown.stands_in else shown.text
-
-
-def _with_draft_note(paper: Paper) -> Paper:
+def with_draft_note(paper: Paper) -> Paper:
     """Return the paper with a note at its end on how many translations nobody has reviewed yet."""
     drafts, _ = count_states(paper)
     if not drafts:
         return paper
-    note = {lang: tr("paper", "Translations not yet reviewed: {n}.", lang, n=drafts) for lang in LANGUAGES}
-    section = Section((Text((Para(Words(note), "note"),)),))
-    return Paper(paper.title, paper.languages, paper.meta, (*paper.sections, section), paper.layout, paper.fit)
+    said = note(Message("paper", "Translations not yet reviewed: {n}.", {"n": drafts}))
+    return replace(paper, sections=(*paper.sections, Section((said,))))
