@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import stat
 import struct
@@ -37,18 +38,21 @@ def is_protected(file: BinaryIO) -> bool:
     return file.read(len(PROTECTED)) == PROTECTED
 
 
-def opened(path: Path, name: str) -> BinaryIO:
+def opened(path: Path, name: str) -> io.BufferedReader:
     """Open a file that may be a package. Raises NotAPackage for a pipe, which never ends, and whatever else is no file."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise NotAPackage(file=name)
     return path.open("rb")
 
 
-def begins_as_one(begins: bytes, size: int, name: str) -> None:
-    """Check whether a file of this size and beginning can be a package at all.
+def begins_as_one(file: BinaryIO, name: str) -> None:
+    """Check whether a file can be a package at all, by its size and beginning.
 
     Raises NotAPackage, IncompletePackage or NotANormalPackage; ``name`` is what the sentence calls it.
     """
+    size = file.seek(0, 2)
+    file.seek(0)
+    begins = file.read(len(PROTECTED))
     largest = package_limits.LARGEST_SEALED if begins.startswith(PROTECTED) else package_limits.LARGEST_PACKAGE
     if size > largest:
         raise NotANormalPackage(file=name, reason=f"{size // package_limits.MIB} MB")
@@ -79,9 +83,7 @@ class Container:
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self.name, self._file = name, _PackageFile(file, name)
-        size = file.seek(0, 2)
-        file.seek(0)
-        begins_as_one(file.read(len(PROTECTED)), size, name)
+        begins_as_one(file, name)
         self._zip = self._open()
         self._entries = self._checked()
 

@@ -16,7 +16,6 @@ from ucapdesk.exchange.container import (
     BLOBS,
     CHANGES,
     MANIFEST,
-    PROTECTED,
     SIGNATURE,
     Container,
     begins_as_one,
@@ -185,9 +184,7 @@ def open_package(file: BinaryIO, name: str, passphrase: str | None = None) -> Pa
 
 def unprotected(file: BinaryIO, name: str, passphrase: str | None) -> io.BufferedReader:
     """Return a package as it is read with its passphrase. Raises PassphraseOfPackage and what ``unprotect`` raises."""
+    begins_as_one(file, name)
     if passphrase is None:
         raise PassphraseOfPackage(file=name)
-    size = file.seek(0, 2)
-    file.seek(0)
-    begins_as_one(file.read(len(PROTECTED)), size, name)
     return unprotect(file, passphrase, name)

@@ -285,15 +285,13 @@ def _close_note(desk: Desk, bundle: str, state: str, size: int | None = None, di
 # -- tried out ------------------------------------------------------------------------------------
 
 
-def prove(file: BinaryIO, name: str) -> str:
+def prove(file: io.BytesIO | io.BufferedReader, name: str) -> str:
     """Read a complete package as on an empty desk; return the hash of the file. Raises WouldBeRefused.
 
     That its files are what they should be was seen before.
     """
-    digest = hashlib.sha256()
     file.seek(0)
-    while piece := file.read(2**20):
-        digest.update(piece)
+    digest = hashlib.file_digest(file, "sha256")
     try:
         package = open_package(file, name)
         try:

@@ -129,18 +129,12 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
 def _look_at(arrival: Arrival, path: Path) -> None:
     """Hash a file, and check its beginning and its directory first: a file that is no package may be of any size."""
     with opened(path, arrival.report.file) as file:
-        size = file.seek(0, 2)
-        file.seek(0)
-        begins = file.read(package_limits.MIB)
-        digest = hashlib.sha256(begins)
-        arrival.sha256 = digest.hexdigest()
-        begins_as_one(begins, size, arrival.report.file)
+        arrival.sha256 = hashlib.sha256(file.read(package_limits.MIB)).hexdigest()
+        begins_as_one(file, arrival.report.file)
         if not is_protected(file):
             Container(file, arrival.report.file)
-        file.seek(len(begins))
-        while piece := file.read(package_limits.MIB):
-            digest.update(piece)
-        arrival.sha256 = digest.hexdigest()
+        file.seek(0)
+        arrival.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> None:

@@ -12,7 +12,7 @@ from ucapdesk.base.one_line import one_line
 from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import opened
-from ucapdesk.exchange.errors import NotANormalPackage, NotWholeYet
+from ucapdesk.exchange.errors import NotWholeYet
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import open_package
 from ucapdesk.exchange.receive.receive import receive
@@ -26,11 +26,8 @@ from ucapdesk.store.workspace import folder
 def look(file: Path, passphrase: str | None = None) -> Manifest:
     """Return the manifest of a package, its signature checked. Raises a ``Refusal``."""
     name = one_line(file.name, package_limits.LONGEST_FILE_NAME)
-    with translated_errors(file):
-        if file.stat().st_size > package_limits.LARGEST_PACKAGE:
-            raise NotANormalPackage(file=name, reason=f"{file.stat().st_size // package_limits.MIB} MB")
-        with opened(file, name) as whole:
-            return open_package(whole, name, passphrase).manifest
+    with translated_errors(file), opened(file, name) as whole:
+        return open_package(whole, name, passphrase).manifest
 
 
 def join(
