@@ -99,11 +99,9 @@ class ListView:
         """Narrowed further. A field of one value takes several as "one of these", a set has to hold each."""
         kind = LISTED[self.kind]
         one_value = condition.field not in PSEUDO and not kind.shown[condition.field].is_set
-        if not one_value:
-            return replace(self, conditions=tuple(dict.fromkeys((*self.conditions, condition))))
-        held = next((each for each in self.conditions if each.field == condition.field), None)
+        held = next((each for each in self.conditions if one_value and each.field == condition.field), None)
         if held is None:
-            return replace(self, conditions=(*self.conditions, condition))
+            return replace(self, conditions=tuple(dict.fromkeys((*self.conditions, condition))))
         both = Condition(held.field, tuple(dict.fromkeys((*held.values, *condition.values))))
         return replace(self, conditions=tuple(both if each == held else each for each in self.conditions))
 
