@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ucapdesk.formats.whole_files import write_file
+from ucapdesk.model.rules.itinerary import Slot, apart
 from ucapdesk.model.values import When
 
 PRODUCT = "-//UCAPDesk//UCAPDesk//EN"
@@ -109,23 +109,10 @@ def _ends(when: When) -> tuple[date, date | None]:
     if when.start is None:
         last = date.fromisoformat(when.end_date or when.date)
         return date.fromisoformat(when.date), last + timedelta(days=1) if last < date.max else None
-    start = datetime.fromisoformat(f"{when.date}T{when.start}").replace(tzinfo=_zone(when.tz))
+    slot = Slot("", when)
+    start, end = slot.begins, slot.ends
     if when.end is None:
         return start, None
-    end = datetime.fromisoformat(f"{when.end_date or when.date}T{when.end}").replace(
-        tzinfo=_zone(when.end_tz or when.tz)
-    )
-    if not when.end_date and _instant(end) < _instant(start) and end.date() < date.max:  # past midnight
+    if not when.end_date and apart(start, end) < timedelta() and end.date() < date.max:  # past midnight
         end += timedelta(days=1)
     return start, end
-
-
-def _instant(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except OverflowError:  # of the first day or the last of all
-        return moment.replace(tzinfo=UTC)
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    return ZoneInfo(name) if name else None

@@ -214,8 +214,7 @@ def without_person(header: str) -> str:
     found = _person(header)
     if found is None or found[2]:
         return header
-    name = hashlib.sha256(found[1].encode()).hexdigest()
-    return f'{header[: found.start(1)]}","x":"{name}{header[found.end(1) :]}'
+    return with_hash_of_name(header, hashlib.sha256(found[1].encode()).hexdigest())
 
 
 def with_hash_of_name(header: str, name: str | None) -> str:
