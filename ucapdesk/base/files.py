@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
+import secrets
 import time
 from itertools import count
 from pathlib import Path
@@ -39,19 +39,22 @@ def unused_name(folder: Path, stem: str, suffix: str) -> Path:
 
 
 def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Replace ``path`` by ``data`` in one step; ``private`` keeps other users of the computer out (0600)."""
+    """Replace a file in one step, and make its folder; ``private`` keeps other users of the computer out."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    replace_file(path, data, 0o600 if private else 0o666)
+
+
+def replace_file(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Replace a file in one step; ``mode``: who may read a new one, as far as this user lets others read new files."""
+    part = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if not private:
-            Path(name).chmod(0o644)
-        move(Path(name), path)
+        move(part, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

@@ -5,15 +5,13 @@ report = render(paper, Path("glance.pdf"))
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
 
-from ucapdesk.base.files import move
+from ucapdesk.base.files import replace_file
 from ucapdesk.briefing.all_words import count_states, missing_glyphs
 from ucapdesk.briefing.boards import Cards
 from ucapdesk.briefing.card_layout import too_long
@@ -108,21 +106,10 @@ def report_of(paper: Paper, pages: int = 0) -> RenderReport:
 
 
 def _write(target: Path, data: bytes) -> None:
-    """Write the whole file or none: to a temporary name beside its place, then renamed."""
-    temporary = ""
+    """Write the whole file or none."""
     try:
         if target.exists() and not target.is_file():  # a folder or a device is never taken away for a file
             raise OSError(EINVAL, "not a file")
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        move(Path(temporary), target)
+        replace_file(target, data)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise PaperNotWritten(file=str(target), details=error.strerror or str(error)) from error
