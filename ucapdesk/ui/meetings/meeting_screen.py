@@ -35,8 +35,8 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import buttons, theme
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.layout_builder import add, discard, flow, left, panel
 from ucapdesk.ui.toolkit.layout_builder import column as lay_column
+from ucapdesk.ui.toolkit.layout_builder import discard, flow, panel, refill
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
@@ -63,8 +63,8 @@ class CarriedOver(QWidget):
         """By action: its line."""
         self.setObjectName("meeting.carried")
         self._title = label("", "group", parent=self)
-        self._lines = QWidget(self)
-        self._column = lay_column(self._title, self._lines, on=self, gap=2, margins=(0, theme.GAP, 0, 0))
+        self._lines = lay_column(gap=2)
+        lay_column(self._title, self._lines, on=self, gap=2, margins=(0, theme.GAP, 0, 0))
         self.hide()
 
     def show_for(self, meeting: Record) -> None:
@@ -92,21 +92,16 @@ class CarriedOver(QWidget):
         self._title.setText(ntr("meeting", "{n} action still open from earlier meetings",
                                 "{n} actions still open from earlier meetings", len(said)))  # fmt: skip
         self.lines.clear()
-        lines = QWidget(self)
-        column = lay_column(on=lines, gap=2, margins=0)
         for at, (id_, text, note, late) in enumerate(said if self._all else said[:ACTIONS_AT_ONCE]):
-            tick = self.lines[id_] = CardCheckBox(
+            self.lines[id_] = CardCheckBox(
                 f"meeting.carried.{at}", text, note, partial(self._tick, id_),
                 do=partial(self._view.opened.emit, id_), late=late, read_only=self._read_only,
             )  # fmt: skip
-            column.addWidget(tick)
+        shown = [*self.lines.values()]
         if len(said) > ACTIONS_AT_ONCE and not self._all:
             more = ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE)
-            add(column, left(button("meeting.carried.more", more, self._show_all, "quiet", parent=lines)))
-        self._column.replaceWidget(self._lines, lines)
-        discard(self._lines)
-        self._lines = lines
-        lines.show()
+            shown.append(panel(flow(button("meeting.carried.more", more, self._show_all, "quiet"))))
+        refill(self._lines, shown)
 
     def _show_all(self) -> None:
         self._all = True

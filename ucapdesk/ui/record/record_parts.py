@@ -24,7 +24,7 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.layout_builder import column, discard, grow, row
+from ucapdesk.ui.toolkit.layout_builder import column, grow, refill, row
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.whole_list import WholeList
 
@@ -75,6 +75,7 @@ class RecordParts(QWidget):
         self._add = self._add_button()
         self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self._short = QWidget(self)
+        self._lists = column(on=self._short, gap=theme.FIELDS, margins=0)
         self._column.addWidget(self._short)
         self._told: tuple[dict[str, list[str]], dict[str, str]] = {}, {}
         """What the short lists show."""
@@ -186,12 +187,7 @@ class RecordParts(QWidget):
         if (groups, titles) == self._told:
             return
         self._told = groups, titles
-        lists = QWidget(self)
-        made = [self._group(name, ids, titles, lists) for name, ids in groups.items()]
-        column(*made, on=lists, gap=theme.FIELDS, margins=0)
-        self._column.replaceWidget(self._short, lists)
-        discard(self._short)
-        self._short = lists
+        refill(self._lists, [self._group(name, ids, titles, self._short) for name, ids in groups.items()])
 
     def _group(self, name: str, ids: list[str], titles: dict[str, str], parent: QWidget) -> QWidget:
         """Return one list under its heading; a name ending in a dot stands for records that only link to this one."""

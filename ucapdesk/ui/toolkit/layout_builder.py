@@ -184,7 +184,7 @@ def discard(*widgets: QWidget | None) -> None:
             each.deleteLater()
 
 
-def refill(layout: FlowLayout, widgets: Iterable[QWidget]) -> None:
+def refill(layout: QLayout, widgets: Iterable[QWidget]) -> None:
     """Show these widgets in place of those before."""
     while (taken := layout.takeAt(0)) is not None:
         discard(taken.widget())
