@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from ucapdesk.briefing.boards import Seat
 from ucapdesk.briefing.languages import Bilingual
@@ -65,15 +65,12 @@ class SeatName:
         return [Area(path.x - 1, path.top, path.x + 1, path.top + path.points[1][1]) for path in self.shapes]
 
 
-class Spot(Protocol):
+class Spot(NamedTuple):
     """A seat at its place on the page."""
 
-    @property
-    def seat(self) -> Seat: ...
-    @property
-    def x(self) -> float: ...
-    @property
-    def y(self) -> float: ...
+    seat: Seat
+    x: float
+    y: float
 
 
 def turned(x: float, y: float, *, turn: bool) -> tuple[float, float]:

@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from typing import NamedTuple
 
 from ucapdesk.base.marks import OPEN, outline
 from ucapdesk.briefing.bands import Band
@@ -18,7 +17,7 @@ from ucapdesk.briefing.boards import Plan, Seat, Thing
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.page_setup import FACING
 from ucapdesk.briefing.room_furniture import thing_shapes
-from ucapdesk.briefing.seat_names import Area, NameSetter, SeatName, turned
+from ucapdesk.briefing.seat_names import Area, NameSetter, SeatName, Spot, turned
 from ucapdesk.briefing.shapes import Shape, Stroke, moved
 from ucapdesk.briefing.styles import HAIR, MM, RULE
 from ucapdesk.briefing.symbols import PAPER, sign
@@ -130,14 +129,6 @@ def _steps(plan: Plan, *, turn: bool) -> Iterator[tuple[float, float]]:
         yield (1.0, step) if turn else (step, 1.0)
 
 
-class _Spot(NamedTuple):
-    """A seat at its place on the page."""
-
-    seat: Seat
-    x: float
-    y: float
-
-
 class _Drawing:
     """The room at a scale, all but the names.
 
@@ -155,7 +146,7 @@ class _Drawing:
         top = -area.top * down
         places = [turned(seat.x, seat.y, turn=turn) for seat in plan.seats]
         self.spots = [
-            _Spot(replace(seat, out=_OUT[seat.out] if turn else seat.out), left + x * across, top + y * down)
+            Spot(replace(seat, out=_OUT[seat.out] if turn else seat.out), left + x * across, top + y * down)
             for seat, (x, y) in zip(plan.seats, places, strict=True)
         ]
         digits = max((len(seat.number) for seat in plan.seats), default=0)
@@ -195,7 +186,7 @@ class _Drawing:
             self.fixed.append(there)
         self.fixed += [Area(line.x, line.top, line.x + line.line.width, line.bottom) for line in said]
 
-    def _seat(self, spot: _Spot, digits: float) -> None:
+    def _seat(self, spot: Spot, digits: float) -> None:
         """Draw the shape with its number."""
         seat, x, y = spot
         radius = self.radius

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ucapdesk.base.i18n import ntr
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
@@ -28,6 +29,11 @@ class PartnershipLink:
     a: str
     b: str
     met: int = 0
+
+    @property
+    def said(self) -> str:
+        """The number of meetings in words."""
+        return ntr("partnership", "{n} meeting", "{n} meetings", self.met) if self.met else ""
 
 
 @dataclass(frozen=True, slots=True)

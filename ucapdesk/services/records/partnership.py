@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ucapdesk.base.i18n import language, ntr
-from ucapdesk.papers.partnership_facts import LEFT, MIDDLE, RIGHT, partnership_facts
+from ucapdesk.base.i18n import language
+from ucapdesk.papers.partnership_facts import PartnershipLink, partnership_facts
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.desk import Desk
-
-__all__ = ["LEFT", "MIDDLE", "RIGHT", "Link", "Node", "Partnership", "of_ucap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +21,11 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A line between two nodes, and how often they met; 0 where they only belong together."""
-
-    a: str
-    b: str
-    met: int = 0
-
-    @property
-    def said(self) -> str:
-        """The number of meetings in words."""
-        return ntr("partnership", "{n} meeting", "{n} meetings", self.met) if self.met else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Partnership:
     """The picture of one UCAP."""
 
     nodes: tuple[Node, ...]
-    links: tuple[Link, ...]
+    links: tuple[PartnershipLink, ...]
 
 
 def of_ucap(desk: Desk, ucap: str) -> Partnership:
@@ -53,4 +37,4 @@ def of_ucap(desk: Desk, ucap: str) -> Partnership:
         Node(record.id, type(record).__tablename__, " ".join(names.get(record.id, "").split()), column)
         for record, column in points
     )
-    return Partnership(tuple(nodes), tuple(Link(link.a, link.b, link.met) for link in told.links))
+    return Partnership(tuple(nodes), told.links)

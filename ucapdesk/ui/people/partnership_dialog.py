@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.papers.partnership_facts import RIGHT, PartnershipLink
 from ucapdesk.services import Desk
 from ucapdesk.services.records import partnership
-from ucapdesk.services.records.partnership import RIGHT, Link, Node
+from ucapdesk.services.records.partnership import Node
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -48,7 +49,7 @@ class Picture(QWidget):
         set_tool_tip(button, said)
         return named(button, f"partnership.{node.id}", said.replace("\n", "; "), role=role)
 
-    def _name(self, link: Link, of: str) -> str:
+    def _name(self, link: PartnershipLink, of: str) -> str:
         other = link.b if link.a == of else link.a
         return next((node.title for node in self.told.nodes if node.id == other), "")
 
