@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from ucapdesk.model.listing import read_view
+from ucapdesk.model.listing import ListView, read_view
 from ucapdesk.ui.lists.list_rows import LETTER, RecordRows
+from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.inputs.text_edits import LineEdit
 from ucapdesk.ui.toolkit.timers import single_shot
@@ -116,24 +118,27 @@ class ListHeader(QObject):
         """Ignore header changes from now on: they are the program's, not the user's."""
         self._quiet = True
 
-    def show(self, kind: str, names: list[str], order: str, *, descending: bool) -> None:
-        """Restore the columns of a kind as they were left."""
+    def show(self, table: RecordTable) -> None:
+        """Restore the columns of a table as they were left."""
         self._quiet = True
-        self._kind, self._names = kind, names
-        header = self._header
+        self._kind, self._names = table.kind.name, [column.name for column in table.columns]
+        header, names, order = self._header, self._names, table.view.order
         for place, name in enumerate(names):
             if header.visualIndex(place) != place:
                 header.moveSection(header.visualIndex(place), place)
             header.resizeSection(place, theme.px(self._width(name, TITLE if place == 0 else COLUMN)))
-        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        way = Qt.SortOrder.DescendingOrder if table.view.descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(names.index(order) if order in names else -1, way)
         self._quiet = False
 
-    def order_of(self, kind: str) -> tuple[str, bool]:
-        """Return the sort order a list was left in: field and direction."""
-        found = self._arrangement.of(ORDER, kind)
+    def left_in(self, kind: str) -> ListView:
+        """Return the list of a kind in the order and with the columns it was left with."""
+        found, columns = self._arrangement.of(ORDER, kind), self._arrangement.of(CHOSEN, kind)
         fits = isinstance(found, list) and [type(part) for part in found] == [str, bool]
-        return (found[0], found[1]) if fits else ("", False)
+        order, descending = found if fits else ("", False)
+        plain = {"kind": kind, "order": order, "descending": descending, "columns": columns}
+        view = read_view(plain) or ListView(kind)
+        return view if view.order else replace(view, descending=False)
 
     @property
     def letters(self) -> bool:
@@ -144,20 +149,16 @@ class ListHeader(QObject):
         """Remember whether initial letters are shown."""
         self._arrangement.keep(HEADER_STATE, "letters", on)
 
-    def columns_of(self, kind: str) -> tuple[str, ...]:
-        """Return the columns chosen for a kind; empty where none were."""
-        view = read_view({"kind": kind, "columns": self._arrangement.of(CHOSEN, kind)})
-        return view.columns if view else ()
-
     def keep_columns(self, kind: str, names: tuple[str, ...]) -> None:
         """Remember the columns of a kind; an empty list means the declared ones."""
-        if names != self.columns_of(kind):
+        if names != self.left_in(kind).columns:
             self._arrangement.keep(CHOSEN, kind, list(names))
 
-    def keep_order(self, kind: str, name: str, *, descending: bool) -> None:
+    def keep_order(self, view: ListView) -> None:
         """Remember the sort order of a list."""
-        if (name, descending) != self.order_of(kind):
-            self._arrangement.keep(ORDER, kind, [name, descending])
+        left = self.left_in(view.kind)
+        if (view.order, view.descending) != (left.order, left.descending):
+            self._arrangement.keep(ORDER, view.kind, [view.order, view.descending])
 
     def _widths(self) -> dict[str, Any]:
         found = self._arrangement.of(WIDTHS, self._kind)

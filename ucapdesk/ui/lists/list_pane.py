@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import search
@@ -51,18 +50,16 @@ class ListPane(QWidget):
         chosen(str): a row became the current one.
         opened(str): the current row was clicked, or Enter pressed on it.
         entered(): Enter on a row: on to the record.
-        search_everywhere(str): these words were not found here.
     """
 
     chosen = Signal(str)
     opened = Signal(str)
     entered = Signal()
-    search_everywhere = Signal(str)
 
     def __init__(
         self, desk: Desk, arrangement: Arrangement, do: Callable[..., object], parent: QWidget | None = None
     ) -> None:
-        """``do`` runs a command of the window by its name."""
+        """``do`` runs a command of the window by its name, with what it is given."""
         super().__init__(parent)
         self.setObjectName("list")
         self.desk, self._do = desk, do
@@ -86,7 +83,7 @@ class ListPane(QWidget):
         set_tool_tip(page.new, self.new.toolTip())  # which names the key
         page.new.clicked.connect(lambda: self._do("record.new"))
         page.clear.clicked.connect(self.clear_filter)
-        page.everywhere.clicked.connect(lambda: self.search_everywhere.emit(self.table.view.find.strip()))
+        page.everywhere.clicked.connect(lambda: self._do("edit.search", self.table.view.find.strip()))
         self._stack.pages.addWidget(page)
         return page
 
@@ -102,7 +99,7 @@ class ListPane(QWidget):
     def _make_menu(self) -> ListMenu:
         chosen, letters = lambda: bool(self.selected()), lambda: self._heads.letters
         menu = ListMenu(self.desk, self.table, self._do, self, some_chosen=chosen, letters=letters)
-        menu.view_chosen.connect(self.apply_view)
+        menu.view_chosen.connect(self.show_view)
         menu.letters_wanted.connect(self.show_letters)
         menu.columns_wanted.connect(self.set_columns)
         return menu
@@ -143,10 +140,7 @@ class ListPane(QWidget):
 
     def show_kind(self, kind: str) -> None:
         """List the records of a kind in the order and with the columns they were left with."""
-        order, descending = self._heads.order_of(kind)
-        known = order if order in KINDS[kind].fields else ""
-        columns = self._heads.columns_of(kind)
-        self.show_view(ListView(kind, "", (), known, descending and bool(known), columns))
+        self.show_view(self._heads.left_in(kind))
 
     def show_view(self, view: ListView, known: Sequence[str] | None = None) -> None:
         """List the records of a view; ``known``: their ids, where they were just read."""
@@ -155,11 +149,6 @@ class ListPane(QWidget):
                 self.filter.setText(view.find)
         self.table.show(view, known)
         self.chips.show_view(view)
-
-    def apply_view(self, view: ListView) -> None:
-        """Show a saved view: its filter, order and columns, which become those of the list."""
-        self.show_view(view)
-        self._heads.keep_order(view.kind, view.order, descending=view.descending)
 
     @property
     def shown(self) -> ListView:
@@ -183,9 +172,8 @@ class ListPane(QWidget):
         self._use_letters()
         self.incomplete.expect(view)
         if not self.table.brief:
-            names = [column.name for column in self.table.columns]
-            self._heads.show(kind.name, names, view.order, descending=view.descending)
-        self._heads.keep_order(kind.name, view.order, descending=view.descending)
+            self._heads.show(self.table)
+        self._heads.keep_order(view)
         self._say_count()
 
     def _use_letters(self) -> None:
@@ -313,9 +301,7 @@ class ListPane(QWidget):
             bar = self.view.verticalScrollBar().sizeHint().width()
             header.resizeSection(0, self.view.maximumViewportSize().width() - bar)
         else:
-            names = [column.name for column in self.table.columns]
-            order, descending = self.table.view.order, self.table.view.descending
-            self._heads.show(self.table.kind.name, names, order, descending=descending)
+            self._heads.show(self.table)
         self.sections.fit()
 
     # -- keys -------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.record_rules import missing_fields, missing_languages
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.services import Desk
 from ucapdesk.services.records.contradictions import warnings_of
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import WrappingLabel
 from ucapdesk.ui.toolkit.buttons import menu_tool, set_up
@@ -44,19 +44,13 @@ CHIPS = {name: "draft" if name == "draft" else "gap" for name in (*LEADING, "ali
 
 
 class TopRow(QWidget):
-    """The line that stays while the form scrolls: the owner of the record, its kind, the state of saving, and a menu.
+    """The line that stays while the form scrolls: the owner of the record, its kind, the state of saving, and a menu."""
 
-    Signals:
-        opened(str): the owner of the record was clicked.
-    """
-
-    opened = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, view: RecordPage) -> None:
+        super().__init__(view)
         self._owner_id = ""
         owner = ElidedButton(parent=self)
-        self._owner = set_up(owner, "record.owner", lambda: self.opened.emit(self._owner_id), "quiet")
+        self._owner = set_up(owner, "record.owner", lambda: view.opened.emit(self._owner_id), "quiet")
         self._kind = label(role="caption", wrap=False, parent=self)
         self.state = label(role="caption", name="record.state", wrap=False, parent=self)
         self.menu = menu_tool("record.menu", tr("record", "More commands"), QMenu(self), self)
@@ -115,18 +109,14 @@ class Header(QWidget):
     """The title in both languages, chips for gaps, and warnings of what cannot be right.
 
     Signals:
-        wanted(str): go to a field, or to one language of it (``title.zh``).
-        compared(): show the duplicates, or possible duplicates, of the record.
         parted(): the possible duplicate is a different thing.
     """
 
-    wanted = Signal(str)
-    compared = Signal()
     parted = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._view, self._desk = view, view.desk
         self.kind, self.title, self.second, self.warned = (WrappingLabel(self) for _ in range(4))
         shown = {self.kind: "second", self.title: "page", self.second: "second", self.warned: "warning"}
         for each, role in shown.items():
@@ -142,7 +132,8 @@ class Header(QWidget):
         if not self._made:
             around = self._around = QWidget(self)
             does: dict[str, Callable[[], object]] = {name: partial(self._lead, name) for name in LEADING}
-            does |= {"alike": self.compared.emit, "compare": self.compared.emit, "differs": self.parted.emit}
+            compare = partial(self._view.asked.emit, "record.compare", ())
+            does |= {"alike": compare, "compare": compare, "differs": self.parted.emit}
             said = {"compare": tr("same", "Compare"), "differs": tr("same", "Not the same")}
             for name, role in CHIPS.items():
                 chip = ElidedButton(said.get(name, "").replace("&", "&&"), around)
@@ -153,7 +144,7 @@ class Header(QWidget):
         return self._made
 
     def _lead(self, chip: str) -> None:
-        self.wanted.emit(str(self._made[chip].property("goal")))
+        self._view.focus_field(str(self._made[chip].property("goal")))
 
     def show_record(self, record: Record, title: str, second: str, *, made: bool) -> None:
         """Show the title, the gaps and the warnings of a record."""

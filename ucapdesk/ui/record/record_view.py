@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +64,6 @@ class RecordView(RecordPage):
         self._new: dict[str, Any] | None = None
         """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
         self.top = TopRow(self)
-        self.top.opened.connect(self.opened)
         self.saving = self._make_saving()
         self.bar = MessageBar("record.bar", self)
         self.meanwhile = EditConflict(self)
@@ -264,9 +262,7 @@ class RecordView(RecordPage):
 
         read_only = self.desk.workspace.read_only or bool(record.is_deleted)
         self.target = target = Target(kind_of(record), self.id, dict(self._new or {}))
-        self._header = Header(self.desk, contents.parentWidget())
-        self._header.wanted.connect(self.focus_field)
-        self._header.compared.connect(partial(self.asked.emit, "record.compare", ()))
+        self._header = Header(self, contents.parentWidget())
         contents.insertWidget(0, self._header)
         self.form = RecordForm(
             self.desk, record, read_only=read_only, arrangement=self.arrangement, parent=contents.parentWidget()

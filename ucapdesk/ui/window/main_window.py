@@ -92,11 +92,6 @@ class MainWindow(QMainWindow):
         """The list of records in the Trash."""
         return self.shelf.trash
 
-    def search_for(self, words: str) -> None:
-        """Search everywhere for these words."""
-        self.search.begin()
-        self.search.setText(words)
-
     def say(self, sentence: str) -> None:
         """Show in the status bar what was done."""
         self.status.say(sentence)

@@ -324,11 +324,9 @@ class DeskWindow(NavigableWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save. What cannot be written keeps the window open until it is written or copied; what is no value, once."""
-        if not self.record.save_now() and (self.record.saving.has_unsaved or not self._told_at_closing):
-            self._told_at_closing = True
-            event.ignore()
-            return
-        if not self.work.may_close():
+        stays = not self.record.save_now() and (self.record.saving.has_unsaved or not self._told_at_closing)
+        self._told_at_closing |= stays
+        if stays or not self.work.may_close():
             event.ignore()
             return
         attached_files.forget_copies(self.desk)

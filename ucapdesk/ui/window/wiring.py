@@ -58,7 +58,6 @@ def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
     pane.chosen.connect(window.record.show_record)
     pane.opened.connect(window.open_again)
     pane.entered.connect(window.enter_record)
-    pane.search_everywhere.connect(window.search_for)
     pane.view.takers.append(partial(_take_key, window, pane))
     shortcuts.tell(pane)
 

@@ -56,9 +56,11 @@ def _show_fields(at: CommandContext, label: StepLabel) -> None:
 
 
 @window_command("edit.search", "Search or command", "Ctrl+K")
-def focus_search(at: CommandContext) -> None:
-    """Focus the search; before anything is typed it lists the records opened last."""
+def focus_search(at: CommandContext, words: str = "") -> None:
+    """Focus the search, for these words; before anything is typed it lists the records opened last."""
     at.window.search.begin()
+    if words:
+        at.window.search.setText(words)
 
 
 @window_command("edit.filter", "Filter this list", "Ctrl+F")
