@@ -116,7 +116,7 @@ class AgreementScreen(RecordScreen):
             button("mou.sign", tr("mou", "Mark as signed…"), self.ask),
             GapLine("mou.missing", self._top),
         )
-        self._missing.wanted.connect(view.focus_field)
+        self._missing.linkActivated.connect(view.focus_field)
         self._asked = panel(flow(sign, self._missing), self._top)
         self.reopen = button("mou.reopen", "", self._reopen, "quiet", parent=self._top)
         self.reopen.hide()

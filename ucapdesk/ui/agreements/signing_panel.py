@@ -158,7 +158,7 @@ class SigningPanel(QFrame):
         signers: Sequence[QWidget] = self.signers or [label(none, "second", parent=self)]
         self._message = FieldMessage(self)
         self.missing = GapLine("mou.sign.missing", self)
-        self.missing.wanted.connect(self._go)
+        self.missing.linkActivated.connect(self._go)
         confirm = button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main")
         anyway = tr("mou", "Mark as signed anyway")
         self.anyway = button("mou.sign.anyway", anyway, lambda: self._sign(incomplete=True))

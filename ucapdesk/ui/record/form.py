@@ -225,7 +225,7 @@ class RecordForm(QWidget):
     def _add_hint(self, editor: Editor) -> None:
         """Add a line under the status that names the gaps before the next state."""
         self._hint = StateHint(editor.field, editor)
-        self._hint.wanted.connect(self.wanted)
+        self._hint.linkActivated.connect(self.wanted)
         editor.put_below(self._hint)  # messages come under it
 
     def unfold(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
@@ -20,13 +20,7 @@ from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
 class GapLine(PlainLabel):
-    """A sentence whose gaps are links; hidden where nothing is missing.
-
-    Signals:
-        wanted(str): go to a field or a list of parts.
-    """
-
-    wanted = Signal(str)
+    """A sentence whose gaps are links to fields or lists of parts; hidden where nothing is missing."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -37,7 +31,6 @@ class GapLine(PlainLabel):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self.linkActivated.connect(self.wanted)
         self.hide()
 
     def show_gaps(self, words: str, gaps: Sequence[Gap]) -> None:

@@ -184,7 +184,7 @@ class VisitScreen(TabbedScreen):
         self.printed = PrintedMark(view, self.row)
         self.beside(self.printed)
         self.hint = StateHint(KINDS["visit"].fields["status"], self._page)
-        self.hint.wanted.connect(view.focus_field)
+        self.hint.linkActivated.connect(view.focus_field)
         self.programme: ProgrammePanel | None = None
         self.people: PeoplePanel | None = None
         self.checklist: ChecklistPanel | None = None
