@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ucapdesk.base.errors import UserError
@@ -163,7 +163,8 @@ class FilterChips(QWidget):
         chip.setIcon(icon("dismiss", 12, "accent"))
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         set_tool_tip(chip, remove)
-        chip.installEventFilter(self)
+        for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            QShortcut(QKeySequence(key), chip, chip.click, context=Qt.ShortcutContext.WidgetShortcut)
         return chip
 
     def _offer(self, condition: Condition) -> QPushButton:
@@ -180,16 +181,6 @@ class FilterChips(QWidget):
         chip = button(name, text, do, "chip", said=spoken, checked=checked, parent=self)
         chip.setProperty("condition", condition.field)
         return chip
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Remove the focused chip on Del and Backspace."""
-        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
-            return False
-        keys = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() not in keys or not isinstance(watched, QPushButton):
-            return False
-        watched.click()
-        return True
 
     def _narrow(self, condition: Condition) -> None:
         self.changed.emit(self._view.with_condition(condition))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -29,19 +26,13 @@ def _counted(view: ListView) -> bool:
 
 
 class IncompleteRow(QPushButton):
-    """Hidden where nobody is incomplete, or where they are listed already.
-
-    Signals:
-        chosen(Condition): they are to be listed.
-    """
-
-    chosen = Signal(object)
+    """Hidden where nobody is incomplete, or where they are listed already."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._view = desk, ListView("ucap")
-        tip, do = tr("list", "People known by name only, to be completed"), partial(self.chosen.emit, CONDITION)
-        set_up(self, "list.incomplete", do, "quiet", mark="chevron_right", tip=tip)
+        tip = tr("list", "People known by name only, to be completed")
+        set_up(self, "list.incomplete", role="quiet", mark="chevron_right", tip=tip)
         self._soon = single_shot(self, INCOMPLETE_DELAY_MS, self._count)
         self._behind = BackgroundQuery(self)
         self.hide()

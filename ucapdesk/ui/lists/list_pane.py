@@ -21,7 +21,7 @@ from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import search
 from ucapdesk.ui.lists.empty_state import EmptyList
 from ucapdesk.ui.lists.filter_chips import FilterChips
-from ucapdesk.ui.lists.incomplete import IncompleteRow
+from ucapdesk.ui.lists.incomplete import CONDITION, IncompleteRow
 from ucapdesk.ui.lists.list_header import FilterLine, ListHeader, ListLetters
 from ucapdesk.ui.lists.list_menu import ListMenu
 from ucapdesk.ui.lists.list_rows import RecordRows, RowsView
@@ -133,7 +133,7 @@ class ListPane(QWidget):
         do = partial(self._do, "edit.change_many")
         self.change = button("list.change", tr("list", "Change…"), do, "quiet", tip=tip, parent=self)
         self.incomplete = IncompleteRow(self.desk, self)
-        self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))
+        self.incomplete.clicked.connect(lambda: self.show_view(self.shown.with_condition(CONDITION)))
         return row(grow(self._count), self.incomplete, self.change, margins=(theme.GAP, 2))
 
     # -- showing ----------------------------------------------------------------------------------

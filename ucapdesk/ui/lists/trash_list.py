@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTableWidget, QWidget
 
 from ucapdesk.base.clock import local_time, moment
@@ -25,22 +25,6 @@ RECENT_DAYS = 30
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class _TrashRows(TextTable):
-    """The rows of the Trash.
-
-    Signals:
-        entered(): Enter on a row.
-    """
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class TrashPane(QWidget):
     """The Trash, from which records are viewed and restored.
 
@@ -57,11 +41,12 @@ class TrashPane(QWidget):
         self._note = label("", "second", parent=self)
         self.restore = button("trash.restore", tr("action", "Restore"), parent=self)
         heads = (tr("trash", "Title"), (tr("trash", "Kind"), 72), (tr("trash", "When, by whom"), 130))
-        self.rows = _TrashRows("trash.rows", tr("section", "Trash"), heads, self)
+        self.rows = TextTable("trash.rows", tr("section", "Trash"), heads, self)
         self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
         self.rows.currentCellChanged.connect(self._moved)
         self.rows.itemSelectionChanged.connect(self._enable)
-        self.rows.entered.connect(self.restore.click)
+        for key in ENTER:
+            QShortcut(QKeySequence(key), self.rows, self.restore.click, context=Qt.ShortcutContext.WidgetShortcut)
         self.old = button("trash.old", "", self._fold, "quiet", parent=self)
         self.old.hide()  # until the Trash is shown
         above = (theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
