@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
@@ -49,8 +49,8 @@ class EmptyList(QScrollArea):
         for text in (self._picture, self.sentence, self.tried):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.new = set_up(ElidedButton(parent=page), "list.empty.new", role="main")
-        self.clear = set_up(ElidedButton(parent=page), "list.empty.clear", role="main")
-        self.everywhere = set_up(ElidedButton(parent=page), "list.empty.everywhere")
+        self.clear = set_up(ElidedButton(tr("list", "Clear filter"), page), "list.empty.clear", role="main")
+        self.everywhere = set_up(ElidedButton(tr("list", "Search everywhere"), page), "list.empty.everywhere")
         self._buttons = self.new, self.clear, self.everywhere
         column(
             STRETCH, self._picture, self.sentence, self.tried,
@@ -75,9 +75,9 @@ class EmptyList(QScrollArea):
 
     def say_nothing_yet(self, kind: Kind, *, may_make: bool) -> None:
         """Say that there are no records of a kind."""
-        self._show(tr("list", "No {kind} yet.", kind=in_sentence(kind.plural())), "document")
+        said = tr("list", "No {kind} yet. Create the first one:") if may_make else tr("list", "No {kind} yet.")
+        self._show(said.format(kind=in_sentence(kind.plural())), "document", "", *([self.new] if may_make else []))
         self.new.setText(tr("list", "New {kind}", kind=in_sentence(kind.label())))
-        self.new.setVisible(may_make)
         if not may_make and kind.owners:
             comes = presentation(kind.name).comes
             owners = tr("log", ", ").join(KINDS[name].label() for name in kind.owners)
@@ -86,31 +86,26 @@ class EmptyList(QScrollArea):
             self.tried.setText(comes.say() if comes else told if len(kind.owners) <= MOST_OWNERS else belong)
             self._hinted = True
             self.tried.setVisible(self.height() > theme.px(ROOM_FOR_PICTURE))
-        if may_make:
-            self.sentence.setText(tr("list", "No {kind} yet. Create the first one:", kind=in_sentence(kind.plural())))
 
     def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
         """Say that no record matches the filter."""
         words = find.strip()
-        said = (
-            tr("list", "Nothing matches {words}.", words=words) if words else tr("list", "Nothing matches the filter.")
-        )
-        if words and narrowed:
+        if not words:
+            self._show(tr("list", "Nothing matches the filter."), "search", "", self.clear)
+            return
+        said = tr("list", "Nothing matches {words}.", words=words)
+        if narrowed:
             said = tr("list", "Nothing matches {words} and the other filters.", words=words)
-        self._show(said, "search", " ".join(search.say_nothing(words)[1:]) if words else "")
-        self.clear.setText(tr("list", "Clear filter"))
-        self.everywhere.setText(tr("list", "Search everywhere"))
-        self.clear.show()
-        self.everywhere.setVisible(bool(words))
+        self._show(said, "search", " ".join(search.say_nothing(words)[1:]), self.clear, self.everywhere)
 
-    def _show(self, said: str, picture: str, tried: str = "") -> None:
+    def _show(self, said: str, picture: str, tried: str, *shown: QPushButton) -> None:
         side = theme.px(32)
         self._picture.setPixmap(icon(picture, 32, "text2").pixmap(QSize(side, side)))
         self.sentence.setText(said)
         self._hinted = False
         self.tried.say(tried)
         for each in self._buttons:
-            each.hide()
+            each.setVisible(each in shown)
 
 
 def in_sentence(name: str) -> str:
