@@ -37,14 +37,8 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(label(person, "status", wrap=False, parent=self))
         group = QButtonGroup(self)
         for lang in _languages():
-            made = button(
-                f"language.{lang}",
-                LANGUAGE_NAMES[lang],
-                partial(do, LANGUAGE_COMMANDS[lang]),
-                "quiet",
-                checked=lang == language(),
-                parent=self,
-            )
+            name, go = f"language.{lang}", partial(do, LANGUAGE_COMMANDS[lang])
+            made = button(name, LANGUAGE_NAMES[lang], go, "quiet", checked=lang == language(), parent=self)
             made.setProperty("level", "low")
             bold = made.font()
             bold.setBold(True)  # as the language in use is drawn; Qt leaves room for the others only

@@ -197,11 +197,8 @@ def tick_one(at: CommandContext, id_: str) -> None:
 def _tick(at: CommandContext, ids: list[str]) -> None:
     title = _title(at, ids[-1])
     done = actions.tick(at.desk, ids, today(at.desk.workspace.clock))
-    at.window.say_done(
-        tr("window", "“{title}” is done.", title=title)
-        if done
-        else tr("window", "“{title}” is open again.", title=title)
-    )
+    said = tr("window", "“{title}” is done.") if done else tr("window", "“{title}” is open again.")
+    at.window.say_done(said.format(title=title))
 
 
 @window_command("record.set_status", enabled=editable_shown)
