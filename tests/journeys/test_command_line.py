@@ -32,7 +32,7 @@ def _program(*arguments: object, **environment: str) -> subprocess.CompletedProc
     )
 
 
-def test_the_liuzhou_paper_from_nothing_in_two_commands(tmp_path: Path) -> None:
+def test_the_liuzhou_paper_from_nothing_in_two_commands(tmp_path: Path, ask: Ask) -> None:
     desk = tmp_path / "w"
     made = _program("new", desk, "--name", "Liuzhou", "--person", "Ana")
     assert (made.returncode, made.stderr) == (0, "")
@@ -40,9 +40,8 @@ def test_the_liuzhou_paper_from_nothing_in_two_commands(tmp_path: Path) -> None:
     assert (taken_in.returncode, taken_in.stderr) == (0, "")
     assert taken_in.stdout.startswith("ucap-liuzhou.txt: 88 new records, 0 already there.\n")
     assert "“SGD 9” is misspelt for SDG. Read as SDG 9 and marked as corrected." in taken_in.stdout
-    listed = _program("list", desk, "ucap", "--json")
-    (ucap,) = json.loads(listed.stdout)
-    shown = json.loads(_program("show", desk, ucap["id"], "--json").stdout)
+    (ucap,) = ask("list", desk, "ucap", "--json")
+    shown = ask("show", desk, ucap["id"], "--json")
     assert [theme["sdgs"] for theme in shown["children"]["theme"]] == [[7], [9, 11], [9], [4], [11], [11], [3]]
     assert shown["reported_mou_count"] == 10
     assert [side["population"]["is"] for side in sorted(shown["children"]["ucap_side"], key=lambda side: side["side"])] == [

@@ -287,7 +287,7 @@ def test_something_unexpected_is_said_with_its_details_at_hand(
 
 
 def test_true_and_none_outlast_any_number_of_signals(user: User) -> None:
-    for _ in range(100_000):
+    for _ in range(10_000):
         user.window.record.saved.emit()
     assert min(map(sys.getrefcount, (True, False, None))) > 1_000_000
 
