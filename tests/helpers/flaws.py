@@ -57,8 +57,9 @@ def called(widget: QWidget | None) -> str:
 
 def parts(page: QWidget) -> Iterator[QWidget]:
     """Everything that is seen on a page, but what Qt makes inside its own widgets and what is scrolled out of sight."""
+    window = page.window()
     for widget in page.findChildren(QWidget):
-        if widget.isVisible() and widget.window() is page.window() and not _inner(widget):
+        if widget.isVisible() and widget.window() is window and not _inner(widget):
             yield widget
 
 
@@ -264,8 +265,9 @@ def elided(page: QWidget) -> Iterator[str]:
 def texts(page: QWidget) -> Iterator[tuple[str, str]]:
     """Every text of a page, seen or spoken, with whose it is; texts that the user writes are not among them."""
     yield page.windowTitle(), "title"
+    window = page.window()
     for widget in page.findChildren(QWidget):
-        if widget.window() is not page.window():
+        if widget.window() is not window:
             continue
         if isinstance(widget, QMenu):
             yield from ((action.text(), f"menu: {action.objectName()}") for action in widget.actions())
