@@ -38,6 +38,7 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language, use_pair
+from ucapdesk.briefing.all_words import all_words
 from ucapdesk.cli import cli
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
@@ -106,6 +107,12 @@ class Surfaces:
             return "\n".join(page.get_textpage().get_text_range() for page in document_)
         finally:
             document_.close()
+
+    def contents(self, document: str, record: str, **choices: str) -> str:
+        """Everything a paper says in this language, not yet laid out: what is not in it is on no page."""
+        with self._desk(self.folder) as desk:
+            made = papers.paper(desk, [self.story[record]], document=document, languages=(self.lang,), **choices)  # type: ignore[arg-type]
+        return "\n".join(text for words, _ in all_words(made) for text in words.text.values() if text)
 
     # files
 
