@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QLineEdit
 
 from tests.journeys.two_windows import AtWindow
+from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange.trust.encryption import protect
 from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
@@ -16,15 +20,28 @@ from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 NAME = "minutes.ucapx" if sys.platform == "win32" else "<b>Right number.ucapx"
 
 
+@pytest.fixture(scope="session")
+def protected(_both_laptops: tuple[Laptop, Laptop], tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], bytes]:
+    """A package of Chen Yan under a passphrase, by the work of finding it out, which takes a second: once for both looks."""
+    chen = _both_laptops[1].cloned(tmp_path_factory.mktemp("protected") / "chen")
+    chen.add("meeting", "title.en=Behind a word")
+    plain = chen.give("plain.ucapx").read_bytes()
+    chen.desk.close()
+    return cache(lambda work: protect(plain, "柳州", work))
+
+
 @pytest.mark.parametrize("work", [1, 18])
 def test_the_passphrase_is_asked_for_until_it_fits(
-    both: tuple[AtWindow, AtWindow], look: str, monkeypatch: pytest.MonkeyPatch, work: int
+    both: tuple[AtWindow, AtWindow],
+    protected: Callable[[int], bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    work: int,
 ) -> None:
     """With ``work`` 18 as earlier versions protected: what that takes is told before it is taken."""
-    anna, chen = both
-    chen.laptop.add("meeting", "title.en=Behind a word")
-    package = chen.laptop.give("plain.ucapx").with_name(NAME)
-    package.write_bytes(protect(package.with_name("plain.ucapx").read_bytes(), "柳州", work))
+    anna, _ = both
+    package = tmp_path / NAME
+    package.write_bytes(protected(work))
     told: list[str] = []
 
     def answer(box: QInputDialog) -> int:
