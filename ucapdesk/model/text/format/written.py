@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.phrases import phrases
+from ucapdesk.model.text.parse.typed_text import han_number
 
 _WORD = re.compile(r"[^\W\d_]*[a-zà-ÿ][^\W\d_]{2,}", re.IGNORECASE)
 _BOTH = re.compile(r"^([^/（(]+?)\s*(?:/|（|\()\s*([^/（(）)]+?)\s*[）)]?$")
@@ -79,9 +80,7 @@ def _number(said: str) -> str:
     if re.fullmatch(r"\d+(st|nd|rd|th)", low):
         return low[:-2]
     if re.fullmatch(rf"[{_FIGURES}]?十?[{_FIGURES}]?", said):
-        tens, ten, ones = said.partition("十")
-        first = _FIGURES.find(tens) + 1 if tens else 1
-        return str(first * 10 + _FIGURES.find(ones) + 1 if ten and ones else first * 10 if ten else first)
+        return str(han_number(said))
     return said.upper()
 
 

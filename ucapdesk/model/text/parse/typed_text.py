@@ -39,10 +39,10 @@ def plain(said: str) -> str:
     """Return a text in narrow lower case without accents, single spaces, short dashes, Chinese figures below 100 as digits."""
     text = _DASHES.sub("-", folded(said.translate(_PUNCTUATION)))
     text = _WAVE.sub("-", re.sub(r"\s+", " ", text))
-    return _HAN_NUMBER.sub(lambda found: str(_han_number(found[0])), text).strip(" ,")
+    return _HAN_NUMBER.sub(lambda found: str(han_number(found[0])), text).strip(" ,")
 
 
-def _han_number(said: str) -> int | str:
+def han_number(said: str) -> int | str:
     """Return ``十五`` as 15, ``二十`` as 20, ``二〇一九`` as 2019; anything else stays."""
     tens, ten, ones = said.partition("十")
     if "十" in ones or (len(tens) > 1 < len(said) and ten):
