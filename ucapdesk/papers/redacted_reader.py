@@ -137,9 +137,7 @@ class RedactedReader:
     def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
         """Return the living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
         asked = (kind, order, *where.items())
-        return self._listed(
-            asked, lambda: self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where=where))
-        )
+        return self._listed(asked, lambda: self.desk.read.listed(kind, order=order, where=where))
 
     def read_linked(self, kind: type[Record], order: str, name: str, ids: Iterable[str]) -> None:
         """Read at once what several values of a field lead to, before ``linked`` is asked for that of each."""
@@ -148,9 +146,7 @@ class RedactedReader:
         if not unknown:
             return
         found: dict[str, list[Record]] = {id_: [] for id_ in unknown}
-        for record in self._note(
-            self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where={name: unknown}))
-        ):
+        for record in self._note(self.desk.read.listed(kind, order=order, where={name: unknown})):
             found.setdefault(self._sames.shown(getattr(record, name)), []).append(record)
         lists |= {(kind, order, (name, id_)): records for id_, records in found.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section
@@ -73,11 +74,7 @@ def _source(reader: RedactedReader, item: ActionItem) -> Words:
 
 def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:
     """Return the actions that earlier meetings left open."""
-
-    def linked(**where: object) -> list[Meeting]:
-        return reader.linked(Meeting, "when", **where)
-
-    return left_open(meeting, linked, lambda id_: reader.children(ActionItem, id_))
+    return left_open(meeting, partial(reader.linked, Meeting, "when"), partial(reader.children, ActionItem))
 
 
 def action_table(

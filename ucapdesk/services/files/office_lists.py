@@ -202,7 +202,7 @@ def _of_visit(desk: Desk, visit: Visit) -> ListTarget:
 def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> ListTarget | None:
     """Return the only visit on whose days all points of an itinerary are; None where there is none and one may be made."""
     fitting = []
-    for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates")):
+    for visit in desk.read.listed(Visit, order="dates"):
         target = _of_visit(desk, visit)
         if target.days is None or not (target.days[0] > "0001" and target.days[1] < "9999"):
             continue

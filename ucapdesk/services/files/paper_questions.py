@@ -38,7 +38,7 @@ class PaperQuestion:
 def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
     """Return what is open, of one record with its parts or of all: the record still has the value it had when the paper came in."""
     found = []
-    documents = {doc.id: doc for doc in desk.read.page(SourceDocument, desk.read.ids(SourceDocument))}
+    documents = {doc.id: doc for doc in desk.read.listed(SourceDocument)}
     for doc in documents.values():
         if DIFFERS not in (doc.oddities or "") or of not in (doc.oddities or ""):
             continue

@@ -279,9 +279,7 @@ def month(desk: Desk, first: date, now: date, lang: str) -> Month:
     period = [f"{weeks[0][0]}/{weeks[-1][-1]}"]
     visits = [
         visit
-        for visit in desk.read.page(
-            Visit, desk.read.ids(Visit, order="dates", conditions=[Condition("dates", tuple(period))])
-        )
+        for visit in desk.read.listed(Visit, order="dates", conditions=[Condition("dates", tuple(period))])
         if is_travelled(visit) and visit.dates and _to_the_day(visit.dates)
     ]
     names = desk.read.titles([visit.id for visit in visits], lang)

@@ -58,7 +58,7 @@ def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
 
 
 def _lively(desk: Desk) -> list[Agreement]:
-    found = desk.read.page(Agreement, desk.read.ids(Agreement, conditions=open_ones("agreement")))
+    found = desk.read.listed(Agreement, conditions=open_ones("agreement"))
     return sorted(found, key=_end)
 
 

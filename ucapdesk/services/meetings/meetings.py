@@ -82,7 +82,7 @@ def running_visit(desk: Desk, day: str) -> Visit | None:
     """Return the visit that takes place on a day; of several the one that began last, None where only a year is known."""
     found = []
     soon = [Condition("dates", (day,))]
-    for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=soon)):
+    for visit in desk.read.listed(Visit, order="dates", conditions=soon):
         if visit.dates is None or not is_travelled(visit):
             continue
         first, last = visit.dates.bounds
@@ -121,9 +121,9 @@ def near(desk: Desk, day: date) -> list[Meeting | ItineraryItem]:
 def planned(desk: Desk, *periods: str) -> list[Meeting | ItineraryItem]:
     """Return programme items, and meetings outside them, in some periods; not those whose meeting or visit is cancelled."""
     during = [Condition("when", periods)]
-    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=during))
+    items = desk.read.listed(ItineraryItem, order="when", conditions=during)
     named = {item.meeting for item in items if item.meeting}
-    meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=during))
+    meetings = desk.read.listed(Meeting, order="when", conditions=during)
     found: list[Meeting | ItineraryItem] = [*items, *(each for each in meetings if each.id not in named)]
     around = {each.id: _around(each) for each in found}
     ids = sorted({id_ for pair in around.values() for id_ in pair if id_})
@@ -249,7 +249,7 @@ def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
     """Return the actions that earlier meetings left open."""
 
     def linked(**where: object) -> list[Meeting]:
-        return desk.read.page(Meeting, desk.read.ids(Meeting, order="when", where=where))
+        return desk.read.listed(Meeting, order="when", where=where)
 
     return left_open(meeting, linked, lambda id_: desk.read.children(id_, ActionItem))
 

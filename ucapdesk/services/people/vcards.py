@@ -251,7 +251,7 @@ class _Known:
         """Return an organisation by its name, short name or acronym."""
         if self._houses is None:
             self._houses = {}
-            for house in self._desk.read.page(Organisation, self._desk.read.ids(Organisation)):
+            for house in self._desk.read.listed(Organisation):
                 for text in (*(house.name or {}).values(), *(house.short_name or {}).values(), house.acronym or ""):
                     self._houses.setdefault(folded(text), house.id)
         return next((self._houses[folded(text)] for text in said.values() if folded(text) in self._houses), None)

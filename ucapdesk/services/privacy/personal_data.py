@@ -192,7 +192,7 @@ class Kept:
 def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
     """Return everybody on record: ended periods first, then people without one, the longest absent on top."""
     now = today(desk.workspace.clock)
-    people = desk.read.page(Person, desk.read.ids(Person))
+    people = desk.read.listed(Person)
     last = _last_days(desk)
     names = records.titles(desk, [person.id for person in people])
     found = []
@@ -258,7 +258,7 @@ def _state(until: PartialDate | None, now: date) -> str:
 
 def _last_days(desk: Desk) -> dict[str, str]:
     """Return, by person, the last known day of anything they took part in."""
-    parts = desk.read.page(Participation, desk.read.ids(Participation))
+    parts = desk.read.listed(Participation)
     by_owner = grouped((part.owner, part.person) for part in parts if part.person and part.owner)
     found: dict[str, str] = {}
     for owner in desk.read.many(list(by_owner)):

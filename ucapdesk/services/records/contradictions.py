@@ -35,9 +35,9 @@ def _around(desk: Desk, record: Any) -> Iterator[Record]:
     if isinstance(record, UcapPlace) and record.owner:
         yield from desk.read.children(record.owner, UcapPlace)
     if isinstance(record, Meeting):
-        yield from desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, where={"meeting": record.id}))
+        yield from desk.read.listed(ItineraryItem, where={"meeting": record.id})
     if isinstance(record, ItineraryItem):
         yield from desk.read.page(Meeting, [record.meeting] if record.meeting else [])
     if number := getattr(record, "reference", None):
         kind = type(record)
-        yield from desk.read.page(kind, desk.read.ids(kind, where={"reference": number}))
+        yield from desk.read.listed(kind, where={"reference": number})

@@ -66,7 +66,7 @@ def _known(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
 
 def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
     """Yield the glossary of the workspace in two languages."""
-    for record in desk.read.page(GlossaryTerm, desk.read.ids(GlossaryTerm)):
+    for record in desk.read.listed(GlossaryTerm):
         term = record.term or Bilingual()
         if term.get(source) and term.get(target):
             yield Term(term[source], term[target], tuple(record.avoid or ()), record.id)
@@ -112,7 +112,7 @@ def occurring(desk: Desk, text: str, source: str, target: str) -> list[Term]:
 def avoided(desk: Desk, text: str, lang: str) -> list[Term]:
     """Return the terms of which a text uses a variant to avoid: ``source`` is the variant, ``target`` the term."""
     found = []
-    for record in desk.read.page(GlossaryTerm, desk.read.ids(GlossaryTerm)):
+    for record in desk.read.listed(GlossaryTerm):
         right = (record.term or Bilingual()).get(lang, "")
         for variant in record.avoid or ():
             if right and _occurs(variant, text) and not _occurs(right, text):

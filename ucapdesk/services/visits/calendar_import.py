@@ -65,7 +65,7 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
 
 def _visit_at(desk: Desk, path: Path) -> Visit:
     """Return the only visit on whose days the calendar has events."""
-    visits = desk.read.page(Visit, desk.read.ids(Visit, order="dates"))
+    visits = desk.read.listed(Visit, order="dates")
     dated = [(visit, span) for visit in visits if (span := _days_of(visit))]
     ends = [day for _, span in dated for day in span]
     events = read_calendar(path, None, (min(ends), max(ends)) if ends else None)

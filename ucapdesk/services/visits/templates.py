@@ -70,7 +70,7 @@ def types_for(kind: str) -> tuple[str, ...]:
 
 def fitting(desk: Desk, kind: str) -> list[Pattern]:
     """Return the templates that can be used for a kind of record, by type and name."""
-    found = [each for each in desk.read.page(Template, desk.read.ids(Template)) if each.type in types_for(kind)]
+    found = [each for each in desk.read.listed(Template) if each.type in types_for(kind)]
     names = titles(desk, [each.id for each in found])
     told = ((each, each.type or "", len(_points(desk, each))) for each in found)
     patterns = [

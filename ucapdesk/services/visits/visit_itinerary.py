@@ -224,12 +224,10 @@ def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:
 
 
 def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, tuple[str, ...]]:
-    ids = desk.read.ids(Participation, order="pos", where={"owner": [item.id for item in items]}) if items else []
-    found: dict[str, tuple[str, ...]] = {}
-    for each in desk.read.page(Participation, ids):
-        if each.owner and each.person and not is_away(each):
-            found[each.owner] = (*found.get(each.owner, ()), each.person)
-    return found
+    parts = desk.read.children_of([item.id for item in items], Participation)
+    return {
+        id_: tuple(each.person for each in of_it if each.person and not is_away(each)) for id_, of_it in parts.items()
+    }
 
 
 def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, DayProgramme, ProgrammeDay]:

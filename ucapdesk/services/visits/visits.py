@@ -129,11 +129,8 @@ def _standing(each: Participation, posts: Mapping[str, Affiliation | None], visi
 
 def _main_posts(desk: Desk, persons: Sequence[str]) -> dict[str, Affiliation | None]:
     """Return the post by which each person is ranked today."""
-    ids = desk.read.ids(Affiliation, order="pos", where={"owner": list(persons)}) if persons else []
-    posts = desk.read.page(Affiliation, ids)
-    now = clock.today(desk.workspace.clock)
-    owned = {id_: [each for each in posts if each.owner == id_] for id_ in persons}
-    return {id_: rules.main_post(own, now) for id_, own in owned.items()}
+    posts, now = desk.read.children_of(persons, Affiliation), clock.today(desk.workspace.clock)
+    return {id_: rules.main_post(own, now) for id_, own in posts.items()}
 
 
 def in_order_of_rank(desk: Desk, visit_id: str, group: str) -> None:
@@ -250,8 +247,8 @@ def set_status(desk: Desk, visit_id: str, status: str) -> int:
 
 
 def _to_come(desk: Desk, visit_id: str) -> list[str]:
-    ids = desk.read.ids(Meeting, where={"visit": visit_id})
-    return [m.id for m in desk.read.page(Meeting, ids) if is_open(m) and not is_held(m) and m.mode != "online"]
+    meetings = desk.read.listed(Meeting, where={"visit": visit_id})
+    return [m.id for m in meetings if is_open(m) and not is_held(m) and m.mode != "online"]
 
 
 def get_visit(desk: Desk, visit_id: str) -> Visit:

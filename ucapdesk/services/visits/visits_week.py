@@ -165,6 +165,6 @@ def _change_hours(
 
 def _visits(desk: Desk, span: str) -> Iterator[WeekStay]:
     """Yield the visits with a known day in the week; a visit "in June" is on no day of it."""
-    for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=[Condition("dates", (span,))])):
+    for visit in desk.read.listed(Visit, order="dates", conditions=[Condition("dates", (span,))]):
         if visit.dates is not None and all(ends(visit.dates)) and is_travelled(visit):
             yield WeekStay(visit.id, " ".join(title_of(visit, language()).split()), visit.dates)

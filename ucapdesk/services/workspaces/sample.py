@@ -105,7 +105,7 @@ def _add_visit(desk: Desk) -> None:
     from ucapdesk.services.visits.visits_week import week_of
 
     monday = week_of(today(desk.workspace.clock))
-    known = {title_of(each, "en"): each.id for each in desk.read.page(Place, desk.read.ids(Place))}
+    known = {title_of(each, "en"): each.id for each in desk.read.listed(Place)}
     known["ucap"] = desk.read.ids(Ucap)[0]
     told = json.loads(resource(LIVING).read_text(encoding="utf-8"))["records"]
     made = {key: new_id() for _, key, _ in told if key}

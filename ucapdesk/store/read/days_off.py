@@ -84,7 +84,7 @@ def of_visit(desk: Desk, visit: Visit, lang: str) -> DaysOff:
 
 def _partners(desk: Desk) -> list[str]:
     """Return the cities of all UCAPs; where there is none, all places."""
-    named = [each.place for each in desk.read.page(UcapPlace, desk.read.ids(UcapPlace)) if each.place]
+    named = [each.place for each in desk.read.listed(UcapPlace) if each.place]
     return named or list(desk.read.ids(Place))
 
 

@@ -202,6 +202,13 @@ class Reader:
                 found = [id_ for id_ in found if id_ in hits]
             return same.listed(found)
 
+    def listed(
+        self, kind: type[R], *, order: str = "sort_en", where: Mapping[str, object] | None = None,
+        conditions: Collection[Condition] = (),
+    ) -> list[R]:  # fmt: skip
+        """Return the living records of a kind; arguments as ``ids``."""
+        return self.page(kind, self.ids(kind, order=order, where=where, conditions=conditions))
+
     def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
         """Return the values that a field of the living records of a kind holds, and how often; the most frequent first."""
         with self._engine.connect() as connection:

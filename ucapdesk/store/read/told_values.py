@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.groups import grouped
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
@@ -42,11 +41,9 @@ def tell(desk: Desk, records: list[R]) -> list[R]:
 def tell_computed(desk: Desk, records: list[R]) -> list[R]:
     """Return records with fields as entered, and computed values from other records added."""
     people, now = [each for each in records if isinstance(each, Person)], today(desk.workspace.clock)
-    owned = {"owner": [person.id for person in people]}
-    ids = desk.read.ids(Affiliation, order="pos", where=owned) if people else []
-    posts = grouped((post.owner, post) for post in desk.read.page(Affiliation, ids))
+    posts = desk.read.children_of([person.id for person in people], Affiliation) if people else {}
     for person in people:
-        note_told(person, "address_as", address_in_both(person, post_code(main_post(posts.get(person.id, []), now))))
+        note_told(person, "address_as", address_in_both(person, post_code(main_post(posts[person.id], now))))
     return records
 
 
