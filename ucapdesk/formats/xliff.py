@@ -15,8 +15,7 @@ from xml.etree.ElementTree import ParseError, XMLParser
 from xml.sax.saxutils import escape, quoteattr
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.errors import FileUnreadable
-from ucapdesk.formats.whole_files import write_file
+from ucapdesk.formats.whole_files import read_file, write_file
 
 MEGABYTES, MAX_UNITS = 50, 200_000
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -156,15 +155,10 @@ def read_xliff(path: Path) -> list[Unit]:
     """Return the texts of a returned file. Raises a ``UserError`` for an invalid or malicious one."""
     reader = _XliffReader(path.name)
     parser = XMLParser(target=reader)  # noqa: S314 (``_Reader.doctype`` refuses what makes XML dangerous)
+    too_large = TextsTooLarge(file=path.name, limit=MEGABYTES, most=MAX_UNITS)
     try:
-        if path.stat().st_size > MEGABYTES << 20:
-            raise TextsTooLarge(file=path.name, limit=MEGABYTES, most=MAX_UNITS)
-        with path.open("rb") as file:
-            while block := file.read(1 << 16):
-                parser.feed(block)
+        parser.feed(read_file(path, MEGABYTES << 20, too_large))
         parser.close()
-    except OSError as error:
-        raise FileUnreadable(file=path.name, reason=error.strerror) from None
     except (ParseError, ValueError, LookupError):
         raise TextsDamaged(file=path.name) from None
     if not reader.is_xliff:

@@ -271,15 +271,9 @@ def _of(of: _Ucap, role: ContactRole, person: Person) -> Words:
     if role.side not in SIDES:
         return NO_WORDS
     post = next((post for post in of.children(Affiliation, person.id) if post.organisation), None)
-    organisation = of.reader.one(Organisation, post.organisation) if post else None
-    if organisation is None:
+    houses = list(of.reader.upwards(Organisation, post.organisation)) if post else []
+    if not houses:
         place = of.reader.one(Place, role.place)
         return of_text(place.name) if place else NO_WORDS
-    above = [of_text(organisation.name)]
-    known = {organisation.id}
-    while organisation.parent and (organisation := of.reader.one(Organisation, organisation.parent)):
-        if organisation.id in known:
-            break
-        known.add(organisation.id)
-        above.insert(0, of_text(organisation.name))
+    above = [of_text(house.name) for house in reversed(houses)]
     return combined(above, lambda said, lang: ("" if lang == "zh" else ", ").join(said))

@@ -203,26 +203,13 @@ def city_of(reader: RedactedReader, who: Participant, partners: Collection[str] 
 
 def city_of_house(reader: RedactedReader, id_: str | None, partners: Container[str] = ()) -> Place | None:
     """Return the city of an organisation."""
-    known: set[str] = set()
-    while id_ and id_ not in known:
-        known.add(id_)
-        house = reader.one(Organisation, id_)
-        if house is None:
-            return None
-        if city := city_around(reader, house.place, partners):
-            return city
-        id_ = house.parent
-    return None
+    cities = (city_around(reader, house.place, partners) for house in reader.upwards(Organisation, id_))
+    return next(filter(None, cities), None)
 
 
 def city_around(reader: RedactedReader, id_: str | None, partners: Container[str] = ()) -> Place | None:
     """Return a place, or the city around it."""
-    around: list[Place] = []
-    place = reader.one(Place, id_)
-    while place is not None and place not in around:
-        around.append(place)
-        place = reader.one(Place, place.parent)
-    named = [each for each in around if each.name]
+    named = [each for each in reader.upwards(Place, id_) if each.name]
     partner = next((each for each in named if each.id in partners), None)
     return partner or next((each for each in named if each.type == "city"), next(iter(named), None))
 

@@ -123,15 +123,9 @@ def post_name(post: Affiliation | None) -> Words:
 def organisation_name(reader: RedactedReader, id_: str | None) -> Words:
     """Return an organisation with its parents, from the outside in; Chinese and English each in their order."""
     parts: list[Words] = []
-    known: set[str] = set()
-    while id_ and id_ not in known:
-        known.add(id_)
-        organisation = reader.one(Organisation, id_)
-        if organisation is None:
-            break
+    for organisation in reader.upwards(Organisation, id_):
         name = of_text(organisation.name) if organisation.name else of_text(organisation.short_name)
         parts.insert(0, name if not name.empty else Words.plain(organisation.acronym or ""))
-        id_ = organisation.parent
     return combined(parts, lambda said, lang: ("" if lang == "zh" else ", ").join(said))
 
 

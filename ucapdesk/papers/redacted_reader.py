@@ -8,7 +8,7 @@ among it, and it empties internal fields, so that no maker of a paper has to thi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ucapdesk.briefing.content import Paper
 
 R = TypeVar("R", bound=Record)
+P = TypeVar("P", Place, Organisation)
 T = TypeVar("T")
 _NAMED = (Person, Organisation, Place, Country, Programme)
 """Kinds that are named wherever they take part, however their own record is marked."""
@@ -122,6 +123,14 @@ class RedactedReader:
         found = [each for each in map(known.get, wanted) if isinstance(each, kind)]
         self.seen.update((each.id, each) for each in found)
         return found
+
+    def upwards(self, kind: type[P], id_: str | None) -> Iterator[P]:
+        """Yield a place or an organisation, and those that it belongs to, each once."""
+        known: set[str] = set()
+        while (record := self.one(kind, id_)) and record.id not in known:
+            yield record
+            known.add(record.id)
+            id_ = record.parent
 
     def children(self, kind: type[R], owner: str) -> list[R]:
         """Return the parts of a record, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
@@ -213,25 +214,27 @@ def _cells(line: _Line, edges: list[float]) -> list[Part]:
     return [part_of([replace(piece, text=_whole(piece.text)) for piece in cell]) for cell in cells]
 
 
-def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, list[_Line]]:
-    """Return number of pages and the lines of text on all of them; ``drawn`` takes up the lines drawn on each."""
+@contextmanager
+def _opened(name: str, data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF. Raises ``DocumentProtected``, and ``DocumentDamaged`` for one that draws too much or cannot be read."""
     if draws_too_much(data):
         raise DocumentDamaged(file=name)
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            yield document
+    except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
         if getattr(error, "err_code", None) == _PASSWORD:
             raise DocumentProtected(file=name) from error
         raise DocumentDamaged(file=name) from error
-    try:
+
+
+def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, list[_Line]]:
+    """Return number of pages and the lines of text on all of them; ``drawn`` takes up the lines drawn on each."""
+    with _opened(name, data) as document:
         pages = len(document)
         if pages > MOST_PAGES:
             raise TextTooLong(file=name, limit=TEXT_LIMIT)
         lines = [line for at in range(pages) for line in _page_lines(name, document, at, drawn)]
-    except pypdfium2.PdfiumError as error:
-        raise DocumentDamaged(file=name) from error
-    finally:
-        document.close()
     if not lines:
         raise NoTextInDocument(file=name)
     return pages, lines
@@ -331,16 +334,8 @@ def _rules(page: pypdfium2.PdfPage) -> list[float]:
 
 def page_pictures(name: str, data: bytes) -> list[PagePicture]:
     """Return the pages of a PDF as pictures, for a scan whose text somebody types beside them. Raises DocumentDamaged."""
-    if draws_too_much(data):
-        raise DocumentDamaged(file=name)
-    try:
-        document = pypdfium2.PdfDocument(data)
-        try:
-            return [_picture(document[at]) for at in range(min(len(document), MOST_PICTURES))]
-        finally:
-            document.close()
-    except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
-        raise DocumentDamaged(file=name) from error
+    with _opened(name, data) as document:
+        return [_picture(document[at]) for at in range(min(len(document), MOST_PICTURES))]
 
 
 def _picture(page: pypdfium2.PdfPage) -> PagePicture:
