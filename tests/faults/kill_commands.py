@@ -7,6 +7,7 @@ start of its own, and none is timed.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -336,6 +337,8 @@ def kills(stage: Path, many: int, seed: int, *, timed: bool) -> Iterator[str]:
     places = prepare(stage)
     befores = {name: state(stage / name / "desk", stage / name, go_on=False) for name in DESKS}
     import_all()
+    gc.freeze()  # else every fork copies what the search for garbage looks at
+    gc.set_threshold(50_000, 20, 50)
     watch()
     wholes: dict[str, Whole] = {}
     names = list(COMMANDS)
