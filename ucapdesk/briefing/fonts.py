@@ -21,7 +21,7 @@ from ucapdesk.base.paths import resource
 from ucapdesk.base.rare_han import font_bytes, rare_fonts
 from ucapdesk.briefing.characters import SHARED_MARKS, is_wide
 
-REGULAR, BOLD, ITALIC, BOLD_ITALIC = "NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic"
+REGULAR, BOLD = "NotoSans-Regular", "NotoSans-Bold"
 HAN_REGULAR, HAN_BOLD = "NotoSansSC-Regular", "NotoSansSC-Bold"
 SONG, SONG_BOLD, FANGSONG = "NotoSerifSC-Regular", "NotoSerifSC-Bold", "ZhuqueFangsong-Regular"
 _SERIFS = {SONG: "NotoSerif-Regular", SONG_BOLD: "NotoSerif-Bold", FANGSONG: "NotoSerif-Regular"}
@@ -139,9 +139,8 @@ def with_stand_ins(text: str, *, blanks: bool = False) -> str:
 class FaceMetrics:
     """Widths and fonts of text in one weight, for Chinese or for Latin text."""
 
-    def __init__(self, chinese: bool, bold: bool, italic: bool, official: tuple[str, ...] = ()) -> None:
-        latin = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
-        self._latin = latin[bold, italic]
+    def __init__(self, chinese: bool, bold: bool, official: tuple[str, ...]) -> None:
+        self._latin = BOLD if bold else REGULAR
         self._han = HAN_BOLD if bold else HAN_REGULAR
         self._rare = _RARE_BOLD if bold else _RARE_REGULAR
         self._shared_are_han = chinese
@@ -172,7 +171,7 @@ class FaceMetrics:
                 return serif
             if ord(char) in _holdings(face) and (face != FANGSONG or is_wide(char)):
                 return face
-        if self._shared_are_han and char in SHARED_MARKS:
+        if shared:
             return self._han
         if ord(char) in _holdings(self._latin):
             return self._latin
@@ -186,6 +185,6 @@ def width(face: str, text: str) -> float:
 
 
 @cache
-def metrics(chinese: bool, bold: bool = False, italic: bool = False, official: tuple[str, ...] = ()) -> FaceMetrics:
+def metrics(chinese: bool, bold: bool = False, official: tuple[str, ...] = ()) -> FaceMetrics:
     """Return the metrics of one script and weight; ``official`` names the fonts of official papers, the first one first."""
-    return FaceMetrics(chinese, bold, italic, official)
+    return FaceMetrics(chinese, bold, official)
