@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ucapdesk.formats.glance.glance_records import RecordDraft, drafts
-from ucapdesk.services.files.imports import read_paper
+from ucapdesk.services.files.imports import read_papers
 
 PAPERS = Path(__file__).parents[2] / "data" / "further_papers"
 
 
 def _made(name: str) -> list[RecordDraft]:
-    glance = read_paper(PAPERS / name)
+    glance = read_papers(PAPERS / name)[0]
     assert glance.accounted is not None
     assert glance.accounted.nothing == ()
     return list(drafts(glance))

@@ -9,7 +9,6 @@ import pytest
 from tests.unit.formats.papers import LIUZHOU, rows, said_in, words
 from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.formats.glance.glance_table import read
-from ucapdesk.formats.glance.oddities import as_plain, from_plain
 from ucapdesk.formats.glance.understand import understand
 
 
@@ -173,11 +172,6 @@ def test_every_oddity_is_told_and_no_other(glance: Glance) -> None:
     assert Counter(oddity.code for oddity in glance.oddities) == dict(ODDITIES.values())
     for oddity in glance.oddities:
         assert "{" not in oddity.what.say("en") + oddity.done.say("en")
-
-
-def test_oddities_can_be_kept_and_told_again(glance: Glance) -> None:
-    assert from_plain(as_plain(glance.oddities)) == list(glance.oddities)
-    assert not from_plain([{"code": "of_a_newer_version", "row": "", "args": {}}])
 
 
 def test_no_word_of_the_paper_is_lost(glance: Glance) -> None:

@@ -26,7 +26,7 @@ def test_made_papers_are_read_as_a_person_would(tmp_path: Path) -> None:
         score = scored(path, paper.facts)
         assert isinstance(score, Score), (seed, score)
         scores[f"{seed}.{kind}"] = score
-        nothing = imports.read_paper(path).accounted.nothing  # type: ignore[union-attr]
+        nothing = imports.read_papers(path)[0].accounted.nothing  # type: ignore[union-attr]
         if words := [*lost_words(path), *nothing]:
             lost[f"{seed}.{kind}"] = words
     told = {name: (score.missing, score.wrong) for name, score in scores.items() if score.missing or score.wrong}
@@ -43,7 +43,7 @@ def test_a_paragraph_and_a_footer_beside_the_table_are_told(tmp_path: Path, seed
     document.add_paragraph("Prepared by the zzyzx office, version seven")
     document.sections[0].footer.paragraphs[0].text = "Footer qqq"
     document.save(str(path))
-    glance = imports.read_paper(path)
+    glance = imports.read_papers(path)[0]
     told = " ".join(odd.what.say("en") for odd in glance.oddities)
     assert "zzyzx office" in told
     assert "Footer qqq" in told

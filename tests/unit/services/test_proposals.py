@@ -108,12 +108,12 @@ def test_what_a_second_paper_says_otherwise_becomes_a_question_or_is_left(desk: 
 def test_every_word_of_the_shown_papers_is_accounted_for_and_a_planted_loss_is_found(tmp_path: Path) -> None:
     for path in sorted(PAPERS.iterdir()):
         if path.suffix in (".docx", ".txt", ".md", ".html", ".odt", ".rtf", ".eml", ".pdf") and path.name[:2].isdigit():
-            accounted = imports.read_paper(path).accounted
+            accounted = imports.read_papers(path)[0].accounted
             assert accounted is not None
             assert (path.name, accounted.nothing) == (path.name, ())
             assert accounted.fields > accounted.labels
             assert "Nothing was left out." in say_accounted(accounted)
-    glance = imports.read_paper(PAPER)
+    glance = imports.read_papers(PAPER)[0]
     lines = [*imports.lines_of(PAPER), "Paragraph: zzyzx beside the table"]
     lost = PaperText(lines).account([each for each in drafts(glance) if each.kind != "theme"], (), ())
     assert "zzyzx" in lost.nothing

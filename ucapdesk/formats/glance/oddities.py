@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.formats.glance.glance_parts import Oddity
@@ -26,11 +25,6 @@ def told(code: str, row: str, args: Mapping[str, object]) -> Oddity:
 def as_plain(oddities: Iterable[Oddity]) -> list[dict[str, object]]:
     """Return oddities without their texts, to be kept and worded later in any language."""
     return [{"code": odd.code, "row": odd.row, "args": dict(odd.what.args)} for odd in oddities]
-
-
-def from_plain(kept: Iterable[Mapping[str, Any]]) -> list[Oddity]:
-    """Return the oddities that ``as_plain`` gave, without those that this version does not know."""
-    return [told(odd["code"], odd["row"], odd["args"]) for odd in kept if odd["code"] in TEXTS]
 
 
 class Notes:

@@ -177,11 +177,6 @@ def _importable(path: Path) -> Path:
     return path
 
 
-def read_paper(path: Path) -> Glance:
-    """Return what a paper says, of an e-mail with several the first; else as ``read_papers``."""
-    return read_papers(path)[0]
-
-
 def read_papers(path: Path) -> list[Glance]:
     """Return the paper in a file, or those attached to an e-mail, with what became of each word. Raises one of ``formats.errors``."""
     first, *others = read_all(_importable(path))
