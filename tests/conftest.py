@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ stand_still()
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import _close_widgets
 
 from tests.helpers.silence import LogWatch, QtWatch, watched_log
 from tests.helpers.waiting import PatientBot
@@ -56,6 +57,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Close the windows of a test as soon as it ends: pytest-qt would first lay out and draw, for nobody, what they show last."""
+    try:
+        return (yield)
+    finally:
+        _close_widgets(item)
 
 
 @pytest.fixture(autouse=True)
