@@ -134,7 +134,7 @@ def test_a_log_torn_anywhere_after_a_receive_is_the_old_or_the_new(chen: Laptop,
     assert old in found
 
 
-MOMENTS = ("_note", "_fill", "_to_disk", "_read_back", "sync_folder", "_close_note")
+MOMENTS = ("_note", "fill", "_to_disk", "_read_back", "sync_folder", "_close_note")
 """Functions of the giving: it ends before each of them."""
 GIVING = """
 from pathlib import Path
@@ -186,7 +186,7 @@ def _when(function: str) -> None:
     VANISHING[function] = gone
 
 
-for _function in ("_fill", "_to_disk", "_read_back", *(["sync_folder"] if os.name == "posix" else [])):
+for _function in ("fill", "_to_disk", "_read_back", *(["sync_folder"] if os.name == "posix" else [])):
     _when(_function)
 
 

@@ -43,6 +43,7 @@ from ucapdesk.cli import cli
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.ui.visits.visit_screen import ITINERARY_TAB, VisitScreen
+from ucapdesk.ui.window.sections import HOME
 
 
 def tight(text: str) -> str:
@@ -146,7 +147,7 @@ class Surfaces:
             self._stage = Stage(self.app, desk)
             self._stage.dress(self.lang)
             self._opened = self._stage.window.sections.opened
-            self._shown()
+            self.window(HOME)  # its clock runs from here on, as long as the window
             yield
             self._stage.close()
 

@@ -24,6 +24,14 @@ def test_which_cities_are_known() -> None:
     assert city_facts(["Gdańsk", "重庆"]) is None
 
 
+def test_a_name_that_nobody_has_read_yet_is_not_filled_in() -> None:
+    read, draft = city_facts(["Chongqing"]), city_facts(["Stuttgart Regio"])
+    assert read is not None
+    assert draft is not None
+    assert dict(read.names).keys() == {"en", "zh"}
+    assert dict(draft.names) == {"en": "Stuttgart Regio"}
+
+
 def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> None:
     user.open(user.id("ucap"))
     line = user.find(TokenLine, "ucap.cities.A.line")

@@ -47,8 +47,8 @@ def place_key(name: str) -> str:
 def _facts(name: str) -> CityFacts | None:
     listed = known_city(name)
     if listed is not None:
-        drafts = listed.facts.get("draft", ())
-        names = tuple((lang, label) for lang, label in listed.labels.items() if lang in NAMED and lang not in drafts)
+        read = (lang for lang in NAMED if lang in listed.labels and lang not in listed.draft)
+        names = tuple((lang, listed.labels[lang]) for lang in read)
         return CityFacts(str(listed.facts["country"]), str(listed.facts["zone"]), names)
     zone = city_zone(place_key(name))
     countries = [code for code, known in codes("countries").items() if zone in known.facts.get("zones", ())]
