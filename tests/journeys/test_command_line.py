@@ -206,6 +206,25 @@ def test_checked_backed_up_and_restored(liuzhou: Path, ask: Ask, tmp_path: Path)
     assert ask("digest", liuzhou, "--json") == before
 
 
+def test_a_backup_is_restored_into_a_protected_workspace(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+    secret, there = tmp_path / "secret.txt", tmp_path / "restored"
+    secret.write_text("柳州 2026\n", encoding="utf-8")
+    ask("backup", liuzhou, "-o", tmp_path / "desk.ucapbackup")
+    ask("restore-backup", tmp_path / "desk.ucapbackup", there, "--new-password-file", secret)
+    refused = run("list", there, "visit")
+    assert refused.exit_code == 1
+    assert "protected" in refused.stderr
+    assert ask("digest", there, "--password-file", secret, "--json") == ask("digest", liuzhou, "--json")
+    copy = next((liuzhou / "backups").glob("*.db"), Path("20260101T000000Z-daily.db"))
+    wrong = run("restore-backup", copy.name, liuzhou, "--new-password-file", secret)
+    assert wrong.exit_code == 2
+    assert ".ucapbackup" in wrong.stderr
+    secret.write_text("  \n", encoding="utf-8")
+    blank = run("restore-backup", tmp_path / "desk.ucapbackup", tmp_path / "none", "--new-password-file", secret)
+    assert blank.exit_code == 1
+    assert not (tmp_path / "none").exists()
+
+
 def test_a_protected_workspace_is_opened_with_a_password_file(tmp_path: Path, ask: Ask) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("柳州 2026\n", "utf-8")

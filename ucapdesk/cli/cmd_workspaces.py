@@ -12,7 +12,17 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.command import Answer, command, in_workspace, workspace_command
 from ucapdesk.cli.help_text import speak_as_before
-from ucapdesk.cli.options import FILE, JSON, LANG, PASSWORD, WORKSPACE, decoded, passphrase_in, typed_workspace
+from ucapdesk.cli.options import (
+    FILE,
+    JSON,
+    LANG,
+    PASSWORD,
+    WORKSPACE,
+    decoded,
+    passphrase_in,
+    passphrase_of_file,
+    typed_workspace,
+)
 from ucapdesk.cli.output import echo
 
 if TYPE_CHECKING:
@@ -154,14 +164,20 @@ def backup(desk: Desk, *, output: Path) -> Answer:
 @command()
 @click.argument("file", type=FILE)
 @in_workspace
-def restore_backup(file: Path, workspace: Path, passphrase: str | None) -> Answer:
+@click.option(
+    "--new-password-file", "protect", type=FILE, metavar="FILE", callback=passphrase_of_file,
+    help="The passphrase of the restored workspace from now on, as the first line of a file.",
+)  # fmt: skip
+def restore_backup(file: Path, workspace: Path, passphrase: str | None, protect: str | None) -> Answer:
     """Restore a workspace from a backup. FILE is a .ucapbackup, or the name of one in WORKSPACE/backups.
 
     An existing workspace there is kept under another name.
     """
     from ucapdesk.services.workspaces import maintenance
 
-    aside = maintenance.restore_backup(file, workspace, passphrase=passphrase)
+    if protect is not None and file.suffix == ".db":
+        raise click.UsageError(tr("cli", "--new-password-file goes with a .ucapbackup file."))
+    aside = maintenance.restore_backup(file, workspace, passphrase=passphrase, protect=protect)
     restored = tr("cli", "Restored {path}.", path=workspace)
     return Answer(
         text=(restored, tr("cli", "The earlier contents are now in {path}.", path=aside)) if aside else restored

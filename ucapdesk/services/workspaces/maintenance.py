@@ -59,7 +59,12 @@ def backup(desk: Desk, target: Path, *, progress: Progress | None = None) -> Non
 
 
 def restore_backup(
-    file: Path, target: Path, *, passphrase: str | None = None, progress: Progress | None = None
+    file: Path,
+    target: Path,
+    *,
+    passphrase: str | None = None,
+    protect: str | None = None,
+    progress: Progress | None = None,
 ) -> Path | None:
     """Create a workspace from a backup, or put an automatic one of its own ``backups`` in place again.
 
@@ -67,13 +72,14 @@ def restore_backup(
         file: A ``.ucapbackup`` file; or, by name or path, one of ``target``'s automatic copies.
         target: The workspace's folder.
         passphrase: Where the backup is protected.
+        protect: The passphrase of the workspace from now on, if it shall have another; of a ``.ucapbackup`` alone.
         progress: Told of bytes.
 
     Returns:
         Where that which was in the place is now; None if there was nothing.
     """
     if file.suffix != ".db":
-        return restore(file, target, passphrase=passphrase, progress=progress)
+        return restore(file, target, passphrase=passphrase, protect=protect, progress=progress)
     if not (target / BACKUPS / file.name).is_file():
         raise NotABackup(path=file)
     return restore_copy(target, file.name, passphrase=passphrase)
