@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.formats.ics import Event, Invited
 from ucapdesk.formats.ics_repeats import Repeats
 from ucapdesk.formats.whole_files import read_file

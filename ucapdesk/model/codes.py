@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ucapdesk.base.fold import PLAIN_LETTERS
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import PSEUDO, language, pseudo
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Block, Cell, Group, Section, Table
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting

@@ -9,7 +9,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import mapped

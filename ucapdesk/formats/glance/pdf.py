@@ -13,7 +13,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument, TextTooLong
 from ucapdesk.formats.glance.blocks import distinct

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 
 Stroke = tuple[float, float, float]
 """A line drawn on a page: where it stands, from and to."""

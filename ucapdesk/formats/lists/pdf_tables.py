@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.formats.glance.blocks import distinct
 from ucapdesk.formats.glance.pdf import RuledPage, ruled_pages
 from ucapdesk.formats.glance.pdf_paragraphs import Piece

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.kind import Kind, KindField

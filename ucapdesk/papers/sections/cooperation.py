@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Cell, Event, Section, Timeline
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.content import Block, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words

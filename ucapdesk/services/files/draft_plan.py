@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, tr
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.marks import PaperText

@@ -9,7 +9,7 @@ from dataclasses import field as dataclass_field
 from typing import Any
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import Json, as_lines
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.model.kinds import KINDS, KindField

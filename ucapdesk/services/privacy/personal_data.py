@@ -14,7 +14,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.formats.errors import UnknownEnding

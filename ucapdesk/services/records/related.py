@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField

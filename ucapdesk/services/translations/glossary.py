@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS

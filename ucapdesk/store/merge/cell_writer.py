@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.merge.row_state import ERASED_HEADS, Held

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS

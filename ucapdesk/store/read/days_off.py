@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.place_kinds import Country, Place

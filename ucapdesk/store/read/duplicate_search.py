@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import family_reading
 from ucapdesk.model.codes import word_table

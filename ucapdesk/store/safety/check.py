@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ucapdesk.base.clock import system_clock
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.progress import Progress

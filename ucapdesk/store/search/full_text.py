@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.groups import grouped
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.files.file_formats import ENTRIES, PACKAGES, PAPERS, SHEETS, incoming_suffixes, way_of
 from ucapdesk.ui.window.command_table import window_command
