@@ -98,7 +98,7 @@ def that_may_be_given(manifest: Manifest) -> Manifest:
     if len(manifest.devices) > package_limits.MOST_LISTED:
         raise TooManyLaptops(limit=package_limits.MOST_LISTED)
     for name in ("known", "left_out", "want"):
-        while len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST and (held := getattr(manifest, name)):
+        while (held := getattr(manifest, name)) and len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST:
             half = list(held.items() if name == "known" else held)[: len(held) // 2]
             manifest = replace(manifest, **{name: type(held)(half)})
     if len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST:
