@@ -94,12 +94,17 @@ def computer_zone() -> Iterator[Callable[[str], None]]:
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    """Every test begins with an English reader."""
+def _as_at_the_start() -> Iterator[None]:
+    """Every test begins with an English reader, and leaves no open log and no face that it met a rare character for."""
     i18n.use_language("en")
     yield
+    logs.stop()
     i18n.use_language("en")
     i18n.use_pair(())
+    if "ucapdesk.ui.toolkit.rare_faces" in sys.modules:
+        from tests.helpers.rare_faces import forget_rare_faces
+
+        forget_rare_faces()
 
 
 @pytest.fixture(autouse=True)
@@ -110,23 +115,6 @@ def log_watch() -> Iterator[LogWatch]:
     complaints = watch.complaints()
     if complaints:
         pytest.fail("\n".join(complaints), pytrace=False)
-
-
-@pytest.fixture(autouse=True)
-def _log_closed() -> Iterator[None]:
-    """What a test started as a program would, ends with it."""
-    yield
-    logs.stop()
-
-
-@pytest.fixture(autouse=True)
-def _faces_as_at_the_start() -> Iterator[None]:
-    """A face that one test met a rare character for is not there for the next."""
-    yield
-    if "ucapdesk.ui.toolkit.rare_faces" in sys.modules:
-        from tests.helpers.rare_faces import forget_rare_faces
-
-        forget_rare_faces()
 
 
 @pytest.fixture(autouse=True)
