@@ -73,6 +73,20 @@ def test_the_sample_prints_on_a_page_for_each_language_with_its_drafts_counted(t
         assert "WU Wenneng" in text
 
 
+@pytest.mark.parametrize("own", ["public", None])
+@pytest.mark.parametrize("asked", ["limited", None])
+def test_the_count_of_drafts_on_the_page_is_of_what_is_printed(
+    tmp_path: Path, own: str | None, asked: str | None
+) -> None:
+    """Also where another marking is printed than that of the record."""
+    with sample.make(tmp_path / "sample") as desk:
+        records.edit(desk, _ucap(desk), {"marking": own})
+        target = io.BytesIO()
+        report = papers.brief(desk, [_ucap(desk)], target, languages=("en", "zh"), marking=asked)
+    assert report.drafts
+    assert f"Translations not yet reviewed: {report.drafts}." in _text(target.getvalue())
+
+
 @pytest.mark.row("B10")
 def test_the_paper_says_what_the_document_said(liuzhou: Desk) -> None:
     text = " ".join(_text(_printed(liuzhou, ["en"])).split())

@@ -11,7 +11,6 @@ from ucapdesk.papers.document import Document
 from ucapdesk.papers.glance_data import glance_data
 from ucapdesk.papers.glance_paper import glance_section, with_draft_note
 from ucapdesk.papers.paper_parts import paper
-from ucapdesk.papers.paper_words import of_code
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -23,10 +22,8 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     ucap = reader.get(Ucap, request.ids[0])
     data = glance_data(reader, ucap.id)
     rows = [glance_section(data, request.languages)]
-    made = paper(reader, replace(request, marking=None), _NAME, data.title, rows, marked=ucap)
-    made = with_draft_note(replace(made, title=data.title, fit=len(request.languages)))
-    asked = of_code("marking", request.marking)  # does not count as a translation
-    return made if asked.empty else replace(made, meta=replace(made.meta, marking=asked))
+    made = paper(reader, request, _NAME, data.title, rows, marked=ucap)
+    return with_draft_note(replace(made, title=data.title, fit=len(request.languages)))
 
 
 DOCUMENTS = (
