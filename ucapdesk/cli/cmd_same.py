@@ -42,7 +42,7 @@ def _said(desk: Desk, a: str, b: str, *, differ: bool, apart: bool) -> str:
         sames.undo_same(desk, a, b)
         return tr("cli", "They are two records again.")
     shown = sames.say_same(desk, a, b)
-    title = records.titles(desk, [shown]).get(shown, "")
+    title = records.title(desk, shown)
     return tr("cli", "Both are one record now, shown as “{title}” ({id}).", title=title, id=shown)
 
 

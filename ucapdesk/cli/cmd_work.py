@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from ucapdesk.base.clock import local_now
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import ASSIGNMENTS, FILE, ID, JSON
 from ucapdesk.model.kinds import KINDS
@@ -91,7 +91,7 @@ def log(desk: Desk, *, assignments: tuple[str, ...]) -> Answer:
         id_ = meetings.from_item(desk, found.id, now) if isinstance(found, ItineraryItem) else found.id
         if changes:
             records.edit(desk, id_, changes)
-    title = records.titles(desk, [id_], language()).get(id_, "")
+    title = records.title(desk, id_)
     return Answer({"id": id_, "title": title, "new": found is None}, id_)
 
 

@@ -128,7 +128,7 @@ def of_papers(desk: Desk, id_: str) -> list[Conflict]:
 
 def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
     """Return what two papers say otherwise as a conflict; each value has the name of its paper."""
-    title = records.titles(desk, [question.id]).get(question.id, "")
+    title = records.title(desk, question.id)
     values, label = (question.here, question.there), history.label_of(question.kind, question.cell)
     said = tuple(
         SaidValue(value, _words(desk, question, value), paper or "—", time, "", shown=number == 0)
@@ -140,7 +140,7 @@ def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
 def _words(desk: Desk, question: PaperQuestion, value: Json) -> str:
     if isinstance(value, list | dict):
         field = KINDS[question.kind].fields[question.cell]
-        return say(field, field.type.read(value), names=lambda id_: records.titles(desk, [id_]).get(id_, id_))
+        return say(field, field.type.read(value), names=lambda id_: records.title_or_id(desk, id_))
     return history.say_cell(desk, question.kind, question.cell, value)
 
 
@@ -157,7 +157,7 @@ def _conflict(desk: Desk, question: Question) -> Conflict:
     record, label = question.id, history.label_of(question.kind, question.cell)
     if question.kind == MEMBER:
         record, label = _membership(desk, question.id)
-    title = records.titles(desk, [record]).get(record, "")
+    title = records.title(desk, record)
     if question.kind == SAME:
         record, title = _pair(desk, question.id)
         label = tr("same", "Are they the same?")

@@ -95,7 +95,7 @@ def everything(desk: Desk, id_: str) -> list[Datum]:
 
 def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
     """Yield every filled field of a record, private and local ones included."""
-    title = records.titles(desk, [record.id]).get(record.id, "")
+    title = records.title(desk, record.id)
     for field in kind_of(record).fields.values():
         value = getattr(record, field.name)
         if field.name in ("owner", "pos") or not is_filled(value):

@@ -132,9 +132,14 @@ def linked_titles(desk: Desk, page: Sequence[Record], fields: Iterable[KindField
     return titles(desk, links) if links else {}
 
 
+def title(desk: Desk, id_: str) -> str:
+    """Return the title of a record; empty where it has none."""
+    return titles(desk, [id_]).get(id_, "")
+
+
 def title_or_id(desk: Desk, id_: str) -> str:
     """Return what an error calls a record: its title, else its id."""
-    return titles(desk, [id_]).get(id_) or id_
+    return title(desk, id_) or id_
 
 
 def count(desk: Desk, kind: str, *, trash: bool = False) -> int:

@@ -197,7 +197,7 @@ class SigningPanel(QFrame):
             self.missing.show_gaps(tr("mou", "Missing: {gaps}", gaps="{gaps}"), gaps)
             announce(self, error.say(), urgent=True)
             return
-        title = records.titles(self._desk, [self._agreement.id], language()).get(self._agreement.id, "")
+        title = records.title(self._desk, self._agreement.id)
         self.done.emit(tr("mou", "“{title}” is marked as signed.", title=" ".join(title.split())))
 
     def _go(self, where: str) -> None:

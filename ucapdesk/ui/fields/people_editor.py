@@ -48,11 +48,7 @@ class PeopleField(QWidget):
         self.people: list[Participation] = []
         """The participations shown."""
         self.setObjectName(name)
-        label = KINDS[KIND].plural()
-
-        def new(said: str) -> str:
-            return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
-
+        label, new = KINDS[KIND].plural(), partial(link_choices.say_new, self._field)
         self.chips = TokenField(f"{name}.people", label, self._offers, new=new, parent=self)
         self.chips.chosen.connect(self._add)
         self.chips.made.connect(self._make)
@@ -93,15 +89,14 @@ class PeopleField(QWidget):
         known = str(self.people[0].owner) if self.people else ""
         return not self._read_only and paste_people(self._view, text, known, self._owner, {})
 
-    def _add(self, person: str) -> None:
+    def _add(self, person: object) -> None:
         self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))
 
     def _make(self, said: str) -> None:
         """Create a person who is not on record and add their participation in one step."""
         made = link_choices.make(self._field, said)
         if made is not None:
-            change = FieldChange(self._field, [lambda _: made.id], [made])
-            self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": change}))
+            self._add(FieldChange(self._field, [lambda _: made.id], [made]))
 
     def _browse(self) -> None:
         for person in pick_more(self._desk, self._field, KINDS[KIND].plural(), self._known(), self):

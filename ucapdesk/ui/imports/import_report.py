@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.files.draft_records import Difference
@@ -44,7 +44,7 @@ class ImportReportDialog(Dialog):
         self.lay_out(*parts, REST, size=(860, 520), gap=None)
 
     def _difference(self, each: Difference) -> tuple[str, str, str]:
-        title = records.titles(self._desk, [each.id], language()).get(each.id, each.id)
+        title = records.title_or_id(self._desk, each.id)
         if each.field == "trash":
             return title, tr("import", "It is in the Trash here."), tr("import", "left there")
         name = each.field.partition(".")[0]

@@ -335,5 +335,5 @@ class PaperDialog(PreviewDialog):
 def _title(desk: Desk, ids: Sequence[str]) -> str:
     """Return the title of the record printed, or the kind and number of several."""
     if len(ids) == 1:
-        return records.titles(desk, ids, language()).get(ids[0], "")
+        return records.title(desk, ids[0])
     return f"{KINDS[records.get(desk, ids[0]).__tablename__].plural()} ({len(ids)})"

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ucapdesk.base.clock import local_time
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.text.format.dates_in_words import say_full
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
@@ -31,7 +31,7 @@ class HistoryDialog(Dialog):
     """The history of one record, newest first. ``restored`` is the restored field, if any."""
 
     def __init__(self, desk: Desk, id_: str, parent: QWidget | None = None) -> None:
-        title = records.titles(desk, [id_], language()).get(id_, "")
+        title = records.title(desk, id_)
         super().__init__("history", tr("history", "History of “{title}”", title=" ".join(title.split())[:60]), parent)
         self._desk, self._id, self.restored = desk, id_, ""
         self._entries = list(reversed(history.of(desk, id_)))

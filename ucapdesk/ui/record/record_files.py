@@ -16,6 +16,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.files.file_formats import ENTRIES, SHEETS, way_of
 from ucapdesk.services.files.office_lists import is_office_list
@@ -229,14 +230,8 @@ class FileList(QWidget):
 
     def save(self) -> None:
         """Write a copy to a place the user chooses."""
-        file = getattr(records.get(self._desk, self.chosen()), "file", None) if self.chosen() else None
-        if file is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self.window(), tr("action", "Save a copy of the file…"), attached_files.safe_name(file.name)
-        )
-        if name:
-            self._view.perform(lambda: attached_files.save_as(self._desk, self.chosen(), Path(name)))
+        if chosen := self.chosen():
+            self._view.perform(lambda: save_file(self._desk, chosen, self.window()))
 
     def remove(self) -> None:
         """Move the file to the Trash."""
@@ -251,6 +246,15 @@ class FileList(QWidget):
                 self.remove()
             return away
         return False
+
+
+def save_file(desk: Desk, id_: str, over: QWidget) -> None:
+    """Write a copy of an attachment to a place the user chooses."""
+    file = getattr(records.get(desk, id_), "file", None)
+    suggested = attached_files.safe_name(file.name) if file else ""
+    name, _ = QFileDialog.getSaveFileName(over, tr("action", "Save a copy of the file…"), suggested)
+    if name:
+        attached_files.save_as(desk, id_, Path(name))
 
 
 def _drawing(each: Attachment) -> str:

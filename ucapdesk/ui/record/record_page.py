@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -102,7 +102,7 @@ class RecordPage(QWidget):
 
     def trash_part(self, id_: str, title: str = "") -> bool:
         """Move a part to the Trash, after a question where something counts on it. Return whether it went."""
-        said = title or records.titles(self.desk, [id_], language()).get(id_, "")
+        said = title or records.title(self.desk, id_)
         if not may_go(self.desk, [id_], self) or not self.attempt(lambda: records.trash(self.desk, id_)):
             return False
         said = " ".join(said.split())

@@ -17,7 +17,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.external_edits import ExternalEdits
-from ucapdesk.ui.record.form import focus_cell, focus_first
+from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.record.record_page import RecordPage
@@ -174,12 +174,6 @@ class RecordParts(QWidget):
         if self.files and self.files.select(id_):
             return self.files
         return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
-
-    def take_up(self, id_: str, cell: str) -> None:
-        """Focus a cell of a row."""
-        row = self.row_of(id_)
-        if row is not None:
-            focus_cell(row, cell)
 
     # -- short lists ------------------------------------------------------------------------------
 

@@ -198,8 +198,11 @@ class RecordView(RecordPage):
         if not self.parts or not self.special or self.id == id_:
             return self.focus_field(cell)
         if not self.special.take_up(id_, cell):
+            from ucapdesk.ui.record.form import focus_cell
+
             self.special.bring(self.parts)
-            self.parts.take_up(id_, cell)
+            if (row := self.parts.row_of(id_)) is not None:
+                focus_cell(row, cell)
         at: QWidget | None = self.window().focusWidget()
         name = f"field.{cell.partition('.')[0]}"
         while at is not None and not f"{at.objectName()}.".startswith(f"{name}."):
@@ -329,7 +332,7 @@ class RecordView(RecordPage):
             self.special.fill(record)
 
     def _name(self, id_: str) -> str:
-        return records.titles(self.desk, [id_], language()).get(id_, id_)
+        return records.title_or_id(self.desk, id_)
 
     def _leave(self) -> None:
         self.save_now()

@@ -63,7 +63,7 @@ class SimilarRecords(QObject):
         other = self._found[0]
         if not self._view.perform(lambda: duplicates.say_different(self._desk, self._id, other)):
             return
-        title = records.titles(self._desk, [other]).get(other) or "—"
+        title = records.title(self._desk, other) or "—"
         self._view.done.emit(tr("same", "“{title}” is not the same, and is not offered again.", title=title))
         self.look()
 
@@ -72,7 +72,7 @@ class SimilarRecords(QObject):
         if not alike:
             tip = tr("same", "It was recorded more than once. Press to compare or separate them.")
             return (ntr("same", "Shown as one with {n} other", "Shown as one with {n} others", one) if one else ""), tip
-        title = records.titles(self._desk, alike[:1]).get(alike[0]) or "—"
+        title = records.title(self._desk, alike[0]) or "—"
         tip, more = tr("same", "Press to see both beside each other."), len(alike) - 1
         if not more:
             return tr("same", "The same as “{title}”?", title=title), tip

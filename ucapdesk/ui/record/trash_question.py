@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.records.link_usage import usage
@@ -23,7 +23,7 @@ def _question(desk: Desk, ids: Sequence[str], n: int) -> str:
     if len(ids) > 1:
         return ntr("trash", "The selected records are used in {n} other record:",
                    "The selected records are used in {n} other records:", n)  # fmt: skip
-    title = " ".join(records.titles(desk, ids, language()).get(ids[0], "").split())
+    title = " ".join(records.title(desk, ids[0]).split())
     return ntr(
         "trash", "“{title}” is used in {n} other record:", "“{title}” is used in {n} other records:", n, title=title
     )

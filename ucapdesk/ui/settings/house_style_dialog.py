@@ -97,7 +97,7 @@ class HouseStyleDialog(PreviewDialog):
     def _list(self) -> None:
         self.chosen.clear()
         for each in styles(self._desk):
-            self.chosen.addItem(records.titles(self._desk, [each.id]).get(each.id) or "–", each.id)
+            self.chosen.addItem(records.title(self._desk, each.id) or "–", each.id)
         if not self._id:
             self.chosen.addItem(tr("settings", "A new style"), "")
         self.chosen.setCurrentIndex(max(0, self.chosen.findData(self._id)))

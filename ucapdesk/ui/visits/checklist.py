@@ -117,7 +117,7 @@ class ChecklistPanel(PartPanel):
     def _row_of(self, todo: ChecklistToDo) -> QListWidgetItem:
         title = " ".join(title_of(todo.item, language()).split())
         responsible = todo.item.responsible or ""
-        who = records.titles(self.desk, [responsible]).get(responsible, "") if responsible else ""
+        who = records.title(self.desk, responsible) if responsible else ""
         state = tr("visit", "done") if todo.item.done else tr("list", "overdue") if todo.overdue else ""
         second = dotted(self._due(todo), who, state)
         said, tip = (between.join(filter(None, (title, second))) for between in (tr("log", ", "), "\n"))

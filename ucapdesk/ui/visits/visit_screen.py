@@ -158,7 +158,7 @@ class PrintedMark(ElidedButton):
     def _named(self, pack: PackInfo) -> str:
         """Return which paper it was, and when it was printed."""
         day = say_date(PartialDate(f"{local_time(pack.printed):%Y-%m-%d}"), language())
-        title = records.titles(self._view.desk, [pack.id]).get(pack.id, "")
+        title = records.title(self._view.desk, pack.id)
         return tr("visit", "{paper}, printed {day}", paper=title, day=day)
 
 

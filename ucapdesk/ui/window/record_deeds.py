@@ -42,7 +42,7 @@ def _of_record(at: CommandContext) -> Iterator[Deed]:
     record = at.living
     if record is None:
         return
-    about = dotted(KINDS[at.kind].label(), " ".join(records.titles(at.desk, [at.shown]).get(at.shown, "").split()))
+    about = dotted(KINDS[at.kind].label(), " ".join(records.title(at.desk, at.shown).split()))
     if at.writable and at.kind == "agreement" and awaits_signature(record):
         yield Deed(tr("mou", "Mark as signed…"), about, "record.sign")
     from ucapdesk.papers.paper_catalogue import documents

@@ -49,7 +49,7 @@ SECTIONS = (
 )
 FOLDS_UNDER = 1180
 """Window width below which only icons are shown."""
-WIDE_PX, FOLDED_PX = 188, 52
+FOLDED_PX = 52
 _BY_KIND = {kind: section for section in SECTIONS for kind in section.kinds}
 OTHERS = tuple(name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
 """All other kinds: lists for reference, and parts of records; they are always reachable."""

@@ -55,7 +55,7 @@ def save_for_others(at: CommandContext) -> None:
     ids = at.chosen()
     kind = kind_of(records.get(at.desk, ids[0])).name
     ids = [record.id for record in records.several(at.desk, ids) if kind_of(record).name == kind]
-    title = records.titles(at.desk, ids[:1]).get(ids[0], "")
+    title = records.title(at.desk, ids[0])
     of = title if len(ids) == 1 else f"{records.kind_named(kind).plural()}: {len(ids)}"
     dialog = OutgoingDialog(file_formats.outgoing_formats(kind), of, at.window)
     if not dialog.ask():

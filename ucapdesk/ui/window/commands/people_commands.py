@@ -30,7 +30,7 @@ def copy_to_date(at: CommandContext) -> None:
     start = dialog.date if dialog.ask() else None
     if start is not None:
         id_ = at.shown
-        title = " ".join(records.titles(at.desk, [id_]).get(id_, "").split())
+        title = " ".join(records.title(at.desk, id_).split())
         at.window.show_record(copies.copy_to(at.desk, id_, start))
         at.window.say_done(tr("again", "“{title}” was copied without its results. This is the copy.", title=title))
 
@@ -53,7 +53,7 @@ def use_template(at: CommandContext) -> None:
 
     id_ = at.shown
     kind = kind_of(records.get(at.desk, id_)).name
-    title = records.titles(at.desk, [id_]).get(id_, "")
+    title = records.title(at.desk, id_)
     dialog = TemplatesDialog(at.desk, id_, kind, title, at.window)
     said = dialog.said if dialog.ask() else ""
     if said:
@@ -86,7 +86,7 @@ def save_person_data(at: CommandContext) -> None:
     from ucapdesk.services.privacy import personal_data
 
     id_ = at.shown
-    title = " ".join(records.titles(at.desk, [id_]).get(id_, "").split())
+    title = " ".join(records.title(at.desk, id_).split())
     asked, forms = tr("action", "All data of this person…"), f"{file_formats.sheet_files()};;JSON (*.json)"
     if target := ask_where(at.window, asked, f"{title or 'ucapdesk'}.xlsx", forms):
         n = personal_data.write(at.desk, id_, target)

@@ -7,14 +7,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.clock import local_now, today
-from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import MinuteEntry
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.meetings import actions, meetings
-from ucapdesk.services.records import attached_files, history, record_copies, records
+from ucapdesk.services.records import history, record_copies, records
+from ucapdesk.ui.record.record_files import save_file
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.window.command_table import window_command
@@ -80,7 +81,7 @@ def duplicate(at: CommandContext) -> None:
     id_ = at.shown
     made = record_copies.duplicate(at.desk, id_)
     at.window.show_record(made)
-    at.window.say_done(tr("window", "“{title}” was duplicated. This is the copy.", title=_title(at, id_)))
+    at.window.say_done(tr("window", "“{title}” was duplicated. This is the copy.", title=records.title(at.desk, id_)))
 
 
 @window_command("record.attach", "Attach files…", "Ctrl+I", enabled=file_owner_shown)
@@ -100,12 +101,7 @@ def attach_files(at: CommandContext, paths: list[Path]) -> None:
 @window_command("record.save_copy", "Save a copy of the file…", enabled=attachment_shown)
 def save_copy(at: CommandContext) -> None:
     """Save the file of an attachment to a place the user chooses."""
-    file = getattr(at.window.record.record, "file", None)
-    name, _ = QFileDialog.getSaveFileName(
-        at.window, tr("action", "Save a copy of the file…"), attached_files.safe_name(file.name) if file else ""
-    )
-    if name:
-        attached_files.save_as(at.desk, at.shown, Path(name))
+    save_file(at.desk, at.shown, at.window)
 
 
 @window_command("record.history", "History", "Ctrl+H", enabled=record_shown)
@@ -144,7 +140,7 @@ def show_partnership(at: CommandContext) -> None:
     from ucapdesk.ui.people.partnership_dialog import PRINT, PartnershipDialog
 
     at.window.record.save_now()
-    dialog = PartnershipDialog(at.desk, at.shown, _title(at, at.shown), at.window)
+    dialog = PartnershipDialog(at.desk, at.shown, records.title(at.desk, at.shown), at.window)
     dialog.ask()
     if dialog.look_at:
         at.window.show_record(dialog.look_at)
@@ -195,7 +191,7 @@ def tick_one(at: CommandContext, id_: str) -> None:
 
 
 def _tick(at: CommandContext, ids: list[str]) -> None:
-    title = _title(at, ids[-1])
+    title = records.title(at.desk, ids[-1])
     done = actions.tick(at.desk, ids, today(at.desk.workspace.clock))
     said = tr("window", "“{title}” is done.") if done else tr("window", "“{title}” is open again.")
     at.window.say_done(said.format(title=title))
@@ -214,7 +210,7 @@ def set_status(at: CommandContext, status: str) -> None:
     else:
         records.edit(at.desk, at.shown, {"status": status})
     said = KINDS[at.kind].fields["status"].code_label(status)
-    at.window.say_done(dotted(_title(at, at.shown), tr("visit", "Status: {status}", status=said)))
+    at.window.say_done(dotted(records.title(at.desk, at.shown), tr("visit", "Status: {status}", status=said)))
 
 
 @window_command("record.sign", enabled=editable_shown)
@@ -249,7 +245,7 @@ def move_event(at: CommandContext, id_: str, by: int, end_by: int) -> None:
         visits_week.move(at.desk, id_, by)
     if end_by:
         visits_week.stretch(at.desk, id_, end_by)
-    at.window.say_done(tr("visit", "“{title}” was moved.", title=_title(at, id_)))
+    at.window.say_done(tr("visit", "“{title}” was moved.", title=records.title(at.desk, id_)))
 
 
 @window_command("record.trash", "Move to Trash", enabled=editable_shown)
@@ -257,16 +253,13 @@ def trash_record(at: CommandContext) -> None:
     """Move the shown record, or the selected rows, to the Trash; Undo restores them."""
     ids = at.chosen()
     owner = getattr(at.window.record.record, "owner", None)
-    title = _title(at, ids[0])
+    title = records.title(at.desk, ids[0])
     if not may_go(at.desk, ids, at.window):
         return
     records.trash(at.desk, *ids)
     at.window.show_record(owner if len(ids) == 1 else None)
-    at.window.say_done(
-        tr("window", "“{title}” is in the Trash.", title=title)
-        if len(ids) == 1
-        else ntr("window", "{n} record is in the Trash.", "{n} records are in the Trash.", len(ids))
-    )
+    many = ntr("window", "{n} record is in the Trash.", "{n} records are in the Trash.", len(ids))
+    at.window.say_done(many if len(ids) > 1 else tr("window", "“{title}” is in the Trash.", title=title))
 
 
 @window_command("record.restore", "Restore from Trash", enabled=trashed_shown)
@@ -274,14 +267,7 @@ def restore_record(at: CommandContext) -> None:
     """Restore the shown record, or the selected rows, from the Trash."""
     pane = at.window.trash
     ids = (pane.selected() if pane.isVisible() else []) or [at.shown]
-    title = _title(at, ids[0])
+    title = records.title(at.desk, ids[0])
     records.untrash(at.desk, *ids)
-    at.window.say_done(
-        tr("window", "“{title}” is restored.", title=title)
-        if len(ids) == 1
-        else ntr("window", "{n} record is restored.", "{n} records are restored.", len(ids))
-    )
-
-
-def _title(at: CommandContext, id_: str) -> str:
-    return records.titles(at.desk, [id_], language()).get(id_, "")
+    many = ntr("window", "{n} record is restored.", "{n} records are restored.", len(ids))
+    at.window.say_done(many if len(ids) > 1 else tr("window", "“{title}” is restored.", title=title))
