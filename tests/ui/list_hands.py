@@ -15,7 +15,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.lists.list_cells import ListCell
 from ucapdesk.ui.lists.list_rows import CELL
 from ucapdesk.ui.visits.day_rows import ROW_ROLE, DayRow, DayRows
-from ucapdesk.ui.visits.part_panel import ID_ROLE
+from ucapdesk.ui.visits.keyed_list import ID_ROLE
 
 
 def add_record(user: User, kind: str, *assignments: str) -> str:

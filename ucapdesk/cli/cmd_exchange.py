@@ -10,7 +10,7 @@ import click
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.cli.command import Answer, command, workspace_command
-from ucapdesk.cli.options import FILE, JSON, LANG, PASSWORD, WORKSPACE, passphrase_of_file
+from ucapdesk.cli.options import FILE, FILES, JSON, LANG, PASSWORD, WORKSPACE, passphrase_of_file
 from ucapdesk.cli.output import Remark, Table, confirm
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
@@ -71,7 +71,7 @@ def join(
 
 
 @workspace_command(writes=True)
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=FILE)
+@FILES
 @click.option("--accept-device", is_flag=True, help="Accept a laptop that is not known here; compare its number first.")
 @click.option("--dry-run", is_flag=True, help="Only print what would happen.")
 @click.option(

@@ -14,7 +14,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.base.one_line import one_line
 from ucapdesk.cli.cmd_sheets import say_left_out, take_in
 from ucapdesk.cli.command import Answer, workspace_command
-from ucapdesk.cli.options import FILE, JSON
+from ucapdesk.cli.options import FILES, JSON
 from ucapdesk.services import Desk
 from ucapdesk.services.files.accounted_words import say_accounted
 
@@ -29,7 +29,7 @@ MAX_LINE = 200
 
 
 @workspace_command("import", writes=lambda said: not said["dry_run"])
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=FILE)
+@FILES
 @click.option("--dry-run", is_flag=True, help="Only print what would be created.")
 @click.option("--kind", metavar="KIND", help="The kind of record of the rows, where the spreadsheet does not name it.")
 @click.option("--sheet", metavar="NAME", help="The sheet to read.")

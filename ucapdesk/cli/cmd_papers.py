@@ -12,7 +12,7 @@ import click
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.cli.command import Answer, command, workspace_command
-from ucapdesk.cli.options import ID, JSON, LANG, output_file
+from ucapdesk.cli.options import ID, IDS, JSON, LANG, output_file
 from ucapdesk.cli.output import Remark, Table, echo
 from ucapdesk.services import Desk
 
@@ -77,7 +77,7 @@ def choices(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @workspace_command(writes=lambda said: said["keep"] or said["to"])
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@IDS
 @output_file(required=True, help="The file to write: .pdf, or .docx for Word.")
 @choices
 @click.option("--keep", is_flag=True, help="Record this copy: its version and recipient.")
@@ -130,7 +130,7 @@ def _lines(report: RenderReport, output: Path) -> Iterator[str | Remark]:
 
 
 @workspace_command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@IDS
 @choices
 @JSON
 def gaps(desk: Desk, *, ids: tuple[str, ...], document: str | None, **asked: Unpack[Choices]) -> Answer:

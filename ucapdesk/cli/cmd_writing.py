@@ -13,7 +13,7 @@ import click
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.command import Answer, workspace_command
-from ucapdesk.cli.options import ASSIGNMENTS, FILE, ID, JSON, typed_workspace
+from ucapdesk.cli.options import ASSIGNMENTS, FILES, ID, IDS, JSON, typed_workspace
 from ucapdesk.cli.output import Remark
 from ucapdesk.model.rules.names import offered_name
 from ucapdesk.model.serialize import kind_of
@@ -23,8 +23,6 @@ from ucapdesk.services.records import bulk, records
 from ucapdesk.services.records import history as steps
 from ucapdesk.services.records.attached_files import files_taken_in
 from ucapdesk.services.records.link_usage import must_be_unused
-
-IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
 
 
 def _something(said: Mapping[str, Any]) -> None:
@@ -114,7 +112,7 @@ def untrash(desk: Desk, *, ids: tuple[str, ...]) -> Answer:
 
 @workspace_command(writes=True, tells_steps=True)
 @ID
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=FILE)
+@FILES
 @JSON
 def attach(desk: Desk, *, id_: str, files: tuple[Path, ...]) -> Answer:
     """Attach files to the record ID."""

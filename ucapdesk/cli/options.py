@@ -92,6 +92,8 @@ JSON: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JS
 WORKSPACE: Decorator = click.argument("workspace", type=FILE)
 ASSIGNMENTS: Decorator = click.argument("assignments", nargs=-1, metavar="FIELD=VALUE…")
 ID: Decorator = click.argument("id_", metavar="ID")
+IDS: Decorator = click.argument("ids", nargs=-1, required=True, metavar="ID…")
+FILES: Decorator = click.argument("files", nargs=-1, required=True, metavar="FILE…", type=FILE)
 PASSWORD: Decorator = click.option(
     "--password-file", "passphrase", type=FILE, callback=passphrase_of_file, metavar="FILE",
     help="The passphrase of a protected workspace, as the first line of a file.",

@@ -6,7 +6,6 @@ What is missing is named when it is asked for, and then it can be signed all the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage
-from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.fields.typed_editor import TypedEditor
 from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.record.file_drop import files_in
@@ -53,8 +52,7 @@ class Signer(QWidget):
         self._made: Made | None = None
         self._desk, self._field = desk, KINDS["signatory"].fields["person"]
         said = tr("mou", "Signs for {party}", party=title)
-        offers, new = partial(link_choices.offers, desk, self._field), partial(link_choices.say_new, self._field)
-        self.chips = TokenField(f"mou.sign.signer.{at}", said, offers, new=new, several=False, parent=self)
+        self.chips = link_chips(f"mou.sign.signer.{at}", said, desk, self._field, several=False, parent=self)
         self.chips.chosen.connect(lambda key: self._put(key, None, ""))
         self.chips.made.connect(self._make)
         self.chips.removed.connect(lambda _: self._put(None, None, ""))

@@ -72,7 +72,9 @@ class DuplicatesDialog(Dialog):
         self.taken: set[str] = set()
         """Fields of which the other record's value is to be shown."""
         self._caption, self._title, self._why = (label("", role) for role in ("caption", "page", "second"))
-        self.look = button("same.look", tr("decide", "Open the record"), self._look, "quiet")
+        self.look = button(
+            "same.look", tr("decide", "Open the record"), lambda: self.leave(look_at=self.pair.a), "quiet"
+        )
         heads = ((tr("history", "Field"), 170), "1", "2")
         self.table = BothRecords("same.fields", tr("same", "Both records"), heads, self)
         self.table.cellClicked.connect(self.choose)
@@ -105,10 +107,9 @@ class DuplicatesDialog(Dialog):
         pair = self.pair
         self.taken.clear()
         is_one = pair.b in duplicates.others(self._desk, pair.a)
-        names = records.titles(self._desk, [pair.a, pair.b])
         counted = tr("decide", "{n} of {of}", n=self._at + 1, of=len(self._pairs)) if len(self._pairs) > 1 else ""
         self._caption.setText(dotted(counted, KINDS[pair.kind].label()))
-        titles = dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b))
+        titles = dict.fromkeys(records.title(self._desk, each) or "—" for each in (pair.a, pair.b))
         self._title.setText(breakable("  ·  ".join(titles)))
         self._why.say(duplicates.reasons(pair))
         for each, shown in ((self.yes, not is_one), (self.apart, is_one), (self.later, not is_one)):
@@ -173,9 +174,6 @@ class DuplicatesDialog(Dialog):
 
     def _settled(self, pair: Alike) -> bool:
         return records.shown(self._desk, pair.a) == records.shown(self._desk, pair.b)
-
-    def _look(self) -> None:
-        self.leave(look_at=self.pair.a)
 
     def said(self) -> str:
         """Return how many pairs were answered, for the status bar."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,18 @@ from ucapdesk.ui.record.picker import PickerDialog, options_of
 
 MAX_OFFERED_WHOLE = 500
 """Maximum length of a list of codes or zones that is offered whole before anything is typed."""
+
+
+def link_chips(
+    name: str, label: str, desk: Desk, field: KindField, known: Callable[[], Collection[str]] = tuple, *,
+    several: bool = True, parent: QWidget,
+) -> TokenField:  # fmt: skip
+    """Return chips that offer the records a field can link to, new ones too; ``known`` returns those chosen already."""
+
+    def offers(said: str) -> Sequence[NamedRecord]:
+        return link_choices.offers(desk, field, said, known())
+
+    return TokenField(name, label, offers, new=partial(link_choices.say_new, field), several=several, parent=parent)
 
 
 class LinksEditor(Editor):

@@ -22,7 +22,7 @@ from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.caption import Caption
-from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.people.people_paste import paste_people
 from ucapdesk.ui.record.picker import pick_more
 from ucapdesk.ui.record.record_page import RecordPage
@@ -48,8 +48,8 @@ class PeopleField(QWidget):
         self.people: list[Participation] = []
         """The participations shown."""
         self.setObjectName(name)
-        label, new = KINDS[KIND].plural(), partial(link_choices.say_new, self._field)
-        self.chips = TokenField(f"{name}.people", label, self._offers, new=new, parent=self)
+        label = KINDS[KIND].plural()
+        self.chips = link_chips(f"{name}.people", label, self._desk, self._field, self._known, parent=self)
         self.chips.chosen.connect(self._add)
         self.chips.made.connect(self._make)
         self.chips.removed.connect(view.trash_part)
@@ -74,13 +74,8 @@ class PeopleField(QWidget):
         said = code_label("attendance", each.attendance) if each.attendance else ""
         return NamedRecord(each.id, name, dotted(other, said))
 
-    # -- finding ----------------------------------------------------------------------------------
-
     def _known(self) -> list[str]:
         return [each.person for each in self.people if each.person]
-
-    def _offers(self, said: str) -> Sequence[NamedRecord]:
-        return link_choices.offers(self._desk, self._field, said, self._known())
 
     # -- what a person does -----------------------------------------------------------------------
 

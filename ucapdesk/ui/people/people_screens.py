@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -25,6 +24,7 @@ from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields.caption import Caption
+from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.people.around_panel import Around
 from ucapdesk.ui.record.line_draft import LineDraft
@@ -201,8 +201,8 @@ class SideCities(QWidget):
         row(*map(grow, boxes), on=self, gap=theme.MARGIN, margins=0)
 
     def _make(self, side: str, *, read_only: bool) -> TokenField:
-        new = partial(link_choices.say_new, self._field)
-        chips = TokenField(f"ucap.cities.{side}", self._label(side), self._offers, new=new, parent=self)
+        name, label = f"ucap.cities.{side}", self._label(side)
+        chips = link_chips(name, label, self._view.desk, self._field, lambda: self._known, parent=self)
         chips.chosen.connect(lambda key: self._add(side, key))
         chips.made.connect(lambda said: self._add_new(side, said))
         chips.removed.connect(self._view.trash_part)
@@ -228,9 +228,6 @@ class SideCities(QWidget):
             mine = [each for each in places if getattr(each, "side", None) == side]
             told = [(each.id, names.get(str(getattr(each, "place", "")))) for each in mine]
             chips.show_tokens([NamedRecord(id_, named.name, named.other) for id_, named in told if named is not None])
-
-    def _offers(self, said: str) -> Sequence[NamedRecord]:
-        return link_choices.offers(self._view.desk, self._field, said, self._known)
 
     def _add(self, side: str, place: object) -> None:
         values = {"place": place, "side": side, "role": ROLE}

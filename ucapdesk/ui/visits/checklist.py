@@ -32,8 +32,8 @@ from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, Row
 from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.visits.keyed_list import NO_KEY
-from ucapdesk.ui.visits.part_panel import ID_ROLE, KEYS, PartPanel, PartRows
+from ucapdesk.ui.visits.keyed_list import ID_ROLE, NO_KEY
+from ucapdesk.ui.visits.part_panel import KEYS, PartPanel, PartRows
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.row_painter import Index, Line, RowChip, RowPainter, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits import visit_words
-from ucapdesk.ui.visits.keyed_list import ALT, CTRL, NO_KEY
-from ucapdesk.ui.visits.part_panel import ID_ROLE, KEYS, PartRows
+from ucapdesk.ui.visits.keyed_list import ALT, CTRL, ID_ROLE, NO_KEY
+from ucapdesk.ui.visits.part_panel import KEYS, PartRows
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 HOURS_GAP_PX = 8

@@ -18,6 +18,10 @@ CTRL, ALT, SHIFT, NO_KEY = (
 Keys = Mapping[tuple[Qt.Key, Qt.KeyboardModifier], Any]
 
 
+ID_ROLE = Qt.ItemDataRole.UserRole
+"""The id of the record of a row; empty for a row that is none."""
+
+
 class KeyedList(QListWidget):
     """The list; a derived class says with ``keys`` what they command, and does it in ``keyPressEvent``."""
 
@@ -27,6 +31,19 @@ class KeyedList(QListWidget):
         """Return the command that a key gives; nothing where it gives none."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return self.keys.get((Qt.Key(event.key()), held))
+
+    @property
+    def current_id(self) -> str:
+        """The id of the selected record."""
+        item = self.currentItem()
+        return str(item.data(ID_ROLE) or "") if self.currentRow() >= 0 else ""
+
+    def choose(self, id_: str) -> bool:
+        """Select the row of a record; return False where it is not here."""
+        at = next((n for n in range(self.count()) if id_ and self.item(n).data(ID_ROLE) == id_), None)
+        if at is not None:
+            self.setCurrentRow(at)
+        return at is not None
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.command_of(event):

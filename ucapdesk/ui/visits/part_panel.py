@@ -16,15 +16,13 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
 from ucapdesk.ui.toolkit.timers import application
-from ucapdesk.ui.visits.keyed_list import CTRL, NO_KEY, KeyedList, Keys
+from ucapdesk.ui.visits.keyed_list import CTRL, ID_ROLE, NO_KEY, KeyedList, Keys
 from ucapdesk.ui.visits.part_form import PartForm
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
-ID_ROLE = Qt.ItemDataRole.UserRole
-"""The id of the part of a row; empty for a row that is none."""
 FORM = 360
 """Width of the form where it stands beside the list."""
 KEYS: Keys = {
@@ -54,22 +52,9 @@ class PartRows(KeyedList):
         self.setMinimumHeight(theme.px(150))
 
     @property
-    def current_id(self) -> str:
-        """The id of the selected part."""
-        item = self.currentItem()
-        return str(item.data(ID_ROLE) or "") if self.currentRow() >= 0 else ""
-
-    @property
     def ids(self) -> list[str]:
         """The ids of the parts, in order."""
         return [id_ for n in range(self.count()) if (id_ := self.item(n).data(ID_ROLE))]
-
-    def choose(self, id_: str) -> bool:
-        """Select the row of a part; return False where it is not here."""
-        at = next((n for n in range(self.count()) if id_ and self.item(n).data(ID_ROLE) == id_), None)
-        if at is not None:
-            self.setCurrentRow(at)
-        return at is not None
 
     def choose_first(self) -> None:
         """Select the first part, if none is selected."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
@@ -13,11 +12,9 @@ from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.record import Record
-from ucapdesk.services.records import link_choices
-from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.caption import Caption
-from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.people.people_paste import paste_people
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.line_draft import LineDraft
@@ -78,8 +75,7 @@ class GroupPanel(QWidget):
         self._view, self._group = view, group
         self._field = KINDS[KIND].fields["person"]
         label = tr("visit", "Add to the delegation") if group == visits.DELEGATION else tr("visit", "Add to the hosts")
-        new = partial(link_choices.say_new, self._field)
-        self.line = TokenField(f"visit.{group}.add", label, self._offers, new=new, parent=self)
+        self.line = link_chips(f"visit.{group}.add", label, view.desk, self._field, lambda: self.people, parent=self)
         self.line.chosen.connect(lambda key: self._add(key=key))
         self.line.made.connect(lambda name: self._add(name=name))
         self.line.browsed.connect(self._browse)
@@ -109,9 +105,6 @@ class GroupPanel(QWidget):
         visit = self._view.id or ""
         groups = (visits.people(self._view.desk, visit, each) for each in NAMES)
         return [each.person for people in groups for each in people if each.person]
-
-    def _offers(self, said: str) -> Sequence[NamedRecord]:
-        return link_choices.offers(self._view.desk, self._field, said, self.people)
 
     def paste(self, text: str, day: str = "") -> bool:
         """Preview people pasted as rows of a table, or a programme; return False where the text is none."""

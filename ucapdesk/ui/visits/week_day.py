@@ -17,10 +17,9 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.row_painter import Line, draw_box, draw_text, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
-from ucapdesk.ui.visits.keyed_list import CTRL, NO_KEY, SHIFT, KeyedList, Keys
+from ucapdesk.ui.visits.keyed_list import CTRL, ID_ROLE, NO_KEY, SHIFT, KeyedList, Keys
 from ucapdesk.ui.visits.week_points import HOURS_ROLE, TITLE_ROLE, WHERE_ROLE, Points, wrapped
 
-KEY = Qt.ItemDataRole.UserRole
 LEAST = 132
 STEP = 15
 """Minutes by which keys and the mouse move what stands among the hours."""
@@ -104,7 +103,7 @@ class DayList(KeyedList):
         self.setAccessibleName(tr("log", ", ").join(filter(None, (name, said))))
         for entry in entries:
             where = entry.where if entry.where != known else ""
-            data = {KEY: entry.id, HOURS_ROLE: entry.hours, TITLE_ROLE: entry.title, WHERE_ROLE: where}
+            data = {ID_ROLE: entry.id, HOURS_ROLE: entry.hours, TITLE_ROLE: entry.title, WHERE_ROLE: where}
             spoken = tr("log", ", ").join(filter(None, (entry.hours, entry.title, entry.where)))
             text = " ".join(filter(None, (entry.start, entry.title)))
             self.addItem(list_item(text, data, said=spoken, tip=spoken))
@@ -237,8 +236,8 @@ class DayList(KeyedList):
             case ("turn", by):
                 self.turned.emit(by)
             case ("open",):
-                if self.currentRow() >= 0:
-                    self.opened.emit(str(self.currentItem().data(KEY)))
+                if id_ := self.current_id:
+                    self.opened.emit(id_)
             case _:
                 super().keyPressEvent(event)
 
@@ -247,13 +246,6 @@ class DayList(KeyedList):
         entry = self.entries[self.currentRow()] if self.currentRow() >= 0 else None
         if entry is not None and entry.begins is not None and not entry.arrives:
             self.moved.emit(entry.id, by, end_by)
-
-    def choose(self, id_: str) -> bool:
-        """Make an entry the current one; return False where it is not here."""
-        row = next((row for row, entry in enumerate(self.entries) if entry.id == id_), -1)
-        if row >= 0:
-            self.setCurrentRow(row)
-        return row >= 0
 
 
 def lanes(entries: tuple[WeekEntry, ...], least: float = 0) -> list[tuple[int, int]]:

@@ -29,7 +29,8 @@ from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.visits.week_day import KEY, LENGTH, STEP, DayList, Scale, clock
+from ucapdesk.ui.visits.keyed_list import ID_ROLE
+from ucapdesk.ui.visits.week_day import LENGTH, STEP, DayList, Scale, clock
 from ucapdesk.ui.visits.week_drag import WeekDrag
 
 MIN_DAY_PX = 122
@@ -126,7 +127,7 @@ class WeekPage(QWidget):
         made.stepped.connect(lambda by: self._step(number, by))
         made.turned.connect(lambda by: self.turn(by, number))
         made.moved.connect(self._move)
-        made.itemClicked.connect(lambda item: self.opened.emit(str(item.data(KEY))))
+        made.itemClicked.connect(lambda item: self.opened.emit(str(item.data(ID_ROLE))))
         made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         made.customContextMenuRequested.connect(lambda at: self._offer(made, at))
         return made

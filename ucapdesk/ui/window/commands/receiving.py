@@ -17,7 +17,7 @@ from ucapdesk.services.files.sheets import SheetReport, SheetTable
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import BACK_TO_COLUMNS, SheetPreview
 from ucapdesk.ui.window.commands.command_context import CommandContext
-from ucapdesk.ui.window.jobs.imported_records import ImportedRecords, show_imported
+from ucapdesk.ui.window.jobs.imported_records import ImportedRecords, take_in
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
 # -- spreadsheets
@@ -104,15 +104,5 @@ def offer_plan(at: CommandContext, plan: Plan) -> None:
     from ucapdesk.ui.imports.import_page import ImportPage
 
     dialog = ImportPage(plan, at.window)
-    chosen = dialog.chosen if dialog.ask() else []
-    if chosen:
-        at.window.work.write(
-            tr("work", "Importing {file}", file=plan.file),
-            lambda _: incoming_files.take(at.desk, plan, chosen),
-            partial(_done, at, plan, ImportedRecords(at.window, plan.kind)),
-        )
-
-
-def _done(at: CommandContext, plan: Plan, imported: ImportedRecords, n: int) -> None:
-    show_imported(at.window, [plan])
-    imported.tell(incoming_files.say_taken(plan, n))
+    if dialog.ask() and (chosen := dialog.chosen):
+        take_in(at.window, [(plan, chosen)], partial(incoming_files.say_taken, plan))

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services.files import incoming_files, proposals
+from ucapdesk.services.files import proposals
 from ucapdesk.services.files.imports import batches
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.proposals import ReadFiles
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.window.jobs.imported_records import ImportedRecords, show_imported
+from ucapdesk.ui.window.jobs.imported_records import show_imported, take_in
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
 if TYPE_CHECKING:
@@ -63,17 +63,8 @@ def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None])
 
     page = ImportPage(plans, window)
     chosen = [(each.plan, each.chosen) for each in page.proposals] if page.ask() else []
-
-    imported = ImportedRecords(window, plans[0].kind)
-
-    def done(n: int) -> None:
-        show_imported(window, plans)
-        imported.tell(ntr("window", "Imported {n} record.", "Imported {n} records.", n))
-        then()
-
     if any(numbers for _, numbers in chosen):
-        title = tr("work", "Importing {file}", file=", ".join(plan.file for plan in plans))
-        window.work.write(title, lambda _: incoming_files.take_all(window.desk, chosen), done)
+        take_in(window, chosen, _imported, then)
         return
     if not any(line.possible for each in plans for line in each.lines):
         show_imported(window, plans)  # all of it is on record
@@ -92,7 +83,11 @@ def _by_hand(window: NavigableWindow, paths: Sequence[Path]) -> None:
         window.show_record(ucaps[0])
     ImportReportDialog(window.desk, reports, window).ask()
     if made := sum(report.new for report in reports):
-        window.say_done(ntr("window", "Imported {n} record.", "Imported {n} records.", made))
+        window.say_done(_imported(made))
+
+
+def _imported(n: int) -> str:
+    return ntr("window", "Imported {n} record.", "Imported {n} records.", n)
 
 
 def save_backup(window: NavigableWindow, target: Path) -> None:

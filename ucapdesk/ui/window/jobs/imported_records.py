@@ -1,13 +1,14 @@
-"""Tells of an import; where the filter of the list hides some of the new records, that is said, with a way to them."""
+"""Imports what was chosen and tells of it; where the filter of the list hides some of the new records, that is said, with a way to them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.services.files import incoming_files
 from ucapdesk.services.records import records
 
 if TYPE_CHECKING:
@@ -45,6 +46,23 @@ class ImportedRecords:
 
     def _listed(self) -> list[str]:
         return records.listing(self.window.desk, self.kind) if self.kind in KINDS else []
+
+
+def take_in(
+    window: NavigableWindow, chosen: Sequence[tuple[Plan, list[int]]], say: Callable[[int], str],
+    then: Callable[[], object] = lambda: None,
+) -> None:  # fmt: skip
+    """Import the chosen lines of proposals as one step; show them, ``say`` how many, and go on."""
+    plans = [plan for plan, _ in chosen]
+    imported = ImportedRecords(window, plans[0].kind)
+
+    def done(n: int) -> None:
+        show_imported(window, plans)
+        imported.tell(say(n))
+        then()
+
+    title = tr("work", "Importing {file}", file=", ".join(plan.file for plan in plans))
+    window.work.write(title, lambda _: incoming_files.take_all(window.desk, chosen), done)
 
 
 def show_imported(window: NavigableWindow, plans: Sequence[Plan]) -> None:
