@@ -15,7 +15,6 @@ from ucapdesk.model.quick_create import stub
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.meetings import actions, meetings
 from ucapdesk.services.records import history, record_copies, records
-from ucapdesk.ui.record.record_files import save_file
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.window.command_table import window_command
@@ -101,6 +100,8 @@ def attach_files(at: CommandContext, paths: list[Path]) -> None:
 @window_command("record.save_copy", "Save a copy of the file…", enabled=attachment_shown)
 def save_copy(at: CommandContext) -> None:
     """Save the file of an attachment to a place the user chooses."""
+    from ucapdesk.ui.record.record_files import save_file
+
     save_file(at.desk, at.shown, at.window)
 
 
