@@ -35,6 +35,7 @@ from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import (
     SQUARE_KILOMETRES,
     bracketed,
+    clauses,
     colon,
     combined,
     listed,
@@ -43,6 +44,7 @@ from ucapdesk.papers.paper_words import (
     of_population,
     of_quantity,
     of_text,
+    small_first,
 )
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
@@ -91,8 +93,7 @@ def _text_or_items(text: Bilingual | None, items: Iterable[UcapItem], kind: str)
     """Return the text as a whole, else its single statements."""
     if text:
         return of_text(text)
-    parts = [of_text(item.text) for item in items if item.type == kind]
-    return combined(parts, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
+    return clauses([of_text(item.text) for item in items if item.type == kind])
 
 
 # -- sides ----------------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ def _countries(of: _Ucap, cities: list[Place], printed: str) -> Words:
         own = [city.state for city in cities if city.country == each.id and city.state]
         states = {state.said("en", "zh"): of_text(state) for state in own}
         pairs.append(_in_country(listed(states.values()), _called(each)))
-    return combined(pairs, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
+    return clauses(pairs)
 
 
 def _each_city(cities: list[Place], number_of: Callable[[Place], Words]) -> Words:
@@ -155,7 +156,7 @@ def _each_city(cities: list[Place], number_of: Callable[[Place], Words]) -> Word
     if len(cities) == 1:
         return known[0][1] if known else NO_WORDS
     pairs = [combined([of_text(city.name), number], colon) for city, number in known]
-    return combined(pairs, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
+    return clauses(pairs)
 
 
 def _called(country: Country) -> Words:
@@ -178,7 +179,7 @@ def _in_country(state: Words, country: Words) -> Words:
     """Return such as "Guangxi, China" and 中国广西."""
     if state.empty or country.empty:
         return country if state.empty else state
-    return combined([state, country], lambda said, lang: said[1] + said[0] if lang == "zh" else ", ".join(said))
+    return combined([state, country], small_first)
 
 
 def _visits(of: _Ucap, side: str) -> Words:

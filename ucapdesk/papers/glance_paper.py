@@ -12,8 +12,9 @@ from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import count_states
 from ucapdesk.briefing.content import Block, Column, Paper, Section, Table, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
+from ucapdesk.model.text.format.numbers_in_words import english_ordinal
 from ucapdesk.papers.paper_parts import note
-from ucapdesk.papers.paper_words import bracketed, combined, in_all, shown, state_of
+from ucapdesk.papers.paper_words import bracketed, in_all, joined, shown, state_of
 
 _ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meetings are in both
 
@@ -166,10 +167,7 @@ def _activities(data: GlanceData) -> tuple[Para, ...]:
 
 
 def _ordinal(n: int, language: str) -> str:
-    if language != "en":
-        return f"{n}{_ORDINALS.get(language, '')}"
-    ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{ending}"
+    return english_ordinal(n) if language == "en" else f"{n}{_ORDINALS.get(language, '')}"
 
 
 def meeting_head(n: int | None, month: Words, places: Words) -> Words:
@@ -177,7 +175,7 @@ def meeting_head(n: int | None, month: Words, places: Words) -> Words:
     name = Words.label(Message("paper", "Meeting"))
     if n is not None:
         name = in_all(lambda lang: tr("paper", "{ordinal} meeting", lang, ordinal=_ordinal(n, lang), n=n))
-    return bracketed(combined((name, month), lambda said, lang: ("，" if lang == "zh" else ", ").join(said)), places)
+    return bracketed(joined(name, month), places)
 
 
 def _contacts(group: GlanceContacts, two: bool) -> tuple[Para, ...]:

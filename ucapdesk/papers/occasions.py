@@ -60,12 +60,9 @@ def place_of(reader: RedactedReader, record: Occasion) -> Words:
 
 def ucap_of(reader: RedactedReader, record: Occasion) -> str | None:
     """Return its UCAP, where that is a single one."""
-    if isinstance(record, Meeting):
-        if record.ucap:
-            return record.ucap
-        visit = reader.one(Visit, record.visit)
-        return ucap_of(reader, visit) if visit else None
-    visit = record if isinstance(record, Visit) else reader.one(Visit, record.owner)
+    if isinstance(record, Meeting) and record.ucap:
+        return record.ucap
+    visit = visit_of(reader, record)
     ids = list(visit.ucaps or ()) if visit else []
     return ids[0] if len(ids) == 1 else None
 

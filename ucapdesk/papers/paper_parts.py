@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.clock import local_time, moment
+from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.content import Block, Cell, Column, Fact, Facts, Group, Meta, Paper, Section, Table, Text
 from ucapdesk.briefing.page_setup import PageSetup
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.kinds.paper_kinds import Attachment, Pack
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.model.values import Bilingual
-from ucapdesk.papers.paper_words import bracketed, of_code, of_text
+from ucapdesk.papers.paper_words import bracketed, in_all, of_code, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.replaced import replaced
 from ucapdesk.papers.request import Request
 
 NOTHING = Message("paper", "Nothing is recorded for this paper yet.")
@@ -187,7 +187,23 @@ def _meta(reader: RedactedReader, request: Request, name: Words, marked: Record 
     marking = of_code("marking", request.marking or getattr(marked, "marking", None))
     version = f"v{request.version}" if request.version else ""
     said = dates if dates and not dates.empty else None
-    return Meta(name, marking, version, time, person, said, replaced(reader, request))
+    return Meta(name, marking, version, time, person, said, _replaced(reader, request))
+
+
+def _replaced(reader: RedactedReader, request: Request) -> Words | None:
+    """Return ``replaces v2 of 24 Nov 2026, 16:10 (UTC+1)``, when it was printed on this laptop's clock; None where a copy
+    replaces nothing. The version replaced does not count as read.
+    """
+    pack = reader.desk.read.get(Pack, request.replaces) if request.replaces else None
+    first = next(iter(reader.desk.history(pack.id)), None) if pack else None
+    if pack is None or first is None:
+        return None
+    from ucapdesk.briefing.header_footer import say_time  # what sets pages takes long to load
+
+    time, version = local_time(moment(first.time)), f"v{pack.version or 1}"
+    return in_all(
+        lambda lang: tr("paper", "replaces {version} of {time}", lang, version=version, time=say_time(time, lang))
+    )
 
 
 def _called_off(reader: RedactedReader, record: Record | None) -> Words:

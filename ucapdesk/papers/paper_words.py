@@ -118,6 +118,21 @@ def colon(said: Sequence[str], lang: str) -> str:
     return ("：" if lang == "zh" else ": ").join(said)
 
 
+def small_first(said: Sequence[str], lang: str) -> str:
+    """Return texts from the small to the large, as in "Mayor, City of Liuzhou"; Chinese has the large first. For ``combined``."""
+    return "".join(reversed(said)) if lang == "zh" else ", ".join(filter(None, said))
+
+
+def joined(*parts: Words) -> Words:
+    """Return several texts joined by commas."""
+    return combined(parts, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
+
+
+def clauses(parts: Sequence[Words]) -> Words:
+    """Return several texts joined by semicolons."""
+    return combined(parts, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
+
+
 def bracketed(text: Words, inside: Words, message: Message | None = None) -> Words:
     """Return a text with another in brackets; ``message`` has a place ``{said}`` for the latter."""
     if inside.empty or text.empty:

@@ -14,7 +14,7 @@ from ucapdesk.model.rules import delegation
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.text.format.salutations import say_address
 from ucapdesk.model.values import Bilingual
-from ucapdesk.papers.paper_words import combined, of_code, of_text
+from ucapdesk.papers.paper_words import combined, of_code, of_text, small_first
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
 
@@ -222,33 +222,9 @@ def by_rank(people: Sequence[Participant]) -> list[Participant]:
 
 def posted(who: Participant) -> Words:
     """Return post with organisation: ``Mayor, City of Liuzhou``; ``柳州市人民政府市长``."""
-
-    def said(parts: Sequence[str], lang: str) -> str:
-        post, organisation = parts
-        return f"{organisation}{post}" if lang == "zh" else ", ".join(filter(None, parts))
-
-    return _with_blanks([who.post, who.organisation], said)
+    return combined([who.post, who.organisation], small_first)
 
 
 def titled(person: Participant) -> Words:
     """Return name with post and organisation: ``Mr WANG Wei, Mayor of Liuzhou``; ``柳州市市长王伟先生``."""
-
-    def said(parts: Sequence[str], lang: str) -> str:
-        name, post, organisation = parts
-        if lang == "zh":
-            return f"{organisation}{post}{name}"
-        return ", ".join(filter(None, (name, post, organisation)))
-
-    known = [person.name, person.post, person.organisation]
-    return _with_blanks(known, said)
-
-
-def _with_blanks(parts: Sequence[Words], say: object) -> Words:
-    """Combine texts as ``combined`` does, with an empty text in the place of an unknown part."""
-    there = [n for n, part in enumerate(parts) if not part.empty]
-
-    def said(known: Sequence[str], lang: str) -> str:
-        filled = dict(zip(there, known, strict=True))
-        return str(say([filled.get(n, "") for n in range(len(parts))], lang))  # type: ignore[operator]
-
-    return combined(list(parts), said)
+    return combined([person.name, person.post, person.organisation], small_first)

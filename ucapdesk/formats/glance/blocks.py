@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-BODY, HEADER, FOOTER, BOX, NOTE, COMMENT, DELETED, MAIL, NUMBERING, INCLUDED = (
-    "body", "header", "footer", "box", "note", "comment", "deleted", "mail", "numbering", "included",
+BODY, HEADER, FOOTER, BOX, NOTE, COMMENT, DELETED, NUMBERING, INCLUDED = (
+    "body", "header", "footer", "box", "note", "comment", "deleted", "numbering", "included",
 )  # fmt: skip
 MOST_COLUMNS, MOST_ROWS, DEEPEST = 60, 2_000, 12
 """A paper with more than this is none."""

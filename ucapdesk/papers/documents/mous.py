@@ -28,7 +28,7 @@ from ucapdesk.papers.paper_parts import (
     text,
 )
 from ucapdesk.papers.paper_sides import city_of_house, names_of, side_name, sides_of
-from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_date, of_text, short_date
+from ucapdesk.papers.paper_words import bracketed, combined, joined, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.participants import Participant, free_name, organisation_name, participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -133,8 +133,7 @@ def _role(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -
     """Return ``Signatory party, Zhengzhou``: by its city, else by the name of its side."""
     city = city_of_house(reader, party.organisation)
     of = of_text(city.name) if city else names_of(sides_of(reader, agreement), party.side) if party.side else NO_WORDS
-    known = [each for each in (of_code("party_role", party.role), of) if not each.empty]
-    return combined(known, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
+    return joined(of_code("party_role", party.role), of)
 
 
 def _parties(reader: RedactedReader, agreement: Agreement, parties: Sequence[AgreementParty]) -> list[Block]:

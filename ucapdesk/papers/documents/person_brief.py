@@ -31,6 +31,7 @@ from ucapdesk.papers.paper_words import (
     of_code,
     of_date,
     of_text,
+    small_first,
 )
 from ucapdesk.papers.participants import main_post, organisation_name, participant, person_name, post_name
 from ucapdesk.papers.record_parts import name_of
@@ -152,8 +153,7 @@ def _about(reader: RedactedReader, person: Person) -> list[Block]:
 
 def _post_line(reader: RedactedReader, post: Affiliation) -> Words:
     known = [post_name(post), organisation_name(reader, post.organisation)]
-    said = combined(known, lambda parts, lang: "".join(reversed(parts)) if lang == "zh" else ", ".join(parts))
-    return bracketed(said, of_date(post.dates))
+    return bracketed(combined(known, small_first), of_date(post.dates))
 
 
 def _contact(reader: RedactedReader, role: ContactRole) -> Words:

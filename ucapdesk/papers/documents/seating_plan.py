@@ -15,11 +15,11 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasion_seats import CARS, ROOMS, SIGNING, Seats, Wanted, marks_of, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion, subtitle, title_of_occasion
 from ucapdesk.papers.paper_parts import NOBODY, bullets, headed, label, paper, section
-from ucapdesk.papers.paper_words import of_text
+from ucapdesk.papers.paper_words import joined, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn, plans, seat_list
-from ucapdesk.papers.sections.common import day_and_hours, joined
+from ucapdesk.papers.sections.common import day_and_hours
 from ucapdesk.papers.visit_facts import VisitFacts
 
 SEATING = Message("document", "Seating plan")

@@ -12,11 +12,19 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.paper_parts import LOGO, bullets, field_label, headed, label, section, text
-from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, not_available, of_date, of_population, of_quantity, of_text
+from ucapdesk.papers.paper_words import (
+    SQUARE_KILOMETRES,
+    joined,
+    not_available,
+    of_date,
+    of_population,
+    of_quantity,
+    of_text,
+)
 from ucapdesk.papers.participants import participant, titled
 from ucapdesk.papers.record_parts import Fact, facts_of, place_name, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.sections.common import joined, picture
+from ucapdesk.papers.sections.common import picture
 from ucapdesk.papers.visit_facts import VisitFacts, is_partner
 
 MAP = (150.0, 80.0)

@@ -12,7 +12,7 @@ from ucapdesk.model.kinds.visit_kinds import Gift
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import FileRef, When
 from ucapdesk.papers.paper_parts import field_label
-from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, of_code, of_room, of_text
+from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, joined, of_code, of_room, of_text
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -28,18 +28,9 @@ def venue(reader: RedactedReader, place: Place | None, room: str | None = None, 
     """Return a place with the room and its city: ``City Hall, Room 2 (Liuzhou)``; without the city that is known."""
     if place is None:
         return of_room(room)
-    said = combined([place_name(place), of_room(room)], lambda parts, lang: _comma(lang).join(parts))
+    said = joined(place_name(place), of_room(room))
     town = reader.one(Place, place.parent) if place.parent != known else None
     return bracketed(said, place_name(town)) if town else said
-
-
-def _comma(lang: str) -> str:
-    return "，" if lang == "zh" else ", "
-
-
-def joined(*parts: Words) -> Words:
-    """Return several texts joined by commas."""
-    return combined(list(parts), lambda said, lang: _comma(lang).join(said))
 
 
 def day_and_hours(value: When | None) -> Words:

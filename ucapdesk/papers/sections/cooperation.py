@@ -23,10 +23,9 @@ from ucapdesk.papers.glance_data import glance_data
 from ucapdesk.papers.glance_paper import glance_section
 from ucapdesk.papers.paper_parts import cell, column, label, section, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
-from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
+from ucapdesk.papers.paper_words import combined, joined, listed, of_code, of_date, of_text
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import place_name
-from ucapdesk.papers.sections.common import joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
 VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"

@@ -20,9 +20,8 @@ from ucapdesk.model.rules.country_facts import calling_code, currency
 from ucapdesk.model.rules.country_facts import listed as told_of
 from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.papers.paper_parts import facts, field_label, label
-from ucapdesk.papers.paper_words import combined, in_all, listed, of_text
+from ucapdesk.papers.paper_words import combined, in_all, joined, listed, of_text
 from ucapdesk.papers.record_parts import place_name
-from ucapdesk.papers.sections.common import joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
 SERVICES = {

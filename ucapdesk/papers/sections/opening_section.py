@@ -13,10 +13,10 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.papers.paper_parts import bullets, column, field_label, label, section, table, text
-from ucapdesk.papers.paper_words import combined, in_all, listed, of_code, of_text
+from ucapdesk.papers.paper_words import combined, in_all, joined, listed, of_code, of_text
 from ucapdesk.papers.participants import houses_of, participant, titled
 from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
-from ucapdesk.papers.sections.common import day_and_hours, joined, numbers_to_call, picture, reached
+from ucapdesk.papers.sections.common import day_and_hours, numbers_to_call, picture, reached
 from ucapdesk.papers.sections.country import time_difference
 from ucapdesk.papers.visit_facts import VisitFacts
 

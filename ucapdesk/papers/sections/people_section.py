@@ -14,12 +14,12 @@ from ucapdesk.model.kinds.visit_kinds import Gift, Participation
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.paper_parts import LOGO, bullets, cell, field_label, headed, label, section, text
 from ucapdesk.papers.paper_sides import by_party
-from ucapdesk.papers.paper_words import bracketed, listed, of_date, of_text, when
+from ucapdesk.papers.paper_words import bracketed, joined, listed, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, main_post, organisation_name, participant
 from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.record_parts import ColumnOf, Fact, facts_of, picture_cell, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.sections.common import gift_line, joined
+from ucapdesk.papers.sections.common import gift_line
 from ucapdesk.papers.visit_facts import VisitFacts
 
 LAST_MEETINGS = 3

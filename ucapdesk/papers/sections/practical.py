@@ -21,6 +21,7 @@ from ucapdesk.papers.paper_words import (
     combined,
     day_name,
     in_all,
+    joined,
     listed,
     moment,
     of_code,
@@ -31,7 +32,7 @@ from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.sections.common import day_and_hours, is_narrow, joined, telephone
+from ucapdesk.papers.sections.common import day_and_hours, is_narrow, telephone
 from ucapdesk.papers.sections.country import emergency_numbers, good_to_know
 from ucapdesk.papers.sections.programme_section import leg_route, leg_words, where
 from ucapdesk.papers.visit_facts import VisitFacts

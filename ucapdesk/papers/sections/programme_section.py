@@ -27,6 +27,7 @@ from ucapdesk.papers.paper_words import (
     day_name,
     hours,
     in_all,
+    joined,
     listed,
     of_code,
     of_text,
@@ -34,7 +35,7 @@ from ucapdesk.papers.paper_words import (
 )
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import facts_of, place_name
-from ucapdesk.papers.sections.common import is_narrow, joined, reached, venue
+from ucapdesk.papers.sections.common import is_narrow, reached, venue
 from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.papers.visit_facts import Day, VisitFacts
 

@@ -12,11 +12,11 @@ from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import post_code
 from ucapdesk.papers.paper_parts import bullets, field_label, label, text
-from ucapdesk.papers.paper_words import bracketed, combined, day_name, listed, of_code, of_text
+from ucapdesk.papers.paper_words import bracketed, combined, day_name, joined, listed, of_code, of_text
 from ucapdesk.papers.participants import address, has_chinese, main_post, person_name
 from ucapdesk.papers.people_lists import CHINESE_NAME_LACKING
 from ucapdesk.papers.record_parts import ColumnOf, table_of
-from ucapdesk.papers.sections.common import gift_line, joined
+from ucapdesk.papers.sections.common import gift_line
 from ucapdesk.papers.visit_facts import VisitFacts
 
 ADVICE = (

@@ -180,7 +180,7 @@ def from_item(desk: Desk, item_id: str, now: datetime) -> str:
         values["status"] = "held" if hours.ends <= now else "in_progress"
     id_ = new_id()
     with desk.save(["record.add", {"kind": "meeting", "id": id_}]) as work:
-        work.new(Meeting, id_, **{name: value for name, value in values.items() if value is not None})
+        work.new(Meeting, id_, **values)
         for person in desk.read.children(item_id, Participation):
             work.new(Participation, owner=id_, **_part(person))
         work.get(ItineraryItem, item_id).meeting = id_

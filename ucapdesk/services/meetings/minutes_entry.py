@@ -54,7 +54,6 @@ def add_line(desk: Desk, meeting_id: str, said: MinutesLine) -> str:
             values |= {"status": "open", "due": said.due, "person": (person.key or made) if person else None}
         else:
             values["type"] = said.type
-        values = {name: value for name, value in values.items() if value is not None}
         work.new(cls, id_, owner=meeting_id, **values)
     return id_
 

@@ -68,11 +68,9 @@ def picture(desk: Desk, file: Path) -> FileRef:
     """Take a picture into the workspace for a field that holds one; refuse what papers could not show."""
     from ucapdesk.briefing.pictures import is_picture
 
-    if not file.is_file():
-        raise FileNotThere(file=safe_name(file.name))
-    if file.stat().st_size > BIG or not is_picture(file.read_bytes()):
+    if file.is_file() and (file.stat().st_size > BIG or not is_picture(file.read_bytes())):
         raise NoPicture(file=safe_name(file.name))
-    return _renamed(desk.workspace.files.put(file))
+    return taken_in(desk, file)
 
 
 def thumbnail(data: bytes, width: int, height: int) -> bytes:

@@ -180,13 +180,10 @@ def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit
 
 
 def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: str = "") -> None:
-    lang = language()
-    way = " → ".join(
-        filter(None, ((leg.departs_from or Bilingual()).said(lang), (leg.arrives_at or Bilingual()).said(lang)))
-    )
-    title = " ".join(filter(None, (title_of(leg, lang), way)))
+    place = _own(leg.departs_from)
+    way = " → ".join(filter(None, (place, _own(leg.arrives_at))))
+    title = " ".join(filter(None, (title_of(leg, language()), way)))
     text = _lines(" → ".join(filter(None, (_other(leg.departs_from), _other(leg.arrives_at)))), text)
-    place = (leg.departs_from or Bilingual()).said(lang)
     dates.add(desk, leg, dates.clocks.told(leg), off=called_off_in(visit), title=title, text=text, place=place)
 
 
@@ -205,13 +202,16 @@ def _visit_of(desk: Desk, item: ItineraryItem | None) -> Visit | None:
 
 def _place(desk: Desk, venue: Venue, address: Bilingual | None = None) -> str:
     named = titles(desk, [venue.place]).get(venue.place, "") if venue.place else ""
-    return ", ".join(filter(None, (named, venue.room, (address or Bilingual()).said(language()))))
+    return ", ".join(filter(None, (named, venue.room, _own(address))))
+
+
+def _own(text: Bilingual | None) -> str:
+    return (text or Bilingual()).said(language())
 
 
 def _other(text: Bilingual | None) -> str:
     """Return a text in the languages other than the calendar's."""
-    shown = (text or Bilingual()).said(language())
-    return "\n".join(said for said in (text or Bilingual()).values() if said != shown)
+    return "\n".join(said for said in (text or Bilingual()).values() if said != _own(text))
 
 
 def _both(text: Bilingual | None, of: Any = None) -> str:

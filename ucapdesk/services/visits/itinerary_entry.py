@@ -108,17 +108,10 @@ def add(desk: Desk, visit_id: str, day: str, said: Understood) -> str:
     refuse_nothing(said)
     id_, when = new_id(), said.when(day)
     with desk.save(["record.add", {"kind": ItineraryItem.__tablename__, "id": id_}]) as work:
-        values: dict[str, Any] = {
-            "when": when,
-            "type": said.kind,
-            "title": said.title,
-            "place": _made(work, Place, said.place.key, said.place.words) if said.place else None,
-            "room": said.room,
-            "group": said.group,
-            "fixed": said.fixed or None,
-            "transport": _leg(work, visit_id, said, _journey(said, when)),
-        }
-        work.new(ItineraryItem, id_, owner=visit_id, **{k: v for k, v in values.items() if v is not None})
+        place = _made(work, Place, said.place.key, said.place.words) if said.place else None
+        leg = _leg(work, visit_id, said, _journey(said, when))
+        work.new(ItineraryItem, id_, owner=visit_id, when=when, type=said.kind, title=said.title, place=place, room=said.room,
+                 group=said.group, fixed=said.fixed or None, transport=leg)  # fmt: skip
         for piece in said.people:
             work.new(Participation, owner=id_, person=_made(work, Person, piece.key, piece.words))
     return id_
@@ -143,14 +136,11 @@ def _leg(work: Save, visit_id: str, said: Understood, when: When) -> str | None:
     if said.number and mode == "flight" and RAIL.match(said.number):
         mode = "train"
     ways = [_named(end) for end in said.way] if said.way else [None, None]
-    values = {
-        "mode": "hsr" if said.number and mode == "train" and RAIL.match(said.number) else mode,
-        "number": said.number,
-        "departs_from": ways[0],
-        "arrives_at": ways[1],
-        "when": when,
-    }
-    return str(work.new(TransportLeg, owner=visit_id, **{k: v for k, v in values.items() if v is not None}).id)
+    mode = "hsr" if said.number and mode == "train" and RAIL.match(said.number) else mode
+    leg = work.new(
+        TransportLeg, owner=visit_id, mode=mode, number=said.number, departs_from=ways[0], arrives_at=ways[1], when=when
+    )
+    return str(leg.id)
 
 
 def _named(end: str) -> Bilingual:

@@ -363,7 +363,7 @@ def _copy(desk: Desk, work: Save, item: ItineraryItem, *, people: bool = True, *
     """Copy an item without what is of it alone: its meeting, its journey, that it is confirmed."""
     own = ("pos", "meeting", "transport", "confirmed")
     values = {name: getattr(item, name) for name in KINDS[ITEM].fields if name not in own} | other
-    made = work.new(ItineraryItem, **{name: value for name, value in values.items() if value is not None})
+    made = work.new(ItineraryItem, **values)
     for each in desk.read.children(item.id, Participation) if people else ():
         said = {name: getattr(each, name) for name in ("person", "free_name", "side", "role")}
         work.new(Participation, owner=made.id, **{name: value for name, value in said.items() if value})

@@ -23,6 +23,12 @@ def say_number(value: int | str | Decimal, lang: str | None = None) -> str:
     return str(format_decimal(number, "#,##0" + "." * bool(digits) + "0" * digits, locale=known_language(lang)))
 
 
+def english_ordinal(number: int | str) -> str:
+    """Return ``3rd``."""
+    n = int(number)
+    return f"{number}{'th' if n % 100 in (11, 12, 13) else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
+
+
 def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed: bool = False) -> str:
     """Return a quantity: ``about 4 million``, ``约400万``, ``over 50``, ``N/A``.
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.phrases import phrases
+from ucapdesk.model.text.format.numbers_in_words import english_ordinal
 from ucapdesk.model.text.parse.typed_text import han_number
 
 _WORD = re.compile(r"[^\W\d_]*[a-zà-ÿ][^\W\d_]{2,}", re.IGNORECASE)
@@ -87,13 +88,10 @@ def _number(said: str) -> str:
 def _say_room(parts: Mapping[str, str], lang: str) -> str:
     words = phrases(lang)["room"]
     order = _LARGEST_FIRST if lang == "zh" else _LARGEST_FIRST[::-1]
-    said = [words[kind].format(_ordinal(parts[kind]) if (lang, kind) == ("en", "floor") else parts[kind])
+    said = [words[kind].format(_floor(parts[kind]) if (lang, kind) == ("en", "floor") else parts[kind])
             for kind in order if kind in parts]  # fmt: skip
     return ("" if lang == "zh" else ", ").join(said)
 
 
-def _ordinal(number: str) -> str:
-    """Return ``3rd``, as English counts floors."""
-    n = int(number) if number.isdecimal() else 0
-    end = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{number}{end}" if n else number
+def _floor(number: str) -> str:
+    return english_ordinal(number) if number.isdecimal() and int(number) else number
