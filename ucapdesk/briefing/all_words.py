@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 
-from ucapdesk.base.i18n import LANGUAGES, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.characters import clean, is_usual
 from ucapdesk.briefing.content import Paper, Table
 from ucapdesk.briefing.text_elements import Words
@@ -29,7 +29,7 @@ def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
     place = title
     for section in paper.sections:
         if section.heading is not None:
-            place = _name(section.heading) or place
+            place = section.heading.said("en") or place
             yield section.heading, place
         for block in section.blocks:
             found: _Found = []
@@ -99,25 +99,20 @@ def _inside(thing: object, under: str, found: _Found) -> None:
     elif (names := _fields(kind)) is not None:  # type: ignore[arg-type]  # a class can be hashed
         label = getattr(thing, "label", None)
         if isinstance(label, Words):
-            found.append((label, _name(label) or under))
-            under = _name(label) or under
+            found.append((label, label.said("en") or under))
+            under = label.said("en") or under
         for name in names:
             _inside(getattr(thing, name), under, found)
 
 
 def _table(table: Table, under: str, found: _Found) -> None:
     if table.label is not None:
-        under = _name(table.label) or under
+        under = table.label.said("en") or under
         found.append((table.label, under))
     found += ((column.head, under) for column in table.columns)
     for row in table.rows:
         if isinstance(row, tuple) and table.columns[0].label:
             label: _Found = []
             _inside(row[0], "", label)
-            under = _name(label[0][0]) if label else under
+            under = label[0][0].said("en") if label else under
         _inside(row, under, found)
-
-
-def _name(words: Words) -> str:
-    shown = words.shown("en", LANGUAGES)
-    return shown.text if shown else ""

@@ -172,8 +172,8 @@ class Running:
 
 def joined(paper: Paper, parts: tuple[Words | None, ...], language: str) -> str:
     """Return texts of a header on one line, such as title and dates."""
-    shown = (part.shown(language, paper.languages) for part in parts if part is not None)
-    return TITLE_AND_DATES_JOINED_BY.join(s.text for s in shown if s is not None)
+    said = (part.said(language, paper.languages) for part in parts if part is not None)
+    return TITLE_AND_DATES_JOINED_BY.join(filter(None, said))
 
 
 def origin(paper: Paper) -> str:
@@ -186,8 +186,8 @@ def origin(paper: Paper) -> str:
 
 def _in_all(paper: Paper, words: Words | None, between: str = " ") -> str:
     """Return a text in all languages of the paper, a common text once."""
-    shown = (words.shown(lang, paper.languages) for lang in paper.languages) if words else ()
-    return between.join(dict.fromkeys(s.text for s in shown if s))
+    said = (words.said(lang, paper.languages) for lang in paper.languages) if words else ()
+    return between.join(dict.fromkeys(filter(None, said)))
 
 
 def say_time(time: datetime, language: str) -> str:

@@ -109,8 +109,7 @@ class _Letter:
         return [self.letter.number] if self.letter.number is not None else []
 
     def _said(self, words: Words) -> str:
-        shown = words.shown(self.language, self.both.languages)
-        return shown.text if shown else ""
+        return words.said(self.language, self.both.languages)
 
     def _set(self, words: Words, style: Style, box: Box) -> list[Placed]:
         return self.both.setter.words(words, self.language, style, box) if not words.empty else []

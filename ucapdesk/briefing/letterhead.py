@@ -106,8 +106,8 @@ def letter_head(house: House, language: str, both: Bilingual) -> Band:
 
 def _lines(house: House, language: str, languages: tuple[str, ...]) -> list[str]:
     """Return name, address, and telephone, e-mail and website on one line."""
-    texts = [shown.text for words in (house.office, house.address) if (shown := words.shown(language, languages))]
-    reach = [shown.text for words in house.reach if (shown := words.shown(language, languages))]
+    texts = (words.said(language, languages) for words in (house.office, house.address))
+    reach = filter(None, (words.said(language, languages) for words in house.reach))
     return [line.strip() for text in (*texts, " · ".join(reach)) for line in text.splitlines() if line.strip()]
 
 

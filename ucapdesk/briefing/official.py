@@ -52,8 +52,7 @@ class Official(Composer):
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
         """Return a heading such as 一、会谈情况 and （二）下一步."""
-        shown = heading.shown(self.language, self.both.languages)
-        text = shown.text if shown else ""
+        text = heading.said(self.language, self.both.languages)
         numbered = number_before(number, level, self.language)
         style = self.styles.style("section")
         runs = Para(Words.plain(numbered + text))

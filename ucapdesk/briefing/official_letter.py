@@ -129,5 +129,4 @@ class _OfficialLetter:
         return Box(0.0, top, self.width)
 
     def _said(self, words: Words) -> str:
-        shown = words.shown(_CHINESE, self.both.languages)
-        return shown.text if shown else ""
+        return words.said(_CHINESE, self.both.languages)

@@ -16,12 +16,11 @@ from ucapdesk.briefing.tags import PDF_LANGUAGES
 
 def describe(canvas: Canvas, paper: Paper, pages: int) -> None:
     """Set the metadata of the file: title, author, subject, dates, and how screens and printers show the sheets."""
-    shown = (paper.title.shown(language, paper.languages) for language in paper.languages)
-    title = " / ".join(dict.fromkeys(s.text for s in shown if s))
+    said = (paper.title.said(language, paper.languages) for language in paper.languages)
+    title = " / ".join(dict.fromkeys(filter(None, said)))
     canvas.setTitle(title)
     canvas.setAuthor(paper.meta.person)
-    subject = paper.meta.document.shown(paper.languages[0], paper.languages)
-    canvas.setSubject(subject.text if subject else "")
+    canvas.setSubject(paper.meta.document.said(paper.languages[0], paper.languages))
     canvas.setCreator("UCAPDesk")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     if paper.page.booklet:

@@ -67,6 +67,11 @@ class Words:
         text = (self.text[source] or "").strip()
         return Shown(text, source, stands_in=self.states.get(language) not in ("same", "not_needed"))
 
+    def said(self, language: str, languages: Sequence[str] = LANGUAGES) -> str:
+        """Return the words of ``shown``; empty where there are none."""
+        shown = self.shown(language, languages)
+        return shown.text if shown else ""
+
     def is_missing(self, language: str) -> bool:
         """Return whether a translation into ``language`` is wanted and absent."""
         return not self.has(language) and self.states.get(language) not in ("same", "not_needed") and not self.empty

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.papers.document import Document
@@ -116,8 +116,7 @@ def _styles(desk: Desk) -> dict[str, tuple[PaperChoice, ...]]:
 
 
 def _said(words: Words, lang: str) -> str:
-    shown = words.shown(lang, LANGUAGES)
-    return shown.text if shown else "–"
+    return words.said(lang) or "–"
 
 
 def _labels(message: Message) -> Labels:

@@ -47,8 +47,8 @@ def _refused(of: VisitFacts, id_: str, known: dict[str, Attachment]) -> Attachme
     if id_ not in everything:
         raise UnknownChoice(document=of.request.document, what="file", said=id_, known=", ".join(known) or "–")
     name = file_name(everything[id_])
-    said = name.shown(of.request.languages[0], LANGUAGES)
-    raise NotAppended(file=said.text if said else id_, why=Message("appended", "it is internal, and this copy is not"))
+    said = name.said(of.request.languages[0]) or id_
+    raise NotAppended(file=said, why=Message("appended", "it is internal, and this copy is not"))
 
 
 def _appendable(of: VisitFacts) -> list[Attachment]:
@@ -67,11 +67,10 @@ def _pictures(of: VisitFacts, file: Attachment) -> tuple[Picture, ...]:
     name = file_name(file)
     of.reader.all(Attachment, [file.id])  # it counts as read
     data = of.reader.file(file.file)
-    said = name.shown(of.request.languages[0], LANGUAGES)
-    shown = said.text if said else ""
+    said = name.said(of.request.languages[0])
     if data is None:
-        raise NotAppended(file=shown, why=Message("appended", "it is not on this laptop"))
-    pages = pdf_pages(shown, data)
+        raise NotAppended(file=said, why=Message("appended", "it is not on this laptop"))
+    pages = pdf_pages(said, data)
     return tuple(
         Picture(page.picture, *_PAGE, align="centre", alt=tuple(_heard(name, page, n, len(pages))))
         for n, page in enumerate(pages, 1)
@@ -81,8 +80,7 @@ def _pictures(of: VisitFacts, file: Attachment) -> tuple[Picture, ...]:
 def _heard(name: Words, page: PdfPage, n: int, of: int) -> Iterator[tuple[str, str]]:
     """Yield what is heard of a page: which it is, and what is written on it."""
     for lang in LANGUAGES:
-        shown = name.shown(lang, LANGUAGES)
-        which = tr("paper", "{file}, page {page} of {pages}", lang, file=shown.text if shown else "", page=n, pages=of)
+        which = tr("paper", "{file}, page {page} of {pages}", lang, file=name.said(lang), page=n, pages=of)
         yield lang, f"{which}: {page.text}" if page.text else which
 
 

@@ -14,14 +14,20 @@ from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.files.changed_values import ChangedValues
-from ucapdesk.services.files.draft_records import OF_ORDER, OF_OUR_OWN, TRASH, Difference, DraftRecords, write_drafts
+from ucapdesk.services.files.draft_records import (
+    OF_ORDER,
+    OF_OUR_OWN,
+    PRINTS,
+    TRASH,
+    Difference,
+    DraftRecords,
+    write_drafts,
+)
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
-
-_PRINTS = ("print", "references_print", "cities_print", "countries_print", "visits_print", "places_print", "label_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class DraftPlan:
             group = self._number(_Cell(draft.id))
             fields = [*self._fields(draft, group, values, new=new), *self._questions(asked.get(draft.id, ()), group)]
             marks = dict.fromkeys(mark for line in fields for mark in line.marks)
-            for name in _PRINTS:
+            for name in PRINTS:
                 marks |= dict.fromkeys(self._text.of_value(draft.kind, name, draft.values.get(name)))
             what = self._what(draft, new=new)
             title = f"{KINDS[draft.kind].label()}: {self._title(draft.id)}"
@@ -111,7 +117,7 @@ class DraftPlan:
         kind = KINDS[draft.kind]
         for name, value in values.items() if draft.kind not in OF_OUR_OWN else ():
             field = kind.fields[name]
-            if name in OF_ORDER or name in _PRINTS or field.meta.owner or field.meta.machine:
+            if name in OF_ORDER or name in PRINTS or field.meta.owner or field.meta.machine:
                 continue
             if name in kind.cls.identity and field.meta.kinds:
                 continue
@@ -233,11 +239,8 @@ class DraftPlan:
         return replace(draft, values={name: value for name, value in kept.items() if value not in (None, "", [], {})})
 
     def _kept_values(self, id_: str, values: Mapping[str, Any], left: Collection[_Cell]) -> dict[str, Any]:
-        kept: dict[str, Any] = {}
-        for name, value in values.items():
-            if _Cell(id_, name) in left:
-                continue
-            kept[name] = self._changed_value(id_, name, value, left)
+        kept = {name: self._changed_value(id_, name, value, left)
+                for name, value in values.items() if _Cell(id_, name) not in left}  # fmt: skip
         return {name: value for name, value in kept.items() if value is not None}
 
     def _changed_value(self, id_: str, name: str, value: Any, left: Collection[_Cell]) -> Any:

@@ -25,8 +25,8 @@ TRASH = "trash"
 """Stands for a field where a record of the paper is in the Trash here."""
 OF_ORDER = ("pos", "source", "source_place", "reference")
 """Fields that tell of a paper and of the order in it, not of what it is about."""
-OF_OUR_WORDS = ("label_text", "print", "references_print", "cities_print", "countries_print", "visits_print", "places_print",
-                "surname_capitals", "title")  # fmt: skip
+PRINTS = ("print", "references_print", "cities_print", "countries_print", "visits_print", "places_print", "label_text")
+OF_OUR_WORDS = (*PRINTS, "surname_capitals", "title")
 """Fields that hold the words of one paper, or are made of them."""
 OF_A_SIDE = ("place", "ucap_side")
 """Kinds that hold the same figures of a partner."""
@@ -151,10 +151,12 @@ def write_drafts(desk: Desk, work: Save, paper: DraftRecords) -> None:
     """Write what is new and what is filled in; what differs is kept with the source, as questions."""
     for draft in paper.new:
         values = values_of(draft)
+        if draft.kind == "source_document":
+            values["imported"] = PartialDate(today(desk.workspace.clock).isoformat())
         if draft.kind == "source_document" and paper.differs:
             owners = {each.id: str(owner) for each in paper.made if (owner := each.values.get("owner"))}
             values["oddities"] = _with_differences(str(draft.values.get("oddities") or "[]"), paper.differs, owners)
-        work.new(KINDS[draft.kind].cls, draft.id, **values, **_own_facts(desk, draft))
+        work.new(KINDS[draft.kind].cls, draft.id, **values)
     for id_, fills in paper.fills.items():
         work.edit(id_, fills)
 
@@ -188,13 +190,6 @@ def values_of(draft: RecordDraft) -> dict[str, Any]:
     """Return the values of a draft as records hold them."""
     fields = KINDS[draft.kind].fields
     return {name: fields[name].type.read(value) for name, value in draft.values.items()}
-
-
-def _own_facts(desk: Desk, draft: RecordDraft) -> dict[str, Any]:
-    """Return the values that no paper can give: the day it was imported."""
-    if draft.kind != "source_document":
-        return {}
-    return {"imported": PartialDate(today(desk.workspace.clock).isoformat())}
 
 
 def _differences(pairs: Iterable[tuple[Record, RecordDraft]]) -> Iterator[Difference]:

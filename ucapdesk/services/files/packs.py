@@ -220,9 +220,9 @@ def _named(paper: Paper, asked: Request) -> Bilingual:
     """``Briefing pack: Granada delegation to Liuzhou``."""
     found = {}
     for lang in ("en", "zh"):
-        shown = paper.title.shown(lang, asked.languages)
+        title = paper.title.said(lang, asked.languages)
         name = DOCUMENTS[asked.document].label.say(lang)
-        found[lang] = f"{name}{'：' if lang == 'zh' else ': '}{shown.text}" if shown else name
+        found[lang] = f"{name}{'：' if lang == 'zh' else ': '}{title}" if title else name
     return Bilingual(found)
 
 

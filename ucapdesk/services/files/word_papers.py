@@ -70,10 +70,9 @@ def told(paper: content.Paper) -> WordFile:
     """Return the Word document of a paper, described."""
     sheet = sheet_of(paper)
     kinds = {type(block) for section in paper.sections for block in section.blocks}
-    title = paper.title.shown(paper.languages[0], paper.languages)
     return WordFile(
         blocks=_blocks(paper),
-        title=title.text if title else "",
+        title=paper.title.said(paper.languages[0], paper.languages),
         person=paper.meta.person,
         time=paper.meta.printed,
         languages=paper.languages,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import LANGUAGES, language
+from ucapdesk.base.i18n import language
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.store.desk import Desk
@@ -57,5 +57,4 @@ def parted(
     if len(found) < 2:
         return [("", list(parts))]
     by_id = {part.id: part for part in parts}
-    shown = ((words.shown(language(), LANGUAGES), members) for words, members in found)
-    return [(said.text if said else "", [by_id[each.id] for each in members]) for said, members in shown]
+    return [(words.said(language()), [by_id[each.id] for each in members]) for words, members in found]

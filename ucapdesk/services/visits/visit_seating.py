@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ucapdesk.base.i18n import LANGUAGES, language
+from ucapdesk.base.i18n import language
 from ucapdesk.base.marks import GroupMark
-from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.rules.seating import FurniturePiece, SeatPlace, box
 from ucapdesk.papers.occasion_seats import Wanted, marks_of, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion
@@ -75,21 +74,16 @@ def setting(desk: Desk, id_: str, wanted: Wanted) -> Setting:
     seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
     marks = marks_of(reader, seats)
-    legend = {mark: _said(words, lang) for mark, words in marks.legend}
+    legend = {mark: words.said(lang) for mark, words in marks.legend}
     sitters = tuple(_sitter(each, seats.people[each.who], marks.of[each.who], legend, lang) for each in room.places)
     return Setting(sitters, room.pieces, *box(room, MARGIN_SEATS), tuple(legend.items()))
 
 
 def _sitter(place: SeatPlace, who: Participant, mark: GroupMark, legend: Mapping[GroupMark, str], lang: str) -> Sitter:
-    name, post = (_said(words, lang) for words in (who.bare, who.post))
+    name, post = (words.said(lang) for words in (who.bare, who.post))
     seat = who.part.seat if who.part else None
     movable = who.part is not None
     return Sitter(place.who, name, post, place.code, mark, legend[mark], place.x, place.y, bool(seat), movable)
-
-
-def _said(words: Words, lang: str) -> str:
-    shown = words.shown(lang, LANGUAGES)
-    return shown.text if shown else ""
 
 
 def swap(desk: Desk, one: Sitter, other: Sitter) -> None:

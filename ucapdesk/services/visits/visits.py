@@ -186,7 +186,7 @@ def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str) -> str:
         raise NothingToDo
     id_, said = new_id(), in_languages(" ".join(text.split()))
     with desk.save(["record.add", {"kind": ChecklistItem.__tablename__, "id": id_}]) as work:
-        work.new(ChecklistItem, id_, owner=visit_id, text=said, **({} if offset is None else {"offset_days": offset}))
+        work.new(ChecklistItem, id_, owner=visit_id, text=said, offset_days=offset)
     return id_
 
 
