@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ucapdesk.formats.glance.glance_places import Register, kind_of
 from ucapdesk.formats.glance.labels import head_of
-from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, squash
+from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, pieces_outside, squash
 from ucapdesk.model.codes import codes, folded, word_table
 from ucapdesk.model.rules.known_cities import known_city
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
@@ -111,7 +111,7 @@ class ContactPiece:
 
 def pieces_in(text: str) -> Iterator[ContactPiece]:
     """Yield the pieces of a text."""
-    for line in _outside_split(text, _HARD):
+    for line in filter(squash, pieces_outside(text, _HARD, "\n")):
         first = True
         head = None
         line = _BOTH_SCRIPTS.sub(" ", _HAN_THEN_LATIN.sub(r"\g<latin> \g<han>\g<title>", _LIST_NUMBER.sub("", line)))
@@ -132,17 +132,6 @@ def pieces_in(text: str) -> Iterator[ContactPiece]:
 
 _PREFIX = re.compile(r"\s*(?P<said>[^\W\d][^:：@\d,，;；\n]{1,50}?)\s*[:：]\s*(?=\S)")
 """What stands before the first colon of a line: a city, a side, or what follows: "Position: Director"."""
-
-
-def _outside_split(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
-    spans, last = list(brackets(text)), 0
-    for match in pattern.finditer(text):
-        if match[0] == "\n" or not any(start <= match.start() < end for start, end in spans):
-            if squash(text[last : match.start()]):
-                yield text[last : match.start()]
-            last = match.end()
-    if squash(text[last:]):
-        yield text[last:]
 
 
 def _soft(text: str) -> Iterator[tuple[str, str]]:

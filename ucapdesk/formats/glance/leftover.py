@@ -14,7 +14,7 @@ from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.oddities import told
 
 _NOT_WORDS = frozenset("oddities row key parent organisation rows source labels accounted pairing_print".split())
-_WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _RUNS = re.compile(r"\w+")
 PARTING = frozenset(["and", "y", "e", "und", "&", "和", "及", "与"])
 """Words that only part two names, as a comma does."""
@@ -22,7 +22,7 @@ PARTING = frozenset(["and", "y", "e", "und", "&", "和", "及", "与"])
 
 def words(text: str) -> list[str]:
     """Return the words of a text; each Chinese character is one."""
-    return _WORDS.findall(unicodedata.normalize("NFC", text))
+    return WORD.findall(unicodedata.normalize("NFC", text))
 
 
 def left_over(table: GlanceTable, glance: Glance) -> Glance:

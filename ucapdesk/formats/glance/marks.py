@@ -17,11 +17,10 @@ from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.labels import field_of
-from ucapdesk.formats.glance.leftover import PARTING, words
+from ucapdesk.formats.glance.leftover import PARTING, WORD, words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 
-_TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSES = re.compile(r"\n|(?<=[.;。；:：])\s+|\s*[→○]\s*")
 HEADINGS = frozenset(["topic", "topics", "agenda", "议", "题", "议题", "temas", "temi", "themen"])
@@ -154,7 +153,7 @@ class PaperText:
         nothing = []
         for number, line in enumerate(self.lines):
             label = _label_end(line)
-            for token in _TOKEN.finditer(line):
+            for token in WORD.finditer(line):
                 word, place = token[0].casefold(), (number, token.start())
                 if token.end() <= label:
                     counts["labels"] += 1

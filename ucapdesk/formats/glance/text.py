@@ -100,16 +100,19 @@ def inside(bracketed: str) -> str:
     return squash(body[:-1] if body.endswith((")", "）")) else body)
 
 
+def pieces_outside(text: str, separator: str | re.Pattern[str], everywhere: str | None = None) -> Iterator[str]:
+    """Yield the pieces between the matches of a pattern, as they stand; within brackets only ``everywhere`` parts them."""
+    spans, last = list(brackets(text)), 0
+    for match in re.finditer(separator, text):
+        if match[0] == everywhere or not any(start <= match.start() < end for start, end in spans):
+            yield text[last : match.start()]
+            last = match.end()
+    yield text[last:]
+
+
 def split_outside(text: str, separator: str) -> list[str]:
     """Split at a pattern, but not within brackets; empty pieces are dropped."""
-    spans = list(brackets(text))
-    pieces, last = [], 0
-    for match in re.finditer(separator, text):
-        if not any(start <= match.start() < end for start, end in spans):
-            pieces.append(text[last : match.start()])
-            last = match.end()
-    pieces.append(text[last:])
-    return [piece for piece in map(squash, pieces) if piece]
+    return [piece for piece in map(squash, pieces_outside(text, separator)) if piece]
 
 
 def bullet_items(text: str) -> list[str]:

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped
 from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner, ref
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, Refs, When
 
+LEADS = ("host_lead", "our_lead", "interpreter")
+"""Fields of a programme item that name who leads it, of the hosts first, and who interprets."""
+
 
 class Visit(Filed, Record):
     """A delegation's visit. Its direction follows from the travelling side and who reads."""

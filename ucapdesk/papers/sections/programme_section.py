@@ -12,7 +12,7 @@ from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
+from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, TransportLeg
 from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
@@ -361,9 +361,6 @@ def _address(of: VisitFacts, item: ItineraryItem, day: Day) -> Cell:
     lead = field_label("itinerary_item.cars")
     line = (Para(bracketed(lead, cars), "note", close=True),) if not cars.empty else ()
     return (*cell(where(of, item, day), address, access), *line)
-
-
-LEADS = ("host_lead", "our_lead", "interpreter")
 
 
 def _people(of: VisitFacts, item: ItineraryItem) -> list[tuple[Words, Words]]:

@@ -15,7 +15,7 @@ from ucapdesk.formats.ics import Event
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, notice_by
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import is_day
@@ -28,8 +28,6 @@ from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.records.records import titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
-
-LEADS = ("host_lead", "our_lead", "interpreter")
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.fields_in_words import called, title_of
 from ucapdesk.model.text.parse.itinerary_line import understand
 from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, Understood
+from ucapdesk.model.text.parse.itinerary_way import MODES
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NothingSaid
 from ucapdesk.services.records.search import named
@@ -28,7 +29,6 @@ from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.save import Save
 
 MAX_NAME_HITS = 30
-MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
 RAIL = re.compile(r"[GDC]\d")
 ENOUGH_HAN = 3
 """Number of characters of a longer Chinese name that identify it."""

@@ -17,7 +17,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.text.parse.itinerary_pieces import Find, LinePiece, LineReader, Understood, nobody
 from ucapdesk.model.text.parse.itinerary_span import DURATION, minutes
-from ucapdesk.model.text.parse.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
+from ucapdesk.model.text.parse.itinerary_way import MODES, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
 from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, RIDES, VEHICLES, KindWord, any_kind, first_kind
 from ucapdesk.model.text.parse.read_times import split_hours, type_hours
 from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW, in_languages
@@ -257,9 +257,9 @@ class _ItineraryReader(LineReader):
         """Read the number of a flight or a train and its route; a number with a route tells the type as well."""
         if self._said.kind is None:
             self._named_by_number()
-        if self._said.kind not in BY_NUMBER | {"transfer"}:
+        if self._said.kind not in {*MODES, "transfer"}:
             return
-        found = NUMBER.search(self._left) if self._said.kind in BY_NUMBER else None
+        found = NUMBER.search(self._left) if self._said.kind in MODES else None
         if found and self._note("number", found[1], found[1]):
             self._said.number = found[1].replace(" ", "")
             self._cut(found.start(), found.end())

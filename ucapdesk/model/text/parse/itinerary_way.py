@@ -20,8 +20,8 @@ NEXT_DAY = re.compile(
 )
 """A mark that a time is on the next day: ``0640+1``, ``06:40 (+1)``, ``次日06:40``."""
 _BY_RAIL = re.compile(r"[GDCZTK]\d|ICE|AVE")
-BY_NUMBER = frozenset({"flight", "train", "arrival", "departure"})
-"""Types of items that may have a number."""
+MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
+"""Means of transport of the types of items that may have a number."""
 _SPACES = " \t,;:，：；、\u3000"
 
 
