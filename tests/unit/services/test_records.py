@@ -8,12 +8,13 @@ from ucapdesk.base import i18n
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import ListView
 from ucapdesk.model.serialize import describe_kinds
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
-from ucapdesk.services.records import records
+from ucapdesk.services.records import lists, records
 from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord
 
 
@@ -59,8 +60,8 @@ def test_two_editors_of_one_field_do_not_overwrite_each_other(desk: Desk) -> Non
 def test_a_list_is_in_the_order_of_its_kind(desk: Desk) -> None:
     later, sooner = _meeting(desk, "title.en=A", "when=2020-01"), _meeting(desk, "title.en=B", "when=2019-12")
     assert records.listing(desk, "meeting") == [sooner, later]
-    assert records.listing(desk, "meeting", order="sort_en") == [later, sooner]
-    assert records.listing(desk, "meeting", descending=True) == [later, sooner]
+    assert lists.ids(desk, ListView("meeting", order="sort_en")) == [later, sooner]
+    assert lists.ids(desk, ListView("meeting", descending=True)) == [later, sooner]
     assert records.listing(desk, "meeting", "b") == [sooner]
     assert records.count(desk, "meeting") == 2
     assert [record.id for record in records.page(desk, "meeting", [later])] == [later]

@@ -45,7 +45,7 @@ def test_of_many_places_the_first_are_named_and_the_rest_counted(desk: Desk) -> 
     city = _add(desk, "place", "name.en=Granada")
     for n in range(8):
         _add(desk, "meeting", f"title.en=Talks {n}", f"places={city}")
-    found = usage(desk, [city], "en")
+    found = usage(desk, [city])
     assert (found.total, len(found.named)) == (8, 5)
     assert found.lines()[-1] == "3 more"
 

@@ -103,21 +103,15 @@ def _portrait(desk: Desk, person: Person) -> bytes:
 
 
 def export_cards(
-    desk: Desk,
-    ids: Sequence[str],
-    target: Path,
-    *,
-    private: bool = False,
-    lang: str | None = None,
-    version: str = VERSIONS[0],
+    desk: Desk, ids: Sequence[str], target: Path, *, private: bool = False, version: str = VERSIONS[0]
 ) -> int:
-    """Write people as business cards into one file; return how many. Names are in the language given."""
+    """Write people as business cards into one file; return how many. Names are in the language of the reader."""
     people = [get(desk, id_) for id_ in ids]
     for person in people:
         if not isinstance(person, Person):
             raise NotAPersonsCard(id=person.id)
     cards = [card_of(desk, person, private=private) for person in people if isinstance(person, Person)]
-    write_cards(target, cards, lang or language(), version)
+    write_cards(target, cards, language(), version)
     return len(cards)
 
 

@@ -45,7 +45,7 @@ class Usage:
         return [*self.named, *([ntr("trash", "{n} more", "{n} more", left)] if left else [])]
 
 
-def usage(desk: Desk, ids: Sequence[str], lang: str | None = None) -> Usage:
+def usage(desk: Desk, ids: Sequence[str]) -> Usage:
     """Return the remaining records that link to one of these, or to a part of one; a part stands for its owner.
 
     Somebody's part in a meeting or a visit is used by what counts on them there, the signed copy by what was signed.
@@ -56,10 +56,9 @@ def usage(desk: Desk, ids: Sequence[str], lang: str | None = None) -> Usage:
     named = [*(roots.get(use, use) for use in uses), *_leaned_on(desk, ids)]
     found = [id_ for id_ in dict.fromkeys(named) if id_ not in going]
     shown = found[:MAX_PLACES_NAMED]
-    names, kinds = titles(desk, shown, lang or language()), desk.read.kinds_of(shown)
+    names, kinds = titles(desk, shown, language()), desk.read.kinds_of(shown)
     said = (
-        tr("filter", "{field}: {value}", lang, field=KINDS[kinds[id_]].label(lang), value=names.get(id_) or "—")
-        for id_ in shown
+        tr("filter", "{field}: {value}", field=KINDS[kinds[id_]].label(), value=names.get(id_) or "—") for id_ in shown
     )
     return Usage(len(found), tuple(" ".join(each.split()) for each in said))
 

@@ -63,30 +63,18 @@ def shown(desk: Desk, id_: str) -> str:
 
 
 def listing(
-    desk: Desk,
-    kind: str,
-    find: str | None = None,
-    *,
-    trash: bool = False,
-    order: str | None = None,
-    descending: bool = False,
-    where: Mapping[str, object] | None = None,
+    desk: Desk, kind: str, find: str | None = None, *, trash: bool = False, where: Mapping[str, object] | None = None
 ) -> list[str]:
-    """Return the ids of a list in its order; ``page`` gives the records of a part of it.
+    """Return the ids of a list in its usual order; ``page`` gives the records of a part of it.
 
     Args:
         desk: The workspace.
         kind: Of the records.
         find: Only those that hold these words.
         trash: Those in the Trash instead.
-        order: A field, ``sort_en`` or ``sort_zh``; by default the natural one of the kind.
-        descending: From the greatest.
         where: Only those whose field has this value, or one of these.
     """
-    named = kind_named(kind)
-    return computed_words.ids(
-        desk, kind, find, order=order or order_of(named), descending=descending, trash=trash, where=where
-    )
+    return computed_words.ids(desk, kind, find, order=order_of(kind_named(kind)), trash=trash, where=where)
 
 
 def order_of(kind: Kind) -> str:
