@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,11 +20,12 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message, dotted, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, dotted, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.services import Desk
 from ucapdesk.services.workspaces import maintenance, workspace_service
-from ucapdesk.ui.settings.settings_choices import LANGUAGE, LOOK, PRINTING, REMINDERS, Choice
+from ucapdesk.ui.settings.paper_languages import language_choices
+from ucapdesk.ui.settings.record_languages import pair_choices
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.captioned import captioned
@@ -39,7 +42,6 @@ from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog, when_m
 
 WIDTH, HIGHEST, SCROLL_BAR = 600, 640, 16
 
-
 COPIES = {
     "daily": Message("settings", "each day"),
     "receive": Message("settings", "before receiving changes"),
@@ -48,6 +50,40 @@ COPIES = {
     "erase": Message("settings", "after the data of a person was removed"),
 }
 """Labels of the reasons for which an automatic backup was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A setting with a few values; ``options`` returns them, each after its label."""
+
+    setting: str
+    label: Message
+    options: Callable[[], list[tuple[str, Any]]]
+
+
+LANGUAGE = (
+    Choice("interface_language", Message("settings", "Interface language"),  # each by its own name: a lost user finds the way back
+           lambda: [(LANGUAGE_NAMES[lang], lang) for lang in INTERFACE_LANGUAGES]),
+    Choice("record_languages", Message("settings", "Record languages"), pair_choices),
+)  # fmt: skip
+PRINTING = (Choice("paper_languages", Message("settings", "Languages of papers, first on top"), language_choices),)
+REMINDERS = (
+    Choice("tray_notices", Message("settings", "Reminders shown"), lambda: [
+        (tr("settings", "In the program and in the system’s tray"), True), (tr("settings", "In the program only"), False),
+    ]),
+)  # fmt: skip
+LOOK = (
+    Choice("theme", Message("settings", "Colours"), lambda: [
+        (tr("action", "Match system"), "system"), (tr("action", "Light"), "light"), (tr("action", "Dark"), "dark"),
+    ]),
+    Choice("contrast", Message("settings", "Contrast"),
+           lambda: [(tr("action", "Match system"), "system"), (tr("settings", "High contrast"), "high")]),
+    Choice("text_size", Message("settings", "Text size"), lambda: [(f"{n} %", n) for n in settings.TEXT_SIZES]),
+    Choice("density", Message("settings", "Row height"),
+           lambda: [(tr("settings", "Comfortable"), "comfortable"), (tr("settings", "Compact"), "compact")]),
+    Choice("motion", Message("settings", "Movement"),
+           lambda: [(tr("action", "Match system"), "system"), (tr("settings", "Nothing moves or blinks"), "none")]),
+)  # fmt: skip
 
 
 class SettingsDialog(Dialog):
