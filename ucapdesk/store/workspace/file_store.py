@@ -126,9 +126,11 @@ class Files:
     def drop(self, hashes: Iterable[str]) -> None:
         """Remove the bytes of files, as far as they are there."""
         query = "SELECT n FROM file WHERE sha256 IN (SELECT value FROM json_each(?))"
-        with translated_errors(self.path.parent, self.path.name), self._lock, immediate(self.db):
-            for (number,) in self.db.execute(query, (dumps(list(hashes)),)).fetchall():
-                self._forget(number)
+        with translated_errors(self.path.parent, self.path.name), self._lock:
+            if there := self.db.execute(query, (dumps(list(hashes)),)).fetchall():  # else nothing is locked
+                with immediate(self.db):
+                    for (number,) in there:
+                        self._forget(number)
 
     def compact(self) -> None:
         """Leave nothing of removed bytes between the pages."""
