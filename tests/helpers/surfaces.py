@@ -110,7 +110,7 @@ class Surfaces:
             document_.close()
 
     def contents(self, document: str, record: str, **choices: str) -> str:
-        """Everything a paper says in this language, not yet laid out: what is not in it is on no page."""
+        """Every text of a paper's contents, in any language, not yet laid out; without version and appended files."""
         with self._desk(self.folder) as desk:
             made = papers.paper(desk, [self.story[record]], document=document, languages=(self.lang,), **choices)  # type: ignore[arg-type]
         return "\n".join(text for words, _ in all_words(made) for text in words.text.values() if text)

@@ -57,6 +57,7 @@ def test_what_somebody_cannot_eat_is_told_to_the_kitchen_alone(on: Surfaces) -> 
     dates = [str(dict(event)) for event in on.calendar("visit", "visit").values()]
     assert not any("hazelnuts" in said for said in (*packs, *dates))
     assert "hazelnuts" in on.paper("catering_list", "visit")
+    assert "hazelnuts" in on.contents("catering_list", "visit")
 
 
 def test_what_is_put_off_is_neither_late_nor_in_a_calendar(on: Surfaces) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
@@ -11,6 +13,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, language
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import lists, records
+from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.toolkit import theme
 
 OTHER_LOOKS = ["view.chinese", "view.dark", "view.larger"]
@@ -61,6 +64,42 @@ def test_what_could_not_be_saved_stays_as_it_was_typed_and_is_said_in_the_new_la
     assert user.message("when")
     assert not user.window.close()
     assert user.window.close()
+
+
+@pytest.mark.rule("G2")
+def test_texts_that_could_not_be_saved_stay_in_their_languages(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chinese comes first in the Chinese window; nothing goes into the other box."""
+    meeting, full = user.id("meeting"), [True]
+    transaction = user.desk.transaction
+
+    def refusing(*args: Any, **kwargs: Any) -> Any:
+        if full[0]:
+            raise DiskFull(path=user.desk.workspace.path)
+        return transaction(*args, **kwargs)
+
+    user.open(meeting)
+    monkeypatch.setattr(user.desk, "transaction", refusing)
+    user.type("title.en", "Opening")
+    user.type("title.zh", "开幕")
+    user.window.do("view.chinese")
+    assert [user.box(f"title.{lang}").said() for lang in ("en", "zh")] == ["Opening", "开幕"]
+    full[0] = False
+    user.click("record.bar.again")
+    assert dict(user.value(meeting, "title")) == {"en": "Opening", "zh": "开幕"}
+
+
+@pytest.mark.rule("G2")
+def test_a_caret_behind_the_end_of_a_shorter_text_stands_at_its_end(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.type("when.line", "25 November 2026")
+    box = user.box("when.line")
+    box.setFocus()
+    assert isinstance(box, QLineEdit)
+    box.setCursorPosition(len(box.text()))
+    user.window.do("view.chinese")
+    now = user.box("when.line")
+    assert isinstance(now, QLineEdit)
+    assert now.cursorPosition() == len(now.text()) > 0
 
 
 @pytest.mark.rule("G2", "R46")

@@ -14,7 +14,6 @@ from ucapdesk.base.paths import resource
 from ucapdesk.formats.glance.glance_parts import Glance, GlanceTable, Row
 from ucapdesk.formats.glance.glance_records import RecordDraft, drafts, glance_id
 from ucapdesk.formats.glance.glance_table import read
-from ucapdesk.formats.glance.oddities import as_plain
 from ucapdesk.formats.glance.understand import understand
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.workspaces.sample import additions
@@ -79,7 +78,9 @@ def test_titles_of_ours_are_built_from_the_papers_words(made: list[RecordDraft])
 def test_the_source_keeps_the_rows_word_for_word_and_the_oddities(glance: Glance, made: list[RecordDraft]) -> None:
     source = _values(made, "source_document")[0]
     assert json.loads(source["rows"]) == [[row.label, *row.cells] for row in rows()[1]]
-    assert json.loads(source["oddities"]) == as_plain(glance.oddities)
+    assert json.loads(source["oddities"]) == [
+        {"code": odd.code, "row": odd.row, "args": dict(odd.what.args)} for odd in glance.oddities
+    ]
     assert source["file_name"] == "ucap-liuzhou.txt"
 
 

@@ -23,7 +23,7 @@ def told(code: str, row: str, args: Mapping[str, object]) -> Oddity:
 
 
 def as_plain(oddities: Iterable[Oddity]) -> list[dict[str, object]]:
-    """Return oddities without their texts, to be kept and worded later in any language."""
+    """Return oddities without their texts, as they are kept with the source."""
     return [{"code": odd.code, "row": odd.row, "args": dict(odd.what.args)} for odd in oddities]
 
 

@@ -63,8 +63,8 @@ def end_of_term(agreement: Any, today: date | None = None) -> PartialDate | None
         return None
     mark = start.edtf[-1] if start.edtf[-1] in "~?%" else ""
     first, last = (end.rstrip("~?%") for end in start.ends)
-    if first.count("-") == 0 and agreement.term_months % 12:
-        first, last = f"{first}-01", f"{last}-12"
+    if agreement.term_months % 12:
+        first, last = first + "-01" * (len(first) == 4), last + "-12" * (len(last) == 4)
     ends = [end + mark for each in (first, last) if (end := months_later(each, agreement.term_months))]
     return PartialDate("/".join(dict.fromkeys(ends))) if len(ends) == 2 else None  # it may end beyond the calendar
 

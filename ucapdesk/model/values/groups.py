@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,7 @@ def _number(text: str | None) -> None:
         raise ValueError(text)
 
 
-@cache
+@lru_cache(maxsize=1024)  # strangers name zones too
 def is_zone(name: str | None) -> bool:
     """Return whether this computer knows a time zone of that name."""
     try:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
@@ -329,9 +330,10 @@ class Reader:
         order = tuple(name for name in ("when", "pos", "date") if name in kind.fields) or ("sort_en",)
         asked = {"owners": dumps(same.all_of(ids)), "hidden": int(hidden)}
         found: dict[str, list[Any]] = {id_: [] for id_ in ids}
-        whose = {each: id_ for id_ in ids for each in same.of(id_)}
+        whose = grouped((each, id_) for id_ in found for each in same.of(id_))
         for record in session.scalars(by_owner(kind.cls, order), asked):
-            found[whose[record.owner]].append(record)
+            for id_ in whose[record.owner]:  # several of one whole may be asked about at once
+                found[id_].append(record)
         return found
 
     def _session(self) -> Session:

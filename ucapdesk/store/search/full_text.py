@@ -55,7 +55,7 @@ def search(
     found: dict[str, _Found] = {}
     asked = KINDS.keys() if kinds is None else kinds
     for question, within in (
-        (wholes(text, of_people=kinds == {PERSON}), KINDS.keys() - {COUNTRY} if kinds is None else asked),
+        (wholes(text, of_people=set(asked) == {PERSON}), KINDS.keys() - {COUNTRY} if kinds is None else asked),
         (expression(text, "names", words), asked),
         (expression(text, "names body", words), asked),
     ):

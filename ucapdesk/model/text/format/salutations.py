@@ -23,7 +23,7 @@ def say_address(person: Person, post_code: str | None, lang: str) -> str:
     Args:
         person: Who is addressed.
         post_code: A code of the list ``posts``.
-        lang: The language, by default the reader's.
+        lang: The language.
     """
     name = surname(person, lang)
     post = codes("posts").get(post_code or "")

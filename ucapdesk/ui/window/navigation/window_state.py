@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from ucapdesk.base.i18n import language
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.record.saving import texts_in
+from ucapdesk.ui.toolkit.inputs import text_boxes
 from ucapdesk.ui.toolkit.steady_focus import WidgetPath
 from ucapdesk.ui.toolkit.timers import single_shot
 
@@ -45,7 +45,7 @@ class WindowState:
         self._language = "" if on_screen and window.list.table.ordered_alike else language()
         """The language in which the rows on the screen stand in this order; empty for any."""
         self._opened = window.sections.opened
-        refused = [(WidgetPath.of(_roots(window), editor), texts_in(editor)) for editor in record.saving.refused]
+        refused = [(WidgetPath.of(_roots(window), editor), _texts(editor)) for editor in record.saving.refused]
         self._typed = [(spot, texts) for spot, texts in refused if spot is not None]
         areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
         self._scrolled = [
@@ -71,7 +71,8 @@ class WindowState:
         for spot, texts in self._typed:
             editor = spot.find(_roots(window))
             if isinstance(editor, Editor):
-                window.record.saving.put_back(editor, texts)
+                boxes = text_boxes(editor)
+                window.record.saving.put_back(editor, [texts.get(box.objectName(), box.said()) for box in boxes])
                 editor.commit()  # tries again, and shows errors in the present language
         focus = self._focus.find(_roots(window)) if self._focus else None
         if focus is not None:
@@ -99,6 +100,11 @@ class _Scrolling(QObject):
             self._bar.setValue(round(self._part * self._bar.maximum()))
 
 
+def _texts(editor: Editor) -> dict[str, str]:
+    """Return the texts in an editor by the names of their boxes: which language comes first may be another now."""
+    return {box.objectName(): box.said() for box in text_boxes(editor)}
+
+
 def _caret(widget: QWidget | None) -> tuple[int, int]:
     """Return the position of the caret and the start of the selection."""
     if isinstance(widget, QLineEdit):
@@ -116,6 +122,8 @@ def _put_caret(widget: Any, caret: tuple[int, int]) -> None:
     if at < 0:
         return
     if isinstance(widget, QLineEdit):
+        length = len(widget.text())
+        at, anchor = min(at, length), min(anchor, length)
         widget.setSelection(anchor, at - anchor)
     elif isinstance(widget, QPlainTextEdit):
         cursor = widget.textCursor()
