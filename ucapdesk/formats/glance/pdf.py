@@ -222,8 +222,8 @@ def _opened(name: str, data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             yield document
-    except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
-        if getattr(error, "err_code", None) == _PASSWORD:
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == _PASSWORD:
             raise DocumentProtected(file=name) from error
         raise DocumentDamaged(file=name) from error
 
@@ -333,9 +333,12 @@ def _rules(page: pypdfium2.PdfPage) -> list[float]:
 
 
 def page_pictures(name: str, data: bytes) -> list[PagePicture]:
-    """Return the pages of a PDF as pictures, for a scan whose text somebody types beside them. Raises DocumentDamaged."""
-    with _opened(name, data) as document:
-        return [_picture(document[at]) for at in range(min(len(document), MOST_PICTURES))]
+    """Return the pages of a PDF as pictures, for a scan whose text somebody types beside them. Raises as ``_opened``."""
+    try:
+        with _opened(name, data) as document:
+            return [_picture(document[at]) for at in range(min(len(document), MOST_PICTURES))]
+    except (ValueError, MemoryError) as error:
+        raise DocumentDamaged(file=name) from error
 
 
 def _picture(page: pypdfium2.PdfPage) -> PagePicture:

@@ -102,6 +102,7 @@ def print_pack(
 
     if is_word(target):
         check(asked)
+    _refuse_others(desk, asked)
     undressed = plain(desk, replace(asked, version=0, recipients=(), replaces=""))
     paper, _ = made(desk, as_printed(desk, asked, recipients, undressed))
     report, pdf = _drawn(paper, target, cancelled)
@@ -114,6 +115,8 @@ def with_gaps(desk: Desk, asked: Request, recipients: Sequence[str] | None) -> t
 
     ``recipients`` are those of a pack, None for another paper.
     """
+    if recipients is not None:
+        _refuse_others(desk, asked)
     undressed = plain(desk, asked)
     found = gaps_of(desk, asked, undressed)
     if recipients is None:
@@ -126,13 +129,12 @@ def as_printed(desk: Desk, asked: Request, recipients: Sequence[str], undressed:
 
     ``undressed``: the copy as ``plain`` made it, without a version.
     """
-    _refuse_others(desk, asked)
     copy = _next(desk, asked, recipients, undressed)
     return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces, style=copy.style)
 
 
 def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str], undressed: Undressed) -> str:
-    """Keep a record of a copy that was made by ``with_gaps`` and handed out, whatever was written since; return its id."""
+    """Keep a record of a copy that was made by ``with_gaps`` and handed out, whatever was written in its records since."""
     return _kept(desk, asked, pdf, recipients, undressed)[0]
 
 

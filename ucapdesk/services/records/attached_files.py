@@ -132,6 +132,11 @@ def of(desk: Desk, id_: str) -> list[Attachment]:
     return [record for record in children(desk, id_).get("attachment", ()) if isinstance(record, Attachment)]
 
 
+def name_of(desk: Desk, attachment: str) -> str:
+    """Return the name of an attached file as any system takes it. Raises FileMissing where there is no file."""
+    return safe_name(_file(desk, attachment).name)
+
+
 def save_as(desk: Desk, attachment: str, target: Path) -> None:
     """Write an attached file to a place the user chooses, marked as received if a colleague added it."""
     file = _file(desk, attachment)

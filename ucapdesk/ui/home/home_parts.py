@@ -130,7 +130,7 @@ def sentence(text: str, role: str = "second") -> QLabel:
     return said
 
 
-def button_row(*buttons: QPushButton | None) -> QHBoxLayout:
+def button_row(*buttons: QPushButton) -> QHBoxLayout:
     """Return the buttons of a card."""
     return row(*buttons, STRETCH, gap=theme.GAP, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
 

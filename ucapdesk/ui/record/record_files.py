@@ -20,7 +20,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.files.file_formats import ENTRIES, SHEETS, way_of
 from ucapdesk.services.files.office_lists import is_office_list
-from ucapdesk.services.records import attached_files, records
+from ucapdesk.services.records import attached_files
 from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import files_in
 from ucapdesk.ui.record.record_page import RecordPage
@@ -249,9 +249,8 @@ class FileList(QWidget):
 
 
 def save_file(desk: Desk, id_: str, over: QWidget) -> None:
-    """Write a copy of an attachment to a place the user chooses."""
-    file = getattr(records.get(desk, id_), "file", None)
-    suggested = attached_files.safe_name(file.name) if file else ""
+    """Write a copy of an attachment to a place the user chooses. Raises FileMissing before anything is asked."""
+    suggested = attached_files.name_of(desk, id_)
     name, _ = QFileDialog.getSaveFileName(over, tr("action", "Save a copy of the file…"), suggested)
     if name:
         attached_files.save_as(desk, id_, Path(name))

@@ -123,9 +123,9 @@ class WorklistDialog(Dialog):
 
         def run() -> None:
             self._keep()
-            self.attempt(do)
+            do()
 
-        made = button(f"worklist.{name}", text, run)
+        made = button(f"worklist.{name}", text, lambda: self.attempt(run))
         made.setEnabled(not (writes and self._desk.workspace.read_only))
         return made
 
