@@ -143,6 +143,17 @@ def test_people_and_itinerary_in_one_workbook_both_come_in(desk: Desk, tmp_path:
     assert set(_people(desk)) == {"马"}
 
 
+def test_a_list_in_spanish_without_forms_of_address_ends_before_who_signed_it(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "es.csv").write_text(
+        "Nº;Nombre y apellidos;Cargo;Entidad\n1;María José García López;Concejala;Ayuntamiento de Sevilla\n"
+        ";Firmado: La Jefa de Protocolo;;\n",
+        encoding="cp1252",
+    )
+    _taken(desk, tmp_path / "es.csv")
+    ((family, person),) = _people(desk).items()
+    assert (family, person["given"], person["post"]) == ("García López", "María José", [{"es": "Concejala"}])
+
+
 def test_lists_in_spanish_and_german_keep_their_language(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "es.csv").write_text(
         "Nº;Tratamiento;Nombre y apellidos;Cargo;Entidad\n1;Señora;María José García López;Concejala;Ayuntamiento de Sevilla\n"
