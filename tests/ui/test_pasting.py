@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
@@ -183,6 +184,18 @@ def test_seven_rows_of_a_spreadsheet_become_seven_people_with_posts_in_the_deleg
     assert len({getattr(post[0], "organisation", "") for post in posts}) == 1, "their house is made once"
     user.window.do("edit.undo")
     assert records.children(user.desk, visit)["participation"] == []
+
+
+def test_it_is_told_how_many_records_a_pasted_list_made(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImportPage, "exec", lambda _: 1)
+    user.open(records.add(user.desk, "visit", {"title": Bilingual(en="Visit"), "travelling_side": "A"}))
+    user.window.record.special.show_tab("delegation")  # type: ignore[union-attr]
+    user.find(QWidget, "visit.delegation.add.line").setFocus()
+    QApplication.clipboard().setText("Name\tPosition\tOrganisation\nWANG Jiping\tDirector\tPort of Gdańsk\n")
+    user.press(Qt.Key.Key_V, ctrl=True)
+    assert "Clipboard: 4 of 4 imported." in said_by(user.window.toast), (
+        "a house, a person, a post, a part; not their fields"
+    )
 
 
 def test_a_single_name_is_pasted_into_the_line_as_before(user: User) -> None:

@@ -58,11 +58,13 @@ def paste_plan(
     dialog = ImportPage(plan, view.window())
     chosen = dialog.chosen if dialog.ask() else []
 
+    taken: list[int] = []
+
     def take() -> None:
         wanted = again() if again else plan
         if wanted is not None:
-            incoming_files.take(view.desk, wanted, chosen)
+            taken.append(incoming_files.take(view.desk, wanted, chosen))
 
     if chosen and view.attempt(take):
-        view.done.emit(incoming_files.say_taken(plan, len(chosen)))
+        view.done.emit(incoming_files.say_taken(plan, sum(taken)))
     return True
