@@ -13,7 +13,9 @@ from tests.helpers.rare_faces import forget_rare_faces
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.model.values import PersonName
+from ucapdesk.services.people.pasted_people import plan_people
 from ucapdesk.services.records import records
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.toolkit import rare_faces, theme
 
 
@@ -68,3 +70,11 @@ def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
     assert user.record.name == PersonName("Gong", "Yan", "family_first")
     assert not offer.isVisibleTo(user.form)
     assert user.box("name.family").said() == "Gong"
+
+
+def test_it_is_drawn_in_the_preview_of_what_is_pasted(user: User) -> None:
+    plan = plan_people(user.desk, "Name\t姓名\tPost\nWang Jiping\t王𠮷平\tDirector\n")
+    assert plan is not None
+    assert rare_faces.families() == []
+    ImportPage(plan, user.window)
+    assert rare_faces.families() == ["Rare Han 20"]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.named import named
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class PaperView(QPlainTextEdit):
 
     def __init__(self, name: str, title: str, lines: Sequence[str], parent: QWidget | None = None) -> None:
         text = "\n".join(" ".join(line.splitlines()) for line in lines)
+        rare_faces.show(text)
         super().__init__(text, parent, readOnly=True, tabChangesFocus=True)
         named(self, name, title)
         self.setTextInteractionFlags(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.breakable import fitted, quotes_loosened
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
@@ -105,6 +105,7 @@ class TextTable(QTableWidget):
             self.setRowCount(len(rows))
             for number, row in enumerate(rows):
                 for column, text in enumerate(row):
+                    rare_faces.show(text)
                     self.setItem(number, column, QTableWidgetItem(text))
                 first = self.item(number, 0)
                 if first is not None and data:
