@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import Message, dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
 from ucapdesk.model.rules.agreement_rules import GROUPS, awaits_signature, expiry, group_of
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.typed_value import example_of
@@ -19,6 +20,9 @@ from ucapdesk.ui.agreements.signing_panel import SigningPanel
 from ucapdesk.ui.fields.typed_editor import TypedEditor
 from ucapdesk.ui.home.home_parts import CardButton, button
 from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.form import RecordForm
+from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_parts import RecordParts
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
@@ -29,12 +33,6 @@ from ucapdesk.ui.toolkit.layout_builder import discard, flow, left, panel
 from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
-
-if TYPE_CHECKING:
-    from ucapdesk.model.record import Record
-    from ucapdesk.ui.record.form import RecordForm
-    from ucapdesk.ui.record.record_page import RecordPage
-    from ucapdesk.ui.record.record_parts import RecordParts
 
 LISTS = {
     "agreement_party": ("organisation", "side", "role"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -28,10 +27,7 @@ from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
-
-if TYPE_CHECKING:
-    from ucapdesk.services import Desk
-    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 ONE, OTHER = 1, 2
 """The columns of the two records."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -36,10 +35,8 @@ from ucapdesk.ui.exchange.receive_preview import JOIN, ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder
 from ucapdesk.ui.toolkit.file_dialogs import ask_folder, ask_where
 from ucapdesk.ui.toolkit.plain_text import ask, ask_secret
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.window.jobs.job_runner import Progress
-    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.window.jobs.job_runner import Progress
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
 @dataclass(frozen=True)

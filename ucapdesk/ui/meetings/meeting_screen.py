@@ -7,7 +7,7 @@ line is asked for.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -29,9 +29,10 @@ from ucapdesk.ui.meetings.agenda import AgendaList, MainMinutes
 from ucapdesk.ui.meetings.meeting_lists import ROW_FIELDS, WrittenList
 from ucapdesk.ui.people.people_paste import paste_minutes
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.form import RecordForm, focus_first
 from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_parts import RecordParts
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import buttons, theme
 from ucapdesk.ui.toolkit.highlight import highlight
@@ -39,12 +40,6 @@ from ucapdesk.ui.toolkit.layout_builder import column as lay_column
 from ucapdesk.ui.toolkit.layout_builder import discard, flow, panel, refill
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.quick_entry import QuickEntry
-
-if TYPE_CHECKING:
-    from ucapdesk.model.record import Record
-    from ucapdesk.ui.record.form import RecordForm
-    from ucapdesk.ui.record.record_page import RecordPage
-    from ucapdesk.ui.record.record_parts import RecordParts
 
 ACTION, MINUTES, AGENDA, PEOPLE = "action_item", "minute_entry", "agenda_item", "participation"
 LISTS: dict[str, type[ChildList]] = {AGENDA: AgendaList, MINUTES: MainMinutes, ACTION: WrittenList}

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from errno import ENOSPC
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QEventLoop, Qt
@@ -49,9 +48,7 @@ from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.jobs.job_runner import Progress
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 _PDF, _WORD = "PDF (*.pdf)", "Word (*.docx)"
 MAX_FILE_TITLE_CHARS = 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +14,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.known_cities import CityFacts
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual
@@ -27,23 +28,17 @@ from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.people.around_panel import Around
+from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.message_bar import BarAnswer
 from ucapdesk.ui.record.record_page import RecordPage
-from ucapdesk.ui.record.record_parts import USES
+from ucapdesk.ui.record.record_parts import USES, RecordParts
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.toolkit.timers import single_shot
-
-if TYPE_CHECKING:
-    from ucapdesk.model.record import Record
-    from ucapdesk.model.rules.known_cities import CityFacts
-    from ucapdesk.ui.record.form import RecordForm
-    from ucapdesk.ui.record.record_page import RecordPage
-    from ucapdesk.ui.record.record_parts import RecordParts
 
 FACTS = "facts"
 """The topic of a proposal in the bar of a page."""

@@ -9,24 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.record import Record
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import RecordForm, focus_cell
+from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_parts import RecordParts
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import flow
 from ucapdesk.ui.toolkit.tab_bar import tab_bar
-
-if TYPE_CHECKING:
-    from ucapdesk.model.record import Record
-    from ucapdesk.ui.record.record_page import RecordPage
-    from ucapdesk.ui.record.record_parts import RecordParts
 
 
 class RecordScreen:

@@ -7,7 +7,6 @@ closed; a draft that nobody touched stays a draft then.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -38,9 +37,7 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.translations.single_translation import SingleTranslation
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 LIST_PX, WITH_LIST = 300, 760
 """Width of the list, and window width from which on it is shown."""

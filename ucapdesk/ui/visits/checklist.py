@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -24,6 +23,7 @@ from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.visits.visits import ChecklistToDo
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -35,9 +35,6 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.keyed_list import ID_ROLE, NO_KEY
 from ucapdesk.ui.visits.part_panel import KEYS, PartPanel, PartRows
 from ucapdesk.ui.visits.quick_entry import QuickEntry
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.record.record_page import RecordPage
 
 FORM_BESIDE_FROM, BOX = 760, 26
 

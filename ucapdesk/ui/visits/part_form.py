@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -14,6 +12,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.fields.people_editor import PeopleField
 from ucapdesk.ui.record.form import RecordForm, focus_first
 from ucapdesk.ui.record.line_draft import LineDraft
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
@@ -21,9 +20,6 @@ from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, replace_page, sc
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.timers import single_shot
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.record.record_page import RecordPage
 
 PEOPLE = "participation"
 SOON = 120

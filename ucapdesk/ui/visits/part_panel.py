@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.ui.record.line_draft import LineDraft
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.steady_focus import follow_focus
@@ -19,9 +19,6 @@ from ucapdesk.ui.toolkit.timers import application
 from ucapdesk.ui.visits.keyed_list import CTRL, ID_ROLE, NO_KEY, KeyedList, Keys
 from ucapdesk.ui.visits.part_form import PartForm
 from ucapdesk.ui.visits.quick_entry import QuickEntry
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.record.record_page import RecordPage
 
 FORM = 360
 """Width of the form where it stands beside the list."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,12 +19,10 @@ from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.page_area import WIDEST
 from ucapdesk.ui.record.picker import pick_more
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import column, flow, panel
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.record.record_page import RecordPage
 
 KIND = "participation"
 PERSON_FIELDS = ("person", "role", "attendance", "side")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
@@ -19,6 +18,7 @@ from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.services.visits.visit_itinerary import DayProgramme
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.layout_builder import column, grid, grow, row
@@ -30,9 +30,6 @@ from ucapdesk.ui.visits.delay_dialog import DelayBar
 from ucapdesk.ui.visits.programme_menus import Buttons, DayPanel
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 from ucapdesk.ui.visits.visit_days import Days
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.record.record_page import RecordPage
 
 THREE_PARTS_FROM, TWO_PARTS_FROM = 900, 640
 """Panel widths from which on days, items and form stand side by side, or items and form with the days above them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,12 +14,10 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import add, grow, panel, row
 from ucapdesk.ui.window.commands import CommandContext
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 from ucapdesk.ui.window.notice import Notice
 from ucapdesk.ui.window.record_deeds import offered
 from ucapdesk.ui.window.search_box import SearchBox
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
 class Bars:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,9 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.records import search
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import CHOICES, COMMANDS, MENUS, TEXT_KEYS, Command, menu_commands
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
 class Menus:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.records import views
+from ucapdesk.services.records.bulk import Bulk
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.availability import writable
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.jobs.job_runner import Progress
-
-if TYPE_CHECKING:
-    from ucapdesk.services.records.bulk import Bulk
 
 IN_BACKGROUND_FROM = 200
 """Number of records from which on a change runs in the background."""

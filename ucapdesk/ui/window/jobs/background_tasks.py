@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.files import proposals
@@ -15,9 +14,7 @@ from ucapdesk.services.files.proposals import ReadFiles
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.window.jobs.imported_records import show_imported, take_in
 from ucapdesk.ui.window.jobs.job_runner import Progress
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
 def import_papers(window: NavigableWindow, paths: Sequence[Path], visit: str | None = None) -> None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.files import incoming_files
+from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.records import records
-
-if TYPE_CHECKING:
-    from ucapdesk.services.files.incoming_files import Plan
-    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
 @dataclass

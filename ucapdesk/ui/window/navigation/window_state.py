@@ -5,7 +5,7 @@ Another language or look lays the window out anew. Whoever is at it should not n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QScrollBar, QWidget
@@ -16,9 +16,7 @@ from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.toolkit.inputs import text_boxes
 from ucapdesk.ui.toolkit.steady_focus import WidgetPath
 from ucapdesk.ui.toolkit.timers import single_shot
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 SETTLES_IN = 1500
 """Milliseconds in which a page may still grow as its rows arrive."""
