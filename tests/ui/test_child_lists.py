@@ -298,10 +298,8 @@ def test_a_list_of_two_hundred_comes_in_pieces(user: User, sample_desk: Desk, qt
 
 
 def test_what_has_a_time_stands_in_the_order_of_time(user: User) -> None:
-    assert not ChildList(
-        user.window.record, user.id("visit"), KINDS["itinerary_item"], read_only=True,
-        parent=user.window,
-    ).movable  # fmt: skip
+    record = user.window.record
+    assert not ChildList(record, user.id("visit"), KINDS["itinerary_item"], parent=user.window).movable
 
 
 def test_rows_are_only_shown_in_a_workspace_that_can_only_be_read(

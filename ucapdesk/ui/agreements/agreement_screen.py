@@ -56,16 +56,14 @@ class LifecycleBar(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "mou.bar", tr("mou", "Progress"))
         self._status: str | None = None
         self.steps: dict[str, QPushButton] = {}
         for group in GROUPS:
-            made = CardButton(parent=self)
-            made.setEnabled(not read_only)
             do = partial(self._open, group)
-            self.steps[group] = set_up(made, f"mou.bar.{group}", do, "chip", checked=False)
+            self.steps[group] = set_up(CardButton(parent=self), f"mou.bar.{group}", do, "chip", checked=False)
         flow(*self.steps.values(), on=self)
 
     def show_status(self, status: str | None) -> None:
@@ -101,13 +99,13 @@ class AgreementScreen(RecordScreen):
 
     covers: ClassVar[frozenset[str]] = frozenset(LISTS)
 
-    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
-        super().__init__(view, column, read_only=read_only)
-        page = column.parentWidget() or view
+    def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
+        super().__init__(view, column)
         self.panel: SigningPanel | None = None
-        self._top, self._parts = QWidget(page), QWidget(page)
+        self._top, self._parts = QWidget(self.page), QWidget(self.page)
         self._places = lay_column(on=self._parts, gap=theme.GAP, margins=0)
-        self.bar = LifecycleBar(read_only=read_only, parent=self._top)
+        self.bar = LifecycleBar(self._top)
+        self.bar.setDisabled(view.read_only)
         self.bar.chosen.connect(self._move)
         self._notes = label("", "second", name="mou.notes", parent=self._top)
         sign, self._missing = (
@@ -141,7 +139,7 @@ class AgreementScreen(RecordScreen):
         view = self.view
         id_ = view.record.id if view.record else ""
         for name, columns in LISTS.items():
-            made = ChildList(view, id_, KINDS[name], read_only=self.read_only, columns=columns)
+            made = ChildList(view, id_, KINDS[name], columns=columns)
             self.lists[name] = made
             self._places.addWidget(made)
             made.show()  # now: Qt would do it later, and find out only then how wide its words are
@@ -156,7 +154,7 @@ class AgreementScreen(RecordScreen):
             list_.show_parts(owned[name])
         self.bar.show_status(agreement.status)
         self._notes.say(dotted(*agreements.notes(self.view.desk, agreement)))
-        unsigned = awaits_signature(agreement) and not self.read_only
+        unsigned = awaits_signature(agreement) and not self.view.read_only
         self._asked.setVisible(unsigned and self.panel is None)
         if unsigned:
             gaps = agreements.gaps(self.view.desk, record.id)
@@ -166,7 +164,7 @@ class AgreementScreen(RecordScreen):
 
     def _show_way_back(self, id_: str) -> None:
         """Show a button that returns the MoU to the state before this one."""
-        before = None if self.read_only else agreements.earlier(self.view.desk, id_)
+        before = None if self.view.read_only else agreements.earlier(self.view.desk, id_)
         self.reopen.setVisible(before is not None)
         if before is not None:
             state = code_label("agreement_status", before, language())

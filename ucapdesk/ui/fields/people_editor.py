@@ -38,12 +38,10 @@ ATTENDANCE_CHOICES = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
 class PeopleField(QWidget):
     """The chips of the participations of one record. Adding or removing one is saved at once."""
 
-    def __init__(
-        self, view: RecordPage, name: str, owner: Callable[[], str], *, read_only: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, view: RecordPage, name: str, owner: Callable[[], str], parent: QWidget | None = None) -> None:
         """``owner`` tells whose people they are, when one is added: the record may be made only then."""
         super().__init__(parent)
-        self._view, self._desk, self._owner, self._read_only = view, view.desk, owner, read_only
+        self._view, self._desk, self._owner = view, view.desk, owner
         self._field = KINDS[KIND].fields["person"]
         self.people: list[Participation] = []
         """The participations shown."""
@@ -57,7 +55,7 @@ class PeopleField(QWidget):
         self.chips.browsed.connect(self._browse)
         self.chips.line.take_rows = self.paste
         self.setFocusProxy(self.chips.line)
-        if read_only:
+        if view.read_only:
             self.chips.set_read_only()
         column(Caption(label, self), self.chips, on=self, gap=4, margins=0)
 
@@ -82,7 +80,7 @@ class PeopleField(QWidget):
     def paste(self, text: str) -> bool:
         """Preview people pasted as rows of a table; return False where the text is none."""
         known = str(self.people[0].owner) if self.people else ""
-        return not self._read_only and paste_people(self._view, text, known, self._owner, {})
+        return not self._view.read_only and paste_people(self._view, text, known, self._owner, {})
 
     def _add(self, person: object) -> None:
         self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))
@@ -109,7 +107,7 @@ class PeopleField(QWidget):
     def make_menu(self, each: Participation) -> QMenu:
         """Return the menu of one chip."""
         menu = passing_menu(self)
-        for said in () if self._read_only else ATTENDANCE_CHOICES:
+        for said in () if self._view.read_only else ATTENDANCE_CHOICES:
             label, do = codes("attendance")[said].label(language()), partial(self._say, each, said)
             add_choice(menu, label, do, checked=each.attendance == said, name=f"attendance.{said}")
         menu.addSeparator()

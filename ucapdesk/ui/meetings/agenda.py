@@ -13,12 +13,12 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, MinuteEntry
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.meetings.meeting_lists import ROW_FIELDS, WrittenList
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.child_row import EDGE, ChildRow
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
@@ -67,15 +67,13 @@ class AgendaRow(ChildRow):
     ticked = Signal(bool)
     unfolded = Signal()
 
-    def __init__(
-        self, desk: Desk, fields: Sequence[KindField], target: Target, *, read_only: bool, parent: QWidget
-    ) -> None:
-        super().__init__(desk, fields, target, read_only=read_only, parent=parent)
+    def __init__(self, view: RecordPage, fields: Sequence[KindField], target: Target, parent: QWidget) -> None:
+        super().__init__(view, fields, target, parent)
         self.minutes: ItemMinutes | None = None
         self.n = 0
         self.tick = named(QCheckBox(KINDS["agenda_item"].fields["done"].label(), self), "meeting.item.done")
         self.tick.clicked.connect(self.ticked)
-        self.tick.setEnabled(not read_only)
+        self.tick.setEnabled(not view.read_only)
         self.fold = button("meeting.item.fold", "", self.unfolded.emit, "quiet", parent=self)
         line = flow(self.tick, self.fold)
         line.setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, 0)
@@ -158,7 +156,7 @@ class AgendaList(ChildList):
         for row in self.rows:
             row.setVisible(not self._is_folded)
         self._heads.setVisible(bool(self.rows) and not self._is_folded)
-        self.add.setVisible(not self._read_only and not self._is_folded)
+        self.add.setVisible(not self._view.read_only and not self._is_folded)
         if self._is_folded:
             self._show_rest(0)
 
@@ -209,7 +207,7 @@ class AgendaList(ChildList):
     def _open_minutes(self, row: AgendaRow) -> ItemMinutes:
         """Make the list of an item's minutes; an empty one begins with its first line."""
         made = ItemMinutes(
-            self._view, self._owner, KINDS[ENTRY], read_only=self._read_only, columns=ROW_FIELDS[ENTRY],
+            self._view, self._owner, KINDS[ENTRY], columns=ROW_FIELDS[ENTRY],
             parent=row,
         )  # fmt: skip
         made.belong_to(row.id or "")

@@ -50,9 +50,9 @@ ACTIONS_AT_ONCE = 5
 class CarriedOver(QWidget):
     """A heading and one line for each open action of earlier meetings; hidden where there is none."""
 
-    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._view, self._desk, self._read_only, self._all = view, view.desk, read_only, False
+        self._view, self._desk, self._all = view, view.desk, False
         self._shown: tuple[object, ...] = ()
         self.lines: dict[str, QWidget] = {}
         """By action: its line."""
@@ -90,7 +90,7 @@ class CarriedOver(QWidget):
         for at, (id_, text, note, late) in enumerate(said if self._all else said[:ACTIONS_AT_ONCE]):
             self.lines[id_] = CardCheckBox(
                 f"meeting.carried.{at}", text, note, partial(self._tick, id_),
-                do=partial(self._view.opened.emit, id_), late=late, read_only=self._read_only,
+                do=partial(self._view.opened.emit, id_), late=late, read_only=self._view.read_only,
             )  # fmt: skip
         shown = [*self.lines.values()]
         if len(said) > ACTIONS_AT_ONCE and not self._all:
@@ -112,11 +112,11 @@ class MeetingScreen(RecordScreen):
     covers: ClassVar[frozenset[str]] = frozenset((PEOPLE, *LISTS))
     takes_people = True
 
-    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
-        super().__init__(view, column, read_only=read_only)
+    def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
+        super().__init__(view, column)
         form = view.form or view
         self._after_title, self._after_time = _Place(form), _Place(form)
-        self.people = PeopleField(view, "meeting.people", view.make_now, read_only=read_only, parent=self._after_title)
+        self.people = PeopleField(view, "meeting.people", view.make_now, self._after_title)
         LineDraft(view.desk, view.line_id(), self.people.chips.line)
         self._after_title.add(self.people)
         add_expected = partial(self._try, partial(meetings.add_expected, view.desk))
@@ -127,9 +127,9 @@ class MeetingScreen(RecordScreen):
         self._buttons.hide()
         self._after_title.add(self._buttons)
         self.entry = self._make_entry()
-        if not read_only:
+        if not view.read_only:
             LineDraft(view.desk, view.line_id(), self.entry.line)
-        self.carried = CarriedOver(view, read_only=read_only, parent=self._after_title)
+        self.carried = CarriedOver(view, self._after_title)
         self._after_title.add(self.carried)
         self._begin = [] if view.id else [self._make_begin(MINUTES, self.entry), self._make_begin(ACTION, self.carried)]
 
@@ -137,7 +137,7 @@ class MeetingScreen(RecordScreen):
         """Return a button that creates the meeting with the first line of a list, in the place of that list."""
         said, do = f"+ {KINDS[name].label()}", partial(self._begin_list, name)
         first = buttons.button(f"meeting.begin.{name}", said, do, "quiet", parent=self._after_title)
-        first.setVisible(not self.read_only)
+        first.setVisible(not self.view.read_only)
         self._after_title.put(first, before)
         return first
 
@@ -150,7 +150,7 @@ class MeetingScreen(RecordScreen):
         entry.line.take_rows = lambda text: "\n" in text.strip() and paste_minutes(self.view, text, whole=True)
         entry.added.connect(self._add_line)
         entry.left.connect(self.view.left)
-        entry.setVisible(not self.read_only)
+        entry.setVisible(not self.view.read_only)
         self._after_title.add(entry)
         return entry
 
@@ -182,7 +182,7 @@ class MeetingScreen(RecordScreen):
         id_ = self.view.id or (self.view.record.id if self.view.record else "")
         for name, make in LISTS.items():
             self.lists[name] = make(
-                self.view, id_, KINDS[name], read_only=self.read_only, columns=ROW_FIELDS[name],
+                self.view, id_, KINDS[name], columns=ROW_FIELDS[name],
                 parent=self._after_time if name == AGENDA else self._after_title,
             )  # fmt: skip
         for name, before in ((MINUTES, self.entry), (ACTION, self.carried)):
@@ -206,7 +206,7 @@ class MeetingScreen(RecordScreen):
     def _make_foot(self) -> QWidget:
         """Return the buttons at the end of the page: print the minutes, plan the next meeting, done."""
         print_ = button("meeting.print", tr("meeting", "Print minutes…"), partial(self._give, "file.print"))
-        plan, writes = partial(self._try, self._follow_up), not self.read_only
+        plan, writes = partial(self._try, self._follow_up), not self.view.read_only
         next_ = button("meeting.next", tr("meeting", "Plan the next meeting"), plan, enabled=writes)
         done = button("meeting.done", tr("meeting", "Done"), partial(self._give, "edit.done"))
         return panel(flow(print_, next_, done), self._after_time)
@@ -235,11 +235,11 @@ class MeetingScreen(RecordScreen):
             list_.show_parts(list_.mine(owned[name]))
         if self.lists:
             self.agenda.show_minutes(owned[MINUTES])
-        expected = 0 if self.read_only else len(meetings.expected(self.view.desk, record.id))
+        expected = 0 if self.view.read_only else len(meetings.expected(self.view.desk, record.id))
         self._expected.setVisible(bool(expected))
         self._expected.setText(ntr("meeting", "Add {n} who is expected", "Add all {n} who are expected", expected))
         silent = any(not each.attendance for each in people)
-        self._attended.setVisible(silent and not self.read_only)
+        self._attended.setVisible(silent and not self.view.read_only)
         self._buttons.setVisible(not (self._expected.isHidden() and self._attended.isHidden()))
         self.carried.show_for(record)
 
@@ -247,7 +247,7 @@ class MeetingScreen(RecordScreen):
 
     def focus_first(self) -> bool:
         """Focus the title while it is empty, else the people."""
-        if self.read_only or not getattr(self.view.record, "title", None):
+        if self.view.read_only or not getattr(self.view.record, "title", None):
             return False
         self.people.chips.line.setFocus()
         return True
@@ -280,7 +280,7 @@ class MeetingScreen(RecordScreen):
 
     def begin_action(self) -> bool:
         """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""
-        if self.read_only or (self.view.record is not None and self.view.record.is_deleted):
+        if self.view.read_only:
             return False
         entry = self._entry_of_focus()
         if entry is None:

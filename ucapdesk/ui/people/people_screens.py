@@ -105,9 +105,9 @@ class AroundScreen(RecordScreen):
 
     covers: ClassVar[frozenset[str]] = frozenset({USES})
 
-    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
-        super().__init__(view, column, read_only=read_only)
-        self.around = Around(view.desk, column.parentWidget() or view)
+    def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
+        super().__init__(view, column)
+        self.around = Around(view.desk, self.page)
         self.around.opened.connect(view.opened)
         self.around.wanted.connect(lambda: view.page.ensureWidgetVisible(self.around.table))
         self._later = single_shot(self.around, RELATED_DELAY_MS, self._read)
@@ -139,7 +139,7 @@ class PlaceScreen(AroundScreen):
 
     def fill(self, record: Record) -> None:
         super().fill(record)
-        facts = None if self.view.id is None or self.read_only else place_facts.proposed(record)
+        facts = None if self.view.id is None or self.view.read_only else place_facts.proposed(record)
         if facts == self._told:
             return
         self._told = facts
@@ -159,14 +159,13 @@ class UcapScreen(AroundScreen):
     """The page of a UCAP: the cities of both sides first, its themes as a table."""
 
     def put_form(self, form: RecordForm) -> None:
-        page = self.column.parentWidget() or self.view
-        self.cities = SideCities(self.view, self.view.make_now, read_only=self.read_only, parent=page)
+        self.cities = SideCities(self.view, self.view.make_now, self.page)
         self.put(self.cities)
         super().put_form(form)
         self.cities.show_places([])
 
     def put_parts(self, parts: RecordParts) -> None:
-        self.themes = ThemeTable(self.view.desk, self.column.parentWidget() or self.view)
+        self.themes = ThemeTable(self.view.desk, self.page)
         self.themes.opened.connect(self.view.opened)
         self.put(self.themes)
         super().put_parts(parts)
@@ -184,18 +183,18 @@ KIND, ROLE = "ucap_place", "partner"
 class SideCities(QWidget):
     """The chips of both sides. Adding or removing a city is saved at once."""
 
-    def __init__(self, view: RecordPage, owner: Callable[[], str], *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, owner: Callable[[], str], parent: QWidget) -> None:
         """``owner`` gives the UCAP, and may make it."""
         super().__init__(parent)
         self._view, self._owner = view, owner
         self._field = KINDS[KIND].fields["place"]
         self._known: list[str] = []
         self.captions = {side: Caption("", self) for side in SIDES}
-        self.chips = {side: self._make(side, read_only=read_only) for side in SIDES}
+        self.chips = {side: self._make(side) for side in SIDES}
         boxes = [column(self.captions[side], self.chips[side], STRETCH, gap=4) for side in SIDES]
         row(*map(grow, boxes), on=self, gap=theme.MARGIN, margins=0)
 
-    def _make(self, side: str, *, read_only: bool) -> TokenField:
+    def _make(self, side: str) -> TokenField:
         name, label = f"ucap.cities.{side}", self._label(side)
         chips = link_chips(name, label, self._view.desk, self._field, lambda: self._known, parent=self)
         chips.chosen.connect(lambda key: self._add(side, key))
@@ -203,7 +202,7 @@ class SideCities(QWidget):
         chips.removed.connect(self._view.trash_part)
         chips.opened.connect(self._view.opened)
         chips.browse.hide()
-        if read_only:
+        if self._view.read_only:
             chips.set_read_only()
         else:
             LineDraft(self._view.desk, self._view.line_id(), chips.line)

@@ -52,7 +52,6 @@ class ChildList(QWidget):
         owner: str,
         kind: Kind,
         *,
-        read_only: bool,
         columns: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
@@ -62,7 +61,7 @@ class ChildList(QWidget):
         self.movable = "when" not in kind.fields
         """False for parts with a time, which are sorted by it."""
         self._view, self._desk, self._saving = view, view.desk, view.saving
-        self._owner, self._read_only = owner, read_only
+        self._owner = owner
         self._given: dict[str, Any] = {"owner": owner}
         """The values a new part starts with."""
         self._columns = record_sides.named(view.desk, columns_of(kind, columns), owner)
@@ -105,7 +104,7 @@ class ChildList(QWidget):
         said = tr("form", "Add: {kind}", kind=self.kind.label())
         tip = tr("form", "In a row, Ctrl+N or Enter in its last field adds the next one")
         self.add = set_up(made, f"parts.{self.kind.name}.add", self.add_last, "quiet", said=said, tip=tip)
-        self.add.setVisible(not self._read_only)
+        self.add.setVisible(not self._view.read_only)
         self._more: QPushButton | None = None
         self._foot = layout_builder.row(self.add, layout_builder.STRETCH, gap=theme.GAP)
         return self._foot
@@ -165,7 +164,7 @@ class ChildList(QWidget):
             row.number(at + 1)
 
     def _row(self, target: Target) -> ChildRow:
-        row = self.row_class(self._desk, self._columns, target, read_only=self._read_only, parent=self)
+        row = self.row_class(self._view, self._columns, target, self)
         for editor in row.editors:
             self._saving.watch(editor, target)
             editor.opened.connect(self._view.opened)
@@ -224,7 +223,7 @@ class ChildList(QWidget):
 
     def begin(self) -> None:
         """Begin the part that is missing here; only look at the list where nothing can be written."""
-        if self._read_only:
+        if self._view.read_only:
             focus_first(self)
         else:
             self.add_last()
@@ -239,7 +238,7 @@ class ChildList(QWidget):
             self._add(row.id, self.rows.index(row) + 1)
 
     def _add(self, before: str | None, at: int) -> None:
-        if self._read_only or not self._view.can_leave():
+        if self._view.read_only or not self._view.can_leave():
             return
         waiting = next((row for row in self.rows if row.id is None), None)
         if waiting is None:
@@ -294,7 +293,7 @@ class ChildList(QWidget):
         return "add" if enter and isinstance(watched, QWidget) and row.is_last(watched) else ""
 
     def _do(self, row: ChildRow, what: str) -> None:
-        if not self._read_only or what == "open":
+        if not self._view.read_only or what == "open":
             self._view.perform(lambda: self._commands[what](row))
 
     def _open(self, row: ChildRow) -> None:

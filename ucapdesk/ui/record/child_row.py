@@ -16,10 +16,10 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.values import When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.groups import GroupType
-from ucapdesk.services import Desk
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.fields.make_editor import editor_for
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import tool
@@ -174,9 +174,7 @@ class ChildRow(_Cells):
 
     asked = Signal(str)
 
-    def __init__(
-        self, desk: Desk, fields: Sequence[KindField], target: Target, *, read_only: bool, parent: QWidget
-    ) -> None:
+    def __init__(self, view: RecordPage, fields: Sequence[KindField], target: Target, parent: QWidget) -> None:
         super().__init__(fields, parent)
         self.target = target
         self._over: PlainLabel | None = None
@@ -186,11 +184,11 @@ class ChildRow(_Cells):
         self.menu = tool("parts.row.menu", "more_horizontal", said, parent=self, focus=by_mouse)
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.pressed.connect(self._make_menu)
-        self._read_only = read_only
-        self.editors: list[Editor] = [editor_for(field, desk, self) for field in fields]
+        self._read_only = view.read_only
+        self.editors: list[Editor] = [editor_for(field, view.desk, self) for field in fields]
         for editor in self.editors:
             editor.make_compact()
-            if read_only:
+            if self._read_only:
                 editor.set_read_only()
         self.put(self.handle, self.editors, self.menu)
         self.seen: Seen | None = None

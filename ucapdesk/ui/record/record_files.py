@@ -21,7 +21,6 @@ from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.files.file_formats import ENTRIES, SHEETS, way_of
 from ucapdesk.services.files.office_lists import is_office_list
 from ucapdesk.services.records import attached_files
-from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import files_in
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
@@ -41,12 +40,9 @@ TABLES, LARGEST_LIST = (".docx", ".odt", ".txt", ".md", ".eml"), 5_000_000
 class FileList(QWidget):
     """The attachments of one record."""
 
-    def __init__(
-        self, view: RecordPage, id_: str, copies: ExternalEdits, *, read_only: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, view: RecordPage, id_: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._view, self._desk, self._copies = view, view.desk, copies
-        self._id, self._read_only = id_, read_only
+        self._view, self._desk, self._id = view, view.desk, id_
         self.setObjectName("parts.attachment")
         self._files: Sequence[Attachment] = ()
         self._title = label(role="group", wrap=False, parent=self)
@@ -71,7 +67,7 @@ class FileList(QWidget):
         self._hint = label(tr("files", "Files can be dropped anywhere here, or pasted."), "hint", parent=self)
         self._row = flow(self.attach_button, self._hint, on=bar)
         for each in (self.attach_button, self._hint):
-            each.setVisible(not self._read_only)
+            each.setVisible(not self._view.read_only)
         return bar
 
     @cached_property
@@ -134,7 +130,7 @@ class FileList(QWidget):
 
     def _enable(self) -> None:
         for each in self._for_one:
-            each.setVisible(bool(self.chosen()) and (each is not self._for_one[-1] or not self._read_only))
+            each.setVisible(bool(self.chosen()) and (each is not self._for_one[-1] or not self._view.read_only))
 
     # -- taking in --------------------------------------------------------------------------------
 
@@ -145,7 +141,7 @@ class FileList(QWidget):
 
     def attach(self, paths: Sequence[Path]) -> int:
         """Attach copies of files, large ones only after asking; return how many."""
-        if self._read_only:
+        if self._view.read_only:
             return 0
         try:
             allowed = [path for path in paths if self._allowed(path)]
@@ -201,7 +197,7 @@ class FileList(QWidget):
         so are business cards and calendars dropped on a visit.
         """
         paths = files_in(data)
-        if self._read_only or not (paths or data.hasImage()):
+        if self._view.read_only or not (paths or data.hasImage()):
             return False
         if self._is_list(paths):
             QTimer.singleShot(0, self, partial(self._view.asked.emit, "file.receive", (paths,)))
@@ -226,7 +222,7 @@ class FileList(QWidget):
     def open(self) -> None:
         """Open a copy in the system's program for it."""
         if chosen := self.chosen():
-            self._view.perform(lambda: self._copies.open(chosen))
+            self._view.perform(lambda: self._view.copies.open(chosen))
 
     def save(self) -> None:
         """Write a copy to a place the user chooses."""
@@ -236,7 +232,7 @@ class FileList(QWidget):
     def remove(self) -> None:
         """Move the file to the Trash."""
         id_, item = self.chosen(), self.items.currentItem()
-        if id_ and not self._read_only:
+        if id_ and not self._view.read_only:
             self._view.trash_part(id_, item.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

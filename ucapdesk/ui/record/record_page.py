@@ -13,6 +13,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
+from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.page_area import PageArea
 from ucapdesk.ui.record.saving import Saving, Target
@@ -27,6 +28,7 @@ class RecordPage(QWidget):
     """One record while it is shown: its parts, the text being typed, and the message bar.
 
     Attributes:
+        copies: The attachments that are open in other programs.
         refresh: Reads the shown record again; text being typed stays.
         focus_field: Scrolls to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focuses it and frames it.
         save_now: Saves the text being typed before anything else happens. Returns True where nothing is left unsaved.
@@ -52,6 +54,7 @@ class RecordPage(QWidget):
     bar: MessageBar
     saving: Saving
     page: PageArea
+    copies: ExternalEdits
 
     refresh: Callable[[], None]
     focus_field: Callable[[str], bool]
@@ -73,6 +76,11 @@ class RecordPage(QWidget):
     def id(self) -> str | None:
         """The id of the record shown, if it is created."""
         raise NotImplementedError
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the record shown cannot be changed: its workspace cannot, or it is in the Trash."""
+        return self.desk.workspace.read_only or bool(self.record and self.record.is_deleted)
 
     def line_id(self) -> Callable[[], str]:
         """Return what tells the id under which lines of the page shown are kept, also once another page is shown."""

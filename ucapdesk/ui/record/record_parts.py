@@ -16,7 +16,6 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_files import FileList
@@ -51,19 +50,12 @@ class RecordParts(QWidget):
     wanted = Signal(str)
 
     def __init__(
-        self,
-        view: RecordPage,
-        record: Record,
-        copies: ExternalEdits,
-        *,
-        read_only: bool,
-        without: Collection[str] = (),
-        parent: QWidget | None = None,
+        self, view: RecordPage, record: Record, *, without: Collection[str] = (), parent: QWidget | None = None
     ) -> None:
         """``without``: kinds of parts that the page shows elsewhere."""
         super().__init__(parent)
         self._view, self._desk, self._id, self._kind = view, view.desk, record.id, kind_of(record)
-        self._copies, self._read_only, self._without = copies, read_only, without
+        self._without = without
         self.lists: dict[str, ChildList] = {}
         self.files: FileList | None = None
         self.setObjectName("parts")
@@ -94,7 +86,7 @@ class RecordParts(QWidget):
         made = button("parts.add", tr("form", "Add part…"), parent=self)
         made.setMenu(QMenu(made))
         made.menu().aboutToShow.connect(self._fill_menu)
-        made.setVisible(bool(self._children) and not self._read_only)
+        made.setVisible(bool(self._children) and not self._view.read_only)
         return made
 
     def _fill_menu(self) -> None:
@@ -118,11 +110,11 @@ class RecordParts(QWidget):
         """Show the lists from what was just read; rows stay, with the text being typed in them."""
         for kind in self._rows:
             parts = owned.get(kind.name, [])
-            usual = kind.name in presentation(self._kind.name).always and not self._read_only
+            usual = kind.name in presentation(self._kind.name).always and not self._view.read_only
             if parts or usual or kind.name in self.lists:
                 self._list_of(kind).show_parts(parts)
         files = [each for each in owned.get(ATTACHMENT, []) if isinstance(each, Attachment)]
-        if ATTACHMENT in self._places and (files or self.files or not self._read_only):
+        if ATTACHMENT in self._places and (files or self.files or not self._view.read_only):
             self._file_list().show_files(files)
         elsewhere = {ATTACHMENT, *self._without, *(kind.name for kind in self._rows)}
         groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in elsewhere}
@@ -142,7 +134,7 @@ class RecordParts(QWidget):
 
     def _list_of(self, kind: Kind) -> ChildList:
         if kind.name not in self.lists:
-            made = ChildList(self._view, self._id, kind, read_only=self._read_only, parent=self)
+            made = ChildList(self._view, self._id, kind, parent=self)
             made.show_parts([])
             self.lists[kind.name] = made
             self._places[kind.name].addWidget(made)
@@ -150,7 +142,7 @@ class RecordParts(QWidget):
 
     def _file_list(self) -> FileList:
         if self.files is None:
-            self.files = FileList(self._view, self._id, self._copies, read_only=self._read_only, parent=self)
+            self.files = FileList(self._view, self._id, parent=self)
             self._places[ATTACHMENT].addWidget(self.files)
         return self.files
 
@@ -188,7 +180,7 @@ class RecordParts(QWidget):
         kind, owned = KINDS[name.removesuffix(".")], not name.endswith(".")
         box = QWidget(parent)
         head = row(grow(label(f"{kind.plural()}  {len(ids)}", "group", parent=box)))
-        if owned and not self._read_only:
+        if owned and not self._view.read_only:
             text, do = tr("form", "Add"), partial(self.wanted.emit, kind.name)
             said = f"{kind.plural()}: {text}"
             head.addWidget(button(f"parts.{kind.name}.add", text, do, "quiet", said=said, parent=box))

@@ -37,9 +37,10 @@ class RecordScreen:
     takes_people: ClassVar[bool] = False
     """Whether rows of people that are pasted or dropped become people of the record."""
 
-    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
+    def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
         """``column`` is the page; it holds the header, and a stretch at its end. New widgets go before the stretch."""
-        self.view, self.column, self.read_only = view, column, read_only
+        self.view, self.column = view, column
+        self.page = column.parentWidget() or view
         self.lists: dict[str, ChildList] = {}
         """The lists of parts that the screen shows itself, by kind."""
 
@@ -112,22 +113,21 @@ class TabbedScreen(RecordScreen):
     """The key of the tab with the derived form."""
     fills: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
-        super().__init__(view, column, read_only=read_only)
-        page = column.parentWidget() or view
+    def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
+        super().__init__(view, column)
         self._inside: dict[str, list[QWidget]] = {tab.key: [] for tab in self.tabs}
-        self.bar = tab_bar("record.tabs", tr("record", "Parts of this record"), page)
+        self.bar = tab_bar("record.tabs", tr("record", "Parts of this record"), self.page)
         for tab in self.tabs:
             self.bar.addTab(tab.label.say())
         self.bar.currentChanged.connect(self._chosen)
-        self.row = QWidget(page)
+        self.row = QWidget(self.page)
         """The line of the tabs, and of the widgets added with ``beside``."""
         self._flow = flow(self.bar, on=self.row, gap=theme.MARGIN)
         self.row.hide()
         self.put(self.row)
         for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(keys), page, context=here).activated.connect(partial(self._step, by))
+            QShortcut(QKeySequence(keys), self.page, context=here).activated.connect(partial(self._step, by))
 
     def beside(self, widget: QWidget) -> None:
         """Add a small widget beside the tabs, or below them where there is no room."""

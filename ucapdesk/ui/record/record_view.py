@@ -69,7 +69,7 @@ class RecordView(RecordPage):
         self.meanwhile = EditConflict(self)
         self.page = PageArea(self)
         self.setFocusProxy(self.page)
-        self._catcher, self._copies = FileDrop(self), ExternalEdits(desk, self)
+        self._catcher, self.copies = FileDrop(self), ExternalEdits(desk, self)
         self.sources, self.alikes = SourceQuestions(self), SimilarRecords(self)
         column(self.top, self.bar, self.sources, grow(self.page), on=self, gap=0, margins=(0, 0, 0, 0))
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -263,34 +263,32 @@ class RecordView(RecordPage):
     def _build(self, record: Record, contents: QVBoxLayout) -> None:
         from ucapdesk.ui.record.form import RecordForm  # many modules, which a window without a record does not need
 
-        read_only = self.desk.workspace.read_only or bool(record.is_deleted)
         self.target = target = Target(kind_of(record), self.id, dict(self._new or {}))
         self._header = Header(self, contents.parentWidget())
         contents.insertWidget(0, self._header)
         self.form = RecordForm(
-            self.desk, record, read_only=read_only, arrangement=self.arrangement, parent=contents.parentWidget()
+            self.desk, record, read_only=self.read_only, arrangement=self.arrangement, parent=contents.parentWidget()
         )
         self.form.opened.connect(self.opened)
         self.form.wanted.connect(self.focus_field)
         self.saving.watch_form(self.form, target)
-        self.special = self._screen_of(target.kind.name)(self, contents, read_only=read_only)
+        self.special = self._screen_of(target.kind.name)(self, contents)
         self.special.put_form(self.form)
         if record.is_deleted:
             say_trashed(self.bar, None if self.desk.workspace.read_only else lambda: self.restore(record.id))
         if self._new is None:
-            self._put_parts(self.special, record, read_only=read_only)
+            self._put_parts(self.special, record)
 
-    def _put_parts(self, screen: RecordScreen, record: Record, *, read_only: bool) -> None:
+    def _put_parts(self, screen: RecordScreen, record: Record) -> None:
         """Show the parts of a record that exists; a new record shows only its form."""
         from ucapdesk.ui.record.record_parts import RecordParts
 
-        page = screen.column.parentWidget()
-        parts = RecordParts(self, record, self._copies, read_only=read_only, without=screen.covers, parent=page)
+        parts = RecordParts(self, record, without=screen.covers, parent=screen.page)
         parts.refresh(self.owned)
         self._catcher.take = parts.files.take if parts.files else None
         parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
         screen.put_parts(parts)
-        self._catcher.take_rows = None if read_only else screen.paste_rows
+        self._catcher.take_rows = None if self.read_only else screen.paste_rows
         self.parts = parts
 
     @property
@@ -379,6 +377,6 @@ class RecordView(RecordPage):
         self.record = record
         self._read_parts(record)
         if self.special:
-            self._put_parts(self.special, record, read_only=False)
+            self._put_parts(self.special, record)
         self._fill(record)
         self.opened.emit(record.id)

@@ -61,10 +61,10 @@ class CheckRows(PartRows):
 class ChecklistPanel(PartPanel):
     """The panel of the checklist tab."""
 
-    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget) -> None:
         said, example = tr("visit", "Add to the checklist"), tr("visit", "Gifts, 14 days before")
         entry = QuickEntry("visit.checklist.entry", said, example, self._read, parent)
-        super().__init__(view, "visit.checklist.item", CheckRows(parent), entry, read_only=read_only, parent=parent)
+        super().__init__(view, "visit.checklist.item", CheckRows(parent), entry, parent)
         self.todos: list[ChecklistToDo] = []
         self._dates: PartialDate | None = None
         self.setObjectName("visit.checklist")
@@ -85,7 +85,7 @@ class ChecklistPanel(PartPanel):
             lambda: self.do("tick"), tip=tr("visit", "Space does it in the list"),
         )  # fmt: skip
         foot = panel(flow(self.tick, self.usual), self)
-        foot.setVisible(not self.read_only)
+        foot.setVisible(not self.view.read_only)
         return foot
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -146,7 +146,7 @@ class ChecklistPanel(PartPanel):
         """Tick on a click on the check box; a click on the text only selects."""
         at = self.rows.viewport().mapFromGlobal(self.rows.cursor().pos())
         box = self.rows.visualItemRect(item)
-        if not self.read_only and at.x() < box.left() + theme.px(BOX):
+        if not self.view.read_only and at.x() < box.left() + theme.px(BOX):
             self.do("tick")
 
     def _read(self, typed: str, rejected: frozenset[tuple[str, str]]) -> list[LinePiece]:

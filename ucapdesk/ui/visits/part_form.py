@@ -31,9 +31,9 @@ LATER = 800
 class PartForm(QScrollArea):
     """Shows one part at a time; none where none is selected."""
 
-    def __init__(self, view: RecordPage, name: str, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._view, self._read_only = view, read_only
+        self._view = view
         self.form: RecordForm | None = None
         self.people: PeopleField | None = None
         self.part: Record | None = None
@@ -101,12 +101,12 @@ class PartForm(QScrollArea):
 
     def _make_form(self, part: Record) -> RecordForm:
         view, target = self._view, Target(kind_of(part), part.id)
-        self.form = form = RecordForm(view.desk, part, read_only=self._read_only, arrangement=view.arrangement)
+        self.form = form = RecordForm(view.desk, part, read_only=view.read_only, arrangement=view.arrangement)
         form.opened.connect(view.opened)
         form.wanted.connect(self.focus_field)
         view.saving.watch_form(form, target)
         if PEOPLE in {kind.name for kind in kind_of(part).children}:
-            self.people = PeopleField(view, f"{self.objectName()}.who", lambda: self.id, read_only=self._read_only)
+            self.people = PeopleField(view, f"{self.objectName()}.who", lambda: self.id)
             form.insert("", self.people)
             LineDraft(view.desk, lambda: self.id, self.people.chips.line)
         return form

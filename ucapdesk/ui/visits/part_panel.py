@@ -86,14 +86,12 @@ class PartPanel(QWidget):
     deeds_of: Callable[[str], Mapping[str, Callable[[], object]]]
     add: Callable[[str], None]
 
-    def __init__(
-        self, view: RecordPage, name: str, rows: PartRows, entry: QuickEntry, *, read_only: bool, parent: QWidget
-    ) -> None:
+    def __init__(self, view: RecordPage, name: str, rows: PartRows, entry: QuickEntry, parent: QWidget) -> None:
         """``name`` is the name of the form."""
         super().__init__(parent)
-        self.view, self.desk, self.read_only = view, view.desk, read_only
+        self.view, self.desk = view, view.desk
         self.rows, self.entry = rows, entry
-        self.form = PartForm(view, name, read_only=read_only, parent=self)
+        self.form = PartForm(view, name, self)
         for widget in (rows, entry):
             widget.setParent(self)
         rows.currentItemChanged.connect(lambda *_: self.show_chosen())
@@ -101,8 +99,8 @@ class PartPanel(QWidget):
         entry.added.connect(self.add)
         entry.left.connect(self._leave_entry)
         entry.line.edited.connect(self.form.wait)
-        entry.setVisible(not read_only)
-        if not read_only:
+        entry.setVisible(not view.read_only)
+        if not view.read_only:
             LineDraft(self.desk, view.line_id(), entry.line)
         application().focusChanged.connect(self._focus_moved)
 
@@ -156,7 +154,7 @@ class PartPanel(QWidget):
     def take_focus(self) -> None:
         """Focus the rows, or the line where there are none."""
         self.rows.choose_first()
-        (self.rows if self.rows.ids or self.read_only else self.entry.line).setFocus()
+        (self.rows if self.rows.ids or self.view.read_only else self.entry.line).setFocus()
 
     # -- what a person does -----------------------------------------------------------------------
 
@@ -166,7 +164,7 @@ class PartPanel(QWidget):
         if what == "open" and id_:
             self.form.expect(id_)
             self.form.take_focus()
-        elif self.read_only:
+        elif self.view.read_only:
             return
         elif what == "add":
             self.entry.line.setFocus()
@@ -207,7 +205,7 @@ class PartPanel(QWidget):
         """Begin another part on Ctrl+N, wherever in this panel the focus is."""
         if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             ours = event.key() == Qt.Key.Key_N and event.modifiers() == CTRL
-            if ours and not self.read_only and not getattr(watched, "composing", False):
+            if ours and not self.view.read_only and not getattr(watched, "composing", False):
                 event.accept()
                 if event.type() == QEvent.Type.KeyPress:
                     self.do("add")

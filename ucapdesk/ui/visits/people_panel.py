@@ -38,10 +38,10 @@ NAMES = {
 class GroupList(ChildList):
     """The participations of one group of a visit, as rows."""
 
-    def __init__(self, view: RecordPage, group: str, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, group: str, parent: QWidget) -> None:
         there = visits.people(view.desk, view.id or "", group)
         columns = FREE if any(each.free_name and not each.person for each in there) else PERSON_FIELDS
-        super().__init__(view, view.id or "", KINDS[KIND], read_only=read_only, columns=columns, parent=parent)
+        super().__init__(view, view.id or "", KINDS[KIND], columns=columns, parent=parent)
         self._group = group
         self.setObjectName(f"visit.{group}")
         self.add.hide()
@@ -67,7 +67,7 @@ class GroupList(ChildList):
 class GroupPanel(QWidget):
     """One group: an input line, the rows, and a button that sorts them by rank."""
 
-    def __init__(self, view: RecordPage, group: str, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, group: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._view, self._group = view, group
         self._field = KINDS[KIND].fields["person"]
@@ -83,18 +83,17 @@ class GroupPanel(QWidget):
             tip=tr("visit", "Heads first, then by the rank of their main posts; afterwards move them by hand"),
         )  # fmt: skip
         foot = panel(flow(self.rank), self)
-        self.rows = GroupList(view, group, read_only=read_only, parent=self)
-        self.line.setVisible(not read_only)
-        if not read_only:
+        self.rows = GroupList(view, group, self)
+        for each in (self.line, self.caption):
+            each.setVisible(not view.read_only)
+        if not view.read_only:
             LineDraft(view.desk, view.line_id(), self.line.line)
-        self.caption.setVisible(not read_only)
-        self._read_only = read_only
         column(self.rows, self.caption, self.line, foot, on=self, gap=4, margins=(0, 0, 0, theme.GAP))
 
     def show_people(self, people: Sequence[Participation]) -> None:
         """Show these participations."""
         self.rows.show_parts(list(people))
-        self.rank.setVisible(len(people) > 1 and not self._read_only)
+        self.rank.setVisible(len(people) > 1 and not self._view.read_only)
 
     @property
     def people(self) -> list[str]:
@@ -107,7 +106,7 @@ class GroupPanel(QWidget):
         """Preview people pasted as rows of a table, or a programme; return False where the text is none."""
         id_, visit = self._view.id or "", self._view.record
         values = visits.preset(self._view.desk, visit, self._group) if isinstance(visit, Visit) else {}
-        return not self._read_only and paste_people(self._view, text, id_, lambda: id_, values, day=day)
+        return not self._view.read_only and paste_people(self._view, text, id_, lambda: id_, values, day=day)
 
     def _add(self, *, key: str = "", name: str = "") -> None:
         view = self._view
@@ -126,11 +125,11 @@ class GroupPanel(QWidget):
 class PeoplePanel(QWidget):
     """The panel of the delegation tab, with both groups."""
 
-    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
         self.setObjectName("visit.people")
-        self.groups = {group: GroupPanel(view, group, read_only=read_only, parent=self) for group in NAMES}
+        self.groups = {group: GroupPanel(view, group, self) for group in NAMES}
         self._column = column(*self.groups.values(), on=self, gap=theme.FIELDS, margins=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -71,7 +71,7 @@ class Buttons(QWidget):
         self.about = button("itinerary.day", tr("visit", "Day details…"), self._about, parent=self)
         new_day = ElidedButton(tr("visit", "Add day…"), parent)
         self.new_day = set_up(new_day, "itinerary.new_day", lambda: self._ask_day(self.add_day))
-        self.new_day.setVisible(not panel.read_only)
+        self.new_day.setVisible(not panel.view.read_only)
         self.days = QWidget(parent)
         """The list of days, and the button that adds one."""
         self._days = column(panel.days, self.new_day, on=self.days, gap=theme.GAP, margins=0)
@@ -81,7 +81,7 @@ class Buttons(QWidget):
         flow(self.delay, self.item, self.copy, self.about, on=self)
         panel.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         panel.rows.customContextMenuRequested.connect(self._context)
-        self.setVisible(not panel.read_only)
+        self.setVisible(not panel.view.read_only)
 
     def lay_days(self, *, beside: bool) -> None:
         """Let the days stand below each other at the left of the items, or side by side above them."""

@@ -41,20 +41,20 @@ DAYS_BY = {"day before": -1, "day after": 1}
 class ProgrammePanel(DayPanel):
     """The panel of the itinerary tab."""
 
-    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget) -> None:
         name, hint = tr("visit", "Add an item in one line"), tr("visit", "0930 1030 meet the mayor @ city hall")
         entry = QuickEntry("itinerary.entry", name, hint, self._read, parent)
         set_tool_tip(entry.line, tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
         rows = DayRows(parent)
         entry.line.take_rows = lambda text: any(sign in text.strip() for sign in "\t\n") and view.take_rows(text)
-        super().__init__(view, "itinerary.item", rows, entry, read_only=read_only, parent=parent)
+        super().__init__(view, "itinerary.item", rows, entry, parent)
         self.whole: DayProgramme | None = None
         self.date = ""
         self._find = itinerary_entry.finder(self.desk)
         self.setObjectName("itinerary")
         self.days = Days(self)
         self.days.chosen.connect(self._day_chosen)
-        rows.read_only = read_only
+        rows.read_only = view.read_only
         rows.dropped.connect(self._dropped)
         rows.dropped_outside.connect(self._dropped_outside)
         self.delay = DelayBar(self._look, self.name_of, self)
@@ -173,11 +173,11 @@ class ProgrammePanel(DayPanel):
     def do(self, what: str) -> None:
         if what in DAYS_BY:
             self.days.step(DAYS_BY[what])
-        elif what == "delay" and self.current and not self.read_only:
+        elif what == "delay" and self.current and not self.view.read_only:
             for widget in (self.entry, self.buttons):
                 widget.hide()
             self.delay.open()
-        elif what == "meeting" and self.current and not self.read_only:
+        elif what == "meeting" and self.current and not self.view.read_only:
             self._log_meeting()
         else:
             super().do(what)
@@ -215,7 +215,7 @@ class ProgrammePanel(DayPanel):
     def _close_delay(self) -> None:
         self.delay.hide()
         for widget in (self.entry, self.buttons):
-            widget.setVisible(not self.read_only)
+            widget.setVisible(not self.view.read_only)
 
     def _look(self, minutes: int) -> Delay | None:
         return visit_itinerary.preview_delay(self.desk, self.current, minutes, self.date) if self.current else None

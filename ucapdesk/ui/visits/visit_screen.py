@@ -54,11 +54,11 @@ VISIT_STATUS = "visit_status"
 class StatusButton(QPushButton):
     """The present status; its menu has the steps that usually follow, then all others."""
 
-    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
         self.setObjectName("visit.status")
-        self.setEnabled(not read_only)
+        self.setEnabled(not view.read_only)
         self.setMenu(QMenu(self))
         self.menu().aboutToShow.connect(self.fill_menu)
 
@@ -176,14 +176,13 @@ class VisitScreen(TabbedScreen):
     )
     fills = frozenset({ITINERARY_TAB, CHECKLIST_TAB})
 
-    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
-        self._page = column.parentWidget() or view
-        super().__init__(view, column, read_only=read_only)
-        self.status = StatusButton(view, read_only=read_only, parent=self.row)
+    def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
+        super().__init__(view, column)
+        self.status = StatusButton(view, self.row)
         self.beside(self.status)
         self.printed = PrintedMark(view, self.row)
         self.beside(self.printed)
-        self.hint = StateHint(KINDS["visit"].fields["status"], self._page)
+        self.hint = StateHint(KINDS["visit"].fields["status"], self.page)
         self.hint.linkActivated.connect(view.focus_field)
         self.programme: ProgrammePanel | None = None
         self.people: PeoplePanel | None = None
@@ -198,10 +197,9 @@ class VisitScreen(TabbedScreen):
         form.insert("", self.hint)
 
     def put_parts(self, parts: RecordParts) -> None:
-        view, read_only, page = self.view, self.read_only, self._page
-        self.programme = ProgrammePanel(view, read_only=read_only, parent=page)
-        self.people = PeoplePanel(view, read_only=read_only, parent=page)
-        self.checklist = ChecklistPanel(view, read_only=read_only, parent=page)
+        self.programme = ProgrammePanel(self.view, self.page)
+        self.people = PeoplePanel(self.view, self.page)
+        self.checklist = ChecklistPanel(self.view, self.page)
         self._panels = {ITINERARY_TAB: self.programme, DELEGATION_TAB: self.people, CHECKLIST_TAB: self.checklist}
         super().put_parts(parts)
 
@@ -214,7 +212,7 @@ class VisitScreen(TabbedScreen):
             return
         self.status.show_visit(record)
         self.printed.show_visit(record)
-        if not self.read_only:
+        if not self.view.read_only:
             self.hint.show_record(record, self.view.owned)
         self._stale = {*self._panels}
         desk = self.view.desk
