@@ -14,9 +14,8 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.services.visits import visits
 from ucapdesk.store import drafts
-from ucapdesk.ui.fields.chip import TokenLine
+from ucapdesk.ui.fields.chip import EntryLine, TokenLine
 from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
-from ucapdesk.ui.visits.quick_entry import EntryLine
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.window.section_rows import PLACE_ROLE
 from ucapdesk.ui.window.sections import HOME, SETTINGS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, dotted, language, tr
@@ -48,16 +48,12 @@ SIGN_WORDS = {
 
 
 class LifecycleBar(QWidget):
-    """Preparing · Ready · Signed · In force · Ended.
+    """Preparing · Ready · Signed · In force · Ended; each step offers the statuses to which it brings the MoU."""
 
-    Signals:
-        chosen(str): the MoU is to be brought to this state.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent)
+        self._view = view
+        self.setDisabled(view.read_only)
         named(self, "mou.bar", tr("mou", "Progress"))
         self._status: str | None = None
         self.steps: dict[str, QPushButton] = {}
@@ -89,9 +85,13 @@ class LifecycleBar(QWidget):
         menu = passing_menu(self)
         for code in codes("agreement_status").values():
             if code.facts["group"] == group:
-                said, choose = code.label(language()), partial(self.chosen.emit, code.code)
+                said, choose = code.label(language()), partial(self._move, code.code)
                 add_choice(menu, said, choose, checked=code.code == self._status, name=f"status.{code.code}")
         return menu
+
+    def _move(self, status: str) -> None:
+        view = self._view
+        view.attempt(lambda: agreements.move(view.desk, view.id or "", status))
 
 
 class AgreementScreen(RecordScreen):
@@ -104,9 +104,7 @@ class AgreementScreen(RecordScreen):
         self.panel: SigningPanel | None = None
         self._top, self._parts = QWidget(self.page), QWidget(self.page)
         self._places = lay_column(on=self._parts, gap=theme.GAP, margins=0)
-        self.bar = LifecycleBar(self._top)
-        self.bar.setDisabled(view.read_only)
-        self.bar.chosen.connect(self._move)
+        self.bar = LifecycleBar(view, self._top)
         self._notes = label("", "second", name="mou.notes", parent=self._top)
         sign, self._missing = (
             button("mou.sign", tr("mou", "Mark as signed…"), self.ask),
@@ -181,9 +179,6 @@ class AgreementScreen(RecordScreen):
 
     # -- what a person does -----------------------------------------------------------------------
 
-    def _move(self, status: str) -> None:
-        self.view.attempt(lambda: agreements.move(self.view.desk, self.view.id or "", status))
-
     def _reopen(self) -> None:
         states: list[str] = []
         if self.view.attempt(lambda: states.append(agreements.reopen(self.view.desk, self.view.id or ""))):
@@ -193,18 +188,12 @@ class AgreementScreen(RecordScreen):
     def ask(self) -> None:
         """Open the signing panel in place of the button."""
         if self.view.save_now() and self.view.record is not None:
-            self.panel = SigningPanel(self.view.desk, self.view.record, self.view.saving, self._top)
-            self.panel.done.connect(self._signed)
+            self.panel = SigningPanel(self.view, self.view.record, self._top)
             self.panel.closed.connect(self._close)
-            self.panel.wanted.connect(self.view.focus_field)
             self._over.addWidget(self.panel)
             self.panel.show()
             self.panel.begin()
             self._asked.hide()  # after the focus has left it, which Qt would look for far below
-
-    def _signed(self, said: str) -> None:
-        self._close()
-        self.view.done.emit(said)
 
     def _close(self) -> None:
         panel, self.panel = self.panel, None

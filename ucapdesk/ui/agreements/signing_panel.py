@@ -30,7 +30,7 @@ from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.fields.typed_editor import TypedEditor
 from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.record.file_drop import files_in
-from ucapdesk.ui.record.saving import Saving
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
@@ -119,18 +119,15 @@ class SigningPanel(QFrame):
     """Asks for what a signed MoU has. What is on record stands there already.
 
     Signals:
-        done(str): it is signed; the sentence that says so.
         closed(): it is to go.
-        wanted(str): a list of parts of the MoU is to be filled in.
     """
 
-    done = Signal(str)
     closed = Signal()
-    wanted = Signal(str)
 
-    def __init__(self, desk: Desk, agreement: Any, saving: Saving, parent: QWidget | None = None) -> None:
+    def __init__(self, view: RecordPage, agreement: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._agreement, self._saving = desk, agreement, saving
+        self._view, self._agreement = view, agreement
+        desk = self._desk = view.desk
         named(self, "mou.sign.panel", role="card")
         self._signed: PartialDate | None = agreement.signed or PartialDate(today(desk.workspace.clock).isoformat())
         self.date = TypedEditor(KINDS["agreement"].fields["signed"], desk, self)
@@ -180,7 +177,7 @@ class SigningPanel(QFrame):
     # -- signing ----------------------------------------------------------------------------------
 
     def _sign(self, *, incomplete: bool = False) -> None:
-        if not self.date.commit() or not self._saving.save_now():
+        if not self.date.commit() or not self._view.saving.save_now():
             return
         who = {signer.party: value for signer in self.signers if (value := signer.value) is not None}
         signing = Signing(self._signed, who, self.scan.file)
@@ -196,7 +193,8 @@ class SigningPanel(QFrame):
             announce(self, error.say(), urgent=True)
             return
         title = records.title(self._desk, self._agreement.id)
-        self.done.emit(tr("mou", "“{title}” is marked as signed.", title=" ".join(title.split())))
+        self.closed.emit()
+        self._view.done.emit(tr("mou", "“{title}” is marked as signed.", title=" ".join(title.split())))
 
     def _go(self, where: str) -> None:
         """Go to a gap: the panel's own field where it has one, else the field on the page."""
@@ -206,7 +204,7 @@ class SigningPanel(QFrame):
         elif where == "signatory" and silent:
             silent[0].chips.line.setFocus()
         else:
-            self.wanted.emit(where)
+            self._view.focus_field(where)
 
     # -- leaving ----------------------------------------------------------------------------------
 

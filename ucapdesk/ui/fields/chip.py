@@ -33,9 +33,10 @@ MAX_CHIP_PX, TARGET, SECOND_LINE, EDGES = 640, 24, 20, 14
 class Chip(QPushButton):
     """The name of one thing, followed by its other language in a quieter colour, or with it below where there is no room."""
 
-    def __init__(self, what: NamedRecord, parent: QWidget) -> None:
+    def __init__(self, what: NamedRecord, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
+        """``key``: the field around it, to which keys are first offered."""
         super().__init__(parent)
-        self.what = what
+        self.what, self._key = what, key
         self._widths: list[int] = []
         """The widths of both halves on one line and of each alone, in the font of now; layouts ask for them very often."""
         self.setProperty("role", "row")
@@ -52,6 +53,10 @@ class Chip(QPushButton):
     @property
     def _halves(self) -> list[str]:
         return [half for half in (self.what.name, self.what.other) if half]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._key(event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -93,12 +98,14 @@ class Chip(QPushButton):
 class Token(QFrame):
     """A chip with the × that removes it."""
 
-    def __init__(self, what: NamedRecord, name: str, parent: QWidget) -> None:
+    def __init__(
+        self, what: NamedRecord, name: str, parent: QWidget, key: Callable[[QKeyEvent], bool] = lambda _: False
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "token")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # no wider than its name
         self.key = what.key
-        self.chip = named(Chip(what, self), f"{name}.token.{what.key}")
+        self.chip = named(Chip(what, self, key), f"{name}.token.{what.key}")
         said, by_mouse = tr("form", "Remove {name}", name=what.name), Qt.FocusPolicy.NoFocus
         remove = f"{name}.remove.{what.key}"
         self.remove = tool(remove, "dismiss", said, parent=self, size=12, colour="text2", focus=by_mouse)
@@ -108,17 +115,37 @@ class Token(QFrame):
         row(grow(self.chip), self.remove, on=self, gap=0, margins=(1, 0))
 
 
-class TokenLine(LineEdit):
-    """The line for typing names; its keys are first offered to the field around it."""
+class EntryLine(LineEdit):
+    """A line whose keys are first offered to the field around it."""
+
+    takes_escape = True
+    """Whether the field does something at Escape."""
 
     def __init__(self, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(parent)
-        self.setProperty("role", "inside")
         self._key = key
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and not self.composing:
+            if event.type() == QEvent.Type.KeyPress and self._key(event):
+                return True  # here, because Tab never comes as far as keyPressEvent
+            escape = event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape
+            if escape and self.takes_escape:
+                event.accept()
+                return True
+        return super().event(event)
+
+
+class TokenLine(EntryLine):
+    """The line for typing names; Escape is the field's while its list is shown."""
+
+    takes_escape = False
+
+    def __init__(self, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
+        super().__init__(parent, key)
+        self.setProperty("role", "inside")
         self.alone = True
         """Whether no chip stands before it."""
-        self.leads_on = False
-        """Whether Escape goes to the list below it."""
 
     def sizeHint(self) -> QSize:
         needed = self.fontMetrics().horizontalAdvance(self.text() + self.preedit) + theme.px(16)
@@ -127,13 +154,3 @@ class TokenLine(LineEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(BESIDE_CHIPS), super().minimumSizeHint().height())
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and not self.composing:
-            if event.type() == QEvent.Type.KeyPress and self._key(event):
-                return True  # here, because Tab never comes as far as keyPressEvent
-            escape = event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape
-            if escape and self.leads_on:
-                event.accept()
-                return True
-        return super().event(event)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.records.link_choices import NamedRecord
-from ucapdesk.ui.fields.chip import TARGET, Chip, Token, TokenLine
+from ucapdesk.ui.fields.chip import TARGET, Token, TokenLine
 from ucapdesk.ui.fields.completion_popup import CompletionPopup
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
@@ -129,7 +130,7 @@ class TokenField(QFrame):
         return tr("form", "Words, separated by commas") if self._free else tr("form", "Name, pinyin or initials")
 
     def _token(self, what: NamedRecord) -> Token:
-        token = Token(what, self.objectName(), self)
+        token = Token(what, self.objectName(), self, partial(self._on_chip, what.key))
         token.remove.clicked.connect(lambda: self._remove(what.key))
         token.chip.clicked.connect(lambda: self.opened.emit(what.key))
         token.chip.installEventFilter(self)
@@ -190,7 +191,7 @@ class TokenField(QFrame):
             if area := _scrolled(self):
                 area.verticalScrollBar().valueChanged.connect(self._scrolled_away)  # which ends with the field
         self._list.show_offers(found, new)
-        self.line.leads_on = not self._list.isHidden()
+        self.line.takes_escape = not self._list.isHidden()
         announce(self.line, self._list.spoken())
 
     def _scrolled_away(self) -> None:
@@ -274,17 +275,17 @@ class TokenField(QFrame):
             return False
         return True
 
-    def _on_chip(self, at: int, event: QKeyEvent) -> bool:
+    def _on_chip(self, name: str, event: QKeyEvent) -> bool:
         """Handle a key on a chip."""
-        key = event.key()
+        at, key = [token.key for token in self.tokens].index(name), event.key()
         if key == Qt.Key.Key_Left:
             self._go_to(max(0, at - 1))
         elif key == Qt.Key.Key_Right:
             self._go_to(at + 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self.line.isReadOnly():
-            self.removed.emit(self.tokens[at].key)
+            self.removed.emit(name)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self.tokens[at].key)
+            self.opened.emit(name)
         else:
             return False
         return True
@@ -301,9 +302,6 @@ class TokenField(QFrame):
                 self.show_offers(())
         if self._shown and self._list and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
             self._list.place()  # the line went to another row
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, Chip):
-            at = next((at for at, token in enumerate(self.tokens) if token.chip is watched), None)
-            return at is not None and self._on_chip(at, event)
         return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

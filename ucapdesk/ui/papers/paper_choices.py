@@ -56,11 +56,9 @@ class ChoicePanel(QScrollArea):
     """The options of one document.
 
     Signals:
-        document(str): another document is wanted.
         changed(): an option changed.
     """
 
-    document = Signal(str)
     changed = Signal()
 
     def __init__(self, documents: Sequence[DocumentInfo], offered: Offered, parent: QWidget | None = None) -> None:
@@ -274,7 +272,6 @@ class ChoicePanel(QScrollArea):
         self.show_document(name)
         if (box := self.findChild(QComboBox, "pack.document")) is not None:
             box.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.document.emit(name)
         self.changed.emit()
 
     def _tell_layouts(self) -> None:

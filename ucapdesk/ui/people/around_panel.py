@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import Desk
 from ucapdesk.services.records import related
 from ucapdesk.services.records.related import Near, Surroundings
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -63,19 +63,11 @@ class CountLine(QWidget):
 
 
 class Around(QWidget):
-    """A timeline; ``line``, which the page puts elsewhere, holds the numbers.
+    """A timeline; ``line``, which the page puts elsewhere, holds the numbers."""
 
-    Signals:
-        opened(str): a record is to be shown.
-        wanted(): a number was pressed, and the rows are to be in sight.
-    """
-
-    opened = Signal(str)
-    wanted = Signal()
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._view = view
         self._found = Surroundings()
         self._only = ""
         self._read = False
@@ -85,13 +77,13 @@ class Around(QWidget):
         self.line.chosen.connect(self._choose)
         heads = ((tr("around", "When"), 190), tr("around", "What"), (tr("around", "As"), 150))
         self.table = TextTable("around.rows", tr("around", "Related records, by date"), heads, self)
-        self.table.itemActivated.connect(lambda item: self.opened.emit(str(self.table.data_of(item.row()))))
+        self.table.itemActivated.connect(lambda item: view.opened.emit(str(self.table.data_of(item.row()))))
         column(head, self.table, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
         self.hide()
 
     def show_record(self, id_: str) -> None:
         """Read the records related to one; hide everything where there are none."""
-        found = related.around(self._desk, id_)
+        found = related.around(self._view.desk, id_)
         if found == self._found and self._read:
             return
         self._read = True
@@ -110,7 +102,7 @@ class Around(QWidget):
         self.line.check(self._only)
         self._show_rows()
         if self._only:
-            self.wanted.emit()
+            self._view.page.ensureWidgetVisible(self.table)
 
     def _show_rows(self) -> None:
         shown = [each for each in self._found.rows if not self._only or each.kind == self._only][-MAX_ROWS_SHOWN:]

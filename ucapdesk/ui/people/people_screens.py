@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,7 +17,6 @@ from ucapdesk.model.rules.known_cities import CityFacts
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements, themes
 from ucapdesk.services.people import place_facts
 from ucapdesk.services.records import link_choices, records
@@ -50,17 +48,11 @@ GIVE_WAY = {PARTNERSHIPS: 560, PROJECTS: 480, SDGS: 380}
 
 
 class ThemeTable(QWidget):
-    """Hidden where there is neither a theme nor a number of MoUs.
+    """Hidden where there is neither a theme nor a number of MoUs."""
 
-    Signals:
-        opened(str): a theme is to be shown.
-    """
-
-    opened = Signal(str)
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk = view.desk
         self._shown: object = None
         self._head = label(tr("themes", "Themes at a glance"), "group", parent=self)
         heads = (
@@ -71,7 +63,7 @@ class ThemeTable(QWidget):
         )
         self.table = TextTable("themes.table", self._head.text(), heads, self)
         self.table.share(0, *(0 if at == PARTNERSHIPS else self._room(head) for at, head in enumerate(heads[1:], 1)))
-        self.table.itemActivated.connect(lambda item: self.opened.emit(str(self.table.data_of(item.row()))))
+        self.table.itemActivated.connect(lambda item: view.opened.emit(str(self.table.data_of(item.row()))))
         self.mous = label("", "second", name="themes.mous", parent=self)
         column(self._head, self.table, self.mous, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
         self.hide()
@@ -107,9 +99,7 @@ class AroundScreen(RecordScreen):
 
     def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
         super().__init__(view, column)
-        self.around = Around(view.desk, self.page)
-        self.around.opened.connect(view.opened)
-        self.around.wanted.connect(lambda: view.page.ensureWidgetVisible(self.around.table))
+        self.around = Around(view, self.page)
         self._later = single_shot(self.around, RELATED_DELAY_MS, self._read)
 
     def put_form(self, form: RecordForm) -> None:
@@ -165,8 +155,7 @@ class UcapScreen(AroundScreen):
         self.cities.show_places([])
 
     def put_parts(self, parts: RecordParts) -> None:
-        self.themes = ThemeTable(self.view.desk, self.page)
-        self.themes.opened.connect(self.view.opened)
+        self.themes = ThemeTable(self.view, self.page)
         self.put(self.themes)
         super().put_parts(parts)
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.model.text.parse.itinerary_span import type_minutes
 from ucapdesk.services.visits.visit_itinerary import say_delay
+from ucapdesk.ui.fields.chip import EntryLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.visits.quick_entry import EntryLine
 
 
 class DelayBar(QFrame):
@@ -39,7 +40,7 @@ class DelayBar(QFrame):
         self.minutes: int | None = None
         named(self, "itinerary.delay.bar", role="card")
         by = tr("visit", "Move this and all later items of the day by")
-        self.line = named(EntryLine(self._key, self), "itinerary.delay.line", by)
+        self.line = named(EntryLine(self, self._key), "itinerary.delay.line", by)
         self.line.setPlaceholderText(tr("visit", "1:30 or 45"))
         self.line.setMaximumWidth(theme.px(160))
         self.line.prefer_latin()
@@ -79,8 +80,9 @@ class DelayBar(QFrame):
         else:
             self.line.setFocus()
 
-    def _key(self, key: int) -> bool:
+    def _key(self, event: QKeyEvent) -> bool:
         """Handle a key that the line does not use."""
+        key = None if event.modifiers() else event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._move()
         elif key == Qt.Key.Key_Escape:

@@ -9,42 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.services.records.link_choices import NamedRecord
-from ucapdesk.ui.fields.chip import Token
+from ucapdesk.ui.fields.chip import EntryLine, Token
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import cut
-from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import column, discard, flow, grow, row
 from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
 
 NEW = ("person", "place")
 """The types that are created where they are not on record."""
-
-
-class EntryLine(LineEdit):
-    """The input line; keys it does not use go to the field around it."""
-
-    def __init__(self, pressed: Callable[[int], bool], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._pressed = pressed
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and not self.composing and not event.modifiers():
-            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress and self._pressed(event.key()):
-                return True
-        return super().event(event)
 
 
 class QuickEntry(QWidget):
@@ -76,7 +58,7 @@ class QuickEntry(QWidget):
         """The record chosen for words that may mean several, empty for a new one."""
         self.pieces: Sequence[LinePiece] = ()
         self.setObjectName(name)
-        self.line = named(EntryLine(self._key, self), f"{name}.line", label)
+        self.line = named(EntryLine(self, self._key), f"{name}.line", label)
         self.line.setPlaceholderText(hint)
         self.line.edited.connect(self._edited)
         self.setFocusProxy(self.line)
@@ -130,12 +112,12 @@ class QuickEntry(QWidget):
     def _token(self, at: int, piece: LinePiece) -> Token:
         new = tr("visit", "new") if piece.what in NEW and not piece.key else ""
         new = tr("visit", "who?") if piece.choices else new
-        token = Token(NamedRecord(str(at), " ".join(piece.shown.split()), new), self.objectName(), self._chips)
+        what = NamedRecord(str(at), " ".join(piece.shown.split()), new)
+        token = Token(what, self.objectName(), self._chips, partial(self._on_chip, at))
         if piece.what == "title":
             token.remove.hide()
         token.remove.clicked.connect(lambda: self._drop(at))
         token.chip.clicked.connect(lambda: self._ask(at) if piece.choices else self.line.setFocus())
-        token.chip.installEventFilter(self)
         self._flow.addWidget(token)
         token.show()
         return token
@@ -175,8 +157,9 @@ class QuickEntry(QWidget):
 
     # -- keys -------------------------------------------------------------------------------------
 
-    def _key(self, key: int) -> bool:
+    def _key(self, event: QKeyEvent) -> bool:
         """Handle a key that the line does not use."""
+        key = None if event.modifiers() else event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._add()
         elif key == Qt.Key.Key_Escape:
@@ -187,14 +170,8 @@ class QuickEntry(QWidget):
             return False
         return True
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            at = next((n for n, token in enumerate(self.tokens) if token.chip is watched), None)
-            if at is not None and self._on_chip(at, event.key()):
-                return True
-        return False
-
-    def _on_chip(self, at: int, key: int) -> bool:
+    def _on_chip(self, at: int, event: QKeyEvent) -> bool:
+        key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             to = at + (1 if key == Qt.Key.Key_Right else -1)
             if 0 <= to < len(self.tokens):

@@ -6,7 +6,7 @@ has a tab for each, and opens with the tab that was looked at last.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
@@ -27,7 +27,7 @@ PAGES = (HOME, EXCHANGE, WEEK)
 """Places without a list."""
 MORE, VIEWS = ":more", ":views"
 VIEW = ":view "
-"""Prefix before the id of a saved view."""
+"""Prefix before the name of a saved view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class SectionList(QListWidget):
 
     Signals:
         chosen(str): a place: a kind, ``HOME``, ``EXCHANGE`` or ``TRASH``.
-        view_chosen(str): the id of a saved view.
+        view_chosen(str): the name of a saved view.
         settings_wanted(): the settings.
     """
 
@@ -87,7 +87,7 @@ class SectionList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(SectionRows(self))
         self._opened = {VIEWS}
-        self._views: list[tuple[str, str]] = []
+        self._views: list[str] = []
         self._counts: dict[str, int] = {}
         self.folded = False
         self._marked = ""
@@ -138,7 +138,7 @@ class SectionList(QListWidget):
     def _inside(self, fold: str) -> list[tuple[str, str]]:
         """Return keys and labels of what a group holds."""
         if fold == VIEWS:
-            return [(VIEW + id_, label) for id_, label in self._views]
+            return [(VIEW + name, name) for name in self._views]
         first = [kind for kind in FIRST_OF_OTHERS if kind in OTHERS]
         kinds = [*first, *(kind for kind in OTHERS if kind not in first)]
         return [(kind, KINDS[kind].plural()) for kind in kinds]
@@ -154,10 +154,10 @@ class SectionList(QListWidget):
         item.setSizeHint(QSize(0, theme.px(10)))
         self.addItem(item)
 
-    def set_views(self, views: Sequence[tuple[str, str]]) -> None:
-        """Set the saved views: the id and label of each."""
-        if list(views) != self._views:
-            self._views = list(views)
+    def set_views(self, names: list[str]) -> None:
+        """Set the names of the saved views."""
+        if names != self._views:
+            self._views = names
             self._refill()
 
     @property

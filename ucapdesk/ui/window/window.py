@@ -206,7 +206,7 @@ class DeskWindow(NavigableWindow):
 
     def show_views(self) -> None:
         """Show the current saved views."""
-        self.sections.set_views([(each.name, each.name) for each in views.saved(self.desk)])
+        self.sections.set_views([each.name for each in views.saved(self.desk)])
 
     def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
         """Return the full page of a place, if it has one that was shown."""

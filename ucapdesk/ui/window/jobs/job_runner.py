@@ -135,13 +135,8 @@ class Task:
 
 
 class JobRunner(QObject):
-    """The background jobs of one window, one at a time.
+    """The background jobs of one window, one at a time."""
 
-    Signals:
-        ended(): a job ended, in whatever way.
-    """
-
-    ended = Signal()
     _hold = Signal(object)
     _release = Signal(object)
     _over = Signal(object)
@@ -285,7 +280,6 @@ class JobRunner(QObject):
             self._start(self._waiting.pop(0))
         self._tell()
         self._report(task)
-        self.ended.emit()
         self._leave()
 
     def _report(self, task: Task) -> None:
