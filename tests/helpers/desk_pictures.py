@@ -228,7 +228,7 @@ def _house_style(desk: Desk, window: DeskWindow) -> HouseStyleDialog:
             "footer": Bilingual(en="Plaça Sant Jaume 1, 08002 Barcelona", zh="巴塞罗那市圣若梅广场1号，邮编08002"),
         }  # fmt: skip
         records.add(desk, "house_style", said)
-    dialog = HouseStyleDialog(desk, window, window)
+    dialog = HouseStyleDialog(desk, window)
     dialog.resize(*SIZE)
     return dialog
 

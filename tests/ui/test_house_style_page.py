@@ -24,7 +24,7 @@ from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
 
 @pytest.fixture
 def page(user: User, qtbot: QtBot) -> Iterator[HouseStyleDialog]:
-    made = HouseStyleDialog(user.desk, user.window, user.window)
+    made = HouseStyleDialog(user.desk, user.window)
     qtbot.addWidget(made)
     made.show()
     shown(made, qtbot)
@@ -82,7 +82,7 @@ def test_the_first_field_makes_the_style_and_the_page_follows(
 
 def test_the_page_is_seen_in_the_window_and_until_then_that_it_is_being_made(user: User, qtbot: QtBot) -> None:
     records.add(user.desk, "house_style", {"office": Bilingual(en="City of Granada"), "accent": "#C8102E"})
-    made = HouseStyleDialog(user.desk, user.window, user.window)
+    made = HouseStyleDialog(user.desk, user.window)
     qtbot.addWidget(made)
     made.show()
     waiting = made.view.widget()

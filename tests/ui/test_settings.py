@@ -38,7 +38,7 @@ from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog
 @pytest.fixture
 def page(user: User, qtbot: QtBot) -> Iterator[SettingsDialog]:
     """The settings, open over the window."""
-    made = SettingsDialog(user.desk, user.window.dress_anew, user.window)
+    made = SettingsDialog(user.desk, user.window)
     with qtbot.waitExposed(made):
         made.show()
     yield made
@@ -189,7 +189,7 @@ def test_a_name_is_there_at_the_next_start_and_an_empty_one_changes_nothing(user
 
 def test_where_nothing_can_be_written_the_name_only_shows(dressed: QApplication, user: User, qtbot: QtBot) -> None:
     with Desk.open(user.desk.workspace.path, read_only=True) as reading:
-        page = SettingsDialog(reading, lambda: None)
+        page = SettingsDialog(reading, user.window)
         qtbot.addWidget(page)
         assert _name(page).isReadOnly()
         page.close()
@@ -210,7 +210,7 @@ def test_nothing_on_the_page_is_cut_off(user: User, qtbot: QtBot, lang: str, tex
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, dark=False, text_size=text_size, lang=lang)
-    page = SettingsDialog(user.desk, lambda: None, user.window)
+    page = SettingsDialog(user.desk, user.window)
     qtbot.addWidget(page)
     page.show()
     QApplication.processEvents()
@@ -263,7 +263,8 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
 ) -> None:
     user.desk.workspace.daily_copy()
     went_back: list[str] = []
-    page = SettingsDialog(user.desk, lambda: None, user.window, restore=went_back.append)
+    user.window.restore_wanted.connect(went_back.append)
+    page = SettingsDialog(user.desk, user.window)
     qtbot.addWidget(page)
     copies = page.findChild(QListWidget, "settings.copies")
     restore = page.findChild(QPushButton, "settings.restore")
@@ -289,9 +290,10 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
     assert "kept in the folder" in said[0]
 
 
-def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot) -> None:
+def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[str] = []
-    page = SettingsDialog(user.desk, lambda: None, user.window, given.append)
+    monkeypatch.setattr(user.window, "do", given.append)
+    page = SettingsDialog(user.desk, user.window)
     qtbot.addWidget(page)
     for name in ("keys", "backup"):
         button = page.findChild(QPushButton, f"settings.{name}")
@@ -322,8 +324,9 @@ def test_the_passphrase_of_a_protected_workspace_is_changed(
 
     answer(monkeypatch, NewPassphraseDialog, change)
     wanted: list[tuple[str, str]] = []
+    user.window.passphrase_wanted.connect(lambda *given: wanted.append(given))
     with workspace_service.new(tmp_path / "w", passphrase="old") as desk:
-        own = SettingsDialog(desk, lambda: None, user.window, change_passphrase=lambda *given: wanted.append(given))
+        own = SettingsDialog(desk, user.window)
         user.bot.addWidget(own)
         button = own.findChild(QPushButton, "settings.passphrase")
         assert button is not None

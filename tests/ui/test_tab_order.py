@@ -67,7 +67,7 @@ def test_no_wrapper_of_a_layout_item_outlives_the_item(user: User) -> None:
     user.open(user.id("meeting"))
     before = _layout_items()
     list(tab_order.stops(user.window))
-    dialog = SettingsDialog(user.desk, user.window.dress_anew, user.window)
+    dialog = SettingsDialog(user.desk, user.window)
     user.bot.addWidget(dialog)
     dialog.search.setText("name")
     flows = [item for flow in user.window.findChildren(FlowLayout) for item in map(flow.itemAt, range(flow.count()))]

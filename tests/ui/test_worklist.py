@@ -29,7 +29,7 @@ def texts(user: User) -> list[tuple[str, str, str]]:
 @pytest.fixture
 def dialog(user: User, texts: list[tuple[str, str, str]]) -> WorklistDialog:
     """The page with these texts, open."""
-    page = WorklistDialog(user.desk, user.window, texts, user.window)
+    page = WorklistDialog(user.desk, texts, user.window)
     user.bot.addWidget(page)
     page.show()
     page.activateWindow()
@@ -116,7 +116,7 @@ def test_a_word_that_the_glossary_avoids_is_shown_with_what_is_said_instead(user
     add_record(user, "glossary_term", "term.en=partner city", "term.zh=合作城市", "avoid=对方城市")
     id_ = add_record(user, "meeting", "title.en=Visit")
     records.edit(user.desk, id_, {"title": Bilingual(en="Visit", zh="访问对方城市").mark("zh", "draft")})
-    page = WorklistDialog(user.desk, user.window, [(id_, "title", "zh")], user.window)
+    page = WorklistDialog(user.desk, [(id_, "title", "zh")], user.window)
     user.bot.addWidget(page)
     page.show()
     (chip,) = [each for each in page.findChildren(QPushButton, "worklist.term") if each.isVisible()]
@@ -211,7 +211,7 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
 
 def test_of_very_many_texts_some_are_listed_and_that_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ucapdesk.ui.translations.worklist_dialog.MAX_TEXTS_LISTED", 5)
-    page = WorklistDialog(user.desk, user.window)
+    page = WorklistDialog(user.desk, parent=user.window)
     user.bot.addWidget(page)
     assert page.list.rowCount() == 5
     assert _count(page) == "5 texts to do; more come when these are done"

@@ -246,7 +246,7 @@ class PaperDialog(PreviewDialog):
         from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 
         texts = [(gap.id, gap.field, gap.language) for gap in self.gaps if gap.code == "no_translation"]
-        WorklistDialog(self._desk, self._window, texts, self).ask()
+        WorklistDialog(self._desk, texts, self).ask()
         self.build()
 
     # -- out of the window ------------------------------------------------------------------------

@@ -5,8 +5,6 @@ Every field is saved as soon as it is left, as in the form of any record; the pa
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
@@ -43,8 +41,8 @@ class HouseStyleDialog(PreviewDialog):
 
     by_enter = False
 
-    def __init__(self, desk: Desk, window: MainWindow, parent: QWidget | None = None) -> None:
-        super().__init__("house_style", tr("settings", "House style of papers"), window.work, parent)
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__("house_style", tr("settings", "House style of papers"), window.work, window)
         self._desk = desk
         self._id = "" if (usual := usual_style(desk)) == NO_STYLE else usual
         self.editors: dict[str, Editor] = {}

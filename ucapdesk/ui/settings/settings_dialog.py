@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -38,6 +39,7 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.external_programs import show_folder
+from ucapdesk.ui.window.main_window import MainWindow
 from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog, when_made
 
 WIDTH, HIGHEST, SCROLL_BAR = 600, 640, 16
@@ -89,27 +91,10 @@ LOOK = (
 class SettingsDialog(Dialog):
     """One page with a search field: languages, the user, appearance, keys, printing, backups, about the program."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        apply: Callable[[], None],
-        parent: QWidget | None = None,
-        give: Callable[[str], None] | None = None,
-        restore: Callable[[str], None] | None = None,
-        *,
-        change_passphrase: Callable[[str, str], None] | None = None,
-    ) -> None:
-        """Args:
-        desk: The workspace.
-        apply: Shows the windows behind it as the settings now say.
-        parent: The window it lies over.
-        give: Gives a command of the menus.
-        restore: Puts an automatic backup in place of the workspace, by its name.
-        change_passphrase: Protects the workspace by another passphrase, given the one of now and the new one.
-        """
-        super().__init__("settings", "", parent)
-        self._desk, self._apply, self._give, self._restore = desk, apply, give, restore
-        self._change_passphrase = change_passphrase
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        """``window``: the one behind it, which shows what is chosen at once."""
+        super().__init__("settings", "", window)
+        self._desk, self._window = desk, window
         self._known_as = desk.workspace.person
         self.search = named(LineEdit(self), "settings.search")
         self.search.setClearButtonEnabled(True)
@@ -217,7 +202,7 @@ class SettingsDialog(Dialog):
 
     def _add_command(self, name: str, text: str, command: str) -> None:
         """Add a button that runs a command of the menus."""
-        self._add_button(name, text, lambda: self._give(command) if self._give else None)
+        self._add_button(name, text, partial(self._window.do, command))
 
     def _add_button(self, name: str, text: str, do: Callable[[], object]) -> QPushButton:
         made = button(f"settings.{name}", text, do)
@@ -255,16 +240,15 @@ class SettingsDialog(Dialog):
             "backups, and can be restored in the same way.",
             time=item.text(),
         )
-        wanted = ask(self, "go_back", said, [tr("settings", "Restore"), tr("settings", "Stay here")]) == 0
-        if wanted and self._restore is not None:
+        if ask(self, "go_back", said, [tr("settings", "Restore"), tr("settings", "Stay here")]) == 0:
             self.accept()
-            self._restore(str(item.data(Qt.ItemDataRole.UserRole)))
+            self._window.restore_wanted.emit(str(item.data(Qt.ItemDataRole.UserRole)))
 
     def _ask_for_passphrase(self) -> None:
         dialog = NewPassphraseDialog(self._desk, self)
-        if dialog.ask() and self._change_passphrase is not None:
+        if dialog.ask():
             self.accept()
-            self._change_passphrase(dialog.old.text(), dialog.new.text())
+            self._window.passphrase_wanted.emit(dialog.old.text(), dialog.new.text())
 
     def _privacy(self) -> str:
         """Return how the data of this workspace is protected."""
@@ -296,7 +280,7 @@ class SettingsDialog(Dialog):
         self._rename()
         settings.save(settings.load().with_(**{setting: value}))
         at = self._area.verticalScrollBar().value()
-        self._apply()
+        self._window.dress_anew()
         self._show()
         box = self.findChild(QWidget, f"settings.{setting}")
         if box is not None:
@@ -322,7 +306,7 @@ class SettingsDialog(Dialog):
         """Keep the name however the dialog is closed, and show it in the window behind."""
         self._rename()
         if self._desk.workspace.person != self._known_as:
-            self._apply()
+            self._window.dress_anew()
         super().done(result)
 
 

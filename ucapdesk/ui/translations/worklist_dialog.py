@@ -37,7 +37,6 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.translations.single_translation import SingleTranslation
-from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 LIST_PX, WITH_LIST = 300, 760
 """Width of the list, and window width from which on it is shown."""
@@ -54,10 +53,10 @@ class WorklistDialog(Dialog):
     """
 
     def __init__(
-        self, desk: Desk, window: NavigableWindow | QWidget | None, texts: Sequence[tuple[str, str, str]] | None = None,
-        parent: QWidget | None = None, *, about: str = "",
+        self, desk: Desk, texts: Sequence[tuple[str, str, str]] | None = None, parent: QWidget | None = None, *,
+        about: str = "",
     ) -> None:  # fmt: skip
-        super().__init__("worklist", tr("worklist", "Texts to translate"), parent or window)
+        super().__init__("worklist", tr("worklist", "Texts to translate"), parent)
         self._desk, self._texts, self._about = desk, texts, about
         self._items: list[Item] = []
         self._done: set[tuple[str, str, str]] = set()

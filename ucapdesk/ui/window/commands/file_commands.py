@@ -65,9 +65,7 @@ def show_settings(at: CommandContext) -> None:
     """Open the settings; each choice is applied at once."""
     from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 
-    window = at.window
-    change, restore = window.passphrase_wanted.emit, window.restore_wanted.emit
-    SettingsDialog(at.desk, window.dress_anew, window, window.do, restore, change_passphrase=change).ask()
+    SettingsDialog(at.desk, at.window).ask()
 
 
 @window_command("file.house_style", "House style of papers…")
@@ -75,7 +73,7 @@ def show_house_style(at: CommandContext) -> None:
     """Open the house style: letterhead, colour, cover picture, badges and footer of papers."""
     from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
 
-    HouseStyleDialog(at.desk, at.window, at.window).ask()
+    HouseStyleDialog(at.desk, at.window).ask()
 
 
 @window_command("file.close", "Close window", "Ctrl+W")

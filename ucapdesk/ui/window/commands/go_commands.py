@@ -118,7 +118,7 @@ def _translate(at: CommandContext, about: str = "", texts: Sequence[tuple[str, s
     from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 
     window = at.window
-    dialog = WorklistDialog(at.desk, window, texts, about=about)
+    dialog = WorklistDialog(at.desk, texts, window, about=about)
     dialog.ask()
     if dialog.look_at:
         window.show_record(window.record.place_of(dialog.look_at))
