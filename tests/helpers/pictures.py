@@ -29,9 +29,9 @@ from tests.helpers.exchange_pictures import draw_exchange
 from tests.helpers.pages import PAGES
 from tests.helpers.paper_pictures import draw_every_paper
 from tests.helpers.picture_languages import LOOKS
+from tests.helpers.pseudo_language import PSEUDO
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import PSEUDO
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from tests.helpers.clock import PATIENCE
+from tests.helpers.pseudo_language import PSEUDO, use_language
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit.apply_theme import apply_theme

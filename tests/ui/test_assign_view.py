@@ -14,8 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.png_header import png_of_size
+from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import said_by
-from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.services import Desk

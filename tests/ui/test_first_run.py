@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import home_of
 from ucapdesk.base import settings
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import PSEUDO, language, pair, use_language
+from ucapdesk.base.i18n import language, pair
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import UnknownKind
 from ucapdesk.services.exchange import exchange_service

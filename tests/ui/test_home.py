@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import home_of, said_by
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk

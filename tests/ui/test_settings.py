@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk import __version__
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import PSEUDO, language, use_language
+from ucapdesk.base.i18n import language
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history
 from ucapdesk.services.workspaces import workspace_service

@@ -21,9 +21,10 @@ import ucapdesk.ui
 from tests.helpers import flaws
 from tests.helpers.chinese_records import fill_in_chinese
 from tests.helpers.pages import PAGES, TELLING_PAGES, WITHOUT_PAPERS
+from tests.helpers.pseudo_language import PSEUDO
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, PSEUDO
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.services import Desk
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))

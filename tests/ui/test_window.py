@@ -11,11 +11,12 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import count_said, show_list
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import PSEUDO, language, use_language
+from ucapdesk.base.i18n import language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.record import Record

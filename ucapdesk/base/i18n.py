@@ -6,7 +6,6 @@ languages in one breath, so every function takes the language, and the reader's 
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,34 +33,7 @@ LANGUAGES = tuple(LANGUAGE_NAMES)
 INTERFACE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang == "en" or find(DOMAIN, resource("locale"), [lang]))
 """The languages of window, command line and errors: those with a catalogue."""
 
-PSEUDO = "qps"
-"""A pseudo-language: bracketed and stretched texts that reveal weak layouts and unmarked texts."""
-
 _reader = ["en"]
-_PLACE = re.compile(r"(\{[^{}]*\})")
-_ACCENTS = str.maketrans("aeiouyAEIOUYcns", "áéíóúýÁÉÍÓÚÝçñš")
-
-
-def pseudo(text: str) -> str:
-    """Return ``text`` in brackets, accented and 1.8 times as long, its ``{places}`` as they are."""
-    parts = [part if _PLACE.fullmatch(part) else part.translate(_ACCENTS) for part in _PLACE.split(text)]
-    plain = sum(len(part) for part in _PLACE.split(text) if not _PLACE.fullmatch(part))
-    padding = ("~~~~~ " * plain)[: max(0, round(plain * 0.8) - 2)]  # in words, as a real text could be wrapped
-    return f"[{''.join(parts)}{padding}]" if text else text
-
-
-class _Pseudo(NullTranslations):
-    """A catalogue that has a pseudo text for everything."""
-
-    def pgettext(self, context: str, message: str) -> str:
-        """Return the pseudo text."""
-        return pseudo(message)
-
-    def npgettext(self, context: str, singular: str, plural: str, num: int) -> str:
-        """Return the pseudo text of the form English would take."""
-        return pseudo(singular if num == 1 else plural)
-
-
 _pair: list[tuple[str, str] | None] = [None]
 
 
@@ -82,7 +54,7 @@ def latin_language() -> str:
 
 def use_language(language: str) -> None:
     """Set the language of the user."""
-    _reader[0] = language if language in (*LANGUAGES, PSEUDO) else "en"
+    _reader[0] = language if language in LANGUAGES else "en"
 
 
 def language() -> str:
@@ -93,8 +65,6 @@ def language() -> str:
 @cache
 def catalogue(lang: str) -> NullTranslations:
     """Return the compiled catalogue of a language; English needs none."""
-    if lang == PSEUDO:
-        return _Pseudo()
     shipped = translation(DOMAIN, resource("locale"), [lang], fallback=True)
     file = own_wording() / lang / "LC_MESSAGES" / f"{DOMAIN}.mo"
     try:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ucapdesk.base.fold import PLAIN_LETTERS
 from ucapdesk.base.grouping import grouped
-from ucapdesk.base.i18n import PSEUDO, language, pseudo
+from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
 
@@ -36,9 +36,7 @@ class Code:
 
     def label(self, lang: str | None = None) -> str:
         """Return its label in a language, the English one where there is none."""
-        lang = lang or language()
-        english = self.labels["en"]
-        return pseudo(english) if lang == PSEUDO else self.labels.get(lang, english)
+        return self.labels.get(lang or language(), self.labels["en"])
 
     @property
     def spellings(self) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers.pseudo_language import PSEUDO, pseudo, use_language
 from ucapdesk.base import i18n
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, ntr, tr
@@ -35,7 +36,7 @@ def test_an_unknown_language_is_english() -> None:
 
 @pytest.mark.parametrize("text", ["Save", "Moved {n} items of {day}", "Title"])
 def test_the_pseudo_language_is_longer_bracketed_and_keeps_places(text: str) -> None:
-    said = i18n.pseudo(text)
+    said = pseudo(text)
     assert said.startswith("[")
     assert said.endswith("]")
     assert said.count("{") == text.count("{")
@@ -44,7 +45,7 @@ def test_the_pseudo_language_is_longer_bracketed_and_keeps_places(text: str) -> 
 
 
 def test_the_pseudo_language_can_be_the_readers() -> None:
-    i18n.use_language(i18n.PSEUDO)
+    use_language(PSEUDO)
     assert tr("page", "Saved {time}", time="14:02").startswith("[Sávéd 14:02")
     assert ntr("page", "{n} visit", "{n} visits", 2).startswith("[2 víšítš")
 
@@ -52,13 +53,13 @@ def test_the_pseudo_language_can_be_the_readers() -> None:
 def test_a_message_says_its_messages_in_the_same_language() -> None:
     message = Message("page", "Undo: {what}", {"what": Message("page", "New visit")})
     assert message.say("en") == "Undo: New visit"
-    assert message.say(i18n.PSEUDO).count("[") == 2
+    assert message.say(PSEUDO).count("[") == 2
 
 
 def test_an_error_says_its_sentence() -> None:
     error = DiskFull(disk="E:")
     assert str(error) == "No space left on E:."
-    assert error.say(i18n.PSEUDO).startswith("[")
+    assert error.say(PSEUDO).startswith("[")
     assert error.details == {"disk": "E:"}
 
 

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 import pytest
 
 import ucapdesk
+from tests.helpers.pseudo_language import PSEUDO
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import code_label, codes, find_code, word_table
@@ -88,7 +89,7 @@ def test_a_label_that_is_not_translated_is_said_in_english() -> None:
     assert code_label("agreement_status", "in_force", "de") == "In Kraft"
     assert code_label("cities", "granada", "de") == "Granada"
     assert code_label("meeting_mode", "online", "de") == "Online"
-    assert code_label("meeting_mode", "online", "qps").startswith("[")
+    assert code_label("meeting_mode", "online", PSEUDO).startswith("[")
 
 
 @pytest.mark.parametrize("name", USED)
