@@ -58,15 +58,6 @@ def place_of(reader: RedactedReader, record: Occasion) -> Words:
     return listed([said, of_room(room)]) if room else said
 
 
-def ucap_of(reader: RedactedReader, record: Occasion) -> str | None:
-    """Return its UCAP, where that is a single one."""
-    if isinstance(record, Meeting) and record.ucap:
-        return record.ucap
-    visit = visit_of(reader, record)
-    ids = list(visit.ucaps or ()) if visit else []
-    return ids[0] if len(ids) == 1 else None
-
-
 def visit_of(reader: RedactedReader, record: Occasion) -> Visit | None:
     """Return its visit."""
     if isinstance(record, Visit):
