@@ -320,7 +320,7 @@ def test_a_day_is_duplicated_and_the_delegation_parts_from_the_menus(at: Coordin
     assert at.hours() == ["08:45-09:00", "09:30-10:30", "11:00-12:00", "16:00-17:30", "18:30-20:30"]
     at.choose(2)
     menu = at.user.find(QPushButton, "itinerary.item_menu").menu()
-    at.panel.buttons.fill_menu(menu)
+    menu.aboutToShow.emit()
     names = [action.objectName() for action in menu.actions()]
     assert "itinerary.do.split" in names
     next(action for action in menu.actions() if action.objectName() == "itinerary.do.split").trigger()

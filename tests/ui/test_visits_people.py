@@ -190,7 +190,7 @@ def test_a_visit_moves_online_with_its_meetings_and_undo_brings_both_back(at: Co
     meeting = records.add(at.desk, "meeting", {"visit": at.visit, "status": "scheduled", "mode": "in_person"})
     before = maintenance.digest(at.desk)
     button = at.screen.status
-    button.fill_menu()
+    button.menu().aboutToShow.emit()
     names = [action.objectName() for action in button.menu().actions() if action.objectName()]
     assert names[:4] == [f"visit.status.{each}" for each in ("in_progress", "postponed", "moved_online", "cancelled")]
     next(action for action in button.menu().actions() if action.objectName() == "visit.status.moved_online").trigger()

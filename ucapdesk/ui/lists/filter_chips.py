@@ -44,7 +44,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import discard, flow
-from ucapdesk.ui.toolkit.menu_choice import add_choice
+from ucapdesk.ui.toolkit.menu_choice import add_choice, filled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
@@ -82,8 +82,7 @@ class FilterChips(QWidget):
         self.add = button(
             "list.add_filter", tr("list", "Filter"), role="chip", mark="filter", said=said, tip=said, parent=self
         )
-        self.menu = named(QMenu(self.add), "list.filter_menu")
-        self.menu.aboutToShow.connect(self._fill_menu)
+        self.menu = filled(named(QMenu(self.add), "list.filter_menu"), self._fill_menu)
         self.add.setMenu(self.menu)
 
     # -- the chips --------------------------------------------------------------------------------
@@ -148,9 +147,7 @@ class FilterChips(QWidget):
         text = f"{field.label()}  ".replace("&", "&&")
         said = tr("list", "Filter this list: {filter}", filter=field.label())
         chip = button(f"list.facet.{name.removeprefix(':')}", text, role="chip", said=said, parent=self)
-        menu = QMenu(chip)
-        menu.aboutToShow.connect(lambda: self._fill_roles(menu) if name == ROLE else self._fill_values(menu, field))
-        chip.setMenu(menu)
+        chip.setMenu(filled(QMenu(chip), self._fill_roles if name == ROLE else partial(self._fill_values, field)))
         return chip
 
     def _fill_roles(self, menu: QMenu) -> None:
@@ -190,35 +187,34 @@ class FilterChips(QWidget):
 
     # -- the menu of everything else --------------------------------------------------------------
 
-    def _fill_menu(self) -> None:
+    def _fill_menu(self, menu: QMenu) -> None:
         """Fill a menu with one submenu for each field; its values are read when it opens."""
-        self.menu.clear()
         kind = KINDS[self._view.kind]
         if has_texts(kind):
-            texts = self.menu.addMenu(tr("list", "Translation"))
+            texts = menu.addMenu(tr("list", "Translation"))
             for state in TEXT_STATES:
                 self._add_value(texts, Condition(TEXTS, (state,)), CONDITION_NAMES[state].say())
-        self._add_value(self.menu, Condition(INCOMPLETE, ("incomplete",)), CONDITION_NAMES["incomplete"].say())
+        self._add_value(menu, Condition(INCOMPLETE, ("incomplete",)), CONDITION_NAMES["incomplete"].say())
         if kind.name == "person":
             for visit in (ANY_VISIT, THIS_VISIT) if lists.visit_of_the_day(self._desk) else (ANY_VISIT,):
-                self._add_value(self.menu, Condition(TRAVELS, (visit,)), CONDITION_NAMES[visit].say())
-            self._fill_roles(self.menu.addMenu(KINDS["contact_role"].fields["role"].label()))
+                self._add_value(menu, Condition(TRAVELS, (visit,)), CONDITION_NAMES[visit].say())
+            self._fill_roles(menu.addMenu(KINDS["contact_role"].fields["role"].label()))
         near = [each for each in facets(kind) if each.meta.column or each.name in FILTERED_FIRST]
         for field in near:
-            self._add_field(self.menu, field)
+            self._add_field(menu, field)
         far = [each for each in facets(kind) if each not in near]
         if far:
-            self.menu.addSeparator()
-            more = self.menu.addMenu(tr("list", "More fields"))
+            menu.addSeparator()
+            more = menu.addMenu(tr("list", "More fields"))
             for field in far:
                 self._add_field(more, field)
 
     def _add_field(self, over: QMenu, field: KindField) -> None:
         menu = over.addMenu(field.label().replace("&", "&&"))
         menu.setObjectName(f"list.filter_menu.{field.name}")
-        menu.aboutToShow.connect(lambda: self._fill_values(menu, field))
+        filled(menu, partial(self._fill_values, field))
 
-    def _fill_values(self, menu: QMenu, field: KindField) -> None:
+    def _fill_values(self, field: KindField, menu: QMenu) -> None:
         found = lists.choices(self._desk, KINDS[self._view.kind], field)
         self._add_values(menu, field.name, found[:OFFERED])
         if len(found) > OFFERED:
@@ -228,7 +224,6 @@ class FilterChips(QWidget):
 
     def _add_values(self, menu: QMenu, field: str, values: Sequence[tuple[str, str, int]]) -> None:
         """Fill a menu with values, each with how many records have it, where they are counted."""
-        menu.clear()
         for value, label, n in values:
             said = label if n < 0 else tr("list", "{value} ({n})", value=label, n=n)
             self._add_value(menu, Condition(field, (value,)), said)

@@ -23,6 +23,7 @@ from ucapdesk.ui.toolkit.buttons import menu_tool, set_up
 from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, row
+from ucapdesk.ui.toolkit.menu_choice import filled
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -53,8 +54,7 @@ class TopRow(QWidget):
         self._owner = set_up(owner, "record.owner", lambda: view.opened.emit(self._owner_id), "quiet")
         self._kind = label(role="caption", wrap=False, parent=self)
         self.state = label(role="caption", name="record.state", wrap=False, parent=self)
-        self.menu = menu_tool("record.menu", tr("record", "More commands"), QMenu(self), self)
-        self.menu.menu().aboutToShow.connect(self._fill_menu)
+        self.menu = menu_tool("record.menu", tr("record", "More commands"), filled(QMenu(self), self._fill_menu), self)
         wide = grow(self._kind, 9)  # a label that wraps has the width it is given
         row(self._owner, wide, STRETCH, self.state, self.menu, on=self, gap=theme.GAP, margins=(theme.MARGIN, 4))
 
@@ -93,10 +93,8 @@ class TopRow(QWidget):
         if self.state.property("role") != role:
             theme.role(self.state, role)
 
-    def _fill_menu(self) -> None:
+    def _fill_menu(self, menu: QMenu) -> None:
         """Fill the menu with the window's own commands: the same words, keys and state as in its menu bar."""
-        menu = self.menu.menu()
-        menu.clear()
         for name in MENU:
             action = self.window().findChild(QAction, name) if name else None
             if not name and menu.actions() and not menu.actions()[-1].isSeparator():

@@ -24,6 +24,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import column, grow, refill, row
+from ucapdesk.ui.toolkit.menu_choice import filled
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.whole_list import WholeList
 
@@ -84,14 +85,11 @@ class RecordParts(QWidget):
 
     def _add_button(self) -> QPushButton:
         made = button("parts.add", tr("form", "Add part…"), parent=self)
-        made.setMenu(QMenu(made))
-        made.menu().aboutToShow.connect(self._fill_menu)
+        made.setMenu(filled(QMenu(made), self._fill_menu))
         made.setVisible(bool(self._children) and not self._view.read_only)
         return made
 
-    def _fill_menu(self) -> None:
-        menu = self._add.menu()
-        menu.clear()
+    def _fill_menu(self, menu: QMenu) -> None:
         for child in self._children:
             menu.addAction(child.label()).triggered.connect(lambda _=False, name=child.name: self.begin(name))
 

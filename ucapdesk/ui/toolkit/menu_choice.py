@@ -18,6 +18,17 @@ def passing_menu(parent: QWidget, name: str = "") -> QMenu:
     return menu
 
 
+def filled(menu: QMenu, fill: Callable[[QMenu], object]) -> QMenu:
+    """Return a menu that is filled anew each time it opens."""
+
+    def renew() -> None:
+        menu.clear()
+        fill(menu)
+
+    menu.aboutToShow.connect(renew)
+    return menu
+
+
 def add_choice(
     menu: QMenu, said: str, do: Callable[[], object], *, checked: bool | None = None, name: str = ""
 ) -> QAction:

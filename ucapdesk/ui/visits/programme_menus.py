@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.layout_builder import column, flow
-from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
+from ucapdesk.ui.toolkit.menu_choice import add_choice, filled, passing_menu
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
 from ucapdesk.ui.visits.part_panel import PartPanel
@@ -75,9 +75,8 @@ class Buttons(QWidget):
         self.days = QWidget(parent)
         """The list of days, and the button that adds one."""
         self._days = column(panel.days, self.new_day, on=self.days, gap=theme.GAP, margins=0)
-        for over, fill in ((self.copy, self._fill_copy), (self.item, lambda: self.fill_menu(self.item.menu()))):
-            over.setMenu(QMenu(over))
-            over.menu().aboutToShow.connect(fill)
+        self.copy.setMenu(filled(QMenu(self.copy), lambda menu: self._offer_days(menu, self.copy_to)))
+        self.item.setMenu(filled(QMenu(self.item), self._fill_menu))
         flow(self.delay, self.item, self.copy, self.about, on=self)
         panel.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         panel.rows.customContextMenuRequested.connect(self._context)
@@ -103,38 +102,32 @@ class Buttons(QWidget):
 
     # -- one point --------------------------------------------------------------------------------
 
-    def fill_menu(self, menu: QMenu) -> None:
+    def _fill_menu(self, menu: QMenu) -> None:
         """Fill a menu with the commands for the selected item."""
         panel = self._panel
-        menu.clear()
         item = next((each for each in panel.day.points if each.id == panel.current), None)
         for what, label, key in COMMANDS if item else ():
             said = f"{label.say()}\t{key}" if key else label.say()
             fixed = bool(item and item.fixed) if what == "fixed" else None
             add_choice(menu, said, partial(panel.do, what), checked=fixed, name=f"itinerary.do.{what}")
             if what == "later":
-                self._days_menu(menu, tr("visit", "To another day"), lambda date: panel.to_day(panel.current, date))
+                inside = menu.addMenu(tr("visit", "To another day"))
+                self._offer_days(inside, lambda date: panel.to_day(panel.current, date))
 
     def _context(self, at: QPoint) -> None:
         if self._panel.rows.itemAt(at) is not None and self._panel.current and self.isVisible():
             menu = passing_menu(self)
-            self.fill_menu(menu)
+            self._fill_menu(menu)
             menu.popup(self._panel.rows.viewport().mapToGlobal(at))
 
     # -- days -------------------------------------------------------------------------------------
 
-    def _fill_copy(self) -> None:
-        menu = self.copy.menu()
-        menu.clear()
-        self._days_menu(menu, "", self.copy_to)
-
-    def _days_menu(self, menu: QMenu, label: str, do: Callable[[str], object]) -> None:
-        inside = menu.addMenu(label) if label else menu
+    def _offer_days(self, menu: QMenu, do: Callable[[str], object]) -> None:
         days = [day.date for day in self._panel.whole.days if day.date] if self._panel.whole else []
         for date in days:
             if date != self._panel.date:
-                add_choice(inside, visit_words.day_name(date), partial(do, date), name=f"itinerary.to.{date}")
-        add_choice(inside, tr("visit", "Add day…"), partial(self._ask_day, do))
+                add_choice(menu, visit_words.day_name(date), partial(do, date), name=f"itinerary.to.{date}")
+        add_choice(menu, tr("visit", "Add day…"), partial(self._ask_day, do))
 
     def copy_to(self, date: str) -> None:
         """Copy the items of the day to another one and show it."""

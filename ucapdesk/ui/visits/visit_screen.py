@@ -26,7 +26,7 @@ from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
+from ucapdesk.ui.toolkit.menu_choice import add_choice, filled, passing_menu
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.timers import single_shot
@@ -59,18 +59,16 @@ class StatusButton(QPushButton):
         self._view = view
         self.setObjectName("visit.status")
         self.setEnabled(not view.read_only)
-        self.setMenu(QMenu(self))
-        self.menu().aboutToShow.connect(self.fill_menu)
+        self.setMenu(filled(QMenu(self), self._fill_menu))
 
     def show_visit(self, visit: Visit) -> None:
         """Show the status."""
         said = tr("visit", "Status: {status}", status=code_label(VISIT_STATUS, visit.status)) if visit.status else ""
         self.setText((said or tr("visit", "Set status")).replace("&", "&&"))
 
-    def fill_menu(self) -> None:
+    def _fill_menu(self, menu: QMenu) -> None:
         """Fill the menu: the usual next steps first, though any status may follow any other."""
-        menu, visit = self.menu(), self._view.record
-        menu.clear()
+        visit = self._view.record
         if not isinstance(visit, Visit):
             return
         ahead = visits.next_steps(visit)

@@ -13,6 +13,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.records import search
+from ucapdesk.ui.toolkit.menu_choice import filled
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import CHOICES, COMMANDS, MENUS, TEXT_KEYS, Command, menu_commands
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -68,18 +69,16 @@ class Menus:
     def _make_recent(self, go: QMenu) -> None:
         """Add the records opened last; read when the menu opens."""
         go.addSeparator()
-        self.recent = go.addMenu(tr("action", "Recent"))
-        self.recent.aboutToShow.connect(self._fill_recent)
+        self.recent = filled(go.addMenu(tr("action", "Recent")), self._fill_recent)
 
-    def _fill_recent(self) -> None:
+    def _fill_recent(self, menu: QMenu) -> None:
         window = self._window
-        self.recent.clear()
         for hit in search.these(window.desk, window.trail.recent()):
             title = " ".join((hit.title or KINDS[hit.kind].label()).split())
-            action = self.recent.addAction(title.replace("&", "&&"))
+            action = menu.addAction(title.replace("&", "&&"))
             action.triggered.connect(lambda _=False, id_=hit.id: window.open_found(id_))
-        if self.recent.isEmpty():
-            self.recent.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
+        if menu.isEmpty():
+            menu.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
 
     def enable(self) -> None:
         """Enable only the commands that are available now."""
