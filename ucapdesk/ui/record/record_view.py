@@ -27,6 +27,7 @@ from ucapdesk.ui.record.file_drop import FileDrop
 from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
 from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
 from ucapdesk.ui.record.page_area import PageArea
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_header import Header, TopRow
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Saving, Target
@@ -46,13 +47,13 @@ if TYPE_CHECKING:
 
 
 class RecordView(RecordPage):
-    """Shows and edits one record. ``screen_of``: the screen of a kind."""
+    """Shows and edits one record. ``screen_of``: the screen of a kind, by default the declared one."""
 
     def __init__(
         self,
         desk: Desk,
         arrangement: Arrangement,
-        screen_of: Callable[[str], type[RecordScreen]],
+        screen_of: Callable[[str], type[RecordScreen]] = lambda kind: presentation(kind).screen_class(),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, arrangement, parent)

@@ -25,7 +25,6 @@ from ucapdesk.services.records import attached_files, draft_texts, views
 from ucapdesk.ui.exchange.place_panel import Exchange
 from ucapdesk.ui.record.file_drop import FileDrop, files_in
 from ucapdesk.ui.record.line_draft import LineDraft
-from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
@@ -166,9 +165,7 @@ class DeskWindow(NavigableWindow):
         self.section_counts = SectionCounts(self.desk, self.sections)
         self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id, self.do, self.panes)
         self._stage = Stack(self.panes)
-        self.record = RecordView(
-            self.desk, self.arrangement, lambda kind: presentation(kind).screen_class(), self._stage
-        )
+        self.record = RecordView(self.desk, self.arrangement, parent=self._stage)
         self._stage.pages.addWidget(self.record)
         self.home: HomePage | None = None
         self.week: WeekPage | None = None
