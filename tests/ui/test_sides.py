@@ -12,22 +12,24 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.child_list import columns_of
-from ucapdesk.ui.record.form import RecordForm
+from ucapdesk.ui.record.record_screen import RecordScreen
+from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
 
-def form(qtbot: QtBot, desk: Desk, id_: str) -> RecordForm:
-    record = records.get(desk, id_)
-    made = RecordForm(desk, record, read_only=False, arrangement=Arrangement())
+def form(qtbot: QtBot, desk: Desk, id_: str) -> RecordView:
+    made = RecordView(desk, Arrangement(), lambda _: RecordScreen)
     qtbot.addWidget(made)
+    made.show_record(id_)
     made.show()
-    made.unfold()
+    assert made.form is not None
+    made.form.unfold()
     return made
 
 
-def label(made: RecordForm, name: str) -> str:
+def label(made: RecordView, name: str) -> str:
     return " ".join(each.text() for each in made.editors[name].findChildren(QLabel) if each.text())
 
 

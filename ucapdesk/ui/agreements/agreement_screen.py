@@ -170,8 +170,7 @@ class AgreementScreen(RecordScreen):
 
     def _show_end(self, agreement: Any) -> None:
         """Show the end that follows from the term inside the empty end field; a date entered there takes precedence."""
-        form = self.view.form
-        editor = form.editors.get("expires") if form is not None else None
+        editor = self.form.editors.get("expires")
         if isinstance(editor, TypedEditor):
             end = expiry(agreement) if agreement.expires is None else None
             said = tr("list", "{date}, by its term", date=say_date(end, language())) if end else ""

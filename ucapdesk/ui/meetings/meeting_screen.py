@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, language, ntr, tr
@@ -112,9 +112,9 @@ class MeetingScreen(RecordScreen):
     covers: ClassVar[frozenset[str]] = frozenset((PEOPLE, *LISTS))
     takes_people = True
 
-    def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
-        super().__init__(view, column)
-        form = view.form or view
+    def put_form(self, form: RecordForm) -> None:
+        super().put_form(form)
+        view = self.view
         self._after_title, self._after_time = _Place(form), _Place(form)
         self.people = PeopleField(view, "meeting.people", view.make_now, self._after_title)
         LineDraft(view.desk, view.line_id(), self.people.chips.line)
@@ -132,6 +132,8 @@ class MeetingScreen(RecordScreen):
         self.carried = CarriedOver(view, self._after_title)
         self._after_title.add(self.carried)
         self._begin = [] if view.id else [self._make_begin(MINUTES, self.entry), self._make_begin(ACTION, self.carried)]
+        form.insert("", self._after_title)
+        form.insert("time", self._after_time)
 
     def _make_begin(self, name: str, before: QWidget) -> QPushButton:
         """Return a button that creates the meeting with the first line of a list, in the place of that list."""
@@ -171,11 +173,6 @@ class MeetingScreen(RecordScreen):
             self.entry.clear()
 
     # -- the page ---------------------------------------------------------------------------------
-
-    def put_form(self, form: RecordForm) -> None:
-        super().put_form(form)
-        form.insert("", self._after_title)
-        form.insert("time", self._after_time)
 
     def put_parts(self, parts: RecordParts) -> None:
         super().put_parts(parts)

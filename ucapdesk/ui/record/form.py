@@ -21,7 +21,6 @@ from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields.editor import Editor, Seen
@@ -31,6 +30,8 @@ from ucapdesk.ui.fields.names_editor import NameEditor
 from ucapdesk.ui.fields.text_editors import LANGUAGE_VIEWS, BilingualEditor
 from ucapdesk.ui.record.layouts import FieldGroup, groups_of
 from ucapdesk.ui.record.presentation import presentation
+from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button, set_up
@@ -39,7 +40,6 @@ from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import add, column, discard, grid, left
 from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.window.navigation.arrangement import Arrangement
 from ucapdesk.ui.window.navigation.tab_order import stops
 
 MIN_FIELD_PX = 200
@@ -129,27 +129,16 @@ class RecordForm(QWidget):
     """The editors of all fields of one record.
 
     Signals:
-        opened(str): a linked record was clicked.
-        added(Editor): an editor was made, perhaps later than the form.
         wanted(str): another field or a list of parts is to be filled in.
     """
 
-    opened = Signal(str)
-    added = Signal(object)
     wanted = Signal(str)
 
-    def __init__(
-        self,
-        desk: Desk,
-        record: Record,
-        *,
-        read_only: bool,
-        arrangement: Arrangement,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, view: RecordPage, record: Record, target: Target, parent: QWidget | None = None) -> None:
+        """``target``: what its editors write into."""
         super().__init__(parent)
-        self._desk, self._read_only, self._record = desk, read_only, record
-        self._kept = arrangement
+        self._view, self._record, self._target = view, record, target
+        self._desk, self._kept = view.desk, view.arrangement
         self._kind = kind_of(record)
         self._seen: Seen = {}
         self.editors: dict[str, Editor] = {}
@@ -158,7 +147,7 @@ class RecordForm(QWidget):
         """The values computed from the fields, where there are any."""
         inside = column(self.computed, on=self, gap=theme.FIELDS, margins=0)
         self._show_computed()
-        self._sections = [_Section(group, self) for group in groups_of(self._kind, local=desk.workspace.protected)]
+        self._sections = [_Section(group, self) for group in groups_of(self._kind, local=view.desk.workspace.protected)]
         for section in self._sections:
             inside.addWidget(section)
             section.toggled.connect(lambda open_, section=section: self._fold(section, folded=not open_))
@@ -215,12 +204,12 @@ class RecordForm(QWidget):
             editor.show_languages(self._languages())
         elif isinstance(editor, LinksEditor):
             editor.owner = str(getattr(self._record, "owner", None) or "")
-        editor.opened.connect(self.opened)
-        if self._read_only:
+        editor.opened.connect(self._view.opened)
+        if self._view.read_only:
             editor.set_read_only()
         elif field.name == "status" and field.kind in MILESTONES:
             self._add_hint(editor)
-        self.added.emit(editor)
+        self._view.saving.watch(editor, self._target)
 
     def _add_hint(self, editor: Editor) -> None:
         """Add a line under the status that names the gaps before the next state."""

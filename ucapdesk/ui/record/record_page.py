@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -19,9 +18,6 @@ from ucapdesk.ui.record.page_area import PageArea
 from ucapdesk.ui.record.saving import Saving, Target
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.record.form import RecordForm
 
 
 class RecordPage(QWidget):
@@ -68,7 +64,6 @@ class RecordPage(QWidget):
         self.record: Record | None = None
         self.owned: dict[str, list[Record]] = {}
         """The parts of the record by kind, read once for the form, the screen and the lists."""
-        self.form: RecordForm | None = None
         self.target: Target | None = None
         """The record that the page shown writes into."""
 

@@ -50,6 +50,7 @@ class RecordScreen:
 
     def put_form(self, form: RecordForm) -> None:
         """Take the derived form; the record need not exist yet."""
+        self.form = form
         self.put(form)
 
     def put_parts(self, parts: RecordParts) -> None:

@@ -42,6 +42,7 @@ from ucapdesk.ui.toolkit.steady_focus import steady
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 if TYPE_CHECKING:
+    from ucapdesk.ui.record.form import RecordForm
     from ucapdesk.ui.record.record_parts import RecordParts
     from ucapdesk.ui.record.record_screen import RecordScreen
 
@@ -59,6 +60,7 @@ class RecordView(RecordPage):
         super().__init__(desk, arrangement, parent)
         self.setObjectName("record")
         self._screen_of = screen_of
+        self.form: RecordForm | None = None
         self.parts: RecordParts | None = None
         self.special: RecordScreen | None = None
         self._header: Header | None = None
@@ -267,12 +269,8 @@ class RecordView(RecordPage):
         self.target = target = Target(kind_of(record), self.id, dict(self._new or {}))
         self._header = Header(self, contents.parentWidget())
         contents.insertWidget(0, self._header)
-        self.form = RecordForm(
-            self.desk, record, read_only=self.read_only, arrangement=self.arrangement, parent=contents.parentWidget()
-        )
-        self.form.opened.connect(self.opened)
+        self.form = RecordForm(self, record, target, contents.parentWidget())
         self.form.wanted.connect(self.focus_field)
-        self.saving.watch_form(self.form, target)
         self.special = self._screen_of(target.kind.name)(self, contents)
         self.special.put_form(self.form)
         if record.is_deleted:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -29,9 +29,6 @@ from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.record.line_draft import DRAFT_AFTER, LineDraft
 from ucapdesk.ui.toolkit.inputs import text_boxes
 from ucapdesk.ui.toolkit.timers import application, single_shot
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.record.form import RecordForm
 
 SAVE_AFTER = 300
 """Seconds of typing in one field after which it is saved without being left."""
@@ -116,12 +113,6 @@ class Saving(QObject):
         editor.committed.connect(lambda change: self.commit(editor, change))
         editor.typing.connect(lambda: self.note_typing(editor))
         editor.held_back.connect(lambda: self._note_held_back(editor))
-
-    def watch_form(self, form: RecordForm, target: Target) -> None:
-        """Write the values of all editors of a form, now and later, into this record."""
-        form.added.connect(lambda editor: self.watch(editor, target))
-        for editor in form.editors.values():
-            self.watch(editor, target)
 
     def release(self, *editors: Editor) -> None:
         """Stop listening to editors that are removed."""

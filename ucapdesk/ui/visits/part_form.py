@@ -100,11 +100,9 @@ class PartForm(QScrollArea):
         let_grow(page)
 
     def _make_form(self, part: Record) -> RecordForm:
-        view, target = self._view, Target(kind_of(part), part.id)
-        self.form = form = RecordForm(view.desk, part, read_only=view.read_only, arrangement=view.arrangement)
-        form.opened.connect(view.opened)
+        view = self._view
+        self.form = form = RecordForm(view, part, Target(kind_of(part), part.id))
         form.wanted.connect(self.focus_field)
-        view.saving.watch_form(form, target)
         if PEOPLE in {kind.name for kind in kind_of(part).children}:
             self.people = PeopleField(view, f"{self.objectName()}.who", lambda: self.id)
             form.insert("", self.people)
