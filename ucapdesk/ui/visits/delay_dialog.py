@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.model.text.parse.itinerary_span import type_minutes
-from ucapdesk.services.visits.visit_itinerary import say_delay
+from ucapdesk.services.visits.visit_itinerary import delay_day, preview_delay, say_delay
 from ucapdesk.ui.fields.chip import EntryLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.visits.programme_menus import DayPanel
 
 
 class DelayBar(QFrame):
-    """One line, a sentence below it, Move and Cancel.
+    """One line, a sentence below it, Move and Cancel; it stands in place of the panel's line and buttons."""
 
-    Signals:
-        wanted(int): put off by so many minutes.
-        left(): it is not wanted any more.
-    """
-
-    wanted = Signal(int)
-    left = Signal()
-
-    def __init__(
-        self, look: Callable[[int], Delay | None], name_of: Callable[[str], str], parent: QWidget | None = None
-    ) -> None:
-        """``look`` returns the effect of so many minutes, ``name_of`` the title of an item."""
-        super().__init__(parent)
-        self._look, self._name_of = look, name_of
+    def __init__(self, day: DayPanel) -> None:
+        super().__init__(day)
+        self._day = day
         self.minutes: int | None = None
         named(self, "itinerary.delay.bar", role="card")
         by = tr("visit", "Move this and all later items of the day by")
@@ -47,38 +34,51 @@ class DelayBar(QFrame):
         self.line.edited.connect(self._typed)
         self.said = label("", "second", name="itinerary.delay.said", parent=self)
         move = button("itinerary.delay.move", tr("visit", "Move"), self._move, "main")
-        foot = panel(flow(move, button("itinerary.delay.cancel", tr("visit", "Cancel"), self.left.emit)), self)
+        foot = panel(flow(move, button("itinerary.delay.cancel", tr("visit", "Cancel"), self._leave)), self)
         first = row(grow(label(by, parent=self), 2), grow(self.line), gap=theme.GAP)
         column(first, self.said, foot, on=self, gap=theme.GAP, margins=(theme.FIELDS, theme.GAP))
         self.hide()
 
     def open(self) -> None:
         """Ask for the delay."""
+        for each in (self._day.entry, self._day.buttons):
+            each.hide()
         self.line.clear()
         self._typed()
         self.show()
         self.line.setFocus()
 
+    def put_away(self) -> None:
+        """Give way to the line and the buttons."""
+        self.hide()
+        for each in (self._day.entry, self._day.buttons):
+            each.setVisible(not self._day.view.read_only)
+
+    def _leave(self) -> None:
+        self.put_away()
+        self._day.rows.setFocus()
+
     def _typed(self) -> None:
         """Show the effect of the typed delay."""
-        self.minutes = None
+        self.minutes, day = None, self._day
         text, said = self.line.text().strip(), ""
         if text and not self.line.composing:
             try:
                 self.minutes = type_minutes(text)
-                delay = self._look(self.minutes)
+                delay = preview_delay(day.desk, day.current, self.minutes, day.date) if day.current else None
                 nothing = tr("visit", "Nothing moves: no time, or a fixed time.")
-                said = say_delay(delay, self._name_of) if delay and delay.moved else nothing
+                said = say_delay(delay, day.name_of) if delay and delay.moved else nothing
             except ValueError:
                 said = tr("visit", "Not a length of time yet: 45 for minutes, 1:30 or 130 for hours and minutes.")
         self.said.say(said)
         self.line.setAccessibleDescription(said)
 
     def _move(self) -> None:
-        if self.minutes:
-            self.wanted.emit(self.minutes)
-        else:
+        day, minutes, id_ = self._day, self.minutes, self._day.current
+        if not minutes:
             self.line.setFocus()
+        elif day.attempt(lambda: delay_day(day.desk, id_, minutes, day.date), id_):
+            self._leave()
 
     def _key(self, event: QKeyEvent) -> bool:
         """Handle a key that the line does not use."""
@@ -86,7 +86,7 @@ class DelayBar(QFrame):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._move()
         elif key == Qt.Key.Key_Escape:
-            self.left.emit()
+            self._leave()
         else:
             return False
         return True

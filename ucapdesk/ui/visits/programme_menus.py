@@ -44,6 +44,7 @@ class DayPanel(PartPanel):
     whole: DayProgramme | None
     date: str
     days: Days
+    buttons: Buttons
     show_date: Callable[[str], None]
 
     @property

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
-from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.meetings import meetings
@@ -57,9 +56,7 @@ class ProgrammePanel(DayPanel):
         rows.read_only = view.read_only
         rows.dropped.connect(self._dropped)
         rows.dropped_outside.connect(self._dropped_outside)
-        self.delay = DelayBar(self._look, self.name_of, self)
-        self.delay.wanted.connect(self._delay)
-        self.delay.left.connect(self._leave_delay)
+        self.delay = DelayBar(self)
         self.buttons = Buttons(self, self)
         self._middle = self._make_middle()
         self._grid = grid(on=self, across=theme.FIELDS, down=theme.FIELDS, margins=0)
@@ -145,7 +142,7 @@ class ProgrammePanel(DayPanel):
     def show_date(self, date: str) -> None:
         """Show another day."""
         self.date = date
-        self._close_delay()
+        self.delay.put_away()
         self.days.mark(date)
         self._show_day()
         self.rows.choose_first()
@@ -174,8 +171,6 @@ class ProgrammePanel(DayPanel):
         if what in DAYS_BY:
             self.days.step(DAYS_BY[what])
         elif what == "delay" and self.current and not self.view.read_only:
-            for widget in (self.entry, self.buttons):
-                widget.hide()
             self.delay.open()
         elif what == "meeting" and self.current and not self.view.read_only:
             self._log_meeting()
@@ -209,25 +204,6 @@ class ProgrammePanel(DayPanel):
     def add(self, typed: str) -> None:
         said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.rejected)
         self.add_with(lambda: itinerary_entry.add(self.desk, self.view.id or "", self.date, said))
-
-    # -- delay ------------------------------------------------------------------------------------
-
-    def _close_delay(self) -> None:
-        self.delay.hide()
-        for widget in (self.entry, self.buttons):
-            widget.setVisible(not self.view.read_only)
-
-    def _look(self, minutes: int) -> Delay | None:
-        return visit_itinerary.preview_delay(self.desk, self.current, minutes, self.date) if self.current else None
-
-    def _delay(self, minutes: int) -> None:
-        id_ = self.current
-        if self.attempt(lambda: visit_itinerary.delay_day(self.desk, id_, minutes, self.date), id_):
-            self._leave_delay()
-
-    def _leave_delay(self) -> None:
-        self._close_delay()
-        self.rows.setFocus()
 
     # -- dragging ---------------------------------------------------------------------------------
 
