@@ -39,6 +39,16 @@ def test_a_chip_narrows_the_list_to_what_lacks_chinese_and_is_taken_away_with_de
 
 
 @pytest.mark.rule("R15")
+def test_a_chip_keeps_the_order_that_was_chosen_for_the_list(user: User) -> None:
+    show_list(user, "meeting")
+    pane = user.window.list
+    choose(pane.menu, "Sort by", "Title")
+    choose(pane.menu, "Sort by", "Descending")
+    user.bot.mouseClick(chip_of(user, "texts.zh.missing"), Qt.MouseButton.LeftButton)
+    user.bot.mouseClick(chip_of(user, "texts.zh.missing"), Qt.MouseButton.LeftButton)
+    assert (pane.shown.conditions, pane.shown.order, pane.shown.descending) == ((), "title", True)
+
+
 def test_values_of_a_field_are_chosen_in_a_menu_and_several_chips_hold_together(user: User) -> None:
     pane = user.window.list
     ids = records.listing(user.desk, "meeting")

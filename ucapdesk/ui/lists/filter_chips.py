@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -35,9 +35,9 @@ from ucapdesk.model.listing import (
 )
 from ucapdesk.model.rules.lateness import due_field
 from ucapdesk.model.text.parse.read_dates import parse_date
-from ucapdesk.services import Desk
 from ucapdesk.services.records import lists
 from ucapdesk.services.records.lists import CONDITION_NAMES
+from ucapdesk.ui.lists.list_page import ListPage
 from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
@@ -63,18 +63,14 @@ class NoPeriod(UserError):
 
 
 class FilterChips(QWidget):
-    """The chips of one list.
+    """The chips of one list."""
 
-    Signals:
-        changed(ListView): the list is to be filtered by these conditions.
-    """
-
-    changed = Signal(object)
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, page: ListPage) -> None:
+        super().__init__(page)
         self.setObjectName("list.chips")
-        self._desk, self._view = desk, ListView("ucap")
+        self._page, self._desk = page, page.desk
+        self._told: tuple[object, ...] = ()
+        """The kind and the conditions for which there are chips."""
         self._flow = flow(on=self, gap=theme.px(6))
         self._flow.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
         self._buttons: list[QPushButton] = []
@@ -87,16 +83,19 @@ class FilterChips(QWidget):
 
     # -- the chips --------------------------------------------------------------------------------
 
-    def show_view(self, view: ListView) -> None:
+    @property
+    def _view(self) -> ListView:
+        return self._page.shown
+
+    def follow(self) -> None:
         """Show the conditions in force and offer the most usual others."""
-        same = (view.kind, view.conditions) == (self._view.kind, self._view.conditions)
-        self._view = view
-        if not same or not self._buttons:
+        if self._told != (self._view.kind, self._view.conditions) or not self._buttons:
             self.refresh()
 
     def refresh(self) -> None:
         """Rebuild the chips; those offered depend on the day and on the records."""
         view = self._view
+        self._told = view.kind, view.conditions
         focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
         for each in (*self._buttons, self.add):
             self._flow.removeWidget(each)
@@ -180,10 +179,10 @@ class FilterChips(QWidget):
         return chip
 
     def _narrow(self, condition: Condition) -> None:
-        self.changed.emit(self._view.with_condition(condition))
+        self._page.show_view(self._view.with_condition(condition))
 
     def _without(self, condition: Condition) -> None:
-        self.changed.emit(self._view.without_condition(condition))
+        self._page.show_view(self._view.without_condition(condition))
 
     # -- the menu of everything else --------------------------------------------------------------
 
@@ -240,7 +239,7 @@ class FilterChips(QWidget):
         """Remove one value from a condition."""
         left = tuple(value for value in held.values if value not in condition.values)
         kept = [replace(each, values=left) if each == held else each for each in self._view.conditions]
-        self.changed.emit(replace(self._view, conditions=tuple(each for each in kept if each.values)))
+        self._page.show_view(replace(self._view, conditions=tuple(each for each in kept if each.values)))
 
     def _pick(self, field: KindField, found: list[tuple[str, str, int]]) -> None:
         """Choose from many values by name or pinyin."""

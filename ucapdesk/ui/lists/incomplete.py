@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import INCOMPLETE, Condition, ListView
-from ucapdesk.services import Desk
 from ucapdesk.services.records import lists
+from ucapdesk.ui.lists.list_page import ListPage
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up
@@ -28,30 +28,31 @@ def _counted(view: ListView) -> bool:
 class IncompleteRow(QPushButton):
     """Hidden where nobody is incomplete, or where they are listed already."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._view = desk, ListView("ucap")
+    def __init__(self, page: ListPage) -> None:
+        super().__init__(page)
+        self._page = page
         tip = tr("list", "People known by name only, to be completed")
-        set_up(self, "list.incomplete", role="quiet", mark="chevron_right", tip=tip)
+        set_up(self, "list.incomplete", self._list, "quiet", mark="chevron_right", tip=tip)
         self._soon = single_shot(self, INCOMPLETE_DELAY_MS, self._count)
         self._behind = BackgroundQuery(self)
         self.hide()
 
-    def expect(self, view: ListView) -> None:
+    def _list(self) -> None:
+        self._page.show_view(self._page.shown.with_condition(CONDITION))
+
+    def expect(self) -> None:
         """Count soon, after a list was shown or something was written."""
-        self._view = view
-        if not _counted(view):
+        if not _counted(self._page.shown):
             self.hide()
         self._soon.start()
 
     def _count(self) -> None:
-        view, desk = self._view, self._desk
-        seen = (parent := self.parentWidget()) is not None and parent.isVisible()
-        if seen and _counted(view):
+        view, desk = self._page.shown, self._page.desk
+        if self._page.isVisible() and _counted(view):
             self._behind.ask(lambda: lists.count_incomplete(desk, view.kind), lambda n: self._say(view, n))
 
     def _say(self, view: ListView, n: int) -> None:
-        if view == self._view:
+        if view == self._page.shown:
             self.setText(tr("list", "Incomplete {n}", n=n))
             self.setVisible(bool(n) and theme.px(100) < LARGE)
 

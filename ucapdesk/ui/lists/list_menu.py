@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.listing import columns_of, usual_columns
-from ucapdesk.services import Desk
 from ucapdesk.services.records import views
-from ucapdesk.ui.lists.record_table import RecordTable
+from ucapdesk.ui.lists.list_page import ListPage
 from ucapdesk.ui.toolkit.menu_choice import add_choice
 
 
 class ListMenu(QMenu):
-    """A menu that is filled when it opens.
+    """A menu that is filled when it opens."""
 
-    Signals:
-        view_chosen(object): a saved view is to be shown.
-        letters_wanted(bool): letters are to stand over the rows, or not.
-        columns_wanted(object): these columns are to be shown, by their names; none: the usual ones.
-    """
-
-    view_chosen = Signal(object)
-    letters_wanted = Signal(bool)
-    columns_wanted = Signal(object)
-
-    def __init__(
-        self,
-        desk: Desk,
-        table: RecordTable,
-        do: Callable[..., object],
-        parent: QWidget,
-        *,
-        some_chosen: Callable[[], bool],
-        letters: Callable[[], bool],
-    ) -> None:
-        """``do`` runs a command of the window by its name, with what it is given; ``some_chosen``: whether rows are chosen that can be changed together; ``letters``: whether they stand over rows."""
-        super().__init__(parent)
+    def __init__(self, page: ListPage) -> None:
+        super().__init__(page)
         self.setObjectName("list.menu")
-        self._desk, self._table, self._do = desk, table, do
-        self._some_chosen, self._letters = some_chosen, letters
+        self._page, self._table, self._do = page, page.table, page.do
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
@@ -57,17 +33,17 @@ class ListMenu(QMenu):
         add_choice(self, tr("action", "Export list…"), partial(self._do, "file.export"))
         self.addSeparator()
         change = add_choice(self, tr("action", "Edit selected…"), partial(self._do, "edit.change_many"))
-        change.setEnabled(self._some_chosen())
+        change.setEnabled(bool(self._page.selected()))
 
     def _fill_views(self) -> None:
         """Add the saved views of this kind, to be shown, renamed or deleted."""
         kind = self._table.kind.name
-        saved = [each for each in views.saved(self._desk) if each.view.kind == kind]
+        saved = [each for each in views.saved(self._page.desk) if each.view.kind == kind]
         if not saved:
             return
         menu = self.addMenu(tr("section", "Saved views"))
         for each in saved:
-            add_choice(menu, each.name, partial(self.view_chosen.emit, each.view))
+            add_choice(menu, each.name, partial(self._page.show_view, each.view))
         menu.addSeparator()
         for label, command in ((tr("view", "Rename"), "view.rename"), (tr("view", "Delete"), "view.delete")):
             inner = menu.addMenu(label)
@@ -91,8 +67,8 @@ class ListMenu(QMenu):
         view = table.view
         turn = partial(table.sort_by, view.order or title.name, descending=not view.descending)
         add_choice(menu, tr("list", "Descending"), turn, checked=view.descending)
-        letters, said = self._letters(), tr("list", "Show initial letters")
-        add_choice(menu, said, lambda: self.letters_wanted.emit(not letters), checked=letters)
+        letters, said = self._page.heads.letters, tr("list", "Show initial letters")
+        add_choice(menu, said, lambda: self._page.show_letters(not letters), checked=letters)
 
     def _add_order(self, menu: QMenu, field: KindField) -> None:
         view = self._table.view
@@ -108,10 +84,10 @@ class ListMenu(QMenu):
         for name in dict.fromkeys((*shown, *usual)):
             others = [each for each in shown if each != name]
             wanted = others if name in shown else [*shown, name]
-            choose = partial(self.columns_wanted.emit, wanted)
+            choose = partial(self._page.set_columns, wanted)
             action = add_choice(menu, table.kind.fields[name].label(), choose, checked=name in shown)
             action.setEnabled(bool(wanted))  # none at all would mean the declared ones
         menu.addSeparator()
         add_choice(menu, tr("action", "Columns…"), partial(self._do, "view.columns"))
-        add_choice(menu, tr("list", "Restore default"), partial(self.columns_wanted.emit, ()))
+        add_choice(menu, tr("list", "Restore default"), partial(self._page.set_columns, ()))
         return menu

@@ -21,11 +21,11 @@ from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import search
 from ucapdesk.ui.lists.empty_state import EmptyList
 from ucapdesk.ui.lists.filter_chips import FilterChips
-from ucapdesk.ui.lists.incomplete import CONDITION, IncompleteRow
+from ucapdesk.ui.lists.incomplete import IncompleteRow
 from ucapdesk.ui.lists.list_header import FilterLine, ListHeader, ListLetters
 from ucapdesk.ui.lists.list_menu import ListMenu
+from ucapdesk.ui.lists.list_page import ListPage
 from ucapdesk.ui.lists.list_rows import RecordRows, RowsView
-from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
@@ -43,7 +43,7 @@ LETTERS_FROM = 20
 """Number of rows from which on initial letters are shown."""
 
 
-class ListPane(QWidget):
+class ListPane(ListPage):
     """The records of one kind.
 
     Signals:
@@ -59,20 +59,16 @@ class ListPane(QWidget):
     def __init__(
         self, desk: Desk, arrangement: Arrangement, do: Callable[..., object], parent: QWidget | None = None
     ) -> None:
-        """``do`` runs a command of the window by its name, with what it is given."""
-        super().__init__(parent)
+        super().__init__(desk, do, parent)
         self.setObjectName("list")
-        self.desk, self._do = desk, do
         self._fitted = False
-        self.table = RecordTable(desk, self)
         head = self._make_head()
-        self.chips = FilterChips(desk, self)
-        self.chips.changed.connect(self.show_view)
+        self.chips = FilterChips(self)
         self._stack = Stack(self)
         self._stack.pages.addWidget(self._make_view(self._stack))
-        self._heads = ListHeader(arrangement, self.view.horizontalHeader())
-        self._heads.sorted_by.connect(self.table.sort)
-        self._heads.moved.connect(self._columns_moved)
+        self.heads = ListHeader(arrangement, self.view.horizontalHeader())
+        self.heads.sorted_by.connect(self.table.sort)
+        self.heads.moved.connect(self._columns_moved)
         column(head, self.chips, grow(self._stack), self._make_foot(), on=self, gap=0, margins=0)
         self.table.modelReset.connect(self._shown_anew)
 
@@ -81,9 +77,9 @@ class ListPane(QWidget):
         """The page in place of the rows where there are none."""
         page = EmptyList(self._stack)
         set_tool_tip(page.new, self.new.toolTip())  # which names the key
-        page.new.clicked.connect(lambda: self._do("record.new"))
+        page.new.clicked.connect(lambda: self.do("record.new"))
         page.clear.clicked.connect(self.clear_filter)
-        page.everywhere.clicked.connect(lambda: self._do("edit.search", self.table.view.find.strip()))
+        page.everywhere.clicked.connect(lambda: self.do("edit.search", self.table.view.find.strip()))
         self._stack.pages.addWidget(page)
         return page
 
@@ -91,18 +87,10 @@ class ListPane(QWidget):
         self.filter = FilterLine(self)
         self.filter.textChanged.connect(lambda text: self.show_view(replace(self.table.view, find=text.strip())))
         self.filter.entered.connect(self._into_rows)
-        self.new = button("list.new", tr("action", "New"), partial(self._do, "record.new"), mark="add", parent=self)
-        self.menu = self._make_menu()
+        self.new = button("list.new", tr("action", "New"), partial(self.do, "record.new"), mark="add", parent=self)
+        self.menu = ListMenu(self)
         self.more = menu_tool("list.more", tr("list", "More about this list"), self.menu, self)
         return row(grow(self.filter), self.new, self.more, gap=theme.GAP, margins=theme.GAP)
-
-    def _make_menu(self) -> ListMenu:
-        chosen, letters = lambda: bool(self.selected()), lambda: self._heads.letters
-        menu = ListMenu(self.desk, self.table, self._do, self, some_chosen=chosen, letters=letters)
-        menu.view_chosen.connect(self.show_view)
-        menu.letters_wanted.connect(self.show_letters)
-        menu.columns_wanted.connect(self.set_columns)
-        return menu
 
     def _make_view(self, parent: QWidget) -> RowsView:
         view = self.view = RowsView(parent)
@@ -130,17 +118,16 @@ class ListPane(QWidget):
     def _make_foot(self) -> QHBoxLayout:
         self._count = label(role="second", name="list.count", parent=self)
         tip = tr("list", "Edit what the selected records have in common")
-        do = partial(self._do, "edit.change_many")
+        do = partial(self.do, "edit.change_many")
         self.change = button("list.change", tr("list", "Change…"), do, "quiet", tip=tip, parent=self)
-        self.incomplete = IncompleteRow(self.desk, self)
-        self.incomplete.clicked.connect(lambda: self.show_view(self.shown.with_condition(CONDITION)))
+        self.incomplete = IncompleteRow(self)
         return row(grow(self._count), self.incomplete, self.change, margins=(theme.GAP, 2))
 
     # -- showing ----------------------------------------------------------------------------------
 
     def show_kind(self, kind: str) -> None:
         """List the records of a kind in the order and with the columns they were left with."""
-        self.show_view(self._heads.left_in(kind))
+        self.show_view(self.heads.left_in(kind))
 
     def show_view(self, view: ListView, known: Sequence[str] | None = None) -> None:
         """List the records of a view; ``known``: their ids, where they were just read."""
@@ -148,12 +135,7 @@ class ListPane(QWidget):
             with QSignalBlocker(self.filter):
                 self.filter.setText(view.find)
         self.table.show(view, known)
-        self.chips.show_view(view)
-
-    @property
-    def shown(self) -> ListView:
-        """The view as it stands on the screen."""
-        return self.table.view
+        self.chips.follow()
 
     def clear_filter(self) -> None:
         """Clear the filter and focus it."""
@@ -170,20 +152,20 @@ class ListPane(QWidget):
         self.new.setVisible(self.may_make)
         self.new.setEnabled(not self.desk.workspace.read_only)
         self._use_letters()
-        self.incomplete.expect(view)
+        self.incomplete.expect()
         if not self.table.brief:
-            self._heads.show(self.table)
-        self._heads.keep_order(view)
+            self.heads.show(self.table)
+        self.heads.keep_order(view)
         self._say_count()
 
     def _use_letters(self) -> None:
-        self.rows.letters = self._heads.letters and self.table.lettered and self.table.rowCount() > LETTERS_FROM
+        self.rows.letters = self.heads.letters and self.table.lettered and self.table.rowCount() > LETTERS_FROM
         self.sections.fit()
         self.view.viewport().update()
 
     def show_letters(self, on: bool) -> None:
         """Show initial letters in every list, or in none."""
-        self._heads.keep_letters(on)
+        self.heads.keep_letters(on)
         self._use_letters()
 
     @property
@@ -194,7 +176,7 @@ class ListPane(QWidget):
     def refresh(self, change: ChangeEvent, shown: str | None) -> None:
         """Read changed records again; the record shown stays the current row."""
         if not change.kinds.isdisjoint(("person", "affiliation")):
-            self.incomplete.expect(self.shown)
+            self.incomplete.expect()
         if self.table.concerns(change):
             bar = self.view.verticalScrollBar()
             at = bar.value()
@@ -255,7 +237,7 @@ class ListPane(QWidget):
 
     def set_columns(self, names: Sequence[str]) -> None:
         """Show these fields as columns besides the title, and remember them; none means the declared ones."""
-        self._heads.keep_columns(self.table.kind.name, tuple(names))
+        self.heads.keep_columns(self.table.kind.name, tuple(names))
         self.show_view(replace(self.table.view, columns=tuple(names)))
 
     def _columns_moved(self, places: list[int]) -> None:
@@ -273,7 +255,7 @@ class ListPane(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.incomplete.expect(self.shown)
+        self.incomplete.expect()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -288,7 +270,7 @@ class ListPane(QWidget):
         header.setVisible(not brief)
         bars = Qt.ScrollBarPolicy
         self.view.setHorizontalScrollBarPolicy(bars.ScrollBarAlwaysOff if brief else bars.ScrollBarAsNeeded)
-        self._heads.pause()
+        self.heads.pause()
         mode = QHeaderView.ResizeMode.Stretch if brief else QHeaderView.ResizeMode.Interactive
         if brief != self.table.brief or not self._fitted:
             self._fitted = True
@@ -301,7 +283,7 @@ class ListPane(QWidget):
             bar = self.view.verticalScrollBar().sizeHint().width()
             header.resizeSection(0, self.view.maximumViewportSize().width() - bar)
         else:
-            self._heads.show(self.table)
+            self.heads.show(self.table)
         self.sections.fit()
 
     # -- keys -------------------------------------------------------------------------------------
@@ -328,9 +310,9 @@ class ListPane(QWidget):
                 self.entered.emit()
                 return True
             if event.key() == Qt.Key.Key_Delete:
-                self._do("record.trash")
+                self.do("record.trash")
                 return True
         if event.matches(QKeySequence.StandardKey.Paste) and (takes := presentation(self.table.kind.name).pasted):
-            self._do(takes)
+            self.do(takes)
             return True
         return False
