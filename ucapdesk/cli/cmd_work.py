@@ -20,8 +20,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
 from ucapdesk.services.home import home
-from ucapdesk.services.home.home_data import Home
-from ucapdesk.services.home.home_now import Day
+from ucapdesk.services.home.home_data import Day, Home
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 

@@ -11,7 +11,7 @@ import pytest
 
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
 from ucapdesk.services.home import home, home_now
-from ucapdesk.services.home.home_now import Happening
+from ucapdesk.services.home.home_data import Happening
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import lists, records
 from ucapdesk.store.desk import Desk

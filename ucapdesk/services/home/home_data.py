@@ -1,12 +1,12 @@
-"""The data of the Home page: the visit that runs, actions, what needs attention."""
+"""The data of the Home page: what happens now, days and months, the visit that runs, actions, what needs attention."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ucapdesk.base.i18n import dotted
 from ucapdesk.model.listing import ListView
-from ucapdesk.services.home.home_now import Day, Happening, Month
 from ucapdesk.services.records.search import Found
 
 
@@ -63,6 +63,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """An event that runs, has just ended, or comes next, in words, and whether it is a meeting that nobody has logged."""
+
+    id: str
+    heading: str
+    title: str
+    note: str
+    to_log: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """The parts of the page that change from minute to minute."""
 
@@ -77,6 +88,57 @@ class Clock:
     def heading(self) -> str:
         """The heading of the page."""
         return dotted(self.day, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An event at an hour of a day."""
+
+    id: str
+    hours: str
+    title: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with its events."""
+
+    date: str
+    title: str
+    points: tuple[Point, ...]
+    tomorrow: bool = False
+    counted: str = ""
+    """The number of events, and of their participants as far as known, in words."""
+    lacking: tuple[tuple[str, str, str], ...] = ()
+    """The texts in one language only: record, field, and the missing language."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day of the month: its events in words, and where a click leads: to a record, or to the meetings of the day."""
+
+    day: date
+    inside: bool
+    """Whether it belongs to this month, and not to its edge."""
+    today: bool
+    visits: tuple[str, ...]
+    """The visits under way."""
+    count: int
+    """The number of meetings and programme items."""
+    said: str
+    off: bool = False
+    """Whether it is a public holiday, or a working day of a weekend, in one of the countries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month by weeks, from Monday on."""
+
+    first: date
+    title: str
+    weekdays: tuple[str, ...]
+    weeks: tuple[tuple[MonthDay, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label
@@ -22,6 +21,7 @@ from ucapdesk.model.text.date_words import short_weekdays
 from ucapdesk.model.text.format.dates_in_words import bracketed_city, say_arrival, say_date, say_hours
 from ucapdesk.model.text.format.fields_in_words import tagged
 from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services.home.home_data import Clock, Day, Happening, Month, MonthDay, Point
 from ucapdesk.services.meetings import meetings
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import days_off
@@ -31,80 +31,6 @@ NEXT_WITHIN = timedelta(hours=12)
 """Events later than that belong to tomorrow's card."""
 DAYS_TOLD = 6
 """How many things on one day are named; beyond that a number is given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event that runs, has just ended, or comes next, in words, and whether it is a meeting that nobody has logged."""
-
-    id: str
-    heading: str
-    title: str
-    note: str
-    to_log: bool
-
-
-class ShownNow(Protocol):
-    """The information already shown above the days."""
-
-    @property
-    def now(self) -> tuple[Happening, ...]:
-        """The events shown as current or next."""
-
-    @property
-    def zone(self) -> str | None:
-        """The zone of the hours shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """An event at an hour of a day."""
-
-    id: str
-    hours: str
-    title: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day with its events."""
-
-    date: str
-    title: str
-    points: tuple[Point, ...]
-    tomorrow: bool = False
-    counted: str = ""
-    """The number of events, and of their participants as far as known, in words."""
-    lacking: tuple[tuple[str, str, str], ...] = ()
-    """The texts in one language only: record, field, and the missing language."""
-
-
-@dataclass(frozen=True, slots=True)
-class MonthDay:
-    """A day of the month: its events in words, and where a click leads: to a record, or to the meetings of the day."""
-
-    day: date
-    inside: bool
-    """Whether it belongs to this month, and not to its edge."""
-    today: bool
-    visits: tuple[str, ...]
-    """The visits under way."""
-    count: int
-    """The number of meetings and programme items."""
-    said: str
-    off: bool = False
-    """Whether it is a public holiday, or a working day of a weekend, in one of the countries."""
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month by weeks, from Monday on."""
-
-    first: date
-    title: str
-    weekdays: tuple[str, ...]
-    weeks: tuple[tuple[MonthDay, ...], ...]
 
 
 # -- now and next ---------------------------------------------------------------------------------
@@ -198,7 +124,7 @@ def _ride(desk: Desk, each: Meeting | ItineraryItem, before: meetings.Hours, now
 # -- today and tomorrow ---------------------------------------------------------------------------
 
 
-def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_above: ShownNow) -> Iterator[Day]:
+def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_above: Clock) -> Iterator[Day]:
     """Yield today and tomorrow with their programme items and other meetings, without past ones and those shown above."""
     told = {each.id for each in told_above.now}
     clocks = place_time(desk)

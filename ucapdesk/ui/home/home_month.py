@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.home.home_now import Month, MonthDay
+from ucapdesk.services.home.home_data import Month, MonthDay
 from ucapdesk.ui.home.home_parts import HomeCard
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import tool

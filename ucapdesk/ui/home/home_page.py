@@ -15,8 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk
 from ucapdesk.services.home import home, reminders
-from ucapdesk.services.home.home_data import Clock, Home, Need, VisitNow
-from ucapdesk.services.home.home_now import Day, Happening, Month, MonthDay
+from ucapdesk.services.home.home_data import Clock, Day, Happening, Home, Month, MonthDay, Need, VisitNow
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_month import MonthCard
 from ucapdesk.ui.home.home_parts import CardCheckBox, CardRow, HomeCard, button, button_row, sentence
