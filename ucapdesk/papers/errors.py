@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message
 
 
 class NoDocumentFor(UserError):
@@ -56,31 +53,6 @@ class NotAppended(UserError):
 
 
 class UnknownChoice(UserError):
-    """The document does not offer this choice; ``what`` is named in the reader's language, or is a name of its own."""
+    """The document does not offer this choice; ``what`` is a message, or a name of its own."""
 
     sentence = "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}."
-
-    @property
-    def message(self) -> Message:
-        what = self.details["what"]
-        return replace(super().message, args={**self.details, "what": CHOICES.get(str(what), what)})
-
-
-CHOICES = {
-    each.text: each
-    for each in (
-        Message("choice", "edition"),
-        Message("choice", "page"),
-        Message("choice", "section"),
-        Message("choice", "marking"),
-        Message("choice", "option"),
-        Message("choice", "column"),
-        Message("choice", "day"),
-        Message("choice", "date"),
-        Message("choice", "person"),
-        Message("choice", "file"),
-        Message("choice", "template"),
-        Message("choice", "number of tables"),
-    )
-}
-"""The choices of documents, as sentences name them."""

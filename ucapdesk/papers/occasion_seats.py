@@ -6,7 +6,7 @@ Participants sit as protocol has them, with the changes made by hand.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from string import ascii_uppercase
@@ -19,7 +19,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules import cars, seating
 from ucapdesk.model.rules.sides import Group, Sides
 from ucapdesk.papers.occasions import Occasion, people_of, visit_of
-from ucapdesk.papers.paper_sides import Marked, around, cities_apart, groups_of, host_side, marked, sides_of
+from ucapdesk.papers.paper_sides import Marked, around, cities_apart, groups_of, marked, sides_in_order, sides_of
 from ucapdesk.papers.participants import SUPPORT, Participant, by_rank
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.signing_table import ASSISTS, SIGNS, Signing, signed_at, signing_of
@@ -44,19 +44,24 @@ class Seats:
         hosts: The side that is at home.
         guests: The other one.
         people: Everybody by id.
-        vehicles: The cars there are, each with its plate and its seats.
-        sides: Who meets.
         groups: The side of everybody, or which of several parties of it.
+        marks: Their marks, and what they mean.
         signing: How many parties sign, where that is known.
+        vehicles: The cars there are, each with its plate and its seats.
     """
 
     hosts: seating.SeatedSide
     guests: seating.SeatedSide
     people: Mapping[str, Participant]
+    groups: Mapping[str, Group]
+    marks: Marked
+    signing: int
     vehicles: tuple[tuple[str, int], ...] = ()
-    sides: Sides = field(default_factory=Sides)
-    groups: Mapping[str, Group] = field(default_factory=dict)
-    signing: int = 0
+
+    @property
+    def plates(self) -> tuple[str, ...]:
+        """The plates of its cars; empty where they are not known."""
+        return tuple(plate for plate, _ in self.vehicles)
 
     @property
     def everyone(self) -> list[str]:
@@ -183,8 +188,8 @@ def seats_of(reader: RedactedReader, record: Occasion, wanted: Wanted) -> Seats:
     if wanted.rank:
         people = by_rank(people)
     sides = cities_apart(reader, record, people) if wanted.room == "round_table" else around(reader, record)
-    vehicles = _vehicles(reader, record) if riding else ()
-    return _seats(reader, sides, host_side(reader, record), people, signing, vehicles=vehicles)
+    seats = _seats(reader, record, sides, people, signing)
+    return replace(seats, vehicles=_vehicles(reader, record)) if riding else seats
 
 
 def seats_at(reader: RedactedReader, agreement: Agreement) -> Seats:
@@ -193,25 +198,20 @@ def seats_at(reader: RedactedReader, agreement: Agreement) -> Seats:
     if meeting is not None:
         return seats_of(reader, meeting, Wanted(SIGNING))
     signing = signing_of(reader, [agreement])
-    return _seats(reader, sides_of(reader, agreement), host_side(reader, agreement), signing.people, signing)
+    return _seats(reader, agreement, sides_of(reader, agreement), signing.people, signing)
 
 
 def _seats(
-    reader: RedactedReader,
-    sides: Sides,
-    home: str,
-    people: Sequence[Participant],
-    signing: Signing,
-    *,
-    vehicles: tuple[tuple[str, int], ...] = (),
+    reader: RedactedReader, at: Occasion | Agreement, sides: Sides, people: Sequence[Participant], signing: Signing
 ) -> Seats:
-    away = "B" if home == "A" else "A"
+    home, away = sides_in_order(reader, at)
     hosts, guests = ([each for each in people if (each.at_home or each.side == home) == own] for own in (True, False))
     known = {each.id: each for each in people}
     sides, told = signing.told_by(sides)
     groups = groups_of(reader, sides, known)
     groups |= {id_: told[who.person.id] for id_, who in known.items() if who.person and who.person.id in told}
-    return Seats(_side(home, hosts), _side(away, guests), known, vehicles, sides, groups, signing.parties)
+    marks = marked(reader, sides, known, groups)
+    return Seats(_side(home, hosts), _side(away, guests), known, groups, marks, signing.parties)
 
 
 def _vehicles(reader: RedactedReader, record: Occasion) -> tuple[tuple[str, int], ...]:
@@ -239,8 +239,3 @@ def room_of(seats: Seats, wanted: Wanted) -> seating.Room:
     proposed = ROOMS[wanted.room][1](seats, wanted)
     chosen = {id_: who.part.seat for id_, who in seats.people.items() if who.part and who.part.seat}
     return seating.changed(proposed, chosen)
-
-
-def marks_of(reader: RedactedReader, seats: Seats) -> Marked:
-    """Return the marks of those who sit, and what they mean."""
-    return marked(reader, seats.sides, seats.people, seats.groups)

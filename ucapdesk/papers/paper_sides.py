@@ -63,17 +63,13 @@ def sides_of_id(reader: RedactedReader, id_: str | None) -> Sides:
     return sides_of(reader, reader.aside.one(KINDS[kind].cls, id_)) if kind else NOBODY
 
 
-def host_side(reader: RedactedReader, record: Occasion | Agreement) -> str:
-    """Return the code of the side to put in the place of the hosts; where nobody is known to be at home, A.
-
-    For plans and columns, which have two places and must fill both. Who is at home is asked of ``Sides.hosts`` or ``at_home``.
-    """
-    return sides_of(reader, record).hosts or "A"
-
-
 def sides_in_order(reader: RedactedReader, record: Occasion | Agreement, first: str = HOSTS) -> tuple[str, str]:
-    """Return the codes of both sides in the order in which a paper has them: hosts, or guests, first."""
-    hosts = host_side(reader, record)
+    """Return the codes of both sides in the order in which a paper has them: hosts, or guests, first.
+
+    For plans and columns, which have two places and must fill both: where nobody is known to be at home, A stands in the
+    place of the hosts. Who is at home is asked of ``Sides.hosts`` or ``at_home``.
+    """
+    hosts = sides_of(reader, record).hosts or "A"
     return (hosts, OTHER_SIDE[hosts]) if first == HOSTS else (OTHER_SIDE[hosts], hosts)
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.page_setup import A4, SIDE_BY_SIDE, PageSetup
+from ucapdesk.papers.errors import UnknownChoice
 
 NO_STYLE = "none"
 """Instead of the id of a house style."""
@@ -71,3 +72,7 @@ class Request:
     def option(self, name: str) -> str:
         """Return the value of one of the document's own choices."""
         return self.options[name]
+
+    def unknown(self, what: Message, said: str, known: str) -> UnknownChoice:
+        """Return the error of a choice that the document does not offer; ``what`` names it."""
+        return UnknownChoice(document=self.document, what=what, said=said, known=known)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypedDict, Unpack
 
-from ucapdesk.base.i18n import LANGUAGES, language
+from ucapdesk.base.i18n import LANGUAGES, Message, language
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers.document import Document
@@ -66,7 +66,7 @@ def request(desk: Desk, ids: Sequence[str], *, document: str | None = None, **ch
         raise UnknownLayout(document=of.name, layout=layout, layouts=", ".join(of.layouts))
     if choices.get("edition") is not None and not of.editions:
         raise NoPackEdition(document=of.name)
-    edition = _one_of(of, "edition", choices.get("edition"), of.editions) if of.editions else ""
+    edition = _one_of(of, Message("choice", "edition"), choices.get("edition"), of.editions) if of.editions else ""
     return Request(
         document=of.name,
         ids=tuple(ids),
@@ -114,7 +114,7 @@ def _kind(desk: Desk, id_: str) -> str:
     return KINDS[type(record).__tablename__].name
 
 
-def _one_of(document: Document, what: str, said: str | None, known: Collection[str]) -> str:
+def _one_of(document: Document, what: str | Message, said: str | None, known: Collection[str]) -> str:
     """Return the given value, or the first known one; refuse an unknown value."""
     if said is None:
         return next(iter(known))
@@ -127,12 +127,12 @@ def _page(document: Document, edition: str, said: str | None) -> str:
     """Return the page format: the principal's own pack is in large print, unless another was asked for."""
     if said is None and edition == "principal" and "large" in document.pages:
         return "large"
-    return _one_of(document, "page", said, document.pages)
+    return _one_of(document, Message("choice", "page"), said, document.pages)
 
 
 def _sections(document: Document, edition: str, said: Sequence[str]) -> tuple[str, ...]:
     allowed = [each.code for each in document.sections if each.may_be_in(edition)]
-    return tuple(_one_of(document, "section", code, allowed) for code in dict.fromkeys(said))
+    return tuple(_one_of(document, Message("choice", "section"), code, allowed) for code in dict.fromkeys(said))
 
 
 def _circle_is_outside(document: Document, edition: str) -> bool:
@@ -140,7 +140,7 @@ def _circle_is_outside(document: Document, edition: str) -> bool:
 
 
 def _marking(document: Document, said: str | None) -> str | None:
-    return _one_of(document, "marking", said, codes("marking")) if said else None
+    return _one_of(document, Message("choice", "marking"), said, codes("marking")) if said else None
 
 
 def _style(desk: Desk, document: Document, said: str) -> str:
@@ -154,7 +154,7 @@ def _style(desk: Desk, document: Document, said: str) -> str:
 def _options(document: Document, said: Mapping[str, str]) -> Mapping[str, str]:
     known = {each.name: each for each in document.options}
     for name in said:
-        _one_of(document, "option", name, known)
+        _one_of(document, Message("choice", "option"), name, known)
     found = {name: each.usual for name, each in known.items()}
     for name, value in said.items():
         choices = [code for code, _ in known[name].choices]

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.base.marks import NO_MARK, GroupMark
+from ucapdesk.base.marks import NO_MARK
 from ucapdesk.briefing.boards import Plan, Seat, Thing
 from ucapdesk.briefing.content import Block, Cell, Group
 from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.rules.seating import FurniturePiece, Room, SeatPlace
+from ucapdesk.papers.occasion_seats import Seats
 from ucapdesk.papers.paper_parts import cell, column, label, table
-from ucapdesk.papers.paper_sides import Marked
 from ucapdesk.papers.paper_words import combined, of_code
-from ucapdesk.papers.participants import Participant
 
 ACROSS, DOWN = 26.0, 22.0
 """Millimetres of a seat with the name below it."""
@@ -41,15 +40,9 @@ def numbered(kind: str, n: int, plates: Sequence[str] = ()) -> Words:
     return combined([words, Words.plain(plate)], lambda said, _: " · ".join(said)) if plate else words
 
 
-def plans(
-    room: Room,
-    people: Mapping[str, Participant],
-    marks: Marked,
-    head: Words | None = None,
-    plates: Sequence[str] = (),
-) -> list[Plan]:
+def plans(room: Room, seats: Seats, head: Words | None = None) -> list[Plan]:
     """Return the plan, or several where many cars would make it too small; names of people not on record as written."""
-    return [_plan(part, people, marks, head, plates) for part in _parts(room)]
+    return [_plan(part, seats, head) for part in _parts(room)]
 
 
 def _parts(room: Room) -> list[Room]:
@@ -67,9 +60,7 @@ def _parts(room: Room) -> list[Room]:
     ]
 
 
-def _plan(
-    room: Room, people: Mapping[str, Participant], marks: Marked, head: Words | None, plates: Sequence[str]
-) -> Plan:
+def _plan(room: Room, seats: Seats, head: Words | None) -> Plan:
     kinds = {piece.kind for piece in room.pieces}
     down = ACROSS if "round" in kinds else DOWN  # around round tables a seat is square
     centres = {
@@ -77,21 +68,17 @@ def _plan(
         for piece in room.pieces
         if piece.kind == "round"
     }
-    seats = tuple(
-        _seat(place, people.get(place.who), marks.of.get(place.who, NO_MARK), centres.get(place.group), down)
-        for place in room.places
-    )
-    things = tuple(_thing(piece, down, plates) for piece in room.pieces)
-    order = [seat.mark for seat in seats]
-    legend = tuple(sorted(marks.legend, key=lambda each: order.index(each[0]) if each[0] in order else len(order)))
-    return Plan(things, seats, legend, head, rows=not {"round", "car"} & kinds)
+    placed = tuple(_seat(place, seats, centres.get(place.group), down) for place in room.places)
+    things = tuple(_thing(piece, down, seats.plates) for piece in room.pieces)
+    order = [seat.mark for seat in placed]
+    legend = sorted(seats.marks.legend, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
+    return Plan(things, placed, tuple(legend), head, rows=not {"round", "car"} & kinds)
 
 
-def _seat(
-    place: SeatPlace, who: Participant | None, mark: GroupMark, centre: tuple[float, float] | None, down: float
-) -> Seat:
+def _seat(place: SeatPlace, seats: Seats, centre: tuple[float, float] | None, down: float) -> Seat:
     role = of_code("participation_role", place.role) if place.role else None
-    name = who.bare if who else NO_WORDS
+    name = who.bare if (who := seats.people.get(place.who)) else NO_WORDS
+    mark = seats.marks.of.get(place.who, NO_MARK)
     return Seat(place.x * ACROSS, place.y * down, name, mark, place.code, role, _outwards(place, centre))
 
 
@@ -120,18 +107,18 @@ def _in_order(place: SeatPlace) -> tuple[int, str, int, str]:
     return place.group, letters, int(number or 0), rest
 
 
-def seat_list(room: Room, people: Mapping[str, Participant], plates: Sequence[str] = ()) -> list[Block]:
+def seat_list(room: Room, seats: Seats) -> list[Block]:
     """Return who sits where, side by side or table by table, in the order of the seats."""
     rows: list[tuple[Cell, ...] | Group] = []
     kind = next((piece.kind for piece in room.pieces if piece.number), "")
     last = 0
     for place in sorted(room.places, key=_in_order):
-        who = people.get(place.who)
+        who = seats.people.get(place.who)
         if who is None:
             continue
         if place.group != last and kind:
             last = place.group
-            rows.append(Group(numbered(kind, last, plates)))
+            rows.append(Group(numbered(kind, last, seats.plates)))
         role = of_code("participation_role", place.role) if place.role else who.said_role
         post = cell(who.post, who.organisation, under="text")
         rows.append((cell(Words.plain(place.code)), cell(who.name), post, cell(role)))
@@ -144,15 +131,8 @@ def seat_list(room: Room, people: Mapping[str, Participant], plates: Sequence[st
     return table(columns, rows)
 
 
-def drawn(
-    room: Room,
-    people: Mapping[str, Participant],
-    marks: Marked,
-    head: Words | None = None,
-    plates: Sequence[str] = (),
-) -> list[Block]:
+def drawn(room: Room, seats: Seats, head: Words | None = None) -> list[Block]:
     """Return plan and list."""
     if not room.places:
         return []
-    made = [replace(plan, listed=True) for plan in plans(room, people, marks, head, plates)]
-    return [*made, *seat_list(room, people, plates)]
+    return [*(replace(plan, listed=True) for plan in plans(room, seats, head)), *seat_list(room, seats)]

@@ -27,7 +27,7 @@ from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.hotel_nights import nights
 from ucapdesk.papers.occasions import people_of, points_of
-from ucapdesk.papers.paper_sides import host_side, sides_of
+from ucapdesk.papers.paper_sides import sides_in_order, sides_of
 from ucapdesk.papers.participants import Participant, houses_of, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -114,9 +114,9 @@ class VisitFacts:
     def _point(self, meeting: Meeting) -> ItineraryItem:
         """Return a programme item for a meeting without one; it has the meeting's id, so that links to it lead there."""
         chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
-        own = OTHER_SIDE[host_side(self.reader, self.visit)]
+        hosts, own = sides_in_order(self.reader, self.visit)
         said = {"owner": self.visit.id, "when": meeting.when, "type": "meeting", "title": meeting.title,
-                "meeting": meeting.id, "host_lead": chairs.get(OTHER_SIDE.get(own, "")), "our_lead": chairs.get(own)}  # fmt: skip
+                "meeting": meeting.id, "host_lead": chairs[hosts], "our_lead": chairs[own]}  # fmt: skip
         point = ItineraryItem()
         fields = dict.fromkeys(KINDS[ItineraryItem.__tablename__].fields)
         set_told(point, {**fields, **said, **where_told(venue_of(meeting)), "id": meeting.id})

@@ -3,23 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Meta, Paper
+from ucapdesk.briefing.content import Meta, Paper, Section
 from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
-from ucapdesk.briefing.text_elements import Words
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.papers.glance_paper import (
-    GlanceContacts,
-    GlanceData,
-    GlanceMeeting,
-    GlanceSide,
-    GlanceTheme,
-    glance_section,
+    contacts_text,
     meeting_head,
+    meeting_paras,
+    mou_count,
+    sides_table,
+    text_rows,
+    theme_row,
+    themes_table,
     with_draft_note,
 )
 from ucapdesk.papers.paper_words import bracketed, not_available
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceSide:
+    """One side, in the order of the form."""
+
+    name: Words
+    cities: Words = NO_WORDS
+    countries: Words = NO_WORDS
+    population: Words = NO_WORDS
+    area: Words = NO_WORDS
+    pairing: Words = NO_WORDS
+    visits: Words = NO_WORDS
+
+    @property
+    def facts(self) -> list[Words]:
+        return [self.name, self.cities, self.countries, self.population, self.area, self.pairing, self.visits]
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceTheme:
+    """A theme with its projects, goals and partnerships."""
+
+    name: Words
+    projects: tuple[Words, ...] = ()
+    sdgs: tuple[int, ...] = ()
+    partnerships: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceMeeting:
+    """A meeting of the main activities."""
+
+    head: Words
+    summary: Words = NO_WORDS
+    topics: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceData:
+    """What the form is filled with; ``contacts``: the label of a row, and its people."""
+
+    title: Words
+    sides: tuple[GlanceSide, GlanceSide]
+    themes: tuple[GlanceTheme, ...]
+    challenges: Words
+    objective: Words
+    meetings: tuple[GlanceMeeting, ...]
+    outputs: tuple[Words, ...]
+    results: Words
+    contacts: tuple[tuple[Words, tuple[Words, ...]], ...]
+    mou_reported: int | None
+    mou_recorded: int
+
+    def section(self, *, two: bool) -> Section:
+        """The form, filled."""
+        themes = [theme_row(each.name, each.projects, each.sdgs, each.partnerships) for each in self.themes]
+        activities = [
+            *(para for each in self.meetings for para in meeting_paras(each.head, each.summary, each.topics)),
+            *map(Para, self.outputs),
+            *mou_count(self.mou_reported, self.mou_recorded),
+        ]
+        return Section((
+            sides_table([side.facts for side in self.sides]),
+            *([themes_table(themes, two=two)] if themes else []),
+            *text_rows(self.challenges, self.objective, activities, self.results),
+            *(contacts_text(name, people, two=two) for name, people in self.contacts),
+        ))  # fmt: skip
 
 
 def bi(en: str | None, zh: str | None = None) -> Words:
@@ -178,7 +248,7 @@ def _meetings() -> tuple[GlanceMeeting, ...]:
     )
 
 
-def _contacts() -> tuple[GlanceContacts, ...]:
+def _contacts() -> tuple[tuple[Words, tuple[Words, ...]], ...]:
     european = (
         ("Ms Bettina Stollar", "贝蒂娜·斯托拉尔女士", "Barcelona"),
         ("Mr Marino Cavallo", "马里诺·卡瓦洛先生", "Bologna"),
@@ -189,7 +259,7 @@ def _contacts() -> tuple[GlanceContacts, ...]:
         ("Mr David Linse", "大卫·林泽先生", "Mannheim"),
     )
     return (
-        GlanceContacts(
+        (
             label("Liuzhou contact person", "柳州联系人"),
             (
                 bracketed(
@@ -201,11 +271,11 @@ def _contacts() -> tuple[GlanceContacts, ...]:
                 ),
             ),
         ),
-        GlanceContacts(
+        (
             label("European city contact person", "欧洲城市联系人"),
             tuple(bracketed(bi(en, zh), _city(city)) for en, zh, city in european),
         ),
-        GlanceContacts(
+        (
             label("IUC Asia contact persons", "国际城镇合作项目（亚洲）联系人"),
             (
                 bi("Mr Pablo Gándara", "巴勃罗·甘达拉先生"),
@@ -267,5 +337,5 @@ def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_B
     document = Words.label(Message("paper", "The Urban Cooperation Action Plan (UCAP) at a glance"))
     printed = datetime(2026, 11, 24, 16, 10, tzinfo=UTC)
     meta = Meta(document, label("Internal", "内部"), "v3", printed, person or "Anna Ferrer")
-    sections = (glance_section(data, languages),)
+    sections = (data.section(two=len(languages) > 1),)
     return with_draft_note(Paper(data.title, tuple(languages), meta, sections, layout, fit=len(languages)))

@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
-from tests.unit.briefing.sample import at_a_glance, bi, label, liuzhou
+from tests.unit.briefing.sample import GlanceData, GlanceSide, at_a_glance, bi, label, liuzhou
 from ucapdesk.briefing.content import Column, Contents, Fact, Facts, Meta, PageBreak, Paper, Section, Table, Text
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.page_setup import LAYOUTS, PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
-from ucapdesk.papers.glance_paper import GlanceData, GlanceSide
 
 BOTH = ("en", "zh")
 META = Meta(label("Brief", "参考"), label("Internal", "内部"), "v1", datetime(2026, 11, 24, tzinfo=UTC), "Anna Ferrer")

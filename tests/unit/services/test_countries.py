@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.golden import GOLDEN, PACKAGE, WORKSPACE
+from tests.helpers.paper_cells import words_of_rows
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.place_kinds import country_id
+from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.text.format.zones import zone_labels
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Codes
-from ucapdesk.papers.glance_data import glance_data
+from ucapdesk.papers.glance_section import glance_section
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import AlreadyRecorded
@@ -163,8 +165,10 @@ def test_what_a_workspace_calls_a_region_is_what_its_papers_print(desk: Desk) ->
     records.add(desk, "ucap_place", parse_assignments(KINDS["ucap_place"], [*of_side, f"place={city}"], new=True))
     printed = ["side=B", f"owner={ucap}", "cities_print=Hsinchu", "countries_print=Taiwan"]
     records.add(desk, "ucap_side", parse_assignments(KINDS["ucap_side"], printed, new=True))
-    for side in glance_data(RedactedReader(desk), ucap).sides:
-        assert (side.countries.text["zh"], side.countries.text["en"]) == ("中国台湾地区", "Taiwan, China")
+    reader = RedactedReader(desk)
+    sides = glance_section(reader, reader.get(Ucap, ucap), ("en", "zh")).blocks[0]
+    for words in words_of_rows(sides)[1][1:]:
+        assert (words.text["zh"], words.text["en"]) == ("中国台湾地区", "Taiwan, China")
 
 
 def test_clocks_are_named_by_the_same_names() -> None:

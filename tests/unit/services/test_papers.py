@@ -11,9 +11,11 @@ import pypdfium2
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.paper_cells import words_of_rows, words_of_text
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import build, paper_catalogue, registry, request_check
@@ -27,7 +29,7 @@ from ucapdesk.papers.errors import (
     UnknownLanguages,
     UnknownLayout,
 )
-from ucapdesk.papers.glance_data import glance_data
+from ucapdesk.papers.glance_section import glance_section
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
@@ -129,15 +131,18 @@ def test_records_added_by_hand_are_printed(desk: Desk) -> None:
         "contact_role", f"owner={ucap}", "side=B", f"person={make('person', 'name.family=Weber', 'name_han.family=韦')}"
     )
     make("agreement", f"ucap={ucap}", "title.en=MoU")
-    data = glance_data(RedactedReader(desk), ucap)
-    assert (data.sides[0].cities.text["en"], data.sides[0].cities.text["zh"]) == ("Wuhan", "武汉")
-    assert data.sides[0].countries.text["zh"] == "中国湖北"
-    assert data.sides[0].visits.text["en"] == "May 2026"
-    assert data.sides[1].countries.empty
-    assert data.objective.text["en"] == "To meet"
-    assert data.themes[0].projects[0].text["en"] == "Solar roofs"
-    assert data.contacts[0].people[0].text["zh"] == "韦"
-    assert data.mou_recorded == 1
+    reader = RedactedReader(desk)
+    sides, themes, *texts = glance_section(reader, reader.get(Ucap, ucap), ("en", "zh")).blocks
+    (_, cities, _), (_, countries, of_bonn), *_, (_, visits, _) = words_of_rows(sides)
+    assert (cities.text["en"], cities.text["zh"]) == ("Wuhan", "武汉")
+    assert countries.text["zh"] == "中国湖北"
+    assert visits.text["en"] == "May 2026"
+    assert of_bonn.empty
+    assert words_of_rows(themes)[0][0].text["en"] == "Solar roofs"
+    _, objective, activities, _, contacts = map(words_of_text, texts)
+    assert objective.text["en"] == "To meet"
+    assert contacts.text["zh"] == "韦"
+    assert activities.text["en"] == "1 recorded"
     assert "Solar roofs" in _text(_printed(desk))
 
 

@@ -15,7 +15,6 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryDay, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.papers.audience import OUTSIDE
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.occasion_seats import Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion, people_of, points_of, title_of_occasion
 from ucapdesk.papers.paper_parts import NOBODY, paper, section
@@ -118,7 +117,7 @@ def _table_numbers(reader: RedactedReader, request: Request) -> Paper:
     places = room_of(seats, wanted).places
     asked = request.option("tables").strip()
     if asked and not (asked.isdecimal() and 0 < int(asked) <= MOST_TABLES):
-        raise UnknownChoice(document=request.document, what="number of tables", said=asked, known=f"1–{MOST_TABLES}")
+        raise request.unknown(Message("choice", "number of tables"), asked, f"1–{MOST_TABLES}")
     many = int(asked) if asked else max((max(place.group, 1) for place in places), default=0)
     form = CARD_FORMS[request.option("card")]
     figure, word, small = _FIGURES[request.option("card")]

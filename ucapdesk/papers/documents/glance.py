@@ -8,9 +8,10 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Paper
 from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.glance_data import glance_data
-from ucapdesk.papers.glance_paper import glance_section, with_draft_note
+from ucapdesk.papers.glance_paper import with_draft_note
+from ucapdesk.papers.glance_section import glance_section
 from ucapdesk.papers.paper_parts import paper
+from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -20,10 +21,10 @@ _NAME = Message("paper", "The Urban Cooperation Action Plan (UCAP) at a glance")
 def _make(reader: RedactedReader, request: Request) -> Paper:
     """Return the paper, meant for as many pages as it has languages."""
     ucap = reader.get(Ucap, request.ids[0])
-    data = glance_data(reader, ucap.id)
-    rows = [glance_section(data, request.languages)]
-    made = paper(reader, request, _NAME, data.title, rows, marked=ucap)
-    return with_draft_note(replace(made, title=data.title, fit=len(request.languages)))
+    title = of_text(ucap.title, "title")
+    rows = [glance_section(reader, ucap, request.languages)]
+    made = paper(reader, request, _NAME, title, rows, marked=ucap)
+    return with_draft_note(replace(made, title=title, fit=len(request.languages)))
 
 
 DOCUMENTS = (

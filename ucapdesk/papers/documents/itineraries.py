@@ -13,7 +13,6 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, label, paper, text
 from ucapdesk.papers.paper_words import day_name, of_date, of_text
 from ucapdesk.papers.participants import Participant, posted
@@ -77,7 +76,7 @@ def of_days(reader: RedactedReader, request: Request, who: Participant | None = 
     if wanted:
         known = _all_days(of)
         if wanted not in known:
-            raise UnknownChoice(document=request.document, what="day", said=wanted, known=", ".join(known))
+            raise request.unknown(Message("choice", "day"), wanted, ", ".join(known))
         of.days = [each for each in of.days if each.date == wanted]
     return of
 
@@ -105,7 +104,7 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
     if len(found) != 1:
         known = ", ".join(each.bare.text["en"] or "" for each in found or people.values())
         known = known or NOBODY.say().rstrip(".。")
-        raise UnknownChoice(document=of.request.document, what="person", said=said, known=known)
+        raise of.request.unknown(Message("choice", "person"), said, known)
     return found
 
 

@@ -6,7 +6,7 @@ The text is ours unless a template of the kind letter is named; in a template ``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,10 +22,9 @@ from ucapdesk.model.text.format.dates_in_words import say_during
 from ucapdesk.model.text.format.salutations import say_salutation
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.letter_words import number_words, refuse_untranslated
 from ucapdesk.papers.occasions import people_of
-from ucapdesk.papers.paper_parts import paper, paragraphs
+from ucapdesk.papers.paper_parts import file_name, paper, paragraphs
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text
 from ucapdesk.papers.participants import Participant, main_post, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -81,40 +80,43 @@ NOTE = _Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The letters of one kind about a visit: to whom, and from whom."""
-
-    kind: _Kind
-    visit: Visit
-    to: Sequence[Participant]
-    sender: Participant | None
-    house: str | None = None
-    enclosed: tuple[Words, ...] = ()
-
-
-def _invitation(reader: RedactedReader, visit: Visit, people: Sequence[Participant], _: Request) -> _Sheet:
-    """Return the invitation from the host to the head of the delegation."""
-    return _Sheet(INVITATION, visit, _addressed(reader, visit, people), _host(people), visit.invited_by)
-
-
-def _thanks(reader: RedactedReader, visit: Visit, people: Sequence[Participant], request: Request) -> _Sheet:
-    """Return the thanks of the head of the delegation to the hosts: to the first of them, or to each."""
-    hosts = [each for each in people if each.at_home and each.person]
-    to = hosts if request.option("to") == "each" else hosts[:1]
-    return _Sheet(THANKS, visit, to, _head(reader, visit, people))
+def _letters(kind: _Kind, reader: RedactedReader, request: Request) -> Paper:
+    """Return a letter to each recipient; one to nobody in particular where nobody is recorded."""
+    visit = reader.get(Visit, request.ids[0])
+    to, sender = _parties(kind, reader, visit, request)
+    texts = _texts(reader, kind, visit, _template(reader, request))
+    invites = kind is INVITATION
+    written = _day(request) or (visit.invitation_date if invites else None)
+    own = None if kind is THANKS else reader.one(Organisation, visit.invited_by)
+    house = own or _house_of(reader, sender)
+    letter = replace(
+        _from(reader, sender, house),
+        body=tuple(texts),
+        date=_dated(reader, house, written),
+        title=_official_title(reader, kind, visit) if request.page == "official" else Words.label(kind.title),
+        number=number_words(request.option("number") or (visit.invitation_reference or "") * invites),
+        enclosures=_known(*map(file_name, reader.children(Attachment, visit.id))) if kind is NOTE else (),
+    )
+    sections = [Section((_addressed(reader, letter, each),), new_page=n > 0) for n, each in enumerate(to or [None])]
+    made = paper(reader, request, kind.document, of_text(visit.title), sections, marked=visit, titled=False)
+    return refuse_untranslated(made, reader, request)
 
 
-def _note(reader: RedactedReader, visit: Visit, people: Sequence[Participant], _: Request) -> _Sheet:
-    """Return a cover note from the host to the head of the delegation; its enclosures are the attachments."""
-    to = _addressed(reader, visit, people)
-    sender = reader.one(Person, visit.host_coordinator)
-    by = participant(reader, sender) if sender else _host(people)
-    return _Sheet(NOTE, visit, to, by, visit.invited_by, _enclosed(reader, visit))
-
-
-def _host(people: Sequence[Participant]) -> Participant | None:
-    return next((each for each in people if each.at_home), None)
+def _parties(
+    kind: _Kind, reader: RedactedReader, visit: Visit, request: Request
+) -> tuple[Sequence[Participant], Participant | None]:
+    """Return to whom, and from whom: thanks go from the head of the delegation to the first of the hosts, or to each; other
+    letters from the host to the head, else the first delegate. A covering letter comes from the coordinator of the hosts.
+    """
+    people = people_of(reader, visit)
+    hosts = [each for each in people if each.at_home]
+    head = _head(reader, visit, people)
+    if kind is THANKS:
+        known = [each for each in hosts if each.person]
+        return known if request.option("to") == "each" else known[:1], head
+    coordinator = reader.one(Person, visit.host_coordinator) if kind is NOTE else None
+    sender = participant(reader, coordinator) if coordinator else next(iter(hosts), None)
+    return [head] if head else [each for each in people if not each.at_home][:1], sender
 
 
 def _head(reader: RedactedReader, visit: Visit, people: Sequence[Participant]) -> Participant | None:
@@ -125,49 +127,11 @@ def _head(reader: RedactedReader, visit: Visit, people: Sequence[Participant]) -
     return next((each for each in people if each.role == "head" and not each.at_home), None)
 
 
-def _addressed(reader: RedactedReader, visit: Visit, people: Sequence[Participant]) -> list[Participant]:
-    """Return the head of the delegation, else the first delegate."""
-    head = _head(reader, visit, people)
-    return [head] if head else [each for each in people if not each.at_home][:1]
-
-
-def _enclosed(reader: RedactedReader, visit: Visit) -> tuple[Words, ...]:
-    """Return the files attached to the visit, by title."""
-    files = reader.children(Attachment, visit.id)
-    names = (
-        of_text(each.title) if each.title else Words.plain(each.file.name or "" if each.file else "") for each in files
-    )
-    return _known(*names)
-
-
-_Told = Callable[[RedactedReader, Visit, Sequence[Participant], Request], _Sheet]
-
-
-def _letters(tell: _Told, reader: RedactedReader, request: Request) -> Paper:
-    """Return a letter to each recipient; one to nobody in particular where nobody is recorded."""
-    visit = reader.get(Visit, request.ids[0])
-    sheet = tell(reader, visit, people_of(reader, visit), request)
-    texts = _texts(reader, sheet, _template(reader, request))
-    written = _day(request)
-    house = reader.one(Organisation, sheet.house) or _house_of(reader, sheet.sender)
-    number = number_words(request.option("number") or (visit.invitation_reference or "") * (sheet.kind is INVITATION))
-    title = _official_title(reader, sheet) if request.page == "official" else Words.label(sheet.kind.title)
-    sections = [
-        Section(
-            (replace(_letter(reader, sheet, each, house, texts, written=written), title=title, number=number),),
-            new_page=n > 0,
-        )
-        for n, each in enumerate(sheet.to or [None])
-    ]
-    made = paper(reader, request, sheet.kind.document, of_text(visit.title), sections, marked=visit, titled=False)
-    return refuse_untranslated(made, reader, request)
-
-
-def _official_title(reader: RedactedReader, sheet: _Sheet) -> Words:
+def _official_title(reader: RedactedReader, kind: _Kind, visit: Visit) -> Words:
     """Return a title that says what the letter is about, parted where a line may end: 关于邀请罗兹市代表团 / 访问郑州市的函; the usual
     one in other languages.
     """
-    visit, about, title = sheet.visit, sheet.kind.about, Words.label(sheet.kind.title)
+    about, title = kind.about, Words.label(kind.title)
     known = {"delegation": of_text(visit.delegation_name), "places": _places(reader, visit)}
     if not all(words.has("zh") for name, words in known.items() if f"{{{name}}}" in about):
         return title
@@ -180,40 +144,35 @@ def _day(request: Request) -> PartialDate | None:
     try:
         return PartialDate(said) if said else None
     except ValueError as error:
-        raise UnknownChoice(document=request.document, what="date", said=said, known="2026-12-01, 2026-12") from error
+        raise request.unknown(Message("choice", "date"), said, "2026-12-01, 2026-12") from error
 
 
-def _letter(
-    reader: RedactedReader,
-    sheet: _Sheet,
-    to: Participant | None,
-    house: Organisation | None,
-    texts: Sequence[Para],
-    *,
-    written: PartialDate | None,
-) -> Letter:
-    sender = sheet.sender
-    person = to.person if to else None
-    post = main_post(reader, person) if person else None
-    own = of_text(house.name) if house else NO_WORDS
-    address = of_text(house.address) if house else NO_WORDS
-    address = replace(
-        address, states=dict.fromkeys(LANGUAGES, "not_needed")
-    )  # the post reads it as it is written there
-    lines = [own, address, Words.plain(house.phone or "") if house else NO_WORDS]
-    recipient = [to.name, to.post, to.organisation] if to else []
-    logo = reader.file(house.logo) if house else None
+def _from(reader: RedactedReader, sender: Participant | None, house: Organisation | None) -> Letter:
+    """Return what a letter says of its sender."""
+    if house is None:
+        own, lines, logo = NO_WORDS, [], None
+    else:  # the post reads the address as it is written there
+        own, address = (
+            of_text(house.name),
+            replace(of_text(house.address), states=dict.fromkeys(LANGUAGES, "not_needed")),
+        )
+        lines, logo = [own, address, Words.plain(house.phone or "")], reader.file(house.logo)
     return Letter(
-        salutation=in_all(lambda lang: say_salutation(person, post_code(post), lang)),
-        body=tuple(texts),
-        date=_dated(reader, sheet, house, written),
+        salutation=NO_WORDS,
+        body=(),
+        date=NO_WORDS,
         signature=_known(sender.bare, sender.post, sender.organisation) if sender else _known(own),
         seal=_seal(sender, own),
         sender=_known(*lines),
-        recipient=_known(*recipient),
-        enclosures=sheet.enclosed,
         logo=Picture(logo, 40, 20, align="right", alt=alternative(own)) if logo else None,
     )
+
+
+def _addressed(reader: RedactedReader, letter: Letter, to: Participant | None) -> Letter:
+    person = to.person if to else None
+    code = post_code(main_post(reader, person) if person else None)
+    salutation = in_all(lambda lang: say_salutation(person, code, lang))
+    return replace(letter, salutation=salutation, recipient=_known(to.name, to.post, to.organisation) if to else ())
 
 
 def _known(*words: Words) -> tuple[Words, ...]:
@@ -233,9 +192,9 @@ def _seal(sender: Participant | None, own: Words) -> tuple[Words, ...]:
     return _known(sender.organisation if not sender.organisation.empty else own, who)
 
 
-def _dated(reader: RedactedReader, sheet: _Sheet, house: Organisation | None, written: PartialDate | None) -> Words:
-    """Return the requested date, or that of the invitation; else blanks. Western letters name the place."""
-    date = of_date(written or (sheet.visit.invitation_date if sheet.kind is INVITATION else None))
+def _dated(reader: RedactedReader, house: Organisation | None, written: PartialDate | None) -> Words:
+    """Return a date; blanks where it is written by hand. Western letters name the place."""
+    date = of_date(written)
     place = reader.one(Place, house.place) if house else None
     if date.empty:
         date = Words({lang: _BLANKS.get(lang, "____________") for lang in LANGUAGES})
@@ -250,7 +209,7 @@ def _template(reader: RedactedReader, request: Request) -> Template | None:
     own = reader.one(Template, said) if said else None
     if said and (own is None or not own.body):
         known = ", ".join(each.id for each in _templates(reader)) or "–"
-        raise UnknownChoice(document=request.document, what="template", said=said, known=known)
+        raise request.unknown(Message("choice", "template"), said, known)
     return own
 
 
@@ -264,9 +223,9 @@ def _offered(reader: RedactedReader, _: Request) -> Iterator[tuple[str, Words]]:
     yield from ((each.id, of_text(each.name)) for each in _templates(reader))
 
 
-def _texts(reader: RedactedReader, sheet: _Sheet, template: Template | None) -> list[Para]:
+def _texts(reader: RedactedReader, kind: _Kind, visit: Visit, template: Template | None) -> list[Para]:
     """Return the paragraphs, filled in from a template or the built-in text; sentences about unknown facts are left out."""
-    visit, dates = sheet.visit, sheet.visit.dates
+    dates = visit.dates
     known = {
         "visit": of_text(visit.title),
         "dates": of_date(dates),
@@ -278,7 +237,7 @@ def _texts(reader: RedactedReader, sheet: _Sheet, template: Template | None) -> 
     if template is not None:
         return list(paragraphs(_filled(of_text(template.body), known)))
     found = []
-    for message in sheet.kind.body:
+    for message in kind.body:
         wanted = [name for name in _PLACES if f"{{{name}}}" in message.text]
         if all(not known[name].empty for name in wanted):
             parts = [known[name] for name in wanted]
@@ -314,9 +273,9 @@ _NUMBER = Option("number", Message("paper setup", "Document number, such as 〔2
 _TEMPLATE = Option("template", Message("paper setup", "Words of the letter"), offers=_offered)
 
 DOCUMENTS = (
-    Document("invitation_letter", INVITATION.document, partial(_letters, _invitation), kinds=("visit",), order=230, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
+    Document("invitation_letter", INVITATION.document, partial(_letters, INVITATION), kinds=("visit",), order=230, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
     Document(
-        "thank_you_letter", THANKS.document, partial(_letters, _thanks), kinds=("visit",), order=240, pages=_PAGES,
+        "thank_you_letter", THANKS.document, partial(_letters, THANKS), kinds=("visit",), order=240, pages=_PAGES,
         options=(
             Option("to", Message("paper setup", "To"), (
                 ("first", Message("paper setup", "The first of the hosts")),
@@ -327,5 +286,5 @@ DOCUMENTS = (
             _TEMPLATE,
         ),
     ),
-    Document("transmission_note", NOTE.document, partial(_letters, _note), kinds=("visit",), order=250, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
+    Document("transmission_note", NOTE.document, partial(_letters, NOTE), kinds=("visit",), order=250, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
 )  # fmt: skip

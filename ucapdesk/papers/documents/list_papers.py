@@ -19,7 +19,6 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.papers.audience import KITCHEN
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.seating_plan import in_cars
-from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.hotel_nights import hotel_table
 from ucapdesk.papers.occasions import (
     Occasion,
@@ -70,7 +69,7 @@ def _chosen(reader: RedactedReader, request: Request) -> tuple[str, ...]:
     known = [name for name in columns_of(reader) if name != "diet" or request.document == "catering_list"]
     for name in names:
         if name not in known:
-            raise UnknownChoice(document=request.document, what="column", said=name, known=", ".join(known))
+            raise request.unknown(Message("choice", "column"), name, ", ".join(known))
     return names
 
 

@@ -12,7 +12,7 @@ from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.rules import cars, seating
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.occasion_seats import CARS, ROOMS, SIGNING, Seats, Wanted, marks_of, room_of, seats_of, usual_room
+from ucapdesk.papers.occasion_seats import CARS, ROOMS, SIGNING, Seats, Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion, subtitle, title_of_occasion
 from ucapdesk.papers.paper_parts import NOBODY, bullets, headed, label, paper, section
 from ucapdesk.papers.paper_words import joined, of_text
@@ -67,8 +67,7 @@ def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
     seats = seats_of(reader, record, wanted)
     if len(seats.people) < 2:
         return ()
-    room = room_of(seats, wanted)
-    return tuple(plans(room, seats.people, marks_of(reader, seats), of_text(record.title), _plates(seats)))
+    return tuple(plans(room_of(seats, wanted), seats, of_text(record.title)))
 
 
 def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:
@@ -78,7 +77,7 @@ def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:
     if all(size > cars.MAX_PASSENGERS for _, size in seats.vehicles):
         return []
     room = room_of(seats, wanted)
-    return [*seat_list(room, seats.people, _plates(seats)), *_unseated(room, seats, wanted)]
+    return [*seat_list(room, seats), *_unseated(room, seats, wanted)]
 
 
 def _unseated(room: seating.Room, seats: Seats, wanted: Wanted) -> list[Block]:
@@ -86,10 +85,6 @@ def _unseated(room: seating.Room, seats: Seats, wanted: Wanted) -> list[Block]:
     seated = {place.who for place in room.places}
     names = (who.name for id_, who in seats.people.items() if id_ not in seated)
     return bullets(names, label(_NO_RIDE if wanted.room == CARS else _NO_SEAT))
-
-
-def _plates(seats: Seats) -> tuple[str, ...]:
-    return tuple(plate for plate, _ in seats.vehicles)
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
@@ -106,10 +101,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     room = room_of(seats, wanted)
     # cars that are not recorded are proposed, and are said to be
     head = label(PROPOSED if wanted.room == CARS and not seats.vehicles else ROOMS[wanted.room][0])
-    blocks = [
-        *drawn(room, seats.people, marks_of(reader, seats), head, _plates(seats)),
-        *_unseated(room, seats, wanted),
-    ]
+    blocks = [*drawn(room, seats, head), *_unseated(room, seats, wanted)]
     return paper(
         reader, request, SEATING, title_of_occasion(record), section(blocks), marked=record,
         dates=subtitle(reader, record), lacking=NOBODY,

@@ -20,7 +20,7 @@ from ucapdesk.model.rules.agreement_rules import HAN_NUMERALS, originals_text
 from ucapdesk.model.rules.sides import and_list
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
-from ucapdesk.papers.occasion_seats import SIGNING, Wanted, marks_of, room_of, seats_at
+from ucapdesk.papers.occasion_seats import SIGNING, Wanted, room_of, seats_at
 from ucapdesk.papers.occasions import points_of
 from ucapdesk.papers.paper_parts import bullets, cell, column, label, paper, section, text
 from ucapdesk.papers.paper_sides import city_around
@@ -139,7 +139,7 @@ def _table(reader: RedactedReader, agreement: Agreement) -> list[Block]:
     seats = seats_at(reader, agreement)
     if all(who.role != SIGNS for who in seats.people.values()):
         return []
-    return drawn(room_of(seats, Wanted(SIGNING)), seats.people, marks_of(reader, seats))
+    return drawn(room_of(seats, Wanted(SIGNING)), seats)
 
 
 # -- pages to sign --------------------------------------------------------------------------------

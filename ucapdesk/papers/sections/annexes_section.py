@@ -9,7 +9,7 @@ from ucapdesk.briefing.content import Section
 from ucapdesk.briefing.text_elements import AppendedPages, Picture, Words
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.papers.document import Option
-from ucapdesk.papers.errors import NotAppended, UnknownChoice
+from ucapdesk.papers.errors import NotAppended
 from ucapdesk.papers.paper_parts import file_name, headed
 from ucapdesk.papers.pdf_pages import PdfPage, pdf_pages
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -45,7 +45,7 @@ def _refused(of: VisitFacts, id_: str, known: dict[str, Attachment]) -> Attachme
         file.id: file for file in _appendable(VisitFacts(RedactedReader(of.reader.desk), of.request, of.visit.id))
     }
     if id_ not in everything:
-        raise UnknownChoice(document=of.request.document, what="file", said=id_, known=", ".join(known) or "–")
+        raise of.request.unknown(Message("choice", "file"), id_, ", ".join(known) or "–")
     name = file_name(everything[id_])
     said = name.said(of.request.languages[0]) or id_
     raise NotAppended(file=said, why=Message("appended", "it is internal, and this copy is not"))

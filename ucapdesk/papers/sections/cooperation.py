@@ -19,8 +19,7 @@ from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.documents.mous import party_name
-from ucapdesk.papers.glance_data import glance_data
-from ucapdesk.papers.glance_paper import glance_section
+from ucapdesk.papers.glance_section import glance_section
 from ucapdesk.papers.paper_parts import cell, column, label, section, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, joined, listed, of_code, of_date, of_text
@@ -35,7 +34,7 @@ def ucap(of: VisitFacts) -> list[Section]:
     """Return the page "at a glance" of each UCAP of the visit, in the order of its form."""
     found: list[Section] = []
     for each in of.ucaps:
-        section = glance_section(glance_data(of.reader, each.id), of.request.languages)
+        section = glance_section(of.reader, each, of.request.languages)
         heading = of_text(each.title) if len(of.ucaps) > 1 else None
         found.append(replace(section, heading=heading, level=2 if heading else 1, new_page=bool(found)))
     return [Section(()), *found] if len(of.ucaps) > 1 else found

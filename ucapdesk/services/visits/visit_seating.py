@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ucapdesk.base.i18n import language
 from ucapdesk.base.marks import GroupMark
 from ucapdesk.model.rules.seating import FurniturePiece, SeatPlace, box
-from ucapdesk.papers.occasion_seats import Wanted, marks_of, room_of, seats_of, usual_room
+from ucapdesk.papers.occasion_seats import Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -73,9 +73,10 @@ def setting(desk: Desk, id_: str, wanted: Wanted) -> Setting:
     record: Occasion = occasion(reader, id_)
     seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
-    marks = marks_of(reader, seats)
-    legend = {mark: words.said(lang) for mark, words in marks.legend}
-    sitters = tuple(_sitter(each, seats.people[each.who], marks.of[each.who], legend, lang) for each in room.places)
+    legend = {mark: words.said(lang) for mark, words in seats.marks.legend}
+    sitters = tuple(
+        _sitter(each, seats.people[each.who], seats.marks.of[each.who], legend, lang) for each in room.places
+    )
     return Setting(sitters, room.pieces, *box(room, MARGIN_SEATS), tuple(legend.items()))
 
 

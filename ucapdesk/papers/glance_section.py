@@ -1,0 +1,256 @@
+"""Fills the paper "UCAP at a glance" from the records of a UCAP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ucapdesk.base.i18n import Message, ntr
+from ucapdesk.briefing.content import Cell, Section
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
+from ucapdesk.model.codes import find_code
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person
+from ucapdesk.model.kinds.place_kinds import LISTED_COUNTRIES as LIST
+from ucapdesk.model.kinds.place_kinds import Country, Place, Programme, country_id
+from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap, UcapItem, UcapPlace, UcapSide
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules.sides import SIDES
+from ucapdesk.model.values import Bilingual
+from ucapdesk.papers.glance_paper import (
+    contacts_text,
+    meeting_head,
+    meeting_paras,
+    mou_count,
+    sides_table,
+    text_rows,
+    theme_row,
+    themes_table,
+)
+from ucapdesk.papers.paper_sides import names_of, sides_of
+from ucapdesk.papers.paper_words import (
+    SQUARE_KILOMETRES,
+    bracketed,
+    clauses,
+    colon,
+    combined,
+    listed,
+    of_code,
+    of_date,
+    of_population,
+    of_quantity,
+    of_text,
+    small_first,
+)
+from ucapdesk.papers.participants import has_chinese, person_name
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.store.read.travelling_sides import travelling_side
+
+INCLUDING = Message("paper", "incl. {said}")
+
+
+def glance_section(reader: RedactedReader, ucap: Ucap, languages: Sequence[str]) -> Section:
+    """Return all rows of the form."""
+    two = len(languages) > 1
+    items = reader.children(UcapItem, ucap.id)
+    sides = {side.side: side for side in reader.children(UcapSide, ucap.id)}
+    facts = [_facts(reader, ucap, code, sides.get(code)) for code in SIDES]
+    themes = _themes(reader, ucap)
+    activities = [
+        para for meeting in reader.linked(Meeting, "when", ucap=ucap.id) for para in _meeting(reader, meeting)
+    ]
+    activities += [Para(of_text(item.text)) for item in items if item.type == "output"]
+    contacts = [contacts_text(name, people, two=two) for name, people in _contacts(reader, ucap, facts)]
+    recorded = sum(not agreement.placeholder for agreement in reader.linked(Agreement, ucap=ucap.id))
+    return Section((
+        sides_table(facts),
+        *([themes_table(themes, two=two)] if themes else []),
+        *text_rows(
+            _text_or_items(ucap.key_challenges, items, "challenge"),
+            _text_or_items(ucap.main_objective, items, "objective"),
+            [*activities, *mou_count(ucap.reported_mou_count, recorded)],
+            _text_or_items(ucap.expected_results, items, "result"),
+        ),
+        *contacts,
+    ))  # fmt: skip
+
+
+def _text_or_items(text: Bilingual | None, items: Iterable[UcapItem], kind: str) -> Words:
+    """Return the text as a whole, else its single statements."""
+    if text:
+        return of_text(text)
+    return clauses([of_text(item.text) for item in items if item.type == kind])
+
+
+# -- sides ----------------------------------------------------------------------------------------
+
+
+def _facts(reader: RedactedReader, ucap: Ucap, code: str, side: UcapSide | None) -> list[Words]:
+    """Return the name of a side, then its facts in the order of the form."""
+    parts = [part for part in reader.children(UcapPlace, ucap.id) if part.side == code]
+    places = {part.id: reader.one(Place, part.place) for part in parts}
+    listed_ = [place for part in parts if part.role in ("partner", None) and (place := places[part.id])]
+    included = [place for part in parts if part.role == "included" and (place := places[part.id])]
+    name = names_of(sides_of(reader, ucap), code)
+    if side is None:
+        return [name, _cities(listed_, included), _countries(reader, listed_, ""), *[NO_WORDS] * 4]
+    return [
+        name,
+        _cities(listed_, included) if listed_ else _printed(side.cities_print),
+        _countries(reader, listed_, side.countries_print or ""),
+        of_population(side.population)
+        if side.population
+        else _each_city(listed_, lambda city: of_population(city.population)),
+        of_quantity(side.area_km2, SQUARE_KILOMETRES)
+        if side.area_km2
+        else _each_city(listed_, lambda city: of_quantity(city.area_km2, SQUARE_KILOMETRES)),
+        of_date(side.pairing_signed),
+        of_text(side.visits_print) if side.visits_print else _visits(reader, ucap, code),
+    ]
+
+
+def _cities(listed_: list[Place], included: list[Place]) -> Words:
+    """Return the cities of a side, each region with the places it includes in brackets."""
+    return listed(
+        bracketed(
+            of_text(city.name), listed(of_text(place.name) for place in included if place.parent == city.id), INCLUDING
+        )
+        for city in listed_
+    )
+
+
+def _printed(text: str | None) -> Words:
+    """Return words of the paper a UCAP came from, which are English."""
+    return Words({"en": text}, {"zh": "missing"}) if text else NO_WORDS
+
+
+def _countries(reader: RedactedReader, cities: list[Place], printed: str) -> Words:
+    """Return states and countries of the cities; where a city's is unknown, those that the source printed for the side."""
+    if not cities or any(city.country is None for city in cities):
+        return _printed_countries(reader, printed)
+    countries = reader.all(Country, (city.country for city in cities))
+    pairs = []
+    for each in countries:
+        own = [city.state for city in cities if city.country == each.id and city.state]
+        states = {state.said("en", "zh"): of_text(state) for state in own}
+        pairs.append(_in_country(listed(states.values()), _called(each)))
+    return clauses(pairs)
+
+
+def _each_city(cities: list[Place], number_of: Callable[[Place], Words]) -> Words:
+    """Return a number of each city of a side, with its name where there are several; of a single one the number alone."""
+    known = [(city, number) for city in cities if not (number := number_of(city)).empty]
+    if len(cities) == 1:
+        return known[0][1] if known else NO_WORDS
+    pairs = [combined([of_text(city.name), number], colon) for city, number in known]
+    return clauses(pairs)
+
+
+def _called(country: Country) -> Words:
+    """Return the name of a country in this workspace."""
+    return of_text(country.name) if country.name else of_code(LIST, country.alpha2)
+
+
+def _printed_countries(reader: RedactedReader, printed: str) -> Words:
+    parts = [part.strip() for part in printed.split(",") if part.strip()]
+    codes = {part: find_code(LIST, part) for part in parts}
+    known = {
+        each.alpha2: _called(each)
+        for each in reader.all(Country, [country_id(code) for code in codes.values() if code])
+    }
+    states = listed(_printed(part) for part in parts if codes[part] is None)
+    return _in_country(states, listed(known.get(code) or of_code(LIST, code) for code in codes.values() if code))
+
+
+def _in_country(state: Words, country: Words) -> Words:
+    """Return such as "Guangxi, China" and 中国广西."""
+    if state.empty or country.empty:
+        return country if state.empty else state
+    return combined([state, country], small_first)
+
+
+def _visits(reader: RedactedReader, ucap: Ucap, side: str) -> Words:
+    """Return the dates of the visits of a side, where the source has no words for them."""
+    known = reader.linked(Visit, "dates", ucaps=ucap.id)
+    visits = [visit for visit in known if travelling_side(reader.desk, visit) == side]
+    return listed(of_date(visit.dates) for visit in visits if visit.dates)
+
+
+# -- themes and meetings --------------------------------------------------------------------------
+
+
+def _themes(reader: RedactedReader, ucap: Ucap) -> list[tuple[Cell, ...]]:
+    """Return a row for each theme; projects without one stand in a last row."""
+    projects = reader.linked(PilotProject, "pos", ucap=ucap.id)
+    themes = reader.children(Theme, ucap.id)
+    rows = []
+    for theme in themes:
+        goals = sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
+        own = [of_text(project.title) for project in projects if theme.id in (project.themes or ())]
+        partnerships = (of_code("partnerships", code) for code in theme.partnerships or ())
+        rows.append(theme_row(of_text(theme.name), own, goals, partnerships))
+    known = {theme.id for theme in themes}
+    alone = [of_text(project.title) for project in projects if known.isdisjoint(project.themes or ())]
+    return [*rows, theme_row(NO_WORDS, alone)] if alone else rows
+
+
+def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Para]:
+    """Return a meeting without topics that its summary repeats, as imported ones do."""
+    where = listed((of_text(place.name) for place in reader.all(Place, meeting.places)), last=True)
+    told = " ".join((meeting.summary or {}).values())
+    topics = [item for item in reader.children(AgendaItem, meeting.id) if item.title and not item.internal]
+    month = of_date(meeting.when.day if meeting.when else None)
+    head = meeting_head(meeting.ordinal, month, where if not where.empty else of_code("meeting_mode", meeting.mode))
+    return meeting_paras(
+        head, of_text(meeting.summary), [of_text(item.title) for item in topics if not _is_told(item, told)]
+    )
+
+
+def _is_told(item: AgendaItem, told: str) -> bool:
+    return any(text in told for text in (item.title or {}).values())
+
+
+# -- contacts -------------------------------------------------------------------------------------
+
+
+def _contacts(
+    reader: RedactedReader, ucap: Ucap, sides: Sequence[Sequence[Words]]
+) -> Iterator[tuple[Words, list[Words]]]:
+    """Yield the contacts of each side, then those of the programme, each under the name of their side."""
+    roles = reader.children(ContactRole, ucap.id)
+    for code, (name, *_) in zip(SIDES, sides, strict=True):
+        yield from _group(reader, name, [role for role in roles if role.side == code])
+    programme = reader.one(Programme, ucap.programme)
+    name = of_text(programme.name) if programme and programme.name else of_code("contact_role", "programme_contact")
+    yield from _group(reader, name, [role for role in roles if role.side not in SIDES])
+
+
+def _group(reader: RedactedReader, name: Words, roles: list[ContactRole]) -> Iterator[tuple[Words, list[Words]]]:
+    people = [(role, person) for role in roles if (person := reader.one(Person, role.person))]
+    n = len(people)
+    if people:
+        label = combined(
+            [name],
+            lambda said, lang: ntr("paper", "{name} contact person", "{name} contact persons", n, lang, name=said[0]),
+        )
+        yield label, [bracketed(_name(person), _of(reader, role, person)) for role, person in people]
+
+
+def _name(person: Person) -> Words:
+    """Return a name as each language writes it; missing in Chinese where neither characters nor a transcription are known."""
+    name = person_name(person)
+    return replace(name, where="", text=name.text if has_chinese(name) else {**name.text, "zh": ""})
+
+
+def _of(reader: RedactedReader, role: ContactRole, person: Person) -> Words:
+    """Return where a contact works: the organisation as far as it is on record, else the city; nothing for the programme's own."""
+    if role.side not in SIDES:
+        return NO_WORDS
+    post = next((post for post in reader.children(Affiliation, person.id) if post.organisation), None)
+    houses = list(reader.upwards(Organisation, post.organisation)) if post else []
+    if not houses:
+        place = reader.one(Place, role.place)
+        return of_text(place.name) if place else NO_WORDS
+    above = [of_text(house.name) for house in reversed(houses)]
+    return combined(above, lambda said, lang: ("" if lang == "zh" else ", ").join(said))
