@@ -57,9 +57,8 @@ def _bar(bar: Bar, most: float, both: Bilingual) -> Band:
         top = pad + 1 + n * step
         long = _size(value) / most * reach
         shapes += _fill(n, x, top + (step - _THICK) / 2, long)
-        said = bar.said[n] if n < len(bar.said) else f"{value:,.10g}"
         number = Box(x + long + 4, top + (step - note.leading) / 2, both.width - x - long - 4)
-        lines += both.setter.words(Words.plain(said), both.languages[0], note, number)
+        lines += both.setter.words(Words.plain(f"{value:,.10g}"), both.languages[0], note, number)
     height = both.up(max(bottom(lines), pad + len(bar.values) * step + 1) + pad)
     return Band(lines, height, strokes=[*shapes, Stroke(x - HAIR, 0.0, HAIR, height, RULE)])
 

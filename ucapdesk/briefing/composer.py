@@ -23,7 +23,6 @@ from ucapdesk.briefing.content import (
     Fact,
     Facts,
     Letter,
-    PageBreak,
     Paper,
     Ruled,
     Section,
@@ -37,20 +36,19 @@ from ucapdesk.briefing.figures import Chart, Network
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import letter_bands
 from ucapdesk.briefing.network import network_bands
-from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands, within
+from ucapdesk.briefing.pictures import picture_bands, prepared, within
 from ucapdesk.briefing.seating_layout import plan_bands
 from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.signature_blocks import ruled_bands, signature_bands
 from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
 from ucapdesk.briefing.table_layout import table_bands
-from ucapdesk.briefing.text_elements import NO_WORDS, QR, AppendedPages, Para, Picture, Shown, Words
+from ucapdesk.briefing.text_elements import NO_WORDS, AppendedPages, Para, Picture, Shown, Words
 from ucapdesk.briefing.timeline import timeline_bands
 from ucapdesk.briefing.typeset import Box, Placed, bottom, smaller
 
 _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
     Table: table_bands,
     Picture: picture_bands,
-    QR: qr_bands,
     Cover: cover_bands,
     Timeline: timeline_bands,
     Chart: chart_bands,
@@ -68,7 +66,7 @@ _TALL = 0.2  # of a page: a label that is higher stands above its text, a fact t
 _ROWS, _INDENT = 4, 12 * MM  # lines of the longest heading, and room for its number
 _MUCH = 1.4  # times a page: a section that is longer cannot be set on one
 OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
-LABELLED = Table | Timeline | Chart | Ruled | Signatures | Plan  # blocks that stand under their label
+APART = Table | Timeline | Chart | Ruled | Signatures | Plan  # blocks with a line of white above, or under their label
 
 
 class Composer:
@@ -167,7 +165,6 @@ class Composer:
                 if outline is not None:
                     band.outline, band.anchor, outline = outline, n, None
                 yield band
-            new_page = new_page or isinstance(block, PageBreak)
 
     def _heading_styles(self) -> Mapping[str, Style]:
         """Return the style of each level of headings, one size in the whole paper: headings wrap, and the longest has four lines."""
@@ -265,9 +262,10 @@ class Composer:
             yield from self.text(block)
         elif isinstance(block, Facts):
             yield from self.facts(block)
-        elif isinstance(block, LABELLED):
-            yield from self.others.under(block.label, _OTHERS[type(block)](block, self.others))
-        elif not isinstance(block, PageBreak | Contents):
+        elif isinstance(block, APART):
+            label = block.label if isinstance(block, Table | Plan) else None
+            yield from self.others.under(label, _OTHERS[type(block)](block, self.others))
+        elif not isinstance(block, Contents):
             yield from _OTHERS[type(block)](block, self.others)
 
     def text(self, block: Text) -> Iterator[Band]:

@@ -15,7 +15,7 @@ from ucapdesk.briefing.boards import Cards, Plan
 from ucapdesk.briefing.figures import Chart, Network
 from ucapdesk.briefing.house import House
 from ucapdesk.briefing.page_setup import A4, SIDE_BY_SIDE, PageSetup
-from ucapdesk.briefing.text_elements import QR, AppendedPages, Para, Picture, Words
+from ucapdesk.briefing.text_elements import AppendedPages, Para, Picture, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Facts:
 
 # -- tables ---------------------------------------------------------------------------------------
 
-Cell = tuple[Para | Picture | QR, ...]
+Cell = tuple[Para | Picture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,29 +132,20 @@ class Timeline:
     """Events in their order along a line."""
 
     events: tuple[Event, ...]
-    label: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """Lines to write on; without a number of rows as many as the page has room for. ``height`` is theirs in mm."""
-
-    rows: int = 0
-    height: float = 9.0
-    label: Words | None = None
+    """Lines to write on, as many as the page has room for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """The signatory of a party; ``given`` says where and when, a line to write on where it is None.
-
-    ``also``: others who sign for the same party, below.
-    """
+    """The signatory of a party; ``also``: others who sign for it, below."""
 
     party: Words
     name: Words | None = None
     post: Words | None = None
-    given: Words | None = None
     also: tuple[Signatory, ...] = ()
 
 
@@ -166,7 +157,6 @@ class Signatures:
     """
 
     parties: tuple[Signatory, ...]
-    label: Words | None = None
     formal: bool = False
 
 
@@ -183,7 +173,6 @@ class Letter:
         sender: Lines of the letterhead.
         recipient: Lines of the address; Chinese letters do not show them.
         title: Such as 邀请函; centred.
-        closing: Instead of "Yours sincerely" and 此致/敬礼.
         enclosures: What comes with it.
         number: Under which the sender keeps it, such as 〔2027〕12号.
         logo: At the head; ``ours``: the letterhead of the house stands there.
@@ -197,7 +186,6 @@ class Letter:
     sender: tuple[Words, ...] = ()
     recipient: tuple[Words, ...] = ()
     title: Words | None = None
-    closing: Words | None = None
     enclosures: tuple[Words, ...] = ()
     logo: Picture | None = None
     number: Words | None = None
@@ -205,11 +193,6 @@ class Letter:
 
 
 # -- the paper ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """The next block begins a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +206,8 @@ Block = (
     Text
     | Facts
     | Table
-    | PageBreak
     | Contents
     | Picture
-    | QR
     | Cover
     | Timeline
     | Chart

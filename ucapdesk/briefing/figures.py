@@ -9,11 +9,10 @@ from ucapdesk.briefing.text_elements import Words
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a chart, one value for each series; ``said`` is how the values are written, else plain numbers."""
+    """A bar of a chart, one value for each series."""
 
     label: Words
     values: tuple[float, ...]
-    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,6 @@ class Chart:
 
     bars: tuple[Bar, ...]
     series: tuple[Words, ...] = ()
-    label: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +47,3 @@ class Network:
 
     points: tuple[NetworkPoint, ...]
     lines: tuple[NetworkLine, ...]
-    label: Words | None = None

@@ -78,8 +78,7 @@ class _Letter:
         yield self._salutation(letter.salutation, ",")
         for para in letter.body:
             yield self._body(para, indent=0.0)
-        closing = letter.closing or Words.label(CLOSING)
-        yield self._lines((closing,), self.line, keep=True)
+        yield self._lines((Words.label(CLOSING),), self.line, keep=True)
         yield self._lines(letter.signature, _SIGN, bold=True)
         yield self._enclosures()
 
@@ -92,11 +91,8 @@ class _Letter:
         yield self._salutation(letter.salutation, "：")
         for para in letter.body:
             yield self._body(para, indent=2 * self.em)
-        if letter.closing is not None:
-            yield self._lines((letter.closing,), self.line, keep=True)
-        else:
-            yield self._body(Para(Words.plain("此致")), indent=2 * self.em, keep=True)
-            yield self._lines((Words.plain("敬礼！"),), 0.0, keep=True)
+        yield self._body(Para(Words.plain("此致")), indent=2 * self.em, keep=True)
+        yield self._lines((Words.plain("敬礼！"),), 0.0, keep=True)
         yield self._right([*(letter.seal or letter.signature), letter.date], _SIGN)
         yield self._enclosures()
 

@@ -38,7 +38,7 @@ def network_bands(network: Network, both: Bilingual) -> Iterator[Band]:
     lines = [line.moved(dy=tops[n] + _PAD) for n, placed in enumerate(texts) for line in placed]
     shapes = [*_lines(network, both, tops, heights)]
     shapes += [_frame(point, both, top, high) for point, top, high in zip(network.points, tops, heights, strict=True)]
-    yield from both.under(network.label, [Band(lines, both.up(high), both.styles.half, strokes=shapes)])
+    yield from both.under(None, [Band(lines, both.up(high), both.styles.half, strokes=shapes)])
 
 
 def _place(point: NetworkPoint, both: Bilingual) -> tuple[float, float]:

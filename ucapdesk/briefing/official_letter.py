@@ -47,7 +47,7 @@ class _OfficialLetter:
         yield self._band(self.both.setter.block(said, _CHINESE, self.style, self._box()), keep=True)
         for para in letter.body:
             yield self._para(para)
-        yield self._para(Para(letter.closing or CLOSING), keep=True)
+        yield self._para(Para(CLOSING), keep=True)
         yield from self._enclosures()
         yield self._end()
 

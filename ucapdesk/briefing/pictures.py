@@ -21,8 +21,7 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Raster, Shape, Stroke
 from ucapdesk.briefing.styles import INK, MM
-from ucapdesk.briefing.text_elements import QR, Para, Picture
-from ucapdesk.briefing.typeset import Box, bottom
+from ucapdesk.briefing.text_elements import Picture
 
 _DOTS = 300 / 72  # of a printer, per point
 _MOST_BYTES = 2213  # of a code as ReportLab makes it
@@ -58,7 +57,7 @@ def prepared(picture: Picture | None) -> Prepared | None:
     if picture is None or not picture.data:
         return None
     found = _prepared(picture.data, picture.width * MM, picture.height * MM)
-    return found and replace(found, alt=picture.told)
+    return found and replace(found, alt=picture.alt)
 
 
 @lru_cache(maxsize=128)
@@ -116,40 +115,18 @@ def _on_white(image: Image.Image, photo: bool) -> bytes:
 
 
 def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
-    """Yield a picture with its label below it."""
+    """Yield a picture."""
     found = prepared(within(picture, both))
     if found is None:
         yield Band([], 0.0)
         return
     x = {"left": 0.0, "right": both.width - found.width}.get(picture.align, (both.width - found.width) / 2)
-    lines = []
-    if picture.label is not None:
-        width = max(found.width, both.width / 2)
-        place = Box(min(x, both.width - width), found.height + both.styles.half / 2, width)
-        lines = both.both(Para(picture.label), place, *both.styles_of("note"))
-    height = both.up(bottom(lines, found.height))
-    yield Band(lines, height, both.styles.line, strokes=[found.at(x, 0.0)])
+    yield Band([], both.up(found.height), both.styles.line, strokes=[found.at(x, 0.0)])
 
 
 def within(picture: Picture, both: Bilingual, share: float = 1.0) -> Picture:
-    """Return a picture no wider than a share of the type area, nor higher than leaves room for a label."""
+    """Return a picture no wider than a share of the type area, nor higher than leaves room for a heading."""
     return picture.within(share * both.width / MM, (both.height - 80) / MM)
-
-
-def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:
-    """Yield a code with its label beside it, or below one that leaves no room."""
-    side = min(code.size * MM, both.width, 0.8 * both.height)
-    shapes = qr_shapes(code.text, 0.0, 0.0, side)
-    side = side if shapes else 0.0
-    lines = []
-    if code.label is not None:
-        x = side + both.styles.table_gutter if side else 0.0
-        place = Box(x, 0.0, both.width - x)
-        if place.width < both.width / 4:
-            place = Box(0.0, side, both.width)
-        lines = both.both(Para(code.label), place, *both.styles_of("text"))
-    height = both.up(max(side, bottom(lines)))
-    yield Band(lines, height, both.styles.line, strokes=shapes)
 
 
 def can_be_code(text: str) -> bool:
@@ -180,19 +157,3 @@ def _modules(text: str) -> tuple[tuple[bool, ...], ...]:
     from ucapdesk.briefing.qr_code import modules_of  # slow to load, and few papers have a code
 
     return modules_of(text.encode("utf-8", "replace")) if can_be_code(text) else ()
-
-
-def qr_image(text: str) -> bytes:
-    """Return a code as a PNG file; empty for more text than a code can hold."""
-    rows = _modules(text)
-    if not rows:
-        return b""
-    side = len(rows) + 2 * _QUIET
-    image = Image.new("1", (side, side), 1)
-    for top, row in enumerate(rows):
-        for x, dark in enumerate(row):
-            if dark:
-                image.putpixel((x + _QUIET, top + _QUIET), 0)
-    target = BytesIO()
-    image.resize((8 * side, 8 * side)).save(target, "PNG")
-    return target.getvalue()

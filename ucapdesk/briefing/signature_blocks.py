@@ -15,6 +15,7 @@ from ucapdesk.briefing.styles import HAIR, INK, MM, RULE
 from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
+LINE_HEIGHT = 9.0  # mm of a line to write on
 _LEAST_ROWS = 6  # worth having under something else
 _PARTY = 0.12  # of a page that its name may take
 _VALUE = 0.2  # the same of a name and of a post
@@ -24,13 +25,10 @@ POST = Message("paper", "Post")
 GIVEN = Message("paper", "Place and date")
 
 
-def ruled_bands(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
-    """Return lines at a distance fit for handwriting; without a number they fill the page."""
-    every = ruled.height * MM
-    if not ruled.rows:
-        yield Band([], _LEAST_ROWS * every, every=every, spans=((0.0, both.width),))
-    for _ in range(ruled.rows):
-        yield Band([], every, strokes=[Stroke(0.0, every - HAIR, both.width, HAIR, RULE)])
+def ruled_bands(_: Ruled, both: Bilingual) -> list[Band]:
+    """Return lines at a distance fit for handwriting, which fill the page."""
+    every = LINE_HEIGHT * MM
+    return [Band([], _LEAST_ROWS * every, every=every, spans=((0.0, both.width),))]
 
 
 def signature_bands(signatures: Signatures, both: Bilingual) -> Iterator[Band]:
@@ -88,7 +86,7 @@ def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
     for label, values in (
         (NAME_LABEL, [party.name for party in parties]),
         (POST, [party.post for party in parties]),
-        (GIVEN, [party.given for party in parties]),
+        (GIVEN, [None] * len(parties)),
     ):
         placed: list[Placed] = []
         for value, box in zip(values, boxes, strict=True):

@@ -10,10 +10,10 @@ from ucapdesk.briefing.bands import AGAIN, HEAD, Band
 from ucapdesk.briefing.column_widths import INSET, ColumnBox, places
 from ucapdesk.briefing.content import Cell, Column, Group, Table
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.pictures import prepared, qr_shapes
-from ucapdesk.briefing.shapes import Raster, Shape, Stroke, moved
+from ucapdesk.briefing.pictures import prepared
+from ucapdesk.briefing.shapes import Raster, Stroke, moved
 from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT, Style
-from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
+from ucapdesk.briefing.text_elements import Para, Picture, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 _HEAD = 0.12  # of a page: a head that is higher is set smaller
@@ -101,7 +101,7 @@ class _Rows:
         ]
         short = all(self._texts(cell, spot, inline=True) is not None for cell, spot in shared)
         lines: list[Placed] = []
-        shapes: list[Shape] = []
+        shapes: list[Raster] = []
         for at, (column, cell, spots) in enumerate(zip(columns, cells, self.places, strict=True)):
             for n, spot in enumerate(spots):
                 spot = replace(spot, box=spot.box._replace(top=self.pad))
@@ -111,7 +111,7 @@ class _Rows:
                     spot = replace(spot, box=spot.box._replace(top=top))
                 placed = self._label(cell, spot.box) if column.label else self._texts(cell, spot, inline=short)
                 lines += [line.in_cell(at) for line in _aligned(placed or [], column, spot.box)]
-        least = max(self.pad + both.styles.line, *(shape.top + _height(shape) for shape in shapes), 0.0)
+        least = max(self.pad + both.styles.line, *(shape.top + shape.height for shape in shapes), 0.0)
         height = both.up(max(bottom(lines, 0.0), least) + self.pad)
         height = max(height, both.up(self.table.row_height * MM))
         return self._told(Band(lines, height, strokes=[*shapes, Stroke(0.0, height, both.width, HAIR, RULE)]), "TR")
@@ -138,9 +138,9 @@ class _Rows:
             lines += placed
         return lines
 
-    def _pictures(self, cell: Cell, box: Box) -> tuple[list[Shape], float]:
+    def _pictures(self, cell: Cell, box: Box) -> tuple[list[Raster], float]:
         """Return the pictures of a cell above its text, and where the text begins."""
-        shapes: list[Shape] = []
+        shapes: list[Raster] = []
         top = box.top
         for item in cell:
             if isinstance(item, Picture):
@@ -148,10 +148,6 @@ class _Rows:
                 if (found := prepared(wide)) is not None:
                     shapes.append(found.at(box.x, top))
                     top += found.height + self.pad
-            elif isinstance(item, QR):
-                side = min(item.size * MM, box.width)
-                shapes += qr_shapes(item.text, box.x, top, side)
-                top += side + self.pad
         return shapes, top
 
 
@@ -179,10 +175,6 @@ def table_bands(table: Table, both: Bilingual) -> Iterator[Band]:
 
 def _paras(cell: Cell) -> Iterator[Para]:
     return (item for item in cell if isinstance(item, Para))
-
-
-def _height(shape: Shape) -> float:
-    return shape.height if isinstance(shape, Stroke | Raster) else 0.0
 
 
 def _aligned(lines: list[Placed], column: Column, box: Box) -> list[Placed]:

@@ -128,7 +128,6 @@ class Picture:
         data: The file, or None.
         width: The most it may take, in mm; its proportions are kept.
         height: The same.
-        label: What stands under it.
         align: ``left``, ``centre`` or ``right``.
         alt: Words for those who do not see it, by language; such as the name of who or what is shown.
     """
@@ -136,14 +135,8 @@ class Picture:
     data: bytes | None
     width: float
     height: float
-    label: Words | None = None
     align: str = "left"
     alt: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def told(self) -> tuple[tuple[str, str], ...]:
-        """The words for those who do not see it, else what stands under it."""
-        return self.alt or (alternative(self.label) if self.label else ())
 
     def within(self, width: float, height: float) -> Picture:
         """Return the picture, no larger than so many millimetres."""
@@ -163,4 +156,3 @@ class QR:
 
     text: str
     size: float = 24
-    label: Words | None = None

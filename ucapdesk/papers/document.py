@@ -30,7 +30,6 @@ class Option:
         name: As typed: ``--option card=place-210x140``.
         label: What it is called.
         choices: Its values with their names, the first by default; none where any text may be given.
-        default: Where there are no choices.
         offers: What there is to choose among where any text may be given: values with their names, the usual one first.
         several: Whether several of them may be chosen, joined by ``+``, in an order.
     """
@@ -38,14 +37,13 @@ class Option:
     name: str
     label: Message
     choices: tuple[tuple[str, Message], ...] = ()
-    default: str = ""
     offers: Callable[[RedactedReader, Request], Iterable[tuple[str, Words]]] | None = None
     several: bool = False
 
     @property
     def usual(self) -> str:
         """The value used where nobody chose."""
-        return self.choices[0][0] if self.choices else self.default
+        return self.choices[0][0] if self.choices else ""
 
 
 @dataclass(frozen=True, slots=True)

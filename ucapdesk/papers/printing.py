@@ -6,7 +6,7 @@ is kept of a printed copy is written by ``services.files.packs``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Unpack
 
@@ -50,8 +50,6 @@ def brief(
     target: Path | BinaryIO,
     *,
     document: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
     **choices: Unpack[Choices],
 ) -> RenderReport:
     """Print records.
@@ -61,8 +59,6 @@ def brief(
         ids: The records the document is about.
         target: The file, which appears complete or not at all, or an open stream.
         document: Its name; by default the one for the kind of the first record.
-        progress: Told pages drawn and pages in all.
-        cancelled: Asked often; printing stops soon after it says yes.
         choices: What else is asked for: languages, layout, edition, page … (``Choices``).
     """
-    return render(paper(desk, ids, document=document, **choices), target, progress=progress, cancelled=cancelled)
+    return render(paper(desk, ids, document=document, **choices), target)

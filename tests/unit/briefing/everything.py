@@ -177,16 +177,16 @@ def timeline(hostile: bool = False) -> Timeline:
         Event(label(f"{n + 1} June 2019", f"2019年6月{n + 1}日"), some[n % len(some)], (Para(PURPOSE),), *kinds[n % 4])
         for n in range(6)
     )
-    return Timeline(events, label("History", "合作历程"))
+    return Timeline(events)
 
 
 def chart(hostile: bool = False) -> Chart:
     """Counts by year."""
     some = texts(hostile)
     bars = [Bar(label(f"{2019 + n}", f"{2019 + n}年"), (3.0 * n, 12.0 - n, 5.0)) for n in range(6)]
-    bars += [Bar(words, (7.0, 0.0, 3.5), ("7 visits", "none", "EUR 3.5 million")) for words in some[:3]]
+    bars += [Bar(words, (7.0, 0.0, 3.5)) for words in some[:3]]
     series = (label("Visits", "访问"), label("Meetings", "会议"), label("Memoranda", "备忘录"))
-    return Chart(tuple(bars), series, label("By year", "按年份"))
+    return Chart(tuple(bars), series)
 
 
 def plan(hostile: bool = False, seats: int = 7) -> Plan:
@@ -260,10 +260,8 @@ def signatures(hostile: bool = False) -> Signatures:
                 bi("For Barcelona", "巴塞罗那市代表"),
                 None,
                 some[2] if hostile else None,
-                label("Barcelona, 25 November 2026", "2026年11月25日于巴塞罗那"),
             ),
-        ),
-        label("Signed in two copies", "本备忘录一式两份"),
+        )
     )
 
 
@@ -324,11 +322,10 @@ def sections(hostile: bool = False) -> tuple[Section, ...]:
             label("Signing", "签字"),
             (
                 signatures(hostile),
-                QR("https://example.org/" + "x" * 60, 24, label("Online", "在线")),
-                Picture(photo(800, 500), 120, 60, label("The hall", "会场"), "centre"),
+                Picture(photo(800, 500), 120, 60, "centre", (("en", "The hall"), ("zh", "会场"))),
             ),
         ),
-        (label("Notes", "备注"), (Ruled(4, label=label("Questions", "问题")), Ruled())),
+        (label("Notes", "备注"), (Ruled(), Ruled())),
     )
     made = [Section((cover(hostile),)), Section((Contents(),), label("Contents", "目录"), "1", new_page=True)]
     for n, (heading, held) in enumerate(blocks, 2):

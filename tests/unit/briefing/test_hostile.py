@@ -12,7 +12,7 @@ import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
 from tests.unit.briefing.sample import GlanceData, GlanceSide, at_a_glance, bi, label, liuzhou
-from ucapdesk.briefing.content import Column, Contents, Fact, Facts, Meta, PageBreak, Paper, Section, Table, Text
+from ucapdesk.briefing.content import Column, Contents, Fact, Facts, Meta, Paper, Section, Table, Text
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.page_setup import LAYOUTS, PageSetup
 from ucapdesk.briefing.render import render
@@ -29,9 +29,7 @@ def printed(paper: Paper) -> bytes:
     return target.getvalue()
 
 
-def paper(
-    *blocks: Text | Table | Facts | PageBreak | Contents, languages: tuple[str, ...] = BOTH, **options: object
-) -> Paper:
+def paper(*blocks: Text | Table | Facts | Contents, languages: tuple[str, ...] = BOTH, **options: object) -> Paper:
     section = Section(tuple(blocks), label("Meeting", "会谈"), "1")
     return Paper(label("Title", "标题"), languages, META, (section,), **options)  # type: ignore[arg-type]
 

@@ -36,7 +36,7 @@ class OfficialLetterTold:
         said = self._plain(letter.salutation).rstrip(SALUTATION_ENDS)
         yield WordPara((Run(f"{said}：", _CHINESE),), "official line")
         yield from (self.texts.para(para, _CHINESE, "text") for para in letter.body)
-        yield self.texts.para(Para(letter.closing or CLOSING), _CHINESE, "text")
+        yield self.texts.para(Para(CLOSING), _CHINESE, "text")
         yield from self._enclosures()
         yield from self._end()
 

@@ -18,8 +18,8 @@ from ucapdesk.briefing.letter import CLOSING, ENCLOSURES
 from ucapdesk.briefing.official import number_before
 from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
 from ucapdesk.briefing.pictures import within
-from ucapdesk.briefing.signature_blocks import GIVEN, NAME_LABEL, POST
-from ucapdesk.briefing.text_elements import NO_WORDS, QR, AppendedPages, Para, Picture, Words
+from ucapdesk.briefing.signature_blocks import GIVEN, LINE_HEIGHT, NAME_LABEL, POST
+from ucapdesk.briefing.text_elements import NO_WORDS, AppendedPages, Para, Picture, Words
 from ucapdesk.formats.word_document import (
     Run,
     WordBlock,
@@ -59,13 +59,11 @@ class TellsBlocks:
             Chart: self._chart,
             Network: lambda _: [],  # what it shows is told in words beside it
             Plan: self._plan,
-            content.Ruled: self._ruled,
+            content.Ruled: lambda _: [WordTable((((),),) * _LINES, (1,), form="ruled", height=LINE_HEIGHT)],
             content.Signatures: self._signatures,
             content.Letter: self._letter,
             Picture: self.texts.picture,
-            QR: self.texts.picture,
             AppendedPages: self._appended,
-            content.PageBreak: lambda _: [WordBreak()],
             content.Contents: self._contents,
         }
 
@@ -202,7 +200,6 @@ class TellsBlocks:
                 yield told
 
     def _timeline(self, block: content.Timeline) -> Iterator[WordBlock]:
-        yield from self._label(block.label)
         rows = []
         for event in block.events:
             kind = [Para(event.kind, "note")] if event.kind is not None else []
@@ -213,12 +210,10 @@ class TellsBlocks:
 
     def _chart(self, chart: Chart) -> Iterator[WordBlock]:
         """Yield the numbers of a chart."""
-        yield from self._label(chart.label)
         heads = ((), *(self.texts.cell([Para(each)], "head") for each in chart.series))
         rows: list[tuple[WordCell, ...]] = [heads] if chart.series else []
         for bar in chart.bars:
-            said = bar.said or tuple(f"{value:g}" for value in bar.values)
-            numbers = ((WordPara((Run(each),), "cell", "right"),) for each in said)
+            numbers = ((WordPara((Run(f"{value:g}"),), "cell", "right"),) for value in bar.values)
             rows.append((self.texts.cell([Para(bar.label)]), *numbers))
         width = max((len(row) for row in rows), default=1)
         if rows:
@@ -241,15 +236,10 @@ class TellsBlocks:
         if rows:
             yield WordTable(tuple(rows), (0.4, 2.0, 2.0))
 
-    def _ruled(self, block: content.Ruled) -> Iterator[WordBlock]:
-        yield from self._label(block.label)
-        yield WordTable((((),),) * (block.rows or _LINES), (1,), form="ruled", height=block.height)
-
     # -- what is signed ---------------------------------------------------------------------------
 
     def _signatures(self, block: content.Signatures) -> Iterator[WordBlock]:
         """Yield a block for each party, two beside each other, of equal width."""
-        yield from self._label(block.label)
         for n in range(0, len(block.parties), 2):
             pair = block.parties[n : n + 2]
             rows: list[tuple[WordCell, ...]] = [tuple(self._words([each.party], "cell", bold=True) for each in pair)]
@@ -262,7 +252,7 @@ class TellsBlocks:
     def _signed(self, who: content.Signatory, *, formal: bool) -> WordCell:
         if formal:
             return self._words([words for words in (who.name, who.post) if words is not None], "cell")
-        named = ((NAME_LABEL, who.name), (POST, who.post), (GIVEN, who.given))
+        named = ((NAME_LABEL, who.name), (POST, who.post), (GIVEN, None))
         return tuple(
             WordPara((*self.texts.line(Words.label(label)), Run(": "), *(self.texts.line(said) or (Run("_" * 18),))),
                      "cell", before=3)
@@ -325,12 +315,10 @@ class _LetterTold:
         """Yield 此致 and 敬礼 with signature and date at the right, or "Yours sincerely" with the signature."""
         letter, sign = self.letter, partial(self._lines, style="letter")
         if self.lang == "zh":
-            polite = ("\u3000\u3000此致", "敬礼！") if letter.closing is None else ()
-            yield from (WordPara((Run(each, "zh"),), "letter") for each in polite)
-            yield from sign([letter.closing] if letter.closing is not None else [])
+            yield from (WordPara((Run(each, "zh"),), "letter") for each in ("\u3000\u3000此致", "敬礼！"))
             yield from sign([*(letter.seal or letter.signature), letter.date], align="right", before=_SIGN)
         else:
-            yield from sign([letter.closing or Words.label(CLOSING)])
+            yield from sign([Words.label(CLOSING)])
             yield from sign(letter.signature, first_bold=True, before=_SIGN)
 
     def _body(self, para: Para) -> WordPara:

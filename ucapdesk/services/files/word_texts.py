@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ucapdesk.briefing.pictures import qr_image, raster
+from ucapdesk.briefing.pictures import raster
 from ucapdesk.briefing.styles import MM
-from ucapdesk.briefing.text_elements import QR, Para, Picture, Words, language_tag
+from ucapdesk.briefing.text_elements import Para, Picture, Words, language_tag
 from ucapdesk.formats.word_document import Run, WordCell, WordPara, WordPicture, WordTable
 
 _BETWEEN = Run(" · ")
@@ -14,7 +14,7 @@ _SECOND = {"text": "second", "cell": "second", "large": "large second", "fact": 
 """The styles of the other language below a text."""
 _ABSENT = WordPara((Run("–", grey=True),), "cell")
 """A fact that nobody knows."""
-Part = Para | Picture | QR
+Part = Para | Picture
 
 
 class WordTexts:
@@ -105,21 +105,11 @@ class WordTexts:
                 told += self.picture(part)
         return tuple(told)
 
-    def picture(self, part: Picture | QR | None) -> list[WordPicture | WordPara]:
-        """Return a picture with its label; nothing where there is none to show."""
-        if part is None:
+    def picture(self, part: Picture | None) -> list[WordPicture]:
+        """Return a picture; nothing where there is none to show."""
+        found = raster(part.data, part.width * MM, part.height * MM) if part and part.data else None
+        if part is None or found is None:
             return []
-        made: WordPicture | None = None
-        if isinstance(part, QR):
-            if data := qr_image(part.text):
-                made = WordPicture(data, part.size, part.size, self.line_text(part.label) or part.text)
-        elif part.data and (found := raster(part.data, part.width * MM, part.height * MM)):
-            alt = dict(part.told)
-            told = next((alt[lang] for lang in self.langs if lang in alt), "")
-            made = WordPicture(found.data, found.width / MM, found.height / MM, told, part.align)
-        label = [WordPara(runs, "note") for runs in self.each(part.label)] if made and part.label else []
-        return [made, *label] if made else []
-
-    def line_text(self, words: Words | None) -> str:
-        """Return a text in all languages without its form."""
-        return "".join(run.text for run in self.line(words))
+        alt = dict(part.alt)
+        told = next((alt[lang] for lang in self.langs if lang in alt), "")
+        return [WordPicture(found.data, found.width / MM, found.height / MM, told, part.align)]
