@@ -325,7 +325,7 @@ def sections(hostile: bool = False) -> tuple[Section, ...]:
                 Picture(photo(800, 500), 120, 60, "centre", (("en", "The hall"), ("zh", "会场"))),
             ),
         ),
-        (label("Notes", "备注"), (Ruled(), Ruled())),
+        (label("Notes", "备注"), (Ruled(),)),
     )
     made = [Section((cover(hostile),)), Section((Contents(),), label("Contents", "目录"), "1", new_page=True)]
     for n, (heading, held) in enumerate(blocks, 2):
