@@ -175,8 +175,6 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None, protect:
     """
     from ucapdesk.services.workspaces import maintenance
 
-    if protect is not None and file.suffix == ".db":
-        raise click.UsageError(tr("cli", "--new-password-file goes with a .ucapbackup file."))
     aside = maintenance.restore_backup(file, workspace, passphrase=passphrase, protect=protect)
     restored = tr("cli", "Restored {path}.", path=workspace)
     return Answer(

@@ -97,6 +97,15 @@ class CheckFailed(UserError):
     )
 
 
+class NoNewPassphrase(UserError):
+    """An automatic backup was to be restored with another passphrase."""
+
+    sentence = (
+        "A new passphrase goes with a .ucapbackup file; the automatic backup {file} keeps the one it has. "
+        "Nothing was changed; restore it without a new one."
+    )
+
+
 class OnlySaved(UserError):
     """The file may only be saved, since opening it could run something."""
 

@@ -9,6 +9,7 @@ import pytest
 
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
+from ucapdesk.services.errors import NoNewPassphrase
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.errors import NotABackup
@@ -116,3 +117,15 @@ def test_an_automatic_copy_is_put_back_by_its_name(liuzhou: Desk) -> None:
         assert maintenance.digest(restored) == before
     with pytest.raises(NotABackup):
         maintenance.restore_backup(Path("20200101T000000Z-daily.db"), path)
+
+
+def test_an_automatic_copy_is_put_back_with_no_other_passphrase(liuzhou: Desk) -> None:
+    path, copy = liuzhou.workspace.path, liuzhou.workspace.daily_copy()
+    assert copy is not None
+    records.trash(liuzhou, records.listing(liuzhou, "ucap")[0])
+    after = maintenance.digest(liuzhou)
+    liuzhou.close()
+    with pytest.raises(NoNewPassphrase):
+        maintenance.restore_backup(Path(copy.name), path, protect="柳州 2026")
+    with workspace_service.open(path, read_only=True) as untouched:
+        assert maintenance.digest(untouched) == after

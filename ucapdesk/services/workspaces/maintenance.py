@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ucapdesk.base.progress import Progress
+from ucapdesk.services.errors import NoNewPassphrase
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NotABackup, age_of, translated_errors
 from ucapdesk.store.safety.check import CheckReport, Finding, log_digest, record_digest
@@ -80,6 +81,8 @@ def restore_backup(
     """
     if file.suffix != ".db":
         return restore(file, target, passphrase=passphrase, protect=protect, progress=progress)
+    if protect is not None:
+        raise NoNewPassphrase(file=file.name)
     if not (target / BACKUPS / file.name).is_file():
         raise NotABackup(path=file)
     return restore_copy(target, file.name, passphrase=passphrase)
