@@ -57,7 +57,7 @@ def _columns(kind: str) -> list[KindField]:
 def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
     page = records.with_told_values(desk, page)
     now, shown = today(desk.workspace.clock), _columns(kind)
-    names = defaultdict(str, records.linked_titles(desk, page, shown, now))
+    names = defaultdict(str, records.linked_titles(desk, page, shown))
     said = [[say_field(field, record, now, None, names.__getitem__) for field in shown] for record in page]
     return [(record.id, *cells) for record, cells in zip(page, said, strict=True)]
 
@@ -84,7 +84,7 @@ def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     from ucapdesk.services.visits import record_sides
 
     kind, now = kind_of(record), today(desk.workspace.clock)
-    names = defaultdict(str, records.linked_titles(desk, [record], kind.shown.values(), now))
+    names = defaultdict(str, records.linked_titles(desk, [record], kind.shown.values()))
     yield kind.label(), record.id
     for field in record_sides.named(desk, kind.shown.values(), record.id):
         holds = field.stored or field.value(record, now)

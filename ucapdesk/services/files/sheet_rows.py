@@ -254,5 +254,5 @@ def _why(said: str, error: Exception) -> str:
 def names_of(desk: Desk, page: Sequence[Record], columns: Iterable[SheetColumn]) -> Callable[[str], str]:
     """Return a function that gives the titles of all records that these columns link to."""
     linked = (column.field for column in columns if column.field)
-    titles = linked_titles(desk, page, linked, today(desk.workspace.clock))
+    titles = linked_titles(desk, page, linked)
     return lambda id_: titles.get(id_) or id_

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from ucapdesk.base.clock import today
@@ -113,9 +112,9 @@ def titles(desk: Desk, ids: Iterable[str], lang: str | None = None) -> dict[str,
     return desk.read.titles(list(ids), lang or language())
 
 
-def linked_titles(desk: Desk, page: Sequence[Record], fields: Iterable[KindField], day: date) -> dict[str, str]:
-    """Return the titles of everything that these fields of some records link to on a day, by id."""
-    values = [field.value(record, day) for field in fields if field.meta.kinds for record in page]
+def linked_titles(desk: Desk, page: Sequence[Record], fields: Iterable[KindField]) -> dict[str, str]:
+    """Return the titles of everything that these fields of some records link to, by id."""
+    values = [getattr(record, field.name) for field in fields if field.meta.kinds for record in page]
     links = {link for value in values for link in ([value] if isinstance(value, str) else value or ())}
     return titles(desk, links) if links else {}
 

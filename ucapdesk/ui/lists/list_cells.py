@@ -63,7 +63,7 @@ def summary_fields(kind: Kind) -> list[KindField]:
 def wording_of(desk: Desk, kind: Kind, day: date, rows: Sequence[Record], fields: Iterable[KindField]) -> Wording:
     """Return the formatter of some records of a kind on a day, with the titles of linked records read once for all."""
     titles = [kind.fields[name] for name in kind.cls.title_fields]
-    return Wording(kind, records.linked_titles(desk, rows, (*fields, *titles), day), day)
+    return Wording(kind, records.linked_titles(desk, rows, (*fields, *titles)), day)
 
 
 class Wording:
