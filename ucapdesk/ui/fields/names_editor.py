@@ -89,8 +89,7 @@ class NameEditor(LinesEditor):
             self.lines["family"].setFocus()
 
     def set_read_only(self) -> None:
-        for line in self.lines.values():
-            line.setReadOnly(True)
+        super().set_read_only()
         if self.order:
             self.order.setEnabled(False)
         self._take.setEnabled(False)

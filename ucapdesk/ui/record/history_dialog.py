@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ucapdesk.base.clock import local_time
@@ -94,8 +94,7 @@ class HistoryDialog(Dialog):
     def _fill(self) -> None:
         wanted = self.fields.currentData()
         self._shown = [entry for entry in self._entries if wanted in ("", entry.field)]
-        with QSignalBlocker(self.table):
-            self.table.fill([self._cells(each) for each in self._shown], tips=[each.sentence for each in self._shown])
+        self.table.fill([self._cells(each) for each in self._shown], tips=[each.sentence for each in self._shown])
         self.table.setCurrentCell(0 if self._shown else -1, 0)
         self._choose(self.table.currentRow())
 
