@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
@@ -88,6 +88,35 @@ def test_a_press_shows_the_paper_for_the_same_readers_as_it_is_now(
     assert _mark(user).text() == "1 paper changed since printed"
     user.click("visit.printed")
     assert seen[1:] == [("visit_pack", "hosts")]
+
+
+def test_each_choice_asks_once_for_new_pages_when_the_other_choices_fit_it(user: User, visit: str) -> None:
+    dialog = PaperDialog(user.desk, [visit], user.window)
+    user.bot.addWidget(dialog)
+    asked: list[tuple[str, int, str, bool]] = []
+
+    def note() -> None:
+        choice, layout = dialog.choice, dialog.findChild(QComboBox, "pack.layout")
+        asked.append((choice.shown.name, len(choice.languages), choice.edition, bool(layout and layout.isEnabled())))
+
+    dialog.choice.changed.connect(note)
+    for name, value in (
+        ("languages", ("zh",)),
+        ("languages", ("en", "zh")),
+        ("edition", "hosts"),
+        ("document", "day_sheet"),
+    ):
+        box = dialog.findChild(QComboBox, f"pack.{name}")
+        assert box is not None
+        box.setCurrentIndex(next(row for row in range(box.count()) if box.itemData(row) == value))
+        box.activated.emit(box.currentIndex())
+    assert asked == [
+        ("visit_pack", 1, "delegation", False),
+        ("visit_pack", 2, "delegation", True),
+        ("visit_pack", 2, "hosts", True),
+        ("day_sheet", 2, "delegation", True),
+    ]
+    dialog.done(0)
 
 
 def test_where_nothing_was_printed_nothing_is_looked_for(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ class ChoicePanel(QScrollArea):
     """The options of one document.
 
     Signals:
-        changed(): an option changed.
+        changed(): an option changed, or another document is shown; once, when everything fits it.
     """
 
     changed = Signal()
@@ -128,22 +128,19 @@ class ChoicePanel(QScrollArea):
         self._private.setVisible(bool(info.editions))
         replace_page(self, page)
         let_grow(page)
-        self._tell_layouts()
+        self._allow_layouts()
 
     def _fill(self, form: QVBoxLayout, info: DocumentInfo) -> None:
         if len(self._documents) > 1:
             documents = [(each.labels[self._lang], name) for name, each in self._documents.items()]
-            box = self._box(form, "document", tr("preview", "Paper"), documents, info.name)
-            box.activated.connect(lambda: self._other_document(box.currentData()))
+            self._box(form, "document", tr("preview", "Paper"), documents, info.name, then=self._other_document)
         name, preferred = tr("preview", "Languages of the paper"), settings.load().paper_languages
-        self._languages = self._box(form, "languages", name, language_choices(), preferred)
-        self._languages.activated.connect(self._tell_layouts)
+        self._languages = self._box(form, "languages", name, language_choices(), preferred, then=self._allow_layouts)
         if len(info.layouts) > 1:
             layouts = [(LAYOUT_NAMES[each].say(), each) for each in info.layouts]
             self._box(form, "layout", tr("preview", "Layout"), layouts)
         if info.editions:
-            editions = self._box(form, "edition", tr("preview", "For"), self._named(info.editions))
-            editions.activated.connect(lambda _: self._fill_sections())
+            self._box(form, "edition", tr("preview", "For"), self._named(info.editions), then=self._fill_sections)
         offered = self._offered(info.name)
         self._options = [each.code for each in info.options if not each.several or offered.get(each.code)]
         for each in info.options:
@@ -178,10 +175,23 @@ class ChoicePanel(QScrollArea):
         line.edited.connect(self.changed)
 
     def _box(
-        self, form: QVBoxLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
+        self,
+        form: QVBoxLayout,
+        name: str,
+        label: str,
+        choices: Iterable[tuple[str, object]],
+        chosen: object = None,
+        *,
+        then: Callable[[], None] = lambda: None,
     ) -> QComboBox:
+        """Add a drop-down; ``then`` adapts the other options to its choice, before ``changed``."""
+
+        def follow() -> None:
+            then()
+            self.changed.emit()
+
         box = self._add(form, name, label, combo_box(f"pack.{name}", label, choices, chosen, chars=12))
-        box.activated.connect(lambda _: self.changed.emit())
+        box.activated.connect(follow)
         return box
 
     def _add(self, form: QVBoxLayout, name: str, label: str, box: B) -> B:
@@ -218,7 +228,8 @@ class ChoicePanel(QScrollArea):
             self._sections_chosen, order = bool(chosen), tuple(chosen) if isinstance(chosen, tuple) else ()
             self._left = {self.edition: set(order)} if order else {}
             self._fill_sections((*order, *(code for code in self.sections.order if code not in order)))
-        self._tell_layouts()
+        self._allow_layouts()
+        self.changed.emit()
 
     def _named(self, named: Iterable[PaperChoice]) -> list[tuple[str, object]]:
         return [(each.labels[self._lang], each.code) for each in named]
@@ -268,16 +279,14 @@ class ChoicePanel(QScrollArea):
 
     # -- what one choice means for another --------------------------------------------------------
 
-    def _other_document(self, name: str) -> None:
-        self.show_document(name)
+    def _other_document(self) -> None:
+        self.show_document(str(_value(self._boxes["document"])))
         if (box := self.findChild(QComboBox, "pack.document")) is not None:
             box.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()
 
-    def _tell_layouts(self) -> None:
+    def _allow_layouts(self) -> None:
         if "layout" in self._boxes:
             self._boxes["layout"].setEnabled(len(self.languages) > 1)
-        self.changed.emit()
 
 
 def documents_of(desk: Desk, ids: Sequence[str], document: str | None) -> list[DocumentInfo]:
