@@ -20,13 +20,14 @@ from ucapdesk.model.kinds.place_kinds import country_id
 from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.text.format.zones import zone_labels
 from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.model.values import Codes
+from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.papers.glance_section import glance_section
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import AlreadyRecorded
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import history, records, search
+from ucapdesk.services.records.day_notes import note
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.services.workspaces.workspace_service import add_missing_countries
 from ucapdesk.store.refusals import NothingToUndo
@@ -198,3 +199,12 @@ def test_what_is_known_of_a_country_stands_where_nobody_wrote_it_and_gives_way(d
     china = records.get(desk, country_id("CN"))
     assert shown["calling_code"].value(china, day) == "0086"
     assert shown["time_zones"].value(china, day) == ("Asia/Urumqi",)
+
+
+def test_without_a_plan_the_days_off_are_those_of_the_countries_of_all_places_the_most_frequent_first(
+    desk: Desk,
+) -> None:
+    for title, country in (("Roma", "IT"), ("Girona", "ES"), ("Lleida", "ES"), ("Somewhere", "")):
+        records.add(desk, "place", {"name": Bilingual(en=title), "country": country_id(country) if country else None})
+    assert note(desk, PartialDate("2026-12-08")) == "Spain, Italy: Immaculate Conception"
+    assert note(desk, PartialDate("2027-10-12")).startswith("Spain: ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ucapdesk.base.grouping import grouped
@@ -71,7 +71,7 @@ NO_DAYS_OFF = DaysOff((), "en")
 
 def of_workspace(desk: Desk, lang: str) -> DaysOff:
     """Return the days of the countries of all partner cities."""
-    return DaysOff(desk.read.remembered("countries with days off", lambda: _most(desk, _partners(desk))), lang)
+    return DaysOff(desk.read.remembered("countries with days off", lambda: _most(desk, _countries(desk))), lang)
 
 
 def of_visit(desk: Desk, visit: Visit, lang: str) -> DaysOff:
@@ -79,20 +79,26 @@ def of_visit(desk: Desk, visit: Visit, lang: str) -> DaysOff:
     places = [*(visit.host_places or ()), *(visit.other_places or ())]
     for ucap in visit.ucaps or ():
         places += [each.place for each in desk.read.children(ucap, UcapPlace) if each.place]
-    return DaysOff(_most(desk, places), lang) if places else of_workspace(desk, lang)
+    return DaysOff(_most(desk, _countries_of(desk, places)), lang) if places else of_workspace(desk, lang)
 
 
-def _partners(desk: Desk) -> list[str]:
-    """Return the cities of all UCAPs; where there is none, all places."""
+def _countries(desk: Desk) -> Mapping[str, int]:
+    """Return the countries of the cities of all UCAPs, where there is none of all places, with the number of their places."""
     named = [each.place for each in desk.read.listed(UcapPlace) if each.place]
-    return named or list(desk.read.ids(Place))
+    return _countries_of(desk, named) if named else dict(desk.read.in_use(Place, "country"))
 
 
-def _most(desk: Desk, places: Sequence[str]) -> tuple[str, ...]:
-    """Return the codes of the countries of places, those of the most places first."""
-    countries = [each.country for each in desk.read.page(Place, list(dict.fromkeys(places))) if each.country]
-    codes = {each.id: each.alpha2 for each in desk.read.page(Country, sorted(set(countries)))}
-    counts = Counter(code for country in countries if (code := codes.get(country)))
+def _countries_of(desk: Desk, places: Sequence[str]) -> Mapping[str, int]:
+    """Return the countries of places, with the number of their places."""
+    return Counter(each.country for each in desk.read.page(Place, list(dict.fromkeys(places))) if each.country)
+
+
+def _most(desk: Desk, countries: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the codes of countries, those of the most places first."""
+    codes = {each.id: each.alpha2 for each in desk.read.page(Country, sorted(countries)) if each.alpha2}
+    counts: Counter[str] = Counter()
+    for country, code in codes.items():
+        counts[code] += countries[country]
     return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:MAX_COUNTRIES_TOLD])
 
 
