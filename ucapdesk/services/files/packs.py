@@ -104,7 +104,7 @@ def print_pack(
         check(asked)
     _refuse_others(desk, asked)
     undressed = plain(desk, replace(asked, version=0, recipients=(), replaces=""))
-    paper, _ = made(desk, as_printed(desk, asked, recipients, undressed))
+    paper, _ = made(desk, _as_printed(desk, asked, recipients, undressed))
     report, pdf = _drawn(paper, target, cancelled)
     pack, copy = _kept(desk, asked, pdf, recipients, undressed)
     return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
@@ -121,10 +121,10 @@ def with_gaps(desk: Desk, asked: Request, recipients: Sequence[str] | None) -> t
     found = gaps_of(desk, asked, undressed)
     if recipients is None:
         return dressed(*undressed, asked.style or usual_style(desk)), found, undressed
-    return made(desk, as_printed(desk, asked, recipients, undressed))[0], found, undressed
+    return made(desk, _as_printed(desk, asked, recipients, undressed))[0], found, undressed
 
 
-def as_printed(desk: Desk, asked: Request, recipients: Sequence[str], undressed: Undressed) -> Request:
+def _as_printed(desk: Desk, asked: Request, recipients: Sequence[str], undressed: Undressed) -> Request:
     """Return the copy with the version, recipients, replaced version and house style that ``print_pack`` puts on it.
 
     ``undressed``: the copy as ``plain`` made it, without a version.
