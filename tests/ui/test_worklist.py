@@ -102,6 +102,29 @@ def test_what_was_typed_is_kept_when_another_text_is_chosen_or_the_page_closes(
     assert _zh(user, texts[2][0]).state("zh") == "draft"  # nobody touched it
 
 
+def test_what_cannot_be_kept_stays_in_its_box_with_the_reason(
+    user: User, dialog: WorklistDialog, texts: list[tuple[str, str, str]]
+) -> None:
+    user.compose(dialog.one.box, "", "孵化器")
+    records.trash(user.desk, texts[0][0])
+    for name in ("copy", "skip", "open"):
+        QApplication.clipboard().setText("before")
+        _press(user, dialog, name)
+        assert "Trash" in dialog.message.text(), name
+        assert (dialog.one.source.said(), dialog.one.box.said()) == ("Open incubator", "孵化器"), name
+        assert QApplication.clipboard().text() == "before"
+    dialog.list.setFocus()
+    user.bot.keyClick(dialog.list, Qt.Key.Key_Down)
+    assert dialog.list.currentRow() == 0
+    user.bot.keyClick(dialog.one.box, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.one.box.said() == "孵化器"
+    records.untrash(user.desk, texts[0][0])
+    user.bot.keyClick(dialog.one.box, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert _zh(user, texts[0][0])["zh"] == "孵化器"
+
+
 @pytest.mark.rule("B8", "W12")
 def test_terms_of_the_glossary_that_occur_are_put_in_by_a_click_only(user: User, dialog: WorklistDialog) -> None:
     (chip,) = [each for each in dialog.findChildren(QPushButton, "worklist.term") if each.isVisible()]

@@ -118,10 +118,10 @@ class WorklistDialog(Dialog):
         """Return a button that exports to a translator, or imports the result; what was typed is kept before."""
 
         def run() -> None:
-            self._keep()
-            do()
+            if self._keep():
+                self.attempt(do)
 
-        made = button(f"worklist.{name}", text, lambda: self.attempt(run))
+        made = button(f"worklist.{name}", text, run)
         made.setEnabled(not (writes and self._desk.workspace.read_only))
         return made
 
@@ -129,7 +129,8 @@ class WorklistDialog(Dialog):
 
     def refresh(self) -> None:
         """Read the list again and show its first text."""
-        self._keep()
+        if not self._keep():
+            return
         self._items = self._listed(MAX_TEXTS_LISTED)
         self._done.clear()
         self._fill()
@@ -175,10 +176,15 @@ class WorklistDialog(Dialog):
         self.one.skip.setEnabled(row + 1 < len(self._items))
 
     def _chosen(self, row: int) -> None:
-        """Keep the typed text when another row is selected."""
-        self._keep()
-        if 0 <= row < len(self._items):
+        """Keep the typed text when another row is selected; where that fails, stay with it."""
+        if not self._keep():
+            with QSignalBlocker(self.list):
+                self.list.setCurrentCell(self._row(self.one.item), 0)
+        elif 0 <= row < len(self._items):
             self._show(row)
+
+    def _row(self, item: Item | None) -> int:
+        return next((row for row, each in enumerate(self._items) if item and _key(each) == _key(item)), -1)
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -190,10 +196,9 @@ class WorklistDialog(Dialog):
         self.one.box.finish()
         return self.one.box.said().strip() not in ("", item.translation.strip())
 
-    def _keep(self) -> None:
-        """Keep the typed text."""
-        if self._typed():
-            self.attempt(self._translate)
+    def _keep(self) -> bool:
+        """Keep the typed text, or say why not; return whether it can leave the box."""
+        return not self._typed() or self.attempt(self._translate)
 
     def _translate(self) -> None:
         item = self.one.item
@@ -203,7 +208,7 @@ class WorklistDialog(Dialog):
     def _note_done(self, item: Item) -> None:
         """Mark the text as done in the list, and show how many are left."""
         self._done.add(_key(item))
-        row = next((at for at, each in enumerate(self._items) if _key(each) == _key(item)), -1)
+        row = self._row(item)
         cell = self.list.item(row, 1) if row >= 0 else None
         if cell is not None and not cell.text().startswith(DONE_MARK):
             cell.setText(DONE_MARK + cell.text())
@@ -238,18 +243,17 @@ class WorklistDialog(Dialog):
             self._go(following)
 
     def _step(self, by: int) -> None:
-        self._keep()
-        self._go(self.list.currentRow() + by)
+        if self._keep():
+            self._go(self.list.currentRow() + by)
 
     def _open(self) -> None:
-        self._keep()
-        if self.one.item is not None:
+        if self._keep() and self.one.item is not None:
             self.leave(look_at=self.one.item.id)
 
     def done(self, result: int) -> None:
-        """Keep the typed text when the dialog closes."""
-        self._keep()
-        super().done(result)
+        """Keep the typed text when the dialog closes; it stays open with what cannot be kept."""
+        if self._keep():
+            super().done(result)
 
     # -- to a translator and back -----------------------------------------------------------------
 
