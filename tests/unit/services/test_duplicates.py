@@ -11,6 +11,7 @@ import pytest
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.privacy import privacy
@@ -60,6 +61,17 @@ def test_two_records_are_listed_and_found_and_read_as_one(ana: Laptop) -> None:
             assert len(desk.read.referring(id_)) == 2
         assert len(records.listing(desk, "participation", where={"person": shown})) == 2
     ana.check()
+
+
+def test_of_both_records_of_one_person_asked_at_once_each_has_all_the_posts(ana: Laptop) -> None:
+    shown, hidden = twice(ana)
+    other = ana.add("person", "name.family=Li")
+    posts = [ana.add("affiliation", f"owner={each}", "post.en=Director") for each in (shown, hidden, other)]
+    with ana.here() as desk:
+        duplicates.say_same(desk, shown, hidden)
+        asked = desk.read.children_of([shown, hidden, other], Affiliation)
+        found = {id_: {post.id for post in of} for id_, of in asked.items()}
+        assert found == {shown: {*posts[:2]}, hidden: {*posts[:2]}, other: {posts[2]}}
 
 
 def test_what_was_written_stays_as_it_was_and_undo_parts_them(ana: Laptop) -> None:
