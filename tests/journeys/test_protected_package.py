@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.journeys.two_windows import AtWindow
+from tests.ui.list_hands import answer
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange.trust.encryption import protect
 from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.workspaces.workspace_dialogs import PassphraseDialog
 
 NAME = "minutes.ucapx" if sys.platform == "win32" else "<b>Right number.ucapx"
 
@@ -44,14 +46,14 @@ def test_the_passphrase_is_asked_for_until_it_fits(
     package.write_bytes(protected(work))
     told: list[str] = []
 
-    def answer(box: QInputDialog) -> int:
-        (label,) = box.findChildren(QLabel)
-        assert (label.textFormat(), box.textEchoMode()) == (Qt.TextFormat.PlainText, QLineEdit.EchoMode.Password)
-        told.append(label.text())
-        box.setTextValue("柳" if len(told) == 1 else "柳州")
-        return 1
+    def type_it(box: PassphraseDialog) -> None:
+        (label,) = [each for each in box.findChildren(QLabel) if each.isVisible()]
+        assert (label.textFormat(), box.line.echoMode()) == (Qt.TextFormat.PlainText, QLineEdit.EchoMode.Password)
+        told.append(label.text().replace("\u200b", ""))
+        anna.bot.keyClicks(box.line, "nobody knows") if len(told) == 1 else box.line.setText("柳州")
+        anna.bot.keyClick(box.line, Qt.Key.Key_Return)
 
-    monkeypatch.setattr(QInputDialog, "exec", answer)
+    answer(monkeypatch, PassphraseDialog, type_it)
     monkeypatch.setattr(ReceiveDialog, "exec", lambda _: 1)
     with anna.laptop.here():
         anna.come().window.commands.exchange_work.receive([package])

@@ -34,9 +34,10 @@ from ucapdesk.ui.exchange.laptop_list import LaptopDialog
 from ucapdesk.ui.exchange.receive_preview import JOIN, ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder
 from ucapdesk.ui.toolkit.file_dialogs import ask_folder, ask_where
-from ucapdesk.ui.toolkit.plain_text import ask, ask_secret
+from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.jobs.job_runner import Progress
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.workspaces.workspace_dialogs import PassphraseDialog
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ class ExchangeWork(QObject):
         passphrase = None
         if page is not None and page.protect is not None and page.protect.isChecked():
             passphrase = self._ask_passphrase(
-                tr("exchange", "Passphrase for this package. Tell it to your colleagues in another way.")
+                tr("exchange", "Passphrase for this package. Tell it to your colleagues in another way."),
+                tr("exchange", "Save package…"),
             )
             if not passphrase:
                 return
@@ -169,7 +171,7 @@ class ExchangeWork(QObject):
             (r.why for r in reports if isinstance(r.why, PassphraseOfPackage | WrongPassphraseOfPackage)), None
         )
         if locked is not None:
-            if said := self._ask_passphrase(locked.say()):
+            if said := self._ask_passphrase(locked.say(), tr("workspace", "Open")):
                 self._look(replace(coming, passphrase=exchange_service.given_after(locked, said)))
             return
         new = {each.device: self._is_the_same(each) for each in strangers if each.device not in coming.answered}
@@ -353,5 +355,6 @@ class ExchangeWork(QObject):
         """Say what is known of a past package."""
         self._window.say(sentence)
 
-    def _ask_passphrase(self, said: str) -> str:
-        return ask_secret(self._window, tr("exchange", "Passphrase"), said)
+    def _ask_passphrase(self, said: str, accept: str) -> str:
+        dialog = PassphraseDialog(tr("exchange", "Passphrase"), said, accept, self._window)
+        return dialog.line.text() if dialog.ask() else ""

@@ -11,9 +11,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import (
-    QInputDialog,
     QLabel,
-    QLineEdit,
     QListWidgetItem,
     QMessageBox,
     QTableWidgetItem,
@@ -76,18 +74,3 @@ def ask(over: QWidget | None, name: str, sentence: str, answers: Sequence[str], 
     clicked = box.clickedButton()
     box.deleteLater()
     return buttons.index(clicked) if clicked in buttons else None
-
-
-def ask_secret(over: QWidget, title: str, sentence: str) -> str:
-    """Ask for a passphrase in a modal box; return what was typed, nothing where the box was closed."""
-    box = QInputDialog(over)
-    box.setObjectName("secret")
-    box.setWindowTitle(title)
-    box.setLabelText(sentence)
-    box.setTextEchoMode(QLineEdit.EchoMode.Password)
-    for label in box.findChildren(QLabel):
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-    typed = box.textValue() if box.exec() else ""
-    box.deleteLater()
-    return typed

@@ -62,7 +62,9 @@ class WorkspaceOpening:
     def _passphrase(self, path: Path, wrong: UserError | None) -> str | None:
         from ucapdesk.ui.workspaces.workspace_dialogs import PassphraseDialog
 
-        dialog = PassphraseDialog(path, wrong, self._over())
+        asked = tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name)
+        dialog = PassphraseDialog(path.name, asked, tr("workspace", "Open"), self._over())
+        dialog.fail(wrong or "")
         answer, passphrase = dialog.ask(), dialog.line.text()
         return passphrase if answer else None
 

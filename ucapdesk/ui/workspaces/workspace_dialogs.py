@@ -115,14 +115,12 @@ class NewWorkspaceDialog(_Asking):
 
 
 class PassphraseDialog(_Asking):
-    """Asks for the passphrase of a workspace."""
+    """Asks for the passphrase of a workspace, a backup or a package."""
 
-    def __init__(self, path: Path, wrong: UserError | None = None, parent: QWidget | None = None) -> None:
-        super().__init__("passphrase", path.name, parent)
+    def __init__(self, title: str, asked: str, accept: str, parent: QWidget | None = None) -> None:
+        super().__init__("passphrase", title, parent)
         self.line = _secret(self, tr("workspace", "Passphrase"))
-        asked = label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name))
-        self.put(tr("workspace", "Open"), asked, self.line)
-        self.fail(wrong or "")
+        self.put(accept, label(breakable(asked)), self.line)
         fit(self, 440)
 
 
