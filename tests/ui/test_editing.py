@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import said_by
@@ -272,6 +272,12 @@ def test_a_workspace_in_a_read_only_folder_can_be_read_and_nothing_else(
         assert not user.window.list.new.isEnabled()
         assert not user.window.menus.actions["edit.undo"].isEnabled()
         assert not user.window.menus.actions["record.trash"].isEnabled()
+        user.open(user.id("ucap"))
+        assert user.window.menus.actions["record.partnership"].isEnabled(), "a picture changes nothing"
+        user.open(user.id("person"))
+        lines = [line for line in user.form.findChildren(QLineEdit) if line.isReadOnly()]
+        assert "field.name.given" in {line.objectName() for line in lines}
+        assert [line.objectName() for line in lines if line.placeholderText()] == [], "nothing can be typed here"
         user.window.close()
 
 

@@ -371,6 +371,15 @@ def test_a_page_is_framed_while_a_file_is_over_it_and_says_what_was_attached(use
     assert any(scan.name in label.text() for label in user.window.toast.findChildren(QLabel))
 
 
+def test_what_the_command_attached_is_said_once(user: User, scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    user.open(user.id("meeting"))
+    monkeypatch.setattr(user.window.toast, "say", lambda sentence, *_: said.append(sentence))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(scan)], ""))
+    user.window.do("record.attach")
+    assert said == [f"Attached: {scan.name}"]
+
+
 def test_a_file_that_comes_to_a_signed_mou_may_be_its_signed_copy(
     user: User, scan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

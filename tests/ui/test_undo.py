@@ -16,6 +16,7 @@ from tests.helpers.answers import answering
 from tests.helpers.changesets import take_in
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
+from tests.ui.list_hands import answer
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
@@ -27,6 +28,7 @@ from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.bulk_dialog import BulkDialog
+from ucapdesk.ui.people.partnership_dialog import PartnershipDialog
 from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog
@@ -244,6 +246,11 @@ def test_commands_that_only_look_and_go_write_nothing(user: User, monkeypatch: p
             user.bot.waitUntil(lambda: not user.window.work.busy)
             QApplication.processEvents()
             assert _log(user) == log, spec.name
+    user.open(user.id("ucap"))
+    shown: list[str] = []
+    answer(monkeypatch, PartnershipDialog, lambda dialog: shown.append(dialog.windowTitle()))
+    user.window.do("record.partnership")
+    assert (len(shown), _log(user)) == (1, log)
 
 
 def test_a_due_date_set_from_the_list_is_one_step(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

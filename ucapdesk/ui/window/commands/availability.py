@@ -56,10 +56,14 @@ def _of_also_trashed(kind: str) -> Condition:
 
 action_shown = _of("action_item")
 guest_shown = _of("person")
-ucap_shown = _of("ucap")
 occasion_shown = _of("visit", "meeting")
 template_owner_shown = _of("visit", "meeting", "agreement")
 person_shown, attachment_shown = _of_also_trashed("person"), _of_also_trashed("attachment")
+
+
+def ucap_shown(at: CommandContext) -> bool:
+    """A UCAP is shown."""
+    return at.kind == "ucap"
 
 
 def seated_shown(at: CommandContext) -> bool:

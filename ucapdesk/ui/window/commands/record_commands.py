@@ -87,14 +87,7 @@ def duplicate(at: CommandContext) -> None:
 def attach(at: CommandContext) -> None:
     """Choose files and attach copies of them to the shown record."""
     names, _ = QFileDialog.getOpenFileNames(at.window, tr("action", "Attach files…"))
-    if names:
-        attach_files(at, [Path(name) for name in names])
-
-
-def attach_files(at: CommandContext, paths: list[Path]) -> None:
-    """Attach copies of these files."""
-    if kept := at.window.record.attach_files(paths):
-        at.window.say_done(ntr("window", "{n} file was attached.", "{n} files were attached.", kept))
+    at.window.record.attach_files([Path(name) for name in names])
 
 
 @window_command("record.save_copy", "Save a copy of the file…", enabled=attachment_shown)
