@@ -110,5 +110,5 @@ def test_a_way_through_a_menu_leads_to_a_command_of_that_menu(page: Path) -> Non
 @pytest.mark.parametrize("lang", INTERFACE_LANGUAGES)
 def test_every_command_of_the_command_line_stands_in_the_table_of_commands(lang: str) -> None:
     rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "docs" / "manual" / f"{lang}.md").read_text("utf-8"), re.MULTILINE)
-    named = {each.split()[0] for row in rows for each in re.findall(r"`([^`]+)`", row) if each}
+    named = {each.split()[0] for row in rows for each in re.findall(r"`([^`]+)`", row)}
     assert set(COMMANDS) - named == set()

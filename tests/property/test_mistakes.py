@@ -50,4 +50,4 @@ SEEDS = {
 @pytest.mark.law("P20")
 @pytest.mark.parametrize("mistake", mistakes.MISTAKES)
 def test_a_planted_mistake_is_found(mistake: str) -> None:
-    assert any(mistakes.finds(mistake, seed) for seed in (SEEDS[mistake], *range(20)))
+    assert mistakes.finds(mistake, SEEDS[mistake]), "its script no longer finds it: python -m tests.property.mistakes"
