@@ -35,6 +35,10 @@ DATES = {
     "2018-2020": "2018/2020",
     "2018年9月上旬": "2018-09",
     "early September 2018": "2018-09",
+    "Anfang/Mitte Mai 2018": "2018-05",
+    "de mediados de mayo a finales de junio de 2018": "2018-05/2018-06",
+    "2018年5月中至6月底": "2018-05/2018-06",
+    "2018年6月初步讨论": "2018-06",
     "Q3 2018": "2018",
     "autumn 2019 (tbc)": "2019",
     "09/2018": "2018-09",
@@ -44,6 +48,20 @@ DATES = {
 @pytest.mark.parametrize("said", DATES)
 def test_a_date_is_read_as_exactly_as_it_is_written(said: str) -> None:
     assert [found.edtf for found in dates_in(said)] == [DATES[said]]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mid May 2018", "the end of June 2018", "second half of May 2018", "early to mid June 2018", "end-June 2018",
+        "Mitte Mai 2018", "Ende 2018", "mediados de mayo de 2018", "finales de 2018", "inizio giugno 2018",
+        "seconda metà di maggio 2018", "2018年5月中旬", "2018年6月初", "2018年6月底", "2018年上半年", "2018年9月第一周",
+    ],
+)  # fmt: skip
+def test_a_part_of_a_month_stays_the_month_with_its_words(said: str) -> None:
+    (found,) = dates_in(said)
+    assert found.print == said
+    assert found.edtf in {"2018-05", "2018-06", "2018-09", "2018"}
 
 
 def test_a_week_is_told_with_its_words() -> None:

@@ -37,6 +37,23 @@ def test_themes_with_their_projects_goals_and_partnerships(liuzhou: Desk) -> Non
     assert {project["status"] for project in projects} == {None}
 
 
+def test_a_visit_in_a_part_of_a_month_has_the_month_and_its_title_the_words(desk: Desk, tmp_path: Path) -> None:
+    paper = tmp_path / "glance.txt"
+    paper.write_text(
+        "UCAP at a Glance\n\nCities\tHaikou\tNice, Graz\nState/Country\tHainan, China\tFrance, Austria\nPopulation\t2 million\t342,000\n"
+        "Date of city visit to counterpart city\tHaikou in Nice: mid May 2026 and at the end of June 2026"
+        "\tGraz in Haikou Mitte September 2026 und Ende Oktober 2026\n",
+        encoding="utf-8",
+    )
+    import_files(desk, [paper])
+    assert {visit["title"]["en"]: visit["dates"] for visit in _all(desk, "visit")} == {
+        "Haikou in Nice, mid May 2026": "2026-05",
+        "Haikou in Nice, the end of June 2026": "2026-06",
+        "Graz in Haikou, Mitte September 2026": "2026-09",
+        "Graz in Haikou, Ende Oktober 2026": "2026-10",
+    }
+
+
 def test_visits_and_meetings_in_their_order(liuzhou: Desk) -> None:
     assert [visit["dates"] for visit in _all(liuzhou, "visit")] == ["2019-04", "2019-06", "2019-09", "2019-11"]
     names = {place["id"]: place["name"]["en"] for place in _all(liuzhou, "place")}

@@ -55,6 +55,14 @@ def _month_names() -> tuple[str, str]:
 _Y = r"(?:19|20)\d\d"
 _TO = r"\s*(?:[-–—−~〜～]|至|到|\bto\b|\bal\b|\bau\b|\ba\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\by\b|\be\b|\bund\b|&|/)\s*(?:the\s+|el\s+|il\s+|zum\s+)?"
 _D = r"\d{1,2}(?:\s?(?:st|nd|rd|th|er)\b|\.(?=[\s,–-])|º|°|\.º|ª)?"
+_PART = (
+    r"(?:(?:the|alla|agli)\s+)?(?:early|mid|late|(?:beginning|start|end)(?:\s+of)?|(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:half|week)\s+of"
+    r"|Anfang|Mitte|Ende|(?:erste|zweite)\s+Hälfte|(?:principios|comienzos|inicios|mediados|finales|fines|(?:primera|segunda)\s+(?:quincena|mitad))\s+del?"
+    r"|(?:inizio|inizi|(?:(?:prima|seconda)\s+)?metà|fine)(?:\s+(?:di|del))?|début|mi|fin)"
+)
+"""Words for a part of a month or year, in the languages of papers."""
+_PARTS = rf"{_PART}(?:[-\s]*(?:/|\bto\b|\bbis\b|\bor\b|\bund\b|\band\b)[-\s]*{_PART})?[-\s]+"
+_HAN_PART = r"(?:\s*(?:[上中下]{1,2}旬|[上下]半[月年]|第[一二三四五1-5]周|[底末]|初(?![步次期稿审始级])|中(?=[至到]|[^\u4e00-\u9fff]|$)))?"
 _OF = r"(?:(?:\s+day)?\s+(?:of|de|del|di|dell’|von)\b)?\s*"
 
 
@@ -68,19 +76,19 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<!\d/)(?:(?P<n0>\d{{1,2}})(?:[./](?P<nm>\d{{1,2}}))?[./]?\s*(?:[-–—]|\b(?:to|bis|al|au|a)\b)\s*)?"
         rf"(?P<n1>\d{{1,2}})(?P<sep>[/.-]|\.\s(?=\d{{1,2}}\.\s{_Y}))(?P<n2>\d{{1,2}})(?P=sep)(?P<n3>{_Y}|\d\d)(?![\d/])"
         rf"|(?<!\d/)(?P<my>(?:0?[1-9]|1[0-2])[/.]{_Y})(?![\d/])"
-        rf"|(?:(?P<d1>{_D})(?:(?P<more>(?:\s?,\s?{_D}){{0,4}}){_TO}(?P<d2>{_D}))?(?:{_OF}|-)|(?P<part>early|mid|late|beginning of|end of)[- ]?)?"
+        rf"|(?:(?P<d1>{_D})(?:(?P<more>(?:\s?,\s?{_D}){{0,4}}){_TO}(?P<d2>{_D}))?(?:{_OF}|-)|{_PARTS})?"
         rf"(?P<m1>(?<=\d){month}|(?<=\d-){month}|(?<=[\d.] ){month}|(?<=er ){month}|(?<=th ){month}|(?<=st ){month}|(?<=nd ){month}|(?<=rd ){month}"
         rf"|(?<= of ){month}|(?<= de ){month}|{month}(?=\s*\.?,?[-/]?\s*(?:de\s+|del\s+|of\s+)?\d)|{month}(?=\s?[/–-]\s?{month}\s\d)|{bare})"
         rf"(?:\s+(?P<d3>{_D})(?!\d)(?:{_TO}(?P<d4>{_D})(?!\d)(?!\s*(?:{every})\b))?)?" + tail.format("y1") +
-        rf"|(?P<only>{_Y})(?![\d/]|\.\d|,\d{{3}})"
+        rf"|(?:{_PARTS})?(?P<only>{_Y})(?![\d/]|\.\d|,\d{{3}})"
         rf")",
         re.IGNORECASE,
     )  # fmt: skip
 
 
 _HAN = re.compile(
-    rf"(?P<y>{_Y}|[一二三四五六七八九〇零]{{4}})\s*年\s*(?:(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?:(?P<d>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[日号]?(?!\d|\s*月))?)?"
-    r"|(?P<m_>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?!份?会)\s*(?:(?P<d_>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?(?!\d))?"
+    rf"(?P<y>{_Y}|[一二三四五六七八九〇零]{{4}})\s*年\s*(?:(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?:(?P<d>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[日号]?(?!\d|\s*月)|{_HAN_PART})|{_HAN_PART})"
+    rf"|(?P<m_>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月(?!份?会)\s*(?:(?P<d_>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[日号]?(?!\d)|{_HAN_PART})"
     r"|(?P<d__>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"
 )
 _WEEK = re.compile(

@@ -22,7 +22,9 @@ _TO_BEHIND = re.compile(rf"(?:{_TO.pattern})|[(（]\s*(?:in\s+)?$", re.IGNORECAS
 """The place behind a date is where one travels: ``15–19 October 2018 (Turin)``."""
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]")
 _ARROW = re.compile(r"(?:→|➔|➜|⇒|»)(?=\s)")
-_TAIL = re.compile(r"[\s,:：;–—-]*\b(?:in|on|from|during|between|en|el|del|vom|im|am|dal|nel|il|a)?\s*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[\s,:：;–—-]*\b(?:in|on|from|during|between|at|en|el|del|vom|im|am|zu|dal|nel|il|a)?\s*$", re.IGNORECASE
+)
 _SIZE = re.compile(
     r"(?:\b(?P<n>\d{1,4}|[A-Za-zÀ-ÿ]{3,12})[\s-]+(?:[\w-]+\s+){0,2}?(?:representatives?|delegates?|members?|people|persons|experts?|officials|participants|"
     r"representantes|personas|delegados|rappresentanti|persone|delegati|vertreter\w*|personen|teilnehmer\w*)\b)"
@@ -97,7 +99,7 @@ def _clause(
         behind = f"{bracket[0]}{behind}" if bracket else behind
         own = _context(before, behind, register)
         told = (
-            re.search(r"[^\W\d]{2,}", re.sub(r"\b(and|und|y|e|in|on|from|to)\b", "", before))
+            re.search(r"[^\W\d]{2,}", re.sub(r"\b(and|und|y|e|in|on|from|to|at|en|im|nel|zu)\b", "", before))
             or own.travellers
             or own.hosts
         )
