@@ -69,6 +69,7 @@ def test_what_cannot_be_is_one_sentence(liuzhou: Path, ask: Ask, visit: str, tmp
         (("brief", liuzhou, visit, "-o", page, "--edition", "hosts", "--sections", "objectives"), "has no section"),
         (("brief", liuzhou, visit, "-o", page, "--option", "card=A4"), "has no option “card”"),
         (("brief", liuzhou, city, "-o", page, "--document", "address_cards", "--keep"), "cannot be kept as a pack"),
+        (("brief", liuzhou, visit, "-o", page.with_suffix(".doc")), "choose one of these: .pdf, .docx"),
         (("packs", liuzhou, "nobody"), "nobody"),
         (("gaps", liuzhou, "nobody"), "nobody"),
     ):
@@ -77,7 +78,7 @@ def test_what_cannot_be_is_one_sentence(liuzhou: Path, ask: Ask, visit: str, tmp
         assert said in done.stderr
         assert done.stderr.count("\n") == 1
     assert run("brief", liuzhou, visit, "-o", page, "--option", "card").exit_code == 2
-    assert not page.exists()
+    assert [*tmp_path.glob("page.*")] == []
 
 
 def test_a_pack_that_is_kept_may_be_handed_out_as_a_word_document(

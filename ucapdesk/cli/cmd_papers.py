@@ -96,6 +96,7 @@ def brief(
     from ucapdesk.services.files import word_papers
     from ucapdesk.services.files.packs import print_pack
 
+    word_papers.check_ending(output)
     request = papers.request(desk, ids, document=document, **asked)
     word = word_papers.is_word(output)
     if word:

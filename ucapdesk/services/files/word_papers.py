@@ -19,6 +19,7 @@ from ucapdesk.briefing.layout import sheet_of
 from ucapdesk.briefing.page_setup import FACING
 from ucapdesk.briefing.render import RenderReport, check_translated, report_of
 from ucapdesk.briefing.styles import StyleSheet
+from ucapdesk.formats.errors import UnknownEnding
 from ucapdesk.formats.word import write_word
 from ucapdesk.formats.word_document import WordBlock, WordBreak, WordFile
 from ucapdesk.papers.printing import make
@@ -29,7 +30,13 @@ from ucapdesk.services.files.word_edges import edges_of, look_of, page_of
 from ucapdesk.services.files.word_telling import TellsBlocks
 from ucapdesk.store.desk import Desk
 
-DOCX = ".docx"
+PDF, DOCX = ".pdf", ".docx"
+
+
+def check_ending(target: Path) -> None:
+    """Raise an error where a file ends as neither PDF nor Word does; without an ending it is a PDF."""
+    if target.suffix.lower() not in {"", PDF, DOCX}:
+        raise UnknownEnding(file=target.name, suffixes=f"{PDF}, {DOCX}")
 
 
 def is_word(target: object) -> bool:
