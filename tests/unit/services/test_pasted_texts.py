@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.files import incoming_files
 from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.files.office_lists import import_office_lists
 from ucapdesk.services.people.pasted_people import plan_copied, plan_pasted
 from ucapdesk.services.records import records
 
@@ -153,6 +155,30 @@ def test_minutes_become_entries_decisions_and_actions_of_the_meeting_that_is_ope
     desk.undo()
     assert not records.children(desk, meeting)["minute_entry"]
     assert records.get(desk, meeting).when is None, "one step"  # type: ignore[attr-defined]
+
+
+def test_minutes_in_a_text_file_say_what_they_say_when_pasted(desk: Desk, tmp_path: Path) -> None:
+    """Commas part words there, as they part cells in other text files."""
+    visit, file = _visit(desk), tmp_path / "minutes.txt"
+    file.write_text(
+        "Minutes of the Joint Working Group\nDate: 13 April 2027\nPresent: Zhang Wei, Hugh Llewellyn-Bowen Fitzwilliam\n\n"
+        "1. Opening, and a word, of welcome\nAction: Send the list (Zhang Wei, by 5 July 2027)\nAction: Draft the MoU (by mid July 2027)\n",
+        encoding="utf-8",
+    )
+    (report,) = import_office_lists(desk, file, visit=visit)
+    (meeting,) = records.listing(desk, "meeting")
+    parts = records.children(desk, meeting)
+    there: list[Any] = parts["participation"]
+    people = {p.id: str(p.name) for p in records.page(desk, "person", records.listing(desk, "person"))}  # type: ignore[attr-defined]
+    assert sorted(people[p.person] for p in there) == ["Hugh Llewellyn-Bowen Fitzwilliam", "Zhang Wei"]
+    entries: list[Any] = parts["minute_entry"]
+    assert [e.text["en"] for e in entries] == ["Opening, and a word, of welcome"]
+    actions: list[Any] = parts["action_item"]
+    assert [(a.text["en"], a.due.edtf) for a in actions] == [
+        ("Send the list", "2027-07-05"),
+        ("Draft the MoU", "2027-07"),
+    ]
+    assert report.not_placed == ("Draft the MoU: by mid July 2027",), "the month has no word for it"
 
 
 def test_chinese_minutes_make_a_meeting_of_the_visit_that_is_open(desk: Desk) -> None:

@@ -38,7 +38,7 @@ class ListFile:
     tables: tuple[Table, ...]
     outside: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
-    """Its lines as they stand, where they are not those of tables and paragraphs."""
+    """Its lines as they stand, where they need not be those of tables and paragraphs: a comma may part cells, or words."""
     labels: tuple[str, ...] = ()
     """Words of its text that only say what others are."""
     unread: tuple[str, ...] = ()
@@ -93,8 +93,10 @@ def _list_file(name: str, data: bytes) -> ListFile:
         return ListFile(name, digest, tuple(table for table in _sheets(name, data) if not _of_ours(table)))
     kind = kind_of_file(name, data)
     if kind in ("txt", "md") and name.lower().endswith((".csv", ".txt")):
-        rows = _separated(name, decoded(name, data))
-        return ListFile(name, digest, () if _of_ours(rows) else (rows,))
+        said = decoded(name, data)
+        rows = _separated(name, said)
+        lines = tuple(said.splitlines()) if rows and name.lower().endswith(".txt") else ()
+        return ListFile(name, digest, () if _of_ours(rows) else (rows,), text=lines)
     if kind in ("eml", "picture"):
         return ListFile(name, digest, (), (name,))
     if kind == "pdf":

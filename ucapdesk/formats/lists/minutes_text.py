@@ -285,7 +285,7 @@ class _Minutes:
             " ".join(filter(None, (">", text, f"@{who}" if who and "@" not in who else who, _BY.sub("", due)))),
             self.today,
         )
-        if due and read.due is None:
+        if due and (read.due is None or _plain(self._due(due)) != "x"):  # "mid July" is July, and the word is told
             made.note(text[:40], due)
         made.read += [said.text, said.who, said.due]
         name = who or (read.person.words if read.person else "")
@@ -308,7 +308,11 @@ class _Minutes:
         return text[: tail.start()].strip(), who, dues[0]
 
     def _is_due(self, said: str) -> bool:
-        return read_minutes(f"> x {_BY.sub('', said)}", self.today).due is not None
+        return self._due(said).due is not None
+
+    def _due(self, said: str) -> MinutesLine:
+        """Read words as the end of an action "x"."""
+        return read_minutes(f"> x {_BY.sub('', said)}", self.today)
 
 
 def _plain(read: MinutesLine) -> str:
