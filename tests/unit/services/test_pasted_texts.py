@@ -181,6 +181,55 @@ def test_minutes_in_a_text_file_say_what_they_say_when_pasted(desk: Desk, tmp_pa
     assert report.not_placed == ("Draft the MoU: by mid July 2027",), "the month has no word for it"
 
 
+@pytest.mark.parametrize(
+    ("text", "people", "due", "told"),
+    [
+        (
+            "Minutes\nDate: 10 June 2027\nPresent: Anna Nowak, Mary Llewellyn-Bowen and Zhang Wei\nDecision: x\n"
+            "Action: Send (Nowak, by mid July 2027)\nOpen question: Who pays?",
+            ["Anna Nowak", "Mary Llewellyn-Bowen", "Zhang Wei"], "2027-07", "Send: by mid July 2027",
+        ),
+        (
+            "Protokoll\nDatum: 10.06.2027\nAnwesend: Jürgen Müller-Lüdenscheidt und Anna Nowak\nEntscheidung: x\n"
+            "Aufgabe: Senden (Nowak, bis Mitte Juli 2027)\nOffene Frage: Wer zahlt?",
+            ["Anna Nowak", "Jürgen Müller-Lüdenscheidt"], "2027-07", "Senden: bis Mitte Juli 2027",
+        ),
+        (
+            "Acta de la reunión\nFecha: 10 de junio de 2027\nAsistentes: José Ortega y Gasset, Carmen Benítez Sánchez y Zhang Wei\n"
+            "Acuerdo: x\nTarea: Enviar (Benítez, finales de julio de 2027)\nPregunta abierta: ¿Quién paga?",
+            ["Carmen Benítez Sánchez", "José Ortega y Gasset", "Zhang Wei"], "2027-07", "Enviar: finales de julio de 2027",
+        ),
+        (
+            "会议纪要\n时间：2027年6月10日\n出席：张伟、韦𬱖𠮷\n决定：x\n待办：提交（韦𬱖𠮷，7月中旬前）\n待定问题：谁付费？",
+            ["张伟", "韦𬱖𠮷"], "2027-07", "提交: 7月中旬前",
+        ),
+    ],
+    ids=["en", "de", "es", "zh"],
+)  # fmt: skip
+def test_minutes_in_each_language_tell_people_kinds_and_what_a_month_has_no_word_for(
+    desk: Desk, text: str, people: list[str], due: str, told: str
+) -> None:
+    plan = _pasted(desk, text, _meeting(desk))
+    names = [
+        str(p.name or p.name_han)  # type: ignore[attr-defined]
+        for p in records.page(desk, "person", records.listing(desk, "person"))
+    ]
+    assert sorted(names) == sorted(people)
+    parts = records.children(desk, records.listing(desk, "meeting")[0])
+    entries: list[Any] = parts["minute_entry"]
+    assert [entry.type for entry in entries] == ["decision", "open_question"]
+    actions: list[Any] = parts["action_item"]
+    assert [(action.due.edtf, bool(action.person)) for action in actions] == [(due, True)]
+    assert told in plan.left_out
+
+
+def test_hours_of_which_the_last_alone_says_what_they_are_begin_a_point(desk: Desk) -> None:
+    visit = _visit(desk)
+    _pasted(desk, "12. April 2027\n9.30 Uhr Treffen\n12–13 Uhr Mittagessen\nTuesday, 13 April 2027\n3-4pm Tea\n", visit)
+    hours = [(p.when.start, p.when.end) for p in sorted(_points(desk, visit), key=lambda p: str(p.when.start))]
+    assert hours == [("09:30", None), ("12:00", "13:00"), ("15:00", "16:00")]
+
+
 def test_chinese_minutes_make_a_meeting_of_the_visit_that_is_open(desk: Desk) -> None:
     visit = _visit(desk)
     zhao = records.add(desk, "person", {"name_han": HanName("赵", "磊")})

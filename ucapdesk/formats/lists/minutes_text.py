@@ -33,6 +33,9 @@ _CLOSING = re.compile(
 _APART = re.compile(
     r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^(（]*[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
 )
+_AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
+_NO_NAME = re.compile(r"[(（]|\b(?:of|for|für|per|para)\b")
+_PART_OF_MONTH = re.compile(r"(?<=月)(?:[上中下]{1,2}旬|[初中])(?:[之以]?前)?$")
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _TAIL = re.compile(r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80}))\s*[.。]?$")
 _BY = re.compile(r"^(?:by|until|before|due|bis|entro|para|于|在)\s+", re.IGNORECASE)
@@ -161,7 +164,8 @@ class _Minutes:
             self.entries.append(_Said(type_, text))
 
     def _name(self, role: str, text: str) -> None:
-        self.people.setdefault(role, []).extend(name for part in _APART.split(text) if (name := part.strip(" .。")))
+        parts = (each for part in _APART.split(text) for each in _each_name(part))
+        self.people.setdefault(role, []).extend(name for part in parts if (name := part.strip(" .。")))
 
     def _cells(self, raw: str) -> bool:
         """Take a row of a table of actions; its head says what the columns are."""
@@ -282,10 +286,11 @@ class _Minutes:
         if not who and not due:
             text, who, due = self._tail(text)
         read = read_minutes(
-            " ".join(filter(None, (">", text, f"@{who}" if who and "@" not in who else who, _BY.sub("", due)))),
+            " ".join(filter(None, (">", text, f"@{who}" if who and "@" not in who else who, _day_of(due)))),
             self.today,
         )
-        if due and (read.due is None or _plain(self._due(due)) != "x"):  # "mid July" is July, and the word is told
+        words_left = _PART_OF_MONTH.search(due) or _plain(self._due(due)) != "x"
+        if due and (read.due is None or words_left):  # "mid July" is July, and the word is told
             made.note(text[:40], due)
         made.read += [said.text, said.who, said.due]
         name = who or (read.person.words if read.person else "")
@@ -312,7 +317,18 @@ class _Minutes:
 
     def _due(self, said: str) -> MinutesLine:
         """Read words as the end of an action "x"."""
-        return read_minutes(f"> x {_BY.sub('', said)}", self.today)
+        return read_minutes(f"> x {_day_of(said)}", self.today)
+
+
+def _each_name(said: str) -> list[str]:
+    """Return two names with a word between them apart; "José Ortega y Gasset" is one."""
+    names = _AND.split(said)
+    return names if all(len(each.split()) > 1 for each in names) and not _NO_NAME.search(said) else [said]
+
+
+def _day_of(due: str) -> str:
+    """Return the day or month of words that say by when."""
+    return _PART_OF_MONTH.sub("", _BY.sub("", due))
 
 
 def _plain(read: MinutesLine) -> str:

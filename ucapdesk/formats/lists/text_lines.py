@@ -24,7 +24,7 @@ _CLOCK = (
     rf"(?:{_DAYTIME}\s*)?(?:(?:[01]?\d|2[0-4])\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時](?:\s?[0-5]?\d\s?分?|半|一刻|三刻|整)?)"
     r"(?:\s?(?:[ap]\.?m\b\.?|hrs?\b|h\b|uhr\b))?|\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))"
 )
-_FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?[-–—−~〜～至到]\s?\d{{1,2}}\s?[:：.h点點时時])|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
+_FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?[-–—−~〜～至到]\s?\d{{1,2}}\s?(?:[:：.h点點时時]|uhr\b|[ap]\.?m\b))|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
 _HOURS = re.compile(
     rf"(?:(?:from|at|von|um|ab|de|dalle|alle|ore|a las|ca\.?|approx\.?|约|大约)\s*)?{_FIRST}"
     rf"(?:\s?(?:[-–—−－~〜～至到/]+|to|until|till|bis|a|alle|hasta)\s?(?:{_CLOCK}|[0-2]\d[0-5]\d\b|\d{{1,2}}\b)|\s?(?:[-–—−－~〜～至到]|起|开始)(?!\s?\d))?"

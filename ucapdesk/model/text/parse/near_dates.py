@@ -22,6 +22,8 @@ BACK = 92
 _OFFSET = re.compile(
     r"(?P<sign>[+-]|in |en |tra |fra |dentro de )? ?(?P<n>\d{1,4}) ?个?(?P<unit>[^\W\d]*?) ?(?P<zh>后|前)?"
 )
+_HAN_SPAN = re.compile(r"\d{1,4} ?(?:[天日周]|个?星期|个?礼拜|个月) ?[后前]|\d{1,2} ?年 ?[后前]")
+"""A time from today: 7个月前 is seven months ago; 7月前, 7月中旬前 and 2019年前 name a month or a year."""
 _ARTICLE = re.compile(r"(?:the|on|el|il|am|den|der|le) ")
 _DAY_MONTH = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.|o|°)?[ -]?(?:de |of )?(?P<m>[^\W\d]+)\.?")
 _MONTH_DAY = re.compile(r"(?P<m>[^\W\d]+)\.?[ -]?(?P<d>\d{1,2})(?:st|nd|rd|th)?")
@@ -61,7 +63,7 @@ class Today:
         if text in (days := typed("days_away")):
             return days_later(self.today, days[text])
         found = _OFFSET.fullmatch(text)
-        if not found or not (found["sign"] or found["zh"]):
+        if not found or not (found["sign"] or _HAN_SPAN.fullmatch(text)):
             return None
         unit = typed("units").get(found["unit"][:1] or "d")
         n = int(found["n"]) * (-1 if found["sign"] == "-" or found["zh"] == "前" else 1)
