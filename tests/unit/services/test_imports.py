@@ -37,21 +37,37 @@ def test_themes_with_their_projects_goals_and_partnerships(liuzhou: Desk) -> Non
     assert {project["status"] for project in projects} == {None}
 
 
-def test_a_visit_in_a_part_of_a_month_has_the_month_and_its_title_the_words(desk: Desk, tmp_path: Path) -> None:
+GLANCE = (
+    "UCAP at a Glance\n\nCities\tHaikou\tNice, Graz\nState/Country\tHainan, China\tFrance, Austria\nPopulation\t2 million\t342,000\n"
+    "Date of city visit to counterpart city\t{}\t{}\nCooperation themes\tPorts\nMain Objective of UCAP\tLearn\n"
+    "Short description of main activities and key outputs\tTalks\n"
+)
+"""A paper with what each side says of its visits."""
+
+
+def _visits(desk: Desk, tmp_path: Path, *said: str) -> list[tuple[dict[str, str], str]]:
     paper = tmp_path / "glance.txt"
-    paper.write_text(
-        "UCAP at a Glance\n\nCities\tHaikou\tNice, Graz\nState/Country\tHainan, China\tFrance, Austria\nPopulation\t2 million\t342,000\n"
-        "Date of city visit to counterpart city\tHaikou in Nice: mid May 2026 and at the end of June 2026"
-        "\tGraz in Haikou Mitte September 2026 und Ende Oktober 2026\n",
-        encoding="utf-8",
-    )
+    paper.write_text(GLANCE.format(*said), encoding="utf-8")
     import_files(desk, [paper])
-    assert {visit["title"]["en"]: visit["dates"] for visit in _all(desk, "visit")} == {
+    return [({k: v for k, v in visit["title"].items() if v}, visit["dates"]) for visit in _all(desk, "visit")]
+
+
+def test_a_visit_in_a_part_of_a_month_has_the_month_and_its_title_the_words(desk: Desk, tmp_path: Path) -> None:
+    said = (
+        "Haikou in Nice: mid May 2026 and at the end of June 2026",
+        "Graz in Haikou Mitte September 2026 und Ende Oktober 2026",
+    )
+    assert {title["en"]: dates for title, dates in _visits(desk, tmp_path, *said)} == {
         "Haikou in Nice, mid May 2026": "2026-05",
         "Haikou in Nice, the end of June 2026": "2026-06",
         "Graz in Haikou, Mitte September 2026": "2026-09",
         "Graz in Haikou, Ende Oktober 2026": "2026-10",
     }
+
+
+def test_the_figures_of_a_chinese_date_are_not_torn_from_it(desk: Desk, tmp_path: Path) -> None:
+    visits = _visits(desk, tmp_path, "Haikou in Nice, 2026年5月中旬", "Nice in Haikou, May 2027")
+    assert ({"en": "Haikou in Nice", "zh": "2026年5月中旬"}, "2026-05") in visits
 
 
 def test_visits_and_meetings_in_their_order(liuzhou: Desk) -> None:

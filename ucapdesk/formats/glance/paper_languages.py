@@ -13,9 +13,9 @@ from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.model.rules.names import read_person
 
 _NET = re.compile(r"(?<!\S)\S*[@/]\S*|\bwww\.\S+")
-_TWO = re.compile(
-    r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$"
-)
+_HAN = r"(?:(?<!\d)\d{1,4}[年月日号]|(?!(?<=\d)[年月日号])[\u3400-\u9fff])"
+"""Where Chinese begins: the figures of a date are a part of it."""
+_TWO = re.compile(rf"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>{_HAN}[^A-Za-zÀ-ÿ]*)$")
 _STROKED = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)\s*[/|]\s*(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
@@ -51,7 +51,7 @@ def in_languages(said: str, lang: str) -> dict[str, str]:
         return {lang: said}
     if len(said) < 120 and (two := _TWO.match(said) or _STROKED.match(said)):
         return {lang: two["latin"].strip(" ,/|–-"), "zh": two["han"].strip()}
-    first = HAN_RUN.search(said)
+    first = re.search(_HAN, said)
     before, behind = (said[: first.start()], said[first.start() :]) if first else (said, "")
     if len(re.findall("[A-Za-zÀ-ÿ]{2,}", before)) > 1 and len("".join(HAN_RUN.findall(behind))) > 2 * len(
         re.findall("[A-Za-z]{2,}", behind)
