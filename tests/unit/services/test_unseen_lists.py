@@ -94,6 +94,25 @@ def test_a_form_of_address_in_brackets_is_no_part_of_the_name(desk: Desk, tmp_pa
     assert _people(desk)["Wang"]["person"].mobile == "+86 138 3710 1111"
 
 
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("Mag. Jürgen Müller-Lüdenscheidt", ("Müller-Lüdenscheidt", "Jürgen", "Mag.", "")),
+        ("Frau Dr. Anna Gößler", ("Gößler", "Anna", "Dr.", "ms")),
+        ("Mr John Smith", ("Smith", "John", "", "mr")),
+        ("F. Scott Fitzgerald", ("Fitzgerald", "F. Scott", "", "")),
+    ],
+)
+def test_what_stands_before_a_name_is_no_part_of_it(
+    desk: Desk, tmp_path: Path, said: str, held: tuple[str, ...]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Nr.;Name;Funktion;Organisation\n1;{said};Rat;Stadt Graz\n", encoding="utf-8")
+    _taken(desk, path)
+    person: Any = records.page(desk, "person", records.listing(desk, "person"))[0]
+    assert (person.name.family, person.name.given, person.academic_title or "", person.salutation or "") == held
+
+
 def test_days_over_the_tables_of_a_programme_in_word(desk: Desk, tmp_path: Path) -> None:
     visit = _visit(desk, "2026-09-14/2026-09-18")
     made = docx.Document()

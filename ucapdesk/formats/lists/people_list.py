@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from ucapdesk.formats.glance.contact_pieces import EMAIL, PHONE
@@ -19,6 +20,10 @@ from ucapdesk.model.rules.sides import OTHER_SIDE
 
 _NO_NAME = re.compile(r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字")
 _SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_table("list_words")[code]}
+_TITLE = re.compile(
+    r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig)\.?|Professor|Miss|Herr|Frau|Señora?|Signora?|Dott\.ssa|(?:Mag|Ing|Dott|Dipl\.-\w+)\."
+)
+"""A word before a name; a letter and a point are an initial."""
 _BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
 _NO_DIET = frozenset(word_table("list_words")["no_diet"])
 _POST = re.compile(r"(?:[省市区县州厅局处科]长|书记|主席|主任|经理|教授|秘书长|巡视员)$")
@@ -200,12 +205,23 @@ class _People:
 
 
 def _addressed(said: dict[str, str]) -> dict[str, str]:
-    """Return a row with the form of address that stands in brackets behind a name apart from it."""
+    """Return a row with what stands before a name, or as a form of address in brackets behind it, apart from it."""
     for key in ("name", "latin"):
+        titles, name = _titled(said.get(key, ""))
+        if titles:
+            said = said | {key: name, "salutation": f"{said.get('salutation', '')} {titles}".strip()}
         found = _BRACKET.search(said.get(key, ""))
         if found and folded(found[1]).rstrip(".") in _SALUTATIONS:
             return said | {key: said[key][: found.start()], "salutation": found[1]}
     return said
+
+
+def _titled(name: str) -> tuple[str, str]:
+    """Return the titles and forms of address before a whole name, and the name."""
+    words = name.split()
+    n = sum(1 for _ in takewhile(_TITLE.fullmatch, words))
+    rest = " ".join(words[n:])
+    return (" ".join(words[:n]), rest) if len(words) - n > 1 or HAN_NAME.fullmatch(rest) else ("", name)
 
 
 def _address(said: str) -> dict[str, str]:
@@ -221,7 +237,7 @@ def _names(name: str, said: dict[str, str], lang: str) -> dict[str, Any]:
     family, given = said.get("family", ""), said.get("given", "")
     if family and given and not HAN_NAME.search(family + given) and not said.get("name"):
         return {"name": {"family": family if family != family.upper() else family.title(), "given": given}}
-    name = _BRACKET.sub("", name) if "salutation" in said else name
+    name = _BRACKET.sub("", _titled(name)[1]) if "salutation" in said else name
     found = plain_person(name if said.get("latin", name) == name else f"{name} {said['latin']}")
     words = name.split()
     if lang == "es" and len(words) == 4 and "name" in found and not re.search(r"\b(?:de|del|la)\b", name):
