@@ -220,7 +220,8 @@ def test_minutes_in_each_language_tell_people_kinds_and_what_a_month_has_no_word
     assert [entry.type for entry in entries] == ["decision", "open_question"]
     actions: list[Any] = parts["action_item"]
     assert [(action.due.edtf, bool(action.person)) for action in actions] == [(due, True)]
-    assert told in plan.left_out
+    action, _, words = told.partition(": ")
+    assert [(where, what) for where, what, _ in plan.oddities] == [(action, f"“{words}” has no field.")]
 
 
 def test_hours_of_which_the_last_alone_says_what_they_are_begin_a_point(desk: Desk) -> None:

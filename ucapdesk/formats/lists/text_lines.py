@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ucapdesk.formats.lists.list_file import ListFile
-from ucapdesk.model.codes import word_table
-from ucapdesk.model.text.date_words import weekdays
+from ucapdesk.model.codes import folded, word_table
+from ucapdesk.model.text.date_words import months, weekdays
 
 MOST_LINES, MOST_SIGNS = 1_000, 300_000
 """A longer text is neither a programme nor minutes."""
@@ -39,6 +39,11 @@ _PART_OF_DAY = re.compile(
 _SHORT_DAYS = (
     "mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mié mie jue vie sáb sab dom mer gio ven"
 )
+_DAY_OF_MONTH = re.compile(
+    rf"\d{{1,2}}\.\s*(?:{'|'.join(map(re.escape, sorted(months(), key=len, reverse=True)))})\.?(?=\s+\d{{4}}|\s*[,:：–—-]|\s*$)",
+    re.IGNORECASE,
+)
+"""A day such as ``12. April 2027``, whose figure is no number of a list."""
 WEEKDAY = re.compile(
     r"[(（]?\s*(?:(?:周|星期|礼拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
         (re.escape(name) for name in (*weekdays(), *_SHORT_DAYS.split()) if name.isalpha()),
@@ -80,7 +85,7 @@ def bare(line: str) -> Bare:
     text = plain.strip()
     marks = ""
     for pattern in (_BULLET, _NUMBER):
-        if (found := pattern.match(text)) and not _HOURS.match(text):
+        if (found := pattern.match(text)) and not (_HOURS.match(text) or _DAY_OF_MONTH.match(folded(text))):
             marks += found[0]
             text = text[found.end() :].lstrip()
     return Bare(text, bool(marks), plain[:2] in ("  ", "　　") or plain[:1] == "\t", marks.strip(), plain)
