@@ -109,6 +109,11 @@ def test_people_place_room_and_group_are_taken_out_of_the_title() -> None:
     said = understand("0900 1000 visit A组 museum", find)
     assert (said.group, said.title) == ("A", Bilingual(en="museum"))
     assert understand("0900 1000 tour group b", find).group == "B"
+    said = understand("0900 1000 tour @ 新厂 + Zhu Bajie group A fixed", find)
+    assert understand("0930 meet working group on ports", find).group is None
+    assert (said.group, said.fixed, [each.words for each in said.people]) == ("A", True, ["Zhu Bajie"])
+    assert said.place is not None
+    assert said.place.words == "新厂"
 
 
 @pytest.mark.rule("T3")
