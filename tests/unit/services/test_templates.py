@@ -65,6 +65,17 @@ def test_a_programme_keeps_its_hours_and_counts_its_days_from_the_first(desk: De
     assert "Nothing was changed" in str(refused.value)
 
 
+def test_a_journey_over_night_ends_on_the_next_day_by_the_clock_there(desk: Desk) -> None:
+    first = _add(desk, "visit", "title.en=Autumn", "dates=2026-11-23/2026-11-26")
+    flight = When("2026-11-23", "15:05", "06:40", "2026-11-24", "Europe/Warsaw", "Asia/Shanghai")
+    _add(desk, "itinerary_item", f"owner={first}", "title.en=Warsaw to Beijing", "type=flight", when=flight)
+    template = templates.keep(desk, first, "itinerary", "There")
+    second = _add(desk, "visit", "title.en=Spring", "dates=2027-05-03/2027-05-06")
+    templates.use(desk, template, second)
+    (item,) = _parts(desk, second, "itinerary_item")
+    assert item.when == When("2027-05-03", "15:05", "06:40", "2027-05-04", "Europe/Warsaw", "Asia/Shanghai")
+
+
 def test_a_checklist_keeps_its_days_before_and_after(desk: Desk) -> None:
     visit = _add(desk, "visit", "title.en=Autumn")
     _add(desk, "checklist_item", f"owner={visit}", "text.en=Gifts", "offset_days=-14", "done=yes")

@@ -22,7 +22,7 @@ from ucapdesk.model.kinds.visit_kinds import ChecklistItem, ItineraryItem
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.itinerary_dates import ends
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.values import Bilingual, When
+from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.records.records import get, title_or_id, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
@@ -128,10 +128,11 @@ def _programme(desk: Desk, visit: Any) -> list[Json]:
         when = item.when
         if first is None or when is None or when.day is None or when.day.precision != "day":
             continue
-        day = (date.fromisoformat(when.day.bounds[0]) - first).days
+        begins = date.fromisoformat(when.day.bounds[0])
+        nights = (date.fromisoformat(PartialDate(when.end_date).bounds[1]) - begins).days if when.end_date else None
         found.append(
-            {"day": day, "start": when.start, "end": when.end, "tz": when.tz, "type": item.type, "fixed": item.fixed,
-             "title": _texts(item.title), "bring": _texts(item.bring)}
+            {"day": (begins - first).days, "start": when.start, "end": when.end, "nights": nights, "tz": when.tz, "end_tz": when.end_tz,
+             "type": item.type, "fixed": item.fixed, "title": _texts(item.title), "bring": _texts(item.bring)}
         )  # fmt: skip
     return found
 
@@ -177,7 +178,10 @@ def _add(work: Save, type_: str, record: Record, point: Any) -> None:
         first = _first_day(record)
         assert first is not None
         day = first + timedelta(_whole(point.get("day")) or 0)
-        when = When(day.isoformat(), _word(point.get("start")), _word(point.get("end")), tz=_word(point.get("tz")))
+        nights = _whole(point.get("nights"))
+        last = (day + timedelta(nights)).isoformat() if nights else None
+        start, end, tz, end_tz = (_word(point.get(key)) for key in ("start", "end", "tz", "end_tz"))
+        when = When(day.isoformat(), start, end, last, tz, end_tz)
         work.new(ItineraryItem, None, owner=record.id, when=when, type=_word(point.get("type")), fixed=point.get("fixed") is True or None,
                  title=Bilingual(point.get("title")), bring=Bilingual(point.get("bring")))  # fmt: skip
 
