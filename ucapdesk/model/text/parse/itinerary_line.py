@@ -170,9 +170,11 @@ class _ItineraryReader(LineReader):
     def _people(self) -> None:
         """Read people: ``+ lmy`` names also new ones, ``with lmy`` only those on record."""
         for found in reversed(list(_PLUS.finditer(self._left))):
-            if piece := self._linked("person", found[1].strip(), new=True):
-                self._said.people.insert(0, piece)
+            new = {each.strip(): self._linked("person", each.strip(), new=True) for each in found[1].split("、")}
+            if people := [piece for piece in new.values() if piece]:
+                self._said.people[:0] = people
                 self._cut(found.start(), found.end())
+                self._left = " ".join((self._left, *(words for words, piece in new.items() if not piece))).strip()
         if named := _last(_WITH, self._left):
             names = [name for name in _AND.split(named[1] or named[2]) if name]
             known = [self._find("person", name) for name in names]
