@@ -15,17 +15,21 @@ Undressed = tuple[Paper, RedactedReader]
 """A paper without a house style, and the reader with the records it used."""
 
 
-def made(desk: Desk, asked: Request) -> tuple[Paper, RedactedReader]:
-    """Return the requested paper in its house style, not yet typeset, and the reader with the records it used."""
-    paper, reader = plain(desk, asked)
+def made(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> tuple[Paper, RedactedReader]:
+    """Return the requested paper in its house style, not yet typeset, and the reader with the records it used.
+
+    ``reader``: one that has read for this paper, asked for with another version, recipients or style.
+    """
+    paper, reader = plain(desk, asked, reader)
     return dressed(paper, reader, asked.style or usual_style(desk)), reader
 
 
-def plain(desk: Desk, asked: Request) -> Undressed:
+def plain(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> Undressed:
     """Return the requested paper without a house style."""
     document = DOCUMENTS[asked.document]
-    circle = CIRCLES[asked.edition] if document.editions else document.circle
-    reader = RedactedReader(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack))
+    if reader is None:
+        circle = CIRCLES[asked.edition] if document.editions else document.circle
+        reader = RedactedReader(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack))
     return document.make(reader, asked), reader
 
 

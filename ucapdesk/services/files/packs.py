@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -104,7 +105,7 @@ def print_pack(
         check(asked)
     _refuse_others(desk, asked)
     undressed = plain(desk, replace(asked, version=0, recipients=(), replaces=""))
-    paper, _ = made(desk, _as_printed(desk, asked, recipients, undressed))
+    paper, _ = made(desk, _as_printed(desk, asked, recipients, undressed), undressed[1])
     report, pdf = _drawn(paper, target, cancelled)
     pack, copy = _kept(desk, asked, pdf, recipients, undressed)
     return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
@@ -121,7 +122,7 @@ def with_gaps(desk: Desk, asked: Request, recipients: Sequence[str] | None) -> t
     found = gaps_of(desk, asked, undressed)
     if recipients is None:
         return dressed(*undressed, asked.style or usual_style(desk)), found, undressed
-    return made(desk, _as_printed(desk, asked, recipients, undressed))[0], found, undressed
+    return made(desk, _as_printed(desk, asked, recipients, undressed), undressed[1])[0], found, undressed
 
 
 def _as_printed(desk: Desk, asked: Request, recipients: Sequence[str], undressed: Undressed) -> Request:
@@ -327,11 +328,16 @@ def _hash(paper: Paper) -> str:
     return digest.hexdigest()
 
 
+@cache
+def _names(cls: type) -> tuple[str, ...] | None:
+    return tuple(each.name for each in fields(cls)) if is_dataclass(cls) else None
+
+
 def _feed(take: Callable[[bytes], object], thing: object) -> None:
-    if is_dataclass(thing) and not isinstance(thing, type):
+    if (names := _names(type(thing))) is not None:  # type: ignore[arg-type]  # classes can be hashed
         take(type(thing).__name__.encode())
-        for each in fields(thing):
-            _feed(take, getattr(thing, each.name))
+        for name in names:
+            _feed(take, getattr(thing, name))
     elif isinstance(thing, Mapping):
         _feed(take, tuple(sorted(thing.items())))
     elif isinstance(thing, tuple):
