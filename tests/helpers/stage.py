@@ -17,6 +17,7 @@ from ucapdesk.base import settings
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
+from ucapdesk.ui.toolkit.timers import running
 from ucapdesk.ui.window.window import DeskWindow
 
 SOON = 300
@@ -143,16 +144,17 @@ class Stage:
 
     def _hurry(self) -> bool:
         """Let what is to be shown in a moment be shown at once; whether there was such a thing."""
-        timers = [timer for root in self._seen() for timer in root.findChildren(QTimer)]
-        coming = [t for t in timers if t.isActive() and t.isSingleShot() and 0 < t.interval() <= SOON]
+        coming = [timer for timer in self._single_shots() if 0 < timer.interval() <= SOON]
         for timer in coming:
             interval = timer.interval()
             timer.start(0)
             self.app.processEvents()
             if isValid(timer) and timer.interval() == 0:
                 timer.setInterval(interval)
-        waiting = any(isValid(t) and t.isActive() and t.isSingleShot() and t.interval() == 0 for t in timers)
-        return bool(coming) or waiting
+        return bool(coming) or any(timer.interval() == 0 for timer in self._single_shots())
+
+    def _single_shots(self) -> list[QTimer]:
+        return [timer for root in self._seen() for timer in running(root) if timer.isSingleShot()]
 
     def close(self) -> None:
         """Close the window."""

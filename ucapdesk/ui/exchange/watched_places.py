@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStorageInfo, QTimer, Signal
+from PySide6.QtCore import QObject, QStorageInfo, Signal
 
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
+from ucapdesk.ui.toolkit.timers import repeating
 
 if TYPE_CHECKING:
     from ucapdesk.services.exchange.exchange_service import Watch
@@ -92,8 +93,7 @@ class WatchedPlaces(QObject):
         self._watches: dict[Path, Watch] = {}
         self._known: set[Path] = set()
         self._asking: threading.Thread | None = None
-        self._timer = QTimer(self, interval=FIRST_LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer = repeating(self, FIRST_LOOK_MS, self.look)
         self._timer.start()
 
     def stop(self) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import starmap
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import dotted, language, ntr, tr
@@ -22,6 +22,7 @@ from ucapdesk.ui.home.home_parts import CardCheckBox, CardRow, HomeCard, button,
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layout_builder import Part, grow, row, top
+from ucapdesk.ui.toolkit.timers import repeating
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 MINUTE = 60_000
@@ -55,8 +56,7 @@ class HomePage(CardPage):
         self._keys_wanted = False
         self._keys_at: QWidget | None = None
         """The widget that had the focus when this page was asked for it before it was built."""
-        self._clock = QTimer(self, interval=MINUTE)
-        self._clock.timeout.connect(self.tick)
+        self._clock = repeating(self, MINUTE, self.tick)
         self._clock.start()
         ChangeListener(desk, self._reload, self)
 

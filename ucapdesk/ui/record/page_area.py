@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.layout_builder import REST, discard, row
+from ucapdesk.ui.toolkit.timers import running
 
 WIDEST = 1280
 """Width of the widest form, in pixels of the usual text size."""
@@ -52,6 +53,6 @@ class PageArea(QScrollArea):
         page, self._page = self._page, None
         if page is not None:
             self._layout.removeWidget(page)
-            for timer in page.findChildren(QTimer):  # it shows nothing any more, and the workspace may be closed first
+            for timer in running(page):  # it shows nothing any more, and the workspace may be closed first
                 timer.stop()
             discard(page)

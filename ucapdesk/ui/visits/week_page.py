@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -29,6 +29,7 @@ from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.timers import repeating
 from ucapdesk.ui.visits.keyed_list import ID_ROLE
 from ucapdesk.ui.visits.week_day import LENGTH, STEP, DayList, Scale, clock
 from ucapdesk.ui.visits.week_drag import WeekDrag
@@ -100,8 +101,7 @@ class WeekPage(QWidget):
         self.lists = [self._list(n) for n in range(DAYS_OF_A_WEEK)]
         self.drag = WeekDrag(self.lists, self)
         self.drag.read_only = desk.workspace.read_only
-        self._now = QTimer(self, interval=MINUTE)
-        self._now.timeout.connect(self._show_now)
+        self._now = repeating(self, MINUTE, self._show_now)
         self._make_days()
         column(
             self._make_top(), self._visits, self.notes, self._head_row, grow(self._area),

@@ -15,6 +15,7 @@ from ucapdesk.base.i18n import language, ntr
 from ucapdesk.services.workspaces.sample import is_sample
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import without_markup
+from ucapdesk.ui.toolkit.timers import repeating
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 from ucapdesk.ui.window.sections import HOME
 
@@ -49,8 +50,7 @@ class Tray(QObject):
             self._icon.messageClicked.connect(self._show_home)
             self._icon.activated.connect(self._show_home)
             self._icon.show()
-            self._timer = QTimer(self, interval=EVERY)
-            self._timer.timeout.connect(self.look)
+            self._timer = repeating(self, EVERY, self.look)
             self._timer.start()
             self.look()
 

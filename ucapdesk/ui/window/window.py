@@ -33,7 +33,7 @@ from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.reader_wishes import when_wishes_change
 from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.toolkit.steady_focus import bring_into_view
-from ucapdesk.ui.toolkit.timers import application, single_shot
+from ucapdesk.ui.toolkit.timers import application, running, single_shot
 from ucapdesk.ui.window.bars import Bars
 from ucapdesk.ui.window.command_table import COMMANDS
 from ucapdesk.ui.window.commands import CommandContext
@@ -331,7 +331,7 @@ class DeskWindow(NavigableWindow):
             listener.close()
         self._stop_counting()
         self.tray.stop()
-        for timer in self.findChildren(QTimer):  # the workspace may be closed before Qt has taken the window down
+        for timer in running(self):  # the workspace may be closed before Qt has taken the window down
             timer.stop()
         if self.section == HOME or self.arrangement.of("window", "at_home"):
             self.arrangement.keep("window", "at_home", self.section == HOME)

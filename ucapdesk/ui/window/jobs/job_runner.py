@@ -16,13 +16,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, ntr, tr
-from ucapdesk.ui.toolkit.timers import application, single_shot
+from ucapdesk.ui.toolkit.timers import application, repeating, single_shot
 from ucapdesk.ui.window.jobs.job_panel import JobPanel, QuitDialog
 
 HELD_BACK_EVENTS = {
@@ -158,8 +158,7 @@ class JobRunner(QObject):
         self._quitting: QuitDialog | None = None
         self._leaving = False
         self.panel: JobPanel | None = None
-        self._clock = QTimer(self, interval=100)
-        self._clock.timeout.connect(self._tell)
+        self._clock = repeating(self, 100, self._tell)
         self._patience = single_shot(self, 0, self._let_go)
         self._hold.connect(self._begin_writing)
         self._release.connect(self._end_writing)

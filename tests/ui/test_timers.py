@@ -1,0 +1,30 @@
+"""Timers of the toolkit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from ucapdesk.ui.toolkit.timers import repeating, running, single_shot
+
+LONG = 60_000
+
+
+def test_the_running_timers_of_a_widget_are_those_of_all_that_is_in_it(qtbot: QtBot) -> None:
+    page, other = QWidget(), QWidget()
+    qtbot.addWidget(page)
+    qtbot.addWidget(other)
+    field, gone = QWidget(page), QWidget(page)
+    owners: tuple[QObject, ...] = (page, field, other, gone)
+    ticking = [repeating(owner, LONG, lambda: None) for owner in owners]
+    once, _idle = single_shot(field, LONG, lambda: None), single_shot(page, LONG, lambda: None)
+    for timer in (*ticking, once):
+        timer.start()
+    delete(gone)
+    assert list(running(page)) == [ticking[0], ticking[1], once]
+    assert list(running(field)) == [ticking[1], once]
+    for timer in (*ticking[:3], once):
+        timer.stop()
+    assert not list(running(page))
