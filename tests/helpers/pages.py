@@ -284,9 +284,9 @@ PAGES = (
     Page("list-ucap", _at("ucap")),
     Page("list-empty", _at("gift")),
     Page("trash", _at(TRASH)),
-    Page("search", _search),
+    *(Page(f"record-{kind}", _record(kind)) for kind in sorted(LISTED, key="ucap".__eq__)),
+    Page("search", _search),  # the record before it stays as it is shown
     Page("said", _said),
-    *(Page(f"record-{kind}", _record(kind)) for kind in LISTED),
     Page("house_style", lambda stage: HouseStyleDialog(stage.desk, stage.window)),
     Page("settings", lambda stage: SettingsDialog(stage.desk, stage.window)),
     Page("keys", lambda stage: ShortcutsDialog(lambda: None, stage.window)),
