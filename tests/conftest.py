@@ -27,6 +27,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import _close_widgets
 
+from tests.helpers.compiled_once import compile_share
 from tests.helpers.silence import LogWatch, QtWatch, watched_log
 from tests.helpers.waiting import PatientBot
 from ucapdesk.base import i18n, logs
@@ -42,6 +43,12 @@ ANYWHERE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True, suppress_health_check=ANYWHERE)
 settings.register_profile("soak", max_examples=5_000, deadline=None, suppress_health_check=ANYWHERE)
 settings.load_profile("soak" if SOAK else "suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Compile what is to be tested, together with the other test processes."""
+    compile_share(folder for arg in session.config.args if (folder := Path(arg).absolute()).is_dir())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
