@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import shutil
 import sys
@@ -75,20 +76,28 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
         _close_widgets(item)
 
 
-@pytest.fixture(autouse=True)
-def config_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """This test's own settings and device identities."""
-    folder = tmp_path / "config"
-    monkeypatch.setenv("UCAPDESK_CONFIG", str(folder))
-    return folder
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def _configs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("configs")
 
 
 @pytest.fixture(autouse=True)
-def computer_clock() -> Iterator[FrozenClock]:
+def config_dir(_configs: Path) -> Iterator[Path]:
+    """This test's own settings and device identities; ``tmp_path`` takes longer, and most tests keep nothing."""
+    folder = _configs / str(next(_NUMBERS))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder))
+        yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def computer_clock(_as_at_the_start: None) -> FrozenClock:
     """What the program takes for the computer's clock: it too moves only by ``tick`` and ``set``."""
-    COMPUTER.set(START)
-    yield COMPUTER
-    COMPUTER.set(START)  # what is made for a whole session comes before the clock of the next test
+    return COMPUTER
 
 
 @pytest.fixture
@@ -104,7 +113,9 @@ def computer_zone() -> Iterator[Callable[[str], None]]:
 def _as_at_the_start() -> Iterator[None]:
     """Every test begins with an English reader, and leaves no open log and no face that it met a rare character for."""
     i18n.use_language("en")
+    COMPUTER.set(START)
     yield
+    COMPUTER.set(START)  # what is made for a whole session comes before the clock of the next test
     logs.stop()
     i18n.use_language("en")
     i18n.use_pair(())
@@ -135,16 +146,29 @@ def _nothing_left_in_qt(log_watch: LogWatch) -> Iterator[None]:
         pytest.fail("\n".join(complaints), pytrace=False)
 
 
-@pytest.fixture(autouse=True)
-def _quick_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A passphrase and a check number take tenths of a second on purpose; tests wait for that where they say ``full_cost``."""
+def _be_quick(patch: pytest.MonkeyPatch) -> None:
+    """A passphrase and a check number take tenths of a second on purpose."""
     from ucapdesk.exchange.trust import devices, encryption
     from ucapdesk.store.workspace import protection
 
-    if not request.node.get_closest_marker("full_cost"):
-        monkeypatch.setattr(protection, "COST", 2**10)
-        monkeypatch.setattr(devices, "CHECK_COST", 2**10)
-        monkeypatch.setattr(encryption.protect, "__defaults__", (10,))
+    patch.setattr(protection, "COST", 2**10)
+    patch.setattr(devices, "CHECK_COST", 2**10)
+    patch.setattr(encryption.protect, "__defaults__", (10,))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passphrases() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patch:
+        _be_quick(patch)
+        yield patch
+
+
+@pytest.fixture
+def full_cost(_quick_passphrases: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passphrases and check numbers take as long as in the program."""
+    _quick_passphrases.undo()
+    yield
+    _be_quick(_quick_passphrases)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -66,7 +66,7 @@ def test_one_line_keeps_names_of_any_script() -> None:
     assert one_line("x" * 100) == f"{'x' * 59}…"
 
 
-@pytest.mark.full_cost
+@pytest.mark.usefixtures("full_cost")
 def test_a_number_takes_long_enough_that_nobody_searches_and_is_worked_out_once() -> None:
     began = time.thread_time()
     number = devices.check_number("workspace", b"k" * 32)

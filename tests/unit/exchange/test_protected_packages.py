@@ -46,7 +46,7 @@ def test_a_hostile_package_takes_a_second_and_200_mb_at_most(ana: Laptop, tmp_pa
     ana.check()
 
 
-@pytest.mark.full_cost
+@pytest.mark.usefixtures("full_cost")
 def test_one_of_ours_is_opened_within_the_same(ana: Laptop, chen: Laptop) -> None:
     chen.add("meeting", "title.en=Theirs")
     package = chen.give("secret.ucapx", passphrase=PASSPHRASE)

@@ -44,7 +44,7 @@ def test_a_wrapping_is_read_back_and_a_strange_one_refused() -> None:
             protection.wrapping_of({**said, **change})
 
 
-@pytest.mark.full_cost
+@pytest.mark.usefixtures("full_cost")
 def test_guessing_is_slow_in_the_program_itself() -> None:
     assert protection.COST >= 2**17
 
