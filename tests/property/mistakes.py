@@ -7,7 +7,6 @@ new ones.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -40,7 +39,7 @@ def the_later_clock_wins_silently() -> Plant:
     return (
         merge,
         "settle",
-        lambda *a, **k: replace(_settle(*a, **k), value=_settle(*a, **k).candidates[0].value, state=""),
+        lambda *a, **k: _settle(*a, **k)._replace(value=_settle(*a, **k).candidates[0].value, state=""),
     )
 
 
@@ -63,7 +62,7 @@ def equal_times_are_settled_by_arrival() -> Plant:
 def equal_values_are_asked() -> Plant:
     def settle(*a: Any, **k: Any) -> Any:
         said = _settle(*a, **k)
-        return replace(said, state="decide") if k["asked"] and len(said.candidates) > 1 and not said.state else said
+        return said._replace(state="decide") if k["asked"] and len(said.candidates) > 1 and not said.state else said
 
     return merge, "settle", settle
 

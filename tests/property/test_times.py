@@ -63,7 +63,7 @@ def test_clashes_and_gaps_are_the_same_on_any_clock(found: list[When], zone: str
 @given(st.lists(floating, min_size=2, max_size=5), st.integers(0, 4), zones)
 def test_a_zone_said_of_one_point_alone_changes_no_gap(found: list[When], at: int, zone: str) -> None:
     bare = [Slot(str(n), when) for n, when in enumerate(found)]
-    one = [replace(slot, zone=zone, end_zone=zone) if n == at % len(bare) else slot for n, slot in enumerate(bare)]
+    one = [slot._replace(zone=zone, end_zone=zone) if n == at % len(bare) else slot for n, slot in enumerate(bare)]
     assert marks(bare) == marks(one)
 
 

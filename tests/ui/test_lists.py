@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
@@ -169,7 +167,7 @@ def test_where_nothing_fits_the_filter_is_cleared_or_the_words_are_searched_ever
     user.bot.mouseClick(pane.empty.clear, Qt.MouseButton.LeftButton)
     assert len(user.rows()) == 3
     assert pane.filter.hasFocus()
-    pane.show_view(replace(pane.shown, conditions=(Condition(TEXTS, ("outdated",)),)))
+    pane.show_view(pane.shown._replace(conditions=(Condition(TEXTS, ("outdated",)),)))
     assert pane.empty.sentence.text() == "Nothing matches the filter."
     assert not pane.empty.everywhere.isVisibleTo(user.window)
 
@@ -234,7 +232,7 @@ def test_a_view_is_saved_listed_under_the_sections_and_shown_again(user: User, m
     show_list(user, "meeting")
     pane = user.window.list
     pane.show_view(
-        replace(pane.shown, find="june", conditions=(Condition("when", ("2019",)),), columns=("room", "when"))
+        pane.shown._replace(find="june", conditions=(Condition("when", ("2019",)),), columns=("room", "when"))
     )
     wanted = pane.shown
 
@@ -304,7 +302,7 @@ def test_a_hundred_thousand_chosen_rows_are_counted_at_once(user: User, monkeypa
 def test_a_list_reads_again_what_changed_and_keeps_its_filter(user: User) -> None:
     show_list(user, "meeting")
     pane = user.window.list
-    pane.show_view(replace(pane.shown, conditions=(Condition("status", ("held",)),)))
+    pane.show_view(pane.shown._replace(conditions=(Condition("status", ("held",)),)))
     assert user.rows() == []
     records.edit(user.desk, user.id("meeting", 1), {"status": "held"})
     assert len(user.rows()) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import time
 from itertools import pairwise
@@ -189,7 +188,7 @@ def test_sizes_of_type_rise_and_none_is_too_small() -> None:
 
 def test_both_themes_name_every_colour() -> None:
     for t in THEMES.values():
-        assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in dataclasses.asdict(t).values())
+        assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in t._asdict().values())
 
 
 def test_every_kind_of_an_itinerary_has_its_look() -> None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.fold import PLAIN_LETTERS
 from ucapdesk.base.grouping import grouped
@@ -23,8 +22,7 @@ from ucapdesk.base.paths import resource
 SAID_OF_ALL = frozenset({"code", "labels", "draft"})
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One entry of a list."""
 
     code: str

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as part_of
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.model.kind import KindField
 
 Step = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A record to create: its kind, its id, and the values of its fields."""
 
     kind: str

@@ -6,9 +6,8 @@ What a list can be narrowed by follows from the declarations: codes, links, tags
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
@@ -41,8 +40,7 @@ FILTERED_FIRST = ("status", "type", "ucap", "ucaps", "programme", "visit", "plac
 """Fields that lists are usually filtered by, in the order they are offered; others follow as declared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A condition of a filter: a field holds one of these values (or none of them)."""
 
     field: str
@@ -79,8 +77,7 @@ def _unticked(kind: str) -> tuple[Condition, ...]:
     return (Condition("done", ("1",), without=True),) if "done" in LISTED[kind].fields else ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(NamedTuple):
     """A list as somebody arranged it. ``columns`` are fields besides the title; empty means the declared ones."""
 
     kind: str
@@ -88,12 +85,12 @@ class ListView:
     conditions: tuple[Condition, ...] = ()
     order: str = ""
     descending: bool = False
-    columns: tuple[str, ...] = field(default=())
+    columns: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Json]:
         """Return the view as it is saved in a file."""
         conditions = [[each.field, *each.values] for each in self.conditions]
-        return {**asdict(self), "conditions": conditions, "columns": list(self.columns)}
+        return {**self._asdict(), "conditions": conditions, "columns": list(self.columns)}
 
     def with_condition(self, condition: Condition) -> ListView:
         """Narrowed further. A field of one value takes several as "one of these", a set has to hold each."""
@@ -101,13 +98,13 @@ class ListView:
         one_value = condition.field not in PSEUDO and not kind.shown[condition.field].is_set
         held = next((each for each in self.conditions if one_value and each.field == condition.field), None)
         if held is None:
-            return replace(self, conditions=tuple(dict.fromkeys((*self.conditions, condition))))
+            return self._replace(conditions=tuple(dict.fromkeys((*self.conditions, condition))))
         both = Condition(held.field, tuple(dict.fromkeys((*held.values, *condition.values))))
-        return replace(self, conditions=tuple(both if each == held else each for each in self.conditions))
+        return self._replace(conditions=tuple(both if each == held else each for each in self.conditions))
 
     def without_condition(self, condition: Condition) -> ListView:
         """Return the view without this condition."""
-        return replace(self, conditions=tuple(each for each in self.conditions if each != condition))
+        return self._replace(conditions=tuple(each for each in self.conditions if each != condition))
 
 
 def read_view(plain: object) -> ListView | None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import Any, ClassVar, Literal, Self, TypeVar
+from typing import Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 
 from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped
@@ -32,8 +31,7 @@ the own delegation; the head of the own side alone.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """The declared facts of a field besides its type."""
 
     label: str
@@ -86,8 +84,7 @@ SHARED_FIELDS_ORDER = 100
 """Sorts the fields that all kinds share after a kind's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """A field as a kind declares it: its facts, its place among the others, and the table to which its ids point."""
 
     meta: Field
@@ -105,8 +102,7 @@ def field(label: str, *, sort_order: int = 0, **said: Any) -> Any:
     return Declared(Field(label, **said), sort_order)
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(NamedTuple):
     """A value that is read like a field but never entered or stored: it is computed from the others."""
 
     meta: Field

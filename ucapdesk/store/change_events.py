@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ucapdesk.base.json_text import dumps
 from ucapdesk.store.log.changeset import StepLabel
@@ -12,8 +12,7 @@ from ucapdesk.store.merge.merged_records import SAME
 from ucapdesk.store.workspace.connection import Database
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeEvent:
+class ChangeEvent(NamedTuple):
     """A change, published once after its commit; every part that shows records reloads what it shows."""
 
     records: frozenset[tuple[str, str]]
@@ -27,8 +26,7 @@ class ChangeEvent:
         return frozenset(kind for kind, _ in self.records)
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """An undone or redone step. ``skipped``: cells (id, cell) that hold something else by now."""
 
     label: StepLabel
@@ -36,8 +34,7 @@ class Undone:
     skipped: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A cell with several values that a person must choose from, or one that was merged by itself."""
 
     kind: str

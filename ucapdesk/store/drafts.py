@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.store.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One cell as typed, and the heads that it had when its field got the focus."""
 
     kind: str

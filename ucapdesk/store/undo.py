@@ -7,8 +7,7 @@ alone and named. The stack is read from the log, so it survives a restart and se
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.log.changeset import Changeset, Row
@@ -21,8 +20,7 @@ from ucapdesk.store.refusals import ErasedForGood
 UNDO, REDO = "undo", "redo"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """An own changeset that can be taken back. ``marks`` is the step that the new changeset speaks of."""
 
     n: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import unicodedata
 from collections.abc import Iterator
@@ -125,4 +124,4 @@ def _where(folder: Path) -> Iterator[str]:
 
 def test_passphrases_are_never_part_of_what_is_printed() -> None:
     wrapping = protection.wrap(protection.new_key(), "very secret", "id")
-    assert "very secret" not in repr(dataclasses.asdict(wrapping))
+    assert "very secret" not in repr(wrapping._asdict())

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ucapdesk.model.values import When
@@ -25,8 +26,7 @@ MOVES = frozenset({"arrival", "departure", "transfer", "flight", "train"})
 _GROUPS = re.compile(r"[,，、;；/+&\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The facts of an item that count when times are compared.
 
     ``places``: where it is, and what that place lies in, the nearest first. ``zone`` and ``end_zone``: of its two ends.
@@ -147,8 +147,7 @@ def marks(slots: Iterable[Slot]) -> Marks:
 # -- moving in time -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Delay:
+class Delay(NamedTuple):
     """The effect of delaying the rest of a day."""
 
     moved: Mapping[str, When]
@@ -170,7 +169,7 @@ def delay(slots: Sequence[Slot], first: str, by: int) -> Delay:
         if slot.timed and late.timed and apart(late.begins, slot.begins) >= timedelta() and slot.together(late)
     ]
     moved = {slot.id: shift(slot.when, by) for slot in later if not slot.fixed and slot.when}
-    then = [replace(slot, when=moved.get(slot.id, slot.when)) for slot in slots]
+    then = [slot._replace(when=moved.get(slot.id, slot.when)) for slot in slots]
     stays = tuple(slot.id for slot in later if slot.fixed)
     return Delay(moved, stays, marks(then), _over_last(slot for slot in then if slot.id in moved))
 
@@ -244,7 +243,7 @@ def _pass(mover: Slot, other: Slot, *, down: bool) -> tuple[Slot, Slot]:
 
 
 def _later(slot: Slot, by: timedelta) -> Slot:
-    return replace(slot, when=shift(slot.when, minutes_of(by))) if slot.when else slot
+    return slot._replace(when=shift(slot.when, minutes_of(by))) if slot.when else slot
 
 
 def on_day(when: When, day: str) -> When:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ucapdesk.base.i18n import LANGUAGES, Message, language, tr
 from ucapdesk.base.marks import GroupMark
@@ -29,8 +30,7 @@ PARTY_MARKS = (
 """How those who meet are told apart, in their order. No two shapes are taken for one another without colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One of those who meet or sign: a city, else an organisation.
 
     Attributes:
@@ -44,8 +44,7 @@ class Party:
     side: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Those who are told apart where people sit, stand in lists or wear badges: a side, or one of several parties of it."""
 
     side: str

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -57,8 +56,7 @@ class NoPartyOfThisMoU(UserError):
     sentence = "{id} is not a party of this MoU. Nothing was changed; “ucapdesk show” lists its parties."
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(NamedTuple):
     """The entered facts of a signing: the day, who signed for each party (by the id of the party), and the scan."""
 
     signed: PartialDate | None
@@ -66,8 +64,7 @@ class Signing:
     scan: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """The number of MoUs that the paper of a UCAP reports, and the number on record."""
 
     ucap: str

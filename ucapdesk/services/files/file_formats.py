@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
@@ -46,8 +47,7 @@ class NothingToCome(NothingWithADay):
     sentence = "Nothing here has a date in the future, so there is no calendar to write. Nothing was written."
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
+class WrittenFile(NamedTuple):
     """The contents of a written file: how many cards or events, and what was left out for lack of a day."""
 
     n: int
@@ -62,8 +62,7 @@ of records, entries to tick, packages of colleagues.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class FileFormat:
+class FileFormat(NamedTuple):
     """One file format.
 
     Attributes:
@@ -80,7 +79,7 @@ class FileFormat:
     suffixes: Collection[str]
     way: str = ""
     read: Read | None = None
-    writers: Mapping[str, Write] = field(default_factory=dict)
+    writers: Mapping[str, Write] = MappingProxyType({})
     private: bool = False
     version: str = ""
 

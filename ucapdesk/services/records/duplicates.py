@@ -7,8 +7,7 @@ what it does not say is read from the other, and links to either lead to it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.errors import UserError
@@ -78,8 +77,7 @@ class NotOne(UserError):
     sentence = "“{a}” and “{b}” are not marked as the same, so there is nothing to separate. Nothing was changed."
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """The values of one field in two records, in the reader's words."""
 
     field: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ucapdesk.base.i18n import counterpart, language, tr
 from ucapdesk.base.ids import new_id
@@ -26,8 +26,7 @@ DETAILS = ("organisation", "place", "country", "visit", "ucap", "parent")
 """Links that tell records of the same name apart; the first filled one is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRecord:
+class NamedRecord(NamedTuple):
     """A choice for a field: its key, its name, the name in the other language, and a detail that tells it from namesakes."""
 
     key: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, ntr, tr
@@ -32,8 +32,7 @@ class StillUsed(UserError):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """The number of records that link to something, and the first of them in words: ``Visit: Study visit``."""
 
     total: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from ucapdesk.base.fold import fold_accents
 from ucapdesk.base.i18n import counterpart, language, tr
@@ -25,8 +25,7 @@ NOWHERE = 3
 """The rank of a text without the word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A record that holds the words. ``root`` is the record it is part of, itself where it stands alone, and ``where``
     that one's title; empty for a record that stands alone.
     """
@@ -97,8 +96,7 @@ def _tried(text: str) -> list[str]:
     return [words for is_so, words in said if is_so]
 
 
-@dataclass(frozen=True, slots=True)
-class Best:
+class Best(NamedTuple):
     """The best hits by kind.
 
     ``total``: how many were found, at most ``MAX_HITS_RANKED``; ``others``: their titles in the other language, by id; ``near``: they

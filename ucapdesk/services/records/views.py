@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
@@ -37,8 +36,7 @@ class ViewNameTaken(UserError):
     sentence = "There is a view called “{name}” already. Nothing was saved; choose another name."
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(NamedTuple):
     """A list under a name."""
 
     name: str

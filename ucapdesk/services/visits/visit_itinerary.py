@@ -185,7 +185,7 @@ def _day(
     clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: ProgrammeDay, off: Container[str]
 ) -> ProgrammeDay:
     """Return a day with its items in order, and its remarks."""
-    before = [replace(slot_of(clocks, item, places), carried=True) for item in day.arriving]
+    before = [slot_of(clocks, item, places)._replace(carried=True) for item in day.arriving]
     slots = tuple(rules.in_order([*before, *(slot_of(clocks, item, places) for item in day.items)]))
     by_id = {item.id: item for item in day.items}
     own = tuple(by_id[slot.id] for slot in slots if slot.id in by_id)

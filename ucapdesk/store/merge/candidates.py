@@ -6,8 +6,7 @@ every desk whatever arrived first. The others stay candidates until a person dec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.log.log import Dot, Log
@@ -18,8 +17,7 @@ QUESTION = "?"
 """Key of the reserved value ``{"?": [[device, seq], …]}``: these heads again, an answer was taken back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One value a cell could have."""
 
     value: Json
@@ -33,8 +31,7 @@ class Candidate:
         return (cell != TRASHED or self.value != 1, self.time, self.device)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """The resolved value of a cell. ``state``: '' plain, 'merged' automatically, 'decide' when a person must choose."""
 
     value: Json

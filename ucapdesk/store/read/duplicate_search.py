@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.grouping import grouped
@@ -49,8 +48,7 @@ _HAN_FORMS = re.compile("(股份)?(有限)?(责任)?公司$")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(NamedTuple):
     """Two records that may be one thing, the smaller id first, and why it seems so."""
 
     kind: str
@@ -59,8 +57,7 @@ class Alike:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """The comparable facts of a record.
 
     Attributes:

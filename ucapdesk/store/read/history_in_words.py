@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.i18n import LANGUAGE_NAMES, language, tr
@@ -25,8 +25,7 @@ TRASH = "trash"
 _STATE = ".state"
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(NamedTuple):
     """One value that one field had. ``field`` is a cell such as ``title.zh``, or ``trash``; of a set ``old`` or
     ``new`` is the member that went or came.
     """

@@ -8,7 +8,6 @@ past and keep the write-ahead log from being folded in.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
@@ -195,7 +194,7 @@ class Reader:
         with self._engine.connect() as connection:
             same = NO_MERGES if trash else self._sames(connection)
             asked = [*list_queries.conditions_of(where or {}), *conditions]
-            asked = [replace(each, values=tuple(same.all_of(each.values))) for each in asked] if same else asked
+            asked = [each._replace(values=tuple(same.all_of(each.values))) for each in asked] if same else asked
             found = list_queries.in_order(connection, of, order, asked, lang, descending=descending, hidden=trash)
             if find:
                 # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.

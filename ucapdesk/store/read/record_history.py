@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.log.changeset import Changeset, StepLabel
@@ -13,8 +13,7 @@ from ucapdesk.store.merge.cell_writer import MEMBER
 from ucapdesk.store.merge.row_state import TRASHED, Held, below, load_one
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(NamedTuple):
     """One cell written once. ``time`` in microseconds of the writer's clock; ``field`` is the cell's name."""
 
     n: int

@@ -8,8 +8,7 @@ where it is no text, and its whole is handed back to be kept as a file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kinds import KINDS
@@ -27,8 +26,7 @@ READABLE_MARK = "readable"
 """The mark of a workspace that was checked for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A value that was cut, and its full text. ``stands``: whether the field shows the cut value."""
 
     kind: str

@@ -13,9 +13,8 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.files import move
 from ucapdesk.store.errors import (
@@ -40,8 +39,7 @@ BACKUPS = "backups"
 ASKED_BY_OPENING = os.name == "nt"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkspaceInfo:
+class WorkspaceInfo(NamedTuple):
     """The contents of ``workspace.json``. ``sealed``: the encrypted name of a protected one; early versions kept it in clear."""
 
     id: str
@@ -53,11 +51,11 @@ class WorkspaceInfo:
 
     def protected(self, key: Key, passphrase: str) -> WorkspaceInfo:
         """Return the info with this data key, wrapped by this passphrase."""
-        return replace(self, wrapping=protection.wrap(key, passphrase, self.id)).with_sealed_name(key)
+        return self._replace(wrapping=protection.wrap(key, passphrase, self.id)).with_sealed_name(key)
 
     def with_sealed_name(self, key: Key) -> WorkspaceInfo:
         """Return the info with its name encrypted."""
-        return replace(self, sealed=protection.seal(self.name, key, self.id))
+        return self._replace(sealed=protection.seal(self.name, key, self.id))
 
     def as_json(self) -> str:
         """Return the text of ``workspace.json``."""
@@ -143,7 +141,7 @@ def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> tuple[Wor
     if not info.sealed:  # an early version named it in clear
         return info.with_sealed_name(key), key
     try:
-        return replace(info, name=protection.unseal(info.sealed, key, info.id)), key
+        return info._replace(name=protection.unseal(info.sealed, key, info.id)), key
     except (protection.WrongKeyError, ValueError):
         raise damaged(path, INFO) from None
 

@@ -12,10 +12,10 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ucapdesk.base.disks import has_fleeting_numbers
 from ucapdesk.base.paths import config_dir
@@ -56,8 +56,7 @@ def head_is_signed(public_key: bytes, signature: bytes, store_id: str, seq: int,
     return is_signed(public_key, signature, head_message(store_id, device_id_of(public_key), seq, chain))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """The entry of one working copy in the config folder."""
 
     path: str
@@ -130,7 +129,7 @@ def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: 
         if seq < _noted(entry.device):
             behind = entry.device  # put back to an older state: its next numbers have been used already
             continue
-        now = replace(entry, path=path, dev=status.st_dev, ino=status.st_ino)
+        now = entry._replace(path=path, dev=status.st_dev, ino=status.st_ino)
         if now != entry:
             _write(file, now)
         known = Identity(entry.device, _public(_private_key(entry.key)), None, entry.device not in held, entry.key, 0)
@@ -145,7 +144,7 @@ def moved(store: Path, successor: Path) -> None:
     for file in sorted(_folder().glob("*.json")):
         entry = _read(file)
         if entry and (entry.path, entry.ino) == (path, was.st_ino):
-            _write(file, replace(entry, dev=now.st_dev, ino=now.st_ino))
+            _write(file, entry._replace(dev=now.st_dev, ino=now.st_ino))
 
 
 def known_identity(device: str) -> Identity | None:
@@ -212,7 +211,7 @@ def _read(file: Path) -> _Entry | None:
 
 
 def _write(file: Path, entry: _Entry) -> None:
-    write_whole(file, json.dumps(asdict(entry), indent=1).encode(), mode=0o600)
+    write_whole(file, json.dumps(entry._asdict(), indent=1).encode(), mode=0o600)
 
 
 def _seq_file(device: str) -> Path:

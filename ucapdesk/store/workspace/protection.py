@@ -12,8 +12,7 @@ import hmac
 import math
 import secrets
 import unicodedata
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.store.errors import EmptyPassphrase
 
@@ -34,8 +33,7 @@ class WrongKeyError(ValueError):
     """The passphrase does not open this wrapping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapping:
+class Wrapping(NamedTuple):
     """A wrapped data key, as ``workspace.json`` holds it. Bytes are base64."""
 
     salt: str
@@ -52,14 +50,14 @@ class Wrapping:
 
     def as_json(self) -> dict[str, object]:
         """Return the wrapping for ``workspace.json``."""
-        return {"kdf": "scrypt", "cipher": "aes-256-gcm", **asdict(self)}
+        return {"kdf": "scrypt", "cipher": "aes-256-gcm", **self._asdict()}
 
 
 def wrapping_of(said: object) -> Wrapping:
     """Read ``as_json``'s form. Raises ValueError for anything else."""
     if not isinstance(said, dict) or not _is_understood(said):
         raise ValueError("a protection this version does not know")
-    return Wrapping(**{name: said[name] for name in Wrapping.__slots__})
+    return Wrapping(**{name: said[name] for name in Wrapping._fields})
 
 
 def _is_understood(said: dict[str, Any]) -> bool:

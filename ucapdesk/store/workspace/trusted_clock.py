@@ -8,9 +8,8 @@ time does not hold later ones there. What the computer says can be confirmed onc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.clock import Clock
 
@@ -26,8 +25,7 @@ CONFIRMED = "clock"
 RIGHT, AHEAD, BEHIND = "right", "ahead", "behind"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """Times in the log, in microseconds: the newest believed one of all laptops, of this one, and of the others."""
 
     newest: int = 0

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QStorageInfo, Signal
 
@@ -28,8 +27,7 @@ _REMOVABLE = 2
 """Windows' number for a removable drive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drive:
+class Drive(NamedTuple):
     """A USB stick: its name, its path, and its free bytes."""
 
     name: str

@@ -7,7 +7,6 @@ taken away with Enter, Space, Del or a click.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -238,8 +237,8 @@ class FilterChips(QWidget):
     def _drop(self, held: Condition, condition: Condition) -> None:
         """Remove one value from a condition."""
         left = tuple(value for value in held.values if value not in condition.values)
-        kept = [replace(each, values=left) if each == held else each for each in self._view.conditions]
-        self._page.show_view(replace(self._view, conditions=tuple(each for each in kept if each.values)))
+        kept = [each._replace(values=left) if each == held else each for each in self._view.conditions]
+        self._page.show_view(self._view._replace(conditions=tuple(each for each in kept if each.values)))
 
     def _pick(self, field: KindField, found: list[tuple[str, str, int]]) -> None:
         """Choose from many values by name or pinyin."""

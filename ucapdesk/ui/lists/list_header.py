@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -138,7 +137,7 @@ class ListHeader(QObject):
         order, descending = found if fits else ("", False)
         plain = {"kind": kind, "order": order, "descending": descending, "columns": columns}
         view = read_view(plain) or ListView(kind)
-        return view if view.order else replace(view, descending=False)
+        return view if view.order else view._replace(descending=False)
 
     @property
     def letters(self) -> bool:

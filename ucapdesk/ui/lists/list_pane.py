@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
@@ -85,7 +84,7 @@ class ListPane(ListPage):
 
     def _make_head(self) -> QHBoxLayout:
         self.filter = FilterLine(self)
-        self.filter.textChanged.connect(lambda text: self.show_view(replace(self.table.view, find=text.strip())))
+        self.filter.textChanged.connect(lambda text: self.show_view(self.table.view._replace(find=text.strip())))
         self.filter.entered.connect(self._into_rows)
         self.new = button("list.new", tr("action", "New"), partial(self.do, "record.new"), mark="add", parent=self)
         self.menu = ListMenu(self)
@@ -139,7 +138,7 @@ class ListPane(ListPage):
 
     def clear_filter(self) -> None:
         """Clear the filter and focus it."""
-        self.show_view(replace(self.table.view, find="", conditions=()))
+        self.show_view(self.table.view._replace(find="", conditions=()))
         self.filter.setFocus()
 
     def _shown_anew(self) -> None:
@@ -238,7 +237,7 @@ class ListPane(ListPage):
     def set_columns(self, names: Sequence[str]) -> None:
         """Show these fields as columns besides the title, and remember them; none means the declared ones."""
         self.heads.keep_columns(self.table.kind.name, tuple(names))
-        self.show_view(replace(self.table.view, columns=tuple(names)))
+        self.show_view(self.table.view._replace(columns=tuple(names)))
 
     def _columns_moved(self, places: list[int]) -> None:
         names = [self.table.columns[place].name for place in places]

@@ -170,7 +170,7 @@ class RecordTable(QAbstractTableModel):
     def sort_by(self, name: str, *, descending: bool = False) -> None:
         """Sort by a field, shown or not; by the natural order of the kind where none is given."""
         if (name, descending) != (self.view.order, self.view.descending):
-            self.show(replace(self.view, order=name, descending=descending))
+            self.show(self.view._replace(order=name, descending=descending))
 
     @property
     def lettered(self) -> bool:

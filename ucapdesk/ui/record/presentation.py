@@ -6,9 +6,8 @@ A kind needs no line here: what is not said is as for every kind. A page is impo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.listing import ROLE
@@ -17,8 +16,7 @@ RELATED = "people.people_screens.AroundScreen"
 """The page that shows related records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(NamedTuple):
     """The presentation of one kind."""
 
     screen: str = "record.record_screen.RecordScreen"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -32,8 +31,7 @@ W = TypeVar("W", bound=QWidget)
 B = TypeVar("B", bound=QBoxLayout)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A part with its share of the spare room, and where it stands in more room than it needs."""
 
     part: QWidget | QLayout | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
@@ -22,16 +22,14 @@ LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 WHOLE_WORDS, WRAPPED = LEFT | Qt.TextFlag.TextWordWrap, LEFT | Qt.TextFlag.TextWrapAnywhere
 
 
-@dataclass(frozen=True, slots=True)
-class RowChip:
+class RowChip(NamedTuple):
     """A highlighted word. ``level`` is one of the style sheet's: info, ok, warn, error."""
 
     word: str
     level: str = "warn"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a row.
 
     Attributes:
@@ -53,8 +51,7 @@ class Line:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 
-@dataclass(frozen=True, slots=True)
-class WidgetPath:
+class WidgetPath(NamedTuple):
     """A widget as it is found again after a rebuild: its nearest ancestor with a name, and its index below it."""
 
     root: int

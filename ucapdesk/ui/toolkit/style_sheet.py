@@ -24,7 +24,6 @@ In the file ``$accent`` is a colour of ``Tokens``; ``sp(field - 2, -6)`` a lengt
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 
 from ucapdesk.base.paths import resource
 from ucapdesk.ui.toolkit import sizes
@@ -39,7 +38,7 @@ def sheet(t: Tokens, name: str) -> str:
     """Return the whole style sheet; ``name`` is that of the theme, for the drawings inside controls."""
     text = (resource("style") / "window.qss").read_text(encoding="utf-8")
     edge = t.text if t.tint == t.surface else ""  # of areas told from the page by their tint, where nothing is tinted
-    values: dict[str, str] = {**asdict(t), "tint_edge": edge or t.tint, "bare_edge": edge or "transparent"}
+    values: dict[str, str] = {**t._asdict(), "tint_edge": edge or t.tint, "bare_edge": edge or "transparent"}
     values |= {"radio_radius": f"{px(16) // 2 + 1}px", "radio_side": f"{px(16) - 2 * px(5) + 2}px"}
     icons = resource("icons").as_posix()  # style sheets take drawings from files only
 

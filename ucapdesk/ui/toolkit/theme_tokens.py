@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours by purpose. ``ok``, ``warn``, ``error`` and ``accent`` each have a tint as background."""
 
     window: str
@@ -57,14 +56,13 @@ _STRONGER = {
 
 def strong(t: Tokens) -> Tokens:
     """Return the colours for users who want more contrast: borders like text, nothing tinted, no ink paler than needed."""
-    return replace(
-        t, text2=t.text, placeholder=t.text2, disabled=t.placeholder, border=t.text, control=t.text,
+    return t._replace(
+        text2=t.text, placeholder=t.text2, disabled=t.placeholder, border=t.text, control=t.text,
         tint=t.surface, ok_tint=t.surface, warn_tint=t.surface, error_tint=t.surface, **_STRONGER[t],
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class KindLook:
+class KindLook(NamedTuple):
     """The look of a programme item: ink and ground in light and in dark, and its icon. A word always goes with it."""
 
     light: tuple[str, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -45,7 +44,7 @@ class _Ticked(TwoLines):
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
         first, *others = super().row_of(option, index).lines
         done = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        return Row((replace(first, quiet=done), *others), indent=theme.px(BOX))
+        return Row((first._replace(quiet=done), *others), indent=theme.px(BOX))
 
 
 class CheckRows(PartRows):

@@ -7,7 +7,7 @@ has a tab for each, and opens with the tab that was looked at last.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -30,8 +30,7 @@ VIEW = ":view "
 """Prefix before the name of a saved view."""
 
 
-@dataclass(frozen=True, slots=True)
-class SidebarSection:
+class SidebarSection(NamedTuple):
     """One row of the column: its icon and its kinds, the first of which names it."""
 
     icon: str

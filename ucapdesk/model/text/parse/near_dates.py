@@ -8,9 +8,9 @@ day of 2019 means 2019. **A weekday alone** is the next one, today included.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.phrases import typed
@@ -34,8 +34,7 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _LATIN_DATE = re.compile(r"(?P<d>\d{1,2})[ -]?(?P<m>[^\W\d]+)\.?[ -](?P<y>\d{4}|\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """The reference day of short dates."""
 
     today: date

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from ucapdesk.base.phrases import phrases, typed
 from ucapdesk.model.text.date_words import weekdays
@@ -49,8 +49,7 @@ class AmbiguousDateError(ValueError):
     """The figures are ambiguous: nobody can say whether day or month comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _How:
+class _How(NamedTuple):
     """Options of reading a date."""
 
     lang: str | None = None
@@ -59,7 +58,7 @@ class _How:
 
     def after(self, first: str) -> _How:
         """Return the options for the end of a range."""
-        return replace(self, near=self.near.after(PartialDate(first).bounds[0])) if self.near else self
+        return self._replace(near=self.near.after(PartialDate(first).bounds[0])) if self.near else self
 
 
 def parse_date(said: str, lang: str | None = None) -> PartialDate:

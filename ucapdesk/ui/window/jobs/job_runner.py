@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -36,8 +36,7 @@ class Cancelled(Exception):
     """The user cancelled the job."""
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(NamedTuple):
     """Seconds until the status line, the bar with its Cancel button, and the estimate appear; and how soon a job has
     to stop.
     """
