@@ -33,7 +33,7 @@ assert not app.no_screen()
 import gc
 gc.disable()
 app.load_services()
-app.leave_sources_unread()
+app.import_without_pyside()
 from PySide6.QtWidgets import QApplication
 from ucapdesk.ui.window.program import Program
 app = QApplication([]); program = Program(app)

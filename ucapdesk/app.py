@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import ctypes
 import gc
 import os
@@ -9,7 +10,6 @@ import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
@@ -25,19 +25,18 @@ def run(path: Path | None = None) -> int:
         return without_screen(why)
     gc.disable()  # nothing that is made on the way to the window is garbage, and looking for it takes long
     load_services()
-    leave_sources_unread()
+    import_without_pyside()
     from ucapdesk.ui.window.program import run as run_window
 
     return run_window(path)
 
 
-def leave_sources_unread() -> None:
-    """Keep Qt from reading the source of every module imported after it: only its ``from __feature__ import``, unused here, needs that."""
+def import_without_pyside() -> None:
+    """Take PySide's part in every later import away: only ``from __feature__ import``, unused here, needs it."""
+    plain = builtins.__import__
     import PySide6.QtCore  # noqa: F401
 
-    features: Any = sys.modules.get("shibokensupport.feature")
-    if features is not None:
-        features._mod_uses_pyside = lambda _: False  # noqa: SLF001
+    builtins.__import__ = plain
 
 
 def load_services() -> None:

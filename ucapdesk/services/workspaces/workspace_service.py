@@ -183,7 +183,8 @@ def add_missing_countries(desk: Desk) -> int:
     They are written once, in one changeset that is no step of a person: undo passes it over, and nobody is told of it as
     news. Their ids are derived from their codes, so two desks that do the same make the same records, and agree.
     """
-    ids = {country_id(alpha2): alpha2 for alpha2 in codes(LIST)}
+    held = dict(desk.read.in_use("country", "alpha2"))
+    ids = {country_id(alpha2): alpha2 for alpha2 in codes(LIST) if alpha2 not in held}
     missing = desk.read.unknown(ids)
     if missing:
         with desk.save([LISTED, {"n": len(missing)}]) as work:

@@ -13,7 +13,7 @@ from ucapdesk.model.listing import is_date, usual_columns
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.lateness import OVERDUE, WORDS, lateness
 from ucapdesk.model.text.format.dates_in_words import say_date, say_when
-from ucapdesk.model.text.format.fields_in_words import say, say_field, tag_of, title_of
+from ucapdesk.model.text.format.fields_in_words import own_title, say, say_field, tag_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services import Desk
@@ -76,13 +76,12 @@ class Wording:
 
     def title(self, record: Record) -> ListCell:
         """Return the title of a record in both languages, with chips for a missing language and lateness."""
-        text, other = (_line(title_of(record, each, self._name)) for each in (self._lang, self._other))
+        text, other = (_line(own_title(record, each, self._name)) for each in (self._lang, self._other))
         value = getattr(record, self._kind.cls.title_fields[0])
-        nameless = self._kind.label(self._lang)
-        other = "" if other in {text, self._kind.label(self._other), nameless} else other
         return ListCell(
-            text, tag_of(value, self._lang), other, (*self._lacking(value), *self._late(record)), empty=text == nameless
-        )
+            text or self._kind.label(self._lang), tag_of(value, self._lang), "" if other == text else other,
+            (*self._lacking(value), *self._late(record)), empty=not text,
+        )  # fmt: skip
 
     def cell(self, record: Record, field: KindField) -> ListCell:
         """Return the cell of a field of a record."""

@@ -26,6 +26,11 @@ def icon(name: str, size: int = 20, colour: str = "text") -> QIcon:
     return _drawn(name, theme.px(size), getattr(tokens, colour), tokens.disabled)
 
 
+def pixmap(name: str, size: int, colour: str, ratio: float) -> QPixmap:
+    """Return an icon as it is drawn once, on a screen of this scale."""
+    return _pixmap(name, theme.px(size), ratio, getattr(theme.tokens(), colour))
+
+
 def program_icon() -> QIcon:
     """Return the icon of the program, which keeps its colours."""
     return QIcon(str(resource("icons/ucapdesk.svg")))
@@ -47,19 +52,20 @@ def _drawn(name: str, side: int, colour: str, disabled: str) -> QIcon:
     return found
 
 
+@lru_cache(DRAWN)
 def _pixmap(name: str, side: int, ratio: float, colour: str) -> QPixmap:
     drawing = _file(name)
     if drawing is None:
         raise KeyError(name)
     real = round(side * ratio)
-    pixmap = QPixmap(real, real)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
+    made = QPixmap(real, real)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
     coloured = drawing.replace("<path ", f'<path fill="{colour}" ')
     QSvgRenderer(QByteArray(coloured.encode())).render(painter, QRectF(0, 0, real, real))
     painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
+    made.setDevicePixelRatio(ratio)
+    return made
 
 
 @cache

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QListWidget, QStyle, QStyleOptionViewItem
 
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.icons import has_icon, icon
+from ucapdesk.ui.toolkit.icons import has_icon, pixmap
 from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_box, draw_text
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole
@@ -81,8 +81,8 @@ class SectionRows(RowPainter):
         side = theme.px(SIDE)
         left = row.center().x() - side // 2 if folded else row.left() + theme.px(EDGE + 2)
         filled = f"{name}_filled"
-        shown = icon(filled, SIDE, "accent") if chosen and has_icon(filled) else icon(name, SIDE)
-        shown.paint(painter, QRect(left, row.center().y() - side // 2 + 1, side, side))
+        shown = (filled, SIDE, "accent") if chosen and has_icon(filled) else (name, SIDE, "text")
+        painter.drawPixmap(left, row.center().y() - side // 2 + 1, pixmap(*shown, self._sections.devicePixelRatio()))
 
     def _dot(self, painter: QPainter, row: QRect) -> None:
         """Draw a dot: something waits, and the tooltip says how many."""

@@ -70,13 +70,18 @@ _BY_TYPE: Mapping[type, Callable[[Any, str], str]] = {
 
 def title_of(record: Record, lang: str | None = None, names: Names = str) -> str:
     """Return the title of a record for lists and sentences: its first filled title field, else its kind."""
+    return own_title(record, lang, names) or KINDS[type(record).__tablename__].label(lang)
+
+
+def own_title(record: Record, lang: str | None = None, names: Names = str) -> str:
+    """Return the first filled title field of a record; empty where there is none."""
     kind, lang = KINDS[type(record).__tablename__], lang or language()
     if isinstance(record, Person) and (name := say_person(record, lang, salutation=False)):
         return name
     for name in kind.cls.title_fields:
         if said := say(kind.fields[name], getattr(record, name), lang, names):
             return said
-    return kind.label(lang)
+    return ""
 
 
 def tag_of(value: object, lang: str) -> str:
