@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.base.progress import Progress
@@ -56,8 +56,7 @@ class Bulk:
         return current
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """A record that would change, and how."""
 
     id: str

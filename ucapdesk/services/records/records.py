@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -32,6 +31,8 @@ NATURAL_ORDER = ("when", "dates", "date", "due", "pos")
 def kind_named(name: str) -> Kind:
     """Return the kind of that name. Raises UnknownKind."""
     if name not in LISTED:
+        import difflib
+
         near = difflib.get_close_matches(name, LISTED, 3, 0.5) or list(LISTED)[:5]
         raise UnknownKind(kind=name, near=", ".join(near))
     return LISTED[name]

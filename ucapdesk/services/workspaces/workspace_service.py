@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import logging
 import re
 from collections.abc import Iterator
@@ -108,6 +107,8 @@ def opened(path: Path, *, passphrase: str | None = None, read_only: bool | None 
 
 def this_person() -> str:
     """Return the user's name, as far as this computer knows it."""
+    import getpass
+
     try:
         return settings.load().person or getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user without a name

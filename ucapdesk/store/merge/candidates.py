@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeGuard
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.log.log import Dot, Log
-from ucapdesk.store.merge.merge3 import text3
 from ucapdesk.store.merge.row_state import TRASHED, Heads, Held, dots
 
 QUESTION = "?"
@@ -96,6 +95,7 @@ def _merged(log: Log, row: Held, cell: str, found: list[Candidate]) -> str | Non
     base = _common(log, row, cell, [c.dot for c in in_order])
     if base is None:
         return None
+    from ucapdesk.store.merge.merge3 import text3
 
     merged: str | None = in_order[0].value
     for candidate in in_order[1:]:

@@ -118,12 +118,9 @@ def keep_copy(
     return target
 
 
-def daily_copy(source: Database, folder: Path, key: Key | None, at: int) -> Path | None:
-    """Make today's copy, unless there is one; return None then."""
-    today = f"{moment(at):%Y%m%d}"
-    if any(path.name.startswith(today) for path in (folder / BACKUPS).glob("*-daily.db")):
-        return None
-    return keep_copy(source, folder, key, "daily", at=at)
+def has_daily_copy(folder: Path, at: int) -> bool:
+    """Return whether there is a copy of this day."""
+    return any((folder / BACKUPS).glob(f"{moment(at):%Y%m%d}*-daily.db"))
 
 
 def remove_others(kept: Path) -> None:

@@ -291,8 +291,7 @@ class Workspace:
 
     def daily_copy(self) -> Path | None:
         """Make today's backup, unless it exists already."""
-        with self._source() as source:
-            return backup.daily_copy(source, self.path, self._key, self.clock())
+        return None if backup.has_daily_copy(self.path, self.clock()) else self.keep_copy("daily")
 
     def pack(self, target: Path, progress: Progress | None = None) -> None:
         """Write the whole workspace into one ``.ucapbackup`` file, to be read by ``restore``."""

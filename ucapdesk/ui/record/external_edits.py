@@ -13,7 +13,6 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.toolkit.timers import application
-from ucapdesk.ui.window.external_programs import open_attachment
 
 
 class ExternalEdits(QObject):
@@ -29,6 +28,8 @@ class ExternalEdits(QObject):
 
     def open(self, attachment: str) -> None:
         """Open a copy in the program that the system has for it. Raises what keeps it from being opened."""
+        from ucapdesk.ui.window.external_programs import open_attachment
+
         copy = open_attachment(self._desk, attachment)
         self._written[attachment] = copy, copy.stat().st_mtime_ns
 

@@ -24,7 +24,6 @@ from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind
 from ucapdesk.services import ChangedMeanwhile, Desk
 from ucapdesk.services.records import draft_texts, prefill, records
-from ucapdesk.ui.fields.chip import TokenLine
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.record.line_draft import DRAFT_AFTER, LineDraft
 from ucapdesk.ui.toolkit.inputs import text_boxes
@@ -107,6 +106,8 @@ class Saving(QObject):
 
     def watch(self, editor: Editor, target: Target) -> None:
         """Write the values of this editor into this record."""
+        from ucapdesk.ui.fields.chip import TokenLine
+
         self._targets[editor] = target
         for line in editor.findChildren(TokenLine):  # a name that nothing is found for
             LineDraft(self._desk, lambda: target.half_id, line)

@@ -11,25 +11,29 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 _SIGN = "[^\\s\u2e80-\u9fff\uff00-\uffef]"  # Chinese breaks anywhere by itself
-_LONG = re.compile(f"({_SIGN}{{20}})(?=\\S)")
-_WORD = re.compile(f"{_SIGN}+")
+_LONG = f"({_SIGN}{{20}})(?=\\S)"
+_WORD = f"{_SIGN}+"
 _BREAK = "\u200b"
-_QUOTED = re.compile("(?<=[”’])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[“‘])")
+_QUOTED = "(?<=[”’])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[“‘])"
 
 
 def breakable(text: str) -> str:
     """Return the text with a zero-width break opportunity every twenty characters of a word."""
-    return _LONG.sub(f"\\1{_BREAK}", text)
+    return re.sub(_LONG, f"\\1{_BREAK}", text)
 
 
 def fitted(text: str, metrics: QFontMetrics, room: int) -> str:
     """Return the text in which a word longer than the room may be broken, and no other one."""
-    return _WORD.sub(lambda word: _BREAK.join(word[0]) if metrics.horizontalAdvance(word[0]) > room else word[0], text)
+
+    def broken(word: re.Match[str]) -> str:
+        return _BREAK.join(word[0]) if metrics.horizontalAdvance(word[0]) > room else word[0]
+
+    return re.sub(_WORD, broken, text)
 
 
 def quotes_loosened(text: str) -> str:
     """Return the text with a break opportunity between a quotation mark and Chinese, which Unicode keeps together."""
-    return _QUOTED.sub(_BREAK, text)
+    return re.sub(_QUOTED, _BREAK, text)
 
 
 class WrappingLabel(PlainLabel):

@@ -15,8 +15,9 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.received import MACOS
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.serialize import kind_of
 from ucapdesk.services import Desk
-from ucapdesk.services.records import records, search
+from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample, workspace_service
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.icons import program_icon
@@ -117,12 +118,13 @@ class Program(QObject):
         The window is painted with its list before the record is read.
         """
         first = records.listing(window.desk, "ucap")[:1] if sample.is_sample(window.desk) else []
-        found = next(iter(search.these(window.desk, [*window.trail.recent(), *first])), None)
+        opened = (records.several(window.desk, [id_]) for id_ in (*window.trail.recent(), *first))
+        found = next((one for each in opened for one in each if not one.is_deleted and not one.reserved), None)
         if window.arrangement.of("window", "at_home") is True or found is None:
             window.show_section(HOME)
             return
-        if found.kind in LISTED:
-            window.show_section(found.kind)
+        if (kind := kind_of(found).name) in LISTED:
+            window.show_section(kind)
         self._paint(window)
         window.show_record(found.id)
 

@@ -14,7 +14,6 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_folder
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.jobs.job_runner import Cancelled
 
@@ -72,6 +71,7 @@ class WorkspaceOpening:
 
     def _instead(self, path: Path, why: UserError) -> Desk | None:
         """Show why a workspace cannot be opened, and do what the user chooses."""
+        from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_folder
         from ucapdesk.ui.workspaces.workspace_dialogs import StartDialog
 
         dialog = StartDialog(why, path, self._over())
