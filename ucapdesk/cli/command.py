@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -33,8 +32,7 @@ Wanted = bool | None | Check
 """Said once for a command, or found from the arguments of a call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The result of a command: data for ``--json`` and a text; of two functions only the one asked for is called.
 
     Both are made while the workspace is open and printed when it is closed, so that a script can go on with it at once.

@@ -6,14 +6,13 @@ them, so that a paper cannot tell what its readers may not know.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.record import Audience
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(NamedTuple):
     """A circle of readers.
 
     Attributes:

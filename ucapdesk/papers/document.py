@@ -9,7 +9,7 @@ the ``Request``, whose every choice has been checked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Paper
@@ -22,8 +22,7 @@ from ucapdesk.papers.request import Request
 LAST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A choice that a document has beside those of all documents, such as the size of its cards.
 
     Attributes:
@@ -46,8 +45,7 @@ class Option:
         return self.choices[0][0] if self.choices else ""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionInfo:
+class SectionInfo(NamedTuple):
     """A section that can be switched on and off and moved.
 
     Attributes:
@@ -71,8 +69,7 @@ class SectionInfo:
         return not self.allowed or edition in self.allowed
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A document that can be printed.
 
     Attributes:

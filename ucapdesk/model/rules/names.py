@@ -20,8 +20,9 @@ from ucapdesk.model.rules.surnames import COMPOUND, is_pinyin, is_surname, plain
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.model.values.groups import DOT, DOTS
 
-_HAN = f"[{HAN}{DOTS}]+"
-HAN_NAME = re.compile(f"{_HAN}(?:[-‐–－]{_HAN})*")
+HAN_NAME = re.compile(
+    f"(?:[{HAN}{DOTS}][-‐–－]?)+(?<![-‐–－])"
+)  # the characters once: they take a millisecond to compile
 _DOTS = rf"\s*[{DOTS}]\s*|(?<=[{HAN}])\s+(?=[{HAN}])"
 PARTICLES = frozenset(word_table("name_words")["particles"])
 """Small words that begin a family name, or join two."""

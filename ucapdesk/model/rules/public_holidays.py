@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
@@ -23,8 +22,7 @@ _AMERICAN = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 """A date in a name, with its month first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(NamedTuple):
     """A day that is not like others in a country, or in several alike.
 
     Attributes:

@@ -7,7 +7,7 @@ agreement. Where nobody is known, and in columns that must be short, the Chinese
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ucapdesk.base.i18n import LANGUAGES, Message, language, tr
@@ -52,8 +52,7 @@ class Group(NamedTuple):
     mark: GroupMark
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """The sides of one plan, visit, meeting or agreement.
 
     Attributes:
@@ -63,7 +62,7 @@ class Sides:
     """
 
     parties: tuple[Party, ...] = ()
-    labels: Mapping[str, Bilingual] = field(default_factory=dict)
+    labels: Mapping[str, Bilingual] = MappingProxyType({})
     hosts: str = ""
 
     @property

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ucapdesk.base.i18n import dotted
 from ucapdesk.model.listing import ListView
 from ucapdesk.services.records.search import Found
 
 
-@dataclass(frozen=True, slots=True)
-class VisitNow:
+class VisitNow(NamedTuple):
     """The visit that runs, or the next one. ``when``: how far it is, in words; ``gaps``: what it still lacks; ``to_do``:
     how much of its checklist is not done, and how much of that is ``late``.
     """
@@ -27,8 +27,7 @@ class VisitNow:
     late: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ToDo:
+class ToDo(NamedTuple):
     """An action, when it is due, and whether it is overdue."""
 
     id: str
@@ -39,8 +38,7 @@ class ToDo:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """Something that needs attention, and where it leads: a record, a list, or a command of the menus."""
 
     sentence: str
@@ -54,8 +52,7 @@ class Need:
     """The person responsible for it, if anybody is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """The counts of the exchange, read on the thread of the window, for they come from the log."""
 
     to_decide: int = 0
@@ -90,8 +87,7 @@ class Clock:
         return dotted(self.day, self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """An event at an hour of a day."""
 
     id: str
@@ -100,8 +96,7 @@ class Point:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day with its events."""
 
     date: str
@@ -131,8 +126,7 @@ class MonthDay:
     """Whether it is a public holiday, or a working day of a weekend, in one of the countries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """A month by weeks, from Monday on."""
 
     first: date

@@ -6,9 +6,8 @@ They are computed, never stored; that one was put off until the next step is thi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base import settings
 from ucapdesk.base.clock import today
@@ -28,8 +27,7 @@ REASONS = ("expiring", "notice_window", "overdue_signature")
 _KEPT = "reminders"
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(NamedTuple):
     """One sentence about an MoU. ``step`` says which reminder it is; ``end`` is the day it is about, for the order;
     ``responsible`` is the person whose it is, if anybody is named.
     """

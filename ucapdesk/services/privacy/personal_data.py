@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -162,8 +162,7 @@ RETENTION_STATES = ("over", "soon", "no_date", "kept")
 """The period has ended; it ends within ``SOON`` days; none was set; it ends later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """The retention period of a person's data.
 
     Attributes:
@@ -186,7 +185,7 @@ class Kept:
 
     def plain(self) -> dict[str, Json]:
         """Return the period as JSON."""
-        return asdict(self)
+        return self._asdict()
 
 
 def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:

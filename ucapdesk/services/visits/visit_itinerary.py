@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import Code
@@ -34,8 +34,7 @@ from ucapdesk.store.save import Save
 ITEM = ItineraryItem.__tablename__
 
 
-@dataclass(frozen=True)
-class ProgrammeDay:
+class ProgrammeDay(NamedTuple):
     """One day of a programme.
 
     Attributes:
@@ -51,7 +50,7 @@ class ProgrammeDay:
     date: str
     items: tuple[ItineraryItem, ...] = ()
     slots: tuple[Slot, ...] = ()
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = Marks()
     record: ItineraryDay | None = None
     arriving: tuple[ItineraryItem, ...] = ()
     zone: str | None = None
@@ -189,8 +188,7 @@ def _day(
     slots = tuple(rules.in_order([*before, *(slot_of(clocks, item, places) for item in day.items)]))
     by_id = {item.id: item for item in day.items}
     own = tuple(by_id[slot.id] for slot in slots if slot.id in by_id)
-    return replace(
-        day,
+    return day._replace(
         items=own,
         slots=slots,
         marks=rules.marks([slot for slot in slots if slot.id not in off]),

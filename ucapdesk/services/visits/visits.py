@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base import clock
 from ucapdesk.base.ids import new_id
@@ -46,8 +45,7 @@ def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
     return [each.part for each in rules.in_order(placed)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A participation as those are put in order who take part."""
 
     part: Participation
@@ -153,8 +151,7 @@ def in_order_of_rank(desk: Desk, visit_id: str, group: str) -> None:
 # -- what is to prepare -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ChecklistToDo:
+class ChecklistToDo(NamedTuple):
     """A checklist item. ``due``: its own day, else the one computed from the dates of the visit."""
 
     item: ChecklistItem

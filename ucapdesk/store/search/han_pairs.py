@@ -22,7 +22,8 @@ def _spans() -> re.Pattern[str]:
 
 def indexed_words(text: str) -> str:
     """Return the words of a text as the index holds them."""
-    return _spans().sub(lambda span: f" {' '.join(_pairs(span[0]))} ", fold_letters(text))
+    text = fold_letters(text)
+    return text if text.isascii() else _spans().sub(lambda span: f" {' '.join(_pairs(span[0]))} ", text)
 
 
 def _pairs(span: str) -> list[str]:

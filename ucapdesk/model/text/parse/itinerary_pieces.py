@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ucapdesk.model.values import Bilingual, When
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A record that words in a line name: its names by language, and the zone of a place.
 
     An empty id is somebody new, or where there are ``choices``, ids with labels, one of those.
@@ -26,8 +26,7 @@ Find = Callable[[str, str], Known | None]
 """A function that returns the record of a kind that these words name beyond doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinePiece:
+class LinePiece(NamedTuple):
     """A recognised part of a line: its type, the words it was read from, and its label.
 
     ``key``: the record or the code; empty where a record of this name is to be made.
