@@ -8,12 +8,12 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import logging
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QAbstractSocket, QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QIODevice, QObject
 
 from ucapdesk.base.paths import config_dir
 from ucapdesk.services.workspaces import workspace_service
@@ -36,8 +36,13 @@ def name_of(path: Path) -> str:
 def activate_existing(path: Path, file: Path | None = None) -> bool:
     """Bring the window on a workspace to the front, and hand it a file to receive; return False where there is none."""
     _let_others_come_forward()
+    name = name_of(path)
+    if os.name == "posix" and not Path(QDir.tempPath(), name).exists():  # usual: nothing of Qt's network is loaded
+        return False
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
-    socket.connectToServer(name_of(path))
+    socket.connectToServer(name)
     answered = socket.waitForConnected(PATIENCE) and socket.waitForReadyRead(PATIENCE)
     if not answered or socket.readAll().data() != HERE:
         return False
@@ -64,6 +69,8 @@ class InstanceServer(QObject):
     def __init__(
         self, path: Path, answer: Callable[[], None], take: Callable[[Path], object], parent: QObject | None = None
     ) -> None:
+        from PySide6.QtNetwork import QAbstractSocket, QLocalServer
+
         super().__init__(parent)
         self._answer, self._take = answer, take
         self._server = QLocalServer(self)
@@ -85,7 +92,7 @@ class InstanceServer(QObject):
             socket.write(HERE)
             self._answer()
 
-    def _handed(self, socket: QLocalSocket) -> None:
+    def _handed(self, socket: QIODevice) -> None:
         while socket.canReadLine():
             self._take(Path(bytes(socket.readLine().data()).decode().rstrip("\n")))
 
