@@ -85,7 +85,7 @@ def an_answered_question_stands() -> Plant:
 @_mistake
 def long_texts_are_merged_where_they_touch() -> Plant:
     merged = merge3.text3
-    return candidates, "text3", lambda base, a, b: merged(base, a, b) or a + b
+    return merge3, "text3", lambda base, a, b: merged(base, a, b) or a + b
 
 
 @_mistake
