@@ -8,7 +8,8 @@ import sys
 from tests.helpers.source_tree import program
 
 LATER = ("ucapdesk.papers", "ucapdesk.briefing", "ucapdesk.exchange", "ucapdesk.formats.glance", "ucapdesk.formats.sheets",
-         "ucapdesk.ui.record.form", "ucapdesk.ui.fields.make_editor", "ucapdesk.ui.home")  # fmt: skip
+         "ucapdesk.ui.record.form", "ucapdesk.ui.fields.make_editor", "ucapdesk.ui.fields.chip", "ucapdesk.ui.home",
+         "ucapdesk.store.merge.merge3", "PySide6.QtNetwork")  # fmt: skip
 """Modules for papers, exchange, other people's files, the form of a record and the pages: each is imported when it is first needed."""
 
 

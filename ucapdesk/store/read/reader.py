@@ -260,6 +260,8 @@ class Reader:
 
     def titles(self, ids: Collection[str], lang: str) -> dict[str, str]:
         """Return the titles of records; a record named after another has that one's title."""
+        if not ids:
+            return {}
         with self._engine.connect() as connection:
             return titles(driver_of(connection), ids, lang, self._kinds, self._sames(connection))
 
