@@ -330,7 +330,7 @@ PAGES = (
     Page("assign", lambda stage: AssignDialog(stage.desk, resource("sample/ucap-liuzhou.txt"), stage.window)),
     Page("new-workspace", lambda stage: NewWorkspaceDialog(stage.window)),
     Page("new-passphrase", lambda stage: NewPassphraseDialog(stage.desk, stage.window)),
-    Page("passphrase", lambda stage: PassphraseDialog("柳州", TEXT, "Open", stage.window)),
+    Page("passphrase", lambda stage: PassphraseDialog("柳州", TEXT, tr("workspace", "Open"), stage.window)),
     Page("start", lambda stage: StartDialog(FileNotThere(file=TEXT), Path(TEXT), stage.window)),
 )
 FULL = ("agreement", "meeting", "visit", "ucap", "person", "organisation", "place", "itinerary_item", "transport_leg")
