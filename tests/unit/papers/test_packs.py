@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import field, fields, make_dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,18 +16,24 @@ from tests.unit.papers.printed import text
 from tests.unit.papers.story import Story, tell
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.render import render
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.build import made
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import NoPackOf
 from ucapdesk.services.files import packs
 from ucapdesk.services.files.packs import Printed
 from ucapdesk.services.records import duplicates, records
+
+LaterSection = make_dataclass("Section", [("margin", str, field(default=""))], bases=(Section,), frozen=True)
+"""A section of a later program, with a part that no pack of today says."""
 
 
 @pytest.fixture
@@ -139,6 +146,24 @@ def test_what_a_pack_does_not_print_does_not_change_it(desk: Desk, story: Story)
     records.edit(desk, story.one("itinerary_item"), {"internal_note": Bilingual(en="MARKED again")})
     records.edit(desk, visit, {"key_messages": Bilingual(en="MARKED again")})
     assert [info.changed for info in packs.packs_of(desk, visit)] == [False]
+
+
+def test_a_part_that_a_later_program_knows_and_this_pack_leaves_unsaid_does_not_change_it(
+    desk: Desk, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = records.get(desk, keep(desk, story.one("visit")).pack)
+    assert isinstance(kept, Pack)
+    margin = ""
+
+    def made_later(*asked: Any) -> tuple[Paper, RedactedReader]:
+        paper, reader = made(*asked)
+        old = [{each.name: getattr(section, each.name) for each in fields(Section)} for section in paper.sections]
+        return replace(paper, sections=tuple(LaterSection(**section, margin=margin) for section in old)), reader
+
+    monkeypatch.setattr(packs, "made", made_later)
+    assert not packs.is_changed(desk, kept)
+    margin = "Confidential"
+    assert packs.is_changed(desk, kept)
 
 
 @pytest.mark.row("B6")

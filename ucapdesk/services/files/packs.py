@@ -329,15 +329,19 @@ def _hash(paper: Paper) -> str:
 
 
 @cache
-def _names(cls: type) -> tuple[str, ...] | None:
-    return tuple(each.name for each in fields(cls)) if is_dataclass(cls) else None
+def _parts(cls: type) -> tuple[tuple[str, object], ...] | None:
+    return tuple((each.name, each.default) for each in fields(cls)) if is_dataclass(cls) else None
 
 
 def _feed(take: Callable[[bytes], object], thing: object) -> None:
-    if (names := _names(type(thing))) is not None:  # type: ignore[arg-type]  # classes can be hashed
+    """Take a part of the contents in; what it leaves unsaid is passed over, so a part that blocks get or lose later changes no hash."""
+    if (parts := _parts(type(thing))) is not None:  # type: ignore[arg-type]  # classes can be hashed
         take(type(thing).__name__.encode())
-        for name in names:
-            _feed(take, getattr(thing, name))
+        for name, unsaid in parts:
+            if (said := getattr(thing, name)) != unsaid:
+                take(name.encode() + b"=")
+                _feed(take, said)
+        take(b";")
     elif isinstance(thing, Mapping):
         _feed(take, tuple(sorted(thing.items())))
     elif isinstance(thing, tuple):
