@@ -70,6 +70,29 @@ def test_a_mailed_programme_becomes_the_points_of_its_days(desk: Desk) -> None:
     assert {text for _, text, _ in plan.oddities} >= {"“Chen Yan” has no field."}
 
 
+@pytest.mark.parametrize(
+    ("line", "hours", "title"),
+    [
+        ("22:30 - 03:30 Night bus", ("22:30", "03:30", "2027-04-13"), "Night bus"),
+        ("15:05-18:40+1 Flight LO91", ("15:05", "18:40", "2027-04-13"), "Flight LO91"),
+        ("15:05–06:40 (+1) Flight LO91", ("15:05", "06:40", "2027-04-13"), "Flight LO91"),
+        ("23:00-次日02:00 夜宵", ("23:00", "02:00", "2027-04-13"), "夜宵"),
+        ("15:00 +1 guest", ("15:00", None, None), "+1 guest"),
+    ],
+)
+def test_what_goes_on_after_midnight_ends_on_the_next_day(
+    desk: Desk, line: str, hours: tuple[str | None, ...], title: str
+) -> None:
+    visit = _visit(desk)
+    plan = _pasted(desk, f"Monday, 12 April 2027\n9:00 Talks\n{line}", visit)
+    point = _points(desk, visit)[1]
+    assert (point.when.date, (point.when.start, point.when.end, point.when.end_date)) == ("2027-04-12", hours)
+    assert next(iter(point.title.values())) == title
+    assert not point.internal_note
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+
+
 def test_a_chinese_programme_without_a_year_takes_that_of_the_visit(desk: Desk) -> None:
     visit = _visit(desk)
     plan = _pasted(desk, RICHENG, visit)

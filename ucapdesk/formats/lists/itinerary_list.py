@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from ucapdesk.formats.glance.dates_in_text import placed_dates
@@ -14,7 +15,9 @@ from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
 from ucapdesk.formats.lists.text_lines import DAY_NUMBER, WEEKDAY
 from ucapdesk.model.codes import find_code
+from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.parse.itinerary_line import understand
+from ucapdesk.model.text.parse.itinerary_way import NEXT_DAY
 from ucapdesk.model.text.parse.read_times import type_hours
 
 _AROUND = re.compile(r"[(（)）,，]|左右|大约|约|开始|起$|前后|\b(?:from|ca\.|approx\.|about|h)\b", re.IGNORECASE)
@@ -109,7 +112,8 @@ class _Points:
         self.found += 1
         begins = len(self._made.drafts)
         start, end, told = hours_said(hours)
-        self._point(said, _when(self._day, start, end), told, head)
+        later = bool(NEXT_DAY.search(hours)) or end < start
+        self._point(said, _when(self._day, start, end, later=later), told, head)
         known = {said.get("date", ""), said.get("time", "")}
         self._made.read += known
         cells = [
@@ -170,15 +174,18 @@ class _Points:
         return "", squash(WEEKDAY.sub(" ", said))
 
 
-def _when(days: str, start: str, end: str) -> dict[str, str]:
+def _when(days: str, start: str, end: str, *, later: bool) -> dict[str, str]:
+    """Return the time of a point; ``later``: an end is on the next day."""
     first, _, last = days.partition("/")
-    when = {"date": first, "start": start, "end": end, "end_date": last if not start else ""}
+    if start:
+        last = (date.fromisoformat(first) + timedelta(1)).isoformat() if end and later and is_day(first) else ""
+    when = {"date": first, "start": start, "end": end, "end_date": last}
     return {key: value for key, value in when.items() if value}
 
 
 def hours_said(said: str) -> tuple[str, str, str]:
     """Return first and last hour of a text, and the words that are not hours, such as "morning"."""
-    text = squash(said).strip(" ,;")
+    text = squash(NEXT_DAY.sub(" ", squash(said))).strip(" ,;")
     if not text or _ALL_DAY.fullmatch(text):
         return "", "", ""
     for way in (text, squash(_AROUND.sub(" ", text)), re.sub(r"[-–—~至到]\s*$", "", text).strip()):

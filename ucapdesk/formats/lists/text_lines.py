@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.text.date_words import months, weekdays
+from ucapdesk.model.text.parse.itinerary_way import NEXT_DAY
 
 MOST_LINES, MOST_SIGNS = 1_000, 300_000
 """A longer text is neither a programme nor minutes."""
@@ -27,8 +28,8 @@ _CLOCK = (
 _FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?[-–—−~〜～至到]\s?\d{{1,2}}\s?(?:[:：.h点點时時]|uhr\b|[ap]\.?m\b))|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
 _HOURS = re.compile(
     rf"(?:(?:from|at|von|um|ab|de|dalle|alle|ore|a las|ca\.?|approx\.?|约|大约)\s*)?{_FIRST}"
-    rf"(?:\s?(?:[-–—−－~〜～至到/]+|to|until|till|bis|a|alle|hasta)\s?(?:{_CLOCK}|[0-2]\d[0-5]\d\b|\d{{1,2}}\b)|\s?(?:[-–—−－~〜～至到]|起|开始)(?!\s?\d))?"
-    r"(?:\s?(?:hrs|h|uhr)\b)?(?!\d)",
+    rf"(?:\s?(?:[-–—−－~〜～至到/]+|to|until|till|bis|a|alle|hasta)\s?(?:{NEXT_DAY.pattern})?(?:{_CLOCK}|[0-2]\d[0-5]\d\b|\d{{1,2}}\b)|\s?(?:[-–—−－~〜～至到]|起|开始)(?!\s?\d))?"
+    rf"(?:\s?(?:hrs|h|uhr)\b)?(?!\d)(?:{NEXT_DAY.pattern})?",
     re.IGNORECASE,
 )  # fmt: skip
 _PART_OF_DAY = re.compile(
