@@ -71,6 +71,25 @@ def test_a_mailed_programme_becomes_the_points_of_its_days(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("hosts", "people"),
+    [
+        ("Dr. Dézsi Csaba András, Mayor of Győr", ["Dr. Dézsi Csaba András, Mayor of Győr"]),
+        ("Réka Fűzfa-Szőcs, Deputy Mayor, Jan Nowak", ["Réka Fűzfa-Szőcs, Deputy Mayor", "Jan Nowak"]),
+        ("李明，副市长、王华", ["李明，副市长", "王华"]),
+        ("Jan Nowak, Director Anna Kowalska", ["Jan Nowak", "Director Anna Kowalska"]),
+        ("Mayor Jan Nowak, Deputy Mayor Anna Kowalska", ["Mayor Jan Nowak", "Deputy Mayor Anna Kowalska"]),
+        ("Batbayar, Sarnai", ["Batbayar", "Sarnai"]),
+    ],
+)
+def test_a_post_behind_the_name_of_a_host_is_not_somebody_else(desk: Desk, hosts: str, people: list[str]) -> None:
+    visit = _visit(desk)
+    plan = _pasted(desk, f"Monday, 12 April 2027\n9:00 Talks\nHost: {hosts}\n10:00 Lunch", visit)
+    assert _people_of(desk, _points(desk, visit)[0].id) == [(name, "host") for name in people]
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+
+
+@pytest.mark.parametrize(
     ("line", "hours", "title"),
     [
         ("22:30 - 03:30 Night bus", ("22:30", "03:30", "2027-04-13"), "Night bus"),

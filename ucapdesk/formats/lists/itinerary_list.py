@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from ucapdesk.formats.glance.contact_pieces import Kind, kind_of_piece
 from ucapdesk.formats.glance.dates_in_text import placed_dates
+from ucapdesk.formats.glance.glance_places import Register
+from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.paper_languages import both_languages, in_languages
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
@@ -16,6 +19,7 @@ from ucapdesk.formats.lists.list_heads import ListHead, head_of
 from ucapdesk.formats.lists.text_lines import DAY_NUMBER, WEEKDAY
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.rules.itinerary import is_day
+from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.text.parse.itinerary_line import understand
 from ucapdesk.model.text.parse.itinerary_way import NEXT_DAY
 from ucapdesk.model.text.parse.read_times import type_hours
@@ -24,6 +28,9 @@ _AROUND = re.compile(r"[(（)）,，]|左右|大约|约|开始|起$|前后|\b(?:
 _ALL_DAY = re.compile(r"全天|全日|整天|all day|whole day|todo el día|tutto il giorno|ganztägig", re.IGNORECASE)
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})\.?(?!\d)")
 _NAMES = re.compile(r"\s*[、，,;；/]\s*|\s*\n\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
+_POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
+"""A post without somebody's name behind it: Mayor, Deputy Mayor, Mayor of Győr; not Director Anna Nowak."""
+_NO_PLACES = Register(Notes())
 _ROLES = {"host": "host", "with": "escort", "led_by": "coordinator", "name": None}
 _NOTES = ("meal", "hotel", "remarks", "city", "organisation", "post", "phone", "mobile", "number")
 LONGEST_TITLE = 300
@@ -197,8 +204,17 @@ def hours_said(said: str) -> tuple[str, str, str]:
     return "", "", text
 
 
-def _people(said: str) -> Iterator[str]:
+def _people(said: str) -> list[str]:
+    """Return the people of a cell; a post behind a comma belongs to the name before it."""
+    found: list[str] = []
+    kind = Kind.UNKNOWN
     for part in _NAMES.split(said):
         name = re.sub(r"(?:等|等人)$", "", squash(part)).strip(" .。")
-        if name and name not in ("-", "—", "/", "无"):
-            yield name
+        if not name or name in ("-", "—", "/", "无"):
+            continue
+        before, kind = kind, kind_of_piece(name, _NO_PLACES)
+        if before in (Kind.NAME, Kind.PERSON) and kind == Kind.POST and _POST_ALONE.search(name):
+            found[-1] = f"{found[-1]}{'，' if HAN_NAME.search(name) else ', '}{name}"
+        else:
+            found.append(name)
+    return found
