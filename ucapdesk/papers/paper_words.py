@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, reduce
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.text_elements import NO_WORDS, Words, language_tag
@@ -25,6 +25,8 @@ from ucapdesk.model.text.format.written import languages_of, room_in_languages
 from ucapdesk.model.values import Bilingual, PartialDate, Quantity, When
 
 COMMA = {"zh": "、"}
+FIRST_CJK = "\u2e80"
+"""Characters and signs of Chinese stand behind it."""
 MORE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang not in {"en", "zh"})
 """Languages that papers are printed in but records are rarely written in."""
 SQUARE_KILOMETRES = Message("paper", "{n} km²")
@@ -120,7 +122,13 @@ def colon(said: Sequence[str], lang: str) -> str:
 
 def small_first(said: Sequence[str], lang: str) -> str:
     """Return texts from the small to the large, as in "Mayor, City of Liuzhou"; Chinese has the large first. For ``combined``."""
-    return "".join(reversed(said)) if lang == "zh" else ", ".join(filter(None, said))
+    return reduce(_close, reversed(said), "") if lang == "zh" else ", ".join(filter(None, said))
+
+
+def _close(one: str, two: str) -> str:
+    """Return two texts without a space between, unless neither is Chinese where they meet: untranslated ones are words."""
+    apart = " " if one and two and max(one[-1], two[0]) < FIRST_CJK else ""
+    return f"{one}{apart}{two}"
 
 
 def joined(*parts: Words) -> Words:
