@@ -14,7 +14,7 @@ from tests.unit.papers.story import Story
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cover, Paper
-from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.visit_pack import PARTS
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
@@ -139,7 +139,7 @@ def test_where_nothing_is_known_sections_are_left_out_and_dates_stay_as_they_are
     assert "Saturday" not in shown
 
 
-def test_the_time_difference_is_that_of_the_first_day(own: Desk, bare: str) -> None:
+def test_the_time_difference_is_that_of_the_days_of_the_visit(own: Desk, bare: str) -> None:
     """Spain is six hours behind China in June, seven in January."""
     ucap = records.add(own, "ucap", {"title": Bilingual(en="Plan")})
     city = {"name": Bilingual(en="Granada", zh="格拉纳达"), "time_zone": "Europe/Madrid"}
@@ -150,6 +150,45 @@ def test_the_time_difference_is_that_of_the_first_day(own: Desk, bare: str) -> N
     assert "格拉纳达" in all_text(pack(own, bare, sections=["glance"]), "zh")
     records.edit(own, bare, {"dates": PartialDate("2020-01-10")})
     assert "7 h ahead of Granada" in all_text(pack(own, bare, sections=["glance"]))
+
+
+def test_a_clock_that_changes_during_the_visit_is_told_with_its_day(own: Desk, bare: str) -> None:
+    """Spain goes on to summer time on 28 March 2027, in the middle of the visit."""
+    ucap = records.add(own, "ucap", {"title": Bilingual(en="Plan")})
+    city = {"name": Bilingual(en="Granada", zh="格拉纳达"), "time_zone": "Europe/Madrid"}
+    place = records.add(own, "place", city)
+    records.add(own, "ucap_place", {"owner": ucap, "place": place, "side": "B"})
+    values = {"ucaps": Refs([ucap]), "travelling_side": "B", "time_zone": "Asia/Shanghai"}
+    records.edit(own, bare, values | {"dates": PartialDate("2027-03-25/2027-03-29")})
+    paper = pack(own, bare, sections=["glance"])
+    assert "7 h ahead of Granada; from 28 March 2027: 6 h ahead of Granada" in all_text(paper)
+    assert "2027年3月28日起：" in all_text(paper, "zh").replace("\u2009", "")
+
+
+def test_a_post_without_chinese_is_parted_from_a_name_without(own: Desk, bare: str) -> None:
+    person = records.add(own, "person", {"name": PersonName("Szőcs", "Réka")})
+    records.add(own, "affiliation", {"owner": person, "post": Bilingual(en="Mayor (acting)")})
+    records.edit(own, bare, {"travelling_side": "A"})
+    records.add(own, "participation", {"owner": bare, "person": person, "role": "host", "side": "B"})
+    assert "［英文］Mayor (acting) Réka Szőcs" in all_text(pack(own, bare, sections=["glance"]), "zh")
+
+
+def test_a_point_whose_place_is_not_on_record_is_printed_with_its_address(own: Desk, bare: str) -> None:
+    address, hours = Bilingual(en="Zechmeister u. 1, Győr"), When("2019-06-09", "18:30")
+    values = {"owner": bare, "title": Bilingual(en="Dinner"), "when": hours, "address": address, "room": "Room 3"}
+    records.add(own, "itinerary_item", values)
+    for section in ("programme", "days"):
+        shown = all_text(pack(own, bare, sections=[section]))
+        assert shown.count("Zechmeister u. 1, Győr, Room 3") == shown.count("Zechmeister") == 1
+
+
+@pytest.mark.parametrize(
+    ("end", "said"), [("12:30", "90 min"), ("12:00", "120 min"), ("11:00", "3 h"), ("03:30", "10 h 30 min")]
+)
+def test_long_gaps_of_a_programme_are_told_in_hours(own: Desk, bare: str, end: str, said: str) -> None:
+    for hours in (When("2019-06-09", "03:00", end), When("2019-06-09", "14:00")):
+        records.add(own, "itinerary_item", {"owner": bare, "title": Bilingual(en="Talks"), "when": hours})
+    assert f"Travel and buffer: {said}" in all_text(pack(own, bare, sections=["programme"])).splitlines()
 
 
 def test_what_is_wrong_is_one_sentence(desk: Desk, story: Story) -> None:

@@ -5,8 +5,9 @@ What is on record of a country comes first; anything else comes from the referen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,8 +20,9 @@ from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.rules.country_facts import calling_code, currency
 from ucapdesk.model.rules.country_facts import listed as told_of
 from ucapdesk.model.text.format.zones import offset, zone_city
+from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.paper_parts import facts, field_label, label
-from ucapdesk.papers.paper_words import combined, in_all, joined, listed, of_text
+from ucapdesk.papers.paper_words import clauses, combined, in_all, joined, listed, of_date, of_text
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -31,6 +33,10 @@ SERVICES = {
     "traffic_accident": Message("paper", "Traffic accident"),
     "all": Message("paper", "All emergencies"),
 }
+
+
+LONGEST_VISIT = 62
+"""Days for which changes of the clocks are looked for."""
 
 
 def good_to_know(of: VisitFacts) -> list[Block]:
@@ -87,26 +93,39 @@ def emergency_numbers(country: Country) -> list[Words]:
 
 def _clock(of: VisitFacts, zone: str) -> Words:
     """Return ``Beijing, UTC+8, 7 h ahead of Granada``."""
-    at = _first_noon(of)
     if not zone:
         return NO_WORDS
-    city = in_all(lambda lang: zone_city(zone, lang))
-    return joined(city, Words.plain(offset(zone, at) if at else ""), time_difference(of, zone))
+    hours = _by_day(of, lambda at: joined(Words.plain(offset(zone, at)), _difference_at(of, zone, at)))
+    return joined(in_all(lambda lang: zone_city(zone, lang)), hours)
 
 
-def _first_noon(of: VisitFacts) -> datetime | None:
-    first = of.visit.dates.bounds[0] if of.visit.dates else ""
-    return datetime.fromisoformat(f"{first} 12:00") if "1900" < first < "9000" else None
+def _by_day(of: VisitFacts, say: Callable[[datetime], Words]) -> Words:
+    """Return what is said of clocks on the first day, and again from each day of the visit on which it is another."""
+    first, last = of.visit.dates.bounds if of.visit.dates else ("", "")
+    if not "1900" < first < "9000":
+        return NO_WORDS
+    noon = datetime.fromisoformat(f"{first} 12:00")
+    days = min((date.fromisoformat(last) - noon.date()).days + 1, LONGEST_VISIT)
+    told = [(at, say(at)) for at in (noon + timedelta(n) for n in range(days))]
+    changed = (two for one, two in pairwise(told) if one[1] != two[1])
+    return clauses([told[0][1], *(_from(at, words) for at, words in changed)])
+
+
+def _from(at: datetime, words: Words) -> Words:
+    day = of_date(PartialDate(at.date().isoformat()))
+    return combined([day, words], lambda said, lang: tr("paper", "from {day}: {said}", lang, day=said[0], said=said[1]))
 
 
 def time_difference(of: VisitFacts, zone: str = "") -> Words:
-    """Return the time difference between the place and each home city, on the first day; nothing where a zone is unknown.
+    """Return the time difference between the place and each home city; nothing where a zone is unknown.
 
     ``zone``: of the place; by default of the visit.
     """
-    at, zone = _first_noon(of), zone or of.zone
-    if at is None or not zone:
-        return NO_WORDS
+    zone = zone or of.zone
+    return _by_day(of, lambda at: _difference_at(of, zone, at)) if zone else NO_WORDS
+
+
+def _difference_at(of: VisitFacts, zone: str, at: datetime) -> Words:
     ahead = ((_ahead(at, zone, of.reader.clocks.of_place(home.id) or zone), home) for home in _homes(of))
     homes = grouped((minutes, place_name(home)) for minutes, home in ahead if minutes)
     return listed(_difference(of, minutes, listed(names, last=True)) for minutes, names in sorted(homes.items()))

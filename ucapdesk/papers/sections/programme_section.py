@@ -240,8 +240,17 @@ def _gap_row(before: Thing | None, item: Thing) -> Iterator[tuple[Cell, ...]]:
     gap = minutes_of(apart(earlier.ends, later.begins))
     if gap >= LEAST_GAP:
         span = Words.plain(f"{before.when.end}–{item.when.start}")
-        free = label(Message("paper", "Travel and buffer: {n} min", {"n": gap}))
-        yield ((Para(span, "note"),), (Para(free, "note"),), (), ())
+        yield ((Para(span, "note"),), (Para(label(_buffer(gap)), "note"),), (), ())
+
+
+def _buffer(minutes: int) -> Message:
+    """Return how long there is between two points; more than two hours are told in hours."""
+    whole, rest = divmod(minutes, 60)
+    if minutes <= 2 * 60:
+        return Message("paper", "Travel and buffer: {n} min", {"n": minutes})
+    if rest:
+        return Message("paper", "Travel and buffer: {h} h {n} min", {"h": whole, "n": rest})
+    return Message("paper", "Travel and buffer: {h} h", {"h": whole})
 
 
 def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Cell:
@@ -258,9 +267,10 @@ def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Ce
 
 
 def where(of: VisitFacts, item: ItineraryItem, day: Day | None = None) -> Words:
-    """Return the place of an item with the room; without the city that stands over the day."""
-    known = day.record.place if day and day.record else None
-    return venue(of.reader, of.place_of(item), item.room, known)
+    """Return the place of an item with the room, else its address; without the city that stands over the day."""
+    known, place = day.record.place if day and day.record else None, of.place_of(item)
+    said = venue(of.reader, place, item.room, known)
+    return said if place else joined(of_text(item.address), said)
 
 
 def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
@@ -355,7 +365,7 @@ def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
 def _address(of: VisitFacts, item: ItineraryItem, day: Day) -> Cell:
     """Return the place, then the full address, as a driver needs it."""
     place = of.reader.one(Place, item.place)
-    address = of_text(item.address) if item.address else of_text(place.address) if place else NO_WORDS
+    address = of_text(item.address or place.address) if place else NO_WORDS
     access = of_text(place.access) if place else NO_WORDS
     cars = of_text(item.cars)
     lead = field_label("itinerary_item.cars")
