@@ -15,7 +15,7 @@ from tests.helpers.shown import said_by
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from ucapdesk.model.text.parse.checklist_line import read_line
-from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
+from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
@@ -203,6 +203,23 @@ def test_a_visit_moves_online_with_its_meetings_and_undo_brings_both_back(at: Co
 
 
 @pytest.mark.rule("V4")
+def test_the_programme_of_a_visit_that_was_moved_is_offered_to_go_along(at: Coordinator) -> None:
+    values = {"owner": at.visit, "title": Bilingual(en="Talks"), "when": When("2027-11-24", "09:00")}
+    item = records.add(at.desk, "itinerary_item", values)
+    bar = at.user.find(QWidget, "record.bar")
+    assert not bar.isVisible()
+    records.edit(at.desk, at.visit, {"dates": PartialDate("2027-12-01/2027-12-03")})
+    QApplication.processEvents()
+    assert "The programme is still on its old days: 24 November 2027." in said_by(bar)
+    at.user.click("record.bar.move")
+    assert at.user.value(item, "when").date == "2027-12-01"
+    assert not bar.isVisible()
+    at.user.window.do("edit.undo")
+    QApplication.processEvents()
+    assert at.user.value(item, "when").date == "2027-11-24"
+    assert bar.isVisible()
+
+
 def test_what_a_step_lacks_leads_to_the_tab_where_it_is_filled_in(at: Coordinator) -> None:
     assert at.user.window.record.focus_field("participation")
     assert at.screen.current == "delegation"

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services.records import history, records
-from ucapdesk.services.visits import copy_to_date
+from ucapdesk.services.visits import copy_to_date, moved_dates
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
@@ -110,3 +111,35 @@ def test_other_records_and_a_month_are_refused_with_a_sentence(desk: Desk, visit
     with pytest.raises(copy_to_date.NoDayToMoveTo):
         copy_to_date.copy_to(desk, visit, PartialDate("2027-05"))
     assert maintenance.digest(desk) == before
+
+
+def test_the_programme_of_a_visit_that_was_moved_goes_along_with_meetings_of_its_days(desk: Desk, visit: str) -> None:
+    at = {
+        name: _add(desk, "meeting", f"title.en={name}", f"visit={visit}", f"status={status}", when=When(day, "15:00"))
+        for name, status, day in (
+            ("preparation", "scheduled", "2026-11-02"),
+            ("in the visit", "scheduled", "2026-11-24"),
+            ("held", "held", "2026-11-24"),
+        )
+    }
+    records.edit(desk, visit, {"dates": PartialDate("2027-01-04/2027-01-07")})
+    before = desk.read.get(Visit, visit)
+    assert before is not None
+    assert moved_dates.move_along(desk, before) == 4
+    days = [record.when.date for kind in ("transport_leg", "itinerary_item") for record in _parts(desk, visit, kind)]
+    assert sorted(days) == ["2026-11", "2027-01-04", "2027-01-05"]
+    assert _parts(desk, visit, "transport_leg")[0].when.end_date == "2027-01-05"
+    assert [day.date for day in _parts(desk, visit, "itinerary_day")] == ["2027-01-05"]
+    days = [getattr(records.get(desk, id_), "when").date for id_ in at.values()]  # noqa: B009
+    assert days == ["2026-11-02", "2027-01-05", "2026-11-24"]
+    assert moved_dates.move_along(desk, before) == 0
+    history.undo(desk)
+    assert _parts(desk, visit, "transport_leg")[0].when.date == "2026-11-23"
+
+
+@pytest.mark.parametrize("dates", ["2026-11-24", "2026-11-20/2026-11-23", "2026-11", "2026-11-23/.."])
+def test_a_programme_with_a_day_in_its_visit_was_not_left_behind(desk: Desk, visit: str, dates: str) -> None:
+    records.edit(desk, visit, {"dates": PartialDate(dates)})
+    record = desk.read.get(Visit, visit)
+    assert record is not None
+    assert moved_dates.move_along(desk, record) == 0

@@ -16,11 +16,13 @@ from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.log_messages import sentence
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import visits
+from ucapdesk.services.visits import moved_dates, visits
 from ucapdesk.ui.record.form import focus_cell
+from ucapdesk.ui.record.message_bar import BarAnswer
 from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit.announce import announce
@@ -49,6 +51,8 @@ PACKS_QUERY = "visit.printed.behind"
 PACKS_DELAY_MS = 1_000
 """Milliseconds of rest after a change."""
 VISIT_STATUS = "visit_status"
+MOVED = "moved"
+"""The topic of the offer to move the programme along."""
 
 
 class StatusButton(QPushButton):
@@ -173,6 +177,8 @@ class VisitScreen(TabbedScreen):
         Tab(DETAILS_TAB, Message("visit", "Details")),
     )
     fills = frozenset({ITINERARY_TAB, CHECKLIST_TAB})
+    _behind: tuple[str, str] | None = None
+    """The days of the programme that were told: an offer that was closed is not made again while the page is shown."""
 
     def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
         super().__init__(view, column)
@@ -212,6 +218,7 @@ class VisitScreen(TabbedScreen):
         self.printed.show_visit(record)
         if not self.view.read_only:
             self.hint.show_record(record, self.view.owned)
+        self._offer_to_move(record)
         self._stale = {*self._panels}
         desk = self.view.desk
         come = visits.delegation_size(desk, record)
@@ -219,6 +226,28 @@ class VisitScreen(TabbedScreen):
             label = next(tab.label for tab in self.tabs if tab.key == key).say()
             self.say_in_tab(key, f"{label} {count}" if count else label)
         self.tab_shown(self.current)
+
+    def _offer_to_move(self, visit: Visit) -> None:
+        """Offer to move the programme along where no part of it is on a day of the visit; once, while nothing of that changes."""
+        parts = [part for each in self.view.owned.values() for part in each]
+        was = None if self.view.read_only else moved_dates.left_behind(visit, parts)
+        if was == self._behind:
+            return
+        self._behind = was
+        if was is None:
+            self.view.bar.clear(MOVED)
+            return
+        days = say_date(PartialDate("/".join(dict.fromkeys(was))))
+        told = tr("visit", "The programme is still on its old days: {days}.", days=days)
+        move = BarAnswer("move", tr("visit", "Move it along with the visit"), self._move_along)
+        self.view.bar.say(MOVED, told, move)
+
+    def _move_along(self) -> None:
+        view, moved = self.view, list[int]()
+        if isinstance(visit := view.record, Visit) and view.attempt(
+            lambda: moved.append(moved_dates.move_along(view.desk, visit))
+        ):
+            view.done.emit(sentence(["records.edit", {"n": sum(moved)}]))
 
     def tab_shown(self, key: str) -> None:
         if key in self._stale and isinstance(record := self.view.record, Visit):
