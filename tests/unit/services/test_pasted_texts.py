@@ -15,7 +15,8 @@ from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.files import incoming_files
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import import_office_lists
+from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
+from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.people.pasted_people import plan_copied, plan_pasted
 from ucapdesk.services.records import records
 
@@ -129,6 +130,16 @@ def test_a_chinese_programme_without_a_year_takes_that_of_the_visit(desk: Desk) 
     assert _people_of(desk, points[0].id) == [("李明", "escort"), ("王华", "escort")]
     assert plan.accounted is not None
     assert plan.accounted.nothing == ()
+
+
+@pytest.mark.parametrize("text", [MAIL, RICHENG, MINUTES, JIYAO])
+def test_a_text_file_says_the_same_as_its_pasted_text(desk: Desk, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "mail.txt"
+    file.write_text(text, encoding="utf-8")
+    visit = _visit(desk)
+    pasted, (read,) = plan_pasted(desk, text, visit), read_office_lists(desk, file, visit)
+    assert pasted is not None
+    assert [line.title for line in plan_list(desk, read).lines] == [line.title for line in pasted.lines]
 
 
 @pytest.mark.parametrize("text", [MAIL, RICHENG, MINUTES, JIYAO])
@@ -271,6 +282,37 @@ def test_hours_of_which_the_last_alone_says_what_they_are_begin_a_point(desk: De
     _pasted(desk, "12. April 2027\n9.30 Uhr Treffen\n12–13 Uhr Mittagessen\nTuesday, 13 April 2027\n3-4pm Tea\n", visit)
     hours = [(p.when.start, p.when.end) for p in sorted(_points(desk, visit), key=lambda p: str(p.when.start))]
     assert hours == [("09:30", None), ("12:00", "13:00"), ("15:00", "16:00")]
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "address"),
+    [
+        ("Dr. Anna Nowak", PersonName("Nowak", "Anna", "given_first"), (None, "Dr.")),
+        ("Prof. Dr. Jan Kowalski", PersonName("Kowalski", "Jan", "given_first"), (None, "Prof. Dr.")),
+        ("Mr Li Ming", PersonName("Li", "Ming", "family_first"), ("mr", None)),
+        ("Don Johnson", PersonName("Johnson", "Don", "given_first"), (None, None)),
+        ("王华博士", HanName("王", "华"), (None, "博士")),
+    ],
+)
+def test_a_title_before_or_behind_a_name_is_no_part_of_it(
+    desk: Desk, said: str, name: object, address: tuple[str | None, str | None]
+) -> None:
+    values = {"name_han": name} if isinstance(name, HanName) else {"name": name}
+    known = records.add(desk, "person", values)
+    text = f"Minutes of the port group\nPresent: {said}, Zofia Lis\nDecision: We go on."
+    _pasted(desk, text, _meeting(desk))
+    people: list[Any] = records.page(desk, "person", records.listing(desk, "person"))
+    assert len(people) == 2, "who is on record is not made again"
+    taken = next(person for person in people if person.id == known)
+    assert (taken.name_han or taken.name) == name
+    assert (taken.salutation, taken.academic_title) == address
+
+
+def test_which_part_of_a_name_is_which_is_no_question(desk: Desk) -> None:
+    records.add(desk, "person", {"name": PersonName("Dézsi", "Csaba András", "family_first")})
+    plan = _pasted(desk, "Minutes of the talks\nPresent: Dr. Dézsi Csaba András\nDecision: We go on.", _meeting(desk))
+    assert len(records.listing(desk, "person")) == 1
+    assert not [line.what for line in plan.lines if "question" in line.what]
 
 
 def test_chinese_minutes_make_a_meeting_of_the_visit_that_is_open(desk: Desk) -> None:

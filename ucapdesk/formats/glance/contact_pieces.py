@@ -25,7 +25,7 @@ _TITLE = (
 )
 TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
 _TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")
-_BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
+BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w-])")
 PHONE = re.compile(r"(?<!\d)(?:\+|\(\+?|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
 PHONE_WORD = re.compile(
@@ -170,7 +170,7 @@ def _is_bare_name(text: str) -> bool:
 
 def parted_pieces(name: str) -> tuple[str, str]:
     """Return a name without the salutation behind it, and that."""
-    behind = _BEHIND.search(name)
+    behind = BEHIND.search(name)
     return (name[: behind.start()], behind[1]) if behind else (name, "")
 
 
@@ -197,7 +197,7 @@ def kind_of_piece(text: str, register: Register) -> Kind:
         return Kind.PHONE
     if _ADDRESS.search(text):
         return Kind.ADDRESS
-    if TITLES.match(text) or (_BEHIND.search(text) and HAN_NAME.match(text)):
+    if TITLES.match(text) or (BEHIND.search(text) and HAN_NAME.match(text)):
         return Kind.PERSON
     if _PROGRAMME.match(text):
         return Kind.PROGRAMME

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from ucapdesk.formats.glance.contact_pieces import EMAIL, PHONE
+from ucapdesk.formats.glance.contact_pieces import BEHIND, EMAIL, PHONE
 from ucapdesk.formats.glance.paper_languages import both_languages, in_languages, plain_person
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
@@ -217,7 +217,10 @@ def _addressed(said: dict[str, str]) -> dict[str, str]:
 
 
 def _titled(name: str) -> tuple[str, str]:
-    """Return the titles and forms of address before a whole name, and the name."""
+    """Return the titles and forms of address before a whole name, or behind a Chinese one, and the name."""
+    behind = BEHIND.search(name)
+    if behind and HAN_NAME.fullmatch(name[: behind.start()]):
+        return behind[1], name[: behind.start()]
     words = name.split()
     n = sum(1 for _ in takewhile(_TITLE.fullmatch, words))
     rest = " ".join(words[n:])

@@ -15,7 +15,7 @@ from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.record import Record
-from ucapdesk.model.values import Bilingual, PartialDate, Quantity, When
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Quantity, When
 from ucapdesk.services.files.paper_identity import identified
 from ucapdesk.services.files.paper_likeness import as_spelt_here, names_here
 from ucapdesk.store.desk import Desk
@@ -209,7 +209,12 @@ def _as_exact(told: When, here: When) -> When:
 
 
 def _says_the_same(here: Any, told: Any) -> bool:
-    """Whether two values are one; of figures their words do not count, nor a year that only one of them names."""
+    """Whether two values are one; of figures their words do not count, nor a year that only one of them names.
+
+    A list names people without telling which part of a name is which.
+    """
+    if isinstance(here, PersonName) and isinstance(told, PersonName):
+        return str(here).casefold() == str(told).casefold()
     if isinstance(here, Quantity) and isinstance(told, Quantity):
         same = (here.value, here.is_ == "not_available") == (told.value, told.is_ == "not_available")
         return same and (here.year == told.year or None in (here.year, told.year))
