@@ -374,6 +374,14 @@ def test_lines_pasted_into_the_line_of_minutes_are_entries_whatever_they_say(des
     assert len(parts["action_item"]) == 1
 
 
+def test_the_title_of_mailed_minutes_is_no_entry_in_the_line_of_minutes_either(desk: Desk) -> None:
+    meeting, other = _meeting(desk), _meeting(desk)
+    _pasted(desk, MINUTES, meeting, minutes=True)
+    _pasted(desk, "The minutes were approved.\n! We meet in May.", other, minutes=True)
+    said: list[Any] = [records.children(desk, id_)["minute_entry"][0] for id_ in (meeting, other)]
+    assert [entry.text["en"][:20] for entry in said] == ["The port of Łódź pre", "The minutes were app"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -26,6 +26,8 @@ PEOPLE, ENTRIES = ("present", "excused", "interpreter", "note_taker", "moderator
     "discussion", "information", "decision", "commitment", ACTION, "open_question",
 )  # fmt: skip
 _TITLE = re.compile(r"\b(?:minutes|verbale|protokoll|acta)\b|纪要|会议记录", re.IGNORECASE)
+LONGEST_HEAD = 20
+"""Lines among which a title and what stands below it are."""
 _CLOSING = re.compile(
     r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos|cordiali saluti|此致|敬礼|顺颂",
     re.IGNORECASE,
@@ -54,9 +56,11 @@ def is_minutes(file: ListFile) -> bool:
 def minutes_of(file: ListFile, target: ListTarget, today: date, visit: str = "", *, whole: bool = False) -> ListDrafts:
     """Return minutes as drafts: of the meeting of ``target``, else of a new one, which may be part of a visit.
 
-    ``whole``: every line is a part of them, also one before any label.
+    ``whole``: every line is a part of them, also one before any label, but not a title with the day or the people below it.
     """
-    return _Minutes(file, target, today, visit, whole).read()
+    lines = [line.text for line in bare_lines(file.lines[:LONGEST_HEAD]) if line.text][:2]
+    titled = len(lines) > 1 and _TITLE.search(lines[0]) and _LABELS.head(lines[1])[0] in ("when", "place", *PEOPLE)
+    return _Minutes(file, target, today, visit, whole and not titled).read()
 
 
 @dataclass(slots=True)
