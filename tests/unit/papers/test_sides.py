@@ -210,7 +210,7 @@ def test_badges_tell_three_parties_apart_and_name_them(second_desk: Desk, second
 
 
 def test_lists_of_people_stand_party_by_party(second_desk: Desk, second_story: SecondStory) -> None:
-    for name in ("delegation_list", "room_list", "catering_list"):
+    for name in ("delegation_list", "room_list", "catering_list", "visit_report"):
         paper = of(second_desk, second_story["visit"], name)
         rows = [row for table in blocks(paper, Table) for row in table.rows]
         named = [row.words.text["en"] for row in rows if isinstance(row, Group)]

@@ -23,7 +23,7 @@ from ucapdesk.papers.paper_parts import (
     table,
     text,
 )
-from ucapdesk.papers.paper_sides import side_name, sides_of
+from ucapdesk.papers.paper_sides import by_party, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, day_name, listed, of_code, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, person_name
 from ucapdesk.papers.people_lists import people_table
@@ -78,7 +78,7 @@ def _purpose(visit: Visit) -> list[Block]:
 
 
 def _people(of: VisitFacts, people: list[Participant]) -> list[Block]:
-    return people_table(of.reader, people, ("name", "function", "role"))
+    return people_table(of.reader, people, ("name", "function", "role"), parties=by_party(of.reader, of.sides, people))
 
 
 def _programme(of: VisitFacts) -> list[Block]:
