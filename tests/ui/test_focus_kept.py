@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.monkey import is_seen
 from tests.ui.conftest import User
+from tests.ui.list_hands import add_record
 from ucapdesk.ui.people.around_panel import Around
 
 Key = Qt.Key
@@ -96,3 +97,15 @@ def test_a_field_focused_out_of_view_is_scrolled_to(user: User, qtbot: QtBot) ->
     last.setFocus()
     qtbot.waitUntil(lambda: is_seen(last))
     assert user.focus() is last
+
+
+def test_another_section_takes_the_page_down_that_had_the_focus(user: User) -> None:
+    """Hiding a page moves its focus to the list, whose row is shown then: there is one page all the same."""
+    user.open(add_record(user, "agreement", "title.en=MoU"))
+    user.window.show_focused(True)
+    user.box("title.en").setFocus()
+    user.window.do("go.ucap")
+    QApplication.processEvents()
+    pages = [page for page in user.find(QScrollArea, "record.page").findChildren(QWidget, "page") if page.isVisible()]
+    assert len(pages) == 1
+    assert (pages[0].findChild(QWidget, "field.title.en") is not None) == (user.record is not None)

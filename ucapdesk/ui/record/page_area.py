@@ -28,6 +28,11 @@ class PageArea(QScrollArea):
         self._page: QWidget | None = None
         self.setWidget(self._room)
 
+    @property
+    def has_page(self) -> bool:
+        """Whether there is a page."""
+        return self._page is not None
+
     def new_page(self) -> QWidget:
         """Return an empty page, hidden behind the old one, which is there a moment longer."""
         self.setAccessibleName(tr("record", "Record"))

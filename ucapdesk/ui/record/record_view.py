@@ -232,6 +232,10 @@ class RecordView(RecordPage):
 
     def _lay_out(self, record: Record | None) -> None:
         self._take_down()
+        if self.page.has_page:  # the focus of the old one went to a list, which has shown its record meanwhile
+            if record is None:
+                return
+            self._take_down()
         self.record = record
         page = self.page.new_page()
         self._contents = contents = column(
