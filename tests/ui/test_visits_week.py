@@ -60,6 +60,14 @@ def test_arrows_go_from_day_to_day_and_over_the_end_of_a_week(at: Reader) -> Non
     assert at.page.title.text() == "15–21 November 2027"
 
 
+def test_another_language_and_look_keep_the_week(at: Reader) -> None:
+    for command in ("view.chinese", "view.dark"):
+        at.user.window.do(command)
+        week = at.user.window.week
+        assert week is not None
+        assert "2027年11月22日" in week.title.text(), command
+
+
 def test_enter_opens_a_point_in_the_page_of_its_visit_and_back_returns(
     at: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

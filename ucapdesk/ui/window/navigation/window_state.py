@@ -37,6 +37,7 @@ class WindowState:
         self._caret = _caret(focus)
         self._shown, self._begun = record.id, record.begun
         self._whole_width = window.focused
+        self._day = window.week.day if window.week is not None else None
         self._lists = window.shelf.views()
         on_screen = window.section == window.shelf.kind
         self._rows = {window.section: window.list.table.ids()} if on_screen else {}
@@ -64,6 +65,9 @@ class WindowState:
             window.record.show_new(kind, given=given)
         elif self._shown:
             window.show_record(self._shown)
+        if self._day is not None and window.week is not None:
+            window.week.day = self._day
+            window.week.refresh()
         if self._whole_width:
             window.show_focused(True)
         for spot, texts in self._typed:
