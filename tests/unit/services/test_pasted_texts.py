@@ -315,6 +315,21 @@ def test_which_part_of_a_name_is_which_is_no_question(desk: Desk) -> None:
     assert not [line.what for line in plan.lines if "question" in line.what]
 
 
+def test_people_pasted_with_their_cities_come_from_them(desk: Desk) -> None:
+    known = records.add(desk, "place", {"name": Bilingual(en="Ürümqi", zh="乌鲁木齐"), "type": "city"})
+    rows = "Name\tPosition\tCity\nWANG Jiping\tDirector\tUrumqi\nZHAO Yi\tExpert\t乌鲁木齐市\nAnna NOWAK\tMayor\tŁódź, Poland\n"
+    plan = _pasted(desk, rows, _visit(desk))
+    people: list[Any] = records.page(desk, "person", records.listing(desk, "person"))
+    cities = records.titles(desk, [person.place for person in people])
+    assert {person.name.family: cities[person.place] for person in people} == {
+        "Wang": "Ürümqi", "Zhao": "Ürümqi", "Nowak": "Łódź"
+    }  # fmt: skip
+    assert {person.place for person in people if person.name.family != "Nowak"} == {known}
+    assert {text for _, text, _ in plan.oddities} == {"“Łódź, Poland” has no field."}
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+
+
 def test_chinese_minutes_make_a_meeting_of_the_visit_that_is_open(desk: Desk) -> None:
     visit = _visit(desk)
     zhao = records.add(desk, "person", {"name_han": HanName("赵", "磊")})

@@ -15,11 +15,14 @@ from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, p
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
 from ucapdesk.model.codes import find_code, word_table
+from ucapdesk.model.rules.known_cities import place_code, place_key
 from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.rules.sides import OTHER_SIDE
 
 _NO_NAME = re.compile(r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字")
 _SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_table("list_words")[code]}
+_CITY = re.compile(r"\s*[,，;；/(（]")
+"""What stands between a city and its country."""
 _TITLE = re.compile(
     r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig)\.?|Professor|Miss|Herr|Frau|Señora?|Signora?|Dott\.ssa|(?:Mag|Ing|Dott|Dipl\.-\w+)\."
 )
@@ -115,6 +118,7 @@ class _People:
     def __init__(self, made: ListDrafts) -> None:
         self._made = made
         self._organisations: dict[str, str] = {}
+        self._cities: dict[str, str] = {}
         self._in_two: frozenset[str] = frozenset()
         self.found = 0
         self.hosts = False
@@ -149,7 +153,7 @@ class _People:
                     self._made.note(f"{name}, {label}", cell, secret=True)
             elif cell:
                 cells.append((label, cell))
-        self._made.left_of(name, cells, self._made.drafts[begins:], known | {name, *self._organisations})
+        self._made.left_of(name, cells, self._made.drafts[begins:], known | {name, *self._organisations, *self._cities})
 
     def _person(self, name: str, said: dict[str, str]) -> Iterator[str]:
         """Make the drafts of a person; yield the cells that became codes."""
@@ -171,7 +175,7 @@ class _People:
             **_diet(said.get("diet", ""), self._texts("diet", said.get("diet", ""))),
             "passport_number": re.sub(r"\s", "", said.get("passport", "")) if target.secret else None,
             "notes": in_languages(remark, self._made.lang) if remark and not takes_part else None,
-            "source": made.source,
+            "place": self._city(said.get("city", "")), "source": made.source,
         }  # fmt: skip
         if said.get("allergies"):
             values["allergies"] = said["allergies"]
@@ -202,6 +206,16 @@ class _People:
             values = {"name": self._texts("organisation", name), "source": self._made.source}
             self._made.add("organisation", id_, name, values)
         return self._organisations.get(name)
+
+    def _city(self, name: str) -> str | None:
+        """Return the draft of a city without its country; one city where it is written in several ways."""
+        name = _CITY.split(name)[0].strip()
+        if name and name not in self._cities:
+            key = place_code(name) or place_key(name)
+            there = next((id_ for said, id_ in self._cities.items() if key in (place_code(said), place_key(said))), "")
+            values = {"name": in_languages(name, self._made.lang), "source": self._made.source}
+            self._cities[name] = there or self._made.add("place", self._made.id("place", name), name, values)
+        return self._cities.get(name)
 
 
 def _addressed(said: dict[str, str]) -> dict[str, str]:
