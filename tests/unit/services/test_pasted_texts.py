@@ -113,6 +113,19 @@ def test_what_goes_on_after_midnight_ends_on_the_next_day(
     assert plan.accounted.nothing == ()
 
 
+def test_who_takes_leave_below_the_last_point_is_no_part_of_it(desk: Desk) -> None:
+    visit = _visit(desk)
+    text = (
+        "Monday, 12 April 2027\n9:00 Talks\nBest regards,\nZsuzsánna\nTuesday, 13 April 2027\n10:00 Lunch\nKind regards"
+    )
+    plan = _pasted(desk, text, visit)
+    assert [(point.title["en"], bool(point.internal_note)) for point in _points(desk, visit)] == [
+        ("Talks", False), ("Lunch", False)
+    ]  # fmt: skip
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+
+
 def test_a_chinese_programme_without_a_year_takes_that_of_the_visit(desk: Desk) -> None:
     visit = _visit(desk)
     plan = _pasted(desk, RICHENG, visit)

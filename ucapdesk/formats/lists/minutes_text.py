@@ -14,7 +14,7 @@ from ucapdesk.formats.lists.itinerary_list import hours_said
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.people_list import people_into
-from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on, hours_of
+from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on, hours_of, is_closing
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
@@ -28,10 +28,6 @@ PEOPLE, ENTRIES = ("present", "excused", "interpreter", "note_taker", "moderator
 _TITLE = re.compile(r"\b(?:minutes|verbale|protokoll|acta)\b|纪要|会议记录", re.IGNORECASE)
 LONGEST_HEAD = 20
 """Lines among which a title and what stands below it are."""
-_CLOSING = re.compile(
-    r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos|cordiali saluti|此致|敬礼|顺颂",
-    re.IGNORECASE,
-)
 _APART = re.compile(
     r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^(（]*[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
 )
@@ -111,7 +107,7 @@ class _Minutes:
 
     def _line(self, line: Bare) -> None:
         means, label, rest = _LABELS.head(line.text)
-        if self._closed or (_CLOSING.match(line.text) and len(line.text) < 60):
+        if self._closed or is_closing(line.text):
             self._closed = True
             self.told.append(line.text)
         elif self._cells(line.whole):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.list_heads import key_of
-from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of
+from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of, is_closing
 
 _LABELS = Labels.of("programme")
 _HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue", "with": "Accompanied by",
@@ -49,6 +49,8 @@ class _Programme:
     _open: bool = False
     """Whether a line may go on with the point before it."""
     _label: str = ""
+    _closed: bool = False
+    """Whether somebody took leave: until the next day or hour it is the foot of a mail."""
     _below: bool = False
     """Whether points without hours may follow: a day was named, and no hour since."""
 
@@ -69,12 +71,15 @@ class _Programme:
             self._heading(line.text, day, rest)
         elif hours and (day or self.dated):
             self._point(content, hours, day)
+        elif self._closed or is_closing(line.text):
+            self._closed = True
+            self.outside.append(line.text)
         elif not self._labelled(line.text):
             self._other(line)
 
     def _heading(self, text: str, day: str, rest: str) -> None:
         """Begin a day; what a longer line says beside it is a point without hours."""
-        self._open, self._label, self._below = False, "", True
+        self._open, self._label, self._below, self._closed = False, "", True, False
         if len(text) <= LONGEST_HEADING:
             self.rows.append({"date": text})
         else:
@@ -86,7 +91,7 @@ class _Programme:
         cells = [cell.strip() for cell in re.split(r"\t+|\s\|\s", content) if cell.strip()]
         row = {"date": day, "time": hours}
         self.rows.append(row)
-        self._open, self._label, self._below = True, "", self._below and not hours
+        self._open, self._label, self._below, self._closed = True, "", self._below and not hours, False
         for key, cell in zip(("content", "place", "with"), cells, strict=False):
             self._put(row, key, cell)
         self._put(row, "remarks", "; ".join(cells[3:]))

@@ -54,6 +54,11 @@ WEEKDAY = re.compile(
 DAY_NUMBER = re.compile(
     r"第[一二三四五六七八九十\d]+天|\bday \d+\b[:：]?|\b(?:día|giorno|tag) \d+\b[:：]?", re.IGNORECASE
 )
+_CLOSING = re.compile(
+    r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos|cordiali saluti|此致|敬礼|顺颂",
+    re.IGNORECASE,
+)
+LONGEST_CLOSING = 60
 _PARTING = " \t:：-–—|,，;；"
 
 
@@ -95,6 +100,11 @@ def bare(line: str) -> Bare:
 def goes_on(line: Bare) -> bool:
     """Return whether a line goes on with the one before, broken by the width of a mail."""
     return not line.item and (line.indented or line.text[:1].islower())
+
+
+def is_closing(text: str) -> bool:
+    """Return whether a line takes leave, as at the end of a mail."""
+    return bool(_CLOSING.match(text)) and len(text) < LONGEST_CLOSING
 
 
 def hours_of(text: str) -> tuple[str, str]:
