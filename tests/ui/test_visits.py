@@ -99,6 +99,12 @@ def test_a_day_stands_in_the_order_of_its_hours_with_gaps_and_clashes_beside_the
 
 
 @pytest.mark.rule("T2", "R17")
+def test_a_row_says_the_address_where_the_place_is_not_on_record(at: Coordinator) -> None:
+    records.edit(at.desk, at.ids[0], {"address": Bilingual(en="Zechmeister u. 1, Győr"), "place": None})
+    at.panel.refresh(at.user.record)
+    assert point_of(at.rows, at.ids[0]).second.endswith("Zechmeister u. 1, Győr")
+
+
 def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(
     at: Coordinator, computer_zone: Callable[[str], None]
 ) -> None:
