@@ -173,6 +173,18 @@ def test_a_list_in_spanish_without_forms_of_address_ends_before_who_signed_it(de
     assert (family, person["given"], person["post"]) == ("García López", "María José", [{"es": "Concejala"}])
 
 
+def test_whoever_has_a_name_of_one_word_is_read_and_a_sum_below_is_none(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "darkhan.csv").write_text(
+        "Name;Position;Organisation;E-mail\nBatbayar;Deputy Governor;Darkhan-Uul Aimag;batbayar@darkhan.gov.mn\n"
+        "Бат-Эрдэнэ;;Darkhan Power Plant;\n买买提依明江;处长;新疆大学;\nTotal;3;;\n",
+        encoding="utf-8",
+    )
+    (report,) = _taken(desk, tmp_path / "darkhan.csv")
+    made = records.titles(desk, records.listing(desk, "person"))
+    assert set(made.values()) == {"Batbayar", "Бат-Эрдэнэ", "买买提依明江"}
+    assert report.not_placed == ("Total 3",)
+
+
 def test_lists_in_spanish_and_german_keep_their_language(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "es.csv").write_text(
         "Nº;Tratamiento;Nombre y apellidos;Cargo;Entidad\n1;Señora;María José García López;Concejala;Ayuntamiento de Sevilla\n"

@@ -20,6 +20,11 @@ from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.rules.sides import OTHER_SIDE
 
 _NO_NAME = re.compile(r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字")
+_ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
+"""A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""
+_ONLY_OF_PEOPLE = ("organisation", "both", "post", "email", "gender", "salutation")
+"""Columns that stay empty in the row of a note or a sum."""
+_LETTER = re.compile(r"[^\W\d_]")
 _SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_table("list_words")[code]}
 _CITY = re.compile(r"\s*[,，;；/(（]")
 """What stands between a city and its country."""
@@ -275,7 +280,8 @@ def _name(said: dict[str, str]) -> str:
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", name)
     dotted = re.fullmatch(r"[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+", name)
     looks = HAN_NAME.fullmatch(name) and len(name) <= 5
-    return name if (looks or dotted or len(name.split()) > 1) and not _NO_NAME.search(name) else ""
+    alone = _ONE_WORD.fullmatch(name) and any(_LETTER.search(said.get(key, "")) for key in _ONLY_OF_PEOPLE)
+    return name if (looks or dotted or alone or len(name.split()) > 1) and not _NO_NAME.search(name) else ""
 
 
 def _parted(said: dict[str, str]) -> dict[str, str]:
