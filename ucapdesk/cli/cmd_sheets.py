@@ -11,6 +11,7 @@ import click
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.one_line import one_line
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import JSON, output_file
 from ucapdesk.model.listing import ListView
@@ -86,11 +87,16 @@ def take_in(
 
     table = _mapped(desk, file, kind, sheet, meanings) if sheet or meanings else None
     report = import_sheet(desk, file, kind=kind, table=table, twins=everything, dry_run=dry_run)
-    return Answer(asdict(report), _lines(report))
+    return Answer(asdict(report), _lines(report, dry_run=dry_run))
 
 
-def _lines(report: SheetReport) -> Iterator[str]:
+def _lines(report: SheetReport, *, dry_run: bool) -> Iterator[str]:
     yield report.say()
+    kind = records.kind_named(report.kind).label()
+    for each in report.changes if dry_run else ():
+        fields = ", ".join(each.fields)
+        what = tr("sheet", "new: {fields}", fields=fields) if each.new else fields
+        yield f"  {kind}: {one_line(each.title or each.id)}: {what}"
     for trouble in report.troubles:
         said = tr("cli", "row {row}, {column}: {what}", **asdict(trouble))
         yield f"  {said}"

@@ -54,6 +54,12 @@ def cities(desk: Desk) -> Desk:
     return desk
 
 
+def test_of_kinds_that_fit_equally_well_the_one_with_a_title_is_meant(desk: Desk, tmp_path: Path) -> None:
+    heads = ["Name", "Organisation", "E-mail", "Phone"]  # a house style has the last three
+    table = look_at(desk, _book(tmp_path / "a.xlsx", {"S": [heads, ["Cher", "", "cher@example.org", ""]]}))
+    assert table.kind == "person"
+
+
 def test_a_strangers_sheet_is_looked_at_and_mapped_by_hand(cities: Desk, tmp_path: Path) -> None:
     file = _guests(tmp_path / "guests.xlsx")
     table = look_at(cities, file, kind="person")

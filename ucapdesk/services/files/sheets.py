@@ -34,7 +34,7 @@ HEADS_WITHIN = 10
 """How many rows are searched for the heads; above them people write titles."""
 SAMPLES = 3
 _Fit = tuple[int, Sheet, int, Kind]
-"""How many heads of a row match a field, the sheet, the place of the row, and the kind of the fields."""
+"""How well the heads of a row match the fields, the sheet, the place of the row, and the kind of the fields."""
 
 
 class NoColumnsKnown(UserError):
@@ -309,18 +309,26 @@ def _fitting(desk: Desk, path: Path, kind: str | None) -> tuple[Sheet, int, Kind
 
 
 def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int | None) -> _Fit | None:
-    """Return the sheet, head row and kind that fit best; None where nothing does."""
+    """Return the sheet, head row and kind that fit best; None where nothing does.
+
+    Among those of which equally many fields are there, the title decides; then that no column is called like the kind, as that of
+    the organisation in a list of people.
+    """
     asked = [kind_named(kind)] if kind else None
     best: _Fit | None = None
     for sheet in sheets:
         for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
             if head_row not in (None, row.number):
                 continue
+            heads = {folded(cell) for cell in row.cells}
             for each in asked or _possible(desk, sheet, at):
-                fits = len(match_heads(each, row.cells))
-                if fits and (best is None or fits > best[0]):
+                columns = match_heads(each, row.cells).values()
+                titled = any(column.field and column.field.name in each.cls.title_fields for column in columns)
+                belongs = heads.isdisjoint(folded(each.label(lang)) for lang in INTERFACE_LANGUAGES)
+                fits = 4 * len(columns) + 2 * titled + belongs
+                if columns and (best is None or fits > best[0]):
                     best = (fits, sheet, at, each)
-    if best is None or (best[0] < 2 and not kind and best[3].name not in _named_by(best[1])):
+    if best is None or (best[0] < 8 and not kind and best[3].name not in _named_by(best[1])):
         return None
     return best
 
