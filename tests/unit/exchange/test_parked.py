@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
-from tests.unit.exchange.laptops import Laptop, later_one
+from tests.unit.exchange.laptops import Laptop, joined, later_one
 from tests.unit.exchange.strangers import asked, strange
+from ucapdesk.base.clock import local_time, moment
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import NoRoomToWait
 from ucapdesk.exchange.receive import waiting_packages
-from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, REFUSED, WAITING
+from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, KNOWN, REFUSED, WAITING
 from ucapdesk.services.exchange import exchange_service
 
 MB = 10**6
@@ -40,6 +42,30 @@ def test_no_file_that_takes_its_name_drops_one_that_waits(ana: Laptop, chen: Lap
     reports = ana.receive(first)
     assert APPLIED in [each.state for each in reports]
     assert ana.text(made) == "Second"
+
+
+def test_one_comes_in_with_the_package_that_vouches_for_its_laptop(ana: Laptop, tmp_path: Path) -> None:
+    start = ana.give("start.ucapx")
+    bo, chen = (joined(tmp_path / name, start, name) for name in ("bo", "chen"))
+    ana.receive(chen.give("known.ucapx"))
+    made = chen.add("meeting", "title.en=Chen's")
+    strange = chen.give("strange.ucapx")
+    assert bo.receive(strange, accept=False)[0].state == WAITING
+    told = bo.receive(ana.give("vouches.ucapx"), accept=False)
+    assert [(each.file, each.state) for each in told] == [("vouches.ucapx", KNOWN), ("strange.ucapx", APPLIED)]
+    assert bo.text(made) == "Chen's"
+    with bo.here() as desk:
+        assert not waiting_packages.listed(desk)
+
+
+def test_files_come_in_together_in_any_order(ana: Laptop, tmp_path: Path) -> None:
+    start = ana.give("start.ucapx")
+    bo, chen = (joined(tmp_path / name, start, name) for name in ("bo", "chen"))
+    chen.add("meeting", "title.en=Chen's")
+    strange = chen.give("strange.ucapx")
+    ana.receive(strange)
+    told = bo.receive(strange, ana.give("vouches.ucapx"), accept=False)
+    assert {each.file: each.state for each in told} == {"vouches.ucapx": APPLIED, "strange.ucapx": KNOWN}
 
 
 def test_one_that_waits_since_an_earlier_version_keeps_its_place(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
@@ -107,7 +133,10 @@ def test_those_of_accepted_laptops_go_by_age_and_number(
         assert [each.file for each in waiting_packages.listed(desk)] == ["2 alone.ucapx"]
 
 
-def test_what_waits_is_listed_and_let_go_at_the_command_line(ana: Laptop, tmp_path: Path) -> None:
+def test_what_waits_is_listed_and_let_go_at_the_command_line(
+    ana: Laptop, tmp_path: Path, computer_zone: Callable[[str], None]
+) -> None:
+    computer_zone("Asia/Shanghai")
     packages = [strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}"), MB) for n in range(2)]
     ana.receive(*packages, accept=False)
     size = ana.desk.workspace.files.sizes(ana.desk.workspace.files.all())
@@ -116,6 +145,7 @@ def test_what_waits_is_listed_and_let_go_at_the_command_line(ana: Laptop, tmp_pa
     assert {(each["person"], each["code"], each["bytes"] > MB) for each in rows} == {
         ("Stranger 0", "E05", True), ("Stranger 1", "E05", True)
     }  # fmt: skip
+    assert {each["since"] for each in rows} == {f"{local_time(moment(ana.clock())):%Y-%m-%d %H:%M}"}
     code, said, _ = asked(ana, "waiting", "--discard", rows[0]["id"][:8])
     assert (code, "Discarded" in said, rows[0]["id"][:12] in said.splitlines()[-1]) == (0, True, False)
     assert set(ana.desk.workspace.files.all()) == set(size) - {rows[0]["id"]}

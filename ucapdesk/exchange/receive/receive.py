@@ -5,6 +5,7 @@ A preview is the same work inside a transaction that is rolled back, so what it 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from ucapdesk.exchange.errors import (
     LooseEnds,
     MissingBefore,
     Refusal,
+    RemovesPeople,
     RemovesRecords,
 )
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import Package, Reading
-from ucapdesk.exchange.receive import import_log, newcomers, removal, separate
+from ucapdesk.exchange.receive import import_log, newcomers, removal, separate, waiting_packages
 from ucapdesk.exchange.receive.import_session import (
     Arrival,
     MayRemove,
@@ -32,7 +34,7 @@ from ucapdesk.exchange.receive.import_session import (
     those_waiting,
     tidy,
 )
-from ucapdesk.exchange.receive.receive_report import APPLIED, Report
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, Report
 from ucapdesk.exchange.receive.written_changes import Written, noted, report_effects
 from ucapdesk.exchange.trust.verify_heads import check_heads
 from ucapdesk.store.desk import Desk
@@ -80,16 +82,26 @@ def receive(
         RemovesPeople: It may not, and nothing was taken in.
 
     Returns:
-        A report for each file, in their order, then one for each waiting package that was applied as well, or whose laptop
-        is accepted with this.
+        A report for each file, in their order, then one for each waiting package that waits no longer, or whose laptop is
+        accepted with this. One that came with the package that vouches for its laptop stands behind them.
     """
     run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None), closely=dry_run)
     run.may_remove = may_remove or run.may_remove
     arrivals, waiting = _arrived(run, files, passphrase)
     if not dry_run:
         _publish(run)
-    told = [each for each in waiting if each.report.state == APPLIED or _is_accepted(each, accept)]
-    return [each.report for each in (*arrivals, *told)]
+    told = [each for each in waiting if each.report.state in (APPLIED, KNOWN) or _is_accepted(each, accept)]
+    reports = [each.report for each in (*arrivals, *told)]
+    if files and not dry_run and waiting_packages.has_one_of_a_known_laptop(desk):
+        with contextlib.suppress(RemovesPeople):  # that is asked when somebody receives it; these files are in
+            return _replaced(reports, receive(desk, (), progress=progress, may_remove=may_remove))
+    return reports
+
+
+def _replaced(reports: Sequence[Report], later: Sequence[Report]) -> list[Report]:
+    """Return reports with those of packages for whose laptops one of the files vouched."""
+    bundles = {each.manifest.bundle_id for each in later if each.manifest}
+    return [*(each for each in reports if not each.manifest or each.manifest.bundle_id not in bundles), *later]
 
 
 def _arrived(run: Run, files: Sequence[Path], passphrase: str | None) -> tuple[list[Arrival], list[Arrival]]:

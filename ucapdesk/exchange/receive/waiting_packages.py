@@ -12,7 +12,7 @@ from ucapdesk.exchange.errors import ManyNewLaptops, NewerPackage, NoSuchWaiting
 from ucapdesk.exchange.package import open_package
 from ucapdesk.exchange.receive.import_log import said_again
 from ucapdesk.exchange.receive.receive_report import DISCARDED
-from ucapdesk.exchange.trust.devices import Stranger, stranger
+from ucapdesk.exchange.trust.devices import KNOWN, Stranger, stranger
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.workspace.attachments import named_files
 
@@ -71,6 +71,16 @@ def listed(desk: Desk) -> list[WaitingPackage]:
         why = said_again(error, code)
         found.append(WaitingPackage(sha256, file, *who, sizes.get(sha256, 0), moment(at), code or "", why))
     return found
+
+
+def has_one_of_a_known_laptop(desk: Desk) -> bool:
+    """Return whether one waits for its laptop to be accepted, and somebody has vouched for that laptop since."""
+    with desk.alone():
+        query = (
+            "SELECT 1 FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
+            " JOIN sync_device d ON d.device_id = i.from_dev WHERE p.reason = ? AND d.trust = ? AND d.pubkey IS NOT NULL"
+        )
+        return desk.db.execute(query, (UnknownLaptop.code, KNOWN)).fetchone() is not None
 
 
 def stranger_of(desk: Desk, sha256: str) -> Stranger:
