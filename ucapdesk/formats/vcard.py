@@ -26,12 +26,12 @@ logging.getLogger("vobject").setLevel(logging.CRITICAL + 1)
 """It writes into the log what a card says."""
 MEGABYTES, MAX_CARDS, MAX_LINES = 20, 10_000, 2_000
 """Limits above which a file is no one's address book."""
-OURS, NAME, ORDER = "urn:uuid:", "x-ucapdesk-name", "ORDER"
+OURS, NAME, PHONETIC, ORDER = "urn:uuid:", "x-ucapdesk-name", "x-ucapdesk-phonetic", "ORDER"
 WECHAT, WHATSAPP = ("x-wechat", "x-weixin"), ("x-whatsapp",)
 TAKEN = frozenset(
     {"version", "prodid", "rev", "uid", "n", "fn", "nickname", "org", "title", "email", "tel", "bday", "note", "sort-string", "photo",
-     "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", "adr", "url", "role", NAME, *WECHAT,
-     *WHATSAPP}
+     "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", "adr", "url", "role", NAME, PHONETIC,
+     *WECHAT, *WHATSAPP}
 )  # fmt: skip
 """Properties that are read, or tell nothing about a person."""
 _SALUTATIONS = dict.fromkeys("mr herr sr sig 先生".split(), "mr") | dict.fromkeys(
@@ -97,6 +97,8 @@ class VCard:
     name_han: HanName | None = None
     plain_name: str = ""
     """The whole name, where its parts are unknown."""
+    name_phonetic: Mapping[str, str] = field(default_factory=dict)
+    """The name as other scripts write it by its sound."""
     name_other: str = ""
     post: Mapping[str, str] = field(default_factory=dict)
     organisation: Mapping[str, str] = field(default_factory=dict)
@@ -165,7 +167,8 @@ def _read_one(text: str) -> VCard | None:
 
 def _card(said: Mapping[str, list[Any]]) -> VCard:
     latin, han, plain = _names(said)
-    known = {_bare(str(each)) for each in (latin, han, plain) if each}
+    phonetic = {_language(line, text): text for line in said.get(PHONETIC, ()) if (text := _text(line))}
+    known = {_bare(str(each)) for each in (latin, han, plain, *phonetic.values()) if each}
     others = [other for other in _texts(said, "nickname") if _bare(other) not in known]
     mobile, phone, numbers = _numbers(said)
     title, salutation = _title(said)
@@ -182,6 +185,7 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
         name=latin,
         name_han=han,
         plain_name=plain,
+        name_phonetic=phonetic,
         name_other=", ".join(others),
         post=first.post,
         organisation=first.organisation,

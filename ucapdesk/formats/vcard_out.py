@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ucapdesk.formats.vcard import NAME, ORDER, OUR_GROUP, OURS, PICTURES, WECHAT, WHATSAPP, VCard
+from ucapdesk.formats.vcard import NAME, ORDER, OUR_GROUP, OURS, PHONETIC, PICTURES, WECHAT, WHATSAPP, VCard
 from ucapdesk.formats.whole_files import write_file
 from ucapdesk.model.rules.names import in_order, say_han
 from ucapdesk.model.values import HanName, PersonName
@@ -65,16 +65,19 @@ def _add_names(made: Any, card: VCard, lang: str) -> None:
     from vobject.vcard import Name
 
     latin, han = str(in_order(card.name, card.name_han) or card.plain_name or ""), say_han(card.name_han, card.name)
+    by_sound = "" if han else card.name_phonetic.get("zh", "")
+    han = han or by_sound
     main: PersonName | HanName | None = card.name
-    if (lang == "zh" and card.name_han) or not card.name:
-        main = card.name_han or card.name
-    shown = han if isinstance(main, HanName) else latin or han
+    if (lang == "zh" and han) or not card.name:
+        main = card.name_han  # none where it is written by its sound, which has no parts
+    shown = han if isinstance(main, HanName) or (lang == "zh" and by_sound) else latin or han
     shown = shown or next(iter(card.organisation.values()), "") or card.email
-    made.add("n").value = Name(family=(main.family if main else "") or "", given=(main.given if main else shown) or "")
+    family, given = (main.family, main.given) if main else ("", shown)
+    made.add("n").value = Name(family=family or "", given=given or "", prefix=card.academic_title)
     made.add("fn").value = shown
     other = latin if shown == han else han
     _add(made, "nickname", ", ".join(filter(None, (other if other != shown else "", card.name_other))))
-    if isinstance(main, HanName) and card.name:
+    if shown == han and card.name:
         _add(made, "x-phonetic-last-name", card.name.family or "")
         _add(made, "x-phonetic-first-name", card.name.given or "")
     for key, name in (("en", card.name), ("zh", card.name_han)):
@@ -82,6 +85,8 @@ def _add_names(made: Any, card: VCard, lang: str) -> None:
             said = ";".join((part or "").replace(";", ",") for part in (name.family, name.given))
             order = name.order if isinstance(name, PersonName) else None
             _add(made, NAME, said, LANGUAGE=key, **({ORDER: order} if order else {}))
+    for key, said in card.name_phonetic.items():
+        _add(made, PHONETIC, said, LANGUAGE=key)
 
 
 def _add_positions(made: Any, card: VCard, lang: str, *, new: bool) -> None:

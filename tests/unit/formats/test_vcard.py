@@ -35,13 +35,18 @@ ZHANG = VCard(
     note="First line; with, signs\nand a long second one " + "字" * 60,
 )
 LUKASZ = VCard(name=PersonName("Żółkowski", "Łukasz", "given_first"), name_other="Lucas")
+OTKUR = VCard(
+    name=PersonName("Ötkür", "Abdurehim", "given_first"),
+    name_phonetic={"zh": "阿不都热依木·吾提库尔"},
+    academic_title="Dr.",
+)
 
 
 @pytest.mark.rule("R24")
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_names_of_both_scripts_and_orders_come_back_part_by_part(tmp_path: Path, lang: str) -> None:
-    write_cards(tmp_path / "people.vcf", [ZHANG, LUKASZ], lang)
-    assert read_cards(tmp_path / "people.vcf") == ([ZHANG, LUKASZ], 0)
+    write_cards(tmp_path / "people.vcf", [ZHANG, LUKASZ, OTKUR], lang)
+    assert read_cards(tmp_path / "people.vcf") == ([ZHANG, LUKASZ, OTKUR], 0)
 
 
 def test_a_telephone_shows_the_name_of_the_language_and_sorts_it_by_its_reading() -> None:
@@ -50,6 +55,12 @@ def test_a_telephone_shows_the_name_of_the_language_and_sorts_it_by_its_reading(
     assert {"FN:张伟", "N:张;伟;;;", "NICKNAME:Zhang Wei", "X-PHONETIC-LAST-NAME:Zhang"} <= set(chinese)
     assert chinese.index("TITLE;LANGUAGE=zh:副主任") < chinese.index("TITLE;LANGUAGE=en:Deputy Director\\; Energy")
     assert "FN:Łukasz Żółkowski" in card_text(LUKASZ, "zh").split("\r\n")
+
+
+def test_a_name_from_abroad_stands_in_chinese_as_it_is_written_by_its_sound() -> None:
+    english, chinese = card_text(OTKUR, "en").split("\r\n"), card_text(OTKUR, "zh").split("\r\n")
+    assert {"FN:Abdurehim Ötkür", "N:Ötkür;Abdurehim;;Dr.;", "NICKNAME:阿不都热依木·吾提库尔"} <= set(english)
+    assert {"FN:阿不都热依木·吾提库尔", "N:;阿不都热依木·吾提库尔;;Dr.;", "NICKNAME:Abdurehim Ötkür"} <= set(chinese)
 
 
 def test_another_library_reads_our_card() -> None:

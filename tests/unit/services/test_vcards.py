@@ -75,6 +75,17 @@ def test_a_card_of_ours_makes_the_same_person_on_another_desk(desk: Desk, tmp_pa
     assert records.count(desk, "organisation") == 1  # the one on record, by its name
 
 
+def test_a_name_written_by_its_sound_and_a_title_come_back(desk: Desk, tmp_path: Path) -> None:
+    id_ = _add(desk, "person", "name=Abdurehim Ötkür", "name_phonetic.zh=阿不都热依木·吾提库尔", "academic_title=Dr.")
+    vcards.export_cards(desk, [id_], tmp_path / "a.vcf")
+    before = _person(desk, id_)
+    records.trash(desk, id_)
+    incoming_files.take(desk, vcards.plan_file(desk, tmp_path / "a.vcf"))
+    (made,) = records.page(desk, "person", records.listing(desk, "person"))
+    for name in ("name", "name_phonetic", "name_other", "academic_title"):
+        assert getattr(made, name) == getattr(before, name)
+
+
 def test_who_is_on_record_is_filled_in_and_never_overwritten(desk: Desk) -> None:
     id_ = _zhang(desk)
     card = VCard(name_han=HanName("章", "伟"), email="ZW@example.cn", whatsapp="+86 1", phone="+86 999")

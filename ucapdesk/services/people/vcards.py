@@ -65,6 +65,7 @@ def card_of(desk: Desk, person: Person, *, private: bool = False) -> VCard:
         plain_name=next(iter((person.name_phonetic or {}).values()), "")
         if not (person.name or person.name_han)
         else "",
+        name_phonetic=dict(person.name_phonetic or {}),
         name_other=person.name_other or "",
         post=first.post,
         organisation=first.organisation,
@@ -74,6 +75,7 @@ def card_of(desk: Desk, person: Person, *, private: bool = False) -> VCard:
         phone=person.phone or "",
         wechat=person.wechat or "",
         whatsapp=person.whatsapp or "",
+        academic_title=person.academic_title or "",
         birthday=person.birthday if re.fullmatch(r"\d\d-\d\d", person.birthday or "") and person.birthday else "",
         note="\n\n".join((person.notes or {}).values()),
         photo=_portrait(desk, person),
@@ -275,6 +277,8 @@ def _values(card: VCard, *, new: bool) -> dict[str, Any]:
     values: dict[str, Any] = {name: said for name in _SAME_AS_CARD if (said := getattr(card, name))}
     if card.plain_name and not (card.name or card.name_han):
         values |= stub(KINDS["person"], card.plain_name)
+    if card.name_phonetic:
+        values["name_phonetic"] = Bilingual(dict(card.name_phonetic))
     if card.diet:
         said = [find_code("dietary", part) for part in re.split(r"\s*[,;/、，；]\s*", card.diet)]
         known = [code for code in said if code]
