@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services.privacy import personal_data, privacy
 from ucapdesk.services.privacy.personal_data import Kept, say_over
-from ucapdesk.services.records import records
+from ucapdesk.services.records import duplicates, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
@@ -52,6 +53,21 @@ def test_everything_is_told_private_and_earlier_values_too(desk: Desk, chen: str
     assert ("Earlier values", "Mobile telephone") in said
     assert any("+86 138 → +86 139" in each.value for each in personal_data.everything(desk, chen))
     assert any(each.part == "Texts that hold the name" for each in personal_data.everything(desk, chen))
+
+
+def test_who_was_recorded_twice_is_told_whole(desk: Desk, chen: str, computer_zone: Callable[[str], None]) -> None:
+    """Earlier values by the clock of this computer, as in the history."""
+    computer_zone("Asia/Shanghai")
+    twice = _add(desk, "person", "name=Chen Yanyan", "mobile=+86 137", "email=cy@example.cn")
+    duplicates.say_same(desk, chen, twice)
+    for id_ in (chen, twice):
+        said = {(each.part, each.field, each.value) for each in personal_data.everything(desk, id_)}
+        assert {("The person", "Mobile telephone", f"+86 13{n}") for n in (7, 9)} <= said
+        assert ("Earlier values", "E-mail", "– → cy@example.cn") in said
+        assert not any(value in (chen, twice) for _, _, value in said)
+        assert any(each.record.startswith("2026-11-02 17:00 ") for each in personal_data.everything(desk, id_))
+    (kept,) = personal_data.retention(desk)
+    assert kept.last_day == "2026-11-24"
 
 
 @pytest.mark.parametrize("suffix", [".json", ".xlsx", ".csv"])

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ucapdesk.base.clock import today
+from ucapdesk.base.clock import local_time, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import language, ntr, tr
@@ -22,7 +22,7 @@ from ucapdesk.formats.sheet_modules import SHEET_MODULES
 from ucapdesk.formats.whole_files import write_file
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.people_kinds import Person, names_of
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.record_rules import is_filled
@@ -30,7 +30,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.values import PartialDate, When
-from ucapdesk.services.privacy.privacy import mentions
+from ucapdesk.services.privacy.privacy import all_names, mentions
 from ucapdesk.services.records import history, records
 from ucapdesk.store.desk import Desk
 
@@ -59,38 +59,39 @@ class Datum:
 
 
 def everything(desk: Desk, id_: str) -> list[Datum]:
-    """Return all data of a person, in words: the record, its parts, participations, its history, and links to it."""
+    """Return all data of a person, in words: the record, also where it was recorded twice, its parts, participations, its history, and links to it."""
     person = records.get(desk, id_)
     if not isinstance(person, Person):
         raise NotAPersonsData(id=id_)
-    found = list(_fields(desk, person, tr("personal", "The person")))
+    whole = desk.read.sames().whole(id_)
+    found = [said for each in desk.read.apart(whole) for said in _fields(desk, each, tr("personal", "The person"))]
     for parts in records.children(desk, id_).values():
         for part in parts:
             found += _fields(desk, part, kind_of(part).plural())
     named = set()
     for use in desk.read.referring(id_):
         record = desk.read.record(use.id)
-        if record is None or record.is_deleted or getattr(record, "owner", None) == id_:
+        if record is None or record.is_deleted or getattr(record, "owner", None) in whole:
             continue
         named.add(use.id)
         found += _use(desk, record, use.field)
-    for entry in history.of(desk, id_):
+    for entry in (entry for each in whole for entry in history.of(desk, each)):
         before = f"{entry.before or '–'} → {entry.after or '–'}"
         found.append(
             Datum(
                 tr("personal", "Earlier values"),
-                f"{entry.time:%Y-%m-%d %H:%M} {entry.person}",
+                f"{local_time(entry.time):%Y-%m-%d %H:%M} {entry.person}",
                 entry.field_label,
                 before,
             )
         )
-    others = [each for each in mentions(desk, names_of(person)) if each not in named and each != id_]
+    others = [each for each in mentions(desk, all_names(desk, id_)) if each not in named and each not in whole]
     titles = records.titles(desk, others)
     for each in others:
         kind = desk.read.kind_of(each)
         label = KINDS[kind].label() if kind else ""
         found.append(Datum(tr("personal", "Texts that hold the name"), titles.get(each, each), label, each))
-    return found
+    return [*dict.fromkeys(found)]
 
 
 def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
@@ -258,7 +259,8 @@ def _state(until: PartialDate | None, now: date) -> str:
 def _last_days(desk: Desk) -> dict[str, str]:
     """Return, by person, the last known day of anything they took part in."""
     parts = desk.read.listed(Participation)
-    by_owner = grouped((part.owner, part.person) for part in parts if part.person and part.owner)
+    sames = desk.read.sames()
+    by_owner = grouped((part.owner, sames.shown(part.person)) for part in parts if part.person and part.owner)
     found: dict[str, str] = {}
     for owner in desk.read.many(list(by_owner)):
         day = _last_day(owner)
