@@ -133,6 +133,11 @@ def test_a_record_is_added_changed_found_and_its_history_told(liuzhou: Path, ask
     assert "Rome" in ask("show", liuzhou, id_)
 
 
+def test_who_has_a_name_written_by_its_sound_alone_is_listed_by_it(liuzhou: Path, ask: Ask) -> None:
+    id_ = ask("add", liuzhou, "person", "name_phonetic.zh=买买提依明江").strip()
+    assert f"{id_}\t买买提依明江\t" in ask("list", liuzhou, "person")
+
+
 def test_trash_undo_and_redo_say_what_they_did(liuzhou: Path, ask: Ask) -> None:
     ucap = ask("list", liuzhou, "ucap", "--json")[0]["id"]
     before = ask("digest", liuzhou)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import ID, JSON
@@ -23,7 +24,7 @@ def conflicts(desk: Desk) -> Answer:
     rows = [
         (
             conflict.id, conflict.field, str(number), dotted(said.said, conflict.told if said.shown else ""),
-            said.person, f"{said.time:%Y-%m-%d %H:%M}",
+            said.person, f"{local_time(said.time):%Y-%m-%d %H:%M}",
         )
         for conflict in found
         for number, said in enumerate(conflict.candidates, 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.cli.command import Answer, command, workspace_command
@@ -196,7 +197,9 @@ def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | 
 def waiting(desk: Desk, *, discard: str | None) -> Answer:
     """List the packages that wait: for a laptop to be accepted, for earlier changes, or for a newer UCAPDesk."""
     gone = exchange_service.waiting_packages.discard(desk, discard) if discard else None
-    found = [(each, f"{each.since:%Y-%m-%d %H:%M}") for each in exchange_service.waiting_packages.listed(desk)]
+    found = [
+        (each, f"{local_time(each.since):%Y-%m-%d %H:%M}") for each in exchange_service.waiting_packages.listed(desk)
+    ]
     plain = [
         {
             "id": each.sha256, "file": each.file, "person": each.person, "label": each.label, "bytes": each.size,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -49,12 +50,17 @@ def test_either_can_be_chosen_and_taken_back_again_and_again(
     assert chen.digest() == ana.digest()
 
 
-def test_the_command_line_counts_tells_and_decides_it(ana: Laptop, chen: Laptop, meeting: str) -> None:
+def test_the_command_line_counts_tells_and_decides_it(
+    ana: Laptop, chen: Laptop, meeting: str, computer_zone: Callable[[str], None]
+) -> None:
+    """With the time on the clock of this computer, as everywhere."""
+    computer_zone("Asia/Shanghai")
     package = str(chen.give("1.ucapx"))
     assert "1 to decide" in told(ana, "receive", package, "--dry-run", "--accept-device")
     assert "1 to decide" in told(ana, "receive", package, "--accept-device")
     said = told(ana, "conflicts")
     assert said.count(meeting) == 2
+    assert {line.split()[-1][:2] for line in said.splitlines() if meeting in line} == {"17", "18"}
     assert f"Keep · {TOLD}" in " ".join(said.split())
     (one,) = json.loads(told(ana, "conflicts", "--json"))
     assert (one["told"], [each["value"] for each in one["candidates"]]) == (TOLD, [False, True])
