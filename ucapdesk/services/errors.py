@@ -53,8 +53,8 @@ class NotImportable(UserError):
     """The file is of a type that cannot be imported."""
 
     sentence = (
-        "{file} cannot be imported: only UCAPs at a glance as .txt, .docx, .pdf, .odt, .rtf, .html, .md or .eml can. "
-        "Nothing was changed; save the table in one of these forms and import that."
+        "{file} cannot be imported. Nothing was changed; import a file of one of these types: {suffixes}. "
+        "Packages of colleagues (.ucapx) are received."
     )
 
 

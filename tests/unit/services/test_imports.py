@@ -186,6 +186,13 @@ def test_files_that_are_no_such_paper(
         import_files(desk, [tmp_path / name])
 
 
+def test_what_cannot_be_imported_is_told_with_all_that_can(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "list.ods").write_bytes(b"PK\x03\x04")
+    with pytest.raises(NotImportable, match=r"\.docx, .*\.xlsx, \.csv, \.vcf, \.ics\. Packages") as told:
+        import_files(desk, [tmp_path / "list.ods"])
+    assert "Nothing was changed" in told.value.say()
+
+
 def test_a_newer_paper_does_not_write_into_the_trash(liuzhou: Desk, tmp_path: Path) -> None:
     records.trash(liuzhou, records.listing(liuzhou, "ucap")[0])
     longer = tmp_path / "ucap-liuzhou.txt"

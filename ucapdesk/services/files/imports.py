@@ -20,7 +20,7 @@ from ucapdesk.formats.glance.understand import understand
 from ucapdesk.services.errors import NotImportable
 from ucapdesk.services.files.draft_plan import ProposedLine, proposed_lines
 from ucapdesk.services.files.draft_records import Difference, DraftRecords, is_listed, settle, write_drafts
-from ucapdesk.services.files.file_formats import GLANCES, SCANS
+from ucapdesk.services.files.file_formats import FORMATS, GLANCES, PACKAGES, SCANS
 from ucapdesk.store.desk import Desk
 
 MAX_NAME = 120
@@ -173,7 +173,8 @@ def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, st
 
 def _importable(path: Path) -> Path:
     if path.suffix.lower() not in (*GLANCES, *SCANS, ".csv"):
-        raise NotImportable(file=path.name)
+        known = dict.fromkeys(suffix for each in FORMATS if each.way not in {"", PACKAGES} for suffix in each.suffixes)
+        raise NotImportable(file=path.name, suffixes=", ".join(known))
     return path
 
 
