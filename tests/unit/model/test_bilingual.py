@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.model.records import make
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.record_rules import missing_fields, missing_languages
 from ucapdesk.model.text.format.fields_in_words import title_of
@@ -89,6 +90,11 @@ def test_no_name_is_made_up_from_its_letters() -> None:
     assert person.name_han is None
     assert not person.name_phonetic
     assert title_of(person, "zh", str) == "Chen Yan"
+
+
+def test_who_is_only_known_as_chinese_writes_the_name_is_called_so_in_all_languages() -> None:
+    person = make("person", name_phonetic=Bilingual(zh="买买提依明江"))
+    assert {title_of(person, lang, str) for lang in LANGUAGES} == {"买买提依明江"}
 
 
 @pytest.mark.rule("B9")

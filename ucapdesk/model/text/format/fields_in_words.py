@@ -12,6 +12,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.names import dotted
 from ucapdesk.model.text.format.dates_in_words import say_date, say_when
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.text.format.numbers_in_words import say_money, say_number, say_quantity
@@ -76,8 +77,10 @@ def title_of(record: Record, lang: str | None = None, names: Names = str) -> str
 def own_title(record: Record, lang: str | None = None, names: Names = str) -> str:
     """Return the first filled title field of a record; empty where there is none."""
     kind, lang = KINDS[type(record).__tablename__], lang or language()
-    if isinstance(record, Person) and (name := say_person(record, lang, salutation=False)):
-        return name
+    if isinstance(record, Person):
+        by_sound = record.name_phonetic.said(lang) if record.name_phonetic else ""
+        if name := say_person(record, lang, salutation=False) or dotted(by_sound):
+            return name
     for name in kind.cls.title_fields:
         if said := say(kind.fields[name], getattr(record, name), lang, names):
             return said
