@@ -302,7 +302,7 @@ def test_a_file_that_is_no_whole_backup_is_refused_with_its_name(tmp_path: Path,
     cases: dict[str, tuple[bytes, type[UserError]]] = {
         "empty": (b"", NotABackup),
         "text": (b"dear Ana" * 500, NotABackup),
-        "half": (good[: len(good) // 2], NotABackup),
+        "half": (good[: len(good) // 2], DamagedBackup),
         "flipped": (good[:300_000] + b"\xff" * 50 + good[300_050:], DamagedBackup),
         "zip": (_zip({"a.txt": b"x"}), NotABackup),
         "missing": (_zip({"workspace.json": b"{}"}, b"ucapdesk backup 1"), DamagedBackup),

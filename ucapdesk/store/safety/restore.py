@@ -141,12 +141,19 @@ def _check_databases(part: Path, key: Key | None, file: Path) -> None:
         _check(part / name, key, DamagedBackup(path=file, file=name), file)
 
 
+def _begins_as_one(file: Path) -> bool:
+    """Return whether a file begins as a backup does, with the name of the first part: it was not copied whole."""
+    with file.open("rb") as begin:
+        head = begin.read(100)
+    return head.startswith(b"PK\x03\x04") and head[30:].startswith(tuple(name.encode() for name in MEMBERS))
+
+
 @contextlib.contextmanager
 def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     try:
         backup = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
-        raise NotABackup(path=file) from error
+        raise (DamagedBackup(path=file, file="contents") if _begins_as_one(file) else NotABackup(path=file)) from error
     with backup:
         comment = backup.comment
         if not comment.startswith(COMMENT) or not comment[len(COMMENT) :].isdigit():
