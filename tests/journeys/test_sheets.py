@@ -82,7 +82,7 @@ def test_a_strangers_sheet_is_mapped_and_what_is_called_the_same_left_out(
     assert [(each["row"], each["what"]) for each in tried["troubles"]] == [
         (3, "“row 2” has the same name. The row was left out.")
     ]
-    assert "  Person: Huber: new: Name, E-mail\n" in ask("import", liuzhou, file, *said, "--dry-run")
+    assert "  Person: Eva Huber: new: E-mail, Name\n" in ask("import", liuzhou, file, *said, "--dry-run")
     ask("import", liuzhou, file, *said)
     (again,) = ask("import", liuzhou, file, *said, "--json")
     assert again["new"] == 0

@@ -116,7 +116,7 @@ class _Minutes:
             self._labelled(means, label, rest)
         elif line.text[:1] in MINUTE_MARKS:
             self._entry(MINUTE_MARKS[line.text[:1]], line.text[1:].strip())
-        elif self._section in PEOPLE:
+        elif self._section in PEOPLE and not _is_sentence(line.text):
             self._name(self._section, line.text)
         elif self._section == "agenda":
             self.agenda.append(hours_of(line.text))
@@ -125,6 +125,7 @@ class _Minutes:
         elif self._open and self.entries and goes_on(line):
             self.entries[-1].text += f" {line.text}"
         else:
+            self._section = "" if self._section in PEOPLE else self._section
             self._entry(self._section or "discussion", line.text)
         if line.marks:
             self.labels.append(line.marks)
@@ -329,6 +330,14 @@ def _each_name(said: str) -> list[str]:
 def _day_of(due: str) -> str:
     """Return the day or month of words that say by when."""
     return _PART_OF_MONTH.sub("", _BY.sub("", due))
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a line below names is none of them: it ends in a full stop, and has words in small letters or is long."""
+    small = sum(map(str.islower, text.split()))
+    return not re.search("[(（、;；]", text) and (
+        (text[-1:] == "." and small > 3) or (text[-1:] == "。" and len(text) > 12)
+    )
 
 
 def _plain(read: MinutesLine) -> str:
