@@ -15,7 +15,7 @@ from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.files import incoming_files
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists, read_pasted
+from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
 from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.people.pasted_people import plan_copied, plan_pasted
 from ucapdesk.services.records import records
@@ -341,18 +341,6 @@ def test_people_pasted_with_their_cities_come_from_them(desk: Desk) -> None:
     assert {text for _, text, _ in plan.oddities} == {"“Łódź, Poland” has no field."}
     assert plan.accounted is not None
     assert plan.accounted.nothing == ()
-
-
-@pytest.mark.parametrize("text", [MAIL, RICHENG, MINUTES, JIYAO])
-def test_a_text_file_is_read_as_what_is_pasted(desk: Desk, tmp_path: Path, text: str) -> None:
-    """Commas part no columns in it, and empty lines part what they part in a mail."""
-    owner = _visit(desk) if text in (MAIL, RICHENG) else _meeting(desk)
-    (tmp_path / "text.txt").write_text(text, encoding="utf-8")
-    (found,), pasted = read_office_lists(desk, tmp_path / "text.txt", owner), read_pasted(desk, text, owner)
-    assert pasted is not None
-    assert [(each.kind, {**each.values, "source": ""}) for each in found.drafts if each.kind != "source_document"] == [
-        (each.kind, {**each.values, "source": ""}) for each in pasted.drafts if each.kind != "source_document"
-    ]
 
 
 def test_a_sentence_below_the_names_is_nobody(desk: Desk) -> None:

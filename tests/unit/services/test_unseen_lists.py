@@ -185,6 +185,16 @@ def test_whoever_has_a_name_of_one_word_is_read_and_a_sum_below_is_none(desk: De
     assert report.not_placed == ("Total 3",)
 
 
+def test_a_diet_beside_an_allergy_is_read_as_one(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "cn.csv").write_text(
+        "姓名;单位;饮食\n马力;发改委;清真，坚果过敏\n王华;外办;海鲜过敏、不吃辣\n李明;港务局;素食\n", encoding="utf-8"
+    )
+    _taken(desk, tmp_path / "cn.csv")
+    people = {family: each["person"] for family, each in _people(desk).items()}
+    told = {family: (list(each.diet or ()), each.allergies) for family, each in people.items()}
+    assert told == {"马": (["halal"], "坚果过敏"), "王": ([], "海鲜过敏、不吃辣"), "李": (["vegetarian"], None)}
+
+
 def test_lists_in_spanish_and_german_keep_their_language(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "es.csv").write_text(
         "Nº;Tratamiento;Nombre y apellidos;Cargo;Entidad\n1;Señora;María José García López;Concejala;Ayuntamiento de Sevilla\n"

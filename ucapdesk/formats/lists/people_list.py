@@ -33,6 +33,9 @@ _TITLE = re.compile(
 )
 """A word before a name; a letter and a point are an initial."""
 _BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
+_PARTS_OF_DIET = re.compile(r"\s*[,;/、，；]\s*")
+_ALLERGY = re.compile("过敏|allerg|alerg", re.IGNORECASE)
+_NO_ALLERGY = re.compile("无过敏.*|no allergies", re.IGNORECASE)
 _NO_DIET = frozenset(word_table("list_words")["no_diet"])
 _POST = re.compile(r"(?:[省市区县州厅局处科]长|书记|主席|主任|经理|教授|秘书长|巡视员)$")
 _ROLES = {
@@ -307,14 +310,19 @@ def _diet(said: str, texts: dict[str, str]) -> dict[str, Any]:
 
     ``texts``: the same by language, of which either will do.
     """
-    if re.search("过敏|allerg|alerg", said, re.IGNORECASE) and not re.fullmatch(
-        r"无过敏.*|no allergies", said, re.IGNORECASE
-    ):
-        return {"allergies": said}
+    parts = [part for part in _PARTS_OF_DIET.split(said) if part]
+    allergies = [part for part in parts if _ALLERGY.search(part) and not _NO_ALLERGY.fullmatch(part)]
+    if allergies:
+        rest = _diets([part for part in parts if not _ALLERGY.search(part)])
+        return {"allergies": said} if rest is None else {"allergies": ", ".join(allergies), "diet": rest or None}
     for text in (said, *texts.values()):
-        parts = [part for part in re.split(r"\s*[,;/、，；]\s*", text) if part]
-        found = ["none" if folded(part) in _NO_DIET else find_code("dietary", part) for part in parts or [text]]
-        codes = [code for code in found if code]
-        if codes and len(codes) == len(found):
+        codes = _diets([part for part in _PARTS_OF_DIET.split(text) if part])
+        if codes:
             return {"diet": codes}
     return {"diet_note": texts} if said else {}
+
+
+def _diets(parts: Sequence[str]) -> list[str] | None:
+    """Return the codes of what somebody eats; None where one of the parts has none."""
+    found = ["none" if folded(part) in _NO_DIET else find_code("dietary", part) for part in parts]
+    return None if None in found else [*dict.fromkeys(filter(None, found))]
