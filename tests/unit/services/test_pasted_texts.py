@@ -290,6 +290,35 @@ def test_minutes_in_each_language_tell_people_kinds_and_what_a_month_has_no_word
     assert [(where, what) for where, what, _ in plan.oddities] == [(action, f"“{words}” has no field.")]
 
 
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        (
+            "Programa\nMiércoles, 14 de abril de 2027\n9:30 h Recepción\nde 12 a 13 h Almuerzo\nSábado 17 de abril de 2027\n16.00 – 17.30 Reunión\n",
+            [("04-14", "09:30", None), ("04-14", "12:00", "13:00"), ("04-17", "16:00", "17:30")],
+        ),
+        (
+            "Programma\nMercoledì 14 aprile 2027\nore 9.30 Incontro\ndalle 12 alle 13.30 Pranzo\nVenerdì 16 aprile 2027\nalle 14.30 Visita\n",
+            [("04-14", "09:30", None), ("04-14", "12:00", "13:30"), ("04-16", "14:30", None)],
+        ),
+        (
+            "日程\n4月14日（周三）\n上午9:30 会见\n晚上 自由活动\n4月15日（周四）\n全天 参观\n",
+            [("04-14", "09:30", None), ("04-14", None, None), ("04-15", None, None)],
+        ),
+    ],
+    ids=["es", "it", "zh"],
+)  # fmt: skip
+def test_a_programme_in_each_language_has_its_days_and_hours(
+    desk: Desk, text: str, points: list[tuple[str, str | None, str | None]]
+) -> None:
+    visit = _visit(desk)
+    plan = _pasted(desk, text, visit)
+    found = [(p.when.date.removeprefix("2027-"), p.when.start, p.when.end) for p in _points(desk, visit)]
+    assert sorted(found, key=str) == sorted(points, key=str)
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+
+
 def test_hours_of_which_the_last_alone_says_what_they_are_begin_a_point(desk: Desk) -> None:
     visit = _visit(desk)
     _pasted(desk, "12. April 2027\n9.30 Uhr Treffen\n12–13 Uhr Mittagessen\nTuesday, 13 April 2027\n3-4pm Tea\n", visit)

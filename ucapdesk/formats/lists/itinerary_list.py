@@ -24,7 +24,10 @@ from ucapdesk.model.text.parse.itinerary_line import understand
 from ucapdesk.model.text.parse.itinerary_way import NEXT_DAY
 from ucapdesk.model.text.parse.read_times import type_hours
 
-_AROUND = re.compile(r"[(（)）,，]|左右|大约|约|开始|起$|前后|\b(?:from|ca\.|approx\.|about|h)\b", re.IGNORECASE)
+_AROUND = re.compile(r"[(（)）,，]|左右|大约|约|开始|起$|前后|\b(?:from|about|h)\b|\b(?:ca|approx)\.", re.IGNORECASE)
+_AT = re.compile(r"^(?:from|at|von|um|de|dalle|alle|ore|a las)\s+(?=\d)|(?<=\d)\s?h$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<=\d)\s+(?:a|alle|a las|hasta las)\s+(?=\d)", re.IGNORECASE)
+"""Words that only say that hours follow, or that they end with the next."""
 _ALL_DAY = re.compile(r"全天|全日|整天|all day|whole day|todo el día|tutto il giorno|ganztägig", re.IGNORECASE)
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})\.?(?!\d)")
 _NAMES = re.compile(r"\s*[、，,;；/]\s*|\s*\n\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
@@ -195,12 +198,13 @@ def hours_said(said: str) -> tuple[str, str, str]:
     text = squash(NEXT_DAY.sub(" ", squash(said))).strip(" ,;")
     if not text or _ALL_DAY.fullmatch(text):
         return "", "", ""
-    for way in (text, squash(_AROUND.sub(" ", text)), re.sub(r"[-–—~至到]\s*$", "", text).strip()):
+    bare = _UNTIL.sub("-", _AT.sub("", text))
+    for way in (text, bare, squash(_AROUND.sub(" ", text)), re.sub(r"[-–—~至到]\s*$", "", text).strip()):
         try:
             start, end = type_hours(re.sub(r"[—–―－~〜～]+", "-", way))
         except ValueError:
             continue
-        return start, end or "", "" if way == text else text
+        return start, end or "", "" if way in (text, bare) else text
     return "", "", text
 
 

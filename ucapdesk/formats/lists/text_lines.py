@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.model.codes import folded, word_table
-from ucapdesk.model.text.date_words import months, weekdays
+from ucapdesk.model.text.date_words import day_names, months, weekdays
 from ucapdesk.model.text.parse.itinerary_way import NEXT_DAY
 
 MOST_LINES, MOST_SIGNS = 1_000, 300_000
@@ -25,7 +26,7 @@ _CLOCK = (
     rf"(?:{_DAYTIME}\s*)?(?:(?:[01]?\d|2[0-4])\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時](?:\s?[0-5]?\d\s?分?|半|一刻|三刻|整)?)"
     r"(?:\s?(?:[ap]\.?m\b\.?|hrs?\b|h\b|uhr\b))?|\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))"
 )
-_FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?[-–—−~〜～至到]\s?\d{{1,2}}\s?(?:[:：.h点點时時]|uhr\b|[ap]\.?m\b))|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
+_FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?(?:[-–—−~〜～至到]|\b(?:a|alle|bis|to)\b)\s?\d{{1,2}}\s?(?:[:：.h点點时時]|uhr\b|[ap]\.?m\b))|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
 _HOURS = re.compile(
     rf"(?:(?:from|at|von|um|ab|de|dalle|alle|ore|a las|ca\.?|approx\.?|约|大约)\s*)?{_FIRST}"
     rf"(?:\s?(?:[-–—−－~〜～至到/]+|to|until|till|bis|a|alle|hasta)\s?(?:{NEXT_DAY.pattern})?(?:{_CLOCK}|[0-2]\d[0-5]\d\b|\d{{1,2}}\b)|\s?(?:[-–—−－~〜～至到]|起|开始)(?!\s?\d))?"
@@ -34,7 +35,7 @@ _HOURS = re.compile(
 )  # fmt: skip
 _PART_OF_DAY = re.compile(
     r"(?:morning|noon|afternoon|evening|night|all day|whole day|vormittags?|nachmittags?|abends?|ganztägig|mañana|tarde|mattina|pomeriggio|sera"
-    r"|上午|中午|下午|晚上|早上|傍晚|全天)(?=\s*[:：\t|–—-])",
+    r"|上午|中午|下午|晚上|早上|傍晚|全天)(?=\s*[:：\t|–—-]|(?<=[\u4e00-\u9fff])\s)",
     re.IGNORECASE,
 )
 _SHORT_DAYS = (
@@ -45,9 +46,11 @@ _DAY_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 """A day such as ``12. April 2027``, whose figure is no number of a list."""
+_LONG_DAYS = [name for lang in LANGUAGES for name in day_names("wide", lang).values()]
+"""The names as they are written: miércoles, not miercoles."""
 WEEKDAY = re.compile(
     r"[(（]?\s*(?:(?:周|星期|礼拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
-        (re.escape(name) for name in (*weekdays(), *_SHORT_DAYS.split()) if name.isalpha()),
+        (re.escape(name) for name in (*weekdays(), *_LONG_DAYS, *_SHORT_DAYS.split()) if name.isalpha()),
         key=len, reverse=True,
     )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
 )  # fmt: skip
