@@ -100,6 +100,7 @@ def test_a_form_of_address_in_brackets_is_no_part_of_the_name(desk: Desk, tmp_pa
         ("Mag. Jürgen Müller-Lüdenscheidt", ("Müller-Lüdenscheidt", "Jürgen", "Mag.", "")),
         ("Frau Dr. Anna Gößler", ("Gößler", "Anna", "Dr.", "ms")),
         ("Mr John Smith", ("Smith", "John", "", "mr")),
+        ("Dña. Carmen Benítez", ("Benítez", "Carmen", "", "ms")),
         ("F. Scott Fitzgerald", ("Fitzgerald", "F. Scott", "", "")),
     ],
 )
@@ -111,6 +112,20 @@ def test_what_stands_before_a_name_is_no_part_of_it(
     _taken(desk, path)
     person: Any = records.page(desk, "person", records.listing(desk, "person"))[0]
     assert (person.name.family, person.name.given, person.academic_title or "", person.salutation or "") == held
+
+
+@pytest.mark.parametrize(
+    "head", ["N.;Cognome;Nome;Ruolo;Ente", "Nº;Apellidos;Nombre;Cargo;Entidad", "No.;Surname;Name;Post;Organisation"]
+)
+def test_a_name_beside_a_family_name_is_the_given_one(desk: Desk, tmp_path: Path, head: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f"{head}\n1;Szczęsna-Wróblewska;Żaneta Maria;Sindaco;Comune di Roma\n2;Rossi;Marco;;\n", encoding="utf-8"
+    )
+    _taken(desk, path)
+    people: Any = records.page(desk, "person", records.listing(desk, "person"))
+    names = {(person.name.family, person.name.given) for person in people}
+    assert names == {("Szczęsna-Wróblewska", "Żaneta Maria"), ("Rossi", "Marco")}
 
 
 def test_days_over_the_tables_of_a_programme_in_word(desk: Desk, tmp_path: Path) -> None:

@@ -79,12 +79,14 @@ def head_of(rows: Sequence[Sequence[str]], is_head: Callable[[set[str]], bool]) 
 
 
 def _head(first: int, last: int, keys: Sequence[str | None], heads: Sequence[str]) -> ListHead:
-    """Return a head; a title beside a column of posts is that before the name."""
-    posts = keys.count("post")
+    """Return a head; a title beside a column of posts is that before the name, a name beside one of family names the given one."""
+    posts, parted = keys.count("post"), "family" in keys and "given" not in keys
     apart = [
-        "salutation" if posts > 1 and key == "post" and folded(head) == "title" else key
+        "salutation" if posts > 1 and key == "post" and folded(head) == "title"
+        else "given" if parted and (key == "name" or folded(head) == "name")
+        else key
         for key, head in zip(keys, heads, strict=True)
-    ]
+    ]  # fmt: skip
     return ListHead(first, last, tuple(apart), tuple(heads))
 
 

@@ -29,7 +29,7 @@ _SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_tab
 _CITY = re.compile(r"\s*[,，;；/(（]")
 """What stands between a city and its country."""
 _TITLE = re.compile(
-    r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig)\.?|Professor|Miss|Herr|Frau|Señora?|Signora?|Dott\.ssa|(?:Mag|Ing|Dott|Dipl\.-\w+)\."
+    r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig|Sig\.ra|Dña)\.?|Professor|Miss|Herr|Frau|Doña|Señora?|Signora?|Dott\.ssa|(?:Mag|Ing|Dott|Dipl\.-\w+)\."
 )
 """A word before a name; a letter and a point are an initial."""
 _BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
