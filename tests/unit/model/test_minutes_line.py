@@ -25,6 +25,7 @@ def find(kind: str, words: str) -> Known | None:
         ("The port will grow", None, {"en": "The port will grow"}, "", None),
         ("! Both cities sign in May", "decision", {"en": "Both cities sign in May"}, "", None),
         ("！双方五月签署", "decision", {"zh": "双方五月签署"}, "", None),
+        ("> Send the list by 5 July 2027.", "action", {"en": "Send the list"}, "", "2027-07-05"),
         ("? Who pays", "open_question", {"en": "Who pays"}, "", None),
         ("> send the list @nowak 5 dec", "action", {"en": "send the list"}, "n", "2026-12-05"),
         ("> send the list by 5 December @Anna Nowak", "action", {"en": "send the list"}, "n", "2026-12-05"),

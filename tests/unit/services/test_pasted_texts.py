@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
@@ -245,6 +246,57 @@ def test_minutes_in_a_text_file_say_what_they_say_when_pasted(desk: Desk, tmp_pa
         ("Draft the MoU", "2027-07"),
     ]
     assert report.not_placed == ("Draft the MoU: by mid July 2027",), "the month has no word for it"
+
+
+LISTED = (
+    "# Minutes of the port group\n\n**Date:** Tuesday, 13 April 2027\n\n**Present:**\n- Dr. Anna Nowak (Mayor's Office)\n- 张伟 Zhang Wei\n\n"
+    "## 1. Opening\n\nThe chair welcomed all.\n\n- Decision: extend the pilot.\n- Action: Send the list by 5 July 2027.\n"
+)
+"""Minutes with lists, in Markdown."""
+
+
+def test_a_table_of_actions_in_markdown_says_who_and_by_when(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "minutes.md"
+    table = "\n| Task | Who | By when |\n|---|:--|---|\n| Send the list | Anna Nowak | 5 May 2027 |\n| Book rooms | Li Ming | |\n"
+    file.write_text(f"# Minutes of the port group\n{table}", encoding="utf-8")
+    (report,) = import_office_lists(desk, file, visit=_visit(desk))
+    assert report.not_placed == ()
+    actions: list[Any] = records.children(desk, records.listing(desk, "meeting")[0])["action_item"]
+    assert [(a.text["en"], a.due and a.due.edtf, bool(a.person)) for a in actions] == [
+        ("Send the list", "2027-05-05", True),
+        ("Book rooms", None, True),
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".docx"])
+def test_minutes_with_lists_in_a_document_keep_the_order_of_their_lines(
+    desk: Desk, tmp_path: Path, suffix: str
+) -> None:
+    file = tmp_path / f"minutes{suffix}"
+    if suffix == ".md":
+        file.write_text(LISTED, encoding="utf-8")
+    else:
+        made = docx.Document()
+        for line in filter(None, LISTED.replace("**", "").replace("#", "").splitlines()):
+            made.add_paragraph(line.removeprefix("- ").strip(), style="List Bullet" if line[0] == "-" else None)
+        made.save(str(file))
+    (report,) = import_office_lists(desk, file, visit=_visit(desk))
+    assert report.not_placed == ()
+    (meeting,) = records.page(desk, "meeting", records.listing(desk, "meeting"))
+    held: Any = meeting
+    assert (held.title["en"], held.when.date) == ("Minutes of the port group", "2027-04-13")
+    parts = records.children(desk, held.id)
+    people = {p.id: str(p.name) for p in records.page(desk, "person", records.listing(desk, "person"))}  # type: ignore[attr-defined]
+    there: list[Any] = parts["participation"]
+    assert sorted(people[p.person] for p in there) == ["Anna Nowak", "Zhang Wei"]
+    entries: list[Any] = parts["minute_entry"]
+    assert [(entry.type, entry.text["en"]) for entry in entries] == [
+        ("discussion", "Opening"),
+        ("discussion", "The chair welcomed all."),
+        ("decision", "extend the pilot."),
+    ]
+    actions: list[Any] = parts["action_item"]
+    assert [(action.text["en"], action.due.edtf) for action in actions] == [("Send the list", "2027-07-05")]
 
 
 @pytest.mark.parametrize(

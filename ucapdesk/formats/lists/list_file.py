@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,7 +18,7 @@ from ucapdesk.formats.glance.blocks import Grid
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
 from ucapdesk.formats.glance.mail_blocks import mail_parts
 from ucapdesk.formats.glance.packed import opened
-from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.glance.text import BULLET, squash
 from ucapdesk.formats.glance.text_blocks import decoded
 from ucapdesk.formats.sheets.sheet_columns import ID
 from ucapdesk.formats.sheets.sheet_formats import sheets_in
@@ -108,7 +109,7 @@ def _list_file(name: str, data: bytes) -> ListFile:
     texts: list[str] = []
     for part in blocks_of(name, data).parts:
         if not isinstance(part, Grid):
-            texts += filter(None, [squash(part.text)])
+            texts += filter(None, [re.sub(rf"^{BULLET}\s*", "• ", squash(part.text))])
             continue
         table = _matrix(part)
         if table and table[0] and len(texts) > (not tables):  # the first text is the title of the file
@@ -116,7 +117,17 @@ def _list_file(name: str, data: bytes) -> ListFile:
         tables.append(table)
     if sum(map(len, texts)) + sum(len(cell) for table in tables for row in table for cell in row) > LONGEST:
         raise TextTooLong(file=name, limit=LONGEST)
-    return ListFile(name, digest, tuple(tables), tuple(texts))
+    lines = tuple(_lines_of_markdown(decoded(name, data))) if kind == "md" else ()
+    return ListFile(name, digest, tuple(tables), tuple(texts), text=lines)
+
+
+def _lines_of_markdown(said: str) -> Iterator[str]:
+    """Yield the lines of a text, rows of tables with tabs between their cells."""
+    for line in said.splitlines():
+        if not line.lstrip().startswith("|"):
+            yield line
+        elif not re.fullmatch(r"[\s|:-]+", line):
+            yield "\t".join(cell.strip() for cell in line.strip().strip("|").split("|"))
 
 
 def _is_workbook(name: str, data: bytes) -> bool:

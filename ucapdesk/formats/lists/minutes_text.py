@@ -14,7 +14,7 @@ from ucapdesk.formats.lists.itinerary_list import hours_said
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.people_list import people_into
-from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on, hours_of, is_closing
+from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of, is_closing
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
@@ -89,6 +89,8 @@ class _Minutes:
     _section: str = ""
     _head: list[str] = field(default_factory=list)
     """The columns of a table of actions."""
+    _marked: object = ...
+    """Whether the people of a list are numbered, None where they have no marks; before the first, an ellipsis."""
     _open: bool = False
     _closed: bool = False
 
@@ -116,7 +118,7 @@ class _Minutes:
             self._labelled(means, label, rest)
         elif line.text[:1] in MINUTE_MARKS:
             self._entry(MINUTE_MARKS[line.text[:1]], line.text[1:].strip())
-        elif self._section in PEOPLE and not _is_sentence(line.text):
+        elif self._section in PEOPLE and not _is_sentence(line.text) and self._goes_on_with(line):
             self._name(self._section, line.text)
         elif self._section == "agenda":
             self.agenda.append(hours_of(line.text))
@@ -129,6 +131,15 @@ class _Minutes:
             self._entry(self._section or "discussion", line.text)
         if line.marks:
             self.labels.append(line.marks)
+
+    def _goes_on_with(self, line: Bare) -> bool:
+        """Return whether a line is in the list of people that began below the label; what is marked otherwise ends it."""
+        kind = line.marks[:1].isalnum() if line.marks else None
+        if self._marked is ...:
+            self._marked = kind
+        if kind != self._marked:
+            self._section = ""
+        return kind == self._marked
 
     def _preamble(self, text: str) -> None:
         """Take a line before the first label: the title, the day, or what is only told."""
@@ -149,6 +160,7 @@ class _Minutes:
                 self.told += [f"{label}: {rest}"] if rest else []
             return
         self._section = means if not rest or means in ENTRIES else ""
+        self._marked = None if rest else ...
         if means in PEOPLE and rest:
             self._section = means
             self._name(means, rest)
@@ -226,7 +238,8 @@ class _Minutes:
         dates, values = placed_dates(said[:300]), dict[str, Any]()
         if dates:
             at, end, day = dates[0]
-            start, stop, told = hours_said(f"{said[:at]} {said[end:]}".strip()) if said != self.title else ("", "", "")
+            beside = WEEKDAY.sub(" ", f"{said[:at]} {said[end:]}").strip(" ,，")
+            start, stop, told = hours_said(beside) if said != self.title else ("", "", "")
             known = not day.edtf.endswith(("?", "~", "%")) and "/" not in day.edtf
             values["when"] = (
                 {key: v for key, v in (("date", day.edtf), ("start", start), ("end", stop)) if v} if known else None

@@ -18,8 +18,9 @@ MOST_LINES, MOST_SIGNS = 1_000, 300_000
 """A longer text is neither a programme nor minutes."""
 _QUOTED = re.compile(r"^(?:[>|]\s?)+(?=\S)|^[>|]+\s*$")
 _BULLET = re.compile(r"^(?:[-–—•·●○▪■◦*‣✓☐]\s+|[•●○▪■◦‣☐]\s*)")
+_HEADING = re.compile(r"^#{1,4}\s+")
 _NUMBER = re.compile(
-    r"^(?:#{1,4}\s+|[(（]?\d{1,2}(?:\.\d{1,2}){0,2}[.)）、](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[、)）.．]\s*|\d{1,2}(?:\.\d{1,2})+\s+)"
+    r"^(?:[(（]?\d{1,2}(?:\.\d{1,2}){0,2}[.)）、](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[、)）.．]\s*|\d{1,2}(?:\.\d{1,2})+\s+)"
 )
 _DAYTIME = r"(?:上午|下午|中午|晚上|早上|早晨|傍晚|凌晨|晚|早)"
 _CLOCK = (
@@ -92,6 +93,8 @@ def bare(line: str) -> Bare:
     """Return a line without bullet and number."""
     plain = line.replace("\xa0", " ").replace("**", "").rstrip()
     text = plain.strip()
+    heading = _HEADING.match(text)  # which is no item of a list
+    text = text[heading.end() :] if heading else text
     marks = ""
     for pattern in (_BULLET, _NUMBER):
         if (found := pattern.match(text)) and not (_HOURS.match(text) or _DAY_OF_MONTH.match(folded(text))):

@@ -95,7 +95,7 @@ class _MinutesReader(LineReader):
             if typed.isdigit() or "@" in typed:
                 continue
             try:
-                due = type_date(_BEFORE.sub("", typed), today, self._lang)
+                due = type_date(_BEFORE.sub("", typed.rstrip(".。")), today, self._lang)
             except ValueError:
                 continue
             if self._note("due", typed, say_full(due, self._lang)):
