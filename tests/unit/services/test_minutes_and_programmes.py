@@ -1,0 +1,189 @@
+"""Minutes and programmes with lists, in files and in each language: their order, people, days and hours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import Desk
+from ucapdesk.services.files import incoming_files
+from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.files.office_lists import import_office_lists
+from ucapdesk.services.people.pasted_people import plan_pasted
+from ucapdesk.services.records import records
+
+
+def _visit(desk: Desk) -> str:
+    said = ["title.en=Łódź", "dates=2027-04-12/2027-04-16"]
+    return records.add(desk, "visit", parse_assignments(KINDS["visit"], said, new=True))
+
+
+def _pasted(desk: Desk, text: str, owner: str) -> Plan:
+    plan = plan_pasted(desk, text, owner)
+    assert plan is not None
+    incoming_files.take(desk, plan)
+    return plan
+
+
+def _points(desk: Desk, visit: str) -> list[Any]:
+    return list(records.children(desk, visit)["itinerary_item"])
+
+
+def test_minutes_in_a_text_file_say_what_they_say_when_pasted(desk: Desk, tmp_path: Path) -> None:
+    """Commas part words there, as they part cells in other text files."""
+    visit, file = _visit(desk), tmp_path / "minutes.txt"
+    file.write_text(
+        "Minutes of the Joint Working Group\nDate: 13 April 2027\nPresent: Zhang Wei, Hugh Llewellyn-Bowen Fitzwilliam\n\n"
+        "1. Opening, and a word, of welcome\nAction: Send the list (Zhang Wei, by 5 July 2027)\nAction: Draft the MoU (by mid July 2027)\n",
+        encoding="utf-8",
+    )
+    (report,) = import_office_lists(desk, file, visit=visit)
+    (meeting,) = records.listing(desk, "meeting")
+    parts = records.children(desk, meeting)
+    there: list[Any] = parts["participation"]
+    people = {p.id: str(p.name) for p in records.page(desk, "person", records.listing(desk, "person"))}  # type: ignore[attr-defined]
+    assert sorted(people[p.person] for p in there) == ["Hugh Llewellyn-Bowen Fitzwilliam", "Zhang Wei"]
+    entries: list[Any] = parts["minute_entry"]
+    assert [e.text["en"] for e in entries] == ["Opening, and a word, of welcome"]
+    actions: list[Any] = parts["action_item"]
+    assert [(a.text["en"], a.due.edtf) for a in actions] == [
+        ("Send the list", "2027-07-05"),
+        ("Draft the MoU", "2027-07"),
+    ]
+    assert report.not_placed == ("Draft the MoU: by mid July 2027",), "the month has no word for it"
+
+
+LISTED = (
+    "# Minutes of the port group\n\n**Date:** Tuesday, 13 April 2027\n\n**Present:**\n- Dr. Anna Nowak (Mayor's Office)\n- 张伟 Zhang Wei\n\n"
+    "## 1. Opening\n\nThe chair welcomed all.\n\n- Decision: extend the pilot.\n- Action: Send the list by 5 July 2027.\n"
+)
+"""Minutes with lists, in Markdown."""
+
+
+def test_a_table_of_actions_in_markdown_says_who_and_by_when(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "minutes.md"
+    table = "\n| Task | Who | By when |\n|---|:--|---|\n| Send the list | Anna Nowak | 5 May 2027 |\n| Book rooms | Li Ming | |\n"
+    file.write_text(f"# Minutes of the port group\n{table}", encoding="utf-8")
+    (report,) = import_office_lists(desk, file, visit=_visit(desk))
+    assert report.not_placed == ()
+    actions: list[Any] = records.children(desk, records.listing(desk, "meeting")[0])["action_item"]
+    assert [(a.text["en"], a.due and a.due.edtf, bool(a.person)) for a in actions] == [
+        ("Send the list", "2027-05-05", True),
+        ("Book rooms", None, True),
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".docx"])
+def test_minutes_with_lists_in_a_document_keep_the_order_of_their_lines(
+    desk: Desk, tmp_path: Path, suffix: str
+) -> None:
+    file = tmp_path / f"minutes{suffix}"
+    if suffix == ".md":
+        file.write_text(LISTED, encoding="utf-8")
+    else:
+        made = docx.Document()
+        for line in filter(None, LISTED.replace("**", "").replace("#", "").splitlines()):
+            made.add_paragraph(line.removeprefix("- ").strip(), style="List Bullet" if line[0] == "-" else None)
+        made.save(str(file))
+    (report,) = import_office_lists(desk, file, visit=_visit(desk))
+    assert report.not_placed == ()
+    (meeting,) = records.page(desk, "meeting", records.listing(desk, "meeting"))
+    held: Any = meeting
+    assert (held.title["en"], held.when.date) == ("Minutes of the port group", "2027-04-13")
+    parts = records.children(desk, held.id)
+    people = {p.id: str(p.name) for p in records.page(desk, "person", records.listing(desk, "person"))}  # type: ignore[attr-defined]
+    there: list[Any] = parts["participation"]
+    assert sorted(people[p.person] for p in there) == ["Anna Nowak", "Zhang Wei"]
+    entries: list[Any] = parts["minute_entry"]
+    assert [(entry.type, entry.text["en"]) for entry in entries] == [
+        ("discussion", "Opening"),
+        ("discussion", "The chair welcomed all."),
+        ("decision", "extend the pilot."),
+    ]
+    actions: list[Any] = parts["action_item"]
+    assert [(action.text["en"], action.due.edtf) for action in actions] == [("Send the list", "2027-07-05")]
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "due", "told"),
+    [
+        (
+            "Minutes\nDate: 10 June 2027\nPresent: Anna Nowak, Mary Llewellyn-Bowen and Zhang Wei\nDecision: x\n"
+            "Action: Send (Nowak, by mid July 2027)\nOpen question: Who pays?",
+            ["Anna Nowak", "Mary Llewellyn-Bowen", "Zhang Wei"], "2027-07", "Send: by mid July 2027",
+        ),
+        (
+            "Protokoll\nDatum: 10.06.2027\nAnwesend: Jürgen Müller-Lüdenscheidt und Anna Nowak\nEntscheidung: x\n"
+            "Aufgabe: Senden (Nowak, bis Mitte Juli 2027)\nOffene Frage: Wer zahlt?",
+            ["Anna Nowak", "Jürgen Müller-Lüdenscheidt"], "2027-07", "Senden: bis Mitte Juli 2027",
+        ),
+        (
+            "Acta de la reunión\nFecha: 10 de junio de 2027\nAsistentes: José Ortega y Gasset, Carmen Benítez Sánchez y Zhang Wei\n"
+            "Acuerdo: x\nTarea: Enviar (Benítez, finales de julio de 2027)\nPregunta abierta: ¿Quién paga?",
+            ["Carmen Benítez Sánchez", "José Ortega y Gasset", "Zhang Wei"], "2027-07", "Enviar: finales de julio de 2027",
+        ),
+        (
+            "会议纪要\n时间：2027年6月10日\n出席：张伟、韦𬱖𠮷\n决定：x\n待办：提交（韦𬱖𠮷，7月中旬前）\n待定问题：谁付费？",
+            ["张伟", "韦𬱖𠮷"], "2027-07", "提交: 7月中旬前",
+        ),
+    ],
+    ids=["en", "de", "es", "zh"],
+)  # fmt: skip
+def test_minutes_in_each_language_tell_people_kinds_and_what_a_month_has_no_word_for(
+    desk: Desk, text: str, people: list[str], due: str, told: str
+) -> None:
+    plan = _pasted(desk, text, records.add(desk, "meeting", {"title": Bilingual(en="Port group")}))
+    names = [
+        str(p.name or p.name_han)  # type: ignore[attr-defined]
+        for p in records.page(desk, "person", records.listing(desk, "person"))
+    ]
+    assert sorted(names) == sorted(people)
+    parts = records.children(desk, records.listing(desk, "meeting")[0])
+    entries: list[Any] = parts["minute_entry"]
+    assert [entry.type for entry in entries] == ["decision", "open_question"]
+    actions: list[Any] = parts["action_item"]
+    assert [(action.due.edtf, bool(action.person)) for action in actions] == [(due, True)]
+    action, _, words = told.partition(": ")
+    assert [(where, what) for where, what, _ in plan.oddities] == [(action, f"“{words}” has no field.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        (
+            "Programa\nMiércoles, 14 de abril de 2027\n9:30 h Recepción\nde 12 a 13 h Almuerzo\nSábado 17 de abril de 2027\n16.00 – 17.30 Reunión\n",
+            [("04-14", "09:30", None), ("04-14", "12:00", "13:00"), ("04-17", "16:00", "17:30")],
+        ),
+        (
+            "Programma\nMercoledì 14 aprile 2027\nore 9.30 Incontro\ndalle 12 alle 13.30 Pranzo\nVenerdì 16 aprile 2027\nalle 14.30 Visita\n",
+            [("04-14", "09:30", None), ("04-14", "12:00", "13:30"), ("04-16", "14:30", None)],
+        ),
+        (
+            "日程\n4月14日（周三）\n上午9:30 会见\n晚上 自由活动\n4月15日（周四）\n全天 参观\n",
+            [("04-14", "09:30", None), ("04-14", None, None), ("04-15", None, None)],
+        ),
+    ],
+    ids=["es", "it", "zh"],
+)  # fmt: skip
+def test_a_programme_in_each_language_has_its_days_and_hours(
+    desk: Desk, text: str, points: list[tuple[str, str | None, str | None]]
+) -> None:
+    visit = _visit(desk)
+    plan = _pasted(desk, text, visit)
+    found = [(p.when.date.removeprefix("2027-"), p.when.start, p.when.end) for p in _points(desk, visit)]
+    assert sorted(found, key=str) == sorted(points, key=str)
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+
+
+def test_hours_of_which_the_last_alone_says_what_they_are_begin_a_point(desk: Desk) -> None:
+    visit = _visit(desk)
+    _pasted(desk, "12. April 2027\n9.30 Uhr Treffen\n12–13 Uhr Mittagessen\nTuesday, 13 April 2027\n3-4pm Tea\n", visit)
+    hours = [(p.when.start, p.when.end) for p in sorted(_points(desk, visit), key=lambda p: str(p.when.start))]
+    assert hours == [("09:30", None), ("12:00", "13:00"), ("15:00", "16:00")]
