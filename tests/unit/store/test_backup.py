@@ -363,7 +363,7 @@ def test_a_restore_killed_between_its_two_renames_is_ended_by_the_next_opening(
     path.rename(tmp_path / "w before 20261102T090000Z")
     assert workspace_service.last_opened() == path
     Workspace.open(path).close()
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["config", "w", "w before 20261102T090000Z"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["w", "w before 20261102T090000Z"]
 
 
 def test_copies_are_bounded_by_bytes_and_the_newest_of_each_sort_stay(
