@@ -241,6 +241,19 @@ def test_a_protected_workspace_is_opened_with_a_password_file(tmp_path: Path, as
     assert run("list", desk, "person").exit_code == 1
 
 
+def test_who_gives_the_passphrase_of_a_workspace_that_has_none_is_told_that_the_package_stays_open(
+    liuzhou: Path, tmp_path: Path, ask: Ask
+) -> None:
+    secret, package = tmp_path / "secret.txt", tmp_path / "for-chen.ucapx"
+    secret.write_text("柳州 2026\n", "utf-8")
+    refused = run("give", liuzhou, "-o", package, "--password-file", secret)
+    assert refused.exit_code == 1
+    assert "--package-password-file protects the package" in " ".join(refused.stderr.split())
+    assert not package.exists()
+    ask("give", liuzhou, "-o", package, "--package-password-file", secret)
+    assert package.exists()
+
+
 def test_a_passphrase_is_asked_for_where_no_file_gives_it(tmp_path: Path) -> None:
     from click.testing import CliRunner
 

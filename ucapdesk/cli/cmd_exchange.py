@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ucapdesk.base.clock import local_time
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.cli.command import Answer, command, workspace_command
@@ -27,6 +28,15 @@ EARLIER_PROTECTION = click.option(
 )  # fmt: skip
 
 
+class PackageStaysOpen(UserError):
+    """A passphrase was given for a workspace that has none, perhaps in the belief that it protects the package."""
+
+    sentence = (
+        "“{name}” has no passphrase, so --password-file would protect nothing. Nothing was written; "
+        "--package-password-file protects the package."
+    )
+
+
 @workspace_command(writes=None)
 @click.option("-o", "--output", type=FILE, required=True, help="The .ucapx file to write, or a folder.")
 @click.option("--no-files", is_flag=True, help="Without the attachments.")
@@ -36,6 +46,8 @@ def give(desk: Desk, *, output: Path, no_files: bool, package_passphrase: str | 
     """Write everything recorded here into a package for colleagues. With --package-password-file it is protected."""
     from ucapdesk.services.privacy import internal_fields
 
+    if click.get_current_context().params["passphrase"] and not (package_passphrase or desk.workspace.protected):
+        raise PackageStaysOpen(name=desk.workspace.name)
     given = exchange_service.give(desk, output, files=not no_files, passphrase=package_passphrase)
     along = internal_fields.going_along(desk)
     plain = {
