@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
@@ -135,3 +135,22 @@ def test_the_window_closes_while_it_is_being_looked_at(user: User, visit: str) -
     user.window.close()
     assert not screen.printed._behind.busy
     assert user.window.findChild(QPushButton, "visit.printed") is not None
+
+
+def test_the_page_of_a_pack_says_how_it_was_printed_in_the_words_of_the_paper_dialog(user: User, visit: str) -> None:
+    pack = next(each for each in user.desk.read.children(visit, Pack) if each.document == "visit_pack")
+    next_one = records.add(user.desk, "pack", {"owner": visit, "document": "visit_pack", "replaces": pack.id})
+    user.open(pack.id)
+    assert _shown(user, "document") == {"Document", "Briefing pack"}
+    assert _shown(user, "paper_languages") == {"Languages", "中文 · English"}
+    assert _shown(user, "layout") == {"Layout", "Side by side"}
+    user.open(next_one)
+    assert _shown(user, "replaces") == {"Replaces", "Briefing pack: Visit, v1"}
+
+
+def _shown(user: User, name: str) -> set[str]:
+    """Return what a field shows, where nothing can be typed into it."""
+    editor = user.window.record.form.reveal(name)  # type: ignore[union-attr]
+    assert editor is not None
+    assert not editor.findChildren(QLineEdit)
+    return {label.text() for label in editor.findChildren(QLabel) if label.text()}

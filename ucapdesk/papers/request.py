@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.page_setup import A4, SIDE_BY_SIDE, PageSetup
+from ucapdesk.briefing.page_setup import A4, FACING, SIDE_BY_SIDE, STACKED, PageSetup
 from ucapdesk.papers.errors import UnknownChoice
 
 NO_STYLE = "none"
@@ -24,6 +24,11 @@ PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
     "official": (Message("paper setup", "A4, as Chinese offices set it"), PageSetup(official=True)),
 })  # fmt: skip
 """The page formats of documents, by the name a user gives."""
+LAYOUT_NAMES: Mapping[str, Message] = MappingProxyType({
+    SIDE_BY_SIDE: Message("preview", "Side by side"),
+    STACKED: Message("preview", "One under the other"),
+    FACING: Message("preview", "On facing pages"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from ucapdesk.ui.fields.date_editors import WhenEditor
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.names_editor import NameEditor
+from ucapdesk.ui.fields.pack_words import PACK_WORDS
 from ucapdesk.ui.fields.picture_editor import PictureEditor
 from ucapdesk.ui.fields.term_marks import TermMarks
 from ucapdesk.ui.fields.text_editors import BilingualEditor
@@ -32,6 +33,8 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
 
     ``parent``: where it will be: a widget that moves is dressed once more, with all its children.
     """
+    if field.kind == "pack" and field.name in PACK_WORDS:
+        return ReadOnly(field, parent, partial(PACK_WORDS[field.name], desk))
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair(), parent)
         TermMarks(editor.halves, partial(_avoided, desk), editor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -87,13 +88,17 @@ class TypedEditor(LinesEditor):
 class ReadOnly(Editor):
     """A value that is shown but not typed, such as a stored file."""
 
-    def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, field: KindField, parent: QWidget | None = None, words: Callable[[Any], str] | None = None
+    ) -> None:
+        """``words``: says the value, where it is a name of the program."""
         super().__init__(field, parent)
+        self._words = words or (lambda value: say(field, value, language()))
         self._label = label(parent=self)
         self.finish_layout(field_head(field, self), self._label)
 
     def _show(self, value: Any) -> None:
-        self._label.setText(say(self.field, value, language()) or tr("form", "(none)"))
+        self._label.setText((value and self._words(value)) or tr("form", "(none)"))
 
     def _typed(self) -> Any:
         return self._saved

@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.paper_catalogue import DocumentInfo, PaperChoice
+from ucapdesk.papers.request import LAYOUT_NAMES
 from ucapdesk.papers.request_check import Choices
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -31,11 +32,6 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.ticked_list import TickedList
 
-LAYOUT_NAMES = {
-    "side-by-side": Message("preview", "Side by side"),
-    "stacked": Message("preview", "One under the other"),
-    "facing": Message("preview", "On facing pages"),
-}
 SECTION_ROW_PX = 26
 """Height of a row in the list of sections."""
 FILES_AT_ONCE = 5
