@@ -19,6 +19,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.seating.seating_dialog import SeatingDialog
 from ucapdesk.ui.seating.seating_view import SeatingPlan
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 
 @pytest.fixture
@@ -141,6 +142,33 @@ def test_people_ride_in_cars_behind_a_driver_at_either_side(
         assert middle(plan, "1a").x() < left, "the place of honour is diagonal to the driver"
 
     show(user, monkeypatch, look)
+
+
+def test_in_the_itinerary_of_a_visit_the_plan_is_that_of_the_chosen_point_where_it_has_seats(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = add_record(user, "visit", "title.en=Visit", "dates=2026-11-24/2026-11-25")
+    bus, dinner = (
+        add_record(
+            user, "itinerary_item", f"owner={visit}", f"title.en={title}", f"type={type_}", f"when=2026-11-24 {hours}"
+        )
+        for title, type_, hours in (("Bus", "transfer", "17:00-18:00"), ("Dinner", "banquet", "19:00-21:00"))
+    )
+    user.open(visit)
+    screen = user.window.record.special
+    assert isinstance(screen, VisitScreen)
+    shown: list[tuple[str, str]] = []
+
+    def look(dialog: SeatingDialog) -> None:
+        shown.append((dialog.windowTitle(), dialog.boxes["room"].currentText()))
+
+    for point in (dinner, bus):
+        assert screen.row_of(point)
+        show(user, monkeypatch, look)
+    assert screen.row_of(dinner)
+    screen.show_tab("delegation")
+    show(user, monkeypatch, look)
+    assert shown == [("Seating · Dinner", "Banquet"), *2 * [("Seating · Visit", "Group photo")]]
 
 
 def test_where_nobody_takes_part_it_says_so(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,8 @@ ESCORTS = ("escort", "protocol", "security", "coordinator")
 VEHICLES = {"car": cars.PASSENGERS, "van": 6, "coach": 45}
 """Vehicles that people are seated in, and how many each takes where nobody said it."""
 SEATED_SUPPORT = ("coordinator", "companion", "observer", "protocol", "escort")
+USUAL = "talks"
+"""The room of occasions of any other type."""
 _BY_TYPE: Mapping[str, str] = {
     "courtesy_call": "courtesy_call", "banquet": "banquet", "meal": "banquet", "signing": "signing", "forum": "rostrum",
     "ceremony": "rostrum", "workshop": "rostrum", "press": "rostrum", "round_table": "round_table", "matchmaking": "round_table",
@@ -172,7 +174,7 @@ def usual_room(reader: RedactedReader, record: Occasion) -> str:
         leg = reader.one(TransportLeg, record.transport)
         if leg is not None and leg.mode == "car":
             return CARS
-    return _BY_TYPE.get(record.type or "", "talks")
+    return _BY_TYPE.get(record.type or "", USUAL)
 
 
 def seats_of(reader: RedactedReader, record: Occasion, wanted: Wanted) -> Seats:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ucapdesk.base.i18n import language
 from ucapdesk.base.marks import GroupMark
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.seating import FurniturePiece, SeatPlace, box
-from ucapdesk.papers.occasion_seats import Wanted, room_of, seats_of, usual_room
+from ucapdesk.papers.occasion_seats import USUAL, Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -65,6 +66,12 @@ def usual(desk: Desk, id_: str) -> str:
     """Return the room that fits an occasion."""
     reader = RedactedReader(desk)
     return usual_room(reader, occasion(reader, id_))
+
+
+def is_seated(desk: Desk, id_: str) -> bool:
+    """Return whether people have seats at a point of a programme: in talks, at a table, at a signing or in cars."""
+    item = desk.read.get(ItineraryItem, id_)
+    return item is not None and (item.type == "meeting" or bool(item.meeting) or usual(desk, id_) != USUAL)
 
 
 def setting(desk: Desk, id_: str, wanted: Wanted) -> Setting:

@@ -67,6 +67,11 @@ class RecordScreen:
         """Focus the place where work begins; return False for the first field of the form."""
         return False
 
+    @property
+    def chosen_point(self) -> str:
+        """The id of the point of a programme that is selected on the page; empty for none."""
+        return ""
+
     def paste_rows(self, text: str) -> bool:
         """Take rows of a table pasted anywhere on the page; return False where they mean nothing here."""
         return False

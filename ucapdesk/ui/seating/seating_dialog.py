@@ -15,6 +15,7 @@ from ucapdesk.papers.document import Option
 from ucapdesk.papers.documents.seating_plan import DOCUMENTS, USUAL_ROOM
 from ucapdesk.papers.occasion_seats import Wanted
 from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.services.visits import visit_seating
 from ucapdesk.services.visits.visit_seating import Sitter
 from ucapdesk.ui.seating.seating_legend import SeatingLegend
@@ -42,7 +43,7 @@ class SeatingDialog(Dialog):
     by_enter = False
 
     def __init__(self, desk: Desk, id_: str, window: NavigableWindow | None = None) -> None:
-        super().__init__("seating", tr("seating", "Seating"), window)
+        super().__init__("seating", dotted(tr("seating", "Seating"), records.title(desk, id_)), window)
         self._desk, self._id = desk, id_
         choices = self._choices(visit_seating.usual(desk, id_))
         self.legend = SeatingLegend(self)

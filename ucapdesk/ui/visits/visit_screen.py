@@ -254,6 +254,10 @@ class VisitScreen(TabbedScreen):
             self._stale.discard(key)
             self._panels[key].refresh(record)
 
+    @property
+    def chosen_point(self) -> str:
+        return self.programme.current if self.programme is not None and self.current == ITINERARY_TAB else ""
+
     def paste_rows(self, text: str) -> bool:
         """Add pasted people to the group that has the focus, else to the delegation; a programme to the day that is shown, where it names none."""
         day = self.programme.date if self.programme and self.current == ITINERARY_TAB else ""

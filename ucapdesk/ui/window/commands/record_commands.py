@@ -113,12 +113,15 @@ def show_history(at: CommandContext) -> None:
 
 @window_command("record.seating", "Seating…", enabled=seated_shown)
 def show_seating(at: CommandContext) -> None:
-    """Show the seating of the visit, meeting or programme item shown; its plan can be printed."""
+    """Show the seating of the visit, meeting or programme item shown, or of the item selected in it; its plan can be printed."""
+    from ucapdesk.services.visits import visit_seating
     from ucapdesk.ui.papers.paper_dialog import PaperDialog
     from ucapdesk.ui.seating.seating_dialog import PRINT, SeatingDialog
 
-    id_ = at.shown
     at.window.record.save_now()
+    screen = at.window.record.special
+    point = screen.chosen_point if screen is not None else ""
+    id_ = point if point and visit_seating.is_seated(at.desk, point) else at.shown
     dialog = SeatingDialog(at.desk, id_, at.window)
     dialog.ask()
     if dialog.answer == PRINT:
