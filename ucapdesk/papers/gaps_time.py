@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import meeting_hours
-from ucapdesk.model.rules.itinerary import Slot, apart, is_backward, is_day, minutes_of, overlap
+from ucapdesk.model.rules.itinerary import Slot, apart, is_backward, is_day, minutes_of, overlap, skipped_hours
 from ucapdesk.model.rules.itinerary_dates import days_of
 from ucapdesk.model.rules.journeys import RIDES, differ, is_ride
 from ucapdesk.model.rules.nights import without_bed
@@ -190,6 +190,19 @@ def two_times(of: VisitFacts) -> Iterator[Gap]:
                 title=title_of(item), item=say_when(item.when), meeting=say_when(meeting.when),
             )  # fmt: skip
             yield Gap("two_times", "itinerary_item", item.id, "when", said)
+
+
+def skipped(of: VisitFacts) -> Iterator[Gap]:
+    """Yield items and transport at an hour that their clocks are put forward over."""
+    points = [item for item in of.items if not is_ride(item, of.reader.clocks.leg_of(item))]
+    things: list[ItineraryItem | TransportLeg] = [*points, *of.legs]
+    for record in things:
+        kind = "transport_leg" if isinstance(record, TransportLeg) else _kind(record)
+        slot = Slot(record.id, record.when)
+        for hour in skipped_hours(slot) if slot.timed else ():
+            said = tr("gap", "“{title}”: there is no {hour} on that day, the clocks are put forward",
+                      title=of.reader.title(record), hour=hour)  # fmt: skip
+            yield Gap("skipped_hour", kind, record.id, "when", said)
 
 
 # -- ways -----------------------------------------------------------------------------------------

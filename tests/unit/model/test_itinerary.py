@@ -80,6 +80,19 @@ def test_two_zones_are_compared_in_true_time() -> None:
     assert not marks([at("a", "16:00", "17:00", "Asia/Shanghai"), at("b", "16:00", "17:00")]).clashes
 
 
+def test_an_hour_that_the_clocks_are_put_forward_over_needs_a_look() -> None:
+    spring, summer = "2027-03-28", {"date": "2027-03-28", "tz": "Europe/Budapest"}
+    found = marks(
+        [Slot("bus", When(**summer, start="02:30", end="03:30")), Slot("fine", When(**summer, start="03:00"))]
+    )
+    assert found.skipped == {"bus": ("02:30",)}
+    assert found.count == 1
+    night = Slot("night", When("2027-03-27", "23:00", "02:15", end_date=spring, tz="Europe/Budapest"))
+    assert marks([night]).skipped == {"night": ("02:15",)}
+    twice = Slot("twice", When("2027-10-31", "02:30", tz="Europe/Budapest"))
+    assert not marks([twice, at("a", "02:30"), Slot("b", When(spring, "02:30"))]).count, "which clock, nobody knows"
+
+
 def test_a_zone_that_is_not_named_is_that_of_the_visit() -> None:
     slot = Slot("a", When(date=DAY, start="09:00"), zone="Asia/Shanghai")
     assert slot.begins == at("b", "09:00", tz="Asia/Shanghai").begins

@@ -10,9 +10,12 @@ from ucapdesk.cli import cli
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.papers.gaps import gaps
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.records.contradictions import warnings_of
+from ucapdesk.services.visits import visit_itinerary
+from ucapdesk.ui.visits.visit_words import trouble
 
 
 def add(desk: Desk, kind: str, *said: str) -> str:
@@ -61,6 +64,25 @@ def test_a_flight_that_lands_at_an_earlier_hour_of_the_same_day_is_no_mistake(de
     assert said_of(desk, flight) == []
     edit(desk, flight, "arrives_at.en=Shanghai")
     assert said_of(desk, flight) == ["It ends before it begins."]
+
+
+def test_an_hour_that_does_not_exist_is_said_wherever_the_programme_is_read(desk: Desk) -> None:
+    visit = add(desk, "visit", "title.en=Visit", "dates=2027-03-26/2027-03-29", "time_zone=Europe/Budapest")
+    hours = 'when={"date": "2027-03-28", "start": "02:30", "end": "03:30"}'
+    point = add(desk, "itinerary_item", f"owner={visit}", "title.en=Transfer", hours)
+    assert said_of(desk, point) == ["There is no 02:30 on that day: the clocks are put forward."]
+    whole = visit_itinerary.programme(desk, visit)
+    day = whole.day("2027-03-28")
+    in_the_row = trouble(day.items[0], day, whole)
+    assert in_the_row == "there is no 02:30 on that day: the clocks are put forward"
+    assert in_the_row in CliRunner().invoke(cli, ["itinerary", str(desk.workspace.path), visit]).output
+    [gap] = [each for each in gaps(desk, [visit]).found if each.code == "skipped_hour"]
+    assert (gap.id, gap.field) == (point, "when")
+    assert "02:30" in gap.text
+    record: Any = records.get(desk, point)
+    assert record.when.start == "02:30", "what was written stays"
+    edit(desk, visit, "time_zone=Asia/Shanghai")
+    assert said_of(desk, point) == []
 
 
 def test_a_number_a_city_and_a_head_that_stand_there_twice(desk: Desk) -> None:

@@ -91,12 +91,14 @@ class Marks:
     """The item before, at another place, and the minutes to get from there."""
     backward: frozenset[str] = frozenset()
     """Items that end before they begin."""
+    skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Hours of an item that no clock shows."""
 
     @property
     def count(self) -> int:
         """The number of items that need a look: two that clash count once."""
         pairs = {frozenset((one, other)) for one, others in self.clashes.items() for other in others}
-        return len(pairs) + len(self.hurries) + len(self.backward)
+        return len(pairs) + len(self.hurries) + len(self.backward | self.skipped.keys())
 
 
 def apart(one: datetime, other: datetime) -> timedelta:
@@ -141,7 +143,8 @@ def marks(slots: Iterable[Slot]) -> Marks:
             hurries[slot.id] = (before.id, free)
         elif free >= WORTH_TELLING:
             gaps[slot.id] = free
-    return Marks(clashes, gaps, hurries, backward)
+    skipped = {slot.id: hours for slot in timed if (hours := skipped_hours(slot))}
+    return Marks(clashes, gaps, hurries, backward, skipped)
 
 
 # -- moving in time -----------------------------------------------------------------------------------
@@ -300,6 +303,18 @@ def is_backward(slot: Slot) -> bool:
     begins, ends = slot.begins, slot.ends
     known = bool(begins.tzinfo) == bool(ends.tzinfo) and (begins.tzinfo is not None or slot.kind != "flight")
     return known and apart(begins, ends) < timedelta()
+
+
+def skipped_hours(slot: Slot) -> tuple[str, ...]:
+    """Return the hours of a timed item that do not exist, since the clocks of its place are put forward over them."""
+    when = slot.when or When()
+    ends = [slot.begins, *([slot.ends] if when.end and is_day(when.end_date or when.date) else [])]
+    return tuple(f"{each:%H:%M}" for each in ends if _is_skipped(each))
+
+
+def _is_skipped(moment: datetime) -> bool:
+    before, after = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+    return before is not None and after is not None and before < after
 
 
 def _far(one: Slot, other: Slot) -> bool:

@@ -19,7 +19,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.agreement_rules import AWAITING, expiry, group_of, is_signed, runs
 from ucapdesk.model.rules.delegation import is_away
-from ucapdesk.model.rules.itinerary import Slot, is_backward
+from ucapdesk.model.rules.itinerary import Slot, is_backward, skipped_hours
 from ucapdesk.model.rules.journeys import RIDES
 from ucapdesk.model.rules.meeting_hours import differ
 from ucapdesk.model.rules.status import has, is_held
@@ -125,8 +125,11 @@ def _hours(record: Any) -> Iterable[Message]:
     if when.end_date and PartialDate(when.end_date).bounds[1] < PartialDate(when.date).bounds[0]:
         yield Message("warning", "It ends before it begins.")
     slot = Slot(record.id, when, kind=getattr(record, "type", None) or getattr(record, "mode", None) or "")
-    if slot.timed and not when.end_date and is_backward(slot):
+    skipped = skipped_hours(slot) if slot.timed else ()
+    if slot.timed and not when.end_date and not skipped and is_backward(slot):
         yield Message("warning", "It ends before it begins.")
+    for hour in skipped:
+        yield Message("warning", "There is no {hour} on that day: the clocks are put forward.", {"hour": hour})
 
 
 def _other_hours(record: Any, around: Mapping[str, Sequence[Any]]) -> Iterable[Message]:

@@ -86,6 +86,9 @@ def trouble(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
         return tr("visit", "meeting: {status}", status=whole.off[item.id].label())
     if item.id in whole.differing:
         return whole.differing[item.id]
+    if skipped := day.marks.skipped.get(item.id):
+        listed = tr("log", ", ").join(skipped)
+        return tr("visit", "there is no {hours} on that day: the clocks are put forward", hours=listed)
     starts = {each.id: hours(whole.times.get(each.id), arrives=day.arrives(each))[0] for each in day.points}
     if clashes := day.marks.clashes.get(item.id):
         listed = tr("log", ", ").join(starts.get(id_, "") for id_ in clashes)
