@@ -137,6 +137,22 @@ def test_a_log_that_is_not_whole_is_told_by_check(liuzhou: Path) -> None:
     assert json.loads(result.stdout)["ok"] is False
 
 
+def test_a_file_for_a_stick_that_is_not_there_is_not_written_beside_it(liuzhou: Path, tmp_path: Path) -> None:
+    stick, ucap = tmp_path / "media" / "stick", _first(liuzhou, "ucap")
+    for command, name in (
+        (["backup", liuzhou], "a.ucapbackup"), (["give", liuzhou], "a.ucapx"), (["give", liuzhou], ""),
+        *((["export", liuzhou, "place"], f"a{suffix}") for suffix in (".xlsx", ".csv")),
+        (["export", liuzhou, "person"], "a.vcf"),
+        *((["brief", liuzhou, ucap], f"a{suffix}") for suffix in (".pdf", ".docx")),
+    ):  # fmt: skip
+        folder = stick if name else stick.parent
+        said = f"There is no {folder}. Nothing was changed; check the name, and whether the USB stick or the folder is there."
+        assert refused(*command, "-o", stick / name) == said
+    stick.parent.mkdir()
+    assert f"There is no {stick}." in refused("give", liuzhou, "-o", stick), "what has no ending is a folder"
+    assert list(stick.parent.iterdir()) == []
+
+
 def test_no_room_left_on_the_disk(liuzhou: Path, tmp_path: Path, log_watch: LogWatch) -> None:
     with small_disk(tmp_path / "disk", 8000) as disk:
         log_watch.expect("no backup of today")
@@ -302,7 +318,8 @@ def test_papers_that_cannot_be_printed(liuzhou: Path, tmp_path: Path) -> None:
     assert "one or two of the languages" in refused("brief", liuzhou, ucap, "-o", page, "--languages", "fr")
     assert "has no editions" in refused("brief", liuzhou, ucap, "-o", page, "--edition", "media")
     assert "the paper of one record" in refused("brief", liuzhou, ucap, ucap, "-o", page)
-    assert "could not be written" in refused("brief", liuzhou, ucap, "-o", tmp_path / "no" / "page.pdf")
+    (tmp_path / "folder.pdf").mkdir()
+    assert "could not be written" in refused("brief", liuzhou, ucap, "-o", tmp_path / "folder.pdf")
     assert not page.exists()
 
 

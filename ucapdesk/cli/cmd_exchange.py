@@ -12,7 +12,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.cli.command import Answer, command, workspace_command
-from ucapdesk.cli.options import FILE, FILES, JSON, LANG, PASSWORD, WORKSPACE, passphrase_of_file
+from ucapdesk.cli.options import FILE, FILES, JSON, LANG, PASSWORD, WORKSPACE, output_file, passphrase_of_file
 from ucapdesk.cli.output import Remark, Table, confirm
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
@@ -38,7 +38,7 @@ class PackageStaysOpen(UserError):
 
 
 @workspace_command(writes=None)
-@click.option("-o", "--output", type=FILE, required=True, help="The .ucapx file to write, or a folder.")
+@output_file(required=True, help="The .ucapx file to write, or a folder.")
 @click.option("--no-files", is_flag=True, help="Without the attachments.")
 @PACKAGE_PASSWORD
 @JSON

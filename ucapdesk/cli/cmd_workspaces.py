@@ -19,6 +19,7 @@ from ucapdesk.cli.options import (
     PASSWORD,
     WORKSPACE,
     decoded,
+    output_file,
     passphrase_in,
     passphrase_of_file,
     typed_workspace,
@@ -152,7 +153,7 @@ def clock(desk: Desk, *, right: bool) -> Answer:
 
 
 @workspace_command()
-@click.option("-o", "--output", type=FILE, required=True, help="The .ucapbackup file to write.")
+@output_file(required=True, help="The .ucapbackup file to write.")
 def backup(desk: Desk, *, output: Path) -> Answer:
     """Write the whole workspace, attachments included, into one file."""
     from ucapdesk.services.workspaces import maintenance

@@ -100,6 +100,17 @@ PASSWORD: Decorator = click.option(
 )  # fmt: skip
 
 
+def _in_a_folder(_: click.Context, __: click.Parameter, said: Path | None) -> Path | None:
+    """Refuse a file whose folder is not there: it may be that of a USB stick, which would be written beside."""
+    if said and not said.parent.is_dir():
+        from ucapdesk.services import NotThere  # --help needs no workspace
+
+        raise NotThere(path=said.parent)
+    return said
+
+
 def output_file(*, help: str, required: bool = False) -> Decorator:
     """Declare the file that a command writes."""
-    return click.option("-o", "--output", type=FILE, required=required, metavar="FILE", help=help)
+    return click.option(
+        "-o", "--output", type=FILE, required=required, metavar="FILE", callback=_in_a_folder, help=help
+    )

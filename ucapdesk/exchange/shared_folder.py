@@ -15,6 +15,7 @@ from ucapdesk.base.clock import Clock
 from ucapdesk.base.progress import Progress
 from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, give
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import NotThere
 
 OURS = "ucapdesk"
 SETTLES = 5
@@ -28,6 +29,8 @@ OWN_PACKAGES_KEPT = 2
 
 def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:
     """Write a package into the own subfolder; older own ones are removed once it was read back. Arguments as ``give``'s."""
+    if not folder.is_dir():
+        raise NotThere(path=folder)
     own = folder / OURS / desk.workspace.id / desk.me().device_id
     own.mkdir(parents=True, exist_ok=True)
     given = give(desk, own, files=files, progress=progress)

@@ -7,6 +7,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import (
     DamagedWithoutBackup,
     DamagedWorkspace,
+    NotThere,
     PassphraseNeeded,
     SecondWriter,
     WrongPassphrase,
@@ -21,6 +22,7 @@ __all__ = [
     "DamagedWithoutBackup",
     "DamagedWorkspace",
     "Desk",
+    "NotThere",
     "PassphraseNeeded",
     "SecondWriter",
     "StepLabel",

@@ -90,6 +90,7 @@ def test_what_is_no_file_is_left_alone(ana: Laptop, tmp_path: Path) -> None:
 
 
 def test_each_laptop_writes_into_a_folder_of_its_own_and_keeps_few(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    (tmp_path / "cloud").mkdir()
     for laptop in (ana, chen):
         for n in range(OWN_PACKAGES_KEPT + 2):
             laptop.clock.tick(60)
@@ -106,6 +107,7 @@ def test_each_laptop_writes_into_a_folder_of_its_own_and_keeps_few(ana: Laptop, 
 
 
 def test_two_packages_within_one_second_both_get_a_name(ana: Laptop, tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
     with ana.here() as desk:
         files = {give(desk, tmp_path).file for _ in range(3)}
         shared = {give_into(desk, tmp_path / "shared").file for _ in range(2)}

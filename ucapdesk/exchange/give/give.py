@@ -33,7 +33,7 @@ from ucapdesk.exchange.trust.encryption import protect
 from ucapdesk.exchange.trust.verify_heads import check_heads
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import AlreadyThere, DiskFull, ReadOnlyWorkspace, translated_errors
+from ucapdesk.store.errors import AlreadyThere, DiskFull, NotThere, ReadOnlyWorkspace, translated_errors
 from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.log.log_tables import DERIVED, LOCAL, LOG
 from ucapdesk.store.merge.branch_merge import BranchMeeting
@@ -80,6 +80,7 @@ def give(
 
     Raises:
         AlreadyThere: A file is never written over.
+        NotThere: There is no such folder.
         CouldNotGive: The medium went away or is full. No half file is left.
         TooBigToProtect: More than 200 MB with a passphrase.
     """
@@ -183,11 +184,11 @@ def _known(desk: Desk) -> dict[str, Vector]:
 
 def _written(contents: Contents, target: Path, passphrase: str | None, progress: Progress) -> tuple[int, str]:
     """Write under a temporary name, read back, rename. Return size and hash of the file."""
+    if not target.suffix:  # a folder, such as that of a USB stick
+        raise NotThere(path=target)
     part = _part_name(target)
     whole = contents.whole
     try:
-        with translated_errors(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
         data = None if passphrase is None else protect(_in_memory(contents, progress), passphrase)
         whole = whole if data is None else len(data)
         with translated_errors(target), part.open("wb+") as file:
