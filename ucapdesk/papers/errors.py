@@ -11,6 +11,15 @@ class NoDocumentFor(UserError):
     sentence = "No document of a record of the kind {kind} can be printed. Nothing was written; available: {documents}."
 
 
+class WrongDocumentFor(UserError):
+    """The document is none of records of this kind, of which others can be printed."""
+
+    sentence = (
+        "“{document}” is a document of records of the kind {kinds}, not of {kind}. Nothing was written; of {kind} there "
+        "are: {documents}."
+    )
+
+
 class UnknownDocument(UserError):
     """No document has this name."""
 

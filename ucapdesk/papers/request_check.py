@@ -19,6 +19,7 @@ from ucapdesk.papers.errors import (
     UnknownDocument,
     UnknownLanguages,
     UnknownLayout,
+    WrongDocumentFor,
 )
 from ucapdesk.papers.house_styles import styles
 from ucapdesk.papers.registry import DOCUMENTS
@@ -97,6 +98,9 @@ def _document(desk: Desk, ids: Sequence[str], name: str | None) -> Document:
         DOCUMENTS.get(name) if name else next((d for d in DOCUMENTS.values() if kinds and kinds[0] in d.kinds), None)
     )
     wrong = next((kind for kind in kinds if found is None or kind not in found.kinds), None)
+    if found is not None and wrong in {kind for each in DOCUMENTS.values() for kind in each.kinds}:
+        own = ", ".join(each.name for each in DOCUMENTS.values() if wrong in each.kinds)
+        raise WrongDocumentFor(document=found.name, kinds=", ".join(found.kinds), kind=wrong, documents=own)
     if wrong is not None:
         told = "; ".join(f"{each.name} ({', '.join(each.kinds)})" for each in DOCUMENTS.values())
         raise NoDocumentFor(kind=wrong, documents=told)

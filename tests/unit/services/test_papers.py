@@ -28,6 +28,7 @@ from ucapdesk.papers.errors import (
     UnknownDocument,
     UnknownLanguages,
     UnknownLayout,
+    WrongDocumentFor,
 )
 from ucapdesk.papers.glance_section import glance_section
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -214,6 +215,8 @@ def test_what_cannot_be_printed_is_said_and_nothing_written(liuzhou: Desk, tmp_p
     refused: tuple[tuple[list[str], dict[str, object], type[UserError]], ...] = (
         ([theme], {}, NoDocumentFor),
         ([theme], {"document": "at_a_glance"}, NoDocumentFor),
+        ([ucap], {"document": "change_sheet"}, WrongDocumentFor),
+        ([ucap, theme], {"document": "at_a_glance"}, NoDocumentFor),
         ([ucap], {"document": "menu"}, UnknownDocument),
         ([ucap], {"page": "A0"}, UnknownChoice),
         ([ucap], {"marking": "secret"}, UnknownChoice),
@@ -230,6 +233,10 @@ def test_what_cannot_be_printed_is_said_and_nothing_written(liuzhou: Desk, tmp_p
     for ids, asked, error in refused:
         with pytest.raises(error):
             papers.brief(liuzhou, ids, target, **asked)  # type: ignore[arg-type]
+    with pytest.raises(WrongDocumentFor) as other:
+        papers.brief(liuzhou, [ucap], target, document="change_sheet")
+    assert "“change_sheet” is a document of records of the kind pack, not of ucap." in other.value.say("en")
+    assert "of ucap there are: at_a_glance" in other.value.say("en")
     with pytest.raises(UnknownChoice) as caught:
         papers.brief(liuzhou, [ucap], target, page="A0")
     assert "没有 页面 “A0”" in caught.value.say("zh")
