@@ -233,9 +233,11 @@ def _received() -> Report:
     manifest = Manifest(chain, chain, TEXT, sender, {}, {}, (line,))
     lines = tuple(
         WrittenRecord("meeting", str(n), TEXT, what, ("title.zh", "status"))
-        for n, what in enumerate(("new", "updated", "updated", "trashed"))
+        for n, what in enumerate(("new", "updated", "updated", "trashed", "separated"))
     )
-    return Report(TEXT, new=1, updated=2, trashed=1, merged=1, conflicts=2, newer=True, manifest=manifest, lines=lines)
+    return Report(
+        TEXT, new=1, updated=2, trashed=1, separated=1, merged=1, conflicts=2, newer=True, manifest=manifest, lines=lines
+    )  # fmt: skip
 
 
 def _same(stage: Stage) -> QWidget:

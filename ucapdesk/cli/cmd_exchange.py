@@ -165,6 +165,7 @@ def _said(report: Report) -> str:
     )  # fmt: skip
     return dotted(
         *counted,
+        report.say_separated() if report.separated else "",
         removed if report.erasing else "",
         missing if report.missing else "",
         report.say_healed() if report.healed else "",

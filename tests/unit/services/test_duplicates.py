@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
+from ucapdesk.cli import cli
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import duplicates, history, records, search
+from ucapdesk.ui.exchange import exchange_words
 
 
 @pytest.fixture
@@ -91,6 +94,28 @@ def test_what_was_written_stays_as_it_was_and_undo_parts_them(ana: Laptop) -> No
         assert ana.digest() == before[0]
         assert [(each.a, each.b) for each in duplicates.find(desk)] == [(shown, hidden)]
         assert desk.read.trash() == []
+
+
+def test_a_colleague_is_told_of_a_merge_that_was_taken_apart_as_what_it_is(ana: Laptop, tmp_path: Path) -> None:
+    shown, hidden = twice(ana)
+    with ana.here() as desk:
+        duplicates.say_same(desk, shown, hidden)
+    chen = joined(tmp_path / "chen", ana.give("1.ucapx"), "Chen")
+    with ana.here() as desk:
+        duplicates.undo_same(desk, shown, hidden)
+    place = ana.add("place", "name.en=Liuzhou")
+    ana.give("2.ucapx")
+    ana.trash(place)
+    package = ana.give("3.ucapx")
+    [preview] = chen.receive(package, dry_run=True)
+    assert [line.what for line in preview.lines if line.kind == "same_as"] == ["separated"]
+    assert exchange_words.counts(preview).startswith("1 to the Trash  ·  1 merged pair separated again")
+    assert preview.written == 2
+    chen.desk.close()
+    with chen.here():
+        said = CliRunner().invoke(cli, ["receive", str(chen.desk.workspace.path), str(package)]).output
+    assert "1 to the Trash" in said
+    assert "1 merged pair separated again" in said
 
 
 def test_a_value_of_the_record_that_is_not_shown_can_be_taken_over(ana: Laptop) -> None:

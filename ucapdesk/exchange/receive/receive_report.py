@@ -27,7 +27,7 @@ TWICE = Message(
 MOST_LINES = 400
 MOST_VALUES = 1000
 """Maximum number of records of which a preview keeps the written values."""
-NEW, UPDATED, TRASHED = "new", "updated", "trashed"
+NEW, UPDATED, TRASHED, SEPARATED = "new", "updated", "trashed", "separated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class WrittenRecord:
     """One record that a package writes.
 
     Attributes:
-        what: new, updated or trashed.
+        what: new, updated, trashed or separated.
         cells: Those that were written.
         values: What was written into them last, as the log has it; not of all records of a large package.
     """
@@ -56,6 +56,7 @@ class Report:
         file: Its name.
         state: applied, known, parked or refused.
         new, updated, trashed: Records, as far as they have a list of their own.
+        separated: Merges of two records that were taken back.
         already: Changesets that were here before.
         merged: Texts that were merged by themselves.
         conflicts: Cells that a person must decide.
@@ -80,6 +81,7 @@ class Report:
     new: int = 0
     updated: int = 0
     trashed: int = 0
+    separated: int = 0
     already: int = 0
     merged: int = 0
     conflicts: int = 0
@@ -110,6 +112,15 @@ class Report:
             yield replace(TWICE, args={"who": who or id_})
 
     @property
+    def written(self) -> int:
+        """The number of records that it writes."""
+        return self.new + self.updated + self.trashed + self.separated
+
+    def say_separated(self) -> str:
+        """Return the number of merges that were taken back, in words."""
+        return ntr("exchange", "{n} merged pair separated again", "{n} merged pairs separated again", self.separated)
+
+    @property
     def code(self) -> str | None:
         """The code of a refusal."""
         return self.why.code if isinstance(self.why, Refusal) else None
@@ -125,6 +136,6 @@ class Report:
 
     def to_json(self) -> dict[str, Json]:
         """Return the report as JSON for scripts."""
-        counted = ("new", "updated", "trashed", "already", "merged", "conflicts")
+        counted = ("new", "updated", "trashed", "separated", "already", "merged", "conflicts")
         said = {"file": self.file, "state": self.state, "code": self.code}
         return {**said, **{name: getattr(self, name) for name in counted}}

@@ -16,6 +16,7 @@ from ucapdesk.exchange.receive.receive_report import (
     MOST_LINES,
     MOST_VALUES,
     NEW,
+    SEPARATED,
     UPDATED,
     Report,
     WrittenRecord,
@@ -25,6 +26,7 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Changeset
+from ucapdesk.store.merge.merged_records import SAME
 from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import ERASED, TRASHED
 from ucapdesk.store.read.duplicate_search import LOOKED_AT, alike
@@ -76,6 +78,12 @@ def _is_hidden(desk: Desk, kind: str, id_: str) -> bool:
     return bool(row and row[0])
 
 
+def _was_merge(desk: Desk, kind: str, id_: str) -> bool:
+    """Return whether a record merges two others into one."""
+    said = f'SELECT 1 FROM "{SAME}" WHERE id = ? AND NOT coalesce(differs, 0)'
+    return kind == SAME and desk.db.execute(said, (id_,)).fetchone() is not None
+
+
 def report_effects(run: Run, report: Report, outcome: Outcome, written: Written) -> None:
     """Put into a report what became of the records."""
     desk = run.desk
@@ -85,12 +93,14 @@ def report_effects(run: Run, report: Report, outcome: Outcome, written: Written)
     left_out = gone | (written.listed - written.said) | {each for each in outcome.updated if each[1] in outcome.erased}
     came, changed = ({each for each in of_it if each[0] in LISTED} - left_out for of_it in wrote)
     changed -= came
-    report.new, report.updated, report.trashed = len(came), len(changed), len(gone)
+    parted = {each for each in gone if _was_merge(desk, *each)}
+    gone -= parted
+    report.new, report.updated, report.trashed, report.separated = len(came), len(changed), len(gone), len(parted)
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
     report.kept = sum(cell == TRASHED for _, cell in outcome.conflicts)
     report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.updated)
     if run.dry:
-        report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written))
+        report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone, SEPARATED: parted}, written))
         report.alike = _alike(desk, {id_ for kind, id_ in came if kind in LOOKED_AT})
 
 

@@ -82,6 +82,7 @@ def counts(report: Report) -> str:
         (report.new, ntr("exchange", "{n} new", "{n} new", report.new)),
         (report.updated, ntr("exchange", "{n} updated", "{n} updated", report.updated)),
         (report.trashed, ntr("exchange", "{n} to the Trash", "{n} to the Trash", report.trashed)),
+        (report.separated, report.say_separated()),
         (report.already, ntr("exchange", "{n} already here", "{n} already here", report.already)),
     )
     return "  ·  ".join(text for n, text in said if n) or tr("exchange", "Nothing in it changes a record.")

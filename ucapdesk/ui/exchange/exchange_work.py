@@ -266,7 +266,7 @@ class ExchangeWork(QObject):
     def _applied(self, reports: list[Report], alike: list[Alike]) -> None:
         window = self._window
         applied = [report for report in reports if report.state == APPLIED]
-        n = sum(report.new + report.updated + report.trashed for report in applied)
+        n = sum(report.written for report in applied)
         why = next((report.why for report in reports if report.why is not None), None)
         if said := why.say() if why is not None else exchange_words.damaged(reports):
             window.notice.say(said)

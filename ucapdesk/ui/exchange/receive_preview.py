@@ -77,6 +77,7 @@ class ReceiveDialog(Dialog):
             "new": tr("exchange", "New"),
             "updated": tr("exchange", "Updated"),
             "trashed": tr("exchange", "To the Trash"),
+            "separated": tr("exchange", "Separated again"),
         }
         heads = (
             (tr("exchange", "What"), 100), (tr("exchange", "Kind"), 120), tr("exchange", "Record"), (tr("history", "Field"), 330),
@@ -98,6 +99,6 @@ class ReceiveDialog(Dialog):
             own = tr("exchange", "Open as a workspace of its own…")
             foot.main("receive.join", own, partial(self.leave, JOIN))
         if news:
-            n = sum(report.new + report.updated + report.trashed for report in news)
+            n = sum(report.written for report in news)
             said = ntr("exchange", "Apply {n} change", "Apply {n} changes", n)
             foot.main("receive.apply", said, self.accept)
