@@ -26,6 +26,7 @@ from ucapdesk.model.errors import (
     UnreadableFileError,
 )
 from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.kinds.place_kinds import country_id
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, PersonName, Quantity, When
 
@@ -62,6 +63,11 @@ def test_texts_by_language_as_json_and_nothing_at_all() -> None:
     assert entered("meeting", 'title={"en": "Forum", "zh": null}', held=held)["title"] == Bilingual(en="Forum")
     assert not entered("meeting", "title=", held=held)["title"]
     assert entered("meeting", "title.en=", held=held)["title"] == Bilingual(zh="会谈")
+
+
+@pytest.mark.parametrize("said", ["ES", "es", "Spain", "西班牙", country_id("ES")])
+def test_a_country_is_linked_by_its_code_or_name(said: str) -> None:
+    assert entered("place", f"country={said}") == {"country": country_id("ES")}
 
 
 def test_a_text_can_be_marked_as_draft() -> None:
@@ -164,6 +170,7 @@ def test_passport_data_are_entered_only_where_they_may_be() -> None:
         ("affiliation", "post_code=mayr", UnknownCodeError, "mayor"),
         ("meeting", "title.en.state=perfect", UnknownCodeError, "reviewed"),
         ("meeting", "ordinal=third", ImpossibleValueError, "a whole number"),
+        ("place", "country=Atlantis", ImpossibleValueError, "the code or the name of a country or region, or its id"),
         ("meeting", "visit=the June one", ImpossibleValueError, "the id of a record"),
         ("meeting", "places=Rome", ImpossibleValueError, "the id of a record"),
         ("meeting", "when=June", ImpossibleValueError, "2019-06-12 09:00-10:30"),

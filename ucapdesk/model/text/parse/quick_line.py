@@ -1,6 +1,6 @@
 """Reads field assignments typed at the command line or pasted into a form, as changes of fields.
 
-``title.zh=会议`` one language · ``name.family=Wu`` one part of a group · ``tags+=a`` and ``tags-=b`` · ``sdgs=7,11`` ·
+``title.zh=会议`` one language · ``name.family=Wu`` one part of a group · ``tags+=a`` and ``tags-=b`` · ``sdgs=7,11`` · ``country=CN`` ·
 ``name=Wu Wenneng`` a whole name · ``when={"date": "2019-06"}`` JSON for groups · ``room=`` empties · ``summary.en=@file`` reads a file (``@@`` is an @).
 """
 
@@ -30,6 +30,7 @@ from ucapdesk.model.errors import (
 )
 from ucapdesk.model.field_change import FieldChange, Step
 from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds.place_kinds import LISTED_COUNTRIES, country_id
 from ucapdesk.model.serialize import type_word
 from ucapdesk.model.text.parse.shorthand import read_shorthand
 from ucapdesk.model.values import Bilingual
@@ -45,6 +46,7 @@ ACCEPTS = {
     "whole": Message("entry", "a whole number"),
     "yes_no": Message("entry", "yes, no or nothing"),
     "link": Message("entry", "the id of a record"),
+    "country": Message("entry", "the code or the name of a country or region, or its id"),
     "set": Message("entry", "values separated by commas"),
     "code": Message("entry", "a code of its list"),
     "when": Message("entry", "a date with hours such as 2019-06-12 09:00-10:30 Europe/Madrid, or JSON"),
@@ -224,7 +226,10 @@ def _member(found: KindField, said: str, held: Iterable[str | None]) -> str:
             raise UnknownCodeError(said=said, field=found.name, choices=_choices(found.meta.codes, said))
         return code
     if found.meta.kinds and not ID.fullmatch(said.lower()):
-        raise ImpossibleValueError(said=said, field=found.name, accepts=ACCEPTS["link"])
+        to_country = found.meta.kinds == ("country",)
+        if to_country and (country := find_code(LISTED_COUNTRIES, said)):
+            return country_id(country)
+        raise ImpossibleValueError(said=said, field=found.name, accepts=ACCEPTS["country" if to_country else "link"])
     return said.lower() if found.meta.kinds else said
 
 
