@@ -32,7 +32,7 @@ def run(path: Path | None = None) -> int:
 
 
 def import_without_pyside() -> None:
-    """Take PySide's part in every later import away: only ``from __feature__ import``, unused here, needs it."""
+    """Take PySide's part in every later import away: ``from __feature__ import`` and ``import *`` of its modules need it, both unused here."""
     plain = builtins.__import__
     import PySide6.QtCore  # noqa: F401
 

@@ -109,3 +109,14 @@ def test_another_section_takes_the_page_down_that_had_the_focus(user: User) -> N
     pages = [page for page in user.find(QScrollArea, "record.page").findChildren(QWidget, "page") if page.isVisible()]
     assert len(pages) == 1
     assert (pages[0].findChild(QWidget, "field.title.en") is not None) == (user.record is not None)
+
+
+def test_a_meeting_is_begun_from_a_field_of_a_record_that_has_the_window(user: User) -> None:
+    user.open(add_record(user, "agreement", "title.en=MoU"))
+    user.window.show_focused(True)
+    user.box("title.en").setFocus()
+    user.window.do("record.meeting")
+    user.type("title.en", "Coffee")
+    assert user.window.record.save_now()
+    assert user.window.record.id is not None
+    assert user.record.when is not None

@@ -377,7 +377,7 @@ def test_where_a_name_has_no_room_its_other_language_stands_below_it(qtbot: QtBo
     qtbot.addWidget(page)
     flow = FlowLayout(page, 4)
     chips = [
-        Token(NamedRecord(other, name, other), "chips", page)
+        Token(NamedRecord(other, name, other), "chips", page, lambda _: False)
         for name, other in (("Rome", "罗马"), ("Region of Stuttgart", "斯图加特地区"))
     ]
     for each in chips:

@@ -115,7 +115,12 @@ def test_what_cannot_be_kept_stays_in_its_box_with_the_reason(
         assert QApplication.clipboard().text() == "before"
     dialog.list.setFocus()
     user.bot.keyClick(dialog.list, Qt.Key.Key_Down)
+    user.bot.waitUntil(lambda: {index.row() for index in dialog.list.selectedIndexes()} == {0})
     assert dialog.list.currentRow() == 0
+    listed = dialog.into.currentIndex()
+    dialog.into.setCurrentIndex(1 - listed)
+    dialog.into.activated.emit(1 - listed)
+    assert dialog.into.currentIndex() == listed, "the list is still in that language"
     user.bot.keyClick(dialog.one.box, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert dialog.one.box.said() == "孵化器"

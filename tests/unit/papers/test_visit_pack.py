@@ -165,6 +165,23 @@ def test_a_clock_that_changes_during_the_visit_is_told_with_its_day(own: Desk, b
     assert "2027年3月28日起：" in all_text(paper, "zh").replace("\u2009", "")
 
 
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ("2026-10-23/2026-10-27", "1 h behind Lisbon; from 25 October 2026: no time difference"),
+        ("2027-03-27/2027-03-30", "from 28 March 2027: 1 h behind Lisbon"),
+    ],
+)
+def test_a_difference_that_ends_or_begins_during_the_visit_is_told(own: Desk, bare: str, dates: str, said: str) -> None:
+    """Lisbon has summer time, Accra has not."""
+    ucap = records.add(own, "ucap", {"title": Bilingual(en="Plan")})
+    place = records.add(own, "place", {"name": Bilingual(en="Lisbon"), "time_zone": "Europe/Lisbon"})
+    records.add(own, "ucap_place", {"owner": ucap, "place": place, "side": "B"})
+    values = {"ucaps": Refs([ucap]), "travelling_side": "B", "time_zone": "Africa/Accra", "dates": PartialDate(dates)}
+    records.edit(own, bare, values)
+    assert said in all_text(pack(own, bare, sections=["glance"]))
+
+
 def test_a_post_without_chinese_is_parted_from_a_name_without(own: Desk, bare: str) -> None:
     person = records.add(own, "person", {"name": PersonName("Szőcs", "Réka")})
     records.add(own, "affiliation", {"owner": person, "post": Bilingual(en="Mayor (acting)")})

@@ -35,6 +35,7 @@ SERVICES = {
 }
 
 
+NO_DIFFERENCE = Message("paper", "no time difference")
 LONGEST_VISIT = 62
 """Days for which changes of the clocks are looked for."""
 
@@ -113,6 +114,7 @@ def _by_day(of: VisitFacts, say: Callable[[datetime], Words]) -> Words:
 
 def _from(at: datetime, words: Words) -> Words:
     day = of_date(PartialDate(at.date().isoformat()))
+    words = label(NO_DIFFERENCE) if words.empty else words
     return combined([day, words], lambda said, lang: tr("paper", "from {day}: {said}", lang, day=said[0], said=said[1]))
 
 

@@ -98,9 +98,7 @@ class Chip(QPushButton):
 class Token(QFrame):
     """A chip with the × that removes it."""
 
-    def __init__(
-        self, what: NamedRecord, name: str, parent: QWidget, key: Callable[[QKeyEvent], bool] = lambda _: False
-    ) -> None:
+    def __init__(self, what: NamedRecord, name: str, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(parent)
         self.setProperty("role", "token")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # no wider than its name

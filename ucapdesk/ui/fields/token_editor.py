@@ -133,7 +133,6 @@ class TokenField(QFrame):
         token = Token(what, self.objectName(), self, partial(self._on_chip, what.key))
         token.remove.clicked.connect(lambda: self._remove(what.key))
         token.chip.clicked.connect(lambda: self.opened.emit(what.key))
-        token.chip.installEventFilter(self)
         if self._compact:
             token.remove.hide()
         if self.line.isReadOnly():

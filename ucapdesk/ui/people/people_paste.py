@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.ui.record.record_page import RecordPage
+
+if TYPE_CHECKING:  # most pages are opened without anything pasted
+    from ucapdesk.services.files.incoming_files import Plan
 
 
 def paste_people(

@@ -231,10 +231,12 @@ class RecordView(RecordPage):
         return self.parts.files.attach(paths) if self.parts and self.parts.files else 0
 
     def _lay_out(self, record: Record | None) -> None:
+        new = self._new
         self._take_down()
         if self.page.has_page:  # the focus of the old one went to a list, which has shown its record meanwhile
             if record is None:
                 return
+            self._new = new
             self._take_down()
         self.record = record
         page = self.page.new_page()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -59,6 +59,7 @@ class WorklistDialog(Dialog):
         super().__init__("worklist", tr("worklist", "Texts to translate"), parent)
         self._desk, self._texts, self._about = desk, texts, about
         self._items: list[Item] = []
+        self._asked: list[int] = []
         self._done: set[tuple[str, str, str]] = set()
         self._count = label("", "strong", name="worklist.count", wrap=False, parent=self)
         heads = ((tr("translations", "Where"), 120), tr("translations", "Texts"))
@@ -129,8 +130,12 @@ class WorklistDialog(Dialog):
 
     def refresh(self) -> None:
         """Read the list again and show its first text."""
+        boxes = (self.into, self.state)
         if not self._keep():
+            for box, listed in zip(boxes, self._asked, strict=True):
+                box.setCurrentIndex(listed)
             return
+        self._asked = [box.currentIndex() for box in boxes]
         self._items = self._listed(MAX_TEXTS_LISTED)
         self._done.clear()
         self._fill()
@@ -178,10 +183,14 @@ class WorklistDialog(Dialog):
     def _chosen(self, row: int) -> None:
         """Keep the typed text when another row is selected; where that fails, stay with it."""
         if not self._keep():
-            with QSignalBlocker(self.list):
-                self.list.setCurrentCell(self._row(self.one.item), 0)
+            QTimer.singleShot(0, self, self._stay)  # Qt selects the other row after this
         elif 0 <= row < len(self._items):
             self._show(row)
+
+    def _stay(self) -> None:
+        """Select the row of the text in the box again."""
+        with QSignalBlocker(self.list):
+            self.list.setCurrentCell(self._row(self.one.item), 0)
 
     def _row(self, item: Item | None) -> int:
         return next((row for row, each in enumerate(self._items) if item and _key(each) == _key(item)), -1)

@@ -42,16 +42,13 @@ def kind(item: ItineraryItem) -> str:
     return code_label("itinerary_kind", item.type) if item.type else ""
 
 
-NO_TEXT = Bilingual()
-
-
 def second_line(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     """Return the second line: type, place or address, room, number of people, group, and the clock where it differs from the day's."""
     people, venue = len(whole.people.get(item.id, ())), whole.venues[item.id]
     parts = [
         kind(item),
         two_clocks(whole.times.get(item.id), day.zone),
-        whole.titles.get(venue.place, "") if venue.place else (item.address or NO_TEXT).said(language()),
+        whole.titles.get(venue.place, "") if venue.place else (item.address or Bilingual()).said(language()),
         venue.room or "",
         ntr("visit", "{n} person", "{n} people", people) if people else "",
         tr("visit", "group {name}", name=item.group) if item.group else "",
