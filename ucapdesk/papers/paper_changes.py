@@ -218,10 +218,23 @@ def change_table(reader: RedactedReader, changed: Sequence[Changed]) -> list[Blo
         column(Message("paper", "Now"), 58),
     )
     rows: list[tuple[Cell, ...] | Group] = []
-    for each in changed:
+    for each in _once(changed):
         rows.append(Group(_head(reader, each)))
         rows += [(cell(_words(c.label)), cell(_words(c.before)), cell(_words(c.after))) for c in each.changes]
     return table(columns, rows)
+
+
+def _once(changed: Sequence[Changed]) -> Iterator[Changed]:
+    """Yield the changes, those of a programme item without what its meeting or its transport tells just so."""
+    told = {each.record.id: [(c.of.name, c.before, c.after) for c in each.changes] for each in changed}
+    for each in changed:
+        if not isinstance(each.record, ItineraryItem) or each.what != "changed":
+            yield each
+            continue
+        known = [*told.get(each.record.meeting or "", ()), *told.get(each.record.transport or "", ())]
+        own = [c for c in each.changes if (c.of.name, c.before, c.after) not in known]
+        if own:
+            yield Changed(each.record, each.what, own)
 
 
 def _head(reader: RedactedReader, each: Changed) -> Words:

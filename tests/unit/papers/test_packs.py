@@ -19,8 +19,10 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.render import render
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.build import made
@@ -191,6 +193,24 @@ def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(de
     anew = english.partition("Sections to be handed out anew")[2].partition("What")[0]
     assert anew.split() == ["2", "Programme"]
     assert "Internal" in english, "marked as the pack is"
+
+
+def test_the_change_sheet_tells_a_moved_meeting_once(desk: Desk, story: Story) -> None:
+    """Its programme item goes along, so both sections are handed out anew; what else changed of the item is told."""
+    pack = keep(desk, story.one("visit"), sections=["programme", "meetings"]).pack
+    talks = desk.read.get(Meeting, story.one("meeting"))
+    assert talks is not None
+    assert talks.when is not None
+    records.edit(desk, talks.id, {"when": replace(talks.when, start="15:00", end="17:00")})
+    told = sheet(desk, pack)
+    assert [line for line in told.splitlines() if line.startswith("Changed:")] == [
+        "Changed: Meeting, Talks on hydrogen buses, Tuesday, 24 November 2026, 15:00–17:00"
+    ]
+    assert "Programme" in told.partition("Sections to be handed out anew")[2].partition("What")[0]
+    (item,) = (each for each in desk.read.children(story.one("visit"), ItineraryItem) if each.meeting == talks.id)
+    records.edit(desk, item.id, {"dress": "formal"})
+    told = sheet(desk, pack)
+    assert (told.count("Changed: Programme item"), told.count("Date and time"), told.count("Dress")) == (1, 1, 1)
 
 
 def test_the_change_sheet_tells_what_was_written_in_either_of_two_records_read_as_one(desk: Desk, story: Story) -> None:
