@@ -311,6 +311,14 @@ def test_unknown_kinds_ids_and_what_is_in_the_trash(liuzhou: Path, tmp_path: Pat
     assert not (tmp_path / "page.pdf").exists()
 
 
+def test_files_that_cannot_be_exported_are_told_with_all_that_can(liuzhou: Path, tmp_path: Path) -> None:
+    assert refused("export", liuzhou, "person", "-o", tmp_path / "a.ods").endswith(
+        "cannot be exported as .ods files. Nothing was written; available: .vcf, .ics, .xlsx, .csv."
+    )
+    assert refused("export", liuzhou, "place", "-o", tmp_path / "a.ods").endswith("available: .xlsx, .csv.")
+    assert refused("export", liuzhou, "meeting", "-o", tmp_path / "a").endswith("these: .ics, .docx, .xlsx, .csv.")
+
+
 def test_papers_that_cannot_be_printed(liuzhou: Path, tmp_path: Path) -> None:
     ucap, page = _first(liuzhou, "ucap"), tmp_path / "page.pdf"
     assert "at_a_glance (ucap)" in refused("brief", liuzhou, _first(liuzhou, "theme"), "-o", page)

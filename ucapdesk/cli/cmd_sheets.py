@@ -58,7 +58,8 @@ def export(
     from ucapdesk.services.files import file_formats
 
     plain: dict[str, object] = {"file": str(output), "kind": kind}
-    if output.suffix.lower() in file_formats.suffixes():
+    known = file_formats.incoming_format(output)
+    if known is None or known.way != file_formats.SHEETS:
         wanted = list(ids) or lists.ids(desk, ListView(kind, find))
         written = file_formats.write(
             desk, kind, wanted, output, private=private, form=_form(kind, output, vcard4=vcard4)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
+from ucapdesk.formats.errors import UnknownEnding
 from ucapdesk.formats.sheet_modules import SHEET_MODULES, TEXT
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.records.records import kind_named, titles
@@ -235,8 +236,10 @@ def write(
     suffix = target.suffix.lower()
     form = form or next((each for each in outgoing_formats(kind) if suffix in each.suffixes), None)
     if form is None:
-        there = dict.fromkeys(each.suffix for each in outgoing_formats(kind))
-        raise NoSuchFile(kind=kind, suffix=suffix, suffixes=", ".join([*there, *SHEET_MODULES]))
+        there = ", ".join([*dict.fromkeys(each.suffix for each in outgoing_formats(kind)), *SHEET_MODULES])
+        if not suffix:
+            raise UnknownEnding(file=target.name, suffixes=there)
+        raise NoSuchFile(kind=kind, suffix=suffix, suffixes=there)
     return form.writers[kind](desk, ids, target, private)
 
 
