@@ -27,6 +27,14 @@ class NoSuchPartError(EntryError):
     sentence = "“{field}” has no part “{part}”, only: {parts}; nothing was changed."
 
 
+class WithoutPartsError(EntryError):
+    """A language or part of a field that has none."""
+
+    sentence = (
+        "“{field}” has neither languages nor parts: write {field}=… rather than {field}.{part}=…; nothing was changed."
+    )
+
+
 class OwnerFixedError(EntryError):
     """An owner was given for a record that has one; a record stays with its owner."""
 

@@ -24,6 +24,7 @@ from ucapdesk.model.errors import (
     UnknownCodeError,
     UnknownFieldError,
     UnreadableFileError,
+    WithoutPartsError,
 )
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.place_kinds import country_id
@@ -163,7 +164,8 @@ def test_passport_data_are_entered_only_where_they_may_be() -> None:
         ("meeting", "title.fr=x", NoSuchPartError, "en, zh, es, it, de"),
         ("meeting", "title.en.mood=x", NoSuchPartError, "state"),
         ("person", "name.middle=x", NoSuchPartError, "family, given, order"),
-        ("meeting", "room.en=x", NoSuchPartError, "none"),
+        ("meeting", "room.en=x", WithoutPartsError, "write room=… rather than room.en=…"),
+        ("person", "diet.en=vegan", WithoutPartsError, "“diet” has neither languages nor parts"),
         ("meeting", "room+=x", NotASetError, "room=…"),
         ("meeting", "mode=by pigeon", UnknownCodeError, "in_person (In person), online, hybrid"),
         ("theme", "sdgs=7,18", UnknownCodeError, "1, 2, 3"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import Json, loads
 from ucapdesk.model.codes import code_label, codes, find_code, folded
@@ -27,6 +27,7 @@ from ucapdesk.model.errors import (
     UnknownCodeError,
     UnknownFieldError,
     UnreadableFileError,
+    WithoutPartsError,
 )
 from ucapdesk.model.field_change import FieldChange, Step
 from ucapdesk.model.kind import Kind, KindField
@@ -175,7 +176,7 @@ def _part_step(found: KindField, part: str, said: str) -> Step:
             raise UnknownCodeError(said=said, field=f"{found.name}.{part}", choices=", ".join(TEXT_MARKS))
         return lambda current: (current or Bilingual()).mark(lang, said)
     if not isinstance(found.type, GroupType):
-        raise NoSuchPartError(field=found.name, part=part, parts=tr("entry", "none"))
+        raise WithoutPartsError(field=found.name, part=part)
     _known_part(found, part, found.type.keys)
     return _Parts(found, {part: said})
 
