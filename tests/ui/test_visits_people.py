@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QStyle, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
@@ -211,7 +211,15 @@ def test_the_programme_of_a_visit_that_was_moved_is_offered_to_go_along(at: Coor
     records.edit(at.desk, at.visit, {"dates": PartialDate("2027-12-01/2027-12-03")})
     QApplication.processEvents()
     assert "The programme is still on its old days: 24 November 2027." in said_by(bar)
-    at.user.click("record.bar.move")
+    at.user.click("record.bar.close")
+    at.user.window.record.refresh()
+    assert not bar.isVisible()
+    records.edit(at.desk, at.visit, {"dates": PartialDate("2027-12-01/2027-12-04")})
+    QApplication.processEvents()
+    assert bar.isVisible(), "the dates are others than those for which it was closed"
+    next(each for each in bar.findChildren(QPushButton, "record.bar.move") if each.isVisible()).setFocus()
+    at.press(Qt.Key.Key_Space)
+    assert at.user.focus().objectName() == "itinerary.items"
     assert at.user.value(item, "when").date == "2027-12-01"
     assert not bar.isVisible()
     at.user.window.do("edit.undo")

@@ -177,8 +177,8 @@ class VisitScreen(TabbedScreen):
         Tab(DETAILS_TAB, Message("visit", "Details")),
     )
     fills = frozenset({ITINERARY_TAB, CHECKLIST_TAB})
-    _behind: tuple[str, str] | None = None
-    """The days of the programme that were told: an offer that was closed is not made again while the page is shown."""
+    _behind: tuple[tuple[str, str], PartialDate | None] | None = None
+    """The days of the programme that were told, and the dates of the visit then: an offer that was closed is made again for others only."""
 
     def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
         super().__init__(view, column)
@@ -228,12 +228,13 @@ class VisitScreen(TabbedScreen):
         self.tab_shown(self.current)
 
     def _offer_to_move(self, visit: Visit) -> None:
-        """Offer to move the programme along where no part of it is on a day of the visit; once, while nothing of that changes."""
+        """Offer to move the programme along where no part of it is on a day of the visit; once while its dates stay."""
         parts = [part for each in self.view.owned.values() for part in each]
         was = None if self.view.read_only else moved_dates.left_behind(visit, parts)
-        if was == self._behind:
+        behind = was and (was, visit.dates)
+        if behind == self._behind:
             return
-        self._behind = was
+        self._behind = behind
         if was is None:
             self.view.bar.clear(MOVED)
             return
@@ -248,6 +249,7 @@ class VisitScreen(TabbedScreen):
             lambda: moved.append(moved_dates.move_along(view.desk, visit))
         ):
             view.done.emit(sentence(["records.edit", {"n": sum(moved)}]))
+            self.point_at(ITEM)  # the button that had the focus is gone
 
     def tab_shown(self, key: str) -> None:
         if key in self._stale and isinstance(record := self.view.record, Visit):
