@@ -129,11 +129,12 @@ def test_of_an_hour_on_a_clock_that_nobody_knows_the_first_page_says_the_day_alo
     assert date.fromisoformat(DAY).weekday() == 0
 
 
-def test_who_stays_away_is_counted_nowhere(desk: Desk, point: str) -> None:
+def test_who_stays_away_is_counted_nowhere_and_who_is_not_on_record_everywhere(desk: Desk, point: str) -> None:
     for name, attendance in (("Anna", "accepted"), ("Chen", "declined")):
         person = records.add(desk, "person", {"name": PersonName(None, name)})
         records.add(desk, "participation", {"owner": point, "person": person, "attendance": attendance})
+    records.add(desk, "participation", {"owner": point, "free_name": Bilingual(en="Her driver")})
     (told,) = home.page(desk, lang="en").now
-    assert told.note == "Lotus Room, Great Hall · 1 person expected"
+    assert told.note == "Lotus Room, Great Hall · 2 people expected"
     whole = visit_itinerary.programme(desk, _visit(desk, point))
-    assert second_line(whole.day(DAY).items[0], whole.day(DAY), whole).endswith("1 person")
+    assert second_line(whole.day(DAY).items[0], whole.day(DAY), whole).endswith("2 people")

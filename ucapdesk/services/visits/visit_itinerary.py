@@ -80,9 +80,9 @@ class DayProgramme:
     differing: Mapping[str, str]
     """Items whose times contradict their transport or their meeting, by id, with a remark that tells the other times."""
     titles: Mapping[str, str]
-    """Titles of places, people and so on, by id, in the reader's language."""
-    people: Mapping[str, tuple[str, ...]]
-    """The participants of an item, by its id; ids of persons."""
+    """Titles of places and meetings, by id, in the reader's language."""
+    people: Mapping[str, int]
+    """How many people take part in an item, by its id; also those who are not on record."""
     legs: Mapping[str, TransportLeg]
     off: Mapping[str, Code]
     """Cancelled items by id, with the status of their meeting."""
@@ -122,17 +122,15 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
         for date in sorted(by_day)
     )
     days = tuple(_day(clocks, places, visit, day, off) for day in bare)
-    people = _people(desk, items)
     named = {
         *(venue.place for venue in venues.values()),
         *(item.meeting for item in items),
-        *(person for ids in people.values() for person in ids),
     }
     titles = desk.read.titles([id_ for id_ in named if id_], language())
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
     differing = dict(_differing(desk, clocks, items, legs))
     zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
-    return DayProgramme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
+    return DayProgramme(visit, zone, days, times, venues, differing, titles, _people(desk, items), legs, off, countries)
 
 
 def _differing(
@@ -221,11 +219,9 @@ def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:
     return found
 
 
-def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, tuple[str, ...]]:
+def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, int]:
     parts = desk.read.children_of([item.id for item in items], Participation)
-    return {
-        id_: tuple(each.person for each in of_it if each.person and not is_away(each)) for id_, of_it in parts.items()
-    }
+    return {id_: len({each.person or each.id for each in of_it if not is_away(each)}) for id_, of_it in parts.items()}
 
 
 def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, DayProgramme, ProgrammeDay]:

@@ -44,7 +44,7 @@ def kind(item: ItineraryItem) -> str:
 
 def second_line(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     """Return the second line: type, place or address, room, number of people, group, and the clock where it differs from the day's."""
-    people, venue = len(whole.people.get(item.id, ())), whole.venues[item.id]
+    people, venue = whole.people.get(item.id, 0), whole.venues[item.id]
     parts = [
         kind(item),
         two_clocks(whole.times.get(item.id), day.zone),
