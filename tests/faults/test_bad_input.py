@@ -311,6 +311,13 @@ def test_unknown_kinds_ids_and_what_is_in_the_trash(liuzhou: Path, tmp_path: Pat
     assert not (tmp_path / "page.pdf").exists()
 
 
+@pytest.mark.parametrize("name", ["people.csv", "paper.txt"])
+def test_an_empty_file_is_told_as_empty_whatever_it_was_to_hold(liuzhou: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    said = f"The file {name} is empty. Nothing was changed; choose the file that holds what is to be imported."
+    assert refused("import", liuzhou, tmp_path / name) == said
+
+
 def test_files_that_cannot_be_exported_are_told_with_all_that_can(liuzhou: Path, tmp_path: Path) -> None:
     assert refused("export", liuzhou, "person", "-o", tmp_path / "a.ods").endswith(
         "cannot be exported as .ods files. Nothing was written; available: .vcf, .ics, .xlsx, .csv."

@@ -16,7 +16,7 @@ class FileUnreadable(UserError):
 class FileEmpty(UserError):
     """The file is empty, or has only white space."""
 
-    sentence = "The file {file} is empty. Nothing was changed; choose the file that holds the UCAP table."
+    sentence = "The file {file} is empty. Nothing was changed; choose the file that holds what is to be imported."
 
 
 class FileTooLarge(UserError):
