@@ -178,7 +178,10 @@ def _said(report: Report) -> str:
 @click.option("--accept", metavar="ID", help="Accept packages from a blocked laptop again.")
 @JSON
 def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | None) -> Answer:
-    """List the laptops of a workspace, with the numbers to compare by telephone."""
+    """List the laptops of a workspace, with the numbers to compare by telephone.
+
+    The beginning of an ID is enough.
+    """
     laptops = exchange_service.devices
     for done, device in ((laptops.retire, retire), (laptops.block, block), (laptops.accept, accept)):
         if device:

@@ -297,9 +297,12 @@ class WrittenSinceReceived(UserError):
 
 
 class NoSuchDevice(UserError):
-    """No laptop of that id has written here."""
+    """No laptop that has written here goes by this."""
 
-    sentence = "There is no laptop {id} in this workspace. Nothing was changed; “ucapdesk devices” lists them."
+    sentence = (
+        "No laptop of this workspace, or more than one, has an id that begins with “{id}”. Nothing was changed; "
+        "“ucapdesk devices” lists them."
+    )
 
 
 class NoSuchWaiting(UserError):

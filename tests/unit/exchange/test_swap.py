@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.exchange.laptops import Laptop, agree, joined, only
-from ucapdesk.exchange.errors import WrittenSinceReceived
+from ucapdesk.exchange.errors import NoSuchDevice, NotYourself, WrittenSinceReceived
 from ucapdesk.exchange.receive import rollback
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
 from ucapdesk.exchange.trust import devices
@@ -195,6 +195,24 @@ def test_a_blocked_laptop_is_refused_until_it_is_accepted_again(ana: Laptop, che
         devices.accept(desk, other)
     (report,) = ana.receive(package)
     assert report.state == APPLIED
+
+
+def test_a_laptop_is_named_by_the_beginning_of_its_id_where_no_other_begins_so(ana: Laptop, chen: Laptop) -> None:
+    ana.receive(chen.give("1.ucapx"))
+    with ana.here() as desk:
+        own = desk.me().device_id
+        [other] = [each.id for each in devices.listed(desk) if each.id != own]
+        at = next(n for n, (mine, theirs) in enumerate(zip(own, other, strict=True)) if mine != theirs)
+        for none in ("", "x", other + "0", *([other[:at]] if at else [])):
+            with pytest.raises(NoSuchDevice):
+                devices.block(desk, none)
+        with pytest.raises(NotYourself):
+            devices.block(desk, own[: at + 1])
+        for do, trust in ((devices.block, devices.BLOCKED), (devices.accept, devices.KNOWN)):
+            do(desk, other[: at + 1].upper())
+            assert [each.trust for each in devices.listed(desk) if each.id == other] == [trust]
+        devices.retire(desk, other[: at + 1])
+        assert devices.retired(desk) == {other}
 
 
 def test_everybody_hears_that_a_laptop_is_no_longer_used(ana: Laptop, chen: Laptop) -> None:

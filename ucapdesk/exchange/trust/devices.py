@@ -157,21 +157,21 @@ def trust_of(desk: Desk, device: str) -> str | None:
 
 def block(desk: Desk, device: str) -> None:
     """Refuse packages given by a laptop, on this one. Its earlier changes stay."""
-    _may_be(desk, device)
+    device = _other(desk, device)
     with desk.transaction() as db:
         db.execute("UPDATE sync_device SET trust = ? WHERE device_id = ?", (BLOCKED, device))
 
 
 def accept(desk: Desk, device: str) -> None:
     """Receive packages of a blocked laptop again."""
-    _may_be(desk, device)
+    device = _other(desk, device)
     with desk.transaction() as db:
         db.execute("UPDATE sync_device SET trust = ? WHERE device_id = ?", (KNOWN, device))
 
 
 def retire(desk: Desk, device: str) -> None:
     """Tell everybody that a laptop is no longer in use; nobody waits for it any more."""
-    _may_be(desk, device)
+    device = _other(desk, device)
     with desk.save(["device.retire", {"device": device}]) as work:
         work.rows([(ENTITY, derived_id("device", device), {"device": device, "state": RETIRED, TRASHED: 0})])
 
@@ -189,11 +189,15 @@ def _is_retired(desk: Desk, device: str) -> bool:
     return bool(settle(desk.log, row, "state", asked=False, long=False).value == RETIRED)
 
 
-def _may_be(desk: Desk, device: str) -> None:
-    if device == desk.me().device_id:
+def _other(desk: Desk, said: str) -> str:
+    """Return another laptop by its id or the beginning of it. Raises NotYourself, and NoSuchDevice also where several begin so."""
+    own, known = desk.me().device_id, desk.log.devices
+    found = [said] if said in known else [each for each in {own, *known} if said and each.startswith(said.lower())]
+    if len(found) != 1:
+        raise NoSuchDevice(id=said)
+    if found[0] == own:
         raise NotYourself
-    if device not in desk.log.devices:
-        raise NoSuchDevice(id=device)
+    return found[0]
 
 
 def lines(desk: Desk) -> list[DeviceLine]:
