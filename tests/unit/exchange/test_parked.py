@@ -51,7 +51,9 @@ def test_one_comes_in_with_the_package_that_vouches_for_its_laptop(ana: Laptop, 
     made = chen.add("meeting", "title.en=Chen's")
     strange = chen.give("strange.ucapx")
     assert bo.receive(strange, accept=False)[0].state == WAITING
-    told = bo.receive(ana.give("vouches.ucapx"), accept=False)
+    shown: list[tuple[int, int]] = []
+    told = bo.receive(ana.give("vouches.ucapx"), accept=False, progress=lambda *step: shown.append(step))
+    assert shown == [], "it can be cancelled until the files are in, and these tell nothing new"
     assert [(each.file, each.state) for each in told] == [("vouches.ucapx", KNOWN), ("strange.ucapx", APPLIED)]
     assert bo.text(made) == "Chen's"
     with bo.here() as desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.formats.glance.dates_in_text import dates_in
+from ucapdesk.formats.glance.dates_in_text import dates_in, placed_dates
 
 DATES = {
     "w/c 4 June 2018": "2018-06",
@@ -43,6 +43,12 @@ DATES = {
     "autumn 2019 (tbc)": "2019",
     "09/2018": "2018-09",
 }
+
+
+@pytest.mark.parametrize("said", ["2024年底特律车展", "2024年初中生交流", "2024年初创企业大会"])
+def test_a_word_that_begins_like_a_part_of_the_year_stays_whole(said: str) -> None:
+    ((_, end, _),) = placed_dates(said)
+    assert said[end:] == said.removeprefix("2024年")
 
 
 @pytest.mark.parametrize("said", DATES)

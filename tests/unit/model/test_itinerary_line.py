@@ -111,6 +111,8 @@ def test_people_place_room_and_group_are_taken_out_of_the_title() -> None:
     assert understand("0900 1000 tour group b", find).group == "B"
     said = understand("0900 1000 tour @ 新厂 + Zhu Bajie group A fixed", find)
     assert understand("0930 meet working group on ports", find).group is None
+    grouped = understand("9:00 museum + Group A", find)
+    assert (grouped.title, grouped.group, grouped.people) == (Bilingual(en="Museum", zh="博物馆"), "A", [])
     assert [each.words for each in understand("0930 参观 + 张伟、李明 @ 港口", find).people] == ["张伟", "李明"]
     refused = understand("0930 参观 + 张伟、李明", find, [("person", "李明")])
     assert ([each.words for each in refused.people], refused.title) == (["张伟"], Bilingual(zh="李明"))

@@ -187,3 +187,39 @@ def test_hours_of_which_the_last_alone_says_what_they_are_begin_a_point(desk: De
     _pasted(desk, "12. April 2027\n9.30 Uhr Treffen\n12–13 Uhr Mittagessen\nTuesday, 13 April 2027\n3-4pm Tea\n", visit)
     hours = [(p.when.start, p.when.end) for p in sorted(_points(desk, visit), key=lambda p: str(p.when.start))]
     assert hours == [("09:30", None), ("12:00", "13:00"), ("15:00", "16:00")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["10 to 12.5 % of the budget", "10 to 12.000 visitors", "2 a 3 hoteles", "5 to 10 hours walk", "3 bis 4 Hektar"],
+)
+def test_amounts_are_no_hours(desk: Desk, line: str) -> None:
+    visit = _visit(desk)
+    _pasted(desk, f"12 April 2027\n9:00 Talks\n{line}\n10 a 12 h Visita\n9-10.30 Tea\n", visit)
+    hours = sorted((p.when.start, p.when.end) for p in _points(desk, visit) if p.when.end)
+    assert hours == [("09:00", "10:30"), ("10:00", "12:00")]
+    assert len(_points(desk, visit)) == 3, "the amount is no point of its own"
+
+
+def test_a_point_that_begins_like_a_greeting_is_not_the_end_of_a_programme(desk: Desk) -> None:
+    visit = _visit(desk)
+    monday, tuesday = "Lunes 12 de abril de 2027\n9:00 Llegada\n10:00 Comida", "Martes 13 de abril de 2027"
+    _pasted(desk, f"{monday}\n{tuesday}\nSaludos protocolarios\nVisita al puerto\nSaludos,\nLucía\n", visit)
+    titles = {text for point in _points(desk, visit) for text in point.title.values()}
+    assert titles == {"Llegada", "Comida", "Saludos protocolarios", "Visita al puerto"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        ("Present:\nFor Turin:\n- Anna Rossi, Mayor\n- Luca Bianchi\nFor Suzhou:\n- Li Wei", 3),
+        ("出席：\n中方：\n1. 李伟\n2. 王芳\n", 2),
+        ("Present:\n- Anna Rossi\n- Luca Bianchi, Director of the urban planning and mobility department.", 2),
+    ],
+)
+def test_who_is_present_may_stand_under_heads_and_with_a_long_post(desk: Desk, lines: str, people: int) -> None:
+    meeting = records.add(desk, "meeting", {"title": Bilingual(en="Port group")})
+    _pasted(desk, f"Minutes of the port group\n{lines}\nDecision: We go on.", meeting)
+    found = records.page(desk, "person", records.listing(desk, "person"))
+    assert len([person for person in found if ":" not in str(person) and "方：" not in str(person)]) >= people
+    assert [entry.type for entry in records.children(desk, meeting)["minute_entry"]] == ["decision"]  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Receives packages: copied first, checked, then applied all together or not at all.
 
-A preview is the same work inside a transaction that is rolled back, so what it counts is what will happen.
+A preview is the same work inside a transaction that is rolled back, so what it counts is what will happen; a package that
+waits and comes in with these is not counted.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def receive(
     reports = [each.report for each in (*arrivals, *told)]
     if files and not dry_run and waiting_packages.has_one_of_a_known_laptop(desk):
         with contextlib.suppress(RemovesPeople):  # that is asked when somebody receives it; these files are in
-            return _replaced(reports, receive(desk, (), progress=progress, may_remove=may_remove))
+            return _replaced(reports, receive(desk, (), may_remove=may_remove))
     return reports
 
 

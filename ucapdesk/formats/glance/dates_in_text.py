@@ -62,7 +62,7 @@ _PART = (
 )
 """Words for a part of a month or year, in the languages of papers."""
 _PARTS = rf"{_PART}(?:[-\s]*(?:/|\bto\b|\bbis\b|\bor\b|\bund\b|\band\b)[-\s]*{_PART})?[-\s]+"
-_HAN_PART = r"(?:\s*(?:[上中下]{1,2}旬|[上下]半[月年]|第[一二三四五1-5]周|[底末]|初(?![步次期稿审始级])|中(?=[至到]|[^\u4e00-\u9fff]|$)))?"
+_HAN_PART = r"(?:\s*(?:[上中下]{1,2}旬|[上下]半[月年]|第[一二三四五1-5]周|底(?!特律)|末(?!班)|初(?![步次期稿审始级中等创夏秋冬春选任心])|中(?=[至到]|[^\u4e00-\u9fff]|$)))?"
 _OF = r"(?:(?:\s+day)?\s+(?:of|de|del|di|dell’|von)\b)?\s*"
 
 

@@ -135,7 +135,10 @@ class _Minutes:
     def _goes_on_with(self, line: Bare) -> bool:
         """Return whether a line is in the list of people that began below the label; what is marked otherwise ends it."""
         kind = line.marks[:1].isalnum() if line.marks else None
-        if self._marked is ...:
+        if kind is None and line.text[-1] in ":：":  # a head of some of them: "For Turin:"
+            self._marked = ...
+            return True
+        if self._marked is ... or (self._marked is None and len(self.people.get(self._section, ())) == 1):
             self._marked = kind
         if kind != self._marked:
             self._section = ""
@@ -238,7 +241,7 @@ class _Minutes:
         dates, values = placed_dates(said[:300]), dict[str, Any]()
         if dates:
             at, end, day = dates[0]
-            beside = WEEKDAY.sub(" ", f"{said[:at]} {said[end:]}").strip(" ,，")
+            beside = WEEKDAY.sub(" ", squash(f"{said[:at]} {said[end:]}")).strip(" ,，")
             start, stop, told = hours_said(beside) if said != self.title else ("", "", "")
             known = not day.edtf.endswith(("?", "~", "%")) and "/" not in day.edtf
             values["when"] = (
@@ -347,6 +350,9 @@ def _day_of(due: str) -> str:
 
 def _is_sentence(text: str) -> bool:
     """Return whether a line below names is none of them: it ends in a full stop, and has words in small letters or is long."""
+    name, comma, _ = text.partition(",")
+    if comma and len(name.split()) > 1 and all(each[:1].isupper() for each in name.split()):
+        return False
     small = sum(map(str.islower, text.split()))
     return not re.search("[(（、;；]", text) and (
         (text[-1:] == "." and small > 3) or (text[-1:] == "。" and len(text) > 12)

@@ -19,7 +19,10 @@ from ucapdesk.model.rules.known_cities import place_code, place_key
 from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.rules.sides import OTHER_SIDE
 
-_NO_NAME = re.compile(r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字")
+_NO_NAME = re.compile(
+    r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字"
+    r"|(?i:^(?:n\.?n\.?|tb[acd]\.?|vacant|(?:sub)?total|interpreter|driver|dolmetscher(?:in)?|intérprete|interprete)$)"
+)
 _ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
 """A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""
 _ONLY_OF_PEOPLE = ("organisation", "both", "post", "email", "gender", "salutation")

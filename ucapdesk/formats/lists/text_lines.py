@@ -27,7 +27,7 @@ _CLOCK = (
     rf"(?:{_DAYTIME}\s*)?(?:(?:[01]?\d|2[0-4])\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時](?:\s?[0-5]?\d\s?分?|半|一刻|三刻|整)?)"
     r"(?:\s?(?:[ap]\.?m\b\.?|hrs?\b|h\b|uhr\b))?|\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))"
 )
-_FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?(?:[-–—−~〜～至到]|\b(?:a|alle|bis|to)\b)\s?\d{{1,2}}\s?(?:[:：.h点點时時]|uhr\b|[ap]\.?m\b))|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
+_FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?(?:[-–—−~〜～至到]|\b(?:a|alle|bis|to)\b)\s?\d{{1,2}}\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時]|h\b|uhr\b|[ap]\.?m\b))|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
 _HOURS = re.compile(
     rf"(?:(?:from|at|von|um|ab|de|dalle|alle|ore|a las|ca\.?|approx\.?|约|大约)\s*)?{_FIRST}"
     rf"(?:\s?(?:[-–—−－~〜～至到/]+|to|until|till|bis|a|alle|hasta)\s?(?:{NEXT_DAY.pattern})?(?:{_CLOCK}|[0-2]\d[0-5]\d\b|\d{{1,2}}\b)|\s?(?:[-–—−－~〜～至到]|起|开始)(?!\s?\d))?"
@@ -59,7 +59,7 @@ DAY_NUMBER = re.compile(
     r"第[一二三四五六七八九十\d]+天|\bday \d+\b[:：]?|\b(?:día|giorno|tag) \d+\b[:：]?", re.IGNORECASE
 )
 _CLOSING = re.compile(
-    r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos|cordiali saluti|此致|敬礼|顺颂",
+    r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos(?=\s*(?:cordiales|atentos|afectuosos)?\s*[,.!]*\s*$)|cordiali saluti|此致|敬礼|顺颂",
     re.IGNORECASE,
 )
 LONGEST_CLOSING = 60

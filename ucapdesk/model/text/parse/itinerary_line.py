@@ -27,7 +27,7 @@ LONGEST_HOURS = 32
 """Maximum number of characters that are read as hours."""
 _FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|fest|fij[oa]|fiss[oa]|固定)[\s)]*$|\s*(!)$")
 _GROUP = re.compile(
-    r"(?<![\w])(?:(?:group|gruppe|gruppo|grupo)\s+([a-z]\d?|\d{1,2}[a-z]?)|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
+    r"(?<![\w])(?:\+\s*)?(?:(?:group|gruppe|gruppo|grupo)\s+([a-z]\d?|\d{1,2}[a-z]?)|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
 )
 _ROOM = re.compile(r"^(?:room|hall|floor|sala|raum|salón)\s.+$|^.*\d.*(?:会议室|厅|室|楼|层)$|^.+(?:会议室|厅)$")
 _PLUS = re.compile(r"\s*\+\s*([^+@,;]+)")
