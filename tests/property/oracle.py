@@ -177,8 +177,9 @@ class View:
         while found and more:
             more = False
             for ent, id_, cells in rows:
-                if cells.get("owner") in found and id_ not in found:
-                    found[id_], more = (ent, found[cells["owner"]][1]), True
+                of = cells.get("owner") if cells.get("owner") in found else cells.get("person")
+                if of in found and id_ not in found:
+                    found[id_], more = (ent, found[of][1]), True
         return found
 
     @cached_property

@@ -267,8 +267,10 @@ class World:
 
     def words_of(self, desk: TestDesk, id_: str) -> set[str]:
         """The marked words that were ever written into a record; each is written once."""
-        writes = self.view(desk).writes[id_].values()
-        said = json.dumps([value for of_cell in writes for _, value in of_cell], ensure_ascii=False)
+        writes = self.view(desk).writes
+        named = [row for row in writes.values() if any(value == id_ for _, value in row.get("person", ()))]
+        cells = [of_cell for row in (writes[id_], *named) for of_cell in row.values()]
+        said = json.dumps([value for of_cell in cells for _, value in of_cell], ensure_ascii=False)
         return set(re.findall(r"wort\d\d+", said))
 
     def check_erased(self, desk: TestDesk) -> None:

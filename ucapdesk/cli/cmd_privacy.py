@@ -62,9 +62,10 @@ def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
     from ucapdesk.services.privacy import privacy as personal
     from ucapdesk.services.records import records
 
-    names = personal.all_names(desk, id_)
+    names, emptied = personal.all_names(desk, id_), personal.kept_in_history(desk, id_)
+    emptied_in = dict.fromkeys(str(getattr(each, "owner", "")) for each in desk.read.many(emptied))
     left = personal.erase(desk, id_, confirm)
-    titles = records.titles(desk, left)
+    titles = records.titles(desk, [*left, *emptied_in])
     removed = tr(
         "cli",
         "Removed, also from the safety copies of this workspace. USB sticks, e-mails and backups elsewhere "
@@ -78,7 +79,17 @@ def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
         )
         for each in personal.stays_as_author(desk, names)
     )
+    history = (
+        tr(
+            "cli",
+            "What “{title}” ({id}) said of this person as a participant or contact is emptied, but stays in the history: "
+            "it was not linked to them when it was first written, or an earlier version wrote it.",
+            title=titles.get(each, ""),
+            id=each,
+        )
+        for each in emptied_in
+    )
     naming = (
         tr("cli", "The name still occurs in “{title}” ({id}).", title=titles.get(each, ""), id=each) for each in left
     )
-    return Answer(text=(removed, *authors, *naming))
+    return Answer(text=(removed, *authors, *history, *naming))

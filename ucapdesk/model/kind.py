@@ -121,6 +121,11 @@ class Kind:
         return self.fields["owner"].meta.kinds if "owner" in self.fields else ()
 
     @property
+    def holders(self) -> tuple[str, ...]:
+        """The kinds that a record can be data of: what it belongs to, or the person that it is about."""
+        return self.fields[self.cls.about].meta.kinds if self.cls.about else self.owners
+
+    @property
     def ordered(self) -> bool:
         """True where its records have an order within their owner."""
         return "pos" in self.fields

@@ -173,6 +173,8 @@ class Record(DeclarativeBase):
     """Fields that name a record in lists, chips and history; the first filled one is used."""
     identity: ClassVar[tuple[str, ...]] = ()
     """Fields whose values make the id, so that two desks make the same row of the same thing."""
+    about: ClassVar[str] = ""
+    """The field that names the person whose data a record is, where its owner does not: it is erased with the person."""
     called_after: ClassVar[bool] = False
     """True for links between records: these fields hold the records the link is named after, and no place lists it."""
     papers: ClassVar[str] = ""

@@ -19,7 +19,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.change_events import ChangeEvent, Question, Undone, linked, owners_of_members
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, translated_errors
 from ucapdesk.store.log.changeset import OF_THE_PROGRAM, StepLabel
-from ucapdesk.store.log.data_owner import said_of
+from ucapdesk.store.log.data_owner import places, said_of
 from ucapdesk.store.log.liveness import Liveness
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.log.readable import refuse_unreadable
@@ -28,7 +28,7 @@ from ucapdesk.store.merge.cell_writer import MEMBER
 from ucapdesk.store.merge.linked_facts import follow
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.merge.outcome import Outcome
-from ucapdesk.store.merge.row_state import TRASHED, all_heads, load_one, places
+from ucapdesk.store.merge.row_state import TRASHED, all_heads, load_one
 from ucapdesk.store.read.reader import Reader
 from ucapdesk.store.read.record_history import CellChange, history
 from ucapdesk.store.refusals import ErasedForGood, NothingToRedo, NothingToUndo
@@ -211,7 +211,7 @@ class Desk:
         """Write the next own changeset, inside a transaction; ``me``: the device, where that is not committed yet."""
         me = me or self.me()
         person = "" if label[0] in OF_THE_PROGRAM else self.workspace.person
-        whose = said_of(self.merge.kinds, person, rows, partial(places, self.db))
+        whose = said_of(self.merge.kinds, person, rows, partial(places, self.log, self.merge.kinds))
         changeset = self.log.own(me.device_id, rows, label, person, undoes, whose=whose)
         refuse_unreadable(changeset)
         outcome = self.merge.apply([changeset])

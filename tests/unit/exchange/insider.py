@@ -24,3 +24,8 @@ class Insider:
     def package(self, *rows: Any) -> Path:
         """A further changeset of his, in a package that is signed as it should be."""
         return self.opened.with_log(self.hand, self.log.save(*rows)).write(self.folder / f"{new_id()}.ucapx")
+
+
+def erase(id_: str, kind: str = "person") -> list[Any]:
+    """The line of a changeset that removes a record for good."""
+    return ["~erase", id_, {"kind": kind, "names": []}]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.helpers.package_maker import Hand, Log, Parcel, blanked, spelled
-from tests.unit.exchange.insider import Insider
+from tests.unit.exchange.insider import Insider, erase
 from tests.unit.exchange.laptops import Laptop, joined, told
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesRecords
@@ -20,10 +19,6 @@ from ucapdesk.services.records import records
 @pytest.fixture
 def insider(ana: Laptop, chen: Laptop, tmp_path: Path) -> Insider:
     return Insider(ana, chen, tmp_path)
-
-
-def erase(id_: str, kind: str = "person") -> list[Any]:
-    return ["~erase", id_, {"kind": kind, "names": []}]
 
 
 def test_a_meeting_is_not_erased_whatever_it_is_called(ana: Laptop, insider: Insider) -> None:

@@ -117,6 +117,7 @@ class ContactRole(Ordered, Record):
     label, plural = "Contact", "Contacts"
     title_fields: ClassVar[tuple[str, ...]] = ("person",)
     identity: ClassVar[tuple[str, ...]] = ("owner", "role", "person")
+    about: ClassVar[str] = "person"
 
     owner: Mapped[str | None] = owner("ucap")
     person: Mapped[str | None] = ref("person", "Person", column=True, needed=True)

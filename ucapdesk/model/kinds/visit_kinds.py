@@ -60,6 +60,7 @@ class Participation(Ordered, Record):
     label, plural = "Participant", "Participants"
     title_fields: ClassVar[tuple[str, ...]] = ("person", "free_name")
     identity: ClassVar[tuple[str, ...]] = ("owner", "role", "person")
+    about: ClassVar[str] = "person"
 
     owner: Mapped[str | None] = owner("visit", "meeting", "itinerary_item")
     person: Mapped[str | None] = ref("person", "Person", column=True)

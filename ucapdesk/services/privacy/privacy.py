@@ -16,9 +16,10 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import records, views
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.log.data_owner import PERSON
+from ucapdesk.store.log.changeset import Row
+from ucapdesk.store.log.data_owner import PERSON, about, places, records_about
 from ucapdesk.store.log.old_labels import to_be_asked
-from ucapdesk.store.merge.row_state import ERASED, below, load_one
+from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, load, load_one
 from ucapdesk.store.safety.erase import forgotten, name_hash
 
 MAX_RECORDS_NAMED = 200
@@ -68,7 +69,11 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
     whole = desk.read.sames().whole(id_)  # also duplicates of the same person under another id
     if name_hash(confirm) not in {name_hash(name) for name in names}:
         raise NameNotConfirmed(name=names[0] if names else id_)
+    left, of_others = kept_in_history(desk, id_), _of_others(desk, whole)
     with desk.save(["erase", {}]) as work:
+        for other in of_others:
+            work.new(type(other), **{name: getattr(other, name) for name in kind_of(other).fields})
+        work.rows([_emptied(row) for row in load(desk.db, left).values()])
         for each in whole:
             work.rows(
                 [
@@ -78,6 +83,42 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
             )
     views.forget_names(desk, [*names, *families_of(person)])
     return mentions(desk, names)
+
+
+def kept_in_history(desk: Desk, id_: str) -> list[str]:
+    """Return what is said of a person, as a participant for example, and cannot be erased: it goes to the Trash, emptied.
+
+    Nothing signed says that it is data of that person: it was linked later, or written by an earlier version.
+    """
+    whole = desk.read.sames().whole(id_)
+    return [each for each, now, of in _about(desk, whole) if now in whole and of not in whole]
+
+
+def _of_others(desk: Desk, whole: Collection[str]) -> list[Record]:
+    """Return the records that were made for a person who is erased, and name somebody else now: these get one of their own."""
+    others = [each for each, now, of in _about(desk, whole) if of in whole and now and now not in whole]
+    return [record for record in desk.read.many(others) if not record.is_deleted]
+
+
+def _about(desk: Desk, whole: Collection[str]) -> list[tuple[str, str | None, str | None]]:
+    """Return each record about people: whom it names now, and whose data it is."""
+    kinds = desk.merge.kinds
+    named = {
+        id_: person
+        for name in kinds
+        if (link := about(kinds, name))
+        for id_, person in desk.db.execute(f'SELECT id, "{link}" FROM "{name}"').fetchall()
+    }
+    concerned = {id_ for id_, person in named.items() if person in whole}
+    for person in load(desk.db, whole).values():
+        concerned |= {row.id for row in records_about(desk.log, kinds, person)}
+    whose = places(desk.log, kinds, concerned)
+    return [(id_, named.get(id_), whose[id_][1]) for id_ in sorted(concerned)]
+
+
+def _emptied(row: Held) -> Row:
+    """Return the cells that leave nothing in a record but its place, and move it to the Trash."""
+    return row.ent, row.id, {**dict.fromkeys(row.heads.keys() - {"owner", "pos"}), TRASHED: 1}
 
 
 def agree(desk: Desk) -> bool:

@@ -97,6 +97,7 @@ class Changeset:
     packed: bytes | None = None
     """The lines, deflated, if they were read like that."""
     _cells: dict[str, dict[str, Json]] = field(default_factory=dict)
+    _people: dict[str, str | None] | None = None
 
     def cells_of(self, id_: str) -> dict[str, Json]:
         """Return the cells it wrote into one record."""
@@ -104,6 +105,16 @@ class Changeset:
             for _, row, cells in self.rows:
                 self._cells.setdefault(row, {}).update(cells)
         return self._cells.get(id_, {})
+
+    def person_of(self, id_: str) -> str | None:
+        """Return the person whose data its lines about a record are, according to the header."""
+        if self._people is None:
+            said = reversed([each for each in (self.whose or {}).items() if each[0] != OWN_LINES])
+            of_line = {n: person for person, lines in said for n in lines}
+            rows, blanked = iter(self.rows), iter(self.blanked)
+            ids = (next(blanked if line.startswith("{") else rows)[1] for line in self.lines[1:])
+            self._people = {id_: of_line.get(n) for n, id_ in enumerate(ids, 1)} if of_line else {}
+        return self._people.get(id_)
 
     @property
     def by_a_person(self) -> bool:

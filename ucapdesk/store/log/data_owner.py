@@ -5,6 +5,10 @@ that was taken out, so without more a giver could take out whatever others wrote
 is gone. The header, which its author signed, says it beforehand: ``"e": {"p": "0f3a…", "<person>": [1, 3]}`` says that
 lines 1 and 3 are data of that person, and of which name (the begin of its hash) the author is. What it does not list
 stays. Changesets of before that have no such key; for them a complete line from anybody heals (``heal``).
+
+What is said of a person as a participant belongs to a meeting or a visit, and is data of the person all the same (``about`` of a
+kind). Of such a record the header of the changeset that made it says whose it is, for good: what somebody links afterwards
+proves nothing, or a record of others could be put under an invented person and be erased with them.
 """
 
 from __future__ import annotations
@@ -18,14 +22,15 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.store.log.changeset import OWN_LINES, Blanked, Row
 from ucapdesk.store.log.log import Log
-from ucapdesk.store.merge.row_state import Held, is_of_the_log
+from ucapdesk.store.merge import row_state
+from ucapdesk.store.merge.row_state import Held, is_of_the_log, load
 from ucapdesk.store.safety.erase import name_hash
 
 PERSON = Person.__tablename__
 BEGIN = 16
 """Length of the beginning of a name's hash that a header gives."""
 Place = tuple[str, str | None]
-"""The kind of a record, and its owner."""
+"""The kind of a record, and what it is a part of: its owner, or the person that it is about."""
 Above = Callable[[Collection[str]], Mapping[str, Place]]
 """A function that returns the places of records, as far as they are known."""
 
@@ -39,7 +44,7 @@ def said_of(kinds: Mapping[str, Kind], person: str, rows: Sequence[Row | Blanked
         rows: What it writes, in order; for removed lines what is known of them.
         above: Returns the places of records beside those that it writes.
     """
-    places = {id_: _place(row) for row in rows if (id_ := row[1])}
+    places = {id_: _place(kinds, row) for row in rows if (id_ := row[1])}
     asked = {row[1] for row in rows if may_be_personal(kinds, row[0])}
     people = people_of(kinds, asked, lambda ids: {**{i: places[i] for i in ids if i in places}, **above(ids)})
     found: dict[str, Any] = {OWN_LINES: name_hash(person)[:BEGIN]} if person else {}
@@ -49,10 +54,38 @@ def said_of(kinds: Mapping[str, Kind], person: str, rows: Sequence[Row | Blanked
     return found
 
 
-def _place(row: Row | Blanked) -> Place:
+def _place(kinds: Mapping[str, Kind], row: Row | Blanked) -> Place:
     """``of`` of a line that was taken out is the record itself, or what it belonged to."""
-    owner = row[2].get("owner") if isinstance(row[2], dict) else row[2] if row[2] != row[1] else None
+    link = about(kinds, row[0]) or "owner"
+    owner = row[2].get(link) if isinstance(row[2], dict) else row[2] if row[2] != row[1] else None
     return row[0], owner if isinstance(owner, str) else None
+
+
+def about(kinds: Mapping[str, Kind], ent: str) -> str:
+    """Return the field that names the person whose data records of a kind are; empty where that is what they belong to."""
+    return kinds[ent].cls.about if ent in kinds else ""
+
+
+def places(log: Log, kinds: Mapping[str, Kind], ids: Collection[str]) -> dict[str, Place]:
+    """Return the kinds of records and what they are parts of, as far as they exist."""
+    found = row_state.places(log.db, ids)
+    held = load(log.db, [id_ for id_, (ent, _) in found.items() if about(kinds, ent)])
+    return found | {id_: (row.ent, first_owner(log, kinds, row)) for id_, row in held.items()}
+
+
+def records_about(log: Log, kinds: Mapping[str, Kind], person: Held) -> list[Held]:
+    """Return the records that are data of a person without belonging to them."""
+    found: set[str] = set()
+    for name in kinds if person.ent == PERSON else ():
+        if field := about(kinds, name):
+            found.update(id_ for (id_,) in log.db.execute(_LINKED.format(name, field), (person.id,)).fetchall())
+    return [row for row in load(log.db, found).values() if first_owner(log, kinds, row) == person.id]
+
+
+_LINKED = """SELECT k.id FROM "{0}" k JOIN sync_row r ON r.id = k.id
+    JOIN sync_changeset c ON c.n = (SELECT min(n) FROM sync_touch WHERE row = r.n)
+    WHERE k."{1}" = ? OR json_array(c.dev, c.seq) IS NOT r.heads -> '$.{1}'"""
+"""Records that name a person now, and those of which the link was changed after they were made."""
 
 
 def people_of(kinds: Mapping[str, Kind], ids: Collection[str], above: Above) -> dict[str, str]:
@@ -78,9 +111,11 @@ def _at_the_top(kinds: Mapping[str, Kind], id_: str, places: Mapping[str, Place]
     return None
 
 
-def first_owner(log: Log, row: Held) -> str | None:
-    """Return the owner of a record, as the first changeset that names one says."""
+def first_owner(log: Log, kinds: Mapping[str, Kind], row: Held) -> str | None:
+    """Return what a record is a part of, as the first changeset that names it says; of what is about a person, the very first."""
     for _, _, _, changeset in log.touching(row.n):
+        if about(kinds, row.ent):
+            return changeset.person_of(row.id)
         if owner := changeset.cells_of(row.id).get("owner"):
             return owner if isinstance(owner, str) else None
     return None
@@ -89,20 +124,20 @@ def first_owner(log: Log, row: Held) -> str | None:
 def fits(kinds: Mapping[str, Kind], ent: str, owner: str) -> bool:
     """Return whether a record of one kind can belong to one of another; always for an unknown kind."""
     kind = kinds.get(ent)
-    return kind is None or not {owner, "*"}.isdisjoint(kind.owners)
+    return kind is None or not {owner, "*"}.isdisjoint(kind.holders)
 
 
 def may_be_personal(kinds: Mapping[str, Kind], ent: str) -> bool:
     """Return whether records of a kind can be a person's data at all."""
     if ent not in kinds:
         return not is_of_the_log(ent)
-    return ent in _personal(tuple((name, kind.owners) for name, kind in kinds.items()))
+    return ent in _personal(tuple((name, kind.holders) for name, kind in kinds.items()))
 
 
 @lru_cache(maxsize=4)
-def _personal(owners: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+def _personal(holders: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
     found, before = {PERSON}, 0
     while len(found) > before:
         before = len(found)
-        found |= {name for name, above in owners if "*" in above or not found.isdisjoint(above)}
+        found |= {name for name, above in holders if "*" in above or not found.isdisjoint(above)}
     return frozenset(found)

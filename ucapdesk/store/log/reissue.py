@@ -15,7 +15,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.log.changeset import Changeset, first_chain, parse_body, read_line
-from ucapdesk.store.log.data_owner import Place, said_of
+from ucapdesk.store.log.data_owner import Place, about, said_of
 from ucapdesk.store.merge.candidates import QUESTION, is_question
 from ucapdesk.store.workspace.identity import Identity, known_identity
 from ucapdesk.store.workspace.store_limits import LATEST_TIME
@@ -69,6 +69,9 @@ class _Again:
 
     def _note(self, changeset: Changeset) -> None:
         for ent, id_, cells in changeset.rows:
+            if about(KINDS, ent):
+                self.places.setdefault(id_, (ent, changeset.person_of(id_)))
+                continue
             owner = cells.get("owner")
             if isinstance(owner, str) or id_ not in self.places:
                 self.places[id_] = (ent, owner if isinstance(owner, str) else None)

@@ -15,7 +15,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, parse_body
-from ucapdesk.store.log.data_owner import Place, first_owner, people_of
+from ucapdesk.store.log.data_owner import Place, about, first_owner, people_of, records_about
 from ucapdesk.store.log.liveness import Liveness, unseen
 from ucapdesk.store.log.log import Device, Dot, Log
 from ucapdesk.store.merge.candidates import Settled, is_question, settle
@@ -24,11 +24,11 @@ from ucapdesk.store.merge.one_kind import make_one, make_one_erased
 from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import (
     ERASED,
-    ERASED_HEADS,
     TRASHED,
     Held,
     below,
     dots,
+    gone_with,
     is_of_the_log,
     keep,
     load,
@@ -70,8 +70,8 @@ class _Group:
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
-    owners: dict[str, str] = field(default_factory=dict)
-    """The owner of a record, as the first changeset of this group that names one says."""
+    owners: dict[str, str | None] = field(default_factory=dict)
+    """What a record is a part of, as the first changeset of this group that names it says."""
 
 
 class Merge:
@@ -195,7 +195,10 @@ class Merge:
             if ent != row.ent:
                 continue
             row.cells.update(cells)
-            if isinstance(owner := cells.get("owner"), str):
+            if about(self.kinds, ent):
+                if row.new and id_ not in group.owners:
+                    group.owners[id_] = changeset.person_of(id_)
+            elif isinstance(owner := cells.get("owner"), str):
                 group.owners.setdefault(id_, owner)
             self._cell_heads(group, row, cells, dot, device.seen)
 
@@ -252,7 +255,7 @@ class Merge:
         return people_of(self.kinds, [row.id], above).get(row.id)
 
     def _first_owner(self, group: _Group, row: Held) -> str | None:
-        return first_owner(self.log, row) or group.owners.get(row.id)
+        return first_owner(self.log, self.kinds, row) or group.owners.get(row.id)
 
     def _head_of_erased(
         self, row: Held, dot: tuple[int, int], seen: Mapping[int, int], cells: Mapping[str, Json]
@@ -265,17 +268,17 @@ class Merge:
 
     def _erase_parts(self, group: _Group) -> None:
         """Erase the parts of erased people too, also those that nobody knew of at the time."""
-        placed = [row for row in group.held.values() if "owner" in row.cells and row.owner]
-        query = (
-            "SELECT id, coalesce(owner, id) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads LIKE ?"
-        )
-        owners = (dumps([row.owner for row in placed]), ERASED_HEADS)
-        gone = dict(self.db.execute(query, owners).fetchall()) if placed else {}
-        todo = [(row, gone[row.owner]) for row in placed if row.owner in gone]
-        todo += [(part, row.owner or row.id) for row in group.erased.values() for part in below(self.db, row)]
+        held = group.held
+        placed = [(row, row.owner) for row in held.values() if "owner" in row.cells and row.owner]
+        placed += [(held[id_], of) for id_, of in group.owners.items() if of and about(self.kinds, held[id_].ent)]
+        gone = gone_with(self.db, [of for _, of in placed])
+        todo = [(row, gone[owner]) for row, owner in placed if owner in gone]
+        for row in group.erased.values():
+            parts = (*below(self.db, row), *records_about(self.log, self.kinds, row))
+            todo += [(part, row.owner or row.id) for part in parts]
         while todo:
             part, of = todo.pop()
-            row = group.held.get(part.id, part)
+            row = held.get(part.id, part)
             if ERASED not in row.heads:
                 todo += [(each, of) for each in below(self.db, row)]
                 self._prove(group, row)

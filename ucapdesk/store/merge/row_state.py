@@ -30,6 +30,12 @@ def erased_ids(db: Any) -> set[str]:
     return {id_ for (id_,) in db.execute("SELECT id FROM sync_row WHERE heads LIKE ?", (ERASED_HEADS,)).fetchall()}
 
 
+def gone_with(db: Any, ids: Collection[str]) -> dict[str, str]:
+    """Return which of these records were removed, and with whom."""
+    query = "SELECT id, coalesce(owner, id) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads LIKE ?"
+    return dict(db.execute(query, (dumps(list(ids)), ERASED_HEADS)).fetchall()) if ids else {}
+
+
 def any_is_erased(db: Any) -> bool:
     """Return whether data of anybody was removed."""
     return bool(db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (ERASED_HEADS,)).fetchone())

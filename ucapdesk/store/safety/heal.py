@@ -14,7 +14,7 @@ from typing import Any
 
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, next_chain, pack, parse_body, person_of
-from ucapdesk.store.log.data_owner import PERSON, Place, first_owner, may_be_personal, people_of
+from ucapdesk.store.log.data_owner import PERSON, Place, about, first_owner, may_be_personal, people_of
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge.row_state import ERASED_HEADS, any_is_erased, is_of_the_log, load
 from ucapdesk.store.safety.erase import Removals, are_erased, forgotten, name_hash
@@ -87,7 +87,12 @@ class Healing:
     def settle(self) -> tuple[int, set[tuple[str, str]]]:
         """Put back what nobody asked to be removed; return how many lines, and of which records. A rebuild must follow."""
         back, records, gone = 0, set[tuple[str, str]](), forgotten(self.log)
-        places = {id_: (ent, _owner(cells)) for each in self.whole for ent, id_, cells in each.rows if _owner(cells)}
+        places = {
+            id_: (ent, owner)
+            for each in self.whole
+            for ent, id_, cells in each.rows
+            if (owner := each.person_of(id_) if about(self.kinds, ent) else _owner(cells))
+        }
         for changeset in self.whole:
             here = self.here[changeset.device, changeset.seq]
             lines = list(here.lines)
@@ -114,7 +119,7 @@ class Healing:
             person = person_of(changeset.whose, n)
         elif ent == PERSON:
             person = id_
-        elif any(owner for _, owner in self._places([id_], places).values()):
+        elif about(self.kinds, ent) or any(owner for _, owner in self._places([id_], places).values()):
             person = people_of(self.kinds, [id_], lambda ids: self._places(ids, places)).get(id_)
         else:
             return True
@@ -122,7 +127,7 @@ class Healing:
 
     def _places(self, ids: Collection[str], places: Mapping[str, Place]) -> dict[str, Place]:
         here = load(self.log.db, set(ids) - places.keys())
-        held = {id_: (row.ent, first_owner(self.log, row)) for id_, row in here.items()}
+        held = {id_: (row.ent, first_owner(self.log, self.kinds, row)) for id_, row in here.items()}
         return held | {id_: places[id_] for id_ in ids if id_ in places}
 
 

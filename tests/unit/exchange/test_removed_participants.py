@@ -1,0 +1,173 @@
+"""What was said of a person as a participant goes with the person, history included, on every laptop; nothing of others does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.marker_words import places
+from tests.helpers.package_maker import blanked, spelled
+from tests.unit.exchange.insider import Insider, erase
+from tests.unit.exchange.laptops import Laptop, joined, told
+from ucapdesk.base.ids import new_id
+from ucapdesk.exchange.errors import RemovesRecords
+from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.papers.occasions import people_of
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import history, records
+from ucapdesk.services.visits import visits
+
+DIET, ROOM, REMARKS, EARLIER = "Quittengelee", "Zwetschgen", "Holunder", "Mirabellen"
+WORDS = (DIET, ROOM, REMARKS, EARLIER)
+
+
+@pytest.fixture
+def visit(ana: Laptop) -> str:
+    return ana.add("visit", "title.en=Spring visit", "dates=2027-04-14/2027-04-18")
+
+
+@pytest.fixture
+def wei(ana: Laptop) -> str:
+    return ana.add("person", "name.family=Zhang", "name.given=Wei")
+
+
+def takes_part(laptop: Laptop, visit: str, *said: str) -> str:
+    part = laptop.add("participation", f"owner={visit}", "role=expert", *said, f"diet={EARLIER}")
+    laptop.edit(part, f"diet={DIET}", f"room={ROOM}", f"remarks.en={REMARKS}")
+    return part
+
+
+def remove(laptop: Laptop, person: str, name: str = "Wei Zhang") -> None:
+    with laptop.here() as desk:
+        laptop.clock.tick(1)
+        privacy.erase(desk, person, name)
+
+
+def shown(laptop: Laptop, visit: str) -> list[str]:
+    return [each.id for each in records.children(laptop.desk, visit).get("participation", ())]
+
+
+def test_no_byte_is_left_here_at_colleagues_or_in_packages(
+    ana: Laptop, chen: Laptop, visit: str, wei: str, tmp_path: Path
+) -> None:
+    part = takes_part(ana, visit, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    chen.edit(part, f"seat={ROOM}")
+    remove(ana, wei)
+    (report,) = chen.receive(ana.give("2.ucapx"))
+    assert (report.state, report.erasing) == (APPLIED, ("Wei Zhang",))
+    (report,) = ana.receive(chen.give("3.ucapx"))
+    assert report.state == APPLIED, report.why
+    eva = joined(tmp_path / "eva", ana.give("4.ucapx"), "Eva")
+    for each in (ana, chen, eva):
+        assert shown(each, visit) == []
+        assert history.of(each.desk, part) == []
+        each.check()
+        assert each.digest() == ana.digest()
+    given = [tmp_path / name for name in ("2.ucapx", "3.ucapx", "4.ucapx")]
+    for each in (ana, chen, eva):
+        each.desk.close()
+    left = places([ana.folder, chen.folder, eva.folder, *given], WORDS)
+    assert not left, "\n".join(left)
+
+
+def test_what_a_colleague_says_meanwhile_goes_as_well(ana: Laptop, chen: Laptop, visit: str, wei: str) -> None:
+    """Chen puts them on the list, with the diet, and has not heard of the removal."""
+    chen.receive(ana.give("1.ucapx"))
+    part = takes_part(chen, visit, f"person={wei}")
+    remove(ana, wei)
+    (report,) = ana.receive(chen.give("2.ucapx"))
+    assert report.state == APPLIED, report.why
+    chen.receive(ana.give("3.ucapx"))
+    for each in (ana, chen):
+        assert (shown(each, visit), history.of(each.desk, part)) == ([], [])
+        each.check()
+    assert chen.digest() == ana.digest()
+
+
+def test_every_surface_counts_who_is_left(ana: Laptop, visit: str, wei: str) -> None:
+    takes_part(ana, visit, f"person={wei}", "side=A")
+    other = ana.add("person", "name.family=Rossi", "name.given=Anna")
+    kept = takes_part(ana, visit, f"person={other}", "side=A")
+    ana.edit(visit, "travelling_side=A")
+
+    def counted() -> tuple[int, int, int]:
+        record = records.get(ana.desk, visit)
+        assert isinstance(record, Visit)
+        listed = visits.people(ana.desk, visit, visits.DELEGATION)
+        return visits.delegation_size(ana.desk, record), len(listed), len(people_of(RedactedReader(ana.desk), record))
+
+    assert counted() == (2, 2, 2)
+    remove(ana, wei)
+    assert counted() == (1, 1, 1)
+    assert shown(ana, visit) == [kept]
+    assert records.get(ana.desk, kept).diet == DIET  # type: ignore[attr-defined]
+
+
+def test_a_participant_who_became_somebody_else_keeps_their_place(ana: Laptop, visit: str, wei: str) -> None:
+    other = ana.add("person", "name.family=Rossi", "name.given=Anna")
+    part = takes_part(ana, visit, f"person={wei}")
+    ana.edit(part, f"person={other}", "diet=vegan")
+    remove(ana, wei)
+    (now,) = shown(ana, visit)
+    row = records.get(ana.desk, now)
+    assert (now != part, row.person, row.diet) == (True, other, "vegan")  # type: ignore[attr-defined]
+    assert history.of(ana.desk, part) == []
+    ana.check()
+
+
+def test_what_cannot_be_erased_is_emptied_and_named(ana: Laptop, chen: Laptop, visit: str, wei: str) -> None:
+    """Somebody on the list by name alone was linked later: nothing signed says that the values are theirs."""
+    part = takes_part(ana, visit, "free_name.en=Mr Zhang")
+    ana.edit(part, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    said = told(ana, "erase", wei, "--confirm", "Wei Zhang")
+    assert f"What “Spring visit” ({visit})" in said
+    chen.receive(ana.give("2.ucapx"))
+    for each in (ana, chen):
+        assert shown(each, visit) == []
+        row = records.get(each.desk, part)
+        assert not any((row.diet, row.room, row.remarks, row.free_name, row.person))  # type: ignore[attr-defined]
+        each.check()
+
+
+def test_a_participant_of_others_is_not_put_under_an_invented_person(
+    ana: Laptop, chen: Laptop, visit: str, tmp_path: Path
+) -> None:
+    named = takes_part(ana, visit, "free_name.en=Ms Li")
+    li = ana.add("person", "name.family=Li", "name.given=Na")
+    linked = takes_part(ana, visit, f"person={li}")
+    chen.receive(ana.give("1.ucapx"))
+    for n, part in enumerate((named, linked)):
+        for how in ("linked", "asked", "blanked"):
+            insider, invented = Insider(ana, chen, tmp_path / f"{how}{n}"), new_id()
+            link = ["participation", part, {"person": invented}]
+            insider.log.save(["person", invented, {"email": "x@example.org"}], link, e={invented: [1, 2]})
+            rows = [erase(invented), *([erase(part, "participation")] if how == "asked" else [])]
+            if how == "blanked":
+                line = blanked(spelled(["participation", part, {"seat": "1"}]), "participation", part)
+                (report,) = ana.receive(insider.package(line, *rows))
+                assert report.state == REFUSED, how
+            else:
+                (report,) = ana.receive(insider.package(*rows))
+                refused = (REFUSED, RemovesRecords) if how == "asked" else (APPLIED, type(None))
+                assert (report.state, type(report.why)) == refused, how
+            row = records.get(ana.desk, part)
+            assert row.diet == DIET, how  # type: ignore[attr-defined]
+            ana.check()
+
+
+def test_a_contact_of_a_ucap_goes_too_and_who_signed_stays(ana: Laptop, wei: str, tmp_path: Path) -> None:
+    ucap = ana.add("ucap", "title.en=Green district")
+    contact = ana.add("contact_role", f"owner={ucap}", f"person={wei}", f"print={DIET}", f"note.en={ROOM}")
+    agreement = ana.add("agreement", "title.en=Memorandum")
+    signed = ana.add("signatory", f"owner={agreement}", f"person={wei}", "signed=2026-05-03")
+    remove(ana, wei)
+    assert (records.children(ana.desk, ucap).get("contact_role", []), history.of(ana.desk, contact)) == ([], [])
+    assert [each.id for each in records.children(ana.desk, agreement)["signatory"]] == [signed]
+    package = ana.give("1.ucapx")
+    ana.desk.close()
+    assert places([ana.folder, package], WORDS) == []
