@@ -80,7 +80,7 @@ def _lines(whole: DayProgramme) -> Iterator[str]:
                 marks.append(ntr("visit", "{n} clash", "{n} clashes", len(clashes)))
             if skipped := day.marks.skipped.get(item.id):
                 listed = tr("log", ", ").join(skipped)
-                marks.append(tr("visit", "there is no {hours} on that day: the clocks are put forward", hours=listed))
+                marks.append(tr("visit", "no such hour: {hours}", hours=listed))
             if item.id in whole.off:
                 marks.append(tr("visit", "meeting: {status}", status=whole.off[item.id].label()))
             if item.id in whole.differing:

@@ -85,7 +85,7 @@ def trouble(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
         return whole.differing[item.id]
     if skipped := day.marks.skipped.get(item.id):
         listed = tr("log", ", ").join(skipped)
-        return tr("visit", "there is no {hours} on that day: the clocks are put forward", hours=listed)
+        return tr("visit", "no such hour: {hours}", hours=listed)
     starts = {each.id: hours(whole.times.get(each.id), arrives=day.arrives(each))[0] for each in day.points}
     if clashes := day.marks.clashes.get(item.id):
         listed = tr("log", ", ").join(starts.get(id_, "") for id_ in clashes)
