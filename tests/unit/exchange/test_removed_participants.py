@@ -88,11 +88,12 @@ def test_what_a_colleague_says_meanwhile_goes_as_well(ana: Laptop, chen: Laptop,
     assert chen.digest() == ana.digest()
 
 
-def test_every_surface_counts_who_is_left(ana: Laptop, visit: str, wei: str) -> None:
+@pytest.mark.parametrize("head", [False, True])
+def test_every_surface_counts_who_is_left(ana: Laptop, visit: str, wei: str, head: bool) -> None:
     takes_part(ana, visit, f"person={wei}", "side=A")
     other = ana.add("person", "name.family=Rossi", "name.given=Anna")
     kept = takes_part(ana, visit, f"person={other}", "side=A")
-    ana.edit(visit, "travelling_side=A")
+    ana.edit(visit, "travelling_side=A", *([f"head={wei}"] if head else []))
 
     def counted() -> tuple[int, int, int]:
         record = records.get(ana.desk, visit)

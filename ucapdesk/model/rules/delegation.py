@@ -149,10 +149,10 @@ def group_of(part: Any, travelling: str) -> str:
     return HOSTS if receives else DELEGATION
 
 
-def size(visit: Any, parts: Sequence[Any], travelling: str) -> int:
+def size(head: str | None, parts: Sequence[Any], travelling: str) -> int:
     """Return how many travel: without hosts and those who declined; the head counts even when not listed."""
     coming = {
         each.person or each.id for each in parts if group_of(each, travelling) == DELEGATION and not is_away(each)
     }
     told = {each.person for each in parts}
-    return len(coming | ({visit.head} - told - {None}))
+    return len(coming | ({head} - told - {None}))

@@ -62,8 +62,11 @@ def by_party(
 
 
 def delegation_size(desk: Desk, visit: Visit) -> int:
-    """Return how many people come with a visit."""
-    return rules.size(visit, parts_of(desk, visit.id), travelling_side(desk, visit))
+    """Return how many people come with a visit; as on papers, a head in the Trash or whose data was removed is none of them."""
+    head = desk.read.get(Person, visit.head) if visit.head else None
+    return rules.size(
+        visit.head if head and not head.is_deleted else None, parts_of(desk, visit.id), travelling_side(desk, visit)
+    )
 
 
 def parts_of(desk: Desk, visit_id: str) -> list[Participation]:
