@@ -58,11 +58,17 @@ def test_one_line_that_says_nothing_adds_none_of_them(desk: Path, visit: str, as
     assert not any(day["items"] for day in ask("itinerary", desk, visit, "--json"))
 
 
+def test_an_item_that_ends_before_it_begins_is_told_as_in_the_window(desk: Path, visit: str, ask: Ask) -> None:
+    (added, *_) = ask("itinerary", desk, visit, *LINES, "--day", "2026-11-25", "--json")
+    ask("edit", desk, added["id"], "when=2026-11-25 09:30-09:00")
+    assert "ends before it begins" in ask("itinerary", desk, visit)
+
+
 def test_the_rest_of_a_day_is_put_off_and_a_dry_run_only_tells(desk: Path, visit: str, ask: Ask) -> None:
     added = ask("itinerary", desk, visit, *LINES, "--day", "2026-11-25", "--json")
     item = added[1]["id"]
     told = ask("delay", desk, item, "130", "--dry-run")
-    assert told.strip() == "2 items move · the last one ends at 19:45 · 1 clash"
+    assert told.strip() == "2 items move · the last one ends at 19:45 · 1 to check"
     assert ask("show", desk, item, "--json")["when"]["start"] == "11:00"
     done = ask("delay", desk, item, "1:30", "--json")
     assert (len(done["moved"]), done["stays"], done["clashes"]) == (2, [added[2]["id"]], 1)

@@ -94,7 +94,7 @@ def test_a_day_stands_in_the_order_of_its_hours_with_gaps_and_clashes_beside_the
     assert at.rows.item(at.rows.currentRow()).text().startswith("08:45 to 09:00, Bus, Transfer")
     days = at.panel.days
     assert [days.item(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(days.count())] == [
-        "Tue 23 Nov, 6 items, 1 clash", "Wed 24 Nov, 0 items", "Thu 25 Nov, 0 items",
+        "Tue 23 Nov, 6 items, 1 to check", "Wed 24 Nov, 0 items", "Thu 25 Nov, 0 items",
     ]  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def test_the_rest_of_the_day_is_put_off_and_one_undo_brings_it_back(at: Coordina
     at.click("itinerary.delay")
     at.type("130")
     assert at.panel.delay.said.text() == (
-        "2 items move · the last one ends at 19:00 · 1 fixed item stays: Dinner 18:30 · 1 clash"
+        "2 items move · the last one ends at 19:00 · 1 fixed item stays: Dinner 18:30 · 1 to check"
     )
     at.press(Qt.Key.Key_Return)
     assert at.hours()[2:] == ["12:30-13:30", "17:30-19:00", "18:30-20:30"]

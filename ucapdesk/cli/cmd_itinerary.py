@@ -81,6 +81,8 @@ def _lines(whole: DayProgramme) -> Iterator[str]:
             if skipped := day.marks.skipped.get(item.id):
                 listed = tr("log", ", ").join(skipped)
                 marks.append(tr("visit", "no such hour: {hours}", hours=listed))
+            if item.id in day.marks.backward:
+                marks.append(tr("visit", "ends before it begins"))
             if item.id in whole.off:
                 marks.append(tr("visit", "meeting: {status}", status=whole.off[item.id].label()))
             if item.id in whole.differing:

@@ -252,7 +252,7 @@ def say_delay(delay: Delay, name_of: Callable[[str], str] | None = None) -> str:
         names = tr("log", ", ").join(map(name_of, delay.stays))
         said.append(ntr("visit", "{n} fixed item stays: {names}", "{n} fixed items stay: {names}", n, names=names))
     if n := delay.after.count:
-        said.append(ntr("visit", "{n} clash", "{n} clashes", n))
+        said.append(ntr("visit", "{n} to check", "{n} to check", n))
     return dotted(*said)
 
 

@@ -68,7 +68,7 @@ class Days(QListWidget):
         line = Line(name, chips=(RowChip(trouble_said),) if trouble else (), right=str(count or ""))
         said = [name, ntr("visit", "{n} item", "{n} items", count)]
         if trouble:
-            said.append(ntr("visit", "{n} clash", "{n} clashes", trouble))
+            said.append(ntr("visit", "{n} to check", "{n} to check", trouble))
         spoken, text = tr("log", ", ").join(said), "  ".join(filter(None, (name, line.right, trouble_said)))
         return list_item(text, {DATE: day.date, LINE: line}, said=spoken, tip=spoken)
 
