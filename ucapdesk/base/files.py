@@ -39,9 +39,7 @@ def unused_name(folder: Path, stem: str, suffix: str) -> Path:
 
 
 def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Replace a file in one step; ``private`` is a file of the program, whose folder is made, and keeps other users out."""
-    if private:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    """Replace a file in one step; ``private`` keeps other users of the computer out."""
     replace_file(path, data, 0o600 if private else 0o666)
 
 

@@ -127,6 +127,7 @@ def save(settings: Settings) -> None:
     """Save the settings; where the disk refuses, they last until the program ends."""
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2, sort_keys=True)
     try:
+        settings_file().parent.mkdir(parents=True, exist_ok=True)
         write_atomically(settings_file(), text.encode(), private=True)
     except OSError as error:
         log.warning("settings could not be kept: %s", error.strerror)

@@ -51,6 +51,7 @@ def test_a_damaged_file_is_set_aside_and_the_program_starts(damage: bytes, log_w
 )
 def test_a_value_that_does_not_fit_leaves_the_others(name: str, value: object) -> None:
     stored = {"person": "Ana", "theme": "dark", name: value}
+    settings.settings_file().parent.mkdir(parents=True)
     write_atomically(settings.settings_file(), json.dumps(stored).encode(), private=True)
     expected = settings.Settings().with_(**{k: v for k, v in {"person": "Ana", "theme": "dark"}.items() if k != name})
     assert settings.load() == expected
@@ -73,6 +74,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "folder" / "file"
+    path.parent.mkdir(parents=True)
     write_atomically(path, b"old", private=True)
 
     def full(handle: int) -> None:

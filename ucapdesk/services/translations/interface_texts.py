@@ -124,6 +124,7 @@ def _read(file: Path, lang: str) -> Catalog:
 def _keep(lang: str, own: Catalog) -> None:
     compiled = io.BytesIO()
     write_mo(compiled, own)
+    _own(lang).parent.mkdir(parents=True, exist_ok=True)
     write_atomically(_own(lang), _po(own), private=True)
     write_atomically(_own(lang).with_suffix(".mo"), compiled.getvalue(), private=True)
     i18n.catalogue.cache_clear()
