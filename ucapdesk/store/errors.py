@@ -33,6 +33,15 @@ class FolderInUse(UserError):
     sentence = "{path} already holds other files. Nothing was changed; choose a new or an empty folder."
 
 
+class InsideWorkspace(UserError):
+    """The folder of a workspace is replaced and moved aside as a whole: another one must not lie in it."""
+
+    sentence = (
+        "{path} lies in the folder of another workspace, {workspace}, which is moved aside as a whole when a backup of it "
+        "is restored. Nothing was changed; choose a folder beside it."
+    )
+
+
 class NameTooLong(UserError):
     """The name of a person or workspace is too long; names stand in every package."""
 

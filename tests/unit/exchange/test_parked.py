@@ -60,6 +60,25 @@ def test_one_comes_in_with_the_package_that_vouches_for_its_laptop(ana: Laptop, 
         assert not waiting_packages.listed(desk)
 
 
+def test_what_came_in_with_another_one_is_undone_with_it(ana: Laptop, tmp_path: Path) -> None:
+    start = ana.give("start.ucapx")
+    bo, chen = (joined(tmp_path / name, start, name) for name in ("bo", "chen"))
+    chen.add("meeting", "title.en=Chen's")
+    ana.receive(chen.give("known.ucapx"))
+    chen.add("meeting", "title.en=Chen's second")
+    bo.receive(chen.give("strange.ucapx"), accept=False)
+    before = bo.digest(), bo.log()
+    vouches = ana.give("vouches.ucapx")
+    for _ in range(2):
+        told = bo.receive(vouches, accept=False)
+        assert [each.state for each in told] == [APPLIED, APPLIED]
+        with bo.here() as desk:
+            exchange_service.undo_receive(desk, str(exchange_service.undoable(desk)))
+            assert [each.file for each in waiting_packages.listed(desk)] == ["strange.ucapx"]
+        assert (bo.digest(), bo.log()) == before
+        bo.check()
+
+
 def test_files_come_in_together_in_any_order(ana: Laptop, tmp_path: Path) -> None:
     start = ana.give("start.ucapx")
     bo, chen = (joined(tmp_path / name, start, name) for name in ("bo", "chen"))

@@ -20,6 +20,7 @@ from ucapdesk.store.errors import (
     DamagedBackup,
     DamagedWorkspace,
     FolderInUse,
+    InsideWorkspace,
     NewerWorkspace,
     NotABackup,
     NotThere,
@@ -290,6 +291,8 @@ def test_nothing_else_is_restored_over(tmp_path: Path, clock: FrozenClock) -> No
     for name, error in (("other", OtherWorkspace), ("letters", FolderInUse), ("letters/a.txt", FolderInUse)):
         with pytest.raises(error):
             restore.restore(tmp_path / "w.ucapbackup", tmp_path / name, clock=clock)
+    with pytest.raises(InsideWorkspace):
+        restore.restore(tmp_path / "w.ucapbackup", tmp_path / "other" / "w", clock=clock)
     (tmp_path / "empty").mkdir()
     restore.restore(tmp_path / "w.ucapbackup", tmp_path / "empty", clock=clock)
     assert person_in(tmp_path / "empty") == "Ana"

@@ -20,6 +20,7 @@ from ucapdesk.store.errors import (
     DamagedWorkspace,
     EmptyPassphrase,
     FolderInUse,
+    InsideWorkspace,
     NewerWorkspace,
     NotAllowed,
     NotAWorkspace,
@@ -75,6 +76,17 @@ def test_a_new_workspace_may_go_into_an_empty_folder_but_not_into_one_in_use(tmp
         with pytest.raises(FolderInUse):
             Workspace.create(path, name="x", person="")
     assert files_of(tmp_path / "used") == {"letter.txt": b"dear"}
+
+
+def test_a_workspace_is_never_made_in_the_folder_of_another(made: Path, tmp_path: Path) -> None:
+    before = files_of(made)
+    (made / "empty").mkdir()
+    (tmp_path / "link").symlink_to(made, target_is_directory=True)
+    for path in (made / "new", made / "empty", made / "a" / "b", made / "backups" / "new", tmp_path / "link" / "new"):
+        with pytest.raises(InsideWorkspace, match="lies in the folder of another workspace"):
+            Workspace.create(path, name="x", person="")
+    assert files_of(made) == before
+    Workspace.create(tmp_path / "beside", name="x", person="").close()
 
 
 def test_a_creation_that_was_cut_off_does_not_stand_in_the_way(tmp_path: Path) -> None:

@@ -60,6 +60,8 @@ class Run:
     may_remove: MayRemove = lambda _people, _authors: True
     """Asked before anything is kept, with the names of all people here whose data would be removed for good, and those of
     authors that would be forgotten."""
+    backup: Path | None = None
+    """The copy of the workspace from before, which undoes all of it: also what came in first, and made another one come in."""
     renewed: bool = False
     """Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put back,
     or something else was written under its name.

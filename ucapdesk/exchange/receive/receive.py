@@ -88,15 +88,23 @@ def receive(
     """
     run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None), closely=dry_run)
     run.may_remove = may_remove or run.may_remove
+    reports = _received(run, files, passphrase)
+    if files and not dry_run and waiting_packages.has_one_of_a_known_laptop(desk):
+        later = Run(desk, accept=False, dry=False, progress=lambda _done, _whole: None, backup=run.backup)
+        later.may_remove = run.may_remove
+        with contextlib.suppress(RemovesPeople):  # that is asked when somebody receives it; these files are in
+            return _replaced(reports, _received(later, (), None))
+    return reports
+
+
+def _received(run: Run, files: Sequence[Path], passphrase: str | None) -> list[Report]:
+    """Take in files and what waits, tell listeners, and return the reports worth telling."""
+    accept = run.accept
     arrivals, waiting = _arrived(run, files, passphrase)
-    if not dry_run:
+    if not run.dry:
         _publish(run)
     told = [each for each in waiting if each.report.state in (APPLIED, KNOWN) or _is_accepted(each, accept)]
-    reports = [each.report for each in (*arrivals, *told)]
-    if files and not dry_run and waiting_packages.has_one_of_a_known_laptop(desk):
-        with contextlib.suppress(RemovesPeople):  # that is asked when somebody receives it; these files are in
-            return _replaced(reports, receive(desk, (), may_remove=may_remove))
-    return reports
+    return [each.report for each in (*arrivals, *told)]
 
 
 def _replaced(reports: Sequence[Report], later: Sequence[Report]) -> list[Report]:
@@ -146,13 +154,14 @@ def _brings_news(desk: Desk, manifest: Manifest) -> bool:
 def _take_in(run: Run, todo: list[Arrival]) -> None:
     desk, brought = run.desk, list[str]()
     news = any(_brings_news(desk, each.package.manifest) for each in todo if each.package)
-    backup = desk.workspace.keep_copy("receive") if news and not run.dry else None
+    if news and not run.dry and not (run.backup and run.backup.exists()):
+        run.backup = desk.workspace.keep_copy("receive")
     try:
         if not run.dry:
             _bring_files(run, todo, brought)
         for _ in range(3):
             try:
-                _write(run, todo, backup)
+                _write(run, todo)
                 break
             except BrokenLinks:  # one of them names what is nowhere; which one takes a closer look
                 if run.closely:
@@ -170,7 +179,7 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
         raise
 
 
-def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
+def _write(run: Run, todo: list[Arrival]) -> None:
     desk = run.desk
     with run.after, whole_links(), desk.transaction():
         _apply_all(run, todo)
@@ -180,7 +189,7 @@ def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
         separate.stop_at_tail(run)
         separate.writer(run)  # after all checks, and the key of before is forgotten only once this is committed
         for each in todo:
-            import_log.note_import(desk, each.report, each.sha256, each.copy, backup)
+            import_log.note_import(desk, each.report, each.sha256, each.copy, run.backup)
         leftovers.note(desk.db, run.outcome)
 
 

@@ -231,8 +231,9 @@ def _protect(part: Path, info: WorkspaceInfo, key: Key | None, passphrase: str) 
 
 
 def _refuse_other(target: Path, info: WorkspaceInfo) -> None:
-    """Raise an error unless the place is empty, or holds the same workspace."""
+    """Raise an error unless the place is empty and in no other workspace, or holds the same workspace."""
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        folder.refuse_inside(target)
         return
     if not target.is_dir() or not ((target / INFO).exists() or (target / STORE).exists()):
         raise FolderInUse(path=target)

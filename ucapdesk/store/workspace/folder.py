@@ -20,6 +20,7 @@ from ucapdesk.base.files import move
 from ucapdesk.store.errors import (
     NO_ROOM,
     FolderInUse,
+    InsideWorkspace,
     NewerWorkspace,
     NotAWorkspace,
     PassphraseNeeded,
@@ -189,8 +190,16 @@ def fresh_part(target: Path) -> Iterator[Path]:
 def refuse_taken(target: Path) -> None:
     """Raise an error unless the place is free or an empty folder."""
     refuse_synced(target)
+    refuse_inside(target)
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise FolderInUse(path=target)
+
+
+def refuse_inside(target: Path) -> None:
+    """Raise InsideWorkspace where a folder above the place is that of a workspace."""
+    for above in target.resolve().parents:
+        if (above / INFO).is_file() and (above / STORE).is_file():
+            raise InsideWorkspace(path=target, workspace=above)
 
 
 def put_in_place(part: Path, target: Path) -> None:
