@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
 from tests.helpers.shown import said_by
@@ -258,6 +259,25 @@ def test_yours_is_what_was_written_on_this_laptop_whatever_its_writer_is_called(
         own = [each.said for each in conflicts.conflicts(desk)[0].candidates if each.own]
     assert said == {tr("decide", "Yours"), "Anna"}
     assert own == ["here"]
+
+
+def test_enter_on_later_decides_nothing(both: Both, look: str) -> None:
+    anna, chen = both
+    meeting = records.listing(anna.laptop.desk, "meeting")[0]
+    anna.laptop.edit(meeting, "room=here")
+    chen.laptop.edit(meeting, "room=there")
+    anna.laptop.receive(chen.laptop.give("1.ucapx"))
+    with anna.laptop.here() as desk:
+        dialog = ConflictDialog(desk, conflicts.conflicts(desk), anna.window)
+        anna.bot.addWidget(dialog)
+        dialog.open()
+        later = dialog.findChild(QPushButton, "decide.later")
+        assert later is not None
+        later.setFocus()
+        anna.bot.waitUntil(later.hasFocus)
+        anna.bot.keyClick(later, Qt.Key.Key_Return)
+        assert (dialog.decided, dialog.isVisible()) == (0, False)
+        assert len(conflicts.conflicts(desk)) == 1
 
 
 def test_a_torn_copy_on_a_stick_is_told_of_once(both: Both, stick: Path, look: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.named import named
@@ -21,8 +22,9 @@ class RenameDialog(Dialog):
         self.line = named(LineEdit(self), "rename.name", self.windowTitle())
         self.line.setText(name)
         self.foot.main("rename.go", tr("first", "Start"), self.accept)
+        self.cleared = button("rename.clear", tr("action", "Undo"), self.line.clear)
         self.foot.out(tr("picker", "Cancel"))
-        self.lay_out(label(self.windowTitle(), "caption", buddy=self.line), self.line, size=(360, 0))
+        self.lay_out(label(self.windowTitle(), "caption", buddy=self.line), self.line, self.cleared, size=(360, 0))
 
 
 def test_a_dialog_of_ten_lines_takes_keys_names_its_parts_and_makes_room_for_what_went_wrong(
@@ -43,3 +45,13 @@ def test_a_dialog_of_ten_lines_takes_keys_names_its_parts_and_makes_room_for_wha
     assert "rename.go" in names
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+
+
+def test_enter_presses_the_button_that_has_the_focus_and_not_the_main_one(qtbot: QtBot, dressed: QApplication) -> None:
+    dialog = RenameDialog("Liuzhou")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.line.hasFocus)
+    dialog.cleared.setFocus()
+    qtbot.keyClick(dialog.cleared, Qt.Key.Key_Return)
+    assert (dialog.line.text(), dialog.isVisible()) == ("", True)

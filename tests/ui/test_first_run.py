@@ -163,6 +163,13 @@ def test_enter_in_the_name_of_the_workspace_starts_it(page: FirstRun, qtbot: QtB
     assert (page.answer, page.name) == ("start", "Granada")
 
 
+def test_enter_presses_the_choice_that_has_the_focus(page: FirstRun, qtbot: QtBot) -> None:
+    start = _button(page, "first.start")
+    start.setFocus()
+    qtbot.keyClick(start, Qt.Key.Key_Return)
+    assert page.answer == "start"
+
+
 @pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200), ("zh", 200)])
 def test_nothing_on_the_first_page_is_cut_off(dressed: QApplication, qtbot: QtBot, lang: str, text_size: int) -> None:
     use_language(lang)

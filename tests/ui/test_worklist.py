@@ -102,6 +102,14 @@ def test_what_was_typed_is_kept_when_another_text_is_chosen_or_the_page_closes(
     assert _zh(user, texts[2][0]).state("zh") == "draft"  # nobody touched it
 
 
+def test_enter_presses_the_button_that_has_the_focus(user: User, dialog: WorklistDialog) -> None:
+    skip = dialog.findChild(QPushButton, "worklist.skip")
+    assert skip is not None
+    skip.setFocus()
+    user.bot.keyClick(skip, Qt.Key.Key_Return)
+    assert dialog.list.currentRow() == 1
+
+
 def test_what_cannot_be_kept_stays_in_its_box_with_the_reason(
     user: User, dialog: WorklistDialog, texts: list[tuple[str, str, str]]
 ) -> None:

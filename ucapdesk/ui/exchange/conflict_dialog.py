@@ -28,7 +28,7 @@ from ucapdesk.ui.exchange.exchange_words import moment
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox, set_up
+from ucapdesk.ui.toolkit.buttons import ButtonBox, press_by_enter, set_up
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -222,6 +222,8 @@ class ConflictDialog(Dialog):
         typing = self.result_box is not None and self.result_box.hasFocus()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         digit = event.key() - Qt.Key.Key_0
+        if press_by_enter(self, event):
+            return
         if plain and not typing and 0 < digit <= 9:
             self.choose_with_key(digit)
         elif plain and not typing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

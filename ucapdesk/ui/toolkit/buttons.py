@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -24,6 +25,7 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 _Role = QDialogButtonBox.ButtonRole
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 B = TypeVar("B", bound=QPushButton)
 
 
@@ -109,6 +111,16 @@ def radio_group(name: str, choices: Iterable[str], parent: QWidget) -> QButtonGr
         choice.setChecked(number == 0)
         group.addButton(choice, number)
     return group
+
+
+def press_by_enter(window: QWidget, event: QKeyEvent) -> bool:
+    """Press the focused button of a window at Enter and return whether it was; Qt presses only those that may be a default."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    focus = window.focusWidget()
+    if not enter or event.modifiers() & ~KEYPAD or not isinstance(focus, QPushButton | QToolButton):
+        return False
+    focus.click()
+    return True
 
 
 class ButtonBox(QDialogButtonBox):

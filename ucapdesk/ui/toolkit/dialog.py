@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.buttons import ButtonBox, press_by_enter
 from ucapdesk.ui.toolkit.dialog_fit import fit, make_room
 from ucapdesk.ui.toolkit.layout_builder import Part, column
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
@@ -66,6 +66,11 @@ class Dialog(QDialog):
         column(*parts, self.message, self.foot, on=self, gap=gap)
         if size is not None:
             fit(self, *size)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the focused button on Enter, where Qt would press the main one in its place."""
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def on_confirm(self, do: Callable[[], object]) -> None:
         """Do this at Ctrl+Enter."""

@@ -28,7 +28,7 @@ from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.buttons import button, press_by_enter
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_where
@@ -303,7 +303,9 @@ class WorklistDialog(Dialog):
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move from the list into the box on Enter, which never closes the dialog."""
+        """Move from the list into the box on Enter, which never closes the dialog but by a button."""
+        if press_by_enter(self, event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.one.box.setFocus()
             return

@@ -6,14 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QPushButton,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
 from ucapdesk.base import settings
@@ -28,6 +23,7 @@ from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
+from ucapdesk.ui.toolkit.buttons import press_by_enter
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.reader_wishes import when_wishes_change
@@ -57,7 +53,6 @@ if TYPE_CHECKING:
     from ucapdesk.ui.home.home_page import HomePage
     from ucapdesk.ui.visits.week_page import WeekPage
 
-KEYPAD = Qt.KeyboardModifier.KeypadModifier
 FIRST_LIST = "ucap"
 """The list shown first in a new window."""
 
@@ -300,12 +295,8 @@ class DeskWindow(NavigableWindow):
             self.notice.say(error.say())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the focused button on Enter, which Qt leaves to dialogs."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        focus = QApplication.focusWidget()
-        if enter and isinstance(focus, QPushButton | QToolButton) and not event.modifiers() & ~KEYPAD:
-            focus.click()
-        else:
+        """Press the focused button on Enter."""
+        if not press_by_enter(self, event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
