@@ -120,6 +120,47 @@ def test_a_participant_who_became_somebody_else_keeps_their_place(ana: Laptop, v
     ana.check()
 
 
+def test_two_participants_who_changed_places_are_told_apart(ana: Laptop, visit: str, wei: str) -> None:
+    other = ana.add("person", "name.family=Rossi", "name.given=Anna")
+    first, second = takes_part(ana, visit, f"person={wei}"), takes_part(ana, visit, f"person={other}")
+    ana.edit(first, f"person={other}", "diet=vegan")
+    ana.edit(second, f"person={wei}")
+    remove(ana, wei)
+    (now,) = shown(ana, visit)
+    row = records.get(ana.desk, now)
+    assert (row.person, row.diet, row.room) == (other, "vegan", ROOM)  # type: ignore[attr-defined]
+    ana.check()
+
+
+def test_a_second_place_of_somebody_else_does_not_replace_their_first(ana: Laptop, visit: str, wei: str) -> None:
+    other = ana.add("person", "name.family=Rossi", "name.given=Anna")
+    kept = takes_part(ana, visit, f"person={other}")
+    ana.edit(takes_part(ana, visit, f"person={wei}"), f"person={other}", "diet=vegan")
+    remove(ana, wei)
+    assert {each: records.get(ana.desk, each).diet for each in shown(ana, visit)}[kept] == DIET  # type: ignore[attr-defined]
+    assert len(shown(ana, visit)) == 2
+
+
+@pytest.mark.parametrize("said", [("Ms Li, interpreter", True), ("Dr Wei Zhang", False), ("", False)])
+def test_a_participant_who_became_somebody_by_name_keeps_their_place(
+    ana: Laptop, chen: Laptop, visit: str, wei: str, said: tuple[str, bool]
+) -> None:
+    now, stays = said
+    part = takes_part(ana, visit, f"person={wei}")
+    ana.edit(part, "person=", f"free_name.en={now}", "diet=vegan")
+    chen.receive(ana.give("1.ucapx"))
+    for each in (ana, chen):  # neither knows of the other
+        remove(each, wei)
+    chen.receive(ana.give("2.ucapx"))
+    ana.receive(chen.give("3.ucapx"))
+    for each in (ana, chen):
+        rows = [records.get(each.desk, id_) for id_ in shown(each, visit)]
+        assert [(row.free_name["en"], row.diet) for row in rows] == [(now, "vegan")] * stays  # type: ignore[attr-defined]
+        assert history.of(each.desk, part) == []
+        each.check()
+    assert ana.digest() == chen.digest()
+
+
 def test_what_cannot_be_erased_is_emptied_and_named(ana: Laptop, chen: Laptop, visit: str, wei: str) -> None:
     """Somebody on the list by name alone was linked later: nothing signed says that the values are theirs."""
     part = takes_part(ana, visit, "free_name.en=Mr Zhang")

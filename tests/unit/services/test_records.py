@@ -8,6 +8,7 @@ from ucapdesk.base import i18n
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.serialize import describe_kinds
 from ucapdesk.model.text.parse.quick_line import parse_assignments
@@ -110,6 +111,22 @@ def test_a_removed_record_of_the_same_identity_comes_back_empty(desk: Desk) -> N
     records.trash(desk, id_)
     assert records.add(desk, "country", parse_assignments(KINDS["country"], ["alpha2=ES"])) == id_
     assert records.get(desk, id_).plugs is None  # type: ignore[attr-defined]
+
+
+def test_who_was_replaced_can_be_added_again_in_the_same_role(desk: Desk) -> None:
+    visit = records.add(desk, "visit", parse_assignments(KINDS["visit"], ["title.en=Spring"]))
+    wei, anna = (
+        records.add(desk, "person", parse_assignments(KINDS["person"], [f"name.family={name}"]))
+        for name in ("Wei", "Anna")
+    )
+    said = {"owner": visit, "role": "expert", "diet": "fish"}
+    part = records.add(desk, "participation", {**said, "person": wei})
+    records.edit(desk, part, {"person": anna})
+    again = records.add(desk, "participation", {**said, "person": wei, "diet": "meat"})
+    with desk.save(["add", {}]) as work:
+        third = work.new(Participation, owner=visit, role="expert", person=wei).id
+    rows = [records.get(desk, each) for each in (part, again, third)]
+    assert [(row.person, row.diet) for row in rows] == [(anna, "fish"), (wei, "meat"), (wei, None)]  # type: ignore[attr-defined]
 
 
 @pytest.mark.row("B15")

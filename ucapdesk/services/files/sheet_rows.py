@@ -20,7 +20,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.records.records import linked_titles
+from ucapdesk.services.records.records import free_id, linked_titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
 
@@ -154,7 +154,7 @@ class SheetReading:
             said = tr("sheet", "It is always part of another record, and the row does not say of which.")
             self._trouble(row, title, self._kind.fields["owner"].label(), said)
             return ""
-        made = id_ or self._kind.make_id(values)
+        made = id_ or free_id(self._desk, self._kind, values)
         if not id_ and (made in self._seen or self._desk.read.kind_of(made)):
             said = tr("sheet", "This record is there already; give its id to change it.")
             self._trouble(row, title, "id", said)

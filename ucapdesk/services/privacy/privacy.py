@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import fold, fold_accents
 from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people_kinds import Person, families_of, names_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records, views
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Row
@@ -69,10 +71,11 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
     whole = desk.read.sames().whole(id_)  # also duplicates of the same person under another id
     if name_hash(confirm) not in {name_hash(name) for name in names}:
         raise NameNotConfirmed(name=names[0] if names else id_)
-    left, of_others = kept_in_history(desk, id_), _of_others(desk, whole)
+    left, of_others = kept_in_history(desk, id_), _of_others(desk, whole, names)
     with desk.save(["erase", {}]) as work:
         for other in of_others:
-            work.new(type(other), **{name: getattr(other, name) for name in kind_of(other).fields})
+            again = {name: getattr(other, name) for name in kind_of(other).fields}
+            work.new(type(other), derived_id(other.id, "again"), **again)  # the same on every laptop that removes them
         work.rows([_emptied(row) for row in load(desk.db, left).values()])
         for each in whole:
             work.rows(
@@ -94,10 +97,20 @@ def kept_in_history(desk: Desk, id_: str) -> list[str]:
     return [each for each, now, of in _about(desk, whole) if now in whole and of not in whole]
 
 
-def _of_others(desk: Desk, whole: Collection[str]) -> list[Record]:
-    """Return the records that were made for a person who is erased, and name somebody else now: these get one of their own."""
-    others = [each for each, now, of in _about(desk, whole) if of in whole and now and now not in whole]
-    return [record for record in desk.read.many(others) if not record.is_deleted]
+def _of_others(desk: Desk, whole: Collection[str], names: Sequence[str]) -> list[Record]:
+    """Return the records that were made for a person who is erased, and name somebody else now: these get one of their own.
+
+    Who is not on record is named by a text, which names the person all the same where it holds one of their names.
+    """
+    others = {each: now for each, now, of in _about(desk, whole) if of in whole and now not in whole}
+    found = [record for record in desk.read.many([*others]) if not record.is_deleted]
+    texts = {record.id: _words(*(getattr(record, "free_name", None) or Bilingual()).values()) for record in found}
+    theirs = [_words(name) for name in names]
+    return [
+        record
+        for record in found
+        if others[record.id] or (texts[record.id] and not any(name <= texts[record.id] for name in theirs))
+    ]
 
 
 def _about(desk: Desk, whole: Collection[str]) -> list[tuple[str, str | None, str | None]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
+from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind, KindField
@@ -166,7 +167,7 @@ def add(desk: Desk, kind: str, changes: Changes, *, id_: str = "") -> str:
     }
     if named.owners and not values.get("owner") and not issubclass(named.cls, Filed):
         raise OwnerNeeded(kind=kind, owners=", ".join(named.owners))
-    id_ = named.make_id(values, id_)
+    id_ = free_id(desk, named, values, id_)
     listed = _known(desk, id_)
     if listed:
         values |= {
@@ -176,6 +177,13 @@ def add(desk: Desk, kind: str, changes: Changes, *, id_: str = "") -> str:
         _make_named(work, changes)
         work.new(named.cls, id_, **values)
     return id_
+
+
+def free_id(desk: Desk, kind: Kind, values: Mapping[str, Any], otherwise: str = "") -> str:
+    """Return the id of a new record: not a derived one whose record says something else by now."""
+    id_ = kind.make_id(values, otherwise)
+    there = [each for each in desk.read.apart([id_]) if not each.is_deleted] if kind.cls.identity else []
+    return id_ if all(kind.make_id(vars(each)) == id_ for each in there) else new_id()
 
 
 def _make_named(work: Save, changes: Changes) -> None:
