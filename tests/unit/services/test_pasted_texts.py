@@ -126,6 +126,65 @@ def test_who_takes_leave_below_the_last_point_is_no_part_of_it(desk: Desk) -> No
     assert plan.accounted.nothing == ()
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "发件人: 王芳 <wangf@xjfao.gov.cn>\n发送时间: 2027年4月1日 17:32\n收件人: Szabó Eszter\n主题: 日程",
+        "From: Wang Fang\nSent: Thursday, 1 April 2027 17:32\nTo: Szabó Eszter\nSubject: Programme",
+        "Von: Wang Fang\nGesendet: Donnerstag, 1. April 2027 17:32\nAn: Szabó Eszter\nBetreff: Programm",
+        "Am 01.04.2027 um 17:32 schrieb Wang Fang:",
+        "El jue, 1 abr 2027 a las 17:32, Wang Fang (<wangf@xjfao.gov.cn>) escribió:",
+        "Il giorno gio 1 apr 2027 alle ore 17:32 Wang Fang\n<wangf@xjfao.gov.cn> ha scritto:",
+        "王芳 <wangf@xjfao.gov.cn> 于2027年4月1日周四 17:32写道：",
+        "------------------ 原始邮件 ------------------",
+        "-----Original Message-----",
+    ],
+)
+def test_of_a_thread_the_programme_of_the_answer_is_read_and_what_it_answers_is_told(desk: Desk, head: str) -> None:
+    visit = _visit(desk)
+    answer = "12 April 2027\n9:00 Talks\n11:00 Signing ceremony\n\nBest regards\nEszter\n\n"
+    before = "12 April 2027\n9:00 Talks\n10:00 Signing ceremony\n13 April 2027\n10:00 Zsolnay factory"
+    plan = _pasted(desk, f"{answer}{head}\n\n{before}", visit)
+    assert [(point.when.date, point.when.start) for point in _points(desk, visit)] == [
+        ("2027-04-12", "09:00"), ("2027-04-12", "11:00")
+    ]  # fmt: skip
+    assert "10:00 Zsolnay factory" in str(plan.oddities)
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+
+
+def test_a_programme_that_is_forwarded_or_answered_above_or_below_is_read(desk: Desk) -> None:
+    visit = _visit(desk)
+    _pasted(desk, "See below.\n\nFrom: Wang Fang\nSent: 1 April 2027\n\n12 April 2027\n9:00 Talks\n11:00 Lunch", visit)
+    assert [point.when.start for point in _points(desk, visit)] == ["09:00", "11:00"]
+    other = _visit(desk, "2027-05-12/2027-05-16")
+    quoted = "On 1 April 2027, Wang Fang wrote:\n> 12 May 2027\n> 9:00 Talks\n> 10:00 Lunch"
+    _pasted(desk, f"{quoted}\n\n12 May 2027\n9:30 Talks\n11:30 Lunch", other)
+    assert [point.when.start for point in _points(desk, other)] == ["09:30", "11:30"]
+
+
+def test_minutes_that_answer_others_have_their_own_actions_alone(desk: Desk) -> None:
+    meeting = _meeting(desk)
+    own = "Minutes of the port group\nPresent: Anna Nowak, Li Ming\nAction: send the list @Anna Nowak by 5 May 2027"
+    plan = _pasted(desk, f"{own}\n\nFrom: Li Ming\nSent: 1 April 2027\n\nAction: send the list by 1 May 2027", meeting)
+    actions: list[Any] = records.children(desk, meeting)["action_item"]
+    assert [action.due.edtf for action in actions] == ["2027-05-05"]
+    assert "by 1 May 2027" in str(plan.oddities)
+
+
+def test_a_table_below_the_head_of_a_mail_is_of_the_one_that_is_answered(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk)
+    table = "<table><tr><th>Date</th><th>Time</th><th>Activity</th></tr><tr><td>12 April 2027</td><td>{}</td><td>Signing</td></tr></table>"
+    head = (
+        "<p><b>From:</b> Wang Fang<br><b>Sent:</b> 1 April 2027 17:32<br><b>To:</b> E<br><b>Subject:</b> Programme</p>"
+    )
+    file = tmp_path / "mail.html"
+    file.write_text(f"<html><p>New version:</p>{table.format('11:00')}{head}{table.format('10:00')}", encoding="utf-8")
+    (found,) = read_office_lists(desk, file, visit)
+    assert [d.values["when"]["start"] for d in found.drafts if d.kind == "itinerary_item"] == ["11:00"]
+    assert "10:00 Signing" in " ".join(map(str, found.not_placed))
+
+
 def test_a_chinese_programme_without_a_year_takes_that_of_the_visit(desk: Desk) -> None:
     visit = _visit(desk)
     plan = _pasted(desk, RICHENG, visit)

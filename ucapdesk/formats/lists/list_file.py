@@ -20,6 +20,7 @@ from ucapdesk.formats.glance.mail_blocks import mail_parts
 from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.text import BULLET, squash
 from ucapdesk.formats.glance.text_blocks import decoded
+from ucapdesk.formats.lists.mail_thread import begins_mail
 from ucapdesk.formats.sheets.sheet_columns import ID
 from ucapdesk.formats.sheets.sheet_formats import sheets_in
 
@@ -112,6 +113,9 @@ def _list_file(name: str, data: bytes) -> ListFile:
             texts += filter(None, [re.sub(rf"^{BULLET}\s*", "• ", squash(part.text))])
             continue
         table = _matrix(part)
+        if tables and any(begins_mail(texts, n) for n in range(len(texts))):
+            texts += filter(None, map(whole_row, table))  # of the mail that is answered
+            continue
         if table and table[0] and len(texts) > (not tables):  # the first text is the title of the file
             table.insert(0, [texts.pop(), *[""] * (len(table[0]) - 1)])
         tables.append(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.lists.itinerary_list import hours_said
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile
+from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.people_list import people_into
 from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of, is_closing
 from ucapdesk.formats.people_rows import look_at
@@ -42,7 +44,12 @@ HEAD = ["Name", "Post", "Organisation", "E-mail"]
 
 def is_minutes(file: ListFile) -> bool:
     """Return whether a text is minutes: it says so in its title, or holds decisions and actions or people."""
-    lines = [line.text for line in bare_lines(file.lines) if line.text]
+    return any(_reads(mail) for mail, _ in mails_in(file.lines))
+
+
+def _reads(said: Sequence[str]) -> bool:
+    """Return whether lines are minutes."""
+    lines = [line.text for line in bare_lines(said) if line.text]
     kinds = {_LABELS.head(line)[0] or (MINUTE_MARKS.get(line[:1], "") if line[1:2] == " " else "") for line in lines}
     kinds -= {"", "when", "place", "agenda", "next"}
     titled = any(_TITLE.search(line) for line in lines[:3] if len(line) < 200)
@@ -52,11 +59,16 @@ def is_minutes(file: ListFile) -> bool:
 def minutes_of(file: ListFile, target: ListTarget, today: date, visit: str = "", *, whole: bool = False) -> ListDrafts:
     """Return minutes as drafts: of the meeting of ``target``, else of a new one, which may be part of a visit.
 
-    ``whole``: every line is a part of them, also one before any label, but not a title with the day or the people below it.
+    Of a thread of mails the newest minutes are read. ``whole``: every line is a part of them, also one before any label, but
+    not a title with the day or the people below it.
     """
-    lines = [line.text for line in bare_lines(file.lines[:LONGEST_HEAD]) if line.text][:2]
+    mails = list(mails_in(file.lines))
+    said, others = next((mail for mail in mails if _reads(mail[0])), mails[-1])
+    lines = [line.text for line in bare_lines(said[:LONGEST_HEAD]) if line.text][:2]
     titled = len(lines) > 1 and _TITLE.search(lines[0]) and _LABELS.head(lines[1])[0] in ("when", "place", *PEOPLE)
-    return _Minutes(file, target, today, visit, whole and not titled).read()
+    made = _Minutes(file, said, target, today, visit, whole and not titled)
+    made.told += filter(str.strip, others)
+    return made.read()
 
 
 @dataclass(slots=True)
@@ -74,6 +86,7 @@ class _Minutes:
     """Minutes while their lines are read."""
 
     file: ListFile
+    lines: Sequence[str]
     target: ListTarget
     today: date
     visit: str
@@ -96,7 +109,7 @@ class _Minutes:
 
     def read(self) -> ListDrafts:
         """Read all lines, then make the drafts."""
-        for line in bare_lines(self.file.lines):
+        for line in bare_lines(self.lines):
             if line.text:
                 self._line(line)
             else:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.list_heads import key_of
+from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of, is_closing
 
 _LABELS = Labels.of("programme")
@@ -21,9 +23,16 @@ LONGEST_HEADING = 120
 
 
 def programme_in(file: ListFile, day: str = "") -> ListFile | None:
-    """Return a text with its programme as a table; None where it holds none. ``day``: hours before any day are on this one."""
+    """Return a text with its programme as a table, of a thread of mails the newest; None where it holds none.
+
+    ``day``: hours before any day are on this one.
+    """
+    return next((found for mail, others in mails_in(file.lines) if (found := _table_of(file, mail, others, day))), None)
+
+
+def _table_of(file: ListFile, lines: Sequence[str], others: Sequence[str], day: str) -> ListFile | None:
     made = _Programme(day)
-    for line in bare_lines(file.lines):
+    for line in bare_lines(lines):
         made.take(line)
     timed = sum(bool(row.get("time")) for row in made.rows)
     days = len({row["date"] for row in made.rows if row.get("date")})
@@ -33,7 +42,9 @@ def programme_in(file: ListFile, day: str = "") -> ListFile | None:
     keys = list(dict.fromkeys(["date", "time", "content", *(key for row in made.rows for key in row)]))
     heads = [made.labels.get(key, _HEADS.get(key, key)) for key in keys]
     table = [heads, *([row.get(key, "") for key in keys] for row in made.rows)]
-    return replace(file, tables=(table,), outside=tuple(made.outside), text=file.lines, labels=tuple(made.words))
+    title = made.outside or [re.sub(r"\.\w+$", "", file.name)] * bool(others)
+    outside = (*title, *(line for line in others if line.strip()))
+    return replace(file, tables=(table,), outside=outside, text=file.lines, labels=tuple(made.words))
 
 
 @dataclass(slots=True)
