@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -10,10 +11,13 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
+from ucapdesk.model.rules.itinerary import Slot, overlap
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.occasion_seats import VEHICLES
+from ucapdesk.papers.occasions import there_at
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.participants import Participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -71,16 +75,29 @@ def number(of: VisitFacts) -> Iterator[Gap]:
 
 
 def seats(of: VisitFacts) -> Iterator[Gap]:
-    """Yield transport with fewer seats than people: those assigned to it, else the whole delegation."""
+    """Yield transport with fewer seats than people: those assigned to it, else the delegation, in all vehicles that go at that time."""
     parts = [each.part for each in of.participants if each.part]
-    assigned = {leg for part in parts for leg in (part.arrival, part.departure) if leg}
+    riding = Counter(id_ for part in parts for id_ in {part.arrival, part.departure} if id_)
+    told: set[str] = set()
     for leg in of.legs:
-        if leg.seats is None:
+        together = [
+            leg,
+            *(each for each in of.legs if not riding.keys() & {leg.id, each.id} and _go_together(of, leg, each)),
+        ]
+        if leg.id in told or any(each.seats is None for each in together):
             continue
-        riding = sum(leg.id in (part.arrival, part.departure) for part in parts)
-        n = riding if leg.id in assigned else len(of.delegation)
-        if n > leg.seats:
-            said = tr(
-                "gap", "Transport “{title}” has {seats} seats for {n} people", title=title_of(leg), seats=leg.seats, n=n
-            )
+        told |= {each.id for each in together}
+        n = riding[leg.id] or len(there_at(of.reader, of.delegation, leg))
+        room = sum(each.seats or 0 for each in together)
+        if n > room:
+            title = ", ".join(map(title_of, together))
+            said = tr("gap", "Transport “{title}” has {seats} seats for {n} people", title=title, seats=room, n=n)
             yield Gap("too_few_seats", "transport_leg", leg.id, "seats", said)
+
+
+def _go_together(of: VisitFacts, one: TransportLeg, other: TransportLeg) -> bool:
+    """Return whether two vehicles are on the road at the same time."""
+    if one is other or not VEHICLES.keys() >= {one.mode, other.mode}:
+        return False
+    first, second = (Slot(leg.id, of.reader.clocks.told(leg)) for leg in (one, other))
+    return first.timed and second.timed and overlap(first, second)

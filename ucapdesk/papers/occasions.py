@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Visit
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.delegation import is_away
+from ucapdesk.model.rules.itinerary import Slot, apart
 from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.papers.paper_words import listed, of_date, of_room, of_text, when
 from ucapdesk.papers.participants import Participant, in_order, participant, participants
@@ -66,7 +69,7 @@ def visit_of(reader: RedactedReader, record: Occasion) -> Visit | None:
 
 
 def people_of(reader: RedactedReader, record: Occasion, *, absent: bool = False) -> list[Participant]:
-    """Return who takes part; where nobody is named, the participants of its meeting or visit.
+    """Return who takes part; where nobody is named, the participants of its meeting, or those of its visit who are there then.
 
     The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
     """
@@ -74,12 +77,33 @@ def people_of(reader: RedactedReader, record: Occasion, *, absent: bool = False)
     if not found and isinstance(record, ItineraryItem) and (meeting := reader.one(Meeting, record.meeting)):
         return people_of(reader, meeting, absent=absent)
     if not found and not isinstance(record, Visit) and (visit := visit_of(reader, record)):
-        found = people_of(reader, visit, absent=absent)
+        found = there_at(reader, people_of(reader, visit, absent=absent), record)
     away = {part.person for part in reader.children(Participation, record.id) if is_away(part)}
     for side, id_ in _firsts(reader, record):
         if id_ not in away:
             found = _with_first(reader, found, side, id_, "head" if isinstance(record, Visit) else "")
     return in_order(found)
+
+
+def there_at(
+    reader: RedactedReader, people: Sequence[Participant], at: ItineraryItem | Meeting | TransportLeg
+) -> list[Participant]:
+    """Return those of a visit who may be there: who left before by a journey of their own, or lands only after, is not.
+
+    What nobody of the delegation could be at is on their way to it or from it: then nobody is left out.
+    """
+    slot = Slot(at.id, reader.clocks.told(at))
+    found = [each for each in people if not (slot.timed and _misses(reader, each.part, slot))]
+    return found if any(not each.at_home for each in found) else list(people)
+
+
+def _misses(reader: RedactedReader, part: Participation | None, at: Slot) -> bool:
+    legs = [reader.one(TransportLeg, id_) for id_ in (part.departure, part.arrival)] if part else [None, None]
+    leaves, lands = (Slot(leg.id, reader.clocks.told(leg)) if leg else None for leg in legs)
+    return bool(
+        (leaves and leaves.timed and apart(leaves.begins, at.begins) > timedelta())
+        or (lands and lands.timed and apart(at.ends, lands.ends) > timedelta())
+    )
 
 
 def _firsts(reader: RedactedReader, record: Occasion) -> list[tuple[str, str | None]]:

@@ -171,6 +171,24 @@ def test_more_people_than_seats(desk: Desk, add: Add, visit: str) -> None:
     assert found(desk, visit) == [("too_few_seats", leg, "seats"), ("too_few_seats", room, "capacity")]
 
 
+def test_vehicles_that_go_together_share_the_people_who_are_still_there(desk: Desk, add: Add, visit: str) -> None:
+    early = add("transport_leg", owner=visit, mode="flight", number="MU 1", when=at("2026-11-24", "08:00", "10:00"))
+    for n, leaves in enumerate((early, None, None)):
+        person = add("person", name=PersonName("Mo", f"Fang{n}", "family_first"), name_han=HanName("莫", "芳"))
+        add("participation", owner=visit, person=person, side="B", departure=leaves)
+    bus = add(
+        "transport_leg", owner=visit, mode="coach", number="Bus", seats=2, when=at("2026-11-23", "14:00", "15:00")
+    )
+    assert found(desk, visit) == [("too_few_seats", bus, "seats")]
+    car = add("transport_leg", owner=visit, mode="car", number="Car", seats=1, when=at("2026-11-23", "14:10", "15:00"))
+    add("transport_leg", owner=visit, mode="coach", number="Two", seats=2, when=at("2026-11-25", "14:00", "15:00"))
+    assert found(desk, visit) == [], "the bus and the car take all three; who has left needs no seat"
+    records.edit(desk, car, {"when": at("2026-11-24", "14:00", "15:00")})
+    (bus_gap, car_gap) = papers.gaps(desk, [visit]).found
+    assert "has 2 seats for 3 people" in bus_gap.text
+    assert "has 1 seats for 2 people" in car_gap.text
+
+
 def test_dates_outside_the_visit(desk: Desk, add: Add, visit: str) -> None:
     late = item(add, visit, at("2026-11-26", "09:00", "10:00"))
     item(add, visit, When("2026-11"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.boards import BoardCard, Cards, Plan
 from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.text_elements import Para
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.badge_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
 from ucapdesk.papers.errors import UnknownChoice
@@ -48,6 +52,41 @@ def test_the_kitchen_learns_diets_and_nobody_else_does(desk: Desk, story: Story)
     )
     for other in ("room_list", "hotel_list", "bus_list", "security_list", "media_list", "delegation_list"):
         assert not {"Vegetarian", "peanuts"} & set(said(made(desk, story, other))), other
+
+
+def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-23/2026-11-25"), travelling_side="B")
+    left = add("transport_leg", owner=visit, mode="flight", number="MU 1", when=When("2026-11-24", "08:00", "10:00"))
+    lands = add("transport_leg", owner=visit, mode="train", number="G 2", when=When("2026-11-23", "18:00", "19:00"))
+    for n in range(4):
+        person = add("person", name=PersonName("Mo", f"Fang{n}"))
+        add("participation", owner=visit, person=person, side="B",
+            departure=left if n == 0 else None, arrival=lands if n < 2 else None)  # fmt: skip
+    hours = {"Before": ("2026-11-23", "12:00"), "All": ("2026-11-24", "07:00"), "After": ("2026-11-24", "12:00")}
+    for title, (day, hour) in hours.items():
+        add("itinerary_item", owner=visit, type="meal", title=Bilingual(en=title), when=When(day, hour))
+    for group in "AB":
+        add(
+            "itinerary_item",
+            owner=visit,
+            type="meal",
+            title=Bilingual(en=group),
+            group=group,
+            when=When("2026-11-25", "12:00"),
+        )
+    item = add(
+        "itinerary_item",
+        owner=visit,
+        type="meal",
+        title=Bilingual(en="Named"),
+        group="A",
+        when=When("2026-11-25", "13:00"),
+    )
+    add("participation", owner=item, free_name=Bilingual(en="Guest"))
+    (meals, *_) = tables(papers.paper(own, [visit], document="catering_list"))
+    rows = [row for row in meals.rows if isinstance(row, tuple)]
+    eat = [[para.words.text["en"] for cell in row[1:] for para in cell if isinstance(para, Para)] for row in rows]
+    assert eat == [["Before", "2"], ["All", "4"], ["After", "3"], ["A"], ["B"], ["Named", "1"]]
 
 
 def test_the_hotel_learns_nights_rooms_and_when_its_guests_arrive_by_its_own_clock(desk: Desk, story: Story) -> None:

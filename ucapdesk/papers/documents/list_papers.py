@@ -32,7 +32,7 @@ from ucapdesk.papers.occasions import (
 )
 from ucapdesk.papers.paper_parts import NOBODY, bullets, cell, field_label, label, paper, section, text
 from ucapdesk.papers.paper_words import combined, day_name, hours, listed, of_code, of_room, of_text, of_written
-from ucapdesk.papers.participants import Participant
+from ucapdesk.papers.participants import Participant, participants
 from ucapdesk.papers.people_lists import columns_of, people_sections, people_table
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -130,7 +130,9 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
     everybody = people_of(reader, record)
 
     def heads(item: ItineraryItem) -> Cell:
-        """Return how many eat; with their diets, where they are not those of the whole occasion."""
+        """Return how many eat; with their diets, where they are not those of the whole occasion. Who belongs to a group has to be said."""
+        if item.group and not any(participants(reader, id_) for id_ in (item.id, item.meeting) if id_):
+            return ()
         people = people_of(reader, item)
         diets = _diets(people)
         return cell(Words.plain(str(len(people))), listed(diets) if diets != _diets(everybody) else NO_WORDS)
