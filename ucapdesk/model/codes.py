@@ -19,6 +19,7 @@ from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
 
+_PLAIN = PLAIN_LETTERS | str.maketrans("’‘ʼ", "'''")
 SAID_OF_ALL = frozenset({"code", "labels", "draft"})
 
 
@@ -69,11 +70,11 @@ def find_code(name: str, said: str) -> str | None:
 
 
 def folded(text: str) -> str:
-    """Return a text as it is compared: width, capitals, accents, strokes (ł, ø, đ) and spaces at the ends don't count."""
+    """Return a text as it is compared: width, capitals, accents, strokes (ł, ø, đ), kinds of apostrophe and spaces at the ends don't count."""
     if text.isascii():
         return text.casefold().strip()
     bare = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in bare if not unicodedata.combining(c)).translate(PLAIN_LETTERS).strip()
+    return "".join(c for c in bare if not unicodedata.combining(c)).translate(_PLAIN).strip()
 
 
 @cache

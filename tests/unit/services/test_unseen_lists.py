@@ -11,6 +11,7 @@ import pytest
 
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import ImportReport
 from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
@@ -166,6 +167,52 @@ def test_groups_and_posts_of_a_city_and_roles_in_two_languages(desk: Desk, tmp_p
     assert (people["黄"]["post"], people["黄"]["house"]) == ([{"zh": "总经理"}], ["洛阳一拖集团有限公司"])
     parts: Any = records.children(desk, visit)["participation"]
     assert [part.role for part in parts] == ["head", "delegate"]
+
+
+def test_chinese_and_another_language_in_columns_of_their_own_are_one_text_in_two_languages(
+    desk: Desk, tmp_path: Path
+) -> None:
+    records.add(desk, "place", {"name": Bilingual(en="L’Hospitalet de Llobregat")})
+    head = ["姓名", "Name", "职务", "Position", "单位", "Organisation", "部门", "Department", "城市", "City"]
+    office = ["奥斯皮塔莱特市政府", "L'Hospitalet City Council", "对外处", "External Relations"]
+    city = ["奥斯皮塔莱特", "L'Hospitalet de Llobregat"]
+    rows = [
+        ["努丽娅·马林", "Núria Marín", "市长", "Mayor", *office, *city],
+        ["巴特巴雅尔", "Batbayar", "项目主管（AI 与数据）", "Project Officer (AI and data)", *office, *city],
+    ]
+    (report,) = _taken(desk, _book(tmp_path / "list.xlsx", people=[head, *rows]))
+    assert report.not_placed == ()
+    posts: list[Any] = [records.children(desk, id_)["affiliation"][0] for id_ in records.listing(desk, "person")]
+    assert {tuple(sorted(dict(post.post).items())) for post in posts} == {
+        (("en", "Mayor"), ("zh", "市长")),
+        (("en", "Project Officer (AI and data)"), ("zh", "项目主管（AI 与数据）")),
+    }
+    (house,) = {post.organisation for post in posts}
+    assert dict(records.get(desk, house).name) == {  # type: ignore[attr-defined]
+        "en": "L'Hospitalet City Council, External Relations",
+        "zh": "奥斯皮塔莱特市政府对外处",
+    }
+    assert len(records.listing(desk, "place")) == 1
+
+
+def test_people_of_one_department_are_no_oddity(desk: Desk, tmp_path: Path) -> None:
+    head = ["姓名", "单位", "部门", "职务"]
+    rows = [[name, "兰州市政府", "外事办公室", "干部"] for name in ("王伟", "李芳")]
+    (report,) = _taken(desk, _book(tmp_path / "list.xlsx", people=[head, *rows]))
+    assert report.not_placed == ()
+    both = [["姓名", "单位及职务"], ["张敏", "兰州市外事办公室主任"], ["赵强", "兰州市外事办公室副主任"]]
+    (report,) = _taken(desk, _book(tmp_path / "both.xlsx", people=both))
+    assert report.not_placed == ()
+
+
+def test_a_programme_in_two_columns_keeps_both_languages(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk, "2027-10-28/2027-11-03")
+    head = ["日期", "时间", "活动", "Activity", "地点", "Venue"]
+    row = ["10月29日", "09:00-10:30", "参观AI产业园", "Visit of the AI park", "产业园一号厅", "Hall 1"]
+    _taken(desk, _book(tmp_path / "plan.xlsx", plan=[head, row]), visit)
+    (item,) = records.children(desk, visit)["itinerary_item"]
+    assert dict(item.title) == {"en": "Visit of the AI park", "zh": "参观AI产业园"}  # type: ignore[attr-defined]
+    assert dict(item.address) == {"en": "Hall 1", "zh": "产业园一号厅"}  # type: ignore[attr-defined]
 
 
 def test_people_and_itinerary_in_one_workbook_both_come_in(desk: Desk, tmp_path: Path) -> None:

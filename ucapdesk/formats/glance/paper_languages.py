@@ -12,6 +12,8 @@ from ucapdesk.base.phrases import phrases
 from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.model.rules.names import read_person
 
+PAIR = "\n"
+"""What stands between a Chinese text and the same in another language, from two columns; no cell of one line has it."""
 _NET = re.compile(r"(?<!\S)\S*[@/]\S*|\bwww\.\S+")
 _HAN = r"(?:(?<!\d)\d{1,4}[年月日号]|(?!(?<=\d)[年月日号])[\u3400-\u9fff])"
 """Where Chinese begins: the figures of a date are a part of it."""
@@ -63,6 +65,9 @@ def in_languages(said: str, lang: str) -> dict[str, str]:
 
 def both_languages(said: str, lang: str) -> dict[str, str]:
     """Return the text of a cell that is in Chinese and in another language, in whichever order, under both."""
+    if PAIR in said:
+        han, latin = said.split(PAIR)
+        return {lang: latin, "zh": han}
     if two := _HAN_FIRST.match(said):
         return {lang: two["latin"].strip(" )）"), "zh": two["han"].strip()}
     return in_languages(said, lang)

@@ -11,7 +11,7 @@ from ucapdesk.formats.glance.contact_pieces import Kind, kind_of_piece
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.glance_places import Register
 from ucapdesk.formats.glance.oddities import Notes
-from ucapdesk.formats.glance.paper_languages import both_languages, in_languages
+from ucapdesk.formats.glance.paper_languages import PAIR, in_languages
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
@@ -135,18 +135,17 @@ class _Points:
 
     def _point(self, said: dict[str, str], when: dict[str, str], told: str, head: ListHead) -> None:
         made, content = self._made, said["content"]
-        title, more = (content, "") if len(content) <= LONGEST_TITLE else (content[:LONGEST_TITLE], content)
+        title = PAIR.join(half[:LONGEST_TITLE] for half in content.split(PAIR))
+        more = content if title != content else ""
         dress = find_code("dress_code", said.get("dress", ""))
         heads = {key: label for key, label in zip(head.keys, head.heads, strict=True) if key}
         notes = [more, told, *(f"{heads[key]}: {said[key]}" for key in _NOTES if key in said and key in heads)]
         if said.get("dress") and not dress:
             notes.append(f"{heads['dress']}: {said['dress']}")
         note = "\n".join(filter(None, notes))
-        texts = {
-            key: (both_languages if key in head.in_two else in_languages)(text, made.lang) for key, text in said.items()
-        }
+        texts = {key: head.texts(key, text, made.lang) for key, text in said.items()}
         values: dict[str, Any] = {
-            "owner": made.target.owner, "when": when, "type": understand(content[:LONGEST_TITLE]).kind, "title": in_languages(title, made.lang) if more else texts["content"],
+            "owner": made.target.owner, "when": when, "type": understand(squash(title)).kind, "title": head.texts("content", title, made.lang),
             "address": texts.get("place"),
             "cars": in_languages(said["cars"], made.lang) if "cars" in said else None,
             "dress": dress,

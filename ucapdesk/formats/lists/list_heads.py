@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.people_rows import HEADS
 from ucapdesk.model.codes import word_table
@@ -16,6 +18,8 @@ _BY_HEAD: Mapping[str, str] = {
     folded(head): _MEANS.get(what, what) for what, heads in HEADS.items() for head in heads
 } | {folded(head): what for what, heads in word_table("list_heads").items() for head in heads}
 """The heads of columns, those of pasted rows and further ones."""
+_TEXTS = frozenset(["organisation", "department", "post", "city", "content", "place", "remarks", "diet"])
+"""What a list may say in two languages, each in a column of its own."""
 _DEEPEST = 15
 _LATIN = re.compile("[A-Za-zÀ-ÿ]{2}")
 
@@ -39,17 +43,33 @@ class ListHead:
         )
 
     def said(self, row: Sequence[str]) -> dict[str, str]:
-        """Return the cells of a row by what they mean."""
+        """Return the cells of a row by what they mean; a text of two columns, one of them Chinese, as ``PAIR`` says."""
         found: dict[str, str] = {}
         for key, cell in zip(self.keys, row, strict=False):
-            if key and squash(cell):
-                found[key] = f"{found[key]} {squash(cell)}" if key in found else squash(cell)
+            if key and (said := squash(cell)):
+                found[key] = _beside(key, found[key], said) if key in found else said
         return found
+
+    def texts(self, key: str, said: str, lang: str) -> dict[str, str]:
+        """Return the text of a column by language; both where its head, or its columns, are in both."""
+        return (both_languages if key in self.in_two or PAIR in said else in_languages)(said, lang)
 
     def again(self, row: Sequence[str]) -> bool:
         """Return whether a row says the head once more, as on a new page."""
         cells = [folded(cell) for cell in row if squash(cell)]
         return len(cells) > 1 and all(cell in {folded(head) for head in self.heads} or key_of(cell) for cell in cells)
+
+
+def _beside(key: str, said: str, more: str) -> str:
+    halves = sorted((said, more), key=lambda each: not HAN_RUN.search(each))
+    two = (
+        key in _TEXTS
+        and PAIR not in said
+        and HAN_RUN.search(halves[0])
+        and not HAN_RUN.search(halves[1])
+        and _LATIN.search(halves[1])
+    )
+    return PAIR.join(halves) if two else f"{said} {more}"
 
 
 def key_of(cell: str) -> str | None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.contact_pieces import BEHIND, EMAIL, PHONE
-from ucapdesk.formats.glance.paper_languages import both_languages, in_languages, plain_person
+from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages, plain_person
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
@@ -130,7 +131,7 @@ class _People:
         self._made = made
         self._organisations: dict[str, str] = {}
         self._cities: dict[str, str] = {}
-        self._in_two: frozenset[str] = frozenset()
+        self._head = ListHead(0, 0, (), ())
         self.found = 0
         self.hosts = False
 
@@ -150,8 +151,9 @@ class _People:
     def row(self, name: str, said: dict[str, str], head: ListHead, row: Sequence[str]) -> None:
         """Make one person of the cells of a row."""
         begins = len(self._made.drafts)
-        self._in_two = head.in_two
-        known = set(self._person(name, _addressed(_parted(said))))
+        self._head = head
+        known = {half for each in self._person(name, _addressed(_parted(said))) for half in each.split(PAIR)}
+        known |= {half for city in self._cities for half in city.split(PAIR)}
         if "number" in said:
             known.add(said["number"])
         cells = []
@@ -164,15 +166,13 @@ class _People:
                     self._made.note(f"{name}, {label}", cell, secret=True)
             elif cell:
                 cells.append((label, cell))
-        self._made.left_of(name, cells, self._made.drafts[begins:], known | {name, *self._organisations, *self._cities})
+        self._made.left_of(name, cells, self._made.drafts[begins:], known | {name})
 
     def _person(self, name: str, said: dict[str, str]) -> Iterator[str]:
-        """Make the drafts of a person; yield the cells that became codes."""
+        """Make the drafts of a person; yield the cells that became codes or an organisation."""
         made, target = self._made, self._made.target
-        house = said.get("organisation", "")
-        if said.get("department") and house:
-            house = f"{house}{said['department']}" if HAN_NAME.search(house) else f"{house}, {said['department']}"
-        house = house or said.get("department", "")
+        house = _house(said.get("organisation", ""), said.get("department", ""))
+        yield from (said[key] for key in ("organisation", "department", "both") if key in said)
         mails = EMAIL.findall(_close(said.get("email", "")))
         numbers = {key: squash(found[0]) for key in ("mobile", "phone") if (found := PHONE.search(said.get(key, "")))}
         if "mobile" not in numbers and re.fullmatch(r"(?:\+?86[ -]?)?1\d{10}", numbers.get("phone", "")):
@@ -208,8 +208,8 @@ class _People:
             made.add("participation", made.id("participation", target.owner, person), self.found, part)
 
     def _texts(self, key: str, said: str) -> dict[str, str]:
-        """Return the text of a column by language; both where its head is in both."""
-        return both_languages(said, self._made.lang) if key in self._in_two else in_languages(said, self._made.lang)
+        """Return the text of a column by language."""
+        return self._head.texts(key, said, self._made.lang)
 
     def _organisation(self, name: str) -> str | None:
         if name and name not in self._organisations:
@@ -220,13 +220,28 @@ class _People:
 
     def _city(self, name: str) -> str | None:
         """Return the draft of a city without its country; one city where it is written in several ways."""
-        name = _CITY.split(name)[0].strip()
+        name = PAIR.join(_CITY.split(half)[0].strip() for half in name.split(PAIR))
         if name and name not in self._cities:
-            key = place_code(name) or place_key(name)
-            there = next((id_ for said, id_ in self._cities.items() if key in (place_code(said), place_key(said))), "")
-            values = {"name": in_languages(name, self._made.lang), "source": self._made.source}
+            keys = _city_keys(name)
+            there = next((id_ for said, id_ in self._cities.items() if keys & _city_keys(said)), "")
+            values = {"name": self._texts("city", name), "source": self._made.source}
             self._cities[name] = there or self._made.add("place", self._made.id("place", name), name, values)
         return self._cities.get(name)
+
+
+def _city_keys(name: str) -> set[str]:
+    return {key for half in name.split(PAIR) for key in (place_code(half), place_key(half)) if key}
+
+
+def _house(name: str, department: str) -> str:
+    """Return an organisation with its department, in both languages where one of them is."""
+    if not name or not department:
+        return name or department
+    if PAIR not in name + department:
+        return f"{name}{department}" if HAN_NAME.search(name) else f"{name}, {department}"
+    halves = [half for said in (name, department) for half in said.split(PAIR)]
+    han, latin = ([half for half in halves if bool(HAN_RUN.search(half)) is of_han] for of_han in (True, False))
+    return PAIR.join(["".join(han), ", ".join(latin)])
 
 
 def _addressed(said: dict[str, str]) -> dict[str, str]:
