@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.helpers.answers import answering
 from tests.journeys.two_windows import AtWindow, Both, read_preview
@@ -51,3 +51,20 @@ def test_whose_data_goes_is_said_and_asked(both: Both) -> None:
     (said,) = apply(chen, package, "Remove and apply")
     assert person not in records.listing(chen.laptop.desk, "person")
     assert chen.laptop.digest() == anna.laptop.digest()
+    assert not chen.window.toast.button.isVisibleTo(chen.window), "there is nothing to undo it with"
+
+
+def test_what_was_linked_meanwhile_is_told(both: Both) -> None:
+    anna, chen = both
+    person = anna.laptop.add("person", "name.family=Zhang", "name.given=Wei")
+    visit = anna.laptop.add("visit", "title.en=Spring visit")
+    chen.laptop.receive(anna.laptop.give("1.ucapx"))
+    part = chen.laptop.add("participation", f"owner={visit}", "free_name.en=Mr Zhang", "diet=no fish")
+    chen.laptop.edit(part, f"person={person}")
+    with anna.laptop.here() as desk:
+        privacy.erase(desk, person, "Wei Zhang")
+    chen.come()
+    apply(chen, anna.laptop.give("2.ucapx"), "Remove and apply")
+    (said,) = [each.text() for each in chen.window.notice.findChildren(QLabel)]
+    assert "Spring visit" in said
+    assert records.get(chen.laptop.desk, part).diet is None  # type: ignore[attr-defined]

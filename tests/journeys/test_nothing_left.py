@@ -19,7 +19,7 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.exchange import exchange_service, repair_report
 from ucapdesk.services.privacy import privacy
-from ucapdesk.services.records import attached_files, records, views
+from ucapdesk.services.records import attached_files, draft_texts, records, views
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store import drafts
 from ucapdesk.store.drafts import Draft
@@ -81,6 +81,8 @@ def test_no_byte_is_left(laptops: list[Laptop], tmp_path: Path) -> None:
     assert places([ana.folder], WORDS)
     with ana.here() as desk:
         drafts.keep(desk, Draft("person", person, "email", f"{TEXT}@b", {}))
+        draft_texts.keep_line(desk, person, "affiliation", f"Director of {TEXT}")
+        draft_texts.keep(desk, "affiliation", f"new:affiliation:{person}", "post.en", INSIDE, {})
         privacy.erase(desk, person, f"Bo {FAMILY}")
     given = ana.give("after.ucapx")
     (report,) = chen.receive(given, accept=False)

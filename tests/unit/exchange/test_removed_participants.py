@@ -16,9 +16,11 @@ from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import visits
+from ucapdesk.store.refusals import ErasedForGood
 
 DIET, ROOM, REMARKS, EARLIER = "Quittengelee", "Zwetschgen", "Holunder", "Mirabellen"
 WORDS = (DIET, ROOM, REMARKS, EARLIER)
@@ -174,6 +176,39 @@ def test_what_cannot_be_erased_is_emptied_and_named(ana: Laptop, chen: Laptop, v
         row = records.get(each.desk, part)
         assert not any((row.diet, row.room, row.remarks, row.free_name, row.person))  # type: ignore[attr-defined]
         each.check()
+
+
+def test_what_is_linked_without_knowing_of_the_removal_is_emptied_as_well(
+    ana: Laptop, chen: Laptop, visit: str, wei: str, tmp_path: Path
+) -> None:
+    """Each laptop that hears of both does it, and no laptop does it twice."""
+    chen.receive(ana.give("1.ucapx"))
+    part = takes_part(chen, visit, "free_name.en=Mr Zhang")
+    chen.edit(part, f"person={wei}")
+    linked = chen.give("2.ucapx")
+    remove(ana, wei)
+    bo = joined(tmp_path / "bo", ana.give("3.ucapx"), "Bo")
+    for each, package in ((ana, linked), (bo, linked), (chen, tmp_path / "3.ucapx")):
+        with each.here() as desk:
+            (report,) = exchange_service.receive(desk, [package], accept=True, dry_run=True)
+            assert (report.emptied, report.say_emptied()) == ((), "")
+            (report,) = exchange_service.receive(desk, [package], accept=True)
+            assert report.emptied == ("Spring visit",)
+            assert "is emptied, but stays in the history: Spring visit." in report.say_emptied()
+            assert exchange_service.undoable(desk) is None
+            with pytest.raises(ErasedForGood):
+                desk.undo()
+    for each in (ana, chen, bo):
+        for package in [other.give(f"{other.name} for {each.name}.ucapx") for other in (ana, chen, bo)]:
+            with each.here() as desk:
+                (report,) = exchange_service.receive(desk, [package], accept=True)
+                assert (report.conflicts, report.emptied) == (0, ())
+    for each in (ana, chen, bo):
+        row = records.get(each.desk, part)
+        assert (shown(each, visit), row.is_deleted) == ([], True)
+        assert not any((row.diet, row.room, row.remarks, row.free_name, row.person))  # type: ignore[attr-defined]
+        each.check()
+    assert len({each.digest() for each in (ana, chen, bo)}) == 1
 
 
 def test_a_participant_of_others_is_not_put_under_an_invented_person(

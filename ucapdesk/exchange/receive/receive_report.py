@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message, ntr
+from ucapdesk.base.i18n import Message, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.manifest import Manifest
@@ -65,6 +65,7 @@ class Report:
         erasing: What those of them are called that are here.
         gone: Everything that they are called.
         forgetting: Authors whose names are to be forgotten.
+        emptied: Titles of records in which what was said of a person whose data is removed was emptied after it.
         renewed: Whether this laptop had been put back to an older state, and becomes a new one.
         parted: Ids of laptops found to have written twice under one name.
         newer: Whether it holds fields of a newer version, kept until the update.
@@ -90,6 +91,7 @@ class Report:
     erasing: tuple[str, ...] = ()
     gone: set[str] = field(default_factory=set)
     forgetting: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
     renewed: bool = False
     parted: tuple[str, ...] = ()
     newer: bool = False
@@ -133,6 +135,16 @@ class Report:
             "{n} lines that somebody had left out on the way to you are put back.",
             self.healed,
         )
+
+    def say_emptied(self) -> str:
+        """Return what was emptied after it, in a sentence; empty for nothing."""
+        said = tr(
+            "exchange",
+            "What was linked to a person whose data is removed, elsewhere and before that was known there, is emptied, but "
+            "stays in the history: {titles}.",
+            titles=tr("log", ", ").join(self.emptied),
+        )
+        return said if self.emptied else ""
 
     def to_json(self) -> dict[str, Json]:
         """Return the report as JSON for scripts."""

@@ -40,6 +40,7 @@ from ucapdesk.exchange.trust.encryption import PackagePassphrase, given_after
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
+from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import draft_texts, history, records, views
 from ucapdesk.services.workspaces import sample
 from ucapdesk.store.desk import Desk
@@ -109,8 +110,10 @@ def receive(
     reports = receiving.receive(
         desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
     )  # fmt: skip
-    if not dry_run:
-        views.forget_names(desk, {name for each in reports if each.state == APPLIED for name in each.gone})
+    applied = [each for each in reports if each.state == APPLIED and not dry_run]
+    if applied:
+        views.forget_names(desk, {name for each in applied for name in each.gone})
+        applied[-1].emptied = privacy.empty_linked_meanwhile(desk)
     return reports
 
 

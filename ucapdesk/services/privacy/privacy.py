@@ -16,12 +16,12 @@ from ucapdesk.model.kinds.people_kinds import Person, families_of, names_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.records import records, views
+from ucapdesk.services.records import draft_texts, records, views
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Row
 from ucapdesk.store.log.data_owner import PERSON, about, places, records_about
 from ucapdesk.store.log.old_labels import to_be_asked
-from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, load, load_one
+from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, TRASHED, Held, below, load, load_one
 from ucapdesk.store.safety.erase import forgotten, name_hash
 
 MAX_RECORDS_NAMED = 200
@@ -84,6 +84,8 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
                     for id_, kind in _parts(desk, each)
                 ]
             )
+    for each in left:
+        draft_texts.drop(desk, each)
     views.forget_names(desk, [*names, *families_of(person)])
     return mentions(desk, names)
 
@@ -95,6 +97,30 @@ def kept_in_history(desk: Desk, id_: str) -> list[str]:
     """
     whole = desk.read.sames().whole(id_)
     return [each for each, now, of in _about(desk, whole) if now in whole and of not in whole]
+
+
+def empty_linked_meanwhile(desk: Desk) -> tuple[str, ...]:
+    """Empty what somebody linked to a person without knowing that their data is removed, as ``erase`` does; return its titles.
+
+    A title is that of what it belongs to. With the new rows stands the removal once more: it cannot be undone.
+    """
+    query = """SELECT k.id, k."{1}" FROM "{0}" k JOIN sync_row p ON p.id = k."{1}" WHERE p.heads LIKE ?"""
+    with desk.alone():
+        found = {
+            id_: person
+            for name in desk.merge.kinds
+            if (link := about(desk.merge.kinds, name))
+            for id_, person in desk.db.execute(query.format(name, link), (ERASED_HEADS,)).fetchall()
+        }
+    if not found:
+        return ()
+    rows = load(desk.db, found).values()
+    with desk.save(["erase", {}]) as work:
+        work.rows([_emptied(row) for row in rows])
+        work.rows([(ERASED, person, {"kind": PERSON, "names": []}) for person in sorted({*found.values()})])
+    for id_ in found:
+        draft_texts.drop(desk, id_)
+    return tuple(records.titles(desk, [row.owner for row in rows if row.owner]).values())
 
 
 def _of_others(desk: Desk, whole: Collection[str], names: Sequence[str]) -> list[Record]:

@@ -197,7 +197,7 @@ def empty(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:
     """Reduce these records to their ids in their tables, so that links to them still find a row."""
     for row in rows:
         db.execute("DELETE FROM sync_conflict WHERE row = ?", (row.n,))
-        db.execute("DELETE FROM draft WHERE id = ?", (row.id,))
+        db.execute("DELETE FROM draft WHERE instr(id, ?)", (row.id,))  # also what was typed for a new part of it
         if kind := kinds.get(row.ent):
             nothing = ", ".join(f'"{name}" = NULL' for name in kind.fields)
             db.execute(f'INSERT INTO "{row.ent}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (row.id,))

@@ -268,12 +268,14 @@ class ExchangeWork(QObject):
         applied = [report for report in reports if report.state == APPLIED]
         n = sum(report.written for report in applied)
         why = next((report.why for report in reports if report.why is not None), None)
-        if said := why.say() if why is not None else exchange_words.damaged(reports):
+        afterwards = filter(None, (exchange_words.damaged(reports), *(each.say_emptied() for each in reports)))
+        if said := why.say() if why is not None else " ".join(afterwards):
             window.notice.say(said)
         if applied:
             said = ntr("exchange", "{n} change applied", "{n} changes applied", n)
             window.say(said)
-            window.toast.say(said, tr("action", "Undo"), self.take_back)
+            back = (tr("action", "Undo"), self.take_back) if exchange_service.undoable(self._desk) else ()
+            window.toast.say(said, *back)
         elif why is None:
             window.say(tr("exchange", "You already have all of this."))
         window.exchange.looked_at()
