@@ -24,6 +24,7 @@ NOTE = "300 ms of it are the rest after the last change, before the pages are be
 
 def run() -> list[Row]:
     """The first page, and an update."""
+    from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
     from tests.helpers import seed
@@ -47,6 +48,8 @@ def run() -> list[Row]:
             rows = _measure(app, window)
             window.work.stop_all()
             window.close()
+            window.deleteLater()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the program does before it ends
     return rows
 
 

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.helpers.clock import ENVIRONMENT
 from tests.helpers.shown import said_by
@@ -23,6 +24,7 @@ from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.lists.list_rows import RecordRows
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.window.jobs.job_runner import Cancelled
 from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.workspaces.first_run import FirstRun
@@ -247,6 +249,19 @@ def test_the_program_ends_when_its_window_is_closed(program: Program, dressed: Q
     assert program.window is not None
     QTimer.singleShot(0, program.window.close)
     assert dressed.exec() == 0
+
+
+def test_nothing_of_the_window_is_left_when_the_program_has_ended(program: Program) -> None:
+    """Otherwise PySide deletes it in any order while the process ends, which crashes where a paper was looked at before."""
+    program.start(None)
+    window = program.window
+    assert window is not None
+    dialog = PaperDialog(window.desk, records.listing(window.desk, "visit")[:1], window)
+    dialog.show()
+    dialog.done(0)
+    program.close()
+    assert not isValid(window)
+    assert not isValid(dialog)
 
 
 def test_without_a_screen_the_pages_of_the_sample_are_written(tmp_path: Path, config_dir: Path) -> None:

@@ -78,9 +78,12 @@ class Program(QObject):
         return self._show(self._opening.open(named) if named else self._opening.begin())
 
     def close(self) -> None:
-        """End: close the window and its workspace, and look at no event any more."""
+        """End: close the window and its workspace, delete what waits for that, and look at no event any more."""
         self._app.removeEventFilter(self)  # PySide would still ask it while it is being deleted
         self._close_window()
+        self._app.sendPostedEvents(
+            None, QEvent.Type.DeferredDelete
+        )  # no loop comes that does it, and PySide would crash
 
     def _close_window(self) -> None:
         if self._doorbell is not None:
