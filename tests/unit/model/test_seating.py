@@ -100,6 +100,10 @@ def test_a_banquet_has_the_host_across_from_the_door_and_the_guest_of_honour_at_
     assert guest.x < 0 < room.at("g2").x
     beside = sorted(room.places, key=lambda place: dist((place.x, place.y), (guest.x, guest.y)))
     assert "gi" in {place.who for place in beside[1:3]}, "the interpreter sits beside the guest of honour"
+    two = seating.banquet(SeatedSide("A", ("h1", "h2", "h3"), ("hi",)), SeatedSide("B", ("g1", "g2"), ("gi", "gj")))
+    assert [place.who for place in two.places] == ["h1", "g1", "g2", "gi", "gj", "hi", "h2", "h3"], (
+        "the first of several"
+    )
 
 
 def test_hosts_and_guests_alternate_around_a_table() -> None:

@@ -186,6 +186,25 @@ def test_where_the_delegation_splits_each_group_has_a_column(own: Desk, add: Add
         assert flaws(target.getvalue(), paper) == []
 
 
+def test_what_is_for_a_group_says_so_wherever_it_is_told(own: Desk, add: Add, visit: str) -> None:
+    for group, hour in (("A", "20:00"), ("B", "21:00")):
+        when = When("2026-11-23", hour, "06:00", end_date="2026-11-24", tz="Asia/Shanghai")
+        add("itinerary_item", owner=visit, type="flight", when=when, title=Bilingual(en=f"Flight {hour}"), group=group)
+    item(add, visit, "12:00", "13:00", "Lunch", group="B", type="meal", public=True)
+    for document in ("itinerary", "day_sheet"):
+        paper = papers.paper(own, [visit], document=document, languages=["en", "zh"])
+        leads = [para.lead.text for table in tables(list(paper.sections)) for row in table.rows if isinstance(row, tuple)
+                 for cell in row for para in cell if isinstance(para, Para) and para.lead]  # fmt: skip
+        assert [said["en"] for said in leads].count("Arrival, Group A") == 1, document
+        assert {"zh": "抵达，B组"}.items() <= leads[[said["en"] for said in leads].index("Arrival, Group B")].items()
+    card = papers.paper(own, [visit], document="pocket_card", languages=["zh", "en"])
+    assert {"12:00  B组：Lunch（中文）", "Group B: Lunch"} <= set(all_text(card).split("\n")) | set(
+        all_text(card, "zh").split("\n")
+    )
+    for document in ("catering_list", "media_list"):
+        assert "Group B" in all_text(papers.paper(own, [visit], document=document)), document
+
+
 def test_a_day_that_begins_split_has_its_name_over_the_columns(own: Desk, add: Add, visit: str) -> None:
     item(add, visit, "10:00", "11:00", "Depot", group="A")
     item(add, visit, "10:00", "11:00", "University", group="B")

@@ -279,8 +279,8 @@ def _table(
     side_of = {who: side.code for side in (hosts, guests) for who in (*side.people, *side.interpreters)}
     order = mixed(hosts.people, guests.people)
     interpreters = [*guests.interpreters, *hosts.interpreters]
-    for who in interpreters:
-        order.insert(min(3, len(order)), who)  # the next place at the right hand, beside the guest of honour
+    beside = min(3, len(order))  # the next place at the right hand, beside the guest of honour, for the first of them
+    order[beside:beside] = interpreters
     radius, (x, y) = _radius(len(order)), middle
     places = []
     for who, step in zip(order, islice(outwards(), len(order)), strict=False):

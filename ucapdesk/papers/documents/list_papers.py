@@ -13,7 +13,7 @@ from typing import Any
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper
-from ucapdesk.briefing.text_elements import NO_WORDS, Words
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.papers.audience import KITCHEN
@@ -37,6 +37,7 @@ from ucapdesk.papers.people_lists import columns_of, people_sections, people_tab
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.common import of_group
 from ucapdesk.papers.sections.practical import rides
 
 # -- the documents --------------------------------------------------------------------------------
@@ -138,7 +139,7 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
         return cell(Words.plain(str(len(people))), listed(diets) if diets != _diets(everybody) else NO_WORDS)
 
     more = (
-        ColumnOf("title", 4.4),
+        ColumnOf(_title, 4.4, "itinerary_item.title"),
         ColumnOf(partial(_where, reader), 3.6, Message("paper", "Place")),
         ColumnOf(heads, 2, Message("paper", "People")),
         ColumnOf("menu", 5),
@@ -155,6 +156,11 @@ def _diets(people: Sequence[Participant]) -> list[Words]:
     allergic = sum(bool(person.allergies) for person in known)
     said += [(field_label("person.allergies"), allergic)] if allergic else []
     return [combined([words, Words.plain(str(n))], lambda parts, _: " × ".join(parts)) for words, n in said]
+
+
+def _title(item: ItineraryItem) -> Cell:
+    """Return the title of a point, with the group that it is for."""
+    return (Para(of_text(item.title), lead=of_group(item)),) if item.title else ()
 
 
 def _where(reader: RedactedReader, item: ItineraryItem) -> Cell:
@@ -182,7 +188,10 @@ def _open_to_media(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return the items of the programme open to the press."""
     visit = visit_of(reader, record)
     items = [item for item in points_of(reader, visit.id) if item.public] if visit else []
-    more = (ColumnOf("title", 6), ColumnOf(partial(_where, reader), 5, Message("paper", "Place")))
+    more = (
+        ColumnOf(_title, 6, "itinerary_item.title"),
+        ColumnOf(partial(_where, reader), 5, Message("paper", "Place")),
+    )
     return _by_day(reader, items, more, label(Message("paper", "Open to the media")))
 
 

@@ -16,12 +16,12 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.itineraries import WHICH, of_days
 from ucapdesk.papers.paper_parts import label, paper, section
-from ucapdesk.papers.paper_words import arrival, combined, day_name, hours, of_code, of_date, of_room, of_text
+from ucapdesk.papers.paper_words import arrival, colon, combined, day_name, hours, of_code, of_date, of_room, of_text
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.sections.common import numbers_to_call
+from ucapdesk.papers.sections.common import numbers_to_call, of_group
 from ucapdesk.papers.sections.programme_section import leg_words
 from ucapdesk.papers.visit_facts import Day, VisitFacts
 
@@ -140,7 +140,9 @@ def _point(of: VisitFacts, time: Words, what: Words, place: Parts) -> list[CardL
 
 
 def _named(item: ItineraryItem) -> Words:
-    return of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
+    title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
+    group = of_group(item)
+    return combined([group, title], colon) if group else title
 
 
 def _place(of: VisitFacts, item: ItineraryItem) -> Parts:

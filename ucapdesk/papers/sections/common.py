@@ -8,10 +8,10 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.text_elements import NO_WORDS, Picture, Words, alternative
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import Gift
+from ucapdesk.model.kinds.visit_kinds import Gift, ItineraryItem
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import FileRef, When
-from ucapdesk.papers.paper_parts import field_label
+from ucapdesk.papers.paper_parts import field_label, label
 from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, joined, of_code, of_room, of_text
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import place_name
@@ -22,6 +22,11 @@ from ucapdesk.papers.visit_facts import VisitFacts
 def is_narrow(of: VisitFacts) -> bool:
     """Return whether the page has little room for its letters: large print, and small pages."""
     return of.request.page in ("large", "A5", "booklet")
+
+
+def of_group(item: ItineraryItem) -> Words | None:
+    """Return ``Group A``; None for a point of everybody."""
+    return label(Message("paper", "Group {name}", {"name": item.group})) if item.group else None
 
 
 def venue(reader: RedactedReader, place: Place | None, room: str | None = None, known: str | None = None) -> Words:

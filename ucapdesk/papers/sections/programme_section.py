@@ -35,7 +35,7 @@ from ucapdesk.papers.paper_words import (
 )
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import facts_of, place_name
-from ucapdesk.papers.sections.common import is_narrow, reached, venue
+from ucapdesk.papers.sections.common import is_narrow, of_group, reached, venue
 from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.papers.visit_facts import Day, VisitFacts
 
@@ -149,7 +149,8 @@ def day_head(of: VisitFacts, day: Day) -> Words:
 
 def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words]:
     """Return time, title and place of an item or transport that left on an earlier day and arrives on this one."""
-    arrives = of_code("itinerary_kind", "arrival")
+    group = of_group(thing) if isinstance(thing, ItineraryItem) else None
+    arrives = joined(of_code("itinerary_kind", "arrival"), group or NO_WORDS)
     if isinstance(thing, TransportLeg):
         return (
             arrival(thing.when, day.zone),
@@ -256,8 +257,7 @@ def _buffer(minutes: int) -> Message:
 def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Cell:
     """Return the title of an item, whether it is unconfirmed, and its transport; ``grouped``: with its group."""
     title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
-    group = label(Message("paper", "Group {name}", {"name": item.group})) if item.group and grouped else None
-    paras = [Para(title, lead=group)]
+    paras = [Para(title, lead=of_group(item) if grouped else None)]
     if item.confirmed is False:
         paras.append(Para(label(TO_BE_CONFIRMED), "warning", close=True))
     leg = of.reader.one(TransportLeg, item.transport)
