@@ -22,8 +22,9 @@ _STROKED = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)\s*[/|]\s*(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
 _HAN_FIRST = re.compile(
-    r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)[\s/|(（]+(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
+    r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)[\s/|(（]+(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
+"""Chinese first; a flight or an abbreviation in brackets is a part of it."""
 
 
 def language_of(glance: Glance) -> str:
@@ -69,7 +70,8 @@ def both_languages(said: str, lang: str) -> dict[str, str]:
         han, latin = said.split(PAIR)
         return {lang: latin, "zh": han}
     if two := _HAN_FIRST.match(said):
-        return {lang: two["latin"].strip(" )）"), "zh": two["han"].strip()}
+        latin = two["latin"].strip()
+        return {lang: latin if re.search("[(（]", latin) else latin.strip(" )）"), "zh": two["han"].strip()}
     return in_languages(said, lang)
 
 

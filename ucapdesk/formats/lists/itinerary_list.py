@@ -15,7 +15,7 @@ from ucapdesk.formats.glance.paper_languages import PAIR, in_languages
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
-from ucapdesk.formats.lists.list_heads import ListHead, head_of
+from ucapdesk.formats.lists.list_heads import OF_GROUP, ListHead, head_of
 from ucapdesk.formats.lists.text_lines import DAY_NUMBER, WEEKDAY
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.rules.itinerary import is_day
@@ -33,6 +33,10 @@ _SHORT = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})\.?(?!\d)")
 _NAMES = re.compile(r"\s*[、，,;；/]\s*|\s*\n\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
 _POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
 """A post without somebody's name behind it: Mayor, Deputy Mayor, Mayor of Győr; not Director Anna Nowak."""
+_SAME = re.compile(
+    r"(?:同|与|和).{0,3}组(?:相同|一致)?\s*(?:/?\s*same as.*)?|same as.{0,10}|wie gruppe.{0,3}", re.IGNORECASE
+)
+"""What stands where a group does what another one does."""
 _NO_PLACES = Register(Notes())
 _ROLES = {"host": "host", "with": "escort", "led_by": "coordinator", "name": None}
 _NOTES = ("meal", "hotel", "remarks", "city", "organisation", "post", "phone", "mobile", "number")
@@ -70,7 +74,7 @@ def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
 
 
 def _is_head(keys: set[str]) -> bool:
-    return "content" in keys and bool(keys & {"date", "time"})
+    return any(key == "content" or key.startswith(OF_GROUP) for key in keys) and bool(keys & {"date", "time"})
 
 
 def _years(titles: Sequence[str], target: ListTarget) -> list[int]:
@@ -104,12 +108,16 @@ class _Points:
                 self._made.read.append(whole)
                 if left := WEEKDAY.sub("", DAY_NUMBER.sub("", begins[1])).strip(" :：-–—,，"):
                     self._made.note(self._day, left)
-            elif "content" in said:
-                self._row(head, row, said, whole)
+            elif points := _by_group(said):
+                self._row(head, row, points, whole)
             else:
                 self._made.note("", whole)
 
-    def _row(self, head: ListHead, row: Sequence[str], said: dict[str, str], whole: str) -> None:
+    def _row(
+        self, head: ListHead, row: Sequence[str], points: Sequence[tuple[str, dict[str, str]]], whole: str
+    ) -> None:
+        """Make the points of a row: one, or what each group does."""
+        said = points[0][1]
         day, rest = self._read_day(said.get("date", ""))
         hours = f"{rest} {said.get('time', '')}"
         if not day:
@@ -119,12 +127,13 @@ class _Points:
         if not self._day:
             self._made.note("", whole)
             return
-        self.found += 1
         begins = len(self._made.drafts)
         start, end, told = hours_said(hours)
         later = bool(NEXT_DAY.search(hours)) or end < start
-        self._point(said, _when(self._day, start, end, later=later), told, head)
-        known = {said.get("date", ""), said.get("time", "")}
+        for group, point in points:
+            self.found += 1
+            self._point(point, _when(self._day, start, end, later=later), told, head, group)
+        known = {said.get("date", ""), said.get("time", ""), *filter(_SAME.fullmatch, map(squash, row))}
         self._made.read += known
         cells = [
             (label, squash(cell))
@@ -133,7 +142,7 @@ class _Points:
         ]
         self._made.left_of(said["content"][:40], cells, self._made.drafts[begins:], known)
 
-    def _point(self, said: dict[str, str], when: dict[str, str], told: str, head: ListHead) -> None:
+    def _point(self, said: dict[str, str], when: dict[str, str], told: str, head: ListHead, group: str) -> None:
         made, content = self._made, said["content"]
         title = PAIR.join(half[:LONGEST_TITLE] for half in content.split(PAIR))
         more = content if title != content else ""
@@ -146,7 +155,7 @@ class _Points:
         texts = {key: head.texts(key, text, made.lang) for key, text in said.items()}
         values: dict[str, Any] = {
             "owner": made.target.owner, "when": when, "type": understand(squash(title)).kind, "title": head.texts("content", title, made.lang),
-            "address": texts.get("place"),
+            "address": texts.get("place"), "group": group,
             "cars": in_languages(said["cars"], made.lang) if "cars" in said else None,
             "dress": dress,
             "internal_note": in_languages(note, made.lang) if note else None,
@@ -173,14 +182,27 @@ class _Points:
             text = said if year is None else f"{said} | {year}"
             for start, end, found in placed_dates(text):
                 if start < len(said) and found.edtf.count("-") >= 2 and not found.edtf.endswith("?"):
-                    rest = squash(f"{said[:start]} {said[min(end, len(said)) :]}")
-                    return found.edtf, squash(WEEKDAY.sub(" ", DAY_NUMBER.sub(" ", rest)))
+                    rest = squash(
+                        WEEKDAY.sub(" ", DAY_NUMBER.sub(" ", f"{said[:start]} {said[min(end, len(said)) :]}"))
+                    )
+                    again, left = self._read_day(rest) if rest else ("", "")  # in another language
+                    return found.edtf, left if again == found.edtf else rest
             if year and (short := _SHORT.search(said)) and not re.search(r"\d\s?[:：]", said):
                 day, month = int(short[1]), int(short[2])
                 if 1 <= month <= 12 and 1 <= day <= 31:
                     rest = squash(said[: short.start()] + said[short.end() :])
                     return f"{year}-{month:02}-{day:02}", squash(WEEKDAY.sub(" ", rest))
         return "", squash(WEEKDAY.sub(" ", said))
+
+
+def _by_group(said: dict[str, str]) -> list[tuple[str, dict[str, str]]]:
+    """Return the points of a row, each with the group that it is for; one without where all do the same."""
+    points = [("", said)] if "content" in said else []
+    own = {key.removeprefix(OF_GROUP): text for key, text in said.items() if key.startswith(OF_GROUP)}
+    told = {group: text for group, text in own.items() if not _SAME.fullmatch(text)}
+    if len(set(told.values())) == 1 and len(own) > 1:
+        told = {"": next(iter(told.values()))}
+    return points + [(group, said | {"content": text}) for group, text in told.items()]
 
 
 def _when(days: str, start: str, end: str, *, later: bool) -> dict[str, str]:

@@ -20,6 +20,7 @@ from ucapdesk.formats.glance.mail_blocks import mail_parts
 from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.text import BULLET, squash
 from ucapdesk.formats.glance.text_blocks import decoded
+from ucapdesk.formats.lists.list_heads import DEEPEST_HEAD, column_group
 from ucapdesk.formats.lists.mail_thread import begins_mail
 from ucapdesk.formats.sheets.sheet_columns import ID
 from ucapdesk.formats.sheets.sheet_formats import sheets_in
@@ -171,6 +172,7 @@ def _of_ours(table: Table) -> bool:
 def _matrix(grid: Grid) -> Table:
     """Return a table with a place for each column; a cell that goes on from above says the same again."""
     width = min(max((cell.at + cell.span for row in grid.rows for cell in row), default=0), MOST_COLUMNS)
+    groups = {cell.at for row in grid.rows[:DEEPEST_HEAD] for cell in row if cell.span == 1 and column_group(cell.text)}
     rows: Table = []
     for row in grid.rows:
         made = [""] * width
@@ -178,5 +180,7 @@ def _matrix(grid: Grid) -> Table:
             if cell.at < width:
                 above = rows[-1][cell.at] if rows else ""
                 made[cell.at] = above if cell.continues else squash(cell.text)
+                for at in groups & set(range(cell.at + 1, cell.at + cell.span)):
+                    made[at] = made[cell.at]  # both groups do it
         rows.append(made)
     return rows

@@ -20,7 +20,14 @@ _BY_HEAD: Mapping[str, str] = {
 """The heads of columns, those of pasted rows and further ones."""
 _TEXTS = frozenset(["organisation", "department", "post", "city", "content", "place", "remarks", "diet"])
 """What a list may say in two languages, each in a column of its own."""
-_DEEPEST = 15
+DEEPEST_HEAD = 15
+OF_GROUP = "content "
+"""Begins the meaning of a column of what one group does; the group follows."""
+_GROUP = re.compile(
+    r"(?<!\w)(?:group|gruppe|gruppo|grupo)\s*([a-z]|\d{1,2})(?!\w)|(?<!\w)([a-z]|\d{1,2})\s?(?:组|組)|第?([甲乙丙丁一二三四])(?:组|組)"
+    r"|^([\u3400-\u9fff]{2,6}(?:组|組))$",
+    re.IGNORECASE,
+)
 _LATIN = re.compile("[A-Za-zÀ-ÿ]{2}")
 
 
@@ -37,7 +44,7 @@ class ListHead:
     def in_two(self) -> frozenset[str]:
         """The meanings of columns whose heads are in Chinese and in another language, as their cells are then."""
         return frozenset(
-            key
+            "content" if key.startswith(OF_GROUP) else key
             for key, head in zip(self.keys, self.heads, strict=True)
             if key and HAN_NAME.search(head) and _LATIN.search(head)
         )
@@ -63,7 +70,7 @@ class ListHead:
 def _beside(key: str, said: str, more: str) -> str:
     halves = sorted((said, more), key=lambda each: not HAN_RUN.search(each))
     two = (
-        key in _TEXTS
+        (key in _TEXTS or key.startswith(OF_GROUP))
         and PAIR not in said
         and HAN_RUN.search(halves[0])
         and not HAN_RUN.search(halves[1])
@@ -80,12 +87,31 @@ def key_of(cell: str) -> str | None:
     han = "".join(re.findall(r"[\u3400-\u9fff]+", close))
     bare = re.sub(r"\s*[(（].*$", "", close)
     ways = [close, bare, *([han] if latin else []), *([latin] if han else []), *re.split(r"\s*[/／|、]\s*", bare)]
-    return next((_BY_HEAD[folded(way)] for way in ways if folded(way) in _BY_HEAD), None)
+    return next((_BY_HEAD[folded(way)] for way in ways if folded(way) in _BY_HEAD), None) or _of_group(whole)
+
+
+def _of_group(head: str) -> str | None:
+    """Return the meaning of a column that says whose it is, as "A组 Group A" or "A组 地点"; None for any other."""
+    found = _GROUP.search(head)
+    if not found:
+        return None
+    rest = _GROUP.sub("", head).strip(" |/()（）")
+    means = key_of(rest) if rest else None
+    return (
+        means
+        if means and not means.startswith("content")
+        else f"{OF_GROUP}{next(filter(None, found.groups())).upper()}"
+    )
+
+
+def column_group(head: str) -> bool:
+    """Return whether the head of a column names a group that has a programme of its own."""
+    return (key_of(head) or "").startswith(OF_GROUP)
 
 
 def head_of(rows: Sequence[Sequence[str]], is_head: Callable[[set[str]], bool]) -> ListHead | None:
     """Return the head of a table, of one line or two; None where there is none among its first rows."""
-    for at, row in enumerate(rows[:_DEEPEST]):
+    for at, row in enumerate(rows[:DEEPEST_HEAD]):
         keys = [key_of(cell) for cell in row]
         below = rows[at + 1] if at + 1 < len(rows) else []
         if sum(map(bool, keys)) < 2:

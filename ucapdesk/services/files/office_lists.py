@@ -15,6 +15,7 @@ from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance, TooManyLines
 from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.formats.glance.glance_records import RecordDraft
+from ucapdesk.formats.glance.labels import is_exact
 from ucapdesk.formats.lists.itinerary_list import is_itinerary, itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
 from ucapdesk.formats.lists.list_file import ListFile, Table, list_files, pasted_list
@@ -176,13 +177,18 @@ def _with_visit(desk: Desk, tour: ListFile) -> ListDrafts | None:
     """Return an itinerary with a visit of its days."""
     target = ListTarget(derived_id("glance", "list", "visit", tour.sha256), secret=desk.workspace.protected)
     found = itinerary_of(tour, target)
-    days = sorted(d.values["when"]["date"] for d in found.drafts if d.kind == "itinerary_item") if found else []
+    days = _days_of(found)
     if found is None or not days:
         return None
     dates = days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"
     values = {"title": found.drafts[0].values["title"], "dates": dates, "source": found.source}
     found.drafts.insert(1, RecordDraft("visit", target.owner, "1", values))
     return found
+
+
+def _days_of(found: ListDrafts | None) -> list[str]:
+    """Return the days of the points of an itinerary, in order."""
+    return sorted(d.values["when"]["date"] for d in found.drafts if d.kind == "itinerary_item") if found else []
 
 
 def _target(desk: Desk, owner: str) -> ListTarget:
@@ -207,14 +213,16 @@ def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> Li
         if target.days is None or not (target.days[0] > "0001" and target.days[1] < "9999"):
             continue
         found = itinerary_of(file, target)
-        days = sorted(d.values["when"]["date"] for d in found.drafts if d.kind == "itinerary_item") if found else []
+        days = _days_of(found)
         if days and target.days[0] <= days[0] and days[-1] <= target.days[1]:
             fitting.append(target)
     if not fitting and not new_visit:
-        said = sorted(
-            {cell for table in file.tables for row in table for cell in row[:1] if any(map(str.isdigit, cell))}
-        )
-        raise NoVisitThen(file=file.name, days=", ".join(said[:5]) or "–")
+        days = _days_of(itinerary_of(file, ListTarget()))
+        said = [
+            row[0] for table in file.tables for row in table if row and any(map(str.isdigit, row[0]))
+        ]  # without a year
+        ends = dict.fromkeys((days[0], days[-1])) if days else sorted(set(said))[:5]
+        raise NoVisitThen(file=file.name, days=" – ".join(ends) if days else ", ".join(ends) or "–")
     if len(fitting) > 1:
         raise SeveralVisitsThen(
             file=file.name, visits=", ".join(titles(desk, [each.owner for each in fitting]).values())
@@ -261,7 +269,21 @@ def read_document(
         if not may_be or not (lists := read_office_lists(desk, path, visit, new_visit=new_visit)):
             raise
         return [], lists
+    if (
+        not mail
+        and _reads_as_list(path, papers)
+        and (lists := read_office_lists(desk, path, visit, new_visit=new_visit))
+    ):
+        return [], lists
     return papers, read_office_lists(desk, path, visit, new_visit=new_visit, rest=False) if mail else []
+
+
+def _reads_as_list(path: Path, papers: Sequence[Glance]) -> bool:
+    """Return whether a document whose labels are hardly those of a paper begins with the table of a list."""
+    if len({row.label for paper in papers for row in paper.rows if is_exact(row.label)}) > 1:
+        return False
+    first = next((replace(file, tables=file.tables[:1]) for file in list_files(path) if file.tables), None)
+    return first is not None and (is_itinerary(first) or is_people_list(first))
 
 
 def import_office_lists(

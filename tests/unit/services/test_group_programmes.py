@@ -1,0 +1,83 @@
+"""Programmes of two groups in columns beside each other: what each does, what both do, and nothing read as a UCAP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services import Desk
+from ucapdesk.services.files.office_lists import import_document
+from ucapdesk.services.records import records
+from ucapdesk.services.visits.calendar_import import NoVisitThen
+
+HEADS = ["日期 Date", "时间 Time", "A组（市长组）Group A", "B组（企业组）Group B", "地点 Venue"]
+ROWS = [
+    ["9月6日（周一）\nMon 6 Sept", "14:20", "抵达布达佩斯（CA721）\nArrival in Budapest (CA721)", "", "布达佩斯机场\nBudapest Airport"],
+    ["", "19:00", "欢迎晚宴\nWelcome dinner", "", "Pezsgőház"],
+    ["9月7日\n7 Sept", "09:00-10:30", "会见市长\nMeeting with the Mayor", "参观佩奇大学\nVisit of the university", "市政厅\nTown Hall"],
+    ["", "14:00", "参观博物馆\nVisit of the museum", "同A组 / same as A", ""],
+    ["9月9日", "10:00", "返程\nDeparture", "返程\nDeparture", ""],
+]  # fmt: skip
+
+
+def _visit(desk: Desk) -> str:
+    lines = ["title.en=Urumqi in Pécs", "dates=2027-09-06/2027-09-09"]
+    return records.add(desk, "visit", parse_assignments(KINDS["visit"], lines, new=True))
+
+
+def _points(desk: Desk, visit: str) -> list[tuple[Any, ...]]:
+    found: list[Any] = records.children(desk, visit)["itinerary_item"]
+    return sorted((p.when.date[8:], p.when.start, p.group or "", p.title["zh"], p.title.get("en")) for p in found)
+
+
+def _programme(path: Path) -> Path:
+    made = docx.Document()
+    made.add_paragraph("乌鲁木齐市代表团访问佩奇日程 / Programme in Pécs, 6–9 September 2027")
+    table = made.add_table(rows=0, cols=len(HEADS))
+    for row in [HEADS, *ROWS]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    table.cell(1, 2).merge(table.cell(1, 3))
+    made.save(str(path))
+    return path
+
+
+def test_a_programme_of_two_groups_says_who_does_what_and_is_no_paper(desk: Desk, tmp_path: Path) -> None:
+    file = _programme(tmp_path / "tour.docx")
+    with pytest.raises(NoVisitThen, match="2027-09-06 – 2027-09-09"):
+        import_document(desk, file)
+    visit = _visit(desk)
+    (report,) = import_document(desk, file, visit=visit)
+    assert {kind for kind, _ in report.records} == {"source_document", "itinerary_item"}
+    assert _points(desk, visit) == [
+        ("06", "14:20", "", "抵达布达佩斯（CA721）", "Arrival in Budapest (CA721)"),
+        ("06", "19:00", "A", "欢迎晚宴", "Welcome dinner"),
+        ("07", "09:00", "A", "会见市长", "Meeting with the Mayor"),
+        ("07", "09:00", "B", "参观佩奇大学", "Visit of the university"),
+        ("07", "14:00", "", "参观博物馆", "Visit of the museum"),
+        ("09", "10:00", "", "返程", "Departure"),
+    ]
+    assert report.accounted is not None
+    assert report.accounted.nothing == ()
+    assert not any(point.internal_note for point in records.children(desk, visit)["itinerary_item"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "groups"),
+    [
+        ("A组", "B组", ["A", "B"]),
+        ("Gruppe 1", "Gruppe 2", ["1", "2"]),
+        ("第一组 活动", "第二组 活动", ["一", "二"]),
+        ("市长组", "企业组", ["企业组", "市长组"]),
+    ],
+)
+def test_heads_of_groups(desk: Desk, tmp_path: Path, one: str, other: str, groups: list[str]) -> None:
+    visit, file = _visit(desk), tmp_path / "tour.csv"
+    file.write_text(f"日期;时间;{one};{other}\n2027年9月7日;9:00;会见市长;参观大学\n", encoding="utf-8")
+    import_document(desk, file, visit=visit)
+    assert sorted(point[2] for point in _points(desk, visit)) == groups
