@@ -26,17 +26,25 @@ HEALTH = {"person": ("allergies",), "participation": ("diet",)}
 
 
 def names_lacking(reader: RedactedReader, asked: Request) -> Iterator[Gap]:
-    """Yield people of the paper without a Chinese form of their name. Which form is missing follows from the order of the name."""
-    if "zh" not in asked.languages:
-        return
-    for record in reader.seen.values():
-        if not isinstance(record, Person):
-            continue
-        phonetic = record.name_phonetic.get("zh") if record.name_phonetic else None
-        if not phonetic and not (record.name_han and str(record.name_han)):
+    """Yield people of the paper without a form of their name that one of its languages writes.
+
+    Which Chinese form is missing follows from the order of the name.
+    """
+    people = [record for record in reader.seen.values() if isinstance(record, Person)]
+    latin = [lang for lang in asked.languages if lang != "zh"]
+    for record in people if "zh" in asked.languages else ():
+        if not _phonetic(record, "zh") and not (record.name_han and str(record.name_han)):
             han = record.name is not None and record.name.order == "family_first"
             said = tr("gap", "{name} has no name in Chinese", name=say_person(record, salutation=False))
             yield Gap("no_chinese_name", "person", record.id, "name_han" if han else "name_phonetic", said)
+    for record in people:
+        if not (record.name and str(record.name)) and any(not _phonetic(record, lang) for lang in latin):
+            said = tr("gap", "{name} has no name in Latin letters", name=say_person(record, salutation=False))
+            yield Gap("no_latin_name", "person", record.id, "name", said)
+
+
+def _phonetic(person: Person, lang: str) -> str | None:
+    return person.name_phonetic.get(lang) if person.name_phonetic else None
 
 
 def translations(printed: str, reader: RedactedReader, asked: Request) -> Iterator[Gap]:

@@ -155,9 +155,11 @@ def _is_shorter(people: Sequence[Participant]) -> bool:
 
 
 def _by_house(people: Sequence[Participant]) -> Iterator[tuple[Words, list[Participant]]]:
-    """Yield people under their organisations, in the order in which the first of each comes."""
+    """Yield people under their organisations, in the order in which the first of each comes; those without one apart from the others."""
     houses = grouped((str(who.organisation.text), who) for who in people)
-    yield from ((some[0].organisation, some) for some in houses.values())
+    for n, some in enumerate(houses.values()):
+        none = Words.plain("–") if n else NO_WORDS
+        yield none if some[0].organisation.empty else some[0].organisation, some
 
 
 def people_sections(

@@ -75,6 +75,16 @@ def test_people_without_a_name_in_chinese(desk: Desk, add: Add, visit: str) -> N
     assert found(desk, visit, languages=["en"]) == []
 
 
+def test_people_without_a_name_in_latin_letters(desk: Desk, add: Add, visit: str) -> None:
+    chinese = add("person", name_han=HanName("吴", "文能"))
+    european = add("person", name_phonetic=Bilingual(zh="约纳斯·韦伯"))
+    known = add("person", name=PersonName("Li", "Mingyu", "family_first"), name_han=HanName("李", "明宇"))
+    for person in (chinese, european, known):
+        add("participation", owner=visit, person=person, side="B")
+    assert found(desk, visit) == [("no_latin_name", chinese, "name"), ("no_latin_name", european, "name")]
+    assert found(desk, visit, languages=["zh"]) == []
+
+
 def test_nights_without_a_hotel(desk: Desk, add: Add, visit: str) -> None:
     records.edit(desk, visit, {"hotels": Refs([])})
     day = add("itinerary_day", owner=visit, date="2026-11-24")

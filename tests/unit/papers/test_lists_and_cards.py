@@ -11,7 +11,7 @@ from tests.helpers.clock import FrozenClock
 from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.boards import BoardCard, Cards, Plan
-from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.content import Cell, Group, Paper
 from ucapdesk.briefing.text_elements import Para
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
 from ucapdesk.papers import printing as papers
@@ -52,6 +52,28 @@ def test_the_kitchen_learns_diets_and_nobody_else_does(desk: Desk, story: Story)
     )
     for other in ("room_list", "hotel_list", "bus_list", "security_list", "media_list", "delegation_list"):
         assert not {"Vegetarian", "peanuts"} & set(said(made(desk, story, other))), other
+
+
+def test_whoever_has_no_organisation_stands_under_nobody_elses(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-23"), travelling_side="B")
+    house = add("organisation", name=Bilingual(en="City of Szeged"))
+    parts = []
+    for n, (family, housed) in enumerate((("Free", False), ("Nagy", True), ("Kis", True), ("Late", False))):
+        person = add("person", name=PersonName(family, f"G{n}"))
+        if housed:
+            add("affiliation", owner=person, organisation=house, post=Bilingual(en="Clerk"))
+        parts.append(add("participation", owner=visit, person=person, side="B", pos=f"a{n}"))
+
+    def listed() -> list[str]:
+        (table,) = tables(papers.paper(own, [visit], document="delegation_list"))
+        return [row.words.text["en"] or "" if isinstance(row, Group) else all_of(row[1]) for row in table.rows]
+
+    def all_of(cell: Cell) -> str:
+        return " ".join(para.words.text["en"] or "" for para in cell[:1] if isinstance(para, Para))
+
+    assert listed() == ["G0 Free", "G3 Late", "City of Szeged", "G1 Nagy", "G2 Kis"]
+    records.trash(own, parts[0])
+    assert listed() == ["City of Szeged", "G1 Nagy", "G2 Kis", "–", "G3 Late"]
 
 
 def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[..., str]) -> None:
