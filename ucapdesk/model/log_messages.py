@@ -115,7 +115,9 @@ def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, name
 
 
 def _field(kind: str, cell: str, lang: str | None) -> str:
-    """Return the label of a field or of one of its cells, such as ``title.zh``."""
+    """Return the label of a field or of one of its cells, such as ``title.zh``, or ``~`` for the Trash."""
+    if cell == "~":
+        return tr("history", "Trash", lang)
     name, _, part = cell.partition(".")
     known = KINDS[kind].fields.get(name) if kind in KINDS else None
     return (known.label(lang) if known else name) + (f" · {LANGUAGE_NAMES.get(part, part)}" if part else "")

@@ -24,6 +24,11 @@ def test_undo_tells_what_was_undone() -> None:
     assert sentence(label, "en", named) == "Undid: Moved “Kick-off” (Meeting) to the Trash"
 
 
+def test_a_decision_about_the_trash_names_it() -> None:
+    label = ["decide", {"id": SOME, "cell": "~", "kind": "meeting"}]
+    assert sentence(label, "en", named) == "Chose between versions of “Kick-off”: Trash"
+
+
 def test_counts_days_and_hours_are_said() -> None:
     label = ["visit.delay_day", {"n": 4, "day": "2026-11-25", "by": 90}]
     assert sentence(label, "en") == "Moved 4 items of Wed 25 Nov by 1:30"
