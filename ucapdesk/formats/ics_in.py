@@ -6,10 +6,12 @@ repeats is read as often as it falls into the days that are asked for, with what
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from html import unescape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +31,11 @@ from ucapdesk.model.values.groups import is_zone
 MEGABYTES, MAX_EVENTS = 20, 5_000
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "NEEDS-ACTION": "invited"}
 Days = tuple[date, date]
+_MARKED = re.compile(r"<(?:br|/?(?:p|div|b|i|u|ul|ol|li|a|span|strong|em|html))\b[^<>]*>", re.IGNORECASE)
+_AHEAD = re.compile(r"(?:GMT|UTC)\s?([+-])(\d{1,2}):?(\d\d)?", re.IGNORECASE)
+"""A zone that is only called by how far its clock is ahead."""
+LIKE_ALWAYS = 2027
+"""A year whose clocks are those of any."""
 
 
 class NoCalendar(UserError):
@@ -58,12 +65,14 @@ class Calendar:
         unreadable: Titles of the events that cannot be read.
         zone: The zone of the calendar as a whole: its own, else that of most of its events.
         elsewhere: Titles of recurring events with occurrences outside the requested days, or without end.
+        tasks: Titles of its tasks, which are no events.
     """
 
     events: tuple[Event, ...]
     unreadable: tuple[str, ...]
     zone: str | None
     elsewhere: tuple[str, ...]
+    tasks: tuple[str, ...] = ()
 
 
 def read_calendar(path: Path, zone: str | None, days: Days | None = None) -> Calendar:
@@ -120,7 +129,8 @@ class _Reading:
         if len(self._found) > MAX_EVENTS:
             raise CalendarTooLarge(file=self._path.name, limit=MEGABYTES, events=MAX_EVENTS)
         events = sorted(self._found, key=lambda event: (event.when.date or "", event.when.start or ""))
-        return Calendar(tuple(events), tuple(self._unreadable), self._own, tuple(dict.fromkeys(self._elsewhere)))
+        tasks = tuple(_text(task, "summary") for each in self._calendars for task in each.walk("VTODO"))
+        return Calendar(tuple(events), tuple(self._unreadable), self._own, tuple(dict.fromkeys(self._elsewhere)), tasks)
 
     def _series(self, series: list[Any], *, off: bool) -> None:
         """Read the occurrences of a recurring event, with the changed ones in place."""
@@ -167,7 +177,7 @@ class _Reading:
                 title=_text(event, "summary"),
                 when=self._when(start, end, event),
                 place=_text(event, "location"),
-                text=_text(event, "description"),
+                text=_plain(_text(event, "description")),
                 tentative=_text(event, "status").upper() == "TENTATIVE",
                 cancelled=off or _text(event, "status").upper() == "CANCELLED",
                 people=tuple(_people(event)),
@@ -195,12 +205,13 @@ class _Reading:
 
     def _known(self, moment: Any, event: Any, key: str = "dtstart") -> str | None:
         """Return the zone of a moment; None for UTC, for no zone, and for a day."""
-        if not isinstance(moment, datetime) or moment.tzinfo is None:
+        if not isinstance(moment, datetime):
             return None
         said = str(getattr(event.get(key), "params", {}).get("TZID", "")) or str(getattr(moment.tzinfo, "key", ""))
         if said.upper() in ("", "UTC", "ETC/UTC", "Z"):
             return None
-        return self._zones.get(said) or zone_called(said) or zone_ruled(moment.tzinfo, moment.year)
+        known = self._zones.get(said) or zone_called(said)
+        return known or (zone_ruled(moment.tzinfo, moment.year) if moment.tzinfo else None)
 
     def _when(self, start: date, end: date | None, event: Any) -> When:
         if not isinstance(start, datetime):
@@ -244,6 +255,9 @@ def zone_called(name: str) -> str | None:
     windows: str | None = get_global("windows_zone_mapping").get(name)
     if windows and is_zone(windows):
         return windows
+    if ahead := _AHEAD.fullmatch(name):
+        apart = timedelta(hours=int(ahead[2]), minutes=int(ahead[3] or 0))
+        return zone_ruled(timezone(-apart if ahead[1] == "-" else apart), LIKE_ALWAYS)
     parts = name.split("/")
     return next((tail for n in range(1, len(parts)) if is_zone(tail := "/".join(parts[n:])) and "/" in tail), None)
 
@@ -293,6 +307,15 @@ def _people(event: Any) -> Iterator[Invited]:
             if (email or name) and (email or name).casefold() not in seen:
                 seen.add((email or name).casefold())
                 yield Invited(name, email, ANSWERS.get(str(params.get("PARTSTAT", "")).upper(), ""))
+
+
+def _plain(text: str) -> str:
+    """Return a text without the marks of a web page, in which some calendars write it."""
+    if not _MARKED.search(text):
+        return text
+    text = re.sub(r"(?i)<br\s*/?>|</(?:p|div|li|h\d)>", "\n", text)
+    lines = (" ".join(line.split()) for line in unescape(re.sub(r"<[^<>]*>", "", text)).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _stamp(at: datetime) -> str:

@@ -199,6 +199,53 @@ def test_a_calendar_that_comes_again_moves_what_moved_and_keeps_what_was_written
     assert (item.when.start, dict(item.title), item.room) == ("11:30", {"en": "Tour", "zh": "参观"}, "3")
 
 
+def test_a_calendar_that_comes_again_does_not_take_back_what_was_changed_here(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk)
+    event = "SUMMARY:Tour|LOCATION:{}|DTSTART;TZID=Europe/Madrid:20261124T090000"
+    file = _ics(tmp_path / "a.ics", event.format("Old hall"))
+    incoming_files.take(desk, calendar_import.plan_file(desk, file))
+    (item,) = _items(desk, visit)
+    here = ("title.en=Tour of the port", "when=2026-11-24 09:30", "address.en=Hall 2")
+    records.edit(desk, item.id, parse_assignments(KINDS["itinerary_item"], here))
+    again = calendar_import.plan_file(desk, file)
+    assert [(line.what, line.ticked, line.possible) for line in again.lines] == [
+        ("Date and time, Title, Address: changed here since, stays as it is", False, True)
+    ]
+    incoming_files.take(desk, again)
+    (item,) = _items(desk, visit)
+    assert (item.title["en"], item.when.start, item.address["en"]) == ("Tour of the port", "09:30", "Hall 2")
+    moved = calendar_import.plan_file(desk, _ics(tmp_path / "a.ics", event.format("New hall")))
+    assert moved.lines[0].what.startswith("changes Address: ")
+    incoming_files.take(desk, moved)
+    (item,) = _items(desk, visit)
+    assert (item.title["en"], item.when.start, item.address["en"]) == ("Tour of the port", "09:30", "New hall")
+    incoming_files.take(desk, again, [1])
+    (item,) = _items(desk, visit)
+    assert (item.title["en"], item.when.start, item.address["en"]) == ("Tour", "09:00", "Old hall"), "if it is ticked"
+
+
+def test_what_else_a_calendar_holds_is_told_or_read_as_plain_text(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk)
+    file = _ics(
+        tmp_path / "a.ics",
+        'SUMMARY:Talks|DTSTART;TZID="GMT+08:00":20261124T150000|DESCRIPTION:<b>Agenda</b><br>1. Welcome&nbsp;<a href="https://x.example">link</a>',
+        "SUMMARY:Lunch|DTSTART;TZID=Europe/Madrid:20261124T123000|DESCRIPTION:fewer than <20 people",
+    )
+    text = file.read_text(encoding="utf-8").replace(
+        "END:VCALENDAR", "BEGIN:VTODO\nSUMMARY:Pack gifts\nEND:VTODO\nEND:VCALENDAR"
+    )
+    file.write_text(text, encoding="utf-8")
+    plan = calendar_import.plan_file(desk, file)
+    assert [(line.title, line.what) for line in plan.lines if not line.possible] == [
+        ("Pack gifts", "a task and no event; left out")
+    ]
+    incoming_files.take(desk, plan)
+    lunch, talks = _items(desk, visit)
+    assert (talks.when.start, talks.when.tz) == ("15:00", "Asia/Shanghai")
+    assert dict(talks.internal_note) == {"en": "Agenda\n1. Welcome link"}
+    assert dict(lunch.internal_note) == {"en": "fewer than <20 people"}
+
+
 def test_our_own_calendar_changes_nothing_when_it_comes_back(desk: Desk, tmp_path: Path) -> None:
     ids = _day(desk)
     file_formats.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")

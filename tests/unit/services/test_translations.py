@@ -196,6 +196,29 @@ def test_xliff_goes_to_a_translators_program_and_comes_back_with_its_states(
     assert maintenance.digest(desk) == before
 
 
+def test_what_a_translators_program_copied_from_its_source_is_not_taken_as_translated(
+    desk: Desk, visit: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "texts.xlf"
+    granada, title, *_ = worklist(desk, "zh")
+    _xliff(
+        desk, file,
+        ("Granada</source>", "Granada</source><target>Granada</target>"),
+        ("Study visit</source>", 'Study visit</source><target state="final">Study visit</target>'),
+    )  # fmt: skip
+    plan = translation_files.plan_file(desk, file)
+    first, second, *_ = plan.lines
+    assert (first.what, first.ticked, first.possible) == (
+        "is its source, maybe not translated yet: Granada",
+        False,
+        True,
+    )
+    assert second.ticked, "the translator says that it is final"
+    incoming_files.take(desk, plan)
+    assert "zh" not in _title(desk, granada.id, granada.field)
+    assert _title(desk, title.id, title.field)["zh"] == "Study visit"
+
+
 def test_in_xliff_a_changed_source_and_texts_of_others_are_named_and_left_out(
     desk: Desk, visit: dict[str, str], tmp_path: Path
 ) -> None:

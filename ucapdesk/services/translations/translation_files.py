@@ -122,13 +122,14 @@ def as_table(items: Sequence[Item]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Back:
     """A text that came back. ``item`` is None where it is none of ours; ``draft``: somebody is to look at it again;
-    ``confirmed``: it is right even where it says what is here already.
+    ``confirmed``: it is right even where it says what is here already; ``copied``: a program may have put its source there.
     """
 
     item: Item | None
     text: str
     draft: bool = False
     confirmed: bool = False
+    copied: bool = False
 
 
 def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
@@ -189,7 +190,9 @@ def _of_xliff(desk: Desk, path: Path) -> dict[int, _Back]:
             said, wanted = (LANGUAGE_NAMES.get(lang, lang) for lang in (unit.target, item.target))
             raise AnotherLanguage(file=path.name, said=said, wanted=wanted)
         elif not unit.to_do:
-            found[number] = _Back(item, unit.translation, draft=unit.unsure, confirmed=unit.confirmed)
+            said = unit.translation
+            copied = said == unit.text and not unit.confirmed
+            found[number] = _Back(item, said, draft=unit.unsure, confirmed=unit.confirmed, copied=copied)
     return found
 
 
@@ -240,6 +243,9 @@ def _line(desk: Desk, number: int, back: _Back) -> PlanLine | None:
         return PlanLine(number, title, tr("translations", "“{text}” is right", text=_short(said))) if right else None
     if not item.text:
         why = tr("translations", "the source has changed since: {text}", text=_short(said))
+        return PlanLine(number, title, why, ticked=False)
+    if back.copied:
+        why = tr("translations", "is its source, maybe not translated yet: {text}", text=_short(said))
         return PlanLine(number, title, why, ticked=False)
     if now.translation:
         what = tr("translations", "“{old}” becomes “{new}”", old=_short(now.translation), new=_short(said))

@@ -109,6 +109,9 @@ class _Plan:
         for title in self._read.elsewhere:
             said = tr("calendar", "repeats; events outside the days of the visit were not read")
             yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
+        for title in self._read.tasks:
+            said = tr("calendar", "a task and no event; left out")
+            yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
         for title in self._read.unreadable:
             said = tr("calendar", "time cannot be read; left out")
             yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
@@ -150,8 +153,30 @@ class _Plan:
         moved = _moved(there, event)
         if not moved:
             return PlanLine(number, title, tr("calendar", "already there, unchanged"), ticked=False, possible=False)
-        labels = ", ".join(KINDS[there.__tablename__].fields[name].label() for name in moved)
+        news = self._news(there, moved)
+        labels = ", ".join(KINDS[there.__tablename__].fields[name].label() for name in news or moved)
+        if not news:
+            kept = tr("calendar", "{fields}: changed here since, stays as it is", fields=labels)
+            return PlanLine(number, title, kept, ticked=False)
         return PlanLine(number, title, tr("calendar", "changes {fields}: {when}", fields=labels, when=said))
+
+    def _news(self, there: Any, moved: dict[str, Any]) -> dict[str, Any]:
+        """Return of the changes those that were never here; any other was here before somebody changed it."""
+        was: dict[str, list[Any]] = {}
+        for change in self._desk.history(there.id):
+            was.setdefault(change.field, []).append(change.new)
+        news: dict[str, Any] = {}
+        for name, value in moved.items():
+            if isinstance(value, When):
+                before = [KINDS["itinerary_item"].fields[name].type.read(raw) for raw in was.get(name, ()) if raw]
+                fresh = not any(_same_time(each, value) for each in before)
+            else:
+                here = getattr(there, name) or Bilingual()
+                fresh = any(
+                    text not in was.get(f"{name}.{lang}", ()) for lang, text in value.items() if here.get(lang) != text
+                )
+            news |= {name: value} if fresh else {}
+        return news
 
     # -- people -----------------------------------------------------------------------------------
 
@@ -175,7 +200,8 @@ class _Plan:
     def _write(self, work: Save, id_: str, event: Event) -> None:
         there = self._desk.read.record(id_)
         if there is not None and not there.is_deleted:
-            work.edit(id_, _moved(there, event))
+            moved = _moved(there, event)
+            work.edit(id_, self._news(there, moved) or moved)
             return
         work.new(ItineraryItem, id_, owner=self._visit.id, **self._values(event))
         for each in event.people:
@@ -201,17 +227,19 @@ class _Plan:
 
 
 def _moved(there: Any, event: Event) -> dict[str, Any]:
-    """Return the changes that the event makes to its item: time and title."""
+    """Return the changes that the event makes to its item: time, title and place; how our own events say their place is no change."""
     changes: dict[str, Any] = {}
     if not _same_time(there.when, event.when):
         changes["when"] = event.when
-    if isinstance(there, ItineraryItem) and event.title:
-        title = there.title or Bilingual()
-        told = {} if event.title in title.values() else dict(_told(event.title).items())
-        changed = {lang: text for lang, text in told.items() if title[lang] != text}
-        for lang, text in changed.items():
-            title = title.write(lang, text)
-        changes |= {"title": title} if changed else {}
+    if isinstance(there, ItineraryItem):
+        texts = {"title": event.title, "address": "" if event.uid.endswith(OURS) else event.place}
+        for name, said in texts.items():
+            here = getattr(there, name) or Bilingual()
+            told = {} if not said or said in here.values() else dict(_told(said).items())
+            changed = {lang: text for lang, text in told.items() if here.get(lang) != text}
+            for lang, text in changed.items():
+                here = here.write(lang, text)
+            changes |= {name: here} if changed else {}
     return changes
 
 
