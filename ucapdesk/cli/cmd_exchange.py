@@ -72,7 +72,7 @@ def join(
     passphrase: str | None,
 ) -> Answer:  # fmt: skip
     """Create a workspace from a complete package of a colleague. --password-file protects the new workspace."""
-    from ucapdesk.services.workspaces import workspace_service
+    from ucapdesk.services.workspaces import maintenance, workspace_service
 
     person = person or workspace_service.this_person()
     package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
@@ -80,7 +80,9 @@ def join(
         workspace, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase
     ) as desk:
         said = {"id": desk.workspace.id, "name": desk.workspace.name, "path": str(desk.workspace.path)}
-    return Answer(said, tr("cli", "Joined the workspace “{name}” in {path}.", name=said["name"], path=said["path"]))
+        not_here = maintenance.say_not_here(desk)
+    joined = tr("cli", "Joined the workspace “{name}” in {path}.", name=said["name"], path=said["path"])
+    return Answer(said, tuple(filter(None, (joined, not_here))))
 
 
 @workspace_command(writes=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.cli.command import Answer, command, in_workspace, workspace_command
 from ucapdesk.cli.help_text import speak_as_before
 from ucapdesk.cli.options import (
@@ -136,8 +136,7 @@ def check(desk: Desk, *, rebuild: bool, repair: bool) -> Answer:
     if not report.ok:
         failed = CheckFailed(path=typed_workspace(), n=len(findings), first=report.findings[0].what)
         return Answer(plain, failure=failed)
-    n = report.counts["records"]
-    return Answer(plain, ntr("cli", "All is well: {n} record.", "All is well: {n} records.", n))
+    return Answer(plain, maintenance.say_well(report))
 
 
 @workspace_command(writes=True)

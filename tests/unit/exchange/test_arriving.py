@@ -6,9 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop
+from ucapdesk.cli import cli
 from ucapdesk.exchange import manifest, package_limits
 from ucapdesk.exchange.receive import rollback
 from ucapdesk.exchange.receive.import_session import PACKAGE
@@ -17,7 +21,9 @@ from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import attached_files, draft_texts, records
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import NoSuchRecord
+from ucapdesk.ui.exchange.join_dialog import JoinDialog
 
 
 def scan(laptop: Laptop, folder: Path, text: str) -> str:
@@ -174,6 +180,24 @@ def test_what_is_being_typed_is_never_lost_by_taking_a_receive_back(ana: Laptop,
         with pytest.raises(Exception, match="Something was written after this package was received"):
             exchange_service.undo_receive(desk, str(bundle))
     assert ana.text(meeting) == "Half a"
+
+
+def test_who_joins_is_told_of_files_that_have_yet_to_arrive(ana: Laptop, tmp_path: Path, qtbot: QtBot) -> None:
+    """Left out, or damaged on the way; the check of the workspace tells it as well."""
+    scan(ana, tmp_path, "1986")
+    told_once = "1 file is not here yet; it comes with the next package from a colleague who has it."
+    for name, files in (("whole", True), ("without", False)):
+        package = ana.give(f"{name}.ucapx", files=files)
+        place = tmp_path / name
+        done = CliRunner().invoke(cli, ["join", str(place), str(package), "--person", "Bo", "--lang", "en"])
+        assert (told_once in done.output) is not files, done.output
+        done = CliRunner().invoke(cli, ["check", str(place), "--lang", "en"])
+        assert done.output.startswith("All is well: "), done.output
+        assert (told_once in done.output) is not files
+        with Desk.open(place) as desk:
+            dialog = JoinDialog(desk, None, "Bo")
+            qtbot.addWidget(dialog)
+            assert (told_once in [each.text() for each in dialog.findChildren(QLabel)]) is not files
 
 
 @pytest.mark.rule("X8", "R29")

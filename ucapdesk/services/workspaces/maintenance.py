@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ucapdesk.base.i18n import ntr
 from ucapdesk.base.progress import Progress
 from ucapdesk.services.errors import NoNewPassphrase
 from ucapdesk.store.desk import Desk
@@ -14,9 +15,21 @@ from ucapdesk.store.errors import NotABackup, age_of, translated_errors
 from ucapdesk.store.safety.check import CheckReport, Finding, log_digest, record_digest
 from ucapdesk.store.safety.check import check as check_store
 from ucapdesk.store.safety.restore import restore, restore_copy
+from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.folder import BACKUPS
 
-__all__ = ["CheckReport", "Copy", "Finding", "backup", "check", "copies", "digest", "restore_backup"]
+__all__ = [
+    "CheckReport",
+    "Copy",
+    "Finding",
+    "backup",
+    "check",
+    "copies",
+    "digest",
+    "restore_backup",
+    "say_not_here",
+    "say_well",
+]
 _NAME = re.compile(r"(\d{8}T\d{6})Z(?:-\d+)?-(\w+)\.db", re.ASCII)
 
 
@@ -45,6 +58,30 @@ def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None
     """Check the database, the log, its signatures and the files; ``rebuild`` makes all that is derived anew."""
     with translated_errors(desk.workspace.path):
         return check_store(desk, rebuild=rebuild, progress=progress)
+
+
+def say_well(report: CheckReport) -> str:
+    """Return in words that nothing is wrong, and how many files have yet to arrive."""
+    n = report.counts["records"]
+    said = ntr("cli", "All is well: {n} record.", "All is well: {n} records.", n)
+    return " ".join(filter(None, (said, _say_not_here(report.counts["files_missing"]))))
+
+
+def say_not_here(desk: Desk) -> str:
+    """Return how many files that records name have yet to arrive, in words; empty for none."""
+    with desk.alone():
+        named = named_files(desk.db)
+    return _say_not_here(len(named.keys() - desk.workspace.files.sizes(named).keys()))
+
+
+def _say_not_here(n: int) -> str:
+    said = ntr(
+        "exchange",
+        "{n} file is not here yet; it comes with the next package from a colleague who has it.",
+        "{n} files are not here yet; they come with the next package from a colleague who has them.",
+        n,
+    )
+    return said if n else ""
 
 
 def digest(desk: Desk, *, log: bool = False) -> dict[str, str]:

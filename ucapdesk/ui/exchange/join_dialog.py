@@ -9,6 +9,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import joining
 from ucapdesk.services.exchange.exchange_service import Manifest
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import set_up
@@ -29,6 +30,7 @@ class JoinDialog(Dialog):
         super().__init__("join", tr("first", "A colleague’s workspace"), parent)
         who = tr("exchange", "Package from {who}", who=manifest.sender.person or "—") if manifest is not None else ""
         counts = [f"{KINDS[kind].plural()} {n}" for kind, n in joining.contents(desk)]
+        not_here = maintenance.say_not_here(desk)
         people = self._people(desk, person)
         line = LineEdit(self, text="" if self._chosen() else person)
         self.other = named(line, "first.me.other", tr("settings", "Your name"))
@@ -37,6 +39,7 @@ class JoinDialog(Dialog):
             label(breakable(desk.workspace.name), "page"),
             label(breakable(who), "second") if who else None,
             label("  ·  ".join(counts) or tr("first", "An empty workspace of your own."), "strong"),
+            label(not_here, "second") if not_here else None,
             theme.GAP,
             label(tr("first", "Who are you?"), "group"),
             people,

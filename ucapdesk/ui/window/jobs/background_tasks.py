@@ -107,7 +107,7 @@ def check(window: NavigableWindow) -> None:
 
 def _checked(window: NavigableWindow, report: maintenance.CheckReport) -> None:
     if report.ok:
-        window.say(ntr("cli", "All is well: {n} record.", "All is well: {n} records.", report.counts["records"]))
+        window.say(maintenance.say_well(report))
         return
     told = tr("work", "Problems were found in the workspace. Nothing was changed; keep a backup and show "
                       "this to somebody who knows the program:")  # fmt: skip
