@@ -16,7 +16,17 @@ from typing import Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.formats.vcard_lines import (
+    bare,
+    kinds_of,
+    label_of,
+    language_of,
+    name_part,
+    number_of,
+    param,
+    text_of_line,
+    texts_of,
+)  # fmt: skip
 from ucapdesk.formats.whole_files import read_file, text_of
 from ucapdesk.model.rules.names import split_name
 from ucapdesk.model.values import HanName, PersonName
@@ -30,7 +40,7 @@ OURS, NAME, PHONETIC, ORDER = "urn:uuid:", "x-ucapdesk-name", "x-ucapdesk-phonet
 WECHAT, WHATSAPP = ("x-wechat", "x-weixin"), ("x-whatsapp",)
 TAKEN = frozenset(
     {"version", "prodid", "rev", "uid", "n", "fn", "nickname", "org", "title", "email", "tel", "bday", "note", "sort-string", "photo",
-     "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", "adr", "url", "role", NAME, PHONETIC,
+     "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", "kind", "adr", "url", "role", NAME, PHONETIC,
      *WECHAT, *WHATSAPP}
 )  # fmt: skip
 """Properties that are read, or tell nothing about a person."""
@@ -119,6 +129,8 @@ class VCard:
     photo: bytes = b""
     """A JPEG or PNG file."""
     left_out: tuple[str, ...] = ()
+    of_house: bool = False
+    """Whether it is the card of an organisation."""
 
     @property
     def positions(self) -> tuple[Position, ...]:
@@ -167,9 +179,10 @@ def _read_one(text: str) -> VCard | None:
 
 def _card(said: Mapping[str, list[Any]]) -> VCard:
     latin, han, plain = _names(said)
-    phonetic = {_language(line, text): text for line in said.get(PHONETIC, ()) if (text := _text(line))}
-    known = {_bare(str(each)) for each in (latin, han, plain, *phonetic.values()) if each}
-    others = [other for other in _texts(said, "nickname") if _bare(other) not in known]
+    phonetic = {language_of(line, text): text for line in said.get(PHONETIC, ()) if (text := text_of_line(line))}
+    known = {bare(str(each)) for each in (latin, han, plain, *phonetic.values()) if each}
+    names = [*texts_of(said, "nickname"), *texts_of(said, "fn")[1:]]
+    others = [other for other in dict.fromkeys(names) if bare(other) not in known]
     mobile, phone, numbers = _numbers(said)
     title, salutation = _title(said)
     email, mails = _preferred(said.get("email", ()))
@@ -181,7 +194,7 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
     if not (first.post or first.organisation):
         first = in_bracket
     return VCard(
-        uid=next(iter(_texts(said, "uid")), "").removeprefix(OURS),
+        uid=next(iter(texts_of(said, "uid")), "").removeprefix(OURS),
         name=latin,
         name_han=han,
         plain_name=plain,
@@ -194,14 +207,15 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
         phone=phone,
         wechat=wechat,
         whatsapp=whatsapp,
-        birthday=_birthday(next(iter(_texts(said, "bday")), "")),
-        note="\n".join(_texts(said, "note")),
+        birthday=_birthday(next(iter(texts_of(said, "bday")), "")),
+        note="\n".join(texts_of(said, "note")),
         further=tuple(further),
         salutation=salutation,
         academic_title=title,
         besides=(*numbers, *(("EMAIL", mail) for mail in mails), *_besides(said)),
         photo=photo,
         left_out=tuple(sorted(left_out | ({"PHOTO"} if "photo" in said and not photo else set()))),
+        of_house=_is_of_house(said, plain),
     )
 
 
@@ -211,26 +225,52 @@ def _names(said: Mapping[str, list[Any]]) -> tuple[PersonName | None, HanName | 
     han: HanName | None = None
     for each in said.get(NAME, ()):
         family, _, given = (part.strip() for part in tidy(str(each.value)).partition(";"))
-        if _param(each, "LANGUAGE") == "zh":
+        if param(each, "LANGUAGE") == "zh":
             han = HanName(family or None, given or None)
         else:
-            order = _param(each, ORDER)
+            order = param(each, ORDER)
             latin = PersonName(family or None, given or None, order if order in PersonName.ORDERS else None)
     if latin or han:
         return latin, han, ""
-    shown, name = next(iter(_texts(said, "fn")), ""), next(iter(said.get("n", ())), None)
-    family, given = (_part(getattr(name.value, part, "")) for part in ("family", "given")) if name else ("", "")
+    found = [_names_of(said, line, fn) for line, fn in _name_lines(said)]
+    latin = next((each[0] for each in found if each[0]), None)
+    han = next((each[1] for each in found if each[1]), None)
+    return latin, han, "" if latin or han else found[0][2]
+
+
+def _name_lines(said: Mapping[str, list[Any]]) -> list[tuple[Any, str]]:
+    """Return the structured names, each with the whole name in its language."""
+    shown = said.get("fn", ())
+    first = next(filter(None, map(text_of_line, shown)), "")
+    lines = said.get("n", ())
+    if len(lines) < 2:
+        return [(next(iter(lines), None), first)]
+    by_language = {param(line, "LANGUAGE"): text_of_line(line) for line in shown}
+    return [(line, by_language.get(param(line, "LANGUAGE"), first)) for line in lines]
+
+
+def _names_of(said: Mapping[str, list[Any]], name: Any, shown: str) -> tuple[PersonName | None, HanName | None, str]:
+    """Return what one structured name and the whole name beside it say, as ``_names``."""
+    latin: PersonName | None = None
+    family, given = (name_part(getattr(name.value, part, "")) for part in ("family", "given")) if name else ("", "")
     if HAN_RUN.search(family + given):
         split = HanName(family, given) if family and given else split_name(family + given)
         han = split if isinstance(split, HanName) and _is_chinese(split) else None
-        spoken = [next(iter(_texts(said, f"x-phonetic-{part}-name")), "") for part in ("last", "first")]
+        spoken = [next(iter(texts_of(said, f"x-phonetic-{part}-name")), "") for part in ("last", "first")]
         if han and any(spoken) and not HAN_RUN.search("".join(spoken)):
             latin = PersonName(spoken[0] or None, spoken[1] or None, "family_first")
         return latin, han, "" if han else shown or family + given
     if family and given:
-        first = _bare(shown) == _bare(f"{family} {given}") and _bare(shown) != _bare(f"{given} {family}")
+        first = bare(shown) == bare(f"{family} {given}") and bare(shown) != bare(f"{given} {family}")
         return PersonName(family, given, "family_first" if first else None), None, ""
     return None, None, shown or family or given
+
+
+def _is_of_house(said: Mapping[str, list[Any]], plain: str) -> bool:
+    """Return whether a card is that of an organisation: it says so, or is called as its organisation is."""
+    told = {text.casefold() for name in ("kind", "x-abshowas") for text in texts_of(said, name)}
+    houses = {bare(text) for text in texts_of(said, "org")}
+    return bool(told & {"org", "group", "company"}) or bool(plain and bare(plain) in houses)
 
 
 def _is_chinese(name: HanName) -> bool:
@@ -238,56 +278,30 @@ def _is_chinese(name: HanName) -> bool:
     return len(str(name)) <= 4 and not set("·•・") & set(str(name))
 
 
-def _part(value: Any) -> str:
-    """Return one part of a structured value."""
-    return " ".join(tidy(each).strip() for each in ([value] if isinstance(value, str) else value or ()) if each)
-
-
-def _bare(text: str) -> str:
-    return "".join(text.replace(",", " ").split()).casefold()
-
-
-def _texts(said: Mapping[str, list[Any]], name: str) -> list[str]:
-    return [text for each in said.get(name, ()) if (text := _text(each))]
-
-
-def _text(line: Any) -> str:
-    value = line.value
-    if isinstance(value, (list, tuple)):
-        value = ", ".join(str(each).strip() for each in value if str(each).strip())
-    return tidy(value).strip() if isinstance(value, str) else ""
-
-
-def _param(line: Any, name: str) -> str:
-    return next(iter(line.params.get(name, ())), "")
-
-
 def _positions(said: Mapping[str, list[Any]]) -> list[Position]:
     """Return the posts with their organisations, in the order of the card."""
     organisations, posts = said.get("org", ()), said.get("title", ())
     paired = {line.group for line in organisations} & {line.group for line in posts} - {None}
+    marked = [{param(line, "ALTID") for line in lines} for lines in (organisations, posts)]
     found: dict[tuple[str, str], tuple[dict[str, str], dict[str, str]]] = {}
     for at, lines in enumerate((organisations, posts)):
         seen: dict[str, int] = {}
+        alone: dict[str, int] = {}
         for line in lines:
-            if not (text := _text(line)):
+            if not (text := text_of_line(line)):
                 continue
-            lang = _language(line, text)
+            lang, mark = language_of(line, text), param(line, "ALTID")
             if line.group in paired or (line.group or "").startswith(OUR_GROUP):
                 key = "group", str(line.group)
-            elif _param(line, "ALTID"):
-                key = "altid", _param(line, "ALTID")
+            elif mark and mark in marked[1 - at]:
+                key = "altid", mark
+            elif mark:  # one in several languages, beside others by their order
+                key = "order", str(alone.setdefault(mark, len(alone)))
             else:
                 key = "order", str(seen.get(lang, 0))
                 seen[lang] = seen.get(lang, 0) + 1
             found.setdefault(key, ({}, {}))[at].setdefault(lang, text)
     return [Position(organisation, post) for organisation, post in found.values()]
-
-
-def _language(line: Any, text: str) -> str:
-    """Return the language a text is marked with, else that of its script."""
-    marked = _param(line, "LANGUAGE")[:2].lower()
-    return marked if marked in LANGUAGES else "zh" if HAN_RUN.search(text) else "en"
 
 
 def _picture(line: Any) -> bytes:
@@ -299,30 +313,28 @@ def _picture(line: Any) -> bytes:
 
 def _messenger(said: Mapping[str, list[Any]], service: str, names: Iterable[str]) -> str:
     """Return the name in a messenger: from its own property, or from ``IMPP;X-SERVICE-TYPE=WeChat:x-apple:name``."""
-    if own := next((text for name in names for text in _texts(said, name)), ""):
+    if own := next((text for name in names for text in texts_of(said, name)), ""):
         return own
     for line in said.get("impp", ()):
-        scheme, _, name = _text(line).rpartition(":")
-        if service in (_param(line, "X-SERVICE-TYPE").lower(), scheme.lower()):
+        scheme, _, name = text_of_line(line).rpartition(":")
+        if {service, *(name.removeprefix("x-") for name in names)} & {
+            param(line, "X-SERVICE-TYPE").lower(),
+            scheme.lower(),
+        }:
             return name
     return ""
 
 
-def _kinds(line: Any) -> set[str]:
-    words = (word for each in (*line.params.get("TYPE", ()), *line.singletonparams) for word in each.split(","))
-    return {word.strip().lower() for word in words}
-
-
 def _preferred(lines: Iterable[Any]) -> tuple[str, list[str]]:
     """Return the preferred address, and the others."""
-    found = sorted(((("pref" not in _kinds(line)), at, _text(line)) for at, line in enumerate(lines)))
+    found = sorted(((("pref" not in kinds_of(line)), at, text_of_line(line)) for at, line in enumerate(lines)))
     first, *others = dict.fromkeys(text.removeprefix("mailto:") for _, _, text in found if text) or [""]
     return first, others
 
 
 def _numbers(said: Mapping[str, list[Any]]) -> tuple[str, str, list[tuple[str, str]]]:
     """Return the mobile number, one for the office, and all others with their labels; a fax is none of the first two."""
-    spoken = [(_kinds(line), _text(line).removeprefix("tel:"), _label(said, line)) for line in said.get("tel", ())]
+    spoken = [(kinds_of(line), number_of(text_of_line(line)), label_of(said, line)) for line in said.get("tel", ())]
     spoken = [each for each in spoken if each[1]]
     calls = [(kinds, number) for kinds, number, _ in spoken if "fax" not in kinds]
     mobile = next((number for kinds, number in calls if kinds & {"cell", "mobile", "iphone"}), "")
@@ -332,16 +344,10 @@ def _numbers(said: Mapping[str, list[Any]]) -> tuple[str, str, list[tuple[str, s
     return mobile, phone, [(label, number) for number, label in others.items() if number not in (mobile, phone)]
 
 
-def _label(said: Mapping[str, list[Any]], line: Any) -> str:
-    """Return the label of one's own that a telephone gives to a line: ``item1.X-ABLabel``."""
-    labels = [_text(each) for each in said.get("x-ablabel", ()) if line.group and each.group == line.group]
-    return next((label for label in labels if not label.startswith("_$!<")), "")
-
-
 def _title(said: Mapping[str, list[Any]]) -> tuple[str, str]:
     """Return academic title and salutation, as they stand before the name."""
     name = next(iter(said.get("n", ())), None)
-    prefix = _part(getattr(name.value, "prefix", "")) if name else ""
+    prefix = name_part(getattr(name.value, "prefix", "")) if name else ""
     salutation = _SALUTATIONS.get(prefix.casefold().rstrip("."), "")
     return "" if salutation else prefix, salutation
 
@@ -350,14 +356,16 @@ def _besides(said: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
     """Yield addresses, links, and the role where no title says the same."""
     for line in said.get("adr", ()):
         parts = [
-            _part(getattr(line.value, part, ""))
+            name_part(getattr(line.value, part, ""))
             for part in ("box", "extended", "street", "city", "region", "code", "country")
         ]
         if text := ", ".join(part.replace("\n", ", ") for part in parts if part):
-            yield _label(said, line) or "ADR", text
+            yield label_of(said, line) or "ADR", text
     for name in ("url", "role"):
-        yield from ((_label(said, line) or name.upper(), text) for line in said.get(name, ()) if (text := _text(line)))
-    suffix = next((_part(getattr(line.value, "suffix", "")) for line in said.get("n", ())), "")
+        yield from (
+            (label_of(said, line) or name.upper(), text) for line in said.get(name, ()) if (text := text_of_line(line))
+        )
+    suffix = next((name_part(getattr(line.value, "suffix", "")) for line in said.get("n", ())), "")
     if suffix:
         yield "SUFFIX", suffix
 

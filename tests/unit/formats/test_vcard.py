@@ -163,6 +163,26 @@ def test_a_card_in_version_four_is_read() -> None:
     assert card.post == {"es": "Coordinador"}
 
 
+def test_names_and_posts_in_two_languages_are_one_person_with_one_post() -> None:
+    card = _one(
+        "FN;ALTID=1;LANGUAGE=zh:王芳", "FN;ALTID=1;LANGUAGE=en:Wang Fang",
+        "N;ALTID=1;LANGUAGE=zh:王;芳;;;", "N;ALTID=1;LANGUAGE=en:Wang;Fang;;;",
+        "ORG;ALTID=o;LANGUAGE=en:Foreign Affairs Office", "ORG;ALTID=o;LANGUAGE=zh:外事办公室",
+        "TITLE;ALTID=t;LANGUAGE=en:Deputy Chief", "TITLE;ALTID=t;LANGUAGE=zh:副处长",
+        "TEL;VALUE=uri;TYPE=work:tel:+86-991-2816000;ext=102", "IMPP:weixin:wangf_xj", "KIND:individual", version="4.0",
+    )  # fmt: skip
+    assert (card.name_han, card.name) == (HanName("王", "芳"), PersonName("Wang", "Fang", "family_first"))
+    assert [(dict(each.organisation), dict(each.post)) for each in card.positions] == [
+        ({"en": "Foreign Affairs Office", "zh": "外事办公室"}, {"en": "Deputy Chief", "zh": "副处长"})
+    ]
+    assert (card.phone, card.wechat, card.left_out, card.name_other) == ("+86-991-2816000 ext. 102", "wangf_xj", (), "")
+
+
+def test_a_second_whole_name_is_kept_as_another_name() -> None:
+    card = _one("N:王;芳;;;", "FN:王芳", "FN:Fang from Urumqi", version="4.0")
+    assert (card.name_han, card.name_other) == (HanName("王", "芳"), "Fang from Urumqi")
+
+
 def test_what_is_damaged_is_counted_and_the_rest_is_read(tmp_path: Path) -> None:
     file = tmp_path / "cut.vcf"
     file.write_text(card_text(ZHANG) + card_text(LUKASZ)[:40], encoding="utf-8", newline="")

@@ -150,6 +150,16 @@ def test_a_name_whose_parts_nobody_tells_is_parted_as_one_typed(desk: Desk) -> N
     assert vcards.plan_text(desk, "no card at all") is None
 
 
+@pytest.mark.parametrize("sign", ["X-ABShowAs:COMPANY", "KIND:org", "NOTE:main entrance"])
+def test_the_card_of_an_organisation_is_not_ticked_as_a_person(desk: Desk, sign: str) -> None:
+    text = f"BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nFN:Pécs Town Hall\nORG:Pécs Town Hall;\n{sign}\nTEL:+36 72 533 800\nEND:VCARD\n"
+    plan = vcards.plan_text(desk, text)
+    assert plan is not None
+    assert [(line.what, line.ticked, line.possible) for line in plan.lines] == [
+        ("the card of an organisation; import only if it is a person", False, True)
+    ]
+
+
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256))
 
 

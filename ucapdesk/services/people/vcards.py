@@ -306,7 +306,9 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
         if twin := known.of_that_name(values):
             said = tr("cards", "may be {name}, who is on record; import only if this is another person",
                       name=_shown(desk, twin))  # fmt: skip
-        return PlanLine(number, title, said, ticked=twin is None)
+        if taken.card.of_house:
+            said = tr("cards", "the card of an organisation; import only if it is a person")
+        return PlanLine(number, title, said, ticked=twin is None and not taken.card.of_house)
     empty = {name for name in values if not is_filled(getattr(person, name))}
     other = [name for name in values.keys() - empty if getattr(person, name) != values[name]]
     added = [fields[name].label() for name in values if name in empty] + _besides(taken)
