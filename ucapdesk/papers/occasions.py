@@ -32,8 +32,8 @@ def occasion(reader: RedactedReader, id_: str) -> Occasion:
 
 
 def points_of(reader: RedactedReader, visit: str) -> list[ItineraryItem]:
-    """Return the programme items without those whose meeting is cancelled."""
-    found = reader.children(ItineraryItem, visit)
+    """Return the programme items without those whose meeting is cancelled; those without a date last."""
+    found = sorted(reader.children(ItineraryItem, visit), key=lambda item: item.when is None or item.when.date is None)
     meetings = {each.id: each for each in reader.all(Meeting, (item.meeting for item in found))}
     hidden = {item.meeting for item in found if item.meeting and item.meeting not in meetings}
     meetings |= {each.id: each for each in reader.desk.read.page(Meeting, sorted(hidden))}  # may not be told of

@@ -191,7 +191,9 @@ def state_of(parts: Sequence[Words], lang: str) -> str:
 
 
 def day_name(date: str | None, *, weekday: bool = True) -> Words:
-    """Return a day of a visit with its weekday; a text that is no date as it is."""
+    """Return a day of a visit with its weekday; a text that is no date as it is, and that a date is not known yet."""
+    if not date:
+        return Words.label(Message("paper", "Date to be confirmed"))
     value = day_or_text(date)
     if not isinstance(value, PartialDate):
         return Words.plain(value)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.second_story import SecondStory
+from tests.unit.papers.printed import all_text
 from ucapdesk.briefing import fonts
-from ucapdesk.model.values import PersonName
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -45,6 +47,18 @@ def test_the_media_read_of_no_day_on_which_nothing_is_public(second_desk: Desk, 
     texts = said(lines(second_desk, second_story["visit"], "itinerary", languages=["en"], edition="media"))
     assert any("Tuesday, 13 April 2027" in text for text in texts)
     assert not any("Monday, 12 April 2027" in text for text in texts)
+
+
+@pytest.mark.parametrize("document", ["visit_report", "catering_list", "itinerary", "pocket_card"])
+def test_a_point_without_a_date_does_not_stand_under_the_day_before_it(
+    own: Desk, add: Callable[..., str], document: str
+) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11"), travelling_side="B")
+    for title, when in (("Dinner", When("2026-11-24")), ("Lunch", None)):
+        add("itinerary_item", owner=visit, type="meal", title=Bilingual(en=title), when=when)
+    texts = all_text(papers.paper(own, [visit], document=document, languages=["en"]))
+    dinner, undated, lunch = (texts.find(part) for part in ("Dinner", "Date to be confirmed", "Lunch"))
+    assert 0 < dinner < undated < lunch
 
 
 def test_what_is_still_to_come_is_not_told_as_past(second_desk: Desk, second_story: SecondStory) -> None:

@@ -174,10 +174,10 @@ def _by_day(
 ) -> list[Block]:
     """Return a table of points under their days, each beginning with its hours."""
     rows: list[ItineraryItem | Words] = []
-    before: str | None = ""
+    before = ""
     for item in items:
-        date = item.when.date if item.when else None
-        if date != before and date:
+        date = (item.when.date if item.when else None) or ""
+        if date != before:
             rows.append(day_name(date))
         before = date
         rows.append(item)

@@ -11,7 +11,7 @@ from ucapdesk.base.pinyin import toned
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face
 from ucapdesk.briefing.characters import is_wide
 from ucapdesk.briefing.content import Paper
-from ucapdesk.briefing.text_elements import NO_WORDS, Words
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.itineraries import WHICH, of_days
@@ -62,9 +62,8 @@ def _faces(of: VisitFacts) -> Iterator[Face]:
     most = MOST_POINTS * 2 // len(of.request.languages)
     yield _face(_first(of))
     for each in of.days:
-        head = day_name(each.date) if each.date else NO_WORDS
         for some in _filling(_points(of, each), most, of.request.languages):
-            yield _face([CardLine(head, 9, bold=True), *some])
+            yield _face([CardLine(day_name(each.date), 9, bold=True), *some])
     for some in _filling(map(_person, of.hosts), MOST_PEOPLE, of.request.languages):
         yield _face(some)
     yield _face(_phrases(of.request.languages))

@@ -140,11 +140,10 @@ def _zones(of: VisitFacts) -> list[str]:
 
 def day_head(of: VisitFacts, day: Day) -> Words:
     """Return ``Wednesday, 25 November 2026, Liuzhou``; a day without a date says so."""
-    date = day_name(day.date) if day.date else label(Message("paper", "Date to be confirmed"))
     record = day.record
     place = of.reader.one(Place, record.place) if record else None
     clock = in_all(lambda lang: say_zone(day.zone, lang)) if day.zone and len(_zones(of)) > 1 else NO_WORDS
-    return joined(date, place_name(place), clock, of_text(record.title) if record else NO_WORDS)
+    return joined(day_name(day.date), place_name(place), clock, of_text(record.title) if record else NO_WORDS)
 
 
 def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words]:
