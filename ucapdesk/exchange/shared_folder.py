@@ -28,15 +28,22 @@ OWN_PACKAGES_KEPT = 2
 
 
 def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:
-    """Write a package into the own subfolder; older own ones are removed once it was read back. Arguments as ``give``'s."""
+    """Write a package into the own subfolder; older own ones are removed once it was read back. Arguments as ``give``'s.
+
+    Those of before somebody's data was removed are removed at once: their names were forgotten with it.
+    """
     if not folder.is_dir():
         raise NotThere(path=folder)
     own = folder / OURS / desk.workspace.id / desk.me().device_id
     own.mkdir(parents=True, exist_ok=True)
     given = give(desk, own, files=files, progress=progress)
-    for old in sorted(packages_in(own), key=_age)[:-OWN_PACKAGES_KEPT]:
-        with contextlib.suppress(OSError):
-            old.unlink()
+    with desk.alone():
+        named = {Path(file).name for (file,) in desk.db.execute("SELECT file FROM sync_export").fetchall()}
+    packages = sorted(packages_in(own), key=_age)
+    for old in packages:
+        if old in packages[:-OWN_PACKAGES_KEPT] or old.name not in named:
+            with contextlib.suppress(OSError):
+                old.unlink()
     return given
 
 

@@ -12,6 +12,7 @@ from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.shared_folder import MAX_FILES_REPORTED, OWN_PACKAGES_KEPT, Watch, give_into
 from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.privacy import privacy
 
 
 def lay(file: Path, data: bytes, at: float) -> None:
@@ -104,6 +105,23 @@ def test_each_laptop_writes_into_a_folder_of_its_own_and_keeps_few(ana: Laptop, 
     found = watch.look()
     assert {file.parent.name for file in found} == {chen.desk.me().device_id}
     assert [report.code for report in ana.receive(*found)] == [None] * len(found)
+
+
+def test_no_package_of_before_somebody_was_removed_stays(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    (tmp_path / "cloud").mkdir()
+    person = ana.add("person", "name.family=Zhang")
+    chen.receive(ana.give("1.ucapx"))
+    for laptop in (ana, chen):
+        with laptop.here() as desk:
+            give_into(desk, tmp_path / "cloud")
+    with ana.here() as desk:
+        privacy.erase(desk, person, "Zhang")
+    chen.receive(ana.give("2.ucapx"))
+    kept = []
+    for laptop in (ana, chen):
+        with laptop.here() as desk:
+            kept.append(give_into(desk, tmp_path / "cloud").file)
+    assert sorted((tmp_path / "cloud").rglob("*.ucapx")) == sorted(kept)
 
 
 def test_two_packages_within_one_second_both_get_a_name(ana: Laptop, tmp_path: Path) -> None:
