@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.paper_facts import PAPERS, Score, gold, lost_words, scored
+from ucapdesk.formats.glance.glance_records import drafts
 from ucapdesk.formats.glance.glance_table import read
 from ucapdesk.formats.glance.understand import understand
+from ucapdesk.services.files import imports
 
 RECALL, PRECISION = 0.95, 0.98
 GOLD = gold()
@@ -45,3 +47,39 @@ def test_what_closes_a_letter_is_told_as_that(tmp_path: Path) -> None:
     said = [odd.what.say("en") for odd in understand(read(path)).oddities]
     assert "The paper closes with “Kind regards”." in said
     assert not any("e-mail says" in each for each in said)
+
+
+MUNICIPAL = """# The Urban Cooperation Action Plan (UCAP) at a Glance
+
+| | | |
+|---|---|---|
+| Cities | Zibo 淄博市 | Comune di Brescia |
+| State/Country | Shandong, China | Lombardia, Italy |
+| Date of city visit to counterpart city | Zibo in Brescia: 3–6 June 2019; 21–24 October 2023 | Brescia delegation to Zibo, 2–5 April 2024 |
+| Cooperation themes – including reference to SDG and to the Urban Agenda of the EU | Air quality: Joint monitoring of PM2.5 (SDG 11.6, EU UP Air Quality) | |
+| Main Objective of UCAP | Two pilot projects | |
+| Short description of main activities and key outputs | • 1st meeting 14 May 2021 (online): Topics:<br>o network of sensors<br>o exchange of ceramic artists<br>• 2nd meeting 2–5 April 2024 (Zibo / Jinan): Signing | |
+| Zibo contact person | Ms Sun Min (Zibo Ceramics Museum) | |
+"""
+
+
+def test_cities_called_as_authorities_or_in_two_scripts_are_found_wherever_they_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "zibo.md"
+    file.write_text(MUNICIPAL, encoding="utf-8")
+    (glance,) = imports.read_papers(file)
+    made = drafts(glance)
+    (ucap,) = (draft.values for draft in made if draft.kind == "ucap")
+    assert (ucap["title"], ucap["reference"]) == ({"en": "Zibo – Comune di Brescia"}, "UCAP-ZIBO")
+    assert [(visit.date.edtf, visit.hosts, visit.other_places) for visit in glance.visits] == [
+        ("2019-06-03/2019-06-06", ("Comune di Brescia",), ()),
+        ("2023-10-21/2023-10-24", ("Comune di Brescia",), ()),
+        ("2024-04-02/2024-04-05", ("Zibo 淄博市",), ("Jinan",)),
+    ]
+    assert [meeting.places for meeting in glance.meetings] == [(), ("Zibo 淄博市", "Jinan")]
+    assert glance.meetings[0].topics == ("network of sensors", "exchange of ceramic artists")
+    assert [(theme.name, theme.sdgs[0].goals, theme.partnerships[0].code) for theme in glance.themes] == [
+        ("Air quality", (11,), "air_quality")
+    ]
+    assert [(contact.family, contact.group) for contact in glance.contacts] == [("Sun", "A")]
+    assert glance.accounted is not None
+    assert glance.accounted.nothing == ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.glance.glance_parts import Meeting, Output, PartialDate, Quantity, SubEvent
 from ucapdesk.formats.glance.glance_places import Register, names_in
+from ucapdesk.formats.glance.list_marks import ringed
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.small_numbers import number_of, numbers_by_word
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, quantity, squash
@@ -165,7 +166,8 @@ class ActivityReader:
         return said[:end], begin + end
 
     def _meeting(self, head: _Head, items: Sequence[str]) -> Meeting:
-        listed = names_in(_without_dates(head.places_print, self._style))
+        told = names_in(_without_dates(head.places_print, self._style))
+        listed = [part for name in told for part in self._register.apart(name)]
         online = _ONLINE.match(head.places_print) is not None or (
             not head.places_print and _ONLINE_IN.search(head.heading) is not None
         )
@@ -225,7 +227,7 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
     """Return first-level items with their second-level ones. A numbered meeting begins an item, bullet or not."""
     chunks: list[tuple[str, list[str]]] = []
     starts = "|".join([BULLET, rf"(?<=[.:)\s。；;])(?={_MEETING.pattern}[\s，,:：][^.。]{{0,60}}[(（:：\d])"])
-    for item in _split(starts, _bulleted(text)):
+    for item in _split(starts, _bulleted(ringed(text))):
         lines = re.split(SUB_BULLET, item)
         chunks.append((squash(lines[0]), [squash(line) for line in lines[1:]]))
     return [

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.glance_parts import City, Country, PaperPlace, PaperSide
 from ucapdesk.formats.glance.oddities import Notes
+from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.glance.text import brackets, country, folded, inside, split_outside, squash
 from ucapdesk.model.codes import codes
 from ucapdesk.model.codes import folded as plain_folded
@@ -17,6 +18,12 @@ _REGION_WORD = re.compile(
     r"\b(regio|region|regional|metropolitan( area)?|m[eé]tropole?|province|county)\b", re.IGNORECASE
 )
 _INCLUDED = re.compile(r"^(incl(uding|\.)?|with|comprising)\b\.?:?\s*", re.IGNORECASE)
+_FORM_WORD = re.compile(
+    r"^(?:comune|ayuntamiento|municipio|ciudad|citt[aà]|ville|mairie|commune|gemeente|(?:landeshaupt|hanse)?stadt|city|municipality)\s+"
+    r"(?:(?:di|de|del|of|van|da)\s+|d['’])?(?=[A-ZÀ-Ý])",
+    re.IGNORECASE,
+)
+"""What a city is as an authority, before its name: Comune di Brescia."""
 _SEPARATOR = r"[,;\n，；、]|\s(?:and|&|y|und)\s|\se\s(?=[A-ZÀ-Ý])"
 # A name has a few words; an endless run of capitals must not be tried from each of its words to its end.
 _LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ɏ]"
@@ -174,6 +181,11 @@ class Register:
         self._notes.add(code, label, **told)
         return self._add(PaperPlace(name, kind_of(name), None, side, role, name, label))
 
+    def apart(self, name: str) -> list[str]:
+        """Return two places with a stroke between them, one of them a partner, by themselves: Zibo / Jinan, but not Bolzano / Bozen."""
+        parts = [part for part in re.split(r"\s*/\s*", name) if part]
+        return parts if not self.get(name) and any(map(self.resolve, parts)) else [name]
+
     def host(self, name: str, label: str) -> PaperPlace:
         """Register the place where a meeting is held, whether or not it is a partner."""
         return self._named(name, label, "place_not_partner", place=name)
@@ -202,7 +214,7 @@ def _words(name: str) -> list[str]:
 @lru_cache(maxsize=512)
 def _called(name: str) -> list[str]:
     """Return how a text may call a place: by its name in five languages, without 市, by the word that is its own."""
-    names = {name}
+    names = {name, _FORM_WORD.sub("", name), *in_languages(name, "en").values()}
     if listed := known_city(name):
         names |= set(listed.spellings) - {listed.code}
     bare = squash(_REGION_WORD.sub(" ", name))

@@ -112,6 +112,13 @@ class _Drafting:
         """Return a text under its language: Chinese by its characters, else that of the paper; both where both stand."""
         return in_languages(said, self.lang) if said else None
 
+    def _pair(self, names: list[list[dict[str, str]]]) -> dict[str, str] | None:
+        """Return the cities of both sides, in each language in which all are named."""
+        told = [name for side in names for name in side]
+        langs = [lang for lang in (self.lang, "zh") if all(lang in name for name in told)]
+        texts = {lang: " – ".join(", ".join(name[lang] for name in side) for side in names) for lang in langs}
+        return texts or self._text(" – ".join(", ".join(next(iter(name.values())) for name in side) for side in names))
+
     def _id(self, kind: str, position: int | str) -> str:
         return glance_id(self.glance, kind, position)
 
@@ -245,13 +252,13 @@ class _Drafting:
 
     def _ucap(self) -> RecordDraft:
         glance, first = self.glance, self.glance.sides[0].cities
-        title = " – ".join(", ".join(city.name for city in side.cities) for side in glance.sides if side.cities)
+        names = [[in_languages(city.name, self.lang) for city in side.cities] for side in glance.sides if side.cities]
         goals = dict.fromkeys(str(goal) for ref in glance.sdgs for goal in ref.goals)
         named = [place for place in glance.places if place.kind == "district"]
         return self._draft(
             "ucap", 1, self.rows.get("cities", ""),
-            reference="UCAP-" + "-".join(first[0].name.upper().split()) if first else None,
-            title=self._text(title),
+            reference="UCAP-" + "-".join(next(iter(names[0][0].values())).upper().split()) if first else None,
+            title=self._pair(names),
             programme=self._id("programme", 1) if glance.programme else None,
             form=glance.form,
             document_date=glance.document_date.edtf if glance.document_date else None,

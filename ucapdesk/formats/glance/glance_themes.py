@@ -14,7 +14,7 @@ from ucapdesk.formats.glance.theme_lines import bracketed, grouped
 
 _SDG = re.compile(
     r"(?P<word>\bSDGs?|\bSGDs?|\bGSDs?|\bODS|\bOSS|\bODD|\bGoals?|\bZiele?|\bObjetivos?|可持续发展目标|目标)(?P<space>\s*(?:No\.?)?\s*)"
-    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|\by\b|\be\b|\bet\b|\bund\b|,|;|/|\+|-|–|、|和|，)\s*|\s+)(?:(?:SDG|SGD|ODS|OSS|ODD|可持续发展目标|目标)\s*)?\d+(?!\d))*)(?!\d)",
+    r"(?P<numbers>\d+(?:\.[\da-d]{1,2}\b)?(?:(?:\s*(?:&|\band\b|\by\b|\be\b|\bet\b|\bund\b|,|;|/|\+|-|–|、|和|，)\s*|\s+)(?:(?:SDG|SGD|ODS|OSS|ODD|可持续发展目标|目标)\s*)?\d+(?:\.[\da-d]{1,2}\b)?(?!\d))*)(?!\d)",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
@@ -30,7 +30,7 @@ def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], st
     refs = []
     for match in _SDG.finditer(text):
         print_, word = squash(match.group()), match["word"].upper()
-        numbers = [int(number) for number in re.findall(r"\d+", match["numbers"])]
+        numbers = [int(number) for number in re.findall(r"(?<![\d.])\d+", match["numbers"])]
         goals = tuple(dict.fromkeys(n for n in numbers if 1 <= n <= 17))
         said, corrected = ", ".join(map(str, goals)), word.startswith(("SGD", "GSD"))
         refs.append(SdgRef(print_, goals, corrected))

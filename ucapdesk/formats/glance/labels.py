@@ -45,6 +45,8 @@ _BEGINNINGS = frozenset(
 )
 """Fields whose label may go on after its own words: "Main challenges of the two cities"."""
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]]*[)）\]】]?")
+_INCLUDING = re.compile(r"\s*[-–—,]\s*(?:incl\b|incl[u.]|einschl|compres|nebst|包括|含)", re.IGNORECASE)
+"""Where a label goes on with what its cell tells besides."""
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)、．]?\s+|\(?[a-z一二三四五六七八九十]{1,2}[.)、）]\s*|[-–—•*→§#]+\s*)",
     re.IGNORECASE,
@@ -133,7 +135,7 @@ def field_of(label: str) -> Field | None:
 @lru_cache(maxsize=4096)
 def _field_of(label: str) -> Field | None:
     lines = [line for line in label.split("\n") if line.strip()]
-    parts = [squash(label)]
+    parts = [squash(label), *_INCLUDING.split(squash(label))[:1]]
     parts += lines if len(lines) > 1 else []
     if HAN_RUN.search(label) and re.search("[A-Za-z]{3}", label):
         parts += [HAN_RUN.sub(" ", label), "".join(HAN_RUN.findall(bare(label)))]

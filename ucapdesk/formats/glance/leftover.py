@@ -11,6 +11,7 @@ from functools import cache
 
 from ucapdesk.formats.glance.glance_parts import Glance, GlanceTable, Row
 from ucapdesk.formats.glance.labels import field_of
+from ucapdesk.formats.glance.list_marks import ringed
 from ucapdesk.formats.glance.oddities import told
 
 _NOT_WORDS = frozenset(
@@ -34,7 +35,11 @@ def left_over(table: GlanceTable, glance: Glance) -> Glance:
     oddities, unplaced = list(glance.oddities), list(glance.unplaced)
     for row in table.rows:
         label = "" if field_of(row.label) else row.label
-        runs = [run for text in (label, *row.cells) for run in _RUNS.findall(unicodedata.normalize("NFC", text))]
+        runs = [
+            run
+            for text in (label, *map(ringed, row.cells))
+            for run in _RUNS.findall(unicodedata.normalize("NFC", text))
+        ]
         missing = [run for run in runs if not all(word in held for word in words(run))]
         if missing:
             print_ = " ".join(dict.fromkeys(missing))

@@ -18,6 +18,7 @@ from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.leftover import PARTING, WORD, words
+from ucapdesk.formats.glance.list_marks import ring_end
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 
@@ -152,7 +153,7 @@ class PaperText:
         counts = {"fields": 0, "oddities": 0, "labels": 0}
         nothing = []
         for number, line in enumerate(self.lines):
-            label = _label_end(line)
+            label = _label_end(line) or ring_end(line)
             for token in WORD.finditer(line):
                 word, place = token[0].casefold(), (number, token.start())
                 if token.end() <= label:
