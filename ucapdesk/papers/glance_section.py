@@ -43,7 +43,7 @@ from ucapdesk.papers.paper_words import (
     of_text,
     small_first,
 )
-from ucapdesk.papers.participants import has_chinese, person_name
+from ucapdesk.papers.participants import has_chinese, house_name, person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
 
@@ -252,5 +252,5 @@ def _of(reader: RedactedReader, role: ContactRole, person: Person) -> Words:
     if not houses:
         place = reader.one(Place, role.place)
         return of_text(place.name) if place else NO_WORDS
-    above = [of_text(house.name) for house in reversed(houses)]
+    above = [house_name(house) for house in reversed(houses)]
     return combined(above, lambda said, lang: ("" if lang == "zh" else ", ").join(said))

@@ -17,6 +17,7 @@ from ucapdesk.model.kinds.people_kinds import Organisation
 from ucapdesk.model.rules.plausibility import COLOUR
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.paper_words import of_text
+from ucapdesk.papers.participants import house_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import NO_STYLE
 from ucapdesk.store.desk import Desk
@@ -65,7 +66,7 @@ def dressed(paper: Paper, reader: RedactedReader, style: str) -> Paper:
 
 def _organisation(reader: RedactedReader, record: HouseStyle) -> Words | None:
     found = reader.aside.one(Organisation, record.organisation)
-    return of_text(found.name) if found else None
+    return house_name(found) if found else None
 
 
 def _is_picture(data: bytes) -> bool:

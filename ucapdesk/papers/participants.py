@@ -120,12 +120,17 @@ def post_name(post: Affiliation | None) -> Words:
     return of_text(post.post) if post.post else of_code("posts", post.post_code)
 
 
+def house_name(organisation: Organisation | None) -> Words:
+    """Return the name of an organisation by itself; of one that is known by less its short name, else its acronym."""
+    if organisation is None:
+        return NO_WORDS
+    name = of_text(organisation.name) if organisation.name else of_text(organisation.short_name)
+    return name if not name.empty else Words.plain(organisation.acronym or "")
+
+
 def organisation_name(reader: RedactedReader, id_: str | None) -> Words:
     """Return an organisation with its parents, from the outside in; Chinese and English each in their order."""
-    parts: list[Words] = []
-    for organisation in reader.upwards(Organisation, id_):
-        name = of_text(organisation.name) if organisation.name else of_text(organisation.short_name)
-        parts.insert(0, name if not name.empty else Words.plain(organisation.acronym or ""))
+    parts = [house_name(each) for each in reader.upwards(Organisation, id_)][::-1]
     return combined(parts, lambda said, lang: ("" if lang == "zh" else ", ").join(said))
 
 

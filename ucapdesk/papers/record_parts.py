@@ -14,7 +14,7 @@ from ucapdesk.briefing.content import Block, Cell, Column, Group
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words, alternative
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.numbers_in_words import say_money
@@ -31,7 +31,7 @@ from ucapdesk.papers.paper_words import (
     short_date,
     when,
 )
-from ucapdesk.papers.participants import person_name
+from ucapdesk.papers.participants import house_name, person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 
 PROSE = frozenset({"contact_by", "allergies", "habits", "mobility", "clothing_size", "birthday", "diet", "driver"})
@@ -77,6 +77,8 @@ def name_of(record: Record) -> Words:
         return person_name(record)
     if isinstance(record, Place):
         return place_name(record)
+    if isinstance(record, Organisation):
+        return house_name(record)
     return of_text(getattr(record, "title", None) or getattr(record, "name", None))
 
 

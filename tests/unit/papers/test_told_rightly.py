@@ -12,7 +12,7 @@ from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import all_text
 from ucapdesk.briefing import fonts
-from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -59,6 +59,19 @@ def test_a_point_without_a_date_does_not_stand_under_the_day_before_it(
     texts = all_text(papers.paper(own, [visit], document=document, languages=["en"]))
     dinner, undated, lunch = (texts.find(part) for part in ("Dinner", "Date to be confirmed", "Lunch"))
     assert 0 < dinner < undated < lunch
+
+
+def test_an_organisation_known_by_its_acronym_is_told_by_it(own: Desk, add: Callable[..., str]) -> None:
+    house = add("organisation", acronym="AMIU", address=Bilingual(en="Via D'Annunzio 27", zh="街道27号"))
+    visit = add("visit", title=Bilingual(en="Visit", zh="访问"), dates=PartialDate("2026-11"), invited_by=house,
+                embassies=Refs([house]), travelling_side="B")  # fmt: skip
+    add("action_item", owner=visit, text=Bilingual(en="Send it"), organisation=house, side="B")
+    for ids, document in (
+        ([visit], "action_list"), ([visit], "invitation_letter"), ([house], "address_cards"), ([visit], "visit_report"),
+    ):  # fmt: skip
+        assert "AMIU" in all_text(papers.paper(own, ids, document=document)).splitlines(), document
+    contacts = all_text(papers.paper(own, [visit], document="visit_pack", sections=["contacts"]))
+    assert "AMIU" in contacts
 
 
 def test_what_is_still_to_come_is_not_told_as_past(second_desk: Desk, second_story: SecondStory) -> None:

@@ -19,7 +19,7 @@ from ucapdesk.papers.occasion_seats import Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion, people_of, points_of, title_of_occasion
 from ucapdesk.papers.paper_parts import NOBODY, paper, section
 from ucapdesk.papers.paper_words import of_text
-from ucapdesk.papers.participants import Participant, main_post
+from ucapdesk.papers.participants import Participant, house_name, main_post
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import numbered
@@ -155,7 +155,7 @@ def _address_cards(reader: RedactedReader, request: Request) -> Paper:
         elif isinstance(record, Place):
             cards += _of_place(reader, record)
         elif isinstance(record, Organisation):
-            cards += _card(of_text(record.name), of_text(record.address), record.phone, None)
+            cards += _card(house_name(record), of_text(record.address), record.phone, None)
     made = Cards(tuple(cards), CARD_FORMS["address-a6"]) if cards else None
     lacking = Message("paper", "No address is recorded yet.")
     return cards_paper(reader, request, ADDRESS_CARDS, first, made, lacking=lacking)

@@ -26,7 +26,7 @@ from ucapdesk.papers.letter_words import number_words, refuse_untranslated
 from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.paper_parts import file_name, paper, paragraphs
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text
-from ucapdesk.papers.participants import Participant, main_post, participant
+from ucapdesk.papers.participants import Participant, house_name, main_post, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -153,7 +153,7 @@ def _from(reader: RedactedReader, sender: Participant | None, house: Organisatio
         own, lines, logo = NO_WORDS, [], None
     else:  # the post reads the address as it is written there
         own, address = (
-            of_text(house.name),
+            house_name(house),
             replace(of_text(house.address), states=dict.fromkeys(LANGUAGES, "not_needed")),
         )
         lines, logo = [own, address, Words.plain(house.phone or "")], reader.file(house.logo)

@@ -19,7 +19,7 @@ from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
 from ucapdesk.papers.paper_parts import cell, label, number_column, section
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import listed, of_code, of_text, short_date
-from ucapdesk.papers.participants import person_name
+from ucapdesk.papers.participants import house_name, person_name
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import is_narrow
@@ -59,7 +59,7 @@ def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Act
 def _who(reader: RedactedReader, item: ActionItem) -> Words:
     person = reader.one(Person, item.person)
     house = reader.one(Organisation, item.organisation)
-    parts = [person_name(person) if person else NO_WORDS, of_text(house.name) if house else NO_WORDS]
+    parts = [person_name(person) if person else NO_WORDS, house_name(house)]
     known = [each for each in parts if not each.empty]
     return listed(known) if known else side_name(sides_of(reader, item), item.side) if item.side else NO_WORDS
 

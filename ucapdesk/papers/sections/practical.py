@@ -28,7 +28,7 @@ from ucapdesk.papers.paper_words import (
     of_text,
     of_written,
 )
-from ucapdesk.papers.participants import person_name
+from ucapdesk.papers.participants import house_name, person_name
 from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -223,7 +223,7 @@ def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
         name = cell(place_name(hospital), of_text(hospital.address))
         yield _row(name, field_label("place.hospital"), hospital.phone)
     for embassy in of.embassies:
-        name = cell(of_text(embassy.name), of_text(embassy.address))
+        name = cell(house_name(embassy), of_text(embassy.address))
         yield _row(name, of_code("organisation_type", "diplomatic"), embassy.phone, embassy.email)
 
 
