@@ -19,7 +19,7 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Letter, Signatures
 from ucapdesk.briefing.figures import Chart
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -122,6 +122,18 @@ def test_originals_that_are_counted_are_said_in_the_sentence_to_sign(own: Desk, 
     assert any(
         text.endswith("一式两份，每份均用中文和英文写成，如有分歧，以中文本为准。") for text in said(paper, "zh")
     ), [text for text in said(paper, "zh") if "签署" in text]
+
+
+def test_the_pages_to_sign_say_where_and_when_as_the_signing_sheet_does(own: Desk, add: Callable[..., str]) -> None:
+    city = add("place", type="city", name=Bilingual(en="Turku", zh="图尔库"))
+    hall = add("place", type="venue", name=Bilingual(en="Castle", zh="城堡"), parent=city)
+    when = When("2026-12-15", "10:00", "11:00", tz="Europe/Helsinki")
+    meeting = add("meeting", title=Bilingual(en="Signing"), type="signing", when=when, places=Refs([hall]))
+    mou = add("agreement", title=Bilingual(en="Pact", zh="协议"), signing_meeting=meeting, status="ready_to_sign")
+    add("agreement_party", owner=mou, side="A", free_name=Bilingual(en="A", zh="甲"))
+    assert "Castle" in said(papers.paper(own, [mou], document="signing_sheet"))
+    pages = said(papers.paper(own, [mou], document="signature_pages"))
+    assert [text for text in pages if text.startswith("Done at")] == ["Done at Turku on 15 December 2026."]
 
 
 def test_a_signing_sheet_has_the_table_with_assistants_at_the_outer_ends(desk: Desk, story: Story) -> None:

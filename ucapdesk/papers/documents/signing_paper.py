@@ -89,10 +89,13 @@ def sheet_parts(reader: RedactedReader, agreement: Agreement) -> list[tuple[Mess
     ]
 
 
+def _place_of(agreement: Agreement, meeting: Meeting | None) -> str | None:
+    """Return where it is signed: as it says, else where the meeting is."""
+    return agreement.signing_place or next(iter((meeting and meeting.places) or ()), None)
+
+
 def _facts(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
-    place = reader.one(Place, agreement.signing_place)
-    if place is None and meeting is not None:
-        place = next(iter(reader.all(Place, meeting.places)), None)
+    place = reader.one(Place, _place_of(agreement, meeting))
     time = when(meeting.when) if meeting and meeting.when else of_date(agreement.signing_planned)
     witnesses = [who.name for signing, who in signers(reader, agreement.id) if signing.role == "witness"]
     return facts_of(
@@ -193,8 +196,9 @@ def _done(reader: RedactedReader, agreement: Agreement) -> Words:
 
     Lines to write on stand where place or day are not known.
     """
-    city = city_around(reader, agreement.signing_place)
-    day = agreement.signed or agreement.signing_planned
+    meeting = reader.one(Meeting, agreement.signing_meeting)
+    city = city_around(reader, _place_of(agreement, meeting))
+    day = agreement.signed or (meeting and meeting.when and meeting.when.day) or agreement.signing_planned
     date = of_date(day) if day is not None and day.precision == "day" else NO_WORDS
     blank = Words.plain("____________________")
     where, when_ = (each if not each.empty else blank for each in (place_name(city), date))
