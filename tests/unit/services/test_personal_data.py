@@ -55,6 +55,20 @@ def test_everything_is_told_private_and_earlier_values_too(desk: Desk, chen: str
     assert any(each.part == "Texts that hold the name" for each in personal_data.everything(desk, chen))
 
 
+def test_what_was_said_of_a_participant_before_is_told(desk: Desk, chen: str) -> None:
+    """It would be removed with the person: also what is in the Trash, or is about somebody else by now."""
+    visit = _add(desk, "visit", "title.en=Spring visit")
+    other = _add(desk, "person", "name.family=Rossi")
+    for n in range(3):
+        part = _add(desk, "participation", f"owner={visit}", f"person={chen}", f"diet=no fish {n}")
+        records.edit(desk, part, parse_assignments(KINDS["participation"], ("diet=", f"person={other if n else chen}")))
+        if n == 2:
+            records.trash(desk, part)
+    said = {(each.part, each.field, each.value) for each in personal_data.everything(desk, chen)}
+    field = "Participant › Diet on this occasion"
+    assert {("Earlier values", field, f"no fish {n} → –") for n in range(3)} <= said
+
+
 def test_who_was_recorded_twice_is_told_whole(desk: Desk, chen: str, computer_zone: Callable[[str], None]) -> None:
     """Earlier values by the clock of this computer, as in the history."""
     computer_zone("Asia/Shanghai")

@@ -30,7 +30,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.values import PartialDate, When
-from ucapdesk.services.privacy.privacy import all_names, mentions
+from ucapdesk.services.privacy.privacy import all_names, mentions, records_about_them
 from ucapdesk.services.records import history, records
 from ucapdesk.store.desk import Desk
 
@@ -65,9 +65,9 @@ def everything(desk: Desk, id_: str) -> list[Datum]:
         raise NotAPersonsData(id=id_)
     whole = desk.read.sames().whole(id_)
     found = [said for each in desk.read.apart(whole) for said in _fields(desk, each, tr("personal", "The person"))]
-    for parts in records.children(desk, id_).values():
-        for part in parts:
-            found += _fields(desk, part, kind_of(part).plural())
+    parts = [part for of_kind in records.children(desk, id_).values() for part in of_kind]
+    for part in parts:
+        found += _fields(desk, part, kind_of(part).plural())
     named = set()
     for use in desk.read.referring(id_):
         record = desk.read.record(use.id)
@@ -75,16 +75,8 @@ def everything(desk: Desk, id_: str) -> list[Datum]:
             continue
         named.add(use.id)
         found += _use(desk, record, use.field)
-    for entry in (entry for each in whole for entry in history.of(desk, each)):
-        before = f"{entry.before or '–'} → {entry.after or '–'}"
-        found.append(
-            Datum(
-                tr("personal", "Earlier values"),
-                f"{local_time(entry.time):%Y-%m-%d %H:%M} {entry.person}",
-                entry.field_label,
-                before,
-            )
-        )
+    for each in (*whole, *(part.id for part in parts), *records_about_them(desk, id_)):
+        found += _earlier(desk, each)
     others = [each for each in mentions(desk, all_names(desk, id_)) if each not in named and each not in whole]
     titles = records.titles(desk, others)
     for each in others:
@@ -92,6 +84,19 @@ def everything(desk: Desk, id_: str) -> list[Datum]:
         label = KINDS[kind].label() if kind else ""
         found.append(Datum(tr("personal", "Texts that hold the name"), titles.get(each, each), label, each))
     return [*dict.fromkeys(found)]
+
+
+def _earlier(desk: Desk, id_: str) -> Iterator[Datum]:
+    """Yield every value that the fields of a record ever had; of a part with its kind."""
+    kind = KINDS[desk.read.kind_of(id_) or Person.__tablename__]
+    of_what = "" if kind.cls is Person else f"{kind.label()} › "
+    for entry in history.of(desk, id_):
+        yield Datum(
+            tr("personal", "Earlier values"),
+            f"{local_time(entry.time):%Y-%m-%d %H:%M} {entry.person}",
+            f"{of_what}{entry.field_label}",
+            f"{entry.before or '–'} → {entry.after or '–'}",
+        )
 
 
 def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:

@@ -99,6 +99,11 @@ def kept_in_history(desk: Desk, id_: str) -> list[str]:
     return [each for each, now, of in _about(desk, whole) if now in whole and of not in whole]
 
 
+def records_about_them(desk: Desk, id_: str) -> list[str]:
+    """Return the records that say or said something of a person, as a participant for example, also those in the Trash."""
+    return [each for each, *_ in _about(desk, desk.read.sames().whole(id_))]
+
+
 def empty_linked_meanwhile(desk: Desk) -> tuple[str, ...]:
     """Empty what somebody linked to a person without knowing that their data is removed, as ``erase`` does; return its titles.
 
