@@ -102,6 +102,29 @@ def test_hosts_are_a_list_of_their_own_and_rows_are_moved_by_keys(at: Coordinato
     assert at.people(visits.HOSTS) == ["X Host"]
 
 
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # a list that opens, on the offscreen platform
+def test_the_keys_go_along_with_somebody_who_goes_over_to_the_hosts(at: Coordinator) -> None:
+    people = [records.add(at.desk, "person", {"name": PersonName(name, "X")}) for name in ("One", "Two", "Host")]
+    for each in people[:2]:
+        visits.add_person(at.desk, at.visit, visits.DELEGATION, key=each)
+    visits.add_person(at.desk, at.visit, visits.HOSTS, key=people[2])
+    at.tab("delegation")
+    assert at.screen.people is not None
+    groups = at.screen.people.groups
+    box = groups[visits.DELEGATION].rows.rows[0].findChild(QComboBox, "field.role.box")
+    assert box is not None
+    box.setFocus()
+    at.press(Qt.Key.Key_Up)
+    at.user.bot.keyClick(box.view(), Qt.Key.Key_Up)
+    at.user.bot.keyClick(box.view(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert at.people(visits.HOSTS) == ["X One", "X Host"]
+    QApplication.processEvents()
+    row = next(row for row in groups[visits.HOSTS].rows.rows if row.isAncestorOf(at.user.focus()))
+    assert records.get(at.desk, row.id or "").person == people[0]  # type: ignore[attr-defined]
+    assert at.user.focus().objectName() == "field.role.box"
+
+
 def test_order_of_rank_is_one_step(at: Coordinator) -> None:
     for name, rank in (("Low", "division"), ("High", "bureau")):
         person = records.add(at.desk, "person", {"name": PersonName(name, "X")})

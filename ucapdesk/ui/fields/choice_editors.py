@@ -20,6 +20,12 @@ FORGET = 1000
 """Milliseconds after which a letter begins a new search."""
 
 
+WALK = frozenset([
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+])  # fmt: skip
+"""Keys that go from one choice to another."""
+
+
 class _Rows(QListView):
     """The rows of an open list; letters find one by its beginning, a word in it, or its pinyin."""
 
@@ -41,7 +47,7 @@ class _Rows(QListView):
 
 
 class Choice(ElidedComboBox):
-    """A combo box. Letters open it and search in it; the wheel scrolls the form and never changes the value."""
+    """A combo box. Letters open it and search in it, arrows open it; the wheel scrolls the form and never changes the value."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +62,9 @@ class Choice(ElidedComboBox):
         if self._rows is None:
             self._rows = _Rows(self)
             self.setView(self._rows)
+            self._rows.setCurrentIndex(
+                self.model().index(self.currentIndex(), 0)
+            )  # Qt leaves a new view at the first row
         return self._rows
 
     def showPopup(self) -> None:
@@ -66,13 +75,15 @@ class Choice(ElidedComboBox):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the list on a letter, so that nothing is chosen before Enter."""
+        """Open the list on a letter or an arrow, so that nothing is chosen before Enter; Qt would choose what is passed over."""
         letters = event.text()
         if letters.isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             rows = self._list()
             rows.typed = ""
             self.showPopup()
             rows.keyboardSearch(letters)
+        elif event.key() in WALK and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.showPopup()
         else:
             super().keyPressEvent(event)
 

@@ -141,6 +141,7 @@ class ChildList(QWidget):
         for at, row in enumerate(rows):
             if self._box.indexOf(row) != at:
                 self._box.insertWidget(at, row)
+                row.show()  # the focus may go there at once
         for row, part in zip([row for row in rows if row.id], shown, strict=True):
             if again or row.seen is None:
                 row.fill(part, self._desk.heads(part.id), typed_in=self._saving.typed_in)

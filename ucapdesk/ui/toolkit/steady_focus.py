@@ -13,12 +13,16 @@ from shiboken6 import isValid
 
 
 class WidgetPath(NamedTuple):
-    """A widget as it is found again after a rebuild: its nearest ancestor with a name, and its index below it."""
+    """A widget as it is found again after a rebuild: its nearest ancestor with a name, and its index below it.
+
+    In the row of a record it is found in the row of that record, wherever that is then.
+    """
 
     root: int
     name: str
     nth: int
     below: int
+    record: str
 
     @classmethod
     def of(cls, roots: Sequence[QWidget], widget: QWidget) -> WidgetPath | None:
@@ -33,15 +37,29 @@ class WidgetPath(NamedTuple):
         if named not in alike:
             return None
         inside = [named, *named.findChildren(QWidget)]
-        return cls(root, named.objectName(), alike.index(named), inside.index(widget))
+        record = _record_of(named, roots[root])
+        return cls(root, named.objectName(), alike.index(named), inside.index(widget), record)
 
     def find(self, roots: Sequence[QWidget]) -> QWidget | None:
         """Return the widget at this path now."""
-        alike = roots[self.root].findChildren(QWidget, self.name)
-        if self.nth >= len(alike):
+        root = roots[self.root]
+        alike = root.findChildren(QWidget, self.name)
+        there = (each for each in alike if each.isVisibleTo(root) and _record_of(each, root) == self.record)
+        found = (next(there, None) if self.record else None) or next(iter(alike[self.nth :]), None)
+        if found is None:
             return None
-        inside = [alike[self.nth], *alike[self.nth].findChildren(QWidget)]
-        return inside[self.below] if self.below < len(inside) else alike[self.nth]
+        inside = [found, *found.findChildren(QWidget)]
+        return inside[self.below] if self.below < len(inside) else found
+
+
+def _record_of(widget: QWidget, root: QWidget) -> str:
+    """Return the id of the record in whose row below a root a widget is; empty where it is in none."""
+    at: QWidget | None = widget
+    while at is not None and at is not root:
+        if isinstance(id_ := getattr(at, "id", None), str):
+            return id_
+        at = at.parentWidget()
+    return ""
 
 
 def follow_focus(watcher: QObject, page: QWidget | None, before: QWidget | None, now: QWidget | None) -> None:
