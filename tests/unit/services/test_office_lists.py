@@ -16,8 +16,9 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import ImportReport
-from ucapdesk.services.files.office_lists import import_office_lists
+from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
 from ucapdesk.services.files.paper_questions import answer, paper_questions
+from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
 from ucapdesk.services.workspaces import workspace_service
@@ -206,6 +207,52 @@ def test_a_protected_workspace_keeps_the_numbers_of_passports(tmp_path: Path) ->
         assert {person.passport_number for person in people} >= {"PE1234567", "EA0012345"}
         (source,) = _all(desk, "source_document")
         assert "PE1234567" not in str(source)
+
+
+def test_a_register_of_travellers_gives_passports_with_their_ends_countries_and_languages(tmp_path: Path) -> None:
+    file = tmp_path / "travellers.csv"
+    file.write_text(
+        "Name;Passport No.;Date of expiry;Nationality;Language;身份证号\n"
+        "SZABÓ Eszter;BK1234567;2031-04-02;Hungary;EN, German;X1\nYU Jianguo;PE7654321;2030.06;中国;ZH;\nNOWAK Anna;A1;2029;Polish;Kashubian;",
+        encoding="utf-8",
+    )
+    with workspace_service.new(tmp_path / "desk", passphrase="correct horse battery staple x9") as desk:
+        report = _taken(desk, file)
+        listed: Any = records.page(desk, "person", records.listing(desk, "person"))
+        people = {person.name.family: person for person in listed}
+        named = records.titles(desk, [p.nationality for p in people.values() if p.nationality])
+        said = {
+            name: (p.passport_number, p.passport_expires, named.get(p.nationality), list(p.spoken or ()))
+            for name, p in people.items()
+        }
+        assert said == {
+            "Szabó": ("BK1234567", "2031-04-02", "Hungary", ["en", "de"]),
+            "Yu": ("PE7654321", "2030.06", "China", ["zh"]),
+            "Nowak": ("A1", "2029", None, []),
+        }
+        assert set(report.not_placed) == {
+            "SZABÓ Eszter, 身份证号: X1 (not kept)", "NOWAK Anna, Nationality: Polish", "NOWAK Anna, Language: Kashubian"
+        }  # fmt: skip
+        (found,) = read_office_lists(desk, file)
+        away = ("SZABÓ Eszter, 身份证号", "“X1” has no field.", "Not kept: there is no field for it.")
+        assert away in plan_list(desk, found).oddities
+        (source,) = _all(desk, "source_document")
+        assert not any(secret in str(source) for secret in ("BK1234567", "2031-04-02", "X1"))
+
+
+def test_a_foreign_escort_with_a_chinese_post_has_no_chinese_name(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk)
+    file = tmp_path / "tour.csv"
+    file.write_text(
+        "日期;时间;内容;陪同人员\n2019-06-12;9:00;会见;Laura Castelletti 市长、Wang Fang 王芳\n", encoding="utf-8"
+    )
+    _taken(desk, file, visit)
+    (point,) = records.children(desk, visit)["itinerary_item"]
+    parts: Any = records.children(desk, point.id)["participation"]
+    assert [dict(part.free_name) for part in parts] == [
+        {"en": "Laura Castelletti 市长"},
+        {"en": "Wang Fang", "zh": "王芳"},
+    ]
 
 
 def _tour(folder: Path, name: str, *rows: str) -> Path:

@@ -169,7 +169,7 @@ class _Points:
                 order += 1
                 part = {
                     "owner": id_,
-                    "free_name": in_languages(name, made.lang),
+                    "free_name": _called(name, made.lang),
                     "role": role,
                     "pos": place_in_order(order),
                 }
@@ -227,6 +227,13 @@ def hours_said(said: str) -> tuple[str, str, str]:
             continue
         return start, end or "", "" if way in (text, bare) else text
     return "", "", text
+
+
+def _called(name: str, lang: str) -> dict[str, str]:
+    """Return a name by language; a Chinese post behind a foreign name is no Chinese name: "Laura Castelletti 市长"."""
+    found = in_languages(name, lang)
+    post_alone = len(found) > 1 and kind_of_piece(found["zh"], _NO_PLACES) == Kind.POST
+    return {lang: name} if post_alone else found
 
 
 def _people(said: str) -> list[str]:

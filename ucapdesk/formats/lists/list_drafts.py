@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.base.ids import derived_id
+from ucapdesk.base.ids import ID, derived_id
 from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.leftover import words
@@ -110,7 +110,11 @@ class ListDrafts:
         self, where: str, cells: Iterable[tuple[str, str]], said: Iterable[RecordDraft], known: set[str]
     ) -> None:
         """Note the words of cells, each with its head, that are neither in the drafts of their row nor known otherwise."""
-        held = set(words(" ".join(json.dumps(draft.values, ensure_ascii=False) for draft in said).casefold()))
+        held = set(
+            words(
+                " ".join(text for draft in said if draft.kind != "country" for text in _texts(draft.values)).casefold()
+            )
+        )
         for head, cell in cells:
             if cell in known:
                 self.read.append(cell)
@@ -139,6 +143,15 @@ class ListDrafts:
         }  # fmt: skip
         self.drafts.insert(0, RecordDraft("source_document", self.source, "1", values))
         return self
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts in a value; no ids, and no names of languages and parts."""
+    if isinstance(value, str):
+        yield from () if ID.fullmatch(value) else (value,)
+    elif isinstance(value, Mapping | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(part)
 
 
 def place_in_order(number: int) -> str:

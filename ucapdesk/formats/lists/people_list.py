@@ -10,8 +10,9 @@ from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.contact_pieces import BEHIND, EMAIL, PHONE
+from ucapdesk.formats.glance.glance_records import country_draft
 from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages, plain_person
-from ucapdesk.formats.glance.text import folded, squash
+from ucapdesk.formats.glance.text import country, folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
@@ -28,6 +29,8 @@ _ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
 """A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""
 _ONLY_OF_PEOPLE = ("organisation", "both", "post", "email", "gender", "salutation")
 """Columns that stay empty in the row of a note or a sum."""
+_KEPT = {"passport": "passport_number", "passport_expires": "passport_expires"}
+"""Columns that protected workspaces keep, and their fields."""
 _LETTER = re.compile(r"[^\W\d_]")
 _SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_table("list_words")[code]}
 _CITY = re.compile(r"\s*[,，;；/(（]")
@@ -37,7 +40,7 @@ _TITLE = re.compile(
 )
 """A word before a name; a letter and a point are an initial."""
 _BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
-_PARTS_OF_DIET = re.compile(r"\s*[,;/、，；]\s*")
+_PARTS = re.compile(r"\s*[,;/、，；]\s*")
 _ALLERGY = re.compile("过敏|allerg|alerg", re.IGNORECASE)
 _NO_ALLERGY = re.compile("无过敏.*|no allergies", re.IGNORECASE)
 _NO_DIET = frozenset(word_table("list_words")["no_diet"])
@@ -131,6 +134,7 @@ class _People:
         self._made = made
         self._organisations: dict[str, str] = {}
         self._cities: dict[str, str] = {}
+        self._countries: set[str] = set()
         self._head = ListHead(0, 0, (), ())
         self.found = 0
         self.hosts = False
@@ -160,7 +164,7 @@ class _People:
         for key, label, cell in zip(head.keys, head.heads, map(squash, row), strict=False):
             if key in SECRET and cell:
                 self._made.hidden |= {row_cell for row_cell in row if squash(row_cell) == cell}
-                if self._made.target.secret and key == "passport":
+                if self._made.target.secret and key in _KEPT:
                     self._made.read.append(cell)
                 else:
                     self._made.note(f"{name}, {label}", cell, secret=True)
@@ -184,13 +188,20 @@ class _People:
             **_address(f"{said.get('salutation', '')} {said.get('gender', '')}"),
             "email": mails[0] if mails else None, **numbers, "wechat": said.get("wechat"),
             **_diet(said.get("diet", ""), self._texts("diet", said.get("diet", ""))),
-            "passport_number": re.sub(r"\s", "", said.get("passport", "")) if target.secret else None,
+            **({field: re.sub(r"\s", "", said[key]) for key, field in _KEPT.items() if key in said} if target.secret else {}),
+            "nationality": self._country(said.get("nationality", "")), "spoken": _spoken(said.get("spoken", "")),
             "notes": in_languages(remark, self._made.lang) if remark and not takes_part else None,
             "place": self._city(said.get("city", "")), "source": made.source,
         }  # fmt: skip
         if said.get("allergies"):
             values["allergies"] = said["allergies"]
-        coded = (("gender", "salutation"), ("salutation", "salutation"), ("diet", "diet"))
+        coded = (
+            ("gender", "salutation"),
+            ("salutation", "salutation"),
+            ("diet", "diet"),
+            ("nationality", "nationality"),
+            ("spoken", "spoken"),
+        )
         yield from (said[key] for key, field in coded if key in said and values.get(field))
         organisation = self._organisation(house)
         person = made.add("person", made.id("person", f"{name} {house}"), self.found, values)
@@ -199,13 +210,18 @@ class _People:
             links = {"owner": person, "organisation": organisation, "post": post, "pos": "b01V"}
             made.add("affiliation", made.id("affiliation", person), self.found, links)
         if takes_part:
-            side = OTHER_SIDE.get(target.side or "") if self.hosts else target.side
-            if self.hosts and not side:
-                role = "host"  # without a side only their role says that they receive
-            role = role or (("host" if self.hosts else "delegate") if target.in_groups else None)
-            part = {"owner": target.owner, "person": person, "role": role, "side": side, "room": said.get("room"),
-                    "remarks": self._texts("remarks", remark) if remark else None, "pos": place_in_order(self.found)}  # fmt: skip
-            made.add("participation", made.id("participation", target.owner, person), self.found, part)
+            self._takes_part(person, role, said, remark)
+
+    def _takes_part(self, person: str, role: str | None, said: dict[str, str], remark: str) -> None:
+        """Make the draft by which a person takes part in the target."""
+        made, target = self._made, self._made.target
+        side = OTHER_SIDE.get(target.side or "") if self.hosts else target.side
+        if self.hosts and not side:
+            role = "host"  # without a side only their role says that they receive
+        role = role or (("host" if self.hosts else "delegate") if target.in_groups else None)
+        part = {"owner": target.owner, "person": person, "role": role, "side": side, "room": said.get("room"),
+                "remarks": self._texts("remarks", remark) if remark else None, "pos": place_in_order(self.found)}  # fmt: skip
+        made.add("participation", made.id("participation", target.owner, person), self.found, part)
 
     def _texts(self, key: str, said: str) -> dict[str, str]:
         """Return the text of a column by language."""
@@ -218,6 +234,18 @@ class _People:
             self._made.add("organisation", id_, name, values)
         return self._organisations.get(name)
 
+    def _country(self, name: str) -> str | None:
+        """Return the draft of a country, also of a column in two languages; None where it is unknown."""
+        found = (known.alpha2 for part in [name, *name.split("/")] if (known := country(part)))
+        code = next(filter(None, found), None)
+        if code is None:
+            return None
+        made = country_draft(code)
+        if made.id not in self._countries:
+            self._countries.add(made.id)
+            self._made.drafts.append(made)
+        return made.id
+
     def _city(self, name: str) -> str | None:
         """Return the draft of a city without its country; one city where it is written in several ways."""
         name = PAIR.join(_CITY.split(half)[0].strip() for half in name.split(PAIR))
@@ -227,6 +255,12 @@ class _People:
             values = {"name": self._texts("city", name), "source": self._made.source}
             self._cities[name] = there or self._made.add("place", self._made.id("place", name), name, values)
         return self._cities.get(name)
+
+
+def _spoken(said: str) -> list[str] | None:
+    """Return the languages that somebody speaks as codes; None where one of them is unknown."""
+    codes = [find_code("spoken_languages", part) for part in _PARTS.split(said) if part]
+    return None if None in codes else [*dict.fromkeys(filter(None, codes))]
 
 
 def _city_keys(name: str) -> set[str]:
@@ -328,13 +362,13 @@ def _diet(said: str, texts: dict[str, str]) -> dict[str, Any]:
 
     ``texts``: the same by language, of which either will do.
     """
-    parts = [part for part in _PARTS_OF_DIET.split(said) if part]
+    parts = [part for part in _PARTS.split(said) if part]
     allergies = [part for part in parts if _ALLERGY.search(part) and not _NO_ALLERGY.fullmatch(part)]
     if allergies:
         rest = _diets([part for part in parts if not _ALLERGY.search(part)])
         return {"allergies": said} if rest is None else {"allergies": ", ".join(allergies), "diet": rest or None}
     for text in (said, *texts.values()):
-        codes = _diets([part for part in _PARTS_OF_DIET.split(text) if part])
+        codes = _diets([part for part in _PARTS.split(text) if part])
         if codes:
             return {"diet": codes}
     return {"diet_note": texts} if said else {}

@@ -91,6 +91,7 @@ def plan_list(desk: Desk, found: ListDrafts) -> Plan:
     text = PaperText(found.file.lines)
     kept = tr("import", "Kept word for word with the source.")
     away = tr("import", "Not kept: only protected workspaces keep it.")
+    away = tr("import", "Not kept: there is no field for it.") if desk.workspace.protected else away
     return DraftPlan(desk, records, text).plan(
         found.file.name,
         found.kind or ("person" if not owner else "meeting" if desk.read.kind_of(owner) == "meeting" else "visit"),
