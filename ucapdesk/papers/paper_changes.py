@@ -6,6 +6,7 @@ that its readers may not know.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +17,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Pack
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.text.format.fields_in_words import title_of
@@ -29,6 +30,7 @@ from ucapdesk.store.read import history_in_words as history
 STATE = ".state"
 TOO_SHORT = 2
 """Letters that would be found anywhere."""
+_CLOCK = re.compile(r" ?[(（][^()（）]+[)）]")
 UNTOLD = frozenset({"pos", "owner"})
 
 
@@ -180,8 +182,8 @@ def is_told(each: Changed, told: NumberedSection) -> bool:
         owner = getattr(each.record, "owner", None)
         kin = [r for r in told.seen.values() if type(r) is type(each.record) and getattr(r, "owner", None) == owner]
         return any(_is_named(one, told) for one in kin)
-    if each.record.id not in told.seen:
-        return False
+    if each.record.id not in told.seen:  # of the visit itself, what stands there word for word
+        return isinstance(each.record, Visit) and any(_word_for_word(c) and _is_said(c, told) for c in each.changes)
     return (
         _is_named(each.record, told) if each.what == "new" else any(_shows(c, each.record, told) for c in each.changes)
     )
@@ -193,11 +195,18 @@ def _is_named(record: Record, told: NumberedSection) -> bool:
 
 def _shows(change: Change, record: Record, told: NumberedSection) -> bool:
     """Return whether a section shows a change: texts are searched word for word, for dates and codes the record is searched."""
-    texts = [text.strip() for text in change.after.values() if text.strip()]
-    if any(len(text) > TOO_SHORT and text in told.text for text in texts):
+    if _is_said(change, told):
         return True
-    word_for_word = change.of.type.keyed or (isinstance(change.of.type, TextType) and not change.of.meta.codes)
-    return not (texts and word_for_word) and _is_named(record, told)
+    return not (any(change.after.values()) and _word_for_word(change)) and _is_named(record, told)
+
+
+def _is_said(change: Change, told: NumberedSection) -> bool:
+    texts = (text.strip() for text in change.after.values())
+    return any(len(text) > TOO_SHORT and text in told.text for text in texts)
+
+
+def _word_for_word(change: Change) -> bool:
+    return bool(change.of.type.keyed or (isinstance(change.of.type, TextType) and not change.of.meta.codes))
 
 
 # -- in words -------------------------------------------------------------------------------------
@@ -226,15 +235,20 @@ def change_table(reader: RedactedReader, changed: Sequence[Changed]) -> list[Blo
 
 def _once(changed: Sequence[Changed]) -> Iterator[Changed]:
     """Yield the changes, those of a programme item without what its meeting or its transport tells just so."""
-    told = {each.record.id: [(c.of.name, c.before, c.after) for c in each.changes] for each in changed}
+    told = {each.record.id: [_said(c) for c in each.changes] for each in changed}
     for each in changed:
         if not isinstance(each.record, ItineraryItem) or each.what != "changed":
             yield each
             continue
         known = [*told.get(each.record.meeting or "", ()), *told.get(each.record.transport or "", ())]
-        own = [c for c in each.changes if (c.of.name, c.before, c.after) not in known]
+        own = [c for c in each.changes if _said(c) not in known]
         if own:
             yield Changed(each.record, each.what, own)
+
+
+def _said(change: Change) -> tuple[str, list[str]]:
+    """Return what a change says, whether or not it names the clock of its hours."""
+    return change.of.name, [_CLOCK.sub("", text) for text in (*change.before.values(), *change.after.values())]
 
 
 def _head(reader: RedactedReader, each: Changed) -> Words:

@@ -197,20 +197,29 @@ def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(de
 
 def test_the_change_sheet_tells_a_moved_meeting_once(desk: Desk, story: Story) -> None:
     """Its programme item goes along, so both sections are handed out anew; what else changed of the item is told."""
-    pack = keep(desk, story.one("visit"), sections=["programme", "meetings"]).pack
     talks = desk.read.get(Meeting, story.one("meeting"))
     assert talks is not None
     assert talks.when is not None
+    assert talks.when.tz, "its item may leave the clock unsaid"
+    (item,) = (each for each in desk.read.children(story.one("visit"), ItineraryItem) if each.meeting == talks.id)
+    records.edit(desk, item.id, {"when": replace(talks.when, tz=None)})
+    pack = keep(desk, story.one("visit"), sections=["programme", "meetings"]).pack
     records.edit(desk, talks.id, {"when": replace(talks.when, start="15:00", end="17:00")})
     told = sheet(desk, pack)
     assert [line for line in told.splitlines() if line.startswith("Changed:")] == [
         "Changed: Meeting, Talks on hydrogen buses, Tuesday, 24 November 2026, 15:00–17:00"
     ]
     assert "Programme" in told.partition("Sections to be handed out anew")[2].partition("What")[0]
-    (item,) = (each for each in desk.read.children(story.one("visit"), ItineraryItem) if each.meeting == talks.id)
     records.edit(desk, item.id, {"dress": "formal"})
     told = sheet(desk, pack)
     assert (told.count("Changed: Programme item"), told.count("Date and time"), told.count("Dress")) == (1, 1, 1)
+
+
+def test_another_number_to_call_has_the_contacts_handed_out_anew(desk: Desk, story: Story) -> None:
+    pack = keep(desk, story.one("visit"), sections=["glance", "contacts", "actions"]).pack
+    records.edit(desk, story.one("visit"), {"duty_phone": "+86 772 0000 999"})
+    anew = sheet(desk, pack).partition("Sections to be handed out anew")[2].partition("What")[0]
+    assert anew.split() == ["1", "Visit", "at", "a", "glance", "2", "Contacts", "and", "emergency"]
 
 
 def test_the_change_sheet_tells_what_was_written_in_either_of_two_records_read_as_one(desk: Desk, story: Story) -> None:
