@@ -113,6 +113,13 @@ def test_what_goes_on_after_midnight_ends_on_the_next_day(
     assert plan.accounted.nothing == ()
 
 
+@pytest.mark.parametrize("title", ["CA1271 抵达兰州中川国际机场", "抵达兰州中川国际机场 CA1271", "MU 2402 离兰赴京"])
+def test_the_number_of_a_flight_is_no_title_in_another_language(desk: Desk, title: str) -> None:
+    visit = _visit(desk)
+    _pasted(desk, f"4月12日（星期一）\n14:35 {title}\n18:30 欢迎晚宴\n4月13日（星期二）\n9:00 会谈", visit)
+    assert dict(next(p for p in _points(desk, visit) if p.when.start == "14:35").title) == {"zh": title}
+
+
 def test_who_takes_leave_below_the_last_point_is_no_part_of_it(desk: Desk) -> None:
     visit = _visit(desk)
     text = (

@@ -21,6 +21,8 @@ _TWO = re.compile(rf"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?
 _STROKED = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)\s*[/|]\s*(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
+_NUMBER = re.compile(r"[A-Z]{1,3}\s?\d{1,5}[A-Z]?\W*")
+"""The number of a flight, a train or a room, which is in no language."""
 _HAN_FIRST = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)[\s/|(（]+(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
@@ -52,7 +54,8 @@ def in_languages(said: str, lang: str) -> dict[str, str]:
     han = len("".join(HAN_RUN.findall(said)))
     if not han:
         return {lang: said}
-    if len(said) < 120 and (two := _TWO.match(said) or _STROKED.match(said)):
+    two = (_TWO.match(said) or _STROKED.match(said)) if len(said) < 120 else None
+    if two and not _NUMBER.fullmatch(two["latin"]):
         return {lang: two["latin"].strip(" ,/|–-"), "zh": two["han"].strip()}
     first = re.search(_HAN, said)
     before, behind = (said[: first.start()], said[first.start() :]) if first else (said, "")
@@ -69,7 +72,7 @@ def both_languages(said: str, lang: str) -> dict[str, str]:
     if PAIR in said:
         han, latin = said.split(PAIR)
         return {lang: latin, "zh": han}
-    if two := _HAN_FIRST.match(said):
+    if (two := _HAN_FIRST.match(said)) and not _NUMBER.fullmatch(two["latin"]):
         latin = two["latin"].strip()
         return {lang: latin if re.search("[(（]", latin) else latin.strip(" )）"), "zh": two["han"].strip()}
     return in_languages(said, lang)
