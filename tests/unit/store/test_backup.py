@@ -340,6 +340,12 @@ def _zip(members: dict[str, bytes], comment: bytes = b"") -> bytes:
     return memory.getvalue()
 
 
+def test_a_folder_is_no_backup(tmp_path: Path, clock: FrozenClock) -> None:
+    with pytest.raises(NotABackup):
+        restore.restore(tmp_path, tmp_path / "w", clock=clock)
+    assert not (tmp_path / "w").exists()
+
+
 def test_a_workspace_that_can_only_be_read_can_be_packed(tmp_path: Path, clock: FrozenClock) -> None:
     make(tmp_path / "w", clock, rows=20).close()
     with read_only_folder(tmp_path / "w") as path, Workspace.open(path, read_only=None) as workspace:

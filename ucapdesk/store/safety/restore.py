@@ -150,6 +150,8 @@ def _begins_as_one(file: Path) -> bool:
 
 @contextlib.contextmanager
 def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
+    if file.is_dir():
+        raise NotABackup(path=file)
     try:
         backup = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
