@@ -141,7 +141,7 @@ def _lines(report: Report, numbers: Mapping[str, str]) -> Iterator[str | Remark]
     if report.why is None:
         yield f"{report.file}: {_said(report)}"
         yield from (each.say() for each in report.of_laptops())
-        yield from filter(None, [report.say_emptied()])
+        yield from report.say_consequences()
         return
     yield Remark(report.why.say())
     if isinstance(report.why, exchange_service.UnknownLaptop) and report.manifest:

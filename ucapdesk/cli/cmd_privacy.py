@@ -59,11 +59,13 @@ def _retention(desk: Desk, output: Path | None, *, due: bool) -> Answer:
 @click.option("--confirm", required=True, metavar="NAME", help="The person's name, typed.")
 def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
     """Remove the data of the person ID for good, here and, with the next package, everywhere. This cannot be undone."""
+    from ucapdesk.services.exchange import exchange_service
     from ucapdesk.services.privacy import privacy as personal
     from ucapdesk.services.records import records
 
     names, emptied = personal.all_names(desk, id_), personal.kept_in_history(desk, id_)
     emptied_in = dict.fromkeys(str(getattr(each, "owner", "")) for each in desk.read.many(emptied))
+    waited = [each.name for each in exchange_service.waiting_packages.listed(desk)]
     left = personal.erase(desk, id_, confirm)
     titles = records.titles(desk, [*left, *emptied_in])
     removed = tr(
@@ -92,4 +94,5 @@ def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
     naming = (
         tr("cli", "The name still occurs in “{title}” ({id}).", title=titles.get(each, ""), id=each) for each in left
     )
-    return Answer(text=(removed, *authors, *history, *naming))
+    dropped = (exchange_service.say_dropped(waited),) if waited else ()
+    return Answer(text=(removed, *authors, *dropped, *history, *naming))

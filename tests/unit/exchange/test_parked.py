@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
-from tests.unit.exchange.laptops import Laptop, joined, later_one
+from tests.unit.exchange.laptops import Laptop, joined, later_one, told
 from tests.unit.exchange.strangers import asked, strange
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.exchange import package_limits
@@ -17,6 +17,7 @@ from ucapdesk.exchange.errors import NoRoomToWait
 from ucapdesk.exchange.receive import waiting_packages
 from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, KNOWN, REFUSED, WAITING
 from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.privacy import privacy
 
 MB = 10**6
 DAY = 86_400
@@ -77,6 +78,26 @@ def test_what_came_in_with_another_one_is_undone_with_it(ana: Laptop, tmp_path: 
             assert [each.file for each in waiting_packages.listed(desk)] == ["strange.ucapx"]
         assert (bo.digest(), bo.log()) == before
         bo.check()
+
+
+def test_one_that_is_dropped_with_the_data_of_a_person_is_told(ana: Laptop, tmp_path: Path) -> None:
+    people = [ana.add("person", f"name.family={name}") for name in ("Zhang", "Rossi")]
+    start = ana.give("start.ucapx")
+    bo, chen, eva = (joined(tmp_path / name, start, name) for name in ("bo", "Chen", "Eva"))
+    for each in (chen, eva):
+        each.add("meeting", "title.en=Theirs")
+    first, second = chen.give("first.ucapx"), eva.give("second.ucapx")
+    bo.receive(first, accept=False)
+    with ana.here() as desk:
+        privacy.erase(desk, people[0], "Zhang")
+    with bo.here() as desk:
+        reports = exchange_service.receive(desk, [second, ana.give("erasing.ucapx")])
+        (said,) = [each for report in reports for each in report.say_consequences()]
+        assert "first.ucapx (Chen), second.ucapx (Eva). Ask their senders" in said
+        assert not waiting_packages.listed(desk)
+        reports = exchange_service.receive(desk, [first])
+        assert not [each for report in reports for each in report.say_consequences()]
+    assert "1 package that waited was dropped" in told(bo, "erase", people[1], "--confirm", "Rossi")
 
 
 def test_files_come_in_together_in_any_order(ana: Laptop, tmp_path: Path) -> None:

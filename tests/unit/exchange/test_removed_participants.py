@@ -191,10 +191,11 @@ def test_what_is_linked_without_knowing_of_the_removal_is_emptied_as_well(
     for each, package in ((ana, linked), (bo, linked), (chen, tmp_path / "3.ucapx")):
         with each.here() as desk:
             (report,) = exchange_service.receive(desk, [package], accept=True, dry_run=True)
-            assert (report.emptied, report.say_emptied()) == ((), "")
+            assert [*report.say_consequences()] == []
             (report,) = exchange_service.receive(desk, [package], accept=True)
             assert report.emptied == ("Spring visit",)
-            assert "is emptied, but stays in the history: Spring visit." in report.say_emptied()
+            (said,) = report.say_consequences()
+            assert "is emptied, but stays in the history: Spring visit." in said
             assert exchange_service.undoable(desk) is None
             with pytest.raises(ErasedForGood):
                 desk.undo()

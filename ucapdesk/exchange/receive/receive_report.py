@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.errors import UserError
@@ -66,6 +66,7 @@ class Report:
         gone: Everything that they are called.
         forgetting: Authors whose names are to be forgotten.
         emptied: Titles of records in which what was said of a person whose data is removed was emptied after it.
+        dropped: Packages that waited and may hold what it removes: they are dropped.
         renewed: Whether this laptop had been put back to an older state, and becomes a new one.
         parted: Ids of laptops found to have written twice under one name.
         newer: Whether it holds fields of a newer version, kept until the update.
@@ -92,6 +93,7 @@ class Report:
     gone: set[str] = field(default_factory=set)
     forgetting: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     renewed: bool = False
     parted: tuple[str, ...] = ()
     newer: bool = False
@@ -136,18 +138,34 @@ class Report:
             self.healed,
         )
 
-    def say_emptied(self) -> str:
-        """Return what was emptied after it, in a sentence; empty for nothing."""
-        said = tr(
+    def say_consequences(self) -> Iterator[str]:
+        """Yield what was emptied and dropped after data of people was removed, in sentences."""
+        if self.emptied:
+            yield self._say_emptied()
+        if self.dropped:
+            yield say_dropped(self.dropped)
+
+    def _say_emptied(self) -> str:
+        return tr(
             "exchange",
             "What was linked to a person whose data is removed, elsewhere and before that was known there, is emptied, but "
             "stays in the history: {titles}.",
             titles=tr("log", ", ").join(self.emptied),
         )
-        return said if self.emptied else ""
 
     def to_json(self) -> dict[str, Json]:
         """Return the report as JSON for scripts."""
         counted = ("new", "updated", "trashed", "separated", "already", "merged", "conflicts")
         said = {"file": self.file, "state": self.state, "code": self.code}
         return {**said, **{name: getattr(self, name) for name in counted}}
+
+
+def say_dropped(packages: Sequence[str]) -> str:
+    """Return which waiting packages were dropped as somebody's data was removed, in a sentence."""
+    return ntr(
+        "exchange",
+        "{n} package that waited was dropped, since it may hold what is removed: {names}. Ask its sender for a new one.",
+        "{n} packages that waited were dropped, since they may hold what is removed: {names}. Ask their senders for new ones.",
+        len(packages),
+        names=tr("log", ", ").join(packages),
+    )

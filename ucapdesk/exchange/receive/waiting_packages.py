@@ -40,6 +40,11 @@ class WaitingPackage:
     why: str
 
     @property
+    def name(self) -> str:
+        """Its file, and who gave it."""
+        return f"{self.file} ({self.person})" if self.person else self.file
+
+    @property
     def is_strange(self) -> bool:
         """Whether it waits for its laptop to be accepted."""
         return self.code in (UnknownLaptop.code, ManyNewLaptops.code)

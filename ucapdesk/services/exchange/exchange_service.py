@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +31,16 @@ from ucapdesk.exchange.receive import rollback, waiting_packages
 from ucapdesk.exchange.receive.import_log import said_again
 from ucapdesk.exchange.receive.import_session import MayRemove
 from ucapdesk.exchange.receive.join import join, look
-from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, KNOWN, REFUSED, WAITING, Report, WrittenRecord
+from ucapdesk.exchange.receive.receive_report import (
+    APPLIED,
+    DISCARDED,
+    KNOWN,
+    REFUSED,
+    WAITING,
+    Report,
+    WrittenRecord,
+    say_dropped,
+)
 from ucapdesk.exchange.receive.waiting_packages import WaitingPackage
 from ucapdesk.exchange.shared_folder import Watch
 from ucapdesk.exchange.trust import devices
@@ -72,6 +81,7 @@ __all__ = [
     "join",
     "look",
     "package_name",
+    "say_dropped",
     "waiting_packages",
 ]
 REMIND_AFTER_DAYS, REMIND_AFTER_DAYS_ON_A_VISIT = 7, 1
@@ -105,6 +115,7 @@ def receive(
 ) -> list[Report]:
     """Receive packages; arguments as ``exchange.receive.receive.receive``. Unsaved typing is saved first."""
     _not_the_sample(desk)
+    waited = () if dry_run else waiting_packages.listed(desk)
     if not dry_run:
         draft_texts.commit_left_over(desk)
     reports = receiving.receive(
@@ -114,7 +125,19 @@ def receive(
     if applied:
         views.forget_names(desk, {name for each in applied for name in each.gone})
         applied[-1].emptied = privacy.empty_linked_meanwhile(desk)
+        if any(each.erased for each in applied):
+            applied[-1].dropped = _dropped(desk, waited, reports)
     return reports
+
+
+def _dropped(desk: Desk, waited: Iterable[WaitingPackage], reports: Iterable[Report]) -> tuple[str, ...]:
+    """Return the files of packages that waited before or came with others, and neither wait nor are here any more."""
+    named = {each.file: each.name for each in waited}
+    for each in reports:
+        who = each.manifest.sender.person if each.manifest and each.state == WAITING else ""
+        named[each.file] = f"{each.file} ({who})" if who else ""
+    still = {each.file for each in waiting_packages.listed(desk)}
+    return tuple(name for file, name in named.items() if name and file not in still)
 
 
 def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:

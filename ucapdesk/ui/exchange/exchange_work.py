@@ -268,8 +268,8 @@ class ExchangeWork(QObject):
         applied = [report for report in reports if report.state == APPLIED]
         n = sum(report.written for report in applied)
         why = next((report.why for report in reports if report.why is not None), None)
-        afterwards = filter(None, (exchange_words.damaged(reports), *(each.say_emptied() for each in reports)))
-        if said := why.say() if why is not None else " ".join(afterwards):
+        told = [exchange_words.damaged(reports), *(said for each in reports for said in each.say_consequences())]
+        if said := why.say() if why is not None else " ".join(filter(None, told)):
             window.notice.say(said)
         if applied:
             said = ntr("exchange", "{n} change applied", "{n} changes applied", n)
