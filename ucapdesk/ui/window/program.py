@@ -81,9 +81,8 @@ class Program(QObject):
         """End: close the window and its workspace, delete what waits for that, and look at no event any more."""
         self._app.removeEventFilter(self)  # PySide would still ask it while it is being deleted
         self._close_window()
-        self._app.sendPostedEvents(
-            None, QEvent.Type.DeferredDelete
-        )  # no loop comes that does it, and PySide would crash
+        # no loop comes that would do it, and PySide deletes in any order, which crashes
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _close_window(self) -> None:
         if self._doorbell is not None:
