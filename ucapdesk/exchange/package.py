@@ -123,15 +123,10 @@ def _unknown(
     """Yield the lines of changesets that are not held. Raises UnicodeDecodeError, which is a ValueError."""
     besides = {(device.encode(), seq) for device, seq in also}
     numbers = {device.encode(): seq for device, seq in held.items()}
-    left = known = 0  # rows of the changeset at hand, and of one that is held
+    left = at = 0  # rows of the changeset at hand, and the next line of these, which may lie beyond them
     for lines in parts:
-        before, at, end = reading.line, 0, len(lines)
+        before, end = reading.line, len(lines)
         while at < end:
-            if known:
-                at += known
-                known = max(0, at - end)
-                at -= known
-                continue
             line = lines[at]
             at += 1
             if left:
@@ -139,19 +134,19 @@ def _unknown(
             else:
                 reading.changesets += 1
                 branch = line[:16] if line[16:18] == b" {" else b""
-                reading.branch, line = branch.decode(), line[17:] if branch else line
+                line = line[17:] if branch else line
                 found = _HEADER.fullmatch(line)
                 device, seq, rows = (found[1], int(found[3]), int(found[2])) if found else _header(line)
                 device = branch or device
                 if 0 < seq <= numbers.get(device, 0):
                     reading.known += 1
-                    if (device, seq) not in besides:
-                        known = rows
+                    if not besides or (device, seq) not in besides:
+                        at += rows
                         continue
-                left = rows
+                reading.branch, left = branch.decode(), rows
             reading.line = before + at
             yield line.decode()
-        reading.line = before + at
+        reading.line, at = before + min(at, end), max(0, at - end)
 
 
 def _header(line: bytes) -> tuple[bytes, int, int]:

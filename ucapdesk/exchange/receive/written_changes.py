@@ -88,11 +88,10 @@ def report_effects(run: Run, report: Report, outcome: Outcome, written: Written)
     """Put into a report what became of the records."""
     desk = run.desk
     report.state = APPLIED if outcome.changesets or report.healed else KNOWN
-    wrote = (outcome.new, outcome.updated)
+    wrote = (outcome.new, outcome.updated - outcome.new)
     gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}
     left_out = gone | (written.listed - written.said) | {each for each in outcome.updated if each[1] in outcome.erased}
-    came, changed = ({each for each in of_it if each[0] in LISTED} - left_out for of_it in wrote)
-    changed -= came
+    came, changed = ([each for each in of_it if each[0] in LISTED and each not in left_out] for of_it in wrote)
     parted = {each for each in gone if _was_merge(desk, *each)}
     gone -= parted
     report.new, report.updated, report.trashed, report.separated = len(came), len(changed), len(gone), len(parted)

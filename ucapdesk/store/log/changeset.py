@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from ucapdesk.base.ids import ID
@@ -195,7 +196,7 @@ def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
     for value in cells.values():
         if type(value) is dict or type(value) is list:
             _must(_is_shallow(value, MAX_READ_NESTING))
-    return ent, id_, cells
+    return intern(ent), id_, cells  # one text of each kind, of however many records
 
 
 def _is_whose(key: str, value: Json, count: int) -> bool:
