@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QPushButton, QRadioButton
@@ -75,6 +76,32 @@ def test_a_calendar_goes_into_the_visit_that_is_shown(
     (item,) = records.children(user.desk, visit)["itinerary_item"]
     assert item.when == When("2026-11-24", "10:00", tz="Europe/Madrid")  # type: ignore[attr-defined]
     assert user.record.id == visit
+
+
+def test_a_workbook_with_people_and_itinerary_makes_its_visit_and_links_the_people_it_brought(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = openpyxl.Workbook()
+    people, tour = book.worksheets[0], book.create_sheet("日程")
+    for row in (["姓名", "单位", "职务"], ["于建国", "淄博市人民政府", "副市长"], ["单雪", "淄博市外办", "科长"]):
+        people.append(row)
+    for row in (
+        ["日期", "时间", "内容", "陪同人员"],
+        ["2031年5月10日", "9:00", "会见市长", "于建国"],
+        ["5月11日", "9:00", "参观", ""],
+    ):
+        tour.append(row)
+    book.save(tmp_path / "zibo.xlsx")
+    visits = records.listing(user.desk, "visit")
+    monkeypatch.setattr(ImportPage, "exec", lambda _: 1)
+    receive_files(user.window.commands, [tmp_path / "zibo.xlsx"])
+    user.bot.waitUntil(lambda: records.count(user.desk, "visit") == len(visits) + 1)
+    user.bot.waitUntil(lambda: not user.window.work.busy)
+    (visit,) = set(records.listing(user.desk, "visit")) - set(visits)
+    first, _ = records.children(user.desk, visit)["itinerary_item"]
+    (escort,) = records.children(user.desk, first.id)["participation"]
+    assert records.titles(user.desk, [escort.person], "zh")[escort.person] == "于建国"  # type: ignore[attr-defined]
+    assert user.window.record.record.id == visit  # type: ignore[union-attr]
 
 
 def test_what_is_no_card_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:

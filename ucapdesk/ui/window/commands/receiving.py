@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QDialog
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.services.files import incoming_files, proposals, sheets
+from ucapdesk.services.files import incoming_files, sheets
 from ucapdesk.services.files.file_formats import plan_of
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.office_lists import read_office_lists
+from ucapdesk.services.files.proposals import OfficeList
 from ucapdesk.services.files.sheets import SheetReport, SheetTable
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import BACK_TO_COLUMNS, SheetPreview
 from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.jobs.background_tasks import offer_lists
 from ucapdesk.ui.window.jobs.imported_records import ImportedRecords, take_in
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
@@ -33,17 +35,17 @@ def import_sheets(at: CommandContext, paths: list[Path]) -> None:
         )
 
 
-def _look(at: CommandContext, path: Path, owner: str | None, _: Progress) -> tuple[SheetTable, list[Plan]]:
+def _look(at: CommandContext, path: Path, owner: str | None, _: Progress) -> tuple[SheetTable, list[OfficeList]]:
     table = sheets.look_at(at.desk, path)
-    lists = [] if table.sure and not owner else read_office_lists(at.desk, path, owner)
-    return table, [proposals.plan_list(at.desk, each) for each in lists]
+    sure = table.sure and not owner
+    return table, [] if sure else read_office_lists(at.desk, path, owner, new_visit=True)
 
 
-def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, list[Plan]]) -> None:
-    table, plans = seen
-    for plan in plans:
-        offer_plan(at, plan)
-    if not plans:
+def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, list[OfficeList]]) -> None:
+    table, lists = seen
+    if lists:
+        offer_lists(at.window, lists)
+    else:
         (_try if table.sure else _map)(at, path, table)
 
 

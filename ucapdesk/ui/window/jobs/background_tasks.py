@@ -38,6 +38,11 @@ def _look_at(window: NavigableWindow, found: ReadFiles) -> None:
     _next(window, waiting, found.by_hand)
 
 
+def offer_lists(window: NavigableWindow, lists: Sequence[proposals.OfficeList]) -> None:
+    """Show the proposals of lists one after the other: the second knows the people that the first brought."""
+    _next(window, [partial(_plan_list, window, each) for each in lists], ())
+
+
 def _plan_list(window: NavigableWindow, found: proposals.OfficeList) -> list[Plan]:
     return [proposals.plan_list(window.desk, found)]
 
