@@ -22,7 +22,7 @@ from ucapdesk.model.rules.country_facts import listed as told_of
 from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.paper_parts import facts, field_label, label
-from ucapdesk.papers.paper_words import clauses, combined, in_all, joined, listed, of_date, of_text
+from ucapdesk.papers.paper_words import clauses, combined, in_all, joined, listed, of_date, of_text, shown
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -130,7 +130,7 @@ def time_difference(of: VisitFacts, zone: str = "") -> Words:
 def _difference_at(of: VisitFacts, zone: str, at: datetime) -> Words:
     ahead = ((_ahead(at, zone, of.reader.clocks.of_place(home.id) or zone), home) for home in _homes(of))
     homes = grouped((minutes, place_name(home)) for minutes, home in ahead if minutes)
-    return listed(_difference(of, minutes, listed(names, last=True)) for minutes, names in sorted(homes.items()))
+    return listed(_difference(minutes, listed(names, last=True)) for minutes, names in sorted(homes.items()))
 
 
 def _ahead(at: datetime, zone: str, home: str) -> int:
@@ -139,16 +139,15 @@ def _ahead(at: datetime, zone: str, home: str) -> int:
     return int((there - here).total_seconds() // 60) if there is not None and here is not None else 0
 
 
-def _difference(of: VisitFacts, minutes: int, name: Words) -> Words:
+def _difference(minutes: int, name: Words) -> Words:
     hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
     text = {
         lang: (
-            tr("paper", "{hours} h ahead of {place}", lang, hours=hours, place=shown.text)
+            tr("paper", "{hours} h ahead of {place}", lang, hours=hours, place=shown(name, lang))
             if minutes > 0
-            else tr("paper", "{hours} h behind {place}", lang, hours=hours, place=shown.text)
+            else tr("paper", "{hours} h behind {place}", lang, hours=hours, place=shown(name, lang))
         )
         for lang in LANGUAGES
-        if (shown := name.shown(lang, of.request.languages))
     }
     return Words(text, dict.fromkeys(LANGUAGES, "same"))
 
