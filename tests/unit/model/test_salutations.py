@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.model.records import make
 from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.rules.delegation import post_code
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.text.format.salutations import say_address, say_salutation
 
@@ -97,3 +98,17 @@ def test_a_vice_mayor_is_addressed_in_chinese_by_family_name_and_post() -> None:
 def test_of_two_titles_a_chinese_name_is_followed_by_the_higher_one() -> None:
     person = make("person", name_han={"family": "吴", "given": "文能"}, salutation="prof_dr")
     assert say_person(person, "zh") == "吴文能教授"
+
+
+@pytest.mark.parametrize(
+    ("post", "en"),
+    [
+        ({"en": "Rector", "zh": "校长"}, "Rector Gándara"),
+        ({"en": "President", "zh": "校长"}, "President Gándara"),
+        ({"zh": "校长"}, "President Gándara"),
+    ],
+)
+def test_a_rector_is_no_president(post: dict[str, str], en: str) -> None:
+    code = post_code(make("affiliation", post=post))
+    assert say_address(GANDARA, code, "en") == en
+    assert say_address(GANDARA, code, "zh") == "甘达拉校长"
