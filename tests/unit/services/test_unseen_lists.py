@@ -9,10 +9,12 @@ import docx
 import openpyxl
 import pytest
 
+from ucapdesk.base.clock import moment
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, HanName
 from ucapdesk.services import Desk
+from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files.imports import ImportReport
 from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
 from ucapdesk.services.files.proposals import plan_list
@@ -193,6 +195,19 @@ def test_chinese_and_another_language_in_columns_of_their_own_are_one_text_in_tw
         "zh": "奥斯皮塔莱特市政府对外处",
     }
     assert len(records.listing(desk, "place")) == 1
+    assert conflicts.conflicts(desk) == [], "another kind of apostrophe is no question"
+
+
+def test_what_somebody_wrote_is_told_with_them_where_a_list_says_otherwise(desk: Desk, tmp_path: Path) -> None:
+    house = records.add(desk, "organisation", {"name": Bilingual(zh="兰州市外事办公室")})
+    person = records.add(desk, "person", {"name_han": HanName("王", "伟"), "email": "old@lz.example"})
+    records.add(desk, "affiliation", {"owner": person, "organisation": house})
+    rows = [["姓名", "单位", "邮箱"], ["王伟", "兰州市外事办公室", "new@lz.example"]]
+    _taken(desk, _book(tmp_path / "list.xlsx", people=rows))
+    (asked,) = conflicts.conflicts(desk)
+    here, there = asked.candidates
+    assert [(each.person, each.own) for each in (here, there)] == [(desk.workspace.person, True), ("list.xlsx", False)]
+    assert moment(desk.history(person)[0].time) == here.time < there.time
 
 
 def test_people_of_one_department_are_no_oddity(desk: Desk, tmp_path: Path) -> None:

@@ -127,14 +127,27 @@ def of_papers(desk: Desk, id_: str) -> list[Conflict]:
 
 
 def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
-    """Return what two papers say otherwise as a conflict; each value has the name of its paper."""
+    """Return what two papers say otherwise as a conflict; each value has the name of its paper, or of who wrote it."""
     title = records.title(desk, question.id)
-    values, label = (question.here, question.there), history.label_of(question.kind, question.cell)
-    said = tuple(
-        SaidValue(value, _words(desk, question, value), paper or "—", time, "", shown=number == 0)
-        for number, (value, paper, time) in enumerate(zip(values, question.papers, question.times, strict=True))
+    label = history.label_of(question.kind, question.cell)
+    here, there = (_words(desk, question, value) for value in (question.here, question.there))
+    by, own = question.papers[0], False
+    if question.first:
+        when = _came_in(desk, question.first)
+    else:
+        cell = question.cell
+        wrote = next(each for each in reversed(desk.history(question.id)) if f"{each.field}.".startswith(f"{cell}."))
+        by, when, own = wrote.person, moment(wrote.time), wrote.device == own_id(desk)
+    said = (
+        SaidValue(question.here, here, by or "—", when, "", shown=True, own=own),
+        SaidValue(question.there, there, question.papers[1] or "—", _came_in(desk, question.source), "", shown=False),
     )
     return Conflict(question.id, question.kind, title, question.cell, label, said, record=question.id, paper=question)
+
+
+def _came_in(desk: Desk, document: str) -> datetime:
+    """Return when a source document was imported."""
+    return moment(desk.history(document)[0].time)
 
 
 def _words(desk: Desk, question: PaperQuestion, value: Json) -> str:

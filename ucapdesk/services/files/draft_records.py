@@ -33,6 +33,9 @@ OF_A_SIDE = ("place", "ucap_side")
 OF_OUR_OWN = ("country", "source_document")
 """Kinds whose values do not come from the paper: names of countries, and the source file."""
 
+_PLAIN_QUOTES = str.maketrans("’‘ʼ“”", "'''\"\"")
+"""Signs in which a text may differ from a paper without a question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -230,7 +233,7 @@ def _different(record: Record, field: KindField, told: Any) -> Iterator[Differen
         return  # the paper names fewer of them, which takes none away
     if isinstance(told, Bilingual):
         for lang, text in told.items():
-            if (here or {}).get(lang) != text:
+            if str((here or {}).get(lang) or "").translate(_PLAIN_QUOTES) != text.translate(_PLAIN_QUOTES):
                 yield Difference(field.kind, record.id, f"{field.name}.{lang}", (here or {}).get(lang), text)
     elif (set(here or ()) != set(told)) if field.is_set else not _says_the_same(here, told):
         yield Difference(field.kind, record.id, field.name, field.type.plain(here), field.type.plain(told))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from ucapdesk.base.json_text import Json, as_lines
@@ -19,9 +18,14 @@ DIFFERS, DECIDED = "differs", "decided"
 
 @dataclass(frozen=True, slots=True)
 class PaperQuestion:
-    """A cell for which a paper gives another value than the record, with where each of them comes from.
+    """A cell for which a paper gives another value than the record.
 
-    ``also``: cells of other records that hold the same fact; they are decided with it.
+    Attributes:
+        here, there: The value of the record, and that of the paper.
+        source: The source document of the paper.
+        first: That of the value here; empty where somebody wrote it.
+        papers: The names of both files.
+        also: Cells of other records that hold the same fact; they are decided with it.
     """
 
     kind: str
@@ -30,8 +34,8 @@ class PaperQuestion:
     here: Json
     there: Json
     source: str
+    first: str
     papers: tuple[str, str]
-    times: tuple[datetime, datetime]
     also: tuple[dict[str, Any], ...] = ()
 
 
@@ -70,9 +74,8 @@ def _question(
     sources = (getattr(each, "source", None) or "" for each in (record, owner))
     first = next(filter(None, map(documents.get, sources)), None) or _told_by(record, doc, documents)
     papers = ((first.file_name or "") if first else "", doc.file_name or "")
-    times = (_time(first), _time(doc))
-    also = tuple(args.get("also", ()))
-    return PaperQuestion(kind, record.id, cell, args["was"], args["there"], doc.id, papers, times, also)
+    also, came_in = tuple(args.get("also", ())), first.id if first else ""
+    return PaperQuestion(kind, record.id, cell, args["was"], args["there"], doc.id, came_in, papers, also)
 
 
 def _told_by(record: Any, but: SourceDocument, documents: dict[str, SourceDocument]) -> SourceDocument | None:
@@ -92,11 +95,6 @@ def _value(record: Any, kind: str, cell: str) -> Json:
     if lang:
         return (value or {}).get(lang)
     return KINDS[kind].fields[name].type.plain(value)
-
-
-def _time(doc: SourceDocument | None) -> datetime:
-    day = doc.imported.bounds[0] if doc and doc.imported else "1970-01-01"
-    return datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
 def answer(desk: Desk, question: PaperQuestion, *, take: bool) -> None:
