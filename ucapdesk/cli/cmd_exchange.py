@@ -141,6 +141,7 @@ def _lines(report: Report, numbers: Mapping[str, str]) -> Iterator[str | Remark]
     if report.why is None:
         yield f"{report.file}: {_said(report)}"
         yield from (each.say() for each in report.of_laptops())
+        yield from report.say_of_giver()
         yield from report.say_consequences()
         return
     yield Remark(report.why.say())

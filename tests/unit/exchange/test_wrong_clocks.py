@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.package_maker import Opened
 from tests.journeys.conftest import run
-from tests.unit.exchange.laptops import Laptop
+from tests.unit.exchange.laptops import Laptop, told
 from ucapdesk.base.clock import moment
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
@@ -101,6 +101,20 @@ def test_what_was_given_and_received_last_goes_by_its_order(once_wrong: Laptop, 
         assert standing.to_give == 0
         assert standing.given is not None
         assert standing.given.year == 2026
+
+
+def test_the_command_line_tells_of_a_clock_that_is_ahead(ana: Laptop, chen: Laptop) -> None:
+    """As the window does, before a package is received and after it."""
+    chen.clock.set(YEAR_2096)
+    chen.reopen()
+    with chen.here() as desk:
+        desk.confirm_clock()
+    chen.add("meeting", "title.en=x")
+    package = chen.give("1.ucapx")
+    for how in ("--dry-run", "--accept-device"):
+        assert "The clock of that laptop seems to be ahead." in told(
+            ana, "receive", str(package), "--accept-device", how
+        )
 
 
 def test_a_clock_that_is_far_ahead_is_not_followed_and_one_step_puts_it_right(ana: Laptop, chen: Laptop) -> None:

@@ -115,6 +115,25 @@ class Report:
             who = " · ".join(filter(None, (line.person, line.label))) if line else ""
             yield replace(TWICE, args={"who": who or id_})
 
+    def say_of_giver(self) -> Iterator[str]:
+        """Yield what is worth knowing of the giver's program, clock and files, in sentences."""
+        if self.newer:
+            yield tr(
+                "exchange",
+                "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update.",
+            )
+        if self.ahead:
+            yield tr(
+                "exchange", "The clock of that laptop seems to be ahead. Nothing is lost; times shown may be wrong."
+            )
+        if n := len(self.manifest.left_out) if self.manifest else 0:
+            yield ntr(
+                "exchange",
+                "{n} file was left out and can be asked for.",
+                "{n} files were left out and can be asked for.",
+                n,
+            )
+
     @property
     def written(self) -> int:
         """The number of records that it writes."""

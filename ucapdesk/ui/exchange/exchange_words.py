@@ -124,7 +124,6 @@ def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
 def _to_know(report: Report) -> Sequence[tuple[int, str]]:
     """Return the number and the sentence of everything else that is worth knowing."""
     who = tr("log", ", ").join(report.alike[:MAX_NAMES_IN_SENTENCE])
-    left_out = len(report.manifest.left_out) if report.manifest is not None else 0
     return (
         (len(report.alike), ntr(
             "exchange",
@@ -134,16 +133,7 @@ def _to_know(report: Report) -> Sequence[tuple[int, str]]:
             who=who,
         )),
         (report.healed, report.say_healed()),
-        (report.newer, tr(
-            "exchange",
-            "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update.",
-        )),
-        (report.ahead, tr(
-            "exchange", "The clock of that laptop seems to be ahead. Nothing is lost; times shown may be wrong."
-        )),
-        (left_out, ntr(
-            "exchange", "{n} file was left out and can be asked for.", "{n} files were left out and can be asked for.", left_out
-        )),
+        *((1, said) for said in report.say_of_giver()),
     )  # fmt: skip
 
 
