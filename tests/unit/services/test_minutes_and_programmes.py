@@ -14,7 +14,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.files import incoming_files
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import import_office_lists
+from ucapdesk.services.files.office_lists import import_office_lists, read_pasted
 from ucapdesk.services.people.pasted_people import plan_pasted
 from ucapdesk.services.records import records
 
@@ -223,3 +223,44 @@ def test_who_is_present_may_stand_under_heads_and_with_a_long_post(desk: Desk, l
     found = records.page(desk, "person", records.listing(desk, "person"))
     assert len([person for person in found if ":" not in str(person) and "方：" not in str(person)]) >= people
     assert [entry.type for entry in records.children(desk, meeting)["minute_entry"]] == ["decision"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "title"),
+    [
+        ("9:00 AM - Meeting with the Mayor", "09:00", "Meeting with the Mayor"),
+        ("ore 9.00 – incontro con il Sindaco", "09:00", "incontro con il Sindaco"),
+        ("alle ore 10.30 visita", "10:30", "visita"),
+        ("ore 10 visita", "10:00", "visita"),
+        ("14.00 Uhr – Rathaus", "14:00", "Rathaus"),
+    ],
+)
+def test_what_stands_between_an_hour_and_its_point_is_no_part_of_either(
+    desk: Desk, line: str, start: str, title: str
+) -> None:
+    visit = _visit(desk)
+    _pasted(desk, f"12 April 2027\n{line}\n18:00 Dinner", visit)
+    point = _points(desk, visit)[0]
+    assert (point.when.start, next(iter(point.title.values()))) == (start, title)
+    assert not point.internal_note
+
+
+def test_a_note_below_a_chinese_point_is_called_so_in_chinese(desk: Desk) -> None:
+    visit = _visit(desk)
+    _pasted(desk, "2027年4月12日\n9:00 会见市长\n19:00 晚宴\n请大家准时", visit)
+    assert [dict(point.internal_note or {}) for point in _points(desk, visit)] == [{}, {"zh": "备注: 请大家准时"}]
+
+
+def test_a_topic_below_those_present_is_nobody_and_a_form_of_address_no_name(desk: Desk) -> None:
+    text = (
+        "Protokoll 07.09.2027\nTeilnehmer: Frau Ouyang, Mr Smith, Anna Nowak\nTOP 1: Austausch\nBeschluss: 30 Exponate"
+    )
+    found = read_pasted(desk, text)
+    assert found is not None
+    people = [draft.values for draft in found.drafts if draft.kind == "person"]
+    assert [(each["name"].get("family"), each["name"].get("given"), each.get("salutation")) for each in people] == [
+        ("Ouyang", None, "ms"), ("Smith", None, "mr"), ("Nowak", "Anna", None)
+    ]  # fmt: skip
+    assert [next(iter(draft.values["text"].values())) for draft in found.drafts if draft.kind == "minute_entry"] == [
+        "TOP 1: Austausch", "30 Exponate"
+    ]  # fmt: skip

@@ -33,6 +33,10 @@ LONGEST_HEAD = 20
 _APART = re.compile(
     r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^(（]*[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
 )
+_TOPIC = re.compile(
+    r"(?:TOP|Punkt|Tagesordnungspunkt|(?:agenda )?item|punto|议题)\s?[\d一二三四五六七八九十]", re.IGNORECASE
+)
+"""The heading of a point of the agenda, which ends a list of people."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
 _NO_NAME = re.compile(r"[(（]|\b(?:of|for|für|per|para)\b")
 _PART_OF_MONTH = re.compile(r"(?<=月)(?:[上中下]{1,2}旬|[初中])(?:[之以]?前)?$")
@@ -131,7 +135,7 @@ class _Minutes:
             self._labelled(means, label, rest)
         elif line.text[:1] in MINUTE_MARKS:
             self._entry(MINUTE_MARKS[line.text[:1]], line.text[1:].strip())
-        elif self._section in PEOPLE and not _is_sentence(line.text) and self._goes_on_with(line):
+        elif self._section in PEOPLE and not _ends_people(line.text) and self._goes_on_with(line):
             self._name(self._section, line.text)
         elif self._section == "agenda":
             self.agenda.append(hours_of(line.text))
@@ -361,8 +365,10 @@ def _day_of(due: str) -> str:
     return _PART_OF_MONTH.sub("", _BY.sub("", due))
 
 
-def _is_sentence(text: str) -> bool:
-    """Return whether a line below names is none of them: it ends in a full stop, and has words in small letters or is long."""
+def _ends_people(text: str) -> bool:
+    """Return whether a line below names is none of them: a topic, or a sentence with words in small letters or a long one."""
+    if _TOPIC.match(text):
+        return True
     name, comma, _ = text.partition(",")
     if comma and len(name.split()) > 1 and all(each[:1].isupper() for each in name.split()):
         return False

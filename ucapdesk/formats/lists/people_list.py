@@ -298,7 +298,8 @@ def _titled(name: str) -> tuple[str, str]:
     words = name.split()
     n = sum(1 for _ in takewhile(_TITLE.fullmatch, words))
     rest = " ".join(words[n:])
-    return (" ".join(words[:n]), rest) if len(words) - n > 1 or HAN_NAME.fullmatch(rest) else ("", name)
+    address = n > 0 and _ONE_WORD.fullmatch(rest) is not None  # Frau Ouyang
+    return (" ".join(words[:n]), rest) if len(words) - n > 1 or HAN_NAME.fullmatch(rest) or address else ("", name)
 
 
 def _address(said: str) -> dict[str, str]:
@@ -314,7 +315,10 @@ def _names(name: str, said: dict[str, str], lang: str) -> dict[str, Any]:
     family, given = said.get("family", ""), said.get("given", "")
     if family and given and not HAN_NAME.search(family + given) and not said.get("name"):
         return {"name": {"family": family if family != family.upper() else family.title(), "given": given}}
-    name = _BRACKET.sub("", _titled(name)[1]) if "salutation" in said else name
+    titles, bare = _titled(name)
+    if titles and _ONE_WORD.fullmatch(bare) and not HAN_NAME.search(bare):
+        return {"name": {"family": bare}}
+    name = _BRACKET.sub("", bare) if "salutation" in said else name
     found = plain_person(name if said.get("latin", name) == name else f"{name} {said['latin']}")
     words = name.split()
     if lang == "es" and len(words) == 4 and "name" in found and not re.search(r"\b(?:de|del|la)\b", name):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.list_heads import key_of
@@ -15,6 +16,7 @@ from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines,
 _LABELS = Labels.of("programme")
 _HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue", "with": "Accompanied by",
           "remarks": "Remarks"}  # fmt: skip
+_HEADS_HAN = {"date": "日期", "time": "时间", "content": "内容", "place": "地点", "with": "陪同", "remarks": "备注"}
 _FIGURES = re.compile(r"(?:day \d+\W*|第\S{1,2}天\W*)?(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:day \d+\b|tag \d+\b|第[一二三四五六七八九十\d]+天)?[\s:：,，–—-]*", re.IGNORECASE)
 _LEAP = 2028
@@ -40,7 +42,8 @@ def _table_of(file: ListFile, lines: Sequence[str], others: Sequence[str], day: 
     if not made.dated or len(points) < 2 or not (timed > 1 or days > 1):
         return None
     keys = list(dict.fromkeys(["date", "time", "content", *(key for row in made.rows for key in row)]))
-    heads = [made.labels.get(key, _HEADS.get(key, key)) for key in keys]
+    named = _HEADS_HAN if all(HAN_RUN.search(row["content"]) for row in points) else _HEADS
+    heads = [made.labels.get(key, named.get(key, key)) for key in keys]
     table = [heads, *([row.get(key, "") for key in keys] for row in made.rows)]
     title = made.outside or [re.sub(r"\.\w+$", "", file.name)] * bool(others)
     outside = (*title, *(line for line in others if line.strip()))
