@@ -44,7 +44,7 @@ from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, SMA
 from ucapdesk.briefing.table_layout import table_bands
 from ucapdesk.briefing.text_elements import NO_WORDS, AppendedPages, Para, Picture, Shown, Words
 from ucapdesk.briefing.timeline import timeline_bands
-from ucapdesk.briefing.typeset import Box, Placed, bottom, smaller
+from ucapdesk.briefing.typeset import Box, Placed, bottom, smaller, torn
 
 _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
     Table: table_bands,
@@ -62,7 +62,7 @@ _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
 }
 _SHORT = 8  # letters of a word that finds room beside its value
 _WIDEST_LABEL = 1.6
-_TALL = 0.2  # of a page: a label that is higher stands above its text, a fact that is may part
+_TALL = 0.2  # of a page: a label that is higher stands above its text, as one with a broken word does; a fact that is may part
 _ROWS, _INDENT = 4, 12 * MM  # lines of the longest heading, and room for its number
 _MUCH = 1.4  # times a page: a section that is longer cannot be set on one
 OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
@@ -301,7 +301,8 @@ class Composer:
         if block.label is not None:
             label = self._side_label(self.both, block.label)
             beyond = self._side_label(self.both.beyond, block.label) if self.both.beyond else []
-            if max(bottom(label), bottom(beyond)) > _TALL * self.both.height:  # as many bands on facing pages
+            high = max(bottom(label), bottom(beyond)) > _TALL * self.both.height
+            if high or torn([*label, *beyond]):  # as many bands on facing pages
                 yield self.both.label(block.label)
                 yield from self._form(Text(block.paras))
                 return

@@ -114,12 +114,12 @@ class Typesetter:
         placed = best = self._para(para, language, style, box, indent)
         least = max(SMALLEST, 0.6 * style.size)
         narrow, drop = box.width < NARROW * style.size, style.drop
-        while narrow and (_torn(placed) or len(placed) > MANY) and style.for_language(language) > least:
+        while narrow and (torn(placed) or len(placed) > MANY) and style.for_language(language) > least:
             less = smaller(style)
             style = less if len(placed) > MANY else replace(less, leading=style.leading, drop=style.drop)
             lower = box._replace(top=box.top + drop - style.drop)  # the first line stays beside those of other columns
             placed = self._para(para, language, style, lower, indent)
-            best = placed if (_torn(placed), len(placed)) < (_torn(best), len(best)) else best
+            best = placed if (torn(placed), len(placed)) < (torn(best), len(best)) else best
         return best
 
     def _para(self, para: Para, language: str, style: Style, box: Box, indent: float) -> list[Placed]:
@@ -223,7 +223,8 @@ def in_steps(
     return placed
 
 
-def _torn(placed: Sequence[Placed]) -> int:
+def torn(placed: Sequence[Placed]) -> int:
+    """Return in how many lines a word is broken."""
     return sum(line.line.torn > 0 for line in placed)
 
 

@@ -36,7 +36,7 @@ from ucapdesk.briefing.content import Column, Fact, Facts, Group, Paper, Ruled, 
 from ucapdesk.briefing.draw import impose
 from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.fit import Wanted, fit
-from ucapdesk.briefing.page_setup import FACING, PageSetup
+from ucapdesk.briefing.page_setup import FACING, STACKED, PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM, StyleSheet
 from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
@@ -145,6 +145,17 @@ def test_a_column_of_numbers_keeps_its_head_whole_where_the_others_ask_for_more_
     target = BytesIO()
     render(Paper(TITLE, BOTH, META, (Section((table,)),), page=PageSetup(size="A5")), target)
     assert {"No.", "序号"} <= {line.text for line in drawn_lines(target.getvalue())}
+
+
+@pytest.mark.parametrize("layout", [STACKED, FACING])
+def test_a_label_whose_words_find_no_room_beside_its_text_stands_above_it(layout: str) -> None:
+    names = Words({"de": "Wichtigste Herausforderungen des Kooperationsthemas", "zh": "合作主题的主要挑战"})
+    text = Text((Para(Words({"de": "Finanzierung", "zh": "融资"})),), names)
+    target = BytesIO()
+    paper = Paper(TITLE, ("de", "zh"), META, (Section((text,)),), layout=layout, page=PageSetup(size="A5"))
+    render(paper, target)
+    assert flaws(target.getvalue(), paper) == []
+    assert "Kooperationsthemas" in " ".join(line.text for line in drawn_lines(target.getvalue()))
 
 
 def test_a_group_that_runs_over_a_page_says_so_on_the_next_one() -> None:
