@@ -11,6 +11,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import ID, JSON, output_file
 from ucapdesk.cli.output import Table
+from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 
 
@@ -91,8 +92,12 @@ def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
         )
         for each in emptied_in
     )
-    naming = (
-        tr("cli", "The name still occurs in “{title}” ({id}).", title=titles.get(each, ""), id=each) for each in left
-    )
+    naming = (_still_named(each, titles.get(each.id, "")) for each in desk.read.many(left))
     dropped = (exchange_service.say_dropped(waited),) if waited else ()
     return Answer(text=(removed, *authors, *dropped, *history, *naming))
+
+
+def _still_named(record: Record, title: str) -> str:
+    if record.is_deleted:
+        return tr("cli", "The name still occurs in “{title}” ({id}), which is in the Trash.", title=title, id=record.id)
+    return tr("cli", "The name still occurs in “{title}” ({id}).", title=title, id=record.id)

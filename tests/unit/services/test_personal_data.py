@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
+from ucapdesk.cli import cli
 from ucapdesk.formats.errors import FileNotWritten, UnknownEnding
 from ucapdesk.formats.sheets.sheet_formats import read_sheets
 from ucapdesk.model.kinds import KINDS
@@ -156,3 +158,16 @@ def test_what_only_sounds_like_a_name_is_not_said_to_name_the_person(desk: Desk)
     named = [_add(desk, "meeting", "title.en=Talk with WEI Li"), _add(desk, "meeting", "title.zh=会见李薇")]
     _add(desk, "meeting", "title.zh=玻利维亚")
     assert sorted(privacy.mentions(desk, ["Wei LI", "Li Wei", "李薇"])) == sorted(named)
+
+
+def test_a_name_in_the_trash_is_named_as_it_can_be_restored(desk: Desk, chen: str) -> None:
+    lunch = _add(desk, "meeting", "title.en=Lunch with Chen Yan")
+    records.trash(desk, lunch)
+    assert ("Texts that hold the name", "Lunch with Chen Yan") in {
+        (each.part, each.record) for each in personal_data.everything(desk, chen)
+    }
+    path = desk.workspace.path
+    desk.close()
+    done = CliRunner().invoke(cli, ["erase", str(path), chen, "--confirm", "Chen Yan", "--lang", "en"])
+    assert f"The name still occurs in “Lunch with Chen Yan” ({lunch}), which is in the Trash." in done.output
+    assert done.output.count("which is in the Trash") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import fold, fold_accents
@@ -240,7 +241,7 @@ def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
 
 
 def mentions(desk: Desk, names: list[str]) -> list[str]:
-    """Return the records whose own texts hold all words of one of these names; what only sounds like it is none."""
+    """Return the records whose own texts hold all words of one of these names, also in the Trash; what only sounds like it is none."""
     found = (
         record.id
         for name in names
@@ -252,7 +253,8 @@ def mentions(desk: Desk, names: list[str]) -> list[str]:
 
 
 def _holding(desk: Desk, kind: Kind, name: str) -> list[str]:
-    return desk.read.ids(kind.name, find=name, order=records.order_of(kind))
+    found = (desk.read.ids(kind.name, find=name, order=records.order_of(kind), trash=trash) for trash in (False, True))
+    return [*chain(*found)]
 
 
 def _texts(record: Record) -> Iterator[str]:
