@@ -11,12 +11,11 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
-from ucapdesk.model.rules.itinerary import Slot, overlap
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.papers.gap import Gap
-from ucapdesk.papers.occasion_seats import VEHICLES
+from ucapdesk.papers.occasion_seats import go_together
 from ucapdesk.papers.occasions import there_at
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.participants import Participant, participants
@@ -80,10 +79,8 @@ def seats(of: VisitFacts) -> Iterator[Gap]:
     riding = Counter(id_ for part in parts for id_ in {part.arrival, part.departure} if id_)
     told: set[str] = set()
     for leg in of.legs:
-        together = [
-            leg,
-            *(each for each in of.legs if not riding.keys() & {leg.id, each.id} and _go_together(of, leg, each)),
-        ]
+        others = [each for each in of.legs if each is not leg and not riding.keys() & {leg.id, each.id}]
+        together = [leg, *(each for each in others if go_together(of.reader, leg, each))]
         if leg.id in told or any(each.seats is None for each in together):
             continue
         told |= {each.id for each in together}
@@ -93,11 +90,3 @@ def seats(of: VisitFacts) -> Iterator[Gap]:
             title = ", ".join(map(title_of, together))
             said = tr("gap", "Transport “{title}” has {seats} seats for {n} people", title=title, seats=room, n=n)
             yield Gap("too_few_seats", "transport_leg", leg.id, "seats", said)
-
-
-def _go_together(of: VisitFacts, one: TransportLeg, other: TransportLeg) -> bool:
-    """Return whether two vehicles are on the road at the same time."""
-    if one is other or not VEHICLES.keys() >= {one.mode, other.mode}:
-        return False
-    first, second = (Slot(leg.id, of.reader.clocks.told(leg)) for leg in (one, other))
-    return first.timed and second.timed and overlap(first, second)

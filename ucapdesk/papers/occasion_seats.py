@@ -17,6 +17,7 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules import cars, seating
+from ucapdesk.model.rules.itinerary import Slot, overlap
 from ucapdesk.model.rules.sides import Group, Sides
 from ucapdesk.papers.occasions import Occasion, people_of, visit_of
 from ucapdesk.papers.paper_sides import Marked, around, cities_apart, groups_of, marked, sides_in_order, sides_of
@@ -217,13 +218,30 @@ def _seats(
 
 
 def _vehicles(reader: RedactedReader, record: Occasion) -> tuple[tuple[str, int], ...]:
-    """Return the vehicles of a visit, each once, or the one of a programme item, with plates as far as they are known; coaches last."""
+    """Return the vehicles of a visit, each once, or the one of a programme item, with plates as far as they are known; coaches last.
+
+    Of vehicles that go at different times it is those of the ride with the most of them: a seat in one says nothing of another ride.
+    """
     visit = visit_of(reader, record)
     legs = reader.children(TransportLeg, visit.id) if visit else []
     own = record.transport if isinstance(record, ItineraryItem) else None
     found = [leg for leg in legs if leg.mode in VEHICLES and own in (None, leg.id)]
-    plates = {leg.number or leg.id: (leg.number or "", leg.seats or VEHICLES[leg.mode or ""]) for leg in found}
+    rides = [[leg for leg in found if leg is first or go_together(reader, first, leg, unknown=True)] for first in found]
+    together = max(rides, key=lambda ride: (len(ride), sum(map(_size, ride))), default=[])
+    plates = {leg.number or leg.id: (leg.number or "", _size(leg)) for leg in together}
     return tuple(sorted(plates.values(), key=lambda each: each[1] > cars.MAX_PASSENGERS))
+
+
+def _size(leg: TransportLeg) -> int:
+    return leg.seats or VEHICLES[leg.mode or ""]
+
+
+def go_together(reader: RedactedReader, one: TransportLeg, other: TransportLeg, *, unknown: bool = False) -> bool:
+    """Return whether two vehicles are on the road at the same time; ``unknown``: where an hour is not known."""
+    if not VEHICLES.keys() >= {one.mode, other.mode}:
+        return False
+    first, second = (Slot(leg.id, reader.clocks.told(leg)) for leg in (one, other))
+    return overlap(first, second) if first.timed and second.timed else unknown
 
 
 def _side(code: str, people: Sequence[Participant]) -> seating.SeatedSide:

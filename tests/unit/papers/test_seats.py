@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import blocks, of
 from ucapdesk.briefing.boards import Plan
-from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.content import Group, Paper, Table
 from ucapdesk.model.kinds.visit_kinds import Participation
-from ucapdesk.model.values import Bilingual, Refs
+from ucapdesk.model.values import Bilingual, PersonName, Refs, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
@@ -69,3 +71,19 @@ def test_everybody_has_the_mark_of_the_visit_at_a_signing_of_fewer_parties(
     assert {mark for mark, _ in drawn.legend} == set(marks.values())
     assert len(set(marks.values())) == 4
     assert sum(thing.kind == "flag" for thing in drawn.things) == 3, "one for each party that signs"
+
+
+def test_nobody_is_seated_in_a_vehicle_that_goes_on_another_day(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), travelling_side="B", time_zone="Asia/Shanghai")
+    for n in range(7):
+        add("participation", owner=visit, person=add("person", name=PersonName(f"F{n}", f"G{n}")), side="B")
+    for mode, plate, seats, when in (
+        ("coach", "Airport", 45, When("2027-03-23", "12:00", "13:00")),
+        ("coach", "Late", 4, When("2027-03-24", "08:20", "08:50")),
+        ("car", "First", 3, When("2027-03-24", "08:15", "08:40")),
+        ("coach", "Lake", 33, When("2027-03-26", "08:00", "09:40")),
+    ):
+        add("transport_leg", owner=visit, mode=mode, number=plate, seats=seats, when=when)
+    lists = blocks(of(own, visit, "bus_list"), Table)
+    cars = [row.words.text["en"] or "" for table in lists for row in table.rows if isinstance(row, Group)]
+    assert [text.partition(" · ")[2] for text in cars if text.startswith("Car")] == ["First", "Late"]
