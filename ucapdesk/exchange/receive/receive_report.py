@@ -167,8 +167,7 @@ class Report:
     def _say_emptied(self) -> str:
         return tr(
             "exchange",
-            "What was linked to a person whose data is removed, elsewhere and before that was known there, is emptied, but "
-            "stays in the history: {titles}.",
+            "What was linked here to a person whose data is removed is emptied too, but stays in the history: {titles}.",
             titles=tr("log", ", ").join(self.emptied),
         )
 

@@ -22,7 +22,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Row
 from ucapdesk.store.log.data_owner import PERSON, about, places, records_about
 from ucapdesk.store.log.old_labels import to_be_asked
-from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, TRASHED, Held, below, load, load_one
+from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, TRASHED, Held, below, dots, load, load_one
 from ucapdesk.store.safety.erase import forgotten, name_hash
 
 MAX_RECORDS_NAMED = 200
@@ -106,18 +106,21 @@ def records_about_them(desk: Desk, id_: str) -> list[str]:
 
 
 def empty_linked_meanwhile(desk: Desk) -> tuple[str, ...]:
-    """Empty what somebody linked to a person without knowing that their data is removed, as ``erase`` does; return its titles.
+    """Empty what was linked here to a person without knowing that their data is removed, as ``erase`` does; return its titles.
 
-    A title is that of what it belongs to. With the new rows stands the removal once more: it cannot be undone.
+    Only what this laptop itself linked: else whoever links others to an invented person, and removes that one, would have every
+    laptop empty them. A title is that of what the record belongs to. With the new rows stands the removal once more: it cannot
+    be undone.
     """
-    query = """SELECT k.id, k."{1}" FROM "{0}" k JOIN sync_row p ON p.id = k."{1}" WHERE p.heads LIKE ?"""
+    query = """SELECT k.id, p.id FROM "{0}" k JOIN sync_row p ON p.id = k."{1}" WHERE p.heads LIKE ?"""
+    found, me = dict[str, str](), desk.me().device_id
     with desk.alone():
-        found = {
-            id_: person
-            for name in desk.merge.kinds
-            if (link := about(desk.merge.kinds, name))
-            for id_, person in desk.db.execute(query.format(name, link), (ERASED_HEADS,)).fetchall()
-        }
+        for name in desk.merge.kinds:
+            link = about(desk.merge.kinds, name)
+            linked = dict(desk.db.execute(query.format(name, link), (ERASED_HEADS,)).fetchall()) if link else {}
+            for row in load(desk.db, linked).values():
+                if me in {desk.log.laptop(device) for device, _ in dots(row.heads[link])}:
+                    found[row.id] = linked[row.id]
     if not found:
         return ()
     rows = load(desk.db, found).values()
