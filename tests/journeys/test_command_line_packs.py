@@ -47,6 +47,7 @@ def test_a_pack_for_whoever_asks_kept_and_replaced(liuzhou: Path, ask: Ask, visi
     assert (first["version"], first["replaces"]) == (1, None)
     (pack,) = ask("packs", liuzhou, visit, "--json")
     assert (pack["id"], pack["recipients"], pack["changed"]) == (first["pack"], ["Chen Yan"], False)
+    assert "Briefing pack\tHosts" in ask("list", liuzhou, "pack")
     item = ask("list", liuzhou, "itinerary_item", "--json")[0]["id"]
     ask("edit", liuzhou, item, "title.en=Talks on buses")
     assert "hosts\tv1" in ask("packs", liuzhou, visit)

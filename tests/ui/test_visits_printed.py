@@ -8,11 +8,14 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from tests.ui.conftest import User
-from tests.ui.list_hands import answer
+from tests.ui.list_hands import answer, show_list
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
@@ -146,6 +149,18 @@ def test_the_page_of_a_pack_says_how_it_was_printed_in_the_words_of_the_paper_di
     assert _shown(user, "layout") == {"Layout", "Side by side"}
     user.open(next_one)
     assert _shown(user, "replaces") == {"Replaces", "Briefing pack: Visit, v1"}
+
+
+def test_a_list_of_packs_says_the_same_words_and_what_was_printed_is_not_typed(user: User, visit: str) -> None:
+    pack = next(each for each in user.desk.read.children(visit, Pack) if each.document == "visit_pack")
+    shown = {f.name: say(f, getattr(pack, f.name), "zh") for f in KINDS["pack"].fields.values() if f.meta.printed}
+    assert (shown["document"], shown["layout"]) == (DOCUMENTS["visit_pack"].label.say("zh"), "左右对照")
+    show_list(user, "pack", 900)
+    table = user.window.list.table
+    cells = [table.cell(table.row_of(pack.id), column) for column in range(table.columnCount())]
+    assert "Briefing pack" in {cell.text for cell in cells if cell}
+    user.open(pack.id)
+    assert all(_shown(user, name) for name in ("edition", "version", "printed"))
 
 
 def _shown(user: User, name: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Code lists (goals, partnerships, statuses, posts, countries and more) with their labels.
 
-A list is a file of ``resources/reference``; every entry holds its code, labels by language, which of these labels are
+A list is a file of ``resources/reference``, or declared in ``DECLARED``; every entry holds its code, labels by language, which of these labels are
 drafts, and whatever else is known of it (an order, a colour, what may follow, other spellings). A code that a list does
 not have, because a newer program wrote it, is shown as it is.
 """
@@ -15,12 +15,14 @@ from typing import Any, NamedTuple
 
 from ucapdesk.base.fold import PLAIN_LETTERS
 from ucapdesk.base.grouping import grouped
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import LANGUAGES, Message, language
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
 
 _PLAIN = PLAIN_LETTERS | str.maketrans("’‘ʼ", "'''")
 SAID_OF_ALL = frozenset({"code", "labels", "draft"})
+DECLARED: dict[str, Callable[[], Mapping[str, Message]]] = {}
+"""Lists that stand in no file, since a layer above declares what is in them; each is read when it is first asked for."""
 
 
 class Code(NamedTuple):
@@ -48,6 +50,8 @@ class Code(NamedTuple):
 @cache
 def codes(name: str) -> Mapping[str, Code]:
     """Return the entries of a list by their codes, in the list's order."""
+    if name in DECLARED:
+        return MappingProxyType({code: _named(code, label) for code, label in DECLARED[name]().items()})
     entries = loads(resource(f"reference/{name}.json").read_text(encoding="utf-8"))
     return MappingProxyType({entry["code"]: _read(entry) for entry in entries})
 
@@ -55,6 +59,11 @@ def codes(name: str) -> Mapping[str, Code]:
 def _read(entry: Mapping[str, Any]) -> Code:
     facts = MappingProxyType({key: fact for key, fact in entry.items() if key not in SAID_OF_ALL})
     return Code(entry["code"], MappingProxyType(entry["labels"]), tuple(entry.get("draft", ())), facts)
+
+
+def _named(code: str, label: Message) -> Code:
+    labels = {lang: label.say(lang) for lang in LANGUAGES}
+    return Code(code, MappingProxyType(labels), (), MappingProxyType({}))
 
 
 def code_label(name: str, code: str, lang: str | None = None) -> str:

@@ -46,9 +46,9 @@ class Field(NamedTuple):
     long: bool = False
     """Several lines; concurrent edits of it are merged by sentence."""
     shape: str = ""
-    """The format of a plain text: email, phone, url, zone (of time), day, clock; of a When: journey. It helps entry and checks."""
+    """The format of a plain text: email, phone, url, zone (of time), day, clock, languages; of a When: journey. It helps entry and checks."""
     codes: str = ""
-    """The list its codes come from, a file of ``resources/reference``."""
+    """The list its codes come from; see ``model.codes``."""
     kinds: tuple[str, ...] = ()
     """The kinds a link may point to."""
     owner: bool = False
@@ -57,6 +57,8 @@ class Field(NamedTuple):
     """Kept in history, but two different values never raise a question."""
     local: bool = False
     """Stays on this laptop: never in the log, never given, only in a protected workspace."""
+    printed: bool = False
+    """Written by the program when it prints, and shown, but never typed."""
     machine: bool = False
     """Written by the program for itself: stored and exchanged like any other, but no form shows it."""
     official: bool = False

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.model.codes import DECLARED
 from ucapdesk.store.change_events import ChangeEvent, Undone
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import (
@@ -30,3 +34,18 @@ __all__ = [
     "Undone",
     "WrongPassphrase",
 ]
+
+
+def _papers() -> Mapping[str, Message]:
+    from ucapdesk.papers.registry import DOCUMENTS  # loads all papers, which only the list of packs needs
+
+    return {name: each.label for name, each in DOCUMENTS.items()}
+
+
+def _layouts() -> Mapping[str, Message]:
+    from ucapdesk.papers.request import LAYOUT_NAMES
+
+    return LAYOUT_NAMES
+
+
+DECLARED |= {"paper": _papers, "layout": _layouts}

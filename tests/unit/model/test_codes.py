@@ -26,7 +26,7 @@ USED = sorted({field.meta.codes for kind in KINDS.values() for field in kind.fie
 @pytest.mark.parametrize("name", USED)
 def test_a_list_that_a_field_takes_its_codes_from_is_there(name: str) -> None:
     assert codes(name)
-    assert all(len(code) <= 40 and re.fullmatch(r"[A-Za-z0-9_]+", code) for code in codes(name))
+    assert all(len(code) <= 40 and re.fullmatch(r"[A-Za-z0-9_-]+", code) for code in codes(name))
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -73,17 +73,17 @@ class Pack(Filed, Record):
 
     owner: Mapped[str | None] = owner("visit", "meeting", "ucap", "agreement")
     title: Mapped[Bilingual | None] = field("Title", search=4, column=True, needed=True)
-    document: Mapped[str | None] = field("Document", column=True)
-    edition: Mapped[str | None] = field("Edition", codes="edition", column=True)
-    paper_languages: Mapped[str | None] = field("Languages")
-    layout: Mapped[str | None] = field("Layout")
+    document: Mapped[str | None] = field("Document", codes="paper", column=True, printed=True)
+    edition: Mapped[str | None] = field("Edition", codes="edition", column=True, printed=True)
+    paper_languages: Mapped[str | None] = field("Languages", shape="languages", printed=True)
+    layout: Mapped[str | None] = field("Layout", codes="layout", printed=True)
     sections: Mapped[str | None] = field("Sections", machine=True)
-    version: Mapped[int | None] = field("Version", column=True)
+    version: Mapped[int | None] = field("Version", column=True, printed=True)
     content_hash: Mapped[str | None] = field("Content hash", machine=True)
-    printed: Mapped[PartialDate | None] = field("Printed", search=1, column=True)
+    printed: Mapped[PartialDate | None] = field("Printed", search=1, column=True, printed=True)
     file: Mapped[FileRef | None] = field("File")
     recipients: Mapped[Codes | None] = members("Recipients")
-    replaces: Mapped[str | None] = field("Replaces")
+    replaces: Mapped[str | None] = field("Replaces", kinds=("pack",), printed=True)
 
 
 class HouseStyle(Filed, Record):

@@ -21,7 +21,6 @@ from ucapdesk.ui.fields.date_editors import WhenEditor
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.names_editor import NameEditor
-from ucapdesk.ui.fields.pack_words import PACK_WORDS
 from ucapdesk.ui.fields.picture_editor import PictureEditor
 from ucapdesk.ui.fields.term_marks import TermMarks
 from ucapdesk.ui.fields.text_editors import BilingualEditor
@@ -33,8 +32,8 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
 
     ``parent``: where it will be: a widget that moves is dressed once more, with all its children.
     """
-    if field.kind == "pack" and field.name in PACK_WORDS:
-        return ReadOnly(field, parent, partial(PACK_WORDS[field.name], desk))
+    if field.meta.printed:
+        return ReadOnly(field, desk, parent)
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair(), parent)
         TermMarks(editor.halves, partial(_avoided, desk), editor)
@@ -60,7 +59,7 @@ def _avoided(desk: Desk, text: str, lang: str) -> list[tuple[str, str]]:
 
 _OF_GROUPS: dict[type, Callable[[KindField, Desk, QWidget | None], Editor]] = {
     FileRef: lambda field, desk, parent: (
-        PictureEditor(field, desk, parent) if field.kind == "house_style" else ReadOnly(field, parent)
+        PictureEditor(field, desk, parent) if field.kind == "house_style" else ReadOnly(field, desk, parent)
     ),
     PersonName: lambda field, _, parent: NameEditor(field, parent),
     HanName: lambda field, _, parent: NameEditor(field, parent),

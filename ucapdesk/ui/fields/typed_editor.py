@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from ucapdesk.model.text.parse.echo import echo
 from ucapdesk.model.text.parse.typed_value import as_typed, example_of, read_typed
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
-from ucapdesk.services.records import day_notes
+from ucapdesk.services.records import day_notes, records
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.field_message import WARNING
 from ucapdesk.ui.fields.form_head import field_head
@@ -86,19 +86,17 @@ class TypedEditor(LinesEditor):
 
 
 class ReadOnly(Editor):
-    """A value that is shown but not typed, such as a stored file."""
+    """A value that is shown but not typed, such as a stored file or what the program wrote when it printed."""
 
-    def __init__(
-        self, field: KindField, parent: QWidget | None = None, words: Callable[[Any], str] | None = None
-    ) -> None:
-        """``words``: says the value, where it is a name of the program."""
+    def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._words = words or (lambda value: say(field, value, language()))
+        self._names = partial(records.title_or_id, desk)
         self._label = label(parent=self)
         self.finish_layout(field_head(field, self), self._label)
 
     def _show(self, value: Any) -> None:
-        self._label.setText((value and self._words(value)) or tr("form", "(none)"))
+        said = "" if value is None else say(self.field, value, language(), self._names)
+        self._label.setText(said or tr("form", "(none)"))
 
     def _typed(self) -> Any:
         return self._saved

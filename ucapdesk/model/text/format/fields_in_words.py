@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import LANGUAGES, joined, language, pair, tr
+from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, joined, language, pair, tr
 from ucapdesk.base.phrases import phrases
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
@@ -123,6 +123,8 @@ def _single(field: KindField, value: str, lang: str, names: Names) -> str:
         return names(value)
     if field.meta.shape == "zone":
         return zone_city(value, lang)
+    if field.meta.shape == "languages":
+        return " · ".join(LANGUAGE_NAMES.get(each, each) for each in value.split(","))
     if field.name == "date":  # the day of a visit, which is part of its id and therefore plain text
         try:
             return say_date(PartialDate(value), lang)
