@@ -9,9 +9,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from email.utils import getaddresses
 
+from ucapdesk.formats.closings import CLOSING
+from ucapdesk.formats.name_titles import BRACKET, SALUTATIONS, form_of_address, titled
 from ucapdesk.formats.vcard import VCard
-from ucapdesk.model.codes import word_table
+from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.rules.names import HAN_NAME, read_latin, whole_han
 
 HEADS = word_table("pasted_heads")
@@ -21,22 +24,30 @@ _HEAD_OF = {head: what for what, heads in HEADS.items() for head in heads}
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
+CHINESE_MOBILE = re.compile(r"(?:\+?86[ -]?)?1\d{10}")
 _TITLED = re.compile(r"\b(?:mayor|director|head|manager|officer|secretary|president|professor|chair|advis|engineer|counsel|deputy|"
                      r"coordinator|assistant|interpreter|lead|dean|ceo|cto)", re.IGNORECASE)  # fmt: skip
 
 
-LONGEST_SIGNATURE = 20
+LONGEST_SIGNATURE, LONGEST_RECEIVER = 20, 80
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGITS = r"\s*[:：.]?\s*(\+?[\d(][\d ()/.-]{5,}\d)"
 _SIGNS = {
-    "mobile": re.compile(r"(?:mobile|mob|cell|手机|móvil|cellulare|handy|mobil)\.?" + _DIGITS, re.IGNORECASE),
-    "phone": re.compile(r"(?:telephone|phone|tel|电话|teléfono|telefono|telefon)\.?" + _DIGITS, re.IGNORECASE),
+    "mobile": re.compile(
+        r"(?:mobile|mob|cell|手机|móvil|cellulare|handy|mobil|\bm(?=[:：]))\.?" + _DIGITS, re.IGNORECASE
+    ),
+    "phone": re.compile(
+        r"(?:telephone|phone|tel(?:\s?/\s?fax)?|电话|teléfono|telefono|telefon|\b[tp](?=[:：]))\.?" + _DIGITS,
+        re.IGNORECASE,
+    ),
     "wechat": re.compile(r"(?:wechat|weixin|微信)\s*[:：]?\s*([A-Za-z][\w-]{4,})", re.IGNORECASE),
 }
 
 
 def people_in(text: str) -> list[VCard]:
     """Return the people of a table or list; none where the text is neither, so that a single name stays what it is."""
+    if senders := _of_addresses(text):
+        return senders
     rows = _rows(text)
     heads = [_HEAD_OF.get(cell.casefold().strip(":： *"), "") for cell in rows[0]] if rows else []
     headed = sum(map(bool, heads)) >= 2 or (len(heads) == 1 and bool(heads[0]))
@@ -46,6 +57,21 @@ def people_in(text: str) -> list[VCard]:
         return []
     cards = [_card(_by_heads(row, heads) if headed else look_at(row)) for row in people]
     return [card for card in cards if card is not None]
+
+
+def _of_addresses(text: str) -> list[VCard]:
+    """Return the people of a copied line of receivers: ``Anna Nowak <a@lodz.pl>; "Li, Wei" <li@zz.cn>``; none of any other text."""
+    if text.count("@") < 2 or "<" not in text or len(text) > MAX_PEOPLE_ROWS * LONGEST_RECEIVER:
+        return []
+    found = getaddresses([re.sub(r"[;；，\n]", ",", text)])
+    found = [(" ".join(name.split()), email) for name, email in found if name or email]
+    if not all(_ADDRESS.fullmatch(email) and len(name) <= LONGEST_RECEIVER for name, email in found):
+        return []
+    return [_card(_named(name) | {"email": email}) or VCard(email=email) for name, email in dict.fromkeys(found)]
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"han" if HAN_NAME.fullmatch(name) else "name": name} if name else {}
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -97,18 +123,31 @@ def _card(said: dict[str, str]) -> VCard | None:
     name, han = said.get("name", ""), said.get("han", "")
     if said.get("family") and not name:
         name = f"{said['family'].upper()} {said.get('given', '')}".strip()
+    (before, name), (behind, han) = apart(name), apart(han)
     latin = read_latin(name) if name and not HAN_NAME.search(name) else None
     whole = latin is not None and bool(latin.family and latin.given)
     if not name and not han:
         return None
+    address, phone, mobile = form_of_address(f"{before} {behind}"), said.get("phone", ""), said.get("mobile", "")
+    if not mobile and CHINESE_MOBILE.fullmatch(phone):
+        phone, mobile = "", phone
     return VCard(
         name=latin if whole else None,
         name_han=whole_han(han) if han and HAN_NAME.search(han) else None,
         plain_name=name if name and not whole else "",
+        salutation=address["salutation"], academic_title=address["academic_title"],
         post=_in_language(said.get("post", "")),
         organisation=_in_language(said.get("organisation", "")),
-        email=said.get("email", ""), phone=said.get("phone", ""), mobile=said.get("mobile", ""), diet=said.get("diet", ""),
+        email=said.get("email", ""), phone=phone, mobile=mobile, diet=said.get("diet", ""),
     )  # fmt: skip
+
+
+def apart(name: str) -> tuple[str, str]:
+    """Return titles and forms of address before a name, behind it or in brackets, and the name."""
+    found = BRACKET.search(name)
+    if found and folded(found[1]).rstrip(".") in SALUTATIONS:
+        return found[1], name[: found.start()]
+    return titled(name)
 
 
 def _in_language(text: str) -> dict[str, str]:
@@ -122,14 +161,18 @@ def card_of_signature(text: str) -> VCard | None:
     """
     lines = [line.strip(" \t|·") for line in text.replace("\r", "\n").split("\n") if line.strip(" \t|·-_")]
     email = _ADDRESS.search(text)
-    if not lines or email is None or len(lines) > LONGEST_SIGNATURE:
+    if not lines or email is None or len(lines) > LONGEST_SIGNATURE or _of_addresses(text):
         return None
     numbers = {"mobile": "", "phone": "", "wechat": ""}
     for line in lines:
         for name, sign in _SIGNS.items():
             if not numbers[name] and (found := sign.search(line)):
                 numbers[name] = found[1].strip()
-    first = lines[0].strip(",，;；")
+    first = next((line for line in lines if not all(map(CLOSING.match, line.split("/")))), "").strip(",，;；")
     named = len(first) <= 40 and not re.search(r"[@\d:：/]", first)
-    return VCard(plain_name=first if named else "", email=email[0], note="\n".join(lines),
-                mobile=numbers["mobile"], phone=numbers["phone"], wechat=numbers["wechat"])  # fmt: skip
+    titles, name = apart(first) if named else ("", "")
+    address = form_of_address(titles)
+    return VCard(
+        plain_name=name, salutation=address["salutation"], academic_title=address["academic_title"], email=email[0],
+        note="\n".join(lines), mobile=numbers["mobile"], phone=numbers["phone"], wechat=numbers["wechat"],
+    )  # fmt: skip

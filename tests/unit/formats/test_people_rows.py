@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.formats.people_rows import people_in
+from ucapdesk.formats.people_rows import card_of_signature, people_in
 
 HEADED = (
     "Delegation of Gdańsk\t\t\t\t\t\n"
@@ -45,6 +45,36 @@ def test_a_list_is_people_and_a_single_name_is_not() -> None:
     assert [str(card.name) for card in people_in("Anna Nowak\nJan Lis\n")] == ["Anna Nowak", "Jan Lis"]
     assert people_in("Anna Nowak") == []
     assert people_in("") == []
+
+
+def test_receivers_copied_from_a_mail_are_people_each() -> None:
+    copied = 'John Smith <john@pecs.hu>; "Wang, Fang" <wangf@xjfao.gov.cn>, 张伟 <zw@lz.cn>; office@pecs.hu'
+    cards = people_in(copied)
+    assert [(str(card.name or card.name_han or ""), card.email) for card in cards] == [
+        ("John Smith", "john@pecs.hu"), ("Wang Fang", "wangf@xjfao.gov.cn"), ("张伟", "zw@lz.cn"), ("", "office@pecs.hu")
+    ]  # fmt: skip
+    assert card_of_signature(copied) is None, "they are not the foot of one letter"
+
+
+def test_titles_and_forms_of_address_are_no_part_of_a_pasted_name() -> None:
+    first, second = people_in("Dr. Anna Nowak\tDirector\t13877212345\n张伟先生\t科长\t\n")
+    assert (str(first.name), first.academic_title, first.mobile, first.phone) == (
+        "Anna Nowak",
+        "Dr.",
+        "13877212345",
+        "",
+    )
+    assert (str(second.name_han), second.salutation) == ("张伟", "mr")
+    foot = card_of_signature(
+        "Best regards / 此致敬礼\nWang Fang (Ms.)\nT: +86 991 2816000\nM: +86 139 0000 1111\nwangf@xj.cn"
+    )
+    assert foot is not None
+    assert (foot.plain_name, foot.salutation, foot.phone, foot.mobile) == (
+        "Wang Fang", "ms", "+86 991 2816000", "+86 139 0000 1111"
+    )  # fmt: skip
+    lady = card_of_signature("Dott.ssa Giulia Bonometti\nComune di Brescia\ng@comune.brescia.it")
+    assert lady is not None
+    assert (lady.plain_name, lady.academic_title, lady.name) == ("Giulia Bonometti", "Dott.ssa", None)
 
 
 @pytest.mark.parametrize("text", ["\t\t\n", '"', "a\t" * 50, "\n".join("x" * n for n in range(600))])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ucapdesk.formats.closings import CLOSING
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Grid
 from ucapdesk.formats.glance.city_columns import (
@@ -23,7 +24,7 @@ from ucapdesk.formats.glance.grid_rows import rows_of_grid
 from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
 from ucapdesk.formats.glance.list_tables import rows_of_list
 from ucapdesk.formats.glance.one_cell import in_columns
-from ucapdesk.formats.glance.text import CLOSING, country, squash
+from ucapdesk.formats.glance.text import country, squash
 from ucapdesk.model.codes import word_table
 
 _COLON = re.compile(r"\s*[:：]\s*")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from ucapdesk.formats.glance.glance_places import Register, kind_of
 from ucapdesk.formats.glance.labels import head_of
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, pieces_outside, squash
+from ucapdesk.formats.name_titles import BEHIND
 from ucapdesk.model.codes import codes, folded, word_table
 from ucapdesk.model.rules.known_cities import known_city
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
@@ -25,7 +26,6 @@ _TITLE = (
 )
 TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
 _TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")
-BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w-])")
 PHONE = re.compile(r"(?<!\d)(?:\+|\(\+?|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
 PHONE_WORD = re.compile(

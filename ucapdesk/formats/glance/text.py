@@ -25,12 +25,6 @@ NOT_AVAILABLE = re.compile(
     re.IGNORECASE,
 )
 
-CLOSING = re.compile(
-    r"\s*(?:(?:with )?(?:best|kind|warm)(?:est)? (?:regards|wishes)|regards|yours (?:sincerely|faithfully)|sincerely|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|"
-    r"(?:un )?(?:cordial|atento)?\s?saludos?|atentamente|cordiali saluti|distinti saluti|cordialement|此致|敬礼|顺颂商祺|祝好)\W*$",
-    re.IGNORECASE,
-)
-"""The line that ends a letter."""
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1b\ud800-\udfff]")
 
 _MULTIPLE = numbers_by_word("multiples")

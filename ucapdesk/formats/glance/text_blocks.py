@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ucapdesk.formats.closings import CLOSING
 from ucapdesk.formats.errors import FileKindUnknown
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text
 from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import field_of
-from ucapdesk.formats.glance.text import CLOSING, squash
+from ucapdesk.formats.glance.text import squash
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.contact_pieces import BEHIND, EMAIL, PHONE
+from ucapdesk.formats.glance.contact_pieces import EMAIL, PHONE
 from ucapdesk.formats.glance.glance_records import country_draft
 from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages, plain_person
 from ucapdesk.formats.glance.text import country, folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
+from ucapdesk.formats.name_titles import BRACKET, ONE_WORD, SALUTATIONS, form_of_address, titled
+from ucapdesk.formats.people_rows import CHINESE_MOBILE
 from ucapdesk.model.codes import find_code, word_table
 from ucapdesk.model.rules.known_cities import place_code, place_key
 from ucapdesk.model.rules.names import HAN_NAME
@@ -25,21 +26,13 @@ _NO_NAME = re.compile(
     r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字"
     r"|(?i:^(?:n\.?n\.?|tb[acd]\.?|vacant|(?:sub)?total|interpreter|driver|dolmetscher(?:in)?|intérprete|interprete)$)"
 )
-_ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
-"""A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""
 _ONLY_OF_PEOPLE = ("organisation", "both", "post", "email", "gender", "salutation")
 """Columns that stay empty in the row of a note or a sum."""
 _KEPT = {"passport": "passport_number", "passport_expires": "passport_expires"}
 """Columns that protected workspaces keep, and their fields."""
 _LETTER = re.compile(r"[^\W\d_]")
-_SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_table("list_words")[code]}
 _CITY = re.compile(r"\s*[,，;；/(（]")
 """What stands between a city and its country."""
-_TITLE = re.compile(
-    r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig|Sig\.ra|Dña)\.?|Professor|Miss|Herr|Frau|Doña|Señora?|Signora?|Dott\.ssa|(?:Mag|Ing|Dott|Dipl\.-\w+)\."
-)
-"""A word before a name; a letter and a point are an initial."""
-_BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
 _PARTS = re.compile(r"\s*[,;/、，；]\s*")
 _ALLERGY = re.compile("过敏|allerg|alerg", re.IGNORECASE)
 _NO_ALLERGY = re.compile("无过敏.*|no allergies", re.IGNORECASE)
@@ -179,13 +172,13 @@ class _People:
         yield from (said[key] for key in ("organisation", "department", "both") if key in said)
         mails = EMAIL.findall(_close(said.get("email", "")))
         numbers = {key: squash(found[0]) for key in ("mobile", "phone") if (found := PHONE.search(said.get(key, "")))}
-        if "mobile" not in numbers and re.fullmatch(r"(?:\+?86[ -]?)?1\d{10}", numbers.get("phone", "")):
+        if "mobile" not in numbers and CHINESE_MOBILE.fullmatch(numbers.get("phone", "")):
             numbers["mobile"] = numbers.pop("phone")
         role, remark = _role(said.get("remarks", "")), said.get("remarks", "")
         takes_part = bool(target.owner)
         values: dict[str, Any] = {
             **_names(name, said, self._made.lang),
-            **_address(f"{said.get('salutation', '')} {said.get('gender', '')}"),
+            **form_of_address(f"{said.get('salutation', '')} {said.get('gender', '')}"),
             "email": mails[0] if mails else None, **numbers, "wechat": said.get("wechat"),
             **_diet(said.get("diet", ""), self._texts("diet", said.get("diet", ""))),
             **({field: re.sub(r"\s", "", said[key]) for key, field in _KEPT.items() if key in said} if target.secret else {}),
@@ -281,33 +274,13 @@ def _house(name: str, department: str) -> str:
 def _addressed(said: dict[str, str]) -> dict[str, str]:
     """Return a row with what stands before a name, or as a form of address in brackets behind it, apart from it."""
     for key in ("name", "latin"):
-        titles, name = _titled(said.get(key, ""))
+        titles, name = titled(said.get(key, ""))
         if titles:
             said = said | {key: name, "salutation": f"{said.get('salutation', '')} {titles}".strip()}
-        found = _BRACKET.search(said.get(key, ""))
-        if found and folded(found[1]).rstrip(".") in _SALUTATIONS:
+        found = BRACKET.search(said.get(key, ""))
+        if found and folded(found[1]).rstrip(".") in SALUTATIONS:
             return said | {key: said[key][: found.start()], "salutation": found[1]}
     return said
-
-
-def _titled(name: str) -> tuple[str, str]:
-    """Return the titles and forms of address before a whole name, or behind a Chinese one, and the name."""
-    behind = BEHIND.search(name)
-    if behind and HAN_NAME.fullmatch(name[: behind.start()]):
-        return behind[1], name[: behind.start()]
-    words = name.split()
-    n = sum(1 for _ in takewhile(_TITLE.fullmatch, words))
-    rest = " ".join(words[n:])
-    address = n > 0 and _ONE_WORD.fullmatch(rest) is not None  # Frau Ouyang
-    return (" ".join(words[:n]), rest) if len(words) - n > 1 or HAN_NAME.fullmatch(rest) or address else ("", name)
-
-
-def _address(said: str) -> dict[str, str]:
-    """Return salutation and academic title of the words before a name."""
-    words = {word: _SALUTATIONS.get(folded(word).rstrip(".")) for word in said.split()}
-    codes = [code for code in words.values() if code]
-    titles = [word for word in words if re.match(r"(?:Dr|Prof|Ing|Dott|Dipl|Mag|博士|教授)", word)]
-    return {"salutation": codes[0] if codes else "", "academic_title": " ".join(titles)}
 
 
 def _names(name: str, said: dict[str, str], lang: str) -> dict[str, Any]:
@@ -315,10 +288,10 @@ def _names(name: str, said: dict[str, str], lang: str) -> dict[str, Any]:
     family, given = said.get("family", ""), said.get("given", "")
     if family and given and not HAN_NAME.search(family + given) and not said.get("name"):
         return {"name": {"family": family if family != family.upper() else family.title(), "given": given}}
-    titles, bare = _titled(name)
-    if titles and _ONE_WORD.fullmatch(bare) and not HAN_NAME.search(bare):
+    titles, bare = titled(name)
+    if titles and ONE_WORD.fullmatch(bare) and not HAN_NAME.search(bare):
         return {"name": {"family": bare}}
-    name = _BRACKET.sub("", bare) if "salutation" in said else name
+    name = BRACKET.sub("", bare) if "salutation" in said else name
     found = plain_person(name if said.get("latin", name) == name else f"{name} {said['latin']}")
     words = name.split()
     if lang == "es" and len(words) == 4 and "name" in found and not re.search(r"\b(?:de|del|la)\b", name):
@@ -339,7 +312,7 @@ def _name(said: dict[str, str]) -> str:
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", name)
     dotted = re.fullmatch(r"[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+", name)
     looks = HAN_NAME.fullmatch(name) and len(name) <= 5
-    alone = _ONE_WORD.fullmatch(name) and any(_LETTER.search(said.get(key, "")) for key in _ONLY_OF_PEOPLE)
+    alone = ONE_WORD.fullmatch(name) and any(_LETTER.search(said.get(key, "")) for key in _ONLY_OF_PEOPLE)
     return name if (looks or dotted or alone or len(name.split()) > 1) and not _NO_NAME.search(name) else ""
 
 

@@ -296,7 +296,7 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
     person, values = taken.person, taken.values
     title = " ".join(str(values[name]) for name in ("name", "name_han") if name in values) or taken.card.plain_name
     house = next(iter(taken.card.organisation.values()), "")
-    title = dotted(title, house)
+    title = dotted(title, house) or taken.card.email
     fields = KINDS["person"].fields
     if person is None:
         labels = [fields[name].label() for name in values if not name.startswith("name")] + _besides(taken)
