@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from ucapdesk.base.i18n import ntr
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
 from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
-from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.rules.status import is_called_off
+from ucapdesk.papers.paper_sides import city_around, city_of, city_of_house
+from ucapdesk.papers.participants import participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 
 LEFT, MIDDLE, RIGHT = 0, 1, 2
@@ -68,18 +68,22 @@ def partnership_facts(reader: RedactedReader, ucap: str) -> PartnershipFacts:
     links = [PartnershipLink(a, b, n) for (a, b), n in _meetings(reader, ucap, cities).items()]
     known = {id_ for side in cities for id_ in side}
     links += _of_themes(reader, ucap, {theme.id for theme in themes}, known)
-    links += [PartnershipLink(place, mou.id) for mou in mous for place in _of_parties(reader, mou) if place in known]
+    links += [
+        PartnershipLink(place, mou.id) for mou in mous for place in _of_parties(reader, mou, known) if place in known
+    ]
     return PartnershipFacts((sides[0], sides[1]), tuple(themes), tuple(mous), tuple(dict.fromkeys(links)))
 
 
 def _meetings(reader: RedactedReader, ucap: str, sides: list[list[str]]) -> Counter[tuple[str, str]]:
     """Count the meetings of each pair of cities; a side that is one city takes part in all of them."""
     met: Counter[tuple[str, str]] = Counter()
+    partners = frozenset(city for cities in sides for city in cities)
     for meeting in reader.linked(Meeting, "when", ucap=ucap):
         if is_called_off(meeting):
             continue
-        people = reader.all(Person, (part.person for part in reader.children(Participation, meeting.id)))
-        there = {*(meeting.places or ()), *(each.place for each in people if each.place)}
+        found = [city_around(reader, place, partners) for place in meeting.places or ()]
+        found += [city_of(reader, who, partners) for who in participants(reader, meeting.id)]
+        there = {city.id for city in found if city}
         ours, theirs = (cities if len(cities) == 1 else [c for c in cities if c in there] for cities in sides)
         met.update((a, b) for a in ours for b in theirs)
     return met
@@ -95,7 +99,7 @@ def _of_themes(reader: RedactedReader, ucap: str, themes: set[str], cities: set[
     ]  # fmt: skip
 
 
-def _of_parties(reader: RedactedReader, mou: Agreement) -> list[str]:
+def _of_parties(reader: RedactedReader, mou: Agreement, partners: set[str]) -> list[str]:
     """Return the cities of the parties of an MoU."""
-    houses = [each.organisation for each in reader.children(AgreementParty, mou.id)]
-    return [each.place for each in reader.all(Organisation, houses) if each.place]
+    parties = reader.children(AgreementParty, mou.id)
+    return [city.id for each in parties if (city := city_of_house(reader, each.organisation, partners))]

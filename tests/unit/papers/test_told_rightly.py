@@ -14,6 +14,8 @@ from tests.unit.papers.printed import all_text
 from ucapdesk.briefing import fonts
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.partnership_facts import partnership_facts
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
@@ -72,6 +74,30 @@ def test_an_organisation_known_by_its_acronym_is_told_by_it(own: Desk, add: Call
         assert "AMIU" in all_text(papers.paper(own, ids, document=document)).splitlines(), document
     contacts = all_text(papers.paper(own, [visit], document="visit_pack", sections=["contacts"]))
     assert "AMIU" in contacts
+
+
+def test_a_partnership_knows_cities_as_other_papers_do(own: Desk, add: Callable[..., str]) -> None:
+    """By the organisation of whoever was there, and by the city around a district; who stayed away met nobody."""
+    ucap = add("ucap", title=Bilingual(en="Plan"))
+    sides = (("A", "Shenzhen"), ("B", "Turku"), ("B", "Genoa"))
+    cities = [add("place", type="city", name=Bilingual(en=name)) for _, name in sides]
+    for (side, _), city in zip(sides, cities, strict=True):
+        add("ucap_place", owner=ucap, place=city, side=side)
+    meeting = add("meeting", title=Bilingual(en="Talks"), ucap=ucap)
+    mou = add("agreement", title=Bilingual(en="MoU"), ucap=ucap)
+    for n, attendance in ((1, "attended"), (2, "excused")):
+        district = add("place", type="district", name=Bilingual(en=f"District {n}"), parent=cities[n])
+        house = add("organisation", name=Bilingual(en=f"House {n}"), place=district)
+        person = add("person", name=PersonName("Mo", f"Fang{n}"))
+        add("affiliation", owner=person, organisation=house, post=Bilingual(en="Clerk"))
+        add("participation", owner=meeting, person=person, side="B", attendance=attendance)
+        add("agreement_party", owner=mou, organisation=house, side="B")
+    links = partnership_facts(RedactedReader(own), ucap).links
+    assert {(link.a, link.b): link.met for link in links} == {
+        (cities[0], cities[1]): 1,
+        (cities[1], mou): 0,
+        (cities[2], mou): 0,
+    }
 
 
 def test_what_is_still_to_come_is_not_told_as_past(second_desk: Desk, second_story: SecondStory) -> None:
