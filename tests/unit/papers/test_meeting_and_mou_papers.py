@@ -124,6 +124,22 @@ def test_originals_that_are_counted_are_said_in_the_sentence_to_sign(own: Desk, 
     ), [text for text in said(paper, "zh") if "签署" in text]
 
 
+def test_the_sheet_of_an_mou_names_what_amended_or_superseded_it(own: Desk, add: Callable[..., str]) -> None:
+    mou = add("agreement", title=Bilingual(en="Pact", zh="协议"))
+    for title, status, field in (
+        ("First", "signed", "amends"),
+        ("Off", "cancelled", "amends"),
+        ("New", "signed", "supersedes"),
+    ):
+        add("agreement", title=Bilingual(en=title), reference=f"No {title}", status=status, **{field: mou})
+    texts = said(papers.paper(own, [mou], document="mou_sheet", languages=["en"]))
+    assert [texts[texts.index(label) + 1] for label in ("Superseded by", "Amended by")] == [
+        "New (No New)",
+        "First (No First)",
+    ]
+    assert "Off (No Off)" not in texts
+
+
 def test_the_pages_to_sign_say_where_and_when_as_the_signing_sheet_does(own: Desk, add: Callable[..., str]) -> None:
     city = add("place", type="city", name=Bilingual(en="Turku", zh="图尔库"))
     hall = add("place", type="venue", name=Bilingual(en="Castle", zh="城堡"), parent=city)

@@ -15,6 +15,7 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.rules.agreement_rules import agreement_flags, expiry, originals_text
+from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.paper_parts import (
     bullets,
@@ -37,6 +38,8 @@ from ucapdesk.papers.sections.actions_section import action_rows, action_table
 
 SHEET = Message("document", "MoU sheet")
 REGISTER = Message("document", "MoU register")
+LATER = {"supersedes": Message("paper", "Superseded by"), "amends": Message("paper", "Amended by")}
+"""What later agreements did to one, by their field that says so."""
 
 
 def party_name(reader: RedactedReader, party: AgreementParty) -> Words:
@@ -109,9 +112,16 @@ def _facts(reader: RedactedReader, agreement: Agreement) -> list[Block]:
         (Message("paper", "Originals"), of_text(originals_text(agreement))),
         "responsible",
         *((name, _other(reader, getattr(agreement, name))) for name in ("supersedes", "amends")),
+        *((said, _later(reader, agreement, name)) for name, said in LATER.items()),
         "archive",
         (Message("paper", "Needs attention"), listed(_flags(reader, agreement))),
     )  # fmt: skip
+
+
+def _later(reader: RedactedReader, agreement: Agreement, name: str) -> Words:
+    """Return the agreements that say of themselves that they amend or supersede this one."""
+    found = (each for each in reader.linked(Agreement, **{name: agreement.id}) if not is_called_off(each))
+    return listed([words for each in found if (words := _other(reader, each.id))])
 
 
 def _other(reader: RedactedReader, id_: str | None) -> Words | None:
