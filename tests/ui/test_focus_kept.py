@@ -120,3 +120,23 @@ def test_a_meeting_is_begun_from_a_field_of_a_record_that_has_the_window(user: U
     assert user.window.record.save_now()
     assert user.window.record.id is not None
     assert user.record.when is not None
+
+
+def test_a_copy_takes_the_focus_of_the_field_that_its_record_had(user: User) -> None:
+    user.open(user.id("organisation"))
+    user.box("name.zh").setFocus()
+    user.window.do("record.duplicate")
+    QApplication.processEvents()
+    assert user.window.record.page.isAncestorOf(user.focus())
+    assert user.focus().hasFocus()
+
+
+def test_after_the_record_went_to_the_trash_the_list_is_there_and_has_the_focus(user: User) -> None:
+    mou = add_record(user, "agreement", "title.en=Twin cities")
+    user.open(mou)
+    user.window.enter_record()
+    assert user.window.focused
+    user.window.do("record.trash")
+    QApplication.processEvents()
+    assert user.window.list.isVisible()
+    assert user.window.list.isAncestorOf(user.focus())

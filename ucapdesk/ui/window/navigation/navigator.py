@@ -79,7 +79,9 @@ class NavigableWindow(MainWindow):
         self.focus_list()
 
     def show_record(self, id_: str | None) -> None:
-        """Show a record, and its list behind it."""
+        """Show a record, and its list behind it; the focus of one that is left goes to the next, or to the list."""
+        focus, before = QApplication.focusWidget(), self.record.id
+        inside = focus is not None and self.record.isAncestorOf(focus)
         if id_:
             id_ = records.shown(self.desk, id_)
             record = records.get(self.desk, id_)
@@ -90,6 +92,10 @@ class NavigableWindow(MainWindow):
                 self.show_section(kind)
             self.list.select(id_)
         self.record.show_record(id_)
+        if self.record.record is None and (inside or self.focused):
+            self.focus_list()
+        elif inside and self.record.id != before:
+            self.record.take_focus()
         self.note_place()
 
     def open_again(self, id_: str) -> None:
