@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,15 @@ from tests.faults import steps
 from tests.faults.database_copy import copy_of
 from tests.faults.steps import state
 from tests.helpers.clock import FrozenClock
+from tests.helpers.disks import small_disk
+from tests.helpers.marker_words import places
+from ucapdesk.model.values import PersonName
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import attached_files, records
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.change_events import ChangeEvent
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import DiskFull
+from ucapdesk.store.errors import DiskFull, LeftoversRemain
 
 EVERY = 1 if os.environ.get("UCAPDESK_SOAK") else 4
 """Pages more at each try."""
@@ -49,3 +56,30 @@ def test_out_of_disk_at_any_page_nothing_is_changed_and_later_it_works(
         assert state(copy_of(workspace_folder, tmp_path / "new")) != old
         desk.db.execute("PRAGMA max_page_count=1000000")
         steps.go_on(desk)
+
+
+def test_a_removal_says_what_is_left_and_the_next_opening_clears_it(tmp_path: Path) -> None:
+    """The person is removed, and there is no room to write everything anew without them."""
+    with small_disk(tmp_path / "disk", 12_000) as disk:
+        scan, path, filler = tmp_path / "scan.bin", disk / "w", disk / "filler"
+        scan.write_text("Quittengelee " * 60_000)
+        with Desk.create(path, name="w", person="Ana") as desk:
+            person = records.add(desk, "person", {"name": PersonName(family="Zwetschgen")})
+            attached_files.attach(desk, person, [scan])
+            told: list[ChangeEvent] = []
+            desk.subscribe(told.append)
+            for room in range(0, 4_000_000, 50_000):
+                filler.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - room)))
+                try:
+                    privacy.erase(desk, person, "Zwetschgen")
+                except (DiskFull, LeftoversRemain) as error:
+                    said = error
+                filler.unlink()
+                if person not in desk.read.ids("person"):
+                    break
+            assert type(said) is LeftoversRemain
+            assert told
+        assert places([path], ["Quittengelee", "Zwetschgen"])
+        with workspace_service.open(path) as desk:
+            assert "safety copies" in desk.said[0].say("en")
+        assert places([path], ["Quittengelee", "Zwetschgen"]) == []

@@ -22,6 +22,7 @@ from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import attached_files, draft_texts, records, views
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store import drafts
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.drafts import Draft
 from ucapdesk.store.safety import leftovers
 from ucapdesk.store.workspace.workspace import Workspace
@@ -137,6 +138,23 @@ def test_an_earlier_workspace_is_cleared_on_opening(laptops: list[Laptop], tmp_p
         (said,) = repair_report.on_opening(desk)
         assert "safety copies" in said.say("en")
         assert repair_report.on_opening(desk) == []
+    assert everywhere(ana) == []
+
+
+def test_a_removal_that_was_cut_off_is_finished_on_opening(laptops: list[Laptop], tmp_path: Path) -> None:
+    """Ended after it was written and before anything else: also here nothing names the files any more."""
+    ana, chen, _ = laptops
+    person = told_everything(ana, tmp_path)
+    chen.receive(ana.give("2.ucapx"))
+    chen.edit(person, f"notes={TEXT}")
+    ana.receive(chen.give("3.ucapx"), accept=False)  # waits
+    with ana.here() as desk, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Desk, "tidy", lambda *_: None)
+        privacy.erase(desk, person, f"Bo {FAMILY}")
+    with ana.here() as desk:
+        assert repair_report.on_opening(desk) == [repair_report.CLEARED]
+        assert repair_report.on_opening(desk) == []
+    ana.check()
     assert everywhere(ana) == []
 
 

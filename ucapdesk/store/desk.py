@@ -8,16 +8,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any, ParamSpec, Self
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.change_events import ChangeEvent, Question, Undone, linked, owners_of_members
-from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, translated_errors
+from ucapdesk.store.errors import LeftoversRemain, ReadOnlyWorkspace, StillWriting, refuse_long_names, translated_errors
 from ucapdesk.store.log.changeset import OF_THE_PROGRAM, StepLabel
 from ucapdesk.store.log.data_owner import places, said_of
 from ucapdesk.store.log.liveness import Liveness
@@ -160,7 +161,7 @@ class Desk:
             undoes: Own steps that this one takes back or does again.
         """
         outcome = Outcome()
-        with self.alone():
+        with ExitStack() as committed, self.alone():
             with self.transaction():
                 work = Save(self.log, self.merge.liveness, self.merge.kinds, self._just_typed)
                 yield work
@@ -169,11 +170,12 @@ class Desk:
                 self._write_local(work.local)
                 if rows or undoes or work.local:  # a step that only this laptop knows is a step all the same
                     outcome = self.write_own(rows, label, undoes)
+            touched = {*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}
+            committed.callback(self.publish, touched, label)
             if outcome.changesets:
                 me = self.me()
                 me.note_seq(self.log.devices[me.device_id].seq)
             self.tidy(outcome)
-        self.publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label)
 
     def _just_typed(self, dot: Dot) -> bool:
         """Return whether the user typed a changeset on this laptop, not long ago."""
@@ -267,8 +269,12 @@ class Desk:
                 log.exception("a listener failed")
 
     def tidy(self, outcome: Outcome) -> None:
-        """Remove every trace of removed data."""
-        leftovers.clear(self.db, self.workspace, outcome)
+        """Remove every trace of removed data. Raises LeftoversRemain where that must wait for the next opening."""
+        try:
+            with translated_errors(self.workspace.path):
+                leftovers.clear(self.db, self.workspace, outcome)
+        except UserError as error:
+            raise LeftoversRemain(path=self.workspace.path) from error
 
     # -- undo -------------------------------------------------------------------------------------
 

@@ -170,6 +170,15 @@ class DiskFull(UserError):
     )
 
 
+class LeftoversRemain(UserError):
+    """The data of a person is removed, and copies of it are still there: no room to write the workspace anew without them."""
+
+    sentence = (
+        "The data is removed, but safety copies and files in {path} still hold it: they could not be written anew. "
+        "Free some space; they go when something is written there next, or when the workspace is opened in the window."
+    )
+
+
 class StoreBusy(UserError):
     """The database stayed locked for seconds."""
 

@@ -133,9 +133,9 @@ def _publish(run: Run) -> None:
     wrote = run.outcome.new
     wrote |= run.outcome.updated  # and not a third set of what may be very many
     if wrote:
-        with run.desk.alone():
+        with contextlib.ExitStack() as committed, run.desk.alone():
+            committed.callback(run.desk.publish, wrote, ["receive", {}])
             run.desk.tidy(run.outcome)
-        run.desk.publish(wrote, ["receive", {}])
 
 
 def _is_accepted(arrival: Arrival, accept: bool | Collection[str]) -> bool:

@@ -7,6 +7,7 @@ made at once. A package that waited comes again whole with the next one of its g
 
 from __future__ import annotations
 
+from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import erased_ids
 from ucapdesk.store.workspace.attachments import named_files
@@ -15,6 +16,8 @@ from ucapdesk.store.workspace.workspace import Workspace
 
 NO_LEFTOVERS = "no leftovers"
 """The mark of a workspace without remains of removed data."""
+_FILES = "files of removed data"
+"""Where the hashes of files are noted that are still to be dropped: nothing else tells any more that they were named."""
 _FORGET = (
     "UPDATE sync_import SET file = '', error = NULL, backup = NULL, counts = json_set(counts, '$.file', '')"
     " WHERE state <> 'parked'",
@@ -29,6 +32,14 @@ def note(db: Database, outcome: Outcome) -> None:
     """Note, inside a transaction that removes data, that remains must be cleared, whatever happens to the program now."""
     if outcome.gone:
         db.execute("DELETE FROM sync_meta WHERE k = ?", (NO_LEFTOVERS,))
+    if outcome.files:
+        files = dumps(sorted(outcome.files | _noted_files(db)))
+        db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (_FILES, files))
+
+
+def _noted_files(db: Database) -> set[str]:
+    said = db.execute("SELECT v FROM sync_meta WHERE k = ?", (_FILES,)).fetchone()
+    return set(loads(said[0])) if said else set()
 
 
 def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
@@ -37,10 +48,11 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
         return
     if outcome.gone:
         _forget_packages(db, workspace)
-    workspace.files.drop(outcome.files - named_files(db, trash=True).keys())
+    workspace.files.drop((outcome.files | _noted_files(db)) - named_files(db, trash=True).keys())
     workspace.files.compact()
     for statement in _COMPACT:
         db.execute(statement)
+    db.execute("DELETE FROM sync_meta WHERE k = ?", (_FILES,))
     if outcome.gone:
         workspace.replace_copies(outcome.gone)
         db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (NO_LEFTOVERS,))
@@ -49,6 +61,8 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
 def of_before(db: Database, *, all_of_it: bool = False) -> Outcome:
     """Do the same where a program was ended before it could, or an earlier version did not."""
     found = Outcome()
+    if _noted_files(db):
+        found.erased = erased_ids(db)
     if all_of_it or not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (NO_LEFTOVERS,)).fetchone():
         found.gone = erased_ids(db)
         found.erased = found.gone
@@ -57,7 +71,6 @@ def of_before(db: Database, *, all_of_it: bool = False) -> Outcome:
 
 def _forget_packages(db: Database, workspace: Workspace) -> None:
     """Remove the waiting packages, and the names of packages: they contain names of people."""
-    waiting = [sha256 for (sha256,) in db.execute("SELECT sha256 FROM sync_parked").fetchall()]
+    workspace.files.drop(sha256 for (sha256,) in db.execute("SELECT sha256 FROM sync_parked").fetchall())
     for statement in _FORGET:
         db.execute(statement)
-    workspace.files.drop(waiting)
