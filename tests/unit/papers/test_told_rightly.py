@@ -107,6 +107,17 @@ def test_what_is_still_to_come_is_not_told_as_past(second_desk: Desk, second_sto
     assert planned < coming < signing < past < held
 
 
+def test_meetings_of_one_day_stand_by_the_hour(own: Desk, add: Callable[..., str]) -> None:
+    person = add("person", name=PersonName("Mo", "Fang"))
+    for title, hour in (("Afternoon", "14:00"), ("Morning", "09:00"), ("Zero hour", None)):
+        for day in ("2026-11-24", "2018-06-12"):
+            meeting = add("meeting", title=Bilingual(en=f"{title} {day[:4]}"), when=When(day, hour))
+            add("participation", owner=meeting, person=person)
+    texts = all_text(papers.paper(own, [person], document="person_brief"))
+    order = ["Morning 2026", "Afternoon 2026", "Zero hour 2026", "Zero hour 2018", "Afternoon 2018", "Morning 2018"]
+    assert [texts.index(each) for each in order] == sorted(texts.index(each) for each in order)
+
+
 def test_a_record_to_sign_says_neither_when_nor_by_whom_it_was_printed(
     second_desk: Desk, second_story: SecondStory
 ) -> None:

@@ -76,7 +76,8 @@ def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
     are counted.
     """
     now = today(reader.desk.workspace.clock).isoformat()
-    found = [event for record in {each.id: each for each in records}.values() if (event := _event(record))]
+    once = sorted({each.id: each for each in records}.values(), key=_hour)
+    found = [event for record in once if (event := _event(record))]
     found.sort(key=lambda each: each.days[0])
     planned = [each.event for each in found if each.planned or each.days[0] > now]
     done = [each.event for each in reversed(found) if not each.planned and each.days[0] <= now]
@@ -89,6 +90,13 @@ def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
         *section(coming, Message("paper", "Planned")),
         *section(blocks, Message("paper", "Met and signed")),
     ]
+
+
+def _hour(record: Record) -> str:
+    """Return the order of what is on one day: visits, meetings by the hour, agreements."""
+    if isinstance(record, Meeting):
+        return (record.when and record.when.start) or ":"
+    return "" if isinstance(record, Visit) else "~"
 
 
 def _event(record: Record) -> Past | None:
