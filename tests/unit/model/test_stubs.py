@@ -52,6 +52,8 @@ from ucapdesk.model.values import Bilingual, HanName, PersonName
         ("Anna Maria Kowalska", {"name": PersonName("Kowalska", "Anna Maria", "given_first")}),
         ("Ludwig van der Berg", {"name": PersonName("van der Berg", "Ludwig", "given_first")}),
         ("José Ortega y Gasset", {"name": PersonName("Ortega y Gasset", "José", "given_first")}),
+        ("Núria Marín i Martínez", {"name": PersonName("Marín i Martínez", "Núria", "given_first")}),
+        ("Anna I Kowalska", {"name": PersonName("Kowalska", "Anna I", "given_first")}),
         ("van der Berg", {"name": PersonName("van der Berg")}),
         ("lu", {"name": PersonName(None, "lu")}),
         ("ANA", {"name": PersonName(None, "ANA")}),

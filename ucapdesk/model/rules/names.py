@@ -116,9 +116,11 @@ def _by_order(words: Sequence[str]) -> PersonName:
     if words[0] in PARTICLES:  # in small letters: no given name
         return PersonName(" ".join(words))
     start = len(words) - 1
-    while start > 1 and words[start - 1].casefold() in PARTICLES:
+    while start > 1 and (
+        words[start - 1].casefold() in PARTICLES or words[start - 1] == "i"
+    ):  # a large one is an initial
         start -= 1
-        if words[start].casefold() in ("e", "y") and start > 1:
+        if words[start].casefold() in ("e", "i", "y") and start > 1:
             start -= 1
     return PersonName(" ".join(words[start:]), " ".join(words[:start]), GIVEN_FIRST)
 
