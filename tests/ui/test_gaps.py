@@ -44,7 +44,16 @@ def visit(user: User) -> str:
         person = add("person", **known, name_han=HanName("莫", "芳") if side == "A" else None)
         for owner in (visit, meeting):
             add("participation", owner=owner, person=person, side="B" if owner == visit else side)
-    add("participation", owner=visit, person=add("person", name_han=HanName("吴", "文能")), side="B")
+    left = add("transport_leg", owner=visit, when=at("2026-11-23", "09:00", "10:00"))
+    gone = add("person", name_han=HanName("吴", "文能"))
+    add("participation", owner=visit, person=gone, side="B", departure=left)
+    add(
+        "itinerary_item",
+        owner=visit,
+        title=Bilingual(en="Tour", zh="丁"),
+        our_lead=gone,
+        when=at("2026-11-24", "16:00", "17:00"),
+    )
     mou = add("agreement", title=Bilingual(en="MoU", zh="备忘录"), ucap=ucap, status="negotiation",
               signing_planned=PartialDate("2026-11-24"))  # fmt: skip
     add("agreement_party", owner=mou, free_name=Bilingual(en="City", zh="市"), role="party")
@@ -53,7 +62,7 @@ def visit(user: User) -> str:
 
 ALL = {
     "outside", "overlap", "impossible_transfer", "no_hotel", "too_few_seats", "no_interpreter", "text_not_agreed",
-    "no_signatory", "no_chinese_name", "no_latin_name", "no_translation", "no_glyph", "no_number",
+    "no_signatory", "away", "no_chinese_name", "no_latin_name", "no_translation", "no_glyph", "no_number",
 }  # fmt: skip
 
 SHOWN_ELSEWHERE = {("agreement", "status"): "mou.bar"}

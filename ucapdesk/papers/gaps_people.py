@@ -11,9 +11,10 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.format.fields_in_words import title_of
+from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.occasion_seats import go_together
 from ucapdesk.papers.occasions import there_at
@@ -90,3 +91,18 @@ def seats(of: VisitFacts) -> Iterator[Gap]:
             title = ", ".join(map(title_of, together))
             said = tr("gap", "Transport “{title}” has {seats} seats for {n} people", title=title, seats=room, n=n)
             yield Gap("too_few_seats", "transport_leg", leg.id, "seats", said)
+
+
+def away(of: VisitFacts) -> Iterator[Gap]:
+    """Yield who leads or interprets at a point of the programme and has left before it, or lands only after it."""
+    listed = {each.person.id for each in of.participants if each.person}
+    for item in of.items:
+        if item.meeting == item.id:
+            continue
+        there = {each.person.id for each in there_at(of.reader, of.participants, item) if each.person}
+        for field in LEADS:
+            person = of.reader.one(Person, getattr(item, field))
+            if person and person.id in listed - there:
+                said = tr("gap", "“{title}”: {name} has left by then, or is not there yet",
+                          title=title_of(item), name=say_person(person, salutation=False))  # fmt: skip
+                yield Gap("away", "itinerary_item", item.id, field, said)

@@ -93,12 +93,15 @@ def there_at(
     What nobody of the delegation could be at is on their way to it or from it: then nobody is left out.
     """
     slot = Slot(at.id, reader.clocks.told(at))
-    found = [each for each in people if not (slot.timed and _misses(reader, each.part, slot))]
+    found = [each for each in people if not _misses(reader, each.part, slot)]
     return found if any(not each.at_home for each in found) else list(people)
 
 
 def _misses(reader: RedactedReader, part: Participation | None, at: Slot) -> bool:
-    legs = [reader.one(TransportLeg, id_) for id_ in (part.departure, part.arrival)] if part else [None, None]
+    """Return whether somebody has certainly left before an hour, or lands only after it, by a journey of their own."""
+    if part is None or not at.timed:
+        return False
+    legs = [reader.one(TransportLeg, id_) for id_ in (part.departure, part.arrival)]
     leaves, lands = (Slot(leg.id, reader.clocks.told(leg)) if leg else None for leg in legs)
     return bool(
         (leaves and leaves.timed and apart(leaves.begins, at.begins) > timedelta())

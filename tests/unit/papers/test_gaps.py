@@ -181,6 +181,22 @@ def test_more_people_than_seats(desk: Desk, add: Add, visit: str) -> None:
     assert found(desk, visit) == [("too_few_seats", leg, "seats"), ("too_few_seats", room, "capacity")]
 
 
+def test_who_leads_a_point_after_having_left(desk: Desk, add: Add, visit: str) -> None:
+    flight = add("transport_leg", owner=visit, mode="flight", number="MU 1", when=at("2026-11-24", "08:00", "10:00"))
+    for n, leaves in enumerate((flight, None)):
+        name = {"name": PersonName("Mo", f"Fang{n}", "family_first"), "name_han": HanName("莫", "芳")}
+        head = add("person", **name)
+        add("participation", owner=visit, person=head, side="B", departure=leaves)
+        for day in ("2026-11-23", "2026-11-25"):
+            point = item(add, visit, at(day, f"1{n}:00", f"1{n}:30"), our_lead=head)
+            if leaves and day == "2026-11-25":
+                late = point
+    assert found(desk, visit) == [("away", late, "our_lead")]
+    assert "Mo Fang0 has left by then" in papers.gaps(desk, [visit]).found[0].text
+    records.edit(desk, flight, {"when": at("2026-11-25", "18:00", "20:00")})
+    assert found(desk, visit) == []
+
+
 def test_vehicles_that_go_together_share_the_people_who_are_still_there(desk: Desk, add: Add, visit: str) -> None:
     early = add("transport_leg", owner=visit, mode="flight", number="MU 1", when=at("2026-11-24", "08:00", "10:00"))
     for n, leaves in enumerate((early, None, None)):
