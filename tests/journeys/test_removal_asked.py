@@ -15,7 +15,7 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.exchange.errors import RemovesPeople
 from ucapdesk.exchange.receive.receive_report import APPLIED
 from ucapdesk.services.privacy import privacy
-from ucapdesk.services.records import records
+from ucapdesk.services.records import duplicates, records
 
 
 @pytest.fixture
@@ -83,6 +83,29 @@ def test_in_a_terminal_it_is_asked_and_enter_means_no(erased: tuple[Laptop, Path
     assert b"Wei Zhang. It cannot be undone. Remove and receive?" in said, said.decode()
     assert (process.returncode == 0) is goes, said.decode()
     assert is_there(chen, person) is not goes
+
+
+def test_who_was_recorded_twice_is_one_person_and_each_has_their_own_name(tmp_path: Path) -> None:
+    ana = first_laptop(tmp_path / "ana", "Ana")
+    wei, again, short, other = (
+        ana.add("person", f"name={name}") for name in ("Zhang Wei", "Zhang Wei", "Zhang W.", "Zhang Wei")
+    )
+    with ana.here() as desk:
+        duplicates.say_same(desk, wei, again)
+    for whole, told in (((wei,), ("Zhang Wei",)), ((short, other), ("Zhang W.", "Zhang Wei"))):
+        chen = joined(tmp_path / f"Chen {len(whole)}", ana.give(f"for Chen {len(whole)}.ucapx"), "Chen")
+        with ana.here() as desk:
+            if whole[1:]:
+                duplicates.say_same(desk, *whole)
+        ana.clock.tick(1)
+        merged = ana.give(f"merged {len(whole)}.ucapx")
+        chen.receive(merged)
+        with ana.here() as desk:
+            privacy.erase(desk, whole[0], privacy.all_names(desk, whole[0])[0])
+        (report,) = chen.receive(ana.give(f"erased {len(whole)}.ucapx"))
+        assert sorted(report.erasing) == sorted(told)
+        chen.desk.close()
+    ana.desk.close()
 
 
 def test_several_people_at_once_are_asked_about_on_every_laptop_by_itself(tmp_path: Path) -> None:

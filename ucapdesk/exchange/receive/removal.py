@@ -10,20 +10,26 @@ from ucapdesk.exchange.errors import RemovesPeople
 from ucapdesk.exchange.receive.import_session import Run
 from ucapdesk.exchange.receive.receive_report import Report
 from ucapdesk.model.kinds.people_kinds import Person, families_of, names_of
+from ucapdesk.model.text.format.fields_in_words import own_title
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge.row_state import ERASED, load_one
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.safety.erase import forgotten, name_hash, names_in
 
+Named = dict[tuple[str, tuple[str, ...]], None]
+"""What the people to be removed are called, each with all that they are merged with: one who was recorded twice is one person."""
 
-def note(desk: Desk, id_: str, cells: Mapping[str, Json], report: Report) -> None:
+
+def note(desk: Desk, id_: str, cells: Mapping[str, Json], report: Report, named: Named) -> None:
     """Note what a removal is about, while it can still be said."""
     held = load_one(desk.db, id_) if cells.get("kind") == Person.__tablename__ else None
     if held and ERASED not in held.heads:
         name = titles(desk.db, [id_], language()).get(id_) or "—"
-        report.erasing = (*report.erasing, name)
-        for person in desk.read.apart([id_]):  # as it was before this transaction
+        for person in desk.read.apart([id_]):  # as it was before this transaction, and under its own name where merged
+            name = own_title(person, language()) or name
             report.gone |= {*names_of(person), *families_of(person)}
+        named[name, desk.read.sames().whole(id_)] = None
+        report.erasing = tuple(name for name, _ in named)
     if names := names_in(cells):
         report.forgetting = tuple(dict.fromkeys((*report.forgetting, *_authors(desk, names))))
 

@@ -47,6 +47,7 @@ class Written:
     """Of the countries those that the program lists, and those about which a person wrote something."""
     cells: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
+    erasing: removal.Named = field(default_factory=dict)
 
 
 def noted(
@@ -59,7 +60,7 @@ def noted(
         run.progress(run.done, max(run.whole, run.done))
         for ent, id_, cells in changeset.rows:
             if ent == ERASED:
-                removal.note(run.desk, id_, cells, report)
+                removal.note(run.desk, id_, cells, report, written.erasing)
             if ent == COUNTRY:
                 (written.said if changeset.by_a_person else written.listed).add((ent, id_))
             if cells.get(TRASHED) == 1 and ent in LISTED:
