@@ -29,7 +29,8 @@ NUMBERED: Mapping[str, Message] = {
     "car": Message("paper", "Car {n}"),
 }
 """The labels of several tables or cars."""
-CARS_A_PLAN = 6
+CARS_A_PLAN, TALLEST = 6, 15.0
+"""Most cars of a plan, and most seats from its top to its foot."""
 _CODE = re.compile(r"([A-Za-z]*)(\d*)(.*)")
 
 
@@ -46,17 +47,24 @@ def plans(room: Room, seats: Seats, head: Words | None = None) -> list[Plan]:
 
 
 def _parts(room: Room) -> list[Room]:
-    """Return so many cars at a time; other rooms as a whole."""
-    most = max((piece.number for piece in room.pieces if piece.kind == "car"), default=0)
-    if most <= CARS_A_PLAN:
+    """Return so many cars at a time as stand in a plan whose labels can be read, each coach by itself; other rooms as a whole."""
+    chunks: list[list[FurniturePiece]] = []
+    for piece in room.pieces:
+        if piece.kind != "car":
+            continue
+        first = chunks[-1][0] if chunks else None
+        if first is None or len(chunks[-1]) == CARS_A_PLAN or piece.y + piece.height - first.y > TALLEST:
+            chunks.append([])
+        chunks[-1].append(piece)
+    if len(chunks) < 2:
         return [room]
-    chunks = [range(n, n + CARS_A_PLAN) for n in range(1, most + 1, CARS_A_PLAN)]
+    numbers = [{piece.number for piece in chunk} for chunk in chunks]
     return [
         Room(
-            tuple(place for place in room.places if place.group in chunk),
-            tuple(piece for piece in room.pieces if piece.number in chunk),
+            tuple(place for place in room.places if place.group in among),
+            tuple(piece for piece in room.pieces if piece.number in among),
         )
-        for chunk in chunks
+        for among in numbers
     ]
 
 

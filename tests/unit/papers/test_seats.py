@@ -87,3 +87,19 @@ def test_nobody_is_seated_in_a_vehicle_that_goes_on_another_day(own: Desk, add: 
     lists = blocks(of(own, visit, "bus_list"), Table)
     cars = [row.words.text["en"] or "" for table in lists for row in table.rows if isinstance(row, Group)]
     assert [text.partition(" · ")[2] for text in cars if text.startswith("Car")] == ["First", "Late"]
+
+
+def test_a_full_coach_has_a_plan_of_its_own_in_which_its_labels_can_be_read(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), travelling_side="B")
+    for n in range(55):
+        add("participation", owner=visit, free_name=Bilingual(en=f"Guest {n}"), side="B")
+    for plate, mode, seats in (("One", "car", 3), ("Two", "car", 3), ("Bus", "coach", 45), ("Van", "van", 7)):
+        add("transport_leg", owner=visit, mode=mode, number=plate, seats=seats)
+    made = of(own, visit, "seating_plan", options={"room": "cars"})
+    drawn = blocks(made, Plan)
+    cars = [
+        [(thing.label.text["en"] or "")[-3:] for thing in plan.things if thing.kind == "car" and thing.label]
+        for plan in drawn
+    ]
+    assert cars == [["One", "Two"], ["Bus"], ["Van"]]
+    assert sum(len(plan.seats) for plan in drawn) == 55
