@@ -20,7 +20,7 @@ ROWS = [
     ["9月6日（周一）\nMon 6 Sept", "14:20", "抵达布达佩斯（CA721）\nArrival in Budapest (CA721)", "", "布达佩斯机场\nBudapest Airport"],
     ["", "19:00", "欢迎晚宴\nWelcome dinner", "", "Pezsgőház"],
     ["9月7日\n7 Sept", "09:00-10:30", "会见市长\nMeeting with the Mayor", "参观佩奇大学\nVisit of the university", "市政厅\nTown Hall"],
-    ["", "14:00", "参观博物馆\nVisit of the museum", "同A组 / same as A", ""],
+    ["", "下午", "参观博物馆\nVisit of the museum", "同A组 / same as A", ""],
     ["9月9日", "10:00", "返程\nDeparture", "返程\nDeparture", ""],
 ]  # fmt: skip
 
@@ -32,7 +32,7 @@ def _visit(desk: Desk) -> str:
 
 def _points(desk: Desk, visit: str) -> list[tuple[Any, ...]]:
     found: list[Any] = records.children(desk, visit)["itinerary_item"]
-    return sorted((p.when.date[8:], p.when.start, p.group or "", p.title["zh"], p.title.get("en")) for p in found)
+    return sorted((p.when.date[8:], p.when.start or "", p.group or "", p.title["zh"], p.title.get("en")) for p in found)
 
 
 def _programme(path: Path) -> Path:
@@ -57,9 +57,9 @@ def test_a_programme_of_two_groups_says_who_does_what_and_is_no_paper(desk: Desk
     assert _points(desk, visit) == [
         ("06", "14:20", "", "抵达布达佩斯（CA721）", "Arrival in Budapest (CA721)"),
         ("06", "19:00", "A", "欢迎晚宴", "Welcome dinner"),
+        ("07", "", "", "下午：参观博物馆", "Afternoon: Visit of the museum"),
         ("07", "09:00", "A", "会见市长", "Meeting with the Mayor"),
         ("07", "09:00", "B", "参观佩奇大学", "Visit of the university"),
-        ("07", "14:00", "", "参观博物馆", "Visit of the museum"),
         ("09", "10:00", "", "返程", "Departure"),
     ]
     assert report.accounted is not None

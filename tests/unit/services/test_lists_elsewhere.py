@@ -138,7 +138,7 @@ def test_a_german_programme_attached_to_an_e_mail(desk: Desk) -> None:
         ("09", "13:00", "14:30"): "Mittagessen auf Einladung des Oberbürgermeisters",
         ("09", "15:00", "17:00"): "Gespräch mit der Wirtschaftsförderung",
         ("10", "09:00", None): "Besichtigung BMW Werk Leipzig",
-        ("10", None, None): "Konzert im Gewandhaus",
+        ("10", None, None): "Abend: Konzert im Gewandhaus",
         ("11", None, None): "Abreise",
     }
     assert report.accounted is not None

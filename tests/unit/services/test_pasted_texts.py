@@ -59,7 +59,7 @@ def test_a_mailed_programme_becomes_the_points_of_its_days(desk: Desk) -> None:
         ),
         ("04-12", "10:45", None, "Site visit: Hydrogen park", "site_visit"),
         ("04-12", "12:30", None, "Lunch", "meal"),
-        ("04-13", None, None, "free time", "free"),
+        ("04-13", None, None, "Afternoon: free time", "free"),
         ("04-13", "09:00", "11:00", "Round table", "meeting"),
         ("04-13", "19:00", None, "Banquet hosted by the Mayor", "banquet"),
     ]
@@ -200,7 +200,7 @@ def test_a_chinese_programme_without_a_year_takes_that_of_the_visit(desk: Desk) 
         ("2027-04-12", "09:00", "10:30", "与市发改委座谈", "meeting"),
         ("2027-04-12", "10:45", None, "参观氢能产业园", "site_visit"),
         ("2027-04-12", "12:30", None, "午餐", "meal"),
-        ("2027-04-13", None, None, "自由活动", "free"),
+        ("2027-04-13", None, None, "上午：自由活动", "free"),
         ("2027-04-13", "15:30", "17:00", "中欧企业合作论坛", "meeting"),
         ("2027-04-13", "19:00", None, "欢迎晚宴", "banquet"),
     ]

@@ -17,7 +17,7 @@ from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import OF_GROUP, ListHead, head_of
 from ucapdesk.formats.lists.text_lines import DAY_NUMBER, WEEKDAY
-from ucapdesk.model.codes import find_code
+from ucapdesk.model.codes import find_code, word_table
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.text.parse.itinerary_line import understand
@@ -29,6 +29,14 @@ _AT = re.compile(r"^(?:(?:from|at|von|um|de|dalle|alle|ore|a las)\s+)+(?=\d)|(?<
 _UNTIL = re.compile(r"(?<=\d)\s+(?:a|alle|a las|hasta las)\s+(?=\d)", re.IGNORECASE)
 """Words that only say that hours follow, or that they end with the next."""
 _ALL_DAY = re.compile(r"全天|全日|整天|all day|whole day|todo el día|tutto il giorno|ganztägig", re.IGNORECASE)
+_PARTS = word_table("day_parts")
+_PARTS_OF_DAY = [
+    {lang: names[at] for lang, names in _PARTS.items() if not lang.isdecimal()} for at in range(len(_PARTS["en"]))
+]
+_DAY_PARTS = {
+    word.casefold(): part for at, part in enumerate(_PARTS_OF_DAY) for word in (*part.values(), *_PARTS[str(at)])
+}
+"""Words for a part of the day, each with the words for it in each language."""
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})\.?(?!\d)")
 _NAMES = re.compile(r"\s*[、，,;；/]\s*|\s*\n\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
 _POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
@@ -151,10 +159,13 @@ class _Points:
         notes = [more, told, *(f"{heads[key]}: {said[key]}" for key in _NOTES if key in said and key in heads)]
         if said.get("dress") and not dress:
             notes.append(f"{heads['dress']}: {said['dress']}")
-        note = "\n".join(filter(None, notes))
+        titles = head.texts("content", title, made.lang)
+        of_day = _DAY_PARTS.get(told.casefold(), {})
+        parts = of_day if of_day.keys() >= titles.keys() else {}
+        note = "\n".join(filter(None, (each for each in notes if not parts or each != told)))
         texts = {key: head.texts(key, text, made.lang) for key, text in said.items()}
         values: dict[str, Any] = {
-            "owner": made.target.owner, "when": when, "type": understand(squash(title)).kind, "title": head.texts("content", title, made.lang),
+            "owner": made.target.owner, "when": when, "type": understand(squash(title)).kind, "title": _at(parts, titles),
             "address": texts.get("place"), "group": group,
             "cars": in_languages(said["cars"], made.lang) if "cars" in said else None,
             "dress": dress,
@@ -193,6 +204,13 @@ class _Points:
                     rest = squash(said[: short.start()] + said[short.end() :])
                     return f"{year}-{month:02}-{day:02}", squash(WEEKDAY.sub(" ", rest))
         return "", squash(WEEKDAY.sub(" ", said))
+
+
+def _at(parts: dict[str, str], texts: dict[str, str]) -> dict[str, str]:
+    """Return a title with the part of the day before it, which has no hour that papers could tell."""
+    return {
+        lang: f"{parts[lang]}{'：' if lang == 'zh' else ': '}{text}" if parts else text for lang, text in texts.items()
+    }
 
 
 def _by_group(said: dict[str, str]) -> list[tuple[str, dict[str, str]]]:
