@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QPushButton
 
 from tests.helpers.paper_facts import PAPERS
@@ -63,3 +63,13 @@ def test_another_record_has_no_question_and_what_is_kept_is_not_asked_again(user
     user.bot.waitUntil(lambda: not said_by(bar))
     assert user.value(visit, "dates").edtf == "2019-06-09/2019-06-15"
     assert not conflicts.conflicts(user.desk)
+
+
+def test_a_bar_does_not_touch_the_title_below_it(user: User) -> None:
+    user.open(user.id("meeting"))
+    bar = user.window.record.bar
+    bar.say("test", "One sentence.")
+    user.bot.waitUntil(lambda: bar.height() > 20)
+    picture = user.window.grab(QRect(bar.mapTo(user.window, QPoint(0, 0)), bar.size())).toImage()
+    colours = [picture.pixelColor(picture.width() // 2, y).name() for y in range(picture.height())]
+    assert colours[-1] != colours[1], "its own colour ends above"

@@ -394,6 +394,21 @@ def test_where_a_name_has_no_room_its_other_language_stands_below_it(qtbot: QtBo
     assert chips[1].chip.width() >= needed, "neither half is shortened"
 
 
+def test_a_pair_wider_than_a_chip_has_two_lines_however_wide_the_page_is(qtbot: QtBot, dressed: QApplication) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    flow = FlowLayout(page, 4)
+    title = "Lanzhou and three European cities: Urban Cooperation Action Plan 2026-2029"
+    pair = NamedRecord("long", title, "兰州—欧洲三城城市合作行动计划（2026—2029）")
+    chips = [Token(each, "chips", page, lambda _: False) for each in (NamedRecord("short", "Rome"), pair)]
+    for each in chips:
+        flow.addWidget(each)
+    page.resize(2400, 200)
+    with qtbot.waitExposed(page):
+        page.show()
+    assert chips[1].chip.height() > 1.5 * chips[0].chip.height()
+
+
 class _Told(QPainter):
     """A painter that says what it was to draw."""
 

@@ -74,6 +74,7 @@ class Chip(QPushButton):
         return [] if width >= whole else [1 if half <= width else 2 for half in halves]
 
     def heightForWidth(self, width: int) -> int:
+        width = min(width, theme.px(MAX_CHIP_PX))  # it is no wider, however much room there is
         return theme.px(TARGET) + max(0, sum(self._lines(width)) - 1) * theme.px(SECOND_LINE)
 
     def minimumSizeHint(self) -> QSize:
