@@ -344,6 +344,8 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
     if code == driver.SQLITE_FULL or number in NO_ROOM or (code == driver.SQLITE_IOERR and _no_room(path)):
         return DiskFull(path=path)
     not_there = number == errno.ENOENT or code == driver.SQLITE_CANTOPEN
+    if number == errno.ENAMETOOLONG and getattr(error, "filename", None):
+        path = Path(os.fsdecode(error.filename))  # type: ignore[attr-defined]  # which need not be the workspace
     if number == errno.ENAMETOOLONG or (not_there and _is_too_long(path)):
         return PathTooLong(path=path, length=len(str(path.absolute())))
     if code == driver.SQLITE_READONLY:

@@ -8,12 +8,14 @@ import pytest
 
 from tests.unit.exchange.laptops import Laptop, agree, joined, only
 from ucapdesk.exchange.errors import NoSuchDevice, NotYourself, WrittenSinceReceived
+from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.receive import rollback
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.home import home
 from ucapdesk.services.records import attached_files, history, records
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere
 
 
@@ -297,3 +299,10 @@ def test_texts_that_were_merged_by_themselves_are_nothing_to_decide_anywhere(ana
         assert desk.questions(), "it is told"
         assert conflicts.conflicts(desk) == []
         assert home.to_decide(desk) == home.exchange_counts(desk).to_decide == 0
+
+
+def test_long_chinese_names_fit_into_the_name_of_a_package(tmp_path: Path) -> None:
+    with Desk.create(tmp_path / "w", name="柳州" * 40, person="王伟" * 40) as desk:
+        given = give(desk, tmp_path)
+        assert given.file.name.startswith("UCAP_柳州柳州")
+        assert "王伟王伟" in given.file.name

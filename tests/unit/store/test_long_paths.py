@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,11 @@ def test_windows_says_of_a_long_path_that_it_is_not_there(monkeypatch: pytest.Mo
     monkeypatch.setattr(errors, "SHORT_PATHS", True)
     assert isinstance(errors.translate(missing, path, "store.db"), errors.PathTooLong)
     assert isinstance(errors.translate(missing, Path("/short"), "store.db"), errors.NotThere)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has another error for a name that is too long")
+def test_the_name_that_is_too_long_is_told_and_not_that_of_the_workspace(tmp_path: Path) -> None:
+    file = tmp_path / ("n" * 300)
+    with pytest.raises(errors.PathTooLong) as said, errors.translated_errors(tmp_path):
+        file.touch()
+    assert file.name in said.value.say("en")

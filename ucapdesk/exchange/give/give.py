@@ -60,9 +60,14 @@ class Given:
     size: int
 
 
+LONGEST_PART = 90
+"""Bytes of a name in the name of a package: systems take 255 for the whole, three of them for a Chinese character."""
+
+
 def package_name(desk: Desk) -> str:
     """Return a file name with the giver and the time; nothing is ever read from it."""
-    words = [re.sub(r"[^\w.-]+", "-", word)[:40].strip("-") for word in (desk.workspace.name, desk.workspace.person)]
+    names = (re.sub(r"[^\w.-]+", "-", name)[:40].encode() for name in (desk.workspace.name, desk.workspace.person))
+    words = [name[:LONGEST_PART].decode(errors="ignore").strip("-") for name in names]
     return "_".join(filter(None, ["UCAP", *words, f"{moment(desk.workspace.clock()):%Y%m%d-%H%M%S}"])) + PACKAGE_SUFFIX
 
 
