@@ -11,11 +11,14 @@ from tests.helpers.paper_facts import PAPERS
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance.glance_records import drafts
 from ucapdesk.formats.glance.marks import PaperText
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.files import imports, incoming_files, proposals
 from ucapdesk.services.files.accounted_words import say_accounted
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
+from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
 from ucapdesk.services.files.paper_questions import paper_questions
+from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
 
@@ -128,3 +131,48 @@ def test_one_bad_file_stops_no_other_and_a_list_comes_as_a_list(desk: Desk, tmp_
     assert [name for name, _ in found.refused] == ["bad.docx"]
     assert [paper.source.file for paper in found.papers] == [PAPER.name]
     assert [path.name for path in found.by_hand] == ["song.txt"]
+
+
+def test_a_language_that_fills_in_is_told_alone_and_what_stands_beside_it_stays_as_it_was_said(
+    desk: Desk, tmp_path: Path
+) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2027-09-06/2027-09-09")})
+    file = tmp_path / "tour.csv"
+    file.write_text("日期;时间;内容\n2027-09-07;9:00;会见市长\n2027-09-07;11:00;签字仪式\n", encoding="utf-8")
+    import_office_lists(desk, file, visit=visit)
+    meet, sign = records.children(desk, visit)["itinerary_item"]
+    said = Bilingual(zh="会见市长", es="Con el alcalde").mark("es", "reviewed", "zh")
+    records.edit(desk, meet.id, {"title": said})
+    file.write_text(
+        "日期 Date;时间 Time;内容 Content\n2027-09-07;9:00;会见市长 Meeting with the Mayor\n"
+        "2027-09-07;11:00;签署仪式 Signing ceremony\n",
+        encoding="utf-8",
+    )
+    (found,) = read_office_lists(desk, file, visit)
+    plan = plan_list(desk, found)
+    filled = [line.title for line in plan.lines if line.what == "fills in an empty field"]
+    assert "Title (English): Meeting with the Mayor" in filled
+    assert not any("会见市长" in title for title in filled), "it is here already"
+    incoming_files.take(desk, plan)
+    title: Any = records.get(desk, meet.id).title  # type: ignore[attr-defined]
+    assert dict(title) == {"zh": "会见市长", "es": "Con el alcalde", "en": "Meeting with the Mayor"}
+    assert title.state("es", "zh") == "reviewed", "what was said of a translation is not lost"
+    assert dict(records.get(desk, sign.id).title)["zh"] == "签字仪式"  # type: ignore[attr-defined]
+
+
+def test_a_line_that_is_left_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2027-09-06/2027-09-09")})
+    file = tmp_path / "tour.csv"
+    file.write_text("日期;时间;内容;地点\n2027-09-07;9:00;会见市长;市政厅\n", encoding="utf-8")
+    import_office_lists(desk, file, visit=visit)
+    file.write_text(
+        "日期 Date;时间 Time;内容 Content;地点 Venue\n2027-09-07;9:00;会见市长 Meeting;市政厅 Town Hall\n",
+        encoding="utf-8",
+    )
+    (found,) = read_office_lists(desk, file, visit)
+    plan = plan_list(desk, found)
+    left = {line.number for line in plan.lines if "市政厅" in line.title or line.title.startswith("Title")}
+    incoming_files.take(desk, plan, [number for number in plan.ticked if number not in left])
+    (point,) = records.children(desk, visit)["itinerary_item"]
+    assert dict(point.address) == {"zh": "市政厅", "en": "Town Hall"}  # type: ignore[attr-defined]
+    assert dict(point.title) == {"zh": "会见市长"}  # type: ignore[attr-defined]

@@ -91,11 +91,16 @@ def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
         names = names_here(
             (d.values.get("name"), getattr(known[d.id], "name", None)) for d in there if d.kind == "place"
         )
-        taken = {(id_, name) for id_, fills in paper.fills.items() for name in fills}
+        taken = {
+            (id_, f"{name}.{lang}" if lang else name)
+            for id_, fills in paper.fills.items()
+            for name, value in fills.items()
+            for lang in (value if isinstance(value, Bilingual) else ("",))
+        }
         told = [
             d
             for d in _differences((known[draft.id], draft) for draft in there)
-            if not _is_spelling(d, names) and (d.id, d.name) not in taken and d.name not in OF_ORDER
+            if not _is_spelling(d, names) and (d.id, d.field) not in taken and d.name not in OF_ORDER
         ]
         paper.differs = told if paper.again else list(_asked(paper.made, told))
 
@@ -127,7 +132,7 @@ def _fact(told: Difference, within: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _fills(record: Record, draft: RecordDraft) -> dict[str, Any]:
-    """Return the values of a paper for what is empty here; a text in another language than here joins it."""
+    """Return the values of a paper for what is empty here; of a text the languages that it lacks."""
     if record.is_deleted or draft.kind in OF_OUR_OWN:
         return {}
     found: dict[str, Any] = {}
@@ -137,7 +142,7 @@ def _fills(record: Record, draft: RecordDraft) -> dict[str, Any]:
             there = dict((here or {}).items())
             missing = {lang: text for lang, text in told.items() if not there.get(lang)}
             if missing:
-                found[name] = Bilingual({**there, **missing})
+                found[name] = Bilingual(missing)
         elif _adds(KINDS[draft.kind].fields[name], here, told):
             found[name] = told
     return {name: value for name, value in found.items() if name not in OF_ORDER}
@@ -160,8 +165,19 @@ def write_drafts(desk: Desk, work: Save, paper: DraftRecords) -> None:
             owners = {each.id: str(owner) for each in paper.made if (owner := each.values.get("owner"))}
             values["oddities"] = _with_differences(str(draft.values.get("oddities") or "[]"), paper.differs, owners)
         work.new(KINDS[draft.kind].cls, draft.id, **values)
+    kinds = {draft.id: draft.kind for draft in paper.made}
     for id_, fills in paper.fills.items():
-        work.edit(id_, fills)
+        record = work.get(KINDS[kinds[id_]].cls, id_)
+        work.edit(id_, {name: _joined(getattr(record, name), value) for name, value in fills.items()})
+
+
+def _joined(here: Any, told: Any) -> Any:
+    """Return a value that fills in; a text joins the other languages, of which all that was said holds."""
+    if not isinstance(told, Bilingual) or not here:
+        return told
+    for lang, text in told.items():
+        here = here.put(lang, text)
+    return here
 
 
 def _with_differences(oddities: str, differs: Sequence[Difference], owners: Mapping[str, str]) -> str:
