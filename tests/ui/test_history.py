@@ -172,16 +172,15 @@ def test_the_value_that_lost_a_conflict_is_there_with_its_author(
 
 def _rows(user: User) -> list[tuple[str, ...]]:
     model = user.window.trash.rows.model()
-    return [tuple(model.index(row, column).data() for column in range(3)) for row in range(model.rowCount())]
+    return [tuple(model.index(row, column).data() for column in range(2)) for row in range(model.rowCount())]
 
 
 def test_the_trash_tells_kind_title_when_and_by_whom(user: User) -> None:
     person = user.id("person")
     records.trash(user.desk, person)
     user.window.show_section(TRASH)
-    ((title, kind, who),) = _rows(user)
-    assert title == records.titles(user.desk, [person])[person]
-    assert kind == "Person"
+    ((what, who),) = _rows(user)
+    assert what == f"{records.titles(user.desk, [person])[person]}\nPerson"
     assert who.endswith("\n" + user.desk.workspace.person)
 
 

@@ -40,7 +40,7 @@ class TrashPane(QWidget):
         self._desk, self._with_old = desk, False
         self._note = label("", "second", parent=self)
         self.restore = button("trash.restore", tr("action", "Restore"), parent=self)
-        heads = (tr("trash", "Title"), (tr("trash", "Kind"), 72), (tr("trash", "When, by whom"), 130))
+        heads = (tr("trash", "Title"), (tr("trash", "When, by whom"), 130))
         self.rows = TextTable("trash.rows", tr("section", "Trash"), heads, self)
         self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
         self.rows.currentCellChanged.connect(self._moved)
@@ -80,9 +80,10 @@ class TrashPane(QWidget):
             self.rows.setCurrentCell(-1, -1)
         self._enable()
 
-    def _cells(self, row: Trashed, names: dict[str, str]) -> tuple[str, str, str]:
+    def _cells(self, row: Trashed, names: dict[str, str]) -> tuple[str, str]:
+        """Return title and kind one below the other, as a narrow list has no room for a column of kinds, and when and who."""
         when = f"{local_time(moment(row.time)):%Y-%m-%d %H:%M}" if row.time else ""
-        return names.get(row.id, row.id), KINDS[row.kind].label(), "\n".join(filter(None, (when, row.person)))
+        return f"{names.get(row.id, row.id)}\n{KINDS[row.kind].label()}", "\n".join(filter(None, (when, row.person)))
 
     def _fold(self) -> None:
         self._with_old = not self._with_old
