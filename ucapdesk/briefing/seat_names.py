@@ -17,7 +17,8 @@ from ucapdesk.briefing.styles import GREY, HAIR, SMALLEST, Style
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _NEAR, _BESIDE = 2.5, 4.0  # points between a shape and the name above or beside it
-_APART = 2.0  # points between two names
+_APART = 2.0  # points between two names one above the other
+_ASIDE = 4.0  # between two side by side: more than a space, or they are read as one
 _PARTS = (1.0, 0.82, 0.66, 0.52, 0.4)  # of its width on one line a name may be set in
 _MOST_LINES = 5
 _DOT = "·"
@@ -126,7 +127,7 @@ class NameSetter:
 
     def _fits(self, named: SeatName, side: str, pitch: float) -> bool:
         """Return whether a name above or below a seat leaves room for those beside it."""
-        return side not in _UPRIGHT or named.area.right - named.area.left <= pitch - _APART
+        return side not in _UPRIGHT or named.area.right - named.area.left <= pitch - _ASIDE
 
     def _at(self, lines: Sequence[Placed], spot: Spot, side: str, level: int) -> SeatName:
         """Return where the lines would stand at a side of a seat; they are put there once it is free."""
@@ -175,7 +176,7 @@ def _ranged(lines: Sequence[Placed], area: Area, side: str) -> list[Placed]:
 
 
 def _is_free(named: SeatName, taken: Sequence[Area], width: float) -> bool:
-    wide = named.area._replace(left=named.area.left - _APART / 2, right=named.area.right + _APART / 2)
+    wide = named.area._replace(left=named.area.left - _ASIDE, right=named.area.right + _ASIDE)
     if named.area.left < 0 or named.area.right > width or any(area.meets(wide) for area in taken):
         return False
     return not any(area.meets(lead) for area in taken for lead in named.leads)

@@ -45,6 +45,17 @@ def test_everybody_is_named_once_and_nobody_is_left_out(people: list[tuple[str, 
     assert [text.count(f"N{n:02}") for n in range(len(people))] == [1] * len(people)
 
 
+@pytest.mark.parametrize("letters", [30, 31])
+def test_names_beside_each_other_have_more_between_them_than_a_space(letters: int) -> None:
+    lines = drawn_lines(printed(_rows([("Wang " + "i" * letters, None)] * 12)))
+    named = [(len(re.findall(r"\bN\d\d", line.text)), line.right - line.x) for line in lines if "Wang" in line.text]
+    alone = max(wide for n, wide in named if n < 2)
+    close = [
+        (wide - n * alone) / (n - 1) for n, wide in named if n > 1
+    ]  # names with little between them are read as one
+    assert min(close, default=9.0) > 4.5
+
+
 @pytest.mark.parametrize("landscape", [False, True])
 def test_names_at_seats_have_one_size_on_the_first_page(landscape: bool) -> None:
     people = [LONG[n % len(LONG)] for n in range(16)]
