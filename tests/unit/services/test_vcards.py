@@ -191,6 +191,19 @@ def test_every_post_that_has_not_ended_goes_out_and_comes_in_with_the_portrait(d
     assert maintenance.digest(desk) == before
 
 
+def test_another_post_at_the_same_organisation_is_told_and_kept(desk: Desk) -> None:
+    text = "BEGIN:VCARD\nVERSION:3.0\nN:Nowak;Anna;;;\nFN:Anna Nowak\nORG:City\nTITLE:{}\nEMAIL:a@lodz.pl\nEND:VCARD\n"
+    first = vcards.plan_text(desk, text.format("Director"))
+    assert first is not None
+    incoming_files.take(desk, first)
+    again, other = (vcards.plan_text(desk, text.format(post)) for post in ("director", "Deputy Mayor"))
+    assert again is not None
+    assert other is not None
+    assert [line.what for line in (*again.lines, *other.lines)] == [
+        "is on record; nothing new", "is on record; nothing new · kept as recorded here: Post"
+    ]  # fmt: skip
+
+
 def test_who_is_on_record_gets_the_post_and_the_photo_they_lack(desk: Desk) -> None:
     id_ = _zhang(desk)
     house = {"en": "DRC Liuzhou"}

@@ -129,6 +129,8 @@ class _Taken:
     values: dict[str, Any] = field(default_factory=dict)
     posts: list[_Post] = field(default_factory=list)
     """The posts that the person does not have yet."""
+    other_post: bool = False
+    """Whether the card says another post at an organisation where the person has one."""
 
     @property
     def new_photo(self) -> bool:
@@ -265,7 +267,10 @@ def _look_up(desk: Desk, known: _Known, card: VCard, *, by_name: bool = False) -
     there = desk.read.children(taken.person.id, Affiliation) if taken.person else []
     for each in card.positions:
         house = known.organisation(dict(each.organisation)) if each.organisation else None
-        if any(post.organisation == house for post in there if house or not each.organisation):
+        same = [post for post in there if post.organisation == house and (house or not each.organisation)]
+        if same:
+            texts = {folded(text) for post in same for text in (post.post or {}).values()}
+            taken.other_post |= bool(texts) and any(folded(text) not in texts for text in each.post.values())
             continue
         new = "" if house or not each.organisation else next(iter(each.organisation.values()))
         taken.posts.append(_Post(each, house, new))
@@ -314,8 +319,9 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
     added = [fields[name].label() for name in values if name in empty] + _besides(taken)
     said = tr("cards", "is on record; fills in: {fields}", fields=", ".join(added)) if added else ""
     said = said or tr("cards", "is on record; nothing new")
-    if other:
-        kept = ", ".join(fields[name].label() for name in values if name in other)
+    if other or taken.other_post:
+        labels = [fields[name].label() for name in values if name in other]
+        kept = ", ".join([*labels, *([KINDS["affiliation"].label()] if taken.other_post else [])])
         said = dotted(said, tr("cards", "kept as recorded here: {fields}", fields=kept))
     return PlanLine(number, title, said, ticked=bool(added), possible=bool(added))
 
