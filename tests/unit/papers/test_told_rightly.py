@@ -107,6 +107,43 @@ def test_what_is_still_to_come_is_not_told_as_past(second_desk: Desk, second_sto
     assert planned < coming < signing < past < held
 
 
+def test_the_programme_of_one_person_ends_when_they_leave_and_has_the_flights_of_nobody_else(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-22/2026-11-25"), travelling_side="B")
+    legs = {
+        number: add("transport_leg", owner=visit, mode="flight", number=number, when=When(day, start, end))
+        for number, day, start, end in (
+            ("CA 1", "2026-11-22", "08:00", "10:00"), ("CA 2", "2026-11-22", "09:00", "11:00"), ("MU 3", "2026-11-24", "19:00", "21:00"),
+        )
+    }  # fmt: skip
+    head, other = (add("person", name=PersonName(name, "Ann")) for name in ("Papp", "Cuesta"))
+    add("participation", owner=visit, person=head, side="B", arrival=legs["CA 1"], departure=legs["MU 3"])
+    add("participation", owner=visit, person=other, side="B", arrival=legs["CA 2"])
+    talks = add("meeting", title=Bilingual(en="Expert talks"), visit=visit, when=When("2026-11-23", "09:00", "10:00"))
+    add("participation", owner=talks, person=other, side="B")
+    for title, more in (
+        ("First flight", {"type": "flight", "transport": legs["CA 1"], "when": When("2026-11-22", "08:00", "10:00")}),
+        ("Second flight", {"type": "flight", "transport": legs["CA 2"], "when": When("2026-11-22", "09:00", "11:00")}),
+        ("Expert talks", {"type": "meeting", "meeting": talks, "when": When("2026-11-23", "09:00", "10:00")}),
+        ("Dinner", {"type": "meal", "when": When("2026-11-23", "18:00", "20:00")}),
+        ("Lake", {"type": "site_visit", "when": When("2026-11-25", "10:00", "11:00")}),
+    ):
+        add("itinerary_item", owner=visit, title=Bilingual(en=title), **more)
+    add("itinerary_day", owner=visit, date="2026-11-25", title=Bilingual(en="The lake"))
+
+    def told(person: str) -> list[str]:
+        texts = all_text(papers.paper(own, [visit], document="itinerary", options={"person": person}))
+        return [
+            each
+            for each in ("First flight", "Second flight", "Expert talks", "Dinner", "The lake", "Lake")
+            if each in texts
+        ]
+
+    assert told("Papp") == ["First flight", "Dinner"]
+    assert told("Cuesta") == ["Second flight", "Expert talks", "Dinner", "The lake", "Lake"]
+
+
 def test_meetings_of_one_day_stand_by_the_hour(own: Desk, add: Callable[..., str]) -> None:
     person = add("person", name=PersonName("Mo", "Fang"))
     for title, hour in (("Afternoon", "14:00"), ("Morning", "09:00"), ("Zero hour", None)):

@@ -13,6 +13,7 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.papers.document import Document, Option
+from ucapdesk.papers.occasions import there_at
 from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, label, paper, text
 from ucapdesk.papers.paper_words import day_name, of_date, of_text
 from ucapdesk.papers.participants import Participant, posted
@@ -70,9 +71,10 @@ def of_days(reader: RedactedReader, request: Request, who: Participant | None = 
     if who is None and request.option("person").strip():
         (who,) = _asked_for(of, several=False)
     if who is not None:
-        person = who.person.id if who.person else ""
-        of.items = [item for item in of.items if _takes_part(reader, item, person)]
+        of.items = [item for item in of.items if _takes_part(of, item, who)]
         of.legs = [leg for leg in of.legs if _rides(of, leg, who)]
+        busy = [n for n, each in enumerate(of.days) if each.items or each.legs or each.arriving]
+        of.days = of.days[busy[0] : busy[-1] + 1] if busy else []  # before and after, somebody is not there
     if wanted:
         known = _all_days(of)
         if wanted not in known:
@@ -119,16 +121,28 @@ def _is_called(who: Participant, said: str) -> bool:
     return any(wanted in folded(name) for name in who.bare.text.values() if name)
 
 
-def _takes_part(reader: RedactedReader, item: ItineraryItem, person: str) -> bool:
-    """Return whether an item is for somebody: one with named participants is for them alone."""
-    named = {each.id for part in reader.children(Participation, item.id) if (each := reader.one(Person, part.person))}
-    return not named or person in named
+def _takes_part(of: VisitFacts, item: ItineraryItem, who: Participant) -> bool:
+    """Return whether an item is for somebody: one with participants, its own or those of its meeting, is for them alone."""
+    for owner in (item.id, item.meeting):
+        parts = of.reader.children(Participation, owner) if owner else []
+        if named := {each.id for part in parts if (each := of.reader.one(Person, part.person))}:
+            return who.person is not None and who.person.id in named
+    leg = of.reader.one(TransportLeg, item.transport)
+    return _is_there(of, item, who) and (leg is None or _rides(of, leg, who))
 
 
 def _rides(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
     """Return whether somebody travels with it: transport assigned to others is not theirs."""
     named = {id_ for each in of.participants if each.part for id_ in (each.part.arrival, each.part.departure)}
-    return leg.id not in named or (who.part is not None and leg.id in (who.part.arrival, who.part.departure))
+    if leg.id not in named:
+        return _is_there(of, leg, who)
+    return who.part is not None and leg.id in (who.part.arrival, who.part.departure)
+
+
+def _is_there(of: VisitFacts, at: ItineraryItem | TransportLeg, who: Participant) -> bool:
+    """Return whether somebody may be there: who is not listed may be."""
+    listed, there = of.participants, there_at(of.reader, of.participants, at)
+    return who.id in {each.id for each in there} or who.id not in {each.id for each in listed}
 
 
 # -- declared -------------------------------------------------------------------------------------
