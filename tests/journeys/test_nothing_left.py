@@ -25,6 +25,7 @@ from ucapdesk.store import drafts
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.drafts import Draft
 from ucapdesk.store.safety import leftovers
+from ucapdesk.store.safety.erase import NO_LEFTOVERS
 from ucapdesk.store.workspace.workspace import Workspace
 
 FAMILY, FILE, TEXT, HAN, INSIDE = "Zwetschgen", "Quittengelee", "Holunder", "鱻龘", "Mirabellen"
@@ -132,7 +133,7 @@ def test_an_earlier_workspace_is_cleared_on_opening(laptops: list[Laptop], tmp_p
         patch.setattr(Workspace, "replace_copies", lambda *_: None)
         privacy.erase(desk, person, f"Bo {FAMILY}")
         with desk.transaction() as db:
-            db.execute("DELETE FROM sync_meta WHERE k = ?", (leftovers.NO_LEFTOVERS,))
+            db.execute("DELETE FROM sync_meta WHERE k = ?", (NO_LEFTOVERS,))
     assert places([ana.folder], WORDS)
     with ana.here() as desk:
         (said,) = repair_report.on_opening(desk)

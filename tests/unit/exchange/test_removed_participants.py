@@ -13,13 +13,15 @@ from tests.unit.exchange.laptops import Laptop, joined, told
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesRecords
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
-from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import visits
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.store.merge import catch_up
 from ucapdesk.store.refusals import ErasedForGood
 
 DIET, ROOM, REMARKS, EARLIER = "Quittengelee", "Zwetschgen", "Holunder", "Mirabellen"
@@ -240,6 +242,29 @@ def test_a_participant_of_others_is_not_put_under_an_invented_person(
             row = records.get(ana.desk, part)
             assert row.diet == DIET, how  # type: ignore[attr-defined]
             ana.check()
+
+
+def test_who_heard_of_a_removal_before_the_update_removes_the_participants_with_it(
+    ana: Laptop, chen: Laptop, visit: str, wei: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an earlier version takes a removal in: the person alone."""
+    takes_part(ana, visit, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    remove(ana, wei)
+    package = ana.give("2.ucapx")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(Participation, "about", "")
+        chen.receive(package)
+        assert len(shown(chen, visit)) == 1
+    chen.desk.mark(catch_up.REMOVED, catch_up.REMOVES - 1)
+    path = chen.desk.workspace.path
+    chen.desk.close()
+    with chen.here():
+        chen.desk = workspace_service.open(path)
+    assert shown(chen, visit) == []
+    chen.check()
+    chen.desk.close()
+    assert places([chen.folder], WORDS) == []
 
 
 def test_a_contact_of_a_ucap_goes_too_and_who_signed_stays(ana: Laptop, wei: str, tmp_path: Path) -> None:

@@ -121,12 +121,12 @@ def receive(
     reports = receiving.receive(
         desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
     )  # fmt: skip
-    applied = [each for each in reports if each.state == APPLIED and not dry_run]
-    if applied:
-        views.forget_names(desk, {name for each in applied for name in each.gone})
-        applied[-1].emptied = privacy.empty_linked_meanwhile(desk)
-        if any(each.erased for each in applied):
-            applied[-1].dropped = _dropped(desk, waited, reports)
+    here = [each for each in reports if each.state in (APPLIED, KNOWN) and not dry_run]
+    if here:
+        views.forget_names(desk, {name for each in here for name in each.gone})
+        here[-1].emptied = privacy.empty_linked_meanwhile(desk)
+        if any(each.erased for each in here):
+            here[-1].dropped = _dropped(desk, waited, reports)
     return reports
 
 

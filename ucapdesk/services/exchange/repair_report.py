@@ -13,6 +13,7 @@ from ucapdesk.store.log.old_labels import to_be_asked
 from ucapdesk.store.merge.row_state import ERASED, erased_ids, load_one
 from ucapdesk.store.safety import leftovers
 from ucapdesk.store.safety import repair as store
+from ucapdesk.store.safety.erase import NO_LEFTOVERS
 from ucapdesk.store.safety.repair import Taken
 
 CUT_LABEL = "repair.cut"
@@ -87,8 +88,8 @@ def _without_leftovers(desk: Desk, *, thoroughly: bool = False) -> Iterator[Mess
         desk.tidy(left)
     if left.gone:
         yield CLEARED
-    elif not desk.marked(leftovers.NO_LEFTOVERS):  # so that no later opening has to look
-        desk.mark(leftovers.NO_LEFTOVERS)
+    elif not desk.marked(NO_LEFTOVERS):  # so that no later opening has to look
+        desk.mark(NO_LEFTOVERS)
 
 
 def _ask_for_plain_labels(desk: Desk) -> bool:

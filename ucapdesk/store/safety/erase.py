@@ -33,6 +33,8 @@ from ucapdesk.store.log.old_labels import plain, wording
 from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Held
 
 WORDS_OF_A_NAME = 5
+NO_LEFTOVERS = "no leftovers"
+"""The mark of a workspace without remains of removed data."""
 
 
 def name_hash(name: str) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import erased_ids
+from ucapdesk.store.safety.erase import NO_LEFTOVERS
 from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.connection import Database
 from ucapdesk.store.workspace.workspace import Workspace
 
-NO_LEFTOVERS = "no leftovers"
-"""The mark of a workspace without remains of removed data."""
 _FILES = "files of removed data"
 """Where the hashes of files are noted that are still to be dropped: nothing else tells any more that they were named."""
 _FORGET = (
