@@ -62,6 +62,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
         rf"第\d[\d.,]*{_H}?",
         rf"(?:{_CURRENCY}{space}?)?\d[\d,.]*[多余]?[万亿千百]?[多余]?{_MEASURE}?",
         "《[^《》]*》",
+        rf"（{_H}{{2,8}}时间）",  # whose clock an hour is told by
         rf"\b[A-Z][A-Z0-9]{space}\d{{1,4}}\b",  # a flight or a train
         "(?:星期|周)[一二三四五六日天]",
         rf"(?<=·){_H}{{2,8}}(?:-{_H}{{1,8}})*",  # the family name of a foreigner: such a name rather parts at its dots
