@@ -19,7 +19,7 @@ from ucapdesk.model.rules import delegation
 from ucapdesk.model.rules.agreement_rules import awaits_signature
 from ucapdesk.model.rules.itinerary import Slot
 from ucapdesk.model.rules.itinerary import in_order as slots_in_order
-from ucapdesk.model.rules.itinerary_dates import days_on
+from ucapdesk.model.rules.itinerary_dates import arrives_on
 from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.sides import OTHER_SIDE, Sides
 from ucapdesk.model.rules.status import is_called_off, is_open
@@ -152,7 +152,7 @@ class VisitFacts:
         found: dict[str, list[ItineraryItem | TransportLeg]] = {}
         things: list[ItineraryItem | TransportLeg] = [*self.items, *(leg for leg in self.legs if leg.id not in told)]
         for each in things:
-            _, last = days_on(each.when)
+            last = arrives_on(each, each.when)
             leg = each.transport if isinstance(each, ItineraryItem) else each.id
             if last and (leg, last) not in arrives:
                 found.setdefault(last, []).append(each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.records import history, records
-from ucapdesk.services.visits import itinerary_entry, visit_itinerary
+from ucapdesk.services.visits import itinerary_entry, visit_itinerary, visits_week
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
@@ -81,6 +82,21 @@ def test_it_stands_on_the_day_it_leaves_and_on_the_day_it_arrives(desk: Desk, vi
     )
     assert whole.day(SECOND).marks.gaps == {tour: 150}
     assert whole.count == 3
+
+
+def test_a_dinner_that_ends_after_midnight_arrives_nowhere(desk: Desk, visit: str) -> None:
+    when = When(FIRST, "20:00", "00:45", SECOND, "Asia/Shanghai", "Asia/Shanghai")
+    dinner = records.add(
+        desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Farewell dinner"), "when": when}
+    )
+    whole = visit_itinerary.programme(desk, visit)
+    assert [item.id for item in whole.day(FIRST).points] == [dinner]
+    assert not whole.day(SECOND).points
+    week = visits_week.week(desk, date.fromisoformat(FIRST))
+    assert [[entry.id for entry in day] for day in week.days[:2]] == [[dinner], []]
+    sheet = str(papers.paper(desk, [visit], document="itinerary", languages=("en", "zh")))
+    assert "Farewell dinner" in sheet
+    assert "Arrival" not in sheet
 
 
 def test_a_late_arrival_puts_off_the_rest_of_the_day_on_which_it_arrives(desk: Desk, visit: str, item: str) -> None:

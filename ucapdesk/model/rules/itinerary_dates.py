@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
-from ucapdesk.model.rules.itinerary import is_day
+from ucapdesk.model.rules.itinerary import MOVES, is_day
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.partial_date import days_later
 
+LEG = "transport_leg"
 MAX_DAYS = 60
 """How many days of a visit are listed at most."""
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[~?%]?")
@@ -36,6 +38,13 @@ def days_on(when: When | None) -> tuple[str, str]:
     first = when.date if when and is_day(when.date) else ""
     last = when.end_date if when and first and when.end and is_day(when.end_date) else ""
     return first or "", last if last and first and last > first else ""
+
+
+def arrives_on(thing: Any, when: When | None) -> str:
+    """Return the later day on which a journey ends, empty for none; a dinner that ends after midnight arrives nowhere."""
+    travels = getattr(thing, "type", None) in MOVES or getattr(thing, "transport", None) or thing.__tablename__ == LEG
+    clocks = {when.tz, when.end_tz} - {None} if when else set()
+    return days_on(when)[1] if travels or len(clocks) > 1 else ""
 
 
 def due_on(offset: int | None, dates: PartialDate | None) -> str | None:

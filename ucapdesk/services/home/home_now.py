@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Trans
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import OWN_NOTES
 from ucapdesk.model.rules.delegation import is_away
-from ucapdesk.model.rules.itinerary_dates import days_on
+from ucapdesk.model.rules.itinerary_dates import arrives_on, days_on
 from ucapdesk.model.rules.record_rules import missing_languages
 from ucapdesk.model.rules.status import is_travelled
 from ucapdesk.model.text.date_words import short_weekdays
@@ -131,7 +131,7 @@ def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_abov
     planned = [(each, clocks.told(each)) for each in planned if each.id not in told]
     for ahead in range(2):
         day = (now.date() + timedelta(ahead)).isoformat()
-        on = [(each, when) for each, when in planned if when and day in days_on(when)]
+        on = [(each, when) for each, when in planned if when and day in (days_on(when)[0], arrives_on(each, when))]
         on = [
             pair
             for pair in on
@@ -236,10 +236,10 @@ def _by_day(desk: Desk, period: list[str], lang: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for each in records:
         title = names.get(each.id, "")
-        first, last = days_on(clocks.when(each))
-        if first:
+        when = clocks.when(each)
+        if first := days_on(when)[0]:
             found.setdefault(first, []).append(title)
-        if last and isinstance(each, ItineraryItem):
+        if last := arrives_on(each, when):
             found.setdefault(last, []).append(tr("visit", "Arrival: {title}", lang, title=title))
     return found
 

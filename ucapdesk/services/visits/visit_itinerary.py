@@ -16,7 +16,7 @@ from ucapdesk.model.rules import itinerary as rules
 from ucapdesk.model.rules import meeting_hours
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Delay, Marks, Slot, is_day
-from ucapdesk.model.rules.itinerary_dates import days_of, days_on
+from ucapdesk.model.rules.itinerary_dates import arrives_on, days_of, days_on
 from ucapdesk.model.rules.journeys import differ
 from ucapdesk.model.rules.place_time import MAX_PLACE_LEVELS, PlaceTime
 from ucapdesk.model.rules.status import is_called_off, status_of
@@ -163,9 +163,9 @@ def _by_day(
     begin: dict[str, list[ItineraryItem]] = {date: [] for date in dates}
     arriving: dict[str, list[ItineraryItem]] = {}
     for item in items:
-        first, last = days_on(times.get(item.id))
-        begin.setdefault(first, []).append(item)
-        if last:
+        when = times.get(item.id)
+        begin.setdefault(days_on(when)[0], []).append(item)
+        if last := arrives_on(item, when):
             begin.setdefault(last, [])
             arriving.setdefault(last, []).append(item)
     return begin, arriving

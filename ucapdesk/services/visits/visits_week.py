@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules import itinerary as rules
-from ucapdesk.model.rules.itinerary_dates import days_on, ends
+from ucapdesk.model.rules.itinerary_dates import arrives_on, days_on, ends
 from ucapdesk.model.rules.public_holidays import Holiday
 from ucapdesk.model.rules.status import is_travelled
 from ucapdesk.model.text.format.dates_in_words import say_arrival, say_hours
@@ -97,9 +97,9 @@ def week(desk: Desk, day: date) -> Week:
     used = Counter(zone for *_, when in told if when and when.start and (zone := when.end_tz or when.tz))
     zone = next((zone for zone, _ in used.most_common(1)), None)
     for record, title, where, when in told:
-        for on, arrives in zip(days_on(when), (False, True), strict=True):
+        for on, arrives in ((days_on(when)[0], False), (arrives_on(record, when), True)):
             at = (date.fromisoformat(on) - monday).days if on else -1
-            if when and 0 <= at < DAYS_OF_A_WEEK and not (arrives and isinstance(record, Meeting)):
+            if when and 0 <= at < DAYS_OF_A_WEEK:
                 start, hours = _hours(when, zone, arrives=arrives)
                 said = tr("visit", "Arrival: {title}", title=title) if arrives else title
                 names_ = " ".join(said.split()), " ".join(where.split())
