@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
 from ucapdesk.formats.errors import FileNotWritten, FileUnreadable
 
-_ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
+_WIDE = re.compile(r"[^\x00-\x7f]")
 
 
 def read_file(path: Path, most: int, too_large: UserError) -> bytes:
@@ -22,15 +23,45 @@ def read_file(path: Path, most: int, too_large: UserError) -> bytes:
 
 
 def text_of(raw: bytes) -> str:
-    """Return bytes as text: marked as UTF-16, else in the first encoding that fits."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
-    for encoding in _ENCODINGS:
+    """Return bytes as text, in the encoding that they speak for."""
+    for encoding in encodings_of(raw):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
     return raw.decode("utf-8", "replace")
+
+
+def encodings_of(data: bytes) -> list[str]:
+    """Return the encodings a text may be in, the likely one first: UTF-8, UTF-16, GB18030, Big5 or Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ["utf-16"]
+    if data[:4000:2].count(0) > len(data[:4000]) // 8:
+        return ["utf-16-be"]
+    if data[1:4000:2].count(0) > len(data[:4000]) // 8:
+        return ["utf-16-le"]
+    # In Chinese text bytes above 127 come in pairs, in Western text they stand alone.
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", data)]
+    chinese = sum(length > 1 for length in runs) * 2 >= len(runs)
+    return ["utf-8-sig", *(_chinese(data) if chinese else ["cp1252", "gb18030"])]
+
+
+_FREQUENT = frozenset(
+    "的一是在不了有和人這這中大為為上個个國国市合作城欧歐会會发發年月日主要面积積人口成果目标標联聯系"
+)
+
+
+def _chinese(data: bytes) -> list[str]:
+    """Return the Chinese encodings, the one whose characters are the usual ones first."""
+
+    def usual(encoding: str) -> float:
+        text = data.decode(encoding, "replace")
+        wide: list[str] = _WIDE.findall(text)
+        rare = sum(sign == "\ufffd" or not "\u4e00" <= sign <= "\u9fff" for sign in wide)
+        return (sum(sign in _FREQUENT for sign in wide) - rare) / max(len(wide), 1)
+
+    both = ["gb18030", "big5"]
+    return [*sorted(both, key=usual, reverse=True), "cp1252"]
 
 
 def write_file(target: Path, data: bytes) -> None:

@@ -178,6 +178,14 @@ def test_names_and_posts_in_two_languages_are_one_person_with_one_post() -> None
     assert (card.phone, card.wechat, card.left_out, card.name_other) == ("+86-991-2816000 ext. 102", "wangf_xj", (), "")
 
 
+@pytest.mark.parametrize(("encoding", "name"), [("cp1252", "Málaga Óscar"), ("big5", "陳大文"), ("gb18030", "赵龘")])
+def test_a_card_in_an_encoding_of_before_keeps_its_letters(tmp_path: Path, encoding: str, name: str) -> None:
+    file = tmp_path / "old.vcf"
+    file.write_bytes(f"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:{name}\r\nORG:{name}, {name}\r\nEND:VCARD\r\n".encode(encoding))
+    ((card,), _) = read_cards(file)
+    assert (card.plain_name or str(card.name_han)) == name
+
+
 def test_a_second_whole_name_is_kept_as_another_name() -> None:
     card = _one("N:王;芳;;;", "FN:王芳", "FN:Fang from Urumqi", version="4.0")
     assert (card.name_han, card.name_other) == (HanName("王", "芳"), "Fang from Urumqi")

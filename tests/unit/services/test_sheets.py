@@ -24,7 +24,7 @@ from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
-from ucapdesk.services.files.sheets import NoColumnsKnown, NotOfKind, export, import_sheet
+from ucapdesk.services.files.sheets import NoColumnsKnown, NoTitleKnown, NotOfKind, export, import_sheet
 from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
@@ -340,3 +340,12 @@ def test_the_form_names_any_zone_by_its_city(desk: Desk) -> None:
     for zone, city in (("Asia/Shanghai", "Beijing · China"), ("US/Pacific", "Los Angeles")):
         (shown,) = link_choices.named(desk, KINDS["visit"].fields["time_zone"], [zone])
         assert shown.name.startswith(city), zone
+
+
+def test_rows_that_nothing_names_are_refused_where_nobody_chose_the_columns(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "MoUs.csv"
+    file.write_text("Accordo;Status\nBrescia–Zibo;signed\n", encoding="utf-8")
+    with pytest.raises(NoTitleKnown) as refused:
+        import_sheet(desk, file)
+    assert "no column says what its rows are called (Title, Number)" in str(refused.value)
+    assert import_sheet(desk, file, kind="agreement", dry_run=True).new == 1

@@ -13,28 +13,17 @@ from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text
 from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.whole_files import encodings_of
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_WIDE = re.compile(r"[^\x00-\x7f]")
 _MARKED = re.compile(r"[<\[*_`\\]")
 _COLUMNS = re.compile(r"(?<=\S)(?: {3,})(?=\S)")
 
 
 def decoded(name: str, data: bytes) -> str:
-    """Decode text in UTF-8, UTF-16, GB18030, Big5 or Windows-1252, recognised by byte patterns."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif data[:4000:2].count(0) > len(data[:4000]) // 8:
-        encodings = ["utf-16-be"]
-    elif data[1:4000:2].count(0) > len(data[:4000]) // 8:
-        encodings = ["utf-16-le"]
-    else:
-        # In Chinese text bytes above 127 come in pairs, in Western text they stand alone.
-        runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", data)]
-        chinese = sum(length > 1 for length in runs) * 2 >= len(runs)
-        encodings = ["utf-8-sig", *(_chinese(data) if chinese else ["cp1252", "gb18030"])]
-    for encoding in encodings:
+    """Decode text in the encoding that its bytes speak for."""
+    for encoding in encodings_of(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -43,24 +32,6 @@ def decoded(name: str, data: bytes) -> str:
             break
         return _CONTROLS.sub("", text)  # a stray sign makes no other file of it
     raise FileKindUnknown(file=name)
-
-
-_FREQUENT = frozenset(
-    "的一是在不了有和人這這中大為為上個个國国市合作城欧歐会會发發年月日主要面积積人口成果目标標联聯系"
-)
-
-
-def _chinese(data: bytes) -> list[str]:
-    """Return the Chinese encodings, the one whose characters are the usual ones first."""
-
-    def usual(encoding: str) -> float:
-        text = data.decode(encoding, "replace")
-        wide: list[str] = _WIDE.findall(text)
-        rare = sum(sign == "\ufffd" or not "\u4e00" <= sign <= "\u9fff" for sign in wide)
-        return (sum(sign in _FREQUENT for sign in wide) - rare) / max(len(wide), 1)
-
-    both = ["gb18030", "big5"]
-    return [*sorted(both, key=usual, reverse=True), "cp1252"]
 
 
 def plain_blocks(text: str) -> Blocks:

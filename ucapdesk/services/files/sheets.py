@@ -46,6 +46,15 @@ class NoColumnsKnown(UserError):
     )
 
 
+class NoTitleKnown(UserError):
+    """No head of the file matches a field that names its rows."""
+
+    sentence = (
+        "In {file}, read as {kind}, no column says what its rows are called ({fields}). Nothing was changed; "
+        "name the column with --map, or the kind with --kind."
+    )
+
+
 class NotOfKind(UserError):
     """A record of another kind was given for the list."""
 
@@ -305,7 +314,12 @@ def _fitting(desk: Desk, path: Path, kind: str | None) -> tuple[Sheet, int, Kind
     best = _best(desk, read_sheets(path), kind, None)
     if best is None:
         raise NoColumnsKnown(file=path.name)
-    return best[1:]
+    _, sheet, at, known = best
+    titles = [known.fields[name] for name in known.cls.title_fields if name in known.fields]
+    named = any(each.field in (None, *titles) for each in match_heads(known, sheet.rows[at].cells).values())
+    if kind is None and not named:
+        raise NoTitleKnown(file=path.name, kind=known.plural(), fields=", ".join(each.label() for each in titles))
+    return sheet, at, known
 
 
 def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int | None) -> _Fit | None:
