@@ -290,8 +290,11 @@ class Composer:
             above = para
 
     def _space(self, above: Para, para: Para) -> float:
-        """Return the space between two paragraphs: none below bold words and before lines of a list."""
-        return 0.0 if above.role == "lead" or para.mark or para.close else self.styles.gap
+        """Return the space between two paragraphs: none below bold words, which what begins with its own does not belong to, and
+        before lines of a list.
+        """
+        headed = above.role == "lead" and para.lead is None
+        return 0.0 if headed or para.mark or para.close else self.styles.gap
 
     def _form(self, block: Text) -> Iterator[Band]:
         """Yield a form: one language, or two stacked; the label on the left, the text beside it, a rule above."""

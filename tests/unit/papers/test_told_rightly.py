@@ -144,6 +144,30 @@ def test_the_programme_of_one_person_ends_when_they_leave_and_has_the_flights_of
     assert told("Cuesta") == ["Second flight", "Expert talks", "Dinner", "The lake", "Lake"]
 
 
+def test_minutes_have_the_numbers_of_the_agenda_and_air_below_a_decision(own: Desk, add: Callable[..., str]) -> None:
+    meeting = add("meeting", title=Bilingual(en="Talks"), status="held", when=When("2026-10-14", "09:00"))
+    items = [add("agenda_item", owner=meeting, title=Bilingual(en=title)) for title in ("Opening", "Progress", "Text")]
+    for item, kind, said_ in (
+        (1, "decision", "Agreed"),
+        (1, "open_question", "Who pays"),
+        (1, "discussion", "Much"),
+        (2, "decision", "Yes"),
+    ):
+        add("minute_entry", owner=meeting, agenda_item=items[item], type=kind, text=Bilingual(en=said_))
+    add("minute_entry", owner=meeting, type="information", text=Bilingual(en="Thanks"))
+    found = lines(own, meeting, "minutes", languages=["en"])
+    assert [text for text in said(found) if text[:1].isdigit()] == ["2Progress", "3Text", "4Further points"]
+    at = {
+        text: line.y
+        for line in found
+        for text in ("Decision: Agreed", "Open question", "Discussion")
+        if line.text.startswith(text)
+    }
+    assert at["Decision: Agreed"] - at["Open question"] == pytest.approx(
+        at["Open question"] - at["Discussion"], abs=0.5
+    )
+
+
 def test_meetings_of_one_day_stand_by_the_hour(own: Desk, add: Callable[..., str]) -> None:
     person = add("person", name=PersonName("Mo", "Fang"))
     for title, hour in (("Afternoon", "14:00"), ("Morning", "09:00"), ("Zero hour", None)):

@@ -96,23 +96,23 @@ def _away(who: Participant) -> Words:
 
 
 def _points(reader: RedactedReader, meeting: Meeting) -> list[Section]:
-    """Return a section for each agenda item with its entries; entries without an item come last."""
+    """Return a section for each agenda item with its entries, by its number on the agenda; entries without an item come last."""
     entries = reader.children(MinuteEntry, meeting.id)
     items = reader.children(AgendaItem, meeting.id)
     known, named = {item.id for item in items}, sides_of(reader, meeting)
     ticked = any(item.done for item in items)
     made: list[Section] = []
-    for item in items:
+    for n, item in enumerate(items, 1):
         blocks = _entries(reader, [entry for entry in entries if entry.agenda_item == item.id], named)
         blocks += text(item.outcome, field_label("agenda_item.outcome"))
         silent = not blocks
         blocks = blocks or text(item.note)
         if silent and ticked and not item.done:
             blocks.append(Text((Para(label(Message("paper", "Not dealt with")), "warning"),)))
-        made += section(blocks, of_text(item.title), number=str(len(made) + 1))
+        made += section(blocks, of_text(item.title), number=str(n))
     rest = _entries(reader, [entry for entry in entries if entry.agenda_item not in known], named)
     heading = Message("paper", "Further points") if made else MINUTES_HEAD
-    return made + section(rest, heading, number=str(len(made) + 1) if made else "")
+    return made + section(rest, heading, number=str(len(items) + 1) if made else "")
 
 
 def _entries(reader: RedactedReader, entries: Sequence[MinuteEntry], named: Sides) -> list[Block]:
