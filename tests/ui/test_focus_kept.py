@@ -140,3 +140,18 @@ def test_after_the_record_went_to_the_trash_the_list_is_there_and_has_the_focus(
     QApplication.processEvents()
     assert user.window.list.isVisible()
     assert user.window.list.isAncestorOf(user.focus())
+
+
+def test_what_a_dialog_leads_to_has_the_focus_once_the_dialog_is_gone(user: User, qtbot: QtBot) -> None:
+    user.open(user.id("organisation"))
+    user.box("name.zh").setFocus()
+    asked = QWidget()
+    qtbot.addWidget(asked)
+    asked.show()
+    asked.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is asked)
+    user.window.do("record.duplicate")
+    asked.close()
+    user.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is user.window)
+    assert user.window.record.page.isAncestorOf(user.focus())

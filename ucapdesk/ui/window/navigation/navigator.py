@@ -80,8 +80,8 @@ class NavigableWindow(MainWindow):
 
     def show_record(self, id_: str | None) -> None:
         """Show a record, and its list behind it; the focus of one that is left goes to the next, or to the list."""
-        focus, before = QApplication.focusWidget(), self.record.id
-        inside = focus is not None and self.record.isAncestorOf(focus)
+        before = self.record.id
+        inside = self.record.isAncestorOf(self.focusWidget())  # also under a dialog that just closed
         if id_:
             id_ = records.shown(self.desk, id_)
             record = records.get(self.desk, id_)
