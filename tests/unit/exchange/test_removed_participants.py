@@ -217,6 +217,28 @@ def test_what_is_linked_without_knowing_of_the_removal_is_emptied_as_well(
     assert len({each.digest() for each in (ana, chen, bo)}) == 1
 
 
+def test_who_was_put_in_their_place_without_knowing_of_the_removal_stays(
+    ana: Laptop, chen: Laptop, visit: str, wei: str
+) -> None:
+    other = ana.add("person", "name.family=Rossi", "name.given=Anna")
+    part = takes_part(ana, visit, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    chen.edit(part, f"person={other}", "diet=vegan")
+    remove(ana, wei)
+    with chen.here() as desk:
+        for name in ("2.ucapx", "3.ucapx"):
+            exchange_service.receive(desk, [ana.give(name)])
+    with ana.here() as desk:
+        exchange_service.receive(desk, [chen.give("4.ucapx")], accept=True)
+    for each in (ana, chen):
+        (now,) = shown(each, visit)
+        row = records.get(each.desk, now)
+        assert (row.person, row.diet) == (other, "vegan")  # type: ignore[attr-defined]
+        assert history.of(each.desk, part) == []
+        each.check()
+    assert ana.digest() == chen.digest()
+
+
 def test_a_participant_of_others_is_not_put_under_an_invented_person(
     ana: Laptop, chen: Laptop, visit: str, tmp_path: Path
 ) -> None:

@@ -49,7 +49,7 @@ from ucapdesk.exchange.trust.encryption import PackagePassphrase, given_after
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.privacy import meanwhile
 from ucapdesk.services.records import draft_texts, history, records, views
 from ucapdesk.services.workspaces import sample
 from ucapdesk.store.desk import Desk
@@ -115,16 +115,16 @@ def receive(
 ) -> list[Report]:
     """Receive packages; arguments as ``exchange.receive.receive.receive``. Unsaved typing is saved first."""
     _not_the_sample(desk)
-    waited = () if dry_run else waiting_packages.listed(desk)
     if not dry_run:
         draft_texts.commit_left_over(desk)
+    waited, given = ((), ()) if dry_run else (waiting_packages.listed(desk), meanwhile.given_to_others(desk))
     reports = receiving.receive(
         desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
     )  # fmt: skip
     here = [each for each in reports if each.state in (APPLIED, KNOWN) and not dry_run]
     if here:
         views.forget_names(desk, {name for each in here for name in each.gone})
-        here[-1].emptied = privacy.empty_linked_meanwhile(desk)
+        here[-1].emptied = meanwhile.set_right(desk, given)
         if any(each.erased for each in here):
             here[-1].dropped = _dropped(desk, waited, reports)
     return reports

@@ -22,8 +22,9 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Row
 from ucapdesk.store.log.data_owner import PERSON, about, places, records_about
 from ucapdesk.store.log.old_labels import to_be_asked
-from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, TRASHED, Held, below, dots, load, load_one
+from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, load, load_one
 from ucapdesk.store.safety.erase import forgotten, name_hash
+from ucapdesk.store.save import Save
 
 MAX_RECORDS_NAMED = 200
 """Maximum number of records of one kind that are named because they still hold a name."""
@@ -75,9 +76,8 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
     left, of_others = kept_in_history(desk, id_), _of_others(desk, whole, names)
     with desk.save(["erase", {}]) as work:
         for other in of_others:
-            again = {name: getattr(other, name) for name in kind_of(other).fields}
-            work.new(type(other), derived_id(other.id, "again"), **again)  # the same on every laptop that removes them
-        work.rows([_emptied(row) for row in load(desk.db, left).values()])
+            make_again(work, other)
+        work.rows([emptied(row) for row in load(desk.db, left).values()])
         for each in whole:
             work.rows(
                 [
@@ -103,33 +103,6 @@ def kept_in_history(desk: Desk, id_: str) -> list[str]:
 def records_about_them(desk: Desk, id_: str) -> list[str]:
     """Return the records that say or said something of a person, as a participant for example, also those in the Trash."""
     return [each for each, *_ in _about(desk, desk.read.sames().whole(id_))]
-
-
-def empty_linked_meanwhile(desk: Desk) -> tuple[str, ...]:
-    """Empty what was linked here to a person without knowing that their data is removed, as ``erase`` does; return its titles.
-
-    Only what this laptop itself linked: else whoever links others to an invented person, and removes that one, would have every
-    laptop empty them. A title is that of what the record belongs to. With the new rows stands the removal once more: it cannot
-    be undone.
-    """
-    query = """SELECT k.id, p.id FROM "{0}" k JOIN sync_row p ON p.id = k."{1}" WHERE p.heads LIKE ?"""
-    found, me = dict[str, str](), desk.me().device_id
-    with desk.alone():
-        for name in desk.merge.kinds:
-            link = about(desk.merge.kinds, name)
-            linked = dict(desk.db.execute(query.format(name, link), (ERASED_HEADS,)).fetchall()) if link else {}
-            for row in load(desk.db, linked).values():
-                if me in {desk.log.laptop(device) for device, _ in dots(row.heads[link])}:
-                    found[row.id] = linked[row.id]
-    if not found:
-        return ()
-    rows = load(desk.db, found).values()
-    with desk.save(["erase", {}]) as work:
-        work.rows([_emptied(row) for row in rows])
-        work.rows([(ERASED, person, {"kind": PERSON, "names": []}) for person in sorted({*found.values()})])
-    for id_ in found:
-        draft_texts.drop(desk, id_)
-    return tuple(records.titles(desk, [row.owner for row in rows if row.owner]).values())
 
 
 def _of_others(desk: Desk, whole: Collection[str], names: Sequence[str]) -> list[Record]:
@@ -164,7 +137,13 @@ def _about(desk: Desk, whole: Collection[str]) -> list[tuple[str, str | None, st
     return [(id_, named.get(id_), whose[id_][1]) for id_ in sorted(concerned)]
 
 
-def _emptied(row: Held) -> Row:
+def make_again(work: Save, other: Record) -> None:
+    """Make a record again for somebody else than whom it was made for; the same on every laptop that removes the first."""
+    values = {name: getattr(other, name) for name in kind_of(other).fields}
+    work.new(type(other), derived_id(other.id, "again"), **values)
+
+
+def emptied(row: Held) -> Row:
     """Return the cells that leave nothing in a record but its place, and move it to the Trash."""
     return row.ent, row.id, {**dict.fromkeys(row.heads.keys() - {"owner", "pos"}), TRASHED: 1}
 

@@ -1,0 +1,77 @@
+"""Sets right which participants this laptop linked, without knowing of it, to and from people whose data was removed elsewhere.
+
+Each laptop answers for its own links alone: else whoever links others to an invented person, and removes that one, would have
+every laptop empty them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ucapdesk.model.record import Record
+from ucapdesk.services.privacy.privacy import emptied, make_again
+from ucapdesk.services.records import draft_texts, records
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.log.data_owner import PERSON, about, first_owner
+from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Held, dots, erased_ids, load
+
+_LINKED_TO_ERASED = """SELECT k.id, p.id FROM "{0}" k JOIN sync_row p ON p.id = k."{1}" WHERE p.heads LIKE ?"""
+_LINKED_AGAIN = """SELECT k.id, k."{1}" FROM "{0}" k JOIN sync_row r ON r.id = k.id
+    JOIN sync_changeset c ON c.n = (SELECT min(n) FROM sync_touch WHERE row = r.n)
+    WHERE k.is_deleted = 0 AND k."{1}" IS NOT NULL AND json_array(c.dev, c.seq) IS NOT r.heads -> '$.{1}'"""
+
+
+def given_to_others(desk: Desk) -> list[Record]:
+    """Return the records that were made for one person and that this laptop gave to another, as they are now."""
+    with desk.alone():
+        found = [
+            row
+            for row, now in _ours(desk, _LINKED_AGAIN)
+            if first_owner(desk.log, desk.merge.kinds, row) not in (None, now)
+        ]
+    return desk.read.many([row.id for row in found])
+
+
+def set_right(desk: Desk, given: Sequence[Record]) -> tuple[str, ...]:
+    """Do, after packages came in, what ``erase`` does where it knows of these links; return in which records something was emptied.
+
+    Args:
+        desk: Where data of people may be removed by now.
+        given: What ``given_to_others`` said before: a record that is removed with whom it was made for is made again for
+            whom it names.
+    """
+    gone = erased_ids(desk.db) if given else set()
+    for other in given:
+        if other.id in gone and getattr(other, desk.merge.kinds[other.__tablename__].cls.about) not in gone:
+            with desk.save(["record.add", {"id": other.id, "kind": other.__tablename__}]) as work:
+                make_again(work, other)
+    return _empty(desk)
+
+
+def _empty(desk: Desk) -> tuple[str, ...]:
+    """Empty what was linked here to a person whose data is removed; return the titles of what the records belong to.
+
+    With the new rows stands the removal once more: it cannot be undone.
+    """
+    with desk.alone():
+        found = {row.id: (row, person) for row, person in _ours(desk, _LINKED_TO_ERASED, ERASED_HEADS)}
+    if not found:
+        return ()
+    with desk.save(["erase", {}]) as work:
+        work.rows([emptied(row) for row, _ in found.values()])
+        people = sorted({person for _, person in found.values()})
+        work.rows([(ERASED, person, {"kind": PERSON, "names": []}) for person in people])
+    for id_ in found:
+        draft_texts.drop(desk, id_)
+    return tuple(records.titles(desk, [row.owner for row, _ in found.values() if row.owner]).values())
+
+
+def _ours(desk: Desk, query: str, *values: str) -> Iterator[tuple[Held, str]]:
+    """Yield the records whose link was written last by this laptop, and whom they name."""
+    me = desk.me().device_id
+    for name in desk.merge.kinds:
+        link = about(desk.merge.kinds, name)
+        linked = dict(desk.db.execute(query.format(name, link), values).fetchall()) if link else {}
+        for row in load(desk.db, linked).values():
+            if me in {desk.log.laptop(device) for device, _ in dots(row.heads[link])}:
+                yield row, linked[row.id]
