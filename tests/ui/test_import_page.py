@@ -13,6 +13,7 @@ from ucapdesk.services.files import proposals
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.imports.import_page import ImportPage
+from ucapdesk.ui.toolkit.text_table import ACROSS, TextTable
 from ucapdesk.ui.window.commands.receive_commands import receive_papers
 
 PAPER = PAPERS / "09-chongqing-mannheim.docx"
@@ -101,3 +102,11 @@ def test_a_value_of_several_lines_has_a_box_of_its_own_and_ctrl_enter_changes_it
     assert page.table.hasFocus()
     page.table.setCurrentCell(_row(page, "Name (English)", "Theme:"), 0)
     assert box.isHidden()
+
+
+def test_the_rows_of_oddities_break_between_words(user: User, page: ImportPage) -> None:
+    table = page.findChild(TextTable, "incoming.oddities")
+    assert table is not None
+    room = table.columnWidth(0) - 2 * ACROSS
+    words = {word for row in range(table.rowCount()) for word in table.item(row, 0).text().split()}  # type: ignore[union-attr]
+    assert {word for word in words if table.fontMetrics().horizontalAdvance(word) > room} == set()

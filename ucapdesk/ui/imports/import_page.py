@@ -169,7 +169,7 @@ class _Proposal(QWidget):
         self.paper.setMinimumHeight(LEAST)
         parts: list[Part] = [grow(self.paper, 3)]
         if plan.oddities:
-            heads = ((tr("import", "Where"), 80), tr("import", "What"), tr("import", "What was done"))
+            heads = ((tr("import", "Where"), 120), tr("import", "What"), tr("import", "What was done"))
             table = TextTable("incoming.oddities", tr("import", "Oddities"), heads, self)
             table.setMinimumHeight(LEAST)
             table.fill(plan.oddities)
