@@ -19,7 +19,7 @@ from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.boards import Plan
 from ucapdesk.briefing.content import Letter
-from ucapdesk.model.values import Bilingual, PersonName
+from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.services import Desk
@@ -55,6 +55,23 @@ def test_whoever_signs_a_letter_is_not_called_mr_and_a_chinese_letter_ends_with_
     assert english[english.index("Yours sincerely,") + 1 :][:3] == ["Pablo Gándara", "Deputy Mayor", "City of Granada"]
     end = [text.replace(" ", "") for text in chinese][-3:]
     assert end == ["格拉纳达市政府", "副市长巴勃罗·甘达拉", "____年__月__日"]
+
+
+def test_a_covering_letter_has_the_letterhead_of_whoever_signs_it(own: Desk, add: Callable[..., str]) -> None:
+    city, office = (
+        add("organisation", name=Bilingual(en=en, zh=zh)) for en, zh in (("City", "市政府"), ("Office", "外办"))
+    )
+    coordinator = add("person", name=PersonName("Duan", "Yonghong", "family_first"), name_han=HanName("段", "永红"))
+    add("affiliation", owner=coordinator, organisation=office, post=Bilingual(en="Director", zh="主任"))
+    visit = add("visit", title=Bilingual(en="Visit", zh="访问"), dates=PartialDate("2027-05"), purpose=Bilingual(en="Talks", zh="会谈"),
+                travelling_side="B", invited_by=city, host_coordinator=coordinator)  # fmt: skip
+
+    def sender(document: str) -> str | None:
+        paper = papers.paper(own, [visit], document=document)
+        (letter,) = (block for section in paper.sections for block in section.blocks if isinstance(block, Letter))
+        return letter.sender[0].text["en"]
+
+    assert (sender("transmission_note"), sender("invitation_letter")) == ("Office", "City")
 
 
 def test_a_letter_bears_the_day_that_was_asked_for_and_refuses_what_is_no_day(desk: Desk, story: Story) -> None:

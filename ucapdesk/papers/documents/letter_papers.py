@@ -87,8 +87,9 @@ def _letters(kind: _Kind, reader: RedactedReader, request: Request) -> Paper:
     texts = _texts(reader, kind, visit, _template(reader, request))
     invites = kind is INVITATION
     written = _day(request) or (visit.invitation_date if invites else None)
-    own = None if kind is THANKS else reader.one(Organisation, visit.invited_by)
-    house = own or _house_of(reader, sender)
+    inviting = None if kind is THANKS else reader.one(Organisation, visit.invited_by)
+    own = _house_of(reader, sender)
+    house = (own or inviting) if kind is NOTE else (inviting or own)  # the office of the coordinator who signs
     letter = replace(
         _from(reader, sender, house),
         body=tuple(texts),
