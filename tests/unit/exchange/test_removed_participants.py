@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -217,13 +218,19 @@ def test_what_is_linked_without_knowing_of_the_removal_is_emptied_as_well(
     assert len({each.digest() for each in (ana, chen, bo)}) == 1
 
 
+@pytest.mark.parametrize("restored", [False, True])
 def test_who_was_put_in_their_place_without_knowing_of_the_removal_stays(
-    ana: Laptop, chen: Laptop, visit: str, wei: str
+    ana: Laptop, chen: Laptop, visit: str, wei: str, restored: bool
 ) -> None:
+    """Also where the laptop that did so was put back to an older state since, and goes on as a new one."""
     other = ana.add("person", "name.family=Rossi", "name.given=Anna")
     part = takes_part(ana, visit, f"person={wei}")
     chen.receive(ana.give("1.ucapx"))
     chen.edit(part, f"person={other}", "diet=vegan")
+    if restored:
+        before = shutil.copytree(chen.desk.workspace.path, chen.folder / "before")
+        chen.add("meeting", "title.en=Since")
+        chen.moved_back_to(before)
     remove(ana, wei)
     with chen.here() as desk:
         for name in ("2.ucapx", "3.ucapx"):

@@ -68,10 +68,12 @@ def _empty(desk: Desk) -> tuple[str, ...]:
 
 def _ours(desk: Desk, query: str, *values: str) -> Iterator[tuple[Held, str]]:
     """Yield the records whose link was written last by this laptop, and whom they name."""
-    me = desk.me().device_id
+    me = desk.me()
     for name in desk.merge.kinds:
         link = about(desk.merge.kinds, name)
         linked = dict(desk.db.execute(query.format(name, link), values).fetchall()) if link else {}
         for row in load(desk.db, linked).values():
-            if me in {desk.log.laptop(device) for device, _ in dots(row.heads[link])}:
+            if not {me.device_id, me.succ_of}.isdisjoint(
+                desk.log.laptop(device) for device, _ in dots(row.heads[link])
+            ):
                 yield row, linked[row.id]
