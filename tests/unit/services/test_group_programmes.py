@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
-from ucapdesk.services.files.office_lists import import_document
+from ucapdesk.services.files.office_lists import import_document, import_office_lists
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
 
@@ -81,3 +82,21 @@ def test_heads_of_groups(desk: Desk, tmp_path: Path, one: str, other: str, group
     file.write_text(f"日期;时间;{one};{other}\n2027年9月7日;9:00;会见市长;参观大学\n", encoding="utf-8")
     import_document(desk, file, visit=visit)
     assert sorted(point[2] for point in _points(desk, visit)) == groups
+
+
+def test_a_cell_of_a_workbook_that_is_merged_over_the_groups_is_for_both(desk: Desk, tmp_path: Path) -> None:
+    visit, file = _visit(desk), tmp_path / "tour.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["佩奇日程"])
+    sheet.append(["日期", "时间", "A组", "B组"])
+    sheet.append(["2027年9月7日", "9:00", "会见市长", None])
+    sheet.append([None, "11:00", "签字仪式", None])
+    sheet.append([None, "15:00", "参观大学", "参观工厂"])
+    for cells in ("A1:D1", "A3:A5", "C3:D3"):
+        sheet.merge_cells(cells)
+    book.save(file)
+    import_office_lists(desk, file, visit=visit)
+    assert [point[1:4] for point in _points(desk, visit)] == [
+        ("09:00", "", "会见市长"), ("11:00", "A", "签字仪式"), ("15:00", "A", "参观大学"), ("15:00", "B", "参观工厂")
+    ]  # fmt: skip

@@ -147,7 +147,13 @@ def _sheets(name: str, data: bytes) -> Iterator[Table]:
         if len(sheet.rows) > MAX_SHEET_ROWS or sheet.subject.startswith("ucapdesk "):
             continue
         width = min(max(len(row.cells) for row in sheet.rows), MOST_COLUMNS)
-        yield [[squash(cell) for cell in (*row.cells, *[""] * width)[:width]] for row in sheet.rows]
+        table = [[squash(cell) for cell in (*row.cells, *[""] * width)[:width]] for row in sheet.rows]
+        groups = {at for row in table[:DEEPEST_HEAD] for at, cell in enumerate(row) if column_group(cell)}
+        for cells, row in zip(table, sheet.rows, strict=True):
+            for first, last in sheet.across.get(row.number, ()):
+                for at in groups & set(range(first + 1, min(last + 1, width))):
+                    cells[at] = cells[first]  # both groups do it
+        yield table
 
 
 def _separated(name: str, text: str) -> Table:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
@@ -50,11 +50,15 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a file. ``subject`` is what the file says it holds, if it says so."""
+    """One sheet of a file. ``subject`` is what the file says it holds, if it says so.
+
+    ``across``: by number of a row the first and last column of each cell that was merged across.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
     subject: str = ""
+    across: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
 
 def rows_of(name: str, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:

@@ -52,10 +52,7 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
             sheets = [each for each in book.worksheets if hasattr(each, "reset_dimensions")]
             for each in sheets:
                 each.reset_dimensions()
-            return [
-                Sheet(each.title, rows_of(name, _filled(each.iter_rows(values_only=True), _merged(each))), subject)
-                for each in sheets
-            ]
+            return [_sheet(name, each, subject) for each in sheets]
         finally:
             book.close()
     except SheetTooLarge:
@@ -64,24 +61,34 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
         raise SheetUnreadable(file=name) from None
 
 
-def _merged(sheet: Any) -> dict[int, dict[int, int]]:
-    """Return cells merged downwards: for each first row, by column, the last one. Cells merged across are one cell.
+def _sheet(name: str, sheet: Any, subject: str) -> Sheet:
+    down, across = _merged(sheet)
+    rows = rows_of(name, _filled(sheet.iter_rows(values_only=True), down))
+    return Sheet(sheet.title, rows, subject, across)
+
+
+def _merged(sheet: Any) -> tuple[dict[int, dict[int, int]], dict[int, list[tuple[int, int]]]]:
+    """Return cells merged downwards: for each first row, by column, the last one; and by row those merged across, which stay one cell.
 
     The reader that takes little memory does not tell; in the file it stands behind the rows.
     """
     from openpyxl.utils import column_index_from_string
 
-    found: dict[int, dict[int, int]] = {}
+    down: dict[int, dict[int, int]] = {}
+    across: dict[int, list[tuple[int, int]]] = {}
     before, n = b"", 0
     with sheet._get_source() as part:  # noqa: SLF001 (no public way to the part of a sheet)
         while block := part.read(MEGABYTE):
             for match in _MERGED.finditer(before + block):
-                column, first, _, last = (group.decode() for group in match.groups())
+                column, first, until, last = (group.decode() for group in match.groups())
+                begins, ends = (column_index_from_string(each) - 1 for each in (column, until))
+                n += 1
                 if int(last) > int(first) and n < MOST_MERGED:
-                    n += 1
-                    found.setdefault(int(first), {})[column_index_from_string(column) - 1] = int(last)
+                    down.setdefault(int(first), {})[begins] = int(last)
+                if ends > begins and n < MOST_MERGED:
+                    across.setdefault(int(first), []).append((begins, ends))
             before = (before + block)[-64:]
-    return found
+    return down, across
 
 
 def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) -> Iterator[tuple[Any, ...]]:
