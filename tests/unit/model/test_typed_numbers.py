@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucapdesk.base.i18n import LANGUAGES
-from ucapdesk.model.text.format.numbers_in_words import say_money, say_number
+from ucapdesk.model.text.format.numbers_in_words import say_money, say_number, say_quantity
 from ucapdesk.model.text.parse.read_numbers import read_geo, read_money, read_number, read_quantity
 from ucapdesk.model.values import Geo, Money, Quantity
 
@@ -69,6 +69,21 @@ def test_a_quantity_keeps_how_it_is_meant_and_the_words_it_was_printed_in(said: 
         return
     parts = {("is_" if key == "is" else key): value for key, value in read_quantity(said, "en").items()}
     assert Quantity(**parts) == means
+
+
+@pytest.mark.parametrize("as_printed", [False, True])
+def test_a_year_that_is_known_is_told_in_every_language(as_printed: bool) -> None:
+    for said, number in (
+        (
+            {"en": "about 8.6 million (2022)", "zh": "约860万（2022年）"},
+            Quantity(8_600_000, "about", "about 8.6 million", 2022),
+        ),
+        ({"en": "4,157,900 (2020)", "zh": "415.79万（2020年）"}, Quantity(4_157_900, "exact", "415.79万", 2020)),
+    ):
+        told = {lang: say_quantity(number, lang, as_printed=as_printed) for lang in said}
+        assert all(str(number.year) in text for text in told.values()), told
+        if as_printed:
+            assert told == said
 
 
 @pytest.mark.parametrize(

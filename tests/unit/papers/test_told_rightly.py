@@ -168,6 +168,22 @@ def test_minutes_have_the_numbers_of_the_agenda_and_air_below_a_decision(own: De
     )
 
 
+def test_the_people_of_a_house_or_a_city_stand_by_the_rank_of_their_posts(own: Desk, add: Callable[..., str]) -> None:
+    city = add("place", type="city", name=Bilingual(en="Kunming"))
+    house = add("organisation", name=Bilingual(en="Office"), place=city)
+    for family, post, rank in (
+        ("Aa", "Officer", "staff"),
+        ("Bb", "Deputy Director", "division"),
+        ("Zz", "Director", "bureau"),
+    ):
+        person = add("person", name=PersonName(family, "X"), place=city)
+        add("affiliation", owner=person, organisation=house, post=Bilingual(en=post), rank=rank)
+    for id_, document in ((house, "person_brief"), (city, "person_brief"), (house, "contact_directory")):
+        texts = all_text(papers.paper(own, [id_], document=document))
+        places = [texts.index(name) for name in ("X Zz", "X Bb", "X Aa")]
+        assert places == sorted(places), document
+
+
 def test_meetings_of_one_day_stand_by_the_hour(own: Desk, add: Callable[..., str]) -> None:
     person = add("person", name=PersonName("Mo", "Fang"))
     for title, hour in (("Afternoon", "14:00"), ("Morning", "09:00"), ("Zero hour", None)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
@@ -70,13 +70,19 @@ def _people_of(reader: RedactedReader, record: Record, ids: Sequence[str]) -> li
     if isinstance(record, Ucap):
         roles = [(reader.one(Person, role.person), role) for role in reader.children(ContactRole, record.id)]
         return [replace(participant(reader, person), side=role.side or "") for person, role in roles if person]
-    people = members_of(reader, record.id) if isinstance(record, Organisation) else [reader.get(Person, i) for i in ids]
-    return [participant(reader, person) for person in people]
+    if isinstance(record, Organisation):
+        return in_order_of_posts(reader, members_of(reader, record.id))
+    return [participant(reader, reader.get(Person, id_)) for id_ in ids]
 
 
 def members_of(reader: RedactedReader, house: str) -> list[Person]:
     """Return the people who have a post at an organisation."""
     return reader.all(Person, (post.owner for post in reader.linked(Affiliation, organisation=house)))
+
+
+def in_order_of_posts(reader: RedactedReader, people: Iterable[Person]) -> list[Participant]:
+    """Return people whom no list puts in order: by the rank of their posts, those of one rank by their names."""
+    return by_rank([participant(reader, person) for person in sorted(people, key=lambda each: each.sort_en or "")])
 
 
 DOCUMENTS = (

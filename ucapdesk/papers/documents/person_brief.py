@@ -22,7 +22,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.documents.directory import contacts, members_of
+from ucapdesk.papers.documents.directory import contacts, in_order_of_posts, members_of
 from ucapdesk.papers.paper_parts import PORTRAIT, bullets, field_label, note, paper, section, text
 from ucapdesk.papers.paper_words import (
     bracketed,
@@ -33,7 +33,7 @@ from ucapdesk.papers.paper_words import (
     of_text,
     small_first,
 )
-from ucapdesk.papers.participants import main_post, organisation_name, participant, person_name, post_name
+from ucapdesk.papers.participants import main_post, organisation_name, person_name, post_name
 from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -200,7 +200,7 @@ def _rest(
     reader: RedactedReader, people: Sequence[Person], events: Sequence[Record], actions: Sequence[ActionItem]
 ) -> list[Section]:
     return [
-        *section(contacts(reader, [participant(reader, person) for person in people]), Message("paper", "People")),
+        *section(contacts(reader, in_order_of_posts(reader, people)), Message("paper", "People")),
         *_events(reader, events),
         *section(action_table(reader, action_rows(reader, actions)), Message("paper", "Open actions")),
     ]

@@ -35,23 +35,25 @@ def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed:
     Args:
         value: The quantity; None is said as nothing.
         lang: The language, by default the reader's.
-        as_printed: In the source's own words, where it has any in this language's script.
+        as_printed: In the source's own words, where it has any in this language's script; with the year, where they leave it out.
     """
     if value is None:
         return ""
     lang = known_language(lang)
     printed = value.print or ""
     if as_printed and printed and (lang == "zh" if not printed.isascii() else lang == "en"):
-        return printed
+        return printed if value.year is None or str(value.year) in printed else printed + _year(value.year, lang)
     if value.value is None:
         return str(phrases(lang)["not_available"])
     number = Decimal(value.value)
     said = say_number(number, lang) if value.is_ == "exact" else _round(number, lang)
     if value.is_ != "exact":
         said = phrases(lang)["about_number" if value.is_ == "about" else "at_least"].format(said)
-    if value.year is None:
-        return said
-    return said + bracketed(f"{value.year}年" if lang == "zh" else str(value.year), lang)
+    return said if value.year is None else said + _year(value.year, lang)
+
+
+def _year(year: int, lang: str) -> str:
+    return bracketed(f"{year}年" if lang == "zh" else str(year), lang)
 
 
 def say_money(value: Money | None, lang: str | None = None) -> str:
