@@ -25,3 +25,17 @@ def test_who_is_kept_how_long_and_all_of_one_person(liuzhou: Path, ask: Ask, tmp
     assert ask("privacy", liuzhou, "-o", tmp_path / "list.csv", "--json")["lines"] == len(people)
     assert len((tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()) == len(people) + 1
     assert run("privacy", liuzhou, "-o", tmp_path / "b.json").exit_code == 1
+
+
+def test_who_is_back_with_a_backup_of_before_is_named(new_desk: Path, ask: Ask, tmp_path: Path) -> None:
+    wei, anna = (ask("add", new_desk, "person", f"name.family={name}").strip() for name in ("Zhang", "Rossi"))
+    backup = tmp_path / "before.ucapbackup"
+    ask("backup", new_desk, "-o", backup)
+    later = ask("add", new_desk, "person", "name.family=Nowak").strip()
+    for id_, name in ((wei, "Zhang"), (later, "Nowak")):
+        ask("erase", new_desk, id_, "--confirm", name)
+    said = ask("restore-backup", backup, new_desk)
+    assert f"All data of Zhang ({wei}) was removed after this backup was made, and is back now" in said
+    assert (anna in said, later in said) == (False, False)
+    ask("erase", new_desk, wei, "--confirm", "Zhang")
+    assert "is back now" not in ask("restore-backup", backup, tmp_path / "elsewhere")

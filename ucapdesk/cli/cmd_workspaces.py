@@ -175,8 +175,17 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None, protect:
     """
     from ucapdesk.services.workspaces import maintenance
 
+    removed = maintenance.removed_people(workspace, passphrase)
     aside = maintenance.restore_backup(file, workspace, passphrase=passphrase, protect=protect)
-    restored = tr("cli", "Restored {path}.", path=workspace)
-    return Answer(
-        text=(restored, tr("cli", "The earlier contents are now in {path}.", path=aside)) if aside else restored
-    )
+    said = [tr("cli", "Restored {path}.", path=workspace)]
+    if aside:
+        said.append(tr("cli", "The earlier contents are now in {path}.", path=aside))
+    for id_, name in maintenance.people_back(workspace, protect or passphrase, removed) if removed else ():
+        told = tr(
+            "cli",
+            "All data of {name} ({id}) was removed after this backup was made, and is back now; “ucapdesk erase” removes it again.",
+            name=name,
+            id=id_,
+        )
+        said.append(told)
+    return Answer(text=said)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ucapdesk.base.i18n import ntr
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, ntr
 from ucapdesk.base.progress import Progress
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.services.errors import NoNewPassphrase
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NotABackup, age_of, translated_errors
+from ucapdesk.store.merge.row_state import erased_ids
 from ucapdesk.store.safety.check import CheckReport, Finding, log_digest, record_digest
 from ucapdesk.store.safety.check import check as check_store
 from ucapdesk.store.safety.restore import restore, restore_copy
@@ -26,6 +30,8 @@ __all__ = [
     "check",
     "copies",
     "digest",
+    "people_back",
+    "removed_people",
     "restore_backup",
     "say_not_here",
     "say_well",
@@ -123,3 +129,19 @@ def restore_backup(
     if not (target / BACKUPS / file.name).is_file():
         raise NotABackup(path=file)
     return restore_copy(target, file.name, passphrase=passphrase)
+
+
+def removed_people(path: Path, passphrase: str | None) -> set[str]:
+    """Return the people whose data was removed from a workspace for good; none where it cannot be opened."""
+    try:
+        with Desk.open(path, passphrase=passphrase, read_only=True) as desk:
+            return erased_ids(desk.db)
+    except UserError:
+        return set()
+
+
+def people_back(path: Path, passphrase: str | None, removed: Collection[str]) -> list[tuple[str, str]]:
+    """Return id and name of those people who are there again after a backup of before was restored."""
+    with Desk.open(path, passphrase=passphrase, read_only=True) as desk:
+        there = sorted(set(desk.read.ids(Person)) & set(removed))
+        return [*desk.read.titles(there, language()).items()]
