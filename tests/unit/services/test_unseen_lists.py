@@ -307,3 +307,49 @@ def test_of_several_with_one_title_the_one_of_the_place_was_moved(desk: Desk, tm
     (report,) = import_office_lists(desk, path, visit=visit)
     assert len(records.children(desk, visit)["itinerary_item"]) == 2
     assert [each.field for each in report.differs] == ["when"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "travelling"),
+    [
+        (("中方出席人员：", "匈方出席人员："), "A"),
+        (("中方名单", "意方陪同人员"), "B"),
+        (("Chinese delegation", "Hungarian side"), "A"),
+    ],
+)
+def test_lists_of_both_sides_tell_whose_people_they_are(
+    desk: Desk, tmp_path: Path, titles: tuple[str, str], travelling: str
+) -> None:
+    visit = _visit(desk, "2027-09-06/2027-09-09")
+    records.edit(desk, visit, {"travelling_side": travelling})
+    made = docx.Document()
+    made.add_heading("会见名单", 1)
+    made.add_paragraph("2027年9月7日")
+    for title, name in zip(titles, ("于建国", "Anna Nowak"), strict=True):
+        made.add_paragraph(title)
+        table = made.add_table(rows=2, cols=2)
+        for cell, text in zip(
+            (*table.rows[0].cells, *table.rows[1].cells), ("姓名", "职务", name, "市长"), strict=True
+        ):
+            cell.text = text
+    made.save(str(tmp_path / "both.docx"))
+    _taken(desk, tmp_path / "both.docx", visit)
+    parts: Any = records.children(desk, visit)["participation"]
+    roles = {"A": "delegate", "B": "host"} if travelling == "A" else {"A": "host", "B": "delegate"}
+    assert [(part.side, part.role) for part in parts] == [("A", roles["A"]), ("B", roles["B"])]
+
+
+def test_a_line_between_the_rows_tells_whose_people_follow(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk, "2027-09-06/2027-09-09")
+    rows: Rows = [["姓名", "职务"], ["中方", None], ["于建国", "副市长"], ["匈方：", None], ["Anna Nowak", "市长"]]
+    _taken(desk, _book(tmp_path / "both.xlsx", 名单=rows), visit)
+    parts: Any = records.children(desk, visit)["participation"]
+    assert [(part.side, part.role) for part in parts] == [("A", "host"), ("B", "delegate")]
+
+
+def test_a_title_in_a_column_of_its_own_is_an_academic_one(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Anrede;Titel;Vorname;Nachname;Funktion\nHerr;Dr.;Jürgen;Müller;Amtsleiter\n", encoding="cp1252")
+    _taken(desk, file)
+    person = _people(desk)["Müller"]["person"]
+    assert (person.salutation, person.academic_title) == ("mr", "Dr.")

@@ -47,6 +47,18 @@ _ROLES = {
 }
 _DELEGATION = re.compile(r"代表团|考察团|访问团|团组|delegat|delegaci|delegazione", re.IGNORECASE)
 _HOSTS = re.compile(r"接待|陪同人员|主方|出席人员|\bhosts?\b|hosting|anfitri|gastgeber|ospitant", re.IGNORECASE)
+_CHINESE = re.compile(
+    r"中方|\bchinese (?:side|delegation|participants)|(?:delegazione|parte) cinese|(?:delegación|parte) china|chinesische (?:seite|delegation)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"(?<![双各我对主客甲乙中四多地])[\u4e00-\u9fff]方(?=出席|参加|参会|代表|人员|名单|陪同|$)|"
+    r"\b(?:european|italian|german|hungarian|spanish|portuguese|polish|french|dutch|belgian|austrian|czech|greek) (?:side|delegation|participants)"
+    r"|delegazione (?:italiana|europea)|parte (?:italiana|española|europea)|delegación (?:española|europea)|(?:deutsche|europäische) (?:seite|delegation)",
+    re.IGNORECASE,
+)
+"""Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
+LONGEST_SIDE = 40
 _HOUSE_AND_POST = re.compile(
     r"^(?P<house>.{2,}(?:政府|委员会|委|局|办公室|办|大学|学院|公司|集团|中心|处|会|厅|部|院|所|校|厂|社|馆|银行|协会))(?P<post>[^，,]{2,})$"
 )
@@ -74,8 +86,7 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
         else:
             said = [text for row in table[: head.first] if (text := whole_row(row))]
             titles += said
-            told = any(map(_HOSTS.search, titles)) and not any(map(_DELEGATION.search, titles))
-            people.hosts = told if made.target.hosts is None else made.target.hosts
+            people.begin(said, titles)
             made.heads += [cell for row in table[head.first : head.last + 1] for cell in row]
             people.read(head, table, head.last + 1)
             before = head
@@ -84,6 +95,19 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
     for text in titles[1:]:
         made.note("", text)
     return made.finished(titles[0] if titles else re.sub(r"\.\w+$", "", file.name))
+
+
+def _receive(titles: Sequence[str]) -> bool | None:
+    """Return whether the people below titles receive; None where they do not say."""
+    return False if any(map(_DELEGATION.search, titles)) else True if any(map(_HOSTS.search, titles)) else None
+
+
+def _side_of(text: str) -> str | None:
+    """Return the side that a title names."""
+    said = text.strip(" :：()（）")
+    if len(said) > LONGEST_SIDE:
+        return None
+    return "A" if _CHINESE.search(said) else "B" if _OTHERS.search(said) else None
 
 
 def people_into(
@@ -131,6 +155,20 @@ class _People:
         self._head = ListHead(0, 0, (), ())
         self.found = 0
         self.hosts = False
+        self.side: str | None = None
+
+    def begin(self, own: Sequence[str], titles: Sequence[str]) -> None:
+        """Note who the people of a table are, by its own titles, else by all of them, unless the target says so."""
+        told = _receive(own)
+        self.hosts, self.side = bool(_receive(titles) if told is None else told), None
+        self._take_side(next(filter(None, map(_side_of, reversed(own))), None))
+        if self._made.target.hosts is not None:
+            self.hosts, self.side = self._made.target.hosts, None
+
+    def _take_side(self, side: str | None) -> None:
+        if side and self._made.target.hosts is None:
+            self.side = side
+            self.hosts = bool(self._made.target.side) and side != self._made.target.side
 
     def read(self, head: ListHead, table: Table, first: int) -> None:
         """Read the rows of a table from the first below its head."""
@@ -140,6 +178,7 @@ class _People:
             said = head.said(row)
             name = _name(said)
             if not name or len(said) < 2 or not re.fullmatch(r"\W*\d*\W*", said.get("number", "")):
+                self._take_side(_side_of(whole_row(row)) if len(said) < 2 else None)
                 self._made.note("", whole_row(row))
                 continue
             self.found += 1
@@ -208,7 +247,7 @@ class _People:
     def _takes_part(self, person: str, role: str | None, said: dict[str, str], remark: str) -> None:
         """Make the draft by which a person takes part in the target."""
         made, target = self._made, self._made.target
-        side = OTHER_SIDE.get(target.side or "") if self.hosts else target.side
+        side = self.side or (OTHER_SIDE.get(target.side or "") if self.hosts else target.side)
         if self.hosts and not side:
             role = "host"  # without a side only their role says that they receive
         role = role or (("host" if self.hosts else "delegate") if target.in_groups else None)
