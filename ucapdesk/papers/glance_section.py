@@ -17,6 +17,7 @@ from ucapdesk.model.kinds.place_kinds import Country, Place, Programme, country_
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap, UcapItem, UcapPlace, UcapSide
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.sides import SIDES
+from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.glance_paper import (
     contacts_text,
@@ -93,8 +94,7 @@ def _facts(reader: RedactedReader, ucap: Ucap, code: str, side: UcapSide | None)
     listed_ = [place for part in parts if part.role in ("partner", None) and (place := places[part.id])]
     included = [place for part in parts if part.role == "included" and (place := places[part.id])]
     name = names_of(sides_of(reader, ucap), code)
-    if side is None:
-        return [name, _cities(listed_, included), _countries(reader, listed_, ""), *[NO_WORDS] * 4]
+    side = side or UcapSide()  # of a side that nobody described its cities tell
     return [
         name,
         _cities(listed_, included) if listed_ else _printed(side.cities_print),
@@ -173,7 +173,7 @@ def _in_country(state: Words, country: Words) -> Words:
 def _visits(reader: RedactedReader, ucap: Ucap, side: str) -> Words:
     """Return the dates of the visits of a side, where the source has no words for them."""
     known = reader.linked(Visit, "dates", ucaps=ucap.id)
-    visits = [visit for visit in known if travelling_side(reader.desk, visit) == side]
+    visits = [visit for visit in known if travelling_side(reader.desk, visit) == side and not is_called_off(visit)]
     return listed(of_date(visit.dates) for visit in visits if visit.dates)
 
 

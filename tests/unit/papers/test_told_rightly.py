@@ -12,7 +12,7 @@ from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import all_text
 from ucapdesk.briefing import fonts
-from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.partnership_facts import partnership_facts
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -182,6 +182,27 @@ def test_the_people_of_a_house_or_a_city_stand_by_the_rank_of_their_posts(own: D
         texts = all_text(papers.paper(own, [id_], document=document))
         places = [texts.index(name) for name in ("X Zz", "X Bb", "X Aa")]
         assert places == sorted(places), document
+
+
+def test_a_ucap_made_by_hand_has_the_figures_of_its_cities_and_the_visits_that_were_made(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    ucap = add("ucap", title=Bilingual(en="Plan"))
+    for side, name, people in (("A", "Kunming", 8_600_000), ("B", "Oviedo", 217_584)):
+        city = add("place", type="city", name=Bilingual(en=name), population=Quantity(people), area_km2=Quantity(186))
+        add("ucap_place", owner=ucap, place=city, side=side)
+    for dates, status in (("2026-03-02", "completed"), ("2026-05-04", "cancelled")):
+        add(
+            "visit",
+            title=Bilingual(en="Visit"),
+            dates=PartialDate(dates),
+            status=status,
+            travelling_side="B",
+            ucaps=Refs([ucap]),
+        )
+    texts = all_text(papers.paper(own, [ucap], document="at_a_glance", languages=["en"])).splitlines()
+    assert {"8,600,000", "217,584", "186 km²", "2 March 2026"} <= set(texts)
+    assert not any("4 May 2026" in text for text in texts)
 
 
 def test_meetings_of_one_day_stand_by_the_hour(own: Desk, add: Callable[..., str]) -> None:
