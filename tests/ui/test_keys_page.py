@@ -64,6 +64,17 @@ def test_another_key_is_in_force_at_once_everywhere_and_after_a_restart(user: Us
 
 
 @pytest.mark.rule("K5")
+def test_a_second_enter_does_not_take_a_chosen_key_back(user: User, page: ShortcutsDialog) -> None:
+    page.activateWindow()
+    user.bot.waitUntil(page.isActiveWindow)
+    _choose(page, "go.week")
+    _press(user, page, "Ctrl+B")
+    page.use.setFocus()
+    for _ in range(2):
+        user.bot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+    assert shortcuts.in_force()["go.week"] == ("Ctrl+B",)
+
+
 def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: ShortcutsDialog) -> None:
     _choose(page, "file.print")
     _press(user, page, "Ctrl+D")

@@ -119,6 +119,7 @@ class ShortcutsDialog(Dialog):
     def _use(self) -> None:
         if self._spec and self._key:
             shortcuts.choose(self._spec.name, (self._key,))
+            self.table.setFocus()  # Qt would leave the keys at the button that takes the choice back
             self._renew()
 
     def _restore_one(self) -> None:
