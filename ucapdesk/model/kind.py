@@ -115,12 +115,12 @@ class Kind:
         """The computed values that are searched, by their words of the day, which no index holds."""
         return tuple(each for each in self.follows if each.meta.search)
 
-    @property
+    @cached_property
     def owners(self) -> tuple[str, ...]:
         """The kinds it can belong to; empty for records that stand on their own."""
         return self.fields["owner"].meta.kinds if "owner" in self.fields else ()
 
-    @property
+    @cached_property
     def holders(self) -> tuple[str, ...]:
         """The kinds that a record can be data of: what it belongs to, or the person that it is about."""
         return self.fields[self.cls.about].meta.kinds if self.cls.about else self.owners

@@ -68,16 +68,25 @@ def visit_of(reader: RedactedReader, record: Occasion) -> Visit | None:
     return reader.one(Visit, record.visit if isinstance(record, Meeting) else record.owner)
 
 
-def people_of(reader: RedactedReader, record: Occasion, *, absent: bool = False) -> list[Participant]:
+def people_of(
+    reader: RedactedReader, record: Occasion, *, absent: bool = False, not_yet: bool = False
+) -> list[Participant]:
     """Return who takes part; where nobody is named, the participants of its meeting, or those of its visit who are there then.
 
     The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
+
+    Args:
+        reader: Reads them.
+        record: The occasion.
+        absent: Also who is known not to come.
+        not_yet: Also those of the visit who have left by then, or land only later.
     """
     found = participants(reader, record.id, absent=absent)
     if not found and isinstance(record, ItineraryItem) and (meeting := reader.one(Meeting, record.meeting)):
-        return people_of(reader, meeting, absent=absent)
+        return people_of(reader, meeting, absent=absent, not_yet=not_yet)
     if not found and not isinstance(record, Visit) and (visit := visit_of(reader, record)):
-        found = there_at(reader, people_of(reader, visit, absent=absent), record)
+        found = people_of(reader, visit, absent=absent)
+        found = found if not_yet else there_at(reader, found, record)
     away = {part.person for part in reader.children(Participation, record.id) if is_away(part)}
     for side, id_ in _firsts(reader, record):
         if id_ not in away:

@@ -165,7 +165,7 @@ def _of_occasion(reader: RedactedReader, record: Occasion) -> Sides:
     there: dict[str, list[Place | Organisation]] = {}
     if hosts and isinstance(record, Visit):
         there[hosts] = [*host_places]
-    for who in people_of(reader, record):
+    for who in people_of(reader, record, not_yet=True):  # a side is called alike at every point of a visit
         if (city := city_of(reader, who, asked.partners)) and _counts(who, city, asked.partners):
             there.setdefault(who.side, []).append(city)
     if hosts and not there.get(hosts):

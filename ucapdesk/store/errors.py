@@ -175,7 +175,7 @@ class LeftoversRemain(UserError):
 
     sentence = (
         "The data is removed, but safety copies and files in {path} still hold it: they could not be written anew. "
-        "Free some space; they go when something is written there next, or when the workspace is opened in the window."
+        "Free some space, then open the workspace again: they go then."
     )
 
 

@@ -33,7 +33,7 @@ def cars(
     Args:
         hosts: Those who ride along, in order of rank.
         guests: The delegation.
-        escorts: Those of either side who sit in front before interpreters do.
+        escorts: Those of either side who sit in front after the first interpreter, and before the others.
         seats: How many passengers each vehicle takes, coaches last; nobody rides in others. Where no vehicle is known at all, cars
             are proposed, as many as are needed.
         wheel: The side the driver sits at.
