@@ -59,7 +59,10 @@ def glance_section(reader: RedactedReader, ucap: Ucap, languages: Sequence[str])
     facts = [_facts(reader, ucap, code, sides.get(code)) for code in SIDES]
     themes = _themes(reader, ucap)
     activities = [
-        para for meeting in reader.linked(Meeting, "when", ucap=ucap.id) for para in _meeting(reader, meeting)
+        para
+        for meeting in reader.linked(Meeting, "when", ucap=ucap.id)
+        if not is_called_off(meeting)
+        for para in _meeting(reader, meeting)
     ]
     activities += [Para(of_text(item.text)) for item in items if item.type == "output"]
     contacts = [contacts_text(name, people, two=two) for name, people in _contacts(reader, ucap, facts)]
@@ -196,15 +199,14 @@ def _themes(reader: RedactedReader, ucap: Ucap) -> list[tuple[Cell, ...]]:
 
 
 def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Para]:
-    """Return a meeting without topics that its summary repeats, as imported ones do."""
+    """Return a meeting without topics that its summary repeats, as imported ones do; by its title where nothing else is known of it."""
     where = listed((of_text(place.name) for place in reader.all(Place, meeting.places)), last=True)
     told = " ".join((meeting.summary or {}).values())
     topics = [item for item in reader.children(AgendaItem, meeting.id) if item.title and not item.internal]
     month = of_date(meeting.when.day if meeting.when else None)
     head = meeting_head(meeting.ordinal, month, where if not where.empty else of_code("meeting_mode", meeting.mode))
-    return meeting_paras(
-        head, of_text(meeting.summary), [of_text(item.title) for item in topics if not _is_told(item, told)]
-    )
+    said = meeting.summary or (meeting.title if not topics and meeting.ordinal is None else None)
+    return meeting_paras(head, of_text(said), [of_text(item.title) for item in topics if not _is_told(item, told)])
 
 
 def _is_told(item: AgendaItem, told: str) -> bool:

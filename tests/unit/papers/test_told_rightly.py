@@ -200,9 +200,13 @@ def test_a_ucap_made_by_hand_has_the_figures_of_its_cities_and_the_visits_that_w
             travelling_side="B",
             ucaps=Refs([ucap]),
         )
+    for title, status in (("Round table on lakes", "held"), ("Talks that were called off", "cancelled")):
+        add("meeting", title=Bilingual(en=title), status=status, when=When("2026-03-02"), ucap=ucap)
     texts = all_text(papers.paper(own, [ucap], document="at_a_glance", languages=["en"])).splitlines()
     assert {"8,600,000", "217,584", "186 km²", "2 March 2026"} <= set(texts)
     assert not any("4 May 2026" in text for text in texts)
+    assert texts.count("Meeting, 2 March 2026") == 1, "a cancelled one is none"
+    assert "Round table on lakes" in texts, "what it was is told, where that is all that is known of it"
 
 
 def test_meetings_of_one_day_stand_by_the_hour(own: Desk, add: Callable[..., str]) -> None:
