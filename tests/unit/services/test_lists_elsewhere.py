@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -190,3 +191,37 @@ def test_a_list_in_the_text_of_an_e_mail(desk: Desk, tmp_path: Path) -> None:
 
 def _all_people(desk: Desk) -> list[str]:
     return records.listing(desk, "person")
+
+
+def test_cards_and_calendars_attached_to_an_e_mail_are_named_and_an_itinerary_beside_them_is_no_paper(
+    desk: Desk, tmp_path: Path
+) -> None:
+    tour = docx.Document()
+    table = tour.add_table(rows=0, cols=3)
+    for row in (
+        ("Date", "Time", "Activity"),
+        ("7 September 2027", "9:00", "Visit of the museum"),
+        ("", "11:00", "Meeting"),
+    ):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    tour.save(str(tmp_path / "tour.docx"))
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@b.example", "c@d.example", "Programme"
+    mail.set_content("Dear all,\n\nsee the files.\n")
+    mail.add_attachment(
+        (tmp_path / "tour.docx").read_bytes(), maintype="application", subtype="octet-stream", filename="tour.docx"
+    )
+    for name, kind in (("invite.ics", "VCALENDAR"), ("wang.vcf", "VCARD")):
+        text = f"BEGIN:{kind}\r\nVERSION:2.0\r\nEND:{kind}\r\n"
+        mail.add_attachment(text.encode(), maintype="text", subtype="plain", filename=name)
+    file = tmp_path / "mail.eml"
+    file.write_bytes(bytes(mail))
+    lines = ["title.en=Tour", "dates=2027-09-06/2027-09-09"]
+    visit = records.add(desk, "visit", parse_assignments(KINDS["visit"], lines, new=True))
+    (report,) = import_document(desk, file)
+    points: Any = records.children(desk, visit)["itinerary_item"]
+    assert [point.title["en"] for point in points] == ["Visit of the museum", "Meeting"]
+    told = [text for text in report.not_placed if "attached" in text]
+    assert told == [f"An attached file to import by itself: {name}" for name in ("invite.ics", "wang.vcf")]
+    assert not any("BEGIN:" in text or not text.strip() for text in report.not_placed)

@@ -21,7 +21,7 @@ from ucapdesk.formats.glance.arrange import Arranged, arranged, settled
 from ucapdesk.formats.glance.blocks import DELETED, MOST_ROWS, Blocks, Grid
 from ucapdesk.formats.glance.glance_parts import Aside, GlanceTable, Row, Source
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
-from ucapdesk.formats.glance.mail_blocks import is_mail, mail_parts
+from ucapdesk.formats.glance.mail_blocks import is_mail, is_of_entries, mail_parts
 from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.rtf_blocks import rtf_blocks
 from ucapdesk.formats.glance.text import squash
@@ -66,9 +66,9 @@ def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
     refused: UserError | None = None
     for file, content in parts:
         kind = kind_of_file(file, content) if content.strip() else "eml"
-        if kind == "picture":
+        if kind == "picture" or is_of_entries(content):
             rest.append(Aside("aside_attachment", file))
-        if kind in ("eml", "picture"):
+        if kind in ("eml", "picture") or is_of_entries(content):
             continue
         try:
             made = _read(file, content)
@@ -171,6 +171,8 @@ def read_lines(path: Path, *, only: str = "", without: Collection[str] = ()) -> 
 
 def _texts_of_part(file: str, content: bytes) -> list[str]:
     """Return the texts of what an e-mail brings; nothing of what is no paper of a known kind."""
+    if is_of_entries(content):
+        return [file]
     kind = kind_of_file(file, content) if content.strip() else "eml"
     try:
         return [] if kind == "eml" else _texts(kind, file, content)

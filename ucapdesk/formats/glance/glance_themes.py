@@ -158,5 +158,5 @@ def _doubtful(themes: list[Theme], label: str, notes: Notes) -> list[Theme]:
 
 def _form(print_: str) -> str:
     """Return the words before a partnership's own name."""
-    match = re.match(r"(EU\s+)?(Urban\s+Partnerships?\s*)?(\(?UP\)?)?\s*", print_)
+    match = re.match(r"(?:(?:EU|UAEU|UA)\s+)?(?:(?:Urban\s+)?Partnerships?\s*)?(?:\(?UP\)?)?\s*", print_)
     return squash(match.group()) if match else ""

@@ -59,6 +59,11 @@ def mail_parts(name: str, data: bytes) -> tuple[list[str], list[tuple[str, bytes
     return said, [*attached, *own]
 
 
+def is_of_entries(content: bytes) -> bool:
+    """Return whether an attached file holds business cards or a calendar, which are imported by themselves."""
+    return content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").upper().startswith((b"BEGIN:VCALENDAR", b"BEGIN:VCARD"))
+
+
 def _content(part: EmailMessage) -> bytes:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):

@@ -84,7 +84,9 @@ class ListDrafts:
         said = " ".join(file.lines)
         made = cls(file, target, derived_id("glance", "list", file.sha256), language_of_text(said))
         for name in file.unread:
-            made.note(tr("import", "An attached file cannot be read"), name)
+            alone = name.lower().endswith((".ics", ".vcf"))
+            where = tr("import", "An attached file to import by itself") if alone else ""
+            made.note(where or tr("import", "An attached file cannot be read"), name)
         return made
 
     def id(self, kind: str, *said: str) -> str:

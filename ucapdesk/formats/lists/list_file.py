@@ -16,7 +16,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
 from ucapdesk.formats.glance.blocks import Grid
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
-from ucapdesk.formats.glance.mail_blocks import mail_parts
+from ucapdesk.formats.glance.mail_blocks import is_of_entries, mail_parts
 from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.text import BULLET, squash
 from ucapdesk.formats.glance.text_blocks import decoded
@@ -83,7 +83,9 @@ def pasted_list(name: str, text: str) -> ListFile:
 
 
 def _attached(name: str, content: bytes) -> ListFile:
-    """Return the tables of a file that came with an e-mail; of one that cannot be read its name."""
+    """Return the tables of a file that came with an e-mail; of one that cannot be read, or only by itself, its name."""
+    if is_of_entries(content):
+        return ListFile(name, "", (), unread=(name,))
     try:
         return _list_file(name, content)
     except UserError:

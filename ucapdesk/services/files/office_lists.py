@@ -66,7 +66,7 @@ def read_office_lists(
     target = _target(desk, owner) if owner else None
     lists = [file for file in files if _is_list(file)]
     if lists and rest:
-        said = [line for file in files if file not in lists for line in replace(file, unread=()).lines]
+        said = [line for file in files if file not in lists for line in replace(file, unread=()).lines if line.strip()]
         unread = tuple(name for file in files for name in file.unread)
         lists[0] = replace(lists[0], outside=(*lists[0].outside, *said), unread=unread)
     return [found for file in lists if (found := _drafts_of(desk, file, target, new_visit=new_visit)) is not None]
@@ -269,21 +269,24 @@ def read_document(
         if not may_be or not (lists := read_office_lists(desk, path, visit, new_visit=new_visit)):
             raise
         return [], lists
-    if (
-        not mail
-        and _reads_as_list(path, papers)
-        and (lists := read_office_lists(desk, path, visit, new_visit=new_visit))
-    ):
-        return [], lists
-    return papers, read_office_lists(desk, path, visit, new_visit=new_visit, rest=False) if mail else []
+    doubtful = [paper for paper in papers if _is_doubtful(paper)]
+    doubtful = doubtful if doubtful and _begins_as_list(path) else []
+    if not mail and not doubtful:
+        return papers, []
+    sure = [paper for paper in papers if paper not in doubtful]
+    found = read_office_lists(desk, path, visit, new_visit=new_visit, rest=not sure)
+    return (sure if found else papers), found
 
 
-def _reads_as_list(path: Path, papers: Sequence[Glance]) -> bool:
-    """Return whether a document whose labels are hardly those of a paper begins with the table of a list."""
-    if len({row.label for paper in papers for row in paper.rows if is_exact(row.label)}) > 1:
-        return False
-    first = next((replace(file, tables=file.tables[:1]) for file in list_files(path) if file.tables), None)
-    return first is not None and (is_itinerary(first) or is_people_list(first))
+def _is_doubtful(paper: Glance) -> bool:
+    """Return whether the labels of a document are hardly those of a paper."""
+    return len({row.label for row in paper.rows if is_exact(row.label)}) < 2
+
+
+def _begins_as_list(path: Path) -> bool:
+    """Return whether a document, or one attached to an e-mail, begins with the table of a list."""
+    firsts = [replace(file, tables=file.tables[:1]) for file in list_files(path)]
+    return any(is_itinerary(first) or is_people_list(first) for first in firsts)
 
 
 def import_office_lists(
