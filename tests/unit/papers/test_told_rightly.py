@@ -209,6 +209,44 @@ def test_a_ucap_made_by_hand_has_the_figures_of_its_cities_and_the_visits_that_w
     assert "Round table on lakes" in texts, "what it was is told, where that is all that is known of it"
 
 
+def test_what_was_called_off_is_no_part_of_what_has_been(own: Desk, add: Callable[..., str]) -> None:
+    ucap = add("ucap", title=Bilingual(en="Plan"))
+    city = add("place", type="city", name=Bilingual(en="Kunming"), population=Quantity(5))
+    add("ucap_place", owner=ucap, place=city, side="A")
+    head = add("person", name=PersonName("Mo", "Fang"))
+    for title, status, day in (("Made", "completed", "2026-03-02"), ("Off", "cancelled", "2026-05-04")):
+        common = {"status": status, "host_places": Refs([city]), "ucaps": Refs([ucap]), "head": head}
+        visit = add("visit", title=Bilingual(en=f"{title} visit"), dates=PartialDate(day), **common)
+        state = "held" if title == "Made" else "cancelled"
+        meeting = add(
+            "meeting",
+            title=Bilingual(en=f"{title} talks"),
+            when=When(day),
+            status=state,
+            ucap=ucap,
+            places=Refs([city]),
+        )
+        for n, attendance in enumerate((None, "declined")):
+            who = add("person", name=PersonName(title, f"G{n}"))
+            for owner in (visit, meeting):
+                add("participation", owner=owner, person=who, attendance=attendance)
+    now = add(
+        "visit",
+        title=Bilingual(en="Now"),
+        dates=PartialDate("2026-10-05"),
+        ucaps=Refs([ucap]),
+        host_places=Refs([city]),
+    )
+    pack = papers.paper(own, [now], document="visit_pack", sections=["history", "cities"])
+    for paper in (pack, *(papers.paper(own, [id_], document="person_brief") for id_ in (head, city))):
+        texts = all_text(paper)
+        assert "Made visit" in texts
+        assert "Off visit" not in texts
+        assert "Off talks" not in texts
+    numbers = all_text(papers.paper(own, [ucap], document="dashboard_report", languages=["en"])).splitlines()
+    assert numbers[numbers.index("People met") + 1] == "1", "of two, the other declined"
+
+
 def test_meetings_of_one_day_stand_by_the_hour(own: Desk, add: Callable[..., str]) -> None:
     person = add("person", name=PersonName("Mo", "Fang"))
     for title, hour in (("Afternoon", "14:00"), ("Morning", "09:00"), ("Zero hour", None)):

@@ -17,6 +17,7 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, expiry, group_of, is_signed
+from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.audience import PRINCIPAL
@@ -55,13 +56,15 @@ def _work(reader: RedactedReader, ids: Sequence[str]) -> _Work:
     visits = {each.id: each for id_ in ids for each in reader.linked(Visit, "dates", ucaps=id_)}
     meetings = {each.id: each for id_ in ids for each in reader.linked(Meeting, "when", ucap=id_)}
     meetings |= {each.id: each for visit in visits for each in reader.linked(Meeting, "when", visit=visit)}
-    parts = [part for owner in (*visits, *meetings) for part in reader.children(Participation, owner)]
+    made = [each for each in visits.values() if not is_called_off(each)]
+    held = [each for each in meetings.values() if not is_called_off(each)]
+    parts = [part for each in (*made, *held) for part in reader.children(Participation, each.id) if not is_away(part)]
     return _Work(
         ucaps,
         [theme for id_ in ids for theme in reader.children(Theme, id_)],
         [project for id_ in ids for project in reader.linked(PilotProject, "pos", ucap=id_)],
-        [each for each in visits.values() if not is_called_off(each)],
-        [each for each in meetings.values() if not is_called_off(each)],
+        made,
+        held,
         [each for id_ in ids for each in reader.linked(Agreement, ucap=id_) if not each.placeholder],
         actions_of(reader, ids),
         {person.id for part in parts if (person := reader.one(Person, part.person))},

@@ -76,7 +76,8 @@ def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
     are counted.
     """
     now = today(reader.desk.workspace.clock).isoformat()
-    once = sorted({each.id: each for each in records}.values(), key=_hour)
+    known = {each.id: each for each in records if isinstance(each, Agreement) or not is_called_off(each)}
+    once = sorted(known.values(), key=_hour)
     found = [event for record in once if (event := _event(record))]
     found.sort(key=lambda each: each.days[0])
     planned = [each.event for each in found if each.planned or each.days[0] > now]

@@ -11,6 +11,7 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.paper_parts import LOGO, bullets, field_label, headed, label, section, text
 from ucapdesk.papers.paper_words import (
     SQUARE_KILOMETRES,
@@ -102,7 +103,8 @@ def _themes(of: VisitFacts, city: Place, projects: Sequence[PilotProject]) -> li
 
 def _visits(of: VisitFacts, city: Place) -> list[Words]:
     """Return earlier visits to the city, the newest first, as precise as their dates are."""
-    found = [each for each in of.reader.linked(Visit, "dates", host_places=city.id) if each.id != of.visit.id]
+    known = of.reader.linked(Visit, "dates", host_places=city.id)
+    found = [each for each in known if each.id != of.visit.id and not is_called_off(each)]
     begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
     past = [each for each in found if each.dates and each.dates.bounds[1] < begins]
     return [joined(of_date(each.dates), of_text(each.title)) for each in reversed(past)]

@@ -16,7 +16,7 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, RoadMapStep, Theme, Ucap, UcapSide
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.lateness import due_by
-from ucapdesk.model.rules.status import is_open
+from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.documents.mous import party_name
 from ucapdesk.papers.glance_section import glance_section
@@ -117,11 +117,11 @@ def _events(of: VisitFacts, ucap: Ucap) -> list[Past]:
         for date, who in paired.items()
     ]
     for visit in reader.linked(Visit, "dates", ucaps=ucap.id):
-        if visit.id != of.visit.id:
+        if visit.id != of.visit.id and not is_called_off(visit):
             where = listed(place_name(place) for place in reader.all(Place, visit.host_places))
             found.append(past(visit.dates, Message("paper", "Visit"), of_text(visit.title), VISITED, where))
     for meeting in reader.linked(Meeting, "when", ucap=ucap.id):
-        if meeting.visit != of.visit.id:
+        if meeting.visit != of.visit.id and not is_called_off(meeting):
             day = meeting.when.day if meeting.when else None
             where = listed(place_name(place) for place in reader.all(Place, meeting.places))
             found.append(past(day, Message("paper", "Meeting"), of_text(meeting.title), MET, where))
