@@ -120,7 +120,7 @@ class FaceSetter:
         return line.moved(room.x + (over / 2 if face.align == "centre" else 0.0), down)
 
     def _texts(self, face: Face) -> list[Wanted]:
-        """Set the lines in the wanted languages; a repeated text is set once."""
+        """Set the lines in the wanted languages; what would say the same twice, one below the other, is set once."""
         texts: list[Wanted] = []
         for line in face.lines:
             languages = (line.only,) if line.only else self.both.languages
@@ -131,7 +131,7 @@ class FaceSetter:
                 text = (line.words.text[language] or "").strip()
                 complete = can_print(clean(text))
                 text = text if complete else 3 * BLANK  # no card is printed with a name that lacks a character
-                if any(text == other.text for other in texts):
+                if texts and text == texts[-1].text:
                     continue
                 size = line.size * self.scale
                 style = self.both.styles.at(size, bold=line.bold, colour=GREY if line.quiet else INK)

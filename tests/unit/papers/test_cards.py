@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
+from collections.abc import Callable
 
 from tests.helpers.drawn_lines import drawn_lines
 from tests.helpers.paper_structure import heard
@@ -13,6 +14,7 @@ from tests.helpers.tag_flaws import tag_flaws
 from tests.unit.papers.printed import blocks
 from ucapdesk.base.pinyin import toned
 from ucapdesk.briefing.boards import Cards, Face
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 
@@ -88,3 +90,19 @@ def test_a_place_on_a_pocket_card_is_told_in_both_its_languages(second_desk: Des
     ]
     assert parts[at + 2].text.startswith("14:00"), "the next point is told by itself"
     assert tag_flaws(file.getvalue(), ("en", "zh")) == []
+
+
+def test_a_pocket_card_says_again_what_is_said_of_two(own: Desk, add: Callable[..., str]) -> None:
+    house = add("organisation", name=Bilingual(en="City of Turku", zh="图尔库市政府"))
+    visit = add("visit", title=Bilingual(en="Visit", zh="访问"), dates=PartialDate("2026-11-23"), travelling_side="A")
+    for family in ("Aalto", "Berg"):
+        host = add("person", name=PersonName(family, "X"))
+        add("affiliation", owner=host, organisation=house, post=Bilingual(en="Clerk", zh="科员"))
+        add("participation", owner=visit, person=host, side="B", role="host")
+    for hour, title in (("12:00", "Lunch"), ("13:00", "Talks"), ("19:00", "Lunch")):
+        zh = {"Lunch": "用餐", "Talks": "会谈"}[title]
+        add("itinerary_item", owner=visit, type="meal", title=Bilingual(en=title, zh=zh), when=When("2026-11-23", hour))
+    file = io.BytesIO()
+    papers.brief(own, [visit], file, document="pocket_card", languages=["en", "zh"])
+    drawn = [line.text for line in drawn_lines(file.getvalue())]
+    assert [drawn.count(text) for text in ("用餐", "Clerk", "科员", "City of Turku", "图尔库市政府")] == [2] * 5
