@@ -10,6 +10,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.layout_builder import Part
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -55,3 +56,24 @@ def test_enter_presses_the_button_that_has_the_focus_and_not_the_main_one(qtbot:
     dialog.cleared.setFocus()
     qtbot.keyClick(dialog.cleared, Qt.Key.Key_Return)
     assert (dialog.line.text(), dialog.isVisible()) == ("", True)
+
+
+class FootFirstDialog(RenameDialog):
+    """Makes its row of buttons before the rest."""
+
+    def lay_out(self, *parts: Part, size: tuple[int, int] | None = None, gap: int | None = 0) -> None:
+        self.late = button("rename.late", tr("action", "Redo"))
+        super().lay_out(*parts, self.late, size=size, gap=gap)
+
+
+def test_tab_comes_to_the_row_of_buttons_last_whichever_was_made_first(qtbot: QtBot, dressed: QApplication) -> None:
+    dialog = FootFirstDialog("Liuzhou")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.line.hasFocus)
+    met = []
+    for _ in range(4):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        met.append(dialog.focusWidget())
+    assert met[:2] == [dialog.cleared, dialog.late]
+    assert {each.objectName() for each in met[2:]} == {"rename.go", dialog.foot.buttons()[-1].objectName()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from itertools import pairwise
 
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
@@ -64,8 +65,20 @@ class Dialog(QDialog):
             gap: Pixels between parts.
         """
         column(*parts, self.message, self.foot, on=self, gap=gap)
+        self._leave_last()
         if size is not None:
             fit(self, *size)
+
+    def _leave_last(self) -> None:
+        """Let Tab come to the row of buttons after everything else, whichever was made first."""
+        chain, at = list[QWidget](), self.nextInFocusChain()
+        while at is not None and at is not self:
+            chain.append(at)
+            at = at.nextInFocusChain()
+        row = [each for each in chain if each in self.foot.buttons()]
+        others = [each for each in chain if not self.foot.isAncestorOf(each)]
+        for one, after in pairwise([others[-1], *row]):
+            self.setTabOrder(one, after)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the focused button on Enter, where Qt would press the main one in its place."""
