@@ -12,7 +12,8 @@ from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import all_text
 from ucapdesk.briefing import fonts
-from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Quantity, Refs, When
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.partnership_facts import partnership_facts
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -245,6 +246,18 @@ def test_what_was_called_off_is_no_part_of_what_has_been(own: Desk, add: Callabl
         assert "Off talks" not in texts
     numbers = all_text(papers.paper(own, [ucap], document="dashboard_report", languages=["en"])).splitlines()
     assert numbers[numbers.index("People met") + 1] == "1", "of two, the other declined"
+
+
+def test_no_mayor_is_called_an_escort_in_a_chinese_programme(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(zh="访问"), dates=PartialDate("2026-11-24"), travelling_side="B")
+    mayor = add("person", name_han=HanName("刘", "佳晨"))
+    for hour in ("09:00", "14:00", "16:00"):
+        lead = {"host_lead": mayor} if hour == "09:00" else {}
+        add("itinerary_item", owner=visit, title=Bilingual(zh="会谈"), when=When("2026-11-24", hour), **lead)
+    texts = "".join(said(lines(own, visit, "itinerary", languages=["zh"])))
+    assert "出席人员：刘佳晨" in texts
+    escort = code_label("participation_role", "escort", "zh")
+    assert escort not in texts
 
 
 def test_meetings_of_one_day_stand_by_the_hour(own: Desk, add: Callable[..., str]) -> None:
