@@ -264,3 +264,43 @@ def test_a_topic_below_those_present_is_nobody_and_a_form_of_address_no_name(des
     assert [next(iter(draft.values["text"].values())) for draft in found.drafts if draft.kind == "minute_entry"] == [
         "TOP 1: Austausch", "30 Exponate"
     ]  # fmt: skip
+
+
+def test_those_present_stand_with_their_side_and_post_as_chinese_minutes_name_them(desk: Desk) -> None:
+    said = "中方：于建国副市长、欧阳娜副主任；匈方：Péterffy Attila市长、Szabó Eszter、市外办主任"
+    found = read_pasted(desk, f"会议纪要\n参会人员：{said}\n待办：\n1. 提供清单（Szabó Eszter，9月15日前）")
+    assert found is not None
+    people = {draft.id: draft.values for draft in found.drafts if draft.kind == "person"}
+    posts = {draft.values["owner"]: draft.values["post"]["zh"] for draft in found.drafts if draft.kind == "affiliation"}
+    parts = [draft.values for draft in found.drafts if draft.kind == "participation"]
+    families = [
+        (people[part["person"]].get("name_han") or people[part["person"]]["name"])["family"] for part in parts[:3]
+    ]
+    assert families == ["于", "欧阳", "Attila"]
+    assert [part["side"] for part in parts] == ["A", "A", "B", "B", "B"]
+    assert [posts.get(part.get("person", "")) for part in parts] == ["副市长", "副主任", "市长", None, None]
+    assert parts[-1]["free_name"] == {"zh": "市外办主任"}, "an office is nobody"
+    assert found.accounted.nothing == ()
+
+
+def test_a_table_of_markdown_is_pasted_as_a_programme(desk: Desk) -> None:
+    visit = _visit(desk)
+    _pasted(
+        desk,
+        "| Date | Time | Activity | Venue |\n|---|---|---|---|\n| 12 April 2027 | 9:00 | Talks | Town Hall |\n| | 11:00 | Signing | |",
+        visit,
+    )
+    assert [(p.when.start, p.title["en"], dict(p.address or {})) for p in _points(desk, visit)] == [
+        ("09:00", "Talks", {"en": "Town Hall"}), ("11:00", "Signing", {})
+    ]  # fmt: skip
+
+
+def test_four_figures_are_an_hour_where_the_programme_writes_hours_so(desk: Desk) -> None:
+    visit = _visit(desk)
+    _pasted(desk, "12 April 2027\n0900-1000 Talks\n1030 University\n13 April 2027\n0930 Factory", visit)
+    assert [(p.when.date[8:], p.when.start, p.title["en"]) for p in _points(desk, visit)] == [
+        ("12", "09:00", "Talks"), ("12", "10:30", "University"), ("13", "09:30", "Factory")
+    ]  # fmt: skip
+    other = records.add(desk, "visit", parse_assignments(KINDS["visit"], ["title.en=x", "dates=2027-05-12"], new=True))
+    _pasted(desk, "12 May 2027\n9:00 Talks\n11:00 Forum\n1200 guests are expected", other)
+    assert [p.when.start for p in _points(desk, other)] == ["09:00", "11:00"], "guests are no hour"

@@ -124,11 +124,11 @@ def _list_file(name: str, data: bytes) -> ListFile:
         tables.append(table)
     if sum(map(len, texts)) + sum(len(cell) for table in tables for row in table for cell in row) > LONGEST:
         raise TextTooLong(file=name, limit=LONGEST)
-    lines = tuple(_lines_of_markdown(decoded(name, data))) if kind == "md" else ()
+    lines = tuple(lines_of_markdown(decoded(name, data))) if kind == "md" else ()
     return ListFile(name, digest, tuple(tables), tuple(texts), text=lines)
 
 
-def _lines_of_markdown(said: str) -> Iterator[str]:
+def lines_of_markdown(said: str) -> Iterator[str]:
     """Yield the lines of a text, rows of tables with tabs between their cells."""
     for line in said.splitlines():
         if not line.lstrip().startswith("|"):

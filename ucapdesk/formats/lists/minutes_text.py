@@ -17,6 +17,7 @@ from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.people_list import people_into
 from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of, is_closing
+from ucapdesk.formats.lists.whose_people import name_and_post, people_of_line
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
@@ -30,15 +31,10 @@ PEOPLE, ENTRIES = ("present", "excused", "interpreter", "note_taker", "moderator
 _TITLE = re.compile(r"\b(?:minutes|verbale|protokoll|acta)\b|纪要|会议记录", re.IGNORECASE)
 LONGEST_HEAD = 20
 """Lines among which a title and what stands below it are."""
-_APART = re.compile(
-    r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^(（]*[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
-)
 _TOPIC = re.compile(
     r"(?:TOP|Punkt|Tagesordnungspunkt|(?:agenda )?item|punto|议题)\s?[\d一二三四五六七八九十]", re.IGNORECASE
 )
 """The heading of a point of the agenda, which ends a list of people."""
-_AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
-_NO_NAME = re.compile(r"[(（]|\b(?:of|for|für|per|para)\b")
 _PART_OF_MONTH = re.compile(r"(?<=月)(?:[上中下]{1,2}旬|[初中])(?:[之以]?前)?$")
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _TAIL = re.compile(r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80}))\s*[.。]?$")
@@ -99,6 +95,8 @@ class _Minutes:
     title: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     people: dict[str, list[str]] = field(default_factory=dict)
+    sides: dict[str, str] = field(default_factory=dict)
+    """The sides of those behind a label such as 中方."""
     agenda: list[tuple[str, str]] = field(default_factory=list)
     entries: list[_Said] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -197,8 +195,10 @@ class _Minutes:
             self.entries.append(_Said(type_, text))
 
     def _name(self, role: str, text: str) -> None:
-        parts = (each for part in _APART.split(text) for each in _each_name(part))
-        self.people.setdefault(role, []).extend(name for part in parts if (name := part.strip(" .。")))
+        for name, side, label in people_of_line(text):
+            self.labels += [label] if label else []
+            self.people.setdefault(role, []).append(name)
+            self.sides |= {name: side} if side else {}
 
     def _cells(self, raw: str) -> bool:
         """Take a row of a table of actions; its head says what the columns are."""
@@ -292,11 +292,12 @@ class _Minutes:
         for role in PEOPLE[::-1]:
             for said in self.people.get(role, ()):
                 inside = _IN_BRACKETS.search(said)
-                name = _IN_BRACKETS.sub("", said)
-                told = look_at([name, *re.split(r"\s*[,，]\s*", inside[1])]) if inside else {}
+                name, post = name_and_post(_IN_BRACKETS.sub("", said))
+                told = look_at([name, *re.split(r"\s*[,，]\s*", inside[1])]) if inside else {"post": post}
                 if folded(name) not in roles:
                     rows.append([name, told.get("post", ""), told.get("organisation", ""), told.get("email", "")])
-                roles.setdefault(folded(name), {"attendance": "attended"})
+                side = {"side": self.sides[said]} if said in self.sides else {}
+                roles.setdefault(folded(name), {"attendance": "attended"} | side)
                 roles[folded(name)] |= (
                     {"attendance": "excused"} if role == "excused" else {"role": role} if role != "present" else {}
                 )
@@ -352,12 +353,6 @@ class _Minutes:
     def _due(self, said: str) -> MinutesLine:
         """Read words as the end of an action "x"."""
         return read_minutes(f"> x {_day_of(said)}", self.today)
-
-
-def _each_name(said: str) -> list[str]:
-    """Return two names with a word between them apart; "José Ortega y Gasset" is one."""
-    names = _AND.split(said)
-    return names if all(len(each.split()) > 1 for each in names) and not _NO_NAME.search(said) else [said]
 
 
 def _day_of(due: str) -> str:

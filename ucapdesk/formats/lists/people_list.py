@@ -15,6 +15,7 @@ from ucapdesk.formats.glance.text import country, folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
+from ucapdesk.formats.lists.whose_people import is_post_alone, side_of
 from ucapdesk.formats.name_titles import BRACKET, ONE_WORD, SALUTATIONS, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE
 from ucapdesk.model.codes import find_code, word_table
@@ -47,18 +48,6 @@ _ROLES = {
 }
 _DELEGATION = re.compile(r"代表团|考察团|访问团|团组|delegat|delegaci|delegazione", re.IGNORECASE)
 _HOSTS = re.compile(r"接待|陪同人员|主方|出席人员|\bhosts?\b|hosting|anfitri|gastgeber|ospitant", re.IGNORECASE)
-_CHINESE = re.compile(
-    r"中方|\bchinese (?:side|delegation|participants)|(?:delegazione|parte) cinese|(?:delegación|parte) china|chinesische (?:seite|delegation)",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"(?<![双各我对主客甲乙中四多地])[\u4e00-\u9fff]方(?=出席|参加|参会|代表|人员|名单|陪同|$)|"
-    r"\b(?:european|italian|german|hungarian|spanish|portuguese|polish|french|dutch|belgian|austrian|czech|greek) (?:side|delegation|participants)"
-    r"|delegazione (?:italiana|europea)|parte (?:italiana|española|europea)|delegación (?:española|europea)|(?:deutsche|europäische) (?:seite|delegation)",
-    re.IGNORECASE,
-)
-"""Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
-LONGEST_SIDE = 40
 _HOUSE_AND_POST = re.compile(
     r"^(?P<house>.{2,}(?:政府|委员会|委|局|办公室|办|大学|学院|公司|集团|中心|处|会|厅|部|院|所|校|厂|社|馆|银行|协会))(?P<post>[^，,]{2,})$"
 )
@@ -100,14 +89,6 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
 def _receive(titles: Sequence[str]) -> bool | None:
     """Return whether the people below titles receive; None where they do not say."""
     return False if any(map(_DELEGATION.search, titles)) else True if any(map(_HOSTS.search, titles)) else None
-
-
-def _side_of(text: str) -> str | None:
-    """Return the side that a title names."""
-    said = text.strip(" :：()（）")
-    if len(said) > LONGEST_SIDE:
-        return None
-    return "A" if _CHINESE.search(said) else "B" if _OTHERS.search(said) else None
 
 
 def people_into(
@@ -161,7 +142,7 @@ class _People:
         """Note who the people of a table are, by its own titles, else by all of them, unless the target says so."""
         told = _receive(own)
         self.hosts, self.side = bool(_receive(titles) if told is None else told), None
-        self._take_side(next(filter(None, map(_side_of, reversed(own))), None))
+        self._take_side(next(filter(None, map(side_of, reversed(own))), None))
         if self._made.target.hosts is not None:
             self.hosts, self.side = self._made.target.hosts, None
 
@@ -178,7 +159,7 @@ class _People:
             said = head.said(row)
             name = _name(said)
             if not name or len(said) < 2 or not re.fullmatch(r"\W*\d*\W*", said.get("number", "")):
-                self._take_side(_side_of(whole_row(row)) if len(said) < 2 else None)
+                self._take_side(side_of(whole_row(row)) if len(said) < 2 else None)
                 self._made.note("", whole_row(row))
                 continue
             self.found += 1
@@ -350,7 +331,7 @@ def _name(said: dict[str, str]) -> str:
         name = f"{said['family'].upper()} {said.get('given', '')}".strip()
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", name)
     dotted = re.fullmatch(r"[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+", name)
-    looks = HAN_NAME.fullmatch(name) and len(name) <= 5
+    looks = HAN_NAME.fullmatch(name) and len(name) <= 5 and not is_post_alone(name)
     alone = ONE_WORD.fullmatch(name) and any(_LETTER.search(said.get(key, "")) for key in _ONLY_OF_PEOPLE)
     return name if (looks or dotted or alone or len(name.split()) > 1) and not _NO_NAME.search(name) else ""
 

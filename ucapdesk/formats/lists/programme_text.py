@@ -19,6 +19,7 @@ _HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue"
 _HEADS_HAN = {"date": "日期", "time": "时间", "content": "内容", "place": "地点", "with": "陪同", "remarks": "备注"}
 _FIGURES = re.compile(r"(?:day \d+\W*|第\S{1,2}天\W*)?(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:day \d+\b|tag \d+\b|第[一二三四五六七八九十\d]+天)?[\s:：,，–—-]*", re.IGNORECASE)
+_IN_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d(?=\s*[-–—]|\s+\D|$)")
 _LEAP = 2028
 """A year in which any day is, to find days whose year is told elsewhere."""
 LONGEST_HEADING = 120
@@ -65,6 +66,7 @@ class _Programme:
     _label: str = ""
     _closed: bool = False
     """Whether somebody took leave: until the next day or hour it is the foot of a mail."""
+    _in_figures: bool = False
     _below: bool = False
     """Whether points without hours may follow: a day was named, and no hour since."""
 
@@ -78,7 +80,7 @@ class _Programme:
             self._open, self._label = False, ""
             return
         day, rest = _day_of(line.text)
-        hours, content = hours_of(rest.lstrip(" ,，:：") if day else line.text)
+        hours, content = self._hours(rest.lstrip(" ,，:：") if day else line.text)
         if line.marks and (day or hours or self.dated):
             self.words.append(line.marks)
         if day and not hours:
@@ -90,6 +92,14 @@ class _Programme:
             self.outside.append(line.text)
         elif not self._labelled(line.text):
             self._other(line)
+
+    def _hours(self, text: str) -> tuple[str, str]:
+        """Return hours and rest of a line; four figures alone are an hour where others of the programme are written so."""
+        hours, content = hours_of(text)
+        self._in_figures = self._in_figures or bool(_IN_FIGURES.match(hours))
+        if not hours and self._in_figures and (found := _IN_FIGURES.match(text)):
+            return found[0], text[found.end() :].lstrip()
+        return hours, content
 
     def _heading(self, text: str, day: str, rest: str) -> None:
         """Begin a day; what a longer line says beside it is a point without hours."""

@@ -18,7 +18,7 @@ from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.labels import is_exact
 from ucapdesk.formats.lists.itinerary_list import is_itinerary, itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
-from ucapdesk.formats.lists.list_file import ListFile, Table, list_files, pasted_list
+from ucapdesk.formats.lists.list_file import ListFile, Table, lines_of_markdown, list_files, pasted_list
 from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
 from ucapdesk.formats.lists.people_list import is_people_list, people_of
 from ucapdesk.formats.lists.programme_text import programme_in
@@ -91,6 +91,8 @@ def read_pasted(
     name = tr("cards", "Clipboard")
     target = _target(desk, owner) if owner else None
     target = replace(target, hosts=hosts or None, day=day) if target else None
+    if text.lstrip().startswith("|"):
+        text = "\n".join(lines_of_markdown(text))
     if "\t" in text:
         file = pasted_list(name, text)
         if is_people_list(file) or (is_itinerary(file) and not (target and not target.in_groups)):

@@ -1,0 +1,74 @@
+"""Tells whose people stand below a title or behind a label, and parts a Chinese post from the name before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ucapdesk.model.codes import word_table
+from ucapdesk.model.rules.surnames import COMPOUND
+
+_CHINESE = re.compile(
+    r"中方|\bchinese (?:side|delegation|participants)|(?:delegazione|parte) cinese|(?:delegación|parte) china|chinesische (?:seite|delegation)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"(?<![双各我对主客甲乙中四多地])[\u4e00-\u9fff]方(?=出席|参加|参会|代表|人员|名单|陪同|$)|"
+    r"\b(?:european|italian|german|hungarian|spanish|portuguese|polish|french|dutch|belgian|austrian|czech|greek) (?:side|delegation|participants)"
+    r"|delegazione (?:italiana|europea)|parte (?:italiana|española|europea)|delegación (?:española|europea)|(?:deutsche|europäische) (?:seite|delegation)",
+    re.IGNORECASE,
+)
+"""Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
+LONGEST_SIDE = 40
+_APART = re.compile(
+    r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^(（]*[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
+)
+_AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
+_NO_NAME = re.compile(r"[(（]|\b(?:of|for|für|per|para)\b")
+_LABEL = re.compile(r"([^:：]{1,40})[:：]\s*(.*)", re.DOTALL)
+_POSTS = "|".join(sorted(word_table("contact_words")["post_han"], key=len, reverse=True))
+_NAME_AND_POST = re.compile(rf"([\u3400-\u9fff]{{2,4}}?|[^\u3400-\u9fff]{{3,}}?)\s*((?:常务)?副?(?:{_POSTS}))")
+_OFFICE = re.compile("[局办委市省区县部处科院]|大学|学校|协会|商会|学会")
+"""What an office is called, and hardly anybody."""
+
+
+def side_of(text: str) -> str | None:
+    """Return the side that a title names."""
+    said = text.strip(" :：()（）")
+    if len(said) > LONGEST_SIDE:
+        return None
+    return "A" if _CHINESE.search(said) else "B" if _OTHERS.search(said) else None
+
+
+def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
+    """Yield the names of a line, each with the side that a label before it names, and that label: ``中方：于建国、欧阳娜；匈方：…``."""
+    side: str | None = None
+    for part in _APART.split(text):
+        for name in _each_name(part):
+            found = _LABEL.fullmatch(name)
+            told = side_of(found[1]) if found else None
+            side = told or side
+            said = (found[2] if found and told else name).strip(" .。")
+            if said:
+                yield said, side, found[1] if found and told else ""
+
+
+def _each_name(said: str) -> list[str]:
+    """Return two names with a word between them apart; "José Ortega y Gasset" is one."""
+    names = _AND.split(said)
+    return names if all(len(each.split()) > 1 for each in names) and not _NO_NAME.search(said) else [said]
+
+
+def name_and_post(said: str) -> tuple[str, str]:
+    """Return a name and the Chinese post behind it: ``于建国副市长``, ``Attila Péterffy市长``; no post for an office."""
+    found = _NAME_AND_POST.fullmatch(said)
+    long_han = found and len(found[1]) > 3 and re.match("[\u3400-\u9fff]", found[1])
+    if not found or _OFFICE.search(found[1]) or (long_han and found[1][:2] not in COMPOUND):
+        return said, ""
+    return found[1].strip(), found[2]
+
+
+def is_post_alone(said: str) -> bool:
+    """Return whether Chinese words name a post of an office and nobody: 市外办主任."""
+    found = _NAME_AND_POST.fullmatch(said)
+    return bool(found and _OFFICE.search(found[1]))
