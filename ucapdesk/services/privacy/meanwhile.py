@@ -40,7 +40,8 @@ def set_right(desk: Desk, given: Sequence[Record]) -> tuple[str, ...]:
         given: What ``given_to_others`` said before: a record that is removed with whom it was made for is made again for
             whom it names.
     """
-    gone = erased_ids(desk.db) if given else set()
+    with desk.alone():
+        gone = erased_ids(desk.db) if given else set()
     for other in given:
         if other.id in gone and getattr(other, desk.merge.kinds[other.__tablename__].cls.about) not in gone:
             with desk.save(["record.add", {"id": other.id, "kind": other.__tablename__}]) as work:
