@@ -19,7 +19,7 @@ from ucapdesk.model.rules.agreement_rules import awaits_signature, group_of
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.papers.build import Undressed, plain
 from ucapdesk.papers.gap import Gap
-from ucapdesk.papers.gaps_people import away, number, of_meeting, seats
+from ucapdesk.papers.gaps_people import away, number, of_meeting, seats, uncounted
 from ucapdesk.papers.gaps_time import clocks, holidays, hotels, outside, overlaps, skipped, transfers, two_times
 from ucapdesk.papers.gaps_words import glyphs, names_lacking, printed_of, too_long, translations, written_once
 from ucapdesk.papers.house_styles import dressed, style_gaps, usual_style
@@ -86,7 +86,20 @@ def _matters(desk: Desk, asked: Request) -> Iterator[Gap]:
 
 
 def _of_visit(of: VisitFacts) -> Iterator[Gap]:
-    for look in (outside, overlaps, transfers, clocks, two_times, skipped, hotels, holidays, seats, away, number):
+    for look in (
+        outside,
+        overlaps,
+        transfers,
+        clocks,
+        two_times,
+        skipped,
+        hotels,
+        holidays,
+        seats,
+        away,
+        uncounted,
+        number,
+    ):
         yield from look(of)
     for meeting in of.meetings:
         yield from of_meeting(of.reader, meeting, of.items)

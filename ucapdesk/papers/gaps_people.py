@@ -11,13 +11,13 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import LEADS, MEALS, ItineraryItem
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.occasion_seats import go_together
-from ucapdesk.papers.occasions import there_at
+from ucapdesk.papers.occasions import is_named, there_at
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.participants import Participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -106,3 +106,13 @@ def away(of: VisitFacts) -> Iterator[Gap]:
                 said = tr("gap", "“{title}”: {name} has left by then, or is not there yet",
                           title=title_of(item), name=say_person(person, salutation=False))  # fmt: skip
                 yield Gap("away", "itinerary_item", item.id, field, said)
+
+
+def uncounted(of: VisitFacts) -> Iterator[Gap]:
+    """Yield the meals of a group of which nobody is named, where the kitchen asks how many eat."""
+    for item in of.items if of.request.document == "catering_list" else ():
+        if item.type in MEALS and item.group and not is_named(of.reader, item):
+            said = tr(
+                "gap", "“{title}” is for a group and nobody is named: how many eat is left open", title=title_of(item)
+            )
+            yield Gap("uncounted", "itinerary_item", item.id, "group", said)

@@ -94,6 +94,11 @@ def people_of(
     return in_order(found)
 
 
+def is_named(reader: RedactedReader, item: ItineraryItem) -> bool:
+    """Return whether somebody is named for a point, or for its meeting."""
+    return any(participants(reader, id_) for id_ in (item.id, item.meeting) if id_)
+
+
 def there_at(
     reader: RedactedReader, people: Sequence[Participant], at: ItineraryItem | Meeting | TransportLeg
 ) -> list[Participant]:

@@ -197,6 +197,15 @@ def test_who_leads_a_point_after_having_left(desk: Desk, add: Add, visit: str) -
     assert found(desk, visit) == []
 
 
+def test_a_meal_of_a_group_of_which_nobody_is_named(desk: Desk, add: Add, visit: str) -> None:
+    meal = item(add, visit, at("2026-11-24", "12:00", "13:00"), type="meal", group="A")
+    item(add, visit, at("2026-11-24", "18:00", "19:00"), type="banquet")
+    assert found(desk, visit, document="catering_list") == [("uncounted", meal, "group")]
+    assert found(desk, visit) == [], "only the kitchen asks"
+    add("participation", owner=meal, free_name=Bilingual(en="Guest", zh="客人"))
+    assert found(desk, visit, document="catering_list") == []
+
+
 def test_vehicles_that_go_together_share_the_people_who_are_still_there(desk: Desk, add: Add, visit: str) -> None:
     early = add("transport_leg", owner=visit, mode="flight", number="MU 1", when=at("2026-11-24", "08:00", "10:00"))
     for n, leaves in enumerate((early, None, None)):

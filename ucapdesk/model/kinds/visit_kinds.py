@@ -11,6 +11,8 @@ from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, Refs,
 
 LEADS = ("host_lead", "our_lead", "interpreter")
 """Fields of a programme item that name who leads it, of the hosts first, and who interprets."""
+MEALS = ("meal", "banquet")
+"""Types of programme items at which people eat."""
 
 
 class Visit(Filed, Record):

@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.kinds.visit_kinds import MEALS, ItineraryItem, TransportLeg, Visit
 from ucapdesk.papers.audience import KITCHEN
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.seating_plan import in_cars
@@ -23,6 +23,7 @@ from ucapdesk.papers.hotel_nights import hotel_table
 from ucapdesk.papers.occasions import (
     Occasion,
     dates_of,
+    is_named,
     occasion,
     people_of,
     points_of,
@@ -32,7 +33,7 @@ from ucapdesk.papers.occasions import (
 )
 from ucapdesk.papers.paper_parts import NOBODY, bullets, cell, field_label, label, paper, section, text
 from ucapdesk.papers.paper_words import combined, day_name, hours, listed, of_code, of_room, of_text, of_written
-from ucapdesk.papers.participants import Participant, participants
+from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.people_lists import columns_of, people_sections, people_table
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -126,13 +127,13 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return the meals of the programme with place, menu and heads, then how many have which diet."""
     visit = visit_of(reader, record)
     items = [record] if isinstance(record, ItineraryItem) else points_of(reader, visit.id) if visit else []
-    meals = [item for item in items if item.type in ("meal", "banquet")]
+    meals = [item for item in items if item.type in MEALS]
 
     everybody = people_of(reader, record)
 
     def heads(item: ItineraryItem) -> Cell:
         """Return how many eat; with their diets, where they are not those of the whole occasion. Who belongs to a group has to be said."""
-        if item.group and not any(participants(reader, id_) for id_ in (item.id, item.meeting) if id_):
+        if item.group and not is_named(reader, item):
             return ()
         people = people_of(reader, item)
         diets = _diets(people)

@@ -9,7 +9,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import TransportLeg
+from ucapdesk.model.kinds.visit_kinds import MEALS, TransportLeg
 from ucapdesk.model.rules.nights import stays
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.values import When
@@ -36,9 +36,6 @@ from ucapdesk.papers.sections.common import day_and_hours, is_narrow, telephone
 from ucapdesk.papers.sections.country import emergency_numbers, good_to_know
 from ucapdesk.papers.sections.programme_section import leg_route, leg_words, where
 from ucapdesk.papers.visit_facts import VisitFacts
-
-MEALS = ("meal", "banquet")
-
 
 # -- logistics ------------------------------------------------------------------------------------
 
