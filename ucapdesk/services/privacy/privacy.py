@@ -102,7 +102,9 @@ def kept_in_history(desk: Desk, id_: str) -> list[str]:
 
 def records_about_them(desk: Desk, id_: str) -> list[str]:
     """Return the records that say or said something of a person, as a participant for example, also those in the Trash."""
-    return [each for each, *_ in _about(desk, desk.read.sames().whole(id_))]
+    whole = desk.read.sames().whole(id_)
+    with desk.alone():
+        return [each for each, *_ in _about(desk, whole)]
 
 
 def _of_others(desk: Desk, whole: Collection[str], names: Sequence[str]) -> list[Record]:
