@@ -201,6 +201,8 @@ def test_what_is_for_a_group_says_so_wherever_it_is_told(own: Desk, add: Add, vi
     assert {"12:00  B组：Lunch（中文）", "Group B: Lunch"} <= set(all_text(card).split("\n")) | set(
         all_text(card, "zh").split("\n")
     )
+    item(add, visit, "15:00", "16:00", "Workshop", group="B", type="meeting")
+    assert "Group B" in all_text(pack(own, visit, sections=["glance"]))
     for document in ("catering_list", "media_list"):
         assert "Group B" in all_text(papers.paper(own, [visit], document=document)), document
 

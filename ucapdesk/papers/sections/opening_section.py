@@ -16,7 +16,7 @@ from ucapdesk.papers.paper_parts import bullets, column, field_label, label, sec
 from ucapdesk.papers.paper_words import combined, in_all, joined, listed, of_code, of_text
 from ucapdesk.papers.participants import houses_of, participant, titled
 from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
-from ucapdesk.papers.sections.common import day_and_hours, numbers_to_call, picture, reached
+from ucapdesk.papers.sections.common import day_and_hours, numbers_to_call, of_group, picture, reached
 from ucapdesk.papers.sections.country import time_difference
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -161,7 +161,9 @@ def _moments(of: VisitFacts) -> list[Block]:
         chosen += sorted(of_kind, key=lambda item: item.meeting is None)[:OF_A_KIND]
     kept = chosen[:MOMENTS]
     rows: list[tuple[Cell, ...]] = [
-        ((Para(day_and_hours(item.when)),), (Para(_what(of, item)),)) for item in of.items if item in kept
+        ((Para(day_and_hours(item.when)),), (Para(_what(of, item), lead=of_group(item)),))
+        for item in of.items
+        if item in kept
     ]
     columns = (column(None, 34), column(Message("paper", "Key moments"), 110, split=True))
     return table(columns, rows)
