@@ -63,7 +63,7 @@ class FootFirstDialog(RenameDialog):
 
     def lay_out(self, *parts: Part, size: tuple[int, int] | None = None, gap: int | None = 0) -> None:
         self.late = button("rename.late", tr("action", "Redo"))
-        super().lay_out(*parts, self.late, size=size, gap=gap)
+        super().lay_out(*parts, self.late, label("A sentence below."), size=size, gap=gap)
 
 
 def test_tab_comes_to_the_row_of_buttons_last_whichever_was_made_first(qtbot: QtBot, dressed: QApplication) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -76,8 +77,9 @@ class Dialog(QDialog):
             chain.append(at)
             at = at.nextInFocusChain()
         row = [each for each in chain if each in self.foot.buttons()]
-        others = [each for each in chain if not self.foot.isAncestorOf(each)]
-        for one, after in pairwise([others[-1], *row]):
+        takes = Qt.FocusPolicy.TabFocus  # behind anything else Qt puts nothing
+        others = [each for each in chain if each.focusPolicy() & takes and not self.foot.isAncestorOf(each)]
+        for one, after in pairwise([*others[-1:], *row]):
             self.setTabOrder(one, after)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

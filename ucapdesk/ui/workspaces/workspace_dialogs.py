@@ -74,6 +74,7 @@ class NewWorkspaceDialog(_Asking):
             "workspace", "A forgotten passphrase cannot be replaced: without it nobody can open the workspace again."
         )
         self._warning = label(warning, "second")
+        self.setTabOrder(self.place, choose)
         self.put(tr("workspace", "Create workspace"), self._form, self._warning)
         self.name.textChanged.connect(self._suggest_place)
         self.protect.toggled.connect(self._show_passphrase)
