@@ -16,6 +16,7 @@ from ucapdesk.exchange.errors import RemovesPeople
 from ucapdesk.exchange.receive.receive_report import APPLIED
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import duplicates, records
+from ucapdesk.ui.exchange import exchange_words
 
 
 @pytest.fixture
@@ -104,6 +105,8 @@ def test_who_was_recorded_twice_is_one_person_and_each_has_their_own_name(tmp_pa
             privacy.erase(desk, whole[0], privacy.all_names(desk, whole[0])[0])
         (report,) = chen.receive(ana.give(f"erased {len(whole)}.ucapx"))
         assert sorted(report.erasing) == sorted(told)
+        (said,) = [hint for hint in exchange_words.hints(report) if "removed for good" in hint]
+        assert said.startswith(f"All data of {len(told)} p")
         chen.desk.close()
     ana.desk.close()
 

@@ -209,7 +209,7 @@ def test_what_is_linked_without_knowing_of_the_removal_is_emptied_as_well(
         for package in [other.give(f"{other.name} for {each.name}.ucapx") for other in (ana, chen, bo)]:
             with each.here() as desk:
                 (report,) = exchange_service.receive(desk, [package], accept=True)
-                assert (report.conflicts, report.emptied) == (0, ())
+                assert (report.conflicts, report.emptied, report.erased) == (0, (), 0)
     for each in (ana, chen, bo):
         row = records.get(each.desk, part)
         assert (shown(each, visit), row.is_deleted) == ([], True)

@@ -98,7 +98,7 @@ def report_effects(run: Run, report: Report, outcome: Outcome, written: Written)
     report.new, report.updated, report.trashed, report.separated = len(came), len(changed), len(gone), len(parted)
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
     report.kept = sum(cell == TRASHED for _, cell in outcome.conflicts)
-    report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.updated)
+    report.erased = sum(kind == "person" and id_ in outcome.gone for kind, id_ in outcome.updated)
     if run.dry:
         report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone, SEPARATED: parted}, written))
         report.alike = _alike(desk, {id_ for kind, id_ in came if kind in LOOKED_AT})

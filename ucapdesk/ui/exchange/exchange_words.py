@@ -96,7 +96,7 @@ def hints(report: Report) -> Sequence[str]:
 
 def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
     """Return the number and the sentence of everything that both sides changed, and of what is removed."""
-    whom = tr("log", ", ").join(report.erasing)
+    whom, people = tr("log", ", ").join(report.erasing), len(report.erasing) or report.erased
     fields = report.conflicts - report.kept
     return (
         (fields, ntr(
@@ -114,9 +114,8 @@ def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
         (report.merged, ntr(
             "exchange", "{n} long text was merged automatically.", "{n} long texts were merged automatically.", report.merged
         )),
-        (report.erased, ntr(
-            "exchange", "All data of {n} person is removed for good.", "All data of {n} people is removed for good.",
-            report.erased,
+        (people, ntr(
+            "exchange", "All data of {n} person is removed for good.", "All data of {n} people is removed for good.", people
         ) + (" " + tr("exchange", "That is: {names}.", names=whom) if whom else "")),
     )  # fmt: skip
 
