@@ -103,7 +103,7 @@ def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:
 def address(person: Person, post: Affiliation | None) -> Words:
     """Return the form of address, by title and family name."""
     name = person_name(person)
-    text = {lang: say_address(person, delegation.post_code(post), lang) for lang in LANGUAGES}
+    text = {lang: say_address(person, delegation.post_code(post, lang), lang) for lang in LANGUAGES}
     return replace(name, text=text if has_chinese(name) else text | {"zh": text["en"]})
 
 

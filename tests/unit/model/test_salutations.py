@@ -10,7 +10,7 @@ from tests.unit.model.records import make
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import post_code
 from ucapdesk.model.text.format.names_in_words import say_person
-from ucapdesk.model.text.format.salutations import say_address, say_salutation
+from ucapdesk.model.text.format.salutations import address_in_both, say_address, say_salutation
 
 WU = make(
     "person",
@@ -112,3 +112,21 @@ def test_a_rector_is_no_president(post: dict[str, str], en: str) -> None:
     code = post_code(make("affiliation", post=post))
     assert say_address(GANDARA, code, "en") == en
     assert say_address(GANDARA, code, "zh") == "甘达拉校长"
+
+
+@pytest.mark.parametrize(
+    ("post", "en", "zh"),
+    [
+        ({"en": "Director", "zh": "主任"}, "Director Wu", "吴主任"),
+        ({"en": "Director", "zh": "局长"}, "Director Wu", "吴局长"),
+        ({"en": "Deputy Director", "zh": "副局长"}, "Deputy Director Wu", "吴副局长"),
+        ({"en": "Division chief", "zh": "处长"}, "Director Wu", "吴处长"),
+        ({"zh": "副处长"}, "Deputy Director Wu", "吴副处长"),
+        ({"en": "Professor", "zh": "教授"}, "Professor Wu", "吴教授"),
+        ({"en": "Chairman", "zh": "董事长"}, "Mr Wu", "吴董事长"),
+        ({"en": "General Manager", "zh": "总经理"}, "Mr Wu", "吴总经理"),
+        ({"en": "Head of Unit (EU)"}, "Mr Wu", "吴先生"),
+    ],
+)
+def test_a_chinese_official_is_addressed_by_the_very_post(post: dict[str, str], en: str, zh: str) -> None:
+    assert dict(address_in_both(WU, make("affiliation", post=post))) == {"en": en, "zh": zh}

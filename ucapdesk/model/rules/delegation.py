@@ -81,11 +81,16 @@ def held_on(post: Any, day: PartialDate | None) -> bool:
     return bool(begun <= day.bounds[1] and (not post.dates.is_interval or day.bounds[0] <= over))
 
 
-def post_code(post: Any | None) -> str | None:
-    """Return the standard post of somebody: as recorded, else the one with the same title."""
+def post_code(post: Any | None, lang: str = "") -> str | None:
+    """Return the standard post of somebody: as recorded, else the one with the same title, first by that of a language.
+
+    One Director is 主任 and another 局长.
+    """
     if post is None or post.post_code:
         return post.post_code if post else None
-    return next((code for said in (post.post or {}).values() if (code := find_code("posts", said))), None)
+    titles = post.post or {}
+    said = filter(None, (titles.get(lang), *titles.values()))
+    return next((code for title in said if (code := find_code("posts", title))), None)
 
 
 def rank_of(post: Any | None) -> tuple[int, int, int]:

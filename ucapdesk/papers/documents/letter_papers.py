@@ -171,8 +171,8 @@ def _from(reader: RedactedReader, sender: Participant | None, house: Organisatio
 
 def _addressed(reader: RedactedReader, letter: Letter, to: Participant | None) -> Letter:
     person = to.person if to else None
-    code = post_code(main_post(reader, person) if person else None)
-    salutation = in_all(lambda lang: say_salutation(person, code, lang))
+    post = main_post(reader, person) if person else None
+    salutation = in_all(lambda lang: say_salutation(person, post_code(post, lang), lang))
     return replace(letter, salutation=salutation, recipient=_known(to.name, to.post, to.organisation) if to else ())
 
 

@@ -17,7 +17,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.record import R, Record, note_told
-from ucapdesk.model.rules.delegation import main_post, post_code
+from ucapdesk.model.rules.delegation import main_post
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.serialize import kind_of
@@ -43,7 +43,7 @@ def tell_computed(desk: Desk, records: list[R]) -> list[R]:
     people, now = [each for each in records if isinstance(each, Person)], today(desk.workspace.clock)
     posts = desk.read.children_of([person.id for person in people], Affiliation) if people else {}
     for person in people:
-        note_told(person, "address_as", address_in_both(person, post_code(main_post(posts[person.id], now))))
+        note_told(person, "address_as", address_in_both(person, main_post(posts[person.id], now)))
     return records
 
 

@@ -5,10 +5,13 @@ Which part of a name is the surname is never guessed: where it is not known the 
 
 from __future__ import annotations
 
+from typing import Any
+
 from ucapdesk.base.i18n import known_language
 from ucapdesk.base.phrases import phrases
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.rules import delegation
 from ucapdesk.model.rules.names import FAMILY_FIRST
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.values import Bilingual, PersonName
@@ -39,12 +42,13 @@ def say_address(person: Person, post_code: str | None, lang: str) -> str:
     return str(form.format(name)) if form else _titled(person, lang)
 
 
-def address_in_both(person: Person, post_code: str | None = None) -> Bilingual:
-    """Return the form of address in English, and in Chinese where a Chinese form of the name is known."""
+def address_in_both(person: Person, post: Any | None = None) -> Bilingual:
+    """Return the form of address in English, and in Chinese where a Chinese form of the name is known; ``post``: the main one."""
     chinese = bool(person.name_han and str(person.name_han)) or bool(
         person.name_phonetic and person.name_phonetic.get("zh")
     )
-    return Bilingual({lang: say_address(person, post_code, lang) for lang in ("en", *(("zh",) if chinese else ()))})
+    said = ("en", *(("zh",) if chinese else ()))
+    return Bilingual({lang: say_address(person, delegation.post_code(post, lang), lang) for lang in said})
 
 
 def say_salutation(person: Person | None, post_code: str | None = None, lang: str | None = None) -> str:
