@@ -119,6 +119,18 @@ def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(
     assert "16:30 on this computer" in tip
 
 
+def test_a_line_that_begins_with_another_day_of_the_visit_is_of_that_day(at: Coordinator) -> None:
+    line = at.panel.entry.line
+    line.setFocus()
+    at.user.compose(line, "", "11月24日（周三）9:30 会面")
+    assert [piece.shown for piece in at.panel.entry.pieces] == ["Wed 24 Nov", "09:30", "Meeting"]
+    at.press(Qt.Key.Key_Return)
+    assert at.panel.date == DAYS[1]
+    (added,) = at.panel.day.points
+    assert (added.when.date, added.when.start) == (DAYS[1], "09:30")  # type: ignore[union-attr]
+    assert point_of(at.rows, at.rows.current_id).start == "09:30"
+
+
 def test_a_flight_is_in_the_rows_of_the_day_on_which_it_arrives_too_and_cannot_be_put_in_another_order(
     at: Coordinator,
 ) -> None:

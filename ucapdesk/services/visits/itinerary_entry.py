@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
@@ -16,11 +16,13 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Record
+from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.text.format.fields_in_words import called, title_of
+from ucapdesk.model.text.parse.day_of_line import day_of_line
 from ucapdesk.model.text.parse.itinerary_line import understand
-from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, Understood
+from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, LinePiece, Understood
 from ucapdesk.model.text.parse.itinerary_way import MODES
-from ucapdesk.model.values import Bilingual, When
+from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.errors import NothingSaid
 from ucapdesk.services.records.search import named
 from ucapdesk.services.visits.visits import get_visit
@@ -90,10 +92,21 @@ def _both(record: Record) -> Bilingual:
 
 
 def read_line(
-    desk: Desk, typed: str, find: Find | None = None, rejected: Collection[tuple[str, str]] = ()
+    desk: Desk,
+    typed: str,
+    find: Find | None = None,
+    rejected: Collection[tuple[str, str]] = (),
+    days: Sequence[str] = (),
 ) -> Understood:
-    """Read a line, with the records it names."""
-    return understand(typed, find or finder(desk), rejected, language())
+    """Read a line, with the records it names; it may begin with one of these days."""
+    day, words, rest = day_of_line(typed, days, language())
+    if ("day", words.casefold()) in rejected:
+        day, rest = "", typed
+    said = understand(rest, find or finder(desk), rejected, language())
+    if day:
+        said.day = day
+        said.pieces.insert(0, LinePiece("day", words, say_day(PartialDate(day), language())))
+    return said
 
 
 def refuse_nothing(said: Understood) -> None:

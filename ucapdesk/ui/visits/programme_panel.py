@@ -199,10 +199,16 @@ class ProgrammePanel(DayPanel):
     # -- one line ---------------------------------------------------------------------------------
 
     def _read(self, typed: str, rejected: frozenset[tuple[str, str]]) -> list[LinePiece]:
-        return list(itinerary_entry.read_line(self.desk, typed, self._find, rejected).pieces)
+        return list(itinerary_entry.read_line(self.desk, typed, self._find, rejected, self._days).pieces)
+
+    @property
+    def _days(self) -> list[str]:
+        return [day.date for day in self.whole.days if day.date] if self.whole else []
 
     def add(self, typed: str) -> None:
-        said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.rejected)
+        said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.rejected, self._days)
+        if said.day and said.day != self.date:
+            self.show_date(said.day)
         self.add_with(lambda: itinerary_entry.add(self.desk, self.view.id or "", self.date, said))
 
     # -- dragging ---------------------------------------------------------------------------------

@@ -42,8 +42,13 @@ class LinePiece(NamedTuple):
 
 @dataclass
 class Understood:
-    """The reading of a line."""
+    """The reading of a line.
 
+    Attributes:
+        day: The day of the programme that it names; empty for the one shown.
+    """
+
+    day: str = ""
     start: str | None = None
     end: str | None = None
     next_day: bool = False

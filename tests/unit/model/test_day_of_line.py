@@ -1,0 +1,31 @@
+"""A line of a programme may begin with its day; hours, weekdays alone and days of other visits are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from ucapdesk.model.text.parse.day_of_line import day_of_line
+
+DAYS = [f"2027-10-{day}" for day in range(28, 32)] + ["2027-11-01"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang", "day", "rest"),
+    [
+        ("10月29日 9:00-10:30 市政府会谈", "zh", "2027-10-29", "9:00-10:30 市政府会谈"),
+        ("10月29日（周五）9:00 会谈", "zh", "2027-10-29", "9:00 会谈"),
+        ("10月29日9:00 会谈", "en", "2027-10-29", "9:00 会谈"),
+        ("29 October 0930 meet", "en", "2027-10-29", "0930 meet"),
+        ("29. Oktober, 9:30 Treffen", "de", "2027-10-29", "9:30 Treffen"),
+        ("1 nov 0930 firma", "es", "2027-11-01", "0930 firma"),
+        ("2027-10-31 0130 0230 transfer", "en", "2027-10-31", "0130 0230 transfer"),
+        ("12月5日 会谈", "zh", "", "12月5日 会谈"),
+        ("0930 1030 meet", "en", "", "0930 1030 meet"),
+        ("11-01 9:30 签署", "zh", "", "11-01 9:30 签署"),
+        ("Sunday walk", "en", "", "Sunday walk"),
+        ("31 October", "en", "", "31 October"),
+    ],
+)
+def test_the_day_of_a_line(typed: str, lang: str, day: str, rest: str) -> None:
+    found, _, left = day_of_line(typed, DAYS, lang)
+    assert (found, left) == (day, rest)
