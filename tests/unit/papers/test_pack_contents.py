@@ -203,7 +203,7 @@ def test_what_is_for_a_group_says_so_wherever_it_is_told(own: Desk, add: Add, vi
     )
     item(add, visit, "15:00", "16:00", "Workshop", group="B", type="meeting")
     assert "Group B" in all_text(pack(own, visit, sections=["glance"]))
-    for document in ("catering_list", "media_list"):
+    for document in ("catering_list", "media_list", "visit_report"):
         assert "Group B" in all_text(papers.paper(own, [visit], document=document)), document
 
 

@@ -31,6 +31,7 @@ from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table
+from ucapdesk.papers.sections.common import of_group
 from ucapdesk.papers.sections.programme_section import where
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -88,7 +89,8 @@ def _programme(of: VisitFacts) -> list[Block]:
         items = [item for item in each.items if item.type not in NOT_DONE]
         for n, item in enumerate(items):
             date = day_name(each.date, weekday=False) if n == 0 else NO_WORDS
-            rows.append((cell(date), cell(of_text(item.title)), cell(where(of, item))))
+            what = (Para(of_text(item.title), lead=of_group(item)),) if item.title else ()
+            rows.append((cell(date), what, cell(where(of, item))))
     columns = (
         column(Message("paper", "Date"), 3.4),
         column(Message("paper", "Programme"), 9, split=True),
