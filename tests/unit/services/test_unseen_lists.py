@@ -272,6 +272,13 @@ def test_a_diet_beside_an_allergy_is_read_as_one(desk: Desk, tmp_path: Path) -> 
     assert told == {"马": (["halal"], "坚果过敏"), "王": ([], "海鲜过敏、不吃辣"), "李": (["vegetarian"], None)}
 
 
+def test_an_allergy_in_two_columns_is_one_line(desk: Desk, tmp_path: Path) -> None:
+    rows = [["姓名", "单位", "饮食", "Diet"], ["李芳", "兰州市政府", "坚果过敏", "Nut allergy"]]
+    _taken(desk, _book(tmp_path / "list.xlsx", people=rows))
+    (person,) = records.page(desk, "person", records.listing(desk, "person"))
+    assert person.allergies == "坚果过敏 / Nut allergy"  # type: ignore[attr-defined]
+
+
 def test_lists_in_spanish_and_german_keep_their_language(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "es.csv").write_text(
         "Nº;Tratamiento;Nombre y apellidos;Cargo;Entidad\n1;Señora;María José García López;Concejala;Ayuntamiento de Sevilla\n"

@@ -363,7 +363,8 @@ def _diet(said: str, texts: dict[str, str]) -> dict[str, Any]:
     allergies = [part for part in parts if _ALLERGY.search(part) and not _NO_ALLERGY.fullmatch(part)]
     if allergies:
         rest = _diets([part for part in parts if not _ALLERGY.search(part)])
-        return {"allergies": said} if rest is None else {"allergies": ", ".join(allergies), "diet": rest or None}
+        told = said if rest is None else ", ".join(allergies)
+        return {"allergies": told.replace(PAIR, " / "), "diet": rest or None}
     for text in (said, *texts.values()):
         codes = _diets([part for part in _PARTS.split(text) if part])
         if codes:
