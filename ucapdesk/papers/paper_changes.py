@@ -17,7 +17,8 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Pack
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.text.format.fields_in_words import title_of
@@ -234,9 +235,14 @@ def change_table(reader: RedactedReader, changed: Sequence[Changed]) -> list[Blo
 
 
 def _once(changed: Sequence[Changed]) -> Iterator[Changed]:
-    """Yield the changes, those of a programme item without what its meeting or its transport tells just so."""
+    """Yield the changes, those of a programme item without what its meeting or its transport tells just so; who is new as a
+    participant is not told again as a new person.
+    """
+    joined = {each.record.person for each in changed if each.what == "new" and isinstance(each.record, Participation)}
     told = {each.record.id: [_said(c) for c in each.changes] for each in changed}
     for each in changed:
+        if each.what == "new" and isinstance(each.record, Person) and each.record.id in joined:
+            continue
         if not isinstance(each.record, ItineraryItem) or each.what != "changed":
             yield each
             continue

@@ -23,7 +23,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.values import Bilingual, When
+from ucapdesk.model.values import Bilingual, PersonName, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.build import made
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
@@ -219,6 +219,14 @@ def test_the_change_sheet_tells_a_moved_meeting_once(desk: Desk, story: Story) -
     records.edit(desk, item, {"dress": "formal"})
     told = sheet(desk, pack)
     assert (told.count("Changed: Programme item"), told.count("Date and time"), told.count("Dress")) == (1, 1, 1)
+
+
+def test_whoever_joins_is_told_once(desk: Desk, story: Story) -> None:
+    pack = keep(desk, story.one("visit"), sections=["delegation"]).pack
+    person = records.add(desk, "person", {"name": PersonName("Kelemen", "Ödön")})
+    records.add(desk, "participation", {"owner": story.one("visit"), "person": person, "side": "B"})
+    told = sheet(desk, pack)
+    assert [line for line in told.splitlines() if line.startswith("New:")] == ["New: Participant, Ödön Kelemen"]
 
 
 def test_another_number_to_call_has_the_contacts_handed_out_anew(desk: Desk, story: Story) -> None:
