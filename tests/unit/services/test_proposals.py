@@ -176,3 +176,42 @@ def test_a_line_that_is_left_takes_nothing_away(desk: Desk, tmp_path: Path) -> N
     (point,) = records.children(desk, visit)["itinerary_item"]
     assert dict(point.address) == {"zh": "市政厅", "en": "Town Hall"}  # type: ignore[attr-defined]
     assert dict(point.title) == {"zh": "会见市长"}  # type: ignore[attr-defined]
+
+
+def test_a_file_comes_as_new_after_its_import_was_undone_also_in_another_edition(desk: Desk, tmp_path: Path) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2027-09-06/2027-09-09")})
+    file = tmp_path / "tour.csv"
+    text = "日期;时间;内容\n2027-09-07;9:00;会见市长\n2027-09-07;{};签字仪式\n"
+    file.write_text(text.format("11:00"), encoding="utf-8")
+    empty = maintenance.digest(desk)
+    import_office_lists(desk, file, visit=visit)
+    whole = maintenance.digest(desk)
+    history.undo(desk)
+    assert maintenance.digest(desk) == empty
+    (report,) = import_office_lists(desk, file, visit=visit)
+    assert report.new == 3
+    assert maintenance.digest(desk) == whole
+    history.undo(desk)
+    file.write_text(text.format("11:30"), encoding="utf-8")
+    (found,) = read_office_lists(desk, file, visit)
+    plan = plan_list(desk, found)
+    assert {line.what for line in plan.lines if not line.under} == {"new"}
+    incoming_files.take(desk, plan)
+    meet, sign = records.children(desk, visit)["itinerary_item"]
+    assert (meet.when.start, sign.when.start) == ("09:00", "11:30")  # type: ignore[attr-defined]
+    records.trash(desk, meet.id)
+    (again,) = import_office_lists(desk, file, visit=visit)
+    assert (again.new, len(records.children(desk, visit)["itinerary_item"])) == (0, 1), (
+        "what was thrown away stays away"
+    )
+
+
+def test_another_title_of_a_point_in_a_second_edition_is_asked(desk: Desk, tmp_path: Path) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2027-09-06/2027-09-09")})
+    file = tmp_path / "tour.csv"
+    text = "日期 Date;时间 Time;内容 Content\n2027-09-07;9:00;{} Visit of the factory\n"
+    file.write_text(text.format("参观工厂"), encoding="utf-8")
+    import_office_lists(desk, file, visit=visit)
+    file.write_text(text.format("参观瓷器厂"), encoding="utf-8")
+    (report,) = import_office_lists(desk, file, visit=visit)
+    assert [(each.field, each.here, each.file) for each in report.differs] == [("title.zh", "参观工厂", "参观瓷器厂")]

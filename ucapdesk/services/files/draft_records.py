@@ -19,7 +19,9 @@ from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Quantity, 
 from ucapdesk.services.files.paper_identity import identified
 from ucapdesk.services.files.paper_likeness import as_spelt_here, names_here
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.merge.row_state import TRASHED
 from ucapdesk.store.save import Save
+from ucapdesk.store.undo import UNDO
 
 TRASH = "trash"
 """Stands for a field where a record of the paper is in the Trash here."""
@@ -81,9 +83,11 @@ class DraftRecords:
 def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
     """Tell what is new in papers, what they fill in, and where they differ from the records here."""
     known = {record.id: record for record in desk.read.many([draft.id for paper in papers for draft in paper.made])}
+    known = {id_: record for id_, record in known.items() if not (record.is_deleted and _is_taken_back(desk, id_))}
     met = set(known)
     for paper in papers:
         paper.new = [draft for draft in paper.made if draft.id not in met]
+        paper.again = paper.again and not any(draft.kind == "source_document" for draft in paper.new)
         met |= {draft.id for draft in paper.made}
         there = [draft for draft in paper.made if draft.id in known and not is_listed(desk, draft)]
         if not paper.again:
@@ -105,6 +109,12 @@ def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
         paper.differs = told if paper.again else list(_asked(paper.made, told))
 
 
+def _is_taken_back(desk: Desk, id_: str) -> bool:
+    """Return whether a record is in the Trash since the step that made it was undone; it is new when its file comes again."""
+    moved = [change for change in desk.history(id_) if change.field == TRASHED]
+    return bool(moved) and moved[-1].label[0] == UNDO
+
+
 def _is_spelling(told: Difference, names: Mapping[str, str]) -> bool:
     """Whether texts differ by the spelling of a place alone, which is asked once, of the place."""
     if (told.kind, told.name) == ("place", "name") or not names:
@@ -117,9 +127,16 @@ def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[
     """Yield the differences that are questions: no titles of ours, no prints, and those that are one fact as one."""
     moved = {each.id for each in told if (each.kind, each.field) == ("visit", "dates")}
     within = {d.id: str(visit) for d in made if d.kind == "meeting" and (visit := d.values.get("visit")) in moved}
-    asked = grouped((_fact(each, within), each) for each in told if each.name not in OF_OUR_WORDS)
+    asked = grouped(
+        (_fact(each, within), each) for each in told if each.name not in OF_OUR_WORDS or _is_own_title(each)
+    )
     for first, *others in asked.values():
         yield replace(first, also=tuple(others))
+
+
+def _is_own_title(told: Difference) -> bool:
+    """Return whether a title is what an itinerary itself says of a point."""
+    return (told.kind, told.name) == ("itinerary_item", "title")
 
 
 def _fact(told: Difference, within: Mapping[str, str]) -> tuple[str, ...]:
