@@ -246,6 +246,22 @@ def test_what_else_a_calendar_holds_is_told_or_read_as_plain_text(desk: Desk, tm
     assert dict(lunch.internal_note) == {"en": "fewer than <20 people"}
 
 
+def test_a_calendar_whose_import_was_undone_comes_as_new_and_what_was_thrown_away_does_not(
+    desk: Desk, tmp_path: Path
+) -> None:
+    visit = _visit(desk)
+    file = _ics(tmp_path / "a.ics", "SUMMARY:Tour|DTSTART;TZID=Europe/Madrid:20261124T090000",
+                "SUMMARY:Lunch|DTSTART;TZID=Europe/Madrid:20261124T123000")  # fmt: skip
+    incoming_files.take(desk, calendar_import.plan_file(desk, file))
+    history.undo(desk)
+    again = calendar_import.plan_file(desk, file)
+    assert [line.ticked for line in again.lines] == [True, True]
+    incoming_files.take(desk, again)
+    tour, _ = _items(desk, visit)
+    records.trash(desk, tour.id)
+    assert [line.ticked for line in calendar_import.plan_file(desk, file).lines] == [False, False]
+
+
 def test_our_own_calendar_changes_nothing_when_it_comes_back(desk: Desk, tmp_path: Path) -> None:
     ids = _day(desk)
     file_formats.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")

@@ -18,10 +18,9 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Quantity, When
 from ucapdesk.services.files.paper_identity import identified
 from ucapdesk.services.files.paper_likeness import as_spelt_here, names_here
+from ucapdesk.services.records.history import is_taken_back
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.merge.row_state import TRASHED
 from ucapdesk.store.save import Save
-from ucapdesk.store.undo import UNDO
 
 TRASH = "trash"
 """Stands for a field where a record of the paper is in the Trash here."""
@@ -83,7 +82,7 @@ class DraftRecords:
 def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
     """Tell what is new in papers, what they fill in, and where they differ from the records here."""
     known = {record.id: record for record in desk.read.many([draft.id for paper in papers for draft in paper.made])}
-    known = {id_: record for id_, record in known.items() if not (record.is_deleted and _is_taken_back(desk, id_))}
+    known = {id_: record for id_, record in known.items() if not (record.is_deleted and is_taken_back(desk, id_))}
     met = set(known)
     for paper in papers:
         paper.new = [draft for draft in paper.made if draft.id not in met]
@@ -107,12 +106,6 @@ def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
             if not _is_spelling(d, names) and (d.id, d.field) not in taken and d.name not in OF_ORDER
         ]
         paper.differs = told if paper.again else list(_asked(paper.made, told))
-
-
-def _is_taken_back(desk: Desk, id_: str) -> bool:
-    """Return whether a record is in the Trash since the step that made it was undone; it is new when its file comes again."""
-    moved = [change for change in desk.history(id_) if change.field == TRASHED]
-    return bool(moved) and moved[-1].label[0] == UNDO
 
 
 def _is_spelling(told: Difference, names: Mapping[str, str]) -> bool:

@@ -14,7 +14,9 @@ from ucapdesk.services.records.records import get, write
 from ucapdesk.store.change_events import Undone
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import StepLabel
+from ucapdesk.store.merge.row_state import TRASHED
 from ucapdesk.store.read.history_in_words import TRASH, HistoryEntry, label_of, of, say_cell, titles_in
+from ucapdesk.store.undo import UNDO
 
 __all__ = ["TRASH", "HistoryEntry", "label_of", "of", "say_cell"]
 
@@ -83,3 +85,9 @@ def next_redo(desk: Desk, lang: str | None = None) -> str | None:
     """Return the step that redo would do again, in a sentence; None where there is none."""
     label = desk.next_redo()
     return say(desk, label, lang) if label else None
+
+
+def is_taken_back(desk: Desk, id_: str) -> bool:
+    """Return whether a record is in the Trash since the step that made it was undone; it is new when its file comes again."""
+    moved = [change for change in desk.history(id_) if change.field == TRASHED]
+    return bool(moved) and bool(moved[-1].new) and moved[-1].label[0] == UNDO

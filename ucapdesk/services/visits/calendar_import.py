@@ -25,6 +25,7 @@ from ucapdesk.model.text.format.dates_in_words import say_when, say_zone
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
+from ucapdesk.services.records.history import is_taken_back
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
@@ -141,9 +142,10 @@ class _Plan:
             what = tr("calendar", "{when}; cancelled, but still in the programme", when=said) if here else \
                 tr("calendar", "{when}; cancelled, left out", when=said)  # fmt: skip
             return PlanLine(number, title, what, ticked=False, possible=False)
-        if there is not None and there.is_deleted:
+        back = there is not None and there.is_deleted and is_taken_back(self._desk, id_)
+        if there is not None and there.is_deleted and not back:
             return PlanLine(number, title, tr("calendar", "{when}; it is in the Trash here", when=said), ticked=False)
-        if there is None:
+        if there is None or back:
             words = [tr("calendar", "new: {when}", when=said), *self._said_people(event)]
             low, high = self._visit.dates.bounds if self._visit.dates else ("", "")
             if low and event.when.date and not low <= event.when.date <= high:
