@@ -247,6 +247,19 @@ def test_a_person_under_two_records_that_are_one_stands_once(own: Desk, add: Add
     assert delegation.index("Wu Wenneng") < delegation.index("Mo Fang"), "the head, whichever record says so"
 
 
+def test_names_in_one_language_are_listed_only_where_something_says_how_they_sound(
+    own: Desk, add: Add, visit: str
+) -> None:
+    for name, sounds in (("Wu", "woo"), ("Mo", None)):
+        person = add("person", name=PersonName(name, "Fang"), pronunciation=sounds)
+        add("participation", owner=visit, person=person, side="B")
+    both, one = (all_text(pack(own, visit, sections=["glossary"], languages=said)) for said in (["en", "zh"], ["en"]))
+    assert "Fang Wu" in both
+    assert "Fang Mo" in both
+    assert "Fang Wu" in one
+    assert "Fang Mo" not in one
+
+
 def test_gifts_say_from_whom_to_whom_and_only_to_the_own_side(desk: Desk, story: Story) -> None:
     visit = story.one("visit")
     assert "Given: Ceramic plate, to Mr LI Mingyu" in all_text(pack(desk, visit, sections=["protocol"]))

@@ -56,6 +56,7 @@ def _people(of: VisitFacts) -> list[Block]:
     )
     told = of.has("protocol")
     people = [person for person in of.people if not (told and is_addressed(of, person))]
+    people = [person for person in people if person.pronunciation or _compares(of)]
     return table_of(of.reader, people, columns, label(Message("paper", "Names of people")))
 
 
@@ -64,8 +65,13 @@ def _places(of: VisitFacts) -> list[Block]:
         ColumnOf(lambda place: (Para(place_name(place)),), 60, Message("paper", "Place"), split=True),
         ColumnOf("pinyin", 50, Message("paper", "Pinyin")),
     )
-    places = dict.fromkeys((*of.cities, *of.places))
+    places = [place for place in dict.fromkeys((*of.cities, *of.places)) if place.pinyin or _compares(of)]
     return table_of(of.reader, places, columns, label(Message("paper", "Names of places")))
+
+
+def _compares(of: VisitFacts) -> bool:
+    """Return whether a name stands in two languages; in one its list would tell nothing but how it sounds."""
+    return len(of.request.languages) > 1
 
 
 def notes(of: VisitFacts) -> list[Section]:
