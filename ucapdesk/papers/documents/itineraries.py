@@ -141,8 +141,12 @@ def _rides(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
 
 def _is_there(of: VisitFacts, at: ItineraryItem | TransportLeg, who: Participant) -> bool:
     """Return whether somebody may be there: who is not listed may be."""
-    listed, there = of.participants, there_at(of.reader, of.participants, at)
-    return who.id in {each.id for each in there} or who.id not in {each.id for each in listed}
+
+    def missing() -> set[str]:  # asked for each of the delegation
+        there = {each.id for each in there_at(of.reader, of.participants, at)}
+        return {each.id for each in of.participants} - there
+
+    return who.id not in of.reader.remembered(("missing", at.id), missing)
 
 
 # -- declared -------------------------------------------------------------------------------------
