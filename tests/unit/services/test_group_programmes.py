@@ -100,3 +100,25 @@ def test_a_cell_of_a_workbook_that_is_merged_over_the_groups_is_for_both(desk: D
     assert [point[1:4] for point in _points(desk, visit)] == [
         ("09:00", "", "会见市长"), ("11:00", "A", "签字仪式"), ("15:00", "A", "参观大学"), ("15:00", "B", "参观工厂")
     ]  # fmt: skip
+
+
+def test_a_point_that_is_struck_through_in_word_is_left_out_and_named(desk: Desk, tmp_path: Path) -> None:
+    visit, file = _visit(desk), tmp_path / "tour.docx"
+    made = docx.Document()
+    made.add_paragraph("佩奇日程")
+    table = made.add_table(rows=0, cols=3)
+    rows = (
+        ("日期", "时间", "内容"),
+        ("2027年9月7日", "9:00", "会见市长"),
+        ("", "10:00", "参观大学"),
+        ("", "11:00", "签字仪式"),
+    )
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.paragraphs[0].add_run(text).font.strike = True if "10:00" in row else None
+    made.save(str(file))
+    (report,) = import_document(desk, file, visit=visit)
+    assert [point[1] for point in _points(desk, visit)] == ["09:00", "11:00"]
+    assert "参观大学" in " ".join(report.not_placed)
+    assert report.accounted is not None
+    assert report.accounted.nothing == ()

@@ -69,7 +69,7 @@ class _WordReader(TableReader):
 
     def _runs(self, parent: Any) -> Iterator[str]:
         for child in parent:
-            if child.tag in _GONE:
+            if child.tag in _GONE or _is_struck(child):
                 self._delete("".join(self._gone(child)))
             elif child.tag in (f"{_W}t", f"{_W}delText"):
                 yield child.text or ""
@@ -126,6 +126,12 @@ class _WordReader(TableReader):
             for paragraph in element.iter(f"{_W}p"):
                 if said := "".join(self._runs(paragraph)).strip():
                     yield Text(said, place)
+
+
+def _is_struck(element: Any) -> bool:
+    """Return whether a run is struck through, which takes its words back."""
+    said = [element.find(f"{_W}rPr/{_W}{name}") for name in ("strike", "dstrike")] if element.tag == f"{_W}r" else []
+    return any(each is not None and each.get(f"{_W}val", "1") not in ("0", "false", "off") for each in said)
 
 
 def _found(parent: Any, tag: str) -> Iterator[Any]:
