@@ -207,6 +207,21 @@ def test_what_is_for_a_group_says_so_wherever_it_is_told(own: Desk, add: Add, vi
         assert "Group B" in all_text(papers.paper(own, [visit], document=document)), document
 
 
+def test_the_title_of_a_day_does_not_name_its_city_again(own: Desk, add: Add, visit: str) -> None:
+    city = add("place", type="city", name=Bilingual(en="Yuxi", zh="玉溪市"), short_name=Bilingual(en="Yuxi", zh="玉溪"))
+    for date, title in (
+        ("2026-11-23", Bilingual(en="Yuxi", zh="玉溪")),
+        ("2026-11-24", Bilingual(en="Lakes", zh="湖泊")),
+    ):
+        add("itinerary_day", owner=visit, date=date, place=city, title=title)
+    for lang, heads in (
+        ("en", ("23 November 2026, Yuxi", "24 November 2026, Yuxi, Lakes")),
+        ("zh", ("，玉溪市", "，玉溪市，湖泊")),
+    ):
+        texts = all_text(pack(own, visit, sections=["programme"]), lang).splitlines()
+        assert [any(text.endswith(head) for text in texts) for head in heads] == [True, True], lang
+
+
 def test_a_day_that_begins_split_has_its_name_over_the_columns(own: Desk, add: Add, visit: str) -> None:
     item(add, visit, "10:00", "11:00", "Depot", group="A")
     item(add, visit, "10:00", "11:00", "University", group="B")

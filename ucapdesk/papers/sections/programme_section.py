@@ -17,6 +17,7 @@ from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
+from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.paper_parts import cell, column, facts, field_label, headed, label, section, table
 from ucapdesk.papers.paper_sides import side_name
 from ucapdesk.papers.paper_words import (
@@ -143,7 +144,14 @@ def day_head(of: VisitFacts, day: Day) -> Words:
     record = day.record
     place = of.reader.one(Place, record.place) if record else None
     clock = in_all(lambda lang: say_zone(day.zone, lang)) if day.zone and len(_zones(of)) > 1 else NO_WORDS
-    return joined(day_name(day.date), place_name(place), clock, of_text(record.title) if record else NO_WORDS)
+    title = record.title if record and not _is_named_so(place, record.title) else None
+    return joined(day_name(day.date), place_name(place), clock, of_text(title))
+
+
+def _is_named_so(place: Place | None, title: Bilingual | None) -> bool:
+    """Return whether the title of a day only names its city again."""
+    names = [name for name in (place.name, place.short_name) if name] if place and title else []
+    return bool(names) and all(text in [each.get(lang) for each in names] for lang, text in (title or {}).items())
 
 
 def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words]:
