@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 import openpyxl
+import openpyxl.styles
 import pytest
 
 from ucapdesk.base.clock import moment
@@ -360,3 +361,20 @@ def test_a_title_in_a_column_of_its_own_is_an_academic_one(desk: Desk, tmp_path:
     _taken(desk, file)
     person = _people(desk)["Müller"]["person"]
     assert (person.salutation, person.academic_title) == ("mr", "Dr.")
+
+
+def test_people_crossed_out_or_on_a_hidden_sheet_are_told_and_do_not_come_in(desk: Desk, tmp_path: Path) -> None:
+    head: Rows = [["姓名", "单位", "职务"]]
+    file = _book(
+        tmp_path / "list.xlsx",
+        名单=[*head, ["于建国", "市政府", "副市长"], ["单雪", "高新区", "局长"], ["张伟", "市政府", "科长"]],
+        旧=[*head, ["李明", "旧单位", "主任"]],
+    )
+    book = openpyxl.load_workbook(file)
+    for cell in book["名单"][3]:
+        cell.font = openpyxl.styles.Font(strike=True)
+    book["旧"].sheet_state = "hidden"
+    book.save(file)
+    (report,) = _taken(desk, file)
+    assert set(_people(desk)) == {"于", "张"}
+    assert {"单雪 高新区 局长", "李明 旧单位 主任"} <= set(report.not_placed)

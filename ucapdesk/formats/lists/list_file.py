@@ -22,6 +22,7 @@ from ucapdesk.formats.glance.text import BULLET, squash
 from ucapdesk.formats.glance.text_blocks import decoded
 from ucapdesk.formats.lists.list_heads import DEEPEST_HEAD, column_group
 from ucapdesk.formats.lists.mail_thread import begins_mail
+from ucapdesk.formats.sheets.sheet import Sheet
 from ucapdesk.formats.sheets.sheet_columns import ID
 from ucapdesk.formats.sheets.sheet_formats import sheets_in
 
@@ -150,12 +151,28 @@ def _sheets(name: str, data: bytes) -> Iterator[Table]:
             continue
         width = min(max(len(row.cells) for row in sheet.rows), MOST_COLUMNS)
         table = [[squash(cell) for cell in (*row.cells, *[""] * width)[:width]] for row in sheet.rows]
+        if sheet.hidden:
+            yield [[whole_row(row)] for row in table]  # is told, and no list
+            continue
+        gone = list(_taken_out(table, sheet))
         groups = {at for row in table[:DEEPEST_HEAD] for at, cell in enumerate(row) if column_group(cell)}
         for cells, row in zip(table, sheet.rows, strict=True):
             for first, last in sheet.across.get(row.number, ()):
                 for at in groups & set(range(first + 1, min(last + 1, width))):
                     cells[at] = cells[first]  # both groups do it
         yield table
+        if gone:
+            yield [[text] for text in gone]
+
+
+def _taken_out(table: Table, sheet: Sheet) -> Iterator[str]:
+    """Take the cells that are struck through out of a table; yield what they said, row by row."""
+    for cells, row in zip(table, sheet.rows, strict=True):
+        places = [at for at in sheet.struck.get(row.number, ()) if at < len(cells)]
+        if said := whole_row([cells[at] for at in places]):
+            yield said
+        for at in places:
+            cells[at] = ""
 
 
 def _separated(name: str, text: str) -> Table:

@@ -52,13 +52,16 @@ class SheetRow:
 class Sheet:
     """One sheet of a file. ``subject`` is what the file says it holds, if it says so.
 
-    ``across``: by number of a row the first and last column of each cell that was merged across.
+    ``across``: by number of a row the first and last column of each cell that was merged across; ``struck``: the columns whose
+    cells are struck through; ``hidden``: nobody sees it in a spreadsheet program.
     """
 
     name: str
     rows: tuple[SheetRow, ...]
     subject: str = ""
     across: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    struck: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    hidden: bool = False
 
 
 def rows_of(name: str, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:

@@ -52,7 +52,8 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
             sheets = [each for each in book.worksheets if hasattr(each, "reset_dimensions")]
             for each in sheets:
                 each.reset_dimensions()
-            return [_sheet(name, each, subject) for each in sheets]
+            crossed = _crossed_out(book)
+            return [_sheet(name, each, subject, crossed) for each in sheets]
         finally:
             book.close()
     except SheetTooLarge:
@@ -61,10 +62,30 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
         raise SheetUnreadable(file=name) from None
 
 
-def _sheet(name: str, sheet: Any, subject: str) -> Sheet:
+def _sheet(name: str, sheet: Any, subject: str, crossed: frozenset[int]) -> Sheet:
     down, across = _merged(sheet)
     rows = rows_of(name, _filled(sheet.iter_rows(values_only=True), down))
-    return Sheet(sheet.title, rows, subject, across)
+    return Sheet(sheet.title, rows, subject, across, _struck(sheet, crossed), sheet.sheet_state != "visible")
+
+
+def _crossed_out(book: Any) -> frozenset[int]:
+    """Return the numbers of the styles in which texts are struck through; mostly there are none, and no cell is looked at."""
+    fonts = book._fonts  # noqa: SLF001 (no public way to the styles of a workbook that is only read)
+    return frozenset(at for at, style in enumerate(book._cell_styles) if fonts[style.fontId].strike)  # noqa: SLF001
+
+
+def _struck(sheet: Any, crossed: frozenset[int]) -> dict[int, list[int]]:
+    """Return by row the columns of the cells in one of these styles."""
+    found: dict[int, list[int]] = {}
+    for number, row in enumerate(sheet.iter_rows() if crossed else (), 1):
+        places = [
+            at for at, cell in enumerate(row) if getattr(cell, "_style_id", -1) in crossed and cell.value is not None
+        ]
+        if places:
+            found[number] = places
+        if number > MAX_ROWS:
+            break
+    return found
 
 
 def _merged(sheet: Any) -> tuple[dict[int, dict[int, int]], dict[int, list[tuple[int, int]]]]:
