@@ -10,7 +10,7 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Gift, ItineraryItem
 from ucapdesk.model.text.format.dates_in_words import say_day
-from ucapdesk.model.values import FileRef, When
+from ucapdesk.model.values import Bilingual, FileRef, When
 from ucapdesk.papers.paper_parts import field_label, label
 from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, joined, of_code, of_room, of_text
 from ucapdesk.papers.participants import person_name
@@ -27,6 +27,12 @@ def is_narrow(of: VisitFacts) -> bool:
 def of_group(item: ItineraryItem) -> Words | None:
     """Return ``Group A``; None for a point of everybody."""
     return label(Message("paper", "Group {name}", {"name": item.group})) if item.group else None
+
+
+def names_again(place: Place | None, title: Bilingual | None) -> bool:
+    """Return whether the title of a day only names its city again."""
+    names = [name for name in (place.name, place.short_name) if name] if place and title else []
+    return bool(names) and all(text in [each.get(lang) for each in names] for lang, text in (title or {}).items())
 
 
 def venue(reader: RedactedReader, place: Place | None, room: str | None = None, known: str | None = None) -> Words:

@@ -17,7 +17,6 @@ from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.paper_parts import cell, column, facts, field_label, headed, label, section, table
 from ucapdesk.papers.paper_sides import side_name
 from ucapdesk.papers.paper_words import (
@@ -36,7 +35,7 @@ from ucapdesk.papers.paper_words import (
 )
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import facts_of, place_name
-from ucapdesk.papers.sections.common import is_narrow, of_group, reached, venue
+from ucapdesk.papers.sections.common import is_narrow, names_again, of_group, reached, venue
 from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.papers.visit_facts import Day, VisitFacts
 
@@ -144,14 +143,8 @@ def day_head(of: VisitFacts, day: Day) -> Words:
     record = day.record
     place = of.reader.one(Place, record.place) if record else None
     clock = in_all(lambda lang: say_zone(day.zone, lang)) if day.zone and len(_zones(of)) > 1 else NO_WORDS
-    title = record.title if record and not _is_named_so(place, record.title) else None
+    title = record.title if record and not names_again(place, record.title) else None
     return joined(day_name(day.date), place_name(place), clock, of_text(title))
-
-
-def _is_named_so(place: Place | None, title: Bilingual | None) -> bool:
-    """Return whether the title of a day only names its city again."""
-    names = [name for name in (place.name, place.short_name) if name] if place and title else []
-    return bool(names) and all(text in [each.get(lang) for each in names] for lang, text in (title or {}).items())
 
 
 def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words]:
