@@ -363,6 +363,29 @@ def test_a_title_in_a_column_of_its_own_is_an_academic_one(desk: Desk, tmp_path:
     assert (person.salutation, person.academic_title) == ("mr", "Dr.")
 
 
+def test_numbers_of_passports_of_who_does_not_come_in_stay_out_of_the_source_too(desk: Desk, tmp_path: Path) -> None:
+    head: Rows = [["姓名", "单位", "职务", "护照号"]]
+    rows = [
+        ["于建国", "市政府", "副市长", "PE1234567"],
+        ["待定", "高新区", "局长", "SE0456790"],
+        ["单雪", "高新区", "科长", "C01X00T47"],
+    ]
+    file = _book(tmp_path / "list.xlsx", 名单=[*head, *rows], 旧=[*head, ["李明", "旧单位", "主任", "E98765432"]])
+    book = openpyxl.load_workbook(file)
+    for cell in book["名单"][4]:
+        cell.font = openpyxl.styles.Font(strike=True)
+    book["旧"].sheet_state = "hidden"
+    book.save(file)
+    (report,) = _taken(desk, file)
+    numbers = ("PE1234567", "SE0456790", "C01X00T47", "E98765432")
+    assert set(_people(desk)) == {"于"}, "who is to be named later is nobody yet"
+    assert {text.split(": ")[-1] for text in report.not_placed if text.endswith("(not kept)")} == {
+        f"{number} (not kept)" for number in numbers
+    }
+    (source,) = records.page(desk, "source_document", records.listing(desk, "source_document"))
+    assert not any(number in f"{source.rows} {source.oddities}" for number in numbers)  # type: ignore[attr-defined]
+
+
 def test_people_crossed_out_or_on_a_hidden_sheet_are_told_and_do_not_come_in(desk: Desk, tmp_path: Path) -> None:
     head: Rows = [["姓名", "单位", "职务"]]
     file = _book(

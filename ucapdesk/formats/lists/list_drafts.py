@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,13 @@ from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.paper_languages import in_languages, language_of_text
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
+from ucapdesk.formats.lists.list_heads import key_of
 
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?=(?:[A-Z]*\d){4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{8,10}|\d{17}[\dXx])(?![A-Za-z0-9])"
+)
+"""The number of a passport or of an identity card."""
+_SECRET_WORDS = re.compile("护照|護照|证件号|身份证|passport|pasaporte|passaporto|reisepass|passnummer", re.IGNORECASE)
 SECRET = frozenset(["passport", "passport_expires", "id_number"])
 """What is kept on this laptop alone, in protected workspaces; never with the source, which goes to other desks."""
 
@@ -132,7 +139,10 @@ class ListDrafts:
 
     def finished(self, title: str) -> ListDrafts:
         """Return the list with its source document before all other drafts."""
-        rows = [[("…" if cell in self.hidden else cell) for cell in row] for table in self.file.tables for row in table]
+        said = any(_SECRET_WORDS.search(each.text) for each in self.not_placed)
+        if said or any(key_of(head) in SECRET for head in self.heads):
+            self._hide_numbers()
+        rows = [[self._kept(cell) for cell in row] for table in self.file.tables for row in table]
         told = [
             {"code": "left_over", "row": each.where, "args": {"print": each.text}}
             for each in self.not_placed
@@ -140,11 +150,26 @@ class ListDrafts:
         ]
         values = {
             "title": in_languages(title, self.lang), "file_name": self.file.name, "sha256": self.file.sha256,
-            "rows": json.dumps([[text] for text in self.file.outside] + rows, ensure_ascii=False),
+            "rows": json.dumps([[self._kept(text)] for text in self.file.outside] + rows, ensure_ascii=False),
             "oddities": json.dumps(told, ensure_ascii=False),
         }  # fmt: skip
         self.drafts.insert(0, RecordDraft("source_document", self.source, "1", values))
         return self
+
+    def _hide_numbers(self) -> None:
+        """Take numbers of passports out of what was noted as it stands, such as a row that was crossed out."""
+        for at, each in enumerate(self.not_placed):
+            found = [] if each.secret else _NUMBER.findall(each.text)
+            self.hidden.update(found)
+            self.not_placed += [NotPlaced(each.where, number, secret=True) for number in found]
+            if found:
+                self.not_placed[at] = NotPlaced(each.where, _NUMBER.sub("…", each.text))
+
+    def _kept(self, cell: str) -> str:
+        """Return a cell as the source keeps it."""
+        if cell in self.hidden:
+            return "…"
+        return _NUMBER.sub(lambda found: "…" if found[0] in self.hidden else found[0], cell)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -24,7 +24,7 @@ from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.rules.sides import OTHER_SIDE
 
 _NO_NAME = re.compile(
-    r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字"
+    r"[\d:：;；@/]|合计|总计|共计|待定|未定|空缺|填表|制表|审核|联系人|领队签字"
     r"|(?i:^(?:n\.?n\.?|tb[acd]\.?|vacant|(?:sub)?total|interpreter|driver|dolmetscher(?:in)?|intérprete|interprete)$)"
 )
 _ONLY_OF_PEOPLE = ("organisation", "both", "post", "email", "gender", "salutation")
