@@ -160,7 +160,7 @@ class _Proposal(QWidget):
         self.table.setMinimumHeight(LEAST)
         paper = panel(column(*self._paper_side()), self, margins=(0, 0, theme.GAP, 0))
         lines = panel(column(*right), self, margins=(theme.GAP, 0, 0, 0))
-        return split(paper, lines, sizes=[560, 580], parent=self)
+        return split(paper, lines, sizes=[610, 530], parent=self)
 
     def _paper_side(self) -> list[Part]:
         plan = self.plan
