@@ -58,10 +58,14 @@ class Words:
         return next((lang for lang in (*languages, *LANGUAGES, *sorted(self.text)) if self.has(lang)), None)
 
     def shown(self, language: str, languages: Sequence[str]) -> Shown | None:
-        """Return the text to print for ``language``; None where there is no text in any language."""
+        """Return the text to print for ``language``; None where there is no text in any language.
+
+        Who reads Latin letters is given Chinese only where there is nothing else: it stands beside it in the other column.
+        """
         if self.has(language):
             return Shown((self.text[language] or "").strip(), language)
-        source = self.source(languages)
+        latin = () if language == "zh" else [each for each in (*languages, *LANGUAGES) if each != "zh"]
+        source = self.source((*latin, *languages))
         if source is None:
             return None
         text = (self.text[source] or "").strip()

@@ -9,6 +9,7 @@ import pytest
 from tests.unit.papers.printed import OF_A_COPY
 from tests.unit.papers.story import Story
 from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
@@ -49,3 +50,15 @@ def test_a_city_of_the_list_is_called_by_its_name_in_the_language_of_the_paper()
     assert (words.text["es"], words.text["it"], words.text["de"]) == ("Bruselas", "Bruxelles", "Brüssel")
     assert of_text(Bilingual(en="Brussels", de="Bruessel")).text["de"] == "Bruessel", "as it was written, where it was"
     assert "es" not in of_text(Bilingual(en="Brussels conference")).text
+
+
+def test_who_reads_spanish_is_given_english_before_chinese() -> None:
+    both, chinese = (Words(dict(text)) for text in ({"en": "Lakes", "zh": "湖泊"}, {"zh": "湖泊"}))
+    told = [words.shown("es", ("es", "zh")) for words in (both, chinese)]
+    assert [(each.text, each.language, each.stands_in) for each in told if each] == [
+        ("Lakes", "en", True),
+        ("湖泊", "zh", True),
+    ]
+    other = both.shown("zh", ("zh", "es"))
+    assert other is not None
+    assert other.language == "zh"
