@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QBoxLayout,
     QFrame,
     QLayout,
     QToolButton,
@@ -85,7 +86,7 @@ class TokenField(QFrame):
         self._make_line()
         self.browse = self._browse_button()
         self._flow: QLayout = FlowLayout(gap=4) if several else row(gap=4)
-        row(grow(self._flow), top(self.browse), on=self, gap=2, margins=(5, 0, 1, 0))
+        self._row = row(grow(self._flow), top(self.browse), on=self, gap=2, margins=(5, 0, 1, 0))
         self._flow.addWidget(self.line)
         self.show_tokens(())
 
@@ -160,6 +161,8 @@ class TokenField(QFrame):
         self.line.setReadOnly(True)
         self.line.hide()
         self.browse.hide()
+        if isinstance(self._flow, QBoxLayout):
+            self._row.setAlignment(self._flow, Qt.AlignmentFlag.AlignLeft)  # Qt puts what has room left in the middle
         theme.role(self, "shown")
 
     # -- finding ----------------------------------------------------------------------------------
