@@ -27,8 +27,8 @@ PASSING = re.compile(
     r"|#:# to #:#, .*[^.]|#:#–#:#, .*|Itinerary page tab\."
 )
 """What is around a field, and what is said while something takes long: said or passed over, as fast as the machine is."""
-CHANGING = re.compile(r"\d+")
-"""Numbers that differ from run to run: counts, hours, days."""
+CHANGING = re.compile(r"(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d+")
+"""What differs from run to run: counts, hours, days."""
 QUIET, STILL, PATIENCE = 10.0, 1.5, 60.0
 """Seconds of silence after which Orca has said everything it is asked to be compared with later, and what it said before;
 and those it may take."""
