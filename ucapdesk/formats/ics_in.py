@@ -22,7 +22,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.grouping import grouped
 from ucapdesk.formats.ics import Event, Invited
 from ucapdesk.formats.ics_repeats import Repeats
-from ucapdesk.formats.whole_files import read_file
+from ucapdesk.formats.whole_files import read_file, text_of
 from ucapdesk.model.text.format.zones import zone_labels
 from ucapdesk.model.values import When
 from ucapdesk.model.values.cells import tidy
@@ -90,11 +90,11 @@ def _calendars(path: Path) -> Iterable[Any]:
     from icalendar import Calendar as Component
 
     too_large = CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
-    raw = read_file(path, MEGABYTES << 20, too_large)
-    if raw.upper().count(b"BEGIN:VEVENT") > MAX_EVENTS:
+    text = text_of(read_file(path, MEGABYTES << 20, too_large)).removeprefix("\ufeff")
+    if text.upper().count("BEGIN:VEVENT") > MAX_EVENTS:
         raise too_large
     try:
-        calendars = Component.from_ical(raw, multiple=True)
+        calendars = Component.from_ical(text, multiple=True)
     except Exception:  # noqa: BLE001 (whatever a damaged file makes of the library)
         raise NoCalendar(file=path.name) from None
     if not calendars or any(each.name != "VCALENDAR" for each in calendars):

@@ -316,3 +316,16 @@ def test_what_is_called_off_repeats_elsewhere_or_names_people_is_said(desk: Desk
     assert dict(item.internal_note) == {"en": "Invited: Li Wei <li@zz.example>"}
     (part,) = records.children(desk, item.id)["participation"]
     assert (part.person, part.attendance) == (jan, "accepted")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_a_calendar_in_another_encoding_keeps_its_letters(desk: Desk, tmp_path: Path, encoding: str) -> None:
+    visit = _visit(desk)
+    file = _ics(
+        tmp_path / "a.ics",
+        "SUMMARY:航班 CZ6001 乌鲁木齐|LOCATION:地窝堡机场|DTSTART;TZID=Europe/Madrid:20261124T090000",
+    )
+    file.write_bytes(file.read_text(encoding="utf-8").encode(encoding))
+    incoming_files.take(desk, calendar_import.plan_file(desk, file))
+    (item,) = _items(desk, visit)
+    assert (item.title["zh"], item.address["zh"]) == ("航班 CZ6001 乌鲁木齐", "地窝堡机场")
