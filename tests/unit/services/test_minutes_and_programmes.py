@@ -304,3 +304,12 @@ def test_four_figures_are_an_hour_where_the_programme_writes_hours_so(desk: Desk
     other = records.add(desk, "visit", parse_assignments(KINDS["visit"], ["title.en=x", "dates=2027-05-12"], new=True))
     _pasted(desk, "12 May 2027\n9:00 Talks\n11:00 Forum\n1200 guests are expected", other)
     assert [p.when.start for p in _points(desk, other)] == ["09:00", "11:00"], "guests are no hour"
+
+
+def test_numbers_of_a_list_above_a_programme_are_no_lost_words(desk: Desk) -> None:
+    plan = _pasted(
+        desk, "Delegation:\n1. Anna Nowak\n2. Li Ming\n\n12 April 2027\n9:00 Talks\n11:00 Signing", _visit(desk)
+    )
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+    assert "Li Ming" in str(plan.oddities)

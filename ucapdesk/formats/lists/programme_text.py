@@ -81,7 +81,7 @@ class _Programme:
             return
         day, rest = _day_of(line.text)
         hours, content = self._hours(rest.lstrip(" ,，:：") if day else line.text)
-        if line.marks and (day or hours or self.dated):
+        if line.marks:
             self.words.append(line.marks)
         if day and not hours:
             self._heading(line.text, day, rest)
