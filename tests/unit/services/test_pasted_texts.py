@@ -335,6 +335,15 @@ def test_people_pasted_with_their_cities_come_from_them(desk: Desk) -> None:
     assert plan.accounted.nothing == ()
 
 
+def test_what_is_on_record_already_is_not_counted_as_left_out(desk: Desk) -> None:
+    visit = _visit(desk)
+    records.add(desk, "place", {"name": Bilingual(en="Düren")})
+    plan = plan_pasted(desk, "Name\tCity\tPost\nUlrich von der Heyden\tDüren\tMayor\nEva Klein\tDüren\tClerk", visit)
+    assert plan is not None
+    n = incoming_files.take(desk, plan)
+    assert incoming_files.say_taken(plan, n).endswith(f": {n} of {n} imported.")
+
+
 def test_a_sentence_below_the_names_is_nobody(desk: Desk) -> None:
     meeting = _meeting(desk)
     _pasted(desk, "Minutes, 29 March 2027\nPresent: Anna Nowak, Li Ming\nMarek Zieliński\n"

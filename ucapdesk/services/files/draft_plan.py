@@ -98,7 +98,11 @@ class DraftPlan:
         if known:
             said = ntr("import", "{n} more record of the file", "{n} more records of the file", known)
             yield PlanLine(
-                self._number(_Cell("")), said, tr("import", "on record already, nothing new"), possible=False
+                self._number(_Cell("")),
+                said,
+                tr("import", "on record already, nothing new"),
+                possible=False,
+                sums_up=True,
             )
 
     def _number(self, cell: _Cell) -> int:

@@ -34,6 +34,7 @@ class PlanLine:
         under: The number of the line it is a part of; 0 for one that stands by itself.
         marks: Where it stands in the text of the file.
         typed: Its value as a text that can be changed; None where it can only be taken or left.
+        sums_up: Whether it only says how many others there are; it is no entry itself.
     """
 
     number: int
@@ -44,6 +45,7 @@ class PlanLine:
     under: int = 0
     marks: tuple[TextSpan, ...] = ()
     typed: str | None = None
+    sums_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def take_all(desk: Desk, plans: Sequence[tuple[Plan, Collection[int]]]) -> int:
 
 def say_taken(plan: Plan, n: int, *, tried: bool = False) -> str:
     """Return how many lines were imported, or would be, in a sentence."""
-    all_ = sum(not line.under for line in plan.lines)
+    all_ = sum(not (line.under or line.sums_up) for line in plan.lines)
     if tried:
         return ntr("incoming", "{file}: {n} of {all} would be imported.", "{file}: {n} of {all} would be imported.", n,
                    file=plan.file, all=all_)  # fmt: skip
