@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.unit.model.records import filled, make
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.serialize import describe_kinds, record_to_json
 from ucapdesk.model.values import Bilingual
@@ -100,3 +102,11 @@ def test_every_language_of_a_text_is_shown() -> None:
 def test_owners_of_several_kinds_are_declared() -> None:
     assert KINDS["action_item"].owners == ("meeting", "visit", "agreement", "pilot_project")
     assert [child.name for child in KINDS["pilot_project"].children] == ["road_map_step", "action_item", "attachment"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_two_fields_of_a_kind_are_called_the_same(lang: str) -> None:
+    """A form, the choice of columns and a sheet that comes back know a field by its label."""
+    for kind in KINDS.values():
+        labels = Counter(field.label(lang) for field in kind.shown.values())
+        assert [label for label, fields in labels.items() if fields > 1] == [], kind.name
