@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message, ntr
@@ -51,8 +51,10 @@ from ucapdesk.store.read.travelling_sides import travelling_side
 INCLUDING = Message("paper", "incl. {said}")
 
 
-def glance_section(reader: RedactedReader, ucap: Ucap, languages: Sequence[str]) -> Section:
-    """Return all rows of the form."""
+def glance_section(
+    reader: RedactedReader, ucap: Ucap, languages: Sequence[str], public: Container[str] | None = None
+) -> Section:
+    """Return all rows of the form; ``public``: the ids of meetings that may be told, all of them where it is None."""
     two = len(languages) > 1
     items = reader.children(UcapItem, ucap.id)
     sides = {side.side: side for side in reader.children(UcapSide, ucap.id)}
@@ -61,7 +63,7 @@ def glance_section(reader: RedactedReader, ucap: Ucap, languages: Sequence[str])
     activities = [
         para
         for meeting in reader.linked(Meeting, "when", ucap=ucap.id)
-        if not is_called_off(meeting)
+        if not is_called_off(meeting) and (public is None or meeting.id in public)
         for para in _meeting(reader, meeting)
     ]
     activities += [Para(of_text(item.text)) for item in items if item.type == "output"]

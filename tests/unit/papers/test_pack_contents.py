@@ -340,6 +340,19 @@ def test_names_of_two_people_alike_are_not_taken_for_one(own: Desk, add: Add, vi
     assert len(table.rows) == 2
 
 
+def test_the_media_are_told_no_meeting_of_the_ucap_that_nobody_made_public(own: Desk, add: Add, visit: str) -> None:
+    ucap = add("ucap", title=Bilingual(en="Buses", zh="公交"))
+    records.edit(own, visit, {"ucaps": Refs((ucap,))})
+    when = When("2026-11-24", "10:00", "11:00", tz="Asia/Shanghai")
+    meeting = add("meeting", title=Bilingual(en="Closed talks", zh="会谈"), visit=visit, ucap=ucap, when=when)
+    point = item(add, visit, "10:00", "11:00", "Morning", meeting=meeting)
+    shown = {edition: all_text(pack(own, visit, edition=edition, sections=["ucap"])) for edition in ("hosts", "media")}
+    assert "Closed talks" in shown["hosts"]
+    assert "Closed talks" not in shown["media"]
+    records.edit(own, point, {"public": True})
+    assert "Closed talks" in all_text(pack(own, visit, edition="media", sections=["ucap"]))
+
+
 def test_a_meeting_that_no_point_of_the_programme_names_is_one_itself(own: Desk, add: Add, visit: str) -> None:
     when = When("2026-11-24", "10:00", "11:00", tz="Asia/Shanghai")
     chair = add("person", name=PersonName("Li", "Mingyu", "family_first"), name_han=HanName("李", "明宇"))

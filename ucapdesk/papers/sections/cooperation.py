@@ -31,10 +31,11 @@ VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
 
 
 def ucap(of: VisitFacts) -> list[Section]:
-    """Return the page "at a glance" of each UCAP of the visit, in the order of its form."""
+    """Return the page "at a glance" of each UCAP of the visit, in the order of its form; for the media without meetings that are not public."""
     found: list[Section] = []
+    public = {meeting.id for meeting in of.meetings} if of.for_press else None
     for each in of.ucaps:
-        section = glance_section(of.reader, each, of.request.languages)
+        section = glance_section(of.reader, each, of.request.languages, public)
         heading = of_text(each.title) if len(of.ucaps) > 1 else None
         found.append(replace(section, heading=heading, level=2 if heading else 1, new_page=bool(found)))
     return [Section(()), *found] if len(of.ucaps) > 1 else found
