@@ -18,6 +18,7 @@ def test_which_cities_are_known() -> None:
     poland, china = CityFacts("PL", "Europe/Warsaw"), CityFacts("CN", "Asia/Shanghai")
     assert city_facts(["Gdańsk"]) == city_facts(["Gdansk"]) == poland
     assert city_facts(["Changsha", "长沙"]) == city_facts(["重庆市"]) == china
+    assert {city_facts([name]) for name in ("兰州市", "深圳", "Nankín", "贵阳")} == {china}, "known in another language"
     assert city_facts(["Girona"]) == CityFacts("ES", "Europe/Madrid")
     for unknown in ("Córdoba", "Birmingham", "Pristina", "港口", "WAW", "Port of Gdańsk", ""):
         assert city_facts([unknown]) is None, unknown

@@ -34,8 +34,12 @@ def known_city(name: str) -> Code | None:
 
 def place_code(name: str) -> str | None:
     """Return the code of the place that is called so in one of the reference lists, those elsewhere included."""
-    known = known_city(name) or by_spelling("places_elsewhere", place_key).get(place_key(name))
+    known = known_city(name) or _elsewhere(name)
     return known.code if known else None
+
+
+def _elsewhere(name: str) -> Code | None:
+    return by_spelling("places_elsewhere", place_key).get(place_key(name))
 
 
 def place_key(name: str) -> str:
@@ -50,6 +54,8 @@ def _facts(name: str) -> CityFacts | None:
         read = (lang for lang in NAMED if lang in listed.labels and lang not in listed.draft)
         names = tuple((lang, listed.labels[lang]) for lang in read)
         return CityFacts(str(listed.facts["country"]), str(listed.facts["zone"]), names)
-    zone = city_zone(place_key(name))
+    elsewhere = _elsewhere(name)
+    called = (name, *(elsewhere.labels.values() if elsewhere else ()))  # zones know cities by their English names
+    zone = next(filter(None, (city_zone(place_key(each)) for each in called)), None)
     countries = [code for code, known in codes("countries").items() if zone in known.facts.get("zones", ())]
     return CityFacts(countries[0], zone) if zone and len(countries) == 1 else None
