@@ -17,6 +17,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
+from ucapdesk.ui.exchange.place_panel import COUNT_DELAY_MS
 from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 
@@ -53,6 +54,22 @@ def test_work_is_swapped_by_stick_with_four_clicks_each(
     assert (anna.chip, chen.chip) == (nothing, nothing)
     found(anna, stick)
     assert anna.window.exchange.waiting == []
+
+
+def test_once_a_package_came_in_its_page_is_shown_anew_a_single_time(
+    both: tuple[AtWindow, AtWindow], stick: Path
+) -> None:
+    anna, chen = both
+    chen.laptop.add("meeting", "title.en=New in Barcelona")
+    chen.laptop.give(str(stick / "new.ucapx"))
+    found(anna.come(), stick)
+    anna.click("status.exchange")
+    anna.click_in_dialog("exchange.found.0", "receive.apply")
+    page = anna.window.exchange.page
+    assert page is not None
+    shown = page.widget()
+    anna.bot.wait(2 * COUNT_DELAY_MS)
+    assert page.widget() is shown, "a screen reader would say the button that has the keys again"
 
 
 @pytest.mark.rule("X1")

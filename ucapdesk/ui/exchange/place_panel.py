@@ -113,6 +113,7 @@ class Exchange(QObject):
 
     def refresh(self) -> None:
         """Show the current status."""
+        self._soon.stop()
         if self.page is not None and isValid(self.page) and self.page.isVisible():
             self.page.refresh()
         if self.chip is None or not isValid(self.chip):
