@@ -19,7 +19,7 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Letter, Signatures
 from ucapdesk.briefing.figures import Chart
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem
-from ucapdesk.model.values import Bilingual, Refs, When
+from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -150,6 +150,18 @@ def test_the_pages_to_sign_say_where_and_when_as_the_signing_sheet_does(own: Des
     assert "Castle" in said(papers.paper(own, [mou], document="signing_sheet"))
     pages = said(papers.paper(own, [mou], document="signature_pages"))
     assert [text for text in pages if text.startswith("Done at")] == ["Done at Turku on 15 December 2026."]
+    thrown = add("place", type="venue", name=Bilingual(en="Gone"))
+    records.edit(own, mou, {"signing_place": thrown, "signing_planned": PartialDate("2027-01-20")})
+    records.trash(own, thrown)
+    assert "Castle" in said(papers.paper(own, [mou], document="signing_sheet")), "a place in the Trash is none"
+    records.edit(own, meeting, {"status": "postponed"})
+    for document, day in (
+        ("signing_sheet", "20 January 2027"),
+        ("signature_pages", "Done at Turku on 20 January 2027."),
+    ):
+        texts = said(papers.paper(own, [mou], document=document))
+        assert day in texts
+        assert not any("15 December" in text for text in texts), "the day of a meeting that is called off is none"
 
 
 def test_a_signing_sheet_has_the_table_with_assistants_at_the_outer_ends(desk: Desk, story: Story) -> None:

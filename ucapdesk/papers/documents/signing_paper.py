@@ -18,6 +18,8 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules import seating
 from ucapdesk.model.rules.agreement_rules import HAN_NUMERALS, originals_text
 from ucapdesk.model.rules.sides import and_list
+from ucapdesk.model.rules.status import is_called_off
+from ucapdesk.model.values import When
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
 from ucapdesk.papers.occasion_seats import SIGNING, Wanted, room_of, seats_at
@@ -89,14 +91,20 @@ def sheet_parts(reader: RedactedReader, agreement: Agreement) -> list[tuple[Mess
     ]
 
 
-def _place_of(agreement: Agreement, meeting: Meeting | None) -> str | None:
+def _place_of(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> Place | None:
     """Return where it is signed: as it says, else where the meeting is."""
-    return agreement.signing_place or next(iter((meeting and meeting.places) or ()), None)
+    own = reader.one(Place, agreement.signing_place)
+    return own or next(iter(reader.all(Place, meeting.places if meeting else ())), None)
+
+
+def _hours(meeting: Meeting | None) -> When | None:
+    """Return when it is signed by what the meeting says, unless that was called off."""
+    return meeting.when if meeting and not is_called_off(meeting) else None
 
 
 def _facts(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
-    place = reader.one(Place, _place_of(agreement, meeting))
-    time = when(meeting.when) if meeting and meeting.when else of_date(agreement.signing_planned)
+    place = _place_of(reader, agreement, meeting)
+    time = when(hours) if (hours := _hours(meeting)) else of_date(agreement.signing_planned)
     witnesses = [who.name for signing, who in signers(reader, agreement.id) if signing.role == "witness"]
     return facts_of(
         reader, agreement, (Message("paper", "Time"), time), ("signing_place", place_name(place)), "status",
@@ -197,8 +205,10 @@ def _done(reader: RedactedReader, agreement: Agreement) -> Words:
     Lines to write on stand where place or day are not known.
     """
     meeting = reader.one(Meeting, agreement.signing_meeting)
-    city = city_around(reader, _place_of(agreement, meeting))
-    day = agreement.signed or (meeting and meeting.when and meeting.when.day) or agreement.signing_planned
+    place = _place_of(reader, agreement, meeting)
+    city = city_around(reader, place.id if place else None)
+    hours = _hours(meeting)
+    day = agreement.signed or (hours and hours.day) or agreement.signing_planned
     date = of_date(day) if day is not None and day.precision == "day" else NO_WORDS
     blank = Words.plain("____________________")
     where, when_ = (each if not each.empty else blank for each in (place_name(city), date))
