@@ -1,4 +1,4 @@
-"""A line of a programme may begin with its day; hours, weekdays alone and days of other visits are none."""
+"""A line of a programme may begin with its day; hours, weekdays alone, several days and days of other visits are none."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ DAYS = [f"2027-10-{day}" for day in range(28, 32)] + ["2027-11-01"]
         ("29. Oktober, 9:30 Treffen", "de", "2027-10-29", "9:30 Treffen"),
         ("1 nov 0930 firma", "es", "2027-11-01", "0930 firma"),
         ("2027-10-31 0130 0230 transfer", "en", "2027-10-31", "0130 0230 transfer"),
+        ("2027-10-29（Fri.）9:00 talks", "en", "2027-10-29", "9:00 talks"),
+        ("29 October (hotel) breakfast", "en", "2027-10-29", "(hotel) breakfast"),
+        ("10月29日（晚宴）", "zh", "2027-10-29", "（晚宴）"),
+        ("10月29日至30日 论坛", "zh", "", "10月29日至30日 论坛"),
+        ("29 October - 31 October forum", "en", "", "29 October - 31 October forum"),
+        ("29 October 9:00 - 10:30 meet", "en", "2027-10-29", "9:00 - 10:30 meet"),
         ("12月5日 会谈", "zh", "", "12月5日 会谈"),
         ("0930 1030 meet", "en", "", "0930 1030 meet"),
         ("11-01 9:30 签署", "zh", "", "11-01 9:30 签署"),

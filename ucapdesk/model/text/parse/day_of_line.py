@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from ucapdesk.model.codes import folded
+from ucapdesk.model.text.parse.near_dates import weekday_number
 from ucapdesk.model.text.parse.read_dates import type_date
 
 LONGEST_DAY = 32
@@ -13,7 +15,7 @@ _ENDS = re.compile(r"(?<=[日号])|(?=[\s,:：，(（])|(?<=[)）])")
 """Where the words of a day may end."""
 _SURE = re.compile(r"月\s?\d|[^\W\d_]{3,}|^\d{4}-")
 """A month in words or in figures, or a date in full: other figures may be hours, and a weekday alone a part of a title."""
-_WEEKDAY = re.compile(r"^\s*[(（][^()（）]{1,12}[)）]")
+_BRACKETED = re.compile(r"\s*[(（]([^()（）]{1,12})[)）]")
 
 
 def day_of_line(typed: str, days: Sequence[str], lang: str) -> tuple[str, str, str]:
@@ -31,9 +33,17 @@ def day_of_line(typed: str, days: Sequence[str], lang: str) -> tuple[str, str, s
         if not (_SURE.search(words) and re.search(r"\d", words)):
             continue
         try:
-            day = type_date(words, date.fromisoformat(days[0]), lang).edtf
+            found = type_date(words, date.fromisoformat(days[0]), lang)
         except ValueError:
             continue
-        if day in days:
-            return day, words, _WEEKDAY.sub("", typed[end:]).strip(" ,，:：")
+        if found.is_interval and found.bounds[0] in days:
+            break  # the words of several days, such as 10月29日至30日, are part of the title
+        if found.edtf in days:
+            return found.edtf, words, _without_weekday(typed[end:], lang).strip(" ,，:：")
     return "", "", typed
+
+
+def _without_weekday(rest: str, lang: str) -> str:
+    """Return a text without the weekday in brackets with which it begins."""
+    found = _BRACKETED.match(rest)
+    return rest[found.end() :] if found and weekday_number(folded(found[1]), lang) is not None else rest
