@@ -124,6 +124,7 @@ def test_a_rector_is_no_president(post: dict[str, str], en: str) -> None:
         ({"zh": "副处长"}, "Deputy Director Wu", "吴副处长"),
         ({"en": "Professor", "zh": "教授"}, "Professor Wu", "吴教授"),
         ({"en": "Chairman", "zh": "董事长"}, "Mr Wu", "吴董事长"),
+        ({"en": "Chairman", "zh": "主席"}, "Mr Wu", "吴先生"),
         ({"en": "General Manager", "zh": "总经理"}, "Mr Wu", "吴总经理"),
         ({"en": "Head of Unit (EU)"}, "Mr Wu", "吴先生"),
     ],
