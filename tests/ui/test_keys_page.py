@@ -75,6 +75,7 @@ def test_a_second_enter_does_not_take_a_chosen_key_back(user: User, page: Shortc
     assert shortcuts.in_force()["go.week"] == ("Ctrl+B",)
 
 
+@pytest.mark.rule("K5")
 def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: ShortcutsDialog) -> None:
     _choose(page, "file.print")
     _press(user, page, "Ctrl+D")

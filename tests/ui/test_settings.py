@@ -310,6 +310,7 @@ def test_the_passphrase_of_a_protected_workspace_is_changed(
     assert page.findChild(QPushButton, "settings.passphrase") is None, "there is none to be changed"
 
     def change(asked: NewPassphraseDialog) -> None:
+        assert asked.focusWidget() is asked.old
         for old, new, again, said in (
             ("old", "new", "mew", "The two passphrases differ."),
             ("guess", "new", "new", "That is not the passphrase"),

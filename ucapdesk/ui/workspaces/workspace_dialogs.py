@@ -140,6 +140,7 @@ class NewPassphraseDialog(_Asking):
             "A forgotten passphrase cannot be replaced. Backup files that were saved elsewhere keep the old one.",
         )
         self.put(tr("workspace", "Change it"), *fields, label(said, "second"), gap=theme.GAP)
+        self.old.setFocus()
         fit(self, 480)
 
     def accept(self) -> None:
