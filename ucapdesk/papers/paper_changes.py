@@ -253,8 +253,9 @@ def _once(changed: Sequence[Changed]) -> Iterator[Changed]:
 
 
 def _said(change: Change) -> tuple[str, list[str]]:
-    """Return what a change says, whether or not it names the clock of its hours."""
-    return change.of.name, [_CLOCK.sub("", text) for text in (*change.before.values(), *change.after.values())]
+    """Return what a change says; of hours, whether or not their clock is named."""
+    texts = [*change.before.values(), *change.after.values()]
+    return change.of.name, [_CLOCK.sub("", text) for text in texts] if change.of.name == "when" else texts
 
 
 def _head(reader: RedactedReader, each: Changed) -> Words:

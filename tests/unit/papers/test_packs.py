@@ -221,6 +221,17 @@ def test_the_change_sheet_tells_a_moved_meeting_once(desk: Desk, story: Story) -
     assert (told.count("Changed: Programme item"), told.count("Date and time"), told.count("Dress")) == (1, 1, 1)
 
 
+def test_two_rooms_that_differ_only_in_brackets_are_both_told(desk: Desk, story: Story) -> None:
+    talks = story.one("meeting")
+    (item,) = (each.id for each in desk.read.children(story.one("visit"), ItineraryItem) if each.meeting == talks)
+    for id_, part in ((talks, "north"), (item, "south")):
+        records.edit(desk, id_, {"room": f"Hall ({part})"})
+    pack = keep(desk, story.one("visit"), sections=["programme", "meetings"]).pack
+    for id_, part in ((talks, "north"), (item, "south")):
+        records.edit(desk, id_, {"room": f"Hall 2 ({part})"})
+    assert {"Hall 2 (north)", "Hall 2 (south)"} <= set(sheet(desk, pack).splitlines())
+
+
 def test_whoever_joins_is_told_once(desk: Desk, story: Story) -> None:
     pack = keep(desk, story.one("visit"), sections=["delegation"]).pack
     person = records.add(desk, "person", {"name": PersonName("Kelemen", "Ödön")})
