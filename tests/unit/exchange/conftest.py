@@ -36,3 +36,13 @@ def chen(_both: tuple[Laptop, Laptop], tmp_path: Path) -> Iterator[Laptop]:
     laptop = _both[1].cloned(tmp_path / "chen")
     yield laptop
     laptop.desk.close()
+
+
+@pytest.fixture
+def visit(ana: Laptop) -> str:
+    return ana.add("visit", "title.en=Spring visit", "dates=2027-04-14/2027-04-18")
+
+
+@pytest.fixture
+def wei(ana: Laptop) -> str:
+    return ana.add("person", "name.family=Zhang", "name.given=Wei")

@@ -11,6 +11,7 @@ from tests.helpers.marker_words import places
 from tests.helpers.package_maker import blanked, spelled
 from tests.unit.exchange.insider import Insider, erase
 from tests.unit.exchange.laptops import Laptop, joined, told
+from tests.unit.exchange.participants import DIET, ROOM, WORDS, remove, shown, takes_part
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesRecords
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
@@ -18,41 +19,11 @@ from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.merge import catch_up
 from ucapdesk.store.refusals import ErasedForGood
-
-DIET, ROOM, REMARKS, EARLIER = "Quittengelee", "Zwetschgen", "Holunder", "Mirabellen"
-WORDS = (DIET, ROOM, REMARKS, EARLIER)
-
-
-@pytest.fixture
-def visit(ana: Laptop) -> str:
-    return ana.add("visit", "title.en=Spring visit", "dates=2027-04-14/2027-04-18")
-
-
-@pytest.fixture
-def wei(ana: Laptop) -> str:
-    return ana.add("person", "name.family=Zhang", "name.given=Wei")
-
-
-def takes_part(laptop: Laptop, visit: str, *said: str) -> str:
-    part = laptop.add("participation", f"owner={visit}", "role=expert", *said, f"diet={EARLIER}")
-    laptop.edit(part, f"diet={DIET}", f"room={ROOM}", f"remarks.en={REMARKS}")
-    return part
-
-
-def remove(laptop: Laptop, person: str, name: str = "Wei Zhang") -> None:
-    with laptop.here() as desk:
-        laptop.clock.tick(1)
-        privacy.erase(desk, person, name)
-
-
-def shown(laptop: Laptop, visit: str) -> list[str]:
-    return [each.id for each in records.children(laptop.desk, visit).get("participation", ())]
 
 
 def test_no_byte_is_left_here_at_colleagues_or_in_packages(

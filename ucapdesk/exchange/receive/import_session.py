@@ -62,6 +62,8 @@ class Run:
     authors that would be forgotten."""
     backup: Path | None = None
     """The copy of the workspace from before, which undoes all of it: also what came in first, and made another one come in."""
+    settle: Callable[[], object] = lambda: None
+    """Called once all of it stands, and before what takes long and may be cut off."""
     renewed: bool = False
     """Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put back,
     or something else was written under its name.

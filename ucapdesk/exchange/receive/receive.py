@@ -67,6 +67,7 @@ def receive(
     passphrase: str | None = None,
     progress: Progress | None = None,
     may_remove: MayRemove | None = None,
+    settle: Callable[[], object] | None = None,
 ) -> list[Report]:
     """Take packages in, in whatever order they fit; those that wait from before are tried again.
 
@@ -78,6 +79,7 @@ def receive(
         passphrase: For those that are protected.
         progress: Told of changesets.
         may_remove: Asked whether the data of people may go for good, with their names; without it that is so.
+        settle: Called whenever something stands, before copies of removed data are cleared.
 
     Raises:
         RemovesPeople: It may not, and nothing was taken in.
@@ -87,11 +89,11 @@ def receive(
         accepted with this. One that came with the package that vouches for its laptop stands behind them.
     """
     run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None), closely=dry_run)
-    run.may_remove = may_remove or run.may_remove
+    run.may_remove, run.settle = may_remove or run.may_remove, settle or run.settle
     reports = _received(run, files, passphrase)
     if files and not dry_run and waiting_packages.has_one_of_a_known_laptop(desk):
         later = Run(desk, accept=False, dry=False, progress=lambda _done, _whole: None, backup=run.backup)
-        later.may_remove = run.may_remove
+        later.may_remove, later.settle = run.may_remove, run.settle
         with contextlib.suppress(RemovesPeople):  # that is asked when somebody receives it; these files are in
             return _replaced(reports, _received(later, (), None))
     return reports
@@ -132,9 +134,12 @@ def _publish(run: Run) -> None:
     """Tell listeners what was written, if anything was."""
     wrote = run.outcome.new
     wrote |= run.outcome.updated  # and not a third set of what may be very many
-    if wrote:
-        with contextlib.ExitStack() as committed, run.desk.alone():
+    with contextlib.ExitStack() as committed, run.desk.alone():
+        if wrote:
             committed.callback(run.desk.publish, wrote, ["receive", {}])
+        try:
+            run.settle()
+        finally:
             run.desk.tidy(run.outcome)
 
 

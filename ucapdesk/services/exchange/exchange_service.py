@@ -118,13 +118,15 @@ def receive(
     if not dry_run:
         draft_texts.commit_left_over(desk)
     waited, given = ((), ()) if dry_run else (waiting_packages.listed(desk), meanwhile.given_to_others(desk))
+    emptied = list[str]()
     reports = receiving.receive(
         desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
+        settle=lambda: emptied.extend(meanwhile.set_right(desk, given)),
     )  # fmt: skip
     here = [each for each in reports if each.state in (APPLIED, KNOWN) and not dry_run]
     if here:
         views.forget_names(desk, {name for each in here for name in each.gone})
-        here[-1].emptied = meanwhile.set_right(desk, given)
+        here[-1].emptied = tuple(emptied)
         if any(each.erased for each in here):
             here[-1].dropped = _dropped(desk, waited, reports)
     return reports

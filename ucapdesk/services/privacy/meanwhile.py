@@ -7,29 +7,34 @@ every laptop empty them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from ucapdesk.model.record import Record
-from ucapdesk.services.privacy.privacy import emptied, make_again
+from ucapdesk.services.privacy.privacy import NotAPerson, again_id, all_names, emptied, make_again, names_another
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.data_owner import PERSON, about, first_owner
-from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Held, dots, erased_ids, load
+from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Held, dots, erased_ids, load, load_one
+from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 _LINKED_TO_ERASED = """SELECT k.id, p.id FROM "{0}" k JOIN sync_row p ON p.id = k."{1}" WHERE p.heads LIKE ?"""
 _LINKED_AGAIN = """SELECT k.id, k."{1}" FROM "{0}" k JOIN sync_row r ON r.id = k.id
     JOIN sync_changeset c ON c.n = (SELECT min(n) FROM sync_touch WHERE row = r.n)
-    WHERE k.is_deleted = 0 AND k."{1}" IS NOT NULL AND json_array(c.dev, c.seq) IS NOT r.heads -> '$.{1}'"""
+    WHERE k.is_deleted = 0 AND r.heads -> '$.{1}' IS NOT NULL AND json_array(c.dev, c.seq) IS NOT r.heads -> '$.{1}'"""
 
 
 def given_to_others(desk: Desk) -> list[Record]:
     """Return the records that were made for one person and that this laptop gave to another, as they are now."""
     with desk.alone():
-        found = [
-            row
-            for row, now in _ours(desk, _LINKED_AGAIN)
-            if first_owner(desk.log, desk.merge.kinds, row) not in (None, now)
-        ]
-    return desk.read.many([row.id for row in found])
+        made = {row.id: (first_owner(desk.log, desk.merge.kinds, row), now) for row, now in _ours(desk, _LINKED_AGAIN)}
+    found = desk.read.many([id_ for id_, (of, now) in made.items() if of not in (None, now)])
+    return [each for each in found if made[each.id][1] or names_another(each, _names(desk, str(made[each.id][0])))]
+
+
+def _names(desk: Desk, person: str) -> list[str]:
+    with suppress(NoSuchRecord, NotAPerson):
+        return all_names(desk, person)
+    return []
 
 
 def set_right(desk: Desk, given: Sequence[Record]) -> tuple[str, ...]:
@@ -44,9 +49,17 @@ def set_right(desk: Desk, given: Sequence[Record]) -> tuple[str, ...]:
         gone = erased_ids(desk.db) if given else set()
     for other in given:
         if other.id in gone and getattr(other, desk.merge.kinds[other.__tablename__].cls.about) not in gone:
-            with desk.save(["record.add", {"id": other.id, "kind": other.__tablename__}]) as work:
-                make_again(work, other)
+            with suppress(InTrash):  # what it belongs to
+                _make_again(desk, other)
     return _empty(desk)
+
+
+def _make_again(desk: Desk, other: Record) -> None:
+    with desk.save(["record.add", {"id": other.id, "kind": other.__tablename__}]) as work:
+        held = load_one(desk.db, again_id(other))
+        wrote = {dot for heads in held.heads.values() for dot in dots(heads)} if held else ()
+        if len(wrote) <= 1:  # whoever made it already went on with it otherwise
+            make_again(desk, work, other)
 
 
 def _empty(desk: Desk) -> tuple[str, ...]:
@@ -60,21 +73,27 @@ def _empty(desk: Desk) -> tuple[str, ...]:
         return ()
     with desk.save(["erase", {}]) as work:
         work.rows([emptied(row) for row, _ in found.values()])
-        people = sorted({person for _, person in found.values()})
+        people = sorted({str(person) for _, person in found.values()})
         work.rows([(ERASED, person, {"kind": PERSON, "names": []}) for person in people])
     for id_ in found:
         draft_texts.drop(desk, id_)
     return tuple(records.titles(desk, [row.owner for row, _ in found.values() if row.owner]).values())
 
 
-def _ours(desk: Desk, query: str, *values: str) -> Iterator[tuple[Held, str]]:
-    """Yield the records whose link was written last by this laptop, and whom they name."""
+def _ours(desk: Desk, query: str, *values: str) -> Iterator[tuple[Held, str | None]]:
+    """Yield the records whose link this laptop wrote as it is, and whom they name.
+
+    What others wrote beside it without knowing of it, and what is shown in its place, is theirs.
+    """
     me = desk.me()
     for name in desk.merge.kinds:
         link = about(desk.merge.kinds, name)
         linked = dict(desk.db.execute(query.format(name, link), values).fetchall()) if link else {}
         for row in load(desk.db, linked).values():
-            if not {me.device_id, me.succ_of}.isdisjoint(
-                desk.log.laptop(device) for device, _ in dots(row.heads[link])
-            ):
+            said = [
+                desk.log.read(dot).cells_of(row.id).get(link)
+                for dot in dots(row.heads[link])
+                if desk.log.laptop(dot[0]) in (me.device_id, me.succ_of)
+            ]
+            if linked[row.id] in said:
                 yield row, linked[row.id]

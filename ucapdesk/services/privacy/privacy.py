@@ -9,7 +9,7 @@ from itertools import chain
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import fold, fold_accents
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.base.ids import derived_id
+from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import LISTED
@@ -74,9 +74,12 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
     if name_hash(confirm) not in {name_hash(name) for name in names}:
         raise NameNotConfirmed(name=names[0] if names else id_)
     left, of_others = kept_in_history(desk, id_), _of_others(desk, whole, names)
+    for each in left:  # before the rest, which may be cut off
+        draft_texts.drop(desk, each)
+    views.forget_names(desk, [*names, *families_of(person)])
     with desk.save(["erase", {}]) as work:
         for other in of_others:
-            make_again(work, other)
+            make_again(desk, work, other)
         work.rows([emptied(row) for row in load(desk.db, left).values()])
         for each in whole:
             work.rows(
@@ -85,9 +88,6 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
                     for id_, kind in _parts(desk, each)
                 ]
             )
-    for each in left:
-        draft_texts.drop(desk, each)
-    views.forget_names(desk, [*names, *families_of(person)])
     return mentions(desk, names)
 
 
@@ -108,19 +108,16 @@ def records_about_them(desk: Desk, id_: str) -> list[str]:
 
 
 def _of_others(desk: Desk, whole: Collection[str], names: Sequence[str]) -> list[Record]:
-    """Return the records that were made for a person who is erased, and name somebody else now: these get one of their own.
-
-    Who is not on record is named by a text, which names the person all the same where it holds one of their names.
-    """
+    """Return the records that were made for a person who is erased, and name somebody else now: these get one of their own."""
     others = {each: now for each, now, of in _about(desk, whole) if of in whole and now not in whole}
     found = [record for record in desk.read.many([*others]) if not record.is_deleted]
-    texts = {record.id: _words(*(getattr(record, "free_name", None) or Bilingual()).values()) for record in found}
-    theirs = [_words(name) for name in names]
-    return [
-        record
-        for record in found
-        if others[record.id] or (texts[record.id] and not any(name <= texts[record.id] for name in theirs))
-    ]
+    return [record for record in found if others[record.id] or names_another(record, names)]
+
+
+def names_another(record: Record, names: Collection[str]) -> bool:
+    """Return whether a record names somebody by a text, which does not hold one of these names."""
+    text = _words(*(getattr(record, "free_name", None) or Bilingual()).values())
+    return bool(text) and not any(_words(name) <= text for name in names)
 
 
 def _about(desk: Desk, whole: Collection[str]) -> list[tuple[str, str | None, str | None]]:
@@ -139,10 +136,17 @@ def _about(desk: Desk, whole: Collection[str]) -> list[tuple[str, str | None, st
     return [(id_, named.get(id_), whose[id_][1]) for id_ in sorted(concerned)]
 
 
-def make_again(work: Save, other: Record) -> None:
-    """Make a record again for somebody else than whom it was made for; the same on every laptop that removes the first."""
+def again_id(other: Record) -> str:
+    """Return under which id a record is made again, on every laptop that removes the first."""
+    return derived_id(other.id, "again")
+
+
+def make_again(desk: Desk, work: Save, other: Record) -> None:
+    """Make a record again for somebody else than whom it was made for."""
+    held = load_one(desk.db, again_id(other))
+    taken = held and (held.ent != other.__tablename__ or ERASED in held.heads)  # by whoever wants no removal here
     values = {name: getattr(other, name) for name in kind_of(other).fields}
-    work.new(type(other), derived_id(other.id, "again"), **values)
+    work.new(type(other), new_id() if taken else again_id(other), **values)
 
 
 def emptied(row: Held) -> Row:

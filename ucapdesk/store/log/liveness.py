@@ -131,6 +131,11 @@ class Liveness:
         self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, TRASHED))
         return False
 
+    def no_questions(self, cells: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Return which of these cells are of records whose life is no question."""
+        rows = load(self.db, {id_ for id_, cell in cells if cell == TRASHED})
+        return {(id_, TRASHED) for id_, row in rows.items() if self.state(row) != ASKED}
+
     def _hide(self, row: Held, *, hidden: bool) -> None:
         """``is_deleted`` means hidden, so that no list needs a join to owners. Members of sets hide for themselves."""
         todo, done = [(row, hidden)], set[str]()

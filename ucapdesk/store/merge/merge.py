@@ -18,7 +18,7 @@ from ucapdesk.store.log.changeset import Changeset, parse_body
 from ucapdesk.store.log.data_owner import Place, about, first_owner, people_of, records_about
 from ucapdesk.store.log.liveness import Liveness, unseen
 from ucapdesk.store.log.log import Device, Dot, Log
-from ucapdesk.store.merge.candidates import Settled, is_question, settle
+from ucapdesk.store.merge.candidates import is_question, settle
 from ucapdesk.store.merge.cell_writer import write_columns, write_sets
 from ucapdesk.store.merge.one_kind import make_one, make_one_erased
 from ucapdesk.store.merge.outcome import Outcome
@@ -65,6 +65,8 @@ class _Group:
     """Records whose data is removed, or that were written into although it had been."""
     gone: set[str] = field(default_factory=set)
     """Those of them whose data had not been removed before."""
+    left: set[str] = field(default_factory=set)
+    """What they belonged to, which may be kept from the Trash by nothing else."""
     mixed: set[str] = field(default_factory=set)
     """Records that were written as two different kinds."""
     entries: list[tuple[Any, ...]] = field(default_factory=list)
@@ -233,6 +235,7 @@ class Merge:
         group.several.pop(row.id, None)
         if ERASED not in row.heads:
             group.gone.add(row.id)
+            group.left |= {row.owner} if row.owner else set()
             row.heads, row.cells, row.owner = {ERASED: []}, {}, of if of and of != row.id else None
 
     def _prove(self, group: _Group, row: Held) -> None:
@@ -293,6 +296,8 @@ class Merge:
         outcome.gone |= group.gone
         outcome.updated |= {(row.ent, row.id) for row in rows}
         outcome.files |= blank(self.log, rows)
+        self.liveness.settle((), group.left)
+        outcome.conflicts -= self.liveness.no_questions(outcome.conflicts)
         self._index([row for row in rows if row.ent in self.kinds], {row.id for row in rows})
 
     def _settle(self, group: _Group, outcome: Outcome) -> None:
@@ -303,7 +308,7 @@ class Merge:
             if cell == TRASHED:
                 continue
             row = group.held[id_]
-            said = self._said(row, cell)
+            said = settle(self.log, row, cell, asked=self.asks(row.ent, cell), long=self.is_long(row.ent, cell))
             row.cells[cell] = said.value
             if said.state:
                 asked.append((row.n, cell, said.state))
@@ -312,9 +317,6 @@ class Merge:
             else:
                 group.answered.add((row.n, cell))
         self._ask(asked, [(n, cell) for n, cell in group.answered if cell != TRASHED])
-
-    def _said(self, row: Held, cell: str) -> Settled:
-        return settle(self.log, row, cell, asked=self.asks(row.ent, cell), long=self.is_long(row.ent, cell))
 
     def _ask(self, asked: list[tuple[int, str, str]], gone: list[tuple[int, str]]) -> None:
         self.db.executemany("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", gone)
