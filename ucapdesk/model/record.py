@@ -58,7 +58,7 @@ class Field(NamedTuple):
     local: bool = False
     """Stays on this laptop: never in the log, never given, only in a protected workspace."""
     printed: bool = False
-    """Written by the program when it prints, and shown, but never typed."""
+    """Written by the program when it prints; forms show it without an editor."""
     machine: bool = False
     """Written by the program for itself: stored and exchanged like any other, but no form shows it."""
     official: bool = False
