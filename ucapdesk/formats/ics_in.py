@@ -66,6 +66,7 @@ class Calendar:
         zone: The zone of the calendar as a whole: its own, else that of most of its events.
         elsewhere: Titles of recurring events with occurrences outside the requested days, or without end.
         tasks: Titles of its tasks, which are no events.
+        unknown_zones: Names of zones that neither the file explains nor anybody knows; hours on them have none.
     """
 
     events: tuple[Event, ...]
@@ -73,6 +74,7 @@ class Calendar:
     zone: str | None
     elsewhere: tuple[str, ...]
     tasks: tuple[str, ...] = ()
+    unknown_zones: tuple[str, ...] = ()
 
 
 def read_calendar(path: Path, zone: str | None, days: Days | None = None) -> Calendar:
@@ -119,6 +121,7 @@ class _Reading:
         self._found: list[Event] = []
         self._unreadable: list[str] = []
         self._elsewhere: list[str] = []
+        self._unknown: list[str] = []
 
     def read(self) -> Calendar:
         """Read the whole file; unreadable events are named."""
@@ -130,7 +133,8 @@ class _Reading:
             raise CalendarTooLarge(file=self._path.name, limit=MEGABYTES, events=MAX_EVENTS)
         events = sorted(self._found, key=lambda event: (event.when.date or "", event.when.start or ""))
         tasks = tuple(_text(task, "summary") for each in self._calendars for task in each.walk("VTODO"))
-        return Calendar(tuple(events), tuple(self._unreadable), self._own, tuple(dict.fromkeys(self._elsewhere)), tasks)
+        elsewhere, unknown = (tuple(dict.fromkeys(each)) for each in (self._elsewhere, self._unknown))
+        return Calendar(tuple(events), tuple(self._unreadable), self._own, elsewhere, tasks, unknown)
 
     def _series(self, series: list[Any], *, off: bool) -> None:
         """Read the occurrences of a recurring event, with the changed ones in place."""
@@ -234,6 +238,8 @@ class _Reading:
         if own is None and moment.tzinfo is not None:
             own = self._zone or "UTC"
             moment = moment.astimezone(ZoneInfo(own))
+        elif own is None and (named := event[key].params.get("TZID")):
+            self._unknown.append(str(named))
         return moment.date().isoformat(), f"{moment:%H:%M}", own
 
     def _local(self, moment: date) -> datetime:

@@ -224,6 +224,18 @@ def test_a_calendar_that_comes_again_does_not_take_back_what_was_changed_here(de
     assert (item.title["en"], item.when.start, item.address["en"]) == ("Tour", "09:00", "Old hall"), "if it is ticked"
 
 
+def test_a_zone_that_nobody_knows_is_told_and_not_guessed(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk)
+    file = _ics(tmp_path / "a.ics", 'SUMMARY:Talks|DTSTART;TZID="Custom Zone 7":20261124T150000')
+    plan = calendar_import.plan_file(desk, file)
+    (told,) = (line for line in plan.lines if not line.possible)
+    assert told.title == "Custom Zone 7"
+    assert "taken by the clock of their place" in told.what
+    incoming_files.take(desk, plan)
+    (talks,) = _items(desk, visit)
+    assert (talks.when.start, talks.when.tz) == ("15:00", None)
+
+
 def test_what_else_a_calendar_holds_is_told_or_read_as_plain_text(desk: Desk, tmp_path: Path) -> None:
     visit = _visit(desk)
     file = _ics(

@@ -110,6 +110,11 @@ class _Plan:
         for title in self._read.elsewhere:
             said = tr("calendar", "repeats; events outside the days of the visit were not read")
             yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
+        for name in self._read.unknown_zones:
+            said = tr(
+                "calendar", "a time zone that is not known; hours given by it are taken by the clock of their place"
+            )
+            yield PlanLine(next(numbers), name, said, ticked=False, possible=False)
         for title in self._read.tasks:
             said = tr("calendar", "a task and no event; left out")
             yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
