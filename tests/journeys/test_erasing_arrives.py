@@ -16,8 +16,8 @@ from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 
-def apply(at: AtWindow, package: Path, answer: str) -> list[str]:
-    """Look at a package and press Apply; what was asked then."""
+def apply(at: AtWindow, answer: str, *packages: Path) -> list[str]:
+    """Look at packages and press Apply; what was asked then."""
     looking = QTimer(at.window, interval=10)
 
     def press() -> None:
@@ -29,7 +29,7 @@ def apply(at: AtWindow, package: Path, answer: str) -> list[str]:
     looking.timeout.connect(press)
     looking.start()
     with at.laptop.here(), answering(tr("exchange", answer)) as said:
-        receive_files(at.window.commands, [package])
+        receive_files(at.window.commands, list(packages))
         at.bot.waitUntil(lambda: not looking.isActive() and not at.window.work.busy)
         at.bot.waitUntil(lambda: not at.window.work.busy)
     looking.deleteLater()
@@ -45,10 +45,10 @@ def test_whose_data_goes_is_said_and_asked(both: Both) -> None:
     package = anna.laptop.give("2.ucapx")
     chen.come()
     assert any("Wei Zhang" in text for text in read_preview(chen, package))
-    (said,) = apply(chen, package, "Not now")
+    (said,) = apply(chen, "Not now", package)
     assert "Wei Zhang" in said
     assert person in records.listing(chen.laptop.desk, "person")
-    (said,) = apply(chen, package, "Remove and apply")
+    (said,) = apply(chen, "Remove and apply", package)
     assert person not in records.listing(chen.laptop.desk, "person")
     assert chen.laptop.digest() == anna.laptop.digest()
     assert not chen.window.toast.button.isVisibleTo(chen.window), "there is nothing to undo it with"
@@ -64,7 +64,11 @@ def test_what_was_linked_meanwhile_is_told(both: Both) -> None:
     with anna.laptop.here() as desk:
         privacy.erase(desk, person, "Wei Zhang")
     chen.come()
-    apply(chen, anna.laptop.give("2.ucapx"), "Remove and apply")
+    package = anna.laptop.give("2.ucapx")
+    cut = package.with_name("cut.ucapx")
+    cut.write_bytes(package.read_bytes()[:-400])
+    apply(chen, "Remove and apply", package, cut)
     (said,) = [each.text() for each in chen.window.notice.findChildren(QLabel)]
     assert "Spring visit" in said
+    assert "cut.ucapx" in said, "what went wrong with another package is told beside it"
     assert records.get(chen.laptop.desk, part).diet is None  # type: ignore[attr-defined]

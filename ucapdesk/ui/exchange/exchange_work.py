@@ -268,8 +268,9 @@ class ExchangeWork(QObject):
         applied = [report for report in reports if report.state == APPLIED]
         n = sum(report.written for report in applied)
         why = next((report.why for report in reports if report.why is not None), None)
-        told = [exchange_words.damaged(reports), *(said for each in reports for said in each.say_consequences())]
-        if said := why.say() if why is not None else " ".join(filter(None, told)):
+        told = [why.say() if why is not None else exchange_words.damaged(reports)]
+        told += [said for each in reports for said in each.say_consequences()]
+        if said := " ".join(filter(None, told)):
             window.notice.say(said)
         if applied:
             said = ntr("exchange", "{n} change applied", "{n} changes applied", n)
