@@ -145,6 +145,32 @@ def test_the_programme_of_one_person_ends_when_they_leave_and_has_the_flights_of
     assert told("Cuesta") == ["Second flight", "Expert talks", "Dinner", "The lake", "Lake"]
 
 
+def test_whoever_leaves_early_still_has_the_flight_that_goes_on_from_theirs(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-22/2026-11-25"), travelling_side="B")
+    ends = Bilingual(en="Shanghai"), Bilingual(en="Madrid")
+    first, *_ = (
+        add("transport_leg", owner=visit, mode=mode, number=number, when=When(day, start, end), departs_from=at, arrives_at=to)
+        for mode, number, day, start, end, at, to in (
+            ("flight", "MU 1", "2026-11-24", "08:00", "10:00", Bilingual(en="Liuzhou"), ends[0]),
+            ("flight", "IB 2", "2026-11-24", "12:00", "20:00", *ends),
+            ("coach", "Bus 3", "2026-11-24", "12:00", "13:00", Bilingual(en="Liuzhou"), Bilingual(en="Lake")),
+            ("flight", "IB 4", "2026-11-26", "12:00", "20:00", *ends),
+        )
+    )  # fmt: skip
+    for name, departure in (("Papp", first), ("Cuesta", None)):
+        person = add("person", name=PersonName(name, "Ann"))
+        add("participation", owner=visit, person=person, side="B", departure=departure)
+    add(
+        "itinerary_item",
+        owner=visit,
+        type="meal",
+        title=Bilingual(en="Dinner"),
+        when=When("2026-11-26", "08:00", "09:00"),
+    )
+    texts = all_text(papers.paper(own, [visit], document="itinerary", options={"person": "Papp"}))
+    assert [number for number in ("MU 1", "IB 2", "Bus 3", "IB 4") if number in texts] == ["MU 1", "IB 2"]
+
+
 def test_minutes_have_the_numbers_of_the_agenda_and_air_below_a_decision(own: Desk, add: Callable[..., str]) -> None:
     meeting = add("meeting", title=Bilingual(en="Talks"), status="held", when=When("2026-10-14", "09:00"))
     items = [add("agenda_item", owner=meeting, title=Bilingual(en=title)) for title in ("Opening", "Progress", "Text")]

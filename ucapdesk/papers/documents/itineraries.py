@@ -12,6 +12,8 @@ from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
+from ucapdesk.model.rules.itinerary import Slot, apart
+from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import there_at
 from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, label, paper, text
@@ -128,15 +130,31 @@ def _takes_part(of: VisitFacts, item: ItineraryItem, who: Participant) -> bool:
         if named := {each.id for part in parts if (each := of.reader.one(Person, part.person))}:
             return who.person is not None and who.person.id in named
     leg = of.reader.one(TransportLeg, item.transport)
-    return _is_there(of, item, who) and (leg is None or _rides(of, leg, who))
+    return _rides(of, leg, who) if leg else _is_there(of, item, who)
 
 
 def _rides(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
     """Return whether somebody travels with it: transport assigned to others is not theirs."""
     named = {id_ for each in of.participants if each.part for id_ in (each.part.arrival, each.part.departure)}
     if leg.id not in named:
-        return _is_there(of, leg, who)
+        return _is_there(of, leg, who) or _connects(of, leg, who)
     return who.part is not None and leg.id in (who.part.arrival, who.part.departure)
+
+
+def _connects(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
+    """Return whether somebody goes on with it after their own departure, or came with it before their own arrival."""
+    ends = (who.part.departure, who.part.arrival) if who.part else (None, None)
+    departure, arrival = (of.reader.one(TransportLeg, id_) for id_ in ends)
+    return any(one and other and _goes_on(of, one, other) for one, other in ((departure, leg), (leg, arrival)))
+
+
+def _goes_on(of: VisitFacts, one: TransportLeg, other: TransportLeg) -> bool:
+    """Return whether a journey begins, within a day, where another one ends."""
+    there, here = one.arrives_at or Bilingual(), other.departs_from or Bilingual()
+    first, second = (Slot(leg.id, of.reader.clocks.told(leg)) for leg in (one, other))
+    if not (first.timed and second.timed and there.items() & here.items()):
+        return False
+    return timedelta() <= apart(first.ends, second.begins) <= timedelta(days=1)
 
 
 def _is_there(of: VisitFacts, at: ItineraryItem | TransportLeg, who: Participant) -> bool:
