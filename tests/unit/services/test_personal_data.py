@@ -71,6 +71,21 @@ def test_what_was_said_of_a_participant_before_is_told(desk: Desk, chen: str) ->
     assert {("Earlier values", field, f"no fish {n} → –") for n in range(3)} <= said
 
 
+def test_what_was_said_of_others_in_the_same_place_is_not_told(desk: Desk, chen: str) -> None:
+    """Somebody was there before them, and somebody after."""
+    visit = _add(desk, "visit", "title.en=Spring visit")
+    other = _add(desk, "person", "name.family=Rossi")
+    for whom, then in ((other, chen), (chen, other)):
+        part = _add(desk, "participation", f"owner={visit}", f"person={whom}", "diet=vegan")
+        for said in (("diet=halal",), ("diet=kosher", f"person={then}"), ("diet=salt",)):
+            records.edit(desk, part, parse_assignments(KINDS["participation"], said))
+    told = personal_data.everything(desk, chen)
+    diets = [each.value for each in told if each.field == "Participant › Diet on this occasion"]
+    theirs = ["– → no nuts", "– → kosher", "kosher → salt", "– → vegan", "vegan → halal", "halal → –"]
+    assert sorted(diets) == sorted(theirs)
+    assert not [each for each in told if "Rossi" in each.value]
+
+
 def test_who_was_recorded_twice_is_told_whole(desk: Desk, chen: str, computer_zone: Callable[[str], None]) -> None:
     """Earlier values by the clock of this computer, as in the history."""
     computer_zone("Asia/Shanghai")

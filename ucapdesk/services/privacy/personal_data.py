@@ -6,9 +6,10 @@ The list of what is kept only tells; nothing is removed by itself. Removing a pe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,7 +77,7 @@ def everything(desk: Desk, id_: str) -> list[Datum]:
         named.add(use.id)
         found += _use(desk, record, use.field)
     for each in (*whole, *(part.id for part in parts), *records_about_them(desk, id_)):
-        found += _earlier(desk, each)
+        found += _earlier(desk, each, whole)
     others = [each for each in mentions(desk, all_names(desk, id_)) if each not in named and each not in whole]
     titles = records.titles(desk, others)
     for each in others:
@@ -86,17 +87,24 @@ def everything(desk: Desk, id_: str) -> list[Datum]:
     return [*dict.fromkeys(found)]
 
 
-def _earlier(desk: Desk, id_: str) -> Iterator[Datum]:
-    """Yield every value that the fields of a record ever had; of a part with its kind."""
+def _earlier(desk: Desk, id_: str, whole: Collection[str]) -> Iterator[Datum]:
+    """Yield every value that the fields of a record ever had, but while it was about somebody else; of a part with its kind."""
     kind = KINDS[desk.read.kind_of(id_) or Person.__tablename__]
     of_what = "" if kind.cls is Person else f"{kind.label()} › "
-    for entry in history.of(desk, id_):
-        yield Datum(
-            tr("personal", "Earlier values"),
-            f"{local_time(entry.time):%Y-%m-%d %H:%M} {entry.person}",
-            f"{of_what}{entry.field_label}",
-            f"{entry.before or '–'} → {entry.after or '–'}",
-        )
+    now = None
+    for _, step in groupby(history.of(desk, id_), key=lambda entry: entry.n):
+        written = [*step]
+        before, now = now, next((entry.new for entry in written if entry.field == kind.cls.about), now)
+        was, is_ = (whom is None or whom in whole for whom in (before, now))
+        for entry in written:
+            said = (was and entry.before, is_ and entry.after)
+            if any(said):
+                yield Datum(
+                    tr("personal", "Earlier values"),
+                    f"{local_time(entry.time):%Y-%m-%d %H:%M} {entry.person}",
+                    f"{of_what}{entry.field_label}",
+                    " → ".join(each or "–" for each in said),
+                )
 
 
 def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
