@@ -250,6 +250,10 @@ def test_a_choice_is_saved_at_once_and_the_wheel_does_not_change_it(user: User) 
     assert box.view().currentIndex().row() == box.currentIndex(), "the list opens where one is"
     user.bot.keyClick(box.view(), Qt.Key.Key_Down)
     assert (user.value(meeting, "mode"), box.currentData()) == before, "nothing is chosen before Enter"
+    user.bot.keyClick(box.view(), Qt.Key.Key_Escape)
+    user.press(Qt.Key.Key_Down)
+    assert box.view().currentIndex().row() == box.currentIndex(), "also after another row was looked at"
+    user.bot.keyClick(box.view(), Qt.Key.Key_Down)
     user.bot.keyClick(box.view(), Qt.Key.Key_Return)
     assert user.value(meeting, "mode") == box.currentData() != before[1]
 

@@ -62,13 +62,11 @@ class Choice(ElidedComboBox):
         if self._rows is None:
             self._rows = _Rows(self)
             self.setView(self._rows)
-            self._rows.setCurrentIndex(
-                self.model().index(self.currentIndex(), 0)
-            )  # Qt leaves a new view at the first row
         return self._rows
 
     def showPopup(self) -> None:
-        self._list()
+        """Open the list at the choice; Qt leaves it where somebody last went in it."""
+        self._list().setCurrentIndex(self.model().index(self.currentIndex(), 0))
         super().showPopup()
 
     def wheelEvent(self, event: Any) -> None:
