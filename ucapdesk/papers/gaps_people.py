@@ -80,9 +80,11 @@ def seats(of: VisitFacts) -> Iterator[Gap]:
     riding = Counter(id_ for part in parts for id_ in {part.arrival, part.departure} if id_)
     told: set[str] = set()
     for leg in of.legs:
+        if leg.id in told or leg.seats is None:
+            continue
         others = [each for each in of.legs if each is not leg and not riding.keys() & {leg.id, each.id}]
         together = [leg, *(each for each in others if go_together(of.reader, leg, each))]
-        if leg.id in told or any(each.seats is None for each in together):
+        if any(each.seats is None for each in together):
             continue
         told |= {each.id for each in together}
         n = riding[leg.id] or len(there_at(of.reader, of.delegation, leg))
@@ -99,10 +101,12 @@ def away(of: VisitFacts) -> Iterator[Gap]:
     for item in of.items:
         if item.meeting == item.id:
             continue
+        leads = {field: person for field in LEADS if (person := of.reader.one(Person, getattr(item, field)))}
+        if not listed & {each.id for each in leads.values()}:
+            continue
         there = {each.person.id for each in there_at(of.reader, of.participants, item) if each.person}
-        for field in LEADS:
-            person = of.reader.one(Person, getattr(item, field))
-            if person and person.id in listed - there:
+        for field, person in leads.items():
+            if person.id in listed - there:
                 said = tr("gap", "“{title}”: {name} has left by then, or is not there yet",
                           title=title_of(item), name=say_person(person, salutation=False))  # fmt: skip
                 yield Gap("away", "itinerary_item", item.id, field, said)
