@@ -272,6 +272,9 @@ def test_a_calendar_whose_import_was_undone_comes_as_new_and_what_was_thrown_awa
     tour, _ = _items(desk, visit)
     records.trash(desk, tour.id)
     assert [line.ticked for line in calendar_import.plan_file(desk, file).lines] == [False, False]
+    records.untrash(desk, tour.id)
+    history.undo(desk)
+    assert [line.ticked for line in calendar_import.plan_file(desk, file).lines] == [False, False], "thrown away again"
 
 
 def test_our_own_calendar_changes_nothing_when_it_comes_back(desk: Desk, tmp_path: Path) -> None:

@@ -89,5 +89,5 @@ def next_redo(desk: Desk, lang: str | None = None) -> str | None:
 
 def is_taken_back(desk: Desk, id_: str) -> bool:
     """Return whether a record is in the Trash since the step that made it was undone; it is new when its file comes again."""
-    moved = [change for change in desk.history(id_) if change.field == TRASHED]
-    return bool(moved) and bool(moved[-1].new) and moved[-1].label[0] == UNDO
+    moved = [change for change in desk.history(id_) if change.field == TRASHED]  # a restoring may be undone as well
+    return bool(moved) and bool(moved[-1].new) and all(move.label[0] == UNDO for move in moved if move.new)
