@@ -84,13 +84,15 @@ def held_on(post: Any, day: PartialDate | None) -> bool:
 def post_code(post: Any | None, lang: str = "") -> str | None:
     """Return the standard post of somebody: as recorded, else the one with the same title, first by that of a language.
 
-    One Director is 主任 and another 局长.
+    One Director is 主任 and another 局长; of a 院长 the word Director does not say which form of address is Chinese.
     """
     if post is None or post.post_code:
         return post.post_code if post else None
     titles = post.post or {}
     said = filter(None, (titles.get(lang), *titles.values()))
-    return next((code for title in said if (code := find_code("posts", title))), None)
+    found = next((code for title in said if (code := find_code("posts", title))), None)
+    chinese = codes("posts")[found].facts.get("address", {}).get("zh", "") if found and lang == "zh" else ""
+    return found if chinese in titles.get("zh", chinese) else None
 
 
 def rank_of(post: Any | None) -> tuple[int, int, int]:
