@@ -16,6 +16,7 @@ from ucapdesk.base.progress import Progress
 from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, give
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NotThere
+from ucapdesk.store.merge.row_state import any_is_erased
 
 OURS = "ucapdesk"
 SETTLES = 5
@@ -38,10 +39,12 @@ def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progres
     own.mkdir(parents=True, exist_ok=True)
     given = give(desk, own, files=files, progress=progress)
     with desk.alone():
-        named = {Path(file).name for (file,) in desk.db.execute("SELECT file FROM sync_export").fetchall()}
+        named = {given.file.name}  # which need not have been noted
+        named |= {Path(file).name for (file,) in desk.db.execute("SELECT file FROM sync_export").fetchall()}
+        forgot = any_is_erased(desk.db)
     packages = sorted(packages_in(own), key=_age)
     for old in packages:
-        if old in packages[:-OWN_PACKAGES_KEPT] or old.name not in named:
+        if old in packages[:-OWN_PACKAGES_KEPT] or (forgot and old.name not in named):
             with contextlib.suppress(OSError):
                 old.unlink()
     return given

@@ -13,6 +13,7 @@ from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.shared_folder import MAX_FILES_REPORTED, OWN_PACKAGES_KEPT, Watch, give_into
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.privacy import privacy
+from ucapdesk.store.desk import Desk
 
 
 def lay(file: Path, data: bytes, at: float) -> None:
@@ -122,6 +123,19 @@ def test_no_package_of_before_somebody_was_removed_stays(ana: Laptop, chen: Lapt
         with laptop.here() as desk:
             kept.append(give_into(desk, tmp_path / "cloud").file)
     assert sorted((tmp_path / "cloud").rglob("*.ucapx")) == sorted(kept)
+
+
+def test_what_a_workspace_that_can_only_be_read_gives_stays(ana: Laptop, tmp_path: Path) -> None:
+    """It cannot note what it gave, also where somebody's data was removed from it."""
+    (tmp_path / "cloud").mkdir()
+    person = ana.add("person", "name.family=Zhang")
+    with ana.here() as desk:
+        privacy.erase(desk, person, "Zhang")
+    path = ana.desk.workspace.path
+    ana.desk.close()
+    with ana.here(), Desk.open(path, clock=ana.clock, read_only=True) as desk:
+        given = give_into(desk, tmp_path / "cloud")
+    assert given.file.is_file()
 
 
 def test_two_packages_within_one_second_both_get_a_name(ana: Laptop, tmp_path: Path) -> None:
