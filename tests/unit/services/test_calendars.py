@@ -219,9 +219,16 @@ def test_a_calendar_that_comes_again_does_not_take_back_what_was_changed_here(de
     incoming_files.take(desk, moved)
     (item,) = _items(desk, visit)
     assert (item.title["en"], item.when.start, item.address["en"]) == ("Tour of the port", "09:30", "New hall")
+    back = calendar_import.plan_file(desk, _ics(tmp_path / "a.ics", event.format("Old hall")))
+    assert (back.lines[0].what[:17], back.lines[0].ticked) == ("changes Address: ", True), "nobody changed that here"
+    records.edit(desk, item.id, parse_assignments(KINDS["itinerary_item"], here[2:]))
     incoming_files.take(desk, again, [1])
     (item,) = _items(desk, visit)
     assert (item.title["en"], item.when.start, item.address["en"]) == ("Tour", "09:00", "Old hall"), "if it is ticked"
+    for hour in ("10", "09"):
+        file = _ics(tmp_path / "a.ics", event.format("Old hall").replace("T09", f"T{hour}"))
+        incoming_files.take(desk, calendar_import.plan_file(desk, file))
+        assert _items(desk, visit)[0].when.start == f"{hour}:00", "put off, and back again"
 
 
 def test_a_zone_that_nobody_knows_is_told_and_not_guessed(desk: Desk, tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ucapdesk.formats.glance.glance_parts import Accounted
     from ucapdesk.formats.glance.marks import TextSpan
 
-__all__ = ["Accounted", "Plan", "PlanLine", "TextSpan", "say_taken", "take", "take_all"]
+__all__ = ["IMPORTED", "Accounted", "Plan", "PlanLine", "TextSpan", "say_taken", "take", "take_all"]
+IMPORTED = "records.import"
+"""The name of a step that imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def take_all(desk: Desk, plans: Sequence[tuple[Plan, Collection[int]]]) -> int:
     wanted = [(plan, sorted(line.number for line in lines)) for plan, lines in taken if lines]
     n = sum(not line.under for _, lines in taken for line in lines)
     if wanted:
-        with desk.save(["records.import", {"n": n}]) as work:
+        with desk.save([IMPORTED, {"n": n}]) as work:
             for plan, numbers in wanted:
                 plan.write(work, numbers)
     return n

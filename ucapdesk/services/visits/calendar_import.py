@@ -24,7 +24,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Trans
 from ucapdesk.model.text.format.dates_in_words import say_when, say_zone
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NotAVisit
-from ucapdesk.services.files.incoming_files import Plan, PlanLine
+from ucapdesk.services.files.incoming_files import IMPORTED, Plan, PlanLine
 from ucapdesk.services.records.history import is_taken_back
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
@@ -168,19 +168,23 @@ class _Plan:
         return PlanLine(number, title, tr("calendar", "changes {fields}: {when}", fields=labels, when=said))
 
     def _news(self, there: Any, moved: dict[str, Any]) -> dict[str, Any]:
-        """Return of the changes those that were never here; any other was here before somebody changed it."""
+        """Return of the changes those that were never here, or that replace what was imported; else somebody changed it here."""
         was: dict[str, list[Any]] = {}
+        imported: dict[str, bool] = {}
         for change in self._desk.history(there.id):
             was.setdefault(change.field, []).append(change.new)
+            imported[change.field] = change.label[0] == IMPORTED
         news: dict[str, Any] = {}
         for name, value in moved.items():
             if isinstance(value, When):
                 before = [KINDS["itinerary_item"].fields[name].type.read(raw) for raw in was.get(name, ()) if raw]
-                fresh = not any(_same_time(each, value) for each in before)
+                fresh = imported.get(name, False) or not any(_same_time(each, value) for each in before)
             else:
                 here = getattr(there, name) or Bilingual()
                 fresh = any(
-                    text not in was.get(f"{name}.{lang}", ()) for lang, text in value.items() if here.get(lang) != text
+                    imported.get(cell := f"{name}.{lang}", False) or text not in was.get(cell, ())
+                    for lang, text in value.items()
+                    if here.get(lang) != text
                 )
             news |= {name: value} if fresh else {}
         return news
