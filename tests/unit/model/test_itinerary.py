@@ -80,6 +80,12 @@ def test_two_zones_are_compared_in_true_time() -> None:
     assert not marks([at("a", "16:00", "17:00", "Asia/Shanghai"), at("b", "16:00", "17:00")]).clashes
 
 
+def test_an_end_on_a_day_that_is_not_known_is_none() -> None:
+    slot = at("a", "12:00", "13:00", end_date="2026-11")
+    assert slot.ends == slot.begins
+    assert not marks([slot, at("b", "12:30")]).clashes
+
+
 def test_an_hour_that_the_clocks_are_put_forward_over_needs_a_look() -> None:
     spring, summer = "2027-03-28", {"date": "2027-03-28", "tz": "Europe/Budapest"}
     found = marks(

@@ -56,9 +56,9 @@ class Slot(NamedTuple):
 
     @property
     def ends(self) -> datetime:
-        """The end, likewise; without a known end the item is over as soon as it begins."""
+        """The end, likewise; without a known end (on a known day) the item is over as soon as it begins."""
         when = self._hours
-        if not when.end:
+        if not when.end or not is_day(when.end_date or when.date):
             return self.begins
         return _told(when.end_date or when.date, when.end, when.end_tz or self.end_zone or when.tz)
 
