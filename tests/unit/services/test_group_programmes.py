@@ -84,6 +84,14 @@ def test_heads_of_groups(desk: Desk, tmp_path: Path, one: str, other: str, group
     assert sorted(point[2] for point in _points(desk, visit)) == groups
 
 
+def test_the_group_that_sees_to_a_point_is_no_point(desk: Desk, tmp_path: Path) -> None:
+    visit, file = _visit(desk), tmp_path / "tour.csv"
+    file.write_text("日期;时间;内容;责任组\n2027年9月7日;9:00;会见市长;综合组\n", encoding="utf-8")
+    (report,) = import_document(desk, file, visit=visit)
+    assert [point[1:4] for point in _points(desk, visit)] == [("09:00", "", "会见市长")]
+    assert "综合组" in " ".join(report.not_placed)
+
+
 def test_a_cell_of_a_workbook_that_is_merged_over_the_groups_is_for_both(desk: Desk, tmp_path: Path) -> None:
     visit, file = _visit(desk), tmp_path / "tour.xlsx"
     book = openpyxl.Workbook()

@@ -283,6 +283,27 @@ def test_those_present_stand_with_their_side_and_post_as_chinese_minutes_name_th
     assert found.accounted.nothing == ()
 
 
+def test_a_general_manager_keeps_name_and_post_apart(desk: Desk) -> None:
+    found = read_pasted(desk, "会议纪要\n参会人员：张伟总经理、李芳副总经理\n决定：展出30件")
+    assert found is not None
+    posts = [draft.values["post"]["zh"] for draft in found.drafts if draft.kind == "affiliation"]
+    names = [draft.values["name_han"] for draft in found.drafts if draft.kind == "person"]
+    assert (posts, names) == (
+        ["总经理", "副总经理"],
+        [{"family": "张", "given": "伟"}, {"family": "李", "given": "芳"}],
+    )
+
+
+def test_minutes_as_a_memo_keep_their_title(desk: Desk) -> None:
+    found = read_pasted(
+        desk,
+        "Minutes of the port group\nFrom: Anna Nowak\nTo: all\nDate: 7 September 2027\nSubject: Port\nPresent: Anna Nowak, Li Ming\nDecision: 30 exhibits",
+    )
+    assert found is not None
+    (meeting,) = (draft.values for draft in found.drafts if draft.kind == "meeting")
+    assert (meeting["title"], meeting["when"]["date"]) == ({"en": "Minutes of the port group"}, "2027-09-07")
+
+
 def test_a_table_of_markdown_is_pasted_as_a_programme(desk: Desk) -> None:
     visit = _visit(desk)
     _pasted(

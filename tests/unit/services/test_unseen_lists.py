@@ -323,6 +323,7 @@ def test_of_several_with_one_title_the_one_of_the_place_was_moved(desk: Desk, tm
         (("中方出席人员：", "匈方出席人员："), "A"),
         (("中方名单", "意方陪同人员"), "B"),
         (("Chinese delegation", "Hungarian side"), "A"),
+        (("接待方陪同人员", "访问代表团名单"), "B"),
     ],
 )
 def test_lists_of_both_sides_tell_whose_people_they_are(
@@ -353,6 +354,12 @@ def test_a_line_between_the_rows_tells_whose_people_follow(desk: Desk, tmp_path:
     _taken(desk, _book(tmp_path / "both.xlsx", 名单=rows), visit)
     parts: Any = records.children(desk, visit)["participation"]
     assert [(part.side, part.role) for part in parts] == [("A", "host"), ("B", "delegate")]
+
+
+def test_remarks_in_two_columns_are_a_note_in_two_languages(desk: Desk, tmp_path: Path) -> None:
+    rows = [["姓名", "单位", "备注", "Remarks"], ["李芳", "兰州市政府", "会说德语", "speaks German"]]
+    _taken(desk, _book(tmp_path / "list.xlsx", people=rows))
+    assert dict(_people(desk)["李"]["person"].notes) == {"zh": "会说德语", "en": "speaks German"}
 
 
 def test_a_title_in_a_column_of_its_own_is_an_academic_one(desk: Desk, tmp_path: Path) -> None:

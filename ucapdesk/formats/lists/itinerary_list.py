@@ -162,7 +162,7 @@ class _Points:
         titles = head.texts("content", title, made.lang)
         of_day = _DAY_PARTS.get(told.casefold(), {})
         parts = of_day if of_day.keys() >= titles.keys() else {}
-        note = "\n".join(filter(None, (each for each in notes if not parts or each != told)))
+        note = "\n".join(each.replace(PAIR, " / ") for each in notes if each and not (parts and each == told))
         texts = {key: head.texts(key, text, made.lang) for key, text in said.items()}
         values: dict[str, Any] = {
             "owner": made.target.owner, "when": when, "type": understand(squash(title)).kind, "title": _at(parts, titles),
@@ -196,7 +196,8 @@ class _Points:
                     rest = squash(
                         WEEKDAY.sub(" ", DAY_NUMBER.sub(" ", f"{said[:start]} {said[min(end, len(said)) :]}"))
                     )
-                    again, left = self._read_day(rest) if rest else ("", "")  # in another language
+                    # In another language it may stand once more.
+                    again, left = self._read_day(rest) if 0 < len(rest) < LONGEST_TITLE else ("", "")
                     return found.edtf, left if again == found.edtf else rest
             if year and (short := _SHORT.search(said)) and not re.search(r"\d\s?[:：]", said):
                 day, month = int(short[1]), int(short[2])

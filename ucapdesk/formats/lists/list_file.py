@@ -112,17 +112,20 @@ def _list_file(name: str, data: bytes) -> ListFile:
         return ListFile(name, digest, tuple(found), tuple(filter(None, outside)))
     tables: list[Table] = []
     texts: list[str] = []
+    answers, since = False, 0
     for part in blocks_of(name, data).parts:
         if not isinstance(part, Grid):
             texts += filter(None, [re.sub(rf"^{BULLET}\s*", "• ", squash(part.text))])
             continue
         table = _matrix(part)
-        if tables and any(begins_mail(texts, n) for n in range(len(texts))):
+        answers = answers or (bool(tables) and any(begins_mail(texts, n) for n in range(since, len(texts))))
+        if answers:
             texts += filter(None, map(whole_row, table))  # of the mail that is answered
             continue
         if table and table[0] and len(texts) > (not tables):  # the first text is the title of the file
             table.insert(0, [texts.pop(), *[""] * (len(table[0]) - 1)])
         tables.append(table)
+        since = len(texts)
     if sum(map(len, texts)) + sum(len(cell) for table in tables for row in table for cell in row) > LONGEST:
         raise TextTooLong(file=name, limit=LONGEST)
     lines = tuple(lines_of_markdown(decoded(name, data))) if kind == "md" else ()

@@ -133,6 +133,9 @@ def _head(first: int, last: int, keys: Sequence[str | None], heads: Sequence[str
         else key
         for key, head in zip(keys, heads, strict=True)
     ]  # fmt: skip
+    named = [at for at, key in enumerate(apart) if key and key.startswith(OF_GROUP) and key.endswith(("组", "組"))]
+    if len(named) == 1 and "content" in apart:
+        apart[named[0]] = None  # the group that sees to a point: 责任组
     return ListHead(first, last, tuple(apart), tuple(heads))
 
 

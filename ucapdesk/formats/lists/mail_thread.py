@@ -17,6 +17,8 @@ _WROTE = re.compile(
 )
 _HEAD = 5
 """Lines of the head of a mail, among which its day or subject stands."""
+MOST_MAILS = 50
+"""Mails of a thread that are told apart; older ones stay with the last of them."""
 
 
 def mails_in(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -24,7 +26,7 @@ def mails_in(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
     parts: list[list[int]] = [[]]
     at, quoting = 0, False
     for number, line in enumerate(lines):
-        if begins_mail(lines, number):
+        if len(parts) < MOST_MAILS and begins_mail(lines, number):
             parts.append([])
             at, quoting = len(parts) - 1, False
         elif line.strip() and at and quoting and line[:1] not in (">", "|"):
@@ -33,7 +35,8 @@ def mails_in(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
         parts[at].append(number)
     if len(parts) > 1:
         for part in parts:
-            yield [lines[n] for n in part], [lines[n] for n in range(len(lines)) if n not in set(part)]
+            own = set(part)
+            yield [lines[n] for n in part], [line for n, line in enumerate(lines) if n not in own]
     yield list(lines), []
 
 

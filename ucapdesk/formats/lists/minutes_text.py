@@ -64,6 +64,9 @@ def minutes_of(file: ListFile, target: ListTarget, today: date, visit: str = "",
     """
     mails = list(mails_in(file.lines))
     said, others = next((mail for mail in mails if _reads(mail[0])), mails[-1])
+    above = [line for line in mails[0][0] if line.strip()]
+    if len(mails) == 3 and len(above) == 1 and _TITLE.search(above[0]):
+        said, others = mails[-1]  # a memo: From, To and Date stand below its title
     lines = [line.text for line in bare_lines(said[:LONGEST_HEAD]) if line.text][:2]
     titled = len(lines) > 1 and _TITLE.search(lines[0]) and _LABELS.head(lines[1])[0] in ("when", "place", *PEOPLE)
     made = _Minutes(file, said, target, today, visit, whole and not titled)

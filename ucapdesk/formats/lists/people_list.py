@@ -201,9 +201,9 @@ class _People:
             **form_of_address(f"{said.get('salutation', '')} {said.get('gender', '')}"),
             "email": mails[0] if mails else None, **numbers, "wechat": said.get("wechat"),
             **_diet(said.get("diet", ""), self._texts("diet", said.get("diet", ""))),
-            **({field: re.sub(r"\s", "", said[key]) for key, field in _KEPT.items() if key in said} if target.secret else {}),
+            **(_kept(said) if target.secret else {}),
             "nationality": self._country(said.get("nationality", "")), "spoken": _spoken(said.get("spoken", "")),
-            "notes": in_languages(remark, self._made.lang) if remark and not takes_part else None,
+            "notes": self._texts("remarks", remark) if remark and not takes_part else None,
             "place": self._city(said.get("city", "")), "source": made.source,
         }  # fmt: skip
         if said.get("allergies"):
@@ -268,6 +268,12 @@ class _People:
             values = {"name": self._texts("city", name), "source": self._made.source}
             self._cities[name] = there or self._made.add("place", self._made.id("place", name), name, values)
         return self._cities.get(name)
+
+
+def _kept(said: Mapping[str, str]) -> dict[str, str]:
+    """Return what protected workspaces keep, a number without its spaces."""
+    kept = {field: said[key] for key, field in _KEPT.items() if key in said}
+    return kept | {"passport_number": re.sub(r"\s", "", kept.get("passport_number", ""))}
 
 
 def _spoken(said: str) -> list[str] | None:

@@ -9,11 +9,11 @@ from ucapdesk.model.codes import word_table
 from ucapdesk.model.rules.surnames import COMPOUND
 
 _CHINESE = re.compile(
-    r"中方|\bchinese (?:side|delegation|participants)|(?:delegazione|parte) cinese|(?:delegación|parte) china|chinesische (?:seite|delegation)",
+    r"(?<!集)中方(?![案式法向面])|\bchinese (?:side|delegation|participants)|(?:delegazione|parte) cinese|(?:delegación|parte) china|chinesische (?:seite|delegation)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"(?<![双各我对主客甲乙中四多地])[\u4e00-\u9fff]方(?=出席|参加|参会|代表|人员|名单|陪同|$)|"
+    r"[外欧歐匈意德法西葡英波荷比奥捷希瑞芬丹挪罗保克斯塞立拉爱土俄美]方(?=出席|参加|参会|代表|人员|名单|陪同|$)|"
     r"\b(?:european|italian|german|hungarian|spanish|portuguese|polish|french|dutch|belgian|austrian|czech|greek) (?:side|delegation|participants)"
     r"|delegazione (?:italiana|europea)|parte (?:italiana|española|europea)|delegación (?:española|europea)|(?:deutsche|europäische) (?:seite|delegation)",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ _AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
 _NO_NAME = re.compile(r"[(（]|\b(?:of|for|für|per|para)\b")
 _LABEL = re.compile(r"([^:：]{1,40})[:：]\s*(.*)", re.DOTALL)
 _POSTS = "|".join(sorted(word_table("contact_words")["post_han"], key=len, reverse=True))
-_NAME_AND_POST = re.compile(rf"([\u3400-\u9fff]{{2,4}}?|[^\u3400-\u9fff]{{3,}}?)\s*((?:常务)?副?(?:{_POSTS}))")
+_NAME_AND_POST = re.compile(rf"([\u3400-\u9fff]{{2,4}}?|[^\u3400-\u9fff]{{3,}}?)\s*((?:常务)?副?总?(?:{_POSTS}))")
 _OFFICE = re.compile("[局办委市省区县部处科院]|大学|学校|协会|商会|学会")
 """What an office is called, and hardly anybody."""
 
