@@ -31,11 +31,13 @@ from ucapdesk.model.values.groups import is_zone
 MEGABYTES, MAX_EVENTS = 20, 5_000
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "NEEDS-ACTION": "invited"}
 Days = tuple[date, date]
-_MARKED = re.compile(r"<(?:br|/?(?:p|div|b|i|u|ul|ol|li|a|span|strong|em|html))\b[^<>]*>", re.IGNORECASE)
+_MARKED = re.compile(r"<(?:br|/?(?:p|div|b|i|u|ul|ol|li|a|span|strong|em|html))(?:[\s/][^<>]*)?>", re.IGNORECASE)
 _AHEAD = re.compile(r"(?:GMT|UTC)\s?([+-])(\d{1,2}):?(\d\d)?", re.IGNORECASE)
 """A zone that is only called by how far its clock is ahead."""
 LIKE_ALWAYS = 2027
 """A year whose clocks are those of any."""
+FARTHEST_AHEAD = 14
+"""Hours by which a clock may differ from Greenwich."""
 
 
 class NoCalendar(UserError):
@@ -261,7 +263,7 @@ def zone_called(name: str) -> str | None:
     windows: str | None = get_global("windows_zone_mapping").get(name)
     if windows and is_zone(windows):
         return windows
-    if ahead := _AHEAD.fullmatch(name):
+    if (ahead := _AHEAD.fullmatch(name)) and int(ahead[2]) <= FARTHEST_AHEAD:
         apart = timedelta(hours=int(ahead[2]), minutes=int(ahead[3] or 0))
         return zone_ruled(timezone(-apart if ahead[1] == "-" else apart), LIKE_ALWAYS)
     parts = name.split("/")

@@ -24,6 +24,8 @@ _HEAD_OF = {head: what for what, heads in HEADS.items() for head in heads}
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
+_NESTED = re.compile(r"\([^()]*\(")
+"""Brackets within brackets, which Python reads as deep as they are."""
 CHINESE_MOBILE = re.compile(r"(?:\+?86[ -]?)?1\d{10}")
 _TITLED = re.compile(r"\b(?:mayor|director|head|manager|officer|secretary|president|professor|chair|advis|engineer|counsel|deputy|"
                      r"coordinator|assistant|interpreter|lead|dean|ceo|cto)", re.IGNORECASE)  # fmt: skip
@@ -61,7 +63,7 @@ def people_in(text: str) -> list[VCard]:
 
 def _of_addresses(text: str) -> list[VCard]:
     """Return the people of a copied line of receivers: ``Anna Nowak <a@lodz.pl>; "Li, Wei" <li@zz.cn>``; none of any other text."""
-    if text.count("@") < 2 or "<" not in text or len(text) > MAX_PEOPLE_ROWS * LONGEST_RECEIVER:
+    if text.count("@") < 2 or "<" not in text or _NESTED.search(text) or len(text) > MAX_PEOPLE_ROWS * LONGEST_RECEIVER:
         return []
     found = getaddresses([re.sub(r"[;；，\n]", ",", text)])
     found = [(" ".join(name.split()), email) for name, email in found if name or email]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
@@ -32,18 +33,21 @@ def text_of(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def encodings_of(data: bytes) -> list[str]:
-    """Return the encodings a text may be in, the likely one first: UTF-8, UTF-16, GB18030, Big5 or Windows-1252."""
+def encodings_of(data: bytes) -> Iterator[str]:
+    """Yield the encodings a text may be in, the likely one first: UTF-8, UTF-16, GB18030, Big5 or Windows-1252."""
+    zeros = len(data[:4000]) // 8
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ["utf-16"]
-    if data[:4000:2].count(0) > len(data[:4000]) // 8:
-        return ["utf-16-be"]
-    if data[1:4000:2].count(0) > len(data[:4000]) // 8:
-        return ["utf-16-le"]
-    # In Chinese text bytes above 127 come in pairs, in Western text they stand alone.
-    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", data)]
-    chinese = sum(length > 1 for length in runs) * 2 >= len(runs)
-    return ["utf-8-sig", *(_chinese(data) if chinese else ["cp1252", "gb18030"])]
+        yield "utf-16"
+    elif data[:4000:2].count(0) > zeros:
+        yield "utf-16-be"
+    elif data[1:4000:2].count(0) > zeros:
+        yield "utf-16-le"
+    else:
+        yield "utf-8-sig"
+        # In Chinese text bytes above 127 come in pairs, in Western text they stand alone.
+        runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", data)]
+        chinese = sum(length > 1 for length in runs) * 2 >= len(runs)
+        yield from _chinese(data) if chinese else ("cp1252", "gb18030")
 
 
 _FREQUENT = frozenset(

@@ -77,6 +77,8 @@ def test_titles_and_forms_of_address_are_no_part_of_a_pasted_name() -> None:
     assert (lady.plain_name, lady.academic_title, lady.name) == ("Giulia Bonometti", "Dott.ssa", None)
 
 
-@pytest.mark.parametrize("text", ["\t\t\n", '"', "a\t" * 50, "\n".join("x" * n for n in range(600))])
+@pytest.mark.parametrize(
+    "text", ["\t\t\n", '"', "a\t" * 50, "\n".join("x" * n for n in range(600)), "a@b.c <x@y.z " + "(" * 3000]
+)
 def test_any_text_is_read_without_harm(text: str) -> None:
     assert isinstance(people_in(text), list)

@@ -248,7 +248,7 @@ def test_what_else_a_calendar_holds_is_told_or_read_as_plain_text(desk: Desk, tm
     file = _ics(
         tmp_path / "a.ics",
         'SUMMARY:Talks|DTSTART;TZID="GMT+08:00":20261124T150000|DESCRIPTION:<b>Agenda</b><br>1. Welcome&nbsp;<a href="https://x.example">link</a>',
-        "SUMMARY:Lunch|DTSTART;TZID=Europe/Madrid:20261124T123000|DESCRIPTION:fewer than <20 people",
+        "SUMMARY:Lunch|DTSTART;TZID=Europe/Madrid:20261124T123000|DESCRIPTION:fewer than <20 people\\, ask <a.nowak@lodz.example>",
     )
     text = file.read_text(encoding="utf-8").replace(
         "END:VCALENDAR", "BEGIN:VTODO\nSUMMARY:Pack gifts\nEND:VTODO\nEND:VCALENDAR"
@@ -262,7 +262,16 @@ def test_what_else_a_calendar_holds_is_told_or_read_as_plain_text(desk: Desk, tm
     lunch, talks = _items(desk, visit)
     assert (talks.when.start, talks.when.tz) == ("15:00", "Asia/Shanghai")
     assert dict(talks.internal_note) == {"en": "Agenda\n1. Welcome link"}
-    assert dict(lunch.internal_note) == {"en": "fewer than <20 people"}
+    assert dict(lunch.internal_note) == {"en": "fewer than <20 people, ask <a.nowak@lodz.example>"}
+
+
+def test_a_zone_that_no_clock_is_in_stops_no_calendar(desk: Desk, tmp_path: Path) -> None:
+    _visit(desk)
+    file = _ics(tmp_path / "a.ics", "SUMMARY:Talks|DTSTART;TZID=Europe/Madrid:20261124T150000")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("BEGIN:VEVENT", "X-WR-TIMEZONE:GMT+25:00\nBEGIN:VEVENT", 1)
+    )
+    assert [line.title for line in calendar_import.plan_file(desk, file).lines if line.possible] == ["Talks"]
 
 
 def test_a_calendar_whose_import_was_undone_comes_as_new_and_what_was_thrown_away_does_not(
