@@ -225,3 +225,16 @@ def test_cards_and_calendars_attached_to_an_e_mail_are_named_and_an_itinerary_be
     told = [text for text in report.not_placed if "attached" in text]
     assert told == [f"An attached file to import by itself: {name}" for name in ("invite.ics", "wang.vcf")]
     assert not any("BEGIN:" in text or not text.strip() for text in report.not_placed)
+
+
+def test_both_tables_of_a_forwarded_mail_come_in(desk: Desk, tmp_path: Path) -> None:
+    head = "<p><b>From:</b> Wang Fang<br><b>Sent:</b> 1 April 2027 17:32<br><b>Subject:</b> Programme</p>"
+    people = "<table><tr><th>Name</th><th>Post</th></tr><tr><td>Anna Nowak</td><td>Mayor</td></tr></table>"
+    tour = "<table><tr><th>Date</th><th>Activity</th></tr><tr><td>7 September 2027</td><td>Signing</td></tr></table>"
+    file = tmp_path / "mail.html"
+    file.write_text(f"<html><p>See below.</p>{head}<p>People</p>{people}<p>Programme</p>{tour}", encoding="utf-8")
+    lines = ["title.en=Tour", "dates=2027-09-06/2027-09-09"]
+    visit = records.add(desk, "visit", parse_assignments(KINDS["visit"], lines, new=True))
+    import_office_lists(desk, file, visit=visit)
+    (point,) = records.children(desk, visit)["itinerary_item"]
+    assert (point.title["en"], len(_all_people(desk))) == ("Signing", 1)  # type: ignore[attr-defined]
