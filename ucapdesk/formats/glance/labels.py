@@ -215,7 +215,8 @@ def _han_score(han: str, spelling: _Spelling) -> float:
         return 1.0
     if spelling.field.anywhere and spelling.han in han and len(han) <= len(spelling.han) + 12:
         return 0.95
-    if len(han) > 3 and len(spelling.han) > 3:
+    shorter, both = min(len(han), len(spelling.han)), len(han) + len(spelling.han)
+    if shorter > 3 and 2 * shorter / both > _ENOUGH and not set(spelling.han).isdisjoint(han):  # else it is not enough
         return SequenceMatcher(None, han, spelling.han, autojunk=False).ratio() - 0.001
     return 0.0
 
