@@ -127,7 +127,7 @@ class ButtonBox(QDialogButtonBox):
     """The button row of a dialog: additional actions on the left, accepting and leaving on the right."""
 
     def __init__(self, dialog: QDialog, *, by_enter: bool = True) -> None:
-        """``by_enter``: Enter anywhere in the dialog accepts it."""
+        """``by_enter``: Enter accepts the dialog, except on another button."""
         super().__init__(dialog)
         self._dialog, self._by_enter = dialog, by_enter
 

@@ -31,7 +31,7 @@ class Dialog(QDialog):
     """The base class.
 
     Attributes:
-        by_enter: Enter anywhere in the dialog accepts it.
+        by_enter: Enter accepts it, except on another button.
         answer: The name of the choice with which it was left; empty for none.
         look_at: The id of a record that somebody wants to see instead.
     """
