@@ -143,6 +143,9 @@ def test_the_programme_of_one_person_ends_when_they_leave_and_has_the_flights_of
 
     assert told("Papp") == ["First flight", "Dinner"]
     assert told("Cuesta") == ["Second flight", "Expert talks", "Dinner", "The lake", "Lake"]
+    add("itinerary_item", owner=visit, title=Bilingual(en="Tea"), type="meal")
+    assert told("Papp") == ["First flight", "Dinner"], "what has no date yet is no day after which they are there"
+    assert "Tea" in all_text(papers.paper(own, [visit], document="itinerary", options={"person": "Papp"}))
 
 
 def test_whoever_leaves_early_still_has_the_flight_that_goes_on_from_theirs(own: Desk, add: Callable[..., str]) -> None:

@@ -75,8 +75,10 @@ def of_days(reader: RedactedReader, request: Request, who: Participant | None = 
     if who is not None:
         of.items = [item for item in of.items if _takes_part(of, item, who)]
         of.legs = [leg for leg in of.legs if _rides(of, leg, who)]
-        busy = [n for n, each in enumerate(of.days) if each.items or each.legs or each.arriving]
-        of.days = of.days[busy[0] : busy[-1] + 1] if busy else []  # before and after, somebody is not there
+        dated = [each for each in of.days if each.date]
+        busy = [n for n, each in enumerate(dated) if each.items or each.legs or each.arriving]
+        there = dated[busy[0] : busy[-1] + 1] if busy else []  # before and after, somebody is not there
+        of.days = [*there, *(each for each in of.days if not each.date)]
     if wanted:
         known = _all_days(of)
         if wanted not in known:
