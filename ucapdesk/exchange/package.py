@@ -153,7 +153,7 @@ def _header(line: bytes) -> tuple[bytes, int, int]:
     """Return device, number and row count of a header that another program wrote; unknown values where it is none."""
     try:
         said = loads(line.decode())
-        return str(said["d"]).encode(), int(said["s"]), int(said["n"])
+        return str(said["d"]).encode(), int(said["s"]), max(0, int(said["n"]))
     except (ValueError, TypeError, KeyError, RecursionError):
         return b"", 1, 0
 

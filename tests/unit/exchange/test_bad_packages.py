@@ -180,6 +180,15 @@ def test_a_header_that_is_none_refuses_the_whole_package(ana: Laptop, chen: Lapt
     refused(ana, forged.with_lines([*lines[:-2], json.dumps(header), lines[-1]]).write(), "E15")
 
 
+def test_a_known_header_that_leads_back_does_not_go_round_and_round(ana: Laptop, chen: Laptop) -> None:
+    chen.add("meeting", "title.en=Known")
+    ana.receive(chen.give("known.ucapx"))
+    forged = Forged(package_of(chen), chen)
+    *before, known, row, header, last = forged.lines
+    known = json.dumps({**json.loads(known), "n": -1})
+    refused(ana, forged.with_lines([*before, known, row, header, last]).write(), "E15")
+
+
 MANIFESTS: dict[str, Callable[[dict[str, object]], object]] = {
     "no devices": lambda said: said.update(devices=[]),
     "a device with another's id": lambda said: said["devices"][0].update(id="a" * 16),  # type: ignore[index]
