@@ -283,6 +283,14 @@ def test_those_present_stand_with_their_side_and_post_as_chinese_minutes_name_th
     assert found.accounted.nothing == ()
 
 
+def test_a_flight_in_a_programme_begins_no_mail(desk: Desk) -> None:
+    visit = _visit(desk)
+    _pasted(
+        desk, "12 April 2027\n9:00 Talks\n11:00 Flight\nFrom: Vienna\nTo: Pécs\nDate: 12 April\n15:00 Arrival", visit
+    )
+    assert [p.when.start for p in _points(desk, visit)] == ["09:00", "11:00", "15:00"]
+
+
 def test_a_general_manager_keeps_name_and_post_apart(desk: Desk) -> None:
     found = read_pasted(desk, "会议纪要\n参会人员：张伟总经理、李芳副总经理\n决定：展出30件")
     assert found is not None
@@ -318,7 +326,11 @@ def test_a_table_of_markdown_is_pasted_as_a_programme(desk: Desk) -> None:
 
 def test_four_figures_are_an_hour_where_the_programme_writes_hours_so(desk: Desk) -> None:
     visit = _visit(desk)
-    _pasted(desk, "12 April 2027\n0900-1000 Talks\n1030 University\n13 April 2027\n0930 Factory", visit)
+    _pasted(
+        desk,
+        "12 April 2027\n0900-1000 Talks\n2027 marks ten years\n1030 University\n13 April 2027\n0930 Factory",
+        visit,
+    )
     assert [(p.when.date[8:], p.when.start, p.title["en"]) for p in _points(desk, visit)] == [
         ("12", "09:00", "Talks"), ("12", "10:30", "University"), ("13", "09:30", "Factory")
     ]  # fmt: skip

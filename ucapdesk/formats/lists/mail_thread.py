@@ -16,7 +16,7 @@ _WROTE = re.compile(
     rf"(?:(?:on|am|el|il)\s|(?=\D*\d)).{{6,200}}(?:{_WORDS['wrote']})(?:\s.{{2,80}})?\s?[:：]", re.IGNORECASE
 )
 _HEAD = 5
-"""Lines of the head of a mail, among which its day or subject stands."""
+"""Lines of the head of a mail, among which it is told when it was sent, or its subject; a flight has a day too."""
 MOST_MAILS = 50
 """Mails of a thread that are told apart; older ones stay with the last of them."""
 

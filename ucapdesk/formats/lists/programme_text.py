@@ -19,7 +19,7 @@ _HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue"
 _HEADS_HAN = {"date": "日期", "time": "时间", "content": "内容", "place": "地点", "with": "陪同", "remarks": "备注"}
 _FIGURES = re.compile(r"(?:day \d+\W*|第\S{1,2}天\W*)?(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:day \d+\b|tag \d+\b|第[一二三四五六七八九十\d]+天)?[\s:：,，–—-]*", re.IGNORECASE)
-_IN_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d(?=\s*[-–—]|\s+\D|$)")
+_IN_FIGURES = re.compile(r"(?!20[12][1-46-9])(?:[01]\d|2[0-3])[0-5]\d(?=\s*[-–—]|\s+\D|$)")
 _LEAP = 2028
 """A year in which any day is, to find days whose year is told elsewhere."""
 LONGEST_HEADING = 120
