@@ -111,6 +111,19 @@ def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[...,
     assert eat == [["Before", "2"], ["All", "4"], ["After", "3"], ["A"], ["B"], ["Named", "1"]]
 
 
+def test_a_meal_on_the_way_before_all_land_is_for_all_of_them(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-23"), travelling_side="B")
+    lands = add("transport_leg", owner=visit, mode="train", number="G 2", when=When("2026-11-23", "18:00", "19:00"))
+    for n in range(3):
+        person = add("person", name=PersonName("Mo", f"Fang{n}"))
+        add("participation", owner=visit, person=person, side="B", arrival=lands)
+    title = Bilingual(en="Lunch at the station")
+    add("itinerary_item", owner=visit, type="meal", title=title, when=When("2026-11-23", "12:00"))
+    (meals, *_) = tables(papers.paper(own, [visit], document="catering_list"))
+    (row,) = (row for row in meals.rows if isinstance(row, tuple))
+    assert "3" in [para.words.text["en"] for cell in row for para in cell if isinstance(para, Para)]
+
+
 def test_the_hotel_learns_nights_rooms_and_when_its_guests_arrive_by_its_own_clock(desk: Desk, story: Story) -> None:
     texts = said(made(desk, story, "hotel_list"))
     assert {"Liuzhou Hotel", "801", "IB 6887", "Mon 23 Nov 07:20"} <= set(texts)
