@@ -141,7 +141,8 @@ class ChildList(QWidget):
         for at, row in enumerate(rows):
             if self._box.indexOf(row) != at:
                 self._box.insertWidget(at, row)
-                row.show()  # the focus may go there at once
+                if again:
+                    row.show()  # the focus may go there at once; it lays the page out, which rows that grow need not do
         for row, part in zip([row for row in rows if row.id], shown, strict=True):
             if again or row.seen is None:
                 row.fill(part, self._desk.heads(part.id), typed_in=self._saving.typed_in)
