@@ -117,6 +117,9 @@ def test_who_was_put_in_their_place_by_name_without_knowing_of_the_removal_stays
     remove(ana, wei)
     received(chen, ana.give("2.ucapx"))
     assert diets(chen, visit) == ["vegan"] * stays
+    if stays:
+        (again,) = shown(chen, visit)
+        assert chen.desk.next_undo() == ["record.add", {"id": again, "kind": "participation"}]
     agree(ana, chen)
 
 

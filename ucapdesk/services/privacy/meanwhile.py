@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
+from ucapdesk.base.json_text import Json
 from ucapdesk.model.record import Record
 from ucapdesk.services.privacy.privacy import NotAPerson, again_id, all_names, emptied, make_again, names_another
 from ucapdesk.services.records import draft_texts, records
@@ -55,11 +56,12 @@ def set_right(desk: Desk, given: Sequence[Record]) -> tuple[str, ...]:
 
 
 def _make_again(desk: Desk, other: Record) -> None:
-    with desk.save(["record.add", {"id": other.id, "kind": other.__tablename__}]) as work:
+    said: dict[str, Json] = {"kind": other.__tablename__}
+    with desk.save(["record.add", said]) as work:
         held = load_one(desk.db, again_id(other))
         wrote = {dot for heads in held.heads.values() for dot in dots(heads)} if held else ()
         if len(wrote) <= 1:  # whoever made it already went on with it otherwise
-            make_again(desk, work, other)
+            said["id"] = make_again(desk, work, other)
 
 
 def _empty(desk: Desk) -> tuple[str, ...]:

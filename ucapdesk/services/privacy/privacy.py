@@ -141,12 +141,12 @@ def again_id(other: Record) -> str:
     return derived_id(other.id, "again")
 
 
-def make_again(desk: Desk, work: Save, other: Record) -> None:
-    """Make a record again for somebody else than whom it was made for."""
+def make_again(desk: Desk, work: Save, other: Record) -> str:
+    """Make a record again for somebody else than whom it was made for; return its new id."""
     held = load_one(desk.db, again_id(other))
     taken = held and (held.ent != other.__tablename__ or ERASED in held.heads)  # by whoever wants no removal here
     values = {name: getattr(other, name) for name in kind_of(other).fields}
-    work.new(type(other), new_id() if taken else again_id(other), **values)
+    return work.new(type(other), new_id() if taken else again_id(other), **values).id
 
 
 def emptied(row: Held) -> Row:
