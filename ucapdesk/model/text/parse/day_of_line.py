@@ -16,6 +16,7 @@ _ENDS = re.compile(r"(?<=[日号])|(?=[\s,:：，(（])|(?<=[)）])")
 _SURE = re.compile(r"月\s?\d|[^\W\d_]{3,}|^\d{4}-")
 """A month in words or in figures, or a date in full: other figures may be hours, and a weekday alone a part of a title."""
 _BRACKETED = re.compile(r"\s*[(（]([^()（）]{1,12})[)）]")
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 
 
 def day_of_line(typed: str, days: Sequence[str], lang: str) -> tuple[str, str, str]:
@@ -39,11 +40,13 @@ def day_of_line(typed: str, days: Sequence[str], lang: str) -> tuple[str, str, s
         if found.is_interval and found.bounds[0] in days:
             break  # the words of several days, such as 10月29日至30日, are part of the title
         if found.edtf in days:
-            return found.edtf, words, _without_weekday(typed[end:], lang).strip(" ,，:：")
+            return found.edtf, words, _without_weekday(typed[end:], found.edtf, lang).strip(" ,，:：")
     return "", "", typed
 
 
-def _without_weekday(rest: str, lang: str) -> str:
-    """Return a text without the weekday in brackets with which it begins."""
+def _without_weekday(rest: str, day: str, lang: str) -> str:
+    """Return a text without the weekday with which it begins, in brackets, or of this day; 周三 may begin a name too."""
+    if (found := _WEEKDAY.match(rest)) and weekday_number(found[0], lang) == date.fromisoformat(day).weekday():
+        return rest[found.end() :]
     found = _BRACKETED.match(rest)
     return rest[found.end() :] if found and weekday_number(folded(found[1]), lang) is not None else rest
