@@ -376,15 +376,16 @@ def test_numbers_of_passports_of_who_does_not_come_in_stay_out_of_the_source_too
         ["于建国", "市政府", "副市长", "PE1234567"],
         ["待定", "高新区", "局长", "SE0456790"],
         ["单雪", "高新区", "科长", "C01X00T47"],
+        ["John Smith", "City Council", "Officer", "512345678"],
     ]
     file = _book(tmp_path / "list.xlsx", 名单=[*head, *rows], 旧=[*head, ["李明", "旧单位", "主任", "E98765432"]])
     book = openpyxl.load_workbook(file)
-    for cell in book["名单"][4]:
+    for cell in (*book["名单"][4], *book["名单"][5]):
         cell.font = openpyxl.styles.Font(strike=True)
     book["旧"].sheet_state = "hidden"
     book.save(file)
     (report,) = _taken(desk, file)
-    numbers = ("PE1234567", "SE0456790", "C01X00T47", "E98765432")
+    numbers = ("PE1234567", "SE0456790", "C01X00T47", "512345678", "E98765432")
     assert set(_people(desk)) == {"于"}, "who is to be named later is nobody yet"
     assert {text.split(": ")[-1] for text in report.not_placed if text.endswith("(not kept)")} == {
         f"{number} (not kept)" for number in numbers

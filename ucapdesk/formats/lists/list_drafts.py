@@ -23,6 +23,8 @@ _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])(?:(?=(?:[A-Z]*\d){4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{8,10}|\d{17}[\dXx])(?![A-Za-z0-9])"
 )
 """The number of a passport or of an identity card."""
+_IN_A_ROW = re.compile(rf"{_NUMBER.pattern}|(?<![\w+])\d{{9}}(?!\w)")
+"""The same, or one in figures alone, as British and American passports have; in a remark that is a telephone number."""
 _SECRET_WORDS = re.compile("护照|護照|证件号|身份证|passport|pasaporte|passaporto|reisepass|passnummer", re.IGNORECASE)
 SECRET = frozenset(["passport", "passport_expires", "id_number"])
 """What is kept on this laptop alone, in protected workspaces; never with the source, which goes to other desks."""
@@ -159,17 +161,18 @@ class ListDrafts:
     def _hide_numbers(self) -> None:
         """Take numbers of passports out of what was noted as it stands, such as a row that was crossed out."""
         for at, each in enumerate(self.not_placed):
-            found = [] if each.secret else _NUMBER.findall(each.text)
+            number_in = _NUMBER if each.where else _IN_A_ROW
+            found = [] if each.secret else number_in.findall(each.text)
             self.hidden.update(found)
             self.not_placed += [NotPlaced(each.where, number, secret=True) for number in found]
             if found:
-                self.not_placed[at] = NotPlaced(each.where, _NUMBER.sub("…", each.text))
+                self.not_placed[at] = NotPlaced(each.where, number_in.sub("…", each.text))
 
     def _kept(self, cell: str) -> str:
         """Return a cell as the source keeps it."""
         if cell in self.hidden:
             return "…"
-        return _NUMBER.sub(lambda found: "…" if found[0] in self.hidden else found[0], cell)
+        return _IN_A_ROW.sub(lambda found: "…" if found[0] in self.hidden else found[0], cell)
 
 
 def _texts(value: Any) -> Iterator[str]:

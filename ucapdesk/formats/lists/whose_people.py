@@ -21,7 +21,7 @@ _OTHERS = re.compile(
 """Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
 LONGEST_SIDE = 40
 _APART = re.compile(
-    r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^(（]*[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
+    r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^()（）]{0,200}[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
 _NO_NAME = re.compile(r"[(（]|\b(?:of|for|für|per|para)\b")
