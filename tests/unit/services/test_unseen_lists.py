@@ -394,6 +394,16 @@ def test_numbers_of_passports_of_who_does_not_come_in_stay_out_of_the_source_too
     assert not any(number in f"{source.rows} {source.oddities}" for number in numbers)  # type: ignore[attr-defined]
 
 
+def test_the_end_of_a_passport_of_nobody_yet_stays_out_of_the_source(desk: Desk, tmp_path: Path) -> None:
+    rows = [["姓名", "单位", "护照号", "有效期"], ["于建国", "市政府", "PE1234567", "2031-04-02"],
+            ["待定", "高新区", "se 045 6790", "2030-05-06"]]  # fmt: skip
+    (report,) = _taken(desk, _book(tmp_path / "list.xlsx", people=rows))
+    assert {"待定 高新区", "2030-05-06 (not kept)", "se 045 6790 (not kept)"} <= set(report.not_placed)
+    (source,) = records.page(desk, "source_document", records.listing(desk, "source_document"))
+    told = f"{source.rows} {source.oddities}"  # type: ignore[attr-defined]
+    assert not any(secret in told for secret in ("2030-05-06", "se 045 6790"))
+
+
 def test_people_crossed_out_or_on_a_hidden_sheet_are_told_and_do_not_come_in(desk: Desk, tmp_path: Path) -> None:
     head: Rows = [["姓名", "单位", "职务"]]
     file = _book(

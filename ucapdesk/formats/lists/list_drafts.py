@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])(?:(?=(?:[A-Z]*\d){4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{8,10}|\d{17}[\dXx])(?![A-Za-z0-9])"
 )
 """The number of a passport or of an identity card."""
-_IN_A_ROW = re.compile(rf"{_NUMBER.pattern}|(?<![\w+])\d{{9}}(?!\w)")
+_IN_A_ROW = re.compile(rf"{_NUMBER.pattern}|(?<![\w+])\d{{9}}(?!\w)", re.IGNORECASE)
 """The same, or one in figures alone, as British and American passports have; in a remark that is a telephone number."""
 _SECRET_WORDS = re.compile("护照|護照|证件号|身份证|passport|pasaporte|passaporto|reisepass|passnummer", re.IGNORECASE)
 SECRET = frozenset(["passport", "passport_expires", "id_number"])

@@ -160,10 +160,19 @@ class _People:
             name = _name(said)
             if not name or len(said) < 2 or not re.fullmatch(r"\W*\d*\W*", said.get("number", "")):
                 self._take_side(side_of(whole_row(row)) if len(said) < 2 else None)
-                self._made.note("", whole_row(row))
+                self._nobody(head, row)
                 continue
             self.found += 1
             self.row(name, said, head, row)
+
+    def _nobody(self, head: ListHead, row: Sequence[str]) -> None:
+        """Note a row of nobody, numbers and days of passports apart, which the source does not keep."""
+        secret = [cell for key, cell in zip(head.keys, row, strict=False) if key in SECRET and re.search(r"\d", cell)]
+        self._made.hidden.update(secret)
+        if told := whole_row([cell for cell in row if cell not in secret]):
+            self._made.note("", told)
+        for cell in secret:
+            self._made.note("", squash(cell), secret=True)
 
     def row(self, name: str, said: dict[str, str], head: ListHead, row: Sequence[str]) -> None:
         """Make one person of the cells of a row."""
