@@ -204,6 +204,16 @@ def test_a_part_of_a_record_is_asked_about_on_the_page_of_its_record(desk: Desk,
     assert [each.said for each in question.candidates] == ["Project Manager", "Head of Office"]
 
 
+def test_a_question_about_a_field_that_nobody_wrote_keeps_no_other_from_being_asked(desk: Desk) -> None:
+    person = records.add(desk, "person", {"email": "a@example.org"})
+    cells: list[dict[str, Any]] = [{"field": "title", "was": None}, {"field": "email", "was": "a@example.org"}]
+    args = [{**cell, "kind": "person", "id": person, "there": "else"} for cell in cells]
+    asked = json.dumps([{"code": "differs", "row": "", "args": each} for each in args])
+    records.add(desk, "source_document", {"file_name": "colleague.txt", "oddities": asked})
+    told = {each.field: [said.person for said in each.candidates] for each in conflicts.conflicts(desk)}
+    assert told == {"title": ["—", "colleague.txt"], "email": [desk.workspace.person, "colleague.txt"]}
+
+
 CHINESE = """城市合作行动计划（UCAP）概览
 
 城市	重庆	曼海姆

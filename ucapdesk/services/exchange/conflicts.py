@@ -131,12 +131,12 @@ def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
     title = records.title(desk, question.id)
     label = history.label_of(question.kind, question.cell)
     here, there = (_words(desk, question, value) for value in (question.here, question.there))
-    by, own = question.papers[0], False
-    if question.first:
-        when = _came_in(desk, question.first)
-    else:
-        cell = question.cell
-        wrote = next(each for each in reversed(desk.history(question.id)) if f"{each.field}.".startswith(f"{cell}."))
+    by, own, cell = question.papers[0], False, f"{question.cell}."
+    when = _came_in(desk, question.first or question.source)
+    changes = [] if question.first else desk.history(question.id)
+    written = [each for each in changes if f"{each.field}.".startswith(cell)]
+    if written:  # nothing is, where the field is empty
+        wrote = written[-1]
         by, when, own = wrote.person, moment(wrote.time), wrote.device == own_id(desk)
     said = (
         SaidValue(question.here, here, by or "—", when, "", shown=True, own=own),
