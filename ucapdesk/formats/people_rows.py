@@ -26,6 +26,8 @@ _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
 _NESTED = re.compile(r"\([^()]*\(")
 """Brackets within brackets, which Python reads as deep as they are."""
+_FAMILY_FIRST = re.compile(r"""(?:(?<=[;；\n])|^)( ?)([^"<>;；\n@,]{1,40}, ?[^"<>;；\n@,]{1,40}?)(?= ?<)""")
+"""A receiver as Outlook writes one: ``Nowak, Anna <a@lodz.pl>``."""
 CHINESE_MOBILE = re.compile(r"(?:\+?86[ -]?)?1\d{10}")
 _TITLED = re.compile(r"\b(?:mayor|director|head|manager|officer|secretary|president|professor|chair|advis|engineer|counsel|deputy|"
                      r"coordinator|assistant|interpreter|lead|dean|ceo|cto)", re.IGNORECASE)  # fmt: skip
@@ -65,7 +67,7 @@ def _of_addresses(text: str) -> list[VCard]:
     """Return the people of a copied line of receivers: ``Anna Nowak <a@lodz.pl>; "Li, Wei" <li@zz.cn>``; none of any other text."""
     if text.count("@") < 2 or "<" not in text or _NESTED.search(text) or len(text) > MAX_PEOPLE_ROWS * LONGEST_RECEIVER:
         return []
-    found = getaddresses([re.sub(r"[;；，\n]", ",", text)])
+    found = getaddresses([re.sub(r"[;；，\n]", ",", _FAMILY_FIRST.sub(r'\1"\2"', text))])
     found = [(" ".join(name.split()), email) for name, email in found if name or email]
     if not all(_ADDRESS.fullmatch(email) and len(name) <= LONGEST_RECEIVER for name, email in found):
         return []

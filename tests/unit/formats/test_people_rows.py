@@ -54,6 +54,10 @@ def test_receivers_copied_from_a_mail_are_people_each() -> None:
         ("John Smith", "john@pecs.hu"), ("Wang Fang", "wangf@xjfao.gov.cn"), ("张伟", "zw@lz.cn"), ("", "office@pecs.hu")
     ]  # fmt: skip
     assert card_of_signature(copied) is None, "they are not the foot of one letter"
+    outlook = people_in("Nowak, Anna <a@lodz.pl>; Szabó, Eszter <e@pecs.hu>; 张伟 <zw@lz.cn>")
+    assert [(card.name.family if card.name else str(card.name_han), card.email) for card in outlook] == [
+        ("Nowak", "a@lodz.pl"), ("Szabó", "e@pecs.hu"), ("张伟", "zw@lz.cn")
+    ]  # fmt: skip
 
 
 def test_titles_and_forms_of_address_are_no_part_of_a_pasted_name() -> None:
