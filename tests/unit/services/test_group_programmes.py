@@ -22,7 +22,7 @@ ROWS = [
     ["", "19:00", "欢迎晚宴\nWelcome dinner", "", "Pezsgőház"],
     ["9月7日\n7 Sept", "09:00-10:30", "会见市长\nMeeting with the Mayor", "参观佩奇大学\nVisit of the university", "市政厅\nTown Hall"],
     ["", "下午", "参观博物馆\nVisit of the museum", "同A组 / same as A", ""],
-    ["9月9日", "10:00", "返程\nDeparture", "返程\nDeparture", ""],
+    ["9月9日", "10:00", "返程（CA722）Departure (CA722)", "返程（CA722）Departure (CA722)", ""],
 ]  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_a_programme_of_two_groups_says_who_does_what_and_is_no_paper(desk: Desk
         ("07", "", "", "下午：参观博物馆", "Afternoon: Visit of the museum"),
         ("07", "09:00", "A", "会见市长", "Meeting with the Mayor"),
         ("07", "09:00", "B", "参观佩奇大学", "Visit of the university"),
-        ("09", "10:00", "", "返程", "Departure"),
+        ("09", "10:00", "", "返程（CA722）", "Departure (CA722)"),
     ]
     assert report.accounted is not None
     assert report.accounted.nothing == ()

@@ -24,7 +24,7 @@ _STROKED = re.compile(
 _NUMBER = re.compile(r"[A-Z]{1,3}\s?\d{1,5}[A-Z]?\W*")
 """The number of a flight, a train or a room, which is in no language."""
 _HAN_FIRST = re.compile(
-    r"^(?P<han>[^A-Za-zÀ-ÿ\u3400-\u9fff]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)[\s/|(（]+(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
+    r"^(?P<han>[^A-Za-zÀ-ÿ\u3400-\u9fff]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)(?:[\s/|(（]+|(?<=[)）]))(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
 """Chinese first; a flight or an abbreviation in brackets is a part of it."""
 
