@@ -150,7 +150,8 @@ def apart(name: str) -> tuple[str, str]:
     """Return titles and forms of address before a name, behind it or in brackets, and the name."""
     found = BRACKET.search(name)
     if found and folded(found[1]).rstrip(".") in SALUTATIONS:
-        return found[1], name[: found.start()]
+        titles, bare = titled(name[: found.start()])
+        return f"{titles} {found[1]}".strip(), bare
     return titled(name)
 
 

@@ -16,8 +16,8 @@ from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, p
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
 from ucapdesk.formats.lists.whose_people import is_post_alone, side_of
-from ucapdesk.formats.name_titles import BRACKET, ONE_WORD, SALUTATIONS, form_of_address, titled
-from ucapdesk.formats.people_rows import CHINESE_MOBILE
+from ucapdesk.formats.name_titles import BRACKET, ONE_WORD, form_of_address, titled
+from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
 from ucapdesk.model.codes import find_code, word_table
 from ucapdesk.model.rules.known_cities import place_code, place_key
 from ucapdesk.model.rules.names import HAN_NAME
@@ -309,12 +309,9 @@ def _house(name: str, department: str) -> str:
 def _addressed(said: dict[str, str]) -> dict[str, str]:
     """Return a row with what stands before a name, or as a form of address in brackets behind it, apart from it."""
     for key in ("name", "latin"):
-        titles, name = titled(said.get(key, ""))
+        titles, name = apart(said.get(key, ""))
         if titles:
             said = said | {key: name, "salutation": f"{said.get('salutation', '')} {titles}".strip()}
-        found = BRACKET.search(said.get(key, ""))
-        if found and folded(found[1]).rstrip(".") in SALUTATIONS:
-            return said | {key: said[key][: found.start()], "salutation": found[1]}
     return said
 
 
