@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import fold, fold_accents
@@ -230,19 +229,21 @@ def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
 
 def mentions(desk: Desk, names: list[str]) -> list[str]:
     """Return the records whose own texts hold all words of one of these names, also in the Trash; what only sounds like it is none."""
+    lists = [
+        (kind, trash) for kind in LISTED.values() for trash in (False, True) if desk.read.count(kind.name, trash=trash)
+    ]
     found = (
         record.id
         for name in names
-        for kind in LISTED.values()
-        for record in desk.read.page(kind.cls, _holding(desk, kind, name)[:MAX_RECORDS_NAMED])
+        for kind, trash in lists
+        for record in desk.read.page(kind.cls, _holding(desk, kind, name, trash=trash)[:MAX_RECORDS_NAMED])
         if _words(name) <= _words(*_texts(record))
     )
     return [*dict.fromkeys(found)]
 
 
-def _holding(desk: Desk, kind: Kind, name: str) -> list[str]:
-    found = (desk.read.ids(kind.name, find=name, order=records.order_of(kind), trash=trash) for trash in (False, True))
-    return [*chain(*found)]
+def _holding(desk: Desk, kind: Kind, name: str, *, trash: bool) -> list[str]:
+    return desk.read.ids(kind.name, find=name, order=records.order_of(kind), trash=trash)
 
 
 def _texts(record: Record) -> Iterator[str]:

@@ -38,7 +38,7 @@ def compact(text: str) -> str:
     return "".join(re.findall(r"[^\W_]+", fold_accents(text)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def whole(name: str) -> str:
     """Return the sign of a whole name; empty where it holds no letter."""
     said = compact(name)[:MAX_SIGN_CHARS]
