@@ -54,6 +54,9 @@ def test_only_what_is_found_or_named_is_exported(liuzhou: Path, ask: Ask, tmp_pa
     assert refused.exit_code == 1
     assert "is not a record of the kind person" in refused.stderr
     assert not (tmp_path / "c.csv").exists()
+    for none, file in (("", "c.csv"), ("no-such-id", "c.ics")):  # beside one that is there
+        refused = run("export", liuzhou, "meeting", "-o", tmp_path / file, *named[:2], "--id", none)
+        assert (refused.exit_code, "is not a record of the kind" in refused.output) == (1, True), refused.output
     assert run("export", liuzhou, "nonsense", "-o", tmp_path / "c.csv").exit_code == 1
     assert run("export", liuzhou, "meeting", "-o", tmp_path / "c.doc").exit_code == 1
 

@@ -176,7 +176,7 @@ def _said(report: Report) -> str:
     )
 
 
-@workspace_command(writes=lambda said: any((said["retire"], said["block"], said["accept"])) or None)
+@workspace_command(writes=lambda said: any(said[each] is not None for each in ("retire", "block", "accept")) or None)
 @click.option("--retire", metavar="ID", help="Tell everybody that a laptop is no longer in use.")
 @click.option("--block", metavar="ID", help="Refuse packages from a laptop.")
 @click.option("--accept", metavar="ID", help="Accept packages from a blocked laptop again.")
@@ -188,7 +188,7 @@ def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | 
     """
     laptops = exchange_service.devices
     for done, device in ((laptops.retire, retire), (laptops.block, block), (laptops.accept, accept)):
-        if device:
+        if device is not None:
             done(desk, device)
     found = laptops.listed(desk)
     numbers = laptops.check_numbers(desk, found)
@@ -211,12 +211,12 @@ def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | 
     return Answer(plain, Table(("id", *heads), rows))
 
 
-@workspace_command(writes=lambda said: said["discard"])
+@workspace_command(writes=lambda said: said["discard"] is not None)
 @click.option("--discard", metavar="ID", help="Drop a package; the beginning of its id is enough.")
 @JSON
 def waiting(desk: Desk, *, discard: str | None) -> Answer:
     """List the packages that wait: for a laptop to be accepted, for earlier changes, or for a newer UCAPDesk."""
-    gone = exchange_service.waiting_packages.discard(desk, discard) if discard else None
+    gone = exchange_service.waiting_packages.discard(desk, discard) if discard is not None else None
     found = [
         (each, f"{local_time(each.since):%Y-%m-%d %H:%M}") for each in exchange_service.waiting_packages.listed(desk)
     ]

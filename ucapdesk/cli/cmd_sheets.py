@@ -55,20 +55,18 @@ def export(
     People can also become business cards (.vcf), visits, meetings, people, actions and MoUs a calendar (.ics), and a
     meeting its agenda or minutes (.docx).
     """
-    from ucapdesk.services.files import file_formats
+    from ucapdesk.services.files import file_formats, sheets
 
+    named = sheets.of_kind(desk, records.kind_named(kind), ids)
     plain: dict[str, object] = {"file": str(output), "kind": kind}
     known = file_formats.incoming_format(output)
     if known is None or known.way != file_formats.SHEETS:
-        wanted = list(ids) or lists.ids(desk, ListView(kind, find))
-        written = file_formats.write(
-            desk, kind, wanted, output, private=private, form=_form(kind, output, vcard4=vcard4)
-        )
+        wanted = named or lists.ids(desk, ListView(kind, find))
+        form = _form(kind, output, vcard4=vcard4)
+        written = file_formats.write(desk, kind, wanted, output, private=private, form=form)
         plain |= {"records": written.n, "left_out": list(written.left_out)}
         return Answer(plain, file_formats.say(written, output))
-    from ucapdesk.services.files import sheets
-
-    n = sheets.export(desk, ListView(kind, find), output, all_fields=not columns, ids=list(ids) or None)
+    n = sheets.export(desk, ListView(kind, find), output, all_fields=not columns, ids=named or None)
     said = ntr("cli", "Wrote {n} record: {file}", "Wrote {n} records: {file}", n, file=output)
     return Answer(plain | {"records": n}, said)
 

@@ -191,8 +191,12 @@ def test_what_waits_is_listed_and_let_go_at_the_command_line(
     code, said, _ = asked(ana, "waiting", "--discard", rows[0]["id"][:8])
     assert (code, "Discarded" in said, rows[0]["id"][:12] in said.splitlines()[-1]) == (0, True, False)
     assert set(ana.desk.workspace.files.all()) == set(size) - {rows[0]["id"]}
-    code, _, said = asked(ana, "waiting", "--discard", rows[0]["id"])
-    assert (code, "No waiting package" in said) == (1, True)
+    for none in (rows[0]["id"], ""):  # a script whose variable is empty
+        code, _, said = asked(ana, "waiting", "--discard", none)
+        assert (code, "No waiting package" in said) == (1, True)
+    for option in ("--block", "--accept", "--retire"):
+        code, _, said = asked(ana, "devices", option, "")
+        assert (code, "No laptop" in said) == (1, True)
     report, *_ = ana.receive(next(each for each in packages if each.name == rows[0]["file"]), accept=True)
     assert report.state == APPLIED
 

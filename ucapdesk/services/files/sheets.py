@@ -79,7 +79,7 @@ def export(
         progress: Told after every so many records how many are done, of how many.
     """
     kind = kind_named(view.kind)
-    listed = _named(desk, kind, ids) if ids is not None else lists.ids(desk, view)
+    listed = of_kind(desk, kind, ids) if ids is not None else lists.ids(desk, view)
     columns = columns_of_sheet(_fields(kind, view, all_fields=all_fields))
     heads = _heads(columns)
     rows = _rows(desk, kind, listed, columns, progress)
@@ -87,10 +87,10 @@ def export(
     return len(listed)
 
 
-def _named(desk: Desk, kind: Kind, ids: Sequence[str]) -> list[str]:
-    """Return the given records, checked to be of this kind."""
+def of_kind(desk: Desk, kind: Kind, ids: Sequence[str]) -> list[str]:
+    """Return the given records. Raises NotOfKind where one is not of this kind."""
     there = {record.id for record in desk.read.page(kind.cls, ids)}
-    if other := next((id_ for id_ in ids if id_ not in there), None):
+    for other in (id_ for id_ in ids if id_ not in there):
         raise NotOfKind(id=other, kind=kind.name)
     return list(ids)
 
