@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.record.child_list import columns_of
+from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.record.child_list import ChildList, columns_of
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
@@ -47,6 +49,11 @@ def test_the_chairs_of_a_meeting_are_of_their_cities(
     made = form(qtbot, second_desk, second_story["meeting"])
     assert chairs[0] in label(made, "chair_a")
     assert chairs[1] in label(made, "chair_b")
+    records.edit(second_desk, second_story["side A"], {"label_text": Bilingual(en="Kaifeng", zh="开封")})
+    chips = made.editors["chair_a"].findChild(TokenField)
+    assert isinstance(chips, TokenField)
+    assert {"en": "Chair, Kaifeng side", "zh": "开封方主谈人"}[lang] in label(made, "chair_a"), "it is called as before"
+    assert chips.browse.accessibleName().startswith({"en": "Chair, Kaifeng side", "zh": "开封方主谈人"}[lang])
 
 
 def test_a_side_is_chosen_by_its_cities(qtbot: QtBot, second_desk: Desk, second_story: SecondStory) -> None:
@@ -54,6 +61,14 @@ def test_a_side_is_chosen_by_its_cities(qtbot: QtBot, second_desk: Desk, second_
     (box,) = form(qtbot, second_desk, part.id).editors["side"].findChildren(QComboBox)
     assert {"Zhengzhou side", "Łódź and Thessaloniki side"} <= {box.itemText(at) for at in range(box.count())}
     assert kind_of(part).fields["side"] in columns_of(kind_of(part))
+    ucap = form(qtbot, second_desk, second_story["ucap"])
+    rows = ucap.findChild(QWidget, "parts.ucap_place")
+    assert isinstance(rows, ChildList)
+    rows.rows[0].editors[0].setFocus()
+    records.edit(second_desk, second_story["side A"], {"label_text": Bilingual(en="Kaifeng", zh="开封")})
+    for each in rows.findChildren(QComboBox, "field.side.box"):
+        assert each.findText("Kaifeng side") > 0, "the open page calls the side as before"
+        assert each.findText("Zhengzhou side") < 0
 
 
 def test_who_leads_a_point_is_of_the_hosts_or_the_guests(

@@ -105,8 +105,9 @@ def test_owners_of_several_kinds_are_declared() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_two_fields_of_a_kind_are_called_the_same(lang: str) -> None:
-    """A form, the choice of columns and a sheet that comes back know a field by its label."""
+def test_no_two_kinds_and_no_two_fields_of_one_are_called_the_same(lang: str) -> None:
+    """A form, the choice of columns and a sheet that comes back know a field by its label, lists and the Trash a kind."""
+    assert len({kind.label(lang) for kind in KINDS.values()}) == len(KINDS)
     for kind in KINDS.values():
         labels = Counter(field.label(lang) for field in kind.shown.values())
         assert [label for label, fields in labels.items() if fields > 1] == [], kind.name

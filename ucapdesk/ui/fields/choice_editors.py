@@ -97,6 +97,11 @@ class ChoiceEditor(Editor):
         self.box.activated.connect(self.commit)
         self.finish_layout(field_head(field, self), self.box)
 
+    def rename(self, field: KindField) -> None:
+        super().rename(field)
+        for at in range(1, self.box.count()) if field.meta.codes else ():
+            self.box.setItemText(at, field.code_label(self.box.itemData(at)))
+
     def set_read_only(self) -> None:
         self.box.setEnabled(False)
 

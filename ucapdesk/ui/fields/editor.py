@@ -14,6 +14,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.limits import longest
+from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
 from ucapdesk.ui.toolkit.inputs import TextInput, text_boxes
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, add, column
@@ -76,6 +77,15 @@ class Editor(QWidget):
         self._say(said)
 
     # -- what the form does with it ---------------------------------------------------------------
+
+    def rename(self, field: KindField) -> None:
+        """Take the field with the names that the sides of the record have now."""
+        before, self.field, now = self.field.label(), field, field.label()
+        for child in self.findChildren(QWidget) if now != before else ():
+            if isinstance(child, Caption) and child.text() == before:
+                child.setText(now)
+            if child.accessibleName().startswith(before):
+                child.setAccessibleName(now + child.accessibleName().removeprefix(before))
 
     def set_value(self, value: Any, seen: Seen) -> None:
         """Show a saved value."""

@@ -71,6 +71,10 @@ class LinksEditor(Editor):
         super().make_compact()
         self.field_of_chips.make_compact()
 
+    def rename(self, field: KindField) -> None:
+        self.field_of_chips.label = field.label()
+        super().rename(field)
+
     def set_read_only(self) -> None:
         self.field_of_chips.set_read_only()
 

@@ -76,7 +76,7 @@ class TokenField(QFrame):
         parent: Of the widget.
         """
         super().__init__(parent)
-        self._label, self._offers, self._new, self._free, self._listed = label, offers, new, free, listed
+        self.label, self._offers, self._new, self._free, self._listed = label, offers, new, free, listed
         self._list: CompletionPopup | None = None
         self._compact = False
         self.tokens: list[Token] = []
@@ -103,7 +103,7 @@ class TokenField(QFrame):
         made = tool(name, "chevron_down", said, self._browse, self, colour="text2", focus=by_mouse)
         made.setFixedSize(theme.px(TARGET), theme.px(TARGET))
         made.setCursor(Qt.CursorShape.ArrowCursor)
-        made.setAccessibleName(f"{self._label}: {said}")
+        made.setAccessibleName(f"{self.label}: {said}")
         return made
 
     # -- what is in it ----------------------------------------------------------------------------
@@ -120,7 +120,7 @@ class TokenField(QFrame):
             self._flow.addWidget(self.line)
         self.line.alone = not self.tokens
         self.line.setPlaceholderText("" if self.tokens or self.line.isReadOnly() else self._hint())
-        self.line.setAccessibleName(": ".join(filter(None, (self._label, ", ".join(each.name for each in named)))))
+        self.line.setAccessibleName(": ".join(filter(None, (self.label, ", ".join(each.name for each in named)))))
         self.line.updateGeometry()
         if had is not None:
             self._go_to(min(had, len(self.tokens) - 1))

@@ -123,8 +123,10 @@ class ChildList(QWidget):
     def show_parts(self, parts: list[Record], *, again: bool = True) -> None:
         """Show these parts in this order. Existing rows stay, with the text being typed in them.
 
-        ``again``: read the values of rows that are there, too.
+        ``again``: read the values of rows that are there, too, and what the sides are called.
         """
+        if again:
+            self._name_sides()
         self._ids = [part.id for part in parts]
         self._parts = parts
         limit = min(self._limit, self._grown)
@@ -149,6 +151,14 @@ class ChildList(QWidget):
         if limit < min(self._limit, len(parts)):
             self._growing.start()
         self._say_state(len(parts) - max(len(shown), min(self._limit, len(parts))))
+
+    def _name_sides(self) -> None:
+        """Call the sides as they are called now: the cities of a plan may have been entered on this page."""
+        columns = record_sides.named(self._desk, self._columns, self._owner)
+        if any(now.sides != before.sides for now, before in zip(columns, self._columns, strict=True)):
+            self._columns = columns
+            for each in (self._heads, *self.rows):
+                each.rename(columns)
 
     def _grow(self) -> None:
         """Add a few more rows between two events, unless the list is hidden."""

@@ -148,6 +148,15 @@ class _Cells(QWidget):
         widget.setFixedWidth(width)
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
+    def rename(self, fields: Sequence[KindField]) -> None:
+        """Take the columns with the names that the sides have now."""
+        self._fields = fields
+        for field, cell in zip(fields, self.cells, strict=False):  # a list without rows has no labels yet
+            if isinstance(cell, Editor):
+                cell.rename(field)
+            elif isinstance(cell, Caption):
+                cell.setText(field.label())
+
     def show_columns(self, count: int) -> None:
         """Show only the first columns where there is no room for all."""
         self._count = count

@@ -313,6 +313,9 @@ class RecordForm(QWidget):
         came = {f.name for f in self._hidden if is_filled(getattr(record, f.name)) or f.name in damaged}
         if came:
             self._show(came)
+        for field in record_sides.named(self._desk, [editor.field for editor in self.editors.values()], record.id):
+            if field.sides != self.editors[field.name].field.sides:
+                self.editors[field.name].rename(field)
         for name, editor in self.editors.items():
             if editor is not typed_in and not editor.refused:
                 editor.set_value(getattr(record, name), seen)
