@@ -120,15 +120,15 @@ class FaceSetter:
         return line.moved(room.x + (over / 2 if face.align == "centre" else 0.0), down)
 
     def _texts(self, face: Face) -> list[Wanted]:
-        """Set the lines in the wanted languages; what would say the same twice, one below the other, is set once."""
+        """Set the lines as they are read in the wanted languages, without tags; what would say the same twice, one below the
+        other, is set once.
+        """
         texts: list[Wanted] = []
         for line in face.lines:
             languages = (line.only,) if line.only else self.both.languages
-            known = [language for language in languages if line.words.has(language)]
-            source = line.words.source(self.both.languages)
+            said = (line.words.shown(language, self.both.languages) for language in languages)
             first = True
-            for language in known or ([source] if source else []):
-                text = (line.words.text[language] or "").strip()
+            for text, language, _ in filter(None, said):
                 complete = can_print(clean(text))
                 text = text if complete else 3 * BLANK  # no card is printed with a name that lacks a character
                 if texts and text == texts[-1].text:

@@ -13,7 +13,7 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
-from ucapdesk.briefing.text_elements import Para, Shown, Words
+from ucapdesk.briefing.text_elements import Para, Shown, Words, language_tag
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, in_steps
 
 _SECOND = {
@@ -166,9 +166,14 @@ class Bilingual:
             return single if len(single) == 1 else None
         if "\n" in first.text + other.text:
             return None
-        wide = self.setter.width(first.text, first.language, style) + self.styles.half
-        if wide + self.setter.width(other.text, other.language, second) > box.width - 0.1:
+        wide = self._width(first, self.languages[0], style) + self.styles.half
+        if wide + self._width(other, self.languages[1], second) > box.width - 0.1:
             return None
         lines = self.setter.words(para.words, self.languages[0], style, box)
         rest = Box(box.x + wide, box.top + style.drop - second.drop, box.width - wide)
         return lines + self.setter.words(para.words, self.languages[1], second, rest)
+
+    def _width(self, shown: Shown, reader: str, style: Style) -> float:
+        """Return the width of a text as it is set: one that stands in for a translation has its tag before it."""
+        tag = language_tag(shown.language, reader) if shown.stands_in else ""
+        return self.setter.width(tag + shown.text, shown.language, style)

@@ -97,6 +97,12 @@ def test_a_badge_says_its_role_in_words(desk: Desk, story: Story) -> None:
     assert {"Principal host", "主陪", "Interpreter", "Head of delegation"} <= set(said(printed(desk, story, "badges")))
 
 
+def test_who_reads_spanish_is_given_english_on_a_badge_where_nobody_translated_a_post(desk: Desk, story: Story) -> None:
+    texts = said(printed(desk, story, "badges", languages=("es", "zh")))
+    assert {"Mayor", "市长", "Anfitrión/a principal"} <= set(texts)
+    assert not any("[" in text for text in texts), "no card has tags"
+
+
 def test_badges_come_four_on_a_page_or_one_on_a_small_one(desk: Desk, story: Story) -> None:
     four, one = (pages(desk, story, "badges", options={"card": card}) for card in ("badge-four", "badge-a6"))
     assert (len(four), len(one)) == (2, 8)
