@@ -9,13 +9,18 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from tests.helpers.shown import said_by
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import logs
+from ucapdesk.model.values import PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.window import program as programs
 from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.notice import Notice
 from ucapdesk.ui.window.program import Program
 
 
@@ -92,12 +97,17 @@ def test_a_backup_becomes_a_new_workspace_once_the_user_agrees(
     mine = _workspace(tmp_path / "mine")
     file = tmp_path / "of monday.ucapbackup"
     with Desk.open(mine) as desk:
+        wei = records.add(desk, "person", {"name": PersonName("Zhang", "Wei")})
         maintenance.backup(desk, file)
+        privacy.erase(desk, wei, "Wei Zhang")
     answers = iter([1, 0])
     monkeypatch.setattr("ucapdesk.ui.window.workspace_opening.ask", lambda *_, **__: next(answers))
     assert not program.start(file)
     assert program.start(file)
     assert _shown(program) == tmp_path / "Workspaces" / "of monday"
+    assert program.window is not None
+    (bar,) = program.window.findChildren(Notice, "said")
+    assert "All data of Wei Zhang" in said_by(bar), "who was removed is back without a word"
 
 
 def test_a_file_handed_over_by_macos_opens_in_the_window_that_is_there(

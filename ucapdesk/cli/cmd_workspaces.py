@@ -180,12 +180,5 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None, protect:
     said = [tr("cli", "Restored {path}.", path=workspace)]
     if aside:
         said.append(tr("cli", "The earlier contents are now in {path}.", path=aside))
-    for id_, name in maintenance.people_back(workspace, protect or passphrase, removed) if removed else ():
-        told = tr(
-            "cli",
-            "All data of {name} ({id}) was removed after this backup was made, and is back now; “ucapdesk erase” removes it again.",
-            name=name,
-            id=id_,
-        )
-        said.append(told)
+    said += [told.say() for told in maintenance.people_back(workspace, protect or passphrase, removed)]
     return Answer(text=said)

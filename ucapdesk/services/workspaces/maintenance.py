@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, ntr
+from ucapdesk.base.i18n import Message, language, ntr
 from ucapdesk.base.progress import Progress
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.services.errors import NoNewPassphrase
@@ -36,6 +36,10 @@ __all__ = [
     "say_not_here",
     "say_well",
 ]
+_BACK = Message(
+    "workspace",
+    "All data of {name} ({id}) was removed after this backup was made, and is back now; “ucapdesk erase” removes it again.",
+)
 _NAME = re.compile(r"(\d{8}T\d{6})Z(?:-\d+)?-(\w+)\.db", re.ASCII)
 
 
@@ -140,8 +144,11 @@ def removed_people(path: Path, passphrase: str | None) -> set[str]:
         return set()
 
 
-def people_back(path: Path, passphrase: str | None, removed: Collection[str]) -> list[tuple[str, str]]:
-    """Return id and name of those people who are there again after a backup of before was restored."""
+def people_back(path: Path, passphrase: str | None, removed: Collection[str]) -> list[Message]:
+    """Return a sentence for each of those people who is there again after a backup of before was restored."""
+    if not removed:
+        return []
     with Desk.open(path, passphrase=passphrase, read_only=True) as desk:
         there = sorted(set(desk.read.ids(Person)) & set(removed))
-        return [*desk.read.titles(there, language()).items()]
+        names = desk.read.titles(there, language())
+    return [replace(_BACK, args={"id": id_, "name": name}) for id_, name in names.items()]

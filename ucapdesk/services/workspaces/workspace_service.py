@@ -162,6 +162,11 @@ def last_opened() -> Path | None:
     return next((path for path in recent if id_of(path) or (path / INFO).is_file()), None)
 
 
+def known(id_: str) -> Iterator[Path]:
+    """Yield the folders in which this user has a workspace of this id, the one opened last first; a restored one has its own."""
+    return (path for path in map(Path, settings.load().recent_workspaces) if id_of(path) == id_)
+
+
 def of_package(file: Path) -> Path | None:
     """Return the workspace of this user that a package comes from; the last one where it does not say, as a protected one."""
     from ucapdesk.exchange.receive import join
@@ -170,7 +175,7 @@ def of_package(file: Path) -> Path | None:
         wanted = join.look(file, None).store_id
     except UserError:
         return last_opened()
-    return next((path for path in map(Path, settings.load().recent_workspaces) if id_of(path) == wanted), None)
+    return next(known(wanted), None)
 
 
 def note_opened(path: Path) -> None:

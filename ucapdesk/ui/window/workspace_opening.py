@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import Message, tr
 from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.toolkit.plain_text import ask
@@ -98,7 +98,10 @@ class WorkspaceOpening:
 
         def attempt(given: str | None) -> Desk | None:
             self._restore(backup, path, given)
-            return self.open(path)
+            desk = self.open(path, passphrase=given)
+            if desk is not None:
+                desk.said += _people_back(desk, given)
+            return desk
 
         try:
             return self._with_passphrase(path, attempt)
@@ -229,6 +232,15 @@ class WorkspaceOpening:
             workspace_service.rename_person(desk, name)
             settings.save(settings.load().with_(person=name))
         return desk
+
+
+def _people_back(desk: Desk, passphrase: str | None) -> list[Message]:
+    """Return who is there again in a restored workspace, though their data was removed from it where it stands else."""
+    from ucapdesk.services.workspaces import maintenance
+
+    others = workspace_service.known(desk.workspace.id)
+    removed = {id_ for path in others for id_ in maintenance.removed_people(path, passphrase)}
+    return maintenance.people_back(desk.workspace.path, passphrase, removed)
 
 
 def throw_away(path: Path) -> None:
