@@ -175,7 +175,7 @@ class LeftoversRemain(UserError):
 
     sentence = (
         "The data is removed, but safety copies and files in {path} still hold it: they could not be written anew. "
-        "Free some space, then open the workspace again: they go then."
+        "If the disk is full, free some space; then open the workspace again: they go then."
     )
 
 

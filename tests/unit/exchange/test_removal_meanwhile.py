@@ -14,8 +14,8 @@ from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import draft_texts, records
-from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import LeftoversRemain
+from ucapdesk.store.errors import DiskFull, LeftoversRemain
+from ucapdesk.store.workspace.workspace import Workspace
 
 
 @pytest.fixture
@@ -124,20 +124,24 @@ def test_who_was_put_in_their_place_by_name_without_knowing_of_the_removal_stays
 
 
 def cut_off(*_: object) -> None:
-    raise LeftoversRemain(path=Path())
+    raise DiskFull(path=Path())
 
 
 def test_nobody_loses_their_place_where_clearing_the_copies_is_cut_off(  # noqa: PLR0917
     ana: Laptop, chen: Laptop, visit: str, wei: str, rossi: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part = takes_part(ana, visit, f"person={wei}")
+    by_name = takes_part(ana, visit, "free_name.en=Mr Zhang")
     chen.receive(ana.give("1.ucapx"))
     chen.edit(part, f"person={rossi}", "diet=vegan")
+    chen.edit(by_name, f"person={wei}")
     remove(ana, wei)
-    monkeypatch.setattr("ucapdesk.store.safety.leftovers.clear", cut_off)
-    with chen.here() as desk, pytest.raises(LeftoversRemain):
-        exchange_service.receive(desk, [ana.give("2.ucapx")])
+    monkeypatch.setattr(Workspace, "replace_copies", cut_off)
+    with chen.here() as desk:
+        (report,) = exchange_service.receive(desk, [ana.give("2.ucapx")])
     monkeypatch.undo()
+    assert (report.state, report.erasing, report.emptied) == (APPLIED, ("Wei Zhang",), ("Spring visit",))
+    assert "safety copies" in [*report.say_consequences()][-1]
     assert diets(chen, visit) == ["vegan"]
     agree(ana, chen)
 
@@ -148,7 +152,7 @@ def test_nothing_typed_is_left_where_clearing_the_copies_is_cut_off(
     part = takes_part(ana, visit, "free_name.en=Mr Zhang")
     ana.edit(part, f"person={wei}")
     draft_texts.keep(ana.desk, "participation", part, "diet", DIET, {})
-    monkeypatch.setattr(Desk, "tidy", cut_off)
+    monkeypatch.setattr(Workspace, "replace_copies", cut_off)
     with ana.here() as desk, pytest.raises(LeftoversRemain):
         privacy.erase(desk, wei, "Wei Zhang")
     monkeypatch.undo()

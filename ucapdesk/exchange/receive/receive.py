@@ -39,6 +39,7 @@ from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, Report
 from ucapdesk.exchange.receive.written_changes import Written, noted, report_effects
 from ucapdesk.exchange.trust.verify_heads import check_heads
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import LeftoversRemain
 from ucapdesk.store.log.log import Fork, MissingChanges
 from ucapdesk.store.merge.branch_merge import BranchMeeting, keep_apart
 from ucapdesk.store.merge.merge import Merge
@@ -104,7 +105,7 @@ def _received(run: Run, files: Sequence[Path], passphrase: str | None) -> list[R
     accept = run.accept
     arrivals, waiting = _arrived(run, files, passphrase)
     if not run.dry:
-        _publish(run)
+        _publish(run, [each.report for each in (*arrivals, *waiting) if each.report.state in (APPLIED, KNOWN)])
     told = [each for each in waiting if each.report.state in (APPLIED, KNOWN) or _is_accepted(each, accept)]
     return [each.report for each in (*arrivals, *told)]
 
@@ -130,8 +131,8 @@ def _arrived(run: Run, files: Sequence[Path], passphrase: str | None) -> tuple[l
     return arrivals, waiting
 
 
-def _publish(run: Run) -> None:
-    """Tell listeners what was written, if anything was."""
+def _publish(run: Run, here: Sequence[Report]) -> None:
+    """Tell listeners what was written, if anything was, and clear what is left of removed data."""
     wrote = run.outcome.new
     wrote |= run.outcome.updated  # and not a third set of what may be very many
     with contextlib.ExitStack() as committed, run.desk.alone():
@@ -140,7 +141,10 @@ def _publish(run: Run) -> None:
         try:
             run.settle()
         finally:
-            run.desk.tidy(run.outcome)
+            try:
+                run.desk.tidy(run.outcome)
+            except LeftoversRemain as error:  # all of it stands, and is to be told
+                here[-1].left = error
 
 
 def _is_accepted(arrival: Arrival, accept: bool | Collection[str]) -> bool:

@@ -67,6 +67,7 @@ class Report:
         forgetting: Authors whose names are to be forgotten.
         emptied: Titles of records in which what was said of a person whose data is removed was emptied after it.
         dropped: Packages that waited and may hold what it removes: they are dropped.
+        left: Where copies still hold what it removes.
         renewed: Whether this laptop had been put back to an older state, and becomes a new one.
         parted: Ids of laptops found to have written twice under one name.
         newer: Whether it holds fields of a newer version, kept until the update.
@@ -94,6 +95,7 @@ class Report:
     forgetting: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    left: UserError | None = None
     renewed: bool = False
     parted: tuple[str, ...] = ()
     newer: bool = False
@@ -158,11 +160,13 @@ class Report:
         )
 
     def say_consequences(self) -> Iterator[str]:
-        """Yield what was emptied and dropped after data of people was removed, in sentences."""
+        """Yield what was emptied and dropped after data of people was removed, and what still holds it, in sentences."""
         if self.emptied:
             yield self._say_emptied()
         if self.dropped:
             yield say_dropped(self.dropped)
+        if self.left:
+            yield self.left.say()
 
     def _say_emptied(self) -> str:
         return tr(

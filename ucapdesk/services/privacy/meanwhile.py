@@ -14,6 +14,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services.privacy.privacy import NotAPerson, again_id, all_names, emptied, make_again, names_another
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import LeftoversRemain
 from ucapdesk.store.log.data_owner import PERSON, about, first_owner
 from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Held, dots, erased_ids, load, load_one
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
@@ -73,12 +74,12 @@ def _empty(desk: Desk) -> tuple[str, ...]:
         found = {row.id: (row, person) for row, person in _ours(desk, _LINKED_TO_ERASED, ERASED_HEADS)}
     if not found:
         return ()
-    with desk.save(["erase", {}]) as work:
+    for id_ in found:  # before the rest, which may be cut off
+        draft_texts.drop(desk, id_)
+    with suppress(LeftoversRemain), desk.save(["erase", {}]) as work:  # the receive that does this tells of them
         work.rows([emptied(row) for row, _ in found.values()])
         people = sorted({str(person) for _, person in found.values()})
         work.rows([(ERASED, person, {"kind": PERSON, "names": []}) for person in people])
-    for id_ in found:
-        draft_texts.drop(desk, id_)
     return tuple(records.titles(desk, [row.owner for row, _ in found.values() if row.owner]).values())
 
 
