@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -167,6 +167,12 @@ class Kind:
         if self.cls.identity and len(given) == len(self.cls.identity):
             return derived_id(*self.cls.derived_name(**given))
         return otherwise or new_id()
+
+    def free_id(self, values: Mapping[str, Any], held: Callable[[str], Mapping[str, Any]], otherwise: str = "") -> str:
+        """Return the id of a new record: not a derived one whose living record, told by ``held``, says something else by now."""
+        id_ = self.make_id(values, otherwise)
+        was = held(id_) if self.cls.identity else {}
+        return id_ if not was or self.make_id(was) == id_ else new_id()
 
 
 def load_kinds(classes: Iterable[type[Record]]) -> Mapping[str, Kind]:

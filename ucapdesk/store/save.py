@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from ucapdesk.base.i18n import Message, language
-from ucapdesk.base.ids import ID, derived_id, new_id
+from ucapdesk.base.ids import ID, derived_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import R, Record
@@ -90,7 +91,7 @@ class Save:
     def new(self, cls: type[R], id_: str | None = None, /, **values: Any) -> R:
         """Create a record. Where its id is that of one in the Trash, that one is restored with all fields empty."""
         kind = self._kinds[cls.__tablename__]
-        id_ = id_ or self._free_id(kind, values)
+        id_ = id_ or kind.free_id(values, partial(self._identity, kind))
         if not ID.fullmatch(id_):
             raise ValueError(id_)
         held = load_one(self._db, id_)
@@ -114,14 +115,12 @@ class Save:
             setattr(record, name, value)
         return record
 
-    def _free_id(self, kind: Kind, values: Mapping[str, Any]) -> str:
-        """Return the id of a new record: not a derived one whose record says something else by now."""
-        id_ = kind.make_id(values)
-        held = load_one(self._db, id_) if kind.cls.identity and id_ not in self._opened else None
-        was = vars(self._opened[id_].record) if id_ in self._opened else {}
-        if held and self._liveness.alive(held):
-            was = self._stored(kind, kind.cls.identity, id_)
-        return id_ if not was or kind.make_id(was) == id_ else new_id()
+    def _identity(self, kind: Kind, id_: str) -> Mapping[str, Any]:
+        """Return the values that tell a record from others of its kind; none of one that is not there."""
+        if id_ in self._opened:
+            return vars(self._opened[id_].record)
+        held = load_one(self._db, id_)
+        return self._stored(kind, kind.cls.identity, id_) if held and self._liveness.alive(held) else {}
 
     def edit(self, id_: str, changes: Mapping[str, Any], seen: Seen | None = None) -> None:
         """Apply a form's changes, field → value. Refused if one of these cells moved on from the heads in ``seen``."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
-from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind, KindField
@@ -180,10 +179,12 @@ def add(desk: Desk, kind: str, changes: Changes, *, id_: str = "") -> str:
 
 
 def free_id(desk: Desk, kind: Kind, values: Mapping[str, Any], otherwise: str = "") -> str:
-    """Return the id of a new record: not a derived one whose record says something else by now."""
-    id_ = kind.make_id(values, otherwise)
-    there = [each for each in desk.read.apart([id_]) if not each.is_deleted] if kind.cls.identity else []
-    return id_ if all(kind.make_id(vars(each)) == id_ for each in there) else new_id()
+    """Return the id of a new record; see ``Kind.free_id``."""
+
+    def held(id_: str) -> Mapping[str, Any]:
+        return next((vars(each) for each in desk.read.apart([id_]) if not each.is_deleted), {})
+
+    return kind.free_id(values, held, otherwise)
 
 
 def _make_named(work: Save, changes: Changes) -> None:
