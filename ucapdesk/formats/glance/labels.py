@@ -132,6 +132,12 @@ def field_of(label: str) -> Field | None:
     return _field_of(label)
 
 
+def key_of(label: str) -> str:
+    """Return the key of the field that a label stands for; nothing for an unknown one."""
+    known = field_of(label)
+    return known.key if known else ""
+
+
 @lru_cache(maxsize=4096)
 def _field_of(label: str) -> Field | None:
     lines = [line for line in label.split("\n") if line.strip()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -13,12 +13,11 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.base.grouping import grouped
 from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument, TextTooLong
 from ucapdesk.formats.glance.blocks import distinct
 from ucapdesk.formats.glance.glance_parts import Row
-from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of, is_exact
+from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of, is_exact, key_of
 from ucapdesk.formats.glance.pdf_paragraphs import Part, Piece, paragraphs, part_of, wrapped
 from ucapdesk.formats.glance.pdf_struck import Box, Stroke, struck
 from ucapdesk.formats.glance.text import squash
@@ -26,8 +25,6 @@ from ucapdesk.formats.glance.text import squash
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 MOST_PAGES, TEXT_LIMIT = 300, 200_000
 """A paper with more pages, or more characters, is none."""
-Drawn = dict[int, tuple[list[Stroke], list[Stroke]]]
-"""The lines drawn on each page: flat ones, and upright ones."""
 WIDTH, TALLEST, MOST_PICTURES = 900, 3_000, 12
 """Pixels across, pixels down at most, and how many pages are drawn."""
 PagePicture = tuple[int, int, bytes]
@@ -48,52 +45,47 @@ class _Line:
     def y(self) -> float:
         return self.pieces[0].y
 
-    @property
-    def text(self) -> str:
-        return squash(_whole(" ".join(piece.text for piece in self.pieces)))
-
-
-def _whole(text: str) -> str:
-    """Return a text with surrogate halves joined: PDFium gives characters beyond U+FFFF in two halves."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
 
 @dataclass(frozen=True, slots=True)
 class RuledPage:
-    """A page as its pieces of text by line, with the lines drawn on it: ``flat`` at a height, ``upright`` at a width, from and to."""
+    """A page as its pieces of text by line, with the lines drawn on it: ``flat`` at a height, ``upright`` at a width, from and to.
 
-    lines: tuple[tuple[Piece, ...], ...]
-    flat: tuple[Stroke, ...]
-    upright: tuple[Stroke, ...]
+    ``rules`` are the heights of the ruled lines over most of the table's width; none if the table has no rules.
+    """
+
+    lines: list[list[Piece]]
+    flat: list[Stroke]
+    upright: list[Stroke]
+    rules: list[float]
 
 
 def ruled_pages(name: str, data: bytes) -> list[RuledPage]:
-    """Return the pages of a PDF with their text and their lines. Raises as ``pdf_lines`` does."""
-    drawn: Drawn = {}
-    found = grouped(
-        (line.page, tuple(replace(piece, text=_whole(piece.text)) for piece in line.pieces))
-        for line in _lines(name, data, drawn)[1]
-    )
-    return [RuledPage(tuple(lines), *map(tuple, drawn[page])) for page, lines in sorted(found.items())]
+    """Return the pages of a PDF that have text. Raises as ``pdf_lines`` does."""
+    return [page for page in _pages(name, data) if page.lines]
 
 
 def pdf_lines(name: str, data: bytes) -> list[str]:
     """Return the text of a PDF line by line."""
-    return [line.text for line in _lines(name, data)[1]]
+    return [line_text(line) for page in _pages(name, data) for line in page.lines]
+
+
+def line_text(line: Iterable[Piece]) -> str:
+    """Return the text of a line."""
+    return squash(" ".join(piece.text for piece in line))
 
 
 def rows_of_pdf(name: str, data: bytes) -> tuple[int, str, list[Row]]:
     """Return number of pages, title and rows of the table in a PDF."""
-    pages, lines = _lines(name, data)
-    lines = [replace(line, pieces=left) for line in lines if (left := [p for p in line.pieces if not p.struck])]
+    pages = _pages(name, data)
+    lines = [line for number, page in enumerate(pages) for line in _lines(page, number)]
     model = _model(lines)
     if model is None:
         raise NotAGlance(file=name, missing=f"“{BY_KEY['cities'].label}”")
     first = [line for line in lines if line is model or _same_band(line, model)]
     edges = distinct((piece.left for line in first for piece in line.pieces), _NEAR)
     start = _start(lines, model, first, edges)
-    title = squash(" ".join(line.text for line in lines[:start]))
-    return pages, title, _rows(lines[start:], edges)
+    title = squash(" ".join(line_text(line.pieces) for line in lines[:start]))
+    return len(pages), title, _rows(lines[start:], edges)
 
 
 def _model(lines: list[_Line]) -> _Line | None:
@@ -131,8 +123,7 @@ def _same_band(line: _Line, other: _Line) -> bool:
 
 def _is_head(line: _Line) -> bool:
     """Return whether a line is the row of cities, which is the table's first."""
-    field = field_of(line.pieces[0].text)
-    return field is not None and field.key == "cities" and (len(line.pieces) > 1 or line.band is not None)
+    return _is_labelled(line) and key_of(line.pieces[0].text) == "cities"
 
 
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
@@ -211,7 +202,7 @@ def _cells(line: _Line, edges: list[float]) -> list[Part]:
             at = max((c for c, edge in enumerate(edges) if edge <= piece.left + _NEAR), default=0)
         cells[at].append(piece)
         end = piece.right
-    return [part_of([replace(piece, text=_whole(piece.text)) for piece in cell]) for cell in cells]
+    return [part_of(cell) for cell in cells]
 
 
 @contextmanager
@@ -228,28 +219,34 @@ def _opened(name: str, data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         raise DocumentDamaged(file=name) from error
 
 
-def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, list[_Line]]:
-    """Return number of pages and the lines of text on all of them; ``drawn`` takes up the lines drawn on each."""
+def _pages(name: str, data: bytes) -> list[RuledPage]:
+    """Return all pages of a PDF."""
     with _opened(name, data) as document:
-        pages = len(document)
-        if pages > MOST_PAGES:
+        if len(document) > MOST_PAGES:
             raise TextTooLong(file=name, limit=TEXT_LIMIT)
-        lines = [line for at in range(pages) for line in _page_lines(name, document, at, drawn)]
-    if not lines:
+        pages = [_page(name, document[at]) for at in range(len(document))]
+    if not any(page.lines for page in pages):
         raise NoTextInDocument(file=name)
-    return pages, lines
+    return pages
 
 
-def _page_lines(name: str, document: pypdfium2.PdfDocument, at: int, drawn: Drawn | None) -> Iterator[_Line]:
-    page = document[at]
-    strokes = _drawn(page)
-    if drawn is not None:
-        drawn[at] = strokes
-    pieces = list(_pieces(name, page, strokes[0]))
-    rules = _rules(page)
-    for line in _grouped(pieces):
-        band = sum(rule < line[0].y - line[0].height / 2 for rule in rules) if rules else None
-        yield _Line(line, at, band)
+def _page(name: str, page: pypdfium2.PdfPage) -> RuledPage:
+    flat, upright = _drawn(page)
+    pieces = [replace(piece, text=_whole(piece.text)) for piece in _pieces(name, page, flat)]
+    return RuledPage(list(_grouped(pieces)), flat, upright, _rules(page))
+
+
+def _whole(text: str) -> str:
+    """Return a text with surrogate halves joined: PDFium gives characters beyond U+FFFF in two halves."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _lines(page: RuledPage, number: int) -> Iterator[_Line]:
+    """Yield the lines of a page without what is struck through."""
+    for pieces in page.lines:
+        middle = pieces[0].y - pieces[0].height / 2
+        if left := [piece for piece in pieces if not piece.struck]:
+            yield _Line(left, number, sum(rule < middle for rule in page.rules) if page.rules else None)
 
 
 def _pieces(name: str, page: pypdfium2.PdfPage, flat: Sequence[Stroke]) -> Iterator[Piece]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.grouping import grouped
 from ucapdesk.formats.glance.blocks import distinct
-from ucapdesk.formats.glance.pdf import RuledPage, ruled_pages
+from ucapdesk.formats.glance.pdf import RuledPage, line_text, ruled_pages
 from ucapdesk.formats.glance.pdf_paragraphs import Piece
 from ucapdesk.formats.glance.pdf_struck import Stroke
 from ucapdesk.formats.glance.text import squash
@@ -19,7 +19,7 @@ NEAR = 3.0
 BEGINS = ({"number"}, {"name", "latin", "family"}, {"date", "time"})
 """The columns of which one begins a row, the surest first."""
 _Table = list[list[str]]
-_Lines = Sequence[tuple[Piece, ...]]
+_Lines = Sequence[Sequence[Piece]]
 
 
 def pdf_tables(name: str, data: bytes) -> tuple[list[_Table], list[str]]:
@@ -30,21 +30,17 @@ def pdf_tables(name: str, data: bytes) -> tuple[list[_Table], list[str]]:
     for page in pages:
         made, rest = _ruled(page)
         tables += made
-        outside += map(_text, rest)
+        outside += map(line_text, rest)
     if not tables:
         above, found = _aligned([line for page in pages for line in page.lines])
-        return ([found] if found else []), [_text(line) for line in above]
+        return ([found] if found else []), [line_text(line) for line in above]
     return tables, outside
-
-
-def _text(line: Iterable[Piece]) -> str:
-    return squash(" ".join(piece.text for piece in line))
 
 
 # -- by the lines around cells ----------------------------------------------------------------------
 
 
-def _ruled(page: RuledPage) -> tuple[list[_Table], list[tuple[Piece, ...]]]:
+def _ruled(page: RuledPage) -> tuple[list[_Table], list[list[Piece]]]:
     """Return the tables of a page with lines around their cells, and the lines of text outside of them."""
     tables, inside = [], set()
     for region in _regions(page):
@@ -124,7 +120,7 @@ def _aligned(lines: _Lines) -> tuple[_Lines, _Table]:
     if at is None or len(lines[at]) < 3:
         return lines, []
     spans = _columns([line for line in lines[at:] if len(line) > 2], len(lines[at]), lines[at])
-    keys = [key_of(_text(piece for piece in lines[at] if _column(piece, spans) == n)) for n in range(len(spans))]
+    keys = [key_of(line_text(piece for piece in lines[at] if _column(piece, spans) == n)) for n in range(len(spans))]
     begins = next((known & set(keys) for known in BEGINS if known & set(keys)), set())
     held: list[list[list[Piece]]] = []
     for line in lines[at:]:
