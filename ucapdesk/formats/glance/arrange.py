@@ -11,7 +11,6 @@ from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Grid
 from ucapdesk.formats.glance.city_columns import (
     filled,
-    key_of,
     of_each_city,
     side_by_side,
     with_countries,
@@ -21,7 +20,7 @@ from ucapdesk.formats.glance.city_columns import (
 from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.glance.glance_parts import Aside, Row
 from ucapdesk.formats.glance.grid_rows import rows_of_grid
-from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
+from ucapdesk.formats.glance.labels import BY_KEY, field_of, key_of, words_of
 from ucapdesk.formats.glance.list_tables import rows_of_list
 from ucapdesk.formats.glance.one_cell import in_columns
 from ucapdesk.formats.glance.text import country, squash
@@ -50,7 +49,7 @@ class Arranged:
     @property
     def found(self) -> int:
         """How many of its rows have a known label."""
-        return len({known.key for row in self.rows if (known := field_of(row.label))})
+        return len({key for row in self.rows if (key := key_of(row.label))})
 
 
 def arranged(read: Blocks) -> Arranged:
@@ -62,20 +61,22 @@ def arranged(read: Blocks) -> Arranged:
         if isinstance(part, Grid):
             is_open = False
             _take_grid(made, around, part)
-        elif part.place == blocks.BODY and (is_closed := is_closed or bool(CLOSING.match(part.text))):
-            made.asides += [Aside("aside_closing", squash(part.text))] if squash(part.text) else []
-        elif part.place != blocks.BODY:
-            if squash(part.text):
-                made.asides.append(Aside(f"aside_{part.place}", squash(part.text)))
-        elif squash(part.text):
-            row = _row_of(part.text)
-            if row:
-                made.rows.append(row)
-                is_open = True
-            elif is_open:
-                made.rows[-1] = _continued(made.rows[-1], part.text)
-            else:
-                around.append(squash(part.text))
+            continue
+        said = squash(part.text)
+        is_closed = is_closed or (part.place == blocks.BODY and bool(CLOSING.match(part.text)))
+        if not said:
+            continue
+        if part.place != blocks.BODY:
+            made.asides.append(Aside(f"aside_{part.place}", said))
+        elif is_closed:
+            made.asides.append(Aside("aside_closing", said))
+        elif row := _row_of(part.text):
+            made.rows.append(row)
+            is_open = True
+        elif is_open:
+            made.rows[-1] = _continued(made.rows[-1], part.text)
+        else:
+            around.append(said)
     if around:
         made.title = made.title or around.pop(0)
     if around:
@@ -87,12 +88,9 @@ def arranged(read: Blocks) -> Arranged:
 def _take_grid(made: Arranged, around: list[str], grid: Grid) -> None:
     if listed := rows_of_list(grid):
         made.asides.append(Aside("aside_head", listed[0]))
-        if (
-            made.rows
-            and not any(map(squash, made.rows[-1].cells))
-            and field_of(made.rows[-1].label) == field_of(listed[1][0].label)
-        ):
-            made.rows.pop()  # the heading above the table
+        heading = made.rows[-1] if made.rows else None
+        if heading and not filled(heading) and field_of(heading.label) == field_of(listed[1][0].label):
+            made.rows.pop()
         made.rows += listed[1]
         return
     table = rows_of_grid(grid)
@@ -106,19 +104,20 @@ def _take_grid(made: Arranged, around: list[str], grid: Grid) -> None:
 def _row_of(text: str) -> Row | None:
     """Return a row for a paragraph that is a label, or begins with one and a colon or a line of its own."""
     first, line, rest = text.strip().partition("\n")
-    if line and field_of(first) is not None and not _tells(first) and not _COLON.search(first.strip(" :：")):
+    if line and _is_label(first) and not _COLON.search(first.strip(" :：")):
         return Row(first.strip(), (rest, ""))
     colon = _COLON.search(text)
     behind = text[colon.end() :] if colon else ""
     label = text[: colon.start()].strip() if colon else ""
-    if label and len(label) < 90 and squash(behind) and field_of(label) is not None and not _tells(label):
+    if label and len(label) < 90 and squash(behind) and _is_label(label):
         return Row(label, (behind, ""))
-    return Row(text.strip(), ("", "")) if field_of(text.strip()) is not None and not _tells(text) else None
+    return Row(text.strip(), ("", "")) if _is_label(text.strip()) else None
 
 
-def _tells(label: str) -> bool:
-    """Whether the words before a colon tell of a meeting, and are no label: "1. Treffen (Dresden)", "Visit in May 2018"."""
-    return bool(_COUNTED.match(label) or dates_in(re.sub(r"[(（](?:19|20)\d\d[)）]", "", label)))
+def _is_label(text: str) -> bool:
+    """Whether words mean a field, and tell of no meeting: "1. Treffen (Dresden)", "Visit in May 2018"."""
+    dated = re.sub(r"[(（](?:19|20)\d\d[)）]", "", text)
+    return field_of(text) is not None and not _COUNTED.match(text) and not dates_in(dated)
 
 
 def _continued(row: Row, text: str) -> Row:
@@ -137,13 +136,13 @@ def settled(rows: Sequence[Row], asides: list[Aside], title: str = "") -> list[R
     for row in _with_cities(_split(_named_below(rows, asides)), asides):
         known = field_of(row.label)
         parted = known is None or not known.by_side or known.key == "visits"
-        if (row.continues and parted) or (known is not None and known.key == "contacts"):
+        if (row.continues and parted) or key_of(row.label) == "contacts":
             row, section = _below(row, names), row.label
         elif known is not None:
-            section = row.label if not any(map(squash, row.cells)) else ""
+            section = row.label if not filled(row) else ""
         elif section and (sub := _whose(row.label, names)):
             row = replace(row, label=f"{section}: {sub}")
-        elif not row.label and section and (field_of(section) == BY_KEY["contacts"]):
+        elif not row.label and key_of(section) == "contacts":
             below = _below(replace(row, label=section), names)
             row = below if below.label != section else row
         made.append(row)
@@ -155,7 +154,7 @@ def _named_below(rows: Sequence[Row], asides: list[Aside]) -> Iterator[Row]:
     for row, below in zip(rows, [*rows[1:], None], strict=False):
         cells = [squash(cell) for cell in filled(row)]
         only_sides = all(_is_side(cell) or country(cell) for cell in cells)
-        if key_of(row) == "cities" and below and below.continues and cells and only_sides:
+        if key_of(row.label) == "cities" and below and below.continues and cells and only_sides:
             asides.append(Aside("aside_head", " | ".join(cells)))
         else:
             yield row
@@ -164,7 +163,7 @@ def _named_below(rows: Sequence[Row], asides: list[Aside]) -> Iterator[Row]:
 def _split(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield rows, a label with its value in one cell parted at the colon."""
     for row in rows:
-        if not any(map(squash, row.cells)) and (made := _row_of(row.label)):
+        if not filled(row) and (made := _row_of(row.label)):
             yield replace(made, cells=(*made.cells, *row.cells[2:]))
         else:
             yield row
@@ -196,7 +195,7 @@ def _names(rows: Sequence[Row]) -> frozenset[str]:
     """Return the words of all city names."""
     found: set[str] = set()
     for row in rows:
-        if key_of(row) == "cities":
+        if key_of(row.label) == "cities":
             for cell in row.cells:
                 found |= {word for word in words_of(cell) if len(word) > 2}
                 found |= {part.rstrip("市") for part in re.findall(r"[\u3400-\u9fff]+", cell)}
@@ -206,7 +205,7 @@ def _names(rows: Sequence[Row]) -> frozenset[str]:
 def _with_cities(rows: Iterator[Row], asides: list[Aside]) -> list[Row]:
     """Return rows with one of cities: where none is labelled so, the head above the columns is it."""
     made = list(rows)
-    if any(key_of(row) == "cities" for row in made):
+    if any(key_of(row.label) == "cities" for row in made):
         return made
     for at, row in enumerate(made):
         if field_of(row.label) is not None:

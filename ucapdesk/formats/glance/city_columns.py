@@ -9,17 +9,11 @@ from dataclasses import replace
 from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.glance.glance_parts import Aside, Row
 from ucapdesk.formats.glance.glance_places import country_first, unbracketed
-from ucapdesk.formats.glance.labels import BY_KEY, bare, field_of, head_of
+from ucapdesk.formats.glance.labels import BY_KEY, bare, field_of, head_of, key_of
 from ucapdesk.formats.glance.text import NOT_AVAILABLE, brackets, country, inside, split_outside, squash
 from ucapdesk.model.rules.known_cities import known_city
 
 PLACE_ROWS = ("state_country", "state", "country")
-
-
-def key_of(row: Row) -> str:
-    """Return the key of the field that a row is labelled for; nothing for an unknown one."""
-    known = field_of(row.label)
-    return known.key if known else ""
 
 
 def filled(row: Row) -> list[str]:
@@ -33,7 +27,7 @@ def filled(row: Row) -> list[str]:
 def of_each_city(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
     """Return rows with a column for each city, where a row tells of one: "Chinese city", "European city", "Area of Dalian"."""
     named = [at for at, row in enumerate(rows) if _ONE_CITY.fullmatch(bare(row.label)) and len(filled(row)) == 1]
-    if len(named) != 2 or any(key_of(row) == "cities" and len(filled(row)) > 1 for row in rows):
+    if len(named) != 2 or any(key_of(row.label) == "cities" and len(filled(row)) > 1 for row in rows):
         return list(rows)
     cells = [filled(rows[at])[0] for at in named]
     names = [bare_name(cell) for cell in cells]
@@ -41,23 +35,21 @@ def of_each_city(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
     replaced = [squash(rows[at].label) for at in named]
     open_rows: dict[str, int] = {}
     for at, row in enumerate(rows):
-        column = next((n for n, name in enumerate(names) if name.casefold() in row.label.casefold()), None)
-        said = (
-            None if column is None else field_of(re.sub(re.escape(names[column]), " ", row.label, flags=re.IGNORECASE))
-        )
         if at in named:
             continue
+        column = next((n for n, name in enumerate(names) if name.casefold() in row.label.casefold()), None)
+        rest = row.label if column is None else re.sub(re.escape(names[column]), " ", row.label, flags=re.IGNORECASE)
+        said = field_of(rest)
         if said is None or column is None or not said.by_side or said.key == "visits" or len(filled(row)) != 1:
             made.append(row)
             continue
         replaced.append(squash(row.label))
-        mine = ["", ""] if said.key not in open_rows else list(made[open_rows[said.key]].cells)
-        mine[column] = filled(row)[0]
-        if said.key in open_rows:
-            made[open_rows[said.key]] = Row(made[open_rows[said.key]].label, tuple(mine))
-        else:
+        if said.key not in open_rows:
             open_rows[said.key] = len(made)
-            made.append(Row(said.label, tuple(mine)))
+            made.append(Row(said.label, ("", "")))
+        cells = list(made[open_rows[said.key]].cells)
+        cells[column] = filled(row)[0]
+        made[open_rows[said.key]] = Row(said.label, tuple(cells))
     asides.append(Aside("aside_head", " | ".join(replaced)))
     return made
 
@@ -71,7 +63,7 @@ _ONE_CITY = re.compile(
 
 def without_remarks(rows: Sequence[Row]) -> list[Row]:
     """Return rows without the column of remarks; what stands in it has rows of its own."""
-    at = next((at for at, row in enumerate(rows) if key_of(row) == "cities" or len(filled(row)) > 2), None)
+    at = next((at for at, row in enumerate(rows) if key_of(row.label) == "cities" or len(filled(row)) > 2), None)
     heads = rows[at].cells if at is not None else ()
     column = next((n for n, cell in enumerate(heads) if n > 1 and head_of(cell) == "outcome"), None)
     if column is None:
@@ -89,30 +81,26 @@ def without_remarks(rows: Sequence[Row]) -> list[Row]:
 
 def side_by_side(rows: Sequence[Row]) -> list[Row]:
     """Return rows with a column for each city, where each city has rows of its own below one another."""
-    starts = [at for at, row in enumerate(rows) if key_of(row) == "cities" and len(filled(row)) == 1]
-    others = [row for row in rows if key_of(row) == "cities" and len(filled(row)) > 1]
+    starts = [at for at, row in enumerate(rows) if key_of(row.label) == "cities" and len(filled(row)) == 1]
+    others = [row for row in rows if key_of(row.label) == "cities" and len(filled(row)) > 1]
     if len(starts) < 2 or others or starts[1] - starts[0] < 2:
         return list(rows)
     ends = [*starts[1:], len(rows)]
     parts = [list(rows[start:end]) for start, end in zip(starts, ends, strict=True)]
-    own = {key_of(row) for row in parts[0] if _is_own(row)}
+    told = [known for row in parts[0] if (known := field_of(row.label))]
+    own = {known.key for known in told if known.by_side or known.key == "contacts"}
     taken: list[dict[str, Row]] = []
     rest: list[Row] = []
     for part in parts:
         mine: dict[str, Row] = {}
         for row in part:
-            if key_of(row) in own and key_of(row) not in mine:
-                mine[key_of(row)] = row
+            if key_of(row.label) in own and key_of(row.label) not in mine:
+                mine[key_of(row.label)] = row
             else:
                 rest.append(row)
         taken.append(mine)
     names = [filled(part[0])[0] for part in parts]
     return [*rows[: starts[0]], *_joined(taken, names), *rest]
-
-
-def _is_own(row: Row) -> bool:
-    known = field_of(row.label)
-    return known is not None and (known.by_side or known.key == "contacts")
 
 
 def _joined(taken: Sequence[dict[str, Row]], names: Sequence[str]) -> list[Row]:
@@ -136,11 +124,11 @@ def _joined(taken: Sequence[dict[str, Row]], names: Sequence[str]) -> list[Row]:
 
 def with_named_pair(rows: Sequence[Row], title: str) -> list[Row]:
     """Return rows with one of cities: a row of the pairing that names them, else the title does."""
-    if any(key_of(row) == "cities" for row in rows):
+    if any(key_of(row.label) == "cities" for row in rows):
         return list(rows)
     for at, row in enumerate(rows):
         cells = filled(row)
-        if key_of(row) == "pairing" and cells and not any(dates_in(c) or NOT_AVAILABLE.match(c) for c in cells):
+        if key_of(row.label) == "pairing" and cells and not any(dates_in(c) or NOT_AVAILABLE.match(c) for c in cells):
             return [*rows[:at], replace(row, label=BY_KEY["cities"].label), *rows[at + 1 :]]
     names = [part for part in split_outside(title, r"\s*[–—:：/&,|]\s*|\s+(?:-|and|y|e|und)\s+|(?<=市)[-—–]") if part]
     known = [name for part in names if (name := _city_in(part))]
@@ -156,8 +144,8 @@ def _city_in(text: str) -> str | None:
 
 def with_countries(rows: Sequence[Row]) -> list[Row]:
     """Return rows with one of countries, where the row of cities names them: ``Wuhan (Hubei, China)``."""
-    at = next((at for at, row in enumerate(rows) if key_of(row) == "cities"), None)
-    if at is None or any(key_of(row) in PLACE_ROWS and filled(row) for row in rows):
+    at = next((at for at, row in enumerate(rows) if key_of(row.label) == "cities"), None)
+    if at is None or any(key_of(row.label) in PLACE_ROWS and filled(row) for row in rows):
         return list(rows)
     parted = [_located(cell) for cell in rows[at].cells]
     if not any(place for _, place in parted):

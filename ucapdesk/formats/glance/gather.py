@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ucapdesk.formats.glance.dates_in_text import DateStyle, dates_in
 from ucapdesk.formats.glance.glance_parts import GlanceTable, PartialDate, Row, RowLabel
 from ucapdesk.formats.glance.glance_places import european, names_in
-from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of, is_exact
+from ucapdesk.formats.glance.labels import field_of, is_exact, key_of
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.glance.theme_lines import theme_of_cells
@@ -59,7 +59,7 @@ class Gathered:
         if entry is None:
             return "", ""
         said = [text for column in self.columns[side] if squash(text := entry.at(column))]
-        return entry.label, (", " if key in _LISTS else "\n").join(dict.fromkeys(said) if key not in _LISTS else said)
+        return entry.label, ", ".join(said) if key in _LISTS else "\n".join(dict.fromkeys(said))
 
     def column(self, key: str, column: int) -> tuple[str, str]:
         """Return label and cell of a field in one column."""
@@ -82,10 +82,9 @@ _SECTION = re.compile(
 """The heading of a part of the table, across all of its columns."""
 
 
-def missing_labels(table: GlanceTable) -> list[str]:
-    """Return the labels of the essential fields that the table lacks."""
-    found = {known.key for row in table.rows if (known := field_of(row.label)) and any(map(squash, row.cells))}
-    return [BY_KEY[key].label for key in ESSENTIAL if key not in found]
+def filled_fields(table: GlanceTable) -> set[str]:
+    """Return the keys of the fields that a table has text for."""
+    return {key for row in table.rows if any(map(squash, row.cells)) and (key := key_of(row.label))}
 
 
 def gather(table: GlanceTable, columns: tuple[list[int], list[int]] | None = None) -> Gathered:

@@ -20,7 +20,7 @@ from ucapdesk.formats.errors import (
 from ucapdesk.formats.glance.arrange import Arranged, arranged, settled
 from ucapdesk.formats.glance.blocks import DELETED, MOST_ROWS, Blocks, Grid
 from ucapdesk.formats.glance.glance_parts import Aside, GlanceTable, Row, Source
-from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
+from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of, lacking
 from ucapdesk.formats.glance.mail_blocks import is_mail, is_of_entries, mail_parts
 from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.rtf_blocks import rtf_blocks
@@ -65,10 +65,10 @@ def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
     rest = [Aside("aside_mail", line) for line in said]
     refused: UserError | None = None
     for file, content in parts:
-        kind = kind_of_file(file, content) if content.strip() else "eml"
-        if kind == "picture" or is_of_entries(content):
+        kind = _kind_of_part(file, content)
+        if kind in ("picture", "entries"):
             rest.append(Aside("aside_attachment", file))
-        if kind in ("eml", "picture") or is_of_entries(content):
+        if kind in ("eml", "picture", "entries"):
             continue
         try:
             made = _read(file, content)
@@ -85,7 +85,7 @@ def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
             refused = refused or error
             rest.append(Aside("aside_unread", file))
     if not tables:
-        raise refused or NotAGlance(file=name, missing=", ".join(f"“{BY_KEY[key].label}”" for key in ESSENTIAL))
+        raise refused or lacking(name, *ESSENTIAL)
     first = tables[0]
     tables[0] = GlanceTable(first.title, first.rows, first.source, (*first.asides, *rest))
     return tables
@@ -95,7 +95,7 @@ def _checked(name: str, made: Arranged, source: Source) -> GlanceTable:
     if sum(len(cell) for row in made.rows for cell in (row.label, *row.cells)) > _TEXT_LIMIT:
         raise TextTooLong(file=name, limit=_TEXT_LIMIT)
     if not any(field_of(row.label) for row in made.rows):
-        raise NotAGlance(file=name, missing=", ".join(f"“{BY_KEY[key].label}”" for key in ESSENTIAL))
+        raise lacking(name, *ESSENTIAL)
     return GlanceTable(made.title, tuple(made.rows), replace(source, pages=made.pages), tuple(made.asides))
 
 
@@ -171,11 +171,11 @@ def read_lines(path: Path, *, only: str = "", without: Collection[str] = ()) -> 
 
 def _texts_of_part(file: str, content: bytes) -> list[str]:
     """Return the texts of what an e-mail brings; nothing of what is no paper of a known kind."""
-    if is_of_entries(content):
-        return [file]
-    kind = kind_of_file(file, content) if content.strip() else "eml"
+    kind = _kind_of_part(file, content)
+    if kind in ("eml", "entries"):
+        return [] if kind == "eml" else [file]
     try:
-        return [] if kind == "eml" else _texts(kind, file, content)
+        return _texts(kind, file, content)
     except UserError:
         return [file]
 
@@ -260,6 +260,13 @@ def kind_of_file(name: str, data: bytes) -> str:
     ):
         return "html"
     return "md" if name.lower().endswith((".md", ".markdown")) else "txt"
+
+
+def _kind_of_part(file: str, content: bytes) -> str:
+    """Return the kind of what an e-mail brings: also ``entries`` for business cards and calendars, and ``eml`` for nothing."""
+    if is_of_entries(content):
+        return "entries"
+    return kind_of_file(file, content) if content.strip() else "eml"
 
 
 def _packed_kind(name: str, data: bytes) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ucapdesk.formats.glance.blocks import Cell, Grid
 from ucapdesk.formats.glance.glance_parts import Row
-from ucapdesk.formats.glance.labels import field_of
+from ucapdesk.formats.glance.labels import field_of, key_of
 from ucapdesk.formats.glance.text import squash
 
 _Line = Sequence[Cell]
@@ -114,7 +114,7 @@ def _value_columns(lines: Sequence[_Line], at: int) -> list[int]:
         filled = [cell.at for cell in row if cell.at > at and squash(cell.text)]
         label = next((cell.text for cell in row if cell.at == at), "")
         field = field_of(label)
-        if field is not None and field.key == "cities" and len(filled) > 1:
+        if key_of(label) == "cities" and len(filled) > 1:
             return filled
         if field is not None and field.by_side and len(starts) > len(best):
             best = starts

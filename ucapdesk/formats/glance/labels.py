@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.model.codes import codes, find_code, folded, word_table
 
@@ -36,6 +37,12 @@ BY_KEY = {field.key: field for field in FIELDS}
 
 # Without these a paper says too little to be one of the family.
 ESSENTIAL = ("cities", "themes", "objective", "activities")
+
+
+def lacking(file: str, *keys: str) -> NotAGlance:
+    """Return the refusal of a file without these fields."""
+    return NotAGlance(file=file, missing=", ".join(f"“{BY_KEY[key].label}”" for key in keys))
+
 
 _OLDER = re.compile(r"u-cap|summary", re.IGNORECASE)
 _ENOUGH = 0.8

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ucapdesk.formats.glance.city_columns import bare_name, filled, key_of
+from ucapdesk.formats.glance.city_columns import bare_name, filled
 from ucapdesk.formats.glance.glance_parts import Row
-from ucapdesk.formats.glance.labels import field_of
+from ucapdesk.formats.glance.labels import field_of, key_of
 from ucapdesk.formats.glance.text import split_outside, squash
 
 _BETWEEN = r"[,;/，；、／]|\s(?:and|&|y|e|und)\s|\s[–—-]\s|[–—]"
@@ -20,7 +20,7 @@ _AROUND = " ,;:：()（）/–-"
 def in_columns(rows: Sequence[Row]) -> list[Row]:
     """Return rows with a cell for each side, where the row of cities names two in one cell and no row has two."""
     by_side = [row for row in rows if (known := field_of(row.label)) and known.by_side]
-    cities = next((row for row in by_side if key_of(row) == "cities"), None)
+    cities = next((row for row in by_side if key_of(row.label) == "cities"), None)
     if cities is None or any(len(filled(row)) > 1 for row in by_side):
         return list(rows)
     said = filled(cities)

@@ -14,10 +14,10 @@ from pypdfium2 import raw
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.pdf_forms import draws_too_much
-from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument, TextTooLong
+from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NoTextInDocument, TextTooLong
 from ucapdesk.formats.glance.blocks import distinct
 from ucapdesk.formats.glance.glance_parts import Row
-from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of, is_exact, key_of
+from ucapdesk.formats.glance.labels import FIELDS, field_of, is_exact, key_of, lacking
 from ucapdesk.formats.glance.pdf_paragraphs import Part, Piece, paragraphs, part_of, wrapped
 from ucapdesk.formats.glance.pdf_struck import Box, Stroke, struck
 from ucapdesk.formats.glance.text import squash
@@ -80,7 +80,7 @@ def rows_of_pdf(name: str, data: bytes) -> tuple[int, str, list[Row]]:
     lines = [line for number, page in enumerate(pages) for line in _lines(page, number)]
     model = _model(lines)
     if model is None:
-        raise NotAGlance(file=name, missing=f"“{BY_KEY['cities'].label}”")
+        raise lacking(name, "cities")
     first = [line for line in lines if line is model or _same_band(line, model)]
     edges = distinct((piece.left for line in first for piece in line.pieces), _NEAR)
     start = _start(lines, model, first, edges)
@@ -144,8 +144,7 @@ def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
         for at, part in enumerate(cells):
             if part.text:
                 rows[-1][at].append(part)
-        if (field := field_of(_said(rows[-1][0]))) is not None and field.key != "contacts":
-            seen.add(field.key)
+        seen |= {key_of(_said(rows[-1][0]))} - {"contacts"}
         before = line
     end = max(piece.right for line in lines for piece in line.pieces)
     return [_row(row, edges, end) for row in rows]
@@ -179,14 +178,14 @@ def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
         return False
     if not label or (gap and field_of(label)):
         return True
-    field, above = field_of(text), field_of(label)
-    if field is not None and above is not None and field.key == above.key == "contacts":
+    key = key_of(text)
+    if key == key_of(label) == "contacts":
         return True  # those of one city after those of another
     joined = squash(f"{label} {text}")
     goes_on = any(squash(known.label).casefold().startswith(joined.casefold()) for known in FIELDS)
     whole = field_of(joined)
     goes_on = goes_on or (whole is not None and not is_exact(label) and (not is_exact(text) or is_exact(joined)))
-    return field is not None and field.key not in seen and not goes_on
+    return bool(key) and key not in seen and not goes_on
 
 
 def _cells(line: _Line, edges: list[float]) -> list[Part]:

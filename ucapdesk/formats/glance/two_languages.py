@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ucapdesk.formats.glance.glance_parts import Glance, GlanceTable, Oddity, Row
-from ucapdesk.formats.glance.labels import field_of
+from ucapdesk.formats.glance.labels import field_of, key_of
 from ucapdesk.formats.glance.oddities import told
 from ucapdesk.formats.glance.text import folded, squash
 
@@ -21,6 +21,8 @@ _TURNED = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)(?P<gap>[\s/|（(]+)(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)[)）]?$"
 )
 _STROKE = re.compile(r"\s*[/|／｜]\s+")
+_WHOLE = ("", "contacts")
+"""Rows that stay whole, with the first language: names in both scripts stand side by side."""
 _FACTS = ("population", "area", "pairing", "period", "cities", "state_country", "state", "country", "document_date")
 
 
@@ -34,7 +36,7 @@ def parted(table: GlanceTable) -> tuple[GlanceTable, GlanceTable] | None:
 
     It is in two where the cells of most rows hold lines of both.
     """
-    rows = [row for row in table.rows if (known := field_of(row.label)) and known.key != "contacts"]
+    rows = [row for row in table.rows if key_of(row.label) not in _WHOLE]
     both = [row for row in rows if _has_both(row)]
     if len(both) < 3 or len(both) * 2 < len(rows):
         return None
@@ -74,9 +76,7 @@ def _parted_by_stroke(line: str) -> tuple[str, str] | None:
 
 
 def _of(row: Row, *, han: bool) -> Row:
-    known = field_of(row.label)
-    if known is None or known.key == "contacts":
-        # Names in both scripts stand side by side, so the row stays whole, with the first.
+    if key_of(row.label) in _WHOLE:
         return Row(row.label, ("", "")) if han else replace(row, label=_label(row.label, han=False))
     cells = tuple("\n".join(line for line in _lines(cell) if is_han(line) == han) for cell in row.cells)
     return replace(row, label=_label(row.label, han=han), cells=cells)
@@ -91,12 +91,12 @@ def joined_oddities(first: Glance, second: Glance) -> list[Oddity]:
     """Return what is to be told of a second language: numbers and dates said twice, and texts without a counterpart."""
     found = []
     for row in second.rows:
-        known, said = field_of(row.label), squash(" ".join(row.cells))
-        if known is not None and known.key in _FACTS and said:
+        said = squash(" ".join(row.cells))
+        if key_of(row.label) in _FACTS and said:
             found.append(told("said_twice", row.label, {"print": said}))
     for label, count in _COUNTS.items():
         if count(first) != count(second):
-            rows = [row for row in second.rows if (known := field_of(row.label)) and known.key == label]
+            rows = [row for row in second.rows if key_of(row.label) == label]
             found += [told("second_language", row.label, {"print": squash(" ".join(row.cells))}) for row in rows]
     return found
 

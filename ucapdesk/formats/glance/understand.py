@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ucapdesk.formats.errors import NotAGlance
-from ucapdesk.formats.glance import labels
 from ucapdesk.formats.glance.activities import Activities, ActivityReader, challenge_items, unvisited
 from ucapdesk.formats.glance.city_columns import PLACE_ROWS
 from ucapdesk.formats.glance.contact_sides import PROGRAMME
 from ucapdesk.formats.glance.dates_in_text import dates_in
-from ucapdesk.formats.glance.gather import Gathered, gather, missing_labels
+from ucapdesk.formats.glance.gather import Gathered, filled_fields, gather
 from ucapdesk.formats.glance.glance_parts import (
     City,
     Glance,
@@ -31,7 +29,7 @@ from ucapdesk.formats.glance.glance_parts import (
 from ucapdesk.formats.glance.glance_people import People
 from ucapdesk.formats.glance.glance_places import Register, bracketed_countries, cities_in, countries_in, names_in
 from ucapdesk.formats.glance.glance_themes import partnerships_in, sdgs_in, themes_in
-from ucapdesk.formats.glance.labels import BY_KEY
+from ucapdesk.formats.glance.labels import ESSENTIAL, label_set, lacking
 from ucapdesk.formats.glance.leftover import left_over
 from ucapdesk.formats.glance.text import NOT_AVAILABLE, bullet_items, quantity, squash
 from ucapdesk.formats.glance.two_languages import joined_oddities, parted
@@ -68,14 +66,14 @@ def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:
 
 
 def _understood(table: GlanceTable, *, by_hand: bool, columns: tuple[list[int], list[int]] | None = None) -> Glance:
-    missing = missing_labels(table)
-    known = {field.key for row in table.rows if (field := labels.field_of(row.label)) and any(map(squash, row.cells))}
-    if BY_KEY["cities"].label in missing or (len(missing) > 1 and len(known) < _ENOUGH_ROWS and not by_hand):
-        raise NotAGlance(file=table.source.file, missing=", ".join(f"“{label}”" for label in missing))
+    known = filled_fields(table)
+    missing = [key for key in ESSENTIAL if key not in known]
+    if "cities" in missing or (len(missing) > 1 and len(known) < _ENOUGH_ROWS and not by_hand):
+        raise lacking(table.source.file, *missing)
     gathered = gather(table, columns)
     sides = (_side(gathered, 0), _side(gathered, 1))
     if not any(side.cities for side in sides):
-        raise NotAGlance(file=table.source.file, missing=f"“{BY_KEY['cities'].label}”")
+        raise lacking(table.source.file, "cities")
     return _assembled(table, gathered, sides)
 
 
@@ -289,13 +287,6 @@ def _themes(gathered: Gathered) -> tuple[Theme, ...]:
     return themes_in(text, label, gathered.notes)
 
 
-def _note_rest(table: GlanceTable, gathered: Gathered) -> None:
-    """Note the dates that were not read, and what stands beside the table."""
-    _undated(table, gathered)
-    for aside in table.asides:
-        gathered.notes.add(aside.code, "", print=aside.text)
-
-
 def _listed(gathered: Gathered, sides: tuple[PaperSide, PaperSide]) -> Register:
     """Return the register of places with the cities that each side lists."""
     register = Register(gathered.notes)
@@ -313,10 +304,10 @@ def _assembled(table: GlanceTable, gathered: Gathered, sides: tuple[PaperSide, P
     _districts(gathered, themes, sides, register)
     people = _people(gathered, sides, register)
     period, results = gathered.whole("period"), tuple(bullet_items(gathered.whole("results")[1]))
-    _note_rest(table, gathered)
+    _note_asides(table, gathered)
     return Glance(
         title=squash(table.title),
-        label_set=labels.label_set(table.title, set(gathered.entries)),
+        label_set=label_set(table.title, set(gathered.entries)),
         labels=tuple(gathered.labels),
         sides=sides,
         places=register.found(),
@@ -376,9 +367,11 @@ def _programme(people: People, table: GlanceTable) -> str | None:
     return next(named, None) or max(found, key=len, default=None)
 
 
-def _undated(table: GlanceTable, gathered: Gathered) -> None:
-    """Note that the paper has no date: one could only stand in its title or in a row of no field."""
+def _note_asides(table: GlanceTable, gathered: Gathered) -> None:
+    """Note what stands beside the table, and that the paper has no date: one could only stand there, in its title or in a row of no field."""
     said = [table.title, gathered.whole("document_date")[1], *(" ".join(row.cells) for row in gathered.unplaced)]
     said += [aside.text for aside in table.asides if aside.code in ("aside_header", "aside_footer")]
     if not dates_in(" ".join(said)):
         gathered.notes.add("no_date", "")
+    for aside in table.asides:
+        gathered.notes.add(aside.code, "", print=aside.text)
