@@ -109,20 +109,22 @@ class ActivityReader:
         dates = [each for each in dates if len(each[2].edtf) > 4] or (dates if numbered else [])
         listed = None if numbered or (dates and dates[0][0] == 0) else _LISTED.match(chunk)
         at = numbered.end() if numbered else listed.end() if listed else 0
+        ordinal = _ordinal(numbered) if numbered else int(listed["listed"]) if listed else None
         first = dates[0] if dates else None
         if numbered:
             first = first if first and first[0] - at < 80 and not _ENDS.search(chunk, at + 3, first[0]) else None
-            return self._headed(chunk, at, first, _ordinal(numbered))
-        if first and first[0] - at < 4:
-            return self._headed(chunk, at, first, int(listed["listed"]) if listed else None)
-        if (
-            first
-            and (named := _GATHERING.search(chunk))
-            and named.start() < first[0] < 90
-            and not _ENDS.search(chunk, _behind_name(chunk, named), first[0])
-        ):
-            return self._headed(chunk, _name_end(chunk, named), first, int(listed["listed"]) if listed else None)
-        return None
+        elif not first:
+            return None
+        elif first[0] - at >= 4:
+            named = _GATHERING.search(chunk)
+            if (
+                not named
+                or not named.start() < first[0] < 90
+                or _ENDS.search(chunk, _behind_name(chunk, named), first[0])
+            ):
+                return None
+            at = _name_end(chunk, named)
+        return self._headed(chunk, at, first, ordinal)
 
     def _headed(self, chunk: str, at: int, first: tuple[int, int, PartialDate] | None, ordinal: int | None) -> _Head:
         begin, date = (first[1], first[2]) if first else (at, None)
@@ -130,21 +132,18 @@ class ActivityReader:
         colon = re.search("[:：]", chunk[begin:])
         stop = begin + colon.start() if colon else len(chunk)
         if bracket and bracket[0] <= stop and bracket[0] - begin < 60 and not _PEOPLE.search(chunk[slice(*bracket)]):
+            rest = chunk[bracket[1] :].lstrip(" :：,，–-")
             places = inside(chunk[slice(*bracket)])
-            return _Head(
-                squash(chunk[: bracket[1]]), ordinal, date, places, squash(chunk[bracket[1] :].lstrip(" :：,，–-"))
-            )
+            return _Head(squash(chunk[: bracket[1]]), ordinal, date, places, squash(rest))
+        if not first:
+            rest = re.sub(r"^\s*[:：]", "", chunk[at:]).lstrip(" ,")
+            return _Head(squash(chunk[:at]), ordinal, None, "", squash(rest))
         end = _ENDS.search(chunk, begin)
         stop = min(end.start() if end else len(chunk), begin + 80)
-        places, length = self._places_print(chunk[begin:stop]) if first else ("", 0)
-        stop = begin + length
-        if first and not places and at < first[0]:
+        places, length = self._places_print(chunk[begin:stop])
+        if not places and at < first[0]:
             places = self._places_print(re.sub(r"^[\s,:：–-]+", "", chunk[at : first[0]]), whole=True)[0]
-        if not first:
-            colon = re.match(r"\s*[:：]", chunk[at:])
-            return _Head(
-                squash(chunk[:at]), ordinal, None, "", squash(chunk[at + (colon.end() if colon else 0) :].lstrip(" ,"))
-            )
+        stop = begin + length
         return _Head(squash(chunk[:stop]), ordinal, date, places, squash(chunk[stop:].lstrip(" :：.,，。;–-")))
 
     def _places_print(self, text: str, *, whole: bool = False) -> tuple[str, int]:

@@ -210,12 +210,21 @@ def _with_cities(rows: Iterator[Row], asides: list[Aside]) -> list[Row]:
     for at, row in enumerate(made):
         if field_of(row.label) is not None:
             break
-        cells = filled(row)
-        if len(cells) > 1 and all(len(cell) < 80 for cell in cells) and len(squash(row.label)) < 40:
-            asides.append(Aside("aside_head", squash(" | ".join([row.label, *cells]))))
+        if _is_head(row):
+            asides.append(_head_of(row))
             made[at] = Row(BY_KEY["cities"].label, row.cells)
             return made
     return made
+
+
+def _is_head(row: Row) -> bool:
+    """Whether a row may only name the columns."""
+    cells = filled(row)
+    return len(cells) > 1 and len(squash(row.label)) < 40 and all(len(squash(cell)) < 80 for cell in cells)
+
+
+def _head_of(row: Row) -> Aside:
+    return Aside("aside_head", " | ".join(filter(None, map(squash, [row.label, *row.cells]))))
 
 
 def _is_side(text: str) -> bool:
@@ -229,12 +238,9 @@ def _without_heads(rows: list[Row], asides: list[Aside]) -> list[Row]:
     first = next((at for at, row in enumerate(rows) if field_of(row.label)), len(rows))
     kept = []
     for at, row in enumerate(rows):
-        cells = [squash(cell) for cell in filled(row)]
-        sides = not squash(row.label) and len(cells) > 1 and all(_is_side(cell) for cell in cells)
-        if sides or (
-            at < first and len(cells) > 1 and len(squash(row.label)) < 40 and all(len(cell) < 80 for cell in cells)
-        ):
-            asides.append(Aside("aside_head", squash(" | ".join(filter(None, [squash(row.label), *cells])))))
+        sides = not squash(row.label) and len(filled(row)) > 1 and all(map(_is_side, filled(row)))
+        if sides or (at < first and _is_head(row)):
+            asides.append(_head_of(row))
         else:
             kept.append(row)
     return kept

@@ -168,10 +168,12 @@ def _is_bare_name(text: str) -> bool:
     return _latin_name(bare) and not _ORGANISATION.search(bare) and not _POST.search(bare)
 
 
-def parted_pieces(name: str) -> tuple[str, str]:
-    """Return a name without the salutation behind it, and that."""
+def parted_name(text: str, title: re.Match[str] | None) -> tuple[str, str]:
+    """Return a name without the title before it, or the salutation behind it, and that."""
+    name = text[title.end() :] if title else text
     behind = BEHIND.search(name)
-    return (name[: behind.start()], behind[1]) if behind else (name, "")
+    said = title[0] if title else behind[1] if behind else ""
+    return squash(name[: behind.start()] if behind else name), squash(said)
 
 
 def salutation_in(title: str) -> str | None:

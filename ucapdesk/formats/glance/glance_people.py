@@ -14,7 +14,7 @@ from ucapdesk.formats.glance.contact_pieces import (
     Kind,
     han_body_and_post,
     kind_of_piece,
-    parted_pieces,
+    parted_name,
     pieces_in,
     salutation_in,
 )
@@ -168,9 +168,7 @@ class People:
 
     def _named(self, text: str, around: str) -> _Entry:
         title = TITLES.match(text) or (_INITIAL.match(text) if _ROMANCE.search(around) else None)
-        name = text[title.end() :] if title else text
-        name, extra = parted_pieces(name)
-        return _Entry(text, squash(name), squash(title[0]) if title else extra)
+        return _Entry(text, *parted_name(text, title))
 
     def _bracket(self, text: str, entries: list[_Entry], shared: list[_Entry], label: str) -> None:
         if not entries:

@@ -134,14 +134,8 @@ class Register:
         found: list[tuple[int, int, PaperPlace]] = []
         for place in self._places.values():
             if place.role in ("partner", "included"):
-                for spelling in _called(place.name):
-                    edge = "" if HAN_RUN.search(spelling) else _LETTER
-                    hits = re.finditer(
-                        f"(?<!{edge}){re.escape(spelling)}(?!{edge})" if edge else re.escape(spelling),
-                        text,
-                        re.IGNORECASE,
-                    )
-                    found += [(*hit.span(), place) for hit in hits]
+                hits = (hit for pattern in _called(place.name) for hit in pattern.finditer(text))
+                found += [(*hit.span(), place) for hit in hits]
         kept: list[tuple[int, int, PaperPlace]] = []
         for each in sorted(found, key=lambda each: (each[0], -each[1])):
             if not kept or each[0] >= kept[-1][1]:
@@ -212,8 +206,8 @@ def _words(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def _called(name: str) -> list[str]:
-    """Return how a text may call a place: by its name in five languages, without 市, by the word that is its own."""
+def _called(name: str) -> list[re.Pattern[str]]:
+    """Return patterns of how a text may call a place: by its name in five languages, without 市, by the word that is its own."""
     names = {name, _FORM_WORD.sub("", name), *in_languages(name, "en").values()}
     if listed := known_city(name):
         names |= set(listed.spellings) - {listed.code}
@@ -222,4 +216,9 @@ def _called(name: str) -> list[str]:
         names.add(bare)
         names.add(next((word for word in bare.split() if len(word) > 3 and word[0].isupper()), bare))
     names |= {said[:-1] for said in names if said.endswith("市") and len(said) > 2}
-    return [said for said in names if len(said) > 1]
+    return [_pattern(said) for said in names if len(said) > 1]
+
+
+def _pattern(said: str) -> re.Pattern[str]:
+    edges = ("", "") if HAN_RUN.search(said) else (f"(?<!{_LETTER})", f"(?!{_LETTER})")
+    return re.compile(re.escape(said).join(edges), re.IGNORECASE)

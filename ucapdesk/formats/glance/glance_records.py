@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.ids import derived_id
-from ucapdesk.formats.glance.contact_pieces import TITLES, parted_pieces, salutation_in
+from ucapdesk.formats.glance.contact_pieces import TITLES, parted_name, salutation_in
 from ucapdesk.formats.glance.glance_parts import Contact, Glance, Meeting, PaperPlace, PaperSide, Quantity, Visit
 from ucapdesk.formats.glance.oddities import as_plain
 from ucapdesk.formats.glance.paper_languages import in_languages, language_of, plain_person
@@ -204,13 +204,10 @@ class _Drafting:
         """Return the mayor of each side with one city: a person with a name alone."""
         for side in self.glance.sides:
             if side.mayor and len(side.cities) == 1:
-                title = TITLES.match(side.mayor)
-                said = side.mayor[title.end() :] if title else side.mayor
-                name, behind = parted_pieces(squash(said))
-                values = plain_person(name)
-                salutation = salutation_in(title[0] if title else behind)
+                name, title = parted_name(side.mayor, TITLES.match(side.mayor))
                 yield self._draft(
-                    "person", f"mayor {side.side}", self.rows.get("mayor", ""), salutation=salutation, **values
+                    "person", f"mayor {side.side}", self.rows.get("mayor", ""),
+                    salutation=salutation_in(title), **plain_person(name),
                 )  # fmt: skip
 
     def _top(self, place: PaperPlace) -> PaperPlace:

@@ -52,13 +52,17 @@ def _entries(lines: Sequence[Sequence[Cell]], heads: Mapping[int, str | None]) -
 def _people(entries: Sequence[_Entry]) -> list[Row]:
     rows = []
     for entry in entries:
-        name = " ".join(entry[key] for key in ("salutation", "person") if key in entry)
-        told = [entry[key] for key in ("post", "organisation") if key in entry]
+        name = " ".join(_cells(entry, "salutation", "person"))
+        told = _cells(entry, "post", "organisation")
         told += [_called(key, entry[key]) for key in ("phone", "mobile", "fax", "email", "address") if key in entry]
-        told += [entry["other"]] if "other" in entry else []
+        told += _cells(entry, "other")
         label = f"{BY_KEY['contacts'].label}: {squash(entry['city'])}" if "city" in entry else BY_KEY["contacts"].label
         rows.append(Row(label, (", ".join(squash(part) for part in (name, *told)), "")))
     return rows
+
+
+def _cells(entry: _Entry, *keys: str) -> list[str]:
+    return [entry[key] for key in keys if key in entry]
 
 
 def _called(key: str, said: str) -> str:
@@ -71,8 +75,7 @@ def _themes(entries: Sequence[_Entry]) -> list[Row]:
     for entry in entries:
         references = [_marked("SDG", entry["sdg"])] if "sdg" in entry else []
         references += [_marked("" if references else "UP", entry["partnership"])] if "partnership" in entry else []
-        told = [entry[key] for key in ("project", "outcome", "other") if key in entry]
-        line = theme_line(entry.get("theme", ""), told)
+        line = theme_line(entry.get("theme", ""), _cells(entry, "project", "outcome", "other"))
         if references:
             joined = ", ".join(references)
             line = f"{line[:-1]}, {joined})" if line.endswith(")") and "SDG" in line else f"{line} ({joined})"
@@ -90,27 +93,25 @@ def _visits(entries: Sequence[_Entry]) -> list[Row]:
     for entry in entries:
         who = entry.get("from") or entry.get("city", "")
         where = entry.get("to") or entry.get("place", "")
-        people = f" ({_counted(entry['participants'])})" if "participants" in entry else ""
-        rest = "".join(f". {entry[key]}" for key in ("activity", "outcome", "other") if key in entry)
-        lines.append(squash(f"{who} in {where}: {entry['date']}{people}{rest}"))
+        rest = _told(entry, "activity", "outcome", "other")
+        lines.append(squash(f"{who} in {where}: {entry['date']}{rest}"))
     return [Row(BY_KEY["visits"].label, ("\n".join(lines), ""))]
 
 
-def _counted(said: str) -> str:
-    return f"{said} persons" if re.fullmatch(r"\d+", said.strip()) else said
+def _told(entry: _Entry, *keys: str) -> str:
+    """Return how many took part, in brackets, and a sentence for each of some columns."""
+    said = entry.get("participants", "")
+    counted = f"{said} persons" if re.fullmatch(r"\d+", said.strip()) else said
+    return "".join([f" ({counted})" if counted else "", *(f". {cell}" for cell in _cells(entry, *keys))])
 
 
 def _activities(entries: Sequence[_Entry]) -> list[Row]:
     lines = []
     for entry in entries:
         number = f"{entry['number'].rstrip('.')}. " if re.match(r"\d+\.?$", entry.get("number", "")) else ""
-        where = next((entry[key] for key in ("place", "to", "city") if key in entry), "")
-        people = f" ({_counted(entry['participants'])})" if "participants" in entry else ""
-        rest = "".join(f". {entry[key]}" for key in ("outcome", "other") if key in entry)
-        place = f" ({where})" if where else ""
-        lines.append(
-            "→ " + squash(f"{number}{entry.get('date', '')}{place}: {entry.get('activity', '')}{people}{rest}")
-        )
+        where = "".join(f" ({place})" for place in _cells(entry, "place", "to", "city")[:1])
+        said = f"{number}{entry.get('date', '')}{where}: {entry.get('activity', '')}"
+        lines.append("→ " + squash(f"{said}{_told(entry, 'outcome', 'other')}"))
     return [Row(BY_KEY["activities"].label, ("\n".join(lines), ""))]
 
 
