@@ -49,6 +49,12 @@ class LocalFieldError(EntryError):
     )
 
 
+class WrittenByProgramError(EntryError):
+    """A value was given for what the program writes when it prints or imports: it says what was, and edited it would not."""
+
+    sentence = "“{field}” is written by the program alone and never edited; nothing was changed."
+
+
 class NotASetError(EntryError):
     """``+=`` or ``-=`` was used on a field that is no set."""
 

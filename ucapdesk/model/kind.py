@@ -75,6 +75,11 @@ class KindField:
         return entered is None or (self.is_set and not entered)
 
     @property
+    def by_program(self) -> bool:
+        """True where the program alone writes it, when it prints or imports."""
+        return self.meta.printed or self.meta.machine
+
+    @property
     def in_log(self) -> bool:
         """True where it has cells of its own in the log."""
         return not self.is_set and not self.meta.local

@@ -25,6 +25,7 @@ from ucapdesk.model.errors import (
     UnknownFieldError,
     UnreadableFileError,
     WithoutPartsError,
+    WrittenByProgramError,
 )
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.place_kinds import country_id
@@ -155,6 +156,11 @@ def test_passport_data_are_entered_only_where_they_may_be() -> None:
     assert changes["passport_number"].apply(None) == "1"
 
 
+def test_what_the_program_wrote_when_it_printed_or_imported_is_not_entered() -> None:
+    for kind, assignment in (("pack", "version=9"), ("pack", "content_hash="), ("source_document", "rows=x")):
+        assert isinstance(refused(kind, assignment), WrittenByProgramError)
+
+
 @pytest.mark.parametrize(
     ("kind", "assignment", "error", "says"),
     [
@@ -199,7 +205,10 @@ def test_what_cannot_be_is_refused_in_one_sentence(
 
 
 ASSIGNMENTS = [
-    (name, field.name) for name, kind in LISTED.items() for field in kind.fields.values() if not field.meta.local
+    (name, field.name)
+    for name, kind in LISTED.items()
+    for field in kind.fields.values()
+    if not (field.meta.local or field.by_program)
 ]
 
 

@@ -333,6 +333,7 @@ def test_every_field_that_is_offered_can_be_changed_in_many(liuzhou: Desk) -> No
         for field in bulk.fields_of(kind):
             assert not field.meta.owner
             assert not field.meta.local
+            assert not field.by_program
             for how in bulk.ways(field):
                 assert bulk.how_said(how)
                 assert bulk.say(liuzhou, Bulk(field, how, field.type.load(None)), 2)

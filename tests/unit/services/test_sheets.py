@@ -313,6 +313,14 @@ def test_what_stays_on_this_computer_is_in_no_spreadsheet(liuzhou: Desk, tmp_pat
     assert not any("Passport" in head for head in _csv(tmp_path / "p.csv")[0])
 
 
+def test_what_the_program_wrote_when_it_printed_is_not_taken_from_a_sheet(liuzhou: Desk, tmp_path: Path) -> None:
+    visit = records.listing(liuzhou, "visit")[0]
+    pack = records.add(liuzhou, "pack", {"owner": visit, "title": Bilingual(en="Pack"), "version": 2})
+    file = _write(tmp_path / "p.csv", [["Title · English", "Version", "id"], ["Pack of May", "9", pack]])
+    assert import_sheet(liuzhou, file, kind="pack").changed == 1
+    assert (_get(liuzhou, pack).title["en"], _get(liuzhou, pack).version) == ("Pack of May", 2)
+
+
 def test_a_filtered_list_exports_what_it_shows(liuzhou: Desk, tmp_path: Path) -> None:
     view = ListView("meeting", conditions=(Condition("when", ("2020",)),))
     assert export(liuzhou, view, tmp_path / "m.csv") == 1

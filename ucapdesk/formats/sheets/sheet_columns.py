@@ -63,7 +63,8 @@ class SheetColumn:
         """Whether the column is exported but never imported."""
         if self.field is None:
             return False
-        return not self.field.stored or (isinstance(self.field.type, GroupType) and self.field.type.cls is FileRef)
+        is_file = isinstance(self.field.type, GroupType) and self.field.type.cls is FileRef
+        return not self.field.stored or self.field.by_program or is_file
 
     def cell(self, record: Any, names: Names, today: date, lang: str | None = None) -> str | int:
         """Return the cell of a record on a day; empty for no value."""

@@ -73,6 +73,7 @@ def ways(field: KindField) -> tuple[str, ...]:
 def fields_of(kind: Kind) -> list[KindField]:
     """Return the fields that can be changed in many records: tags and links first, then as declared."""
     found = [each for each in kind.fields.values() if not (each.meta.owner or each.meta.local or each.name == "pos")]
+    found = [each for each in found if not each.by_program]
     found = [each for each in found if not (isinstance(each.type, GroupType) and each.type.cls is FileRef)]
     first = ("tags", "status", "visit", "ucap", "ucaps")
     return sorted(found, key=lambda each: first.index(each.name) if each.name in first else len(first))

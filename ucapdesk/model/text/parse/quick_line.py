@@ -28,6 +28,7 @@ from ucapdesk.model.errors import (
     UnknownFieldError,
     UnreadableFileError,
     WithoutPartsError,
+    WrittenByProgramError,
 )
 from ucapdesk.model.field_change import FieldChange, Step
 from ucapdesk.model.kind import Kind, KindField
@@ -85,6 +86,8 @@ def parse_assignments(
             raise OwnerFixedError
         if found.meta.local and not local:
             raise LocalFieldError(field=found.name)
+        if found.by_program:
+            raise WrittenByProgramError(field=found.name)
         change = changes.setdefault(found.name, FieldChange(found))
         _add(change, _step(found, part, operator, _said(found, said)))
     return changes
