@@ -153,6 +153,8 @@ class _Found:
     days: tuple[int, ...] = ()
     doubtful: bool = False
     only_day: bool = False
+    lent: bool = False
+    """Whether the year is that of a date beside it."""
 
 
 def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PartialDate]:
@@ -234,7 +236,7 @@ def _in_figures(match: re.Match[str], style: DateStyle) -> Iterator[_Found]:
     if match["nm"]:  # 26.5.-31.5.2019
         other = int(match["n0"]), int(match["nm"])
         first_day, first_month = other if day_first else other[::-1]
-        yield _Found(match.start(), match.end("nm"), year, first_month, (first_day,), doubtful=doubtful)
+        yield _Found(match.start(), match.end("nm"), year, first_month, (first_day,), doubtful, lent=True)
         yield _Found(match.start("n1"), match.end(), year, month, (day,), doubtful=doubtful)
         return
     days = (int(match["n0"]), day) if match["n0"] and day_first and int(match["n0"]) < day else (day,)
@@ -277,7 +279,9 @@ def _with_years(found: list[_Found]) -> list[_Found]:
     years = [each.year for each in found]
     return [
         replace(
-            each, year=next((y for y in years[at:] if y), None) or next((y for y in reversed(years[:at]) if y), None)
+            each,
+            year=next((y for y in years[at:] if y), None) or next((y for y in reversed(years[:at]) if y), None),
+            lent=True,
         )
         if each.year is None
         else each
@@ -296,6 +300,10 @@ def _joined(before: tuple[_Found, str], each: _Found, text: str) -> tuple[_Found
     begin = _edtf(first)
     if last is None or begin is None or "/" in last or last.count("-") != begin.count("-"):
         return None
+    if begin > last and first.lent and first.year:  # over New Year
+        begin = _edtf(replace(first, year=first.year - 1))
+    elif begin > last and each.lent and each.year and not each.only_day:
+        last = _edtf(replace(each, year=each.year + 1))
     interval = f"{begin}/{last}"
     return (replace(first, end=each.end), interval) if is_date(interval) else None
 

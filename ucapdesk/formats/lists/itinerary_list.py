@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from ucapdesk.formats.glance.contact_pieces import Kind, kind_of_piece
-from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.glance_places import Register
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.paper_languages import PAIR, in_languages
@@ -16,6 +15,7 @@ from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import OF_GROUP, ListHead, head_of
+from ucapdesk.formats.lists.programme_days import LONGEST_TITLE, ProgrammeDays, names_a_day
 from ucapdesk.formats.lists.text_lines import DAY_NUMBER, WEEKDAY
 from ucapdesk.model.codes import find_code, word_table
 from ucapdesk.model.rules.itinerary import is_day
@@ -37,7 +37,6 @@ _DAY_PARTS = {
     word.casefold(): part for at, part in enumerate(_PARTS_OF_DAY) for word in (*part.values(), *_PARTS[str(at)])
 }
 """Words for a part of the day, each with the words for it in each language."""
-_SHORT = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})\.?(?!\d)")
 _NAMES = re.compile(r"\s*[、，,;；/]\s*|\s*\n\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
 _POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
 """A post without somebody's name behind it: Mayor, Deputy Mayor, Mayor of Győr; not Director Anna Nowak."""
@@ -48,7 +47,6 @@ _SAME = re.compile(
 _NO_PLACES = Register(Notes())
 _ROLES = {"host": "host", "with": "escort", "led_by": "coordinator", "name": None}
 _NOTES = ("meal", "hotel", "remarks", "city", "organisation", "post", "phone", "mobile", "number")
-LONGEST_TITLE = 300
 
 
 def is_itinerary(file: ListFile) -> bool:
@@ -66,7 +64,8 @@ def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
     titles = list(file.outside)
     for table, head in zip(file.tables, heads, strict=True):
         titles += [text for row in table[: head.first if head else 0] if (text := whole_row(row))]
-    points = _Points(made, _years([*titles, *(row[0] for table in file.tables for row in table if row)], target))
+    firsts = [row[0] for table in file.tables for row in table if row]
+    points = _Points(made, ProgrammeDays(titles, firsts, target.days, made.lang))
     before: ListHead | None = None
     for table, head in zip(file.tables, heads, strict=True):
         if head is not None or (before is not None and table and len(table[0]) == len(before.keys)):
@@ -85,54 +84,54 @@ def _is_head(keys: set[str]) -> bool:
     return any(key == "content" or key.startswith(OF_GROUP) for key in keys) and bool(keys & {"date", "time"})
 
 
-def _years(titles: Sequence[str], target: ListTarget) -> list[int]:
-    """Return the years in which the days may be: those of the visit, else those in the title."""
-    if target.days:
-        return sorted({int(day[:4]) for day in target.days})
-    return [int(year) for title in titles for year in re.findall(r"(?<!\d)20\d\d(?!\d)", title[:LONGEST_TITLE])][:1]
-
-
 class _Points:
     """Makes the drafts of the points of one file; a day holds until the next one is named."""
 
-    def __init__(self, made: ListDrafts, years: Sequence[int]) -> None:
-        self._made, self._years = made, years
-        self._day = ""
+    def __init__(self, made: ListDrafts, days: ProgrammeDays) -> None:
+        self._made, self._days = made, days
         self.found = 0
 
     def read(self, head: ListHead, table: Table, first: int) -> None:
         """Read the rows of a table from the first below its head; a day may stand above the head."""
         above = [whole_row(row) for row in table[: head.first if first and "date" not in head.keys else 0]]
-        days = {day: text for text in above if (day := self._read_day(text)[0]) and "/" not in day}
-        self._day = next(reversed(days), "")
+        self._days.day = ""
+        days = {day: text for text in above if (day := self._days.read(text)[0]) and "/" not in day}
+        self._days.day = next(reversed(days), "")
         self._made.read += days.values()
         for row in table[first:]:
             whole = whole_row(row)
             if not whole or head.again(row):
                 continue
             said = head.said(row)
-            if len({squash(cell) for cell in row if squash(cell)}) == 1 and (begins := self._read_day(whole))[0]:
-                self._day = begins[0]  # a row that only says which day begins
-                self._made.read.append(whole)
-                if left := WEEKDAY.sub("", DAY_NUMBER.sub("", begins[1])).strip(" :：-–—,，"):
-                    self._made.note(self._day, left)
+            alone = len({squash(cell) for cell in row if squash(cell)}) == 1
+            begins = self._days.read(whole) if alone else ("", "")
+            if begins[0] or (alone and names_a_day(whole)):
+                self._begin(whole, *begins)
             elif points := _by_group(said):
                 self._row(head, row, points, whole)
             else:
                 self._made.note("", whole)
+
+    def _begin(self, whole: str, day: str, left: str) -> None:
+        """Begin a day, by a row that only names it; one that nobody can date ends that before it."""
+        self._days.day = day
+        self._made.read += [whole] if day else []
+        if left := WEEKDAY.sub("", DAY_NUMBER.sub("", left)).strip(" :：-–—,，") if day else whole:
+            self._made.note(day, left)
 
     def _row(
         self, head: ListHead, row: Sequence[str], points: Sequence[tuple[str, dict[str, str]]], whole: str
     ) -> None:
         """Make the points of a row: one, or what each group does."""
         said = points[0][1]
-        day, rest = self._read_day(said.get("date", ""))
+        day, rest = self._days.read(said.get("date", ""))
         hours = f"{rest} {said.get('time', '')}"
         if not day:
-            day, in_time = self._read_day(said.get("time", ""))
+            day, in_time = self._days.read(said.get("time", ""), among_hours=True)
             hours = in_time if day else hours
-        self._day = day or self._day
-        if not self._day:
+        if day or _is_another_day(said.get("date", ""), rest):
+            self._days.day = day
+        if not self._days.day:
             self._made.note("", whole)
             return
         begins = len(self._made.drafts)
@@ -140,7 +139,7 @@ class _Points:
         later = bool(NEXT_DAY.search(hours)) or end < start
         for group, point in points:
             self.found += 1
-            self._point(point, _when(self._day, start, end, later=later), told, head, group)
+            self._point(point, _when(self._days.day, start, end, later=later), told, head, group)
         known = {said.get("date", ""), said.get("time", ""), *filter(_SAME.fullmatch, map(squash, row))}
         self._made.read += known
         cells = [
@@ -186,25 +185,11 @@ class _Points:
                 }
                 made.add("participation", made.id("participation", id_, name), f"{self.found}.{order}", part)
 
-    def _read_day(self, said: str) -> tuple[str, str]:
-        """Return the day or days of a cell as EDTF, and what else the cell says, without which day of the visit it is."""
-        said = DAY_NUMBER.sub(" ", said).lstrip(" :：-–—,，")
-        for year in [None, *self._years]:
-            text = said if year is None else f"{said} | {year}"
-            for start, end, found in placed_dates(text):
-                if start < len(said) and found.edtf.count("-") >= 2 and not found.edtf.endswith("?"):
-                    rest = squash(
-                        WEEKDAY.sub(" ", DAY_NUMBER.sub(" ", f"{said[:start]} {said[min(end, len(said)) :]}"))
-                    )
-                    # In another language it may stand once more.
-                    again, left = self._read_day(rest) if 0 < len(rest) < LONGEST_TITLE else ("", "")
-                    return found.edtf, left if again == found.edtf else rest
-            if year and (short := _SHORT.search(said)) and not re.search(r"\d\s?[:：]", said):
-                day, month = int(short[1]), int(short[2])
-                if 1 <= month <= 12 and 1 <= day <= 31:
-                    rest = squash(said[: short.start()] + said[short.end() :])
-                    return f"{year}-{month:02}-{day:02}", squash(WEEKDAY.sub(" ", rest))
-        return "", squash(WEEKDAY.sub(" ", said))
+
+def _is_another_day(said: str, rest: str) -> bool:
+    """Return whether a cell that no day could be read of names one: "Day 2", "tbc"; no hours, and no part of the day."""
+    start, _, told = hours_said(rest)
+    return names_a_day(said) or bool(re.search(r"\w", told) and not start and told.casefold() not in _DAY_PARTS)
 
 
 def _at(parts: dict[str, str], texts: dict[str, str]) -> dict[str, str]:

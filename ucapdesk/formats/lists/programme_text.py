@@ -11,6 +11,7 @@ from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.list_heads import key_of
 from ucapdesk.formats.lists.mail_thread import mails_in
+from ucapdesk.formats.lists.programme_days import names_a_day
 from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of, is_closing
 
 _LABELS = Labels.of("programme")
@@ -174,9 +175,13 @@ def _day_of(text: str) -> tuple[str, str]:
     """Return the words of the day with which a line begins, and what follows; no day where there is none."""
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
+    if names_a_day(text):
+        return text, ""
     weekday = WEEKDAY.match(text, start)
     if weekday:
         start = weekday.end()
+        if hours_of(text[start:].lstrip(" ,，:："))[0]:
+            return text[:start].strip(), text[start:]
         start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
     begins = text[start : start + LONGEST_HEADING]
     for at, end, date in placed_dates(f"{begins} | {_LEAP}"):

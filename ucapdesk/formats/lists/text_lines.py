@@ -55,6 +55,8 @@ WEEKDAY = re.compile(
         key=len, reverse=True,
     )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
 )  # fmt: skip
+_DAY_IN_FIGURES = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}|$)", re.IGNORECASE)
+"""A day such as ``31.12.`` by itself or before its weekday, which is no number of a list either."""
 DAY_NUMBER = re.compile(
     r"第[一二三四五六七八九十\d]+天|\bday \d+\b[:：]?|\b(?:día|giorno|tag) \d+\b[:：]?", re.IGNORECASE
 )
@@ -97,7 +99,8 @@ def bare(line: str) -> Bare:
     text = text[heading.end() :] if heading else text
     marks = ""
     for pattern in (_BULLET, _NUMBER):
-        if (found := pattern.match(text)) and not (_HOURS.match(text) or _DAY_OF_MONTH.match(folded(text))):
+        is_day = _DAY_IN_FIGURES.match(text) or _DAY_OF_MONTH.match(folded(text))
+        if (found := pattern.match(text)) and not (is_day or _HOURS.match(text)):
             marks += found[0]
             text = text[found.end() :].lstrip()
     return Bare(text, bool(marks), plain[:2] in ("  ", "　　") or plain[:1] == "\t", marks.strip(), plain)

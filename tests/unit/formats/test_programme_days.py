@@ -1,0 +1,73 @@
+"""Each point of a programme is on the day that its paper means, or on none: over New Year, by the weekday, in figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from ucapdesk.formats.lists.itinerary_list import itinerary_of
+from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
+from ucapdesk.formats.lists.list_file import pasted_list
+from ucapdesk.formats.lists.programme_text import programme_in
+from ucapdesk.formats.lists.text_lines import pasted_text
+
+MAY = ("2027-05-03", "2027-05-06")
+NEW_YEAR = ("2026-12-30", "2027-01-02")
+
+
+def _read(text: str, days: tuple[str, str] | None) -> ListDrafts:
+    tour = pasted_list("x", text) if "\t" in text else programme_in(pasted_text("x", text))
+    found = itinerary_of(tour, ListTarget(days=days)) if tour else None
+    assert found is not None
+    assert found.accounted.nothing == ()
+    return found
+
+
+def _points(found: ListDrafts) -> list[str]:
+    points = [draft.values for draft in found.drafts if draft.kind == "itinerary_item"]
+    said = [(each["when"]["date"][5:], each["when"].get("start", ""), *each["title"].values()) for each in points]
+    return [" ".join(filter(None, each)) for each in said]
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("Programme", NEW_YEAR),
+        ("Programme 30 December – 2 January 2027", None),
+        ("Programm vom 30.12.2026 bis 2.1.2027", None),
+        ("日程（2026年12月30日至1月2日）", None),
+    ],
+)
+def test_days_without_a_year_go_on_over_new_year(title: str, days: tuple[str, str] | None) -> None:
+    found = _read(f"{title}\n\n30 December\n9:00 Port\n31.12. (Donnerstag)\n10:00 Talks\n1.1.\n15:00 Concert", days)
+    assert [draft.values["when"]["date"] for draft in found.drafts if draft.kind == "itinerary_item"] == [
+        "2026-12-30", "2026-12-31", "2027-01-01",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "points"),
+    [
+        (["03/05/2027\t9:00\tIncontro", "04/05/2027\t11:00\tPorto"], ["05-03 09:00 Incontro", "05-04 11:00 Porto"]),
+        (["05/03/2027\t9:00 AM\tTalks", "5/4\t2 p.m.\tPort"], ["05-03 09:00 Talks", "05-04 14:00 Port"]),
+        (["3.5.\t9.10\tTreffen", "\t10.11\tHafen"], ["05-03 09:10 Treffen", "05-03 10:11 Hafen"]),
+        (["Monday 3 May\t9:00\tTalks", "Tuesday\t9:00\tPort"], ["05-03 09:00 Talks", "05-04 09:00 Port"]),
+        (["Mo\t9:00\tTreffen", "Do.\t9:00\tHafen"], ["05-03 09:00 Treffen", "05-06 09:00 Hafen"]),
+        (["3 May\t9:00\tTalks", "afternoon\t\tPort"], ["05-03 09:00 Talks", "05-03 Afternoon: Port"]),
+    ],
+)
+def test_a_day_is_read_by_figures_in_either_order_and_by_its_weekday(rows: list[str], points: list[str]) -> None:
+    assert _points(_read("\n".join(["Date\tTime\tActivity", *rows]), MAY)) == points
+
+
+@pytest.mark.parametrize("day", ["tbc", "46511", "Day 2", "待定", "Sunday"])
+def test_a_point_whose_day_nobody_can_tell_is_named_and_not_put_on_the_day_before(day: str) -> None:
+    rows = ["Date\tTime\tActivity", "3 May\t9:00\tTalks", f"{day}\t10:00\tPort", "\t11:00\tLunch", "5 May\t9:00\tX"]
+    found = _read("\n".join(rows), MAY)
+    assert _points(found) == ["05-03 09:00 Talks", "05-05 09:00 X"]
+    assert [each.text for each in found.not_placed] == [f"{day} 10:00 Port", "11:00 Lunch"]
+
+
+def test_a_weekday_alone_begins_a_day_of_a_programme_and_one_that_is_unknown_ends_the_day_before() -> None:
+    found = _read("Monday 3 May 2027\n9:00 Talks\nTuesday:\n9:00 Port\nWed 10:00 Harbour\nDay 4\n9:00 Lunch", None)
+    assert _points(found) == ["05-03 09:00 Talks", "05-04 09:00 Port", "05-05 10:00 Harbour"]
+    assert [each.text for each in found.not_placed] == ["Day 4", "9:00 Lunch"]
