@@ -276,16 +276,12 @@ def _figures(said: str, unit: str) -> int | None:
 
 
 def _with_years(found: list[_Found]) -> list[_Found]:
+    """Return dates, one without a year in the year that follows it, else in the one before."""
     years = [each.year for each in found]
+    near = ((*years[at:], *reversed(years[:at])) for at in range(len(years)))
     return [
-        replace(
-            each,
-            year=next((y for y in years[at:] if y), None) or next((y for y in reversed(years[:at]) if y), None),
-            lent=True,
-        )
-        if each.year is None
-        else each
-        for at, each in enumerate(found)
+        replace(each, year=next(filter(None, some), None), lent=each.year is None)
+        for each, some in zip(found, near, strict=True)
     ]
 
 

@@ -178,13 +178,10 @@ class People:
         if len(of) > 1:
             said = " / ".join(entry.print for entry in of)
             self._notes.add("contacts_joined", label, people=said, bracket=f"({text})", n=len(of))
+        short = HAN_NAME.fullmatch(text.replace(" ", "")) and 1 < len(text) < 5
+        is_name = short and kind_of_piece(text, self._register) in (Kind.NAME, Kind.PERSON)
         for entry in of:
-            if (
-                HAN_NAME.fullmatch(text.replace(" ", ""))
-                and 1 < len(text) < 5
-                and not entry.name.startswith(text)
-                and (kind_of_piece(text, self._register) in (Kind.NAME, Kind.PERSON))
-            ):
+            if is_name and not entry.name.startswith(text):
                 entry.name += f" {text}"
                 continue
             if TITLES.fullmatch(text) or salutation_in(text):

@@ -181,9 +181,8 @@ class _Drafting:
 
     def _place(self, place: PaperPlace) -> RecordDraft:
         side = next((s for s in self.glance.sides if s.side == (self._top(place).side or "")), None)
-        city = (
-            next((c for c in side.cities if c.name == place.name), None) if side and place.role == "partner" else None
-        )
+        cities = side.cities if side and place.role == "partner" else ()
+        city = next((each for each in cities if each.name == place.name), None)
         alone = side is not None and len(side.cities) == 1 and city is not None
         countries = city.countries if city and city.countries else side.countries if side else ()
         country = countries[0].alpha2 if len(countries) == 1 else None

@@ -3,7 +3,7 @@ r"""Reads rich text (.rtf): its control words for characters, paragraphs and tab
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from ucapdesk.formats.errors import DocumentDamaged
 from ucapdesk.formats.glance import blocks
@@ -39,15 +39,6 @@ class _State:
     deleted: bool = False
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row of a table that is being read; ``merged`` says which of its cells continue the one before or above."""
-
-    cells: list[str] = field(default_factory=list)
-    wide: list[bool] = field(default_factory=list)
-    tall: list[bool] = field(default_factory=list)
-
-
 def rtf_blocks(name: str, data: bytes) -> Blocks:
     """Return the contents of a rich text."""
     if not data.lstrip().startswith(b"{\\rtf"):
@@ -63,7 +54,7 @@ class _RtfReader:
         self._states = [_State()]
         self._parts: list[Grid | Text] = []
         self._rows: list[tuple[Cell, ...]] = []
-        self._row = _Row()
+        self._row: list[str] = []
         self._ends: list[int] = []
         self._wide: list[bool] = []
         self._tall: list[bool] = []
@@ -108,8 +99,7 @@ class _RtfReader:
         if brace == b"{":
             if len(self._states) > _DEEPEST:
                 raise DocumentDamaged(file=self._name)
-            at = self._state
-            self._states.append(_State(at.place, at.skip, at.after_u, at.page, at.deleted))
+            self._states.append(replace(self._state))
         elif len(self._states) > 1:
             self._states.pop()
         self._skip_after_u = 0
@@ -185,17 +175,18 @@ class _RtfReader:
             self._tall.append(self._merge[1])
             self._merge = [False, False]
         elif word == b"nestcell":
-            self._nested[-1].append("".join(self._text.pop(self._state.place, ())).strip())
+            self._nested[-1].append(self._cell())
         elif word == b"cell":
-            self._row.cells.append(
-                "\n".join([*self._inner(), "".join(self._text.pop(self._state.place, ())).strip()]).strip()
-            )
+            self._row.append("\n".join([*self._inner(), self._cell()]).strip())
         elif word == b"intbl":
             self._in_table = True
         elif word == b"pard":
             self._in_table = False
         elif word == b"row":
             self._row_end()
+
+    def _cell(self) -> str:
+        return "".join(self._text.pop(self._state.place, ())).strip()
 
     def _inner(self) -> list[str]:
         """Return the rows of a table within the cell as its items; the numbers before them stand apart."""
@@ -206,7 +197,7 @@ class _RtfReader:
 
     def _paragraph(self) -> None:
         place = self._state.place
-        if self._in_table or self._row.cells or place != blocks.BODY:
+        if self._in_table or self._row or place != blocks.BODY:
             self._text.setdefault(place, []).append("\n")
             return
         said = "".join(self._text.pop(place, ()))
@@ -217,13 +208,12 @@ class _RtfReader:
     def _row_end(self) -> None:
         """Place the cells by their right edges: a cell as wide as two columns covers both."""
         cells = []
-        for at, text in enumerate(self._row.cells[: blocks.MOST_COLUMNS]):
-            wide = at < len(self._wide) and self._wide[at]
-            if not wide:
+        for at, text in enumerate(self._row[: blocks.MOST_COLUMNS]):
+            if at >= len(self._wide) or not self._wide[at]:
                 edge = self._ends[at - 1] if 0 < at <= len(self._ends) else 0
                 cells.append(Cell(text, edge, 1, at < len(self._tall) and self._tall[at] and not text))
         self._rows.append(tuple(cells))
-        self._row = _Row()
+        self._row = []
 
     def _table_end(self) -> None:
         if not self._rows:
@@ -234,13 +224,8 @@ class _RtfReader:
         rows = []
         for row in self._rows:
             starts = [near[cell.at] for cell in row]
-            ends = [*starts[1:], len(column)]
-            rows.append(
-                tuple(
-                    Cell(cell.text, at, max(end - at, 1), cell.continues)
-                    for cell, at, end in zip(row, starts, ends, strict=True)
-                )
-            )
+            cells = zip(row, starts, [*starts[1:], len(column)], strict=True)
+            rows.append(tuple(Cell(cell.text, at, max(end - at, 1), cell.continues) for cell, at, end in cells))
         self._parts.append(Grid(tuple(rows)))
         self._rows = []
 

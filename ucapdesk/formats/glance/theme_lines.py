@@ -83,11 +83,9 @@ def bracketed(text: str) -> str:
     for line in text.split("\n"):
         if lines and _LINE_OF_REFERENCES.match(line) and re.search(r"\w", lines[-1]):
             said = squash(line).lstrip("→•-–( ").rstrip(")")
-            lines[-1] = (
-                f"{lines[-1].rstrip()[:-1]}, {said})"
-                if lines[-1].rstrip().endswith(")") and _BRACKETED.search(lines[-1])
-                else f"{lines[-1]} ({said})"
-            )
+            above = lines[-1].rstrip()
+            opened = above.endswith(")") and _BRACKETED.search(above)
+            lines[-1] = f"{above[:-1]}, {said})" if opened else f"{lines[-1]} ({said})"
         elif (behind := _BEHIND.search(line)) and not _BRACKETED.search(line) and _only_references(behind["said"]):
             lines.append(f"{line[: behind.start()]} ({squash(behind['said']).rstrip(' .;；。')})")
         else:

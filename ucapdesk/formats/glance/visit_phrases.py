@@ -98,11 +98,8 @@ def _clause(
         behind = text[stop:] if number == len(dates) - 1 else ""
         behind = f"{bracket[0]}{behind}" if bracket else behind
         own = _context(before, behind, register)
-        told = (
-            re.search(r"[^\W\d]{2,}", re.sub(r"\b(and|und|y|e|in|on|from|to|at|en|im|nel|zu)\b", "", before))
-            or own.travellers
-            or own.hosts
-        )
+        words = re.sub(r"\b(and|und|y|e|in|on|from|to|at|en|im|nel|zu)\b", "", before)
+        told = re.search(r"[^\W\d]{2,}", words) or own.travellers or own.hosts
         context = own if last is None or told else replace(last, size=own.size or last.size)
         if own.hosts and not own.travellers and last and not told:
             context = replace(last, hosts=own.hosts)
@@ -147,20 +144,17 @@ def _visit(context: _Context, date: PartialDate, side: str, alone: Sequence[str]
     return Visit(0, travelling, date, subject, phrase, hosts=hosts, travellers=names, size=context.size)
 
 
+def _is_one(visit: Visit, other: Visit) -> bool:
+    """Return whether two columns may tell of the same journey."""
+    apart = visit.hosts and other.hosts and not set(visit.hosts) & set(other.hosts)
+    return not apart and (visit.date.edtf, visit.travelling_side) == (other.date.edtf, other.travelling_side)
+
+
 def joined(visits: Sequence[Visit]) -> list[Visit]:
     """Return visits by date; what two columns tell of the same journey is one visit of both cities."""
     found: list[Visit] = []
     for visit in sorted(visits, key=lambda each: (each.date.edtf, each.travelling_side)):
-        same = next(
-            (
-                at
-                for at, each in enumerate(found)
-                if each.date.edtf == visit.date.edtf
-                and each.travelling_side == visit.travelling_side
-                and (not each.hosts or not visit.hosts or set(each.hosts) & set(visit.hosts))
-            ),
-            None,
-        )
+        same = next((at for at, each in enumerate(found) if _is_one(each, visit)), None)
         if same is None:
             found.append(visit)
             continue

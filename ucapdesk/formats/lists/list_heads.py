@@ -68,15 +68,10 @@ class ListHead:
 
 
 def _beside(key: str, said: str, more: str) -> str:
-    halves = sorted((said, more), key=lambda each: not HAN_RUN.search(each))
-    two = (
-        (key in _TEXTS or key.startswith(OF_GROUP))
-        and PAIR not in said
-        and HAN_RUN.search(halves[0])
-        and not HAN_RUN.search(halves[1])
-        and _LATIN.search(halves[1])
-    )
-    return PAIR.join(halves) if two else f"{said} {more}"
+    han, other = sorted((said, more), key=lambda each: not HAN_RUN.search(each))
+    in_two = HAN_RUN.search(han) and not HAN_RUN.search(other) and _LATIN.search(other)
+    may_be = PAIR not in said and (key in _TEXTS or key.startswith(OF_GROUP))
+    return f"{han}{PAIR}{other}" if may_be and in_two else f"{said} {more}"
 
 
 def key_of(cell: str) -> str | None:
@@ -97,11 +92,9 @@ def _of_group(head: str) -> str | None:
         return None
     rest = _GROUP.sub("", head).strip(" |/()（）")
     means = key_of(rest) if rest else None
-    return (
-        means
-        if means and not means.startswith("content")
-        else f"{OF_GROUP}{next(filter(None, found.groups())).upper()}"
-    )
+    if means and not means.startswith("content"):
+        return means
+    return f"{OF_GROUP}{next(filter(None, found.groups())).upper()}"
 
 
 def column_group(head: str) -> bool:

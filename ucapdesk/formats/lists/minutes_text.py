@@ -264,9 +264,8 @@ class _Minutes:
             beside = WEEKDAY.sub(" ", squash(f"{said[:at]} {said[end:]}")).strip(" ,，")
             start, stop, told = hours_said(beside) if said != self.title else ("", "", "")
             known = not day.edtf.endswith(("?", "~", "%")) and "/" not in day.edtf
-            values["when"] = (
-                {key: v for key, v in (("date", day.edtf), ("start", start), ("end", stop)) if v} if known else None
-            )
+            if known:
+                values["when"] = {key: v for key, v in (("date", day.edtf), ("start", start), ("end", stop)) if v}
             made.read += [said] if known and not told else []
             if (told or not known) and said != self.title:
                 made.note("", said)
@@ -314,19 +313,14 @@ class _Minutes:
 
     def _action(self, made: ListDrafts, said: _Said, at: int, ids: tuple[str, str], people: dict[str, str]) -> None:
         """Make an action: who does it by when stand in labelled parts, behind @, or at its end."""
-        parts = (
-            {means or "text": text for means, _, text in reversed(list(_OF_ACTION.parts(said.text)))}
-            if not said.who and not said.due
-            else {}
-        )
+        labelled = () if said.who or said.due else reversed(list(_OF_ACTION.parts(said.text)))
+        parts = {means or "text": text for means, _, text in labelled}
         text = parts.get("text", said.text).strip(" ,，;；(（—–-")
         who, due = said.who or parts.get("who", ""), said.due or parts.get("due", "")
         if not who and not due:
             text, who, due = self._tail(text)
-        read = read_minutes(
-            " ".join(filter(None, (">", text, f"@{who}" if who and "@" not in who else who, _day_of(due)))),
-            self.today,
-        )
+        called = f"@{who}" if who and "@" not in who else who
+        read = read_minutes(" ".join(filter(None, (">", text, called, _day_of(due)))), self.today)
         words_left = _PART_OF_MONTH.search(due) or _plain(self._due(due)) != "x"
         if due and (read.due is None or words_left):  # "mid July" is July, and the word is told
             made.note(text[:40], due)
@@ -370,10 +364,10 @@ def _ends_people(text: str) -> bool:
     name, comma, _ = text.partition(",")
     if comma and len(name.split()) > 1 and all(each[:1].isupper() for each in name.split()):
         return False
+    if re.search("[(（、;；]", text):
+        return False
     small = sum(map(str.islower, text.split()))
-    return not re.search("[(（、;；]", text) and (
-        (text[-1:] == "." and small > 3) or (text[-1:] == "。" and len(text) > 12)
-    )
+    return (text[-1:] == "." and small > 3) or (text[-1:] == "。" and len(text) > 12)
 
 
 def _plain(read: MinutesLine) -> str:

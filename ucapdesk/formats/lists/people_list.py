@@ -217,14 +217,8 @@ class _People:
         }  # fmt: skip
         if said.get("allergies"):
             values["allergies"] = said["allergies"]
-        coded = (
-            ("gender", "salutation"),
-            ("salutation", "salutation"),
-            ("diet", "diet"),
-            ("nationality", "nationality"),
-            ("spoken", "spoken"),
-        )
-        yield from (said[key] for key, field in coded if key in said and values.get(field))
+        coded = {key: key for key in ("salutation", "diet", "nationality", "spoken")} | {"gender": "salutation"}
+        yield from (said[key] for key, field in coded.items() if key in said and values.get(field))
         organisation = self._organisation(house)
         person = made.add("person", made.id("person", f"{name} {house}"), self.found, values)
         if organisation or said.get("post"):

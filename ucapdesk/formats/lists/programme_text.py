@@ -132,15 +132,12 @@ class _Programme:
             self._add(row, means or key, text.strip(" ;；,，(（"))
 
     def _add(self, row: dict[str, str], key: str, text: str) -> None:
-        if text:
-            between = (
-                "、"
-                if key in ("with", "host") and re.search("[\u3400-\u9fff]", text)
-                else "; "
-                if key != "content"
-                else " "
-            )
-            row[key] = f"{row[key]}{between}{text}" if row.get(key) else text
+        if not text:
+            return
+        between = " " if key == "content" else "; "
+        if key in ("with", "host") and HAN_RUN.search(text):
+            between = "、"
+        row[key] = f"{row[key]}{between}{text}" if row.get(key) else text
 
     def _note_label(self, means: str, label: str) -> None:
         if means:
@@ -185,11 +182,8 @@ def _day_of(text: str) -> tuple[str, str]:
         start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
     begins = text[start : start + LONGEST_HEADING]
     for at, end, date in placed_dates(f"{begins} | {_LEAP}"):
-        if (
-            begins[:at].strip(" ,(（").casefold() in ("", "den", "the", "il", "el", "am", "on")
-            and end <= len(begins)
-            and date.edtf.count("-") >= 2
-        ):
+        opens = begins[:at].strip(" ,(（").casefold() in ("", "den", "the", "il", "el", "am", "on")
+        if opens and end <= len(begins) and date.edtf.count("-") >= 2:
             behind = text[start + end :]
             lead = len(behind) - len(behind.lstrip(" ,，"))
             week = WEEKDAY.match(behind, lead)
