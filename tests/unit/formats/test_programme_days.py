@@ -71,3 +71,26 @@ def test_a_weekday_alone_begins_a_day_of_a_programme_and_one_that_is_unknown_end
     found = _read("Monday 3 May 2027\n9:00 Talks\nTuesday:\n9:00 Port\nWed 10:00 Harbour\nDay 4\n9:00 Lunch", None)
     assert _points(found) == ["05-03 09:00 Talks", "05-04 09:00 Port", "05-05 10:00 Harbour"]
     assert [each.text for each in found.not_placed] == ["Day 4", "9:00 Lunch"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "point"),
+    [
+        ("Date\tStart\tEnd\tActivity", "3 May\t9.00\t10h30\tTalks", "09:00 10:30"),
+        ("Datum\tVon\tBis\tProgrammpunkt", "3.5.\t22 Uhr\t1.00 Uhr\tGala", "22:00 01:00"),
+        ("日期\t开始时间\t结束时间\t活动", "5月3日\t下午2点\t4点\t会谈", "14:00 16:00"),
+        ("Date\tTime\t\tActivity\n\tfrom\tto\t", "3 May\t09:00\t10:30\tTalks", "09:00 10:30"),
+    ],
+)
+def test_first_and_last_hour_in_columns_of_their_own(head: str, row: str, point: str) -> None:
+    found = _read(f"{head}\n{row}", MAY)
+    (when,) = (draft.values["when"] for draft in found.drafts if draft.kind == "itinerary_item")
+    assert f"{when['start']} {when['end']}" == point
+    assert found.not_placed == []
+
+
+def test_the_languages_of_a_column_stand_below_its_head() -> None:
+    found = _read("Date\tActivity\t\n\tEnglish\t中文\n3 May\tTalks\t会谈", MAY)
+    assert [draft.values["title"] for draft in found.drafts if draft.kind == "itinerary_item"] == [
+        {"en": "Talks", "zh": "会谈"}
+    ]

@@ -140,7 +140,8 @@ class _Points:
         for group, point in points:
             self.found += 1
             self._point(point, _when(self._days.day, start, end, later=later), told, head, group)
-        known = {said.get("date", ""), said.get("time", ""), *filter(_SAME.fullmatch, map(squash, row))}
+        known = {squash(cell) for key, cell in zip(head.keys, row, strict=False) if key in ("date", "time")}
+        known |= set(filter(_SAME.fullmatch, map(squash, row)))
         self._made.read += known
         cells = [
             (label, squash(cell))

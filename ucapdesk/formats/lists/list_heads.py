@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.people_rows import HEADS
@@ -20,6 +21,9 @@ _BY_HEAD: Mapping[str, str] = {
 """The heads of columns, those of pasted rows and further ones."""
 _TEXTS = frozenset(["organisation", "department", "post", "city", "content", "place", "remarks", "diet"])
 """What a list may say in two languages, each in a column of its own."""
+_LANGUAGES = {folded(name) for code, own in LANGUAGE_NAMES.items() for name in (code, own)} | {
+    "cn", "chinese", "german", "italian", "spanish", "英文", "chinesisch", "englisch"}  # fmt: skip
+"""What stands below a head in the columns of its languages."""
 DEEPEST_HEAD = 15
 OF_GROUP = "content "
 """Begins the meaning of a column of what one group does; the group follows."""
@@ -68,6 +72,9 @@ class ListHead:
 
 
 def _beside(key: str, said: str, more: str) -> str:
+    """Return two cells of one meaning as one: a text in two languages, the first and the last hour, else one behind the other."""
+    if key == "time":
+        return said if said == more else f"{said} – {more}"
     han, other = sorted((said, more), key=lambda each: not HAN_RUN.search(each))
     in_two = HAN_RUN.search(han) and not HAN_RUN.search(other) and _LATIN.search(other)
     may_be = PAIR not in said and (key in _TEXTS or key.startswith(OF_GROUP))
@@ -136,11 +143,13 @@ def _in_two(row: Sequence[str], below: Sequence[str]) -> list[tuple[str | None, 
     """Return meaning and words of each column of a head in two lines; None where the second is no part of the head."""
     told = [cell for cell in below if squash(cell)]
     apart = [cell for cell in told if folded(cell) not in {folded(each) for each in row}]
-    if not apart or not all(key_of(cell) for cell in apart):
+    if not apart or not all(key_of(cell) or folded(cell) in _LANGUAGES for cell in apart):
         return None
     made, over = [], ""
     for at in range(max(len(row), len(below))):
         upper, lower = (squash(line[at]) if at < len(line) else "" for line in (row, below))
         over = upper or (over if lower else "")
-        made.append((key_of(lower) or key_of(upper) or (key_of(over) if lower else None), lower or upper))
+        means = key_of(over) if lower else None
+        of_language = folded(lower) in _LANGUAGES and means in _TEXTS
+        made.append((means if of_language else key_of(lower) or key_of(upper) or means, lower or upper))
     return made
