@@ -280,7 +280,7 @@ def _with_years(found: list[_Found]) -> list[_Found]:
     years = [each.year for each in found]
     near = ((*years[at:], *reversed(years[:at])) for at in range(len(years)))
     return [
-        replace(each, year=next(filter(None, some), None), lent=each.year is None)
+        replace(each, year=next(filter(None, some), None), lent=each.lent or not each.year)
         for each, some in zip(found, near, strict=True)
     ]
 
