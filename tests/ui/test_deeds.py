@@ -180,4 +180,8 @@ def test_the_cities_of_a_ucap_stand_first_and_are_added_by_name(user: User, hand
     hands.press("Return")
     places = records.children(user.desk, ucap)["ucap_place"]
     assert any((each.place, each.side) == (place, "A") for each in places)  # type: ignore[attr-defined]
+    for side in records.children(user.desk, ucap)["ucap_side"]:
+        records.edit(user.desk, side.id, {"label_text": Bilingual(en="Guangxi", zh="广西")})
+    assert screen.cities.captions["A"].text() == "Cities: Guangxi side"
+    assert screen.cities.chips["A"].line.accessibleName().startswith("Cities: Guangxi side: "), "seen and heard differ"
     assert user.find(QPushButton, "list.new").isVisible()

@@ -207,7 +207,8 @@ class SideCities(QWidget):
         self._known = [str(place) for each in places if (place := getattr(each, "place", None))]
         names = {each.key: each for each in link_choices.named(self._view.desk, self._field, self._known, language())}
         for side, chips in self.chips.items():
-            self.captions[side].setText(self._label(side))
+            chips.label = self._label(side)
+            self.captions[side].setText(chips.label)
             mine = [each for each in places if getattr(each, "side", None) == side]
             told = [(each.id, names.get(str(getattr(each, "place", "")))) for each in mine]
             chips.show_tokens([NamedRecord(id_, named.name, named.other) for id_, named in told if named is not None])
