@@ -235,6 +235,12 @@ def test_del_on_a_row_takes_it_to_the_trash_and_the_toast_brings_it_back(user: U
     assert user.window.toast.isVisible()
     user.bot.mouseClick(user.find(QPushButton, "toast.do"), Qt.MouseButton.LeftButton)
     assert agenda(user, meeting) == list(AGENDA)
+    parts.rows[0].handle.setFocus()
+    user.press(Qt.Key.Key_Delete)
+    user.type("title.en", "Typed meanwhile", leave=False)
+    user.bot.mouseClick(user.find(QPushButton, "toast.do"), Qt.MouseButton.LeftButton)
+    assert user.value(meeting, "title")["en"] == "Typed meanwhile", "it took back another step than it stood beside"
+    assert not user.window.toast.isVisible()
 
 
 def test_enter_on_a_row_opens_the_whole_form_of_the_part(user: User, meeting: str) -> None:

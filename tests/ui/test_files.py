@@ -374,7 +374,7 @@ def test_a_page_is_framed_while_a_file_is_over_it_and_says_what_was_attached(use
 def test_what_the_command_attached_is_said_once(user: User, scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     user.open(user.id("meeting"))
-    monkeypatch.setattr(user.window.toast, "say", lambda sentence, *_: said.append(sentence))
+    monkeypatch.setattr(user.window.toast, "say", lambda sentence, *_, **__: said.append(sentence))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(scan)], ""))
     user.window.do("record.attach")
     assert said == [f"Attached: {scan.name}"]

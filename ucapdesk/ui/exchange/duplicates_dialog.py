@@ -184,8 +184,7 @@ def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
     dialog = DuplicatesDialog(window.desk, pairs, window)
     dialog.ask()
     if dialog.answered:
-        window.say(dialog.said())
-        window.toast.say(dialog.said(), tr("action", "Undo"), lambda: window.do("edit.undo"))
+        window.say_done(dialog.said())
     if dialog.look_at:
         window.show_record(dialog.look_at)
     window.exchange.refresh()

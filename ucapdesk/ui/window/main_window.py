@@ -13,6 +13,7 @@ from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.plain_text import ask
+from ucapdesk.ui.window.command_table import COMMANDS
 
 if TYPE_CHECKING:
     from ucapdesk.services import Desk
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         page_of: Returns the full page of a place, if it has one.
         show_page: Shows a full page with current data.
         arrange: Divides the window between its parts.
+        steps: Counts what was written.
         enable: Enables only the commands that are available now.
         do: Runs a command of the registry, with what it is given; a failure is reported in one sentence.
         take_keys: Applies the keys that were just chosen.
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
     toast: Toast
     status: StatusBar
     week: WeekPage | None
+    steps: int = 0
 
     page_of: Callable[[str], HomePage | ExchangePage | WeekPage | None]
     show_page: Callable[[str], None]
@@ -100,7 +103,24 @@ class MainWindow(QMainWindow):
     def say_done(self, sentence: str) -> None:
         """Show what was done, with an Undo button."""
         self.say(sentence)
-        self.toast.say(sentence, tr("action", "Undo"), lambda: self.do("edit.undo"))
+        self.offer_back(sentence)
+
+    def offer_back(self, sentence: str, back: str = "edit.undo") -> None:
+        """Show the last step, with a button that takes it back as long as nothing else is written."""
+        step = self.steps
+
+        def take_back() -> None:
+            self.record.save_now()  # what is being typed is a step of its own
+            if self.steps == step:
+                self.do(back)
+
+        self.toast.say(sentence, COMMANDS[back].title.say(), take_back, of_last_step=True)
+
+    def note_written(self) -> None:
+        """Offer no longer to take back the step told last: Undo would take back what was written now."""
+        self.steps += 1
+        self.toast.outdate()
+        self.enable()
 
     def say_saved(self) -> None:
         """Show that something was saved, and when."""

@@ -33,6 +33,7 @@ class Toast(QFrame):
         self._over = over
         named(self, "toast", tr("toast", "What was done"), role="toast")
         self._do: Callable[[], object] | None = None
+        self._of_last_step = False
         self._label = label(name="toast.sentence", parent=self)
         said = tr("notice", "Close")
         self.button = button("toast.do", "", self._press, "quiet", parent=self)
@@ -45,9 +46,11 @@ class Toast(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str, button: str = "", do: Callable[[], object] | None = None) -> None:
-        """Show what was done. ``button`` labels a follow-up action."""
-        self._do = do
+    def say(
+        self, sentence: str, button: str = "", do: Callable[[], object] | None = None, *, of_last_step: bool = False
+    ) -> None:
+        """Show what was done. ``button`` labels a follow-up action; ``of_last_step``: it is one until something is written."""
+        self._do, self._of_last_step = do, of_last_step
         show_sentence(self._label, sentence)
         self.button.setText(button)
         self.button.setVisible(bool(button))
@@ -55,6 +58,11 @@ class Toast(QFrame):
         self._place()
         self.raise_()
         self._timer.start()
+
+    def outdate(self) -> None:
+        """Close where the follow-up action was for the last step: there is another one now."""
+        if self._of_last_step:
+            self.close_now()
 
     def close_now(self) -> None:
         """Close at once; the focus never stays in it."""

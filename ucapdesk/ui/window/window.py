@@ -140,7 +140,7 @@ class DeskWindow(NavigableWindow):
         self.work.show_in(self.status.addWidget)
         self.menus = Menus(self, self.commands.can)
         self.enable, self.take_keys = self.menus.enable, self.menus.take_keys
-        ChangeListener(self.desk, lambda _: self.enable(), middle)
+        ChangeListener(self.desk, lambda _: self.note_written(), middle)
         connect(self)
         self.show_views()
         if kept is not None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import tr
 from ucapdesk.services.meetings import meetings
 from ucapdesk.ui.lists.list_pane import ListPane
 from ucapdesk.ui.record.presentation import presentation
@@ -48,7 +47,7 @@ def _connect_record(window: NavigableWindow) -> None:
     record.saved.connect(window.say_saved)
     record.opened.connect(window.show_record)
     record.left.connect(window.focus_list)
-    record.done.connect(lambda said: window.toast.say(said, tr("action", "Undo"), lambda: window.do("edit.undo")))
+    record.done.connect(window.offer_back)
     record.shown.connect(window.note_place)
     record.asked.connect(lambda name, given: window.do(name, *given))
 

@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import StepLabel, Undone
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.window.command_table import COMMANDS, TEXT_COMMANDS, register, window_command
+from ucapdesk.ui.window.command_table import TEXT_COMMANDS, register, window_command
 from ucapdesk.ui.window.commands.availability import form_shown, writable
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
@@ -45,7 +45,7 @@ def _show_step(at: CommandContext, done: Undone, said: str, *, back: str) -> Non
         more = [tr("form", "… and {n} more", n=len(kept) - NAMED)] if len(kept) > NAMED else []
         listed = tr("log", ", ").join([*names, *more])
         said += "\n" + tr("window", "Kept, because it was changed since: {titles}", titles=listed)
-    at.window.toast.say(said, COMMANDS[back].title.say(), lambda: at.window.do(back))
+    at.window.offer_back(said, back)
 
 
 def _show_fields(at: CommandContext, label: StepLabel) -> None:
