@@ -25,9 +25,11 @@ from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services.files.sheets import NoColumnsKnown, NoTitleKnown, NotOfKind, export, import_sheet
+from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.refusals import NoSuchRecord
 
 
 def _add(desk: Desk, kind: str, *assignments: str) -> str:
@@ -167,6 +169,33 @@ def test_a_part_without_an_owner_and_a_wrong_id_are_told_and_the_rest_is_taken(l
     report = import_sheet(liuzhou, _write(tmp_path / "agenda.csv", rows), kind="agenda_item")
     assert report.new == 0
     assert "part of another record" in report.troubles[-1].what
+
+
+def test_what_was_removed_for_good_is_not_in_the_trash(liuzhou: Desk, tmp_path: Path) -> None:
+    person = records.listing(liuzhou, "person")[0]
+    file = tmp_path / "people.csv"
+    export(liuzhou, ListView("person"), file, ids=[person])
+    privacy.erase(liuzhou, person, privacy.all_names(liuzhou, person)[0])
+    (trouble,) = import_sheet(liuzhou, file).troubles
+    assert "removed for good" in trouble.what
+    for do in (records.untrash, records.trash, privacy.all_names):
+        with pytest.raises(NoSuchRecord):
+            do(liuzhou, person)
+
+
+def test_a_cell_that_names_another_owner_is_told(liuzhou: Desk, tmp_path: Path) -> None:
+    first, second = records.listing(liuzhou, "meeting")[:2]
+    item = _add(liuzhou, "agenda_item", f"owner={first}", "title.en=Opening")
+    export(liuzhou, ListView("agenda_item"), tmp_path / "a.csv", all_fields=True, ids=[item])
+    heads, row = _csv(tmp_path / "a.csv")
+    titles = liuzhou.read.titles([first, second], "en")
+    for said, n in ((titles[second], 1), (titles[first], 0), ("A title of before", 0)):
+        row[heads.index("Belongs to")] = said
+        row[heads.index("Title · English")] = f"Opening {n}"
+        report = import_sheet(liuzhou, _write(tmp_path / "b.csv", [heads, row]))
+        assert (len(report.troubles), _get(liuzhou, item).owner) == (n, first)
+    row[heads.index("Belongs to · ISO")] = second
+    assert "never edited" in import_sheet(liuzhou, _write(tmp_path / "b.csv", [heads, row])).troubles[0].what
 
 
 def test_empty_cells_and_heads_that_mean_nothing_leave_what_is_there(liuzhou: Desk, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,6 +145,8 @@ class SheetReading:
         self._seen |= {id_} - {""}
         if record is not None and type(record).__tablename__ != self._kind.name:
             return tr("sheet", "This id is that of another kind of record. The row was left out.")
+        if record is not None and record.is_deleted and self._desk.read.is_erased(id_):
+            return tr("sheet", "All data of this record was removed for good. The row was left out.")
         if record is not None and record.is_deleted:
             return tr("sheet", "This record is in the Trash. The row was left out; restore it first.")
         return ""
@@ -170,7 +173,10 @@ class SheetReading:
         for column in sorted(parts, key=lambda each: each.part != EXACT):
             found, said = column.field, self._cell(row, column.key)
             assert found is not None
-            if not said or column.read_only or found.name in exactly or (record is not None and found.meta.owner):
+            if not said or column.read_only or found.name in exactly:
+                continue
+            if record is not None and found.meta.owner:
+                self._keep_owner(row, title, column, record)
                 continue
             held = [each for each in (record, self._told.get(record.id)) if each is not None] if record else []
             if any(said == str(column.cell(each, names, self._day)).replace("\r\n", "\n").strip() for each in held):
@@ -184,6 +190,18 @@ class SheetReading:
             if column.part == EXACT:
                 exactly.add(found.name)
         return values if record is not None else self._entered(values)
+
+    def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
+        """Tell of a cell that names another owner than that of the record."""
+        assert column.field is not None
+        now = getattr(record, column.field.name)
+        with suppress(UserError):  # a title of before, perhaps
+            if column.take(self._cell(row, column.key), now, self._ids) != now:
+                said = tr(
+                    "sheet",
+                    "What a record belongs to is never edited. The cell was left out; add a new one where it belongs instead.",
+                )
+                self._trouble(row, title, column.head(), said)
 
     def _entered(self, values: dict[str, Any]) -> dict[str, Any]:
         """Return the values of a new record without the computed ones, which a sheet shows too but nobody entered."""

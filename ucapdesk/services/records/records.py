@@ -44,9 +44,14 @@ def kind_named(name: str) -> Kind:
 def get(desk: Desk, id_: str) -> Record:
     """Return a record of any kind, in the Trash or not. Raises NoSuchRecord."""
     record = desk.read.record(id_)
-    if record is None or record.reserved:
+    if record is None or _is_none(desk, record):
         raise NoSuchRecord(id=id_)
     return record
+
+
+def _is_none(desk: Desk, record: Record) -> bool:
+    """Return whether users know no such record: it is the program's own, or its data was removed for good."""
+    return record.reserved or (record.is_deleted and desk.read.is_erased(record.id))
 
 
 def living(desk: Desk, id_: str) -> Record:
@@ -280,7 +285,7 @@ def _check_links(desk: Desk, field: KindField, links: Sequence[str]) -> None:
     found = {record.id: record for record in desk.read.many(links)}
     for link in links:
         record = found.get(link)
-        if record is None or record.reserved:
+        if record is None or _is_none(desk, record):
             raise NoSuchRecord(id=link)
         kind = type(record).__tablename__
         if "*" not in field.meta.kinds and kind not in field.meta.kinds:

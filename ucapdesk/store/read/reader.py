@@ -21,7 +21,7 @@ from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import R, Record
 from ucapdesk.store.log.changeset import BY_PEOPLE
 from ucapdesk.store.merge.merged_records import NO_MERGES, Sames, joined, sames
-from ucapdesk.store.merge.row_state import by_kind, dots, load_one
+from ucapdesk.store.merge.row_state import by_kind, dots, gone_with, load_one
 from ucapdesk.store.read import list_queries
 from ucapdesk.store.read.list_queries import Trashed, Use
 from ucapdesk.store.read.record_queries import by_id, by_owner
@@ -61,6 +61,11 @@ class Reader:
     def record(self, id_: str) -> Record | None:
         """Return one record of any kind."""
         return next(iter(self.many([id_])), None)
+
+    def is_erased(self, id_: str) -> bool:
+        """Return whether the data of a record was removed for good."""
+        with self._engine.connect() as connection:
+            return bool(gone_with(driver_of(connection), [id_]))
 
     def damaged(self, id_: str) -> dict[str, str]:
         """Return the stored contents of a record's fields from which no value can be read, by field."""
