@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from ucapdesk.model.codes import folded, word_table
-from ucapdesk.model.rules.names import HAN_NAME
+from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
 
 SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_table("list_words")[code]}
 BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
@@ -17,6 +17,17 @@ _TITLE = re.compile(
 BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
 ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
 """A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""
+FAMILY_AND_GIVEN = re.compile(
+    r"(?:family name|last name|surname|familienname|nachname|zuname|cognome|apellidos?|name(?=\W+vorname))(?:\s*[,&]\s*|\s+(?:(?:and|und|e|y)\s+)?)"
+    r"(?:given names?|first names?|name|vorname|nome|nombres?)",
+    re.IGNORECASE,
+)
+"""The head of a column of whole names, the family name first."""
+FAMILY_FIRST = re.compile(
+    rf"^{FAMILY_AND_GIVEN.pattern}\b|(?:family|last|sur) ?names? (?:(?:comes?|is|are|stands?) )?first|姓在前|(?:familien|nach)name zuerst",
+    re.IGNORECASE,
+)
+"""Heads and titles that say so."""
 
 
 def titled(name: str) -> tuple[str, str]:
@@ -29,6 +40,20 @@ def titled(name: str) -> tuple[str, str]:
     rest = " ".join(words[n:])
     address = n > 0 and ONE_WORD.fullmatch(rest) is not None  # Frau Ouyang
     return (" ".join(words[:n]), rest) if len(words) - n > 1 or HAN_NAME.fullmatch(rest) or address else ("", name)
+
+
+def family_apart(name: str, head: str) -> str:
+    """Return a name that begins with the family name with a comma behind it; one that says itself which it is stays.
+
+    ``head`` is that of its column, which may say that there are two of them: Apellidos y nombre.
+    """
+    words = name.split()
+    if "," in name or HAN_NAME.search(words[0]) or any(len(word) > 1 and word.isupper() for word in words):
+        return name
+    latin = sum(not HAN_NAME.search(word) for word in words)
+    n = 1 + sum(1 for _ in takewhile(lambda word: word.casefold() in PARTICLES, words))
+    n += "apellidos" in head.casefold() and latin > n + 1
+    return f"{' '.join(words[:n])}, {' '.join(words[n:])}" if n < latin else name
 
 
 def form_of_address(said: str) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ucapdesk.formats.lists.list_file import pasted_list
+from ucapdesk.formats.lists.people_list import people_of
 from ucapdesk.formats.people_rows import card_of_signature, people_in
 
 HEADED = (
@@ -86,3 +88,30 @@ def test_titles_and_forms_of_address_are_no_part_of_a_pasted_name() -> None:
 )
 def test_any_text_is_read_without_harm(text: str) -> None:
     assert isinstance(people_in(text), list)
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "name"),
+    [
+        ("Cognome e nome", "De Luca Maria Grazia", ("De Luca", "Maria Grazia")),
+        ("Nachname, Vorname", "Papp László", ("Papp", "László")),
+        ("Apellidos y nombre", "García López María", ("García López", "María")),
+        ("Name (family name first)", "Papp László", ("Papp", "László")),
+        ("姓名（姓在前）", "Papp László", ("Papp", "László")),
+        ("Surname and first name", "WANG Xiaoli", ("Wang", "Xiaoli")),
+        ("Name", "Papp László", ("László", "Papp")),
+    ],
+)
+def test_a_name_begins_with_the_family_name_where_its_column_says_so(
+    head: str, said: str, name: tuple[str, str]
+) -> None:
+    found = people_of(pasted_list("x", f"{head}\tPost\n{said}\tMayor"))
+    assert found is not None
+    (held,) = (draft.values["name"] for draft in found.drafts if draft.kind == "person")
+    assert (held["family"], held["given"]) == name
+
+
+def test_a_title_above_a_list_says_that_family_names_come_first() -> None:
+    found = people_of(pasted_list("x", "Delegation (family names come first)\t\nName\tPost\nPapp László\tMayor"))
+    assert found is not None
+    assert [draft.values["name"]["family"] for draft in found.drafts if draft.kind == "person"] == ["Papp"]

@@ -10,6 +10,7 @@ from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages
 from ucapdesk.formats.glance.text import folded, squash
+from ucapdesk.formats.name_titles import FAMILY_AND_GIVEN, FAMILY_FIRST
 from ucapdesk.formats.people_rows import HEADS
 from ucapdesk.model.codes import word_table
 from ucapdesk.model.rules.names import HAN_NAME
@@ -53,6 +54,12 @@ class ListHead:
             if key and HAN_NAME.search(head) and _LATIN.search(head)
         )
 
+    @property
+    def family_first(self) -> str:
+        """The head that says that names begin with the family name; empty where none does."""
+        heads = (head for key, head in zip(self.keys, self.heads, strict=True) if key in ("name", "latin"))
+        return next(filter(FAMILY_FIRST.search, heads), "")
+
     def said(self, row: Sequence[str]) -> dict[str, str]:
         """Return the cells of a row by what they mean; a text of two columns, one of them Chinese, as ``PAIR`` says."""
         found: dict[str, str] = {}
@@ -89,7 +96,8 @@ def key_of(cell: str) -> str | None:
     han = "".join(re.findall(r"[\u3400-\u9fff]+", close))
     bare = re.sub(r"\s*[(（].*$", "", close)
     ways = [close, bare, *([han] if latin else []), *([latin] if han else []), *re.split(r"\s*[/／|、]\s*", bare)]
-    return next((_BY_HEAD[folded(way)] for way in ways if folded(way) in _BY_HEAD), None) or _of_group(whole)
+    named = "latin" if FAMILY_AND_GIVEN.fullmatch(bare) else None
+    return named or next((_BY_HEAD[folded(way)] for way in ways if folded(way) in _BY_HEAD), None) or _of_group(whole)
 
 
 def _of_group(head: str) -> str | None:

@@ -16,7 +16,7 @@ from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, p
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
 from ucapdesk.formats.lists.whose_people import is_post_alone, side_of
-from ucapdesk.formats.name_titles import BRACKET, ONE_WORD, form_of_address, titled
+from ucapdesk.formats.name_titles import BRACKET, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
 from ucapdesk.model.codes import find_code, word_table
 from ucapdesk.model.rules.known_cities import place_code, place_key
@@ -137,9 +137,11 @@ class _People:
         self.found = 0
         self.hosts = False
         self.side: str | None = None
+        self._family_first = ""
 
     def begin(self, own: Sequence[str], titles: Sequence[str]) -> None:
         """Note who the people of a table are, by its own titles, else by all of them, unless the target says so."""
+        self._family_first = next(filter(FAMILY_FIRST.search, titles), "")
         told = _receive(own)
         self.hosts, self.side = bool(_receive(titles) if told is None else told), None
         self._take_side(next(filter(None, map(side_of, reversed(own))), None))
@@ -206,7 +208,7 @@ class _People:
         role, remark = _role(said.get("remarks", "")), said.get("remarks", "")
         takes_part = bool(target.owner)
         values: dict[str, Any] = {
-            **_names(name, said, self._made.lang),
+            **_names(name, said, self._made.lang, family_first=self._family_first or self._head.family_first),
             **form_of_address(f"{said.get('salutation', '')} {said.get('gender', '')}"),
             "email": mails[0] if mails else None, **numbers, "wechat": said.get("wechat"),
             **_diet(said.get("diet", ""), self._texts("diet", said.get("diet", ""))),
@@ -309,7 +311,7 @@ def _addressed(said: dict[str, str]) -> dict[str, str]:
     return said
 
 
-def _names(name: str, said: dict[str, str], lang: str) -> dict[str, Any]:
+def _names(name: str, said: dict[str, str], lang: str, *, family_first: str = "") -> dict[str, Any]:
     """Return the names of a row. Columns of their own say which part is which, but not in which order they are said."""
     family, given = said.get("family", ""), said.get("given", "")
     if family and given and not HAN_NAME.search(family + given) and not said.get("name"):
@@ -318,7 +320,10 @@ def _names(name: str, said: dict[str, str], lang: str) -> dict[str, Any]:
     if titles and ONE_WORD.fullmatch(bare) and not HAN_NAME.search(bare):
         return {"name": {"family": bare}}
     name = BRACKET.sub("", bare) if "salutation" in said else name
-    found = plain_person(name if said.get("latin", name) == name else f"{name} {said['latin']}")
+    name = name if said.get("latin", name) == name else f"{name} {said['latin']}"
+    if family_first:
+        return plain_person(family_apart(name, family_first))
+    found = plain_person(name)
     words = name.split()
     if lang == "es" and len(words) == 4 and "name" in found and not re.search(r"\b(?:de|del|la)\b", name):
         found["name"] |= {"family": " ".join(words[2:]), "given": " ".join(words[:2])}  # both surnames
