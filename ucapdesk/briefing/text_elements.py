@@ -26,7 +26,8 @@ class Words:
 
     Attributes:
         text: Language to text; a language without text is missing.
-        states: Language to ``draft``, ``reviewed``, ``approved``, ``outdated``, ``missing``, ``same`` or ``not_needed``.
+        states: Language to ``draft``, ``reviewed``, ``approved``, ``outdated``, ``missing``, ``same``, ``not_needed`` or
+            ``latin``: a name that is missing in Chinese and stands there as the other language writes it, without a tag.
         where: What the text is, for a person who has to mend it ("Theme 3").
     """
 
@@ -69,7 +70,7 @@ class Words:
         if source is None:
             return None
         text = (self.text[source] or "").strip()
-        return Shown(text, source, stands_in=self.states.get(language) not in ("same", "not_needed"))
+        return Shown(text, source, stands_in=self.states.get(language) not in ("same", "not_needed", "latin"))
 
     def said(self, language: str, languages: Sequence[str] = LANGUAGES) -> str:
         """Return the words of ``shown``; empty where there are none."""

@@ -165,7 +165,7 @@ def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -
     text: dict[str, str | None] = {}
     states: dict[str, str] = {}
     for lang in LANGUAGES:
-        if any(part.has(lang) for part in parts):
+        if any(part.has(lang) or part.states.get(lang) == "latin" for part in parts):
             text[lang] = say([shown(part, lang) for part in parts], lang)
             states[lang] = state_of(parts, lang)
     return Words(text, states)

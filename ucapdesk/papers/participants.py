@@ -56,8 +56,8 @@ class Participant:
 
     @property
     def said_role(self) -> Words:
-        """The role in words; a host is no member of the delegation."""
-        if self.principal:
+        """The role in words; a host is no member of the delegation, and who signs for the hosts is the signatory."""
+        if self.principal and self.role != "signatory":
             return of_code("participation_role", delegation.PRINCIPAL_HOST)
         if self.at_home and self.role == "delegate":
             return Words.label(Message("paper", "Member of the host side"))
@@ -65,7 +65,7 @@ class Participant:
 
 
 def person_name(person: Person, *, salutation: bool = True) -> Words:
-    """Return a name as each language writes it. Without a Chinese form the Latin one stands, and counts as missing."""
+    """Return a name as each language writes it. Without a Chinese form that of the other language stands, and counts as missing."""
     phonetic = person.name_phonetic
     text = {lang: say_person(person, lang, salutation=salutation) for lang in LANGUAGES}
     states = {lang: (phonetic.state(lang) if phonetic else "") for lang in LANGUAGES}
@@ -73,7 +73,8 @@ def person_name(person: Person, *, salutation: bool = True) -> Words:
     if person.name_han and str(person.name_han):
         states.pop("zh", None)
     elif not (phonetic and phonetic.get("zh")):
-        text["zh"], states["zh"] = text["en"], "missing"
+        del text["zh"]
+        states["zh"] = "latin"
     return Words(text, states, say_person(person, salutation=False))
 
 
@@ -89,7 +90,7 @@ def free_name(text: Bilingual | None) -> Words:
 
 def has_chinese(name: Words) -> bool:
     """Return whether a Chinese form of a name is known."""
-    return name.states.get("zh") != "missing"
+    return name.states.get("zh") not in ("latin", "missing")
 
 
 def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:
@@ -104,7 +105,7 @@ def address(person: Person, post: Affiliation | None) -> Words:
     """Return the form of address, by title and family name."""
     name = person_name(person)
     text = {lang: say_address(person, delegation.post_code(post, lang), lang) for lang in LANGUAGES}
-    return replace(name, text=text if has_chinese(name) else text | {"zh": text["en"]})
+    return replace(name, text={lang: said for lang, said in text.items() if lang in name.text})
 
 
 def houses_of(reader: RedactedReader, people: Iterable[Participant]) -> list[Organisation]:

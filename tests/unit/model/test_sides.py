@@ -11,7 +11,7 @@ from ucapdesk.model.rules.sides import GUESTS, HOSTS, NOBODY, Party, Sides
 from ucapdesk.model.values import Bilingual
 
 ZHENGZHOU = Party("z", Bilingual(en="Zhengzhou", zh="郑州市"), "A")
-LODZ = Party("l", Bilingual(en="Łódź", zh="罗兹"), "B")
+LODZ = Party("l", Bilingual(en="Łódź", zh="罗兹市"), "B")
 THESSALONIKI = Party("t", Bilingual(en="Thessaloniki", zh="塞萨洛尼基"), "B")
 THREE = Sides((ZHENGZHOU, LODZ, THESSALONIKI), {}, hosts="A")
 

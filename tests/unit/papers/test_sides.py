@@ -234,7 +234,7 @@ def test_one_of_the_hosts_is_the_principal_one_by_rank_or_by_name(
     names = {each: str(records.get(second_desk, second_story[each]).name_han) for each in ("gong", "chen")}  # type: ignore[attr-defined]
     first, other = (names["gong"], names["chen"]) if role == "host" else (names["chen"], names["gong"])
     (cards,) = blocks(of(second_desk, second_story["visit"], "badges"), Cards)
-    roles = {card.front.lines[0].words.text["zh"]: card.front.role.text["zh"] for card in cards.cards}
+    roles = {card.front.lines[0].words.said("zh"): card.front.role.text["zh"] for card in cards.cards}
     assert (roles[first], roles[other]) == ("主陪 · 郑州", "主方代表 · 郑州")
     for name, chosen in (("delegation_list", {}), ("visit_pack", {"sections": ["hosts"]}), ("seating_plan", {})):
         told = "\n".join(said(of(second_desk, second_story["visit"], name, **chosen)))
@@ -257,3 +257,6 @@ def test_whoever_chairs_for_the_hosts_is_the_principal_one(second_desk: Desk, se
     }
     assert roles["GONG Yan"].startswith("主陪")
     assert roles["CHEN Jie"].startswith("主方代表")
+    (signs,) = blocks(of(second_desk, second_story["signing"], "badges"), Cards)
+    told = {card.front.lines[0].words.text["en"]: card.front.role.text["zh"] for card in signs.cards if card.front.role}
+    assert told["GONG Yan"].startswith("签字人"), "as everybody else who signs, also where they chair for the hosts"

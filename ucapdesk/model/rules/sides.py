@@ -121,8 +121,8 @@ def side_of_names(names: Sequence[str], side: str, lang: str) -> str:
     name = and_list(names, lang)
     if name.casefold().endswith(tuple(each.casefold() for each in phrases(lang)["side_endings"])):
         return name  # it already says what it is
-    if lang == "zh" and len(names[-1]) > 2:
-        name = name.removesuffix("市")
+    if lang == "zh":
+        name = and_list([each.removesuffix("市") if len(each) > 2 else each for each in names], lang)
     return tr("paper", "{name} side", lang, name=name)
 
 
