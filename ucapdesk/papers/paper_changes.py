@@ -277,8 +277,5 @@ def _head(reader: RedactedReader, each: Changed) -> Words:
 
 
 def _words(said: dict[str, str]) -> Words:
-    return (
-        Words({lang: text for lang, text in said.items() if text}, dict.fromkeys(LANGUAGES, "same"))
-        if said
-        else NO_WORDS
-    )
+    states = dict.fromkeys(LANGUAGES, "same")
+    return Words({lang: text for lang, text in said.items() if text}, states) if said else NO_WORDS

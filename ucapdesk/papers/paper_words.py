@@ -228,11 +228,8 @@ def day_or_text(date: str | None) -> PartialDate | str:
 
 def hours(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
     """Return the hours in figures; with the city of any clock other than the one ``beside`` them."""
-    return (
-        _figures(lambda lang: say_hours(value, lang, beside=beside))
-        if value and (value.start or value.end)
-        else NO_WORDS
-    )
+    timed = value is not None and (value.start or value.end)
+    return _figures(lambda lang: say_hours(value, lang, beside=beside)) if timed else NO_WORDS
 
 
 def arrival(value: When | None, beside: str | None = ANY_CLOCK) -> Words:

@@ -48,11 +48,9 @@ def _badges(reader: RedactedReader, request: Request) -> Paper:
         group = groups.get(who.id)
         party = group_name(sides, group) if group and group.party else NO_WORDS
         face = _badge(reader, who, party, group.mark if group else NO_MARK, form)
-        cards += (
-            [BoardCard(face), BoardCard(face), BoardCard(_inside(reader, record)), BoardCard(Face())]
-            if folded
-            else [BoardCard(face)]
-        )
+        cards.append(BoardCard(face))
+        if folded:
+            cards += [BoardCard(face), BoardCard(_inside(reader, record)), BoardCard(Face())]
     page = PageSetup(size="A6") if size == "badge-a6" else None
     return cards_paper(reader, request, BADGES, record, Cards(tuple(cards), form) if cards else None, page=page)
 

@@ -203,11 +203,9 @@ def _goal(goal: str) -> Cell:
 
 
 def _counted(words: Words, n: int) -> Words:
-    return (
-        combined([words], lambda said, lang: f"{said[0]}（{n}）" if lang == "zh" else f"{said[0]} ({n})")
-        if n > 1
-        else words
-    )
+    if n < 2:
+        return words
+    return combined([words], lambda said, lang: f"{said[0]}（{n}）" if lang == "zh" else f"{said[0]} ({n})")
 
 
 def _ending(reader: RedactedReader, work: _Work) -> list[Block]:

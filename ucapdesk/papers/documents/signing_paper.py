@@ -63,8 +63,8 @@ AUTHENTIC = {
     "zh": Message("paper", "the Chinese text prevailing in case of divergence"),
     "en": Message("paper", "the English text prevailing in case of divergence"),
 }
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNTED = re.compile(rf"^(?:{'|'.join(NUMBERS[1:])}|\d+)\b(?! (?:originals?|copies|copy)\b)", re.IGNORECASE)
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTED = re.compile(rf"^(?:{'|'.join(NUMBERS)}|\d+)\b(?! (?:originals?|copies|copy)\b)", re.IGNORECASE)
 """A number of originals at the head of a text that does not say what it counts."""
 
 
@@ -229,26 +229,18 @@ def _originals(agreement: Agreement) -> Words:
     """Return ``in three originals, each in English and Chinese``; recorded words as they are, with what they count."""
     counts = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}"))}
     if agreement.originals or len(set(counts.values())) != 1:
-        words = of_text(originals_text(agreement))
-        english = words.text.get("en") or ""
-        return (
-            replace(words, text={**words.text, "en": f"in {_COUNTED.sub(_of_originals, english)}"})
-            if english
-            else words
-        )
+        recorded = of_text(originals_text(agreement))
+        english = recorded.text.get("en") or ""
+        said_of = f"in {_COUNTED.sub(_of_originals, english)}"
+        return replace(recorded, text={**recorded.text, "en": said_of}) if english else recorded
     (n,) = set(counts.values())
 
     def said(lang: str) -> str:
         own_first = sorted(counts, key=lambda each: each != lang)
         *others, last = (code_label("languages", each, lang) for each in (own_first if lang == "zh" else counts))
         names = f"{'、'.join(others)}和{last}" if lang == "zh" and others else and_list([*others, last], lang)
-        number = (
-            HAN_NUMERALS[n - 1]
-            if lang == "zh" and n <= len(HAN_NUMERALS)
-            else NUMBERS[n]
-            if lang == "en" and n < len(NUMBERS)
-            else str(n)
-        )
+        words: Sequence[str] = HAN_NUMERALS if lang == "zh" else NUMBERS if lang == "en" else ()
+        number = words[n - 1] if n <= len(words) else str(n)
         if n == 1:
             return tr("paper", "in one original, in {languages}", lang, languages=names)
         return tr("paper", "in {number} originals, each in {languages}", lang, number=number, languages=names)

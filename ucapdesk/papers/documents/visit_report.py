@@ -132,11 +132,9 @@ def _commitments(of: VisitFacts) -> list[Block]:
 
     def by(entry: MinuteEntry) -> Words:
         person = of.reader.one(Person, entry.said_by)
-        return (
-            person_name(person)
-            if person
-            else side_name(sides_of(of.reader, meetings[entry.owner or ""]), entry.side or "")
-        )
+        if person:
+            return person_name(person)
+        return side_name(sides_of(of.reader, meetings[entry.owner or ""]), entry.side or "")
 
     columns = (
         number_column(1),
