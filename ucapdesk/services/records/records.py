@@ -298,7 +298,7 @@ def trash(desk: Desk, *ids: str) -> None:
     """Move records with their parts to the Trash."""
     for id_ in ids:
         living(desk, id_)
-    with desk.save(_label(desk, "trash", ids)) as work:
+    with desk.save(_label("trash", ids, desk.read.kind_of(ids[0]))) as work:
         for id_ in desk.read.sames().all_of(ids):
             work.trash(id_)
 
@@ -310,19 +310,17 @@ def untrash(desk: Desk, *ids: str) -> None:
             raise NotInTrash(title=title_or_id(desk, record.id))
     same = desk.read.sames()
     gone = {each.id for id_ in ids for each in desk.read.apart(same.whole(id_)) if each.is_deleted}
-    with desk.save(_label(desk, "untrash", ids)) as work:
+    with desk.save(_label("untrash", ids, desk.read.kind_of(ids[0]))) as work:
         for id_ in sorted(gone):
             work.untrash(id_)
 
 
 def edited(ids: Sequence[str], kind: str, fields: list[str]) -> list[Any]:
     """Return what the history says of a change of the same fields of records of a kind."""
-    if len(ids) == 1:
-        return ["record.edit", {"id": ids[0], "kind": kind, "fields": fields}]
-    return ["records.edit", {"n": len(ids), "ids": list(ids)}]
+    return _label("edit", ids, kind, fields=fields)
 
 
-def _label(desk: Desk, what: str, ids: Sequence[str]) -> list[Any]:
+def _label(what: str, ids: Sequence[str], kind: str | None, **of_one: list[str]) -> list[Any]:
     if len(ids) == 1:
-        return [f"record.{what}", {"id": ids[0], "kind": desk.read.kind_of(ids[0])}]
+        return [f"record.{what}", {"id": ids[0], "kind": kind, **of_one}]
     return [f"records.{what}", {"n": len(ids), "ids": list(ids)}]

@@ -49,8 +49,11 @@ ROOMY = 240
 
 
 def _said(field: KindField, value: Any) -> str:
-    """Return a computed value in words; a text in every language that it has."""
-    return dotted(*value.values()) if isinstance(value, Bilingual) else say(field, value)
+    """Return a computed value in words, with the name of its field; a text in every language that it has."""
+    if value is True:
+        return field.label()
+    said = dotted(*value.values()) if isinstance(value, Bilingual) else say(field, value)
+    return tr("filter", "{field}: {value}", field=field.label(), value=said)
 
 
 class _Block(QWidget):
@@ -164,13 +167,7 @@ class RecordForm(QWidget):
         records.note_computed(self._desk, self._record)
         follows = (each for each in self._kind.follows if not each.stored or each.is_followed(self._record))
         held = {field: field.value(self._record, now) for field in follows if not field.meta.column}
-        said = [
-            field.label()
-            if value is True
-            else tr("filter", "{field}: {value}", field=field.label(), value=_said(field, value))
-            for field, value in held.items()
-            if value
-        ]
+        said = [_said(field, value) for field, value in held.items() if value]
         self.computed.say(dotted(*said))
 
     # -- which fields are there ------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from ucapdesk.model.serialize import kind_of
+from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit.highlight import highlight
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ucapdesk.ui.exchange.exchange_work import ExchangeWork
     from ucapdesk.ui.window.command_table import Command
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+
+ACTION = "action_item"
 
 
 class CommandContext:
@@ -72,6 +75,11 @@ class CommandContext:
         pane, focus = self.window.list, QApplication.focusWidget()
         rows = pane.selected() if focus is pane.view and hasattr(pane, "selected") else []
         return rows if len(rows) > 1 or not self.shown else [self.shown]
+
+    def chosen_actions(self) -> list[str]:
+        """Return the actions among what is chosen that are not in the Trash."""
+        chosen = records.several(self.desk, self.chosen())
+        return [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
 
     # -- showing and telling ----------------------------------------------------------------------
 

@@ -9,16 +9,12 @@ from functools import partial
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services.records import records
 from ucapdesk.ui.window.command_table import SECTION_KEYS, register, window_command
 from ucapdesk.ui.window.commands.availability import form_shown, record_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import EXCHANGE, HOME, PAGES, WEEK
-
-ACTION = "action_item"
 
 
 def go_to(place: str, at: CommandContext) -> None:
@@ -53,21 +49,13 @@ def go_to_date(at: CommandContext) -> None:
     """Go to the first row from a day on in a list sorted by date. For selected actions: set their due date."""
     from ucapdesk.ui.window.date_box import DateDialog
 
-    due = _due_of(at) if at.window.section not in PAGES else []
+    due = at.chosen_actions() if at.window.section not in PAGES and at.writable else []
     dialog = DateDialog(today(at.desk.workspace.clock), at.window, due=bool(due))
     if dialog.ask() and dialog.date is not None:
         if due:
             _set_due(at, due, dialog.date)
         else:
             _go_from(at, dialog.date.bounds[0])
-
-
-def _due_of(at: CommandContext) -> list[str]:
-    """Return the actions whose due date would be set."""
-    if at.desk.workspace.read_only:
-        return []
-    chosen = records.several(at.desk, at.chosen())
-    return [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
 
 
 def _set_due(at: CommandContext, ids: list[str], due: PartialDate) -> None:

@@ -31,8 +31,7 @@ from ucapdesk.ui.window.commands.availability import (
     ucap_shown,
     writable,
 )
-from ucapdesk.ui.window.commands.command_context import CommandContext
-from ucapdesk.ui.window.commands.go_commands import ACTION
+from ucapdesk.ui.window.commands.command_context import ACTION, CommandContext
 
 
 @window_command("record.new", "New", "Ctrl+N", enabled=writable)
@@ -170,8 +169,7 @@ def done_here(at: CommandContext) -> None:
 @window_command("record.tick", "Mark as done or open", enabled=action_shown)
 def tick(at: CommandContext) -> None:
     """Mark the selected actions as done, or as open again, and move to the next row."""
-    chosen = records.several(at.desk, at.chosen())
-    ids = [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
+    ids = at.chosen_actions()
     if not ids:
         return
     table = at.window.list.table
