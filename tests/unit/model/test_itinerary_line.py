@@ -180,8 +180,9 @@ def test_the_pieces_name_everything_that_was_understood_in_one_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["+", "@", "0930 +", "with", "at @ + ,", "，，，", "→", "flight →", "9" * 300, "组", "和", "!" * 40]
-)
+    "typed",
+    ["+", "@", "0930 +", "with", "at @ + ,", "，，，", "→", "flight →", "9" * 300, "组", "和", "!" * 40, "8.12. Gala"],
+)  # fmt: skip
 def test_nothing_that_somebody_may_type_is_too_much(typed: str) -> None:
     line = understand(typed, find)
     assert (line.start, line.end, line.place, line.people) == ("09:30" if "0930" in typed else None, None, None, [])

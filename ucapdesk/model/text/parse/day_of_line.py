@@ -13,8 +13,11 @@ from ucapdesk.model.text.parse.read_dates import type_date
 LONGEST_DAY = 32
 _ENDS = re.compile(r"(?<=[日号])|(?=[\s,:：，(（])|(?<=[)）])")
 """Where the words of a day may end."""
-_SURE = re.compile(r"月\s?\d|[^\W\d_]{3,}|^\d{4}-")
-"""A month in words or in figures, or a date in full: other figures may be hours, and a weekday alone a part of a title."""
+_SURE = re.compile(r"月\s?\d|[^\W\d_]{3,}|^\d{4}-|\d\.\d{1,2}\.")
+"""A month in words or in figures, or a date in full: other figures may be hours, and a weekday alone a part of a title.
+
+``8.12.`` with its last point is a day and a month; no hour is written so.
+"""
 _BRACKETED = re.compile(r"\s*[(（]([^()（）]{1,12})[)）]")
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 

@@ -39,6 +39,7 @@ _GOES_ON = re.compile(
     r" (?:(?:of|to|for|on|about|con|del?|dello|della|dei|degli|delle|di|al|alla"
     r"|de[rsmn]|vo[nm]|zu[mr]?|über|mit) |dell['’])"
 )
+_DAY_AND_MONTH = re.compile(r"\d\.(?:0?[1-9]|1[0-2])$")
 _SPACES = " \t,;:，；：、\u3000"
 NAMED_EVENT_KINDS = frozenset({"meal", "banquet", "signing", "meeting"})
 """Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``."""
@@ -325,6 +326,7 @@ def _runs_on(text: str, at: int) -> bool:
         return False
     return (
         other in "小个点时"
+        or (other == "." and _DAY_AND_MONTH.search(text, 0, at) is not None)
         or (other.isdigit() and one.isdigit())
         or (other.isalpha() and ord(other) < 0x2E80 and one.isalnum() and ord(one) < 0x2E80)
     )
