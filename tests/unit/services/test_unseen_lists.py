@@ -356,6 +356,24 @@ def test_a_line_between_the_rows_tells_whose_people_follow(desk: Desk, tmp_path:
     assert [(part.side, part.role) for part in parts] == [("A", "host"), ("B", "delegate")]
 
 
+def test_an_interpreter_who_stands_under_both_sides_is_one_person_and_told(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk, "2027-09-06/2027-09-09")
+    interpreter = ["Anna Kiss", "翻译 Interpreter"]
+    rows: Rows = [
+        ["姓名", "职务"],
+        ["匈方", None],
+        ["László Papp", "市长"],
+        interpreter,
+        ["中方", None],
+        interpreter,
+        ["王芳", "主任"],
+    ]
+    (report,) = _taken(desk, _book(tmp_path / "both.xlsx", 名单=rows), visit)
+    parts: Any = records.children(desk, visit)["participation"]
+    assert [(part.side, part.role) for part in parts] == [("B", "delegate"), ("B", "interpreter"), ("A", "host")]
+    assert "Anna Kiss 翻译 Interpreter" in report.not_placed
+
+
 def test_remarks_in_two_columns_are_a_note_in_two_languages(desk: Desk, tmp_path: Path) -> None:
     rows = [["姓名", "单位", "备注", "Remarks"], ["李芳", "兰州市政府", "会说德语", "speaks German"]]
     _taken(desk, _book(tmp_path / "list.xlsx", people=rows))

@@ -10,12 +10,12 @@ from typing import Any
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.contact_pieces import EMAIL, PHONE
 from ucapdesk.formats.glance.glance_records import country_draft
-from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages, plain_person
+from ucapdesk.formats.glance.paper_languages import PAIR, in_languages, plain_person
 from ucapdesk.formats.glance.text import country, folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
-from ucapdesk.formats.lists.whose_people import is_post_alone, side_of
+from ucapdesk.formats.lists.whose_people import is_post_alone, role_of_post, role_of_remark, side_of
 from ucapdesk.formats.name_titles import BRACKET, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
 from ucapdesk.model.codes import find_code, word_table
@@ -29,6 +29,8 @@ _NO_NAME = re.compile(
 )
 _ONLY_OF_PEOPLE = ("organisation", "both", "post", "email", "gender", "salutation")
 """Columns that stay empty in the row of a note or a sum."""
+_ONE_PERSON = ("organisation", "department", "both", "post", "email", "mobile", "phone", "passport", "born")
+"""Columns that say the same where somebody stands in a list twice."""
 _KEPT = {"passport": "passport_number", "passport_expires": "passport_expires"}
 """Columns that protected workspaces keep, and their fields."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -39,13 +41,6 @@ _ALLERGY = re.compile("过敏|allerg|alerg", re.IGNORECASE)
 _NO_ALLERGY = re.compile("无过敏.*|no allergies", re.IGNORECASE)
 _NO_DIET = frozenset(word_table("list_words")["no_diet"])
 _POST = re.compile(r"(?:[省市区县州厅局处科]长|书记|主席|主任|经理|教授|秘书长|巡视员)$")
-_ROLES = {
-    "head": r"^团长$|^代表团团长$|head of delegation|jefe de (?:la )?delegación|capo ?delegazione|delegationsleit",
-    "deputy_head": r"副团长|deputy head",
-    "interpreter": r"^(?:随团)?翻译(?:人员)?$|^译员$|interpret|intérprete|dolmetsch",
-    "coordinator": r"^联络(?:员|人)$|^领队$|^秘书长?$|coordinator",
-    "driver": r"^司机$|^driver$",
-}
 _DELEGATION = re.compile(r"代表团|考察团|访问团|团组|delegat|delegaci|delegazione", re.IGNORECASE)
 _HOSTS = re.compile(r"接待|陪同人员|主方|出席人员|\bhosts?\b|hosting|anfitri|gastgeber|ospitant", re.IGNORECASE)
 _HOUSE_AND_POST = re.compile(
@@ -138,6 +133,7 @@ class _People:
         self.hosts = False
         self.side: str | None = None
         self._family_first = ""
+        self._met: set[tuple[str, ...]] = set()
 
     def begin(self, own: Sequence[str], titles: Sequence[str]) -> None:
         """Note who the people of a table are, by its own titles, else by all of them, unless the target says so."""
@@ -164,11 +160,16 @@ class _People:
                 self._take_side(side_of(whole_row(row)) if len(said) < 2 else None)
                 self._nobody(head, row)
                 continue
+            whole = (name, *(said.get(key, "") for key in _ONE_PERSON))
+            if whole in self._met:  # an interpreter stands under both sides
+                self._nobody(head, row)
+                continue
+            self._met.add(whole)
             self.found += 1
             self.row(name, said, head, row)
 
     def _nobody(self, head: ListHead, row: Sequence[str]) -> None:
-        """Note a row of nobody, numbers and days of passports apart, which the source does not keep."""
+        """Note a row of nobody, or of nobody else, numbers and days of passports apart, which the source does not keep."""
         secret = [cell for key, cell in zip(head.keys, row, strict=False) if key in SECRET and re.search(r"\d", cell)]
         self._made.hidden.update(secret)
         if told := whole_row([cell for cell in row if cell not in secret]):
@@ -205,7 +206,8 @@ class _People:
         numbers = {key: squash(found[0]) for key in ("mobile", "phone") if (found := PHONE.search(said.get(key, "")))}
         if "mobile" not in numbers and CHINESE_MOBILE.fullmatch(numbers.get("phone", "")):
             numbers["mobile"] = numbers.pop("phone")
-        role, remark = _role(said.get("remarks", "")), said.get("remarks", "")
+        remark = said.get("remarks", "")
+        role = role_of_remark(remark) or role_of_post(said.get("post", ""))
         takes_part = bool(target.owner)
         values: dict[str, Any] = {
             **_names(name, said, self._made.lang, family_first=self._family_first or self._head.family_first),
@@ -358,11 +360,6 @@ def _parted(said: dict[str, str]) -> dict[str, str]:
     if not post and _POST.search(house):
         house, post = "", house
     return {"organisation": house, "post": post} | said
-
-
-def _role(remark: str) -> str | None:
-    ways = [remark.strip(), *both_languages(remark, "en").values()]
-    return next((role for role, sign in _ROLES.items() for way in ways if re.search(sign, way, re.IGNORECASE)), None)
 
 
 def _diet(said: str, texts: dict[str, str]) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""Tells whose people stand below a title or behind a label, and parts a Chinese post from the name before it."""
+"""Tells whose people stand below a title or behind a label, and in which role, and parts a Chinese post from the name before it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from ucapdesk.formats.glance.paper_languages import both_languages
 from ucapdesk.model.codes import word_table
 from ucapdesk.model.rules.surnames import COMPOUND
 
@@ -20,6 +21,17 @@ _OTHERS = re.compile(
 )
 """Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
 LONGEST_SIDE = 40
+_ROLES = {
+    "head": r"^团长$|^代表团团长$|head of delegation|jefe de (?:la )?delegación|capo ?delegazione|delegationsleit",
+    "deputy_head": r"副团长|deputy head",
+    "interpreter": r"^(?:随团)?翻译(?:人员)?$|^译员$|interpret|intérprete|dolmetsch",
+    "coordinator": r"^联络(?:员|人)$|^领队$|^秘书长?$|coordinator",
+    "driver": r"^司机$|^driver$",
+}
+_POST_OF_ROLE = re.compile(
+    r"(?P<interpreter>(?:随团)?翻译|译员|interpreter|dolmetscher(?:in)?|int[eé]rprete)|(?P<driver>司机|driver|fahrer(?:in)?|conductora?|autista)",
+    re.IGNORECASE,
+)
 _APART = re.compile(
     r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^()（）]{0,200}[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
 )
@@ -72,3 +84,15 @@ def is_post_alone(said: str) -> bool:
     """Return whether Chinese words name a post of an office and nobody: 市外办主任."""
     found = _NAME_AND_POST.fullmatch(said)
     return bool(found and _OFFICE.search(found[1]))
+
+
+def role_of_remark(remark: str) -> str | None:
+    """Return the role that a remark names: 团长, deputy head."""
+    ways = [remark.strip(), *both_languages(remark, "en").values()]
+    return next((role for role, sign in _ROLES.items() for way in ways if re.search(sign, way, re.IGNORECASE)), None)
+
+
+def role_of_post(post: str) -> str | None:
+    """Return the role of those whose post is nothing else: interpreters and drivers."""
+    ways = both_languages(post, "en").values()
+    return next((found.lastgroup for way in ways if (found := _POST_OF_ROLE.fullmatch(way))), None)
