@@ -298,6 +298,7 @@ def test_unknown_kinds_ids_and_what_is_in_the_trash(liuzhou: Path, tmp_path: Pat
         ("brief", "-o", tmp_path / "page.pdf"),
     ):  # fmt: skip
         assert "There is no record nobody" in refused(command, liuzhou, "nobody", *rest)
+    assert "pass it as UTF-8" in refused("history", liuzhou, "\udcff")
     for command, *rest in (("edit", "room=1"), ("trash",), ("attach", PAPER), ("brief", "-o", tmp_path / "page.pdf")):
         assert re.search("in the Trash|No document of a record", refused(command, liuzhou, meeting, *rest))
     assert "in the Trash" in refused("add", liuzhou, "agenda_item", f"owner={meeting}", "title.en=A")

@@ -23,7 +23,7 @@ from ucapdesk.base import i18n, logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.telling import tell_to
 from ucapdesk.cli.help_text import TranslatedHelp, speak, translated
-from ucapdesk.cli.options import LANG
+from ucapdesk.cli.options import LANG, UnreadableLine
 from ucapdesk.cli.output import echo
 
 COMMANDS = {
@@ -111,8 +111,9 @@ class Commands(TranslatedHelp, click.Group):
         silent = tell_to(lambda message: echo(message.say(), err=True))
         try:
             return super().invoke(ctx)
-        except UserError as error:
-            echo(error.say(), err=True)
+        except (UserError, UnicodeEncodeError) as error:
+            said = error if isinstance(error, UserError) else UnreadableLine()  # an argument that is no UTF-8
+            echo(said.say(), err=True)
             ctx.exit(1)
         finally:
             silent()

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
+from tests.unit.services.conftest import PAPER
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import use_language
 from ucapdesk.cli import cli
@@ -24,6 +25,7 @@ from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
+from ucapdesk.services.files.imports import import_files
 from ucapdesk.services.files.sheets import NoColumnsKnown, NoTitleKnown, NotOfKind, export, import_sheet
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import link_choices, records
@@ -178,6 +180,9 @@ def test_what_was_removed_for_good_is_not_in_the_trash(liuzhou: Desk, tmp_path: 
     privacy.erase(liuzhou, person, privacy.all_names(liuzhou, person)[0])
     (trouble,) = import_sheet(liuzhou, file).troubles
     assert "removed for good" in trouble.what
+    (report,) = import_files(liuzhou, [PAPER])
+    told = {line.title: line.what for line in report.proposed}
+    assert told["Person: Francisco Aranda"] == "All data of this record was removed for good."
     for do in (records.untrash, records.trash, privacy.all_names):
         with pytest.raises(NoSuchRecord):
             do(liuzhou, person)

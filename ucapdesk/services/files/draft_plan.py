@@ -21,6 +21,7 @@ from ucapdesk.services.files.draft_records import (
     TRASH,
     Difference,
     DraftRecords,
+    say_trashed,
     write_drafts,
 )
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
@@ -114,7 +115,7 @@ class DraftPlan:
         if new:
             return tr("import", "new")
         if any(each.id == draft.id and each.field == TRASH for each in self._records.differs):
-            return tr("import", "It is in the Trash here.")
+            return say_trashed(self._desk, draft.id)
         return tr("import", "is on record")
 
     def _fields(self, draft: RecordDraft, group: int, values: Mapping[str, Any], *, new: bool) -> Iterator[PlanLine]:
@@ -169,7 +170,7 @@ class DraftPlan:
         return f"{field.label()}: {say(field, value, names=self._title)}"
 
     def _title(self, id_: str) -> str:
-        if id_ in self._titles:
+        if self._titles.get(id_):  # of what was removed for good nothing is known here
             return self._titles[id_]
         draft = self._drafts.get(id_)
         if draft is None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.grouping import grouped
+from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import Json, as_lines
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.model.kinds import KINDS, KindField
@@ -213,6 +214,13 @@ def _shown(value: Json) -> Json:
 def is_listed(desk: Desk, draft: RecordDraft) -> bool:
     """Return whether a record comes from a list every workspace has, and nobody wrote into it."""
     return draft.kind == Country.__tablename__ and desk.read.only_of_the_program(draft.id)
+
+
+def say_trashed(desk: Desk, id_: str) -> str:
+    """Return why a record that a file names again is not taken in."""
+    if desk.read.is_erased(id_):
+        return tr("import", "All data of this record was removed for good.")
+    return tr("import", "It is in the Trash here.")
 
 
 def values_of(draft: RecordDraft) -> dict[str, Any]:

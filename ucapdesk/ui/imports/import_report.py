@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
-from ucapdesk.services.files.draft_records import Difference
+from ucapdesk.services.files.draft_records import Difference, say_trashed
 from ucapdesk.services.files.imports import ImportReport
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import theme
@@ -46,7 +46,7 @@ class ImportReportDialog(Dialog):
     def _difference(self, each: Difference) -> tuple[str, str, str]:
         title = records.title_or_id(self._desk, each.id)
         if each.field == "trash":
-            return title, tr("import", "It is in the Trash here."), tr("import", "left there")
+            return title, say_trashed(self._desk, each.id), tr("import", "left there")
         name = each.field.partition(".")[0]
         field = KINDS[each.kind].fields[name].label()
         what = tr(
