@@ -142,7 +142,7 @@ def test_a_flight_is_in_the_rows_of_the_day_on_which_it_arrives_too_and_cannot_b
     at.panel.show_date(DAYS[1])
     assert at.rows.ids == [flight, early]
     row = point_of(at.rows, flight)
-    assert (row.start, row.end, row.title) == ("06:40", "+1", "Arrival: Warsaw → Beijing")
+    assert (row.start, row.end, row.title) == ("06:40", "", "Arrival: Warsaw → Beijing")
     assert "clashes" not in row.trouble, "six in the morning in Madrid is long after in Beijing"
     at.rows.choose(flight)
     at.panel.do("down")

@@ -233,7 +233,7 @@ def hours(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
 
 
 def arrival(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
-    """Return the hour at which something from an earlier day ends: ``06:40 +1``."""
+    """Return the hour at which something from an earlier day ends: ``06:40``."""
     return _figures(lambda lang: say_arrival(value, lang, beside=beside)) if value and value.end else NO_WORDS
 
 

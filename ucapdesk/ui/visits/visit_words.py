@@ -9,7 +9,7 @@ from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.itinerary import Slot
-from ucapdesk.model.text.format.dates_in_words import say_arrival, say_day, say_when
+from ucapdesk.model.text.format.dates_in_words import say_day, say_end, say_when
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.model.values import Bilingual, PartialDate, When
@@ -26,9 +26,8 @@ def hours(when: When | None, *, arrives: bool = False) -> tuple[str, str]:
     if when is None or not when.start:
         return "", ""
     if arrives:
-        hour, _, later = say_arrival(when).partition("\u00a0")
-        return hour, later
-    return when.start, say_arrival(when) if when.end else ""
+        return when.end or "", ""
+    return when.start, say_end(when) if when.end else ""
 
 
 def title(item: ItineraryItem, *, arrives: bool = False) -> str:
@@ -63,7 +62,7 @@ def two_clocks(when: When | None, zone: str | None) -> str:
     first, last = when.tz, when.end_tz or when.tz
     if first == last == zone or not (first or last):
         return ""
-    ends = [(when.start, first), *([(say_arrival(when), last)] if when.end else [])]
+    ends = [(when.start, first), *([(say_end(when), last)] if when.end else [])]
     return " – ".join(f"{hour} {zone_city(name)}" if name else hour for hour, name in ends)
 
 

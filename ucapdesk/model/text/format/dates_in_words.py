@@ -112,17 +112,23 @@ def say_hours(value: When | None, lang: str | None = None, *, beside: str | None
     ends = value.end_tz or value.tz
     apart = value.end is not None and value.end_tz not in (None, value.tz)
     if not apart:
-        hours = "–".join((value.start or "", say_arrival(value, lang))) if value.end else value.start or ""
+        hours = "–".join((value.start or "", say_end(value))) if value.end else value.start or ""
         return hours + bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, lang)
-    return f"{value.start or ''}{bracketed_city(value.tz, lang)} – {say_arrival(value, lang)}{bracketed_city(ends, lang)}".lstrip()
+    return (
+        f"{value.start or ''}{bracketed_city(value.tz, lang)} – {say_end(value)}{bracketed_city(ends, lang)}".lstrip()
+    )
+
+
+def say_end(value: When) -> str:
+    """Return the hour of the end beside the day of the beginning, with the days that it is later: ``06:40 +1``."""
+    later = days_between(value.date, value.end_date)
+    return f"{value.end}\u00a0+{later}" if later > 0 else value.end or ""
 
 
 def say_arrival(value: When, lang: str | None = None, *, beside: str | None = ANY_CLOCK) -> str:
-    """Return the hour of the end, with the days that it is later: ``06:40 +1``; ``beside`` as in ``say_hours``."""
-    later = days_between(value.date, value.end_date)
+    """Return the hour of the end on its own day, where +1 would be the day after: ``06:40``; ``beside`` as in ``say_hours``."""
     ends = value.end_tz or value.tz
-    city = bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, known_language(lang))
-    return f"{value.end}\u00a0+{later}{city}" if later > 0 else f"{value.end}{city}"
+    return (value.end or "") + bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, known_language(lang))
 
 
 def days_between(first: str | None, last: str | None) -> int:
