@@ -42,4 +42,5 @@ def refuse_untranslated(paper: Paper, reader: RedactedReader, request: Request) 
 def _is_foreign(words: Words, language: str) -> bool:
     """Return whether a text would be printed with the tag of another language."""
     said = words.text.get(language) or ""
-    return words.is_missing(language) or any(language_tag(other, language) in said for other in LANGUAGES)
+    lacks = words.is_missing(language) and words.states.get(language) != "latin"
+    return lacks or any(language_tag(other, language) in said for other in LANGUAGES)
