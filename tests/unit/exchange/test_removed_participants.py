@@ -147,6 +147,7 @@ def test_what_cannot_be_erased_is_emptied_and_named(ana: Laptop, chen: Laptop, v
     chen.receive(ana.give("2.ucapx"))
     for each in (ana, chen):
         assert shown(each, visit) == []
+        assert each.desk.read.trash() == []
         row = records.get(each.desk, part)
         assert not any((row.diet, row.room, row.remarks, row.free_name, row.person))  # type: ignore[attr-defined]
         each.check()

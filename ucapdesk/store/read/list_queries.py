@@ -237,10 +237,11 @@ def _by_title(kind: Kind, alias: str, lang: str) -> tuple[str, str]:
 
 
 def hidden(connection: Connection, kind: Kind) -> Iterator[Trashed]:
-    """Yield the hidden records of a kind, with when and by whom they were trashed; not those removed for good."""
+    """Yield the hidden records of a kind, with when and by whom they were trashed; not those removed for good, or emptied."""
+    values = [f't."{name}"' for name, field in kind.fields.items() if not field.meta.owner and name != "pos"]
     sql = f"""SELECT r.id, r.owner, c.t, c.person FROM "{kind.name}" t JOIN sync_row r ON r.id = t.id
         LEFT JOIN sync_changeset c ON c.dev = r.heads ->> '$."~"[0]' AND c.seq = r.heads ->> '$."~"[1]'
-        WHERE t.is_deleted = 1 AND r.heads ->> '$."{ERASED}"' IS NULL"""
+        WHERE t.is_deleted = 1 AND r.heads ->> '$."{ERASED}"' IS NULL AND coalesce({", ".join(values)}, NULL) IS NOT NULL"""
     for id_, owner, time, person in connection.exec_driver_sql(sql):
         yield Trashed(kind.name, id_, time or 0, person or "", owner)
 
