@@ -24,6 +24,9 @@ SOON = 300
 """Milliseconds within which a page shows what it shows a moment later; the status bar counts what is to be given so late."""
 
 
+GROWING = frozenset("home week list-ucap said record-ucap record-meeting record-person preview".split())
+
+
 class _Unpainted(QObject):
     """Holds back what is to be drawn again of a window: each step of its layout would be drawn for nobody."""
 
@@ -174,5 +177,5 @@ class Page:
 
     @property
     def grows(self) -> bool:
-        """Whether it is laid out otherwise in a wider window, so that both widths must be looked at."""
-        return self.name in {"home", "list-ucap", "said", "record-ucap", "record-meeting", "record-person", "preview"}
+        """Whether a wider window shows more of it, or lays it out otherwise, so that both widths must be looked at."""
+        return self.name in GROWING
