@@ -252,11 +252,7 @@ def _bulleted(text: str) -> str:
 
 def _split(pattern: str, text: str) -> list[str]:
     """``re.split`` without the groups of the pattern."""
-    pieces, last = [], 0
-    for match in re.finditer(pattern, text, re.IGNORECASE):
-        pieces.append(text[last : match.start()])
-        last = match.end()
-    return [*pieces, text[last:]]
+    return re.sub(pattern, "\0", text, flags=re.IGNORECASE).split("\0")
 
 
 def _sub_events(text: str, label: str, notes: Notes) -> tuple[list[SubEvent], Quantity | None]:

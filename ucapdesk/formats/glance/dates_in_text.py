@@ -33,22 +33,20 @@ def _months() -> dict[str, int]:
     return {folded(name): number for name, number in named} | months()
 
 
+def _names_of(lang: str, width: str, form: str) -> set[str]:
+    names = {name.rstrip(".") for name in get_month_names(width, form, lang).values()}  # type: ignore[arg-type]
+    return names | set(map(folded, names))
+
+
 @cache
 def _month_names() -> tuple[str, str]:
     """Return patterns of the months' long names, and of all of their names."""
-    every = {"sept", "setiembre"}
-    long = {name for lang in _FURTHER for name in get_month_names("wide", "format", lang).values()}
-    long |= {folded(name) for name in long}
-    every |= long
-    for lang in LANGUAGES:
-        if lang == "zh":
-            continue
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                names = {name.rstrip(".") for name in get_month_names(width, context, lang).values()}
-                names |= {folded(name) for name in names}
-                every |= names
-                long |= names if width == "wide" else set()
+    own = [lang for lang in LANGUAGES if lang != "zh"]
+    forms = ("format", "stand-alone")
+    long = {name for lang in own for form in forms for name in _names_of(lang, "wide", form)}
+    long |= {name for lang in _FURTHER for name in _names_of(lang, "wide", "format")}
+    short = {name for lang in own for form in forms for name in _names_of(lang, "abbreviated", form)}
+    every = long | short | {"sept", "setiembre"}
     return tuple("|".join(sorted(map(re.escape, names), key=len, reverse=True)) for names in (long, every))  # type: ignore[return-value]
 
 

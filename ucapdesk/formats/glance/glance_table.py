@@ -106,10 +106,8 @@ def _read(name: str, data: bytes) -> Arranged:
     if kind == "picture":
         raise NoTextInDocument(file=name)
     found = _blocks(kind, name, data)
-    if (
-        sum(map(len, _all_texts(found))) > _TEXT_LIMIT
-        or sum(len(p.rows) for p in found.parts if isinstance(p, Grid)) > MOST_ROWS
-    ):
+    rows = sum(len(part.rows) for part in found.parts if isinstance(part, Grid))
+    if rows > MOST_ROWS or sum(map(len, _all_texts(found))) > _TEXT_LIMIT:
         raise TextTooLong(file=name, limit=_TEXT_LIMIT)
     return arranged(found)
 

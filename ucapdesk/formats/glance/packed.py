@@ -33,12 +33,10 @@ def opened(name: str, data: bytes) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise DocumentDamaged(file=name) from error
     entries = archive.infolist()
-    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+    is_odd = any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries)
+    if is_odd or len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
         archive.close()
-        raise DocumentDamaged(file=name)
-    if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
-        archive.close()
-        raise FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
+        raise DocumentDamaged(file=name) if is_odd else FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
     return archive
 
 

@@ -165,18 +165,12 @@ def _json(desk: Desk, record: Record) -> dict[str, Json]:
 def add(desk: Desk, kind: str, changes: Changes, *, id_: str = "") -> str:
     """Create a record; return its id: ``id_``, where that is given and does not follow from the values."""
     named = kind_named(kind)
-    values = {
-        name: _new_value(desk, named.fields[name], change, named.fields[name].type.load(None))
-        for name, change in changes.items()
-    }
+    values = _new_values(desk, named, changes)
     if named.owners and not values.get("owner") and not issubclass(named.cls, Filed):
         raise OwnerNeeded(kind=kind, owners=", ".join(named.owners))
     id_ = free_id(desk, named, values, id_)
-    listed = _known(desk, id_)
-    if listed:
-        values |= {
-            name: _new_value(desk, named.fields[name], each, getattr(listed, name)) for name, each in changes.items()
-        }
+    if listed := _known(desk, id_):
+        values = _new_values(desk, named, changes, listed)
     with desk.save(["record.add", {"id": id_, "kind": kind}]) as work:
         _make_named(work, changes)
         work.new(named.cls, id_, **values)
@@ -244,7 +238,7 @@ def change_within(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen
     _make_named(work, changes)
     record = work.get(kind.cls, id_)
     before = {name: getattr(record, name) for name in changes}
-    values = {name: _new_value(desk, kind.fields[name], each, before[name]) for name, each in changes.items()}
+    values = _new_values(desk, kind, changes, record)
     read = desk.read.get(kind.cls, id_) if same.of(id_)[1:] else None
     work.edit(id_, values, seen)
     for other in same.of(id_)[1:]:
@@ -270,6 +264,13 @@ def _differing(field: KindField, old: Any, new: Any) -> list[str]:
     keys = dict.fromkeys(key for key in (*was, *now) if was.get(key) != now.get(key))
     texts = [key for key in keys if not key.endswith(".state")]
     return [field.name + key for key in texts or (key.removesuffix(".state") for key in keys)]
+
+
+def _new_values(desk: Desk, kind: Kind, changes: Changes, record: Record | None = None) -> dict[str, Any]:
+    """Return the new values of fields of a record; of one that is not there yet where none is given."""
+    fields = {name: kind.fields[name] for name in changes}
+    held = {name: getattr(record, name) if record else field.type.load(None) for name, field in fields.items()}
+    return {name: _new_value(desk, fields[name], each, held[name]) for name, each in changes.items()}
 
 
 def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
