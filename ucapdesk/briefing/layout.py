@@ -87,11 +87,8 @@ def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[],
 
     What finds room on one page in each language has its title there.
     """
-    opening = (
-        paper.sections[:1]
-        if any(isinstance(block, Cover) for each in paper.sections[:1] for block in each.blocks)
-        else ()
-    )
+    covered = any(isinstance(block, Cover) for each in paper.sections[:1] for block in each.blocks)
+    opening = paper.sections[:1] if covered else ()
     if not opening:
         alone = _spread(replace(paper, titled=True), sheet, styles, step)
         if len(alone) == ONE_PAIR:

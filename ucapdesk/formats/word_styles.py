@@ -182,11 +182,8 @@ def _paragraph(name: str, style: Style, look: WordLook, room: int) -> str:
     indent = f'<w:ind w:left="{round(20 * style.indent)}"/>' if style.indent else ""
     body = look.official and (name in ("text", "label", "warning") or name.startswith("heading"))
     indent = '<w:ind w:firstLine="640" w:firstLineChars="200"/>' if body else indent
-    line = (
-        f' w:line="{round(20 * _OFFICIAL_LINE)}" w:lineRule="exact"'
-        if look.official and _OFFICIAL_SIZE <= style.size < _OFFICIAL_LINE
-        else ""
-    )
+    exactly = look.official and _OFFICIAL_SIZE <= style.size < _OFFICIAL_LINE
+    line = f' w:line="{round(20 * _OFFICIAL_LINE)}" w:lineRule="exact"' if exactly else ""
     spacing = f'<w:spacing w:before="{round(20 * style.before)}" w:after="{round(20 * style.after)}"{line}/>'
     pages = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{room}"/></w:tabs>' if "TOC " in style.name else ""
     shape = f"<w:pPr>{keep}{_rule(name, look)}{pages}{spacing}{indent}{align}{outline}</w:pPr>"

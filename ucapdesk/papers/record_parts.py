@@ -158,12 +158,11 @@ def table_of(
     first = next((each for each in found if not isinstance(each, Words)), None)
     if first is None:
         return []
-    made = [
-        Group(row)
-        if isinstance(row, Words)
-        else tuple(each.cell(reader, row) if isinstance(each, ColumnOf) else () for each in columns)
-        for row in found
-    ]
+
+    def cells(row: Any) -> tuple[Cell, ...]:
+        return tuple(each.cell(reader, row) if isinstance(each, ColumnOf) else () for each in columns)
+
+    made = [Group(row) if isinstance(row, Words) else cells(row) for row in found]
     kind = getattr(type(first), "__tablename__", "")
     return table([each.column(kind) if isinstance(each, ColumnOf) else each for each in columns], made, head)
 

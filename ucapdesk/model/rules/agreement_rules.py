@@ -87,13 +87,11 @@ def _originals(counted: Mapping[str, int], lang: str) -> str:
             tr("paper", "{n} in {language}", lang, n=numbers[n], language=names[each]) for each, n in counted.items()
         )
         return tr("log", ", ", lang).join(said)
-    many = next(iter(numbers)) > 1
-    text = (
-        tr("paper", "{n} originals in each language: {languages}", lang)
-        if many
-        else tr("paper", "one original in each language: {languages}", lang)
-    )
-    return text.format(n=next(iter(numbers.values())), languages=tr("log", ", ", lang).join(names.values()))
+    ((count, n),) = numbers.items()
+    listed = tr("log", ", ", lang).join(names.values())
+    if count > 1:
+        return tr("paper", "{n} originals in each language: {languages}", lang, n=n, languages=listed)
+    return tr("paper", "one original in each language: {languages}", lang, languages=listed)
 
 
 def agreement_flags(agreement: Any, today: date, attachments: Iterable[Any] = ()) -> tuple[str, ...]:

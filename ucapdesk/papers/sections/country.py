@@ -6,6 +6,7 @@ What is on record of a country comes first; anything else comes from the referen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -141,14 +142,9 @@ def _ahead(at: datetime, zone: str, home: str) -> int:
 
 def _difference(minutes: int, name: Words) -> Words:
     hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
-    text = {
-        lang: (
-            tr("paper", "{hours} h ahead of {place}", lang, hours=hours, place=shown(name, lang))
-            if minutes > 0
-            else tr("paper", "{hours} h behind {place}", lang, hours=hours, place=shown(name, lang))
-        )
-        for lang in LANGUAGES
-    }
+    ahead, behind = Message("paper", "{hours} h ahead of {place}"), Message("paper", "{hours} h behind {place}")
+    said = ahead if minutes > 0 else behind
+    text = {lang: replace(said, args={"hours": hours, "place": shown(name, lang)}).say(lang) for lang in LANGUAGES}
     return Words(text, dict.fromkeys(LANGUAGES, "same"))
 
 

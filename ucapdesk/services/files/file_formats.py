@@ -263,10 +263,7 @@ def table(lang: str) -> list[tuple[str, str, str, str]]:
     rows = [(tr("format", "Format", lang), tr("format", "Files", lang), tr("format", "Received", lang),
              tr("format", "Written of", lang))]  # fmt: skip
     for each in FORMATS:
-        of = (
-            tr("format", "every list", lang)
-            if each.way == SHEETS
-            else tr("log", ", ", lang).join(LISTED[k].plural(lang) for k in each.writers)
-        )
+        kinds = tr("log", ", ", lang).join(LISTED[kind].plural(lang) for kind in each.writers)
+        of = tr("format", "every list", lang) if each.way == SHEETS else kinds
         rows.append((each.title.say(lang), " ".join(each.suffixes), tr("format", "yes", lang) if each.way else "", of))
     return rows

@@ -295,13 +295,9 @@ def _info(desk: Desk, pack: Pack, *, changed: bool) -> PackInfo:
 
 def newest(desk: Desk, asked: Request) -> Pack | None:
     """Return the last pack of the same document, edition and languages of a record."""
-    same = [
-        pack
-        for pack in desk.read.children(asked.ids[0], Pack)
-        if pack.document == asked.document
-        and (pack.edition or "") == asked.edition
-        and (pack.paper_languages or "") == ",".join(asked.languages)
-    ]
+    wanted = asked.document, asked.edition, ",".join(asked.languages)
+    packs = desk.read.children(asked.ids[0], Pack)
+    same = [each for each in packs if (each.document, each.edition or "", each.paper_languages or "") == wanted]
     return max(same, key=lambda pack: (pack.version or 0, pack.id), default=None)
 
 

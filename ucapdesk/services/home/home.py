@@ -305,19 +305,16 @@ def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
 
 def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:
     """Yield the needs of texts in one language only, by kind; the kind with most gaps first."""
+    names = {"zh": tr("home", "Chinese", lang), "en": tr("home", "English", lang)}
     views = [
         ListView(kind, conditions=(Condition(TEXTS, (f"{other}.missing",)),))
         for kind in _looked_through(desk)
-        for other in ("zh", "en")
+        for other in names
     ]
     counted = [(len(lists.ids(desk, view)), view) for view in views]
     for n, view in sorted(counted, key=lambda each: -each[0])[:3]:
         if n:
-            other = (
-                tr("home", "Chinese", lang)
-                if view.conditions[0].values[0].startswith("zh")
-                else tr("home", "English", lang)
-            )
+            other = names[view.conditions[0].values[0].partition(".")[0]]
             kind = KINDS[view.kind].plural(lang)
             yield Need(
                 tr("home", "{kind} with texts missing in {language}: {n}", lang, kind=kind, language=other, n=n),

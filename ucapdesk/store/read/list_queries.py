@@ -134,11 +134,8 @@ def _period(field: KindField, column: str, value: str) -> tuple[str, list[Any]]:
     hours = not isinstance(field.type, PartialDateType)
     json = f"substr({column}, instr({column}, char(9)) + 1)"
     # A month of a list of hours sorts by its first day; -99 stands for its last.
-    last = (
-        f"(rtrim(coalesce({json} ->> '$.end_date', {json} ->> '$.date'), '~?%') || '-99')"
-        if hours
-        else f"substr({column}, 12, 10)"
-    )
+    end = f"coalesce({json} ->> '$.end_date', {json} ->> '$.date')"
+    last = f"(rtrim({end}, '~?%') || '-99')" if hours else f"substr({column}, 12, 10)"
     if value.startswith("<"):
         return f"{last} < ?", [value[1:]]
     low, high = PartialDate(value).bounds

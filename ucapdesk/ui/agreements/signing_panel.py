@@ -210,11 +210,8 @@ class SigningPanel(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Close the panel on Escape without leaving the record around it."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
+        escape = QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape
+        if isinstance(event, QKeyEvent) and (event.type(), event.key()) == escape:
             event.accept()
             return True
         return super().event(event)

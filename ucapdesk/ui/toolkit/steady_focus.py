@@ -98,14 +98,10 @@ def steady(area: QScrollArea) -> Iterator[None]:
 
 
 def _takes_focus(widget: QWidget | None, page: QWidget) -> bool:
-    return (
-        widget is not None
-        and isValid(widget)
-        and page.isAncestorOf(widget)
-        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        and widget.isEnabled()
-        and widget.isVisibleTo(page)
-    )
+    if widget is None or not isValid(widget) or not page.isAncestorOf(widget):
+        return False
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isEnabled() and widget.isVisibleTo(page)
 
 
 def nearest(page: QWidget, place: QPoint) -> QWidget | None:

@@ -141,12 +141,8 @@ class DayRows(PartRows):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         item = self.itemAt(event.position().toPoint())
-        if (
-            event.button() == Qt.MouseButton.LeftButton
-            and item is not None
-            and item.data(ID_ROLE)
-            and not self.read_only
-        ):
+        may = event.button() == Qt.MouseButton.LeftButton and not self.read_only
+        if may and item is not None and item.data(ID_ROLE):
             self._pressed = str(item.data(ID_ROLE)), event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
