@@ -13,10 +13,14 @@ from tests.unit.exchange.laptops import first_laptop, joined
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import record_to_json
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.files import incoming_files
 from ucapdesk.services.files.imports import import_files
+from ucapdesk.services.files.paper_questions import paper_questions
 from ucapdesk.services.home import home
+from ucapdesk.services.people.pasted_people import plan_pasted
 from ucapdesk.services.records import records
 
 FIRST, NEXT = PAPERS / "11a-liuzhou-first-source.txt", PAPERS / "11d-liuzhou-next-edition.txt"
@@ -289,3 +293,61 @@ def test_a_question_goes_along_to_the_second_laptop_and_so_does_its_answer(tmp_p
     assert ana.digest() == chen.digest()
     ana.desk.close()
     chen.desk.close()
+
+
+LIST = "Name\tPost\tRemarks\nIvan Totev\tMayor\t\nAnna Petrova\tHead of Office\t\nPetar Ivanov\tExpert\t"
+PROGRAMME = (
+    "12 April 2027\n9:00 Talks\nAccompanied by: Wang Hua; Zhao Lei\n11:00 Port\n12:30 Lunch\n13 April 2027\n9:00 Round table\n"
+    "14:00 Factory\n14 April 2027\n8:30 Departure"
+)
+
+
+def _again(desk: Desk, text: str, visit: str) -> list[str]:
+    """Take in a text, and return what it is told not to name."""
+    plan = plan_pasted(desk, text, visit)
+    assert plan is not None
+    incoming_files.take(desk, plan)
+    return [where for where, what, _ in plan.oddities if "not in this file" in what]
+
+
+def test_another_edition_of_a_list_adds_nobody_twice_and_tells_whom_it_does_not_name(desk: Desk) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Hefei"), "dates": PartialDate("2027-04-12/2027-04-14")})
+    assert _again(desk, LIST, visit) == []
+    assert _again(
+        desk, LIST.replace("Anna Petrova", "Georgi Dimov").replace("Expert\t", "Expert\tdeputy head"), visit
+    ) == ["Anna Petrova"]
+    parts: Any = records.children(desk, visit)["participation"]
+    people = [records.title(desk, part.person) for part in parts]
+    assert sorted(people) == ["Anna Petrova", "Georgi Dimov", "Ivan Totev", "Petar Ivanov"]
+    assert [(each.cell, each.here, each.there) for each in paper_questions(desk)] == [
+        ("role", "delegate", "deputy_head")
+    ]
+    assert _again(desk, LIST.replace("Ivan Totev\tMayor", "Ivan Totev\tMayor of Plovdiv"), visit) == ["Georgi Dimov"]
+    assert len(records.children(desk, visit)["participation"]) == len(people)
+    assert _again(desk, "Name\tPost\nIvan Totev\tMayor", visit) == [], "a list of one is no other edition of it"
+
+
+def test_another_edition_of_a_programme_tells_what_was_called_off_and_who_was_replaced(desk: Desk) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Hefei"), "dates": PartialDate("2027-04-12/2027-04-14")})
+    assert _again(desk, PROGRAMME, visit) == []
+    second = PROGRAMME.replace("14:00 Factory\n", "").replace("Zhao Lei", "Chen Yan").replace("Port", "Harbour")
+    assert _again(desk, second, visit) == ["12 April 2027, 11:00: Port", "13 April 2027, 14:00: Factory", "Zhao Lei"]
+    assert _again(desk, "13 April 2027\n9:00 Round table\n10:00 Coffee", visit) == ["13 April 2027, 14:00: Factory"]
+    assert _again(desk, "14 April 2027\n8:30 Departure\n9:00 Flight", visit) == []
+
+
+def test_what_two_editions_say_alike_is_asked_once_and_not_again_once_it_was_decided(desk: Desk) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Hefei"), "dates": PartialDate("2027-04-12/2027-04-14")})
+    for text in (PROGRAMME, PROGRAMME.replace("9:00 Talks", "10:00 Talks")):
+        _again(desk, text, visit)
+    third = PROGRAMME.replace("9:00 Talks", "10:00 Talks").replace("12:30", "13:00")
+    _again(desk, third, visit)
+    first, lunch = conflicts.conflicts(desk)
+    assert (first.candidates[0].said, lunch.candidates[0].said) == ("12 April 2027, 09:00", "12 April 2027, 12:30")
+    conflicts.choose(desk, first, 1)
+    assert [each.title for each in conflicts.conflicts(desk)] == ["Lunch"]
+    plan = plan_pasted(desk, third + "\n9:30 Coffee", visit)
+    assert plan is not None
+    assert [line.what for line in plan.lines if "Moved?" in line.title] == ["left as it is here", "becomes a question"]
+    incoming_files.take(desk, plan)
+    assert [each.title for each in conflicts.conflicts(desk)] == ["Lunch"]

@@ -25,6 +25,7 @@ from ucapdesk.services.files.draft_records import (
     write_drafts,
 )
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
+from ucapdesk.services.files.paper_questions import as_decided, decided
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import titles
 from ucapdesk.store.desk import Desk
@@ -67,6 +68,7 @@ class DraftPlan:
         self._changed: dict[_Cell, Any] = {}
         known = desk.read.many([draft.id for draft in records.made])
         self._titles = titles(desk, [record.id for record in known])
+        self._decided = decided(desk) if records.differs else frozenset()
         self._values = ChangedValues(desk, self._drafts, self._title)
 
     def plan(self, file: str, kind: str, **told: Any) -> Plan:
@@ -151,7 +153,8 @@ class DraftPlan:
                 said = tr("import", "Moved? “{here}” here, “{file}” in the paper.", here=here, file=there)
             marks = self._text.of_value(each.kind, name, each.file)
             number = self._number(_Cell(each.id, name, lang, asks=True))
-            again = self._records.again  # its questions were kept when it came first
+            known = as_decided(each.id, each.field, each.here, each.file) in self._decided
+            again = self._records.again or known  # its questions were kept when it came first
             what = tr("import", "left as it is here") if again else tr("import", "becomes a question")
             yield PlanLine(number, said, what, under=group, marks=marks)
 

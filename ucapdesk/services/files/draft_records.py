@@ -122,7 +122,9 @@ def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[
     moved = {each.id for each in told if (each.kind, each.field) == ("visit", "dates")}
     within = {d.id: str(visit) for d in made if d.kind == "meeting" and (visit := d.values.get("visit")) in moved}
     asked = grouped(
-        (_fact(each, within), each) for each in told if each.name not in OF_OUR_WORDS or _is_own_title(each)
+        (_fact(each, within), each)
+        for each in told
+        if (each.name not in OF_OUR_WORDS or _is_own_title(each)) and not _is_usual_role(each)
     )
     for first, *others in asked.values():
         yield replace(first, also=tuple(others))
@@ -131,6 +133,11 @@ def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[
 def _is_own_title(told: Difference) -> bool:
     """Return whether a title is what an itinerary itself says of a point."""
     return (told.kind, told.name) == ("itinerary_item", "title")
+
+
+def _is_usual_role(told: Difference) -> bool:
+    """Return whether a role is that of whoever a list gives none."""
+    return (told.kind, told.name, told.file) == ("participation", "role", "delegate")
 
 
 def _fact(told: Difference, within: Mapping[str, str]) -> tuple[str, ...]:

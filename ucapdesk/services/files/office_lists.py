@@ -31,6 +31,7 @@ from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.draft_plan import proposed_lines
 from ucapdesk.services.files.draft_records import DraftRecords, settle, write_drafts
 from ucapdesk.services.files.imports import ImportReport, read_papers, take_in
+from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.services.visits.calendar_import import NoVisitThen, SeveralVisitsThen
 from ucapdesk.services.visits.itinerary_entry import finder
@@ -319,7 +320,8 @@ def report_of_list(desk: Desk, found: ListDrafts, paper: DraftRecords) -> Import
     """Return the report of a list, which was taken in or would be."""
     made = tuple((draft.kind, draft.id) for draft in paper.made)
     told = tuple(f"{each}{tr('import', ' (not kept)') if each.secret else ''}" for each in found.not_placed)
+    odd = tuple({"row": row, "what": what, "done": done} for row, what, done in not_named(desk, paper.made))
     return ImportReport(
-        found.file.name, len(paper.new), len(paper.made) - len(paper.new), tuple(paper.differs), (), made,
+        found.file.name, len(paper.new), len(paper.made) - len(paper.new), tuple(paper.differs), odd, made,
         found.accounted, told, proposed_lines(desk, paper),
     )  # fmt: skip

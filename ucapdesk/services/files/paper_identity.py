@@ -97,10 +97,10 @@ class _Identity:
         kind = KINDS[draft.kind]
         if draft.id == self._here:
             return draft.id
-        if kind.cls.identity and all(name in values for name in kind.cls.identity):
-            return kind.make_id(values)
         finder = self._finders.get(draft.kind)
         found = next((record for record in finder(values) if record.id not in self._used), None) if finder else None
+        if found is None and kind.cls.identity and all(name in values for name in kind.cls.identity):
+            return kind.make_id(values)
         if found is None and draft.kind == "place":
             found = self._spelt_otherwise(draft)
         if found is not None:
@@ -311,7 +311,10 @@ class _Identity:
         return sorted(found, key=lambda point: point.when.start != when.get("start"))
 
     def _parts_taken(self, values: dict[str, Any]) -> Iterable[Record]:
+        """Yield the parts of somebody in the same thing: in this role, in another one."""
         parts: list[Any] = self._parts(values.get("owner", ""), "participation")
+        same = [part for part in parts if part.role == values.get("role")]
+        parts = [*same, *(part for part in parts if part not in same and not part.is_deleted)]
         said = set(_texts(values.get("free_name")))
         for part in parts:
             if (part.person and part.person == values.get("person")) or (said and said & set(_texts(part.free_name))):

@@ -40,8 +40,11 @@ class PaperQuestion:
 
 
 def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
-    """Return what is open, of one record with its parts or of all: the record still has the value it had when the paper came in."""
-    found = []
+    """Return what is open, of one record with its parts or of all: the record still has the value it had when the paper came in.
+
+    What several editions say alike is asked once, and not again after it was decided.
+    """
+    found: dict[tuple[str, ...], PaperQuestion] = {}
     documents = {doc.id: doc for doc in desk.read.listed(SourceDocument)}
     for doc in documents.values():
         if DIFFERS not in (doc.oddities or "") or of not in (doc.oddities or ""):
@@ -52,8 +55,24 @@ def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
             args = odd["args"]
             about = {args.get("owner"), *(cell.get("id") for cell in (args, *args.get("also", ())))}
             if (not of or of in about) and (question := _question(desk, doc, args, documents)):
-                found.append(question)
-    return found
+                found.setdefault(_said(args), question)
+    known = decided(desk) if found else frozenset()
+    return [question for said, question in found.items() if said not in known]
+
+
+def decided(desk: Desk) -> frozenset[tuple[str, ...]]:
+    """Return what was decided, as ``as_decided`` tells it."""
+    documents = (doc for doc in desk.read.listed(SourceDocument) if DECIDED in (doc.oddities or ""))
+    return frozenset(_said(odd["args"]) for doc in documents for odd in _oddities(doc) if odd.get("code") == DECIDED)
+
+
+def as_decided(id_: str, cell: str, here: Json, there: Json) -> tuple[str, ...]:
+    """Return what a paper says otherwise than a record, to be compared with what was decided."""
+    return id_, cell, as_lines([here]), as_lines([there])
+
+
+def _said(args: dict[str, Any]) -> tuple[str, ...]:
+    return as_decided(str(args.get("id")), str(args.get("field")), args.get("was"), args.get("there"))
 
 
 def _oddities(doc: SourceDocument) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from ucapdesk.formats.lists.list_drafts import ListDrafts
 from ucapdesk.services.files.draft_plan import DraftPlan
 from ucapdesk.services.files.draft_records import DraftRecords, settle
 from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.files.office_lists import drafts_of, read_document
 from ucapdesk.store.desk import Desk
 
@@ -99,6 +100,7 @@ def plan_list(desk: Desk, found: ListDrafts) -> Plan:
         oddities=tuple(
             (each.where, tr("import", "“{text}” has no field.", text=each.text), away if each.secret else kept)
             for each in found.not_placed
-        ),
+        )
+        + not_named(desk, records.made),
         shows=owner,
     )
