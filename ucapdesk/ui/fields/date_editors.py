@@ -113,6 +113,7 @@ class WhenEditor(LinesEditor):
         said = f"{self.field.label()}: {tr('form', 'Time zone')}"
         button = named(ZoneButton(said, self), f"{self.objectName()}.{key}")
         button.clicked.connect(lambda: button.choose() and self.commit())
+        button.installEventFilter(self)
         return button
 
     def make_compact(self) -> None:

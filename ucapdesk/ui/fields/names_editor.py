@@ -54,6 +54,7 @@ class NameEditor(LinesEditor):
         self._offered: PersonName | None = None
         take = ElidedButton("", self)  # a long name in large text must not widen the form
         self._take = set_up(take, f"{self.objectName()}.offered", self._take_offered)
+        self._take.installEventFilter(self)
         self._take.hide()
         self.finish_layout(field_head(field, self), panel(flow(*parts.values()), self), self._echo, left(take))
 
