@@ -197,7 +197,9 @@ def test_the_clock_of_another_place_is_found_by_its_city_in_either_script(mount:
     when.type("2027-04-14")
     when.editor.zone.setFocus()
     when.leave()
-    assert when.value.date == "2027-04-14", "what was typed before somebody passed the button of the clock was never saved"
+    assert when.value.date == "2027-04-14", (
+        "what was typed before somebody passed the button of the clock was never saved"
+    )
 
 
 @pytest.mark.rule("V3")

@@ -182,6 +182,15 @@ def test_the_chosen_point_is_shown_in_full_and_saved_when_a_field_is_left(at: Co
     at.press(Qt.Key.Key_Tab)
     assert records.get(at.desk, at.ids[1]).title["en"] == "Round table"  # type: ignore[attr-defined]
     assert point_of(at.rows, at.ids[1]).title == "Round table"
+    form = at.panel.form.form
+    assert form is not None
+    form.focus("when.line")
+    at.press(Qt.Key.Key_A, CTRL)
+    at.type(DAYS[1])
+    form.focus("title.en")
+    at.panel.form.show_now()
+    assert (at.panel.date, at.panel.form.id) == (DAYS[1], at.ids[1]), "another point stands where this one was written"
+    assert at.panel.form.isAncestorOf(at.user.focus())
 
 
 # -- one line -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import dotted, language, tr
@@ -105,11 +105,15 @@ class ProgrammePanel(DayPanel):
     # -- reading ----------------------------------------------------------------------------------
 
     def refresh(self, visit: Visit) -> None:
-        """Read the programme again; the selected day and row stay."""
+        """Read the programme again; the selected day and row stay, also a row whose day is changed in its form."""
         self.whole = visit_itinerary.programme(self.desk, visit.id)
         self._find = itinerary_entry.finder(self.desk)
         dates = [day.date for day in self.whole.days] or [""]
-        if self.date not in dates:
+        focus = QApplication.focusWidget()
+        moved = self.whole.day_of(self.form.id) if focus is not None and self.form.isAncestorOf(focus) else None
+        if moved is not None:
+            self.date = moved.date
+        elif self.date not in dates:
             self.date = self._first_day(dates)
         self.days.show_days([self.whole.day(date) for date in dates], self.date)
         self._show_day()
