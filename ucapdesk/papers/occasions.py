@@ -74,6 +74,7 @@ def people_of(
     """Return who takes part; where nobody is named, the participants of its meeting, or those of its visit who are there then.
 
     The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
+    Who belongs to a group has to be said: at its point nobody is, where nobody is named.
 
     Args:
         reader: Reads them.
@@ -81,6 +82,8 @@ def people_of(
         absent: Also who is known not to come.
         not_yet: Also those of the visit who have left by then, or land only later.
     """
+    if isinstance(record, ItineraryItem) and record.group and not not_yet and not is_named(reader, record):
+        return []
     found = participants(reader, record.id, absent=absent)
     if not found and isinstance(record, ItineraryItem) and (meeting := reader.one(Meeting, record.meeting)):
         return people_of(reader, meeting, absent=absent, not_yet=not_yet)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.clock import FrozenClock
-from tests.unit.papers.printed import made, said, tables
+from tests.unit.papers.printed import all_text, made, said, tables
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.boards import BoardCard, Cards, Plan
 from ucapdesk.briefing.content import Cell, Group, Paper
@@ -87,7 +87,7 @@ def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[...,
     hours = {"Before": ("2026-11-23", "12:00"), "All": ("2026-11-24", "07:00"), "After": ("2026-11-24", "12:00")}
     for title, (day, hour) in hours.items():
         add("itinerary_item", owner=visit, type="meal", title=Bilingual(en=title), when=When(day, hour))
-    for group in "AB":
+    ofs = [
         add(
             "itinerary_item",
             owner=visit,
@@ -96,6 +96,8 @@ def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[...,
             group=group,
             when=When("2026-11-25", "12:00"),
         )
+        for group in "AB"
+    ]
     item = add(
         "itinerary_item",
         owner=visit,
@@ -109,6 +111,10 @@ def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[...,
     rows = [row for row in meals.rows if isinstance(row, tuple)]
     eat = [[para.words.text["en"] for cell in row[1:] for para in cell if isinstance(para, Para)] for row in rows]
     assert eat == [["Before", "2"], ["All", "4"], ["After", "3"], ["A"], ["B"], ["Named", "1"]]
+    plans = [all_text(papers.paper(own, [id_], document="seating_plan")) for id_ in (*ofs, item)]
+    assert ["Nobody is recorded" in each for each in plans] == [True, True, False], (
+        "nobody is given a seat unless named"
+    )
 
 
 def test_a_meal_on_the_way_before_all_land_is_for_all_of_them(own: Desk, add: Callable[..., str]) -> None:

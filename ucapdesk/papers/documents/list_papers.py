@@ -23,7 +23,6 @@ from ucapdesk.papers.hotel_nights import hotel_table
 from ucapdesk.papers.occasions import (
     Occasion,
     dates_of,
-    is_named,
     occasion,
     people_of,
     points_of,
@@ -132,10 +131,10 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
     everybody = people_of(reader, record)
 
     def heads(item: ItineraryItem) -> Cell:
-        """Return how many eat; with their diets, where they are not those of the whole occasion. Who belongs to a group has to be said."""
-        if item.group and not is_named(reader, item):
-            return ()
+        """Return how many eat, where that is known; with their diets, where they are not those of the whole occasion."""
         people = people_of(reader, item)
+        if not people:
+            return ()
         diets = _diets(people)
         return cell(Words.plain(str(len(people))), listed(diets) if diets != _diets(everybody) else NO_WORDS)
 
