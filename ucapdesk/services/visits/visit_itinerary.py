@@ -61,6 +61,10 @@ class ProgrammeDay(NamedTuple):
         by_id = {item.id: item for item in (*self.items, *self.arriving)}
         return tuple(by_id[slot.id] for slot in self.slots)
 
+    def point(self, id_: str) -> ItineraryItem | None:
+        """Return an item of the day, also one that arrives."""
+        return next((item for item in self.points if item.id == id_), None)
+
     def arrives(self, item: ItineraryItem) -> bool:
         """Return whether an item began on an earlier day and ends on this one."""
         return any(each.id == item.id for each in self.arriving)

@@ -179,9 +179,9 @@ class AgreementScreen(RecordScreen):
     # -- what a person does -----------------------------------------------------------------------
 
     def _reopen(self) -> None:
-        states: list[str] = []
-        if self.view.attempt(lambda: states.append(agreements.reopen(self.view.desk, self.view.id or ""))):
-            state = code_label("agreement_status", states[0], language())
+        status = self.view.made(lambda: agreements.reopen(self.view.desk, self.view.id or ""))
+        if status is not None:
+            state = code_label("agreement_status", status, language())
             self.view.done.emit(tr("mou", "Moved back to “{state}”.", state=state))
 
     def ask(self) -> None:

@@ -58,13 +58,11 @@ def paste_plan(
     dialog = ImportPage(plan, view.window())
     chosen = dialog.chosen if dialog.ask() else []
 
-    taken: list[int] = []
-
-    def take() -> None:
+    def take() -> int:
         wanted = again() if again else plan
-        if wanted is not None:
-            taken.append(incoming_files.take(view.desk, wanted, chosen))
+        return incoming_files.take(view.desk, wanted, chosen) if wanted is not None else 0
 
-    if chosen and view.attempt(take):
-        view.done.emit(incoming_files.say_taken(plan, sum(taken)))
+    taken = view.made(take) if chosen else None
+    if taken is not None:
+        view.done.emit(incoming_files.say_taken(plan, taken))
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,6 +19,8 @@ from ucapdesk.ui.record.page_area import PageArea
 from ucapdesk.ui.record.saving import Saving, Target
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
+
+Made = TypeVar("Made")
 
 
 class RecordPage(QWidget):
@@ -102,6 +105,11 @@ class RecordPage(QWidget):
         self.bar.clear("told")
         self.saved.emit()
         return True
+
+    def made(self, make: Callable[[], Made]) -> Made | None:
+        """Do something that writes, as ``attempt`` does; return what it returned, None where it was not done."""
+        made: list[Made] = []
+        return made[0] if self.attempt(lambda: made.append(make())) else None
 
     def trash_part(self, id_: str, title: str = "") -> bool:
         """Move a part to the Trash, after a question where something counts on it. Return whether it went."""

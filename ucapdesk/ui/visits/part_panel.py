@@ -182,10 +182,10 @@ class PartPanel(QWidget):
 
     def add_with(self, make: Callable[[], str]) -> None:
         """Add a part with a function that returns its id, select it, and clear the line."""
-        made: list[str] = []
-        if self.attempt(lambda: made.append(make())):
-            self.rows.choose(made[0])
-            self.speak(made[0])
+        made = self.view.made(make)
+        if made is not None:
+            self.rows.choose(made)
+            self.speak(made)
             self.entry.clear()
 
     def _leave_entry(self) -> None:

@@ -106,7 +106,7 @@ class Buttons(QWidget):
     def _fill_menu(self, menu: QMenu) -> None:
         """Fill a menu with the commands for the selected item."""
         panel = self._panel
-        item = next((each for each in panel.day.points if each.id == panel.current), None)
+        item = panel.day.point(panel.current)
         for what, label, key in COMMANDS if item else ():
             said = f"{label.say()}\t{key}" if key else label.say()
             fixed = bool(item and item.fixed) if what == "fixed" else None
@@ -151,10 +151,8 @@ class Buttons(QWidget):
             panel.entry.line.setFocus()
 
     def _about(self) -> None:
-        panel = self._panel
-        made: list[str] = []
-        visit, date = panel.view.id or "", panel.date
-        if panel.attempt(lambda: made.append(visit_itinerary.day_record(panel.desk, visit, date))):
-            view = panel.view
-            view.opened.emit(made[0])
+        view, date = self._panel.view, self._panel.date
+        day = view.made(lambda: visit_itinerary.day_record(view.desk, view.id or "", date))
+        if day is not None:
+            view.opened.emit(day)
             view.focus_field("title" if getattr(view.record, "place", None) else "place")  # its clock hangs on the city

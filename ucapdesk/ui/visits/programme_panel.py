@@ -159,13 +159,13 @@ class ProgrammePanel(DayPanel):
         self.buttons.enable()
 
     def name_of(self, id_: str) -> str:
-        item = next((each for each in self.parts if each.id == id_), None)
+        item = self.day.point(id_)
         when = self.whole.times.get(id_) if self.whole else None
         said = (visit_words.title(item), visit_words.hours(when)[0]) if item else ()
         return " ".join(" ".join(filter(None, said)).split())
 
     def speak(self, id_: str) -> None:
-        item = next((each for each in self.parts if each.id == id_), None)
+        item = self.day.point(id_)
         if item is not None and self.whole:
             announce(self.rows, visit_words.spoken(item, self.day, self.whole))
 
@@ -183,7 +183,8 @@ class ProgrammePanel(DayPanel):
 
     def deeds_of(self, id_: str) -> dict[str, Callable[[], object]]:
         desk, date, at = self.desk, self.date, self.rows.ids.index(id_)
-        fixed = any(each.fixed for each in self.parts if each.id == id_)
+        item = self.day.point(id_)
+        fixed = item is not None and bool(item.fixed)
         return {
             "up": lambda: visit_itinerary.reorder(desk, id_, max(at - 1, 0), date),
             "down": lambda: visit_itinerary.reorder(desk, id_, at + 1, date),
@@ -195,10 +196,10 @@ class ProgrammePanel(DayPanel):
 
     def _log_meeting(self) -> None:
         """Open the meeting of this item, creating it where there is none; this page is then gone."""
-        made: list[str] = []
         now = local_now(self.desk.workspace.clock)
-        if self.view.attempt(lambda: made.append(meetings.from_item(self.desk, self.current, now))):
-            self.view.opened.emit(made[0])
+        meeting = self.view.made(lambda: meetings.from_item(self.desk, self.current, now))
+        if meeting is not None:
+            self.view.opened.emit(meeting)
 
     # -- one line ---------------------------------------------------------------------------------
 
@@ -231,8 +232,7 @@ class ProgrammePanel(DayPanel):
 
     def row_of(self, id_: str) -> QWidget | None:
         """Show the day of an item first."""
-        shown = any(item.id == id_ for item in self.day.points)
-        day = self.day if shown else self.whole.day_of(id_) if self.whole else None
+        day = self.day if self.day.point(id_) else self.whole.day_of(id_) if self.whole else None
         if day is None:
             return None
         if day.date != self.date:

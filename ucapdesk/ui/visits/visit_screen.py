@@ -89,12 +89,13 @@ class StatusButton(QPushButton):
 
     def go_to(self, status: str) -> None:
         """Set the status of the visit."""
-        view, moved = self._view, list[int]()
-        if not view.attempt(lambda: moved.append(visits.set_status(view.desk, view.id or "", status))):
+        view = self._view
+        moved = view.made(lambda: visits.set_status(view.desk, view.id or "", status))
+        if moved is None:
             return
         said = tr("visit", "Status: {status}", status=code_label(VISIT_STATUS, status))
-        if moved[0]:
-            said = dotted(said, ntr("visit", "{n} meeting moved online too", "{n} meetings moved online too", moved[0]))
+        if moved:
+            said = dotted(said, ntr("visit", "{n} meeting moved online too", "{n} meetings moved online too", moved))
         announce(self, said)
         view.done.emit(said)
 
@@ -244,11 +245,10 @@ class VisitScreen(TabbedScreen):
         self.view.bar.say(MOVED, told, move)
 
     def _move_along(self) -> None:
-        view, moved = self.view, list[int]()
-        if isinstance(visit := view.record, Visit) and view.attempt(
-            lambda: moved.append(moved_dates.move_along(view.desk, visit))
-        ):
-            view.done.emit(sentence(["records.edit", {"n": sum(moved)}]))
+        view, visit = self.view, self.view.record
+        moved = view.made(lambda: moved_dates.move_along(view.desk, visit)) if isinstance(visit, Visit) else None
+        if moved is not None:
+            view.done.emit(sentence(["records.edit", {"n": moved}]))
             self.point_at(ITEM)  # the button that had the focus is gone
 
     def tab_shown(self, key: str) -> None:

@@ -90,7 +90,7 @@ def trouble(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
         listed = tr("log", ", ").join(starts.get(id_, "") for id_ in clashes)
         return tr("visit", "clashes with {hours}", hours=listed)
     if hurry := day.marks.hurries.get(item.id):
-        before = next((each for each in day.points if each.id == hurry[0]), None)
+        before = day.point(hurry[0])
         place = whole.titles.get(whole.venues[before.id].place or "", "") if before else ""
         return ntr("visit", "{n} minute from {place}", "{n} minutes from {place}", hurry[1], place=place)
     if item.id in day.marks.backward:
