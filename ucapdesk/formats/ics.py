@@ -48,6 +48,8 @@ class Event:
     cancelled: bool = False
     people: tuple[Invited, ...] = ()
     """The attendees and the organizer."""
+    earlier_uid: str = ""
+    """The ``uid`` that earlier builds gave to a date of a series, by its hour."""
 
 
 # -- out ------------------------------------------------------------------------------------------

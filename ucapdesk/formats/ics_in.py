@@ -121,6 +121,7 @@ class _Reading:
         self._own = self._zone_of_all()
         self._zone = zone or self._own
         self._found: list[Event] = []
+        self._given: set[str] = set()
         self._unreadable: list[str] = []
         self._elsewhere: list[str] = []
         self._unknown: list[str] = []
@@ -151,14 +152,14 @@ class _Reading:
         for base in bases:
             self._dates_of(base, moved, off=off)
         for at, each in moved.items():  # of a series that the file does not hold, or on no day of it
-            self._read(each, f"{_text(each, 'uid')}|{_stamp(at)}", None, off=off)
+            self._read(each, *self._uids(each, at), None, off=off)
 
     def _dates_of(self, base: Any, moved: dict[datetime, Any], *, off: bool) -> None:
         try:
             start = base["dtstart"].dt
             first = self._local(start)
             if "rrule" not in base and "rdate" not in base:
-                self._read(base, _text(base, "uid"), None, off=off)
+                self._read(base, _text(base, "uid"), "", None, off=off)
                 return
             when, more = self._repeats.of(base, first)
         except Exception:  # noqa: BLE001 (as above)
@@ -167,11 +168,19 @@ class _Reading:
         if more:
             self._elsewhere.append(_text(base, "summary") or _text(base, "uid"))
         for at in when:
-            uid = _text(base, "uid") if at == first else f"{_text(base, 'uid')}|{_stamp(at)}"
+            uids = (_text(base, "uid"), "") if at == first else self._uids(base, at)
             own = moved.pop(at, None)
-            self._read(own if own is not None else base, uid, None if own is not None else at - first, off=off)
+            self._read(own if own is not None else base, *uids, None if own is not None else at - first, off=off)
 
-    def _read(self, event: Any, uid: str, later: timedelta | None, *, off: bool) -> None:
+    def _uids(self, event: Any, at: datetime) -> tuple[str, str]:
+        """Return what tells a date of a series: its day, which stays where the hour moves; of the second on one day its hour too."""
+        by_hour = f"{_text(event, 'uid')}|{at:%Y%m%dT%H%M%S}"
+        by_day = by_hour.rpartition("T")[0]
+        uid = by_hour if by_day in self._given else by_day
+        self._given.add(uid)
+        return uid, by_hour
+
+    def _read(self, event: Any, uid: str, earlier_uid: str, later: timedelta | None, *, off: bool) -> None:
         """Read one event; ``later`` is the offset of this occurrence."""
         try:
             start = event["dtstart"].dt
@@ -187,6 +196,7 @@ class _Reading:
                 tentative=_text(event, "status").upper() == "TENTATIVE",
                 cancelled=off or _text(event, "status").upper() == "CANCELLED",
                 people=tuple(_people(event)),
+                earlier_uid=earlier_uid,
             )
         except Exception:  # noqa: BLE001 (as above)
             self._unreadable.append(_text(event, "summary") or _text(event, "uid"))
@@ -324,10 +334,6 @@ def _plain(text: str) -> str:
     text = re.sub(r"(?i)<br\s*/?>|</(?:p|div|li|h\d)>", "\n", text)
     lines = (" ".join(line.split()) for line in unescape(re.sub(r"<[^<>]*>", "", text)).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _stamp(at: datetime) -> str:
-    return f"{at:%Y%m%dT%H%M%S}"
 
 
 def _text(event: Any, key: str) -> str:

@@ -204,6 +204,17 @@ def test_a_date_that_repeats_is_read_on_each_of_the_days_with_what_was_moved_add
     assert found.events[1].when.end == "21:00"
 
 
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;COUNT=3", "FREQ=DAILY;COUNT=4;BYHOUR={hour},20"])
+def test_the_dates_of_a_series_are_known_again_where_its_hour_moves(tmp_path: Path, rule: str) -> None:
+    def uids(hour: str) -> list[str]:
+        daily = event(DTSTART=f"20261123T{hour}0000", RRULE=rule.format(hour=int(hour)))
+        later = event(RECURRENCE_ID=f"20261124T{hour}0000", DTSTART="20261124T110000", SUMMARY="Later")
+        return [each.uid for each in read_calendar(_file(tmp_path / "a.ics", *daily, *later), None).events]
+
+    assert len(set(uids("09"))) == len(uids("09")) > 2
+    assert uids("09") == uids("08")
+
+
 def test_what_repeats_without_end_ends_with_the_days_that_were_asked_for(tmp_path: Path) -> None:
     endless = event(DTSTART="20200101T090000Z", RRULE="FREQ=DAILY")
     days = date(2026, 11, 23), date(2026, 11, 24)

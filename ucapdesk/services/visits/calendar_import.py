@@ -136,6 +136,9 @@ class _Plan:
             own = self._desk.read.record(event.uid.removesuffix(OURS))
             if isinstance(own, ItineraryItem | TransportLeg) and own.owner == self._visit.id:
                 return own.id
+        earlier = derived_id("ics", self._visit.id, event.earlier_uid) if event.earlier_uid else ""
+        if earlier and self._desk.read.kind_of(earlier):
+            return earlier
         return derived_id("ics", self._visit.id, event.uid or f"{event.title}|{event.when.sort_key}")
 
     def _line(self, number: int, id_: str, event: Event) -> PlanLine:
