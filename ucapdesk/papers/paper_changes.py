@@ -24,7 +24,7 @@ from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.papers.paper_parts import cell, column, label, table
-from ucapdesk.papers.paper_words import combined, in_all, when
+from ucapdesk.papers.paper_words import combined, in_all, of_code, when
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read import history_in_words as history
 
@@ -215,7 +215,6 @@ def _word_for_word(change: Change) -> bool:
 WHAT = {
     "new": Message("paper", "New"),
     "gone": Message("paper", "No longer"),
-    "off": Message("paper", "Cancelled"),
     "changed": Message("paper", "Changed"),
 }
 
@@ -259,15 +258,19 @@ def _said(change: Change) -> tuple[str, list[str]]:
 
 
 def _head(reader: RedactedReader, each: Changed) -> Words:
-    """Return ``Changed: Programme item, Talks on hydrogen buses, Tue 24 Nov 2026, 10:00–12:00``, by which the record is found."""
+    """Return ``Changed: Programme item, Talks on hydrogen buses, Tue 24 Nov 2026, 10:00–12:00``, by which the record is found.
+
+    What was called off is headed by its status: ``Cancelled``, ``Postponed``.
+    """
 
     def names(lang: str) -> str:
         return reader.desk.read.titles([each.record.id], lang).get(each.record.id) or title_of(each.record, lang)
 
     kind = KINDS[type(each.record).__tablename__]
-    what = WHAT[each.what]
+    off = each.what == "off"
+    what = of_code(kind.fields["status"].meta.codes, each.record.status) if off else label(WHAT[each.what])  # type: ignore[attr-defined]
     moment = getattr(each.record, "when", None)
-    found = [label(what), in_all(kind.label), in_all(names), *([when(moment, zone=False)] if moment else [])]
+    found = [what, in_all(kind.label), in_all(names), *([when(moment, zone=False)] if moment else [])]
 
     def said(words: Sequence[str], lang: str) -> str:
         first, thing, *name = words

@@ -31,6 +31,7 @@ from ucapdesk.papers.paper_sides import sides_in_order, sides_of
 from ucapdesk.papers.participants import Participant, houses_of, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.signing_table import planned_day
 from ucapdesk.store.read.told_values import set_told, where_told
 from ucapdesk.store.read.travelling_sides import travelling_side
 
@@ -244,7 +245,7 @@ class VisitFacts:
             agreement
             for agreement in self.agreements
             if awaits_signature(agreement)
-            and (agreement.signing_meeting in meetings or self.is_within(agreement.signing_planned))
+            and (agreement.signing_meeting in meetings or self.is_within(planned_day(self.reader, agreement)))
         ]
 
     @cached_property

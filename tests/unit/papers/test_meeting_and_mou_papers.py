@@ -145,7 +145,10 @@ def test_the_pages_to_sign_say_where_and_when_as_the_signing_sheet_does(own: Des
     hall = add("place", type="venue", name=Bilingual(en="Castle", zh="城堡"), parent=city)
     when = When("2026-12-15", "10:00", "11:00", tz="Europe/Helsinki")
     meeting = add("meeting", title=Bilingual(en="Signing"), type="signing", when=when, places=Refs([hall]))
-    mou = add("agreement", title=Bilingual(en="Pact", zh="协议"), signing_meeting=meeting, status="ready_to_sign")
+    ucap = add("ucap", title=Bilingual(en="UCAP"))
+    mou = add(
+        "agreement", title=Bilingual(en="Pact", zh="协议"), ucap=ucap, signing_meeting=meeting, status="ready_to_sign"
+    )
     add("agreement_party", owner=mou, side="A", free_name=Bilingual(en="A", zh="甲"))
     assert "Castle" in said(papers.paper(own, [mou], document="signing_sheet"))
     pages = said(papers.paper(own, [mou], document="signature_pages"))
@@ -162,6 +165,13 @@ def test_the_pages_to_sign_say_where_and_when_as_the_signing_sheet_does(own: Des
         texts = said(papers.paper(own, [mou], document=document))
         assert day in texts
         assert not any("15 December" in text for text in texts), "the day of a meeting that is called off is none"
+    records.edit(own, mou, {"signing_planned": PartialDate("2026-12-15")})
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-12-14/2026-12-16"), ucaps=Refs([ucap]))
+    told = [
+        papers.paper(own, [mou], document="signature_pages"),
+        papers.paper(own, [visit], sections=["glance", "mous"]),
+    ]
+    assert not any("15 Dec" in text or "To be signed" in text for each in told for text in said(each)), "nor is its day"
 
 
 def test_a_signing_sheet_has_the_table_with_assistants_at_the_outer_ends(desk: Desk, story: Story) -> None:

@@ -65,14 +65,15 @@ def test_a_point_whose_meeting_is_called_off_is_in_no_programme(
     assert "会谈" not in told
 
 
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
 def test_the_change_sheet_names_it_and_the_programme_is_to_be_handed_out_anew(
-    desk: Desk, ids: Mapping[str, str]
+    desk: Desk, ids: Mapping[str, str], status: str
 ) -> None:
     asked = papers.request(desk, [ids["visit"]], edition="hosts", sections=["programme"])
     pack = packs.print_pack(desk, asked, io.BytesIO()).pack
-    records.edit(desk, ids["talks"], {"status": "cancelled"})
+    records.edit(desk, ids["talks"], {"status": status})
     told = said(desk, pack, "change_sheet")
-    assert "Cancelled: Meeting, Talks, Wednesday, 4 November 2026, 09:00–10:00" in told
+    assert f"{status.title()}: Meeting, Talks, Wednesday, 4 November 2026, 09:00–10:00" in told
     assert "1  Programme" in told
 
 

@@ -32,7 +32,7 @@ from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_o
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn
-from ucapdesk.papers.signing_table import SIGNS
+from ucapdesk.papers.signing_table import SIGNS, planned_day
 
 SHEET = Message("document", "Signing sheet")
 PAGES = Message("document", "Signature pages")
@@ -75,7 +75,7 @@ def _sheet(reader: RedactedReader, request: Request) -> Paper:
         for head, blocks in sheet_parts(reader, agreement)
         for part in section(blocks, head, together=head in (TABLE, PREPARE))
     ]
-    dates = of_date(agreement.signing_planned or agreement.signed)
+    dates = of_date(planned_day(reader, agreement) or agreement.signed)
     return paper(reader, request, SHEET, of_text(agreement.title), made, marked=agreement, dates=dates)
 
 
@@ -104,7 +104,7 @@ def _hours(meeting: Meeting | None) -> When | None:
 
 def _facts(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
     place = _place_of(reader, agreement, meeting)
-    time = when(hours) if (hours := _hours(meeting)) else of_date(agreement.signing_planned)
+    time = when(hours) if (hours := _hours(meeting)) else of_date(planned_day(reader, agreement))
     witnesses = [who.name for signing, who in signers(reader, agreement.id) if signing.role == "witness"]
     return facts_of(
         reader, agreement, (Message("paper", "Time"), time), ("signing_place", place_name(place)), "status",
@@ -208,7 +208,7 @@ def _done(reader: RedactedReader, agreement: Agreement) -> Words:
     place = _place_of(reader, agreement, meeting)
     city = city_around(reader, place.id if place else None)
     hours = _hours(meeting)
-    day = agreement.signed or (hours and hours.day) or agreement.signing_planned
+    day = agreement.signed or (hours and hours.day) or planned_day(reader, agreement)
     date = of_date(day) if day is not None and day.precision == "day" else NO_WORDS
     blank = Words.plain("____________________")
     where, when_ = (each if not each.empty else blank for each in (place_name(city), date))

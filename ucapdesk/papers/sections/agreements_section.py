@@ -20,6 +20,7 @@ from ucapdesk.papers.documents.signing_paper import sheet_parts
 from ucapdesk.papers.paper_parts import cell, field_label, headed, label, number_column, section
 from ucapdesk.papers.paper_words import listed, of_code, of_text, short_date
 from ucapdesk.papers.record_parts import ColumnOf, table_of
+from ucapdesk.papers.signing_table import planned_day
 from ucapdesk.papers.visit_facts import VisitFacts
 
 # -- status ---------------------------------------------------------------------------------------
@@ -58,8 +59,8 @@ def _weight(of: VisitFacts, each: Agreement, name: str) -> str:
 
 def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
     """Yield the next steps with their dates, the most certain first: signing, action, obligation, review."""
-    if awaits_signature(each) and each.signing_planned:
-        yield cell(label(Message("paper", "Signing")), short_date(each.signing_planned))
+    if awaits_signature(each) and (day := planned_day(of.reader, each)):
+        yield cell(label(Message("paper", "Signing")), short_date(day))
     actions, promises = of.reader.children(ActionItem, each.id), of.reader.children(Obligation, each.id)
     for known in (actions, promises):
         todo: list[ActionItem | Obligation] = [one for one in known if is_open(one)]
