@@ -63,6 +63,8 @@ def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | 
             return ntr("log", "Imported {n} record from a file", "Imported {n} records from files", n, lang)
         case "attach":
             return ntr("log", "Attached {n} file to “{id}”", "Attached {n} files to “{id}”", n, lang, **a)
+        case "meeting.expected":
+            return ntr("log", "Added {n} participant to “{id}”", "Added {n} participants to “{id}”", n, lang, **a)
         case "records.edit":
             return ntr("log", "Changed {n} record", "Changed {n} records", n, lang)
         case "records.trash":

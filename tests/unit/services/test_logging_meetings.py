@@ -104,11 +104,12 @@ def test_everybody_of_the_delegation_is_expected_but_those_who_are_there(desk: D
     anna, marco = _person(desk, "Anna"), _person(desk, "Marco")
     for person in (anna, marco):
         records.add(desk, "participation", {"owner": visit, "person": person, "role": "delegate"})
-    meeting = records.add(desk, "meeting", {"visit": visit})
+    meeting = records.add(desk, "meeting", {"visit": visit, "title": Bilingual(en="Talks")})
     records.add(desk, "participation", {"owner": meeting, "person": anna})
     assert [each.person for each in meetings.expected(desk, meeting)] == [marco]
     assert meetings.add_expected(desk, meeting) == 1
     assert meetings.expected(desk, meeting) == []
+    assert history.next_undo(desk, "en") == "Added 1 participant to “Talks”"
     history.undo(desk)
     assert len(records.children(desk, meeting)["participation"]) == 1
 

@@ -228,8 +228,7 @@ def add_expected(desk: Desk, meeting_id: str) -> int:
     """Add everybody who is expected; return how many were added. One step."""
     people = expected(desk, meeting_id)
     if people:
-        fields: list[str] = []
-        with desk.save(["record.edit", {"id": meeting_id, "kind": "meeting", "fields": fields}]) as work:
+        with desk.save(["meeting.expected", {"id": meeting_id, "n": len(people)}]) as work:
             for person in people:
                 work.new(Participation, owner=meeting_id, **_part(person))
     return len(people)
