@@ -96,6 +96,9 @@ def test_an_mou_is_signed_or_told_what_is_missing(desk: Path, ask: Ask, tmp_path
     refused = run("reopen", desk, mou)
     assert refused.exit_code == 1
     assert "no earlier state" in refused.output
+    person = ask("list", desk, "person", "--json")[0]["id"]
+    for command in ("reopen", "sign"):
+        assert "There is no record" in run(command, desk, person).output
 
 
 @pytest.mark.parametrize("by", ["somebody", "=", "a="])

@@ -28,6 +28,7 @@ from ucapdesk.services.errors import WrongKindLinked
 from ucapdesk.services.records import attached_files
 from ucapdesk.services.records.records import children, get, title_or_id, titles
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 
 SIGNED = "signed"
@@ -75,6 +76,14 @@ class Reported(NamedTuple):
 # -- through its states ---------------------------------------------------------------------------
 
 
+def _agreement(desk: Desk, id_: str) -> Agreement:
+    """Return an MoU, in the Trash or not. Raises NoSuchRecord."""
+    record = get(desk, id_)
+    if not isinstance(record, Agreement):
+        raise NoSuchRecord(id=id_)
+    return record
+
+
 def steps_to(agreement: Any, goal: str) -> list[str]:
     """Return the statuses on the way to another one, which comes last; where no way leads there, only that one."""
     return list(steps_between(KINDS["agreement"].fields["status"], agreement.status, goal)) or [goal]
@@ -82,7 +91,7 @@ def steps_to(agreement: Any, goal: str) -> list[str]:
 
 def move(desk: Desk, id_: str, goal: str) -> None:
     """Move an MoU to a status through those between. One step; the history shows the way."""
-    agreement: Any = get(desk, id_)
+    agreement = _agreement(desk, id_)
     if agreement.status == goal:
         return
     with desk.save(["agreement.status", {"id": id_, "steps": steps_to(agreement, goal)}]) as work:
@@ -94,7 +103,7 @@ def earlier(desk: Desk, id_: str) -> str | None:
 
     What was taken back counts as never reached, so that it can be taken back step by step.
     """
-    agreement: Any = get(desk, id_)
+    agreement = _agreement(desk, id_)
     if group_of(agreement.status) == GROUPS[0]:
         return None
     way: list[str] = []
@@ -124,7 +133,7 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False) ->
         signing: What is said of the signing; what is on record already need not be said again.
         incomplete: Sign it though something is missing. Else raises NotReadyToSign, which names it.
     """
-    agreement: Any = get(desk, id_)
+    agreement = _agreement(desk, id_)
     owned = children(desk, id_)
     for party in signing.signatories:
         if party not in {each.id for each in owned["agreement_party"]}:
