@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message, language, spoken_languages, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language, spoken_languages, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.formats.sheets.sheet import SheetRow
 from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE, SheetColumn
@@ -24,6 +25,9 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records.records import free_id, linked_titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
+
+NamesIn = Callable[[str], Callable[[str], str]]
+"""Language → the title of each linked record in it."""
 
 
 class LinkUnknown(UserError):
@@ -91,14 +95,13 @@ class SheetReading:
         asked = [id_ for id_ in ids if ID.fullmatch(id_)]
         there = {record.id: record for record in self._desk.read.many(asked)}
         self._told = {record.id: record for record in told_values.tell(self._desk, self._desk.read.many(asked))}
-        names = names_of(self._desk, [*there.values(), *self._told.values()], self._fields)
+        page = [*there.values(), *self._told.values()]
+        names = cache(lambda lang: names_of(self._desk, page, self._fields, lang))
         titles = self._desk.read.titles(there, language())
         for row in rows:
             self._take_row(row, there, names, titles)
 
-    def _take_row(
-        self, row: SheetRow, there: Mapping[str, Record], names: Callable[[str], str], titles: Mapping[str, str]
-    ) -> None:
+    def _take_row(self, row: SheetRow, there: Mapping[str, Record], names: NamesIn, titles: Mapping[str, str]) -> None:
         id_ = self._cell(row, "id").lower()
         record = there.get(id_)
         title = titles.get(id_) or next((said for each in self._titled_by if (said := self._cell(row, each.key))), "")
@@ -165,7 +168,7 @@ class SheetReading:
         self._seen.add(made)
         return made
 
-    def _values(self, row: SheetRow, title: str, record: Record | None, names: Callable[[str], str]) -> dict[str, Any]:
+    def _values(self, row: SheetRow, title: str, record: Record | None, names: NamesIn) -> dict[str, Any]:
         """Return the values that differ from the record. Lossless columns go before readable ones."""
         values: dict[str, Any] = {} if record is not None else self._whole_names(row)
         exactly: set[str] = set()
@@ -179,17 +182,26 @@ class SheetReading:
                 self._keep_owner(row, title, column, record)
                 continue
             held = [each for each in (record, self._told.get(record.id)) if each is not None] if record else []
-            if any(said == str(column.cell(each, names, self._day)).replace("\r\n", "\n").strip() for each in held):
+            if self._is_said(column, said, held, names):
                 continue
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
-                values[found.name] = column.take(said, current, self._ids)
+                value = column.take(said, current, self._ids)
             except (UserError, ValueError, TypeError) as error:
                 self._trouble(row, title, column.head(), _why(said, error))
                 continue
+            if record is not None and value == current:
+                continue
+            values[found.name] = value
             if column.part == EXACT:
                 exactly.add(found.name)
         return values if record is not None else self._entered(values)
+
+    def _is_said(self, column: SheetColumn, said: str, held: Sequence[Record], names: NamesIn) -> bool:
+        """Return whether a cell says what a record does, in any language in which it may have been exported."""
+        langs = sorted(INTERFACE_LANGUAGES, key=lambda lang: lang != language())
+        cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held)
+        return any(said == cell.replace("\r\n", "\n").strip() for cell in cells)
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
         """Tell of a cell that names another owner than that of the record."""
@@ -269,8 +281,10 @@ def _why(said: str, error: Exception) -> str:
     return tr("sheet", "“{said}” does not fit here. The cell was left out.", said=shown)
 
 
-def names_of(desk: Desk, page: Sequence[Record], columns: Iterable[SheetColumn]) -> Callable[[str], str]:
+def names_of(
+    desk: Desk, page: Sequence[Record], columns: Iterable[SheetColumn], lang: str | None = None
+) -> Callable[[str], str]:
     """Return a function that gives the titles of all records that these columns link to."""
     linked = (column.field for column in columns if column.field)
-    titles = linked_titles(desk, page, linked)
+    titles = linked_titles(desk, page, linked, lang)
     return lambda id_: titles.get(id_) or id_

@@ -118,11 +118,13 @@ def titles(desk: Desk, ids: Iterable[str], lang: str | None = None) -> dict[str,
     return desk.read.titles(list(ids), lang or language())
 
 
-def linked_titles(desk: Desk, page: Sequence[Record], fields: Iterable[KindField]) -> dict[str, str]:
+def linked_titles(
+    desk: Desk, page: Sequence[Record], fields: Iterable[KindField], lang: str | None = None
+) -> dict[str, str]:
     """Return the titles of everything that these fields of some records link to, by id."""
     values = [getattr(record, field.name) for field in fields if field.meta.kinds for record in page]
     links = {link for value in values for link in ([value] if isinstance(value, str) else value or ())}
-    return titles(desk, links) if links else {}
+    return titles(desk, links, lang) if links else {}
 
 
 def title(desk: Desk, id_: str) -> str:
