@@ -36,6 +36,7 @@ logging.getLogger("vobject").setLevel(logging.CRITICAL + 1)
 """It writes into the log what a card says."""
 MEGABYTES, MAX_CARDS, MAX_LINES = 20, 10_000, 2_000
 """Limits above which a file is no one's address book."""
+_MOBILE = frozenset({"cell", "mobile", "iphone"})
 OURS, NAME, PHONETIC, ORDER = "urn:uuid:", "x-ucapdesk-name", "x-ucapdesk-phonetic", "ORDER"
 WECHAT, WHATSAPP = ("x-wechat", "x-weixin"), ("x-whatsapp",)
 TAKEN = frozenset(
@@ -333,13 +334,18 @@ def _preferred(lines: Iterable[Any]) -> tuple[str, list[str]]:
 
 
 def _numbers(said: Mapping[str, list[Any]]) -> tuple[str, str, list[tuple[str, str]]]:
-    """Return the mobile number, one for the office, and all others with their labels; a fax is none of the first two."""
+    """Return the mobile number, one for the office, and all others with their labels; a fax is none of the first two.
+
+    Neither a second mobile nor the number of somebody's home is one of the office.
+    """
     spoken = [(kinds_of(line), number_of(text_of_line(line)), label_of(said, line)) for line in said.get("tel", ())]
     spoken = [each for each in spoken if each[1]]
     calls = [(kinds, number) for kinds, number, _ in spoken if "fax" not in kinds]
-    mobile = next((number for kinds, number in calls if kinds & {"cell", "mobile", "iphone"}), "")
+    mobile = next((number for kinds, number in calls if kinds & _MOBILE), "")
     phone = next((number for kinds, number in calls if number != mobile and "work" in kinds), "")
-    phone = phone or next((number for _, number in calls if number != mobile), "")
+    phone = phone or next(
+        (number for kinds, number in calls if number != mobile and not kinds & {"home", *_MOBILE}), ""
+    )
     others = {number: label or ("FAX" if "fax" in kinds else "TEL") for kinds, number, label in spoken}
     return mobile, phone, [(label, number) for number, label in others.items() if number not in (mobile, phone)]
 

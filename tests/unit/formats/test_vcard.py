@@ -137,6 +137,12 @@ def test_a_third_number_with_a_label_of_its_own_a_second_address_and_titles_are_
     )  # fmt: skip
 
 
+def test_a_second_mobile_and_a_number_at_home_are_none_of_the_office() -> None:
+    card = _one("FN:Anna Nowak", "TEL;TYPE=CELL:+48 601", "TEL;TYPE=CELL:+48 602", "TEL;TYPE=HOME,VOICE:+48 58 1")
+    assert (card.mobile, card.phone) == ("+48 601", "")
+    assert card.besides == (("TEL", "+48 602"), ("TEL", "+48 58 1"))
+
+
 def test_a_name_of_wechat_has_the_organisation_or_the_post_in_brackets() -> None:
     card = _one("FN:马力（市发改委）", "TEL;TYPE=CELL:13977200001", "X-WECHAT:mali_lz")
     assert (card.plain_name, card.organisation, card.mobile, card.wechat) == (
