@@ -22,6 +22,8 @@ from ucapdesk.exchange.trust import verify_heads
 from ucapdesk.store.log import forgotten_authors
 from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.merge import merge
+from ucapdesk.store.merge.removal_judge import RemovalJudge
+from ucapdesk.store.merge.row_state import ERASED
 from ucapdesk.store.safety.erase import Removals, erased_names
 
 MISTAKES = _mistake = Mistakes()
@@ -141,12 +143,16 @@ def a_name_is_only_forgotten_by_who_bore_it() -> Plant:
 
 @_mistake
 def lines_of_what_was_erased_stay() -> Plant:
-    return merge, "blank", lambda log, rows: set()
+    return merge, "blank", lambda *_: set()
 
 
 @_mistake
 def parts_that_others_added_outlive_the_whole() -> Plant:
-    return merge.Merge, "_erase_parts", lambda self, group: None
+    return (
+        RemovalJudge,
+        "goes",
+        lambda self, row, top: row.id if row.id in self.heads or row.heads.get(ERASED) else None,
+    )
 
 
 @_mistake

@@ -10,7 +10,7 @@ from tests.helpers.package_maker import Hand, Log, Parcel, blanked, spelled
 from tests.unit.exchange.insider import Insider, erase
 from tests.unit.exchange.laptops import Laptop, joined, told
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.errors import RemovesRecords
+from ucapdesk.exchange.errors import LooseEnds, RemovesRecords
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records
@@ -66,14 +66,64 @@ def test_nothing_is_made_part_of_a_person_to_be_erased_with_them(
     (meeting,) = records.listing(ana.desk, "meeting")
     point = ana.add("agenda_item", f"owner={meeting}", "title.en=A point")
     chen.receive(ana.give("point.ucapx"))
-    before = ana.log()
+    insider = Insider(ana, chen, tmp_path / "insider")
     for kind, id_ in (("meeting", meeting), ("agenda_item", point), ("member", member_of(ana, meeting))):
-        insider, invented = Insider(ana, chen, tmp_path / kind), new_id()
+        before, invented = ana.log(), new_id()
         insider.log.save(["person", invented, {"email": "x@example.org"}], [kind, id_, {"owner": invented}])
         (report,) = ana.receive(insider.package(erase(invented), *([erase(id_, kind)] if also else [])))
-        assert (report.state, type(report.why)) == (REFUSED, RemovesRecords), kind
-        assert (ana.log(), ana.text(point)) == (before, "A point")
+        if also or kind == "agenda_item":
+            why = RemovesRecords if also else LooseEnds
+            assert (report.state, type(report.why), ana.log()) == (REFUSED, why, before), kind
+            del insider.log.changesets[-2:]
+        else:
+            assert (report.state, report.erased) == (APPLIED, 1), kind
+        assert (ana.text(meeting), ana.text(point)) == ("Opening", "A point"), kind
     ana.check()
+
+
+@pytest.mark.parametrize("signed", [True, False])
+@pytest.mark.parametrize("kind", ["member", "attachment", "participation", "visit"])
+def test_what_was_put_under_an_invented_person_is_the_same_whatever_arrived_first(
+    ana: Laptop, chen: Laptop, tmp_path: Path, kind: str, signed: bool
+) -> None:
+    """Chen writes, as if he knew of nothing, that what Ana made is part of a person whom he invents and removes.
+
+    Eva hears of him before she hears of Ana's record, and takes in his removal; that is no reason for Ana and Eva to refuse
+    one another's packages ever after.
+    """
+    eva, invented = joined(tmp_path / "eva", ana.give("0.ucapx"), "Eva"), new_id()
+    insider = Insider(ana, chen, tmp_path / "insider")
+    visit = ana.add("visit", "title.en=Visit", "tags=water")
+    made = {
+        "visit": visit,
+        "member": member_of(ana, visit),
+        "attachment": ana.add("attachment", f"owner={visit}", "title.en=Map"),
+        "participation": ana.add("participation", f"owner={visit}", "free_name.en=Rossi", "diet=vegan"),
+    }
+    id_ = made[kind]
+    invented = id_ if kind == "visit" else invented
+    claim = ["person" if kind == "visit" else kind, id_, {"person" if kind == "participation" else "owner": invented}]
+    late = {"t": 1_800_000_000_000_000, "e": {invented: [1, 2]} if signed else None}
+    insider.log.save(["person", invented, {"email": "x@example.org"}], claim, **late)
+    asked = [erase(invented)] if kind in ("participation", "visit") else [erase(invented), erase(id_, kind)]
+    package, before = insider.package(*asked), ana.text(visit)
+    (of_eva,), (of_ana,) = eva.receive(package), ana.receive(package)
+    assert (of_eva.state, of_ana.state) == (APPLIED, APPLIED), of_ana.why
+    (report,) = eva.receive(ana.give("1.ucapx"))
+    assert report.state == APPLIED, report.why
+    ana.add("meeting", "title.en=Later")
+    eva.add("meeting", "title.en=Later still")
+    for giver, receiver, name in ((ana, eva, "2.ucapx"), (eva, ana, "3.ucapx")):
+        (report,) = receiver.receive(giver.give(name))
+        assert report.state == APPLIED, report.why
+    third = joined(tmp_path / "third", eva.give("4.ucapx"), "Third")
+    for each in (ana, eva, third):
+        each.check()
+        assert each.digest() == ana.digest()
+        assert each.text(visit) == before
+        assert each.desk.db.execute(f'SELECT is_deleted FROM "{kind}" WHERE id = ?', (id_,)).fetchone() == (0,)
+    eva.desk.close()
+    third.desk.close()
 
 
 def member_of(laptop: Laptop, owner: str) -> str:

@@ -15,7 +15,7 @@ from ucapdesk.services.privacy.privacy import NotAPerson, again_id, all_names, e
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import LeftoversRemain
-from ucapdesk.store.log.data_owner import PERSON, about, first_owner
+from ucapdesk.store.log.data_owner import PERSON, about, whose_data
 from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Held, dots, erased_ids, load, load_one
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
@@ -28,7 +28,7 @@ _LINKED_AGAIN = """SELECT k.id, k."{1}" FROM "{0}" k JOIN sync_row r ON r.id = k
 def given_to_others(desk: Desk) -> list[Record]:
     """Return the records that were made for one person and that this laptop gave to another, as they are now."""
     with desk.alone():
-        made = {row.id: (first_owner(desk.log, desk.merge.kinds, row), now) for row, now in _ours(desk, _LINKED_AGAIN)}
+        made = {row.id: (whose_data(desk.log, desk.merge.kinds, row), now) for row, now in _ours(desk, _LINKED_AGAIN)}
     found = desk.read.many([id_ for id_, (of, now) in made.items() if of not in (None, now)])
     return [each for each in found if made[each.id][1] or names_another(each, _names(desk, str(made[each.id][0])))]
 

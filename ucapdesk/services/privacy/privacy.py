@@ -19,7 +19,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import draft_texts, records, views
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Row
-from ucapdesk.store.log.data_owner import PERSON, about, places, records_about
+from ucapdesk.store.log.data_owner import PERSON, about, places, records_about, whose_data
 from ucapdesk.store.log.old_labels import to_be_asked
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, load, load_one
 from ucapdesk.store.safety.erase import forgotten, name_hash
@@ -217,11 +217,12 @@ def _said(desk: Desk, id_: str, kind: str, names: Sequence[str]) -> dict[str, Js
 
 
 def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
-    """Return everything that belongs to a record, at any depth."""
-    row = load_one(desk.db, id_)
+    """Return a person with all that belongs to them, at any depth; not what somebody put under them later."""
+    row, kinds = load_one(desk.db, id_), desk.merge.kinds
     todo, found = [row] if row else [], {id_: PERSON}
     while todo:
-        new = [part for part in below(desk.db, todo.pop()) if part.id not in found]
+        parts = [part for part in below(desk.db, todo.pop()) if part.id not in found]
+        new = [part for part in parts if whose_data(desk.log, kinds, part) == id_]
         found |= {part.id: part.ent for part in new}
         todo += new
     return [*found.items()]

@@ -6,9 +6,11 @@ is gone. The header, which its author signed, says it beforehand: ``"e": {"p": "
 lines 1 and 3 are data of that person, and of which name (the begin of its hash) the author is. What it does not list
 stays. Changesets of before that have no such key; for them a complete line from anybody heals (``heal``).
 
+Whose data a record is say those who made it, for good: what somebody writes afterwards proves nothing, or a record of others could
+be put under an invented person and be erased with them. Where two made it without knowing of each other and say different things,
+which no laptop of ours does, it is nobody's: the answer is the same on every desk, whatever arrived first.
 What is said of a person as a participant belongs to a meeting or a visit, and is data of the person all the same (``about`` of a
-kind). Of such a record the header of the changeset that made it says whose it is, for good: what somebody links afterwards
-proves nothing, or a record of others could be put under an invented person and be erased with them.
+kind); of such a record the header alone says whose it is.
 """
 
 from __future__ import annotations
@@ -20,10 +22,10 @@ from typing import Any
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.store.log.changeset import OWN_LINES, Blanked, Row
+from ucapdesk.store.log.changeset import OWN_LINES, Blanked, Changeset, Row
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge import row_state
-from ucapdesk.store.merge.row_state import Held, is_of_the_log, load
+from ucapdesk.store.merge.row_state import Held, is_of_the_log, load, load_one
 from ucapdesk.store.safety.erase import name_hash
 
 PERSON = Person.__tablename__
@@ -70,7 +72,7 @@ def places(log: Log, kinds: Mapping[str, Kind], ids: Collection[str]) -> dict[st
     """Return the kinds of records and what they are parts of, as far as they exist."""
     found = row_state.places(log.db, ids)
     held = load(log.db, [id_ for id_, (ent, _) in found.items() if about(kinds, ent)])
-    return found | {id_: (row.ent, first_owner(log, kinds, row)) for id_, row in held.items()}
+    return found | {id_: (row.ent, whose_data(log, kinds, row)) for id_, row in held.items()}
 
 
 def records_about(log: Log, kinds: Mapping[str, Kind], person: Held) -> list[Held]:
@@ -79,7 +81,7 @@ def records_about(log: Log, kinds: Mapping[str, Kind], person: Held) -> list[Hel
     for name in kinds if person.ent == PERSON else ():
         if field := about(kinds, name):
             found.update(id_ for (id_,) in log.db.execute(_LINKED.format(name, field), (person.id,)).fetchall())
-    return [row for row in load(log.db, found).values() if first_owner(log, kinds, row) == person.id]
+    return [row for row in load(log.db, found).values() if whose_data(log, kinds, row) == person.id]
 
 
 _LINKED = """SELECT k.id FROM "{0}" k JOIN sync_row r ON r.id = k.id
@@ -111,14 +113,55 @@ def _at_the_top(kinds: Mapping[str, Kind], id_: str, places: Mapping[str, Place]
     return None
 
 
-def first_owner(log: Log, kinds: Mapping[str, Kind], row: Held) -> str | None:
-    """Return what a record is a part of, as the first changeset that names it says; of what is about a person, the very first."""
-    for _, _, _, changeset in log.touching(row.n):
-        if about(kinds, row.ent):
-            return changeset.person_of(row.id)
-        if owner := changeset.cells_of(row.id).get("owner"):
-            return owner if isinstance(owner, str) else None
-    return None
+def whose_data(log: Log, kinds: Mapping[str, Kind], row: Held) -> str | None:
+    """Return the person whose data a record is; None if it is nobody's, or if those who made it do not agree."""
+    said = claims(log, kinds, row)
+    return said.pop() if len(said) == 1 else None
+
+
+def claims(
+    log: Log,
+    kinds: Mapping[str, Kind],
+    row: Held,
+    past: Mapping[int, int] | None = None,
+    below: frozenset[str] = frozenset(),
+) -> set[str | None]:
+    """Return whose data a record is, as each says who made it without knowing of the others; None stands for nobody's.
+
+    Args:
+        log: Where it stands.
+        kinds: All kinds.
+        row: The record.
+        past: Only what this vector covers counts.
+        below: The records on the way up to it, to end where they go in a circle.
+    """
+    found = set[str | None]()
+    for changeset in log.first(row.n, row.id, past) if row.id not in below else ():
+        found |= {row.id if ent == PERSON else of or None for ent, id_, of in changeset.blanked if id_ == row.id}
+        rows = [each for each in changeset.rows if each[1] == row.id and not is_of_the_log(each[0])]
+        found |= {line_owner(log, kinds, changeset, each, below) or _of_owner(log, kinds, each, below) for each in rows}
+    return found
+
+
+def line_owner(
+    log: Log, kinds: Mapping[str, Kind], changeset: Changeset, row: Row, below: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the person whose data a line is: as its header says, which says nothing in changesets of before."""
+    ent, id_, _ = row
+    if ent == PERSON or changeset.whose is not None:
+        return id_ if ent == PERSON else changeset.person_of(id_)
+    return None if is_of_the_log(ent) else _of_owner(log, kinds, row, below)
+
+
+def _of_owner(log: Log, kinds: Mapping[str, Kind], row: Row, below: frozenset[str]) -> str | None:
+    """Return the person whose data that is what a line puts a record under."""
+    ent, id_, cells = row
+    owner = cells.get("owner")
+    above = load_one(log.db, owner) if isinstance(owner, str) and not about(kinds, ent) else None
+    if above is None or not fits(kinds, ent, above.ent):
+        return None
+    said = claims(log, kinds, above, below=below | {id_})
+    return said.pop() if len(said) == 1 else None
 
 
 def fits(kinds: Mapping[str, Kind], ent: str, owner: str) -> bool:

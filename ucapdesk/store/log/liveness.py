@@ -123,6 +123,12 @@ class Liveness:
             self._hide(row, hidden=not self.visible(row, known))
         return asked
 
+    def settle_below(self, row: Held) -> None:
+        """Hide or show what belongs to a record that came back."""
+        known = dict[str, bool]()
+        for part in below(self.db, row):
+            self._hide(part, hidden=not self.visible(part, known))
+
     def _ask(self, row: Held, asked: bool) -> bool:
         """Raise or withdraw the question; return whether it is new."""
         if asked:

@@ -7,7 +7,7 @@ reads changesets back. Works on the one writing connection, inside the caller's 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -26,9 +26,11 @@ from ucapdesk.store.log.changeset import (
     next_chain,
     pack,
     parse_body,
+    unpack,
 )
 from ucapdesk.store.log.forgotten_authors import Forgotten
 from ucapdesk.store.log.vectors import Vectors
+from ucapdesk.store.merge.row_state import is_of_the_log
 from ucapdesk.store.workspace.migrate import SCHEMA
 from ucapdesk.store.workspace.store_limits import LATEST_TIME, MOST_DEVICES
 from ucapdesk.store.workspace.trusted_clock import next_time
@@ -316,6 +318,31 @@ class Log:
             self.fetch({dot for _, dot, _ in part})
             for n, dot, vv in part:
                 yield n, dot, vv, self.read(dot)
+
+    def first(self, row: int, id_: str, past: Mapping[int, int] | None = None) -> list[Changeset]:
+        """Return what wrote first into a record: the changesets that knew of no other one.
+
+        Args:
+            row: The number of the record.
+            id_: Its id.
+            past: Only what this vector covers counts.
+        """
+        found: dict[Dot, Changeset] = {}
+        for _, dot, vv in self.touched(row):
+            seen = {**self.vector_of(vv), dot[0]: dot[1] - 1}
+            held = past is None or dot[1] <= past.get(dot[0], 0)
+            if held and not any(seq <= seen.get(dev, 0) for dev, seq in found):
+                changeset = self.read(dot)
+                if any(at == id_ and not is_of_the_log(ent) for ent, at, _ in (*changeset.rows, *changeset.blanked)):
+                    found[dot] = changeset
+        return [*found.values()]
+
+    def naming(self, people: Collection[str]) -> Iterator[Changeset]:
+        """Yield the changesets of which the header names one of these people."""
+        for dev, body in self.db.execute("SELECT dev, body FROM sync_changeset ORDER BY n").fetchall():
+            header = unpack(body)[0]
+            if any(person in header for person in people):
+                yield parse_body(body, self.by_ord[dev].id)
 
     def changesets(self) -> Iterator[Changeset]:
         """Yield every changeset, in causal order."""

@@ -25,8 +25,8 @@ INDEXED = "indexed"
 RULES = 5
 """Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search text."""
 REMOVED = "removed"
-REMOVES = 2
-"""Version of what is removed with a person, raised when it becomes more."""
+REMOVES = 3
+"""Version of what is removed with a person, raised with every change of that."""
 SCHEMA_WITHOUT_MARK = 1
 """The schema of workspaces without a mark, and the version of the other rules."""
 

@@ -15,13 +15,13 @@ from typing import Any
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, parse_body
-from ucapdesk.store.log.data_owner import Place, about, first_owner, people_of, records_about
 from ucapdesk.store.log.liveness import Liveness, unseen
 from ucapdesk.store.log.log import Device, Dot, Log
 from ucapdesk.store.merge.candidates import is_question, settle
 from ucapdesk.store.merge.cell_writer import write_columns, write_sets
 from ucapdesk.store.merge.one_kind import make_one, make_one_erased
 from ucapdesk.store.merge.outcome import Outcome
+from ucapdesk.store.merge.removal_judge import RemovalJudge
 from ucapdesk.store.merge.row_state import (
     ERASED,
     TRASHED,
@@ -32,19 +32,8 @@ from ucapdesk.store.merge.row_state import (
     is_of_the_log,
     keep,
     load,
-    load_one,
 )
-from ucapdesk.store.safety.erase import (
-    BlankedWithoutErasing,
-    ErasesOthers,
-    Removals,
-    are_erased,
-    blank,
-    empty,
-    forgotten,
-    names_in,
-    without_name,
-)
+from ucapdesk.store.safety.erase import blank, dispute, empty, forgotten, names_in, without_name
 
 Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
 """A function that updates the search index and the sort keys of these rows: kind → {row number: id}."""
@@ -61,19 +50,15 @@ class _Group:
     questions: set[tuple[int, str]]
     several: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     answered: set[tuple[int, str]] = field(default_factory=set)
-    erased: dict[str, Held] = field(default_factory=dict)
-    """Records whose data is removed, or that were written into although it had been."""
-    gone: set[str] = field(default_factory=set)
-    """Those of them whose data had not been removed before."""
-    left: set[str] = field(default_factory=set)
-    """What they belonged to, which may be kept from the Trash by nothing else."""
+    judged: set[str] = field(default_factory=set)
+    """Records into which a removal was written, or that may be data of somebody removed."""
+    unproven: list[tuple[str, Dot]] = field(default_factory=list)
+    """Removals to be checked: of which record, and who asked for it."""
     mixed: set[str] = field(default_factory=set)
     """Records that were written as two different kinds."""
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
-    owners: dict[str, str | None] = field(default_factory=dict)
-    """What a record is a part of, as the first changeset of this group that names it says."""
 
 
 class Merge:
@@ -93,18 +78,12 @@ class Merge:
                 is here already: an earlier version took it in.
         """
         outcome = self._take_in(changesets, proven=proven)
-        if not self._removals.were_asked(self.log):
-            raise BlankedWithoutErasing
-        alone = [part for person, part in self._parts.items() if not are_erased(self.db, [person])]
-        for other in (*self._others, *alone):
-            raise ErasesOthers(other.ent, other.id)
+        self._judge.check_all()
         return outcome
 
     def _take_in(self, changesets: Iterable[Changeset], *, proven: bool = False) -> Outcome:
         outcome = Outcome()
-        self._removals = Removals()
-        self._proven, self._parts = proven, dict[str, Held]()
-        self._others = list[Held]()
+        self._judge = RemovalJudge(self.log, self.kinds, proven)
         group: list[Changeset] = []
         rows = size = 0
         with _no_collector():
@@ -117,11 +96,14 @@ class Merge:
                     group, rows, size = [], 0, 0
             if group:
                 self._apply(group, outcome)
+            if self._judge.new:
+                self._remove(load(self.db, {*self._judge.listed(self._judge.new)}).values(), outcome, ())
         return outcome
 
     def _apply(self, changesets: list[Changeset], outcome: Outcome) -> None:
         held = load(self.db, {id_ for cs in changesets for _, id_, _ in (*cs.rows, *cs.blanked)})
         group = _Group(held, self._questions(held))
+        self._judge.look_up(changesets)
         for changeset in changesets:
             device = self.log.accept(changeset)
             if device is not None:
@@ -129,17 +111,20 @@ class Merge:
                 self._heads(group, device, without_name(changeset, forgotten(self.log), device.ord))
         self.log.keep(group.entries, group.moved)
         self.db.executemany("INSERT OR IGNORE INTO sync_touch VALUES(?, ?)", group.touched)
-        for id_ in group.mixed - group.erased.keys():
-            group.several[id_] = make_one(self.log, self.kinds, held[id_])
+        for id_ in group.mixed:
+            if ERASED not in held[id_].heads:
+                group.several[id_] = make_one(self.log, self.kinds, held[id_])
         self._settle(group, outcome)
         outcome.conflicts |= self.write([row for row in held.values() if row.cells or row.new])
         self._show_again([held[id_] for id_ in group.mixed])
-        self._erase_parts(group)
-        if group.erased:
-            self._erase(group, outcome)
         for row in held.values():
             if row.cells or row.new:
                 (outcome.new if row.new else outcome.updated).add((row.ent, row.id))
+        gone = gone_with(self.db, [row.owner for row in held.values() if "owner" in row.cells and row.owner])
+        group.judged.update(id_ for id_, row in held.items() if row.owner in gone)
+        for id_, dot in group.unproven:
+            self._judge.check(held[id_], dot)
+        self._remove([held[id_] for id_ in group.judged], outcome, group.mixed)
 
     def write(self, rows: list[Held]) -> set[tuple[str, str]]:
         """Bring every table up to date with the resolved cells of these rows. Return the ids with a new question of life."""
@@ -170,38 +155,27 @@ class Merge:
         group.moved.add(device.id)
         dot = (device.ord, changeset.seq)
         self.log.remember(dot, changeset)
-        self._removals.note(changeset)
-        for ent, id_, of in changeset.blanked:
-            known = group.held.get(id_)
+        self._judge.removals.note(changeset)
+        for ent, id_, _ in changeset.blanked:
             row = self._row(group, ent, id_)
-            if known:
-                self._prove(group, row)
+            group.judged.add(id_)
+            if changeset.whose is None:  # else it is signed whose it was
+                group.unproven.append((id_, dot))
             if row.ent not in (ent, ERASED):
                 group.mixed.add(id_)
-            self._blank(group, row, of)
+        listing = self._judge.lists_gone(changeset)  # lines of somebody removed
         for ent, id_, cells in changeset.rows:
             row = self._row(group, ent, id_)
             if ent == ERASED:
-                self._prove(group, row)
-            elif row.ent not in (ent, ERASED):
-                group.mixed.add(id_)
-            if ent == ERASED or ERASED in row.heads:
-                group.erased[id_] = row
-                group.several.pop(id_, None)
-                if ERASED not in row.heads or cells.get("labels"):
-                    group.gone.add(id_)
-                if ent == ERASED:
-                    self._head_of_erased(row, dot, device.seen, cells)
-                    forgotten(self.log).note(dot, device.seen, id_, names_in(cells))
+                self._ask_removal(group, row, dot, device.seen, cells)
                 continue
-            if ent != row.ent:
+            if row.ent not in (ent, ERASED):
+                group.mixed.add(id_)
+            if ERASED in row.heads or (listing and changeset.person_of(id_)):
+                group.judged.add(id_)
+            if ent != row.ent or ERASED in row.heads:
                 continue
             row.cells.update(cells)
-            if about(self.kinds, ent):
-                if row.new and id_ not in group.owners:
-                    group.owners[id_] = changeset.person_of(id_)
-            elif isinstance(owner := cells.get("owner"), str):
-                group.owners.setdefault(id_, owner)
             self._cell_heads(group, row, cells, dot, device.seen)
 
     @staticmethod
@@ -229,76 +203,71 @@ class Merge:
         group.touched.append((row.n, self.log.last_n))
         return row
 
-    def _blank(self, group: _Group, row: Held, of: str) -> None:
-        """Mark a record as erased with another one; its own lines need not be known any more."""
-        group.erased[row.id] = row
-        group.several.pop(row.id, None)
-        if ERASED not in row.heads:
-            group.gone.add(row.id)
-            group.left |= {row.owner} if row.owner else set()
-            row.heads, row.cells, row.owner = {ERASED: []}, {}, of if of and of != row.id else None
-
-    def _prove(self, group: _Group, row: Held) -> None:
-        """Check that a record to be removed for good is a person, or part of one that is removed as well."""
-        if not self._proven or ERASED in row.heads:
-            return
-        person = self._person_of(group, row)
-        if person is None:
-            self._others.append(row)
-        else:
-            self._parts[person] = row
-
-    def _person_of(self, group: _Group, row: Held) -> str | None:
-        """Return the person whose part a record is; a person is their own. The first statement of an owner counts."""
-
-        def above(ids: Collection[str]) -> dict[str, Place]:
-            found = {id_: group.held.get(id_) or load_one(self.db, id_) for id_ in ids}
-            return {id_: (held.ent, self._first_owner(group, held)) for id_, held in found.items() if held}
-
-        return people_of(self.kinds, [row.id], above).get(row.id)
-
-    def _first_owner(self, group: _Group, row: Held) -> str | None:
-        return first_owner(self.log, self.kinds, row) or group.owners.get(row.id)
-
-    def _head_of_erased(
-        self, row: Held, dot: tuple[int, int], seen: Mapping[int, int], cells: Mapping[str, Json]
+    def _ask_removal(
+        self, group: _Group, row: Held, dot: Dot, seen: Mapping[int, int], cells: Mapping[str, Json]
     ) -> None:
-        """Reduce the cells of an erased record to the erasure, whatever is still written into it."""
+        """Note that a line asks for the removal of a record."""
         if row.ent == ERASED and cells.get("kind") in self.kinds:
             row.ent = str(cells["kind"])  # where nothing else is here that says what it was
-        row.heads = {ERASED: [*unseen(row.heads.get(ERASED, []), dot, seen), *dot]}
-        row.cells = {"owner": None} if row.owner else {}
+        self._judge.ask(row, dot, seen, labelled=bool(cells.get("labels")))
+        group.judged.add(row.id)
+        group.unproven.append((row.id, dot))
+        forgotten(self.log).note(dot, seen, row.id, names_in(cells))
 
-    def _erase_parts(self, group: _Group) -> None:
-        """Erase the parts of erased people too, also those that nobody knew of at the time."""
-        held = group.held
-        placed = [(row, row.owner) for row in held.values() if "owner" in row.cells and row.owner]
-        placed += [(held[id_], of) for id_, of in group.owners.items() if of and about(self.kinds, held[id_].ent)]
-        gone = gone_with(self.db, [of for _, of in placed])
-        todo = [(row, gone[owner]) for row, owner in placed if owner in gone]
-        for row in group.erased.values():
-            parts = (*below(self.db, row), *records_about(self.log, self.kinds, row))
-            todo += [(part, row.owner or row.id) for part in parts]
+    def _remove(self, rows: Iterable[Held], outcome: Outcome, mixed: Collection[str]) -> None:
+        """Remove from these records, and from what belongs to them, what is data of somebody removed."""
+        gone, stay = dict[str, Held](), dict[str, Held]()
+        left, todo = set[str](), [(row, "") for row in rows]
         while todo:
-            part, of = todo.pop()
-            row = held.get(part.id, part)
+            row, top = todo.pop()
+            if row.id in gone or row.id in stay:
+                continue
+            person = self._judge.goes(row, top)
+            if person is None:
+                stay[row.id] = row
+                continue
             if ERASED not in row.heads:
-                todo += [(each, of) for each in below(self.db, row)]
-                self._prove(group, row)
-                self._blank(group, row, of)
+                left |= {row.owner} if row.owner else set()
+            if ERASED not in row.heads or row.id in self._judge.labelled:
+                outcome.gone.add(row.id)
+            heads = self._judge.heads.get(row.id, row.heads.get(ERASED, []))
+            gone[row.id] = replace(row, new=False, heads={ERASED: heads}, owner=person if person != row.id else None)
+            todo += [(part, self._judge.top_of(row, person)) for part in below(self.db, row)]
+        lines = {id_: self._judge.lines_of_gone(row) for id_, row in stay.items()}
+        back = [row for id_, row in stay.items() if lines[id_] or ERASED in row.heads]
+        if asked := [id_ for id_, row in stay.items() if self._judge.asks_for(row)]:
+            dispute(self.db, asked)
+        if gone:
+            make_one_erased(self.log, self.kinds, [row for id_, row in gone.items() if id_ in mixed])
+            self._erase([*gone.values()], left, outcome)
+        if gone or back:
+            outcome.files |= blank(self.log, [*gone.values()], lines)
+        self._show_rest(back, outcome)
 
-    def _erase(self, group: _Group, outcome: Outcome) -> None:
-        rows = list(group.erased.values())
-        make_one_erased(self.log, self.kinds, [row for row in rows if row.id in group.mixed])
-        keep(self.db, [replace(row, new=False) for row in rows])
+    def _erase(self, rows: list[Held], left: set[str], outcome: Outcome) -> None:
+        """Empty records that go as a whole. ``left``: what they belonged to, which may be kept from the Trash by nothing else."""
+        ids = {row.id for row in rows}
+        keep(self.db, rows)
         empty(self.db, self.kinds, rows)
-        outcome.erased |= group.erased.keys()
-        outcome.gone |= group.gone
+        outcome.erased |= ids
         outcome.updated |= {(row.ent, row.id) for row in rows}
-        outcome.files |= blank(self.log, rows)
-        self.liveness.settle((), group.left)
+        outcome.merged = {each for each in outcome.merged if each[0] not in ids}
+        outcome.conflicts = {each for each in outcome.conflicts if each[0] not in ids}
+        self.liveness.settle((), left)
         outcome.conflicts -= self.liveness.no_questions(outcome.conflicts)
-        self._index([row for row in rows if row.ent in self.kinds], {row.id for row in rows})
+        self._index([row for row in rows if row.ent in self.kinds], ids)
+
+    def _show_rest(self, rows: list[Held], outcome: Outcome) -> None:
+        """Show what the lines that are left say of records of which some were taken out."""
+        if rows:
+            group = _Group({row.id: replace(row, new=False) for row in rows}, set())
+            for row in group.held.values():
+                group.several[row.id] = make_one(self.log, self.kinds, row)
+            self._settle(group, outcome)
+            outcome.conflicts |= self.write([*group.held.values()])
+            self._show_again([*group.held.values()])
+            for row in group.held.values():
+                self.liveness.settle_below(row)
 
     def _settle(self, group: _Group, outcome: Outcome) -> None:
         several = [(id_, cell) for id_, cells in group.several.items() for cell in cells]

@@ -25,7 +25,7 @@ _Written = tuple["Dot", dict[int, int], dict[str, dict[str, "Json"]]]
 def make_one(log: Log, kinds: Mapping[str, Kind], row: Held) -> set[str]:
     """Give a row the kind and the cells that it has on every desk; return the cells that several wrote at once."""
     written = list(_written(log, row))
-    row.ent = _first(written)
+    row.ent = _kind(log, row, whole=True)
     row.heads, row.cells = {}, {}
     for dot, seen, by_kind in written:
         for cell, value in by_kind.get(row.ent, {}).items():
@@ -39,9 +39,16 @@ def make_one(log: Log, kinds: Mapping[str, Kind], row: Held) -> set[str]:
 def make_one_erased(log: Log, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:
     """Give rows whose data was removed the kind that they have on every desk, and a place in the table of each they were written as."""
     for row in rows:
-        written = list(_written(log, row))
-        row.ent = _first(written)
-        _move(log.db, kinds, row, {kind for _, _, by_kind in written for kind in by_kind})
+        row.ent = _kind(log, row, whole=False)
+        _move(log.db, kinds, row, {kind for _, _, by_kind in _written(log, row) for kind in by_kind})
+
+
+def _kind(log: Log, row: Held, *, whole: bool) -> str:
+    """Return the kind of a row; ``whole``: if lines were taken out, what is left says it."""
+    first = log.first(row.n, row.id)
+    left = {ent for changeset in first for ent, id_, _ in changeset.rows if id_ == row.id and ent != ERASED}
+    removed = {ent for changeset in first for ent, id_, _ in changeset.blanked if id_ == row.id}
+    return min(left if left and whole else left | removed)
 
 
 def _written(log: Log, row: Held) -> Iterator[_Written]:
@@ -54,24 +61,17 @@ def _written(log: Log, row: Held) -> Iterator[_Written]:
             yield dot, log.vector_of(vv), by_kind
 
 
-def _first(written: list[_Written]) -> str:
-    firsts: list[Dot] = []
-    found: set[str] = set()
-    for dot, seen, by_kind in written:
-        known = {**seen, dot[0]: dot[1] - 1}
-        if not any(seq <= known.get(dev, 0) for dev, seq in firsts):
-            firsts.append(dot)
-            found |= by_kind.keys()
-    return min(found)
-
-
 def _move(db: Any, kinds: Mapping[str, Kind], row: Held, written: set[str]) -> None:
-    """Put a row into the table of each kind, since a link may lead there; only in its own one it shows anything."""
+    """Put a row, emptied, into the table of each kind, since a link may lead there; only in its own one it shows anything.
+
+    What is kept on this laptop alone stays there.
+    """
     db.execute("UPDATE sync_row SET ent = ? WHERE n = ?", (row.ent, row.n))
     db.execute("DELETE FROM sync_conflict WHERE row = ?", (row.n,))
     db.execute("DELETE FROM search WHERE rowid = ?", (row.n,))
     for name in sorted(written & kinds.keys()):
-        nothing = "".join(f', "{field}" = NULL' for field in ("sort_en", "sort_zh", *kinds[name].fields))
+        hidden = name != row.ent
+        emptied = [field.name for field in kinds[name].fields.values() if hidden or not field.meta.local]
+        nothing = "".join(f', "{field}" = NULL' for field in ("sort_en", "sort_zh", *emptied))
         db.execute(f'INSERT INTO "{name}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (row.id,))
-        hidden = int(name != row.ent)
-        db.execute(f'UPDATE "{name}" SET is_deleted = ?{nothing if hidden else ""} WHERE id = ?', (hidden, row.id))
+        db.execute(f'UPDATE "{name}" SET is_deleted = ?{nothing} WHERE id = ?', (int(hidden), row.id))

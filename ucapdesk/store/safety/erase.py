@@ -35,6 +35,8 @@ from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Held
 WORDS_OF_A_NAME = 5
 NO_LEFTOVERS = "no leftovers"
 """The mark of a workspace without remains of removed data."""
+DISPUTED = "disputed"
+"""The note of the records that stay although their removal was asked for."""
 
 
 def name_hash(name: str) -> str:
@@ -132,22 +134,48 @@ class Removals:
 
 def are_erased(db: Any, ids: Collection[str]) -> bool:
     """Return whether the removal of each of these records was asked for."""
-    said = f"""SELECT count(*) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads ->> '$."{ERASED}"[0]' > 0"""
-    return not ids or bool(db.execute(said, (dumps(sorted(ids)),)).fetchone()[0] == len(ids))
+    return len(asked_for(db, ids)) == len(ids)
 
 
-def blank(log: Log, rows: Collection[Held]) -> set[str]:
-    """Remove the lines about these records, and forgotten names, from the log. Return the hashes of the files named there."""
+def asked_for(db: Any, ids: Collection[str]) -> set[str]:
+    """Return the records among these whose removal was asked for."""
+    said = (
+        f"""SELECT id FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads ->> '$."{ERASED}"[0]' > 0"""
+    )
+    return {id_ for (id_,) in db.execute(said, (dumps([*ids]),))} | disputed(db).intersection(ids) if ids else set()
+
+
+def disputed(db: Any) -> set[str]:
+    """Return the records that stay although their removal was asked for: others made them as something else than a person."""
+    found = db.execute("SELECT v FROM sync_meta WHERE k = ?", (DISPUTED,)).fetchone()
+    return {*read_line(found[0])} if found else set()
+
+
+def dispute(db: Any, ids: Collection[str]) -> None:
+    """Note such records."""
+    db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (DISPUTED, dumps(sorted({*ids} | disputed(db)))))
+
+
+def blank(log: Log, rows: Collection[Held], parts: Mapping[str, Mapping[int, str]]) -> set[str]:
+    """Remove lines about records, and forgotten names, from the log. Return the hashes of the files named there.
+
+    Args:
+        log: Where they stand.
+        rows: The records that go as a whole.
+        parts: Of records that stay, the lines that go: by the place of the changeset, whose they are.
+    """
     files: set[str] = set()
     ids = {row.id: row.owner or row.id for row in rows}
-    numbers = dumps([row.n for row in rows])
     touched = log.db.execute(
         "SELECT DISTINCT c.n, c.body FROM sync_touch t JOIN sync_changeset c ON c.n = t.n"
-        " WHERE t.row IN (SELECT value FROM json_each(?))",
-        (numbers,),
+        " WHERE t.row IN (SELECT value FROM json_each(?)) OR c.n IN (SELECT value FROM json_each(?))",
+        (dumps([row.n for row in rows]), dumps(sorted({n for some in parts.values() for n in some}))),
     ).fetchall()
     gone = cache(lambda person: are_erased(log.db, [person]))
-    written = [(_rewritten(unpack(body), ids, gone, files), n) for n, body in touched]
+    written = []
+    for n, body in touched:
+        of_parts = {id_: some[n] for id_, some in parts.items() if n in some}
+        written.append((_rewritten(unpack(body), {**ids, **of_parts}, gone, files), n))
     for lines, n in written:
         lines[0] = without_label(lines[0], erased_names(log))
         log.db.execute(

@@ -14,7 +14,7 @@ from typing import Any
 
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, next_chain, pack, parse_body, person_of
-from ucapdesk.store.log.data_owner import PERSON, Place, about, first_owner, may_be_personal, people_of
+from ucapdesk.store.log.data_owner import PERSON, Place, about, may_be_personal, people_of, whose_data
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge.row_state import ERASED_HEADS, any_is_erased, is_of_the_log, load
 from ucapdesk.store.safety.erase import Removals, are_erased, forgotten, name_hash
@@ -127,7 +127,7 @@ class Healing:
 
     def _places(self, ids: Collection[str], places: Mapping[str, Place]) -> dict[str, Place]:
         here = load(self.log.db, set(ids) - places.keys())
-        held = {id_: (row.ent, first_owner(self.log, self.kinds, row)) for id_, row in here.items()}
+        held = {id_: (row.ent, whose_data(self.log, self.kinds, row)) for id_, row in here.items()}
         return held | {id_: places[id_] for id_ in ids if id_ in places}
 
 
