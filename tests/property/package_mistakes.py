@@ -151,7 +151,7 @@ def parts_that_others_added_outlive_the_whole() -> Plant:
     return (
         RemovalJudge,
         "goes",
-        lambda self, row, top: row.id if row.id in self.heads or row.heads.get(ERASED) else None,
+        lambda self, row, *_: row.id if row.id in self.heads or row.heads.get(ERASED) else None,
     )
 
 

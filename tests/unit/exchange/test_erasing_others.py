@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,12 @@ def test_one_nobody_met_may_be_removed_with_their_own_lines(ana: Laptop, tmp_pat
     log = Log(ana.desk.workspace.id, li).save(["person", person, {"email": "a@example.org"}]).save(erase(person))
     (report,) = ana.receive(Parcel(log.workspace, li, [log]).write(tmp_path / "li.ucapx"))
     assert report.state == APPLIED, report.why
+
+
+def test_a_long_row_of_records_one_in_the_other_goes_with_a_person(ana: Laptop, insider: Insider) -> None:
+    ids = [new_id() for _ in range(2000)]
+    rows = [["member", id_, {"owner": above}] for id_, above in pairwise([*ids, new_id()])]
+    insider.log.save(["person", ids[-1], {"email": "x@example.org"}], *rows[:-1])
+    (report,) = ana.receive(insider.package(erase(ids[-1])))
+    assert (report.state, report.erased) == (APPLIED, 1), report.why
+    ana.check()

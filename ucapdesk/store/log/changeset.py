@@ -97,15 +97,24 @@ class Changeset:
     """Whether the name of its author was removed."""
     packed: bytes | None = None
     """The lines, deflated, if they were read like that."""
-    _cells: dict[str, dict[str, Json]] = field(default_factory=dict)
+    _lines: dict[str, list[Row | Blanked]] = field(default_factory=dict)
     _people: dict[str, str | None] | None = None
+
+    def lines_of(self, id_: str) -> list[Row | Blanked]:
+        """Return its lines about one record."""
+        if not self._lines:
+            lines: list[Row | Blanked] = [*self.rows, *self.blanked]
+            for line in lines:
+                self._lines.setdefault(line[1], []).append(line)
+        return self._lines.get(id_, [])
 
     def cells_of(self, id_: str) -> dict[str, Json]:
         """Return the cells it wrote into one record."""
-        if not self._cells:
-            for _, row, cells in self.rows:
-                self._cells.setdefault(row, {}).update(cells)
-        return self._cells.get(id_, {})
+        cells: dict[str, Json] = {}
+        for _, _, said in self.lines_of(id_):
+            if not isinstance(said, str):
+                cells.update(said)
+        return cells
 
     def person_of(self, id_: str) -> str | None:
         """Return the person whose data its lines about a record are, according to the header."""

@@ -113,10 +113,18 @@ def _at_the_top(kinds: Mapping[str, Kind], id_: str, places: Mapping[str, Place]
     return None
 
 
+Claims = set[str | None]
+"""Whose data a record is, as each says who made it without knowing of the others; None stands for nobody's."""
+
+
 def whose_data(log: Log, kinds: Mapping[str, Kind], row: Held) -> str | None:
     """Return the person whose data a record is; None if it is nobody's, or if those who made it do not agree."""
-    said = claims(log, kinds, row)
-    return said.pop() if len(said) == 1 else None
+    return agreed(claims(log, kinds, row))
+
+
+def agreed(said: Claims) -> str | None:
+    """Return the one who is named; None where that is nobody, or several."""
+    return next(iter(said)) if len(said) == 1 else None
 
 
 def claims(
@@ -124,44 +132,64 @@ def claims(
     kinds: Mapping[str, Kind],
     row: Held,
     past: Mapping[int, int] | None = None,
-    below: frozenset[str] = frozenset(),
-) -> set[str | None]:
-    """Return whose data a record is, as each says who made it without knowing of the others; None stands for nobody's.
+    known: dict[str, Claims] | None = None,
+) -> Claims:
+    """Return whose data a record is.
 
     Args:
         log: Where it stands.
         kinds: All kinds.
         row: The record.
         past: Only what this vector covers counts.
-        below: The records on the way up to it, to end where they go in a circle.
+        known: The claims found so far, as long as nothing is written.
     """
-    found = set[str | None]()
-    for changeset in log.first(row.n, row.id, past) if row.id not in below else ():
-        found |= {row.id if ent == PERSON else of or None for ent, id_, of in changeset.blanked if id_ == row.id}
-        rows = [each for each in changeset.rows if each[1] == row.id and not is_of_the_log(each[0])]
-        found |= {line_owner(log, kinds, changeset, each, below) or _of_owner(log, kinds, each, below) for each in rows}
-    return found
+    known = {} if known is None else known
+    way = {row.id: row}
+    while way:
+        at = next(reversed(way.values()))
+        said, above = _said(log, kinds, at, past)
+        if todo := next((each for each in above if each.id not in known and each.id not in way), None):
+            way[todo.id] = todo
+        else:
+            known[at.id] = said | {agreed(known.get(each.id, set())) for each in above}  # in a circle it is nobody's
+            del way[at.id]
+    return known[row.id]
 
 
-def line_owner(
-    log: Log, kinds: Mapping[str, Kind], changeset: Changeset, row: Row, below: frozenset[str] = frozenset()
-) -> str | None:
-    """Return the person whose data a line is: as its header says, which says nothing in changesets of before."""
-    ent, id_, _ = row
-    if ent == PERSON or changeset.whose is not None:
-        return id_ if ent == PERSON else changeset.person_of(id_)
-    return None if is_of_the_log(ent) else _of_owner(log, kinds, row, below)
+def _said(log: Log, kinds: Mapping[str, Kind], row: Held, past: Mapping[int, int] | None) -> tuple[Claims, list[Held]]:
+    """Return the people whom those name who made a record, None for nobody, and the records under which others of them put it."""
+    people, above = Claims(), list[Held]()
+    for changeset in log.first(row.n, row.id, past):
+        for ent, _, said in changeset.lines_of(row.id):
+            if is_of_the_log(ent):
+                continue
+            if ent == PERSON:
+                people.add(row.id)
+            elif isinstance(said, str):
+                people.add(said or None)
+            elif listed := changeset.person_of(row.id):
+                people.add(listed)
+            elif owner := _owner(log, kinds, ent, said):
+                above.append(owner)
+            else:
+                people.add(None)
+    return people, above
 
 
-def _of_owner(log: Log, kinds: Mapping[str, Kind], row: Row, below: frozenset[str]) -> str | None:
-    """Return the person whose data that is what a line puts a record under."""
-    ent, id_, cells = row
+def _owner(log: Log, kinds: Mapping[str, Kind], ent: str, cells: Mapping[str, Json]) -> Held | None:
+    """Return the record under which a line puts another one."""
     owner = cells.get("owner")
     above = load_one(log.db, owner) if isinstance(owner, str) and not about(kinds, ent) else None
-    if above is None or not fits(kinds, ent, above.ent):
-        return None
-    said = claims(log, kinds, above, below=below | {id_})
-    return said.pop() if len(said) == 1 else None
+    return above if above and fits(kinds, ent, above.ent) else None
+
+
+def line_owner(log: Log, kinds: Mapping[str, Kind], changeset: Changeset, row: Row) -> str | None:
+    """Return the person whose data a line is: as its header says, which says nothing in changesets of before."""
+    ent, id_, cells = row
+    if ent == PERSON or changeset.whose is not None or is_of_the_log(ent):
+        return id_ if ent == PERSON else changeset.person_of(id_)
+    above = _owner(log, kinds, ent, cells)
+    return whose_data(log, kinds, above) if above else None
 
 
 def fits(kinds: Mapping[str, Kind], ent: str, owner: str) -> bool:

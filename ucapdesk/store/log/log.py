@@ -333,13 +333,13 @@ class Log:
             held = past is None or dot[1] <= past.get(dot[0], 0)
             if held and not any(seq <= seen.get(dev, 0) for dev, seq in found):
                 changeset = self.read(dot)
-                if any(at == id_ and not is_of_the_log(ent) for ent, at, _ in (*changeset.rows, *changeset.blanked)):
+                if any(not is_of_the_log(ent) for ent, _, _ in changeset.lines_of(id_)):
                     found[dot] = changeset
         return [*found.values()]
 
     def naming(self, people: Collection[str]) -> Iterator[Changeset]:
         """Yield the changesets of which the header names one of these people."""
-        for dev, body in self.db.execute("SELECT dev, body FROM sync_changeset ORDER BY n").fetchall():
+        for dev, body in self.db.execute("SELECT dev, body FROM sync_changeset ORDER BY n"):
             header = unpack(body)[0]
             if any(person in header for person in people):
                 yield parse_body(body, self.by_ord[dev].id)

@@ -15,6 +15,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, parse_body
+from ucapdesk.store.log.data_owner import Claims
 from ucapdesk.store.log.liveness import Liveness, unseen
 from ucapdesk.store.log.log import Device, Dot, Log
 from ucapdesk.store.merge.candidates import is_question, settle
@@ -217,12 +218,12 @@ class Merge:
     def _remove(self, rows: Iterable[Held], outcome: Outcome, mixed: Collection[str]) -> None:
         """Remove from these records, and from what belongs to them, what is data of somebody removed."""
         gone, stay = dict[str, Held](), dict[str, Held]()
-        left, todo = set[str](), [(row, "") for row in rows]
+        left, known, todo = set[str](), dict[str, Claims](), [(row, "") for row in rows]
         while todo:
             row, top = todo.pop()
             if row.id in gone or row.id in stay:
                 continue
-            person = self._judge.goes(row, top)
+            person = self._judge.goes(row, top, known)
             if person is None:
                 stay[row.id] = row
                 continue
@@ -232,7 +233,7 @@ class Merge:
                 outcome.gone.add(row.id)
             heads = self._judge.heads.get(row.id, row.heads.get(ERASED, []))
             gone[row.id] = replace(row, new=False, heads={ERASED: heads}, owner=person if person != row.id else None)
-            todo += [(part, self._judge.top_of(row, person)) for part in below(self.db, row)]
+            todo += [(part, self._judge.top_of(row, person, known)) for part in below(self.db, row)]
         lines = {id_: self._judge.lines_of_gone(row) for id_, row in stay.items()}
         back = [row for id_, row in stay.items() if lines[id_] or ERASED in row.heads]
         if asked := [id_ for id_, row in stay.items() if self._judge.asks_for(row)]:

@@ -45,18 +45,17 @@ def make_one_erased(log: Log, kinds: Mapping[str, Kind], rows: Iterable[Held]) -
 
 def _kind(log: Log, row: Held, *, whole: bool) -> str:
     """Return the kind of a row; ``whole``: if lines were taken out, what is left says it."""
-    first = log.first(row.n, row.id)
-    left = {ent for changeset in first for ent, id_, _ in changeset.rows if id_ == row.id and ent != ERASED}
-    removed = {ent for changeset in first for ent, id_, _ in changeset.blanked if id_ == row.id}
-    return min(left if left and whole else left | removed)
+    lines = [line for changeset in log.first(row.n, row.id) for line in changeset.lines_of(row.id) if line[0] != ERASED]
+    left = {ent for ent, _, said in lines if whole and not isinstance(said, str)}
+    return min(left or {ent for ent, _, _ in lines})
 
 
 def _written(log: Log, row: Held) -> Iterator[_Written]:
     for _, dot, vv, changeset in log.touching(row.n):
-        by_kind: dict[str, dict[str, Json]] = {ent: {} for ent, id_, _ in changeset.blanked if id_ == row.id}
-        for ent, id_, cells in changeset.rows:
-            if id_ == row.id and ent != ERASED:
-                by_kind.setdefault(ent, {}).update(cells)
+        by_kind: dict[str, dict[str, Json]] = {}
+        for ent, _, said in changeset.lines_of(row.id):
+            if ent != ERASED:
+                by_kind.setdefault(ent, {}).update({} if isinstance(said, str) else said)
         if by_kind:
             yield dot, log.vector_of(vv), by_kind
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import OWN_LINES, Changeset
-from ucapdesk.store.log.data_owner import claims, line_owner, whose_data
+from ucapdesk.store.log.data_owner import Claims, agreed, claims, line_owner
 from ucapdesk.store.log.liveness import unseen
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge.row_state import ERASED, Heads, Held
@@ -75,8 +75,7 @@ class RemovalJudge:
         """
         if not self.proven or ERASED in row.heads:
             return
-        said = claims(self.log, self.kinds, row, self.log.past(dot))
-        person = said.pop() if len(said) == 1 else None
+        person = agreed(claims(self.log, self.kinds, row, self.log.past(dot)))
         if person is None:
             raise ErasesOthers(row.ent, row.id)
         self._parts[person] = row
@@ -89,28 +88,29 @@ class RemovalJudge:
             if not are_erased(self.log.db, [person]):
                 raise ErasesOthers(part.ent, part.id)
 
-    def goes(self, row: Held, top: str) -> str | None:
+    def goes(self, row: Held, top: str, known: dict[str, Claims]) -> str | None:
         """Return with whom a record goes as a whole: itself where that was asked for; None if it stays.
 
         Args:
             row: The record.
             top: What it belongs to, if that is nobody's and goes all the same (``top_of``), or nothing.
+            known: The claims found so far.
         """
-        said = claims(self.log, self.kinds, row)
+        said = claims(self.log, self.kinds, row, known=known)
         if len(said) > 1:
             return None
         if self.asks_for(row):
             return row.id
-        person = next(iter(said), None)
+        person = agreed(said)
         return person if self.is_gone(person) else top or None
 
     def asks_for(self, row: Held) -> bool:
         """Return whether a line asks for the removal of this very record."""
         return row.id in self.heads or bool(row.heads.get(ERASED))
 
-    def top_of(self, row: Held, person: str) -> str:
+    def top_of(self, row: Held, person: str, known: dict[str, Claims]) -> str:
         """Return with what the parts of a record that goes with a person go, although they are nobody's: an earlier version did so."""
-        return "" if self.proven or whose_data(self.log, self.kinds, row) else person
+        return "" if self.proven or agreed(known[row.id]) else person
 
     def listed(self, people: Collection[str]) -> Iterator[str]:
         """Yield the records of which a line is data of these people, as its header says."""
@@ -124,7 +124,7 @@ class RemovalJudge:
         return {
             n: person
             for n, _, _, changeset in self.log.touching(row.n)
-            for ent, id_, cells in changeset.rows
-            if id_ == row.id
-            if (person := line_owner(self.log, self.kinds, changeset, (ent, id_, cells))) and self.is_gone(person)
+            for ent, id_, said in changeset.lines_of(row.id)
+            if not isinstance(said, str)
+            if (person := line_owner(self.log, self.kinds, changeset, (ent, id_, said))) and self.is_gone(person)
         }
