@@ -137,7 +137,28 @@ def test_the_programme_of_a_visit_that_was_moved_goes_along_with_meetings_of_its
     assert _parts(desk, visit, "transport_leg")[0].when.date == "2026-11-23"
 
 
-@pytest.mark.parametrize("dates", ["2026-11-24", "2026-11-20/2026-11-23", "2026-11", "2026-11-23/.."])
+@pytest.mark.parametrize(
+    ("dates", "arrival", "day"),
+    [
+        ("2026-11-24/2026-11-27", True, "2026-11-25"),  # by one day
+        ("2026-11-20/2026-11-23", True, "2026-11-21"),
+        ("2027-01-04/2027-01-07", False, "2027-01-05"),  # nothing is on its first day yet
+    ],
+)
+def test_what_moves_along_keeps_its_day_of_the_visit(
+    desk: Desk, visit: str, dates: str, arrival: bool, day: str
+) -> None:
+    if not arrival:
+        records.trash(desk, _parts(desk, visit, "transport_leg")[0].id)
+    records.edit(desk, visit, {"dates": PartialDate(dates)})
+    record = desk.read.get(Visit, visit)
+    assert record is not None
+    assert moved_dates.move_along(desk, record) == 2 + arrival
+    assert [each.date for each in _parts(desk, visit, "itinerary_day")] == [day]
+    assert moved_dates.move_along(desk, record) == 0
+
+
+@pytest.mark.parametrize("dates", ["2026-11-24", "2026-11-20/2026-11-24", "2026-11", "2026-11-23/.."])
 def test_a_programme_with_a_day_in_its_visit_was_not_left_behind(desk: Desk, visit: str, dates: str) -> None:
     records.edit(desk, visit, {"dates": PartialDate(dates)})
     record = desk.read.get(Visit, visit)

@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.itinerary import is_day, on_day
-from ucapdesk.model.rules.itinerary_dates import ends
+from ucapdesk.model.rules.itinerary_dates import days_of
 from ucapdesk.model.rules.status import is_held, is_open
+from ucapdesk.model.values import PartialDate
 from ucapdesk.store.desk import Desk
 
 PROGRAMME = (ItineraryItem, ItineraryDay, TransportLeg)
 Dated = ItineraryItem | ItineraryDay | TransportLeg | Meeting
 
 
-def left_behind(visit: Visit, parts: Iterable[Record]) -> tuple[str, str] | None:
-    """Return the first and the last day of a programme of which no part is on a day of its visit; None for any other."""
-    first, last = ends(visit.dates)
-    days = sorted(day for part in parts if isinstance(part, PROGRAMME) and (day := _day_of(part)))
-    if not first or not last or not days or any(first <= day <= last for day in days):
+class Behind(NamedTuple):
+    """A programme that is still on the days of before: the first and the last of them, and by how much its visit was moved."""
+
+    first: str
+    last: str
+    by: timedelta
+
+
+def left_behind(desk: Desk, visit: Visit, parts: Iterable[Record]) -> Behind | None:
+    """Return the programme that did not move with its visit; None for any other.
+
+    A visit of as many days as before was moved as a whole, be it by one day. One that became longer or shorter left its
+    programme behind only where no part is on a day of it.
+    """
+    now, days = (
+        days_of(visit.dates),
+        sorted(day for part in parts if isinstance(part, PROGRAMME) and (day := _day_of(part))),
+    )
+    if not now or not days or now[0] <= days[0] <= days[-1] <= now[-1]:
         return None
-    return days[0], days[-1]
+    apart = not any(day in now for day in days)
+    begins = date.fromisoformat(now[0])
+    for was in _dates_before(desk, visit):
+        if len(was) == len(now) and was != now and (any if apart else all)(day in was for day in days):
+            return Behind(days[0], days[-1], begins - date.fromisoformat(was[0]))
+    return Behind(days[0], days[-1], begins - date.fromisoformat(days[0])) if apart else None
+
+
+def _dates_before(desk: Desk, visit: Visit) -> Iterator[list[str]]:
+    """Yield the days that the visit had before, the latest first."""
+    for change in reversed(desk.history(visit.id)):
+        if change.field == "dates" and isinstance(change.old, str):
+            yield days_of(PartialDate(change.old))
 
 
 def move_along(desk: Desk, visit: Visit) -> int:
@@ -35,17 +63,16 @@ def move_along(desk: Desk, visit: Visit) -> int:
     parts: list[Dated] = [
         *read.children(visit.id, ItineraryItem), *read.children(visit.id, ItineraryDay), *read.children(visit.id, TransportLeg)
     ]  # fmt: skip
-    was, begins = left_behind(visit, parts), ends(visit.dates)[0]
-    if was is None or begins is None:
+    was = left_behind(desk, visit, parts)
+    if was is None:
         return 0
-    by = date.fromisoformat(begins) - date.fromisoformat(was[0])
     meetings = [
         each for each in desk.read.listed(Meeting, where={"visit": visit.id}) if is_open(each) and not is_held(each)
     ]
-    moving = [each for each in (*parts, *meetings) if was[0] <= _day_of(each) <= was[1]]
+    moving = [each for each in (*parts, *meetings) if was.first <= _day_of(each) <= was.last]
     with desk.save(["records.edit", {"n": len(moving)}]) as work:
         for each in moving:
-            _move(work.get(type(each), each.id), by)
+            _move(work.get(type(each), each.id), was.by)
     return len(moving)
 
 

@@ -178,7 +178,7 @@ class VisitScreen(TabbedScreen):
         Tab(DETAILS_TAB, Message("visit", "Details")),
     )
     fills = frozenset({ITINERARY_TAB, CHECKLIST_TAB})
-    _behind: tuple[tuple[str, str], PartialDate | None] | None = None
+    _behind: tuple[moved_dates.Behind, PartialDate | None] | None = None
     """The days of the programme that were told, and the dates of the visit then: an offer that was closed is made again for others only."""
 
     def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
@@ -229,9 +229,9 @@ class VisitScreen(TabbedScreen):
         self.tab_shown(self.current)
 
     def _offer_to_move(self, visit: Visit) -> None:
-        """Offer to move the programme along where no part of it is on a day of the visit; once while its dates stay."""
+        """Offer to move the programme along where it is still on the days of before; once while its dates stay."""
         parts = [part for each in self.view.owned.values() for part in each]
-        was = None if self.view.read_only else moved_dates.left_behind(visit, parts)
+        was = None if self.view.read_only else moved_dates.left_behind(self.view.desk, visit, parts)
         behind = was and (was, visit.dates)
         if behind == self._behind:
             return
@@ -239,7 +239,7 @@ class VisitScreen(TabbedScreen):
         if was is None:
             self.view.bar.clear(MOVED)
             return
-        days = say_date(PartialDate("/".join(dict.fromkeys(was))))
+        days = say_date(PartialDate("/".join(dict.fromkeys(was[:2]))))
         told = tr("visit", "The programme is still on its old days: {days}.", days=days)
         move = BarAnswer("move", tr("visit", "Move it along with the visit"), self._move_along)
         self.view.bar.say(MOVED, told, move)
