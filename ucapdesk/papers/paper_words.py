@@ -136,6 +136,11 @@ def joined(*parts: Words) -> Words:
     return combined(parts, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
 
 
+def joined_by(sign: str, *parts: Words) -> Words:
+    """Return several texts with the same sign, or as many spaces, between them in every language."""
+    return combined(parts, lambda said, _: sign.join(said))
+
+
 def clauses(parts: Sequence[Words]) -> Words:
     """Return several texts joined by semicolons."""
     return combined(parts, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))

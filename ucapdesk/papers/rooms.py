@@ -14,7 +14,7 @@ from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.rules.seating import FurniturePiece, Room, SeatPlace
 from ucapdesk.papers.occasion_seats import Seats
 from ucapdesk.papers.paper_parts import cell, column, label, table
-from ucapdesk.papers.paper_words import combined, of_code
+from ucapdesk.papers.paper_words import joined_by, of_code
 
 ACROSS, DOWN = 26.0, 22.0
 """Millimetres of a seat with the name below it."""
@@ -38,7 +38,7 @@ def numbered(kind: str, n: int, plates: Sequence[str] = ()) -> Words:
     """Return the name of one of several tables or cars, of a car with its plate where that is known."""
     words = label(replace(NUMBERED[kind], args={"n": n}))
     plate = plates[n - 1] if kind == "car" and n <= len(plates) else ""
-    return combined([words, Words.plain(plate)], lambda said, _: " · ".join(said)) if plate else words
+    return joined_by(" · ", words, Words.plain(plate)) if plate else words
 
 
 def plans(room: Room, seats: Seats, head: Words | None = None) -> list[Plan]:

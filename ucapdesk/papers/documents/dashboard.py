@@ -24,7 +24,7 @@ from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import actions_of
 from ucapdesk.papers.paper_parts import cell, column, facts, label, paper, section, table
-from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text, short_date
+from ucapdesk.papers.paper_words import combined, joined_by, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -199,7 +199,7 @@ def _goals(work: _Work) -> list[Block]:
 
 
 def _goal(goal: str) -> Cell:
-    return cell(combined([Words.plain(goal), of_code("sdgs", goal)], lambda said, _: " ".join(said)))
+    return cell(joined_by(" ", Words.plain(goal), of_code("sdgs", goal)))
 
 
 def _counted(words: Words, n: int) -> Words:

@@ -25,7 +25,7 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.letter_words import number_words, refuse_untranslated
 from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.paper_parts import file_name, paper, paragraphs
-from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text
+from ucapdesk.papers.paper_words import combined, in_all, joined_by, listed, of_date, of_text
 from ucapdesk.papers.participants import Participant, house_name, main_post, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -189,7 +189,7 @@ def _seal(sender: Participant | None, own: Words) -> tuple[Words, ...]:
     """Return the signature of a Chinese letter: the organisation, below it post and name."""
     if sender is None:
         return _known(own)
-    who = combined([sender.post, sender.bare], lambda said, _: " ".join(said))
+    who = joined_by(" ", sender.post, sender.bare)
     return _known(sender.organisation if not sender.organisation.empty else own, who)
 
 

@@ -31,7 +31,7 @@ from ucapdesk.papers.occasions import (
     visit_of,
 )
 from ucapdesk.papers.paper_parts import NOBODY, bullets, cell, field_label, label, paper, section, text
-from ucapdesk.papers.paper_words import combined, day_name, hours, listed, of_code, of_room, of_text, of_written
+from ucapdesk.papers.paper_words import day_name, hours, joined_by, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.people_lists import columns_of, people_sections, people_table
 from ucapdesk.papers.record_parts import ColumnOf, table_of
@@ -155,7 +155,7 @@ def _diets(people: Sequence[Participant]) -> list[Words]:
     said = [(of_code("dietary", code), n) for code, n in counted.items()]
     allergic = sum(bool(person.allergies) for person in known)
     said += [(field_label("person.allergies"), allergic)] if allergic else []
-    return [combined([words, Words.plain(str(n))], lambda parts, _: " × ".join(parts)) for words, n in said]
+    return [joined_by(" × ", words, Words.plain(str(n))) for words, n in said]
 
 
 def _title(item: ItineraryItem) -> Cell:

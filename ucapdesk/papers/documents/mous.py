@@ -29,7 +29,7 @@ from ucapdesk.papers.paper_parts import (
     text,
 )
 from ucapdesk.papers.paper_sides import city_of_house, names_of, side_name, sides_of
-from ucapdesk.papers.paper_words import bracketed, combined, joined, listed, of_code, of_date, of_text, short_date
+from ucapdesk.papers.paper_words import bracketed, joined, joined_by, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.participants import Participant, free_name, organisation_name, participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -224,7 +224,7 @@ def _what_is_shared(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
         of_code("agreement_status", next(iter(of_status))) if len(of_status) == 1 else NO_WORDS,
         label(Message("paper", "{n} MoUs", {"n": len(agreements)})),
     ]
-    return combined(parts, lambda said, _: " · ".join(said))
+    return joined_by(" · ", *parts)
 
 
 def _asked(reader: RedactedReader, ids: Sequence[str]) -> tuple[list[Agreement], list[Ucap]]:

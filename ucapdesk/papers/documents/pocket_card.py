@@ -16,7 +16,18 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.itineraries import WHICH, of_days
 from ucapdesk.papers.paper_parts import label, paper, section
-from ucapdesk.papers.paper_words import arrival, colon, combined, day_name, hours, of_code, of_date, of_room, of_text
+from ucapdesk.papers.paper_words import (
+    arrival,
+    colon,
+    combined,
+    day_name,
+    hours,
+    joined_by,
+    of_code,
+    of_date,
+    of_room,
+    of_text,
+)
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -107,11 +118,7 @@ def _emergency(of: VisitFacts) -> Iterator[Words]:
     """Yield the emergency numbers of the country."""
     for country in of.countries:
         if country.emergency:
-            yield _spaced(of_text(country.name), Words.plain(country.emergency))
-
-
-def _spaced(*parts: Words) -> Words:
-    return combined(list(parts), lambda said, _: "  ".join(said))
+            yield joined_by("  ", of_text(country.name), Words.plain(country.emergency))
 
 
 def _points(of: VisitFacts, each: Day) -> Iterator[list[CardLine]]:
@@ -123,7 +130,9 @@ def _points(of: VisitFacts, each: Day) -> Iterator[list[CardLine]]:
         place = _place(of, thing) if isinstance(thing, ItineraryItem) else ()
         begins = replace(thing.when, end=None, end_date=None, end_tz=None) if thing.when else None
         time = arrival(thing.when, each.zone) if arrives else hours(begins, each.zone)
-        yield _point(of, time, _spaced(of_code("itinerary_kind", "arrival"), named) if arrives else named, place)
+        yield _point(
+            of, time, joined_by("  ", of_code("itinerary_kind", "arrival"), named) if arrives else named, place
+        )
 
 
 def _clock(hour: str | None) -> str:
@@ -133,7 +142,7 @@ def _clock(hour: str | None) -> str:
 def _point(of: VisitFacts, time: Words, what: Words, place: Parts) -> list[CardLine]:
     """Return the time with the first language, what is said in the second one, and the place for guests and drivers."""
     first, *others = of.request.languages
-    lines = [CardLine(_spaced(time, what), 8, bold=True, only=first, before=1.2)]
+    lines = [CardLine(joined_by("  ", time, what), 8, bold=True, only=first, before=1.2)]
     lines += [CardLine(what, 8, only=lang) for lang in others if what.has(lang)]
     return [*lines, CardLine(Words.plain("".join(text for text, _ in place)), 7, quiet=True, parts=place)]
 

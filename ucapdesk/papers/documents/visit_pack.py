@@ -20,7 +20,7 @@ from ucapdesk.papers.documents.seating_plan import seating_plans
 from ucapdesk.papers.editions import EDITIONS, OWN
 from ucapdesk.papers.paper_changes import Changed, NumberedSection, changes_since, is_told
 from ucapdesk.papers.paper_parts import bullets, paper
-from ucapdesk.papers.paper_words import combined, of_date, of_text
+from ucapdesk.papers.paper_words import joined_by, of_date, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections import (
@@ -170,7 +170,7 @@ def touched(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) 
         return RedactedReader(reader.desk, reader.circle, private=reader.private)
 
     return [
-        combined([Words.plain(told.number), Words.label(told.label)], lambda said, _: "  ".join(said))
+        joined_by("  ", Words.plain(told.number), Words.label(told.label))
         for told in told_by_section(fresh, asked)
         if any(is_told(each, told) for each in changed)
     ]

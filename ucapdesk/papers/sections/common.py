@@ -12,7 +12,7 @@ from ucapdesk.model.kinds.visit_kinds import Gift, ItineraryItem
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import Bilingual, FileRef, When
 from ucapdesk.papers.paper_parts import field_label, label
-from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, joined, of_code, of_room, of_text
+from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, joined, joined_by, of_code, of_room, of_text
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -60,7 +60,7 @@ def telephone(person: Person) -> str:
 def reached(person: Person) -> Words:
     """Return a name with its telephone number, or the mail address where there is none."""
     how = telephone(person) or person.email or ""
-    return combined([person_name(person), Words.plain(how)], lambda said, _: "  ".join(said))
+    return joined_by("  ", person_name(person), Words.plain(how))
 
 
 def numbers_to_call(of: VisitFacts) -> list[Words]:
@@ -73,7 +73,7 @@ def numbers_to_call(of: VisitFacts) -> list[Words]:
 
 
 def _number(whose: Words, number: str) -> Words:
-    return combined([whose, Words.plain(number)], lambda said, _: "  ".join(said))
+    return joined_by("  ", whose, Words.plain(number))
 
 
 def picture(of: VisitFacts, file: FileRef | None, size: tuple[float, float], name: Words) -> Picture | None:

@@ -23,7 +23,7 @@ from ucapdesk.model.rules.country_facts import listed as told_of
 from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.paper_parts import facts, field_label, label
-from ucapdesk.papers.paper_words import clauses, combined, in_all, joined, listed, of_date, of_text, shown
+from ucapdesk.papers.paper_words import clauses, combined, in_all, joined, joined_by, listed, of_date, of_text, shown
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -84,7 +84,7 @@ def emergency_numbers(country: Country) -> list[Words]:
     if country.emergency:
         return [Words.plain(country.emergency)]
     return [
-        combined([label(SERVICES[name]), Words.plain(number)], lambda said, _: " ".join(said))
+        joined_by(" ", label(SERVICES[name]), Words.plain(number))
         for name, number in told_of(country).get("emergency", {}).items()
         if name in SERVICES
     ]

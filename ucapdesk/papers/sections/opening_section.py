@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.papers.paper_parts import bullets, column, field_label, label, section, table, text
-from ucapdesk.papers.paper_words import combined, in_all, joined, listed, of_code, of_text
+from ucapdesk.papers.paper_words import in_all, joined, joined_by, listed, of_code, of_text
 from ucapdesk.papers.participants import houses_of, participant, titled
 from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
 from ucapdesk.papers.sections.common import day_and_hours, numbers_to_call, of_group, picture, reached
@@ -67,7 +67,7 @@ def _cover_notes(of: VisitFacts) -> list[Para]:
     request = of.request
     version = Words.plain(f"v{request.version}" if request.version else "")
     known = [of_code("edition", request.edition or None), of_code("marking", of.marking), version]
-    first = combined(known, lambda said, _: " · ".join(said))
+    first = joined_by(" · ", *known)
     notes = [Para(first, "lead")] if not first.empty else []
     if request.replaces:
         notes.append(Para(_replaced(of)))

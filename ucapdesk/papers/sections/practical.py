@@ -175,12 +175,8 @@ def _under(cell_: Cell, other: Cell) -> Cell:
 def _duty(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     """Yield the number that is answered at any hour."""
     if of.visit.duty_phone:
-        yield (
-            (Para(field_label("visit.duty_phone"), "lead"),),
-            (),
-            (Para(Words.plain(of.visit.duty_phone), "lead"),),
-            (),
-        )
+        number = cell(Words.plain(of.visit.duty_phone), role="lead")
+        yield cell(field_label("visit.duty_phone"), role="lead"), (), number, ()
 
 
 def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:

@@ -28,6 +28,7 @@ from ucapdesk.papers.paper_words import (
     hours,
     in_all,
     joined,
+    joined_by,
     listed,
     of_code,
     of_text,
@@ -280,14 +281,12 @@ def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
 
 def leg_words(leg: TransportLeg) -> Words:
     """Return ``Train G422``."""
-    return combined(
-        [of_code("transport", leg.mode), Words.plain(leg.number or "")], lambda said, _: " ".join(said)
-    )  # fmt: skip
+    return joined_by(" ", of_code("transport", leg.mode), Words.plain(leg.number or ""))
 
 
 def leg_route(leg: TransportLeg) -> Words:
     """Return origin and destination."""
-    return combined([of_text(leg.departs_from), of_text(leg.arrives_at)], lambda said, _: " – ".join(said))
+    return joined_by(" – ", of_text(leg.departs_from), of_text(leg.arrives_at))
 
 
 # -- a sheet a day --------------------------------------------------------------------------------

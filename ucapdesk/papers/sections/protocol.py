@@ -12,7 +12,7 @@ from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import post_code
 from ucapdesk.papers.paper_parts import bullets, field_label, label, text
-from ucapdesk.papers.paper_words import bracketed, combined, day_name, joined, listed, of_code, of_text
+from ucapdesk.papers.paper_words import bracketed, day_name, joined, joined_by, listed, of_code, of_text
 from ucapdesk.papers.participants import address, has_chinese, main_post, person_name
 from ucapdesk.papers.people_lists import CHINESE_NAME_LACKING
 from ucapdesk.papers.record_parts import ColumnOf, table_of
@@ -81,4 +81,4 @@ def _taboos(of: VisitFacts) -> list[Block]:
     found = [
         bracketed(of_text(each.do_not_raise), of_text(each.title)) for each in of.meetings if each.do_not_raise
     ]  # fmt: skip
-    return text(combined(found, lambda said, _: "\n".join(said)), field_label("meeting.do_not_raise"), "warning")
+    return text(joined_by("\n", *found), field_label("meeting.do_not_raise"), "warning")

@@ -39,6 +39,7 @@ STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisat
 """Kinds that people fill in by hand, ordered by the weight of their gaps."""
 MAX_RECORDS_CHECKED = 5_000
 """Maximum number of records of a kind among which gaps are looked for: the page must appear at once."""
+OVERDUE = ListView("action_item", conditions=(Condition("due", ("@overdue",)),))
 
 
 def page(
@@ -109,7 +110,7 @@ def section_counts(desk: Desk, decide: int | None = None) -> dict[str, int]:
     unfinished = lists.ids(desk, _unfinished_view())
     counted = {
         "meeting": len(unfinished),
-        "action_item": len(lists.ids(desk, _overdue_view())),
+        "action_item": len(lists.ids(desk, OVERDUE)),
         "agreement": len(reminders.expiring(desk, now)),
         ":exchange": to_decide(desk) if decide is None else decide,
     }
@@ -193,10 +194,6 @@ def _how_far(dates: PartialDate, now: date, lang: str) -> str:
 # -- actions --------------------------------------------------------------------------------------
 
 
-def _overdue_view() -> ListView:
-    return ListView("action_item", conditions=(Condition("due", ("@overdue",)),))
-
-
 def _unfinished_view() -> ListView:
     """Return a list view of the meetings held without agreed minutes."""
     codes = KINDS["meeting"].fields["status"].meta.codes
@@ -247,10 +244,10 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
     if n := waits.to_decide:
         said = ntr("home", "{n} conflict to decide", "{n} conflicts to decide", n, lang)
         yield Need(said, urgent=True, command="go.review")
-    late = lists.ids(desk, _overdue_view())
+    late = lists.ids(desk, OVERDUE)
     if n := len(late):
         said = ntr("home", "{n} action is overdue", "{n} actions are overdue", n, lang)
-        yield Need(said, urgent=True, id=late[0] if n == 1 else "", view=_overdue_view())
+        yield Need(said, urgent=True, id=late[0] if n == 1 else "", view=OVERDUE)
     yield from _reminders(desk, now, lang)
     meetings = _unfinished_view()
     if n := len(lists.ids(desk, meetings)):

@@ -107,20 +107,22 @@ class _Plan:
             if not event.cancelled:
                 self._found[number] = (id_, event)
             yield self._line(number, id_, event)
+        for title, why in self._left_out():
+            yield PlanLine(next(numbers), title or "–", why, ticked=False, possible=False)
+
+    def _left_out(self) -> Iterator[tuple[str, str]]:
+        """Yield what cannot be imported, and why."""
         for title in self._read.elsewhere:
-            said = tr("calendar", "repeats; events outside the days of the visit were not read")
-            yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
+            yield title, tr("calendar", "repeats; events outside the days of the visit were not read")
         for name in self._read.unknown_zones:
             said = tr(
                 "calendar", "a time zone that is not known; hours given by it are taken by the clock of their place"
             )
-            yield PlanLine(next(numbers), name, said, ticked=False, possible=False)
+            yield name, said
         for title in self._read.tasks:
-            said = tr("calendar", "a task and no event; left out")
-            yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
+            yield title, tr("calendar", "a task and no event; left out")
         for title in self._read.unreadable:
-            said = tr("calendar", "time cannot be read; left out")
-            yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
+            yield title, tr("calendar", "time cannot be read; left out")
 
     def write(self, work: Save, numbers: Collection[int]) -> None:
         """Import the lines of these numbers."""

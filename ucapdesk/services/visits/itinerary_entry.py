@@ -146,10 +146,9 @@ def _leg(work: Save, visit_id: str, said: Understood, when: When) -> str | None:
     mode = MODES.get(said.kind or "")
     if mode is None or not (said.number or said.way):
         return None
-    if said.number and mode == "flight" and RAIL.match(said.number):
-        mode = "train"
+    if RAIL.match(said.number or ""):
+        mode = "hsr"
     ways = [_named(end) for end in said.way] if said.way else [None, None]
-    mode = "hsr" if said.number and mode == "train" and RAIL.match(said.number) else mode
     leg = work.new(
         TransportLeg, owner=visit_id, mode=mode, number=said.number, departs_from=ways[0], arrives_at=ways[1], when=when
     )
