@@ -15,9 +15,11 @@ from ucapdesk.formats.glance.paper_languages import plain_person
 from ucapdesk.model.codes import code_label, find_code
 from ucapdesk.model.errors import EntryError
 from ucapdesk.model.kinds import KINDS, KindField
+from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.typed_value import as_typed, read_day, read_typed
 from ucapdesk.model.values import PartialDate, PersonName, When
+from ucapdesk.model.values.partial_date import days_later
 from ucapdesk.services.records.link_choices import offers
 from ucapdesk.store.desk import Desk
 
@@ -77,10 +79,11 @@ class ChangedValues:
         zone = _ZONE.search(said)
         day, hours = read_day(_ZONE.sub("", said), today(self.desk.workspace.clock), language(), held)
         first, _, last = (day or "").partition("/")
-        kept = held.end_date if first == held.date and hours[1] else None
-        return replace(
-            held, date=first, start=hours[0], end=hours[1], end_date=last or kept, tz=zone[1] if zone else held.tz
-        )
+        start, end = hours
+        if start and end and end < start and is_day(first):
+            last = last or days_later(first, 1) or ""
+        kept = held.end_date if first == held.date and end else None
+        return replace(held, date=first, start=start, end=end, end_date=last or kept, tz=zone[1] if zone else held.tz)
 
     def _linked(self, field: KindField, said: str) -> str:
         """Return the id of what is called so: in the file, else here; the only one whose name has these words will do."""

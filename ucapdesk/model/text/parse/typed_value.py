@@ -101,7 +101,12 @@ def read_day(said: str, today: date, lang: str, held: When | None) -> tuple[str 
     try:
         return type_date(said, today, lang, before).edtf, (None, None)
     except ValueError:
-        for day, hours in split_hours(said):
+        words, years = (
+            said.split(),
+            [str(today.year + n) for n in (0, 1, 2, -1)] + ([before.edtf[:4]] if before else []),
+        )
+        # In "12 April 2027 11:30" the year could be an hour.
+        for day, hours in sorted(split_hours(said), key=lambda way: words[len(way[0].split())] in years):
             try:
                 return type_date(day, today, lang, before).edtf, hours
             except ValueError:
