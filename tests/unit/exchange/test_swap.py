@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.exchange.laptops import Laptop, agree, joined, only
+from ucapdesk.base.i18n import use_language
 from ucapdesk.exchange.errors import NoSuchDevice, NotYourself, WrittenSinceReceived
 from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.receive import rollback
@@ -306,3 +307,16 @@ def test_long_chinese_names_fit_into_the_name_of_a_package(tmp_path: Path) -> No
         given = give(desk, tmp_path)
         assert given.file.name.startswith("UCAP_柳州柳州")
         assert "王伟王伟" in given.file.name
+
+
+def test_another_number_is_read_as_its_reader_writes_numbers(ana: Laptop, chen: Laptop) -> None:
+    place = ana.add("place", "name.en=Brescia", "population=196600")
+    chen.receive(ana.give("place.ucapx"))
+    ana.edit(place, "population=196700")
+    chen.edit(place, "population=196800")
+    ana.receive(chen.give("other.ucapx"))
+    (open_,) = conflicts.conflicts(ana.desk)
+    use_language("de")
+    with ana.here() as desk:
+        conflicts.choose_other(desk, open_, "196.900")
+    assert records.get(ana.desk, place).population.value == 196_900  # type: ignore[attr-defined]

@@ -99,6 +99,25 @@ def test_a_sheet_of_a_chinese_reader_is_taken_in_by_an_english_one(liuzhou: Desk
     assert _get(liuzhou, rows[1][-1]).title["en"] == "Kick-off"
 
 
+@pytest.mark.parametrize("reader", ["de", "en"])
+def test_numbers_are_read_as_the_language_of_the_heads_writes_them(liuzhou: Desk, tmp_path: Path, reader: str) -> None:
+    place = _add(liuzhou, "place", "name.en=Brescia", "population=196600", "area_km2=90.3")
+    use_language("de")
+    export(liuzhou, ListView("place"), tmp_path / "Orte.csv", all_fields=True, ids=[place])
+    heads, row = _csv(tmp_path / "Orte.csv")
+    use_language(reader)
+    for population, area, means in (
+        ("196.700", "90,344", (196_700, "90.344")),
+        ("196.600", 90.125, (196_600, "90.1250")),
+    ):
+        cells = [
+            {"Bevölkerung": population, "Fläche in km²": area}.get(head, cell)
+            for head, cell in zip(heads, row, strict=True)
+        ]
+        import_sheet(liuzhou, _book(tmp_path / "Orte.xlsx", heads, cells), kind="place")
+        assert (_get(liuzhou, place).population.value, _get(liuzhou, place).area_km2.value) == means
+
+
 def test_a_list_is_exported_as_it_stands_on_the_screen(liuzhou: Desk, tmp_path: Path) -> None:
     view = ListView("meeting", "april", (), "title", True, ("status", "when"))
     assert export(liuzhou, view, tmp_path / "list.csv") == 2

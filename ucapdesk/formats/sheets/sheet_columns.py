@@ -6,12 +6,12 @@ EDTF or ISO, which loses nothing. Links are told by title. The id of the record 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.kind import Kind, KindField
@@ -94,8 +94,8 @@ class SheetColumn:
             return value
         return say(self.field, value, lang, names)
 
-    def take(self, said: str, current: Any, ids: Callable[[KindField, str], str]) -> Any:
-        """Return the field's new value for a cell. ``ids`` finds linked records by title.
+    def take(self, said: str, current: Any, ids: Callable[[KindField, str], str], lang: str) -> Any:
+        """Return the field's new value for a cell of a sheet in a language. ``ids`` finds linked records by title.
 
         Raises a ``UserError`` for what cannot be.
         """
@@ -111,7 +111,7 @@ class SheetColumn:
             return field.type.read([ids(field, one) if field.meta.kinds else one for one in _coded(field, members)])
         if field.meta.kinds:
             return ids(field, said)
-        return read_value(field, said, current)
+        return read_value(field, said, current, lang)
 
 
 def _coded(field: KindField, members: Sequence[str]) -> list[str]:
@@ -197,6 +197,15 @@ def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
         if meant is not None and meant not in found.values():
             found[place] = meant
     return found
+
+
+def language_of(columns: Mapping[int, SheetColumn], heads: Sequence[str]) -> str:
+    """Return the language in which most heads of a sheet are written, the reader's own where several may be it."""
+
+    def matching(lang: str) -> int:
+        return sum(_folded(heads[place]) == _folded(column.head(lang)) for place, column in columns.items())
+
+    return max(INTERFACE_LANGUAGES, key=lambda lang: (matching(lang), lang == language()))
 
 
 def _folded(head: str) -> str:

@@ -63,10 +63,11 @@ class RowChange:
 
 @dataclass(slots=True)
 class RowPlan:
-    """The rows of a sheet with their effects."""
+    """The rows of a sheet, which is in the language ``lang``, with their effects."""
 
     kind: Kind
     columns: dict[int, SheetColumn]
+    lang: str
     updates: list[tuple[RowChange, dict[str, Any]]] = field(default_factory=list)
     same: int = 0
     troubles: list[Trouble] = field(default_factory=list)
@@ -186,7 +187,7 @@ class SheetReading:
                 continue
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
-                value = column.take(said, current, self._ids)
+                value = column.take(said, current, self._ids, self._plan.lang)
             except (UserError, ValueError, TypeError) as error:
                 self._trouble(row, title, column.head(), _why(said, error))
                 continue
@@ -208,7 +209,7 @@ class SheetReading:
         assert column.field is not None
         now = getattr(record, column.field.name)
         with suppress(UserError):  # a title of before, perhaps
-            if column.take(self._cell(row, column.key), now, self._ids) != now:
+            if column.take(self._cell(row, column.key), now, self._ids, self._plan.lang) != now:
                 said = tr(
                     "sheet",
                     "What a record belongs to is never edited. The cell was left out; add a new one where it belongs instead.",

@@ -16,7 +16,14 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.base.progress import Progress
 from ucapdesk.formats.sheets.sheet import Sheet
-from ucapdesk.formats.sheets.sheet_columns import SheetColumn, columns_of_sheet, columns_to_read, match_heads, unmatched
+from ucapdesk.formats.sheets.sheet_columns import (
+    SheetColumn,
+    columns_of_sheet,
+    columns_to_read,
+    language_of,
+    match_heads,
+    unmatched,
+)
 from ucapdesk.formats.sheets.sheet_formats import read_sheets, write_sheet
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
@@ -252,9 +259,10 @@ def import_sheet(
     """
     sheet, at, known = _told(path, table) if table else _fitting(desk, path, kind)
     heads, found = sheet.rows[at], sheet.rows[at + 1 :]
-    plan = RowPlan(known, _columns(known, table.columns) if table else match_heads(known, heads.cells))
-    if not plan.columns:
+    columns = _columns(known, table.columns) if table else match_heads(known, heads.cells)
+    if not columns:
         raise NoColumnsKnown(file=path.name)
+    plan = RowPlan(known, columns, language_of(columns, heads.cells))
     reading = SheetReading(desk, plan)
     for done in range(0, len(found), RECORDS_AT_ONCE):
         reading.take(found[done : done + RECORDS_AT_ONCE])

@@ -110,9 +110,16 @@ def find_field(kind: Kind, name: str) -> KindField:
     raise UnknownFieldError(kind=Message("kind", kind.cls.label), field=name, near=", ".join(near))
 
 
-def read_value(found: KindField, said: Json, current: Any = None) -> Any:
-    """Return the value of a whole field for a text; codes may be given by their labels, dates and numbers freely."""
-    return _value(found, _json(found, said), said, current)
+def read_value(found: KindField, said: Json, current: Any = None, lang: str | None = None) -> Any:
+    """Return the value of a whole field for a text; codes may be given by their labels, dates and numbers freely.
+
+    Args:
+        found: The field.
+        said: What was written.
+        current: The present value.
+        lang: The language in which numbers are written; scripts write them as in English.
+    """
+    return _value(found, _json(found, said), said, current, lang)
 
 
 def _json(found: KindField, said: Json) -> Json:
@@ -128,10 +135,10 @@ def _json(found: KindField, said: Json) -> Json:
     return _checked(found, said, lambda: loads(said)) if takes_it else said
 
 
-def _value(found: KindField, said: Json, shown: Json, current: Any) -> Any:
+def _value(found: KindField, said: Json, shown: Json, current: Any, lang: str | None = None) -> Any:
     if isinstance(found.type, BilingualType):
         return _texts(found, current or Bilingual(), said)
-    value: Any = _checked(found, shown, lambda: found.type.read(read_shorthand(found.type, said)))
+    value: Any = _checked(found, shown, lambda: found.type.read(read_shorthand(found.type, said, lang)))
     if found.is_set:
         return type(value)(_member(found, one, current or ()) for one in value)
     if isinstance(value, str) and (found.meta.codes or found.meta.kinds):

@@ -57,7 +57,8 @@ def _bare(digits: str, lang: str | None) -> str:
     tail = digits.rpartition(last)[2]
     groups = [len(group) for group in re.split(r"[.,' ]", digits)[1:]]
     decimal = "," if phrases(lang or "en")["decimal_comma"] else "."
-    parts_decimals = last in ".," and last not in thousands and (len(tail) != 3 or last == decimal or bool(thousands))
+    grouped = len(tail) == 3 and len(re.split(r"[.,' ]", digits)[0].lstrip("+-")) <= 3
+    parts_decimals = last in ".," and last not in thousands and (not grouped or last == decimal or bool(thousands))
     if any(length != 3 for length in (groups[:-1] if parts_decimals else groups)) or len(thousands - {last}) > 1:
         raise ValueError(digits)
     if not parts_decimals and len(set(signs)) > 1:

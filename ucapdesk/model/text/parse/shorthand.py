@@ -21,14 +21,22 @@ _WHEN = re.compile(
 )
 
 
-def read_shorthand(type_: CellType[object], said: Json) -> Json:
-    """Return the parts that a short form stands for; any other text is left to the type."""
+def read_shorthand(type_: CellType[object], said: Json, lang: str | None = None) -> Json:
+    """Return the parts that a short form stands for; any other text is left to the type.
+
+    Args:
+        type_: The type of the field.
+        said: What was written.
+        lang: The language whose signs part thousands and decimals.
+    """
     if not isinstance(said, str) or not said.strip():
         return said
     said = said.strip()
     if isinstance(type_, PartialDateType):
         return parse_date(said)
     if isinstance(type_, GroupType):
+        if number := _NUMBERS.get(type_.cls):
+            return number(said, lang)
         reader = _READERS.get(type_.cls)
         return reader(said) if reader else said
     return said
@@ -50,10 +58,9 @@ def _name(said: str) -> Json:
     return asdict(read_latin(" ".join(said.split())))
 
 
+_NUMBERS: dict[type, Callable[[str, str | None], Json]] = {Quantity: read_quantity, Money: read_money}
 _READERS: dict[type, Callable[[str], Json]] = {
     When: _when,
-    Quantity: read_quantity,
-    Money: read_money,
     PersonName: _name,
     HanName: lambda said: asdict(whole_han(said)),
 }
