@@ -19,7 +19,7 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Letter, Signatures
 from ucapdesk.briefing.figures import Chart
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem
-from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -172,6 +172,19 @@ def test_the_pages_to_sign_say_where_and_when_as_the_signing_sheet_does(own: Des
         papers.paper(own, [visit], sections=["glance", "mous"]),
     ]
     assert not any("15 Dec" in text or "To be signed" in text for each in told for text in said(each)), "nor is its day"
+
+
+@pytest.mark.parametrize(("travelling", "said_first"), [("A", "Bianchi"), ("B", "Li")])
+def test_whoever_chairs_for_the_hosts_is_named_first(
+    own: Desk, add: Callable[..., str], travelling: str, said_first: str
+) -> None:
+    li, bianchi = (add("person", name=PersonName(None, name)) for name in ("Li", "Bianchi"))
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2027-03"), travelling_side=travelling)
+    meeting = add("meeting", title=Bilingual(en="Talks"), visit=visit, chair_a=li, chair_b=bianchi)
+    (chairs,) = (
+        text for text in said(papers.paper(own, [meeting], document="minutes")) if "Li" in text and "Bianchi" in text
+    )
+    assert chairs.startswith(said_first)
 
 
 def test_a_signing_sheet_has_the_table_with_assistants_at_the_outer_ends(desk: Desk, story: Story) -> None:

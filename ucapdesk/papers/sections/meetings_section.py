@@ -83,14 +83,15 @@ def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
 
 
 def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
-    """Return when and where it is, who leads it, and in which languages."""
-    chairs = reader.all(Person, (meeting.chair_a, meeting.chair_b))
+    """Return when and where it is, who leads it, the hosts first, and in which languages."""
+    chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
+    leading = reader.all(Person, (chairs[side] for side in sides_in_order(reader, meeting)))
     interpreting = bracketed(of_code("interpretation", meeting.interpretation), _interpreters(reader, meeting))
     following = reader.one(Meeting, meeting.next_meeting)
     return facts_of(
         reader, meeting, "when", (Message("paper", "Place"), _where(reader, meeting)), "type",
         ("mode", of_code("meeting_mode", meeting.mode) if meeting.mode != "in_person" else NO_WORDS),
-        (chairs_label(meeting), listed(map(person_name, chairs))),
+        (chairs_label(meeting), listed(map(person_name, leading))),
         "spoken", (Message("paper", "Interpreting"), interpreting), "online_link reported_participants",
         ("next_meeting", bracketed(of_text(following.title), when(following.when)) if following else None),
     )  # fmt: skip
