@@ -36,6 +36,8 @@ def test_what_is_a_side_by_its_name_is_not_said_to_be_one_again() -> None:
     labelled = Sides((ZHENGZHOU,), {"A": Bilingual(en="Chinese side", zh="中方")})
     assert labelled.say("A", "en") == "Chinese side"
     assert labelled.say("A", "zh") == "中方"
+    several = Sides((LODZ,), {"B": Bilingual(en="EU cities", zh="欧盟城市")})
+    assert several.say("B", "zh") == "欧盟城市方", "a word was cut in the middle"
 
 
 def test_where_nobody_is_known_no_letter_stands_for_them() -> None:

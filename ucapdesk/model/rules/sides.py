@@ -6,6 +6,7 @@ agreement. Where nobody is known, and in columns that must be short, the Chinese
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -21,6 +22,10 @@ OTHER_SIDE = {"A": "B", "B": "A"}
 HOSTS, GUESTS = "hosts", "guests"
 """Used in place of a code: the side at home, and the one that travels."""
 _AT_HOME_OR_NOT = {HOSTS: Message("paper", "host side"), GUESTS: Message("paper", "visiting side")}
+
+
+_ONE_CITY = re.compile(r"(?<=..)(?<!..城)市$")
+"""The end of the name of one city, 柳州市 or 盐城市; that of 欧盟城市, cities of the EU, is a part of another word."""
 
 
 PARTY_MARKS = (
@@ -122,7 +127,7 @@ def side_of_names(names: Sequence[str], side: str, lang: str) -> str:
     if name.casefold().endswith(tuple(each.casefold() for each in phrases(lang)["side_endings"])):
         return name  # it already says what it is
     if lang == "zh":
-        name = and_list([each.removesuffix("市") if len(each) > 2 else each for each in names], lang)
+        name = and_list([_ONE_CITY.sub("", each) for each in names], lang)
     return tr("paper", "{name} side", lang, name=name)
 
 
