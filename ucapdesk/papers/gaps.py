@@ -23,6 +23,7 @@ from ucapdesk.papers.gaps_people import away, number, of_meeting, seats, uncount
 from ucapdesk.papers.gaps_time import clocks, holidays, hotels, outside, overlaps, skipped, transfers, two_times
 from ucapdesk.papers.gaps_words import glyphs, names_lacking, printed_of, too_long, translations, written_once
 from ucapdesk.papers.house_styles import dressed, style_gaps, usual_style
+from ucapdesk.papers.paper_sides import is_party
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.request_check import Choices, request
@@ -119,8 +120,7 @@ def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Iterator[Gap]
         yield Gap("text_not_agreed", "agreement", agreement.id, "status", said)
     signing = reader.children(Signatory, agreement.id)
     for party in reader.children(AgreementParty, agreement.id):
-        if party.role in ("party", None) and not any(
-            s.party == party.id and s.role in ("signatory", None) for s in signing
-        ):
+        signs = any(s.party == party.id and s.role in ("signatory", None) for s in signing)
+        if is_party(party) and not signs:
             said = tr("gap", "“{title}” is to be signed, but a party has no signatory", title=title_of(agreement))
             yield Gap("no_signatory", "agreement_party", party.id, "represented_by", said)

@@ -70,9 +70,10 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
             yield Gap("outside", type(leg).__tablename__, leg.id, "when", said)
 
 
-def _kind(item: ItineraryItem) -> str:
+def _kind(record: ItineraryItem | TransportLeg) -> str:
     """Return the kind of the record to mend: a meeting outside the programme stands for itself."""
-    return "meeting" if item.meeting == item.id else "itinerary_item"
+    alone = isinstance(record, ItineraryItem) and record.meeting == record.id
+    return "meeting" if alone else type(record).__tablename__
 
 
 def _date(when: When | None) -> str:
@@ -151,8 +152,7 @@ def clocks(of: VisitFacts) -> Iterator[Gap]:
             said = tr(
                 "gap", "Time zone unknown: the times of “{title}” are printed without it", title=of.reader.title(record)
             )
-            kind = "transport_leg" if isinstance(record, TransportLeg) else _kind(record)
-            yield Gap("no_zone", kind, record.id, "when", said)
+            yield Gap("no_zone", _kind(record), record.id, "when", said)
         elif not told:
             told = True
             said = tr(
@@ -197,12 +197,11 @@ def skipped(of: VisitFacts) -> Iterator[Gap]:
     points = [item for item in of.items if not is_ride(item, of.reader.clocks.leg_of(item))]
     things: list[ItineraryItem | TransportLeg] = [*points, *of.legs]
     for record in things:
-        kind = "transport_leg" if isinstance(record, TransportLeg) else _kind(record)
         slot = Slot(record.id, record.when)
         for hour in skipped_hours(slot) if slot.timed else ():
             said = tr("gap", "“{title}”: there is no {hour} on that day, the clocks are put forward",
                       title=of.reader.title(record), hour=hour)  # fmt: skip
-            yield Gap("skipped_hour", kind, record.id, "when", said)
+            yield Gap("skipped_hour", _kind(record), record.id, "when", said)
 
 
 # -- ways -----------------------------------------------------------------------------------------

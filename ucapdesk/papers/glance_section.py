@@ -29,7 +29,7 @@ from ucapdesk.papers.glance_paper import (
     theme_row,
     themes_table,
 )
-from ucapdesk.papers.paper_sides import names_of, sides_of
+from ucapdesk.papers.paper_sides import is_partner, names_of, sides_of
 from ucapdesk.papers.paper_words import (
     SQUARE_KILOMETRES,
     bracketed,
@@ -44,7 +44,7 @@ from ucapdesk.papers.paper_words import (
     of_text,
     small_first,
 )
-from ucapdesk.papers.participants import has_chinese, house_name, person_name
+from ucapdesk.papers.participants import has_chinese, organisation_name, person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
 
@@ -96,7 +96,7 @@ def _facts(reader: RedactedReader, ucap: Ucap, code: str, side: UcapSide | None)
     """Return the name of a side, then its facts in the order of the form."""
     parts = [part for part in reader.children(UcapPlace, ucap.id) if part.side == code]
     places = {part.id: reader.one(Place, part.place) for part in parts}
-    listed_ = [place for part in parts if part.role in ("partner", None) and (place := places[part.id])]
+    listed_ = [place for part in parts if is_partner(part) and (place := places[part.id])]
     included = [place for part in parts if part.role == "included" and (place := places[part.id])]
     name = names_of(sides_of(reader, ucap), code)
     side = side or UcapSide()  # of a side that nobody described its cities tell
@@ -191,13 +191,17 @@ def _themes(reader: RedactedReader, ucap: Ucap) -> list[tuple[Cell, ...]]:
     themes = reader.children(Theme, ucap.id)
     rows = []
     for theme in themes:
-        goals = sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
         own = [of_text(project.title) for project in projects if theme.id in (project.themes or ())]
         partnerships = (of_code("partnerships", code) for code in theme.partnerships or ())
-        rows.append(theme_row(of_text(theme.name), own, goals, partnerships))
+        rows.append(theme_row(of_text(theme.name), own, goals_of(theme), partnerships))
     known = {theme.id for theme in themes}
     alone = [of_text(project.title) for project in projects if known.isdisjoint(project.themes or ())]
     return [*rows, theme_row(NO_WORDS, alone)] if alone else rows
+
+
+def goals_of(theme: Theme) -> list[int]:
+    """Return the numbers of the Sustainable Development Goals of a theme."""
+    return sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
 
 
 def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Para]:
@@ -252,9 +256,7 @@ def _of(reader: RedactedReader, role: ContactRole, person: Person) -> Words:
     if role.side not in SIDES:
         return NO_WORDS
     post = next((post for post in reader.children(Affiliation, person.id) if post.organisation), None)
-    houses = list(reader.upwards(Organisation, post.organisation)) if post else []
-    if not houses:
-        place = reader.one(Place, role.place)
-        return of_text(place.name) if place else NO_WORDS
-    above = [house_name(house) for house in reversed(houses)]
-    return combined(above, lambda said, lang: ("" if lang == "zh" else ", ").join(said))
+    if post and reader.one(Organisation, post.organisation):
+        return organisation_name(reader, post.organisation)
+    place = reader.one(Place, role.place)
+    return of_text(place.name) if place else NO_WORDS

@@ -83,6 +83,16 @@ def _sides(reader: RedactedReader, record: Record) -> Sides:
     return sides_of_id(reader, getattr(record, "owner", None) or getattr(record, "ucap", None))
 
 
+def is_partner(part: UcapPlace) -> bool:
+    """Return whether a place takes part in a UCAP in its own right."""
+    return part.role in ("partner", None)
+
+
+def is_party(party: AgreementParty) -> bool:
+    """Return whether an organisation signs an agreement; others witness or support it."""
+    return party.role in ("party", None)
+
+
 # -- their names ----------------------------------------------------------------------------------
 
 
@@ -120,7 +130,7 @@ class _Asked:
         self.partners: dict[str, str] = {}
         for ucap in self.ucaps:
             for part in reader.children(UcapPlace, ucap.id):
-                if part.place and part.side in SIDES and part.role in ("partner", None):
+                if part.place and part.side in SIDES and is_partner(part):
                     self.partners.setdefault(part.place, part.side)
 
     @property
@@ -215,7 +225,7 @@ def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Sides:
     asked = _Asked(reader, reader.all(Ucap, [agreement.ucap]))
     there: dict[str, list[Place | Organisation]] = {}
     for party in reader.children(AgreementParty, agreement.id):
-        if party.side and party.role in ("party", None):
+        if party.side and is_party(party):
             house = reader.one(Organisation, party.organisation)
             city = city_of_house(reader, party.organisation, asked.partners)
             body = city if city and (city.id in asked.partners or not asked.partners) else house

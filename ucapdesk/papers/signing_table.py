@@ -13,7 +13,7 @@ from ucapdesk.model.rules.sides import SIDES, Group, Sides
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.occasions import Occasion
-from ucapdesk.papers.paper_sides import city_of_house, group_in, sides_of
+from ucapdesk.papers.paper_sides import city_of_house, group_in, is_party, sides_of
 from ucapdesk.papers.participants import Participant, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
 
@@ -84,7 +84,7 @@ def signing_of(reader: RedactedReader, agreements: Iterable[Agreement]) -> Signi
     for agreement in signed:
         sides = sides_of(reader, agreement)
         parties = {each.id: each for each in reader.children(AgreementParty, agreement.id)}
-        most = max(most, sum(each.role in ("party", None) for each in parties.values()))
+        most = max(most, sum(is_party(each) for each in parties.values()))
         for signing in reader.children(Signatory, agreement.id):
             party, person = parties.get(signing.party or ""), reader.one(Person, signing.person)
             role = _ROLES.get(signing.role)

@@ -27,7 +27,7 @@ from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.hotel_nights import nights
 from ucapdesk.papers.occasions import people_of, points_of
-from ucapdesk.papers.paper_sides import sides_in_order, sides_of
+from ucapdesk.papers.paper_sides import is_partner, sides_in_order, sides_of
 from ucapdesk.papers.participants import Participant, houses_of, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -349,17 +349,12 @@ class VisitFacts:
         return date.bounds[0] <= high and low <= date.bounds[1]
 
 
-def is_partner(part: UcapPlace) -> bool:
-    """Return whether a place takes part in a UCAP in its own right."""
-    return part.role in ("partner", None)
-
-
 def _by_day(records: Iterable[Timed]) -> dict[str, list[Timed]]:
     return grouped(((record.when.date if record.when else None) or "", record) for record in records)
 
 
 def _by_the_clock(records: list[Timed]) -> tuple[Timed, ...]:
-    """Return the sort key of a time: true time, where the zones are known."""
+    """Return records by the clock: by true time, where the zones are known."""
     by_id = {record.id: record for record in records}
     return tuple(by_id[slot.id] for slot in slots_in_order(Slot(record.id, record.when) for record in records))
 

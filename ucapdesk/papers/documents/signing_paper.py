@@ -25,7 +25,7 @@ from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
 from ucapdesk.papers.occasion_seats import SIGNING, Wanted, room_of, seats_at
 from ucapdesk.papers.occasions import points_of
 from ucapdesk.papers.paper_parts import bullets, cell, column, label, paper, section, text
-from ucapdesk.papers.paper_sides import city_around
+from ucapdesk.papers.paper_sides import city_around, is_party
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
@@ -159,7 +159,7 @@ def _table(reader: RedactedReader, agreement: Agreement) -> list[Block]:
 def _pages(reader: RedactedReader, request: Request) -> Paper:
     """Return a page for the copy of each party: that party comes first, on the left. Nothing of ours stands on it."""
     agreement = reader.get(Agreement, request.ids[0])
-    parties = [party for party in reader.children(AgreementParty, agreement.id) if party.role in ("party", None)]
+    parties = [party for party in reader.children(AgreementParty, agreement.id) if is_party(party)]
     by_id = {party.id: party for party in parties}
     made: list[Section] = []
     for _, order in seating.alternat([party.id for party in parties]):

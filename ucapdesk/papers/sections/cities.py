@@ -13,6 +13,7 @@ from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.paper_parts import LOGO, bullets, field_label, headed, label, section, text
+from ucapdesk.papers.paper_sides import is_partner
 from ucapdesk.papers.paper_words import (
     SQUARE_KILOMETRES,
     joined,
@@ -26,7 +27,7 @@ from ucapdesk.papers.participants import participant, titled
 from ucapdesk.papers.record_parts import Fact, facts_of, place_name, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import picture
-from ucapdesk.papers.visit_facts import VisitFacts, is_partner
+from ucapdesk.papers.visit_facts import VisitFacts
 
 MAP = (150.0, 80.0)
 KNOWN = (

@@ -19,7 +19,7 @@ from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.documents.mous import party_name
-from ucapdesk.papers.glance_section import glance_section
+from ucapdesk.papers.glance_section import glance_section, goals_of
 from ucapdesk.papers.paper_parts import cell, column, label, section, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, joined, listed, of_code, of_date, of_text
@@ -65,8 +65,7 @@ def projects(of: VisitFacts) -> list[Section]:
 
 def _theme_row(theme: Theme) -> tuple[Cell, ...]:
     """Return the theme with its goals and partnerships below it."""
-    goals = sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
-    sdgs = Words.plain(", ".join(f"SDG {goal}" for goal in goals))
+    sdgs = Words.plain(", ".join(f"SDG {goal}" for goal in goals_of(theme)))
     links = listed([sdgs, *(of_code("partnerships", code) for code in theme.partnerships or ())])
     below = (Para(links, "note", close=True),) if not links.empty else ()
     return (Para(of_text(theme.name), "lead"), *below), (), (), ()

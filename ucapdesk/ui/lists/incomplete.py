@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import INCOMPLETE, Condition, ListView
 from ucapdesk.services.records import lists
+from ucapdesk.ui.lists.filter_chips import LARGE
 from ucapdesk.ui.lists.list_page import ListPage
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
@@ -16,8 +17,6 @@ from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 INCOMPLETE_DELAY_MS = 150
 """Milliseconds without a change before they are counted."""
-LARGE = 150
-"""Text size in per cent from which there is no room for it; the menu of the filter still offers it."""
 CONDITION = Condition(INCOMPLETE, ("incomplete",))
 
 
@@ -54,7 +53,7 @@ class IncompleteRow(QPushButton):
     def _say(self, view: ListView, n: int) -> None:
         if view == self._page.shown:
             self.setText(tr("list", "Incomplete {n}", n=n))
-            self.setVisible(bool(n) and theme.px(100) < LARGE)
+            self.setVisible(bool(n) and theme.px(100) < LARGE)  # the menu of the filter still offers it
 
     def stop(self) -> None:
         """Stop counting: the list is hidden, and the workspace may be closed soon."""
