@@ -94,3 +94,18 @@ def test_the_languages_of_a_column_stand_below_its_head() -> None:
     assert [draft.values["title"] for draft in found.drafts if draft.kind == "itinerary_item"] == [
         {"en": "Talks", "zh": "会谈"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("Dear colleague,\n\nplease find the programme below.", "x"),
+        ("Hello!\nRegards", "x"),
+        ("Dear all,\nVisit of Plovdiv to Hefei", "Visit of Plovdiv to Hefei"),
+        ("普洛夫迪夫市代表团访问合肥日程", "普洛夫迪夫市代表团访问合肥日程"),
+    ],
+)
+def test_a_greeting_is_not_the_title_of_a_programme_and_is_named(above: str, title: str) -> None:
+    found = _read(f"{above}\n\n3 May 2027\n9:00 Talks\n11:00 Port", None)
+    assert list(found.drafts[0].values["title"].values()) == [title]
+    assert [each.text for each in found.not_placed] == [line for line in above.splitlines() if line not in ("", title)]

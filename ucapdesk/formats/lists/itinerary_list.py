@@ -74,10 +74,7 @@ def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
             before = head or before
         else:
             made.note_rows(table)
-    for text in titles[1:]:
-        if text not in made.read:
-            made.note("", text)
-    return made.finished(titles[0] if titles else re.sub(r"\.\w+$", "", file.name)) if points.found else None
+    return made.titled(titles) if points.found else None
 
 
 def _is_head(keys: set[str]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import ID, derived_id
+from ucapdesk.formats.closings import CLOSING
 from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.leftover import words
@@ -26,6 +27,7 @@ _NUMBER = re.compile(
 _IN_A_ROW = re.compile(rf"{_NUMBER.pattern}|(?<![\w+])\d{{9}}(?!\w)", re.IGNORECASE)
 """The same, or one in figures alone, as British and American passports have; in a remark that is a telephone number."""
 _SECRET_WORDS = re.compile("护照|護照|证件号|身份证|passport|pasaporte|passaporto|reisepass|passnummer", re.IGNORECASE)
+_SENTENCE = re.compile(r"[,，!！.。?？]\s*$")
 SECRET = frozenset(["passport", "passport_expires", "id_number"])
 """What is kept on this laptop alone, in protected workspaces; never with the source, which goes to other desks."""
 
@@ -138,6 +140,14 @@ class ListDrafts:
         """The fate of each word of the file."""
         told = [f"{each.where} {each.text}" for each in self.not_placed]
         return PaperText(self.file.lines).account(self.drafts, told, self.heads, self.read)
+
+    def titled(self, titles: Sequence[str]) -> ListDrafts:
+        """Return the list finished under its title, or the name of the file where a mail begins with a greeting; other lines are noted."""
+        title = next((text for text in titles[:2] if not (_SENTENCE.search(text) or CLOSING.match(text))), "")
+        for text in dict.fromkeys(titles):
+            if text != title and text not in self.read:
+                self.note("", text)
+        return self.finished(title or re.sub(r"\.\w+$", "", self.file.name))
 
     def finished(self, title: str) -> ListDrafts:
         """Return the list with its source document before all other drafts."""

@@ -74,11 +74,7 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
             made.heads += [cell for row in table[head.first : head.last + 1] for cell in row]
             people.read(head, table, head.last + 1)
             before = head
-    if not people.found:
-        return None
-    for text in titles[1:]:
-        made.note("", text)
-    return made.finished(titles[0] if titles else re.sub(r"\.\w+$", "", file.name))
+    return made.titled(titles) if people.found else None
 
 
 def _receive(titles: Sequence[str]) -> bool | None:
