@@ -8,13 +8,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QRadioButton, QTableWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QTableWidget,
+    QWidget,
+)
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import Codes
+from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services.files.sheets import import_sheet
 from ucapdesk.services.records import bulk, records
 from ucapdesk.services.workspaces import maintenance
@@ -22,6 +31,7 @@ from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 from ucapdesk.ui.lists.list_export import ExportDialog
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.window.commands.export_commands import export_to
 from ucapdesk.ui.window.commands.receive_commands import receive_files
 
@@ -105,6 +115,19 @@ def test_a_status_is_typed_nowhere_but_chosen_and_every_field_has_its_editor(use
     dialog.how.setCurrentIndex([dialog.how.itemData(n) for n in range(dialog.how.count())].index(bulk.EMPTY))
     assert not dialog.editor.isVisibleTo(dialog)
     assert not dialog.apply.isEnabled(), "nothing has a status, so there is nothing to empty"
+    for name, parts, value in (
+        ("tags", {"line": "energy,water,"}, Codes(["energy", "water"])),
+        ("title", {"en": "Talks", "zh": "2"}, Bilingual(en="Talks", zh="2")),
+    ):
+        dialog.choose(name)
+        for part, text in parts.items():
+            box = dialog.editor.findChild(QWidget, f"field.{name}.{part}")
+            assert isinstance(box, LineEdit | TextEdit)
+            user.bot.keyClicks(box, text)
+            dialog.editor.commit()
+        dialog.look()
+        assert dialog.bulk is not None
+        assert dialog.bulk.value == value, "what was typed first is gone"
 
 
 def test_without_chosen_rows_it_is_said_how_to_choose_them(user: User) -> None:

@@ -98,19 +98,22 @@ class BulkDialog(Dialog):
 
     def _committed(self, change: FieldChange) -> None:
         if self.editor is not None:
-            self.editor.set_value(change.apply(self._chosen.type.load(None)), {})
+            self.editor.set_value(change.apply(self._held), {})  # a change says what is added, or one language alone
         self.look()
+
+    @property
+    def _held(self) -> object:
+        """The value in the editor as it was left last."""
+        return getattr(self.editor, "_saved", self._chosen.type.load(None))
 
     def _value(self) -> object:
         """Return the value in the editor, saved there or just typed."""
         assert self.editor is not None
-        nothing = self._chosen.type.load(None)
-        held = getattr(self.editor, "_saved", nothing)
         try:
             change = self.editor.change()
         except (UserError, ValueError):
-            return nothing
-        return change.apply(held) if change is not None else held
+            return self._chosen.type.load(None)
+        return change.apply(self._held) if change is not None else self._held
 
     def look(self) -> None:
         """Describe the change and show its effect on each record."""
