@@ -111,7 +111,8 @@ def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meaning
         raise NoSuchSheet(file=file.name, sheet=sheet, sheets=", ".join(table.sheets))
     if not table.kind:
         raise click.UsageError(tr("cli", "Give the kind of the rows with --kind."))
-    known, columns = columns_for(table.kind), dict(table.columns)
+    known = columns_for(table.kind, [meaning.partition("=")[2] for meaning in meanings])
+    columns = dict(table.columns)
     for meaning in meanings:
         head, equals, key = meaning.partition("=")
         place = next((at for at, each in enumerate(table.heads) if each == head.strip()), None)

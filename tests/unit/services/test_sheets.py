@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.unit.services.conftest import PAPER
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import use_language
+from ucapdesk.base.i18n import use_language, use_pair
 from ucapdesk.cli import cli
 from ucapdesk.formats.errors import FileEmpty, UnknownEnding
 from ucapdesk.formats.sheets import sheet as any_sheet
@@ -116,6 +116,27 @@ def test_numbers_are_read_as_the_language_of_the_heads_writes_them(liuzhou: Desk
         ]
         import_sheet(liuzhou, _book(tmp_path / "Orte.xlsx", heads, cells), kind="place")
         assert (_get(liuzhou, place).population.value, _get(liuzhou, place).area_km2.value) == means
+
+
+def test_texts_in_every_language_in_which_there_are_any_go_out_and_come_in(desk: Desk, tmp_path: Path) -> None:
+    use_pair(("de", "zh"))
+    id_ = _add(desk, "place", "name=Mailand", "name.it=Milano", "state=Lombardei")
+    export(desk, ListView("place"), tmp_path / "Orte.csv", all_fields=True)
+    heads, row = _csv(tmp_path / "Orte.csv")
+    assert heads[:3] == ["Name · Deutsch", "Name · 中文", "Name · Italiano"]
+    assert [head for head in heads if head.startswith("State")] == [
+        "State or province · Deutsch",
+        "State or province · 中文",
+    ]
+    use_pair(())
+    row[0], row[2] = "Mailand (Stadt)", "Milano (città)"
+    assert import_sheet(desk, _write(tmp_path / "Orte.csv", [heads, row])).changed == 1
+    assert dict(_get(desk, id_).name.items()) == {"de": "Mailand (Stadt)", "it": "Milano (città)"}
+    use_pair(("de", "zh"))
+    report = import_sheet(
+        desk, _write(tmp_path / "Liste.csv", [["Name", "Bundesland oder Provinz"], ["Rom", "Latium"]]), kind="place"
+    )
+    assert (_get(desk, report.changes[0].id).name["de"], report.unmapped) == ("Rom", ())
 
 
 def test_a_list_is_exported_as_it_stands_on_the_screen(liuzhou: Desk, tmp_path: Path) -> None:

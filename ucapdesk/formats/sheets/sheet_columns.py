@@ -1,17 +1,17 @@
 """The columns of a spreadsheet, derived from the declared fields of a kind, and the cell contents of each.
 
-A text has a column for each language, a name one for each of its parts. A date has two: as a person reads it, and as
+A text has a column for each of the two languages of records and for each other one that is written, a name one for each of its parts. A date has two: as a person reads it, and as
 EDTF or ISO, which loses nothing. Links are told by title. The id of the record stands in the last column.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, LANGUAGES, language, latin_language, pair, tr
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.kind import Kind, KindField
@@ -24,7 +24,6 @@ from ucapdesk.model.values.groups import GroupType
 
 ID, EXACT = "id", "exact"
 """The column of the record's id; the lossless part of a date, and the id of the owner."""
-LANGUAGES = ("en", "zh")
 WHOLE = "whole"
 """The column part for whole names in sheets of other programs; ours have a column for each part."""
 IN_PARTS = (PersonName, HanName, Geo)
@@ -153,14 +152,28 @@ def _part(part: str, lang: str | None) -> str:
     }[part]
 
 
-def columns_of_sheet(fields: Iterable[KindField]) -> list[SheetColumn]:
-    """Return the columns for some fields, in their order; the id last."""
-    return [*(column for field in fields for column in _columns(field)), SheetColumn(None)]
+def columns_of_sheet(fields: Iterable[KindField], written: Mapping[str, Collection[str]]) -> list[SheetColumn]:
+    """Return the columns for some fields, in their order; the id last.
+
+    Args:
+        fields: The fields.
+        written: By field the languages in which texts are written.
+    """
+
+    def languages(field: KindField) -> Iterable[str]:
+        return (lang for lang in _languages() if lang in pair() or lang in written.get(field.name, ()))
+
+    return [*(column for field in fields for column in _columns(field, languages(field))), SheetColumn(None)]
 
 
-def _columns(field: KindField) -> list[SheetColumn]:
+def _languages() -> tuple[str, ...]:
+    """Return the languages of texts, those of records first and Chinese behind the other one."""
+    return tuple(dict.fromkeys((latin_language(), *sorted(pair()), *LANGUAGES)))
+
+
+def _columns(field: KindField, languages: Iterable[str]) -> list[SheetColumn]:
     if isinstance(field.type, BilingualType):
-        return [SheetColumn(field, lang) for lang in LANGUAGES]
+        return [SheetColumn(field, lang) for lang in languages]
     if isinstance(field.type, GroupType) and field.type.cls in IN_PARTS:
         return [SheetColumn(field, part) for part in field.type.keys]
     if is_date(field) or field.meta.owner:
@@ -171,12 +184,17 @@ def _columns(field: KindField) -> list[SheetColumn]:
 def columns_to_read(fields: Iterable[KindField]) -> list[SheetColumn]:
     """Return the columns to read: ours, and the whole names of other programs' sheets."""
     found: list[SheetColumn] = []
-    for column in columns_of_sheet(fields):
+    for column in (*(column for field in fields for column in _columns(field, _languages())), SheetColumn(None)):
         whole = SheetColumn(column.field, WHOLE)
         if column.part == "family" and whole.key in STRANGERS:
             found.append(whole)
         found.append(column)
     return found
+
+
+def usual_languages() -> Collection[str]:
+    """Return the languages in which sheets that somebody else made are taken to be."""
+    return {"en", "zh", *pair()}
 
 
 def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
@@ -187,7 +205,7 @@ def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
         for spelling in (column.key, *(column.head(lang) for lang in INTERFACE_LANGUAGES)):
             known.setdefault(_folded(spelling), column)
     for column in columns:  # a text under its bare label, in a sheet that somebody else made
-        if column.field and column.part in INTERFACE_LANGUAGES:
+        if column.field and column.part in usual_languages():
             known.setdefault(_folded(column.field.label(column.part)), column)
         for spelling in STRANGERS.get(column.key, ()):
             known.setdefault(spelling, column)

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language, spoken_languages, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.formats.sheets.sheet import SheetRow
 from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE, SheetColumn
@@ -264,7 +264,7 @@ class SheetReading:
         if name not in self._by_title:
             found = self._by_title[name] = {}
             ids = self._desk.read.ids(name)
-            for lang in spoken_languages():
+            for lang in LANGUAGES:
                 for id_, title in self._desk.read.titles(ids, lang).items():
                     found.setdefault(folded(title), []).append(id_)
         return self._by_title[name]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, ntr, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.base.progress import Progress
 from ucapdesk.formats.sheets.sheet import Sheet
@@ -23,6 +23,7 @@ from ucapdesk.formats.sheets.sheet_columns import (
     language_of,
     match_heads,
     unmatched,
+    usual_languages,
 )
 from ucapdesk.formats.sheets.sheet_formats import read_sheets, write_sheet
 from ucapdesk.model.codes import folded
@@ -87,7 +88,7 @@ def export(
     """
     kind = kind_named(view.kind)
     listed = of_kind(desk, kind, ids) if ids is not None else lists.ids(desk, view)
-    columns = columns_of_sheet(_fields(kind, view, all_fields=all_fields))
+    columns = columns_of_sheet(_fields(kind, view, all_fields=all_fields), desk.read.languages_written(kind.cls))
     heads = _heads(columns)
     rows = _rows(desk, kind, listed, columns, progress)
     write_sheet(target, kind.plural(), heads, rows, f"ucapdesk {kind.name}")
@@ -233,11 +234,13 @@ def look_at(
     )
 
 
-def columns_for(kind: str) -> dict[str, str]:
-    """Return everything that a column of a sheet may mean for a kind: its key and label."""
+def columns_for(kind: str, also: Collection[str] = ()) -> dict[str, str]:
+    """Return what a column of a sheet may mean for a kind, its key and label; of texts in other languages only those asked for."""
     known = kind_named(kind)
     fields = [each for each in known.fields.values() if not each.meta.local and each.name != "pos"]
-    return {column.key: column.head() for column in columns_to_read(fields) if not column.read_only}
+    rare = {*LANGUAGES} - {*usual_languages()}
+    found = (column for column in columns_to_read(fields) if column.part not in rare or column.key in also)
+    return {column.key: column.head() for column in found if not column.read_only}
 
 
 def import_sheet(

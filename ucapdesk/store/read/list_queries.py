@@ -88,6 +88,13 @@ def in_use(connection: Connection, kind: Kind, name: str) -> list[tuple[str, int
     return [(str(value), n) for value, n in connection.exec_driver_sql(f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1")]
 
 
+def languages_written(connection: Connection, kind: Kind) -> dict[str, set[str]]:
+    """Return, by field, the languages in which texts of the records of a kind are written."""
+    sql = f'SELECT DISTINCT m.key FROM "{kind.name}" t, json_each(t."{{}}") m'
+    texts = [name for name, field in kind.fields.items() if isinstance(field.type, BilingualType)]
+    return {name: set(connection.exec_driver_sql(sql.format(name)).scalars()) for name in texts}
+
+
 def conditions_of(where: Mapping[str, object]) -> Iterator[Condition]:
     """Yield a condition for each field, which holds a value or one of several."""
     for name, value in where.items():

@@ -219,6 +219,11 @@ class Reader:
         with self._engine.connect() as connection:
             return list_queries.in_use(connection, self._kind(kind), field)
 
+    def languages_written(self, kind: type[Record] | str) -> dict[str, set[str]]:
+        """Return, by field, the languages in which texts of the records of a kind are written."""
+        with self._engine.connect() as connection:
+            return list_queries.languages_written(connection, self._kind(kind))
+
     def count(self, kind: type[Record] | str, *, trash: bool = False) -> int:
         """Return how many records of a kind are living, or in the Trash."""
         name = self._kind(kind).name

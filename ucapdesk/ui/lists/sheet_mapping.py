@@ -74,7 +74,7 @@ class SheetMapping(Dialog):
         """Show a row for each column of the sheet: its head, samples, and the field it means."""
         inside = named(QWidget(), "page")
         cells = grid(on=inside, across=theme.MARGIN, down=theme.GAP)
-        offered = columns_for(self.table.kind) if self.table.kind else {}
+        offered = columns_for(self.table.kind, self.table.columns.values()) if self.table.kind else {}
         self.columns = {}
         for place, head in list(enumerate(self.table.heads))[:MAX_COLUMNS_MAPPED]:
             samples = [row[place] for row in self.table.samples if place < len(row) and row[place]]
