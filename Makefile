@@ -76,10 +76,10 @@ deb: $(VENV)/dev.stamp ## build the package for Debian and Ubuntu into dist/
 	@PYTHONPATH=. QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_deb.py
 
 debian: $(VENV)/dev.stamp ## try that package in fresh systems, as root (ARGS="bookworm trixie")
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/try_deb.py $(ARGS)
+	@PYTHONPATH=. QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/try_deb.py $(ARGS)
 
 twice: $(VENV)/dev.stamp ## build both twice, the second time from a clone elsewhere, and compare the bytes
-	@$(BIN)/python packaging/build_twice.py $(ARGS)
+	@PYTHONPATH=. $(BIN)/python packaging/build_twice.py $(ARGS)
 
 macos: $(VENV)/dev.stamp ## build the disk image for macOS into dist/, on a Mac
 	@sh packaging/make_macos.sh

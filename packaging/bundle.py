@@ -5,7 +5,6 @@ Everything is made under ``build/packaging``; what is to be handed on lies in ``
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -13,6 +12,8 @@ import sys
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "packaging"
@@ -22,9 +23,8 @@ LOCK = ROOT / "requirements" / "runtime.txt"
 
 QT = {"Core", "Gui", "Widgets", "Network", "Svg", "PrintSupport"}
 """The modules of Qt that the program imports, or that those need."""
-LANGUAGES = [each["code"] for each in json.loads((ROOT / "resources/reference/languages.json").read_bytes())]
 QT_TEXTS = tuple(f"qtbase_{lang}" for lang in LANGUAGES)
-LOCALES = {"root", *LANGUAGES}
+LOCALES = {"root", *LANGUAGES, *READ_LANGUAGES}
 """The languages of the data of Babel and holidays that the program asks for."""
 NEVER_USED = (
     "PIL/AvifImagePlugin.py", "PIL/_avif.*", "PIL/_imagingft.*", "PIL/_imagingtk.*", "PySide6/doc", "PySide6/glue", "PySide6/include",

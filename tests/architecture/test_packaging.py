@@ -6,6 +6,7 @@ import ast
 import plistlib
 import re
 import subprocess
+import sys
 from configparser import ConfigParser
 from pathlib import Path
 from runpy import run_path
@@ -14,6 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.helpers.source_tree import ROOT
+from ucapdesk.base.i18n import LANGUAGES
 
 PACKAGING = ROOT / "packaging"
 ENDINGS = {".ucapx", ".ucapbackup"}
@@ -41,11 +43,21 @@ def test_every_module_of_qt_that_is_imported_is_kept() -> None:
 
 
 def test_every_language_of_the_program_keeps_its_data() -> None:
-    from ucapdesk.base.i18n import LANGUAGES
-
     bundle = run_path(str(PACKAGING / "bundle.py"))
     assert set(LANGUAGES) <= bundle["LOCALES"]
     assert all(f"qtbase_{lang}_CN.qm".startswith(bundle["QT_TEXTS"]) for lang in LANGUAGES)
+    ask = f"""
+from pathlib import Path
+from babel import localedata
+complete = localedata.exists
+localedata.exists = lambda name: name.split("_")[0] in {bundle["LOCALES"]} and complete(name)
+from ucapdesk.services.files.imports import read_papers
+print(len(read_papers(Path("resources/sample/ucap-liuzhou.txt"))))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )  # a process of its own: nothing is remembered of languages that are not kept
+    assert (done.stdout.strip(), done.returncode) == ("1", 0), done.stderr
 
 
 def test_the_package_for_debian_asks_for_the_c_library_that_its_files_need(

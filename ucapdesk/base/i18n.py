@@ -32,6 +32,8 @@ LANGUAGES = tuple(LANGUAGE_NAMES)
 """The languages of texts: those that the list of languages names."""
 INTERFACE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang == "en" or find(DOMAIN, resource("locale"), [lang]))
 """The languages of window, command line and errors: those with a catalogue."""
+READ_LANGUAGES = ("fr", "pt", "nl", "pl")
+"""Further languages of European cities: in papers that are read, their months and countries are known by name."""
 
 _reader = ["en"]
 _pair: list[tuple[str, str] | None] = [None]

@@ -14,7 +14,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
-from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES
 from ucapdesk.formats.glance.glance_parts import PartialDate
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.model.codes import folded
@@ -22,14 +22,11 @@ from ucapdesk.model.text.date_words import months
 from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import partial_date
 
-_FURTHER = ("fr", "pt", "nl", "pl")
-"""Languages of European cities of which the long names of the months are known."""
-
 
 @cache
 def _months() -> dict[str, int]:
     """Return the number of a month by its names, folded; also those of further languages of European cities."""
-    named = [(name, at) for lang in _FURTHER for at, name in get_month_names("wide", "format", lang).items()]
+    named = [(name, at) for lang in READ_LANGUAGES for at, name in get_month_names("wide", "format", lang).items()]
     return {folded(name): number for name, number in named} | months()
 
 
@@ -44,7 +41,7 @@ def _month_names() -> tuple[str, str]:
     own = [lang for lang in LANGUAGES if lang != "zh"]
     forms = ("format", "stand-alone")
     long = {name for lang in own for form in forms for name in _names_of(lang, "wide", form)}
-    long |= {name for lang in _FURTHER for name in _names_of(lang, "wide", "format")}
+    long |= {name for lang in READ_LANGUAGES for name in _names_of(lang, "wide", "format")}
     short = {name for lang in own for form in forms for name in _names_of(lang, "abbreviated", form)}
     every = long | short | {"sept", "setiembre"}
     return tuple("|".join(sorted(map(re.escape, names), key=len, reverse=True)) for names in (long, every))  # type: ignore[return-value]

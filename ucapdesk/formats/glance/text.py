@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from babel import Locale
 
+from ucapdesk.base.i18n import READ_LANGUAGES
 from ucapdesk.formats.glance.glance_parts import Country, Quantity
 from ucapdesk.formats.glance.list_marks import bulleted
 from ucapdesk.formats.glance.small_numbers import numbers_by_word
@@ -179,7 +180,7 @@ def _further_names() -> dict[str, str]:
     listed = codes("countries")
     return {
         folded(name): code
-        for lang in ("fr", "pt", "nl", "pl")
+        for lang in READ_LANGUAGES
         for code, name in Locale(lang).territories.items()
         if code in listed
     }
