@@ -25,6 +25,7 @@ from ucapdesk.model.text.parse.itinerary_way import NEXT_DAY
 from ucapdesk.model.text.parse.read_times import type_hours
 
 _AROUND = re.compile(r"[(（)）,，]|左右|大约|约|开始|起$|前后|\b(?:from|about|h)\b|\b(?:ca|approx)\.", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _AT = re.compile(r"^(?:(?:from|at|von|um|de|dalle|alle|ore|a las)\s+)+(?=\d)|(?<=\d)\s?h$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?<=\d)\s+(?:a|alle|a las|hasta las)\s+(?=\d)", re.IGNORECASE)
 """Words that only say that hours follow, or that they end with the next."""
@@ -222,7 +223,8 @@ def hours_said(said: str) -> tuple[str, str, str]:
     if not text or _ALL_DAY.fullmatch(text):
         return "", "", ""
     bare = _UNTIL.sub("-", _AT.sub("", text))
-    for way in (text, bare, squash(_AROUND.sub(" ", text)), re.sub(r"[~至到]\s*$", "", text).strip()):
+    alone = squash(_BRACKETS.sub(" ", text))  # 14:30 (tbc)
+    for way in (text, bare, squash(_AROUND.sub(" ", text)), alone, re.sub(r"[~至到]\s*$", "", text).strip()):
         try:
             start, end = type_hours(re.sub(r"[—–―－~〜～]+", "-", way))
         except ValueError:
