@@ -84,12 +84,13 @@ def test_a_journey_that_the_programme_names_is_one_date(desk: Desk) -> None:
     ids = _day(desk)
     flight = When("2026-11-23", "01:30", "07:45", tz="Asia/Shanghai", end_tz="Europe/Madrid")
     _add(desk, "itinerary_item", f"owner={ids['visit']}", "title.en=To Barcelona", f"transport={ids['leg']}",
-         "bring.en=Passports", when=flight)  # fmt: skip
+         "bring.en=Passports", "group=2", when=flight)  # fmt: skip
     _add(desk, "itinerary_item", f"owner={ids['visit']}", "title.en=Check in", f"transport={ids['leg']}",
          when=When("2026-11-22", "23:00"))  # fmt: skip
     events = calendars.of_visits(desk, [ids["visit"]]).events
     assert [each.title for each in events][:2] == ["Check in", "CA846 Liuzhou → Barcelona"]
     assert "Passports" in events[1].text
+    assert "Group: 2" in events[1].text, "who has to be there is told as on papers"
     assert events[1].when == flight
     assert len(events) == 6
 

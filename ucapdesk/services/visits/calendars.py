@@ -167,12 +167,14 @@ def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit
         return
     off = called_off_in(desk.read.get(Meeting, item.meeting) if item.meeting else None, visit)
     place = _place(desk, dates.clocks.venue(item), item.address)
-    bring = _both(item.bring, KINDS[item.__tablename__].fields["bring"])
+    fields = KINDS[item.__tablename__].fields
+    group = f"{fields['group'].label()}: {item.group}" if item.group else ""
+    more = _lines(group, _both(item.address), _both(item.bring, fields["bring"]))
     leg = dates.clocks.leg_of(item)
     if leg is not None and visit is not None and (is_ride(item, leg) or same_begin(item.when, leg.when)):
-        _add_leg(dates, desk, leg, visit, _lines(_both(item.address), bring))
+        _add_leg(dates, desk, leg, visit, more)
         return
-    text = _lines(_other(item.title), _both(item.address), bring)
+    text = _lines(_other(item.title), more)
     tentative = item.confirmed is False
     dates.add(desk, item, dates.clocks.told(item), off=off, place=place, text=text, tentative=tentative)
 
