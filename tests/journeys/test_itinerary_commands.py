@@ -35,6 +35,10 @@ def test_lines_become_points_and_what_was_understood_is_printed(desk: Path, visi
     assert items[1]["free_before"] == 30
     place = ask("show", desk, ask("show", desk, items[1]["id"], "--json")["place"], "--json")
     assert place["name"]["en"] == "Harbour"
+    told = ask("itinerary", desk, visit, "26 November 0930 1030 meet Rector")
+    assert "(Thu 26 Nov" in told
+    (last,) = ask("itinerary", desk, visit, "--json")[2]["items"]
+    assert (last["start"], last["title"]["en"]) == ("09:30", "Rector")
     assert "Tue 24 Nov" in ask("itinerary", desk, visit)
     assert "24日" in ask("itinerary", desk, visit, "--lang", "zh")
 

@@ -45,11 +45,11 @@ def itinerary(desk: Desk, *, visit: str, lines: tuple[str, ...], day: str | None
     days = [each.date for each in whole.days if each.date]
     when = _day(day, today(desk.workspace.clock)) if day else next(iter(days), "")
     for line in lines:  # all or nothing
-        itinerary_entry.refuse_nothing(itinerary_entry.read_line(desk, line))
+        itinerary_entry.refuse_nothing(itinerary_entry.read_line(desk, line, days=days))
     added: list[dict[str, Any]] = []
     for line in lines:
-        said = itinerary_entry.read_line(desk, line)
-        id_ = itinerary_entry.add(desk, visit, when, said)
+        said = itinerary_entry.read_line(desk, line, days=days)  # after those before it, whom they may have recorded
+        id_ = itinerary_entry.add(desk, visit, said.day or when, said)
         added.append({"id": id_, "understood": [{"what": p.what, "said": p.shown, "id": p.key} for p in said.pieces]})
     text = ["\t".join((each["id"], *(f"({piece['said']})" for piece in each["understood"]))) for each in added]
     return Answer(added, text)
