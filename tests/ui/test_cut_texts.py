@@ -45,9 +45,10 @@ def test_banner_status_bar_and_home_cut_a_text_and_tell_all_of_it_on_hover(user:
         assert text.endswith("…")
         assert len(text) <= most
     assert LONG in row.toolTip()
-    row = CardRow("row", f"“{LONG}” renews automatically unless notice is given by 1 May 2027", "")
-    user.bot.addWidget(row)
-    assert any(each.text().replace("\u200b", "").endswith("by 1 May 2027") for each in row.findChildren(QLabel))
+    for title in (f"“{LONG}”", f"„{LONG}“", f"«{LONG}»"):  # as English, German and Spanish quote it
+        row = CardRow("row", f"{title} renews automatically unless notice is given by 1 May 2027", "")
+        user.bot.addWidget(row)
+        assert any(each.text().replace("\u200b", "").endswith("by 1 May 2027") for each in row.findChildren(QLabel))
     assert user.window.minimumSizeHint().width() == wide
 
 

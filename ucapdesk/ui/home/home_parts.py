@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import set_up
-from ucapdesk.ui.toolkit.cut_text import cut, cut_sentence
+from ucapdesk.ui.toolkit.cut_text import QUOTED, cut, cut_sentence
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, column, grow, row, top
@@ -78,7 +78,7 @@ class CardRow(CardButton):
     def say(self, text: str, note: str) -> None:
         """Change the texts."""
         self.setAccessibleName(f"{text}, {note}" if note else text)
-        shown = cut_sentence(text) if "“" in text else cut(text)
+        shown = cut_sentence(text) if QUOTED.search(text) else cut(text)
         self._said.setText(breakable(shown))
         self._beside.setText(breakable(cut(note)))
         set_tool_tip(self, "\n".join(each for each, now in ((text, shown), (note, cut(note))) if each != now))

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 MAX_TITLE_CHARS, MAX_SENTENCE_CHARS = 80, 240
-_QUOTED = re.compile("“([^“”]*)”")
+QUOTED = re.compile("(?<=[“„«])[^“”„«»]+(?=[”“»])")
+"""A title in a sentence of any language of the window."""
 
 
 def cut(text: str, most: int = MAX_TITLE_CHARS) -> str:
@@ -22,7 +23,7 @@ def cut(text: str, most: int = MAX_TITLE_CHARS) -> str:
 
 def cut_sentence(sentence: str, most: int = MAX_SENTENCE_CHARS) -> str:
     """Return a sentence, first the titles quoted in it cut, then itself: what it says of them stands at its end."""
-    return cut(_QUOTED.sub(lambda found: f"“{cut(found[1])}”", sentence), most)
+    return cut(QUOTED.sub(lambda found: cut(found[0]), sentence), most)
 
 
 def show_sentence(label: QLabel, sentence: str, most: int = MAX_SENTENCE_CHARS) -> None:
