@@ -12,6 +12,7 @@ from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import all_text
 from ucapdesk.briefing import fonts
+from ucapdesk.briefing.figures import Chart
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.papers import printing as papers
@@ -273,8 +274,16 @@ def test_what_was_called_off_is_no_part_of_what_has_been(own: Desk, add: Callabl
         assert "Made visit" in texts
         assert "Off visit" not in texts
         assert "Off talks" not in texts
-    numbers = all_text(papers.paper(own, [ucap], document="dashboard_report", languages=["en"])).splitlines()
-    assert numbers[numbers.index("People met") + 1] == "1", "of two, the other declined"
+    over = PartialDate("2026-12-26/2027-01-07")
+    planned = add("visit", title=Bilingual(en="Over New Year"), dates=over, ucaps=Refs([ucap]))
+    add("participation", owner=planned, person=add("person", name=PersonName("Not", "Yet")))
+    report = papers.paper(own, [ucap], document="dashboard_report", languages=["en"])
+    numbers = all_text(report).splitlines()
+    assert numbers[numbers.index("People met") + 1] == "1", (
+        "of two the other declined, and nobody was met who is to come"
+    )
+    (years, *_) = (block for section in report.sections for block in section.blocks if isinstance(block, Chart))
+    assert [bar.values[0] for bar in years.bars] == [3], "a visit over New Year is one of the year in which it begins"
 
 
 def test_no_mayor_is_called_an_escort_in_a_chinese_programme(own: Desk, add: Callable[..., str]) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper
 from ucapdesk.briefing.figures import Bar, Chart
@@ -18,6 +19,7 @@ from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, expiry, group_of, is_signed
 from ucapdesk.model.rules.delegation import is_away
+from ucapdesk.model.rules.itinerary_dates import ends
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.audience import PRINCIPAL
@@ -58,7 +60,10 @@ def _work(reader: RedactedReader, ids: Sequence[str]) -> _Work:
     meetings |= {each.id: each for visit in visits for each in reader.linked(Meeting, "when", visit=visit)}
     made = [each for each in visits.values() if not is_called_off(each)]
     held = [each for each in meetings.values() if not is_called_off(each)]
-    parts = [part for each in (*made, *held) for part in reader.children(Participation, each.id) if not is_away(part)]
+    now = today(reader.desk.workspace.clock).isoformat()
+    some: list[Visit | Meeting] = [*made, *held]
+    begun = [each for each in some if (day := _day(each)) is None or day.bounds[0] <= now]
+    parts = [part for each in begun for part in reader.children(Participation, each.id) if not is_away(part)]
     return _Work(
         ucaps,
         [theme for id_ in ids for theme in reader.children(Theme, id_)],
@@ -146,19 +151,22 @@ def _chart(bars: Iterable[Bar], series: Sequence[Words] = ()) -> list[Block]:
 
 def _years(work: _Work) -> list[Block]:
     """Return counts by year; records without a known year are not counted."""
-    visits = Counter(_year(visit.dates) for visit in work.visits)
-    meetings = Counter(_year(meeting.when.day if meeting.when else None) for meeting in work.meetings)
+    visits, meetings = (Counter(_year(_day(each)) for each in some) for some in (work.visits, work.meetings))
     years = sorted({*visits, *meetings} - {""})
     series = (label(Message("kind", "Visits")), label(Message("kind", "Meetings")))
     return _chart((Bar(Words.plain(year), (visits[year], meetings[year])) for year in years), series)
 
 
+def _day(of: Visit | Meeting) -> PartialDate | None:
+    return of.dates if isinstance(of, Visit) else of.when.day if of.when else None
+
+
 def _year(date: PartialDate | None) -> str:
-    """Return the year of a date that lies within one."""
+    """Return the year of a date that lies within one; of days over New Year that of the first."""
     if date is None:
         return ""
     low, high = date.bounds
-    return low[:4] if low[:4] == high[:4] else ""
+    return low[:4] if low[:4] == high[:4] or ends(date)[0] else ""
 
 
 def _by_group(work: _Work) -> list[Block]:
