@@ -39,9 +39,9 @@ class KindField:
         said = tr(f"{self.kind}.{self.name}", self.meta.label, lang)
         return said.format(side=self.sides.say(self.meta.of_side, lang)) if self.meta.of_side else said
 
-    def example(self, lang: str | None = None) -> str:
-        """Return the declared example of what is typed into it, in a language; empty where its type has one that fits."""
-        return tr("typed", self.meta.example, lang) if self.meta.example else ""
+    def example(self) -> str:
+        """Return the declared example of what is typed into it; empty where its type has one that fits."""
+        return tr("typed", self.meta.example) if self.meta.example else ""
 
     def code_label(self, code: str, lang: str | None = None) -> str:
         """Return the label of one of its codes; a side by its name."""

@@ -39,8 +39,9 @@ Seen = Mapping[str, list[int]]
 class _Opened:
     """A record handed out to be changed, and its original values."""
 
-    def __init__(self, kind: Kind, record: Record, was: dict[str, Any], seen: Seen | None = None) -> None:
-        self.kind, self.record, self.was, self.seen = kind, record, was, seen
+    def __init__(self, kind: Kind, record: Record, was: dict[str, Any]) -> None:
+        self.kind, self.record, self.was = kind, record, was
+        self.seen: Seen | None = None
 
     def changed(self) -> dict[str, tuple[KindField, Any, Any]]:
         """Return the fields whose value changed: name → field, old, new."""

@@ -249,7 +249,7 @@ def test_a_day_is_copied_with_its_people_but_not_with_what_is_of_that_day_alone(
 
 def test_the_delegation_parts_and_nobody_is_at_two_places(desk: Desk, visit: str) -> None:
     id_ = line(desk, visit, "0930 1030 visit port")
-    [other] = visit_itinerary.split(desk, id_)
+    other = visit_itinerary.split(desk, id_)
     assert [get(desk, each).group for each in (id_, other)] == ["A", "B"]
     assert not visit_itinerary.programme(desk, visit).day(DAY).marks.clashes
     history.undo(desk)

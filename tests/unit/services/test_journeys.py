@@ -106,7 +106,7 @@ def test_a_late_arrival_puts_off_the_rest_of_the_day_on_which_it_arrives(desk: D
 
 
 def test_two_groups_on_one_flight_have_its_hours_both(desk: Desk, item: str) -> None:
-    [other] = visit_itinerary.split(desk, item)
+    other = visit_itinerary.split(desk, item)
     records.edit(desk, other, {"transport": get(desk, item).transport})
     records.edit(desk, item, {"when": When(FIRST, "18:00", "09:00", SECOND, "Europe/Warsaw", "Asia/Shanghai")})
     assert get(desk, other).when.start == "18:00"

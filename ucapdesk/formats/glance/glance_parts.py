@@ -291,7 +291,6 @@ class Glance:
     programme: str | None
     document_date: PartialDate | None
     period: PartialDate | None
-    period_print: str
     themes: tuple[Theme, ...]
     sdgs: tuple[SdgRef, ...]
     partnerships: tuple[PartnershipRef, ...]

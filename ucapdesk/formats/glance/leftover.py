@@ -14,9 +14,7 @@ from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.list_marks import ringed
 from ucapdesk.formats.glance.oddities import told
 
-_NOT_WORDS = frozenset(
-    "oddities row key parent organisation rows source labels accounted pairing_print period_print".split()
-)
+_NOT_WORDS = frozenset("oddities row key parent organisation rows source labels accounted pairing_print".split())
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _RUNS = re.compile(r"\w+")
 PARTING = frozenset(["and", "y", "e", "und", "&", "和", "及", "与"])

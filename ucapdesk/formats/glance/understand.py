@@ -314,7 +314,6 @@ def _assembled(table: GlanceTable, gathered: Gathered, sides: tuple[PaperSide, P
         programme=_programme(people, table),
         document_date=next(iter(gathered.dates_in(gathered.whole("document_date")[1])), None),
         period=next(iter(_dated(gathered, *period, gathered.dates_in(period[1]))), None),
-        period_print=squash(period[1]),
         themes=themes,
         sdgs=sdgs,
         partnerships=partnerships,

@@ -236,7 +236,7 @@ def _hosts_outside(row: Sequence[str], side_of: Mapping[str, str], home: str, *,
     return [*(who for who in row if who not in ends), *ends]
 
 
-def banquet(hosts: SeatedSide, guests: SeatedSide, table: int = ROUND_TABLE) -> Room:
+def banquet(hosts: SeatedSide, guests: SeatedSide) -> Room:
     """宴请: return tables; the host faces the door, the guest of honour at the right hand with the interpreter, then alternately.
 
     What one table cannot seat goes to further ones, each with hosts and guests and a host across from the door. Who takes notes dines
@@ -246,9 +246,9 @@ def banquet(hosts: SeatedSide, guests: SeatedSide, table: int = ROUND_TABLE) -> 
         replace(side, people=(*side.people, *side.note_takers), note_takers=()) for side in (hosts, guests)
     )
     everyone = len(hosts.everybody) + len(guests.everybody)
-    tables = max(1, ceil(everyone / table))
+    tables = max(1, ceil(everyone / ROUND_TABLE))
     codes, places, pieces = _codes(""), [], []
-    pitch = 2 * _radius(min(table, everyone)) + 2.6
+    pitch = 2 * _radius(min(ROUND_TABLE, everyone)) + 2.6
     across = min(tables, 3)
     for n in range(tables):
         x = ((n % across) - (across - 1) / 2) * pitch if tables > 1 else 0.0
@@ -256,7 +256,7 @@ def banquet(hosts: SeatedSide, guests: SeatedSide, table: int = ROUND_TABLE) -> 
         number = n + 1 if tables > 1 else 0
         places += [replace(place, group=number) for place in made]
         pieces.append(replace(round_, number=number))
-    depth = (ceil(tables / across) - 1) * pitch + _radius(min(table, everyone))
+    depth = (ceil(tables / across) - 1) * pitch + _radius(min(ROUND_TABLE, everyone))
     return Room(tuple(places), (*pieces, _door(depth)))
 
 

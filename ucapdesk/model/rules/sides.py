@@ -96,9 +96,9 @@ class Sides(NamedTuple):
         label = self.labels.get(self.code(side))
         return (label,) if label else tuple(each.name for each in self.of(side))
 
-    def name(self, side: str, lang: str | None = None) -> str:
+    def name(self, side: str) -> str:
         """Return its name alone: ``Łódź and Thessaloniki``; the short form where nobody is named."""
-        lang = lang or language()
+        lang = language()
         names = self.names(side)
         return (
             and_list([each.said(lang) for each in names], lang) if names else short_side(self.code(side) or side, lang)

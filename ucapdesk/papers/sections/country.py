@@ -119,13 +119,9 @@ def _from(at: datetime, words: Words) -> Words:
     return combined([day, words], lambda said, lang: tr("paper", "from {day}: {said}", lang, day=said[0], said=said[1]))
 
 
-def time_difference(of: VisitFacts, zone: str = "") -> Words:
-    """Return the time difference between the place and each home city; nothing where a zone is unknown.
-
-    ``zone``: of the place; by default of the visit.
-    """
-    zone = zone or of.zone
-    return _by_day(of, lambda at: _difference_at(of, zone, at)) if zone else NO_WORDS
+def time_difference(of: VisitFacts) -> Words:
+    """Return the time difference between the place and each home city; nothing where a zone is unknown."""
+    return _by_day(of, lambda at: _difference_at(of, of.zone, at)) if of.zone else NO_WORDS
 
 
 def _difference_at(of: VisitFacts, zone: str, at: datetime) -> Words:

@@ -124,13 +124,12 @@ def organisations(of: VisitFacts) -> list[Section]:
     left out.
     """
     told = [each for each in of.organisations if each.description]
-    found = [Section(tuple(_described(of, each)), _house(of, each), level=2, together=True) for each in told]
+    found = [
+        Section(tuple(_described(of, each)), organisation_name(of.reader, each.id), level=2, together=True)
+        for each in told
+    ]
     rest = houses_table(of.reader, [each for each in of.organisations if each not in told], partial(_takes_part, of))
     return [*headed(found), *section(rest)]
-
-
-def _house(of: VisitFacts, each: Organisation) -> Words:
-    return organisation_name(of.reader, each.id)
 
 
 def _takes_part(of: VisitFacts, each: Organisation) -> Words:

@@ -324,16 +324,15 @@ def copy_day(desk: Desk, visit_id: str, date: str, to: str) -> list[str]:
         return [_copy(desk, work, item, when=rules.on_day(item.when or When(), to)) for item in day.items]
 
 
-def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B")) -> list[str]:
-    """Split the delegation: the item is for the first group, and a new one at the same hours is made for each other.
+def split(desk: Desk, item_id: str) -> str:
+    """Split the delegation: the item is for group A, and a new one at the same hours is made for group B; return its id.
 
-    Who took part stays with the first. The ids of the new ones. One step.
+    Who took part stays with A. One step.
     """
     item, _, _ = _point(desk, item_id)
-    first, *others = groups
     with desk.save(["visit.split", {"id": item_id}]) as work:
-        work.get(ItineraryItem, item_id).group = first
-        return [_copy(desk, work, item, people=False, group=group) for group in others]
+        work.get(ItineraryItem, item_id).group = "A"
+        return _copy(desk, work, item, people=False, group="B")
 
 
 def day_record(desk: Desk, visit_id: str, date: str) -> str:

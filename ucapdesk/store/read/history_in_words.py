@@ -106,9 +106,9 @@ def label_of(kind: str, cell: str, lang: str | None = None) -> str:
     return _label(KINDS[kind], cell, lang or language())
 
 
-def say_cell(desk: Desk, kind: str, cell: str, value: Json, lang: str | None = None) -> str:
+def say_cell(desk: Desk, kind: str, cell: str, value: Json) -> str:
     """Return a value of a cell, as the log has it, in words."""
-    lang = lang or language()
+    lang = language()
     return _said(KINDS[kind], cell, _value(cell, value), lang, titles_in(desk, lang))
 
 

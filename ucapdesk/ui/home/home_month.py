@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QWidget,
 )
 
 from ucapdesk.base.i18n import tr
@@ -36,8 +35,8 @@ class MonthTable(QTableWidget):
 
     opened = Signal(object)
 
-    def __init__(self, month: Month, parent: QWidget | None = None) -> None:
-        super().__init__(len(month.weeks), 7, parent)
+    def __init__(self, month: Month) -> None:
+        super().__init__(len(month.weeks), 7)
         named(self, "home.month.days", month.title)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -97,8 +97,8 @@ class SectionCounts(QObject):
 class DeskWindow(NavigableWindow):
     """The window that is shown: it makes its parts and connects them."""
 
-    def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:
-        super().__init__(desk, FIRST_LIST, parent)
+    def __init__(self, desk: Desk, open_other: Callable[[Path | None], None]) -> None:
+        super().__init__(desk, FIRST_LIST)
         self.open_other = open_other
         self.commands = CommandContext(self)
         self.work = JobRunner(self)

@@ -20,8 +20,8 @@ from ucapdesk.ui.toolkit.text_label import label
 class JobPanel(QWidget):
     """Text, bar and Cancel button of the running job; hidden while there is nothing to show."""
 
-    def __init__(self, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, cancel: Callable[[], object]) -> None:
+        super().__init__()
         self.setObjectName("work")
         self._text = label("", "status", name="work.text", wrap=False, parent=self)
         self._bar = named(QProgressBar(self), "work.bar", tr("work", "Progress"))

@@ -140,7 +140,7 @@ class JobRunner(QObject):
     _release = Signal(object)
     _over = Signal(object)
 
-    def __init__(self, window: QMainWindow, times: Times | None = None) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
         self.save: Callable[[], object] = lambda: None
@@ -149,7 +149,7 @@ class JobRunner(QObject):
         """Says at the foot of the window what was done."""
         self.warn: Callable[[str], object] = lambda _: None
         """Says what could not be done."""
-        self.times = times or Times()
+        self.times = Times()
         self._now: Task | None = None
         self._waiting: list[Task] = []
         self._last: threading.Thread | None = None
