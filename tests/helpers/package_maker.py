@@ -252,7 +252,7 @@ class Parcel:
         """Put together. ``more``: parts of which the manifest says nothing, or in the place of those it speaks of."""
         said = spelled(self.said).encode(errors="surrogatepass")
         signature = (signer or self.giver).sign(b"ucapx1-manifest\0" + sha256(said))
-        with zipfile.ZipFile(target, "w", method) as made:
+        with zipfile.ZipFile(target, "w", method, compresslevel=1) as made:
             for name, data in {**self.parts, MANIFEST: said, SIGNATURE: signature, **(more or {})}.items():
                 made.writestr(name, data)
         return target

@@ -133,6 +133,11 @@ def branches(f: Forger) -> bytes:
     return written(parcel)
 
 
+@cache
+def _member(n: int) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, str(n)))
+
+
 def oversize(f: Forger) -> bytes:
     """Too long, too many, or just short of it."""
     sign = f.r.choice(("a", ".", "a. ", "柳", "\n", "=", " "))
@@ -143,12 +148,7 @@ def oversize(f: Forger) -> bytes:
         case 1:
             f.log.save(["meeting", f.any_id(), {f"x{n}": "x" for n in range(f.r.choice((499, 500, 501, 5000)))}])
         case 2:
-            f.log.save(
-                *(
-                    ["member", str(uuid.uuid5(uuid.NAMESPACE_URL, str(n))), {}]
-                    for n in range(f.r.choice((2_000, 20_000)))
-                )
-            )
+            f.log.save(*(["member", _member(n), {}] for n in range(f.r.choice((2_000, 20_000)))))
         case 3:
             f.log.save([], v={f"{n:064}": 1 for n in range(f.r.choice((499, 501)))})
         case 4:

@@ -123,7 +123,7 @@ def _write(desk: PackageDesk | Any) -> None:
 def put_together(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip file of these."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as made:
+    with zipfile.ZipFile(file, "w", method, compresslevel=1) as made:
         for name, data in parts.items():
             made.writestr(name, data)
     return file.getvalue()

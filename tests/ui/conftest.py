@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.window.window import DeskWindow
 
 W = TypeVar("W", bound=QWidget)
+R = TypeVar("R")
 
 
 class User:
@@ -141,6 +142,15 @@ def _counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def sample_folder(sample_made: Path, tmp_path: Path) -> Path:
     """This test's own workspace with the sample, closed."""
     return shutil.copytree(sample_made, tmp_path / "sample")
+
+
+def prepared(sample: Path, folder: Path, work: Callable[[Desk], R]) -> tuple[Path, R]:
+    """Return a copy of the sample in which some work was done before anybody opens it, and what the work returned."""
+    made = shutil.copytree(sample, folder / "workspace")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder / "config"))
+        with Desk.open(made) as desk:
+            return made, work(desk)
 
 
 @pytest.fixture

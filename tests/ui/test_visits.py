@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import said_by
-from tests.ui.conftest import User
+from tests.ui.conftest import User, prepared
 from tests.ui.list_hands import point_of
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
+from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.services.records.draft_texts import LeftOver
 from ucapdesk.services.visits import itinerary_entry
@@ -28,13 +31,11 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 class Coordinator:
-    """Somebody at the page of a visit."""
+    """Somebody at the page of a visit whose first day is planned."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, planned: tuple[str, list[str]]) -> None:
         self.user, self.desk = user, user.desk
-        values = {"dates": PartialDate(f"{DAYS[0]}/{DAYS[-1]}"), "time_zone": "Europe/Madrid", "travelling_side": "A"}
-        self.visit = records.add(self.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), **values})
-        self.ids = [self.line(each) for each in LINES]
+        self.visit, self.ids = planned
         user.window.resize(1280, 640)
         user.open(self.visit)
         user.window.show_focused(True)
@@ -42,7 +43,7 @@ class Coordinator:
         self.panel.take_focus()
 
     def line(self, typed: str, day: str = DAYS[0]) -> str:
-        return itinerary_entry.add(self.desk, self.visit, day, itinerary_entry.read_line(self.desk, typed))
+        return _line(self.desk, self.visit, typed, day)
 
     @property
     def panel(self) -> ProgrammePanel:
@@ -72,9 +73,29 @@ class Coordinator:
         QApplication.processEvents()
 
 
+def _line(desk: Desk, visit: str, typed: str, day: str = DAYS[0]) -> str:
+    return itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, typed))
+
+
+def _plan(desk: Desk) -> tuple[str, list[str]]:
+    values = {"dates": PartialDate(f"{DAYS[0]}/{DAYS[-1]}"), "time_zone": "Europe/Madrid", "travelling_side": "A"}
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), **values})
+    return visit, [_line(desk, visit, each) for each in LINES]
+
+
+@pytest.fixture(scope="module")
+def _planned(sample_made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[str, list[str]]]:
+    return prepared(sample_made, tmp_path_factory.mktemp("planned"), _plan)
+
+
 @pytest.fixture
-def at(user: User) -> Coordinator:
-    return Coordinator(user)
+def sample_folder(_planned: tuple[Path, Any], tmp_path: Path) -> Path:
+    return shutil.copytree(_planned[0], tmp_path / "planned")
+
+
+@pytest.fixture
+def at(user: User, _planned: tuple[Path, tuple[str, list[str]]]) -> Coordinator:
+    return Coordinator(user, _planned[1])
 
 
 # -- looking ------------------------------------------------------------------------------------------

@@ -71,19 +71,18 @@ DOING = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("ending", DOING)
-def test_what_can_do_more_is_not_opened_whatever_is_in_it(ending: str) -> None:
+def test_what_can_do_more_is_not_opened_whatever_is_in_it() -> None:
     for content in (b"", b"%PDF-1.7", "好".encode(), WORD):
-        assert said(f"report.{ending}", content) == MORE
+        assert [ending for ending in DOING if said(f"report.{ending}", content) != MORE] == [], content
     assert said("report", b"%PDF-1.7") == MORE
 
 
-@pytest.mark.parametrize("name", [name for name in GOOD if not name.endswith((".txt", ".md", ".csv"))])
 @pytest.mark.parametrize(
     "content", [b"", b"MZ\x90\0", b"<html><script>", b"#!/bin/sh\n", b"[InternetShortcut]", b"{\\rtf1"]
 )
-def test_what_is_not_what_its_name_says_is_not_opened(name: str, content: bytes) -> None:
-    assert said(name, content) == OTHER
+def test_what_is_not_what_its_name_says_is_not_opened(content: bytes) -> None:
+    told = {name: said(name, content) for name in GOOD if not name.endswith((".txt", ".md", ".csv"))}
+    assert told == dict.fromkeys(told, OTHER)
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv"])

@@ -23,27 +23,27 @@ USED = sorted({field.meta.codes for kind in KINDS.values() for field in kind.fie
 
 
 @pytest.mark.row("M11")
-@pytest.mark.parametrize("name", USED)
-def test_a_list_that_a_field_takes_its_codes_from_is_there(name: str) -> None:
-    assert codes(name)
-    assert all(len(code) <= 40 and re.fullmatch(r"[A-Za-z0-9_-]+", code) for code in codes(name))
+def test_a_list_that_a_field_takes_its_codes_from_is_there() -> None:
+    for name in USED:
+        assert codes(name)
+        assert all(len(code) <= 40 and re.fullmatch(r"[A-Za-z0-9_-]+", code) for code in codes(name)), name
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_every_code_is_said_in_english_and_chinese(name: str) -> None:
-    raw = json.loads(resource(f"reference/{name}.json").read_text(encoding="utf-8"))
-    assert len(raw) == len(codes(name)), "a code stands twice"
-    for code in codes(name).values():
-        assert code.labels["en"].strip()
+def test_every_code_is_said_in_english_and_chinese() -> None:
+    for name in LISTS:
+        raw = json.loads(resource(f"reference/{name}.json").read_text(encoding="utf-8"))
+        assert len(raw) == len(codes(name)), f"a code stands twice in {name}"
+    for code in (code for name in LISTS for code in codes(name).values()):
+        assert code.labels["en"].strip(), code
         assert re.search("[\u3400-\u9fff]", code.labels["zh"]), code
-        assert set(code.labels) <= set(LANGUAGES)
-        assert set(code.draft) <= set(code.labels)
+        assert set(code.labels) <= set(LANGUAGES), code
+        assert set(code.draft) <= set(code.labels), code
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_what_may_follow_a_status_is_in_its_list(name: str) -> None:
-    for code in codes(name).values():
-        assert set(code.facts.get("next", ())) <= set(codes(name)) - {code.code}
+def test_what_may_follow_a_status_is_in_its_list() -> None:
+    for name in LISTS:
+        for code in codes(name).values():
+            assert set(code.facts.get("next", ())) <= set(codes(name)) - {code.code}, (name, code)
 
 
 def test_the_goals_are_the_united_nations_own() -> None:
@@ -92,10 +92,9 @@ def test_a_label_that_is_not_translated_is_said_in_english() -> None:
     assert code_label("meeting_mode", "online", PSEUDO).startswith("[")
 
 
-@pytest.mark.parametrize("name", USED)
-def test_every_list_that_a_record_has_is_said_in_every_language_of_a_paper(name: str) -> None:
-    lacking = [(each.code, lang) for each in codes(name).values() for lang in LANGUAGES if lang not in each.labels]
-    assert lacking == []
+def test_every_list_that_a_record_has_is_said_in_every_language_of_a_paper() -> None:
+    said = [(name, each) for name in USED for each in codes(name).values()]
+    assert [(name, each.code, lang) for name, each in said for lang in LANGUAGES if lang not in each.labels] == []
 
 
 # -- countries and regions --------------------------------------------------------------------------

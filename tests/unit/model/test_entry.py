@@ -224,12 +224,13 @@ def test_any_typing_gives_a_value_or_a_refusal(where: tuple[str, str], operator:
             assert change.apply(None) == change.apply(None)
 
 
-@pytest.mark.parametrize(("kind", "name"), ASSIGNMENTS)
-def test_every_field_takes_the_json_it_is_shown_as(kind: str, name: str) -> None:
-    field = KINDS[kind].fields[name]
-    value: Any = field.type.read(sample_value(field))
-    shown = field.type.plain(value)
-    said = shown if isinstance(shown, str) else json.dumps(shown)
-    change = parse_assignments(KINDS[kind], [f"{name}={said}"], new=True)[name]
-    entered_value = change.apply(None)
-    assert (set(entered_value) == set(value)) if field.is_set else (entered_value == value)
+@pytest.mark.parametrize("kind", LISTED)
+def test_every_field_takes_the_json_it_is_shown_as(kind: str) -> None:
+    for name in (name for of, name in ASSIGNMENTS if of == kind):
+        field = KINDS[kind].fields[name]
+        value: Any = field.type.read(sample_value(field))
+        shown = field.type.plain(value)
+        said = shown if isinstance(shown, str) else json.dumps(shown)
+        change = parse_assignments(KINDS[kind], [f"{name}={said}"], new=True)[name]
+        entered_value = change.apply(None)
+        assert (set(entered_value) == set(value)) if field.is_set else (entered_value == value), name
