@@ -16,6 +16,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.store.workspace.store_limits import (
@@ -104,8 +105,7 @@ class Changeset:
         """Return its lines about one record."""
         if not self._lines:
             lines: list[Row | Blanked] = [*self.rows, *self.blanked]
-            for line in lines:
-                self._lines.setdefault(line[1], []).append(line)
+            self._lines = grouped((line[1], line) for line in lines)
         return self._lines.get(id_, [])
 
     def cells_of(self, id_: str) -> dict[str, Json]:

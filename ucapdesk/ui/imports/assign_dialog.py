@@ -218,10 +218,9 @@ class AssignDialog(Dialog):
     def _make_paper(self) -> QWidget:
         self.target = label("", "second")
         self.put = button("assign.put", tr("assign", "Put into the field"), self._put)
-        for keys, do in {
-            "Ctrl+Return": self._put, "Ctrl+Enter": self._put, "F6": self._change_over,
-            "Alt+Down": lambda: self._step(1), "Alt+Up": lambda: self._step(-1),
-        }.items():  # fmt: skip
+        self.on_confirm(self._put)
+        ways = {"F6": self._change_over, "Alt+Down": lambda: self._step(1), "Alt+Up": lambda: self._step(-1)}
+        for keys, do in ways.items():
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         if self.text is not None:
             self.text.wanted.connect(self._put)
