@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -51,8 +52,9 @@ def test_without_a_terminal_it_takes_an_option(erased: tuple[Laptop, Path, str])
     assert (refused.exit_code, "Wei Zhang" in refused.output, "--remove-people" in refused.output) == (1, True, True)
     assert is_there(chen, person)
     with chen.here():
-        done = run("receive", path, package, "--remove-people")
+        done = run("receive", path, package, "--remove-people", "--json")
     assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["files"][0]["removed"] == ["Wei Zhang"]
     assert not is_there(chen, person)
 
 

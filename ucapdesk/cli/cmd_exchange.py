@@ -133,20 +133,27 @@ def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:
 def _plain(report: Report, numbers: Mapping[str, str]) -> dict[str, Json]:
     """Return a report as JSON, with the check number of an unknown laptop."""
     number = numbers.get(report.manifest.sender.device) if report.manifest else None
-    return {**report.to_json(), **({"check_number": number} if number else {})}
+    more: dict[str, Json] = {"removed": [*report.erasing], "missing": report.missing, "healed": report.healed}
+    more["said"] = [*_told(report)] if report.why is None else []
+    return {**report.to_json(), **more, **({"check_number": number} if number else {})}
 
 
 def _lines(report: Report, numbers: Mapping[str, str]) -> Iterator[str | Remark]:
     """Yield a report in words; why a package was not received goes to stderr."""
     if report.why is None:
         yield f"{report.file}: {_said(report)}"
-        yield from (each.say() for each in report.of_laptops())
-        yield from report.say_of_giver()
-        yield from report.say_consequences()
+        yield from _told(report)
         return
     yield Remark(report.why.say())
     if isinstance(report.why, exchange_service.UnknownLaptop) and report.manifest:
         yield Remark(tr("cli", "Check number: {number}", number=numbers[report.manifest.sender.device]))
+
+
+def _told(report: Report) -> Iterator[str]:
+    """Yield what is to be known of the laptops, and of what was removed."""
+    yield from (each.say() for each in report.of_laptops())
+    yield from report.say_of_giver()
+    yield from report.say_consequences()
 
 
 def _said(report: Report) -> str:
