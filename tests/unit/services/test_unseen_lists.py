@@ -400,6 +400,7 @@ def test_numbers_of_passports_of_who_does_not_come_in_stay_out_of_the_source_too
     book = openpyxl.load_workbook(file)
     for cell in (*book["名单"][4], *book["名单"][5]):
         cell.font = openpyxl.styles.Font(strike=True)
+    book["名单"].row_dimensions[5].hidden = True
     book["旧"].sheet_state = "hidden"
     book.save(file)
     (report,) = _taken(desk, file)
@@ -422,18 +423,27 @@ def test_the_end_of_a_passport_of_nobody_yet_stays_out_of_the_source(desk: Desk,
     assert not any(secret in told for secret in ("2030-05-06", "se 045 6790"))
 
 
-def test_people_crossed_out_or_on_a_hidden_sheet_are_told_and_do_not_come_in(desk: Desk, tmp_path: Path) -> None:
+def test_people_crossed_out_in_a_hidden_row_or_on_a_hidden_sheet_are_told_and_do_not_come_in(
+    desk: Desk, tmp_path: Path
+) -> None:
     head: Rows = [["姓名", "单位", "职务"]]
     file = _book(
         tmp_path / "list.xlsx",
-        名单=[*head, ["于建国", "市政府", "副市长"], ["单雪", "高新区", "局长"], ["张伟", "市政府", "科长"]],
+        名单=[
+            *head,
+            ["于建国", "市政府", "副市长"],
+            ["单雪", "高新区", "局长"],
+            ["张伟", "市政府", "科长"],
+            ["王芳", "市政府", "科员"],
+        ],
         旧=[*head, ["李明", "旧单位", "主任"]],
     )
     book = openpyxl.load_workbook(file)
     for cell in book["名单"][3]:
         cell.font = openpyxl.styles.Font(strike=True)
+    book["名单"].row_dimensions[5].hidden = True
     book["旧"].sheet_state = "hidden"
     book.save(file)
     (report,) = _taken(desk, file)
     assert set(_people(desk)) == {"于", "张"}
-    assert {"单雪 高新区 局长", "李明 旧单位 主任"} <= set(report.not_placed)
+    assert {"单雪 高新区 局长", "王芳 市政府 科员", "李明 旧单位 主任"} <= set(report.not_placed)

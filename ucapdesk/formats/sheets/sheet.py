@@ -54,7 +54,7 @@ class Sheet:
     """One sheet of a file. ``subject`` is what the file says it holds, if it says so.
 
     ``across``: by number of a row the first and last column of each cell that was merged across; ``struck``: the columns whose
-    cells are struck through; ``hidden``: nobody sees it in a spreadsheet program.
+    cells are struck through, or all of a hidden row; ``hidden``: nobody sees it in a spreadsheet program.
     """
 
     name: str

@@ -36,6 +36,7 @@ _NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WIDEST, NARROWEST = 60, 10
 LONG = 40
 """Characters from which a text is wrapped in its cell; styles are what takes time in a long list."""
+_HIDDEN = re.compile(rb'<row\b[^<>]{0,200}\bhidden="(?:1|true)"[^<>]{0,200}>')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -63,9 +64,10 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
 
 
 def _sheet(name: str, sheet: Any, subject: str, crossed: frozenset[int]) -> Sheet:
-    down, across = _merged(sheet)
+    down, across, hidden = _of_rows(sheet)
     rows = rows_of(name, _filled(sheet.iter_rows(values_only=True), down))
-    return Sheet(sheet.title, rows, subject, across, _struck(sheet, crossed), sheet.sheet_state != "visible")
+    unseen = {row.number: range(len(row.cells)) for row in rows if row.number in hidden}
+    return Sheet(sheet.title, rows, subject, across, _struck(sheet, crossed) | unseen, sheet.sheet_state != "visible")
 
 
 def _crossed_out(book: Any) -> frozenset[int]:
@@ -74,9 +76,9 @@ def _crossed_out(book: Any) -> frozenset[int]:
     return frozenset(at for at, style in enumerate(book._cell_styles) if fonts[style.fontId].strike)  # noqa: SLF001
 
 
-def _struck(sheet: Any, crossed: frozenset[int]) -> dict[int, list[int]]:
+def _struck(sheet: Any, crossed: frozenset[int]) -> dict[int, Sequence[int]]:
     """Return by row the columns of the cells in one of these styles."""
-    found: dict[int, list[int]] = {}
+    found: dict[int, Sequence[int]] = {}
     for number, row in enumerate(sheet.iter_rows() if crossed else (), 1):
         places = [
             at for at, cell in enumerate(row) if getattr(cell, "_style_id", -1) in crossed and cell.value is not None
@@ -88,15 +90,16 @@ def _struck(sheet: Any, crossed: frozenset[int]) -> dict[int, list[int]]:
     return found
 
 
-def _merged(sheet: Any) -> tuple[dict[int, dict[int, int]], dict[int, list[tuple[int, int]]]]:
-    """Return cells merged downwards: for each first row, by column, the last one; and by row those merged across, which stay one cell.
+def _of_rows(sheet: Any) -> tuple[dict[int, dict[int, int]], dict[int, list[tuple[int, int]]], set[int]]:
+    """Return cells merged downwards: for each first row, by column, the last one; by row those merged across, which stay one cell; hidden rows.
 
-    The reader that takes little memory does not tell; in the file it stands behind the rows.
+    The reader that takes little memory does not tell.
     """
     from openpyxl.utils import column_index_from_string
 
     down: dict[int, dict[int, int]] = {}
     across: dict[int, list[tuple[int, int]]] = {}
+    hidden: set[int] = set()
     before, n = b"", 0
     with sheet._get_source() as part:  # noqa: SLF001 (no public way to the part of a sheet)
         while block := part.read(MEGABYTE):
@@ -108,8 +111,10 @@ def _merged(sheet: Any) -> tuple[dict[int, dict[int, int]], dict[int, list[tuple
                     down.setdefault(int(first), {})[begins] = int(last)
                 if ends > begins and n < MOST_MERGED:
                     across.setdefault(int(first), []).append((begins, ends))
-            before = (before + block)[-64:]
-    return down, across
+            for row in _HIDDEN.findall(before + block):
+                hidden |= {int(number) for number in re.findall(rb'\br="([0-9]{1,7})"', row)}
+            before = (before + block)[-300:]
+    return down, across, hidden
 
 
 def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) -> Iterator[tuple[Any, ...]]:
