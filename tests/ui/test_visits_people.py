@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
@@ -20,6 +29,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.visits.people_panel import GroupList
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 
@@ -260,15 +270,19 @@ def test_what_a_step_lacks_leads_to_the_tab_where_it_is_filled_in(at: Coordinato
     assert at.screen.current == "details"
 
 
-def test_a_visit_in_the_trash_is_only_read(at: Coordinator) -> None:
+def test_a_visit_in_the_trash_shows_what_went_there_with_it_and_is_only_read(at: Coordinator) -> None:
     visits.add_person(at.desk, at.visit, visits.DELEGATION, key=at.user.id("person"))
+    records.add(at.desk, "itinerary_item", {"owner": at.visit, "title": Bilingual(en="Talks")})
     records.trash(at.desk, at.visit)
     at.user.window.show_record(at.visit)
-    for key in ("itinerary", "delegation", "checklist"):
-        at.tab(key)
-    assert at.screen.programme is not None
-    assert not at.screen.programme.entry.isVisible()
-    assert not at.screen.status.isEnabled()
+    there = records.children(at.desk, at.visit, hidden=True)
+    people, points = at.user.find(ChildList, "parts.participation"), at.user.find(QListWidget, "parts.itinerary_item")
+    assert len(people.rows) == len(there["participation"]) == 1
+    assert points.count() == len(there["itinerary_item"]) > 0, "its programme seems lost"
+    assert not people.add.isVisible()
+    assert at.user.box("title.en").isReadOnly()
+    at.user.window.do("record.restore")
+    assert isinstance(at.user.window.record.special, VisitScreen), "its own page is back with it"
 
 
 def test_a_delegation_of_two_cities_stands_city_by_city(

@@ -44,6 +44,11 @@ class RecordScreen:
         self.lists: dict[str, ChildList] = {}
         """The lists of parts that the screen shows itself, by kind."""
 
+    @classmethod
+    def for_record(cls, _record: Record) -> type[RecordScreen]:
+        """Return the screen for one record of its kind."""
+        return cls
+
     def put(self, widget: QWidget) -> None:
         """Add a widget to the end of the page."""
         self.column.insertWidget(self.column.count() - 1, widget)

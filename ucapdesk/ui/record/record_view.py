@@ -277,7 +277,7 @@ class RecordView(RecordPage):
         contents.insertWidget(0, self._header)
         self.form = RecordForm(self, record, target, contents.parentWidget())
         self.form.wanted.connect(self.focus_field)
-        self.special = self._screen_of(target.kind.name)(self, contents)
+        self.special = self._screen_of(target.kind.name).for_record(record)(self, contents)
         self.special.put_form(self.form)
         if record.is_deleted:
             say_trashed(self.bar, None if self.desk.workspace.read_only else lambda: self.restore(record.id))

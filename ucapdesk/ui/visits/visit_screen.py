@@ -23,7 +23,7 @@ from ucapdesk.services.records import records
 from ucapdesk.services.visits import moved_dates, visits
 from ucapdesk.ui.record.form import focus_cell
 from ucapdesk.ui.record.message_bar import BarAnswer
-from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
+from ucapdesk.ui.record.record_screen import RecordScreen, Tab, TabbedScreen
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -196,6 +196,11 @@ class VisitScreen(TabbedScreen):
         """By tab; empty until the visit exists."""
         self._stale: set[str] = set()
         """Tabs that still show the state before the last change."""
+
+    @classmethod
+    def for_record(cls, record: Record) -> type[RecordScreen]:
+        """Return the plain page for a visit in the Trash: it shows what went there with it, which the panels do not read."""
+        return RecordScreen if record.is_deleted else cls
 
     def put_form(self, form: RecordForm) -> None:
         super().put_form(form)
