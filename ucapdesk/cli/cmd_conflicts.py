@@ -35,7 +35,7 @@ def conflicts(desk: Desk) -> Answer:
 
 def _one_value(said: Mapping[str, Any]) -> None:
     if (said["candidate"] is not None) + (said["value"] is not None) + said["keep_all"] != 1:
-        raise click.UsageError("Give one of --candidate, --value and --all.")
+        raise click.UsageError(tr("cli", "Give one of --candidate, --value and --all."))
 
 
 @workspace_command(writes=True, check=_one_value)

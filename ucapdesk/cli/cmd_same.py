@@ -20,7 +20,7 @@ from ucapdesk.services.records import records
 def _two_or_find(said: Mapping[str, Any]) -> None:
     ids = said["ids"]
     if said["find"] == bool(ids) or len(ids) not in (0, 2) or (said["differ"] and said["apart"]):
-        raise click.UsageError("Name two records, or ask with --find.")
+        raise click.UsageError(tr("cli", "Name two records, or ask with --find."))
 
 
 @workspace_command(writes=lambda said: not said["find"], check=_two_or_find)

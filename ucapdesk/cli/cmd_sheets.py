@@ -34,7 +34,7 @@ def _form(kind: str, output: Path, *, vcard4: bool, **_: object) -> FileFormat |
     )
     form = next(forms, None)
     if vcard4 and form is None:
-        raise click.UsageError("--vcard4 goes with people and a .vcf file.")
+        raise click.UsageError(tr("cli", "--vcard4 goes with people and a .vcf file."))
     return form
 
 
