@@ -97,6 +97,14 @@ def people_of(
     return in_order(found)
 
 
+def head_of(reader: RedactedReader, visit: Visit) -> Participant | None:
+    """Return the head of the delegation: as the visit says, unless they do not come; else who has that role."""
+    people = people_of(reader, visit)
+    said = reader.one(Person, visit.head)
+    named = [each for each in people if said and each.person and each.person.id == said.id]
+    return next(iter(named or [each for each in people if each.role == "head" and not each.at_home]), None)
+
+
 def is_named(reader: RedactedReader, item: ItineraryItem) -> bool:
     """Return whether somebody is named for a point, or for its meeting."""
     return any(participants(reader, id_) for id_ in (item.id, item.meeting) if id_)

@@ -26,7 +26,7 @@ from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.hotel_nights import nights
-from ucapdesk.papers.occasions import people_of, points_of
+from ucapdesk.papers.occasions import head_of, people_of, points_of
 from ucapdesk.papers.paper_sides import is_partner, sides_in_order, sides_of
 from ucapdesk.papers.participants import Participant, houses_of, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -171,6 +171,11 @@ class VisitFacts:
         """The delegation, its head first, even where the head is not listed as a participant."""
         members = [each for each in people_of(self.reader, self.visit) if not each.at_home]
         return delegation.in_order(sorted(members, key=lambda each: (each.part and each.part.pos) or ""))
+
+    @cached_property
+    def head(self) -> Participant | None:
+        """The head of the delegation, where anybody is."""
+        return head_of(self.reader, self.visit)
 
     @cached_property
     def hosts(self) -> list[Participant]:

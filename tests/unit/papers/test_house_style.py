@@ -39,7 +39,10 @@ from ucapdesk.services.records import attached_files, records
 RED, BLUE = "#C8102E", "#003399"
 NAMES = sorted(name for name in DOCUMENTS if name not in OF_A_COPY)
 CUT_OUT = {name for name in NAMES if "card" in name or name in ("badges", "table_numbers")}
-SHORT: dict[str, Any] = {"visit_pack": {"sections": ["cover", "contents", "programme"]}}
+SHORT: dict[str, Any] = {
+    "visit_pack": {"sections": ["cover", "contents", "programme"]},
+    "table_numbers": {"options": {"tables": "2"}},  # of a point of a group
+}
 
 
 def style_of(desk: Desk, en: str, zh: str, accent: str, **more: Any) -> str:

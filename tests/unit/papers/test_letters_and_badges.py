@@ -57,6 +57,16 @@ def test_whoever_signs_a_letter_is_not_called_mr_and_a_chinese_letter_ends_with_
     assert end == ["格拉纳达市政府", "副市长巴勃罗·甘达拉", "____年__月__日"]
 
 
+def test_who_declined_heads_no_delegation_and_who_was_given_the_role_does(own: Desk, add: Callable[..., str]) -> None:
+    mayor, deputy = (add("person", name=PersonName("Nowak", given)) for given in ("Anna", "Ewa"))
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2027-05"), travelling_side="B", head=mayor)
+    add("participation", owner=visit, person=mayor, side="B", role="delegate", attendance="declined")
+    add("participation", owner=visit, person=deputy, side="B", role="head")
+    for document in ("visit_pack", "visit_report", "invitation_letter", "thank_you_letter", "delegation_list"):
+        texts = "\n".join(words.said("en") for words, _ in all_words(papers.paper(own, [visit], document=document)))
+        assert ("Ewa Nowak" in texts, "Anna" in texts) == (True, False), document
+
+
 def test_a_covering_letter_has_the_letterhead_of_whoever_signs_it(own: Desk, add: Callable[..., str]) -> None:
     city, office = (
         add("organisation", name=Bilingual(en=en, zh=zh)) for en, zh in (("City", "市政府"), ("Office", "外办"))

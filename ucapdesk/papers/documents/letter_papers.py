@@ -23,7 +23,7 @@ from ucapdesk.model.text.format.salutations import say_salutation
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.letter_words import number_words, refuse_untranslated
-from ucapdesk.papers.occasions import people_of
+from ucapdesk.papers.occasions import head_of, people_of
 from ucapdesk.papers.paper_parts import file_name, paper, paragraphs
 from ucapdesk.papers.paper_words import combined, in_all, joined_by, listed, of_date, of_text
 from ucapdesk.papers.participants import Participant, house_name, main_post, participant
@@ -111,21 +111,13 @@ def _parties(
     """
     people = people_of(reader, visit)
     hosts = [each for each in people if each.at_home]
-    head = _head(reader, visit, people)
+    head = head_of(reader, visit)
     if kind is THANKS:
         known = [each for each in hosts if each.person]
         return known if request.option("to") == "each" else known[:1], head
     coordinator = reader.one(Person, visit.host_coordinator) if kind is NOTE else None
     sender = participant(reader, coordinator) if coordinator else next(iter(hosts), None)
     return [head] if head else [each for each in people if not each.at_home][:1], sender
-
-
-def _head(reader: RedactedReader, visit: Visit, people: Sequence[Participant]) -> Participant | None:
-    """Return the head of the delegation: as the visit says, else the participant with that role."""
-    said = reader.one(Person, visit.head)
-    if said:
-        return participant(reader, said)
-    return next((each for each in people if each.role == "head" and not each.at_home), None)
 
 
 def _official_title(reader: RedactedReader, kind: _Kind, visit: Visit) -> Words:

@@ -70,7 +70,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
 def _facts(of: VisitFacts) -> list[Block]:
     return facts_of(
         of.reader, of.visit, "dates", (Message("paper", "Places"), listed(map(name_of, of.visited))),
-        "delegation_name head delegation_size invited_by type status approval_number",
+        "delegation_name", ("head", of.head.name if of.head else None), "delegation_size invited_by type status approval_number",
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.papers.paper_parts import bullets, column, field_label, label, section, table, text
 from ucapdesk.papers.paper_words import in_all, joined, joined_by, listed, of_code, of_text
-from ucapdesk.papers.participants import houses_of, participant, titled
+from ucapdesk.papers.participants import houses_of, titled
 from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
 from ucapdesk.papers.sections.common import day_and_hours, numbers_to_call, of_group, picture, reached
 from ucapdesk.papers.sections.country import time_difference
@@ -33,10 +33,9 @@ NUMBERS = 3
 def cover(of: VisitFacts) -> list[Section]:
     """Return title, delegation, places and dates, as precise as they are known; recipients, and what the copy replaces."""
     visit = of.visit
-    head = _named(of, visit.head)
     known = (
         (field_label("visit.purpose"), of_text(visit.purpose)),
-        (field_label("visit.head"), head),
+        (field_label("visit.head"), _head(of)),
         (_host_cities(of), listed(map(place_name, of.host_places))),
         (field_label("visit.invited_by"), value_of(of.reader, visit, "invited_by")),
         (field_label("visit.coordinator"), _coordinator(of, visit.coordinator)),
@@ -93,9 +92,8 @@ def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> lis
     return [logo for each in bodies if each and (logo := picture(of, each.logo, (50, 20), name_of(each)))]
 
 
-def _named(of: VisitFacts, id_: str | None) -> Words:
-    person = of.reader.one(Person, id_)
-    return titled(participant(of.reader, person)) if person else NO_WORDS
+def _head(of: VisitFacts) -> Words:
+    return titled(of.head) if of.head else NO_WORDS
 
 
 def _coordinator(of: VisitFacts, id_: str | None) -> Words:
@@ -129,9 +127,9 @@ def contents(of: VisitFacts) -> list[Section]:
 def glance(of: VisitFacts) -> list[Section]:
     """Return who, where, when and why on one page, with five key moments; unknown facts are left out."""
     visit = of.visit
-    head = of.reader.one(Person, visit.head)
+    head = of.head.person if of.head else None
     blocks = facts_of(
-        of.reader, visit, "delegation_name", ("head", _named(of, visit.head)), "delegation_size dates",
+        of.reader, visit, "delegation_name", ("head", _head(of)), "delegation_size dates",
         (_host_cities(of), listed(map(place_name, of.host_places))),
         "other_places purpose invited_by",
         (Message("paper", "Host"), titled(of.hosts[0]) if of.hosts else None),
