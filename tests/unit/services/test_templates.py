@@ -94,7 +94,7 @@ def test_what_is_empty_or_does_not_fit_is_refused_with_a_sentence(desk: Desk) ->
     assert "Nothing was changed" in str(refused.value)
     with pytest.raises(templates.TemplateDoesNotFit):
         templates.keep(desk, visit, "agenda", "x")
-    empty = _add(desk, "template", "name.en=Empty", "type=agenda", "content=no list at all")
+    empty = _add(desk, "template", "name.en=Empty", "type=agenda", content="no list at all")
     letter = _add(desk, "template", "name.en=Letter", "type=letter")
     for template in (empty, letter, visit):
         with pytest.raises(templates.TemplateDoesNotFit):
