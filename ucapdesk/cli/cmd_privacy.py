@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -92,9 +93,20 @@ def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
         )
         for each in emptied_in
     )
+    earlier = _held_before(desk, personal.held_before(desk, names, {*left, *emptied}))
     naming = (_still_named(each, titles.get(each.id, "")) for each in desk.read.many(left))
     dropped = (exchange_service.say_dropped(waited),) if waited else ()
-    return Answer(text=(removed, *authors, *dropped, *history, *naming))
+    return Answer(text=(removed, *authors, *dropped, *history, *naming, *earlier))
+
+
+def _held_before(desk: Desk, ids: list[str]) -> Iterator[str]:
+    from ucapdesk.services.records import records
+
+    for id_, title in records.titles(desk, ids).items():
+        said = tr(
+            "cli", "An earlier value of “{title}” ({id}) holds the name and stays in the history.", title=title, id=id_
+        )
+        yield said
 
 
 def _still_named(record: Record, title: str) -> str:

@@ -17,7 +17,7 @@ from ucapdesk.formats.errors import FileNotWritten, UnknownEnding
 from ucapdesk.formats.sheets.sheet_formats import read_sheets
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.model.values import When
+from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.privacy import personal_data, privacy
 from ucapdesk.services.privacy.personal_data import Kept, say_over
 from ucapdesk.services.records import duplicates, records
@@ -178,6 +178,8 @@ def test_what_only_sounds_like_a_name_is_not_said_to_name_the_person(desk: Desk)
 def test_a_name_in_the_trash_is_named_as_it_can_be_restored(desk: Desk, chen: str) -> None:
     lunch = _add(desk, "meeting", "title.en=Lunch with Chen Yan")
     records.trash(desk, lunch)
+    tea = _add(desk, "meeting", "title.en=Tea with Yan Chen")
+    records.edit(desk, tea, {"title": Bilingual(en="Tea")})
     assert ("Texts that hold the name", "Lunch with Chen Yan") in {
         (each.part, each.record) for each in personal_data.everything(desk, chen)
     }
@@ -186,3 +188,5 @@ def test_a_name_in_the_trash_is_named_as_it_can_be_restored(desk: Desk, chen: st
     done = CliRunner().invoke(cli, ["erase", str(path), chen, "--confirm", "Chen Yan", "--lang", "en"])
     assert f"The name still occurs in “Lunch with Chen Yan” ({lunch}), which is in the Trash." in done.output
     assert done.output.count("which is in the Trash") == 1
+    assert f"An earlier value of “Tea” ({tea}) holds the name" in done.output
+    assert done.output.count("An earlier value") == 1

@@ -18,7 +18,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import draft_texts, records, views
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.log.changeset import Row
+from ucapdesk.store.log.changeset import Row, read_line, unpack
 from ucapdesk.store.log.data_owner import PERSON, about, places, records_about, whose_data
 from ucapdesk.store.log.old_labels import to_be_asked
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, load, load_one
@@ -241,6 +241,29 @@ def mentions(desk: Desk, names: list[str]) -> list[str]:
         if _words(name) <= _words(*_texts(record))
     )
     return [*dict.fromkeys(found)]
+
+
+def held_before(desk: Desk, names: Collection[str], told: Collection[str]) -> list[str]:
+    """Return further records of which an earlier value holds all words of one of these names: those stay in the history.
+
+    Args:
+        desk: The workspace.
+        names: What somebody is called.
+        told: The records that need not be named.
+    """
+    asked = [words for name in names if (words := _words(name))]
+    longest = {max(name.casefold().split(), key=len) for name in names if name.split()}
+    found: dict[str, None] = {}
+    with desk.alone():
+        for (body,) in desk.db.execute("SELECT body FROM sync_changeset ORDER BY n"):
+            for line in unpack(body)[1:]:
+                if not any(word in line.casefold() for word in longest):
+                    continue
+                row = read_line(line)
+                if isinstance(row, list) and row[0] in LISTED and row[1] not in told:
+                    texts = _words(*(value for value in row[2].values() if isinstance(value, str)))
+                    found |= {row[1]: None} if any(words <= texts for words in asked) else {}
+    return [*found]
 
 
 def _holding(desk: Desk, kind: Kind, name: str, *, trash: bool) -> list[str]:
