@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
@@ -20,6 +20,7 @@ from ucapdesk.services.records import lists, records
 from ucapdesk.ui.lists.list_cells import ListCell, Wording, summary_fields, wording_of
 from ucapdesk.ui.lists.list_rows import CELL
 from ucapdesk.ui.toolkit.plain_text import as_tool_tip
+from ucapdesk.ui.toolkit.row_painter import Index
 
 PAGE_ROWS = 32
 """Rows read at once: a screen or two of them; a record that is opened has to wait for the page around it."""
@@ -27,7 +28,6 @@ KEPT_PAGES, KEPT_CELLS = 320, 2_000
 WRITTEN_IN = {ROLE: ("contact_role",), TRAVELS: ("participation", "visit"), INCOMPLETE: ("affiliation",)}
 """For conditions on no field: the kinds whose changes can alter them."""
 TITLE_ORDERS = ("sort_en", "sort_zh")
-_Index = QModelIndex | QPersistentModelIndex
 _Display = Qt.ItemDataRole
 
 
@@ -117,10 +117,10 @@ class RecordTable(QAbstractTableModel):
 
     # -- Qt ---------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         return 0 if parent.isValid() else len(self._ids)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else 1 if self.brief else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Display.DisplayRole) -> Any:
@@ -128,7 +128,7 @@ class RecordTable(QAbstractTableModel):
             return self.columns[section].label()
         return None
 
-    def data(self, index: _Index, role: int = _Display.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = _Display.DisplayRole) -> Any:
         if role not in (_Display.DisplayRole, _Display.ToolTipRole, _Display.AccessibleTextRole, CELL):
             return None
         cell = self.cell(index.row(), index.column())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListWidget, QWidget
 
@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.visits.visits_week import WHOLE_DAY, WeekEntry
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.list_item import list_item
-from ucapdesk.ui.toolkit.row_painter import Line, draw_box, draw_text, font_of
+from ucapdesk.ui.toolkit.row_painter import Index, Line, draw_box, draw_text, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits.keyed_list import CTRL, ID_ROLE, NO_KEY, SHIFT, KeyedList, Keys
 from ucapdesk.ui.visits.week_points import HOURS_ROLE, TITLE_ROLE, WHERE_ROLE, Points, wrapped
@@ -37,7 +37,6 @@ KEYS: Keys = {
     (Qt.Key.Key_Return, NO_KEY): ("open",), (Qt.Key.Key_Enter, NO_KEY): ("open",),
 }  # fmt: skip
 """Keys that move an event, or its end, by so many minutes, lead to other days and weeks, or open an entry."""
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)

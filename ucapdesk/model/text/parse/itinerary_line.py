@@ -17,7 +17,15 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.text.parse.itinerary_pieces import Find, LinePiece, LineReader, Understood, nobody
 from ucapdesk.model.text.parse.itinerary_span import DURATION, minutes
-from ucapdesk.model.text.parse.itinerary_way import MODES, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
+from ucapdesk.model.text.parse.itinerary_way import (
+    MODES,
+    NEXT_DAY,
+    NUMBER,
+    SPACES,
+    kind_by_number,
+    loose_way_of,
+    way_of,
+)
 from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, RIDES, VEHICLES, KindWord, any_kind, first_kind
 from ucapdesk.model.text.parse.read_times import split_hours, type_hours
 from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW, in_languages
@@ -40,7 +48,6 @@ _GOES_ON = re.compile(
     r"|de[rsmn]|vo[nm]|zu[mr]?|über|mit) |dell['’])"
 )
 _DAY_AND_MONTH = re.compile(r"\d\.(?:0?[1-9]|1[0-2])$")
-_SPACES = " \t,;:，；：、\u3000"
 NAMED_EVENT_KINDS = frozenset({"meal", "banquet", "signing", "meeting"})
 """Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``."""
 DOUBTFUL = frozenset({"free", "rest", "break", "car", "sign", "leave", "talk", "walk", "coach", "internal"})
@@ -102,7 +109,7 @@ class _ItineraryReader(LineReader):
 
     def _cut(self, start: int, end: int) -> None:
         """Take words out of the line; their surroundings join."""
-        left, right = self._left[:start].rstrip(_SPACES), self._left[end:].lstrip(_SPACES)
+        left, right = self._left[:start].rstrip(SPACES), self._left[end:].lstrip(SPACES)
         glue = " " if left and right and not (HAN_RUN.match(left[-1]) and HAN_RUN.match(right[0])) else ""
         self._left = left + glue + right
 
@@ -136,7 +143,7 @@ class _ItineraryReader(LineReader):
         number = NUMBER.match(self._left)
         if not number:
             return None
-        whole, self._left = self._left, self._left[number.end() :].lstrip(_SPACES)
+        whole, self._left = self._left, self._left[number.end() :].lstrip(SPACES)
         found, shift = self._leading(), len(whole) - len(self._left)
         self._left = whole
         return (found[0], (found[1][0] + shift, found[1][1] + shift)) if found else None
@@ -154,7 +161,7 @@ class _ItineraryReader(LineReader):
 
     def _trailing(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
         for before, hours in split_hours(self._left):
-            words = self._left[len(before) :].strip(_SPACES)
+            words = self._left[len(before) :].strip(SPACES)
             if before and _clear(words):
                 return hours, (len(before), len(self._left))
         return None
@@ -229,7 +236,7 @@ class _ItineraryReader(LineReader):
     def _kind(self) -> KindWord | None:
         """Read the type, and take its word out where the line begins with it and it is no part of the title."""
         word = first_kind(self._low)
-        rest = self._low[len(word.word) :].strip(_SPACES) if word else ""
+        rest = self._low[len(word.word) :].strip(SPACES) if word else ""
         last = any_kind(rest, self._rides) if rest else None
         riding = bool(word and word.word in RIDES and rest and not way_of(rest))
         if word and (word.word in DOUBTFUL or riding) and last and rest.endswith(last.word):
@@ -250,7 +257,7 @@ class _ItineraryReader(LineReader):
 
     def _rides(self, rest: str) -> bool:
         """Return whether the words behind a vehicle are those of a ride: none, where it goes, its number, a known place."""
-        rest = rest.strip(_SPACES)
+        rest = rest.strip(SPACES)
         if _RIDES_ON.match(rest) or _SOMEWHERE.match(rest) or NUMBER.match(rest.upper()) or way_of(rest):
             return True
         ends = loose_way_of(rest) or (rest,)
@@ -276,7 +283,7 @@ class _ItineraryReader(LineReader):
     def _way(self) -> tuple[str, str] | None:
         """Read a route; in words that may be a title, only after a number or between known places."""
         word = first_kind(self._low)
-        left = self._left[len(word.word) :].strip(_SPACES) if word and word.kind == self._said.kind else self._left
+        left = self._left[len(word.word) :].strip(SPACES) if word and word.kind == self._said.kind else self._left
         loose = loose_way_of(left)
         sure = loose and (self._said.number or all(map(self._zone_of, loose)))
         return way_of(left) or (loose if sure else None)
@@ -294,7 +301,7 @@ class _ItineraryReader(LineReader):
     # -- the title --------------------------------------------------------------------------------
 
     def _title(self, word: KindWord | None) -> None:
-        left = " ".join(self._left.split()).strip(_SPACES)
+        left = " ".join(self._left.split()).strip(SPACES)
         known = self._find("organisation", left) if left and not self._said.way else None
         if known and self._note("organisation", left, self._name_of(known), known.id):
             self._said.title = known.names

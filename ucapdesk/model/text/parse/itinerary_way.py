@@ -22,7 +22,7 @@ NEXT_DAY = re.compile(
 _BY_RAIL = re.compile(r"[GDCZTK]\d|ICE|AVE")
 MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
 """Means of transport of the types of items that may have a number."""
-_SPACES = " \t,;:，：；、\u3000"
+SPACES = " \t,;:，：；、\u3000"
 
 
 def way_of(text: str) -> tuple[str, str] | None:
@@ -38,7 +38,7 @@ def loose_way_of(text: str) -> tuple[str, str] | None:
 def kind_by_number(text: str) -> tuple[str, str] | None:
     """Return the number at the start of a text whose rest is only a route, and whether it is a flight or a train."""
     found = NUMBER.match(text)
-    rest = text[found.end() :].strip(_SPACES) if found else ""
+    rest = text[found.end() :].strip(SPACES) if found else ""
     if not found or not (way_of(rest) or loose_way_of(rest)):
         return None
     return found[1], "train" if _BY_RAIL.match(found[1]) else "flight"
