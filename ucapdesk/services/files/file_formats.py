@@ -43,9 +43,12 @@ class NothingWithADay(UserError):
 
 
 class NothingToCome(NothingWithADay):
-    """Every date is past or cancelled, or there is none at all."""
+    """A visit without a programme, an MoU that has ended, an action that is done."""
 
-    sentence = "Nothing here has a date in the future, so there is no calendar to write. Nothing was written."
+    sentence = (
+        "There is nothing for a calendar here: a visit needs a programme, and what is over or done is left out. "
+        "Nothing was written."
+    )
 
 
 class WrittenFile(NamedTuple):
