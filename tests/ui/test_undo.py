@@ -279,6 +279,8 @@ def test_undo_goes_to_the_record_and_frames_the_field_for_two_seconds(user: User
     assert frame.isVisible()
     editor, page = user.editor("title"), frame.parentWidget()
     assert frame.geometry().contains(QRect(editor.mapTo(page, QPoint(0, 0)), editor.size()))
+    user.form.hide()  # as another tab does
+    assert not frame.isVisible(), "the frame stands around nothing"
     assert highlight.SECONDS == 2
 
 

@@ -53,6 +53,8 @@ class Highlight(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place()
+        elif event.type() == QEvent.Type.Hide:  # with its tab or group
+            self.hide()
         return False
 
     def _place(self) -> None:
