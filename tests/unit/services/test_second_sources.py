@@ -167,6 +167,8 @@ def test_what_a_second_paper_says_otherwise_is_asked_once_and_makes_nothing_twic
     assert home.to_decide(desk) == 0
     import_files(desk, [tmp_path / "second.txt"])
     assert home.to_decide(desk) == 0
+    titles = " | ".join(each["title"]["en"] for each in _all(desk, "visit"))
+    assert ("14–17 August 2017" in titles) != what.startswith("a visit"), "its title moves with the visit"
 
 
 def test_another_city_with_a_name_like_it_is_another_cooperation(desk: Desk, tmp_path: Path) -> None:

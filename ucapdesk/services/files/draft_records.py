@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Quantity, When
 from ucapdesk.services.files.paper_identity import identified
-from ucapdesk.services.files.paper_likeness import as_spelt_here, names_here
+from ucapdesk.services.files.paper_likeness import as_spelt_here, names_here, undated
 from ucapdesk.services.records.history import is_taken_back
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
@@ -30,6 +30,7 @@ OF_ORDER = ("pos", "source", "source_place", "reference")
 PRINTS = ("print", "references_print", "cities_print", "countries_print", "visits_print", "places_print", "label_text")
 OF_OUR_WORDS = (*PRINTS, "surname_capitals", "title")
 """Fields that hold the words of one paper, or are made of them."""
+DAYS = ("dates", "when")
 OF_A_SIDE = ("place", "ucap_side")
 """Kinds that hold the same figures of a partner."""
 OF_OUR_OWN = ("country", "source_document")
@@ -121,11 +122,14 @@ def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[
     """Yield the differences that are questions: no titles of ours, no prints, and those that are one fact as one."""
     moved = {each.id for each in told if (each.kind, each.field) == ("visit", "dates")}
     within = {d.id: str(visit) for d in made if d.kind == "meeting" and (visit := d.values.get("visit")) in moved}
-    asked = grouped(
-        (_fact(each, within), each)
+    dated = {each.id for each in told if each.name in DAYS}
+    along = [each for each in told if each.id in dated and _tells_the_day(each)]
+    asks = (
+        each
         for each in told
-        if (each.name not in OF_OUR_WORDS or _is_own_title(each)) and not _is_usual_role(each)
+        if (each.name not in OF_OUR_WORDS or _is_own_title(each)) and each not in along and not _is_usual_role(each)
     )
+    asked = grouped((_fact(each, within), each) for each in (*asks, *along))
     for first, *others in asked.values():
         yield replace(first, also=tuple(others))
 
@@ -135,6 +139,12 @@ def _is_own_title(told: Difference) -> bool:
     return (told.kind, told.name) == ("itinerary_item", "title")
 
 
+def _tells_the_day(told: Difference) -> bool:
+    """Return whether a title differs by nothing but the day that it names, as that of a visit without any other."""
+    here, there = str(told.here or ""), str(told.file or "")
+    return told.name == "title" and here != there and bool(undated(here) != here and undated(here) == undated(there))
+
+
 def _is_usual_role(told: Difference) -> bool:
     """Return whether a role is that of whoever a list gives none."""
     return (told.kind, told.name, told.file) == ("participation", "role", "delegate")
@@ -142,7 +152,7 @@ def _is_usual_role(told: Difference) -> bool:
 
 def _fact(told: Difference, within: Mapping[str, str]) -> tuple[str, ...]:
     """Return what a difference is about: a meeting is on the days of its visit, a side has the figures of its city."""
-    if told.name in ("dates", "when"):
+    if told.name in DAYS or _tells_the_day(told):
         return "days", within.get(told.id, told.id)
     if told.kind in OF_A_SIDE:
         return told.field, str(told.here), str(told.file)

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
+from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.rules.known_cities import place_code, place_key
 from ucapdesk.model.rules.names import spells
@@ -111,6 +112,13 @@ def may_be_moved(told: str, here: str) -> bool:
         return told.count("-") > 1 and abs(int(told[:4]) - int(here[:4])) <= 1
     first, second = (date.fromisoformat(each.bounds[0]) for each in (one, other))
     return abs((first - second).days) <= MOVED_DAYS
+
+
+def undated(text: str) -> str:
+    """Return a text without the dates in it."""
+    for start, end, _ in reversed(placed_dates(text)):
+        text = text[:start] + text[end:]
+    return text.strip()
 
 
 def in_other_language(records: Sequence[Any], field: str, told: Sequence[Any], wanted: Any) -> Any | None:
