@@ -15,11 +15,10 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import Desk
-from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.files import incoming_files
 from ucapdesk.services.files.imports import import_files
-from ucapdesk.services.files.paper_questions import paper_questions
-from ucapdesk.services.home import home
+from ucapdesk.services.files.paper_questions import paper_questions, to_decide
 from ucapdesk.services.people.pasted_people import plan_pasted
 from ucapdesk.services.records import records
 
@@ -76,7 +75,7 @@ def test_another_date_of_the_same_visit_is_one_question_with_both_sources(desk: 
     assert [(said.person, said.value) for said in open_.candidates] == [
         (FIRST.name, "2019-06-09/2019-06-15"), ("minutes.txt", "2019-06-12/2019-06-16"),
     ]  # fmt: skip
-    assert home.to_decide(desk) == 1
+    assert to_decide(desk) == exchange_service.standing(desk).to_decide == 1
     conflicts.choose(desk, open_, 2)
     assert "2019-06-12/2019-06-16" in [visit["dates"] for visit in _all(desk, "visit")]
     assert conflicts.conflicts(desk) == []
@@ -84,7 +83,7 @@ def test_another_date_of_the_same_visit_is_one_question_with_both_sources(desk: 
     assert len(conflicts.conflicts(desk)) == 1
     conflicts.choose(desk, conflicts.conflicts(desk)[0], 1)
     assert conflicts.conflicts(desk) == []
-    assert home.to_decide(desk) == 0
+    assert to_decide(desk) == 0
 
 
 MANNHEIM = (PAPERS / "09-chongqing-mannheim.txt").read_text("utf-8")
@@ -160,13 +159,13 @@ def test_what_a_second_paper_says_otherwise_is_asked_once_and_makes_nothing_twic
     assert {(each.kind, each.field, each.here, each.file) for each in report.differs} == wanted
     assert {kind: records.count(desk, kind) for kind in counts} == counts
     asked = conflicts.conflicts(desk)
-    assert len(asked) == len(wanted) == home.to_decide(desk)
+    assert len(asked) == len(wanted) == to_decide(desk)
     assert {tuple(said.person for said in each.candidates) for each in asked} == {("first.txt", "second.txt")}
     for question in asked:
         conflicts.choose(desk, question, 2)
-    assert home.to_decide(desk) == 0
+    assert to_decide(desk) == 0
     import_files(desk, [tmp_path / "second.txt"])
-    assert home.to_decide(desk) == 0
+    assert to_decide(desk) == 0
     titles = " | ".join(each["title"]["en"] for each in _all(desk, "visit"))
     assert ("14–17 August 2017" in titles) != what.startswith("a visit"), "its title moves with the visit"
 
@@ -289,7 +288,7 @@ def test_a_question_goes_along_to_the_second_laptop_and_so_does_its_answer(tmp_p
         taker.receive(giver.give(f"{giver.name}{len(list(tmp_path.rglob('*.ucapx')))}.ucapx"))
     for laptop in (ana, chen):
         assert conflicts.conflicts(laptop.desk) == []
-        assert home.to_decide(laptop.desk) == 0
+        assert to_decide(laptop.desk) == 0
         assert "2017-08-21/2017-08-24" in [visit["dates"] for visit in _all(laptop.desk, "visit")]
         assert 310_658 not in [(each["population"] or {}).get("value") for each in _all(laptop.desk, "place")]
     assert ana.digest() == chen.digest()

@@ -49,6 +49,7 @@ from ucapdesk.exchange.trust.encryption import PackagePassphrase, given_after
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
+from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.privacy import meanwhile
 from ucapdesk.services.records import draft_texts, history, records, views
 from ucapdesk.services.workspaces import sample
@@ -258,7 +259,7 @@ class Standing:
 
     Attributes:
         to_give: Own changes that went into no package yet.
-        to_decide: Cells that several people wrote at once.
+        to_decide: Open decisions.
         waiting: Packages that are kept until something else arrives.
         given: When a package was given last; None where never.
         failed: Whether the last giving failed.
@@ -289,9 +290,8 @@ def standing(desk: Desk) -> Standing:
         ).fetchone()
         (waiting,) = desk.db.execute("SELECT count(*) FROM sync_parked").fetchone()
         (received,) = desk.db.execute("SELECT count(*) FROM sync_import WHERE state = ?", (APPLIED,)).fetchone()
-    decide = sum(question.state == "decide" for question in desk.questions())
     return Standing(
-        to_give, decide, waiting, moment(done[0]) if done else None, bool(rows) and rows[0][2] == giving.FAILED,
+        to_give, to_decide(desk), waiting, moment(done[0]) if done else None, bool(rows) and rows[0][2] == giving.FAILED,
         not done and not received, _too_many_days(desk, moment(done[0])) if done and to_give else 0,
     )  # fmt: skip
 

@@ -60,6 +60,11 @@ def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
     return [question for said, question in found.items() if said not in known]
 
 
+def to_decide(desk: Desk) -> int:
+    """Return how many decisions are open: cells that several people wrote at once, and what papers say otherwise."""
+    return sum(question.state == "decide" for question in desk.questions()) + len(paper_questions(desk))
+
+
 def decided(desk: Desk) -> frozenset[tuple[str, ...]]:
     """Return what was decided, as ``as_decided`` tells it."""
     documents = (doc for doc in desk.read.listed(SourceDocument) if DECIDED in (doc.oddities or ""))

@@ -21,7 +21,7 @@ from ucapdesk.model.rules.status import codes_with, is_called_off, status_of
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.format.fields_in_words import tagged
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services.files.paper_questions import paper_questions
+from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.home import reminders
 from ucapdesk.services.home.home_data import Clock, Home, Need, ToDo, VisitNow, Waiting
 from ucapdesk.services.home.home_now import days, happenings, month
@@ -97,11 +97,6 @@ def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, vi
         zone=zone,
         now=tuple(happenings(desk, clock, planned, lang, zone)),
     )
-
-
-def to_decide(desk: Desk) -> int:
-    """Return how many cells several people wrote at once; called on the thread of the window."""
-    return sum(question.state == "decide" for question in desk.questions()) + len(paper_questions(desk))
 
 
 def section_counts(desk: Desk, decide: int | None = None) -> dict[str, int]:

@@ -88,9 +88,10 @@ class SectionCounts(QObject):
 
     def count(self) -> None:
         """Count now, in the background."""
+        from ucapdesk.services.files.paper_questions import to_decide
         from ucapdesk.services.home import home
 
-        desk, decide = self._desk, home.to_decide(self._desk)
+        desk, decide = self._desk, to_decide(self._desk)
         self._behind.ask(lambda: home.section_counts(desk, decide), self._sections.set_counts, patience=0)
 
 
