@@ -11,7 +11,7 @@ from tests.unit.exchange.laptops import Laptop, joined, told
 from ucapdesk.base.ids import derived_id
 from ucapdesk.exchange.trust.devices import RETIRED, listed, retire
 from ucapdesk.services.exchange import conflicts
-from ucapdesk.services.home import home
+from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.privacy import privacy
 from ucapdesk.store.refusals import NothingToUndo
 
@@ -46,7 +46,7 @@ def test_two_retire_a_laptop_and_one_takes_it_back(ana: Laptop, chen: Laptop, ev
     for laptop in (ana, chen):
         assert eva[:4] not in told(laptop, "conflicts")
         assert conflicts.conflicts(laptop.desk) == [] == laptop.desk.questions()
-        assert home.to_decide(laptop.desk) == 0
+        assert to_decide(laptop.desk) == 0
         assert is_retired(laptop, eva), "Chen still says so"
         laptop.check()
     told(ana, "undo")

@@ -14,6 +14,7 @@ from ucapdesk.exchange.receive import rollback
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.home import home
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.desk import Desk
@@ -299,7 +300,7 @@ def test_texts_that_were_merged_by_themselves_are_nothing_to_decide_anywhere(ana
         assert chen.text(id_, "summary.zh") == "欢迎。开幕。讨论水务。讨论能源。签字。"
         assert desk.questions(), "it is told"
         assert conflicts.conflicts(desk) == []
-        assert home.to_decide(desk) == home.exchange_counts(desk).to_decide == 0
+        assert to_decide(desk) == home.exchange_counts(desk).to_decide == 0
 
 
 def test_long_chinese_names_fit_into_the_name_of_a_package(tmp_path: Path) -> None:
