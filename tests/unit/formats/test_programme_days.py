@@ -110,3 +110,10 @@ def test_a_greeting_is_not_the_title_of_a_programme_and_is_named(above: str, tit
     found = _read(f"{above}\n\n3 May 2027\n9:00 Talks\n11:00 Port", None)
     assert list(found.drafts[0].values["title"].values()) == [title]
     assert [each.text for each in found.not_placed] == [line for line in above.splitlines() if line not in ("", title)]
+
+
+def test_figures_alone_are_an_hour_only_after_the_last_one_of_the_day() -> None:
+    found = _read("3 May 2027\n0900-1030 Talks\n1330 Port\n1200 guests are expected\n4 May 2027\n1000 Lab", None)
+    assert _points(found) == ["05-03 09:00 Talks", "05-03 13:30 Port", "05-04 10:00 Lab"]
+    notes = [draft.values.get("internal_note") for draft in found.drafts if draft.kind == "itinerary_item"]
+    assert "1200 guests are expected" in str(notes)

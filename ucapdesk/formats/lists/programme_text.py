@@ -67,7 +67,8 @@ class _Programme:
     _label: str = ""
     _closed: bool = False
     """Whether somebody took leave: until the next day or hour it is the foot of a mail."""
-    _in_figures: bool = False
+    _since: str = ""
+    """The last hour of the day in four figures; empty where hours are not written so."""
     _below: bool = False
     """Whether points without hours may follow: a day was named, and no hour since."""
 
@@ -81,6 +82,7 @@ class _Programme:
             self._open, self._label = False, ""
             return
         day, rest = _day_of(line.text)
+        self._since = "0000" if day and self._since else self._since
         hours, content = self._hours(rest.lstrip(" ,，:：") if day else line.text)
         if line.marks:
             self.words.append(line.marks)
@@ -97,9 +99,10 @@ class _Programme:
     def _hours(self, text: str) -> tuple[str, str]:
         """Return hours and rest of a line; four figures alone are an hour where others of the programme are written so."""
         hours, content = hours_of(text)
-        self._in_figures = self._in_figures or bool(_IN_FIGURES.match(hours))
-        if not hours and self._in_figures and (found := _IN_FIGURES.match(text)):
-            return found[0], text[found.end() :].lstrip()
+        figures = _IN_FIGURES.match(hours or (text if self._since else ""))
+        if figures and (hours or figures[0] >= self._since):  # "1200 guests" after two o'clock is no hour
+            self._since = figures[0]
+            return (hours, content) if hours else (figures[0], text[figures.end() :].lstrip())
         return hours, content
 
     def _heading(self, text: str, day: str, rest: str) -> None:
