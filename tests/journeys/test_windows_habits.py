@@ -45,6 +45,9 @@ def test_a_percent_sign_and_a_star_are_kept_as_typed(
     capsys.readouterr()
     assert _run("list", "desk", "meeting") == 0
     assert "100%SECRET% $SECRET *.txt" in capsys.readouterr().out
+    for wrong in ("--help", "--nonsense"):
+        _run("list", wrong, "--lang", "de")
+        assert "Aufruf: ucapdesk list" in "".join(capsys.readouterr())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp936"])

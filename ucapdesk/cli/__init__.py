@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Sequence
 from gettext import gettext
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -148,7 +149,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logs.start()
     chosen = settings.load()
     i18n.use_pair(chosen.record_languages)
-    speak(os.environ.get("UCAPDESK_LANG") or chosen.interface_language)
+    said = sys.argv[1:] if arguments is None else arguments
+    typed = (lang for option, lang in pairwise(said) if option == "--lang" and lang in i18n.INTERFACE_LANGUAGES)
+    # asked for by itself: help and a wrong option end the reading of what stands behind them
+    speak(next(typed, None) or os.environ.get("UCAPDESK_LANG") or chosen.interface_language)
     try:
         cli(list(arguments) if arguments is not None else None, prog_name="ucapdesk", windows_expand_args=False)
     except Exception:
