@@ -136,8 +136,10 @@ def at_desk(
         window = DeskWindow(desk, lambda _: None)
         qtbot.addWidget(window)
         window.resize(1280, 640)
+        window.setUpdatesEnabled(False)  # it is drawn with what a test shows first
         with qtbot.waitExposed(window):
             window.show()
+        window.setUpdatesEnabled(True)
         window.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
         yield AtDesk(desk, window, Driver(window))

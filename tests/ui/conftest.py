@@ -38,8 +38,10 @@ class User:
         self.bot, self.desk = qtbot, desk
         self.window = DeskWindow(desk, lambda _: None)
         qtbot.addWidget(self.window)
+        self.window.setUpdatesEnabled(False)  # it is drawn with what a test shows first
         with qtbot.waitExposed(self.window):
             self.window.show()
+        self.window.setUpdatesEnabled(True)
         self.window.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is self.window)
 
