@@ -1,4 +1,4 @@
-"""What somebody does with a list: look at it, press its chips, open its menus, answer its dialogs."""
+"""What somebody does with a list or a page: look at it, press its keys and chips, open its menus, answer its dialogs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
 
 from tests.ui.conftest import User
@@ -16,6 +17,21 @@ from ucapdesk.ui.lists.list_cells import ListCell
 from ucapdesk.ui.lists.list_rows import CELL
 from ucapdesk.ui.visits.day_rows import ROW_ROLE, DayRow, DayRows
 from ucapdesk.ui.visits.keyed_list import ID_ROLE
+
+
+class AtPage:
+    """Somebody at a page of the window: their keys go where the focus is, and what they lead to has happened."""
+
+    def __init__(self, user: User) -> None:
+        self.user, self.desk = user, user.desk
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.user.focus(), key, held)
+        QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.user.focus(), text)
+        QApplication.processEvents()
 
 
 def add_record(user: User, kind: str, *assignments: str) -> str:

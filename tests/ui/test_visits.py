@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User, prepared
-from tests.ui.list_hands import point_of
+from tests.ui.list_hands import AtPage, point_of
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
@@ -30,11 +30,11 @@ LINES = ("0845 0900 bus", "0930 1030 meet", "1100 1200 visit port", "1600 1730 t
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
-class Coordinator:
+class Coordinator(AtPage):
     """Somebody at the page of a visit whose first day is planned."""
 
     def __init__(self, user: User, planned: tuple[str, list[str]]) -> None:
-        self.user, self.desk = user, user.desk
+        super().__init__(user)
         self.visit, self.ids = planned
         user.window.resize(1280, 640)
         user.open(self.visit)
@@ -56,14 +56,6 @@ class Coordinator:
 
     def hours(self) -> list[str]:
         return [f"{row.start}-{row.end}" for row in (point_of(self.rows, id_) for id_ in self.rows.ids)]
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.user.focus(), key, held)
-        QApplication.processEvents()
-
-    def type(self, text: str) -> None:
-        QTest.keyClicks(self.user.focus(), text)
-        QApplication.processEvents()
 
     def choose(self, at: int) -> None:
         self.rows.choose(self.rows.ids[at])

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -22,6 +21,7 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.shown import said_by
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
+from tests.ui.list_hands import AtPage
 from ucapdesk.model.text.parse.checklist_line import read_line
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import Desk
@@ -35,11 +35,11 @@ from ucapdesk.ui.visits.visit_screen import VisitScreen
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class Coordinator:
+class Coordinator(AtPage):
     """Somebody at a tab of a visit."""
 
     def __init__(self, user: User, **more: Any) -> None:
-        self.user, self.desk = user, user.desk
+        super().__init__(user)
         values = {"dates": PartialDate("2027-11-23/2027-11-25"), "travelling_side": "A", "status": "confirmed", **more}
         self.visit = records.add(self.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), **values})
         user.window.resize(1280, 640)
@@ -56,14 +56,6 @@ class Coordinator:
     def tab(self, key: str) -> None:
         self.screen.show_tab(key)
         self.screen.focus_first()
-        QApplication.processEvents()
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.user.focus(), key, held)
-        QApplication.processEvents()
-
-    def type(self, text: str) -> None:
-        QTest.keyClicks(self.user.focus(), text)
         QApplication.processEvents()
 
     def people(self, group: str = visits.DELEGATION) -> list[str]:

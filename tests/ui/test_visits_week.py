@@ -51,7 +51,8 @@ def test_arrows_go_from_day_to_day_and_over_the_end_of_a_week(at: Reader) -> Non
     assert at.page.lists[1].hasFocus()
     at.press(Qt.Key.Key_Right)
     assert at.page.lists[2].hasFocus()
-    at.press(Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left)
+    for _ in range(3):
+        at.press(Qt.Key.Key_Left)
     assert at.page.title.text() == "15–21 November 2027"
     assert at.page.lists[6].hasFocus()
     at.press(Qt.Key.Key_PageDown)
@@ -73,7 +74,8 @@ def test_enter_opens_a_point_in_the_page_of_its_visit_and_back_returns(
 ) -> None:
     monkeypatch.setattr("ucapdesk.ui.window.navigation.navigation_history.PASSING", -1)  # nobody passes in a hurry here
     at.page.take_focus()
-    at.press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        at.press(key)
     assert at.user.window.record.id == at.visit
     screen = at.user.window.record.special
     assert isinstance(screen, VisitScreen)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import AtPage
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry
@@ -17,11 +16,11 @@ from ucapdesk.ui.visits.week_page import WeekPage
 TUESDAY = date(2027, 11, 23)
 
 
-class Reader:
+class Reader(AtPage):
     """Somebody at the calendar."""
 
     def __init__(self, user: User) -> None:
-        self.user, self.desk = user, user.desk
+        super().__init__(user)
         values = {"dates": PartialDate("2027-11-23/2027-11-25"), "time_zone": "Europe/Madrid"}
         self.visit = records.add(self.desk, "visit", {"title": Bilingual(en="Delegation", zh="代表团"), **values})
         records.add(self.desk, "visit", {"title": Bilingual(en="Some time"), "dates": PartialDate("2027-11")})
@@ -48,8 +47,3 @@ class Reader:
 
     def day(self, at: int) -> list[str]:
         return [self.page.lists[at].item(n).text() for n in range(self.page.lists[at].count())]
-
-    def press(self, *keys: Qt.Key) -> None:
-        for key in keys:
-            QTest.keyClick(self.user.focus(), key)
-            QApplication.processEvents()
