@@ -52,6 +52,7 @@ def test_days_without_a_year_go_on_over_new_year(title: str, days: tuple[str, st
         (["3.5.\t9.10\tTreffen", "\t10.11\tHafen"], ["05-03 09:10 Treffen", "05-03 10:11 Hafen"]),
         (["Monday 3 May\t9:00\tTalks", "Tuesday\t9:00\tPort"], ["05-03 09:00 Talks", "05-04 09:00 Port"]),
         (["Mo\t9:00\tTreffen", "Do.\t9:00\tHafen"], ["05-03 09:00 Treffen", "05-06 09:00 Hafen"]),
+        (["3 May – Leuven\t9:00\tTalks", "Antwerp, 4 May\t14:30\tPort"], ["05-03 09:00 Talks", "05-04 14:30 Port"]),
         (["3 May\t9:00\tTalks", "\t14:30 (tbc)\tPort"], ["05-03 09:00 Talks", "05-03 14:30 Port"]),
         (["3 May\t9:00\tTalks", "afternoon\t\tPort"], ["05-03 09:00 Talks", "05-03 Afternoon: Port"]),
     ],

@@ -134,6 +134,8 @@ class _Points:
             return
         begins = len(self._made.drafts)
         start, end, told = hours_said(hours)
+        if rest and told and not start:  # 4 May – Antwerp | 11:00
+            start, end, _ = hours_said(said.get("time", ""))
         later = bool(NEXT_DAY.search(hours)) or end < start
         for group, point in points:
             self.found += 1
