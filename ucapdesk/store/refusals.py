@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.grouping import grouped
-from ucapdesk.base.json_text import dumps
+from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import mapped
 
@@ -92,19 +92,28 @@ def whole_links() -> Iterator[None]:
         raise BrokenLinks from error
 
 
-def links_hold(db: Any, records: Iterable[tuple[str, str]]) -> bool:
-    """Return whether everything that these records name exists; for all others the commit checks it in any case."""
-    by_kind = grouped(records)
-    for kind in by_kind.keys() & KINDS.keys():
-        for key in mapped(KINDS[kind].cls).__table__.foreign_keys:
-            target, _, column = key.target_fullname.partition(".")
-            query = (
-                f'SELECT 1 FROM "{kind}" r WHERE id IN (SELECT value FROM json_each(?)) AND r."{key.parent.name}" IS NOT NULL'
-                f' AND NOT EXISTS (SELECT 1 FROM "{target}" t WHERE t."{column}" = r."{key.parent.name}") LIMIT 1'
-            )
-            if db.execute(query, (dumps(by_kind[kind]),)).fetchone():
-                return False
-    return True
+Named = dict[str, set[str]]
+"""The ids that lines of changesets name, by the table in which they must be."""
+
+
+def note_links(named: Named, kind: str, cells: Mapping[str, Json]) -> None:
+    """Note what a line names, also what is not shown: once other lines are taken out for good it may be."""
+    for cell, table in _links(kind):
+        value = cells.get(cell)
+        if value is not None and type(value) is not dict:  # that is a question
+            named.setdefault(table, set()).add(str(value))
+
+
+@cache
+def _links(kind: str) -> tuple[tuple[str, str], ...]:
+    keys = mapped(KINDS[kind].cls).__table__.foreign_keys if kind in KINDS else ()
+    return tuple((key.parent.name, key.target_fullname.partition(".")[0]) for key in keys)
+
+
+def links_hold(db: Any, named: Named) -> bool:
+    """Return whether everything that is named exists."""
+    missing = 'SELECT 1 FROM json_each(?) WHERE value NOT IN (SELECT id FROM "{}") LIMIT 1'
+    return not any(db.execute(missing.format(table), (dumps([*ids]),)).fetchone() for table, ids in named.items())
 
 
 class NothingToUndo(UserError):

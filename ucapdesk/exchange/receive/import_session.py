@@ -77,8 +77,6 @@ class Run:
     new: Identity | None = None
     """The new identity; ``after`` completes the change, and all else that waits for the commit."""
     after: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
-    closely: bool = False
-    """Whether each package is searched for dangling links, which otherwise only the commit notices."""
     outcome: Outcome = field(default_factory=Outcome)
     opened: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     done: int = 0

@@ -45,7 +45,7 @@ from ucapdesk.store.merge.branch_merge import BranchMeeting, keep_apart
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.read.titles import titles
-from ucapdesk.store.refusals import BrokenLinks, links_hold, whole_links
+from ucapdesk.store.refusals import links_hold, whole_links
 from ucapdesk.store.safety import leftovers
 from ucapdesk.store.safety.erase import BlankedWithoutErasing, ErasesOthers, erased_names
 from ucapdesk.store.safety.heal import Healing
@@ -89,7 +89,7 @@ def receive(
         A report for each file, in their order, then one for each waiting package that waits no longer, or whose laptop is
         accepted with this. One that came with the package that vouches for its laptop stands behind them.
     """
-    run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None), closely=dry_run)
+    run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None))
     run.may_remove, run.settle = may_remove or run.may_remove, settle or run.settle
     reports = _received(run, files, passphrase)
     if files and not dry_run and waiting_packages.has_one_of_a_known_laptop(desk):
@@ -168,14 +168,10 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
     try:
         if not run.dry:
             _bring_files(run, todo, brought)
-        for _ in range(3):
+        for _ in range(2):
             try:
                 _write(run, todo)
                 break
-            except BrokenLinks:  # one of them names what is nowhere; which one takes a closer look
-                if run.closely:
-                    raise
-                run.closely = True
             except separate.UnsharedTail as tail:
                 separate.write_tail_anew(run, tail)
             run.begin_again()
@@ -288,7 +284,7 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     later = _knows_a_later_self(desk, manifest, held)  # asked before: it is by what is held that one knows oneself
     outcome, meeting = take_in(run, report, package, reading, written)
     renewed = later or separate.is_parted(desk)
-    if run.closely and not links_hold(desk.db, outcome.touched):
+    if not links_hold(desk.db, written.named):
         raise LooseEnds(file=package.name)
     run.renewed = run.renewed or renewed
     report.renewed = renewed or run.reissued == manifest.bundle_id

@@ -31,6 +31,7 @@ from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import ERASED, TRASHED
 from ucapdesk.store.read.duplicate_search import LOOKED_AT, alike
 from ucapdesk.store.read.titles import titles
+from ucapdesk.store.refusals import Named, note_links
 
 COUNTRY = Country.__tablename__
 ODD_CLOCK = 10 * 60 * 10**6
@@ -48,6 +49,7 @@ class Written:
     cells: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
     erasing: removal.Named = field(default_factory=dict)
+    named: Named = field(default_factory=dict)
 
 
 def noted(
@@ -59,6 +61,7 @@ def noted(
         run.done = before + reading.changesets
         run.progress(run.done, max(run.whole, run.done))
         for ent, id_, cells in changeset.rows:
+            note_links(written.named, ent, cells)
             if ent == ERASED:
                 removal.note(run.desk, id_, cells, report, written.erasing)
             if ent == COUNTRY:
