@@ -120,7 +120,9 @@ class Undo:
         skipped = []
         for cell, value in cells.items():
             before = self._before(row, was, cell, n)
-            if len(row.heads[cell]) > 2 or self._value(row, cell) != value:
+            if (
+                len(row.heads.get(cell, ())) != 2 or self._value(row, cell) != value
+            ):  # none: shown as another kind since
                 skipped.append((row.id, cell))
             elif before != value:
                 old[cell] = before
