@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.package_maker import Hand, Log, Parcel, blanked, spelled
+from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, spelled
 from tests.unit.exchange.insider import Insider, erase
-from tests.unit.exchange.laptops import Laptop, joined, told
+from tests.unit.exchange.laptops import Laptop, agree, joined, told
+from tests.unit.exchange.participants import DIET, remove, shown, takes_part
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import LooseEnds, RemovesRecords
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
@@ -79,6 +80,7 @@ def test_nothing_is_made_part_of_a_person_to_be_erased_with_them(
         else:
             assert (report.state, report.erased) == (APPLIED, 1), kind
         assert (ana.text(meeting), ana.text(point)) == ("Opening", "A point"), kind
+        assert meeting in records.listing(ana.desk, "meeting"), kind
     ana.check()
 
 
@@ -125,6 +127,94 @@ def test_what_was_put_under_an_invented_person_is_the_same_whatever_arrived_firs
         assert each.desk.db.execute(f'SELECT is_deleted FROM "{kind}" WHERE id = ?', (id_,)).fetchone() == (0,)
     eva.desk.close()
     third.desk.close()
+
+
+def test_who_is_removed_already_is_not_removed_by_somebody_who_never_knew_them(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    """Eva, who has not heard of the removal, would refuse the packages of all who took that in."""
+    insider, person = Insider(ana, chen, tmp_path / "insider"), ana.add("person", "name.family=Zhang", "name.given=Wei")
+    eva = joined(tmp_path / "eva", ana.give("0.ucapx"), "Eva")
+    remove(ana, person)
+    (report,) = ana.receive(insider.package(erase(person)))
+    assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
+    (report,) = eva.receive(ana.give("1.ucapx"))
+    assert report.state == APPLIED, report.why
+    agree(ana, eva)
+    eva.desk.close()
+
+
+@pytest.mark.parametrize("kind", ["attachment", "visit"])
+def test_nobody_is_kept_by_what_is_written_as_if_they_were_not_known(
+    ana: Laptop, chen: Laptop, tmp_path: Path, kind: str
+) -> None:
+    insider = Insider(ana, chen, tmp_path / "insider")
+    person = ana.add("person", "name.family=Zhang", "name.given=Wei", f"email={DIET}@example.org")
+    eva = joined(tmp_path / "eva", ana.give("0.ucapx"), "Eva")
+    insider.log.save([kind, person, {"title.en": "x"}], e={})
+    (report,) = ana.receive(insider.package())
+    assert report.state == APPLIED, report.why
+    with ana.here() as desk, desk.save(["erase", {}]) as work:
+        work.rows([("~erase", person, {"kind": "person", "names": []})])
+    (report,) = eva.receive(ana.give("1.ucapx"))
+    assert report.state == APPLIED, report.why
+    agree(ana, eva)
+    for each in (ana, eva):
+        assert not any(DIET in line for changeset in each.desk.log.changesets() for line in changeset.lines)
+    eva.desk.close()
+
+
+def test_a_line_of_a_person_that_its_author_lists_under_another_goes_with_that_one_everywhere(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    """One laptop has the line, another its hash alone."""
+    eva = joined(tmp_path / "eva", ana.give("0.ucapx"), "Eva")
+    insider, one, other = Insider(ana, chen, tmp_path / "insider"), new_id(), new_id()
+    line = ["person", other, {"email": "x@example.org"}]
+    header = {"e": {one: [1, 2]}}
+    insider.log.save(["person", one, {"email": "y@example.org"}], line, **header)
+    whole = insider.package(erase(one))
+    said = insider.log.changesets[-2]
+    insider.log.changesets[-2] = [*said[:2], blanked(said[2], "person", other, one)]
+    for each, package in (
+        (ana, whole),
+        (eva, insider.opened.with_log(insider.hand, insider.log).write(tmp_path / "left out.ucapx")),
+    ):
+        (report,) = each.receive(package)
+        assert report.state == APPLIED, report.why
+    ana.receive(eva.give("1.ucapx"))
+    eva.receive(ana.give("2.ucapx"))
+    agree(ana, eva)
+    eva.desk.close()
+
+
+def test_what_leads_nowhere_is_refused_also_where_it_is_not_shown(
+    ana: Laptop, chen: Laptop, visit: str, wei: str, tmp_path: Path
+) -> None:
+    """It would be shown, and the removal fail, as soon as what is shown in its place is removed."""
+    insider = Insider(ana, chen, tmp_path / "insider")
+    part = takes_part(ana, visit, f"person={wei}")
+    link = ["participation", part, {"person": new_id()}]
+    insider.log.save(link, t=1, e={})
+    (report,) = ana.receive(insider.package())
+    assert (report.state, type(report.why)) == (REFUSED, LooseEnds)
+    remove(ana, wei)
+    assert shown(ana, visit) == []
+    ana.check()
+
+
+def test_a_tag_that_is_put_elsewhere_is_shown_there_alone(ana: Laptop, insider: Insider) -> None:
+    (meeting,) = records.listing(ana.desk, "meeting")
+    other = ana.add("meeting", "title.en=Other")
+    link = ["member", member_of(ana, meeting), {"owner": other}]
+    v = {each.id: each.seq for each in ana.desk.log.devices.values() if each.id != insider.hand.id and each.seq}
+    insider.opened = Opened(ana.give("0.ucapx"))
+    (report,) = ana.receive(
+        insider.opened.with_log(insider.hand, insider.log.save(link, v=v)).write(insider.folder / "1.ucapx")
+    )
+    assert report.state == APPLIED, report.why
+    assert [records.get(ana.desk, each).tags for each in (meeting, other)] == [(), ("water",)]  # type: ignore[attr-defined]
+    ana.check()
 
 
 def member_of(laptop: Laptop, owner: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.marker_words import places
 from tests.helpers.package_maker import blanked, spelled
 from tests.unit.exchange.insider import Insider, erase
-from tests.unit.exchange.laptops import Laptop, joined, told
+from tests.unit.exchange.laptops import Laptop, agree, joined, told
 from tests.unit.exchange.participants import DIET, ROOM, WORDS, remove, shown, takes_part
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesRecords
@@ -22,7 +22,7 @@ from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.store.merge import catch_up
+from ucapdesk.store.merge import catch_up, merge
 from ucapdesk.store.merge.removal_judge import RemovalJudge
 from ucapdesk.store.refusals import ErasedForGood
 
@@ -49,6 +49,19 @@ def test_no_byte_is_left_here_at_colleagues_or_in_packages(
         each.desk.close()
     left = places([ana.folder, chen.folder, eva.folder, *given], WORDS)
     assert not left, "\n".join(left)
+
+
+def test_who_joins_a_large_workspace_has_no_empty_row_of_who_was_removed(
+    ana: Laptop, visit: str, wei: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is taken in at once is in parts there: the removal does not come with what it is about."""
+    takes_part(ana, visit, f"person={wei}")
+    remove(ana, wei)
+    monkeypatch.setattr(merge, "GROUP_ROWS", 1)
+    eva = joined(tmp_path / "eva", ana.give("1.ucapx"), "Eva")
+    assert shown(eva, visit) == []
+    agree(ana, eva)
+    eva.desk.close()
 
 
 def test_what_a_colleague_says_meanwhile_goes_as_well(ana: Laptop, chen: Laptop, visit: str, wei: str) -> None:
@@ -256,7 +269,7 @@ def test_who_heard_of_a_removal_before_the_update_removes_the_participants_with_
     package = ana.give("2.ucapx")
     with monkeypatch.context() as earlier:
         earlier.setattr(Participation, "about", "")
-        earlier.setattr(RemovalJudge, "listed", lambda self, people: iter(()))
+        earlier.setattr(RemovalJudge, "concerned", lambda self: iter(()))
         chen.receive(package)
         assert len(shown(chen, visit)) == 1
     chen.desk.mark(catch_up.REMOVED, catch_up.REMOVES - 1)

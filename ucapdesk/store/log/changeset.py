@@ -16,7 +16,6 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
-from ucapdesk.base.grouping import grouped
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.store.workspace.store_limits import (
@@ -98,14 +97,21 @@ class Changeset:
     """Whether the name of its author was removed."""
     packed: bytes | None = None
     """The lines, deflated, if they were read like that."""
-    _lines: dict[str, list[Row | Blanked]] = field(default_factory=dict)
-    _people: dict[str, str | None] | None = None
+    _lines: dict[str, list[tuple[Row | Blanked, str | None]]] = field(default_factory=dict)
 
     def lines_of(self, id_: str) -> list[Row | Blanked]:
         """Return its lines about one record."""
+        return [line for line, _ in self.owned_lines_of(id_)]
+
+    def owned_lines_of(self, id_: str) -> list[tuple[Row | Blanked, str | None]]:
+        """Return its lines about one record, each with the person whose data it is, according to the header."""
         if not self._lines:
-            lines: list[Row | Blanked] = [*self.rows, *self.blanked]
-            self._lines = grouped((line[1], line) for line in lines)
+            said = [] if self.whose is None else [each for each in self.whose.items() if each[0] != OWN_LINES]
+            of_line = {n: person for person, lines in reversed(said) for n in lines}
+            rows, blanked = iter(self.rows), iter(self.blanked)
+            for n, text in enumerate(self.lines[1:], 1):
+                line: Row | Blanked = next(blanked) if text.startswith("{") else next(rows)
+                self._lines.setdefault(line[1], []).append((line, of_line.get(n)))
         return self._lines.get(id_, [])
 
     def cells_of(self, id_: str) -> dict[str, Json]:
@@ -117,14 +123,8 @@ class Changeset:
         return cells
 
     def person_of(self, id_: str) -> str | None:
-        """Return the person whose data its lines about a record are, according to the header."""
-        if self._people is None:
-            said = reversed([each for each in (self.whose or {}).items() if each[0] != OWN_LINES])
-            of_line = {n: person for person, lines in said for n in lines}
-            rows, blanked = iter(self.rows), iter(self.blanked)
-            ids = (next(blanked if line.startswith("{") else rows)[1] for line in self.lines[1:])
-            self._people = {id_: of_line.get(n) for n, id_ in enumerate(ids, 1)} if of_line else {}
-        return self._people.get(id_)
+        """Return the person whose data its first line about a record that is anybody's is, according to the header."""
+        return next((person for _, person in self.owned_lines_of(id_) if person), None)
 
     @property
     def by_a_person(self) -> bool:

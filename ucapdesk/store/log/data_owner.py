@@ -22,7 +22,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.store.log.changeset import OWN_LINES, Blanked, Changeset, Row
+from ucapdesk.store.log.changeset import OWN_LINES, Blanked, Row
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge import row_state
 from ucapdesk.store.merge.row_state import Held, is_of_the_log, load, load_one
@@ -160,16 +160,16 @@ def _said(log: Log, kinds: Mapping[str, Kind], row: Held, past: Mapping[int, int
     """Return the people whom those name who made a record, None for nobody, and the records under which others of them put it."""
     people, above = Claims(), list[Held]()
     for changeset in log.first(row.n, row.id, past):
-        for ent, _, said in changeset.lines_of(row.id):
+        for (ent, _, said), listed in changeset.owned_lines_of(row.id):
             if is_of_the_log(ent):
                 continue
             if ent == PERSON:
                 people.add(row.id)
             elif isinstance(said, str):
                 people.add(said or None)
-            elif listed := changeset.person_of(row.id):
+            elif listed:
                 people.add(listed)
-            elif owner := _owner(log, kinds, ent, said):
+            elif changeset.whose is None and (owner := _owner(log, kinds, ent, said)):
                 above.append(owner)
             else:
                 people.add(None)
@@ -181,15 +181,6 @@ def _owner(log: Log, kinds: Mapping[str, Kind], ent: str, cells: Mapping[str, Js
     owner = cells.get("owner")
     above = load_one(log.db, owner) if isinstance(owner, str) and not about(kinds, ent) else None
     return above if above and fits(kinds, ent, above.ent) else None
-
-
-def line_owner(log: Log, kinds: Mapping[str, Kind], changeset: Changeset, row: Row) -> str | None:
-    """Return the person whose data a line is: as its header says, which says nothing in changesets of before."""
-    ent, id_, cells = row
-    if ent == PERSON or changeset.whose is not None or is_of_the_log(ent):
-        return id_ if ent == PERSON else changeset.person_of(id_)
-    above = _owner(log, kinds, ent, cells)
-    return whose_data(log, kinds, above) if above else None
 
 
 def fits(kinds: Mapping[str, Kind], ent: str, owner: str) -> bool:

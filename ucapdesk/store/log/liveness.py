@@ -86,6 +86,8 @@ class Liveness:
         while at is not None and shown and at.id not in known:
             above[at.id], shown = None, self.alive(at)
             at = load_one(self.db, at.owner) if at.owner and at.owner not in above else None
+            if at is not None and ERASED in at.heads:
+                at = None  # what stays although that went hides with it no more
         if at is not None and shown:
             shown = known[at.id]
         known.update(dict.fromkeys(above, shown))
@@ -157,7 +159,8 @@ class Liveness:
                 sql = f'UPDATE "{at.ent}" SET is_deleted = ? WHERE id = ? AND is_deleted <> ?'
                 if not self.db.execute(sql, said).rowcount:
                     continue  # as it was, and so is everything below it
-            todo += [(child, hidden or not self.alive(child)) for child in below(self.db, at)]
+            hides = hidden and ERASED not in at.heads
+            todo += [(child, hides or not self.alive(child)) for child in below(self.db, at)]
 
     def _said(self, id_: str, head: Dot) -> Any:
         return self.log.read(head).cells_of(id_).get(TRASHED)

@@ -77,9 +77,9 @@ def _upsert(table: str, names: tuple[str, ...]) -> str:
     return f'INSERT INTO "{table}"(id{columns}) VALUES({places}) ON CONFLICT(id) DO {action}'
 
 
-def write_sets(db: Any, kinds: Mapping[str, Kind], rows: Collection[Held]) -> list[Held]:
-    """Derive the set columns of every owner whose members were written. Returns the owners' rows."""
-    touched = {row.owner for row in rows if row.ent == MEMBER and row.owner}
+def write_sets(db: Any, kinds: Mapping[str, Kind], rows: Collection[Held], former: Collection[str] = ()) -> list[Held]:
+    """Derive the set columns of every owner whose members were written, and of ``former`` owners. Returns the owners' rows."""
+    touched = {*former, *(row.owner for row in rows if row.ent == MEMBER and row.owner)}
     if not touched:
         return []
     found = db.execute(

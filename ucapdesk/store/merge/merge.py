@@ -15,7 +15,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, parse_body
-from ucapdesk.store.log.data_owner import Claims
+from ucapdesk.store.log.data_owner import PERSON, Claims
 from ucapdesk.store.log.liveness import Liveness, unseen
 from ucapdesk.store.log.log import Device, Dot, Log
 from ucapdesk.store.merge.candidates import is_question, settle
@@ -98,7 +98,7 @@ class Merge:
             if group:
                 self._apply(group, outcome)
             if self._judge.new:
-                self._remove(load(self.db, {*self._judge.listed(self._judge.new)}).values(), outcome, ())
+                self._remove(self._judge.concerned(), outcome, ())
         return outcome
 
     def _apply(self, changesets: list[Changeset], outcome: Outcome) -> None:
@@ -130,20 +130,23 @@ class Merge:
     def write(self, rows: list[Held]) -> set[tuple[str, str]]:
         """Bring every table up to date with the resolved cells of these rows. Return the ids with a new question of life."""
         former = {row.owner for row in rows if row.owner}
+        moved = {row.owner for row in rows if row.owner and "owner" in row.cells}
         for row in rows:
             if "owner" in row.cells:
                 row.owner = row.cells["owner"] if isinstance(row.cells["owner"], str) else None
         keep(self.db, rows)
         write_columns(self.db, self.kinds, rows)
         asked = self.liveness.settle(rows, former)
-        owners = write_sets(self.db, self.kinds, rows)
+        owners = write_sets(self.db, self.kinds, rows, moved)
         self._index([*rows, *owners], {row.id for row in owners})
         return {(id_, TRASHED) for id_ in asked}
 
     def _show_again(self, rows: list[Held]) -> None:
-        """Update what depends on rows whose kind may have changed: their sets, and the search index."""
+        """Update what depends on rows whose kind may have changed: their sets, their parts, and the search index."""
         write_sets(self.db, self.kinds, [part for row in rows for part in below(self.db, row)])
         self._index(rows, {row.id for row in rows})
+        for row in rows:
+            self.liveness.settle_below(row)
 
     def _questions(self, held: Mapping[str, Held]) -> set[tuple[int, str]]:
         rows = dumps([row.n for row in held.values()])
@@ -157,14 +160,16 @@ class Merge:
         dot = (device.ord, changeset.seq)
         self.log.remember(dot, changeset)
         self._judge.removals.note(changeset)
-        for ent, id_, _ in changeset.blanked:
+        for ent, id_, of in changeset.blanked:
             row = self._row(group, ent, id_)
             group.judged.add(id_)
             if changeset.whose is None:  # else it is signed whose it was
-                group.unproven.append((id_, dot))
+                self._judge.unsigned.add(id_)
+                if (ent, of) != (PERSON, id_):
+                    group.unproven.append((id_, dot))
             if row.ent not in (ent, ERASED):
                 group.mixed.add(id_)
-        listing = self._judge.lists_gone(changeset)  # lines of somebody removed
+        naming = self._judge.names_gone(changeset)
         for ent, id_, cells in changeset.rows:
             row = self._row(group, ent, id_)
             if ent == ERASED:
@@ -172,7 +177,7 @@ class Merge:
                 continue
             if row.ent not in (ent, ERASED):
                 group.mixed.add(id_)
-            if ERASED in row.heads or (listing and changeset.person_of(id_)):
+            if ERASED in row.heads or (naming and self._judge.lines_gone(changeset, id_)):
                 group.judged.add(id_)
             if ent != row.ent or ERASED in row.heads:
                 continue
@@ -239,7 +244,7 @@ class Merge:
         if asked := [id_ for id_, row in stay.items() if self._judge.asks_for(row)]:
             dispute(self.db, asked)
         if gone:
-            make_one_erased(self.log, self.kinds, [row for id_, row in gone.items() if id_ in mixed])
+            make_one_erased(self.log, self.kinds, gone.values(), mixed)
             self._erase([*gone.values()], left, outcome)
         if gone or back:
             outcome.files |= blank(self.log, [*gone.values()], lines)
@@ -255,8 +260,11 @@ class Merge:
         outcome.merged = {each for each in outcome.merged if each[0] not in ids}
         outcome.conflicts = {each for each in outcome.conflicts if each[0] not in ids}
         self.liveness.settle((), left)
+        for row in rows:
+            self.liveness.settle_below(row)
         outcome.conflicts -= self.liveness.no_questions(outcome.conflicts)
-        self._index([row for row in rows if row.ent in self.kinds], ids)
+        owners = write_sets(self.db, self.kinds, (), left - ids)
+        self._index([*(row for row in rows if row.ent in self.kinds), *owners], ids | {row.id for row in owners})
 
     def _show_rest(self, rows: list[Held], outcome: Outcome) -> None:
         """Show what the lines that are left say of records of which some were taken out."""
@@ -267,8 +275,6 @@ class Merge:
             self._settle(group, outcome)
             outcome.conflicts |= self.write([*group.held.values()])
             self._show_again([*group.held.values()])
-            for row in group.held.values():
-                self.liveness.settle_below(row)
 
     def _settle(self, group: _Group, outcome: Outcome) -> None:
         several = [(id_, cell) for id_, cells in group.several.items() for cell in cells]

@@ -7,7 +7,7 @@ nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ucapdesk.model.kind import Kind
@@ -36,18 +36,27 @@ def make_one(log: Log, kinds: Mapping[str, Kind], row: Held) -> set[str]:
     return {cell for cell, heads in row.heads.items() if len(heads) > 2}
 
 
-def make_one_erased(log: Log, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:
-    """Give rows whose data was removed the kind that they have on every desk, and a place in the table of each they were written as."""
+def make_one_erased(log: Log, kinds: Mapping[str, Kind], rows: Iterable[Held], mixed: Collection[str]) -> None:
+    """Give rows whose data was removed the kind that they have on every desk.
+
+    Args:
+        log: Where they stand.
+        kinds: All kinds.
+        rows: They.
+        mixed: Those that were written as two kinds now: they get a place in the table of each.
+    """
     for row in rows:
-        row.ent = _kind(log, row, whole=False)
-        _move(log.db, kinds, row, {kind for _, _, by_kind in _written(log, row) for kind in by_kind})
+        kind = _kind(log, row, whole=False)
+        if kind != row.ent or row.id in mixed:
+            row.ent = kind
+            _move(log.db, kinds, row, {kind for _, _, by_kind in _written(log, row) for kind in by_kind})
 
 
 def _kind(log: Log, row: Held, *, whole: bool) -> str:
     """Return the kind of a row; ``whole``: if lines were taken out, what is left says it."""
     lines = [line for changeset in log.first(row.n, row.id) for line in changeset.lines_of(row.id) if line[0] != ERASED]
     left = {ent for ent, _, said in lines if whole and not isinstance(said, str)}
-    return min(left or {ent for ent, _, _ in lines})
+    return min(left or {ent for ent, _, _ in lines}, default=row.ent)
 
 
 def _written(log: Log, row: Held) -> Iterator[_Written]:

@@ -4,8 +4,9 @@ Both depend only on which changesets are held, never on the order in which they 
 differently would show different things, and refuse one another's packages for ever:
 
 - A line goes when its header lists it under somebody removed; a record goes as a whole when all who made it without knowing
-  of each other say that it is theirs (``data_owner.claims``). Else it stays, with what its other lines say.
-- A removal comes in where what its author had seen allows it.
+  of each other say that it is theirs (``data_owner.claims``). Else it stays, with what its other lines say. Of changesets of
+  before, whose headers say nothing, only lines that make a person go for themselves.
+- A removal comes in where one of those who made the record, as far as the author had seen, says that it is a removed person's.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
-from ucapdesk.store.log.changeset import OWN_LINES, Changeset
-from ucapdesk.store.log.data_owner import Claims, agreed, claims, line_owner
+from ucapdesk.store.log.changeset import OWN_LINES, Blanked, Changeset, Row
+from ucapdesk.store.log.data_owner import PERSON, Claims, agreed, claims
 from ucapdesk.store.log.liveness import unseen
 from ucapdesk.store.log.log import Dot, Log
-from ucapdesk.store.merge.row_state import ERASED, Heads, Held
+from ucapdesk.store.merge.row_state import ERASED, Heads, Held, is_of_the_log, load
 from ucapdesk.store.safety.erase import BlankedWithoutErasing, ErasesOthers, Removals, are_erased, asked_for
 
 
@@ -42,12 +44,14 @@ class RemovalJudge:
     heads: dict[str, Heads] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
     labelled: set[str] = field(default_factory=set)
+    unsigned: set[str] = field(default_factory=set)
+    """Records of which lines were taken out that nobody signed as somebody's."""
     _gone: set[str] = field(default_factory=set)
-    _parts: dict[str, Held] = field(default_factory=dict)
+    _asked: list[tuple[Held, Claims]] = field(default_factory=list)
 
     def look_up(self, changesets: Iterable[Changeset]) -> None:
         """Find out who is removed of those that headers name."""
-        people = {person for changeset in changesets for person in changeset.whose or ()} - {OWN_LINES}
+        people = {person for changeset in changesets for person in _people_in(changeset)}
         self._gone |= asked_for(self.log.db, people)
 
     def ask(self, row: Held, dot: Dot, seen: Mapping[int, int], *, labelled: bool) -> None:
@@ -64,29 +68,34 @@ class RemovalJudge:
         """Return whether the removal of somebody was asked for."""
         return person is not None and (person in self._gone or are_erased(self.log.db, [person]))
 
-    def lists_gone(self, changeset: Changeset) -> bool:
-        """Return whether a changeset that was looked up says that lines of it are data of somebody removed."""
-        return not self._gone.isdisjoint(changeset.whose or ())
+    def names_gone(self, changeset: Changeset) -> bool:
+        """Return whether lines of a changeset that was looked up are data of somebody removed."""
+        return not self._gone.isdisjoint(_people_in(changeset))
+
+    def lines_gone(self, changeset: Changeset, id_: str) -> bool:
+        """Return whether a line of it about a record is."""
+        return any(_line_owner(changeset, *each) in self._gone for each in changeset.owned_lines_of(id_))
 
     def check(self, row: Held, dot: Dot) -> None:
-        """Check a removal of a record, or of a line of it, by what its author had seen.
+        """Check a removal of a record, or of a line of it, by what its author had seen; also where it is removed already.
 
-        Raises ErasesOthers where it is neither a person nor a part of one.
+        Raises ErasesOthers where nobody says that it is a person or a part of one.
         """
-        if not self.proven or ERASED in row.heads:
+        if not self.proven:
             return
-        person = agreed(claims(self.log, self.kinds, row, self.log.past(dot)))
-        if person is None:
+        people = claims(self.log, self.kinds, row, self.log.past(dot)) - {None}
+        if not people:
             raise ErasesOthers(row.ent, row.id)
-        self._parts[person] = row
+        self._asked.append((row, people))
 
     def check_all(self) -> None:
         """Check, when all is taken in, that the people were removed as well. Raises BlankedWithoutErasing or ErasesOthers."""
         if not self.removals.were_asked(self.log):
             raise BlankedWithoutErasing
-        for person, part in self._parts.items():
-            if not are_erased(self.log.db, [person]):
-                raise ErasesOthers(part.ent, part.id)
+        gone = asked_for(self.log.db, {str(person) for _, people in self._asked for person in people})
+        for row, people in self._asked:
+            if gone.isdisjoint(people):
+                raise ErasesOthers(row.ent, row.id)
 
     def goes(self, row: Held, top: str, known: dict[str, Claims]) -> str | None:
         """Return with whom a record goes as a whole: itself where that was asked for; None if it stays.
@@ -112,19 +121,41 @@ class RemovalJudge:
         """Return with what the parts of a record that goes with a person go, although they are nobody's: an earlier version did so."""
         return "" if self.proven or agreed(known[row.id]) else person
 
-    def listed(self, people: Collection[str]) -> Iterator[str]:
-        """Yield the records of which a line is data of these people, as its header says."""
-        for changeset in self.log.naming(people):
-            for _, id_, _ in changeset.rows:
-                if changeset.person_of(id_) in people:
-                    yield id_
+    def concerned(self) -> Iterator[Held]:
+        """Yield the records of which a line may be data of those whose removal is new: as headers say, or by what they belonged to."""
+        unsigned = dict[str, Json]()
+        found = {*self.unsigned}
+        for changeset in self.log.naming(self.new):
+            lines: list[Row | Blanked] = [*changeset.rows, *changeset.blanked]
+            for _, id_, said in lines:
+                if any(person in self.new for _, person in changeset.owned_lines_of(id_)):
+                    found.add(id_)
+                elif changeset.whose is None and not isinstance(said, str) and "owner" in said:
+                    unsigned.setdefault(id_, said["owner"])
+        for row in load(self.log.db, {*found, *unsigned}).values():
+            if row.id in found or row.owner != unsigned[row.id]:  # else it is found with that
+                yield row
 
     def lines_of_gone(self, row: Held) -> dict[int, str]:
         """Return the lines about a record that are still there and go, though it stays: by place in the log, whose they are."""
         return {
             n: person
             for n, _, _, changeset in self.log.touching(row.n)
-            for ent, id_, said in changeset.lines_of(row.id)
-            if not isinstance(said, str)
-            if (person := line_owner(self.log, self.kinds, changeset, (ent, id_, said))) and self.is_gone(person)
+            for line, listed in changeset.owned_lines_of(row.id)
+            if not isinstance(line[2], str) and self.is_gone(person := _line_owner(changeset, line, listed)) and person
         }
+
+
+def _people_in(changeset: Changeset) -> Collection[str]:
+    """Return whose data lines of a changeset are, as its header says; where it says nothing, people alone are known."""
+    if changeset.whose is not None:
+        return changeset.whose.keys() - {OWN_LINES}
+    return {id_ for ent, id_, _ in changeset.rows if ent == PERSON}
+
+
+def _line_owner(changeset: Changeset, line: Row | Blanked, listed: str | None) -> str | None:
+    """Return whose data a line is for itself, whatever its record is."""
+    ent, id_, _ = line
+    if is_of_the_log(ent) or changeset.whose is not None:
+        return None if is_of_the_log(ent) else listed
+    return id_ if ent == PERSON else None

@@ -30,7 +30,7 @@ from ucapdesk.store.log.changeset import blank as blank_line
 from ucapdesk.store.log.forgotten_authors import Forgotten
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.log.old_labels import plain, wording
-from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Held
+from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Held, is_of_the_log
 
 WORDS_OF_A_NAME = 5
 NO_LEFTOVERS = "no leftovers"
@@ -203,7 +203,7 @@ def _blanked(line: str, ids: Mapping[str, str], files: set[str]) -> str:
     row = read_line(line)
     if isinstance(row, dict) and row["i"] in ids:
         return dumps({**row, "of": ids[row["i"]]})  # taken out before with something else
-    if not isinstance(row, list) or row[0] == ERASED or row[1] not in ids:
+    if not isinstance(row, list) or is_of_the_log(row[0]) or row[1] not in ids:
         return line
     files.update(str(value["sha256"]) for value in row[2].values() if isinstance(value, dict) and value.get("sha256"))
     return blank_line(line, (row[0], row[1], row[2]), ids[row[1]])

@@ -16,7 +16,7 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, next_chain, pack, parse_body, person_of
 from ucapdesk.store.log.data_owner import PERSON, Place, about, may_be_personal, people_of, whose_data
 from ucapdesk.store.log.log import Log
-from ucapdesk.store.merge.row_state import ERASED_HEADS, any_is_erased, is_of_the_log, load
+from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, any_is_erased, is_of_the_log, load, load_one
 from ucapdesk.store.safety.erase import Removals, are_erased, forgotten, name_hash
 from ucapdesk.store.workspace.connection import Database
 
@@ -119,6 +119,8 @@ class Healing:
             person = person_of(changeset.whose, n)
         elif ent == PERSON:
             person = id_
+        elif (held := load_one(self.log.db, id_)) and ERASED not in held.heads:
+            return False  # it stays
         elif about(self.kinds, ent) or any(owner for _, owner in self._places([id_], places).values()):
             person = people_of(self.kinds, [id_], lambda ids: self._places(ids, places)).get(id_)
         else:
