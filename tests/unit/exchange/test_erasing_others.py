@@ -203,6 +203,25 @@ def test_what_leads_nowhere_is_refused_also_where_it_is_not_shown(
     ana.check()
 
 
+def test_one_laptop_cannot_remove_what_another_says_belongs_to_a_person(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    """The first has seen the meeting; the second says that it has seen the first alone."""
+    (meeting,) = records.listing(ana.desk, "meeting")
+    insider, invented = Insider(ana, chen, tmp_path / "insider"), new_id()
+    second = Log(ana.desk.workspace.id, Hand("Second"))
+    insider.log.save(
+        ["person", invented, {"email": "x@example.org"}],
+        ["meeting", meeting, {"owner": invented}],
+        e={invented: [1, 2]},
+    )
+    second.save(erase(invented), erase(meeting, "meeting"), v={insider.hand.id: insider.log.seq})
+    package = insider.opened.with_log(insider.hand, insider.log, second).write(tmp_path / "both.ucapx")
+    (report,) = ana.receive(package)
+    assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
+    assert meeting in records.listing(ana.desk, "meeting")
+
+
 def test_a_tag_that_is_put_elsewhere_is_shown_there_alone(ana: Laptop, insider: Insider) -> None:
     (meeting,) = records.listing(ana.desk, "meeting")
     other = ana.add("meeting", "title.en=Other")

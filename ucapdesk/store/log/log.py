@@ -297,6 +297,18 @@ class Log:
         """Return the vector of a changeset together with what its author had seen."""
         return {**self.seen_by(dot), dot[0]: dot[1]}
 
+    def whole_past(self, dot: Dot) -> dict[int, int]:
+        """Return the same together with what the authors of all that had seen, as it may not say so itself."""
+        past = self.past(dot)
+        todo = [*past.items()]
+        while todo:
+            known = self.db.execute("SELECT vv FROM sync_changeset WHERE dev = ? AND seq = ?", todo.pop()).fetchone()
+            for dev, seq in self.vector_of(known[0]).items() if known else ():
+                if seq > past.get(dev, 0):
+                    past[dev] = seq
+                    todo.append((dev, seq))
+        return past
+
     def saw(self, later: Dot, earlier: Dot) -> bool:
         """Return whether ``earlier`` is in the past of ``later``."""
         return earlier[1] <= self.past(later).get(earlier[0], 0)

@@ -48,6 +48,7 @@ class RemovalJudge:
     """Records of which lines were taken out that nobody signed as somebody's."""
     _gone: set[str] = field(default_factory=set)
     _asked: list[tuple[Held, Claims]] = field(default_factory=list)
+    _pasts: dict[Dot, dict[int, int]] = field(default_factory=dict)
 
     def look_up(self, changesets: Iterable[Changeset]) -> None:
         """Find out who is removed of those that headers name."""
@@ -83,7 +84,9 @@ class RemovalJudge:
         """
         if not self.proven:
             return
-        people = claims(self.log, self.kinds, row, self.log.past(dot)) - {None}
+        if dot not in self._pasts:
+            self._pasts[dot] = self.log.whole_past(dot)
+        people = claims(self.log, self.kinds, row, self._pasts[dot]) - {None}
         if not people:
             raise ErasesOthers(row.ent, row.id)
         self._asked.append((row, people))
