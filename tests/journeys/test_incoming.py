@@ -57,7 +57,7 @@ def test_a_visit_goes_out_as_a_calendar_and_one_comes_in(liuzhou: Path, ask: Ask
     visit = json.loads(run("add", liuzhou, "visit", "title.en=Tour", "dates=2026-11-23/2026-11-26",
                            "time_zone=Europe/Madrid", "--json").stdout)["id"]  # fmt: skip
     refused = run("export", liuzhou, "visit", "-o", tmp_path / "v.ics", "--id", visit)
-    assert (refused.exit_code, "Nothing here has a date" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "There is nothing for a calendar here" in refused.stderr) == (1, True)
     tour = tmp_path / "tour.ics"
     tour.write_text(
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nSUMMARY:Park\nDTSTART:20261124T090000Z\n"

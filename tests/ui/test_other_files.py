@@ -171,7 +171,7 @@ def test_a_programme_without_a_day_is_refused_and_the_private_box_goes_with_the_
 
     answer(monkeypatch, OutgoingDialog, choose)
     user.window.do("file.outgoing")
-    assert "Nothing here has a date" in said_by(user.window.notice)
+    assert "There is nothing for a calendar here" in said_by(user.window.notice)
     assert not (tmp_path / "a.ics").exists()
     user.open(user.id("place"))
     assert not user.window.menus.actions["file.outgoing"].isEnabled()
