@@ -74,7 +74,7 @@ def people_of(
     """Return who takes part; where nobody is named, the participants of its meeting, or those of its visit who are there then.
 
     The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
-    Who belongs to a group has to be said: at its point nobody is, where nobody is named.
+    Who belongs to a group has to be said: at its point, and at the meeting there, nobody is, where nobody is named.
 
     Args:
         reader: Reads them.
@@ -87,7 +87,10 @@ def people_of(
     found = participants(reader, record.id, absent=absent)
     if not found and isinstance(record, ItineraryItem) and (meeting := reader.one(Meeting, record.meeting)):
         return people_of(reader, meeting, absent=absent, not_yet=not_yet)
-    if not found and not isinstance(record, Visit) and (visit := visit_of(reader, record)):
+    points = _of_groups(reader, record) if isinstance(record, Meeting) and not found and not not_yet else []
+    if points:
+        found = [each for point in points for each in participants(reader, point.id, absent=absent)]
+    elif not found and not isinstance(record, Visit) and (visit := visit_of(reader, record)):
         found = people_of(reader, visit, absent=absent)
         found = found if not_yet else there_at(reader, found, record)
     away = {part.person for part in reader.children(Participation, record.id) if is_away(part)}
@@ -108,6 +111,12 @@ def head_of(reader: RedactedReader, visit: Visit) -> Participant | None:
 def is_named(reader: RedactedReader, item: ItineraryItem) -> bool:
     """Return whether somebody is named for a point, or for its meeting."""
     return any(participants(reader, id_) for id_ in (item.id, item.meeting) if id_)
+
+
+def _of_groups(reader: RedactedReader, meeting: Meeting) -> list[ItineraryItem]:
+    """Return the points of a meeting in the programme where all of them are for groups, else none."""
+    points = reader.linked(ItineraryItem, meeting=meeting.id)
+    return points if all(point.group for point in points) else []
 
 
 def there_at(

@@ -117,6 +117,25 @@ def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[...,
     )
 
 
+def test_at_a_meeting_of_a_group_are_its_chair_and_who_is_named(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-23/2026-11-25"), travelling_side="B")
+    chair, named, other = (add("person", name=PersonName(name, "Eva")) for name in ("Chair", "Named", "Other"))
+    for person in (chair, named, other):
+        add("participation", owner=visit, person=person, side="B")
+    meeting = add("meeting", title=Bilingual(en="Talks"), visit=visit, chair_b=chair)
+    item = add("itinerary_item", owner=visit, type="meeting", title=Bilingual(en="Talks"), meeting=meeting, group="A")
+
+    def there() -> list[str]:
+        told = all_text(papers.paper(own, [meeting], document="attendance_sheet"))
+        return [name for name in ("Chair", "Named", "Other") if name in told]
+
+    assert there() == ["Chair"]
+    add("participation", owner=item, person=named, side="B")
+    assert there() == ["Chair", "Named"]
+    records.edit(own, item, {"group": None})
+    assert there() == ["Chair", "Named", "Other"]
+
+
 def test_a_meal_on_the_way_before_all_land_is_for_all_of_them(own: Desk, add: Callable[..., str]) -> None:
     visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-23"), travelling_side="B")
     lands = add("transport_leg", owner=visit, mode="train", number="G 2", when=When("2026-11-23", "18:00", "19:00"))

@@ -1,7 +1,8 @@
 """Reads numbers as people write them in five languages: ``4,000,000``, ``4.000.000``, ``400万``, ``about 4 million``, ``5000元``.
 
 A point or a comma before exactly three digits may part thousands or decimals; the language tells which, and where none is
-given it is as in English. Everything else says itself: a second separator of the same kind parts thousands.
+given it is as in English. Everything else says itself: behind a zero come decimals, a second separator of the same kind
+parts thousands.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def _bare(digits: str, lang: str | None) -> str:
     tail = digits.rpartition(last)[2]
     groups = [len(group) for group in re.split(r"[.,' ]", digits)[1:]]
     decimal = "," if phrases(lang or "en")["decimal_comma"] else "."
-    grouped = len(tail) == 3 and len(re.split(r"[.,' ]", digits)[0].lstrip("+-")) <= 3
+    grouped = len(tail) == 3 and re.match(r"[+-]?[1-9]\d{0,2}(?!\d)", digits) is not None
     parts_decimals = last in ".," and last not in thousands and (not grouped or last == decimal or bool(thousands))
     if any(length != 3 for length in (groups[:-1] if parts_decimals else groups)) or len(thousands - {last}) > 1:
         raise ValueError(digits)
