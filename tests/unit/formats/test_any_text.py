@@ -42,7 +42,8 @@ ESSENTIAL = (
 
 def _holds_all_words(table: GlanceTable) -> None:
     glance = understand(table)
-    held = Counter(word for text in said_in(glance) for word in words(text))
+    undated = [str(odd.what.args["print"]) for odd in glance.oddities if odd.code == "no_dates"]  # a period without any
+    held = Counter(word for text in (*said_in(glance), *undated) for word in words(text))
     rows_said = (text for row in table.rows for text in (row.label, *row.cells))
     wanted = Counter(word for text in rows_said for word in words(unicodedata.normalize("NFC", text)))
     # "and" between two names parts them, as a comma does.
