@@ -56,6 +56,7 @@ def test_who_joins_a_large_workspace_has_no_empty_row_of_who_was_removed(
 ) -> None:
     """What is taken in at once is in parts there: the removal does not come with what it is about."""
     takes_part(ana, visit, f"person={wei}")
+    ana.add("meeting", "title.en=Meanwhile")
     remove(ana, wei)
     monkeypatch.setattr(merge, "GROUP_ROWS", 1)
     eva = joined(tmp_path / "eva", ana.give("1.ucapx"), "Eva")
