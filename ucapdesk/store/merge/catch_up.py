@@ -25,7 +25,7 @@ INDEXED = "indexed"
 RULES = 5
 """Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search text."""
 REMOVED = "removed"
-REMOVES = 3
+REMOVES = 4
 """Version of what is removed with a person, raised with every change of that."""
 SCHEMA_WITHOUT_MARK = 1
 """The schema of workspaces without a mark, and the version of the other rules."""
