@@ -91,6 +91,20 @@ def test_first_and_last_hour_in_columns_of_their_own(head: str, row: str, point:
     assert found.not_placed == []
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "told"),
+    [
+        ("Date\tTime\tActivity\tFrom\tTo", "3 May\t09:00\tBus\tLanzhou\tXining", ["From Lanzhou", "To Xining"]),
+        ("Datum\tUhrzeit\tProgramm\tVon\tNach", "3.5.\t9.00\tBus\tPrag\tBrünn", ["Von Prag", "Nach Brünn"]),
+        ("Date\tTime\tActivity\tStart", "3 May\t09:00\tBus\tHotel lobby", ["Start Hotel lobby"]),
+    ],
+)
+def test_from_and_to_are_no_hours_where_places_stand_below(head: str, row: str, told: list[str]) -> None:
+    found = _read(f"{head}\n{row}", MAY)
+    assert _points(found) == ["05-03 09:00 Bus"]
+    assert [f"{each.where} {each.text}" for each in found.not_placed] == [f"Bus, {each}" for each in told]
+
+
 def test_the_languages_of_a_column_stand_below_its_head() -> None:
     found = _read("Date\tActivity\t\n\tEnglish\t中文\n3 May\tTalks\t会谈", MAY)
     assert [draft.values["title"] for draft in found.drafts if draft.kind == "itinerary_item"] == [

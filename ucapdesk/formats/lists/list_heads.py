@@ -34,6 +34,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _LATIN = re.compile("[A-Za-zÀ-ÿ]{2}")
+_HOUR = re.compile(r"\d\s?(?:[:：.h点點时時]|uhr|[ap]\.?m)|^\W*\d{1,4}\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,20 @@ def head_of(rows: Sequence[Sequence[str]], is_head: Callable[[set[str]], bool]) 
         if sum(map(bool, keys)) < 2:
             continue
         two = _in_two(row, below)
-        if two is not None and is_head({key for key, _ in two if key}):
-            return _head(at, at + 1, [key for key, _ in two], [head for _, head in two])
+        if two is not None:
+            both = _timed([key for key, _ in two], rows[at + 2 :])
+            if is_head({key for key in both if key}):
+                return _head(at, at + 1, both, [head for _, head in two])
+        keys = _timed(keys, rows[at + 1 :])
         if is_head({key for key in keys if key}):
             return _head(at, at, keys, [squash(cell) for cell in row])
     return None
+
+
+def _timed(keys: Sequence[str | None], below: Sequence[Sequence[str]]) -> list[str | None]:
+    """Return meanings where a first or last hour is a time, and nothing where no hours stand below: From may be a place."""
+    hours = {at for row in below for at, cell in enumerate(row) if _HOUR.search(cell[:40])}
+    return [("time" if at in hours else None) if key == "hour" else key for at, key in enumerate(keys)]
 
 
 def _head(first: int, last: int, keys: Sequence[str | None], heads: Sequence[str]) -> ListHead:

@@ -16,7 +16,7 @@ from ucapdesk.formats.lists.list_heads import key_of
 
 NEAR = 3.0
 """Points within which two lines are the same."""
-BEGINS = ({"number"}, {"name", "latin", "family"}, {"date", "time"})
+BEGINS = ({"number"}, {"name", "latin", "family"}, {"date", "time", "hour"})
 """The columns of which one begins a row, the surest first."""
 _Table = list[list[str]]
 _Lines = Sequence[Sequence[Piece]]
