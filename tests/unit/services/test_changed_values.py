@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from tests.helpers.paper_facts import PAPERS
 from ucapdesk.model.errors import EntryError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.values import When
 from ucapdesk.services import Desk
 from ucapdesk.services.files import incoming_files, proposals
+from ucapdesk.services.files.changed_values import ChangedValues
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.office_lists import read_office_lists
 from ucapdesk.services.records import records
@@ -31,6 +34,17 @@ def _number(plan: Plan, said: str, above: str = "") -> int:
     """The line of a field that says this, of the record whose title holds ``above``."""
     groups = {line.number for line in plan.lines if not line.under and above in line.title}
     return next(line.number for line in plan.lines if line.under in groups and line.title.startswith(said))
+
+
+def test_the_last_day_stays_where_the_hours_alone_are_changed(desk: Desk) -> None:
+    values = ChangedValues(desk, {}, str)
+    when = KINDS["itinerary_item"].fields["when"]
+    for held in (
+        When("2019-06-12", "18:00", "09:00", "2019-06-14"),  # two nights
+        When("2019-06-12", "13:00", "10:00", tz="Asia/Shanghai", end_tz="America/New_York"),
+    ):
+        said = f"12 June 2019 13:30–{held.end}"
+        assert values.read("itinerary_item", when, said, held) == replace(held, start="13:30")
 
 
 def test_the_hours_of_a_point_are_changed_as_they_are_typed(desk: Desk) -> None:

@@ -80,9 +80,9 @@ class ChangedValues:
         day, hours = read_day(_ZONE.sub("", said), today(self.desk.workspace.clock), language(), held)
         first, _, last = (day or "").partition("/")
         start, end = hours
-        if start and end and end < start and is_day(first):
-            last = last or days_later(first, 1) or ""
         kept = held.end_date if first == held.date and end else None
+        if start and end and end < start and is_day(first) and not (kept or held.end_tz):  # there it may be earlier
+            kept = days_later(first, 1)
         return replace(held, date=first, start=start, end=end, end_date=last or kept, tz=zone[1] if zone else held.tz)
 
     def _linked(self, field: KindField, said: str) -> str:
