@@ -146,7 +146,7 @@ class Save:
         if held is None or ERASED in held.heads:
             raise NoSuchRecord(id=id_)
         owner = load_one(self._db, held.owner) if held.owner else None
-        if owner and not self._liveness.visible(owner):
+        if owner and ERASED not in owner.heads and not self._liveness.visible(owner):
             raise OwnerInTrash(title=self.title(id_))
         self._put(held.ent, id_, {TRASHED: 0})
 

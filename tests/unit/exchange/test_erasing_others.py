@@ -81,6 +81,10 @@ def test_nothing_is_made_part_of_a_person_to_be_erased_with_them(
             assert (report.state, report.erased) == (APPLIED, 1), kind
         assert (ana.text(meeting), ana.text(point)) == ("Opening", "A point"), kind
         assert meeting in records.listing(ana.desk, "meeting"), kind
+    ana.trash(meeting)
+    with ana.here() as desk:
+        records.untrash(desk, meeting)
+    assert meeting in records.listing(ana.desk, "meeting")
     ana.check()
 
 
