@@ -15,6 +15,7 @@ from tests.helpers.drawn_lines import drawn_lines
 from tests.unit.papers.printed import text
 from tests.unit.papers.story import Story, tell
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
@@ -26,6 +27,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import Bilingual, PersonName, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.build import made
+from ucapdesk.papers.documents import visit_pack
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
@@ -193,6 +195,30 @@ def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(de
     anew = english.partition("Sections to be handed out anew")[2].partition("What")[0]
     assert anew.split() == ["2", "Programme"]
     assert "Internal" in english, "marked as the pack is"
+
+
+@pytest.mark.parametrize("languages", [("en", "zh"), ("de",), ("es", "zh")])
+def test_a_section_that_is_no_longer_in_a_pack_is_named(
+    desk: Desk, story: Story, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch, languages: tuple[str, ...]
+) -> None:
+    visit, chosen = story.one("visit"), ["cover", "contents", "programme", "meetings", "delegation", "protocol"]
+    pack = keep(desk, visit, sections=chosen, languages=languages).pack
+    assert "no longer in it" not in sheet(desk, pack)
+    for meeting in records.listing(desk, "meeting"):
+        records.edit(desk, meeting, {"status": "postponed"})
+    clock.tick(60)
+    renamed = replace(visit_pack._BY_CODE["delegation"], label=Message("paper", "People"))
+    monkeypatch.setitem(visit_pack._BY_CODE, "delegation", renamed)
+    monkeypatch.setattr(
+        visit_pack, "PARTS", [renamed if each.code == "delegation" else each for each in visit_pack.PARTS]
+    )
+    again = papers.request(desk, [visit], document="visit_pack", sections=chosen, languages=languages, replaces=pack)
+    told = "\n".join(words.text.get("en") or "" for words, _ in all_words(papers.make(desk, again)))
+    for said in (told, sheet(desk, pack)):
+        lines = said.splitlines()
+        at = lines.index("Sections no longer in it")
+        assert lines[at + 1] == "2  Meeting briefs"
+        assert not lines[at + 2].startswith(("3  ", "4  ")), "what is called otherwise is not gone"
 
 
 def test_the_change_sheet_tells_a_moved_meeting_once(desk: Desk, story: Story) -> None:

@@ -25,7 +25,9 @@ def change_sheet(reader: RedactedReader, request: Request) -> Paper:
     pack = reader.get(Pack, request.ids[0])
     made, then, asked = reader.again(pack.id)
     changed = changes_since(then, pack)
-    touched = visit_pack.touched(then, asked, changed) if asked.document == visit_pack.NAME else []
+    numbered = asked.document == visit_pack.NAME
+    touched = visit_pack.touched(then, asked, changed) if numbered else []
+    gone = visit_pack.left_out(then, pack, made) if numbered else []
     blocks = [
         *facts(
             (label(Message("paper", "Pack")), Words.plain(f"v{pack.version or 1}")),
@@ -33,6 +35,7 @@ def change_sheet(reader: RedactedReader, request: Request) -> Paper:
             (label(Message("paper", "Printed")), of_date(pack.printed)),
         ),
         *bullets(touched, label(Message("paper", "Sections to be handed out anew"))),
+        *bullets(gone, label(visit_pack.LEFT_OUT)),
         *change_table(then, changed),
     ]
     if not changed:

@@ -21,6 +21,7 @@ from ucapdesk.papers.editions import EDITIONS, OWN
 from ucapdesk.papers.paper_changes import Changed, NumberedSection, changes_since, is_told
 from ucapdesk.papers.paper_parts import bullets, paper
 from ucapdesk.papers.paper_words import joined_by, of_date, of_text
+from ucapdesk.papers.pdf_pages import outline_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections import (
@@ -42,6 +43,7 @@ from ucapdesk.papers.visit_facts import VisitFacts
 
 NAME = "visit_pack"
 TITLE = Message("paper", "Briefing pack")
+LEFT_OUT = Message("paper", "Sections no longer in it")
 _ALL = frozenset(EDITIONS)
 _GUESTS = _ALL - {"drivers", "media"}
 _READERS = OWN | {"hosts"}
@@ -176,6 +178,29 @@ def touched(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) 
     ]
 
 
+def left_out(reader: RedactedReader, pack: Pack, made: Paper) -> list[Words]:
+    """Return the sections that a pack was printed with and that it would not have today, as its outline numbers them.
+
+    They are known by their headings in any language; one that is called otherwise by now is passed over.
+    """
+    there = [section.heading for section in made.sections if section.number]
+    labels = [words for part in PARTS if part.numbered and (words := Words.label(part.label)) not in there]
+    gone = {said: words for words in labels for said in _headings(words)}
+    file = reader.file(pack.file) if gone else None
+    entries = [entry.partition(" ") for entry in outline_of(file)] if file else []
+    return [
+        joined_by("  ", Words.plain(number), gone[said])
+        for number, _, said in entries
+        if number.isdecimal() and said in gone
+    ]
+
+
+def _headings(words: Words) -> set[str]:
+    """Return how a heading stands in an outline: in one language, or in two."""
+    texts = [text for text in words.text.values() if text]
+    return {*texts, *(f"{first} {second}" for first in texts for second in texts)}
+
+
 def _words(sections: Sequence[Section]) -> Iterator[Words]:
     """Yield every text of some sections."""
     meta = Meta(NO_WORDS, NO_WORDS, "", datetime.fromtimestamp(0, UTC), "")
@@ -211,17 +236,21 @@ def _with_contents(made: Paper, of: VisitFacts) -> Paper:
     headings = sum(section.heading is not None for section in sections)
     depth = 2 if headings <= CONTENTS_LINES else 1
     blocks = tuple(Contents(depth) if isinstance(block, Contents) else block for block in sections[at].blocks)
-    sections[at] = replace(sections[at], blocks=(*blocks, *_what_changed(of), *notes))
+    sections[at] = replace(sections[at], blocks=(*blocks, *_what_changed(of, made), *notes))
     return replace(made, sections=tuple(sections))
 
 
-def _what_changed(of: VisitFacts) -> list[Block]:
-    """Return the sections that differ from the copy that this one replaces."""
+def _what_changed(of: VisitFacts, made: Paper) -> list[Block]:
+    """Return the sections that differ from the copy that this one replaces, and those that only that one has."""
     pack = of.reader.desk.read.get(Pack, of.request.replaces) if of.request.replaces else None
     if pack is None:
         return []
     found = touched(of.reader, of.request, changes_since(of.reader, pack))
-    return bullets(found, Words.label(Message("paper", "Changed in this version")))
+    gone = left_out(of.reader, pack, made)
+    return [
+        *bullets(found, Words.label(Message("paper", "Changed in this version"))),
+        *bullets(gone, Words.label(LEFT_OUT)),
+    ]
 
 
 DOCUMENTS = (
