@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from tests.journeys.driver import Driver
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import PersonName
-from ucapdesk.services.records import records
+from ucapdesk.services.records import duplicates, records
 from ucapdesk.store.merge.merged_records import told_apart
-from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
+from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog, compare
 from ucapdesk.ui.record import similar_records
 from ucapdesk.ui.record.picker import PickerDialog
 
@@ -170,6 +171,21 @@ def through(at_desk: AtDesk, begin: Callable[[], None], *steps: tuple[type[QDial
     looking.stop()
     looking.deleteLater()
     assert not left, "not every page came"
+
+
+def test_undo_is_offered_for_one_answer_and_not_for_several(at_desk: AtDesk) -> None:
+    pairs = [pair_of(at_desk), pair_of(at_desk)]
+    alike = duplicates.find(at_desk.desk, {one for pair in pairs for one in pair})
+
+    def say_no(_: Driver, dialog: Any) -> None:
+        while dialog.isVisible():
+            dialog.no.click()
+
+    for asked in (alike[:1], alike[1:]):
+        through(at_desk, partial(compare, at_desk.window, asked), (DuplicatesDialog, say_no))
+        assert at_desk.window.toast.isVisible()
+        assert at_desk.window.toast.button.isVisible() == (len(asked) == 1), "it takes back the last answer alone"
+    assert len(told_apart(at_desk.desk.db)) == len(alike) > 2
 
 
 @pytest.mark.rule("W5", "R23")
