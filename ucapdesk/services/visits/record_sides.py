@@ -12,11 +12,26 @@ from typing import TYPE_CHECKING
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.store.change_events import ChangeEvent
 from ucapdesk.store.desk import Desk
 
 if TYPE_CHECKING:
     from ucapdesk.model.rules.sides import Sides
+
+NAMING = frozenset({"organisation", "place", "ucap_side"})
+"""The kinds whose texts name a side."""
+
+
+def may_differ(change: ChangeEvent) -> bool:
+    """Return whether a side may be called otherwise after a change: not where texts were edited that name none."""
+    what, told = change.source[0], change.source[-1]
+    if what != "record.edit" or change.kinds & NAMING or not told["fields"]:
+        return True
+    fields = (KINDS[told["kind"]].fields.get(cell.partition(".")[0]) for cell in told["fields"])
+    return not all(field and isinstance(field.type, BilingualType) for field in fields)
 
 
 def sides(desk: Desk, id_: str | None) -> Sides:

@@ -81,6 +81,7 @@ class ChildList(QWidget):
         self.setObjectName(f"parts.{kind.name}")
         self._lay_out()
         application().focusChanged.connect(self._focus_moved)
+        view.sides_changed.connect(self._name_sides)
 
     def _lay_out(self) -> None:
         head, self._box = self._make_head(), layout_builder.column(gap=4)
@@ -123,10 +124,8 @@ class ChildList(QWidget):
     def show_parts(self, parts: list[Record], *, again: bool = True) -> None:
         """Show these parts in this order. Existing rows stay, with the text being typed in them.
 
-        ``again``: read the values of rows that are there, too, and what the sides are called.
+        ``again``: read the values of rows that are there, too.
         """
-        if again:
-            self._name_sides()
         self._ids = [part.id for part in parts]
         self._parts = parts
         limit = min(self._limit, self._grown)

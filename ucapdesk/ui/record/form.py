@@ -157,6 +157,7 @@ class RecordForm(QWidget):
         fields = [field for section in self._sections for field in section.group.fields]
         first = {f.name for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))}
         first |= {*presentation(self._kind.name).usual}
+        view.sides_changed.connect(self._name_sides)
         tip = tr("form", "Fields that are empty")
         self.more = button("record.more", "", self._more, "quiet", tip=tip, parent=self)
         add(inside, left(self.more))
@@ -213,6 +214,13 @@ class RecordForm(QWidget):
         self._hint = StateHint(editor.field, editor)
         self._hint.linkActivated.connect(self.wanted)
         editor.put_below(self._hint)  # messages come under it
+
+    def _name_sides(self) -> None:
+        """Call the sides as they are called now."""
+        shown = [editor.field for editor in self.editors.values()]
+        for field in record_sides.named(self._desk, shown, self._record.id):
+            if field.sides != self.editors[field.name].field.sides:
+                self.editors[field.name].rename(field)
 
     def unfold(self) -> None:
         """Show every field."""
@@ -310,9 +318,6 @@ class RecordForm(QWidget):
         came = {f.name for f in self._hidden if is_filled(getattr(record, f.name)) or f.name in damaged}
         if came:
             self._show(came)
-        for field in record_sides.named(self._desk, [editor.field for editor in self.editors.values()], record.id):
-            if field.sides != self.editors[field.name].field.sides:
-                self.editors[field.name].rename(field)
         for name, editor in self.editors.items():
             if editor is not typed_in and not editor.refused:
                 editor.set_value(getattr(record, name), seen)

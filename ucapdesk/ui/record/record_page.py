@@ -41,6 +41,7 @@ class RecordPage(QWidget):
         shown(): another record is shown, or none.
         done(str): something was done that Undo takes back; the sentence that says so.
         asked(str, tuple): a command of the window is to be run, by its name, with what it is given.
+        sides_changed(): sides may be called otherwise now.
     """
 
     saved = Signal()
@@ -49,6 +50,7 @@ class RecordPage(QWidget):
     shown = Signal()
     done = Signal(str)
     asked = Signal(str, object)
+    sides_changed = Signal()
 
     bar: MessageBar
     saving: Saving

@@ -17,9 +17,10 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format.fields_in_words import title_of
-from ucapdesk.services import Desk
+from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.records.draft_texts import LeftOver
+from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.record.edit_conflict import EditConflict
 from ucapdesk.ui.record.external_edits import ExternalEdits
@@ -78,7 +79,7 @@ class RecordView(RecordPage):
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=here).activated.connect(self._leave)
         self._lay_out(None)
-        ChangeListener(desk, lambda _: self.refresh(), self)
+        ChangeListener(desk, self._changed, self)
 
     def _make_saving(self) -> Saving:
         saving = Saving(self.desk, self)
@@ -131,6 +132,11 @@ class RecordView(RecordPage):
         if self.form and self._header:
             self.form.focus(next(iter(self.form.editors)))
             announce(self, self._header.title.text())
+
+    def _changed(self, change: ChangeEvent) -> None:
+        self.refresh()
+        if record_sides.may_differ(change):
+            self.sides_changed.emit()
 
     def refresh(self) -> None:
         """Read the shown record again; text being typed stays."""
