@@ -207,6 +207,19 @@ def test_what_leads_nowhere_is_refused_also_where_it_is_not_shown(
     ana.check()
 
 
+def test_what_is_listed_under_one_who_went_with_another_goes_too(ana: Laptop, insider: Insider) -> None:
+    one, other, third = new_id(), new_id(), new_id()
+    insider.log.save(
+        ["person", one, {"email": "x@example.org"}], ["affiliation", other, {"owner": one}], e={one: [1, 2]}
+    )
+    insider.log.save(["person", third, {"email": "quince@example.org"}], erase(one), e={other: [1]})
+    for package in (insider.package(), insider.package(erase(other))):
+        (report,) = ana.receive(package)
+        assert report.state == APPLIED, report.why
+    assert not any("quince" in line for changeset in ana.desk.log.changesets() for line in changeset.lines)
+    ana.check()
+
+
 def test_one_laptop_cannot_remove_what_another_says_belongs_to_a_person(
     ana: Laptop, chen: Laptop, tmp_path: Path
 ) -> None:

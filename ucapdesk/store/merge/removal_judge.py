@@ -60,7 +60,7 @@ class RemovalJudge:
         before = self.heads.get(row.id, row.heads.get(ERASED, []))
         self.heads[row.id] = [*unseen(before, dot, seen), *dot]
         self._gone.add(row.id)
-        if ERASED not in row.heads:
+        if not row.heads.get(ERASED):  # also one that went with somebody else
             self.new.add(row.id)
         if labelled:
             self.labelled.add(row.id)
