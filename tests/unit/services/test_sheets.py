@@ -108,7 +108,7 @@ def test_numbers_are_read_as_the_language_of_the_heads_writes_them(liuzhou: Desk
     use_language(reader)
     for population, area, means in (
         ("196.700", "90,344", (196_700, "90.344")),
-        ("196.600", 90.125, (196_600, "90.1250")),
+        ("196.600", 90.125, (196_600, "90.125")),
     ):
         cells = [
             {"Bevölkerung": population, "Fläche in km²": area}.get(head, cell)
@@ -116,6 +116,13 @@ def test_numbers_are_read_as_the_language_of_the_heads_writes_them(liuzhou: Desk
         ]
         import_sheet(liuzhou, _book(tmp_path / "Orte.xlsx", heads, cells), kind="place")
         assert (_get(liuzhou, place).population.value, _get(liuzhou, place).area_km2.value) == means
+
+
+def test_a_number_in_a_column_of_texts_is_the_text_it_shows(desk: Desk, tmp_path: Path) -> None:
+    file = _book(tmp_path / "places.xlsx", ["Name", "Address", "Area in km²"], ["Town hall", 1.101, 1.101])
+    (made,) = import_sheet(desk, file, kind="place").changes
+    place = _get(desk, made.id)
+    assert (place.address["en"], place.area_km2.value) == ("1.101", "1.101")
 
 
 def test_texts_in_every_language_in_which_there_are_any_go_out_and_come_in(desk: Desk, tmp_path: Path) -> None:

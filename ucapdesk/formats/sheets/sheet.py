@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -21,6 +20,12 @@ BLANK = 2_000
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """The first characters of a text that a spreadsheet may take for a formula."""
 Cell = str | int
+
+
+class Figure(str):
+    """A number of a workbook: its point comes before decimals, whatever the language of the sheet."""
+
+    __slots__ = ()
 
 
 class SheetUnreadable(UserError):
@@ -100,6 +105,6 @@ def _said(cell: Any) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return str(int(cell))
-    if isinstance(cell, float) and re.fullmatch(r"-?\d{1,3}\.\d{3}", str(cell)):
-        return f"{cell}0"  # where a point parts thousands it would be one of those
+    if isinstance(cell, float):
+        return Figure(cell)
     return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()

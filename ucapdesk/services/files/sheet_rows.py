@@ -14,7 +14,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language, tr
 from ucapdesk.base.ids import ID
-from ucapdesk.formats.sheets.sheet import SheetRow
+from ucapdesk.formats.sheets.sheet import Figure, SheetRow
 from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE, SheetColumn
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
@@ -187,7 +187,7 @@ class SheetReading:
                 continue
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
-                value = column.take(said, current, self._ids, self._plan.lang)
+                value = column.take(said, current, self._ids, "en" if isinstance(said, Figure) else self._plan.lang)
             except (UserError, ValueError, TypeError) as error:
                 self._trouble(row, title, column.head(), _why(said, error))
                 continue
@@ -244,7 +244,8 @@ class SheetReading:
 
     def _cell(self, row: SheetRow, key: str) -> str:
         place = self._at.get(key, -1)
-        return row.cells[place].strip() if 0 <= place < len(row.cells) else ""
+        said = row.cells[place] if 0 <= place < len(row.cells) else ""
+        return said if isinstance(said, Figure) else said.strip()
 
     def _ids(self, found: KindField, said: str) -> str:
         """Return the record of a title, in any language; an id is taken as it is."""
