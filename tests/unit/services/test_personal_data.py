@@ -180,6 +180,8 @@ def test_a_name_in_the_trash_is_named_as_it_can_be_restored(desk: Desk, chen: st
     records.trash(desk, lunch)
     tea = _add(desk, "meeting", "title.en=Tea with Yan Chen")
     records.edit(desk, tea, {"title": Bilingual(en="Tea")})
+    walk = _add(desk, "meeting", "title.en=Walk with Chén Yán")
+    records.edit(desk, walk, {"title": Bilingual(en="Walk")})
     assert ("Texts that hold the name", "Lunch with Chen Yan") in {
         (each.part, each.record) for each in personal_data.everything(desk, chen)
     }
@@ -189,4 +191,5 @@ def test_a_name_in_the_trash_is_named_as_it_can_be_restored(desk: Desk, chen: st
     assert f"The name still occurs in “Lunch with Chen Yan” ({lunch}), which is in the Trash." in done.output
     assert done.output.count("which is in the Trash") == 1
     assert f"An earlier value of “Tea” ({tea}) holds the name" in done.output
-    assert done.output.count("An earlier value") == 1
+    assert f"An earlier value of “Walk” ({walk}) holds the name" in done.output
+    assert done.output.count("An earlier value") == 2

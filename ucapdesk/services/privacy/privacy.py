@@ -252,12 +252,13 @@ def held_before(desk: Desk, names: Collection[str], told: Collection[str]) -> li
         told: The records that need not be named.
     """
     asked = [words for name in names if (words := _words(name))]
-    longest = {max(name.casefold().split(), key=len) for name in names if name.split()}
+    longest = {max(parts, key=len) for name in names if (parts := _WORD.findall(fold_accents(name)))}
     found: dict[str, None] = {}
     with desk.alone():
         for (body,) in desk.db.execute("SELECT body FROM sync_changeset ORDER BY n"):
             for line in unpack(body)[1:]:
-                if not any(word in line.casefold() for word in longest):
+                folded = fold_accents(line)
+                if not any(word in folded for word in longest):
                     continue
                 row = read_line(line)
                 if isinstance(row, list) and row[0] in LISTED and row[1] not in told:
