@@ -270,7 +270,7 @@ def the_index_overlooks_sets() -> Plant:
 
 @_mistake
 def sets_are_not_derived() -> Plant:
-    return merge, "write_sets", lambda db, kinds, rows: []
+    return merge, "write_sets", lambda db, kinds, rows, former=(): []
 
 
 @_mistake
