@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +57,7 @@ def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
             about = {args.get("owner"), *(cell.get("id") for cell in (args, *args.get("also", ())))}
             if (not of or of in about) and (question := _question(desk, doc, args, documents)):
                 found.setdefault(_said(args), question)
-    known = decided(desk) if found else frozenset()
+    known = _decided(documents.values()) if found else frozenset()
     return [question for said, question in found.items() if said not in known]
 
 
@@ -67,8 +68,12 @@ def to_decide(desk: Desk) -> int:
 
 def decided(desk: Desk) -> frozenset[tuple[str, ...]]:
     """Return what was decided, as ``as_decided`` tells it."""
-    documents = (doc for doc in desk.read.listed(SourceDocument) if DECIDED in (doc.oddities or ""))
-    return frozenset(_said(odd["args"]) for doc in documents for odd in _oddities(doc) if odd.get("code") == DECIDED)
+    return _decided(desk.read.listed(SourceDocument))
+
+
+def _decided(documents: Iterable[SourceDocument]) -> frozenset[tuple[str, ...]]:
+    odd = (odd for doc in documents if DECIDED in (doc.oddities or "") for odd in _oddities(doc))
+    return frozenset(_said(each["args"]) for each in odd if each.get("code") == DECIDED)
 
 
 def as_decided(id_: str, cell: str, here: Json, there: Json) -> tuple[str, ...]:

@@ -221,15 +221,14 @@ def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToD
 def exchange_counts(desk: Desk) -> Waiting:
     """Return the counts of the exchange; none while another process writes, and in a sample, which is never given."""
     try:
-        waiting = to_decide(desk)
         if desk.workspace.read_only or is_sample(desk):
-            return Waiting(waiting)
+            return Waiting(to_decide(desk))
         from ucapdesk.services.exchange import exchange_service  # much is imported for it
 
         stands = exchange_service.standing(desk)
     except StillWriting:
         return Waiting()
-    return Waiting(waiting, 0 if stands.alone else stands.to_give)
+    return Waiting(stands.to_decide, 0 if stands.alone else stands.to_give)
 
 
 def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> Iterator[Need]:
