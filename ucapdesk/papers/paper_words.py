@@ -164,15 +164,19 @@ def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -
     """Return one text made of several by ``say``, in each language.
 
     A part without a translation stands in its own language with its tag; the whole counts as missing then, and as a
-    draft where a part is one.
+    draft where a part is one. A name without Chinese that stands alone stays one.
     """
     parts = [part for part in parts if not part.empty]
     text: dict[str, str | None] = {}
     states: dict[str, str] = {}
     for lang in LANGUAGES:
         if any(part.has(lang) or part.states.get(lang) == "latin" for part in parts):
-            text[lang] = say([shown(part, lang) for part in parts], lang)
-            states[lang] = state_of(parts, lang)
+            said = [shown(part, lang) for part in parts]
+            whole = say(said, lang)
+            if said == [whole] and parts[0].states.get(lang) == "latin":
+                states[lang] = "latin"
+            else:
+                text[lang], states[lang] = whole, state_of(parts, lang)
     return Words(text, states)
 
 

@@ -286,6 +286,16 @@ def test_what_was_called_off_is_no_part_of_what_has_been(own: Desk, add: Callabl
     assert [bar.values[0] for bar in years.bars] == [3], "a visit over New Year is one of the year in which it begins"
 
 
+def test_a_chair_without_a_chinese_name_is_called_as_the_other_language_of_the_paper_does(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    chair = add("person", name=PersonName("Bauer", "Karl"), salutation="mr")
+    meeting = add("meeting", title=Bilingual(de="Gespräch", zh="会谈"), chair_b=chair)
+    texts = said(lines(own, meeting, "minutes", languages=["de", "zh"]))
+    told = {text.replace("\u00a0", " ").strip("–") for text in texts if "Bauer" in text}
+    assert told == {"Herr Karl Bauer"}, "and not Mr, as English does"
+
+
 def test_no_mayor_is_called_an_escort_in_a_chinese_programme(own: Desk, add: Callable[..., str]) -> None:
     visit = add("visit", title=Bilingual(zh="访问"), dates=PartialDate("2026-11-24"), travelling_side="B")
     mayor = add("person", name_han=HanName("刘", "佳晨"))
