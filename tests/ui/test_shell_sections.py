@@ -15,6 +15,8 @@ from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.values import PersonName
+from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records, views
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.section_rows import COUNT_ROLE, ICON, PLACE_ROLE, font_of, room_of
@@ -179,6 +181,26 @@ def test_a_section_opens_with_the_tab_looked_at_last_and_its_list_as_it_was(user
     user.window.shelf.tabs.setCurrentIndex(0)
     assert user.window.list.filter.text() == "benitez"
     assert len(user.rows()) == 1
+
+
+@pytest.mark.parametrize("trashed", [False, True])
+def test_whoever_is_removed_for_good_is_shown_nowhere(user: User, trashed: bool) -> None:
+    wei = records.add(user.desk, "person", {"name": PersonName("Zhang", "Weiwei")})
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.open(wei)
+    if trashed:
+        records.trash(user.desk, wei)
+    privacy.erase(user.desk, wei, "Weiwei Zhang")
+    QApplication.processEvents()
+    assert user.window.record.record is None, "somebody received the removal and still reads the page"
+    user.open(meeting)
+    user.window.do("go.person")
+    assert user.window.record.record is None, "the list has another record beside it"
+    user.window.do("go.back")
+    user.window.do("go.back")
+    assert user.window.record.id in (None, meeting)
+    assert not user.window.notice.isVisible()
 
 
 def test_a_list_that_was_not_on_the_screen_shows_what_was_written_meanwhile(user: User) -> None:

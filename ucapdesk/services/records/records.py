@@ -54,6 +54,12 @@ def _is_none(desk: Desk, record: Record) -> bool:
     return record.reserved or (record.is_deleted and desk.read.is_erased(record.id))
 
 
+def exists(desk: Desk, id_: str) -> bool:
+    """Return whether there is such a record, be it in the Trash."""
+    record = desk.read.record(id_)
+    return record is not None and not _is_none(desk, record)
+
+
 def living(desk: Desk, id_: str) -> Record:
     """Return a record that is not in the Trash. Raises NoSuchRecord and InTrash."""
     record = get(desk, id_)

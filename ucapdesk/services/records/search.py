@@ -153,11 +153,6 @@ def these(desk: Desk, ids: Sequence[str], lang: str | None = None) -> list[Found
     return _found(desk, {record.id: kind_of(record).name for record in living}, lang)
 
 
-def exists(desk: Desk, id_: str) -> bool:
-    """Return whether a record exists, be it in the Trash."""
-    return any(not record.reserved for record in desk.read.many([id_]))
-
-
 def _found(desk: Desk, kinds: Mapping[str, str], lang: str | None) -> list[Found]:
     roots = desk.read.roots(list(kinds))
     titles = desk.read.titles({*kinds, *roots.values()}, lang or language())

@@ -145,7 +145,11 @@ class RecordView(RecordPage):
         if (shown := records.shown(self.desk, self.record.id)) != self.record.id:  # it is merged with another now
             self.opened.emit(shown)
             return
-        record = records.get(self.desk, self.record.id)
+        try:
+            record = records.get(self.desk, self.record.id)
+        except UserError:  # its data was removed for good
+            self._lay_out(None)
+            return
         if record.is_deleted != self.record.is_deleted:
             self._lay_out(record)
             return

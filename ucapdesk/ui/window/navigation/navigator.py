@@ -9,7 +9,7 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services import Desk
-from ucapdesk.services.records import duplicates, records, search, views
+from ucapdesk.services.records import duplicates, records, views
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.window.main_window import MainWindow
@@ -48,7 +48,7 @@ class NavigableWindow(MainWindow):
     def _last_shown(self) -> str | None:
         """Return the record shown last in this section, unless it is gone."""
         id_ = self.trail.last_in(self.section) if self.section in LISTED else None
-        there = bool(id_) and search.exists(self.desk, str(id_))
+        there = bool(id_) and records.exists(self.desk, str(id_))
         return id_ if there and not records.get(self.desk, records.shown(self.desk, str(id_))).is_deleted else None
 
     def show_view(self, view: ListView) -> None:
@@ -177,7 +177,7 @@ class NavigableWindow(MainWindow):
         return 0 if by < 0 and self.record.begun is not None else by
 
     def _show_place(self, place: WindowPlace) -> bool:
-        if place.id and not search.exists(self.desk, place.id):
+        if place.id and not records.exists(self.desk, place.id):
             return False
         if place.section != self.section:
             self.show_section(place.section)
