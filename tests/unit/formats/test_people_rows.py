@@ -6,6 +6,7 @@ import pytest
 
 from ucapdesk.formats.lists.list_file import pasted_list
 from ucapdesk.formats.lists.people_list import people_of
+from ucapdesk.formats.lists.whose_people import role_of_post
 from ucapdesk.formats.people_rows import card_of_signature, people_in
 
 HEADED = (
@@ -115,3 +116,8 @@ def test_a_title_above_a_list_says_that_family_names_come_first() -> None:
     found = people_of(pasted_list("x", "Delegation (family names come first)\t\nName\tPost\nPapp László\tMayor"))
     assert found is not None
     assert [draft.values["name"]["family"] for draft in found.drafts if draft.kind == "person"] == ["Papp"]
+
+
+def test_whoever_leads_an_orchestra_drives_no_car() -> None:
+    posts = ["Conductor", "Direttore d'orchestra", "Dirigent", "指挥", "Driver", "司机"]
+    assert [role_of_post(post) for post in posts] == [None, None, None, None, "driver", "driver"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ucapdesk.formats.lists.itinerary_list import itinerary_of
@@ -55,6 +57,9 @@ def test_days_without_a_year_go_on_over_new_year(title: str, days: tuple[str, st
         (["3 May – Leuven\t9:00\tTalks", "Antwerp, 4 May\t14:30\tPort"], ["05-03 09:00 Talks", "05-04 14:30 Port"]),
         (["3 May\t9:00\tTalks", "\t14:30 (tbc)\tPort"], ["05-03 09:00 Talks", "05-03 14:30 Port"]),
         (["3 May\t9:00\tTalks", "afternoon\t\tPort"], ["05-03 09:00 Talks", "05-03 Afternoon: Port"]),
+        (["3 May\t9:00\tTalks", "Leuven\t10:00\tPort"], ["05-03 09:00 Talks", "05-03 10:00 Port"]),
+        (["3 maggio\t9:00\tIncontro", "(segue)\t18:00\tPorto"], ["05-03 09:00 Incontro", "05-03 18:00 Porto"]),
+        (["5月3日\t9:00\t会谈", "同日\t20:00\t游船"], ["05-03 09:00 会谈", "05-03 20:00 游船"]),
     ],
 )
 def test_a_day_is_read_by_figures_in_either_order_and_by_its_weekday(rows: list[str], points: list[str]) -> None:
@@ -76,8 +81,41 @@ def test_a_weekday_alone_begins_a_day_of_a_programme_and_one_that_is_unknown_end
 
 
 @pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Mo 03.05. 09:00 Treffen\nDi 04.05. 10:30 Hafen", ["05-03 09:00 Treffen", "05-04 10:30 Hafen"]),
+        ("Mo, 03.05.\n09:00 Treffen\nDi, 04.05.\n10.30 Hafen", ["05-03 09:00 Treffen", "05-04 10:30 Hafen"]),
+        ("Montag 03.05.2027 09:00 Treffen\n10:30 Hafen", ["05-03 09:00 Treffen", "05-03 10:30 Hafen"]),
+        ("lunedì 3.5 ore 9.00 Incontro\n10.30 Porto", ["05-03 09:00 Incontro", "05-03 10:30 Porto"]),
+        ("Monday 3 May\n9:00 Talks\nTue 10.30 Port", ["05-03 09:00 Talks", "05-04 10:30 Port"]),
+    ],
+)
+def test_figures_behind_a_weekday_are_its_day_and_hours_only_where_they_can_be_none(
+    text: str, points: list[str]
+) -> None:
+    assert _points(_read(f"Programm\n{text}", MAY)) == points
+
+
+@pytest.mark.parametrize("heads", ["Time (CET)\tTime (Beijing)", "时间（布鲁塞尔）\t时间（北京）"])
+def test_the_hours_of_another_clock_are_no_last_hours_and_are_named(heads: str) -> None:
+    found = _read(f"Date\t{heads}\tActivity\n3 May\t9:00\t15:00\tTalks", MAY)
+    (when,) = (draft.values["when"] for draft in found.drafts if draft.kind == "itinerary_item")
+    assert (when["start"], when.get("end")) == ("09:00", None)
+    assert ["15:00" in str(each) for each in found.not_placed] == [True]
+
+
+@pytest.mark.parametrize("long", ["a" + " " * 40_000 + "b", "3 May " * 7_000])
+def test_a_long_line_is_read_at_once(long: str) -> None:
+    begun = time.process_time()
+    _read(f"3 May 2027\n9:00 Talks\n10:00 Port\n{long}", MAY)
+    _read(f"Date\tTime\tActivity\n3 May\t9:00\tTalks\n{long}\t{long}\t{long}", MAY)
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
     ("head", "row", "point"),
     [
+        ("Fecha\tHora (inicio)\tHora (fin)\tActividad", "3 de mayo\t9:00\t10:30\tReunión", "09:00 10:30"),
         ("Date\tStart\tEnd\tActivity", "3 May\t9.00\t10h30\tTalks", "09:00 10:30"),
         ("Datum\tVon\tBis\tProgrammpunkt", "3.5.\t22 Uhr\t1.00 Uhr\tGala", "22:00 01:00"),
         ("日期\t开始时间\t结束时间\t活动", "5月3日\t下午2点\t4点\t会谈", "14:00 16:00"),
@@ -117,6 +155,8 @@ def test_the_languages_of_a_column_stand_below_its_head() -> None:
     [
         ("Dear colleague,\n\nplease find the programme below.", "x"),
         ("Hello!\nRegards", "x"),
+        ("Programm 3.–6.5.", "Programm 3.–6.5."),
+        ("Delegation of Hefei Construction Co., Ltd.", "Delegation of Hefei Construction Co., Ltd."),
         ("Dear all,\nVisit of Plovdiv to Hefei", "Visit of Plovdiv to Hefei"),
         ("普洛夫迪夫市代表团访问合肥日程", "普洛夫迪夫市代表团访问合肥日程"),
     ],

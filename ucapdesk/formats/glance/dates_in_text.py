@@ -110,6 +110,8 @@ _POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d")
 _BETWEEN = re.compile(
     r"\.?\s*(?:until|till|to|through|[-–—−~〜～/]|至|到|bis|bis zum|al|a|hasta|fino al)\s*(?:the\s+)?", re.IGNORECASE
 )
+_LONGEST_OVER_NEW_YEAR = 6
+"""Months from the first to the last; "12 October / 5 May 2019" are two dates."""
 _AND = re.compile(r"\d\S{0,4}\s*(?:\band\b|&|\by\b|\be\b|\bund\b)\s*\d")
 _AMERICAN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2}(?:st|nd|rd|th)?)?,\s*(?:19|20)\d\d")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)?\d\d(?![\d/])")
@@ -273,10 +275,11 @@ def _figures(said: str, unit: str) -> int | None:
 def _with_years(found: list[_Found]) -> list[_Found]:
     """Return dates, one without a year in the year that follows it, else in the one before."""
     years = [each.year for each in found]
-    near = ((*years[at:], *reversed(years[:at])) for at in range(len(years)))
     return [
-        replace(each, year=next(filter(None, some), None), lent=each.lent or not each.year)
-        for each, some in zip(found, near, strict=True)
+        each
+        if each.year
+        else replace(each, year=next(filter(None, (*years[at:], *reversed(years[:at]))), None), lent=True)
+        for at, each in enumerate(found)
     ]
 
 
@@ -291,9 +294,10 @@ def _joined(before: tuple[_Found, str], each: _Found, text: str) -> tuple[_Found
     begin = _edtf(first)
     if last is None or begin is None or "/" in last or last.count("-") != begin.count("-"):
         return None
-    if begin > last and first.lent and first.year:  # over New Year
+    over_new_year = begin > last and 0 < ((month or 0) - (first.month or 0)) % 12 < _LONGEST_OVER_NEW_YEAR
+    if over_new_year and first.lent and first.year:
         begin = _edtf(replace(first, year=first.year - 1))
-    elif begin > last and each.lent and each.year and not each.only_day:
+    elif over_new_year and each.lent and each.year:
         last = _edtf(replace(each, year=each.year + 1))
     interval = f"{begin}/{last}"
     return (replace(first, end=each.end), interval) if is_date(interval) else None

@@ -38,6 +38,10 @@ _DAY_PARTS = {
     word.casefold(): part for at, part in enumerate(_PARTS_OF_DAY) for word in (*part.values(), *_PARTS[str(at)])
 }
 """Words for a part of the day, each with the words for it in each language."""
+_OPEN_DAY = re.compile(
+    r"\d|\b(?:tbc|tbd|tba|to be \w+|offen|por (?:confirmar|definir)|da (?:confermare|definire))\b|待定|待确认|另行通知",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(r"\s*[、，,;；/]\s*|\s*\n\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
 _POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
 """A post without somebody's name behind it: Mayor, Deputy Mayor, Mayor of Győr; not Director Anna Nowak."""
@@ -188,9 +192,9 @@ class _Points:
 
 
 def _is_another_day(said: str, rest: str) -> bool:
-    """Return whether a cell that no day could be read of names one: "Day 2", "tbc"; no hours, and no part of the day."""
+    """Return whether a cell that no day could be read of names one: "Day 2", "tbc", figures that are no hours; no city or part of the day."""
     start, _, told = hours_said(rest)
-    return names_a_day(said) or bool(re.search(r"\w", told) and not start and told.casefold() not in _DAY_PARTS)
+    return names_a_day(said) or bool(not start and _OPEN_DAY.search(told))
 
 
 def _at(parts: dict[str, str], texts: dict[str, str]) -> dict[str, str]:

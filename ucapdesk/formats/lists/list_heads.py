@@ -151,10 +151,21 @@ def _head(first: int, last: int, keys: Sequence[str | None], heads: Sequence[str
         else key
         for key, head in zip(keys, heads, strict=True)
     ]  # fmt: skip
+    apart = [None if key == "time" and _other_clock(heads[at], heads[:at]) else key for at, key in enumerate(apart)]
     named = [at for at, key in enumerate(apart) if key and key.startswith(OF_GROUP) and key.endswith(("组", "組"))]
     if len(named) == 1 and "content" in apart:
         apart[named[0]] = None  # the group that sees to a point: 责任组
     return ListHead(first, last, tuple(apart), tuple(heads))
+
+
+def _other_clock(head: str, before: Sequence[str]) -> bool:
+    """Return whether a column has the same hours by another clock: "Time (Beijing)" beside "Time (CET)"."""
+    name, bracket, said = re.sub(r"[（(]", "(", head).partition("(")
+    return (
+        bool(bracket)
+        and key_of(said.rstrip(")） ")) != "time"
+        and any(folded(re.sub(r"\s*[（(].*", "", each)) == folded(name) for each in before)
+    )
 
 
 def _in_two(row: Sequence[str], below: Sequence[str]) -> list[tuple[str | None, str]] | None:

@@ -45,7 +45,7 @@ class ProgrammeDays:
         said = DAY_NUMBER.sub(" ", said).lstrip(" :：-–—,，")
         near = date.fromisoformat(self.day[:10]) if self.day else self._middle
         years = [near.year + n for n in (0, -1, 1)] if near else []
-        ways = [way for year in years if (way := self._dated(said, year, hours=among_hours))]
+        ways = (way for year in years if (way := self._dated(said, year, hours=among_hours)))
         found = self._dated(said) or min(ways, key=lambda way: _apart(way[0], near), default=None)
         if found is None:
             return self._by_weekday(said), squash(WEEKDAY.sub(" ", said))
@@ -55,9 +55,10 @@ class ProgrammeDays:
 
     def _dated(self, said: str, year: int | None = None, *, hours: bool = False) -> tuple[str, str] | None:
         """Return the first day of a text and what else it says; ``year`` is that of a day that names none."""
-        for start, end, found in placed_dates(said if year is None else f"{said} | {year}", self._style):
-            if start < len(said) and is_day(found.edtf[:10]):
-                around = f"{said[:start]} {said[min(end, len(said)) :]}"
+        head = said[:LONGEST_TITLE]
+        for start, end, found in placed_dates(head if year is None else f"{head} | {year}", self._style):
+            if start < len(head) and is_day(found.edtf[:10]):
+                around = f"{said[:start]} {said[min(end, len(head)) :]}"
                 return found.edtf.rstrip("?"), squash(WEEKDAY.sub(" ", DAY_NUMBER.sub(" ", around)))
         short = None if year is None or _CLOCK.search(said) else _SHORT.search(said)
         if short is None or (hours and short[2] == "." and not short[4]):

@@ -19,6 +19,7 @@ _HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue"
           "remarks": "Remarks"}  # fmt: skip
 _HEADS_HAN = {"date": "日期", "time": "时间", "content": "内容", "place": "地点", "with": "陪同", "remarks": "备注"}
 _FIGURES = re.compile(r"(?:day \d+\W*|第\S{1,2}天\W*)?(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"\d{1,2}[./](?:0?[1-9]|1[0-2])(?![\d:：])")
 _OPENING = re.compile(r"^(?:day \d+\b|tag \d+\b|第[一二三四五六七八九十\d]+天)?[\s:：,，–—-]*", re.IGNORECASE)
 _IN_FIGURES = re.compile(r"(?!20[12][1-46-9])(?:[01]\d|2[0-3])[0-5]\d(?=\s*[-–—]|\s+\D|$)")
 _LEAP = 2028
@@ -128,7 +129,7 @@ class _Programme:
         """Put a cell into a row, its labelled parts under their own."""
         for means, label, text in _LABELS.parts(said):
             self._note_label(means, label)
-            place = re.search(r"\s*[@＠]\s*([^@＠,，;；()（）]+)\s*$", text) if not means and key == "content" else None
+            place = re.search(r"\s?[@＠]\s*([^@＠,，;；()（）]+)\s*$", text) if not means and key == "content" else None
             if place:
                 self._add(row, "place", place[1].strip())
                 text = text[: place.start()]
@@ -180,8 +181,9 @@ def _day_of(text: str) -> tuple[str, str]:
     weekday = WEEKDAY.match(text, start)
     if weekday:
         start = weekday.end()
-        if hours_of(text[start:].lstrip(" ,，:："))[0]:
-            return text[:start].strip(), text[start:]
+        behind = text[start:].lstrip(" ,，:：")
+        if hours_of(behind)[0] and not _DAY_AND_MONTH.match(behind):
+            return text[:start].strip(), behind
         start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
     begins = text[start : start + LONGEST_HEADING]
     for at, end, date in placed_dates(f"{begins} | {_LEAP}"):

@@ -50,7 +50,7 @@ _DAY_OF_MONTH = re.compile(
 _LONG_DAYS = [name for lang in LANGUAGES for name in day_names("wide", lang).values()]
 """The names as they are written: miércoles, not miercoles."""
 WEEKDAY = re.compile(
-    r"[(（]?\s*(?:(?:周|星期|礼拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
+    r"[(（]?\s{0,3}(?:(?:周|星期|礼拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
         (re.escape(name) for name in (*weekdays(), *_LONG_DAYS, *_SHORT_DAYS.split()) if name.isalpha()),
         key=len, reverse=True,
     )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,

@@ -29,7 +29,7 @@ _ROLES = {
     "driver": r"^司机$|^driver$",
 }
 _POST_OF_ROLE = re.compile(
-    r"(?P<interpreter>(?:随团)?翻译|译员|interpreter|dolmetscher(?:in)?|int[eé]rprete)|(?P<driver>司机|driver|fahrer(?:in)?|conductora?|autista)",
+    r"(?P<interpreter>(?:随团)?翻译|译员|interpreter|dolmetscher(?:in)?|int[eé]rprete)|(?P<driver>司机|driver|fahrer(?:in)?|chófer|conductora|autista)",
     re.IGNORECASE,
 )
 _APART = re.compile(
