@@ -54,6 +54,7 @@ def test_the_hours_of_a_point_are_changed_as_they_are_typed(desk: Desk) -> None:
     number = _number(plan, "Date and time", "欢迎晚宴")
     assert next(line.typed for line in plan.lines if line.number == number) == "12 June 2019 18:30–20:00"
     assert plan.change(number, "13 June 2019 19:00").endswith("13 June 2019, 19:00"), "the year is no hour"
+    assert plan.change(number, "13.6. 2019 1900").endswith("13 June 2019, 19:00"), "nor behind a point and a space"
     assert plan.change(number, "13 June 2019 19:00–00:30").endswith("13 June 2019, 19:00 – 14 June 2019, 00:30")
     assert "19:00" in plan.change(number, "13 June 2019, 19:00 - 21:15")
     with pytest.raises(EntryError, match="nothing was changed"):

@@ -5,6 +5,7 @@ The command line reads the same fields without either (``quick_line``): a script
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -98,14 +99,13 @@ def read_day(said: str, today: date, lang: str, held: When | None) -> tuple[str 
     if not said.strip():
         return None, (None, None)
     before = held.day if held else None
+    # In "12 April 2027 11:30" and "12.4. 2027" the year could be an hour.
+    years = [str(today.year + n) for n in (0, 1, 2, -1)] + ([before.edtf[:4]] if before else [])
+    said = re.sub(rf"(?<=\d\.) (?=(?:{'|'.join(map(re.escape, years))})\b)", "", said)
     try:
         return type_date(said, today, lang, before).edtf, (None, None)
     except ValueError:
-        words, years = (
-            said.split(),
-            [str(today.year + n) for n in (0, 1, 2, -1)] + ([before.edtf[:4]] if before else []),
-        )
-        # In "12 April 2027 11:30" the year could be an hour.
+        words = said.split()
         for day, hours in sorted(split_hours(said), key=lambda way: words[len(way[0].split())] in years):
             try:
                 return type_date(day, today, lang, before).edtf, hours
