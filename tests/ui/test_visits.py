@@ -160,6 +160,14 @@ def test_a_flight_is_in_the_rows_of_the_day_on_which_it_arrives_too_and_cannot_b
     at.rows.choose(flight)
     at.panel.do("down")
     assert at.rows.ids == [flight, early]
+    at.panel.form.show_now()
+    assert at.panel.form.form is not None
+    at.panel.form.form.focus("title.en")
+    at.press(Qt.Key.Key_A, CTRL)
+    at.type("Night flight")
+    at.press(Qt.Key.Key_Tab)
+    assert records.get(at.desk, flight).title["en"] == "Night flight"  # type: ignore[attr-defined]
+    assert at.panel.date == DAYS[1], "the day on which it leaves is shown while one writes at its arrival"
 
 
 def test_a_flight_whose_transport_says_other_hours_says_so(at: Coordinator) -> None:

@@ -110,7 +110,8 @@ class ProgrammePanel(DayPanel):
         self._find = itinerary_entry.finder(self.desk)
         dates = [day.date for day in self.whole.days] or [""]
         focus = QApplication.focusWidget()
-        moved = self.whole.day_of(self.form.id) if focus is not None and self.form.isAncestorOf(focus) else None
+        written = focus is not None and self.form.isAncestorOf(focus) and not self.day.point(self.form.id)
+        moved = self.whole.day_of(self.form.id) if written else None
         if moved is not None:
             self.date = moved.date
         elif self.date not in dates:
