@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 import pytest
 from hypothesis import given
@@ -56,8 +57,8 @@ def test_ranges_are_read_as_they_are_typed(said: str, means: tuple[str, str | No
 
 
 @given(st.times(), st.sampled_from(["{h}:{m:02}", "{h}{m:02}", "{h}h{m:02}", "{h}点{m}分", "{h:02}.{m:02}"]))
-def test_every_minute_of_the_day_can_be_typed_in_every_way(time: object, form: str) -> None:
-    hour, minute = str(time).split(":")[:2]
+def test_every_minute_of_the_day_can_be_typed_in_every_way(of_day: object, form: str) -> None:
+    hour, minute = str(of_day).split(":")[:2]
     assert type_time(form.format(h=int(hour), m=int(minute))) == f"{hour}:{minute}"
 
 
@@ -65,7 +66,7 @@ def test_every_minute_of_the_day_can_be_typed_in_every_way(time: object, form: s
 def test_any_typing_gives_hours_or_a_plain_no(said: str) -> None:
     with contextlib.suppress(ValueError):
         start, end = type_hours(said)
-        assert all(time is None or type_time(time) == time for time in (start, end))
+        assert all(each is None or type_time(each) == each for each in (start, end))
 
 
 def test_hours_are_found_behind_a_date() -> None:
@@ -73,3 +74,10 @@ def test_hours_are_found_behind_a_date() -> None:
     assert next(split_hours("12 June 2019, 9:00-10:30")) == ("12 June 2019", ("09:00", "10:30"))
     assert ("明天", ("15:00", None)) in list(split_hours("明天 下午3点"))
     assert list(split_hours("fri")) == []
+    assert next(split_hours("fri 3 : 30 Uhr pm - 4 : 45 Uhr pm")) == ("fri", ("15:30", "16:45"))
+
+
+def test_no_hours_are_found_at_once_behind_a_long_text() -> None:
+    begun = time.process_time()
+    assert list(split_hours("9 " * 4_000 + "x")) == []
+    assert time.process_time() - begun < 5

@@ -17,6 +17,8 @@ _CLOCK = re.compile(
     re.VERBOSE,
 )
 _QUARTERS = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45, "整": 0}
+MOST_WORDS = 14
+"""Words of the longest hours: two times with every sign apart, and what stands between them."""
 _BETWEEN = re.compile(r"\s?(?:-|至|到)\s?|\s(?:to|a|alle|bis|until)\s|\s")
 
 
@@ -44,7 +46,7 @@ def type_hours(said: str) -> tuple[str, str | None]:
 def split_hours(said: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
     """Yield the ways in which a text ends with hours: the text before them, and the hours; the longest hours first."""
     words = said.split()
-    for at in range(len(words) + 1):
+    for at in range(max(0, len(words) - MOST_WORDS), len(words) + 1):
         try:
             hours = type_hours(" ".join(words[at:]))
         except ValueError:
