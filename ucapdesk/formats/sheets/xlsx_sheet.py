@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -54,7 +56,8 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
             for each in sheets:
                 each.reset_dimensions()
             crossed = _crossed_out(book)
-            return [_sheet(name, each, subject, crossed) for each in sheets]
+            made = int(book.properties.created.replace(tzinfo=UTC).timestamp()) * 1_000_000
+            return [replace(_sheet(name, each, subject, crossed), made=made) for each in sheets]
         finally:
             book.close()
     except SheetTooLarge:

@@ -22,6 +22,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual
+from ucapdesk.services.records import history
 from ucapdesk.services.records.records import free_id, linked_titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
@@ -63,11 +64,12 @@ class RowChange:
 
 @dataclass(slots=True)
 class RowPlan:
-    """The rows of a sheet, which is in the language ``lang``, with their effects."""
+    """The rows of a sheet, which is in the language ``lang`` and was made at ``made``, with their effects."""
 
     kind: Kind
     columns: dict[int, SheetColumn]
     lang: str
+    made: int
     updates: list[tuple[RowChange, dict[str, Any]]] = field(default_factory=list)
     same: int = 0
     troubles: list[Trouble] = field(default_factory=list)
@@ -86,6 +88,8 @@ class SheetReading:
         self._by_title: dict[str, dict[str, list[str]]] = {}
         self._told: dict[str, Record] = {}
         """The records of the rows as lists show them: a computed value in a cell is no change."""
+        self._then: dict[str, Record] = {}
+        """The records that were changed after the sheet was made, as they were then."""
         self._seen: set[str] = set()
         self._named: dict[str, int] = {}
         """The rows of this sheet that create records, by their titles."""
@@ -185,6 +189,12 @@ class SheetReading:
             held = [each for each in (record, self._told.get(record.id)) if each is not None] if record else []
             if self._is_said(column, said, held, names):
                 continue
+            if record is not None and self._was_said(column, said, record):
+                left = tr(
+                    "sheet", "It was changed here after this sheet was made, and not in the sheet. It stays as it is."
+                )
+                self._trouble(row, title, column.head(), left)
+                continue
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
                 value = column.take(said, current, self._ids, "en" if isinstance(said, Figure) else self._plan.lang)
@@ -203,6 +213,16 @@ class SheetReading:
         langs = sorted(INTERFACE_LANGUAGES, key=lambda lang: lang != language())
         cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held)
         return any(said == cell.replace("\r\n", "\n").strip() for cell in cells)
+
+    def _was_said(self, column: SheetColumn, said: str, record: Record) -> bool:
+        """Return whether a cell says what a record said when the sheet was made; it says otherwise by now."""
+        id_, made = record.id, self._plan.made
+        if id_ not in self._then:
+            if not made or self._desk.read.newest_change([id_])[0] <= made:
+                return False
+            self._then[id_] = history.as_of(self._desk, record, made)
+        then = [self._then[id_]]
+        return self._is_said(column, said, then, lambda lang: names_of(self._desk, then, [column], lang))
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
         """Tell of a cell that names another owner than that of the record."""

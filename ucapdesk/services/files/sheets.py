@@ -265,7 +265,7 @@ def import_sheet(
     columns = _columns(known, table.columns) if table else match_heads(known, heads.cells)
     if not columns:
         raise NoColumnsKnown(file=path.name)
-    plan = RowPlan(known, columns, language_of(columns, heads.cells))
+    plan = RowPlan(known, columns, language_of(columns, heads.cells), sheet.made)
     reading = SheetReading(desk, plan)
     for done in range(0, len(found), RECORDS_AT_ONCE):
         reading.take(found[done : done + RECORDS_AT_ONCE])

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
+
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.base.i18n import language
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.log_messages import sentence
+from ucapdesk.model.record import Record
+from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services.records.records import get, write
 from ucapdesk.store.change_events import Undone
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import StepLabel
 from ucapdesk.store.merge.row_state import TRASHED
 from ucapdesk.store.read.history_in_words import TRASH, HistoryEntry, label_of, of, say_cell, titles_in
+from ucapdesk.store.read.record_history import CellChange
 from ucapdesk.store.undo import UNDO
 
 __all__ = ["TRASH", "HistoryEntry", "label_of", "of", "say_cell"]
@@ -49,14 +57,31 @@ def _raw(desk: Desk, id_: str, field: KindField, entry: HistoryEntry, *, before:
     """Return the cell's value as the log has it; of a set its members."""
     changes = [change for change in desk.history(id_) if change.field == entry.field]
     if field.is_set:
-        members: dict[Any, None] = {}
-        for change in changes:
-            if change.n < entry.n or (change.n == entry.n and not before):
-                members.pop(change.old, None)
-                members |= {change.new: None} if change.new is not None else {}
-        return list(members)
+        return _members(each for each in changes if each.n < entry.n or (each.n == entry.n and not before))
     written = next(change for change in changes if change.n == entry.n)
     return written.old if before else written.new
+
+
+def _members(changes: Iterable[CellChange]) -> list[Any]:
+    members: dict[Any, None] = {}
+    for change in changes:
+        members.pop(change.old, None)
+        members |= {change.new: None} if change.new is not None else {}
+    return list(members)
+
+
+def as_of(desk: Desk, record: Record, time: int) -> Record:
+    """Return a record with what its fields held at a time, by the clocks of those who wrote it."""
+    then, written = type(record)(), [each for each in desk.history(record.id) if each.time <= time]
+    for name, field in kind_of(record).fields.items():
+        changes = [each for each in written if each.field.partition(".")[0] == name]
+        raw: Any = _members(changes) if field.is_set else changes[-1].new if changes else None
+        with suppress(ValueError, TypeError):  # of another version
+            if isinstance(field.type, BilingualType):
+                set_committed_value(then, name, Bilingual({each.field.partition(".")[2]: each.new for each in changes}))
+            elif field.stored:
+                set_committed_value(then, name, field.type.read(raw))
+    return then
 
 
 def say(desk: Desk, label: StepLabel, lang: str | None = None) -> str:
