@@ -13,7 +13,7 @@ from tests.unit.exchange.laptops import first_laptop, joined
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import record_to_json
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.files import incoming_files
@@ -331,6 +331,7 @@ def test_another_edition_of_a_list_adds_nobody_twice_and_tells_whom_it_does_not_
 def test_another_edition_of_a_programme_tells_what_was_called_off_and_who_was_replaced(desk: Desk) -> None:
     visit = records.add(desk, "visit", {"title": Bilingual(en="Hefei"), "dates": PartialDate("2027-04-12/2027-04-14")})
     assert _again(desk, PROGRAMME, visit) == []
+    records.add(desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Gym"), "when": When(start="07:00")})
     second = PROGRAMME.replace("14:00 Factory\n", "").replace("Zhao Lei", "Chen Yan").replace("Port", "Harbour")
     assert _again(desk, second, visit) == ["12 April 2027, 11:00: Port", "13 April 2027, 14:00: Factory", "Zhao Lei"]
     assert _again(desk, "13 April 2027\n9:00 Round table\n10:00 Coffee", visit) == ["13 April 2027, 14:00: Factory"]

@@ -50,5 +50,5 @@ def _could_be(record: Any, told: Sequence[dict[str, Any]]) -> bool:
     if isinstance(record, ItineraryItem):
         days = [values["when"]["date"] for values in told]
         of_group = not record.group or record.group in {values.get("group") for values in told}
-        return bool(record.when and min(days) <= record.when.date <= max(days) and of_group)
+        return bool(record.when and min(days) <= (record.when.date or "") <= max(days) and of_group)
     return any((values.get("role"), values.get("side")) == (record.role, record.side) for values in told)
