@@ -183,11 +183,11 @@ class SheetReading:
             assert found is not None
             if not said or column.read_only or found.name in exactly:
                 continue
-            if record is not None and found.meta.owner:
-                self._keep_owner(row, title, column, record)
-                continue
             held = [each for each in (record, self._told.get(record.id)) if each is not None] if record else []
             if self._is_said(column, said, held, names):
+                continue
+            if record is not None and found.meta.owner:
+                self._keep_owner(row, title, column, record)
                 continue
             if record is not None and self._was_said(column, said, record):
                 left = tr(
