@@ -163,7 +163,7 @@ def _other_clock(head: str, before: Sequence[str]) -> bool:
     name, bracket, said = re.sub(r"[（(]", "(", head).partition("(")
     return (
         bool(bracket)
-        and key_of(said.rstrip(")） ")) != "time"
+        and key_of(said.rstrip(")） ")) not in ("time", "hour")
         and any(folded(re.sub(r"\s*[（(].*", "", each)) == folded(name) for each in before)
     )
 
