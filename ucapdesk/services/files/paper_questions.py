@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import Json, as_lines
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import SourceDocument
@@ -43,7 +44,8 @@ class PaperQuestion:
 def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
     """Return what is open, of one record with its parts or of all: the record still has the value it had when the paper came in.
 
-    What several editions say alike is asked once, and not again after it was decided.
+    What several editions say alike is asked once, and not again after it was decided. Of what they say otherwise, only
+    the newest is asked: taking an older one would drop it.
     """
     found: dict[tuple[str, ...], PaperQuestion] = {}
     documents = {doc.id: doc for doc in desk.read.listed(SourceDocument)}
@@ -58,7 +60,12 @@ def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
             if (not of or of in about) and (question := _question(desk, doc, args, documents)):
                 found.setdefault(_said(args), question)
     known = _decided(documents.values()) if found else frozenset()
-    return [question for said, question in found.items() if said not in known]
+    open_ = grouped(((each.id, each.cell), each) for said, each in found.items() if said not in known)
+    return [max(each, key=lambda one: _came_in(desk, one)) if len(each) > 1 else each[0] for each in open_.values()]
+
+
+def _came_in(desk: Desk, question: PaperQuestion) -> int:
+    return desk.history(question.source)[0].time
 
 
 def to_decide(desk: Desk) -> int:
