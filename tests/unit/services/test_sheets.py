@@ -118,6 +118,13 @@ def test_numbers_are_read_as_the_language_of_the_heads_writes_them(liuzhou: Desk
         assert (_get(liuzhou, place).population.value, _get(liuzhou, place).area_km2.value) == means
 
 
+def test_a_script_writes_numbers_as_in_english(desk: Desk, tmp_path: Path) -> None:
+    place = _add(desk, "place", "name.en=Brescia")
+    use_language("de")
+    import_sheet(desk, _write(tmp_path / "p.csv", [["id", "area_km2"], [place, "90.344"]]), kind="place")
+    assert _get(desk, place).area_km2.value == "90.344"
+
+
 def test_a_number_in_a_column_of_texts_is_the_text_it_shows(desk: Desk, tmp_path: Path) -> None:
     file = _book(tmp_path / "places.xlsx", ["Name", "Address", "Area in km²"], ["Town hall", 1.101, 1.101])
     (made,) = import_sheet(desk, file, kind="place").changes

@@ -1,7 +1,8 @@
 """The columns of a spreadsheet, derived from the declared fields of a kind, and the cell contents of each.
 
-A text has a column for each of the two languages of records and for each other one that is written, a name one for each of its parts. A date has two: as a person reads it, and as
-EDTF or ISO, which loses nothing. Links are told by title. The id of the record stands in the last column.
+A text has a column for each of the two languages of records and for each other one that is written, a name one for each of
+its parts. A date has two: as a person reads it, and as EDTF or ISO, which loses nothing. Links are told by title. The id of
+the record stands in the last column.
 """
 
 from __future__ import annotations
@@ -218,10 +219,14 @@ def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
 
 
 def language_of(columns: Mapping[int, SheetColumn], heads: Sequence[str]) -> str:
-    """Return the language in which most heads of a sheet are written, the reader's own where several may be it."""
+    """Return the language in which most heads of a sheet are written, the reader's own where several may be it.
+
+    A script, which writes heads for machines, writes numbers as in English.
+    """
 
     def matching(lang: str) -> int:
-        return sum(_folded(heads[place]) == _folded(column.head(lang)) for place, column in columns.items())
+        said = ((_folded(heads[place]), column) for place, column in columns.items())
+        return sum(head == _folded(col.head(lang)) or (lang == "en" and head == _folded(col.key)) for head, col in said)
 
     return max(INTERFACE_LANGUAGES, key=lambda lang: (matching(lang), lang == language()))
 
