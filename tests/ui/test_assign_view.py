@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QImageReader, QTextCursor
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -214,18 +215,23 @@ def test_lines_of_a_sentence_become_one_paragraph() -> None:
     assert paragraphs("Learn and\u2029share it\u2029Trams: two\u2029  lines") == "Learn and share it\nTrams: two lines"
 
 
-def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+@pytest.mark.parametrize("several", [False, True])
+def test_importing_a_paper_without_labels_opens_the_page(
+    qtbot: QtBot, desk: Desk, paper: Path, *, several: bool
+) -> None:
+    papers = [paper, Path(shutil.copy(paper, paper.with_name("again.pdf")))][: 1 + several]
     window = DeskWindow(desk, lambda _: None)
     qtbot.addWidget(window)
     window.show()
-    seen: list[str] = []
+    seen: list[QWidget] = []
 
     def work() -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is None or dialog.objectName() in seen:  # the paper is still being read, or taken in
+        if dialog is None or dialog in seen:  # the paper is still being read, or taken in
             QTimer.singleShot(10, work)
             return
-        seen.append(dialog.objectName())
+        seen.append(dialog)
+        names.append(dialog.objectName())
         if isinstance(dialog, AssignDialog):
             qtbot.waitUntil(dialog.isActiveWindow)
             _fill(qtbot, dialog)
@@ -234,11 +240,14 @@ def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Des
         else:
             dialog.close()
 
-    receive_papers(window.commands, [paper])
+    names: list[str] = []
+    receive_papers(window.commands, papers)
     work()
-    qtbot.waitUntil(lambda: len(seen) == 2)
-    assert seen == ["assign", "import_report"]
+    qtbot.waitUntil(lambda: "import_report" in names)
+    assert names == ["assign"] * len(papers) + ["import_report"]
     assert window.record.id == records.listing(desk, "ucap")[0]
+    qtbot.waitUntil(window.toast.isVisible)
+    assert window.toast.button.isVisible() != several, "Undo takes back the last paper alone"
     window.close()
 
 

@@ -183,11 +183,8 @@ def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
         return
     dialog = DuplicatesDialog(window.desk, pairs, window)
     dialog.ask()
-    if dialog.answered == 1:
-        window.say_done(dialog.said())
-    elif dialog.answered:  # Undo would take back the last answer alone
-        window.say(dialog.said())
-        window.toast.say(dialog.said())
+    if dialog.answered:
+        window.say_done(dialog.said(), steps=dialog.answered)
     if dialog.look_at:
         window.show_record(dialog.look_at)
     window.exchange.refresh()

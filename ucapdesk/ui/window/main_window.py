@@ -100,10 +100,13 @@ class MainWindow(QMainWindow):
         self.status.say(sentence)
         announce(self, sentence)
 
-    def say_done(self, sentence: str) -> None:
-        """Show what was done, with an Undo button."""
+    def say_done(self, sentence: str, *, steps: int = 1) -> None:
+        """Show what was done, with an Undo button where it was one step: it takes back the last alone."""
         self.say(sentence)
-        self.offer_back(sentence)
+        if steps == 1:
+            self.offer_back(sentence)
+        else:
+            self.toast.say(sentence)
 
     def offer_back(self, sentence: str, back: str = "edit.undo") -> None:
         """Show the last step, with a button that takes it back as long as nothing else is written."""

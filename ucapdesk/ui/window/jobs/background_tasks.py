@@ -85,7 +85,7 @@ def _by_hand(window: NavigableWindow, paths: Sequence[Path]) -> None:
         window.show_record(ucaps[0])
     ImportReportDialog(window.desk, reports, window).ask()
     if made := sum(report.new for report in reports):
-        window.say_done(_imported(made))
+        window.say_done(_imported(made), steps=len(reports))
 
 
 def _imported(n: int) -> str:
