@@ -11,9 +11,10 @@ import pytest
 from tests.unit.formats.papers import LIUZHOU, MADE_UP, rows
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.paths import resource
-from ucapdesk.formats.glance.glance_parts import Glance, GlanceTable, Row
+from ucapdesk.formats.glance.glance_parts import Glance, GlanceTable, Row, Source
 from ucapdesk.formats.glance.glance_records import RecordDraft, drafts, glance_id
 from ucapdesk.formats.glance.glance_table import read
+from ucapdesk.formats.glance.labels import key_of
 from ucapdesk.formats.glance.understand import understand
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.workspaces.sample import additions
@@ -73,6 +74,23 @@ def test_titles_of_ours_are_built_from_the_papers_words(made: list[RecordDraft])
         "Liuzhou in EU cities, November 2019",
     ]
     assert _values(made, "meeting")[4]["title"] == {"en": "5th meeting, April 2020"}
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Workshop on port logistics in May 2027; Staff exchange", "Workshop on port logistics in May 2027"),
+        ("Workshop zur Hafenlogistik im Mai 2027", "Workshop zur Hafenlogistik im Mai 2027"),
+        ("Seminario a Genova nel maggio 2027", "Seminario a Genova nel maggio 2027"),
+        ("Workshop from 3 to 5 May 2027 in Antwerp", "Workshop from 3 to 5 May 2027 in Antwerp"),
+        ("Workshop on port logistics May 2027", "Workshop on port logistics, May 2027"),
+    ],
+)
+def test_a_date_that_belongs_to_the_words_of_a_title_stays_among_them(said: str, title: str) -> None:
+    name, table = rows()
+    table = [Row(row.label, (said, "")) if key_of(row.label) == "activities" else row for row in table]
+    made = drafts(understand(GlanceTable(name, tuple(table), Source("x.txt", "", "txt"), ())))
+    assert title in _values(made, "meeting")[0]["title"].values()
 
 
 def test_the_source_keeps_the_rows_word_for_word_and_the_oddities(glance: Glance, made: list[RecordDraft]) -> None:

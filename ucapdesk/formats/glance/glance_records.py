@@ -23,6 +23,10 @@ from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.names import whole_han
 
+_LEADS_TO_DATE = re.compile(
+    r"[,:，]$|\b(?:in|on|from|during|at|of|en|de|del|el|vom|im|am|ab|dal|nel|il|a)$", re.IGNORECASE
+)
+"""What stands before a date that is part of a title: "Workshop in May 2027"."""
 _ROLES = {"A": "city_contact", "B": "city_contact", "programme": "programme_contact"}
 
 
@@ -89,7 +93,8 @@ def _title(meeting: Meeting) -> str:
         return title
     if squash(title).strip(" ,:") == meeting.date.print and meeting.places_print:
         return f"{meeting.places_print}, {meeting.date.print}"
-    return re.sub(rf"(?<![,:，]) {re.escape(meeting.date.print)}", f", {meeting.date.print}", title, count=1)
+    before, date, behind = title.partition(f" {meeting.date.print}")
+    return f"{before},{date}{behind}" if date and not _LEADS_TO_DATE.search(before) else title
 
 
 def _han(said: str) -> dict[str, str] | None:
