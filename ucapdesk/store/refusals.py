@@ -13,6 +13,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import mapped
+from ucapdesk.store.merge.candidates import is_question
 
 
 class NoSuchRecord(UserError):
@@ -100,7 +101,7 @@ def note_links(named: Named, kind: str, cells: Mapping[str, Json]) -> None:
     """Note what a line names, also what is not shown: once other lines are taken out for good it may be."""
     for cell, table in _links(kind):
         value = cells.get(cell)
-        if value is not None and type(value) is not dict:  # that is a question
+        if value is not None and not is_question(value):
             named.setdefault(table, set()).add(str(value))
 
 
