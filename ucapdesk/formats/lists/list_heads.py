@@ -138,8 +138,11 @@ def head_of(rows: Sequence[Sequence[str]], is_head: Callable[[set[str]], bool]) 
 
 def _timed(keys: Sequence[str | None], below: Sequence[Sequence[str]]) -> list[str | None]:
     """Return meanings where a first or last hour is a time, and nothing where no hours stand below: From may be a place."""
-    hours = {at for row in below for at, cell in enumerate(row) if _HOUR.search(cell[:40])}
-    return [("time" if at in hours else None) if key == "hour" else key for at, key in enumerate(keys)]
+
+    def is_time(at: int) -> bool:
+        return any(_HOUR.search(row[at][:40]) for row in below if at < len(row))
+
+    return [("time" if is_time(at) else None) if key == "hour" else key for at, key in enumerate(keys)]
 
 
 def _head(first: int, last: int, keys: Sequence[str | None], heads: Sequence[str]) -> ListHead:
