@@ -42,7 +42,8 @@ ESSENTIAL = (
 
 def _holds_all_words(table: GlanceTable) -> None:
     glance = understand(table)
-    undated = [str(odd.what.args["print"]) for odd in glance.oddities if odd.code == "no_dates"]  # a period without any
+    # what is no date, or less exact than it stands, is told as it stands: of a period nothing else keeps it
+    undated = [str(odd.what.args["print"]) for odd in glance.oddities if odd.code in {"no_dates", "partial_date"}]
     held = Counter(word for text in (*said_in(glance), *undated) for word in words(text))
     rows_said = (text for row in table.rows for text in (row.label, *row.cells))
     wanted = Counter(word for text in rows_said for word in words(unicodedata.normalize("NFC", text)))
