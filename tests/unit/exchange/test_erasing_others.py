@@ -16,6 +16,9 @@ from ucapdesk.exchange.errors import LooseEnds, RemovesRecords
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.log.reissue import reissue
+from ucapdesk.store.safety.restore import restore_copy
 
 
 @pytest.fixture
@@ -237,6 +240,37 @@ def test_one_laptop_cannot_remove_what_another_says_belongs_to_a_person(
     (report,) = ana.receive(package)
     assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
     assert meeting in records.listing(ana.desk, "meeting")
+
+
+@pytest.mark.parametrize("way", ["a backup", "written once more"])
+def test_what_stays_although_another_says_it_was_a_removed_person_s_is_the_same_again(
+    ana: Laptop, chen: Laptop, wei: str, tmp_path: Path, way: str
+) -> None:
+    """Both from a backup and when the laptop writes its part of the log once more under another name."""
+    insider, invented = Insider(ana, chen, tmp_path / "insider"), new_id()
+    me = ana.desk.me().device_id
+    first = ana.desk.log.devices[me].seq + 1
+    visit = ana.add("visit", "title.en=Visit")
+    plan, post = ana.add("attachment", f"owner={visit}", "title.en=Map"), ana.add("affiliation", f"owner={wei}")
+    claims = [["attachment", plan, {"owner": invented}], ["affiliation", post, {"owner": invented, "post.en": "x"}]]
+    insider.log.save(["person", invented, {"email": "x@example.org"}], *claims, e={invented: [1, 2, 3]}, t=10**15)
+    (report,) = ana.receive(insider.package(erase(invented), erase(plan, "attachment")))
+    assert report.state == APPLIED, report.why
+    remove(ana, wei)
+    before, log = ana.digest(), ana.log()
+    with ana.here():
+        if way == "a backup":
+            path, copy = ana.desk.workspace.path, ana.desk.workspace.keep_copy("receive")
+            ana.edit(plan, "title.en=Plan")
+            ana.desk.close()
+            restore_copy(path, copy.name, clock=ana.clock)
+            ana.desk = Desk.open(path, clock=ana.clock)
+            assert ana.log() == log
+        else:
+            reissue(ana.desk, {me: first})
+            assert ana.desk.log.devices[me].seq == first - 1
+    assert (ana.digest(), ana.text(plan)) == (before, "Map")
+    ana.check()
 
 
 def test_a_tag_that_is_put_elsewhere_is_shown_there_alone(ana: Laptop, insider: Insider) -> None:
