@@ -270,7 +270,9 @@ def test_what_stays_although_another_says_it_was_a_removed_person_s_is_the_same_
             reissue(ana.desk, {me: first})
             assert ana.desk.log.devices[me].seq == first - 1
     assert (ana.digest(), ana.text(plan)) == (before, "Map")
-    ana.check()
+    eva = joined(tmp_path / "eva", ana.give("1.ucapx"), "Eva")
+    agree(ana, eva)
+    eva.desk.close()
 
 
 def test_a_tag_that_is_put_elsewhere_is_shown_there_alone(ana: Laptop, insider: Insider) -> None:
