@@ -167,6 +167,12 @@ def test_a_greeting_is_not_the_title_of_a_programme_and_is_named(above: str, tit
     assert [each.text for each in found.not_placed] == [line for line in above.splitlines() if line not in ("", title)]
 
 
+@pytest.mark.parametrize("said", ["So geht es weiter", "Mi casa", "Mar Menor", "Sun Valley"])
+def test_a_number_of_a_list_before_a_word_like_a_short_weekday_is_no_day(said: str) -> None:
+    found = _read(f"3 May 2027\n9:00 Talks\n1.2. {said}\n11:00 Port", None)
+    assert _points(found) == ["05-03 09:00 Talks", "05-03 11:00 Port"]
+
+
 def test_figures_alone_are_an_hour_only_after_the_last_one_of_the_day() -> None:
     found = _read("3 May 2027\n0900-1030 Talks\n1330 Port\n1200 guests are expected\n4 May 2027\n1000 Lab", None)
     assert _points(found) == ["05-03 09:00 Talks", "05-03 13:30 Port", "05-04 10:00 Lab"]

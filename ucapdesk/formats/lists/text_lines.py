@@ -55,7 +55,7 @@ WEEKDAY = re.compile(
         key=len, reverse=True,
     )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
 )  # fmt: skip
-_DAY_IN_FIGURES = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}|$)", re.IGNORECASE)
+_DAY_IN_FIGURES = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}\s*(?=$|[,:：\d–—-])|$)", re.IGNORECASE)
 """A day such as ``31.12.`` by itself or before its weekday, which is no number of a list either."""
 DAY_NUMBER = re.compile(
     r"第[一二三四五六七八九十\d]+天|\bday \d+\b[:：]?|\b(?:día|giorno|tag) \d+\b[:：]?", re.IGNORECASE
