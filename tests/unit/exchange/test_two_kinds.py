@@ -67,3 +67,15 @@ def test_what_was_first_stays_what_it_is(ana: Laptop, chen: Laptop, tmp_path: Pa
         assert laptop.text(meeting) == "Opening"
         laptop.edit(meeting, "title.zh=开幕")
         laptop.check()
+
+
+def test_a_step_in_what_is_shown_as_another_kind_since_is_no_reason_to_fail(ana: Laptop, tmp_path: Path) -> None:
+    visit = ana.add("visit", "title.en=A visit")
+    ana.edit(visit, "delegation_size=7")
+    other = Log(ana.desk.workspace.id, Hand("Second")).save(["meeting", visit, {"title.en": "A meeting"}])
+    (report,) = ana.receive(Parcel(other.workspace, other.hand, [other]).write(tmp_path / "other.ucapx"))
+    assert (report.state, ana.text(visit)) == (APPLIED, "A meeting"), report.why
+    with ana.here() as desk:
+        desk.undo()
+    assert ana.text(visit) == "A meeting"
+    ana.check()

@@ -28,7 +28,7 @@ NAMING = frozenset({"organisation", "place", "ucap_side"})
 def may_differ(change: ChangeEvent) -> bool:
     """Return whether a side may be called otherwise after a change: not where texts were edited that name none."""
     what, told = change.source[0], change.source[-1]
-    if what != "record.edit" or change.kinds & NAMING or not told["fields"]:
+    if what != "record.edit" or change.kinds & NAMING or not told.get("fields"):
         return True
     fields = (KINDS[told["kind"]].fields.get(cell.partition(".")[0]) for cell in told["fields"])
     return not all(field and isinstance(field.type, BilingualType) for field in fields)
