@@ -8,7 +8,8 @@ import pytest
 
 from tests.helpers.package_maker import Hand, Log, Parcel
 from tests.unit.exchange.laptops import Laptop, joined, told
-from ucapdesk.base.ids import derived_id
+from ucapdesk.base.ids import derived_id, new_id
+from ucapdesk.exchange.receive.receive_report import APPLIED
 from ucapdesk.exchange.trust.devices import RETIRED, listed, retire
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files.paper_questions import to_decide
@@ -91,3 +92,15 @@ def test_what_removed_a_person_is_not_undone_and_says_so(ana: Laptop) -> None:
         assert desk.undo().records == frozenset({("meeting", later)})
         with pytest.raises(NothingToUndo, match="cannot be undone"):
             desk.undo()
+
+
+def test_what_two_wrote_into_a_kind_that_only_a_newer_version_knows_is_nothing_to_decide_yet(
+    ana: Laptop, tmp_path: Path
+) -> None:
+    id_ = new_id()
+    for name in ("First", "Second"):
+        log = Log(ana.desk.workspace.id, Hand(name)).save(["vehicle", id_, {"plate": name}])
+        (report,) = ana.receive(Parcel(log.workspace, log.hand, [log]).write(tmp_path / f"{name}.ucapx"))
+        assert report.state == APPLIED, report.why
+    assert [(each.kind, each.state) for each in ana.desk.questions()] == [("vehicle", "decide")]
+    assert len(conflicts.conflicts(ana.desk)) == to_decide(ana.desk) == 0

@@ -18,7 +18,7 @@ from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType, tidy
-from ucapdesk.services.files.paper_questions import PaperQuestion, answer, paper_questions
+from ucapdesk.services.files.paper_questions import PaperQuestion, answer, paper_questions, written_at_once
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.change_events import Question
 from ucapdesk.store.desk import Desk
@@ -30,7 +30,7 @@ from ucapdesk.store.merge.row_state import TRASHED
 __all__ = [
     "Conflict", "Question", "SaidValue", "choose", "choose_other", "conflict", "conflicts", "decide", "keep_all", "questions",
 ]  # fmt: skip
-DECIDE, ATTACHED = "decide", Attachment.__tablename__
+ATTACHED = Attachment.__tablename__
 
 
 class NothingToDecide(UserError):
@@ -113,7 +113,7 @@ def questions(desk: Desk) -> list[Question]:
 
 def conflicts(desk: Desk) -> list[Conflict]:
     """Return the conflicts a person must decide, in the order of the records."""
-    open_ = [question for question in desk.questions() if question.state == DECIDE and question.kind in KINDS]
+    open_ = written_at_once(desk)
     return [*(_conflict(desk, each) for each in open_), *(_of_papers(desk, each) for each in paper_questions(desk))]
 
 

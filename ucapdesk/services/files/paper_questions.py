@@ -12,6 +12,7 @@ from ucapdesk.base.json_text import Json, as_lines
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import SourceDocument
 from ucapdesk.model.values import Bilingual
+from ucapdesk.store.change_events import Question
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
@@ -70,7 +71,12 @@ def _came_in(desk: Desk, question: PaperQuestion) -> int:
 
 def to_decide(desk: Desk) -> int:
     """Return how many decisions are open: cells that several people wrote at once, and what papers say otherwise."""
-    return sum(question.state == "decide" for question in desk.questions()) + len(paper_questions(desk))
+    return len(written_at_once(desk)) + len(paper_questions(desk))
+
+
+def written_at_once(desk: Desk) -> list[Question]:
+    """Return the cells that several people wrote at once and somebody must decide; none of kinds that this version does not know."""
+    return [question for question in desk.questions() if question.state == "decide" and question.kind in KINDS]
 
 
 def decided(desk: Desk) -> frozenset[tuple[str, ...]]:
