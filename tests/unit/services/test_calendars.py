@@ -294,6 +294,18 @@ def test_a_calendar_whose_import_was_undone_comes_as_new_and_what_was_thrown_awa
     assert [line.ticked for line in calendar_import.plan_file(desk, file).lines] == [False, False], "thrown away again"
 
 
+def test_a_calendar_that_comes_again_tells_what_is_no_longer_in_it(desk: Desk, tmp_path: Path) -> None:
+    _visit(desk)
+    tour, lunch = (f"SUMMARY:{title}|DTSTART;TZID=Europe/Madrid:20261124T{hour}0000"
+                   for title, hour in (("Tour", "09"), ("Lunch", "12")))  # fmt: skip
+    incoming_files.take(desk, calendar_import.plan_file(desk, _ics(tmp_path / "a.ics", tour, lunch)))
+    _, left = calendar_import.plan_file(desk, _ics(tmp_path / "a.ics", tour)).lines
+    assert (left.title, left.possible) == ("24 November 2026, 12:00 (Madrid time): Lunch", False)
+    assert left.what.startswith("It is on record, and not in this file. · It stays until")
+    off = calendar_import.plan_file(desk, _ics(tmp_path / "a.ics", tour, f"{lunch}|STATUS:CANCELLED"))
+    assert len(off.lines) == 2, "what is cancelled is told as that"
+
+
 def test_our_own_calendar_changes_nothing_when_it_comes_back(desk: Desk, tmp_path: Path) -> None:
     ids = _day(desk)
     file_formats.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")

@@ -334,6 +334,8 @@ def test_another_edition_of_a_programme_tells_what_was_called_off_and_who_was_re
     records.add(desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Gym"), "when": When(start="07:00")})
     second = PROGRAMME.replace("14:00 Factory\n", "").replace("Zhao Lei", "Chen Yan").replace("Port", "Harbour")
     assert _again(desk, second, visit) == ["12 April 2027, 11:00: Port", "13 April 2027, 14:00: Factory", "Zhao Lei"]
+    shorter = second.partition("14 April")[0]
+    assert "14 April 2027, 08:30: Departure" in _again(desk, shorter, visit), "a day that was called off"
     assert _again(desk, "13 April 2027\n9:00 Round table\n10:00 Coffee", visit) == ["13 April 2027, 14:00: Factory"]
     assert _again(desk, "14 April 2027\n8:30 Departure\n9:00 Flight", visit) == []
 

@@ -46,9 +46,10 @@ def _not_named(desk: Desk, drafts: Sequence[RecordDraft]) -> Iterator[Any]:
 
 
 def _could_be(record: Any, told: Sequence[dict[str, Any]]) -> bool:
-    """Return whether a record is among those that a list tells: on its days and for its groups, of its roles and sides."""
+    """Return whether a record is among those that a list tells: on its day, where it is of one only, and for its groups; of its roles and sides."""
     if isinstance(record, ItineraryItem):
-        days = [values["when"]["date"] for values in told]
+        days = {values["when"]["date"] for values in told}
         of_group = not record.group or record.group in {values.get("group") for values in told}
-        return bool(record.when and min(days) <= (record.when.date or "") <= max(days) and of_group)
+        day = record.when.date if record.when else None
+        return bool(day and (len(days) > 1 or day in days) and of_group)
     return any((values.get("role"), values.get("side")) == (record.role, record.side) for values in told)

@@ -15,6 +15,7 @@ from typing import Any
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, latin_language, ntr, tr
 from ucapdesk.base.ids import derived_id
+from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.ics import Event
 from ucapdesk.formats.ics_in import Calendar, read_calendar
@@ -25,6 +26,7 @@ from ucapdesk.model.text.format.dates_in_words import say_when, say_zone
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.incoming_files import IMPORTED, Plan, PlanLine
+from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.records.history import is_taken_back
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
@@ -98,6 +100,7 @@ class _Plan:
     def lines(self) -> Iterator[PlanLine]:
         """Yield each line with its effect."""
         numbers = count(1)
+        told = []
         if self._zone:
             said = tr("calendar", "becomes the time zone of the visit, which has none")
             yield PlanLine(next(numbers), say_zone(self._zone, language()), said)
@@ -107,7 +110,11 @@ class _Plan:
             if not event.cancelled:
                 self._found[number] = (id_, event)
             yield self._line(number, id_, event)
-        for title, why in self._left_out():
+            told.append(
+                RecordDraft("itinerary_item", id_, "", {"owner": self._visit.id, "when": {"date": event.when.date}})
+            )
+        gone = ((title, dotted(*said)) for title, *said in not_named(self._desk, told))
+        for title, why in (*gone, *self._left_out()):
             yield PlanLine(next(numbers), title or "–", why, ticked=False, possible=False)
 
     def _left_out(self) -> Iterator[tuple[str, str]]:
