@@ -5,7 +5,7 @@ Participants sit as protocol has them, with the changes made by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -106,7 +106,8 @@ def _round(seats: Seats, _: Wanted) -> seating.Room:
 
 
 def _is_of(seats: Seats, group: Group | None, id_: str) -> bool:
-    return seats.groups.get(id_) == group
+    own = seats.groups.get(id_)
+    return (own if own and own.party else None) == group
 
 
 _LETTERS = [*ascii_uppercase, *(f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase)]
@@ -130,13 +131,21 @@ def _signing(seats: Seats, _: Wanted) -> seating.Room:
     for side in (seats.hosts, seats.guests):
         named = tuple(id_ for id_ in side.people if seats.people[id_].role == SIGNS)
         firsts = {seats.groups.get(id_): id_ for id_ in reversed(side.people)}
-        named = named or tuple(id_ for id_ in side.people if id_ in firsts.values())
+        signing = {firsts[group] for group in _parties(firsts)}
+        named = named or tuple(id_ for id_ in side.people if id_ in signing)
         helpers[side.code] = [id_ for id_ in side.people if seats.people[id_].role == ASSISTS and id_ not in named]
         made.append(replace(side, people=named, interpreters=(), note_takers=()))
         rest = (*side.people, *side.interpreters, *side.note_takers)
         others.append(seating.SeatedSide(side.code, tuple(i for i in rest if i not in {*named, *helpers[side.code]})))
-    parties = seats.signing if seats.signing > 1 else len(set(seats.groups.values()))
+    parties = seats.signing if seats.signing > 1 else len(set(_parties(seats.groups.values())))
     return seating.signing(made[0], made[1], assistants=helpers, others=others, parties=parties)
+
+
+def _parties(groups: Iterable[Group | None]) -> list[Group | None]:
+    """Return the groups that are parties, and sides of which none is known: whoever is of none of several signs for nobody."""
+    there = list(groups)
+    known = {each.side for each in there if each and each.party}
+    return [each for each in there if not each or each.party or each.side not in known]
 
 
 def _cars(seats: Seats, wanted: Wanted) -> seating.Room:

@@ -254,7 +254,7 @@ def cities_apart(reader: RedactedReader, record: Occasion, people: Sequence[Part
 
 
 def groups_of(reader: RedactedReader, sides: Sides, people: Mapping[str, Participant]) -> dict[str, Group]:
-    """Return the group of everybody who is of a side. Who comes from none of its parties is of the first."""
+    """Return the group of everybody who is of a side."""
     ids, groups = [each.id for each in sides.parties], sides.groups
     return {
         key: group_in(groups, who.side, city.id if (city := city_of(reader, who, ids)) else "")
@@ -264,9 +264,9 @@ def groups_of(reader: RedactedReader, sides: Sides, people: Mapping[str, Partici
 
 
 def group_in(groups: Sequence[Group], side: str, party: str) -> Group:
-    """Return the group of a party of a side."""
+    """Return the group of a party of a side; whoever is of none of several stands apart from them."""
     own = [each for each in groups if each.side == side]
-    return next((each for each in own if each.party and each.party.id == party), own[0])
+    return next((each for each in own if each.party and each.party.id == party), own[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,7 @@ def by_party(
 ) -> list[tuple[Words, list[Participant]]]:
     """Return people under the names of their sides; each party has its own list where a side has several.
 
-    Who comes from none of them stands with the first party of the side, who is of no side last.
+    Who comes from none of them stands under the name of the side, who is of no side last.
     """
     groups = groups_of(reader, sides, {each.id: each for each in people})
     there = [each for each in sides.groups if each in groups.values()]

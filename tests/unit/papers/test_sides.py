@@ -13,6 +13,7 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.boards import Cards, Plan
 from ucapdesk.briefing.content import Cover, Group, Paper, Signatures, Table
 from ucapdesk.briefing.text_elements import language_tag
+from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services import Desk
@@ -220,6 +221,30 @@ def test_lists_of_people_stand_party_by_party(second_desk: Desk, second_story: S
     groups = [row for row in table.rows if isinstance(row, Group)]
     assert [row.words.text["en"] for row in groups if row.level == 1] == ["Łódź", "Thessaloniki"]
     assert groups[0].level == 1, "organisations stand under their party"
+
+
+def test_whoever_comes_from_none_of_the_cities_stands_apart_from_them(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    who = second_story["maria"]
+    records.edit(second_desk, who, {"place": None})
+    for post in second_desk.read.children(who, Affiliation):
+        records.edit(second_desk, post.id, {"organisation": None})
+    listed = blocks(of(second_desk, second_story["visit"], "delegation_list"), Table)
+    named = [
+        row.words.text["en"] for table in listed for row in table.rows if isinstance(row, Group) and row.level == 1
+    ]
+    assert named == ["Łódź", "Thessaloniki", "Łódź and Thessaloniki side"]
+    columns = map(heads, blocks(of(second_desk, second_story["meeting"], "minutes"), Table))
+    assert [*THREE, "Łódź and Thessaloniki side"] in columns
+    for room in ("round_table", "signing"):
+        legend, seats = _shapes(
+            blocks(of(second_desk, second_story["visit"], "seating_plan", options={"room": room}), Plan)
+        )
+        assert legend == {**MARKED, "Łódź and Thessaloniki side": "◆"}, room
+        assert [name for name, shape in seats.items() if shape == "◆"] == ["Maria KOWALSKA"], room
+    (plan,) = blocks(of(second_desk, second_story["visit"], "seating_plan", options={"room": "signing"}), Plan)
+    assert sum(thing.kind == "flag" for thing in plan.things) == len(THREE), "who is of no city signs for none"
 
 
 # -- who receives -------------------------------------------------------------------------------------

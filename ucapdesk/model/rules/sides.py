@@ -77,8 +77,12 @@ class Sides(NamedTuple):
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The two sides; where more than two parties meet, each of these. Side A first, each with a mark of its own."""
+        """The two sides; where more than two parties meet, each of these, and last those of a side who are of none of its parties.
+
+        Side A first, each with a mark of its own.
+        """
         apart = [(side, party) for side in SIDES for party in (self.of(side) if self.several else ()) or (None,)]
+        apart += [(side, None) for side in SIDES if len(self.of(side)) > 1]
         return tuple(Group(side, party, PARTY_MARKS[n % len(PARTY_MARKS)]) for n, (side, party) in enumerate(apart))
 
     def code(self, side: str) -> str:
