@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QStyleHints
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,6 +30,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import history
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.commands import menu_commands
@@ -156,6 +157,26 @@ def test_as_the_system_means_that_the_window_turns_dark_with_it(user: User, monk
     assert theme.tokens() == theme.LIGHT, "what was chosen by hand stays"
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert theme.tokens() == theme.LIGHT
+    _choose_a_zone_at_dusk(user)
+
+
+def _choose_a_zone_at_dusk(user: User) -> None:
+    """The system turns dark while a dialog is open: what is chosen there is saved, and then the window turns dark."""
+    meeting = user.id("meeting")
+    user.open(meeting)
+    settings.save(settings.load().with_(theme="system"))
+
+    def choose() -> None:
+        picker = QApplication.activeModalWidget()
+        assert isinstance(picker, PickerDialog)
+        QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+        user.bot.keyClicks(picker.filter, "Lisbon")
+        user.bot.keyClick(picker.filter, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, user.find(QPushButton, "field.when.zone").click)
+    QTimer.singleShot(0, choose)
+    user.bot.waitUntil(lambda: theme.tokens() == theme.DARK)
+    assert user.value(meeting, "when").tz == "Europe/Lisbon"
 
 
 def test_a_new_name_is_shown_at_once_and_written_from_now_on(user: User, page: SettingsDialog) -> None:

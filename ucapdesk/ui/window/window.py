@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QThread, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
@@ -112,7 +112,8 @@ class DeskWindow(NavigableWindow):
         self._told_at_closing = False
         self._take_what_comes()
         ChangeListener(desk, lambda _: rare_faces.show(desk.read.rare_characters()), self)
-        when_wishes_change(self.dress_anew)
+        self._follows = single_shot(self, DEBOUNCE_MS, self._follow_system)
+        when_wishes_change(self._follow_system)
         rare_faces.show(desk.read.rare_characters())
         self._build()
         self._recover()
@@ -258,6 +259,13 @@ class DeskWindow(NavigableWindow):
         apply_theme(application(), settings.load())
         self._build(kept)
         self.tray.follow()
+
+    def _follow_system(self) -> None:
+        """Take on the system's look, once no dialog or drag goes on that came from a widget of the window."""
+        if QThread.currentThread().loopLevel() > 1:
+            self._follows.start()
+        elif not self.work.after(self._follow_system):
+            self.dress_anew()
 
     def _stop_counting(self) -> None:
         """Stop background reads: their widgets, or the workspace, are about to go."""
