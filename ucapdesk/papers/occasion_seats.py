@@ -17,11 +17,12 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules import cars, seating
+from ucapdesk.model.rules.delegation import NO_SEAT
 from ucapdesk.model.rules.itinerary import Slot, overlap
 from ucapdesk.model.rules.sides import Group, Sides
 from ucapdesk.papers.occasions import Occasion, people_of, visit_of
 from ucapdesk.papers.paper_sides import Marked, around, cities_apart, groups_of, marked, sides_in_order, sides_of
-from ucapdesk.papers.participants import SUPPORT, Participant, by_rank
+from ucapdesk.papers.participants import Participant, by_rank
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.signing_table import ASSISTS, SIGNS, Signing, signed_at, signing_of
 
@@ -30,7 +31,6 @@ ESCORTS = ("escort", "protocol", "security", "coordinator")
 """Roles that sit beside the driver, in this order."""
 VEHICLES = {"car": cars.PASSENGERS, "van": 6, "coach": 45}
 """Vehicles that people are seated in, and how many each takes where nobody said it."""
-SEATED_SUPPORT = ("coordinator", "companion", "observer", "protocol", "escort")
 USUAL = "talks"
 """The room of occasions of any other type."""
 _BY_TYPE: Mapping[str, str] = {
@@ -191,9 +191,7 @@ def seats_of(reader: RedactedReader, record: Occasion, wanted: Wanted) -> Seats:
     """Return the sides with their people by rank; drivers, guards and photographers have a seat in cars only."""
     riding = wanted.room == CARS
     people = [
-        each
-        for each in people_of(reader, record)
-        if each.role not in SUPPORT or each.role in SEATED_SUPPORT or (riding and each.role != "driver")
+        each for each in people_of(reader, record) if each.role not in NO_SEAT or (riding and each.role != "driver")
     ]
     signing = signing_of(reader, signed_at(reader, record)) if wanted.room == SIGNING else Signing()
     people = signing.among(people)

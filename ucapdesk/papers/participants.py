@@ -18,7 +18,6 @@ from ucapdesk.papers.paper_words import combined, of_code, of_text, small_first
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
 
-SUPPORT = ("escort", "security", "press", "driver", "protocol", "coordinator", "companion", "observer")
 _SIDES = {"A": 0, "B": 1}
 
 

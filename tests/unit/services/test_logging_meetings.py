@@ -104,6 +104,8 @@ def test_everybody_of_the_delegation_is_expected_but_those_who_are_there(desk: D
     anna, marco = _person(desk, "Anna"), _person(desk, "Marco")
     for person in (anna, marco):
         records.add(desk, "participation", {"owner": visit, "person": person, "role": "delegate"})
+    for more in ({"role": "driver"}, {"role": "delegate", "attendance": "declined"}):
+        records.add(desk, "participation", {"owner": visit, "person": _person(desk, "Nobody"), **more})
     meeting = records.add(desk, "meeting", {"visit": visit, "title": Bilingual(en="Talks")})
     records.add(desk, "participation", {"owner": meeting, "person": anna})
     assert [each.person for each in meetings.expected(desk, meeting)] == [marco]
@@ -112,6 +114,8 @@ def test_everybody_of_the_delegation_is_expected_but_those_who_are_there(desk: D
     assert history.next_undo(desk, "en") == "Added 1 participant to “Talks”"
     history.undo(desk)
     assert len(records.children(desk, meeting)["participation"]) == 1
+    records.add(desk, "itinerary_item", {"owner": visit, "meeting": meeting, "group": "A"})
+    assert meetings.expected(desk, meeting) == [], "who belongs to the group has to be said"
 
 
 def test_attendance_is_said_of_many_in_one_step(desk: Desk) -> None:

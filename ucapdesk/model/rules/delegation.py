@@ -16,6 +16,8 @@ from ucapdesk.model.values import PartialDate
 
 DELEGATION, HOSTS = "delegation", "hosts"
 HOST, PRINCIPAL_HOST = "host", "principal_host"
+NO_SEAT = ("security", "press", "driver")
+"""Roles that come along and do not sit at the table."""
 MEMBER, HELPER = 4, 5
 """Places of roles in the protocol: whoever leads is before a member, whoever helps after."""
 RANKED_LAST = 10**6

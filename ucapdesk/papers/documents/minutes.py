@@ -9,7 +9,7 @@ from ucapdesk.briefing.content import Block, Paper, Section, Signatory, Signatur
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.rules.delegation import helps, is_away
+from ucapdesk.model.rules.delegation import NO_SEAT, helps, is_away
 from ucapdesk.model.rules.sides import GUESTS, HOSTS, Party, Sides
 from ucapdesk.model.rules.status import is_held
 from ucapdesk.papers.document import Document, Option
@@ -65,7 +65,7 @@ def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
     return [
         *section(meeting_facts(reader, meeting)),
         *section(texts_of(meeting, OPEN_TO_ALL)),
-        *section(present(reader, meeting, people_of(reader, meeting)), Message("paper", "Participants")),
+        *section(present(reader, meeting, _taking_part(reader, meeting)), Message("paper", "Participants")),
         *section(blocks, AGENDA_HEAD),
         *section(texts_of(meeting, TO_SAY), Message("paper", "Internal, not to be handed on")),
         *section(action_table(reader, earlier), Message("paper", "Open actions from earlier meetings")),
@@ -77,7 +77,7 @@ def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list
     everyone = participants(reader, meeting.id, absent=True)
     there = [each for each in everyone if not (each.part and is_away(each.part))]
     away = [each for each in everyone if each not in there]
-    attending = present(reader, meeting, there or people_of(reader, meeting))
+    attending = present(reader, meeting, there if everyone else _taking_part(reader, meeting))
     if away:
         attending += bullets((_away(each) for each in away), label(Message("paper", "Not present")))
     actions = action_table(reader, action_rows(reader, reader.children(ActionItem, meeting.id)))
@@ -89,6 +89,12 @@ def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list
         *section(actions, Message("paper", "Actions")),
         *section(_signatures(reader, meeting, edition), Message("paper", "Agreed by"), together=True),
     ]
+
+
+def _taking_part(reader: RedactedReader, meeting: Meeting) -> list[Participant]:
+    """Return who is named; of a whole delegation those who sit at the table."""
+    people = people_of(reader, meeting)
+    return people if participants(reader, meeting.id) else [each for each in people if each.role not in NO_SEAT]
 
 
 def _away(who: Participant) -> Words:

@@ -12,6 +12,7 @@ from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
+from ucapdesk.model.rules.delegation import NO_SEAT, is_away
 from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.itinerary import Slot
 from ucapdesk.model.rules.place_time import PlaceTime
@@ -212,16 +213,16 @@ def follow_up(desk: Desk, id_: str) -> str:
 
 
 def expected(desk: Desk, meeting_id: str) -> list[Participation]:
-    """Return who is expected and not listed yet: the people of the programme item, else the whole delegation."""
+    """Return who comes and is not listed yet: the people of the programme item; where none is named, those of the delegation who
+    sit at the table, unless it is a meeting of a group.
+    """
     meeting: Any = get(desk, meeting_id)
-    there = desk.read.children(meeting_id, Participation)
-    known = {each.person for each in there if each.person}
-    items = desk.read.ids(ItineraryItem, where={"meeting": meeting_id})
-    people = [each for id_ in items for each in desk.read.children(id_, Participation)]
-    if not people and meeting.visit:
-        people = desk.read.children(meeting.visit, Participation)
-    fresh = {each.person: each for each in people if each.person and each.person not in known}
-    return list(fresh.values())
+    known = {each.person for each in desk.read.children(meeting_id, Participation)} | {None}
+    items = desk.read.listed(ItineraryItem, where={"meeting": meeting_id})
+    people = [each for item in items for each in desk.read.children(item.id, Participation)]
+    if not people and meeting.visit and not (items and all(item.group for item in items)):
+        people = [each for each in desk.read.children(meeting.visit, Participation) if each.role not in NO_SEAT]
+    return list({each.person: each for each in people if each.person not in known and not is_away(each)}.values())
 
 
 def add_expected(desk: Desk, meeting_id: str) -> int:
