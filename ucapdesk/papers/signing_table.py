@@ -9,8 +9,8 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Sign
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.rules.agreement_rules import is_signing_off
 from ucapdesk.model.rules.sides import SIDES, Group, Sides
-from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.occasions import Occasion
 from ucapdesk.papers.paper_sides import city_of_house, group_in, is_party, sides_of
@@ -62,9 +62,8 @@ class Signing:
 
 def planned_day(reader: RedactedReader, agreement: Agreement) -> PartialDate | None:
     """Return the day on which an agreement is to be signed; none where that is the day of a signing that was called off."""
-    meeting = reader.one(Meeting, agreement.signing_meeting)
-    called_off = meeting.when.day if meeting is not None and meeting.when and is_called_off(meeting) else None
-    return agreement.signing_planned if agreement.signing_planned != called_off else None
+    off = is_signing_off(agreement, reader.one(Meeting, agreement.signing_meeting))
+    return None if off else agreement.signing_planned
 
 
 def signed_at(reader: RedactedReader, record: Occasion) -> list[Agreement]:

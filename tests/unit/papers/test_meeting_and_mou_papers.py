@@ -170,6 +170,7 @@ def test_the_pages_to_sign_say_where_and_when_as_the_signing_sheet_does(own: Des
     told = [
         papers.paper(own, [mou], document="signature_pages"),
         papers.paper(own, [visit], sections=["glance", "mous"]),
+        *(papers.paper(own, [mou], document=each) for each in ("mou_register", "mou_sheet")),
     ]
     assert not any("15 Dec" in text or "To be signed" in text for each in told for text in said(each)), "nor is its day"
 
@@ -181,10 +182,14 @@ def test_whoever_chairs_for_the_hosts_is_named_first(
     li, bianchi = (add("person", name=PersonName(None, name)) for name in ("Li", "Bianchi"))
     visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2027-03"), travelling_side=travelling)
     meeting = add("meeting", title=Bilingual(en="Talks"), visit=visit, chair_a=li, chair_b=bianchi)
-    (chairs,) = (
-        text for text in said(papers.paper(own, [meeting], document="minutes")) if "Li" in text and "Bianchi" in text
-    )
-    assert chairs.startswith(said_first)
+    for name, role in (("Rossi", "delegate"), ("Verdi", "driver")):
+        add("participation", owner=visit, person=add("person", name=PersonName(None, name)), role=role, side=travelling)
+    for form in ("agenda", "minutes"):
+        texts = said(papers.paper(own, [meeting], document="minutes", options={"form": form}))
+        (chairs,) = (text for text in texts if "Li" in text and "Bianchi" in text)
+        assert chairs.startswith(said_first)
+        assert any("Rossi" in text for text in texts)
+        assert not any("Verdi" in text for text in texts), "who drives the delegation is not at the table"
 
 
 def test_a_signing_sheet_has_the_table_with_assistants_at_the_outer_ends(desk: Desk, story: Story) -> None:

@@ -129,6 +129,10 @@ def test_the_days_of_an_agreement_are_those_that_are_known(desk: Desk) -> None:
         ("Expires: Pilot", "2027-01-31"),
     ]
     assert dates.left_out == ["Review: Pilot"]
+    off = _add(desk, "meeting", "title.en=Signing", "status=cancelled", when=When("2027-02-01"))
+    id_ = _add(desk, "agreement", "title.en=Pact", f"signing_meeting={off}", "signing_planned=2027-02-01")
+    (signing,) = calendars.of_agreements(desk, [id_]).events
+    assert signing.cancelled, "and whoever took it in has it taken back"
 
 
 def test_what_cannot_be_written_is_refused_with_a_sentence(desk: Desk, tmp_path: Path) -> None:

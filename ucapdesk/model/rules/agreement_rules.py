@@ -43,6 +43,12 @@ def awaits_signature(agreement: Any) -> bool:
     return group_of(agreement.status) in AWAITING and not is_signed(agreement)
 
 
+def is_signing_off(agreement: Any, meeting: Any) -> bool:
+    """Return whether its planned day is that of its signing, this meeting, which was called off."""
+    when = meeting.when if meeting is not None and is_called_off(meeting) else None
+    return when is not None and agreement.signing_planned == when.day
+
+
 def runs(agreement: Any) -> bool:
     """Return whether it is signed and has not ended, according to its status."""
     return has(agreement, "signed") and is_open(agreement)

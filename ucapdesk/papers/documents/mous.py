@@ -35,6 +35,7 @@ from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table
+from ucapdesk.papers.signing_table import planned_day
 
 SHEET = Message("document", "MoU sheet")
 REGISTER = Message("document", "MoU register")
@@ -102,7 +103,7 @@ def _facts(reader: RedactedReader, agreement: Agreement) -> list[Block]:
     )
     return facts_of(
         reader, agreement, "reference status status_note type ucap themes projects",
-        ("signing_planned", of_date(agreement.signing_planned) if not agreement.signed else None),
+        ("signing_planned", of_date(planned_day(reader, agreement)) if not agreement.signed else None),
         "signing_place signed in_force",
         ("term_months", term),
         ("expires", bracketed(of_date(ends), computed)),
@@ -258,7 +259,9 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
         ColumnOf(lambda each: cell(of_text(each.title), of_code("agreement_type", each.type)), 7, "agreement.title"),
         ColumnOf(parties, 6, Message("paper", "Parties")),
         ColumnOf(status, 4, "agreement.status"),
-        ColumnOf(lambda each: short_date(each.signed) if each.signed else _planned(each), 3.2, "agreement.signed"),
+        ColumnOf(
+            lambda each: short_date(each.signed) if each.signed else _planned(reader, each), 3.2, "agreement.signed"
+        ),
         ColumnOf("in_force", 3),
         ColumnOf(expires, 3.4, "agreement.expires"),
         ColumnOf("responsible", 4.4),
@@ -267,10 +270,9 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
     return table_of(reader, agreements, columns)
 
 
-def _planned(each: Agreement) -> Words:
-    if each.signing_planned is None:
-        return NO_WORDS
-    return bracketed(short_date(each.signing_planned), label(Message("paper", "planned")))
+def _planned(reader: RedactedReader, each: Agreement) -> Words:
+    day = planned_day(reader, each)
+    return bracketed(short_date(day), label(Message("paper", "planned"))) if day else NO_WORDS
 
 
 def counts(ucap: Ucap, agreements: Sequence[Agreement]) -> Para:

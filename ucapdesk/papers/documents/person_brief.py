@@ -42,6 +42,7 @@ from ucapdesk.papers.sections.cities import place_facts, place_texts
 from ucapdesk.papers.sections.common import gift_line
 from ucapdesk.papers.sections.cooperation import AGREED, MET, VISITED, Past, past
 from ucapdesk.papers.sections.people_section import biography, gifts_of, house_facts, person_facts
+from ucapdesk.papers.signing_table import planned_day
 
 BRIEF = Message("document", "Brief on a person, an organisation or a city")
 PROFILES = {
@@ -78,7 +79,7 @@ def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
     now = today(reader.desk.workspace.clock).isoformat()
     known = {each.id: each for each in records if isinstance(each, Agreement) or not is_called_off(each)}
     once = sorted(known.values(), key=_hour)
-    found = [event for record in once if (event := _event(record))]
+    found = [event for record in once if (event := _event(reader, record))]
     found.sort(key=lambda each: each.days[0])
     planned = [each.event for each in found if each.planned or each.days[0] > now]
     done = [each.event for each in reversed(found) if not each.planned and each.days[0] <= now]
@@ -100,14 +101,14 @@ def _hour(record: Record) -> str:
     return "" if isinstance(record, Visit) else "~"
 
 
-def _event(record: Record) -> Past | None:
+def _event(reader: RedactedReader, record: Record) -> Past | None:
     if isinstance(record, Visit):
         return past(record.dates, Message("paper", "Visit"), of_text(record.title), VISITED, of_text(record.outcomes))
     if isinstance(record, Meeting):
         date = record.when.day if record.when else None
         return past(date, Message("paper", "Meeting"), of_text(record.title), MET, of_text(record.summary))
     if isinstance(record, Agreement):
-        date, status = record.signed or record.signing_planned, of_code("agreement_status", record.status)
+        date, status = record.signed or planned_day(reader, record), of_code("agreement_status", record.status)
         event = past(date, Message("paper", "Agreement"), of_text(record.title), AGREED, status)
         return replace(event, planned=record.signed is None)
     return None

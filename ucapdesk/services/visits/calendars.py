@@ -16,7 +16,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, Participation, TransportLeg, Visit
-from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, notice_by
+from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, is_signing_off, notice_by
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.rules.journeys import is_ride, same_begin
@@ -126,6 +126,7 @@ def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
     dates = Dates(place_time(desk))
     for agreement in filter(is_open, desk.read.page(Agreement, ids)):
         title = title_of(agreement, language(), _names(desk))
+        meeting = desk.read.get(Meeting, agreement.signing_meeting) if agreement.signing_meeting else None
         signing = agreement.signing_planned if awaits_signature(agreement) else None
         days = (
             ("signing", signing, tr("calendar", "Signing: {title}", title=title)),
@@ -135,7 +136,8 @@ def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
         )
         for part, day, said in days:
             if day is not None:
-                dates.add(desk, agreement, _last_day(day), title=said, part=part, busy=False)
+                off = meeting if part == "signing" and is_signing_off(agreement, meeting) else None
+                dates.add(desk, agreement, _last_day(day), off=off, title=said, part=part, busy=False)
     return dates.sorted()
 
 
