@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.errors import NothingSaid, NothingToDo
@@ -90,6 +91,23 @@ def test_somebody_new_is_made_with_a_name_and_nobody_is_there_twice(desk: Desk, 
     assert not desk.read.children(visit, Participation)
     with pytest.raises(NothingSaid):
         visits.add_person(desk, visit, visits.HOSTS, name=" ")
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "post"),
+    [
+        ("Aleksandra Nowak, Mayor of Gdansk", PersonName("Nowak", "Aleksandra", "given_first"), "Mayor of Gdansk"),
+        ("Nowak, Aleksandra, Mayor of Gdansk", PersonName("Nowak", "Aleksandra", "given_first"), "Mayor of Gdansk"),
+        ("García Márquez, Gabriel", PersonName("García Márquez", "Gabriel", "given_first"), None),
+    ],
+)
+def test_what_stands_behind_the_name_of_somebody_new_is_their_post(
+    desk: Desk, visit: str, said: str, name: PersonName, post: str | None
+) -> None:
+    part: Any = get(desk, visits.add_person(desk, visit, visits.DELEGATION, name=said))
+    assert get(desk, part.person).name == name
+    posts: Any = desk.read.children(part.person, Affiliation)
+    assert [each.post for each in posts] == ([Bilingual(en=post)] if post else [])
 
 
 @pytest.mark.row("X12")

@@ -163,9 +163,14 @@ def _titled(text: str, separator: str) -> Iterator[tuple[str, str]]:
             separator = ""
 
 
+def tells_position(text: str) -> bool:
+    """Return whether a text has a word of posts or organisations."""
+    return bool(_ORGANISATION.search(text) or _POST.search(text))
+
+
 def _is_bare_name(text: str) -> bool:
     bare = squash(TITLES.sub("", text))
-    return _latin_name(bare) and not _ORGANISATION.search(bare) and not _POST.search(bare)
+    return _latin_name(bare) and not tells_position(bare)
 
 
 def parted_name(text: str, title: re.Match[str] | None) -> tuple[str, str]:

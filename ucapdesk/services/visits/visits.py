@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 from ucapdesk.base import clock
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.codes import codes
-from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
 from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation, Visit
-from ucapdesk.model.quick_create import stub
 from ucapdesk.model.rules import delegation as rules
 from ucapdesk.model.rules.itinerary_dates import due_on
 from ucapdesk.model.rules.lateness import is_overdue
@@ -21,6 +19,7 @@ from ucapdesk.model.rules.status import is_called_off, is_held, is_open
 from ucapdesk.model.text.parse.typed_text import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NothingSaid, NothingToDo
+from ucapdesk.services.people import new_person
 from ucapdesk.services.records.records import get
 from ucapdesk.services.visits import record_sides
 from ucapdesk.store.desk import Desk
@@ -100,7 +99,7 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
     label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
     values = preset(desk, visit, group)
     with desk.save(label) as work:
-        person = key or str(work.new(Person, **stub(KINDS["person"], name)).id)
+        person = key or new_person.make(desk, work, name)
         made = work.new(
             Participation, owner=visit_id, person=person, pos=_place(desk, visit, there, group, person), **values
         )
