@@ -10,6 +10,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
+from ucapdesk.base.clock import system_clock
 from ucapdesk.base.files import move
 from ucapdesk.formats.errors import DocumentHasMacros, FileNotWritten
 from ucapdesk.formats.sheets.sheet import (
@@ -47,6 +48,7 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
     _refuse_bombs(name, file)
     from openpyxl import load_workbook
 
+    now = system_clock()
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
@@ -56,7 +58,8 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
             for each in sheets:
                 each.reset_dimensions()
             crossed = _crossed_out(book)
-            made = int(book.properties.created.replace(tzinfo=UTC).timestamp()) * 1_000_000
+            created = int(book.properties.created.replace(tzinfo=UTC).timestamp()) * 1_000_000
+            made = created if created < now - 1_000_000 else 0  # the library's own, where the file does not say
             return [replace(_sheet(name, each, subject, crossed), made=made) for each in sheets]
         finally:
             book.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -64,7 +64,7 @@ class RowChange:
 
 @dataclass(slots=True)
 class RowPlan:
-    """The rows of a sheet, which is in the language ``lang`` and was made at ``made``, with their effects."""
+    """The rows of a sheet, which is in the language ``lang`` and was made at ``made`` (0: nobody knows), with their effects."""
 
     kind: Kind
     columns: dict[int, SheetColumn]
@@ -88,8 +88,8 @@ class SheetReading:
         self._by_title: dict[str, dict[str, list[str]]] = {}
         self._told: dict[str, Record] = {}
         """The records of the rows as lists show them: a computed value in a cell is no change."""
-        self._then: dict[str, Record] = {}
-        """The records that were changed after the sheet was made, as they were then."""
+        self._then: dict[str, list[Record]] = {}
+        """The records that were changed after the sheet was made, as they were then; as they ever were where nobody knows when."""
         self._seen: set[str] = set()
         self._named: dict[str, int] = {}
         """The rows of this sheet that create records, by their titles."""
@@ -189,19 +189,19 @@ class SheetReading:
             if record is not None and found.meta.owner:
                 self._keep_owner(row, title, column, record)
                 continue
-            if record is not None and self._was_said(column, said, record):
-                left = tr(
-                    "sheet", "It was changed here after this sheet was made, and not in the sheet. It stays as it is."
-                )
-                self._trouble(row, title, column.head(), left)
-                continue
+            then = self._before(record) if record is not None else []
+            was_said = self._is_said(column, said, then, cache(partial(names_of, self._desk, then, [column])))
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
-                value = column.take(said, current, self._ids, "en" if isinstance(said, Figure) else self._plan.lang)
+                lang = "en" if isinstance(said, Figure) else self._plan.lang
+                value = None if was_said else column.take(said, current, self._ids, lang)
             except (UserError, ValueError, TypeError) as error:
                 self._trouble(row, title, column.head(), _why(said, error))
                 continue
-            if record is not None and value == current:
+            if record is not None and value == current and not was_said:
+                continue
+            if was_said or value in [getattr(each, found.name) for each in then]:
+                self._trouble(row, title, column.head(), _left())
                 continue
             values[found.name] = value
             if column.part == EXACT:
@@ -214,15 +214,13 @@ class SheetReading:
         cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held)
         return any(said == cell.replace("\r\n", "\n").strip() for cell in cells)
 
-    def _was_said(self, column: SheetColumn, said: str, record: Record) -> bool:
-        """Return whether a cell says what a record said when the sheet was made; it says otherwise by now."""
+    def _before(self, record: Record) -> list[Record]:
+        """Return a record as it was when the sheet was made, or before; nothing where it was not changed since."""
         id_, made = record.id, self._plan.made
         if id_ not in self._then:
-            if not made or self._desk.read.newest_change([id_])[0] <= made:
-                return False
-            self._then[id_] = history.as_of(self._desk, record, made)
-        then = [self._then[id_]]
-        return self._is_said(column, said, then, lambda lang: names_of(self._desk, then, [column], lang))
+            newer = not made or self._desk.read.newest_change([id_])[0] > made
+            self._then[id_] = history.before(self._desk, record, made) if newer else []
+        return self._then[id_]
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
         """Tell of a cell that names another owner than that of the record."""
@@ -289,6 +287,13 @@ class SheetReading:
                 for id_, title in self._desk.read.titles(ids, lang).items():
                     found.setdefault(folded(title), []).append(id_)
         return self._by_title[name]
+
+
+def _left() -> str:
+    return tr(
+        "sheet",
+        "This is what the record said before it was changed here. It stays as it is; change it here if the sheet is right.",
+    )
 
 
 def _why(said: str, error: Exception) -> str:

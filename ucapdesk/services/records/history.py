@@ -70,17 +70,27 @@ def _members(changes: Iterable[CellChange]) -> list[Any]:
     return list(members)
 
 
-def as_of(desk: Desk, record: Record, time: int) -> Record:
-    """Return a record with what its fields held at a time, by the clocks of those who wrote it."""
-    then, written = type(record)(), [each for each in desk.history(record.id) if each.time <= time]
-    for name, field in kind_of(record).fields.items():
-        changes = [each for each in written if each.field.partition(".")[0] == name]
-        raw: Any = _members(changes) if field.is_set else changes[-1].new if changes else None
-        with suppress(ValueError, TypeError):  # of another version
-            if isinstance(field.type, BilingualType):
-                set_committed_value(then, name, Bilingual({each.field.partition(".")[2]: each.new for each in changes}))
-            elif field.stored:
-                set_committed_value(then, name, field.type.read(raw))
+def before(desk: Desk, record: Record, time: int) -> list[Record]:
+    """Return a record as it was at a time, by the clocks of those who wrote it; as it ever was where it was not there yet."""
+    written = desk.history(record.id)
+    if then := [each for each in written if each.time <= time]:
+        return [_with(record, then)]
+    return [_with(record, written[:n]) for n in range(1, len(written)) if written[n - 1].n != written[n].n]
+
+
+def _with(record: Record, written: Iterable[CellChange]) -> Record:
+    """Return a record that holds what these changes wrote."""
+    then, fields = type(record)(), kind_of(record).fields
+    by_field: dict[str, list[CellChange]] = {}
+    for each in written:
+        by_field.setdefault(each.field.partition(".")[0], []).append(each)
+    for name, changes in by_field.items():
+        with suppress(KeyError, ValueError, TypeError):  # the Trash, and what is of another version
+            field = fields[name]
+            raw: Any = _members(changes) if field.is_set else changes[-1].new
+            cells = {each.field.partition(".")[2]: each.new for each in changes}
+            keyed = isinstance(field.type, BilingualType)
+            set_committed_value(then, name, Bilingual(cells) if keyed else field.type.read(raw))
     return then
 
 
