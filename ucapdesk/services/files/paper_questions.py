@@ -71,7 +71,8 @@ def _came_in(desk: Desk, question: PaperQuestion) -> int:
 
 def to_decide(desk: Desk) -> int:
     """Return how many decisions are open: cells that several people wrote at once, and what papers say otherwise."""
-    return len(written_at_once(desk)) + len(paper_questions(desk))
+    said = desk.read.remembered(to_decide, lambda: paper_questions(desk))
+    return len(written_at_once(desk)) + len(said)
 
 
 def written_at_once(desk: Desk) -> list[Question]:
