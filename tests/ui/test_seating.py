@@ -51,6 +51,11 @@ def middle(plan: SeatingPlan, code: str) -> QPoint:
     return plan.place_of(next(each for each in plan.sitters if each.code == code)).center().toPoint()
 
 
+def has_keys_in_sight(plan: SeatingPlan) -> bool:
+    """Whether the seat where the keys are is seen."""
+    return plan.current is not None and plan.visibleRegion().contains(plan.place_of(plan.current).center().toPoint())
+
+
 @pytest.mark.row("B3")
 def test_two_people_change_places_by_dragging_and_one_step_takes_it_back(
     user: User, talks: str, monkeypatch: pytest.MonkeyPatch
@@ -79,10 +84,13 @@ def test_keys_pick_up_and_put_down_and_the_proposal_comes_back(
         dialog.resize(300, 300)
         for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             QTest.keyClick(plan, key)
-            assert plan.current is not None
-            assert plan.visibleRegion().contains(plan.place_of(plan.current).center().toPoint()), (
-                "seen where the keys are"
-            )
+            assert has_keys_in_sight(plan)
+        dialog.resize(400, 400)
+        room = dialog.boxes["room"]
+        for at in (*range(1, room.count()), 0):
+            room.setCurrentIndex(at)
+            QApplication.processEvents()
+            assert has_keys_in_sight(plan), room.currentText()
         QTest.keyClick(plan, Qt.Key.Key_Return)
         assert dialog.hint.text().startswith("Li: arrow keys")
         QTest.keyClick(plan, Qt.Key.Key_Escape)

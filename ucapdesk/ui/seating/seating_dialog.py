@@ -122,7 +122,7 @@ class SeatingDialog(Dialog):
         else:
             hint = tr("seating", "Drag a name onto another, or press Enter to pick it up: the two change places.")
         self.hint.setText(hint)
-        if here is not None:
+        if here is not None and self.isVisible():  # before, nothing has its size
             place = self.plan.place_of(here).toRect()
             self._scroll.ensureVisible(place.center().x(), place.center().y(), place.width(), place.height())
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import Message, tr
@@ -81,6 +81,10 @@ class SeatingPlan(QWidget):
         self._at = next((n for n, each in enumerate(self.sitters) if each.id == id_), self._at)
         self.update()
         self.stepped.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stepped.emit()  # the seat with the focus is elsewhere now
 
     # -- where things are -------------------------------------------------------------------------
 
