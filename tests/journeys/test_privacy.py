@@ -39,3 +39,5 @@ def test_who_is_back_with_a_backup_of_before_is_named(new_desk: Path, ask: Ask, 
     assert (anna in said, later in said) == (False, False)
     ask("erase", new_desk, wei, "--confirm", "Zhang")
     assert "is back now" not in ask("restore-backup", backup, tmp_path / "elsewhere")
+    told = run("history", new_desk, wei)
+    assert (told.exit_code, "There is no record" in told.stderr) == (1, True)

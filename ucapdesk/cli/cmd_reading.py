@@ -133,7 +133,7 @@ def history(desk: Desk, *, id_: str) -> Answer:
     """Show every value that each field of the record ID ever had, oldest first."""
     from ucapdesk.services.records.history import of
 
-    entries = of(desk, id_)
+    entries = of(desk, records.get(desk, id_).id)
     plain = [
         {
             "time": entry.time.isoformat().replace("+00:00", "Z"), "person": entry.person, "field": entry.field,

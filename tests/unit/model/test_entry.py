@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.model.records import sample_value
+from ucapdesk.base.i18n import use_language
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.errors import (
     EntryError,
@@ -21,6 +22,7 @@ from ucapdesk.model.errors import (
     NoSuchPartError,
     NotASetError,
     OwnerFixedError,
+    TwoNumbersError,
     UnknownCodeError,
     UnknownFieldError,
     UnreadableFileError,
@@ -110,6 +112,19 @@ def test_short_ways_of_writing() -> None:
     assert entered("meeting", "reported_participants=over 50")["reported_participants"] == Quantity(50, "at_least")
     assert entered("place", "area_km2=18,600")["area_km2"] == Quantity(18_600)
     assert entered("visit", "budget=1,000.50 eur")["budget"] == Money("1000.50", "EUR")
+
+
+def test_a_number_that_is_another_in_the_language_of_the_user_is_refused() -> None:
+    def population(said: str) -> object:
+        return parse_assignments(KINDS["place"], [f"population={said}"])["population"].apply(None)
+
+    assert population("196.700") == Quantity(value="196.700", is_="exact")
+    use_language("de")
+    for said in ("196.700", "196,700"):
+        with pytest.raises(TwoNumbersError):
+            population(said)
+    for said, means in (("1.196.700", 1_196_700), ("1.234,5", "1234.5"), ("0.125", "0.125"), ("196700", 196_700)):
+        assert population(said) == Quantity(value=means, is_="exact")
 
 
 def test_sets_are_replaced_added_to_and_taken_from() -> None:

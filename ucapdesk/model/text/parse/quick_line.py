@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.base.i18n import LANGUAGES, Message, language
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import Json, loads
 from ucapdesk.model.codes import code_label, codes, find_code, folded
@@ -24,6 +24,7 @@ from ucapdesk.model.errors import (
     NoSuchPartError,
     NotASetError,
     OwnerFixedError,
+    TwoNumbersError,
     UnknownCodeError,
     UnknownFieldError,
     UnreadableFileError,
@@ -158,7 +159,7 @@ def _said(found: KindField, said: str) -> str:
 
 def _step(found: KindField, part: str, operator: str, said: str) -> Step:
     if operator == "=" and not part:
-        return lambda current: read_value(found, said, current)
+        return lambda current: _same_in_both(found, said, current)
     if operator == "=":
         return _part_step(found, part, said)
     if not found.is_set or part:
@@ -167,6 +168,14 @@ def _step(found: KindField, part: str, operator: str, said: str) -> Step:
     if operator == "+=":
         return lambda current: (current or empty).plus(*read_value(found, said, current))
     return lambda current: (current or empty).minus(*_removed(found, said))
+
+
+def _same_in_both(found: KindField, said: str, current: Any) -> Any:
+    """Return the value of a text, whose numbers are written as in English; refuse one that the user's language reads otherwise."""
+    value = read_value(found, said, current)
+    if isinstance(found.type, GroupType) and read_value(found, said, current, language()) != value:
+        raise TwoNumbersError(said=said, field=found.name)
+    return value
 
 
 def _removed(found: KindField, said: str) -> set[str]:
