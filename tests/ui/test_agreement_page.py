@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import language
@@ -101,8 +101,18 @@ def test_somebody_who_is_not_on_record_signs_and_is_made_with_it(user: User, mou
     for letters, key in (("24.11.2019", Qt.Key.Key_Tab), ("annalisa", Qt.Key.Key_Return)):
         user.write(user.focus(), letters)  # type: ignore[arg-type]  # it is a line
         user.press(key)
-    user.press(Qt.Key.Key_Tab)
-    user.write(user.focus(), "Quentin Unknown")  # type: ignore[arg-type]  # as above
+    user.window.dress_anew()
+    QApplication.processEvents()
+    panel = screen(user).panel
+    assert panel is not None
+    panel.signers[1].chips.line.setFocus()
+    user.write(user.focus(), "Quentin")  # type: ignore[arg-type]  # as above
+    user.open(anna)
+    user.open(mou)
+    panel = screen(user).panel
+    assert panel is not None
+    panel.signers[1].chips.line.setFocus()
+    user.write(user.focus(), " Unknown")  # type: ignore[arg-type]  # as above
     user.press(Qt.Key.Key_Return)
     user.click("mou.sign.confirm")
     signers: Any = records.children(user.desk, mou)["signatory"]
@@ -122,6 +132,10 @@ def test_a_day_that_cannot_be_read_is_said_and_nothing_is_signed(user: User, mou
     panel = screen(user).panel
     assert panel is not None
     assert panel.date.message
+    user.window.dress_anew()
+    panel = screen(user).panel
+    assert panel is not None
+    assert panel.date.line.said() == "someday"
     assert user.value(mou, "status") == "negotiation"
 
 

@@ -153,6 +153,10 @@ class AgreementScreen(RecordScreen):
         self.bar.show_status(agreement.status)
         self._notes.say(dotted(*agreements.notes(self.view.desk, agreement)))
         unsigned = awaits_signature(agreement) and not self.view.read_only
+        begun = unsigned and record.id in self.view.arrangement.unfinished
+        parties = [each.party for each in self.panel.signers] if self.panel is not None else None
+        if begun and parties != [each.id for each in owned["agreement_party"]]:
+            self._open()
         self._asked.setVisible(unsigned and self.panel is None)
         if unsigned:
             gaps = agreements.gaps(self.view.desk, record.id)
@@ -187,15 +191,21 @@ class AgreementScreen(RecordScreen):
     def ask(self) -> None:
         """Open the signing panel in place of the button."""
         if self.view.save_now() and self.view.record is not None:
-            self.panel = SigningPanel(self.view, self.view.record, self._top)
-            self.panel.closed.connect(self._close)
-            self._over.addWidget(self.panel)
-            self.panel.show()
-            self.panel.begin()
+            self._open().begin()
             self._asked.hide()  # after the focus has left it, which Qt would look for far below
+
+    def _open(self) -> SigningPanel:
+        """Show the panel, with what was entered there."""
+        discard(self.panel)
+        self.panel = made = SigningPanel(self.view, self.view.record, self._top)
+        made.closed.connect(self._close)
+        self._over.addWidget(made)
+        made.show()
+        return made
 
     def _close(self) -> None:
         panel, self.panel = self.panel, None
+        self.view.arrangement.unfinished.pop(self.view.id or "", None)
         if self.view.record is not None:
             self.fill(self.view.record)
         step = self.bar.steps[group_of(getattr(self.view.record, "status", None))]

@@ -6,6 +6,7 @@ What is missing is named when it is asked for, and then it can be signed all the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.fields.typed_editor import TypedEditor
 from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.record.file_drop import files_in
+from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
@@ -43,13 +45,24 @@ DROP = 44
 """Height of the drop area for the scan."""
 
 
+@dataclass
+class Entered:
+    """The facts of a signing entered so far: the text of its day, the person of each party, the scan."""
+
+    day: str = ""
+    signed: PartialDate | None = None
+    who: dict[str, tuple[str | None, Made | None, str]] = field(default_factory=dict)
+    scan: Path | None = None
+
+
 class Signer(QWidget):
     """The person who signed for one party."""
 
-    def __init__(self, desk: Desk, at: int, party: str, title: str, *, person: str | None, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, at: int, party: str, title: str, *, entered: Entered, person: str | None, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self.party, self.said = party, person
-        self._made: Made | None = None
+        self.party, self._entered = party, entered
         self._desk, self._field = desk, KINDS["signatory"].fields["person"]
         said = tr("mou", "Signs for {party}", party=title)
         self.chips = link_chips(f"mou.sign.signer.{at}", said, desk, self._field, several=False, parent=self)
@@ -58,12 +71,13 @@ class Signer(QWidget):
         self.chips.removed.connect(lambda _: self._put(None, None, ""))
         self.chips.browse.hide()
         column(Caption(said, self), self.chips, on=self, gap=4, margins=0)
-        self._put(person, None, "")
+        self._put(*entered.who.get(party, (person, None, "")))
 
     @property
     def value(self) -> str | Made | None:
         """Return the person chosen: one on record, or a name to create."""
-        return self._made or self.said
+        person, made, _ = self._entered.who[self.party]
+        return made or person
 
     def _make(self, said: str) -> None:
         made = link_choices.make(self._field, said)
@@ -71,7 +85,7 @@ class Signer(QWidget):
             self._put(made.id, made, said)
 
     def _put(self, person: str | None, made: Made | None, name: str) -> None:
-        self.said, self._made = person, made
+        self._entered.who[self.party] = person, made, name
         if made and person:
             self.chips.show_tokens([NamedRecord(person, name)])
         else:
@@ -81,9 +95,9 @@ class Signer(QWidget):
 class ScanDrop(QFrame):
     """The area where the signed document is dropped or chosen."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, entered: Entered, parent: QWidget) -> None:
         super().__init__(parent)
-        self.file: Path | None = None
+        self._entered = entered
         named(self, "mou.sign.drop", role="field")
         self.setAcceptDrops(True)
         self.setMinimumHeight(theme.px(DROP))
@@ -91,11 +105,11 @@ class ScanDrop(QFrame):
         choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet", parent=self)
         choose.setProperty("level", "low")
         row(grow(self._said), choose, on=self, margins=(theme.GAP, 4))
-        self.put(None)
+        self.put(entered.scan)
 
     def put(self, file: Path | None) -> None:
         """Accept a file as the scan."""
-        self.file = file
+        self._entered.scan = file
         self._said.setText(file.name if file else tr("mou", "Drop the signed document here."))
         theme.role(self._said, "" if file else "second")
         self.setAccessibleName(tr("mou", "Signed document: {file}", file=self._said.text()))
@@ -129,11 +143,15 @@ class SigningPanel(QFrame):
         self._view, self._agreement = view, agreement
         desk = self._desk = view.desk
         named(self, "mou.sign.panel", role="card")
-        self._signed: PartialDate | None = agreement.signed or PartialDate(today(desk.workspace.clock).isoformat())
+        entered = self._entered = view.arrangement.unfinished.setdefault(agreement.id, Entered())
+        entered.signed = entered.signed or agreement.signed or PartialDate(today(desk.workspace.clock).isoformat())
         self.date = TypedEditor(KINDS["agreement"].fields["signed"], desk, self)
         self.date.setObjectName("mou.sign.date")
         self.date.line.setObjectName("mou.sign.date.line")
-        self.date.set_value(self._signed, {})
+        self.date.set_value(entered.signed, {})
+        if entered.day:
+            self.date.line.put(entered.day)
+        self.date.typing.connect(self._typed)
         self.date.committed.connect(self._dated)
         owned: Any = records.children(desk, agreement.id)
         parties = owned["agreement_party"]
@@ -141,11 +159,14 @@ class SigningPanel(QFrame):
         known = {each.party: each.person for each in owned["signatory"] if each.role in (None, "signatory")}
         self.signers = [
             Signer(
-                desk, at, each.id, names.get(each.id, ""), person=known.get(each.id) or each.represented_by, parent=self
+                desk, at, each.id, names.get(each.id, ""), entered=entered,
+                person=known.get(each.id) or each.represented_by, parent=self,
             )
             for at, each in enumerate(parties, 1)
-        ]
-        self.scan = ScanDrop(self)
+        ]  # fmt: skip
+        for each in self.signers:
+            LineDraft(desk, view.line_id(), each.chips.line)
+        self.scan = ScanDrop(entered, self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -170,9 +191,12 @@ class SigningPanel(QFrame):
         self.date.line.setFocus()
         self.date.line.selectAll()
 
+    def _typed(self) -> None:
+        self._entered.day = self.date.line.said()
+
     def _dated(self, change: Any) -> None:
-        self._signed = change.apply(self._signed)
-        self.date.base_on(self._signed, {})
+        self._entered.day, self._entered.signed = "", change.apply(self._entered.signed)
+        self.date.base_on(self._entered.signed, {})
 
     # -- signing ----------------------------------------------------------------------------------
 
@@ -180,7 +204,7 @@ class SigningPanel(QFrame):
         if not self.date.commit() or not self._view.saving.save_now():
             return
         who = {signer.party: value for signer in self.signers if (value := signer.value) is not None}
-        signing = Signing(self._signed, who, self.scan.file)
+        signing = Signing(self._entered.signed, who, self._entered.scan)
         try:
             agreements.sign(self._desk, self._agreement.id, signing, incomplete=incomplete)
         except UserError as error:
