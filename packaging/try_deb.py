@@ -31,8 +31,8 @@ BESIDE = (
 """What the trial asks with; a desktop has it."""
 WAYLAND = """
 export XDG_RUNTIME_DIR=$HOME/run WAYLAND_DISPLAY=trial WAYLAND_DEBUG=1
-mkdir -p -m 700 run
-weston --backend=headless --socket=trial > weston.log 2>&1 &
+rm -rf run && mkdir -m 700 run
+weston --backend=headless-backend.so --socket=trial > weston.log 2>&1 &
 screen=$!
 for second in $(seq 30); do test -S run/trial && break; sleep 1; done
 QT_QPA_PLATFORM=wayland ucapdesk ./sample > wayland.log 2>&1 &
