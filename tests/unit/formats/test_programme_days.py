@@ -55,6 +55,18 @@ def test_days_without_a_year_go_on_over_new_year(title: str, days: tuple[str, st
         (["Monday 3 May\t9:00\tTalks", "Tuesday\t9:00\tPort"], ["05-03 09:00 Talks", "05-04 09:00 Port"]),
         (["Mo\t9:00\tTreffen", "Do.\t9:00\tHafen"], ["05-03 09:00 Treffen", "05-06 09:00 Hafen"]),
         (["3 May – Leuven\t9:00\tTalks", "Antwerp, 4 May\t14:30\tPort"], ["05-03 09:00 Talks", "05-04 14:30 Port"]),
+        (["Lun 03/05\t9:00\tIncontro", "Mar 04/05\t9:00\tPorto"], ["05-03 09:00 Incontro", "05-04 09:00 Porto"]),
+        (
+            ["lun 3\t9:00\tTaller", "mar 4\t9:00\tPuerto", "mié 5\t9:00\tX"],
+            ["05-03 09:00 Taller", "05-04 09:00 Puerto", "05-05 09:00 X"],
+        ),
+        (["mar. 4 mayo\t9:00\tTaller"], ["05-04 09:00 Taller"]),
+        (["maandag 3 mei\t9.00 uur\tHaven", "dinsdag\t9:00\tX"], ["05-03 09:00 Haven", "05-04 09:00 X"]),
+        (
+            ["5.3\t9:00\t会谈", "5.4\t上午10時\t參觀", "週三\t9:00\t午宴"],
+            ["05-03 09:00 会谈", "05-04 10:00 參觀", "05-05 09:00 午宴"],
+        ),
+        (["Day 1 – 3 May\t9:00\tTalks", "Day 3\t9:00\tPort"], ["05-03 09:00 Talks", "05-05 09:00 Port"]),
         (["3 May\t9:00\tTalks", "\t14:30 (tbc)\tPort"], ["05-03 09:00 Talks", "05-03 14:30 Port"]),
         (["3 May\t9:00\tTalks", "afternoon\t\tPort"], ["05-03 09:00 Talks", "05-03 Afternoon: Port"]),
         (["3 May\t9:00\tTalks", "Leuven\t10:00\tPort"], ["05-03 09:00 Talks", "05-03 10:00 Port"]),
@@ -72,6 +84,15 @@ def test_a_point_whose_day_nobody_can_tell_is_named_and_not_put_on_the_day_befor
     found = _read("\n".join(rows), MAY)
     assert _points(found) == ["05-03 09:00 Talks", "05-05 09:00 X"]
     assert [each.text for each in found.not_placed] == [f"{day} 10:00 Port", "11:00 Lunch"]
+
+
+@pytest.mark.parametrize("heads", [("第一天", "第二天", "第三天"), ("Day 1: Turin", "Day 2: Milan", "Giorno 3")])
+def test_days_that_are_only_numbered_count_from_the_first_of_a_title_with_as_many(heads: tuple[str, ...]) -> None:
+    text = "Programme 12–14 April 2027\n\n" + "\n".join(f"{head}\n{9 + at}:00 Port" for at, head in enumerate(heads))
+    assert _points(_read(text, None)) == ["04-12 09:00 Port", "04-13 10:00 Port", "04-14 11:00 Port"]
+    tour = programme_in(pasted_text("x", text.replace("14 April", "15 April")))
+    assert tour is not None
+    assert itinerary_of(tour, ListTarget()) is None, "which of four days the first is nobody says"
 
 
 def test_a_weekday_alone_begins_a_day_of_a_programme_and_one_that_is_unknown_ends_the_day_before() -> None:

@@ -18,7 +18,7 @@ from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES
 from ucapdesk.formats.glance.glance_parts import PartialDate
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.model.codes import folded
-from ucapdesk.model.text.date_words import months
+from ucapdesk.model.text.date_words import months, weekday_names
 from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import partial_date
 
@@ -91,20 +91,28 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 """Words before the first day of a week."""
-_WEEKDAY = re.compile(
-    r"(?<![^\W\d_])(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lunes|martes|miércoles|jueves|viernes|"
-    r"sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|"
-    r"sonntag|(?:mo|di|mi|do|fr|sa|so)(?=[.,]))(?![^\W\d_])[.,]{0,2}(?=\s*(?:the\s+)?(?:\d{1,2}|[^\W\d_]{3,10}\.?\s\d{1,2})(?!\d))"
-    r"|[（(](?:周|星期|礼拜)[一二三四五六日天][)）]|(?:周|星期)[一二三四五六日天](?=\s*(?:至|到|[-–—]|$))",
-    re.IGNORECASE,
-)
-"""The name of a weekday before or behind its date."""
-_COUNTED = re.compile(
-    r"\b(?:(?:day|tag|d[ií]a|giorno|jour)\s+\d{1,2}(?=\s*[:：,–—-])|"
-    rf"(?:visit|meeting|phase|step|session|visita|incontro|reuni[oó]n|besuch|treffen)\s+\d{{1,2}}(?=\s*[:：,–—-]\s*(?:{_WEEKDAY.pattern})))",
-    re.IGNORECASE,
-)
-"""What is counted before a date, whose number is no day of it: "Day 1 – 14 September", "Visit 1 – Monday, 14 September"."""
+
+
+@cache
+def _around_dates() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of what is counted before a date, whose number is no day of it, and of a weekday before or behind its date.
+
+    "Day 1 – 14 September", "Visit 1 – Monday, 14 September"; "mar 4.5." and "mar 4 maggio" are a Tuesday.
+    """
+    long = "|".join(sorted(map(re.escape, weekday_names()), key=len, reverse=True))
+    weekday = (
+        rf"(?<![^\W\d_])(?:{long}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sonnabend|(?:mo|di|mi|do|fr|sa|so)(?=[.,])"
+        rf"|mar(?=[.,]?\s+\d{{1,2}}(?:[./](?:0?[1-9]|1[0-2])(?!\d|,?\s{_Y})|\.?\s(?:de\s)?(?:{_month_names()[0]})\b)))"
+        r"(?![^\W\d_])[.,]{0,2}(?=\s*(?:the\s+)?(?:\d{1,2}|[^\W\d_]{3,10}\.?\s\d{1,2})(?!\d))"
+        r"|[（(](?:[周週]|星期|[礼禮]拜)[一二三四五六日天][)）]|(?:[周週]|星期)[一二三四五六日天](?=\s*(?:至|到|[-–—]|$))"
+    )
+    counted = (
+        r"\b(?:(?:day|tag|d[ií]a|giorno|jour)\s+\d{1,2}(?=\s*[:：,–—-])|"
+        r"(?:visit|meeting|phase|step|session|visita|incontro|reuni[oó]n|besuch|treffen)\s+\d{1,2}"
+        rf"(?=\s*[:：,–—-]\s*(?:{weekday})))"
+    )
+    return re.compile(counted, re.IGNORECASE), re.compile(weekday, re.IGNORECASE)
+
 
 _POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d")
 _BETWEEN = re.compile(
@@ -165,8 +173,9 @@ def _blank(match: re.Match[str]) -> str:
 
 def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, int, PartialDate]]:
     """Return every date in a phrase with where it begins and ends."""
-    said, text = text, _COUNTED.sub(_blank, text)
-    text = _WEEKDAY.sub(_blank, text)
+    said = text
+    for pattern in _around_dates():
+        text = pattern.sub(_blank, text)
     found = sorted([*_latin(text, style), *_chinese(text)], key=lambda each: each.start)
     dates: list[tuple[_Found, str]] = []
     for each in _with_years(found):

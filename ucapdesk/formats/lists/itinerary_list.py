@@ -127,20 +127,22 @@ class _Points:
         """Make the points of a row: one, or what each group does."""
         said = points[0][1]
         day, rest = self._days.read(said.get("date", ""))
-        hours = f"{rest} {said.get('time', '')}"
+        hours = said.get("time", "")
         if not day:
-            day, in_time = self._days.read(said.get("time", ""), among_hours=True)
+            day, in_time = self._days.read(hours, among_hours=True)
             hours = in_time if day else hours
-        if day or _is_another_day(said.get("date", ""), rest):
+        start, end, told = hours_said(hours)
+        if rest and not start:
+            start, end, told = hours_said(f"{rest} {hours}")
+        elif rest:  # 4 May – Antwerp | 11:00
+            told = f"{rest} {told}".strip(" ,，–-")
+        if day or _is_another_day(said.get("date", ""), "" if start and not told else rest):
             self._days.day = day
         if not self._days.day:
             self._made.note("", whole)
             return
         begins = len(self._made.drafts)
-        start, end, told = hours_said(hours)
-        if rest and told and not start:  # 4 May – Antwerp | 11:00
-            start, end, _ = hours_said(said.get("time", ""))
-        later = bool(NEXT_DAY.search(hours)) or end < start
+        later = bool(NEXT_DAY.search(f"{rest} {hours}")) or end < start
         for group, point in points:
             self.found += 1
             self._point(point, _when(self._days.day, start, end, later=later), told, head, group)
@@ -193,8 +195,7 @@ class _Points:
 
 def _is_another_day(said: str, rest: str) -> bool:
     """Return whether a cell that no day could be read of names one: "Day 2", "tbc", figures that are no hours; no city or part of the day."""
-    start, _, told = hours_said(rest)
-    return names_a_day(said) or bool(not start and _OPEN_DAY.search(told))
+    return names_a_day(said) or bool(_OPEN_DAY.search(rest))
 
 
 def _at(parts: dict[str, str], texts: dict[str, str]) -> dict[str, str]:

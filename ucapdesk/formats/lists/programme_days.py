@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
-from ucapdesk.formats.glance.text import folded, squash
+from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.text_lines import DAY_NUMBER, WEEKDAY
+from ucapdesk.model.codes import folded
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.parse.near_dates import weekday_number
+from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import PartialDate
 
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(\.?)(?![\d./])")
 _FIGURES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
+_DAY = r"(\d{1,2})(?:st|nd|rd|th|[º°日号號])?"
+_WEEKDAY_AND_DAY = re.compile(rf"(\D+?)[\s,，(（]*{_DAY}")
 _CLOCK = re.compile(r"\d\s?[:：]")
 _AROUND = " :：.,，()（）"
 LONGEST_TITLE = 300
@@ -33,22 +37,30 @@ class ProgrammeDays:
         self._style = _style("\n".join(said), visit)
         self._lang = lang
         dated = (PartialDate(found.edtf).bounds for text in said for *_, found in placed_dates(text, self._style))
-        self._middle = _middle(visit) or _middle(next(dated, None))
+        self._span = visit if _middle(visit) else next(dated, None)
+        self._middle = _middle(self._span)
         self.day = ""
         """The day of what follows, until another one is named; as EDTF."""
+        self._numbered = [text for text in said if DAY_NUMBER.match(text)]
+        self._before: date | None = None
+        self._before = self._day_before_first(titles)
+        """The day before the first, from which those that are only numbered count; None where nobody can tell."""
 
     def read(self, said: str, *, among_hours: bool = False) -> tuple[str, str]:
         """Return the day or days of a text as EDTF, and what else it says, without which day of the visit it is.
 
         ``among_hours``: 9.10 is no day, but ten past nine.
         """
-        said = DAY_NUMBER.sub(" ", said).lstrip(" :：-–—,，")
+        whole, said = said, DAY_NUMBER.sub(" ", said).lstrip(" :：-–—,，")
         near = date.fromisoformat(self.day[:10]) if self.day else self._middle
+        if near and (day := self._by_weekday_and_day(said, near)):
+            return day, ""
         years = [near.year + n for n in (0, -1, 1)] if near else []
         ways = (way for year in years if (way := self._dated(said, year, hours=among_hours)))
         found = self._dated(said) or min(ways, key=lambda way: _apart(way[0], near), default=None)
         if found is None:
-            return self._by_weekday(said), squash(WEEKDAY.sub(" ", said))
+            days = {self._by_weekday(said), self._by_number(whole)} - {""}
+            return days.pop() if len(days) == 1 else "", squash(WEEKDAY.sub(" ", said))
         day, rest = found
         again, left = self.read(rest) if 0 < len(rest) < LONGEST_TITLE else ("", "")
         return day, left if again == day else rest  # in another language it may stand once more
@@ -63,10 +75,16 @@ class ProgrammeDays:
         short = None if year is None or _CLOCK.search(said) else _SHORT.search(said)
         if short is None or (hours and short[2] == "." and not short[4]):
             return None
-        day, month = (short[3], short[1]) if self._style.first == "month" and short[2] == "/" else (short[1], short[3])
-        edtf = f"{year}-{int(month):02}-{int(day):02}"
+        edtf, other = (f"{year}-{int(short[b]):02}-{int(short[a]):02}" for a, b in ((1, 3), (3, 1)))
+        american = self._style.first == "month" and short[2] == "/"
+        if american or (not short[4] and self._in_span(other) and not self._in_span(edtf)):
+            edtf = other
         rest = squash(WEEKDAY.sub(" ", said[: short.start()] + said[short.end() :]))
         return (edtf, rest) if is_day(edtf) else None
+
+    def _in_span(self, day: str) -> bool:
+        first, last = self._span or ("", "")
+        return first <= day <= last and is_day(day)
 
     def _by_weekday(self, said: str) -> str:
         """Return the next day of that name; where no day was named before, the only one in the visit."""
@@ -79,10 +97,42 @@ class ProgrammeDays:
         only = self.day or (found + timedelta(7)).isoformat() > last
         return found.isoformat() if only and found.isoformat() <= last else ""
 
+    def _by_weekday_and_day(self, said: str, near: date) -> str:
+        """Return the day about another one that a weekday and its number name: *mar 4* in a week of May is the 4th of May."""
+        found = _WEEKDAY_AND_DAY.fullmatch(said.strip(_AROUND))
+        weekday = weekday_number(folded(found[1].strip(_AROUND)), self._lang) if found else None
+        days = (near + timedelta(n) for n in range(-14, 15)) if weekday is not None else ()
+        return next((f"{day}" for day in days if found and (day.weekday(), day.day) == (weekday, int(found[2]))), "")
+
+    def _by_number(self, said: str) -> str:
+        number = _number_of(said)
+        return f"{self._before + timedelta(number)}" if number and self._before else ""
+
+    def _day_before_first(self, titles: Sequence[str]) -> date | None:
+        """Return the day before the first, where a day is told beside its number, or visit or title has as many days."""
+        for text in self._numbered:
+            if day := self.read(text)[0]:
+                return date.fromisoformat(day[:10]) - timedelta(_number_of(text))
+        dated = (PartialDate(found.edtf).bounds for text in titles for *_, found in placed_dates(text, self._style))
+        most = max(map(_number_of, self._numbered), default=0)
+        for first, last in filter(None, (*dated, self._visit)):
+            if most > 1 and first > "0001-01-01" and f"{date.fromisoformat(first) + timedelta(most - 1)}" == last:
+                return date.fromisoformat(first) - timedelta(1)
+        return None
+
+
+def _number_of(said: str) -> int:
+    """Return which day of a visit a text names, 0 for one that does not begin with it."""
+    found = DAY_NUMBER.match(said.lstrip())
+    number = plain(f"{found[1] or found[2]}天").rstrip("天") if found else ""
+    return int(number) if number.isdecimal() else 0
+
 
 def names_a_day(said: str) -> bool:
-    """Return whether a text names nothing but a weekday, or which day of a visit it is."""
-    return bool(said.strip(_AROUND)) and not WEEKDAY.sub("", DAY_NUMBER.sub("", said)).strip(_AROUND)
+    """Return whether a text names nothing but a weekday, also with the number of the day, or which day of a visit it is."""
+    bare = said.strip(_AROUND)
+    left = WEEKDAY.sub("", DAY_NUMBER.sub("", bare)).strip(_AROUND)
+    return bool(bare) and (not left or (left != bare and re.fullmatch(_DAY, left) is not None))
 
 
 def _style(said: str, visit: Days | None) -> DateStyle:

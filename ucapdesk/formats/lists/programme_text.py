@@ -12,15 +12,24 @@ from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.list_heads import key_of
 from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.programme_days import names_a_day
-from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of, is_closing
+from ucapdesk.formats.lists.text_lines import (
+    DAY_NUMBER,
+    WEEKDAY,
+    Bare,
+    Labels,
+    bare_lines,
+    goes_on,
+    hours_of,
+    is_closing,
+)
 
 _LABELS = Labels.of("programme")
 _HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue", "with": "Accompanied by",
           "remarks": "Remarks"}  # fmt: skip
 _HEADS_HAN = {"date": "日期", "time": "时间", "content": "内容", "place": "地点", "with": "陪同", "remarks": "备注"}
-_FIGURES = re.compile(r"(?:day \d+\W*|第\S{1,2}天\W*)?(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
+_FIGURES = re.compile(r"(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"\d{1,2}[./](?:0?[1-9]|1[0-2])(?![\d:：])")
-_OPENING = re.compile(r"^(?:day \d+\b|tag \d+\b|第[一二三四五六七八九十\d]+天)?[\s:：,，–—-]*", re.IGNORECASE)
+_OPENING = re.compile(rf"(?:{DAY_NUMBER.pattern})?[\s:：,，–—-]*", re.IGNORECASE)
 _IN_FIGURES = re.compile(r"(?!20[12][1-46-9])(?:[01]\d|2[0-3])[0-5]\d(?=\s*[-–—]|\s+\D|$)")
 _LEAP = 2028
 """A year in which any day is, to find days whose year is told elsewhere."""
@@ -197,4 +206,6 @@ def _day_of(text: str) -> tuple[str, str]:
     figures = _FIGURES.match(text[start:])
     if figures and (weekday or not figures[2] or figures[1].endswith(".") or WEEKDAY.match(figures[2].lstrip("(（"))):
         return text[: start + figures.end(1)].strip(), figures[2]
-    return "", text
+    numbered = text[: opening.end()].strip() if opening and DAY_NUMBER.match(text) else ""
+    rest = text[len(numbered) :].lstrip()
+    return (numbered, rest) if numbered and (not numbered[-1].isalnum() or hours_of(rest)[0]) else ("", text)

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.model.codes import folded, word_table
-from ucapdesk.model.text.date_words import day_names, months, weekdays
+from ucapdesk.model.text.date_words import months, weekday_names
 from ucapdesk.model.text.parse.itinerary_way import NEXT_DAY
 
 MOST_LINES, MOST_SIGNS = 1_000, 300_000
@@ -25,13 +24,13 @@ _NUMBER = re.compile(
 _DAYTIME = r"(?:上午|下午|中午|晚上|早上|早晨|傍晚|凌晨|晚|早)"
 _CLOCK = (
     rf"(?:{_DAYTIME}\s*)?(?:(?:[01]?\d|2[0-4])\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時](?:\s?[0-5]?\d\s?分?|半|一刻|三刻|整)?)"
-    r"(?:\s?(?:[ap]\.?m\b\.?|hrs?\b|h\b|uhr\b))?|\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))"
+    r"(?:\s?(?:[ap]\.?m\b\.?|hrs?\b|h\b|u[hu]r\b))?|\d{1,2}\s?(?:[ap]\.?m\b\.?|u[hu]r\b|h\b))"
 )
-_FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?(?:[-–—−~〜～至到]|\b(?:a|alle|bis|to)\b)\s?\d{{1,2}}\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時]|h\b|uhr\b|[ap]\.?m\b))|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
+_FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?(?:[-–—−~〜～至到]|\b(?:a|alle|bis|to)\b)\s?\d{{1,2}}\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時]|h\b|u[hu]r\b|[ap]\.?m\b))|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
 _HOURS = re.compile(
     rf"(?:(?:from|at|von|um|ab|de|dalle|alle|ore|a las|ca\.?|approx\.?|约|大约)\s*){{0,2}}(?:{_FIRST}|(?<=ore\s)\d{{1,2}}(?=\s))"
     rf"(?:\s?(?:[-–—−－~〜～至到/]+|to|until|till|bis|a|alle|hasta)\s?(?:{NEXT_DAY.pattern})?(?:{_CLOCK}|[0-2]\d[0-5]\d\b|\d{{1,2}}\b)|\s?(?:[-–—−－~〜～至到]|起|开始)(?!\s?\d))?"
-    rf"(?:\s?(?:hrs|h|uhr)\b)?(?!\d)(?:{NEXT_DAY.pattern})?",
+    rf"(?:\s?(?:hrs|h|u[hu]r)\b)?(?!\d)(?:{NEXT_DAY.pattern})?",
     re.IGNORECASE,
 )  # fmt: skip
 _PART_OF_DAY = re.compile(
@@ -47,18 +46,15 @@ _DAY_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 """A day such as ``12. April 2027``, whose figure is no number of a list."""
-_LONG_DAYS = [name for lang in LANGUAGES for name in day_names("wide", lang).values()]
-"""The names as they are written: miércoles, not miercoles."""
 WEEKDAY = re.compile(
-    r"[(（]?\s{0,3}(?:(?:周|星期|礼拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
-        (re.escape(name) for name in (*weekdays(), *_LONG_DAYS, *_SHORT_DAYS.split()) if name.isalpha()),
-        key=len, reverse=True,
+    r"[(（]?\s{0,3}(?:(?:[周週]|星期|[礼禮]拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
+        map(re.escape, (*weekday_names(), *_SHORT_DAYS.split())), key=len, reverse=True,
     )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
 )  # fmt: skip
 _DAY_IN_FIGURES = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}\s*(?=$|[,:：\d–—-])|$)", re.IGNORECASE)
 """A day such as ``31.12.`` by itself or before its weekday, which is no number of a list either."""
 DAY_NUMBER = re.compile(
-    r"第[一二三四五六七八九十\d]+天|\bday \d+\b[:：]?|\b(?:día|giorno|tag) \d+\b[:：]?", re.IGNORECASE
+    r"第([一二三四五六七八九十\d]{1,3})天|\b(?:day|d[ií]a|giorno|tag|jour|dag|dzień) (\d{1,2})\b[:：]?", re.IGNORECASE
 )
 _CLOSING = re.compile(
     r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos(?=\s*(?:cordiales|atentos|afectuosos)?\s*[,.!]*\s*$)|cordiali saluti|此致|敬礼|顺颂",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES
 from ucapdesk.model.codes import folded
 
 
@@ -32,10 +32,17 @@ def day_names(width: Literal["wide", "abbreviated"], lang: str) -> Mapping[int, 
 
 
 @cache
+def weekday_names() -> frozenset[str]:
+    """Return the long names of the weekdays in letters, as they are written and folded: miércoles, miercoles."""
+    written = {name for lang in (*LANGUAGES, *READ_LANGUAGES) for name in day_names("wide", lang).values()}
+    return frozenset(name for name in {*written, *weekdays()} if name[0] < "\u3000")
+
+
+@cache
 def weekdays() -> dict[str, int]:
-    """Return the number of a weekday (Monday 0) by its names in all languages, folded."""
+    """Return the number of a weekday (Monday 0) by its names in all languages, also those that are only read, folded."""
     found: dict[str, int] = {}
-    for lang in LANGUAGES:
+    for lang in (*LANGUAGES, *READ_LANGUAGES):
         for number, name in day_names("wide", lang).items():
             found.setdefault(folded(name), number)
     for number, name in day_names("abbreviated", "zh").items():

@@ -119,7 +119,7 @@ class Today(NamedTuple):
 
 def weekday_number(text: str, lang: str) -> int | None:
     """Return the number of a weekday (Monday 0) by a long or short name; the reader's own language goes before the others."""
-    text = text.rstrip(".")
+    text = text.rstrip(".").replace("週", "周").replace("禮", "礼")
     return _short_weekdays(lang).get(text, weekdays().get(text))
 
 
