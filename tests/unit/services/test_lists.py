@@ -91,6 +91,16 @@ def test_a_list_is_narrowed_to_what_lacks_a_translation(words: Desk, state: str,
     assert set(lists.ids(words, ListView("glossary_term", conditions=(Condition(TEXTS, (state,)),)))) == expected
 
 
+def test_people_without_a_name_in_a_language_lack_it(desk: Desk) -> None:
+    for named in (
+        ("name.family=Nowak", "name.given=Anna"), ("name_han.family=李", "name_han.given=翀"),
+        ("name.family=Wu", "name_han.family=吴"), ("name.family=Gandara", "name_phonetic.zh=甘达拉"),
+    ):  # fmt: skip
+        _add(desk, "person", *named)
+    assert _found(desk, "person", Condition(TEXTS, ("zh.missing",))) == ["Anna Nowak"]
+    assert _found(desk, "person", Condition(TEXTS, ("en.missing",))) == ["李翀"]
+
+
 @pytest.fixture
 def year(desk: Desk, clock: FrozenClock) -> Desk:
     """Meetings, actions and visits around the day of the clock."""

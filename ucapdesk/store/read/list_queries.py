@@ -149,8 +149,15 @@ def _period(field: KindField, column: str, value: str) -> tuple[str, list[Any]]:
     return f"(substr({column}, 1, 10) <= ? AND {last} >= ?)", [high, low]
 
 
+_NAMELESS = {
+    f"{lang}.missing": f"""(t.{name} IS NULL AND coalesce(t.name_phonetic, '') NOT GLOB '*"{lang}":*')"""
+    for lang, name in (("zh", "name_han"), ("en", "name"))
+}
+"""The tests for people without a form of their name that one language writes."""
+
+
 def _text_test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
-    """Test whether some text of a record lacks a translation, or has one in such a state."""
+    """Test whether some text of a record, or the name of a person, lacks a translation, or has one in such a state."""
     texts = [field for field in kind.fields.values() if isinstance(field.type, BilingualType)]
     tests = [
         _text_state(f't."{field.name}"', state)
@@ -158,6 +165,7 @@ def _text_test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
         for field in texts
         if not (field.meta.untranslated and state.endswith(".missing"))
     ]
+    tests += [_NAMELESS[state] for state in condition.values if kind.name == "person" and state in _NAMELESS]
     return f"({' OR '.join(tests)})" if tests else "0", []
 
 
