@@ -66,8 +66,6 @@ class AtWindow:
         with self.laptop.here():
             self.driver.click(first)
             self.bot.waitUntil(lambda: not self.window.work.busy and not looking.isActive())
-            self.bot.wait(50)
-            self.bot.waitUntil(lambda: not self.window.work.busy)
         looking.deleteLater()
 
     @property
