@@ -425,7 +425,14 @@ def test_another_language_keeps_the_day_and_tells_it_in_its_own_words(at: Coordi
     QApplication.processEvents()
     assert at.panel.date == DAYS[1]
     assert at.panel.days.item(1).text().startswith("11月24日")
+    at.panel.days.setCurrentRow(0)
+    at.choose(1)
+    at.press(Qt.Key.Key_Return)
+    at.press(Qt.Key.Key_End)
     at.user.window.do("view.english")
+    at.type("!")
+    at.press(Qt.Key.Key_Tab)
+    assert "!" in str(at.user.value(at.ids[1], "title")), "the field kept the keys"
 
 
 @pytest.mark.rule("U1")

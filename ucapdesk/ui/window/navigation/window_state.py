@@ -36,6 +36,7 @@ class WindowState:
         self._focus = WidgetPath.of(_roots(window), focus) if focus is not None else None
         self._caret = _caret(focus)
         self._shown, self._begun = record.id, record.begun
+        self._point = record.special.chosen_point if record.special is not None else ""
         self._whole_width = window.focused
         self._day = window.week.day if window.week is not None else None
         self._lists = window.shelf.views()
@@ -70,6 +71,8 @@ class WindowState:
             window.week.refresh()
         if self._whole_width:
             window.show_focused(True)
+        if self._point and window.record.special is not None:
+            window.record.special.take_up(self._point, "title")
         for spot, texts in self._typed:
             editor = spot.find(_roots(window))
             if isinstance(editor, Editor):
