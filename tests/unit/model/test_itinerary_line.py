@@ -133,7 +133,8 @@ def test_who_is_named_with_a_plus_and_where_with_an_at_may_be_new() -> None:
 def test_who_is_only_named_in_passing_and_not_known_stays_in_the_title() -> None:
     said = understand("9-10 talks with nobody known", find)
     assert not said.people
-    assert said.title == Bilingual(en="with nobody known")
+    assert said.title == Bilingual(en="talks with nobody known")
+    assert understand("lunch by the river", find).title == Bilingual(en="lunch by the river")
     assert understand("9-10 lecture at Nowhere", find).title == Bilingual(en="lecture at Nowhere")
 
 

@@ -44,7 +44,7 @@ _AND = re.compile(r"\s*(?:,|;|、|&|\b(?:and|und|y|e)\b|\+|和|与)\s*")
 _PLACE = re.compile(r"\s*@\s*([^+@,;]+)")
 _AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;\s]+)")
 _GOES_ON = re.compile(
-    r" (?:(?:of|to|for|on|about|con|del?|dello|della|dei|degli|delle|di|al|alla"
+    r" (?:(?:of|to|for|on|about|with|by|between|con|del?|dello|della|dei|degli|delle|di|al|alla"
     r"|de[rsmn]|vo[nm]|zu[mr]?|über|mit) |dell['’])"
 )
 _DAY_AND_MONTH = re.compile(r"\d\.(?:0?[1-9]|1[0-2])$")
