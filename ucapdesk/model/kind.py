@@ -121,6 +121,11 @@ class Kind:
         return tuple(each for each in self.follows if each.meta.search)
 
     @cached_property
+    def links(self) -> tuple[KindField, ...]:
+        """The fields that link to other records, without that of the owner."""
+        return tuple(each for each in self.fields.values() if each.meta.kinds and not each.meta.owner)
+
+    @cached_property
     def owners(self) -> tuple[str, ...]:
         """The kinds it can belong to; empty for records that stand on their own."""
         return self.fields["owner"].meta.kinds if "owner" in self.fields else ()

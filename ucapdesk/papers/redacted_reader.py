@@ -156,7 +156,7 @@ class RedactedReader:
             return
         found: dict[str, list[Record]] = {id_: [] for id_ in unknown}
         for record in self._note(self.desk.read.listed(kind, order=order, where={name: unknown})):
-            found.setdefault(self._sames.shown(getattr(record, name)), []).append(record)
+            found.setdefault(getattr(record, name), []).append(record)
         lists |= {(kind, order, (name, id_)): records for id_, records in found.items()}
 
     def remembered(self, asked: object, make: Callable[[], T]) -> T:

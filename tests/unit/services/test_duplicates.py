@@ -16,8 +16,11 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.exchange import conflicts, exchange_service
+from ucapdesk.services.meetings import meetings
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import duplicates, history, records, search
+from ucapdesk.services.visits import calendars, visits
+from ucapdesk.store.read.travelling_sides import travelling_side
 from ucapdesk.ui.exchange import exchange_words
 
 
@@ -63,6 +66,30 @@ def test_two_records_are_listed_and_found_and_read_as_one(ana: Laptop) -> None:
             assert {use.field for use in desk.read.referring(id_)} == {"person"}
             assert len(desk.read.referring(id_)) == 2
         assert len(records.listing(desk, "participation", where={"person": shown})) == 2
+    ana.check()
+
+
+def test_what_names_either_counts_compares_and_invites_one_person(ana: Laptop) -> None:
+    shown, hidden = twice(ana)
+    visit = ana.add("visit", "title.en=Study visit", "dates=2027-05-10/2027-05-12", f"head={hidden}")
+    meeting = ana.add("meeting", "title.en=Talks", f"visit={visit}")
+    point = ana.add("itinerary_item", f"owner={visit}", "title.en=Tour", "when=2027-05-11 09:00")
+    for owner in (visit, point):
+        ana.add("participation", f"owner={owner}", f"person={shown}", "side=B")
+    ana.add("participation", f"owner={visit}", f"person={hidden}", "role=interpreter")
+    ana.add("itinerary_item", f"owner={visit}", "title.en=Transfer", "when=2027-05-11 12:00", f"our_lead={hidden}")
+    with ana.here() as desk:
+        duplicates.say_same(desk, hidden, shown)
+        named = visits.get_visit(desk, visit)
+        assert named.head == shown
+        assert visits.delegation_size(desk, named) == 1
+        assert travelling_side(desk, named) == "B"
+        assert [each.person for each in meetings.expected(desk, meeting)] == [shown]
+        told = calendars.of_people(desk, [hidden])
+        assert [each.title for each in told.events] == ["Tour", "Transfer"]
+        duplicates.undo_same(desk, hidden, shown)
+        assert visits.get_visit(desk, visit).head == hidden
+        assert visits.delegation_size(desk, visits.get_visit(desk, visit)) == 2
     ana.check()
 
 

@@ -272,8 +272,7 @@ def _state(until: PartialDate | None, now: date) -> str:
 def _last_days(desk: Desk) -> dict[str, str]:
     """Return, by person, the last known day of anything they took part in."""
     parts = desk.read.listed(Participation)
-    sames = desk.read.sames()
-    by_owner = grouped((part.owner, sames.shown(part.person)) for part in parts if part.person and part.owner)
+    by_owner = grouped((part.owner, part.person) for part in parts if part.person and part.owner)
     found: dict[str, str] = {}
     for owner in desk.read.many(list(by_owner)):
         day = _last_day(owner)

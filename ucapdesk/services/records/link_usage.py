@@ -81,7 +81,7 @@ def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
 
 def _named_there(desk: Desk, person: str, part: Participation) -> Iterator[str]:
     """Yield where else in the same meeting, visit or programme item, or in the visit's meetings, a person is linked."""
-    uses = _uses(desk, {person})
+    uses = _uses(desk, set(desk.read.sames().of(person)))
     roots = desk.read.roots(uses)
     within = {part.owner, *desk.read.ids(Meeting, where={"visit": part.owner})}
     for use in desk.read.many(uses):

@@ -100,7 +100,7 @@ def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
     for id_ in ids:
         uses = desk.read.referring(id_)
         for part in desk.read.page(Participation, [use.id for use in uses if use.kind == "participation"]):
-            _add_part(dates, desk, id_, part)
+            _add_part(dates, desk, part)
         for use in uses:
             if use.kind == "itinerary_item" and use.field in LEADS:
                 item = desk.read.get(ItineraryItem, use.id)
@@ -141,7 +141,7 @@ def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
     return dates.sorted()
 
 
-def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> None:
+def _add_part(dates: Dates, desk: Desk, part: Participation) -> None:
     """Add every event that one participation brings."""
     owner = desk.read.record(part.owner or "")
     if owner is None or owner.is_deleted or is_away(part):
@@ -153,7 +153,7 @@ def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> Non
     elif isinstance(owner, Visit):
         for item in desk.read.children(owner.id, ItineraryItem):
             named = {each.person for each in desk.read.children(item.id, Participation)}
-            if not named or person in named:  # where a delegation splits, those who go are named
+            if not named or part.person in named:  # where a delegation splits, those who go are named
                 _add_item(dates, desk, item, owner)
         for id_ in filter(None, (part.arrival, part.departure)):
             leg = desk.read.get(TransportLeg, id_)

@@ -15,7 +15,8 @@ from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual, Refs
 from ucapdesk.store.workspace.connection import Database
 
 SAME = "same_as"
@@ -80,6 +81,15 @@ class Sames:
         if not others or others.keys().isdisjoint(there):
             return found
         return [*dict.fromkeys(others.get(id_, id_) for id_ in found if others.get(id_) not in there)]
+
+    def lead_to_shown(self, kind: Kind, record: Record | None) -> None:
+        """Let the links of a record that was read lead to the records that are shown; its owner stays."""
+        for field in kind.links if self and record is not None else ():
+            value = getattr(record, field.name)
+            if field.is_set:
+                record.__dict__[field.name] = Refs(map(self.shown, value or ()))
+            elif value:
+                record.__dict__[field.name] = self.shown(value)
 
     @property
     def hidden(self) -> Iterator[str]:

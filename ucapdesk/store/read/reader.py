@@ -319,15 +319,16 @@ class Reader:
             return self._kept.get(connection.connection.driver_connection, asked, make)  # in no transaction
 
     def _load(self, session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
-        """Return records by id; merged ones with the values of the others."""
-        same = self._sames(session.connection())
+        """Return records by id; merged ones with the values of the others, links to merged ones as to the one that is shown."""
+        same, kind = self._sames(session.connection()), self._kinds[cls.__tablename__]
         found = _load(session, cls, same.all_of(ids))
-        names = list(self._kinds[cls.__tablename__].fields) if same else []
+        names = list(kind.fields) if same else []
         said = {id_: {name: getattr(record, name) for name in names} for id_, record in found.items()}
         for id_ in ids if same else ():
             one = [said[each] for each in same.of(id_) if each in said]
             if id_ in found and one[1:]:
-                found[id_].__dict__.update(joined(self._kinds[cls.__tablename__], one))
+                found[id_].__dict__.update(joined(kind, one))
+            same.lead_to_shown(kind, found.get(id_))
         return found
 
     def _kinds_below(self, connection: Connection, ids: Collection[str]) -> set[str]:
@@ -343,6 +344,7 @@ class Reader:
         found: dict[str, list[Any]] = {id_: [] for id_ in ids}
         whose = grouped((each, id_) for id_ in found for each in same.of(id_))
         for record in session.scalars(by_owner(kind.cls, order), asked):
+            same.lead_to_shown(kind, record)
             for id_ in whose[record.owner]:  # several of one whole may be asked about at once
                 found[id_].append(record)
         return found

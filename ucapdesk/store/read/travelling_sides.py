@@ -20,12 +20,11 @@ def side_at_home(desk: Desk, visit: Visit) -> str:
 
 
 def _found(desk: Desk, visit: Visit) -> str:
-    shown = desk.read.sames().shown
-    hosts = {shown(place) for place in visit.host_places or ()}
+    hosts = set(visit.host_places or ())
     cities = [each for ucap in visit.ucaps or () for each in desk.read.children(ucap, UcapPlace)]
     hosting = [
         each.side
         for each in cities
-        if each.side in OTHER_SIDE and each.role in ("partner", None) and each.place and shown(each.place) in hosts
+        if each.side in OTHER_SIDE and each.role in ("partner", None) and each.place in hosts
     ]
     return delegation.travelling_side(visit, desk.read.children(visit.id, Participation), filter(None, hosting))
