@@ -130,7 +130,7 @@ def _card(said: dict[str, str]) -> VCard | None:
     (before, name), (behind, han) = apart(name), apart(han)
     latin = read_latin(name) if name and not HAN_NAME.search(name) else None
     whole = latin is not None and bool(latin.family and latin.given)
-    if not name and not han:
+    if not han and not any(map(str.isalpha, name)):  # nothing, or hours of a programme
         return None
     address, phone, mobile = form_of_address(f"{before} {behind}"), said.get("phone", ""), said.get("mobile", "")
     if not mobile and CHINESE_MOBILE.fullmatch(phone):

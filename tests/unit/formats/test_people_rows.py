@@ -47,6 +47,7 @@ def test_cells_without_heads_are_known_by_their_look() -> None:
 def test_a_list_is_people_and_a_single_name_is_not() -> None:
     assert [str(card.name) for card in people_in("Anna Nowak\nJan Lis\n")] == ["Anna Nowak", "Jan Lis"]
     assert people_in("Anna Nowak") == []
+    assert people_in("09:00\tBreakfast\tHotel lobby") == [], "hours are nobody"
     assert people_in("") == []
 
 
