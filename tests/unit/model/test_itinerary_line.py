@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ucapdesk.base.i18n import use_pair
@@ -355,3 +357,10 @@ def test_what_cities_build_is_no_ride(typed: str, kind: str | None) -> None:
     assert said.kind == kind
     assert said.title is not None
     assert len(str(said.title.get("en") or said.title.get("zh"))) >= len("地铁控制中心"), "the title stays whole"
+
+
+def test_a_text_longer_than_any_line_is_a_title_at_once() -> None:
+    text, before = "9:00 Talks (" * 5_000, time.process_time()
+    said = understand(text)
+    assert (said.start, dict(said.title or {})) == (None, {"en": text.strip()})
+    assert time.process_time() - before < 2

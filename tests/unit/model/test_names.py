@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from tests.unit.model.records import make
 from ucapdesk.model.errors import ImpossibleValueError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules.names import is_spelled, offered_name, pinyin_name, read_latin, say_han, split_name
+from ucapdesk.model.rules.names import (
+    is_spelled,
+    offered_name,
+    pinyin_name,
+    read_latin,
+    read_person,
+    say_han,
+    split_name,
+)
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import HanName, PersonName
@@ -106,6 +114,9 @@ def test_where_a_family_name_is_expected_only_the_writing_parts_a_name() -> None
         ("name", "Wu Wenneng", PersonName("Wu", "Wenneng", "family_first")),
         ("name", "Bożena  Szczęśniak-Grzegżółka", PersonName("Szczęśniak-Grzegżółka", "Bożena", "given_first")),
         ("name", "Sudarsono", PersonName(None, "Sudarsono")),
+        ("name", "Zhang Wei (Kevin)", PersonName("Zhang", "Wei (Kevin)", "family_first")),
+        ("name", "Anna NOWAK (née Kowalska)", PersonName("Nowak", "Anna (née Kowalska)", "given_first")),
+        ("name", "Anna Nowak “Ania”", PersonName("Nowak", "Anna “Ania”", "given_first")),
         ("name_han", "𠮷文华", HanName("𠮷", "文华")),
         ("name_han", "卢卡什·茹科夫斯基", HanName("茹科夫斯基", "卢卡什")),
         ("name_han", "茹科夫斯基卢卡什", HanName("茹科夫斯基卢卡什")),
@@ -134,3 +145,10 @@ def test_pinyin_of_the_chinese_name_is_said_family_name_first_where_nobody_said_
     parts = {"family": han.family, "given": han.given} if han else None
     person = make("person", name={"family": "Chen", "given": given}, name_han=parts)
     assert say_person(person, "en", salutation=False) == said
+
+
+def test_a_bracket_behind_a_name_stays_with_it_and_is_no_family_name() -> None:
+    zhang = {"name": PersonName("Zhang", "Wei (Kevin)", "family_first")}
+    assert read_person("Zhang Wei (Kevin)") == zhang
+    assert read_person("Zhang Wei 张伟 (Kevin)") == zhang | {"name_han": HanName("张", "伟")}
+    assert read_person("Kevin (张伟) Zhang")["name"] == PersonName("Zhang", "Kevin", "given_first")

@@ -24,6 +24,8 @@ HAN_NAME = re.compile(
     f"(?:[{HAN}{DOTS}][-‐–－]?)+(?<![-‐–－])"
 )  # the characters once: they take a millisecond to compile
 _DOTS = rf"\s*[{DOTS}]\s*|(?<=[{HAN}])\s+(?=[{HAN}])"
+_BEHIND = re.compile(r" ?([(（“\"][^()（）“”\"]+[)）”\"])$")
+"""What stands in brackets behind a name, such as the one somebody goes by; no family name."""
 PARTICLES = frozenset(word_table("name_words")["particles"])
 """Small words that begin a family name, or join two."""
 FAMILY_FIRST, GIVEN_FIRST = PersonName.ORDERS
@@ -44,7 +46,9 @@ def read_person(said: str) -> dict[str, Any]:
         values["name_phonetic"] = Bilingual(zh=dotted(written))  # a name from abroad, written by its sound
     elif written:
         values["name_han"] = HanName(written)
-    if latin := HAN_NAME.sub(" ", said).strip(" ()（）"):
+    if latin := re.sub(r"[(（]\s*[)）]", " ", HAN_NAME.sub(" ", said)).strip(" ()（）"):
+        if opened := re.search(r"([(（])[^)）]*$", latin):
+            latin += ")" if opened[1] == "(" else "）"
         values["name"] = read_latin(" ".join(latin.split()), han)
     return values
 
@@ -83,6 +87,9 @@ def read_latin(said: str, han: HanName | None = None) -> PersonName:
         chinese = family and given and is_surname(family) and all(map(is_pinyin, given.split()))
         order = None if not (family and given) else FAMILY_FIRST if chinese else GIVEN_FIRST
         return PersonName(family or None, given or None, order)
+    if behind := _BEHIND.search(said, 1):
+        name = read_latin(said[: behind.start()], han)
+        return replace(name, given=" ".join(filter(None, (name.given, behind[1]))))
     words = said.split()
     if len(words) < 2:
         return PersonName(given=said)

@@ -33,6 +33,8 @@ from ucapdesk.model.values import Bilingual
 
 LONGEST_HOURS = 32
 """Maximum number of characters that are read as hours."""
+LONGEST_LINE = 2_000
+"""Maximum number of characters of a line that names anything; a longer text is a title."""
 _FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|fest|fij[oa]|fiss[oa]|固定)[\s)]*$|\s*(!)$")
 _GROUP = re.compile(
     r"(?<![\w])(?:\+\s*)?(?:(?:group|gruppe|gruppo|grupo)\s+([a-z]\d?|\d{1,2}[a-z]?)|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
@@ -87,6 +89,9 @@ class _ItineraryReader(LineReader):
 
     def read(self) -> Understood:
         """Read everything, the most certain parts first."""
+        if len(self._left) > LONGEST_LINE:
+            self._title(None)
+            return self._said
         self._hours()
         self._group()  # before what names may be new: they take all words up to the next sign
         self._fixed()
