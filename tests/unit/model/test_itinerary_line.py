@@ -194,6 +194,7 @@ def test_nothing_that_somebody_may_type_is_too_much(typed: str) -> None:
 def test_a_text_in_two_languages_is_told_apart() -> None:
     assert in_languages("DRC round table 发改委圆桌会议") == Bilingual(en="DRC round table", zh="发改委圆桌会议")
     assert in_languages("发改委圆桌会议 DRC round table") == Bilingual(en="DRC round table", zh="发改委圆桌会议")
+    assert in_languages("Send the draft to 发改委") == Bilingual(en="Send the draft to 发改委")
     assert in_languages("参观 22@ 创新区") == Bilingual(zh="参观 22@ 创新区")
     assert in_languages("UCAP 会议 programme") == Bilingual(zh="UCAP 会议 programme")
 

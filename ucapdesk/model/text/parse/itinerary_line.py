@@ -28,7 +28,7 @@ from ucapdesk.model.text.parse.itinerary_way import (
 )
 from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, RIDES, VEHICLES, KindWord, any_kind, first_kind
 from ucapdesk.model.text.parse.read_times import split_hours, type_hours
-from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW, in_languages
+from ucapdesk.model.text.parse.typed_text import JOINS, WIDE_TO_NARROW, in_languages
 from ucapdesk.model.values import Bilingual
 
 LONGEST_HOURS = 32
@@ -45,10 +45,7 @@ _WITH = re.compile(r"(?:\s+(?:with|mit|con)\s+)(.+)$|(?:和|与|同|陪同[:：]
 _AND = re.compile(r"\s*(?:,|;|、|&|\b(?:and|und|y|e)\b|\+|和|与)\s*")
 _PLACE = re.compile(r"\s*@\s*([^+@,;]+)")
 _AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;\s]+)")
-_GOES_ON = re.compile(
-    r" (?:(?:of|to|for|on|about|with|by|between|con|del?|dello|della|dei|degli|delle|di|al|alla"
-    r"|de[rsmn]|vo[nm]|zu[mr]?|über|mit) |dell['’])"
-)
+_GOES_ON = re.compile(rf" (?:(?:{JOINS}) |dell['’])")
 _DAY_AND_MONTH = re.compile(r"\d\.(?:0?[1-9]|1[0-2])$")
 NAMED_EVENT_KINDS = frozenset({"meal", "banquet", "signing", "meeting"})
 """Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``."""

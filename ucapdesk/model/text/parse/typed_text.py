@@ -9,7 +9,10 @@ from ucapdesk.base.i18n import latin_language
 from ucapdesk.model.codes import folded
 from ucapdesk.model.values import Bilingual
 
+JOINS = "of|to|for|on|about|with|by|between|con|del?|dello|della|dei|degli|delle|di|al|alla|de[rsmn]|vo[nm]|zu[mr]?|über|mit"
+"""Small words with which a title goes on behind the word for its type."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_GOES_ON = re.compile(rf"\b(?:{JOINS}|from|at|in|and|the|und|für|an|y|e|da|per|para)$", re.IGNORECASE)
 _DASHES = re.compile("[–—−‐‑]+")
 _WAVE = re.compile(r"(?<=[^\s/])\s*[~〜]\s*(?=[^\s/-])")
 """A wave between two things is a dash; at either end it means about."""
@@ -65,7 +68,7 @@ def in_languages(text: str) -> Bilingual:
     for at in range(1, len(words)):
         one, other = " ".join(words[:at]), " ".join(words[at:])
         if not HAN_RUN.search(one) and _LATIN.search(one) and HAN_RUN.search(other) and not _LATIN.search(other):
-            return Bilingual({latin: one, "zh": other})
+            return Bilingual({latin: text} if _GOES_ON.search(one) else {latin: one, "zh": other})  # “letter to 外办”
         if HAN_RUN.search(one) and not _LATIN.search(one) and not HAN_RUN.search(other):
             return Bilingual({"zh": one, latin: other})
     return Bilingual(zh=text)
