@@ -31,6 +31,7 @@ from ucapdesk.store import refusals
 from ucapdesk.store.log.changeset import Changeset, parse, person_of
 from ucapdesk.store.log.log import Fork, MissingChanges
 from ucapdesk.store.merge import merge
+from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.read.reader import Reader
 from ucapdesk.store.safety.check import log_digest, search_digest
 from ucapdesk.store.safety.erase import BlankedWithoutErasing, ErasesOthers, are_erased
@@ -74,10 +75,10 @@ class ReadingDesk(TestDesk):
                     raise refusals.BrokenLinks
                 if healing.settle()[0]:
                     self.merge.rebuild()
+                meanwhile.set_right(self, given, Outcome(), self.me())
         except REFUSALS as error:
             self.log.forget()
             return error
-        meanwhile.set_right(self, given)
         return None
 
     def state(self) -> dict[str, Any]:

@@ -162,20 +162,27 @@ class Desk:
         """
         outcome = Outcome()
         with ExitStack() as committed, self.alone():
-            with self.transaction():
-                work = Save(self.log, self.merge.liveness, self.merge.kinds, self._just_typed)
+            with self.transaction(), self.within(label, outcome, undoes) as work:
                 yield work
-                follow(work)
-                rows = work.close()
-                self._write_local(work.local)
-                if rows or undoes or work.local:  # a step that only this laptop knows is a step all the same
-                    outcome = self.write_own(rows, label, undoes)
             touched = {*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}
             committed.callback(self.publish, touched, label)
             if outcome.changesets:
                 me = self.me()
                 me.note_seq(self.log.devices[me.device_id].seq)
             self.tidy(outcome)
+
+    @contextmanager
+    def within(
+        self, label: StepLabel, outcome: Outcome, undoes: list[int] | None = None, me: Identity | None = None
+    ) -> Iterator[Save]:
+        """Open a unit of work inside a transaction, and add to ``outcome`` what came of it; else as ``save`` and ``write_own``."""
+        work = Save(self.log, self.merge.liveness, self.merge.kinds, self._just_typed)
+        yield work
+        follow(work)
+        rows = work.close()
+        self._write_local(work.local)
+        if rows or undoes or work.local:  # a step that only this laptop knows is a step all the same
+            outcome.add(self.write_own(rows, label, undoes, me))
 
     def _just_typed(self, dot: Dot) -> bool:
         """Return whether the user typed a changeset on this laptop, not long ago."""

@@ -12,7 +12,7 @@ from tests.unit.exchange.participants import DIET, remove, shown, takes_part
 from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.privacy import meanwhile, privacy
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.store.errors import DiskFull, LeftoversRemain
 from ucapdesk.store.workspace.workspace import Workspace
@@ -142,6 +142,24 @@ def test_nobody_loses_their_place_where_clearing_the_copies_is_cut_off(  # noqa:
     monkeypatch.undo()
     assert (report.state, report.erasing, report.emptied) == (APPLIED, ("Wei Zhang",), ("Spring visit",))
     assert "safety copies" in [*report.say_consequences()][-1]
+    assert diets(chen, visit) == ["vegan"]
+    agree(ana, chen)
+
+
+def test_nobody_loses_their_place_where_the_disk_is_full_before_it_is_made_again(  # noqa: PLR0917
+    ana: Laptop, chen: Laptop, visit: str, wei: str, rossi: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = takes_part(ana, visit, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    chen.edit(part, f"person={rossi}", "diet=vegan")
+    remove(ana, wei)
+    package = ana.give("2.ucapx")
+    monkeypatch.setattr(meanwhile, "make_again", cut_off)
+    with pytest.raises(DiskFull):
+        received(chen, package)
+    monkeypatch.undo()
+    assert shown(chen, visit) == [part], "nothing of it came in"
+    received(chen, package)
     assert diets(chen, visit) == ["vegan"]
     agree(ana, chen)
 

@@ -34,6 +34,7 @@ from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.identity import Identity
 
 MayRemove = Callable[[Sequence[str], Sequence[str]], bool]
+Settle = Callable[[Outcome, Identity], object]
 PACKAGE = "application/x-ucapx"
 """The media type under which copies of packages are kept among the files of a workspace."""
 
@@ -62,8 +63,8 @@ class Run:
     authors that would be forgotten."""
     backup: Path | None = None
     """The copy of the workspace from before, which undoes all of it: also what came in first, and made another one come in."""
-    settle: Callable[[], object] = lambda: None
-    """Called once all of it stands, and before what takes long and may be cut off."""
+    settle: Settle = lambda _outcome, _me: None
+    """Called once all of it is taken in, and before it stands."""
     renewed: bool = False
     """Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put back,
     or something else was written under its name.

@@ -30,6 +30,7 @@ from ucapdesk.exchange.receive.import_session import (
     Arrival,
     MayRemove,
     Run,
+    Settle,
     arrive,
     refuse,
     those_waiting,
@@ -68,7 +69,7 @@ def receive(
     passphrase: str | None = None,
     progress: Progress | None = None,
     may_remove: MayRemove | None = None,
-    settle: Callable[[], object] | None = None,
+    settle: Settle | None = None,
 ) -> list[Report]:
     """Take packages in, in whatever order they fit; those that wait from before are tried again.
 
@@ -80,7 +81,7 @@ def receive(
         passphrase: For those that are protected.
         progress: Told of changesets.
         may_remove: Asked whether the data of people may go for good, with their names; without it that is so.
-        settle: Called whenever something stands, before copies of removed data are cleared.
+        settle: Called in the transaction, to write what follows from the changes.
 
     Raises:
         RemovesPeople: It may not, and nothing was taken in.
@@ -139,12 +140,9 @@ def _publish(run: Run, here: Sequence[Report]) -> None:
         if wrote:
             committed.callback(run.desk.publish, wrote, ["receive", {}])
         try:
-            run.settle()
-        finally:
-            try:
-                run.desk.tidy(run.outcome)
-            except LeftoversRemain as error:  # all of it stands, and is to be told
-                here[-1].left = error
+            run.desk.tidy(run.outcome)
+        except LeftoversRemain as error:  # all of it stands, and is to be told
+            here[-1].left = error
 
 
 def _is_accepted(arrival: Arrival, accept: bool | Collection[str]) -> bool:
@@ -192,9 +190,11 @@ def _write(run: Run, todo: list[Arrival]) -> None:
             raise _Preview
         removal.ask(run, [each.report for each in todo])
         separate.stop_at_tail(run)
-        separate.writer(run)  # after all checks, and the key of before is forgotten only once this is committed
+        me = separate.writer(run)  # after all checks, and the key of before is forgotten only once this is committed
         for each in todo:
             import_log.note_import(desk, each.report, each.sha256, each.copy, run.backup)
+        run.settle(run.outcome, me)
+        run.after.callback(lambda: me.note_seq(desk.log.vector().get(me.device_id, 0)))
         leftovers.note(desk.db, run.outcome)
 
 
@@ -297,7 +297,7 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     report.already, report.newer = reading.known, manifest.sender.schema > SCHEMA
     report_effects(run, report, outcome, written)
     if run.outcome.changesets:
-        _add(run.outcome, outcome)
+        run.outcome.add(outcome)
     else:
         run.outcome = outcome
 
@@ -309,15 +309,6 @@ def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
         merge.rebuild()
         outcome.updated |= records - outcome.new
     return lines
-
-
-def _add(whole: Outcome, part: Outcome) -> None:
-    whole.changesets += part.changesets
-    whole.new |= part.new
-    whole.updated |= part.updated
-    whole.files |= part.files
-    whole.erased |= part.erased
-    whole.gone |= part.gone
 
 
 def _knows_a_later_self(desk: Desk, manifest: Manifest, held: Mapping[str, int]) -> bool:

@@ -122,7 +122,7 @@ def receive(
     emptied = list[str]()
     reports = receiving.receive(
         desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
-        settle=lambda: emptied.extend(meanwhile.set_right(desk, given)),
+        settle=lambda outcome, me: emptied.extend(meanwhile.set_right(desk, given, outcome, me)),
     )  # fmt: skip
     here = [each for each in reports if each.state in (APPLIED, KNOWN) and not dry_run]
     if here:

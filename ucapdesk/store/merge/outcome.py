@@ -24,3 +24,12 @@ class Outcome:
     def touched(self) -> set[tuple[str, str]]:
         """kind and id of everything that was written."""
         return self.new | self.updated
+
+    def add(self, part: Outcome) -> None:
+        """Add what came of other changesets."""
+        self.changesets += part.changesets
+        self.new |= part.new
+        self.updated |= part.updated
+        self.files |= part.files
+        self.erased |= part.erased
+        self.gone |= part.gone
