@@ -14,6 +14,7 @@ from ucapdesk.services.home import home, home_now
 from ucapdesk.services.home.home_data import Happening
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import lists, records
+from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.store.desk import Desk
 
 NOW = datetime(2026, 11, 24, 16, 7, tzinfo=ZoneInfo("Europe/Madrid"))
@@ -77,6 +78,11 @@ def test_tomorrow_says_how_much_is_on_who_comes_and_which_texts_lack_a_language(
     (first, *_), *_ = tomorrow.lacking
     assert tomorrow.lacking == ((first, "title", "zh"), (talks, "title", "zh"))
     assert home_now.lacking_on(desk, date(2026, 11, 3)) == tomorrow.lacking
+    for attendance in ("accepted", "declined"):
+        records.add(desk, "participation", {"owner": talks, "person": people.pop(), "attendance": attendance})
+    assert home.page(desk, lang="en").days[0].counted == "2 points, 1 person", "who comes to the meeting of a point"
+    programme = visit_itinerary.programme(desk, visit)
+    assert sorted(programme.people.values()) == [0, 1]
 
 
 @pytest.mark.rule("W1")

@@ -80,13 +80,16 @@ def test_a_point_of_the_programme_becomes_a_meeting_in_one_step_and_only_once(de
     who = [_person(desk, name) for name in ("Anna", "Marco")]
     for person in who:
         records.add(desk, "participation", {"owner": item, "person": person, "side": "B", "attendance": "accepted"})
+    sorry = {"owner": item, "person": _person(desk, "Elena"), "attendance": "declined"}
+    records.add(desk, "participation", sorry)
     made = meetings.from_item(desk, item, NOW)
     meeting: Any = records.get(desk, made)
     assert (meeting.title["en"], meeting.visit, meeting.ucap, meeting.room) == ("At 15:05", visit, ucap, "Sala Ciutat")
     assert list(meeting.places) == [hall]
     assert meeting.status == "held"
     people: Any = records.children(desk, made)["participation"]
-    assert [(each.person, each.side, each.attendance) for each in people] == [(who[0], "B", None), (who[1], "B", None)]
+    expected = [(who[0], "B", None), (who[1], "B", None), (sorry["person"], None, "declined")]
+    assert [(each.person, each.side, each.attendance) for each in people] == expected
     assert meetings.from_item(desk, item, NOW) == made
     history.undo(desk)
     assert records.get(desk, made).is_deleted
@@ -99,13 +102,15 @@ def test_the_zone_of_the_visit_moves_the_clock_of_the_laptop(desk: Desk) -> None
     assert (when.date, when.start, when.tz) == ("2026-11-24", "23:00", "Asia/Shanghai")
 
 
-def test_everybody_of_the_delegation_is_expected_but_those_who_are_there(desk: Desk) -> None:
+def test_everybody_of_the_delegation_is_expected_but_those_who_are_there_or_do_not_come(desk: Desk) -> None:
     visit = _visit(desk)
     anna, marco = _person(desk, "Anna"), _person(desk, "Marco")
     for person in (anna, marco):
         records.add(desk, "participation", {"owner": visit, "person": person, "role": "delegate"})
     for more in ({"role": "driver"}, {"role": "delegate", "attendance": "declined"}):
         records.add(desk, "participation", {"owner": visit, "person": _person(desk, "Nobody"), **more})
+    elena = {"owner": visit, "person": _person(desk, "Elena"), "attendance": "declined"}
+    records.add(desk, "participation", elena)
     meeting = records.add(desk, "meeting", {"visit": visit, "title": Bilingual(en="Talks")})
     records.add(desk, "participation", {"owner": meeting, "person": anna})
     assert [each.person for each in meetings.expected(desk, meeting)] == [marco]

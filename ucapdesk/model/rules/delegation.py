@@ -65,6 +65,11 @@ def is_away(part: Any) -> bool:
     return known is not None and bool(known.facts.get("away"))
 
 
+def coming(parts: Iterable[Any]) -> set[str]:
+    """Return those of some participants who do not stay away, each once: people, and who is not on record."""
+    return {each.person or each.id for each in parts if not is_away(each)}
+
+
 def main_post(posts: Sequence[Any], day: date | PartialDate | None) -> Any | None:
     """Return the post a person is named and ranked with on a day: of those held then the main one, else the first.
 
@@ -160,8 +165,6 @@ def group_of(part: Any, travelling: str) -> str:
 
 def size(head: str | None, parts: Sequence[Any], travelling: str) -> int:
     """Return how many travel: without hosts and those who declined; the head counts even when not listed."""
-    coming = {
-        each.person or each.id for each in parts if group_of(each, travelling) == DELEGATION and not is_away(each)
-    }
+    there = coming(each for each in parts if group_of(each, travelling) == DELEGATION)
     told = {each.person for each in parts}
-    return len(coming | ({head} - told - {None}))
+    return len(there | ({head} - told - {None}))

@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import OWN_NOTES
-from ucapdesk.model.rules.delegation import is_away
+from ucapdesk.model.rules.delegation import coming
 from ucapdesk.model.rules.itinerary_dates import arrives_on, days_on
 from ucapdesk.model.rules.record_rules import missing_languages
 from ucapdesk.model.rules.status import is_travelled
@@ -85,13 +85,8 @@ def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str
     """Yield the place, and how many people are expected."""
     (where,) = _venues(desk, [each], lang).values()
     yield where
-    if n := len(_coming(desk, each.id)):
+    if n := len(meetings.coming(desk, [each])[each.id]):
         yield ntr("home", "{n} person expected", "{n} people expected", n, lang)
-
-
-def _coming(desk: Desk, id_: str) -> list[Participation]:
-    """Return those who take part in something and do not stay away."""
-    return [part for part in desk.read.children(id_, Participation) if not is_away(part)]
 
 
 def _venues(desk: Desk, records: Sequence[Meeting | ItineraryItem], lang: str) -> dict[str, str]:
@@ -165,11 +160,10 @@ def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
 
 def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, str, str], ...]]:
     """Return how many people take part in the events, else in their visits, and which of their texts lack a language."""
-    parts = [part for point in points for part in _coming(desk, point.id)]
-    if not parts:
+    people = set().union(*meetings.coming(desk, points).values())
+    if not people:
         visits = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in points}
-        parts = [part for visit in visits if visit for part in _coming(desk, visit)]
-    people = {part.person or part.id for part in parts}
+        people = {who for visit in visits if visit for who in coming(desk.read.children(visit, Participation))}
     linked = desk.read.page(
         Meeting, [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]
     )

@@ -12,6 +12,7 @@ from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
+from ucapdesk.model.rules import delegation
 from ucapdesk.model.rules.delegation import NO_SEAT, is_away
 from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.itinerary import Slot
@@ -183,7 +184,8 @@ def from_item(desk: Desk, item_id: str, now: datetime) -> str:
     with desk.save(["record.add", {"kind": "meeting", "id": id_}]) as work:
         work.new(Meeting, id_, **values)
         for person in desk.read.children(item_id, Participation):
-            work.new(Participation, owner=id_, **_part(person))
+            away = {"attendance": person.attendance} if is_away(person) else {}
+            work.new(Participation, owner=id_, **_part(person), **away)
         work.get(ItineraryItem, item_id).meeting = id_
     return id_
 
@@ -210,6 +212,13 @@ def follow_up(desk: Desk, id_: str) -> str:
 
 
 # -- who was there --------------------------------------------------------------------------------
+
+
+def coming(desk: Desk, events: Sequence[Meeting | ItineraryItem]) -> dict[str, set[str]]:
+    """Return who comes to each of some events, by its id; where nobody is named for a point, who comes to its meeting."""
+    within = {each.id: (each.meeting or "") if isinstance(each, ItineraryItem) else "" for each in events}
+    parts = desk.read.children_of({*within, *within.values()}, Participation)
+    return {id_: delegation.coming(parts[id_] or parts[meeting]) for id_, meeting in within.items()}
 
 
 def expected(desk: Desk, meeting_id: str) -> list[Participation]:

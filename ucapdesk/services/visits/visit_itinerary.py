@@ -14,7 +14,6 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.rules import itinerary as rules
 from ucapdesk.model.rules import meeting_hours
-from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Delay, Marks, Slot, is_day
 from ucapdesk.model.rules.itinerary_dates import arrives_on, days_of, days_on
 from ucapdesk.model.rules.journeys import differ
@@ -24,6 +23,7 @@ from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.text.format.dates_in_words import say_hours, say_when
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
+from ucapdesk.services.meetings.meetings import coming
 from ucapdesk.services.visits.visits import get_visit
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import days_off
@@ -133,8 +133,9 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     titles = desk.read.titles([id_ for id_ in named if id_], language())
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
     differing = dict(_differing(desk, clocks, items, legs))
+    people = {id_: len(there) for id_, there in coming(desk, items).items()}
     zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
-    return DayProgramme(visit, zone, days, times, venues, differing, titles, _people(desk, items), legs, off, countries)
+    return DayProgramme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
 
 
 def _differing(
@@ -221,11 +222,6 @@ def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:
         if wanted <= found.keys():
             break
     return found
-
-
-def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, int]:
-    parts = desk.read.children_of([item.id for item in items], Participation)
-    return {id_: len({each.person or each.id for each in of_it if not is_away(each)}) for id_, of_it in parts.items()}
 
 
 def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, DayProgramme, ProgrammeDay]:
