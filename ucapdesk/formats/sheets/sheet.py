@@ -59,8 +59,7 @@ class Sheet:
     """One sheet of a file. ``subject`` is what the file says it holds, if it says so.
 
     ``across``: by number of a row the first and last column of each cell that was merged across; ``struck``: the columns whose
-    cells are struck through, or all of a hidden row; ``hidden``: nobody sees it in a spreadsheet program; ``made``: when the
-    file was, in microseconds, where it says so.
+    cells are struck through, or all of a hidden row; ``hidden``: nobody sees it in a spreadsheet program.
     """
 
     name: str
@@ -69,7 +68,6 @@ class Sheet:
     across: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
     struck: Mapping[int, Sequence[int]] = field(default_factory=dict)
     hidden: bool = False
-    made: int = 0
 
 
 def rows_of(name: str, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from ucapdesk.base.clock import system_clock
 from ucapdesk.base.files import move
 from ucapdesk.formats.errors import DocumentHasMacros, FileNotWritten
 from ucapdesk.formats.sheets.sheet import (
@@ -48,7 +45,6 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
     _refuse_bombs(name, file)
     from openpyxl import load_workbook
 
-    now = system_clock()
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
@@ -58,9 +54,7 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
             for each in sheets:
                 each.reset_dimensions()
             crossed = _crossed_out(book)
-            created = int(book.properties.created.replace(tzinfo=UTC).timestamp()) * 1_000_000
-            made = created if created < now - 1_000_000 else 0  # the library's own, where the file does not say
-            return [replace(_sheet(name, each, subject, crossed), made=made) for each in sheets]
+            return [_sheet(name, each, subject, crossed) for each in sheets]
         finally:
             book.close()
     except SheetTooLarge:

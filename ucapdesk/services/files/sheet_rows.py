@@ -64,12 +64,12 @@ class RowChange:
 
 @dataclass(slots=True)
 class RowPlan:
-    """The rows of a sheet, which is in the language ``lang`` and was made at ``made`` (0: nobody knows), with their effects."""
+    """The rows of a sheet, which is in the language ``lang`` and was made of the changes of laptops up to ``seen``, with their effects."""
 
     kind: Kind
     columns: dict[int, SheetColumn]
     lang: str
-    made: int
+    seen: Mapping[str, int]
     updates: list[tuple[RowChange, dict[str, Any]]] = field(default_factory=list)
     same: int = 0
     troubles: list[Trouble] = field(default_factory=list)
@@ -89,7 +89,7 @@ class SheetReading:
         self._told: dict[str, Record] = {}
         """The records of the rows as lists show them: a computed value in a cell is no change."""
         self._then: dict[str, list[Record]] = {}
-        """The records that were changed after the sheet was made, as they were then; as they ever were where nobody knows when."""
+        """The records with changes that whoever made the sheet had not seen, as they ever were before."""
         self._seen: set[str] = set()
         self._named: dict[str, int] = {}
         """The rows of this sheet that create records, by their titles."""
@@ -189,7 +189,9 @@ class SheetReading:
             if record is not None and found.meta.owner:
                 self._keep_owner(row, title, column, record)
                 continue
-            then = self._before(record) if record is not None else []
+            if record is not None and record.id not in self._then:
+                self._then[record.id] = history.before(self._desk, record, self._plan.seen)
+            then = self._then[record.id] if record is not None else []
             was_said = self._is_said(column, said, then, cache(partial(names_of, self._desk, then, [column])))
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
@@ -213,14 +215,6 @@ class SheetReading:
         langs = sorted(INTERFACE_LANGUAGES, key=lambda lang: lang != language())
         cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held)
         return any(said == cell.replace("\r\n", "\n").strip() for cell in cells)
-
-    def _before(self, record: Record) -> list[Record]:
-        """Return a record as it was when the sheet was made, or before; nothing where it was not changed since."""
-        id_, made = record.id, self._plan.made
-        if id_ not in self._then:
-            newer = not made or self._desk.read.newest_change([id_])[0] > made
-            self._then[id_] = history.before(self._desk, record, made) if newer else []
-        return self._then[id_]
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
         """Tell of a cell that names another owner than that of the record."""

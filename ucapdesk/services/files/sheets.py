@@ -7,6 +7,7 @@ and comes back untouched changes nothing, however it rounds, translates or short
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, ntr, tr
 from ucapdesk.base.ids import ID
+from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.base.progress import Progress
 from ucapdesk.formats.sheets.sheet import Sheet
 from ucapdesk.formats.sheets.sheet_columns import (
@@ -37,6 +39,8 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
 from ucapdesk.store.save import Save
 
+OURS = "ucapdesk "
+"""With it begins what the property *Subject* of a workbook says: the kind of its rows, and which changes they show."""
 RECORDS_AT_ONCE = 500
 HEADS_WITHIN = 10
 """How many rows are searched for the heads; above them people write titles."""
@@ -91,7 +95,9 @@ def export(
     columns = columns_of_sheet(_fields(kind, view, all_fields=all_fields), desk.read.languages_written(kind.cls))
     heads = _heads(columns)
     rows = _rows(desk, kind, listed, columns, progress)
-    write_sheet(target, kind.plural(), heads, rows, f"ucapdesk {kind.name}")
+    with desk.alone():
+        seen = dumps(desk.log.vector())
+    write_sheet(target, kind.plural(), heads, rows, f"{OURS}{kind.name} {seen}")
     return len(listed)
 
 
@@ -265,7 +271,7 @@ def import_sheet(
     columns = _columns(known, table.columns) if table else match_heads(known, heads.cells)
     if not columns:
         raise NoColumnsKnown(file=path.name)
-    plan = RowPlan(known, columns, language_of(columns, heads.cells), sheet.made)
+    plan = RowPlan(known, columns, language_of(columns, heads.cells), _seen(sheet))
     reading = SheetReading(desk, plan)
     for done in range(0, len(found), RECORDS_AT_ONCE):
         reading.take(found[done : done + RECORDS_AT_ONCE])
@@ -372,10 +378,18 @@ def _possible(desk: Desk, sheet: Sheet, at: int) -> list[Kind]:
     return list(LISTED.values())
 
 
+def _seen(sheet: Sheet) -> dict[str, int]:
+    """Return up to which number of each laptop whoever made a sheet had seen the changes; nothing where it does not say."""
+    with suppress(ValueError, AttributeError):
+        said = loads(sheet.subject.removeprefix(OURS).partition(" ")[2])
+        return {device: seq for device, seq in said.items() if isinstance(seq, int)}
+    return {}
+
+
 def _named_by(sheet: Sheet) -> list[str]:
     """Return the kind that a file or a sheet names."""
-    said = sheet.subject.removeprefix("ucapdesk ")
-    if said != sheet.subject and said in LISTED:
+    said = sheet.subject.removeprefix(OURS).partition(" ")[0]
+    if sheet.subject.startswith(OURS) and said in LISTED:
         return [said]
     name = folded(sheet.name)
     return [

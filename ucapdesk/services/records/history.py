@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -70,11 +70,11 @@ def _members(changes: Iterable[CellChange]) -> list[Any]:
     return list(members)
 
 
-def before(desk: Desk, record: Record, time: int) -> list[Record]:
-    """Return a record as it was at a time, by the clocks of those who wrote it; as it ever was where it was not there yet."""
+def before(desk: Desk, record: Record, seen: Mapping[str, int]) -> list[Record]:
+    """Return a record as it ever was before its last change; nothing for who has seen all of them, up to these numbers of laptops."""
     written = desk.history(record.id)
-    if then := [each for each in written if each.time <= time]:
-        return [_with(record, then)]
+    if all(each.seq <= seen.get(each.device, 0) for each in written):
+        return []
     return [_with(record, written[:n]) for n in range(1, len(written)) if written[n - 1].n != written[n].n]
 
 

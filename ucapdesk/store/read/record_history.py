@@ -20,6 +20,7 @@ class CellChange(NamedTuple):
     time: int
     person: str
     device: str
+    seq: int
     field: str
     old: Json
     new: Json
@@ -49,7 +50,9 @@ def _changes(log: Log, row: Held) -> Iterator[CellChange]:
             old = _known(row.id, cell, earlier, seen)
             earlier.append((dot, changeset))
             new = None if is_question(value) else value
-            yield CellChange(n, changeset.time, changeset.person, changeset.device, cell, old, new, changeset.label)
+            yield CellChange(
+                n, changeset.time, changeset.person, changeset.device, changeset.seq, cell, old, new, changeset.label
+            )
 
 
 def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapping[int, int]) -> Json:
@@ -71,6 +74,6 @@ def _membership(log: Log, member: Held) -> Iterator[CellChange]:
         gone = cells.get(TRASHED) == 1
         if role and (came or gone):
             yield CellChange(
-                n, changeset.time, changeset.person, changeset.device, str(role),
+                n, changeset.time, changeset.person, changeset.device, changeset.seq, str(role),
                 name if gone else None, name if came and not gone else None, changeset.label,
             )  # fmt: skip
