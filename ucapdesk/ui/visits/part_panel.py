@@ -174,9 +174,9 @@ class PartPanel(QWidget):
             self.attempt(deeds[what], id_)
 
     def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
-        """Do something that writes, then select and speak a part. Return whether it succeeded."""
+        """Do something that writes, then select and speak a part, wherever it is now. Return whether it succeeded."""
         done = self.view.attempt(deed)
-        if done and choose and self.rows.choose(choose):
+        if done and choose and self.row_of(choose) is not None:
             self.speak(choose)
         return done
 
