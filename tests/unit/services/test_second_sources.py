@@ -357,12 +357,13 @@ def test_what_two_editions_say_alike_is_asked_once_and_not_again_once_it_was_dec
     assert [each.title for each in conflicts.conflicts(desk)] == ["Lunch"]
 
 
-def test_of_what_two_editions_say_otherwise_the_newest_is_asked(desk: Desk) -> None:
+@pytest.mark.parametrize("chosen", [1, 2])
+def test_of_what_two_editions_say_otherwise_the_newest_is_asked(desk: Desk, chosen: int) -> None:
     visit = records.add(desk, "visit", {"title": Bilingual(en="Hefei"), "dates": PartialDate("2027-04-12/2027-04-14")})
     for hour in ("9:00", "10:00", "10:30"):
         _again(desk, PROGRAMME.replace("9:00 Talks", f"{hour} Talks"), visit)
     (asked,) = conflicts.conflicts(desk)
     assert [each.said for each in asked.candidates] == ["12 April 2027, 09:00", "12 April 2027, 10:30"]
     assert to_decide(desk) == len(conflicts.of_papers(desk, visit)) == 1
-    conflicts.choose(desk, asked, 2)
+    conflicts.choose(desk, asked, chosen)
     assert conflicts.conflicts(desk) == []

@@ -141,20 +141,24 @@ def _value(record: Any, kind: str, cell: str) -> Json:
 
 
 def answer(desk: Desk, question: PaperQuestion, *, take: bool) -> None:
-    """Decide a question as one step: take the paper's value, or keep the record's."""
+    """Decide a question as one step, for older editions too: take the paper's value, or keep the record's."""
     label = ["decide", {"id": question.id, "cell": question.cell, "kind": question.kind}]
     own = {"kind": question.kind, "id": question.id, "field": question.cell, "there": question.there}
     same = [cell for cell in question.also if _holds(desk, cell)]
     with desk.save(label) as work:
         for cell in (own, *same) if take else ():
             _write(work, cell)
-        doc = work.get(SourceDocument, question.source)
-        kept = _oddities(doc)
-        for odd in kept:
-            args = odd.get("args", {})
-            if odd.get("code") == DIFFERS and (args.get("id"), args.get("field")) == (question.id, question.cell):
+        for paper in desk.read.listed(SourceDocument):
+            kept = _oddities(paper)
+            open_ = [odd for odd in kept if odd.get("code") == DIFFERS and _is_about(odd.get("args", {}), question)]
+            for odd in open_:
                 odd["code"] = DECIDED
-        doc.oddities = as_lines(kept)
+            if open_:
+                work.get(SourceDocument, paper.id).oddities = as_lines(kept)
+
+
+def _is_about(args: dict[str, Any], question: PaperQuestion) -> bool:
+    return (args.get("id"), args.get("field"), args.get("was")) == (question.id, question.cell, question.here)
 
 
 def _holds(desk: Desk, cell: dict[str, Any]) -> bool:
