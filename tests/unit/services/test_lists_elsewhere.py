@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -238,3 +240,29 @@ def test_both_tables_of_a_forwarded_mail_come_in(desk: Desk, tmp_path: Path) -> 
     import_office_lists(desk, file, visit=visit)
     (point,) = records.children(desk, visit)["itinerary_item"]
     assert (point.title["en"], len(_all_people(desk))) == ("Signing", 1)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (["日期", "時間", "行程內容", "地點", "陪同人員"], ["5/18（二）", "上午9時", "拜會市政府", "市政廳", "王小明 科長"]),
+        (["Date", "Horaire", "Activité", "Lieu", "Accompagnateurs"], ["Mardi 18 mai", "9h00", "Accueil", "Mairie", "Anne Leroy"]),
+        (["Data", "Godzina", "Punkt programu", "Miejsce", "Host"], ["wtorek, 18 maja", "godz. 9:00", "Wizyta", "EC1", "Jan Nowak"]),
+        (["Date", "Time", "Event", "Place", "Host"], ["May 18", dt.datetime.fromisoformat("2027-05-18T09:00"), "Talks", "Hall", "Ann Lee"]),
+    ],
+)  # fmt: skip
+def test_a_programme_as_other_places_write_it(desk: Desk, tmp_path: Path, head: list[str], row: list[Any]) -> None:
+    visit = records.add(
+        desk, "visit", parse_assignments(KINDS["visit"], ["title.en=Tour", "dates=2027-05-17/2027-05-20"], new=True)
+    )
+    book = openpyxl.Workbook()
+    for cells in (head, row):
+        book.worksheets[0].append(cells)
+    book.save(tmp_path / "plan.xlsx")
+    import_office_lists(desk, tmp_path / "plan.xlsx", visit=visit)
+    (item,) = records.children(desk, visit)["itinerary_item"]
+    assert (item.when.date, item.when.start) == ("2027-05-18", "09:00")  # type: ignore[attr-defined]
+    assert list(item.title.values()) == [row[2]]  # type: ignore[attr-defined]
+    assert list(item.address.values()) == [row[3]]  # type: ignore[attr-defined]
+    assert not item.internal_note  # type: ignore[attr-defined]
+    assert len(records.children(desk, item.id)["participation"]) == 1

@@ -266,6 +266,16 @@ def test_a_topic_below_those_present_is_nobody_and_a_form_of_address_no_name(des
     ]  # fmt: skip
 
 
+def test_the_first_point_below_who_is_excused_is_nobody(desk: Desk) -> None:
+    found = read_pasted(
+        desk, "Acta\nAsistentes: Li Na, Eva Ros\nExcusados: Ana Ruiz\n1. Movilidad\nSe acordó.\n2. Datos"
+    )
+    assert found is not None
+    people = [each.values["name"]["given"] for each in found.drafts if each.kind == "person"]
+    assert sorted(people) == ["Ana", "Eva", "Na"]
+    assert not [each for each in found.drafts if "free_name" in each.values]
+
+
 def test_those_present_stand_with_their_side_and_post_as_chinese_minutes_name_them(desk: Desk) -> None:
     said = "中方：于建国副市长、欧阳娜副主任；匈方：Péterffy Attila市长、Szabó Eszter、市外办主任"
     found = read_pasted(desk, f"会议纪要\n参会人员：{said}\n待办：\n1. 提供清单（Szabó Eszter，9月15日前）")

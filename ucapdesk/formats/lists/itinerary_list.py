@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from ucapdesk.base.fold import simplify
 from ucapdesk.formats.glance.contact_pieces import Kind, kind_of_piece
 from ucapdesk.formats.glance.glance_places import Register
 from ucapdesk.formats.glance.oddities import Notes
@@ -26,7 +27,7 @@ from ucapdesk.model.text.parse.read_times import type_hours
 
 _AROUND = re.compile(r"[(（)）,，]|左右|大约|约|开始|起$|前后|\b(?:from|about|h)\b|\b(?:ca|approx)\.", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_AT = re.compile(r"^(?:(?:from|at|von|um|de|dalle|alle|ore|a las)\s+)+(?=\d)|(?<=\d)\s?h$", re.IGNORECASE)
+_AT = re.compile(r"^(?:(?:from|at|von|um|de|dalle|alle|ore|a las|à|às|godz\.)\s+)+(?=\d)|(?<=\d)\s?h$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?<=\d)\s+(?:a|alle|a las|hasta las)\s+(?=\d)", re.IGNORECASE)
 """Words that only say that hours follow, or that they end with the next."""
 _ALL_DAY = re.compile(r"全天|全日|整天|all day|whole day|todo el día|tutto il giorno|ganztägig", re.IGNORECASE)
@@ -128,9 +129,9 @@ class _Points:
         said = points[0][1]
         day, rest = self._days.read(said.get("date", ""))
         hours = said.get("time", "")
-        if not day:
-            day, in_time = self._days.read(hours, among_hours=True)
-            hours = in_time if day else hours
+        in_time, left = self._days.read(hours, among_hours=True)
+        if in_time and day in ("", in_time):  # of a sheet, perhaps in both columns
+            day, hours = in_time, left
         start, end, told = hours_said(hours)
         if rest and not start:
             start, end, told = hours_said(f"{rest} {hours}")
@@ -255,7 +256,7 @@ def _people(said: str) -> list[str]:
         name = re.sub(r"(?:等|等人)$", "", squash(part)).strip(" .。")
         if not name or name in ("-", "—", "/", "无"):
             continue
-        before, kind = kind, kind_of_piece(name, _NO_PLACES)
+        before, kind = kind, kind_of_piece(simplify(name), _NO_PLACES)
         if before in (Kind.NAME, Kind.PERSON) and kind == Kind.POST and _POST_ALONE.search(name):
             found[-1] = f"{found[-1]}{'，' if HAN_NAME.search(name) else ', '}{name}"
         else:

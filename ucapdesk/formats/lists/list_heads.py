@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.fold import HAN_RUN, simplify
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages
 from ucapdesk.formats.glance.text import folded, squash
@@ -19,7 +19,7 @@ _MEANS = {"any": "name", "han": "name", "name": "latin", "phone": "phone"}
 _BY_HEAD: Mapping[str, str] = {
     folded(head): _MEANS.get(what, what) for what, heads in HEADS.items() for head in heads
 } | {folded(head): what for what, heads in word_table("list_heads").items() for head in heads}
-"""The heads of columns, those of pasted rows and further ones."""
+"""The heads of columns, those of pasted rows and further ones; Chinese ones are Simplified."""
 _TEXTS = frozenset(["organisation", "department", "post", "city", "content", "place", "remarks", "diet"])
 """What a list may say in two languages, each in a column of its own."""
 _LANGUAGES = {folded(name) for code, own in LANGUAGE_NAMES.items() for name in (code, own)} | {
@@ -98,7 +98,11 @@ def key_of(cell: str) -> str | None:
     bare = re.sub(r"\s*[(（].*$", "", close)
     ways = [close, bare, *([han] if latin else []), *([latin] if han else []), *re.split(r"\s*[/／|、]\s*", bare)]
     named = "latin" if FAMILY_AND_GIVEN.fullmatch(bare) else None
-    return named or next((_BY_HEAD[folded(way)] for way in ways if folded(way) in _BY_HEAD), None) or _of_group(whole)
+    return (
+        named
+        or next((_BY_HEAD[way] for way in map(folded, map(simplify, ways)) if way in _BY_HEAD), None)
+        or _of_group(whole)
+    )
 
 
 def _of_group(head: str) -> str | None:

@@ -35,6 +35,8 @@ _TOPIC = re.compile(
     r"(?:TOP|Punkt|Tagesordnungspunkt|(?:agenda )?item|punto|议题)\s?[\d一二三四五六七八九十]", re.IGNORECASE
 )
 """The heading of a point of the agenda, which ends a list of people."""
+_FIRST = re.compile(r"\W*[1一](?![\d一二三四五六七八九十])")
+"""The number of a first point, which nobody has who stands in a list behind somebody else."""
 _PART_OF_MONTH = re.compile(r"(?<=月)(?:[上中下]{1,2}旬|[初中])(?:[之以]?前)?$")
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _TAIL = re.compile(r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80}))\s*[.。]?$")
@@ -156,7 +158,8 @@ class _Minutes:
         if kind is None and line.text[-1] in ":：":  # a head of some of them: "For Turin:"
             self._marked = ...
             return True
-        if self._marked is ... or (self._marked is None and len(self.people.get(self._section, ())) == 1):
+        alone = self._marked is None and len(self.people.get(self._section, ())) == 1
+        if self._marked is ... or (alone and not _FIRST.match(line.marks)):
             self._marked = kind
         if kind != self._marked:
             self._section = ""

@@ -71,7 +71,7 @@ class ProgrammeDays:
         for start, end, found in placed_dates(head if year is None else f"{head} | {year}", self._style):
             if start < len(head) and is_day(found.edtf[:10]):
                 around = f"{said[:start]} {said[min(end, len(head)) :]}"
-                return found.edtf.rstrip("?"), squash(WEEKDAY.sub(" ", DAY_NUMBER.sub(" ", around)))
+                return found.edtf.rstrip("?"), _without_weekday(DAY_NUMBER.sub(" ", around))
         short = None if year is None or _CLOCK.search(said) else _SHORT.search(said)
         if short is None or (hours and short[2] == "." and not short[4]):
             return None
@@ -79,7 +79,7 @@ class ProgrammeDays:
         american = self._style.first == "month" and short[2] == "/"
         if american or (not short[4] and self._in_span(other) and not self._in_span(edtf)):
             edtf = other
-        rest = squash(WEEKDAY.sub(" ", said[: short.start()] + said[short.end() :]))
+        rest = _without_weekday(said[: short.start()] + said[short.end() :])
         return (edtf, rest) if is_day(edtf) else None
 
     def _in_span(self, day: str) -> bool:
@@ -119,6 +119,11 @@ class ProgrammeDays:
             if most > 1 and first > "0001-01-01" and f"{date.fromisoformat(first) + timedelta(most - 1)}" == last:
                 return date.fromisoformat(first) - timedelta(1)
         return None
+
+
+def _without_weekday(said: str) -> str:
+    """Return what stands beside a day without its weekday, of which there 5/18（二） is one too."""
+    return squash(re.sub(r"[(（][一二三四五六日天][)）]", " ", WEEKDAY.sub(" ", said)))
 
 
 def _number_of(said: str) -> int:

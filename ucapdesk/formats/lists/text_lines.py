@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ucapdesk.base.fold import simplify
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.text.date_words import months, weekday_names
@@ -28,7 +29,7 @@ _CLOCK = (
 )
 _FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME}\s*)?\d{{1,2}}(?=\s?(?:[-–—−~〜～至到]|\b(?:a|alle|bis|to)\b)\s?\d{{1,2}}\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時]|h\b|u[hu]r\b|[ap]\.?m\b))|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
 _HOURS = re.compile(
-    rf"(?:(?:from|at|von|um|ab|de|dalle|alle|ore|a las|ca\.?|approx\.?|约|大约)\s*){{0,2}}(?:{_FIRST}|(?<=ore\s)\d{{1,2}}(?=\s))"
+    rf"(?:(?:from|at|von|um|ab|de|dalle|alle|ore|a las|à|às|godz\.|ca\.?|approx\.?|约|大约)\s*){{0,2}}(?:{_FIRST}|(?<=ore\s)\d{{1,2}}(?=\s))"
     rf"(?:\s?(?:[-–—−－~〜～至到/]+|to|until|till|bis|a|alle|hasta)\s?(?:{NEXT_DAY.pattern})?(?:{_CLOCK}|[0-2]\d[0-5]\d\b|\d{{1,2}}\b)|\s?(?:[-–—−－~〜～至到]|起|开始)(?!\s?\d))?"
     rf"(?:\s?(?:hrs|h|u[hu]r)\b)?(?!\d)(?:{NEXT_DAY.pattern})?",
     re.IGNORECASE,
@@ -137,14 +138,20 @@ class Labels:
         """Return meaning, label and rest of a line that begins with a label; empty ones where it does not."""
         label, sign, rest = re.match(r"([^:：]{0,60})([:：]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
         said = re.sub(r"^[\[【(（*]+|[\]】)）*]+$|\s*\d{1,2}$", "", label.strip()).strip().casefold()
-        said = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", said)
+        said = simplify(re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", said))
         means = self.means.get(said) or self.means.get(re.sub(r"\s*[(（].*$", "", said), "")
         return (means, label.strip(), rest.strip()) if means and (sign or not rest) else ("", "", text)
 
     def parts(self, text: str) -> Iterator[tuple[str, str, str]]:
         """Yield the parts of a line that labels begin; the first has none: meaning, label and text of each."""
-        found = list(re.finditer(rf"(?:^|[\s;；,，。.(（|/—–-])({self._words()})\s*[:：]\s*", text, re.IGNORECASE))
+        found = list(
+            re.finditer(rf"(?:^|[\s;；,，。.(（|/—–-])({self._words()})\s*[:：]\s*", simplify(text), re.IGNORECASE)
+        )
         ends = [each.start() for each in found[1:]] + [len(text)]
         yield "", "", text[: found[0].start()] if found else text
         for each, end in zip(found, ends, strict=False):
-            yield self.means[each[1].casefold()], each[1], text[each.end() : end].strip(" ;；,，。.)）|/—–-")
+            yield (
+                self.means[each[1].casefold()],
+                text[slice(*each.span(1))],
+                text[each.end() : end].strip(" ;；,，。.)）|/—–-"),
+            )

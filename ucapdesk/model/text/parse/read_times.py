@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ucapdesk.model.text.parse.typed_text import plain
 
 _MORNING = "am|a\\.m\\.|上午|早上|凌晨"
-_LATER = "pm|p\\.m\\.|下午|晚上|傍晚|中午"
+_LATER = "pm|p\\.m\\.|noon|下午|晚上|傍晚|中午"
 _CLOCK = re.compile(
     rf"""(?P<half>{_MORNING}|{_LATER})?\s?
     (?: (?P<h>[01]?\d|2[0-3]) (?: \s?[:.h]\s?(?P<m>[0-5]\d) | \s?h | \s?[点點时時](?P<zh>半|一刻|1刻|三刻|3刻|[0-5]?\d分?|整)? )?
@@ -35,8 +35,8 @@ def type_hours(said: str) -> tuple[str, str | None]:
             (start, told), (end, told_too) = _time(text[: found.start()]), _time(text[found.end() :])
         except ValueError:
             continue
-        if told_too and not told and (later := _afternoon(start)) <= end:
-            start = later
+        if told_too and not told and (end < "12" or start < "12") and (later := _afternoon(start)) <= end:
+            start = later  # 12:30-1:45 pm begins past noon
         if told and not told_too and end < start <= _afternoon(end):
             end = _afternoon(end)
         return start, end
