@@ -9,10 +9,10 @@ from ucapdesk.base.i18n import latin_language
 from ucapdesk.model.codes import folded
 from ucapdesk.model.values import Bilingual
 
-JOINS = "of|to|for|on|about|with|by|between|con|del?|dello|della|dei|degli|delle|di|al|alla|de[rsmn]|vo[nm]|zu[mr]?|über|mit"
+JOINS = "of|to|for|from|on|at|in|en|im|and|und|y|before|after|about|with|by|between|con|del?|dello|della|dei|degli|delle|di|al|alla|de[rsmn]|vo[nm]|zu[mr]?|über|mit"
 """Small words with which a title goes on behind the word for its type."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_GOES_ON = re.compile(rf"\b(?:{JOINS}|from|at|in|and|the|und|für|an|y|e|da|per|para)$", re.IGNORECASE)
+_GOES_ON = re.compile(rf"\b(?:{JOINS}|the|für|an|e|da|per|para)$", re.IGNORECASE)
 _DASHES = re.compile("[–—−‐‑]+")
 _WAVE = re.compile(r"(?<=[^\s/])\s*[~〜]\s*(?=[^\s/-])")
 """A wave between two things is a dash; at either end it means about."""
