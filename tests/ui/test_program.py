@@ -19,13 +19,15 @@ from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk import app
 from ucapdesk.base import paths
+from ucapdesk.model.values import PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.lists.list_rows import RecordRows
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.window.jobs.job_runner import Cancelled
+from ucapdesk.ui.window.notice import Notice
 from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.workspaces.first_run import FirstRun
 from ucapdesk.ui.workspaces.workspace_dialogs import NewWorkspaceDialog, PassphraseDialog, StartDialog
@@ -222,6 +224,13 @@ def test_a_damaged_workspace_is_restored_from_its_last_backup(
     (workspace_folder / "store.db").write_bytes(b"rubbish" * 1000)
     answers.append(_choose("restore", "is damaged"))
     assert program.start(workspace_folder)
+    assert program.window is not None
+    records.add(program.window.desk, "person", {"name": PersonName("Nowak", "Anna")})
+    program.restore(maintenance.copies(workspace_folder)[-1].name)
+    assert records.listing(program.window.desk, "person") == []
+    bar = program.window.findChild(Notice, "said")
+    assert bar is not None
+    assert "no longer here: 1" in said_by(bar)
 
 
 def test_a_workspace_that_is_open_elsewhere_is_opened_for_reading(

@@ -35,10 +35,16 @@ __all__ = [
     "restore_backup",
     "say_not_here",
     "say_well",
+    "steps",
+    "steps_gone",
 ]
 _BACK = Message(
     "workspace",
     "All data of {name} ({id}) was removed after this backup was made, and is back now; “ucapdesk erase” removes it again.",
+)
+_GONE = Message(
+    "workspace",
+    "Steps written after this backup was made, which are no longer here: {n}. They are kept in the newest backup, which the settings list.",
 )
 _NAME = re.compile(r"(\d{8}T\d{6})Z(?:-\d+)?-(\w+)\.db", re.ASCII)
 
@@ -133,6 +139,21 @@ def restore_backup(
     if not (target / BACKUPS / file.name).is_file():
         raise NotABackup(path=file)
     return restore_copy(target, file.name, passphrase=passphrase)
+
+
+def steps(path: Path, passphrase: str | None) -> int:
+    """Return how many steps a workspace holds; none where it cannot be opened."""
+    try:
+        with Desk.open(path, passphrase=passphrase, read_only=True) as desk:
+            return sum(desk.log.vector().values())
+    except UserError:
+        return 0
+
+
+def steps_gone(desk: Desk, before: int) -> list[Message]:
+    """Return a sentence where a restored workspace holds fewer steps than before."""
+    gone = before - sum(desk.log.vector().values())
+    return [replace(_GONE, args={"n": gone})] if gone > 0 else []
 
 
 def removed_people(path: Path, passphrase: str | None) -> set[str]:

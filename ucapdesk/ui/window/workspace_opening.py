@@ -97,10 +97,13 @@ class WorkspaceOpening:
         """Return a workspace restored from a backup, asking for its passphrase."""
 
         def attempt(given: str | None) -> Desk | None:
+            from ucapdesk.services.workspaces import maintenance
+
+            before = maintenance.steps(path, given)
             self._restore(backup, path, given)
             desk = self.open(path, passphrase=given)
             if desk is not None:
-                desk.said += _people_back(desk, given)
+                desk.said += [*maintenance.steps_gone(desk, before), *_people_back(desk, given)]
             return desk
 
         try:
