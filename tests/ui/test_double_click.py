@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from tests.helpers.shown import said_by
 from tests.helpers.silence import LogWatch
@@ -119,6 +119,14 @@ def test_a_file_handed_over_by_macos_opens_in_the_window_that_is_there(
     program._app.installEventFilter(program)  # as it is on macOS
     QApplication.sendEvent(program._app, QFileOpenEvent(QUrl.fromLocalFile(str(package))))
     assert received == [(mine, package)]
+    dialog = QDialog(program.window)
+    dialog.open()
+    other = _workspace(tmp_path / "other") / "workspace.json"
+    QApplication.sendEvent(program._app, QFileOpenEvent(QUrl.fromLocalFile(str(other))))
+    assert _shown(program) == mine, "the dialog goes on"
+    dialog.close()
+    QApplication.sendEvent(program._app, QFileOpenEvent(QUrl.fromLocalFile(str(other))))
+    assert _shown(program) == other.parent
 
 
 def test_a_mistake_while_starting_is_told_and_leaves_its_trace(

@@ -156,8 +156,8 @@ class Program(QObject):
             self._show(self._opening.open(path) if path else self._opening.make())
 
     def _is_busy(self) -> bool:
-        """Return whether a job is running in the window, which then reports it."""
-        busy = self.window is not None and self.window.work.busy
+        """Return whether a job runs in the window, or a dialog is open over it; the window then reports it."""
+        busy = self.window is not None and (self.window.work.busy or QApplication.activeModalWidget() is not None)
         if busy and self.window is not None:
             self.window.notice.say(tr("work", "Wait until the work in progress is done, or stop it; then try again."))
         return busy
