@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from tests.ui.week_reader import TUESDAY, Reader
+from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits_week
 from ucapdesk.ui.visits.visit_screen import VisitScreen
@@ -91,7 +92,9 @@ def test_a_click_opens_a_meeting_and_a_visit(at: Reader) -> None:
     QTest.mouseClick(at.page.lists[1].viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert at.user.window.record.id == at.meeting
     at.user.window.do("go.week")
-    at.user.click(f"week.visit.{at.visit}")
+    records.edit(at.desk, at.visit, {"title": Bilingual(en="Joint commission " * 12)})
+    assert at.page.visits[0].text().endswith("… · 23–25 November 2027"), "a long title leaves room for the dates"
+    at.page.visits[0].click()
     assert at.user.window.record.id == at.visit
 
 

@@ -24,6 +24,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
+from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grid, grow, panel, refill, scrolled
 from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
 from ucapdesk.ui.toolkit.named import named
@@ -302,7 +303,7 @@ class WeekPage(QWidget):
         self._visits.updateGeometry()
 
     def _visit(self, stay: WeekStay) -> QPushButton:
-        said = dotted(stay.title, say_date(stay.dates)).replace("&", "&&")
+        said = dotted(cut(stay.title), say_date(stay.dates)).replace("&", "&&")
         return button(f"week.visit.{stay.id}", said, lambda: self.opened.emit(stay.id), "token")
 
     # -- where the keys go ------------------------------------------------------------------------
