@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.unit.exchange.laptops import first_laptop, joined
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
@@ -90,3 +91,19 @@ def test_a_sheet_whose_maker_had_seen_all_may_bring_back_what_was_said_before(li
             records.edit(liuzhou, meeting, {"room": room})
         assert import_sheet(liuzhou, file).changed == changed
     assert vars(records.get(liuzhou, meeting))["room"] == "14", "the file comes again after it was changed here"
+
+
+def test_what_a_colleague_wrote_at_once_and_is_to_be_decided_is_not_brought_back(tmp_path: Path) -> None:
+    ana = first_laptop(tmp_path / "ana")
+    meeting = ana.add("meeting", "title.en=Talks", "room=12")
+    chen = joined(tmp_path / "chen", ana.give("0.ucapx"), "Chen Yan")
+    ana.edit(meeting, "room=13")
+    chen.clock.now = ana.clock.now + 60_000_000
+    chen.edit(meeting, "room=14")
+    chen.receive(ana.give("1.ucapx"))
+    file = tmp_path / "m.csv"
+    file.write_text(f"id,room\n{meeting},13\n", encoding="utf-8")
+    assert import_sheet(chen.desk, file).changed == 0
+    assert chen.text(meeting, "room") == "14"
+    for laptop in (ana, chen):
+        laptop.desk.close()

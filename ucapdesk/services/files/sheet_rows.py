@@ -89,7 +89,7 @@ class SheetReading:
         self._told: dict[str, Record] = {}
         """The records of the rows as lists show them: a computed value in a cell is no change."""
         self._then: dict[str, list[Record]] = {}
-        """The records with changes that whoever made the sheet had not seen, as they ever were before."""
+        """The records with changes that whoever made the sheet had not seen, as they ever were."""
         self._seen: set[str] = set()
         self._named: dict[str, int] = {}
         """The rows of this sheet that create records, by their titles."""
@@ -190,7 +190,7 @@ class SheetReading:
                 self._keep_owner(row, title, column, record)
                 continue
             if record is not None and record.id not in self._then:
-                self._then[record.id] = history.before(self._desk, record, self._plan.seen)
+                self._then[record.id] = history.states(self._desk, record, self._plan.seen)
             then = self._then[record.id] if record is not None else []
             was_said = self._is_said(column, said, then, cache(partial(names_of, self._desk, then, [column])))
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))

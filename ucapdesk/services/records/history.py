@@ -70,12 +70,13 @@ def _members(changes: Iterable[CellChange]) -> list[Any]:
     return list(members)
 
 
-def before(desk: Desk, record: Record, seen: Mapping[str, int]) -> list[Record]:
-    """Return a record as it ever was before its last change; nothing for who has seen all of them, up to these numbers of laptops."""
+def states(desk: Desk, record: Record, seen: Mapping[str, int]) -> list[Record]:
+    """Return a record after each of its changes; nothing for who has seen all of them, up to these numbers of laptops."""
     written = desk.history(record.id)
     if all(each.seq <= seen.get(each.device, 0) for each in written):
         return []
-    return [_with(record, written[:n]) for n in range(1, len(written)) if written[n - 1].n != written[n].n]
+    ends = {each.n: at for at, each in enumerate(written, 1)}
+    return [_with(record, written[:at]) for at in ends.values()]
 
 
 def _with(record: Record, written: Iterable[CellChange]) -> Record:
