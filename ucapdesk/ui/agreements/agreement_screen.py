@@ -206,6 +206,8 @@ class AgreementScreen(RecordScreen):
     def _close(self) -> None:
         panel, self.panel = self.panel, None
         self.view.arrangement.unfinished.pop(self.view.id or "", None)
+        if panel is not None:
+            panel.keep_day("")
         if self.view.record is not None:
             self.fill(self.view.record)
         step = self.bar.steps[group_of(getattr(self.view.record, "status", None))]

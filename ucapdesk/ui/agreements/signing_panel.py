@@ -6,6 +6,7 @@ What is missing is named when it is asked for, and then it can be signed all the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import NotReadyToSign, Signing
-from ucapdesk.services.records import link_choices, records
+from ucapdesk.services.records import draft_texts, link_choices, records
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage
@@ -41,15 +42,15 @@ from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
+DAY = "mou.sign.date.line"
 DROP = 44
 """Height of the drop area for the scan."""
 
 
 @dataclass
 class Entered:
-    """The facts of a signing entered so far: the text of its day, the person of each party, the scan."""
+    """The facts of a signing entered so far: its day, the person of each party, the scan."""
 
-    day: str = ""
     signed: PartialDate | None = None
     who: dict[str, tuple[str | None, Made | None, str]] = field(default_factory=dict)
     scan: Path | None = None
@@ -147,11 +148,11 @@ class SigningPanel(QFrame):
         entered.signed = entered.signed or agreement.signed or PartialDate(today(desk.workspace.clock).isoformat())
         self.date = TypedEditor(KINDS["agreement"].fields["signed"], desk, self)
         self.date.setObjectName("mou.sign.date")
-        self.date.line.setObjectName("mou.sign.date.line")
+        self.date.line.setObjectName(DAY)
         self.date.set_value(entered.signed, {})
-        if entered.day:
-            self.date.line.put(entered.day)
-        self.date.typing.connect(self._typed)
+        if kept := draft_texts.line(desk, agreement.id, DAY):
+            self.date.line.put(kept)
+        self.date.typing.connect(lambda: self.keep_day(self.date.line.said()))
         self.date.committed.connect(self._dated)
         owned: Any = records.children(desk, agreement.id)
         parties = owned["agreement_party"]
@@ -191,11 +192,14 @@ class SigningPanel(QFrame):
         self.date.line.setFocus()
         self.date.line.selectAll()
 
-    def _typed(self) -> None:
-        self._entered.day = self.date.line.said()
+    def keep_day(self, said: str) -> None:
+        """Keep the text of the day as a draft, until it is one."""
+        with suppress(UserError):  # the line still holds it
+            draft_texts.keep_line(self._desk, self._agreement.id, DAY, said)
 
     def _dated(self, change: Any) -> None:
-        self._entered.day, self._entered.signed = "", change.apply(self._entered.signed)
+        self._entered.signed = change.apply(self._entered.signed)
+        self.keep_day("")
         self.date.base_on(self._entered.signed, {})
 
     # -- signing ----------------------------------------------------------------------------------
