@@ -1,12 +1,13 @@
 """Somebody who presses keys and buttons at random, by a seed, and what must hold after each of it.
 
 After every step the keys go to something that is seen and has a name, and every word that was typed into a field is
-saved, kept as a draft, or still to be seen.
+saved, kept as a draft, or still to be seen. Undo brings back the records as they were before a step, and Redo as they were after it.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.store import drafts
+from ucapdesk.store.safety.check import record_digest
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.window import DeskWindow
@@ -68,6 +70,8 @@ WORDS = (
     "x@y.eu",
     "-14 gifts",
 )
+_NO_STEP = re.compile("undo|redo|erase")
+"""Labels of what Undo does not take back, or only as a whole with another step."""
 IN_A_DIALOG = 4
 """Steps in a dialog or menu before it is left."""
 
@@ -106,7 +110,7 @@ class Monkey:
     def run(self, steps: int) -> None:
         """Do so many steps; raise at the first after which something does not hold."""
         for _ in range(steps):
-            self._step(self._any_way())
+            self._step_and_back(self._any_way())
             if self.dice.random() < 0.3:
                 self._type_a_word_and_leave()
 
@@ -127,6 +131,22 @@ class Monkey:
             self.bot.waitUntil(lambda: not self._lost(), timeout=1000)
         if flaw := self._lost():
             raise Said(f"{self._story()}\n{flaw}")
+
+    def _step_and_back(self, way: Callable[[], str]) -> None:
+        """Do something; now and then take back what it wrote, and do it again."""
+        before, steps = record_digest(self.desk.db), sum(self.desk.log.vector().values())
+        self._step(way)
+        self.window.record.save_now()
+        after, made = record_digest(self.desk.db), [str(each.label) for each in self.desk.log.changesets()][steps:]
+        if after == before or self.dice.random() < 0.5 or any(map(_NO_STEP.search, made)):
+            return
+        for name, goal in (("edit.undo", before), ("edit.redo", after)):
+            for _ in made:
+                self._step(partial(self._command, name))
+                if record_digest(self.desk.db) == goal:
+                    break
+            else:
+                raise Said(f"{self._story()}\n{name} of {made} did not bring back what was there")
 
     def _story(self) -> str:
         return f"seed {self.seed}, step {len(self.said)}:\n" + "\n".join(self.said[-14:])
@@ -236,9 +256,11 @@ class Monkey:
         return self._key(QApplication.focusWidget() or self.window, key, modifier)
 
     def _give_a_command(self) -> str:
-        command = self.dice.choice([spec for spec in menu_commands() if spec.name not in LEFT_OUT])
-        self.window.do(command.name)
-        return f"command {command.name}"
+        return self._command(self.dice.choice([spec.name for spec in menu_commands() if spec.name not in LEFT_OUT]))
+
+    def _command(self, name: str) -> str:
+        self.window.do(name)
+        return f"command {name}"
 
     def _write(self) -> str:
         focus = QApplication.focusWidget()
