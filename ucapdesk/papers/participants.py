@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
@@ -96,7 +95,7 @@ def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:
     """Return the post a person is named with today."""
     return reader.remembered(
         ("main post", person.id),
-        lambda: delegation.main_post(reader.children(Affiliation, person.id), today(reader.desk.workspace.clock)),
+        lambda: delegation.main_post(reader.children(Affiliation, person.id), reader.today),
     )
 
 

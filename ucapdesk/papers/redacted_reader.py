@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from ucapdesk.base.clock import local_time, moment
+from ucapdesk.base.clock import local_time, moment, today
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
@@ -179,6 +179,11 @@ class RedactedReader:
     def as_one(self, record: Record) -> list[str]:
         """Return the ids of all records merged with this one, the shown one first."""
         return self._sames.all_of([record.id])
+
+    @cached_property
+    def today(self) -> date:
+        """The day on which the paper is made: what is late then is late on Home too."""
+        return today(self.desk.workspace.clock)
 
     def newest_change(self) -> tuple[datetime, str]:
         """Return when anything that was read was last written, on this laptop's clock, and by whom."""

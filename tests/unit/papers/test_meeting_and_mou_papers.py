@@ -22,7 +22,8 @@ from ucapdesk.model.kinds.meeting_kinds import AgendaItem
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
-from ucapdesk.services.records import records
+from ucapdesk.services.home import home
+from ucapdesk.services.records import lists, records
 
 
 def test_a_meeting_has_an_agenda_before_and_minutes_after(desk: Desk, story: Story) -> None:
@@ -247,6 +248,16 @@ def test_a_dashboard_counts_each_thing_once_and_draws_its_bars(desk: Desk, story
         [(1, 1)], [(1,), (1,), (0,), (1,), (0,)], [(2,), (1,), (1,)], [(1,)],
     ]  # fmt: skip
     assert {"3 recorded, of them 1 signed, 2 reported", "4 in all, 3 open, 1 late"} <= set(said(paper))
+
+
+def test_what_became_late_since_it_was_written_is_late_on_paper_as_on_home(tmp_path: Path, clock: FrozenClock) -> None:
+    with Desk.create(tmp_path / "w", name="Liuzhou", person="Ana", clock=clock) as own:
+        told = tell(own)
+        clock.tick(400 * 86_400)
+        late = len(lists.ids(own, home.OVERDUE))
+        assert late > 1
+        paper = papers.paper(own, [told.one("ucap")], document="dashboard_report")
+        assert f"4 in all, 3 open, {late} late" in said(paper)
 
 
 def test_a_directory_is_ordered_by_side_or_by_the_alphabet(desk: Desk, story: Story) -> None:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper
 from ucapdesk.briefing.figures import Bar, Chart
@@ -60,9 +59,8 @@ def _work(reader: RedactedReader, ids: Sequence[str]) -> _Work:
     meetings |= {each.id: each for visit in visits for each in reader.linked(Meeting, "when", visit=visit)}
     made = [each for each in visits.values() if not is_called_off(each)]
     held = [each for each in meetings.values() if not is_called_off(each)]
-    now = today(reader.desk.workspace.clock).isoformat()
     some: list[Visit | Meeting] = [*made, *held]
-    begun = [each for each in some if (day := _day(each)) is None or day.bounds[0] <= now]
+    begun = [each for each in some if (day := _day(each)) is None or day.bounds[0] <= f"{reader.today}"]
     parts = [part for each in begun for part in reader.children(Participation, each.id) if not is_away(part)]
     return _Work(
         ucaps,
@@ -100,7 +98,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     ]
     title = listed(of_text(ucap.title) for ucap in work.ucaps)
     marked = work.ucaps[0] if len(work.ucaps) == 1 else None
-    dates = of_date(PartialDate(reader.newest_change()[0].date().isoformat()))
+    dates = of_date(PartialDate(reader.today.isoformat()))
     return paper(reader, request, DASHBOARD, title, made, marked=marked, dates=dates)
 
 
@@ -217,9 +215,8 @@ def _counted(words: Words, n: int) -> Words:
 
 
 def _ending(reader: RedactedReader, work: _Work) -> list[Block]:
-    """Return agreements that end soon, wait for signature or lack something, as of the newest change."""
-    today = reader.newest_change()[0].date()
-    flags = {each: [f for f in agreement_flags(each, today) if f in ENDING] for each in work.agreements}
+    """Return agreements that end soon, wait for signature or lack something."""
+    flags = {each: [f for f in agreement_flags(each, reader.today) if f in ENDING] for each in work.agreements}
 
     def needs(each: Agreement) -> Cell:
         return tuple(Para(of_code("agreement_flag", f), "warning", close=n > 0) for n, f in enumerate(flags[each]))

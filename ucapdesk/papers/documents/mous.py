@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper, Section, Text
@@ -131,13 +130,9 @@ def _other(reader: RedactedReader, id_: str | None) -> Words | None:
 
 
 def _flags(reader: RedactedReader, agreement: Agreement) -> list[Words]:
-    """Return the flags as of the newest change that was read, so that a reprint says the same."""
+    """Return what needs attention."""
     files = reader.children(Attachment, agreement.id)
-    return [of_code("agreement_flag", flag) for flag in agreement_flags(agreement, _day(reader), files)]
-
-
-def _day(reader: RedactedReader) -> date:
-    return reader.newest_change()[0].date()
+    return [of_code("agreement_flag", flag) for flag in agreement_flags(agreement, reader.today, files)]
 
 
 def _role(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -> Words:
@@ -251,7 +246,7 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
         return (*cell(of_code("agreement_status", each.status)), *flags)
 
     def expires(each: Agreement) -> Cell:
-        soon = "expiring" in agreement_flags(each, _day(reader))
+        soon = "expiring" in agreement_flags(each, reader.today)
         return cell(short_date(expiry(each)), of_code("renewal", each.renewal), role="lead" if soon else "text")
 
     columns = (

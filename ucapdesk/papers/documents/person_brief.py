@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Paper, Section, Timeline
 from ucapdesk.briefing.text_elements import NO_WORDS, Words
@@ -76,7 +75,7 @@ def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
     """Return visits, meetings and agreements: those planned, the next first, and those of the past, the latest first; older ones
     are counted.
     """
-    now = today(reader.desk.workspace.clock).isoformat()
+    now = reader.today.isoformat()
     known = {each.id: each for each in records if isinstance(each, Agreement) or not is_called_off(each)}
     once = sorted(known.values(), key=_hour)
     found = [event for record in once if (event := _event(reader, record))]

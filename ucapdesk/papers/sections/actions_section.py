@@ -50,10 +50,8 @@ class Action:
 
 
 def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Action]:
-    """Return the actions as printed; late ones as of the newest change that was read, so that a reprint says the same."""
-    found = list(items)
-    day = reader.newest_change()[0].date()
-    return [Action(item, _who(reader, item), _source(reader, item), is_overdue(item, day)) for item in found]
+    """Return the actions as printed."""
+    return [Action(item, _who(reader, item), _source(reader, item), is_overdue(item, reader.today)) for item in items]
 
 
 def _who(reader: RedactedReader, item: ActionItem) -> Words:
