@@ -56,11 +56,13 @@ def test_people_are_named_by_typing_and_somebody_unknown_is_made_in_one_step(use
     user.write(line, "annalisa")
     user.press(RETURN)
     assert [each.person for each in people(user, meeting)] == [known]
-    user.write(line, "Quentin Unknown")
+    user.write(line, "Quentin Unknown, Mayor of Gdansk")
     user.press(RETURN)
     assert len(people(user, meeting)) == 2
     made = people(user, meeting)[1].person
-    assert "Quentin" in records.titles(user.desk, [made])[made]
+    assert records.titles(user.desk, [made])[made] == "Quentin Unknown"
+    (post,) = records.children(user.desk, made)["affiliation"]
+    assert post.post == Bilingual(en="Mayor of Gdansk")  # type: ignore[attr-defined]
     assert line.hasFocus(), "the next name can be typed"
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert [each.person for each in people(user, meeting)] == [known]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.ids import new_id
 from ucapdesk.formats.glance.contact_pieces import tells_position
 from ucapdesk.formats.people_rows import look_at
-from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
+from ucapdesk.model.field_change import Made
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.names import HAN_NAME, read_person
@@ -25,13 +28,20 @@ _GIVEN = re.compile(r"(?:[A-ZÀ-Ž][\w.’'-]*(?: |$)){1,3}")
 
 def add(desk: Desk, said: str) -> str:
     """Create a person, with a post where one is said, as one step; return the id."""
-    id_ = new_id()
-    with desk.save(["record.add", {"kind": Person.__tablename__, "id": id_}]) as work:
-        return make(desk, work, said, id_)
+    made = told_in(desk, said)
+    with desk.save(["record.add", {"kind": Person.__tablename__, "id": made[0].id}]) as work:
+        make(work, made)
+    return made[0].id
 
 
-def make(desk: Desk, work: Save, said: str, id_: str | None = None) -> str:
-    """Create a person and their post in a save; return the id of the person."""
+def make(work: Save, made: Sequence[Made]) -> None:
+    """Create records in a save."""
+    for each in made:
+        work.new(KINDS[each.kind].cls, each.id, **each.values)
+
+
+def told_in(desk: Desk, said: str) -> list[Made]:
+    """Return the records to create for a person told in a line: first the person, then what their post needs."""
     name, *rest = (part.strip() for part in _PARTS.split(said))
     rest = [part for part in rest if part]
     cities = {part: id_ for part in rest if (id_ := _known(desk, Place, part))}
@@ -43,13 +53,15 @@ def make(desk: Desk, work: Save, said: str, id_: str | None = None) -> str:
     cells = look_at(["Name", "姓名", *told])  # by the place of the name the others are known
     post, organisation = cells.get("post", ""), cells.get("organisation", "")
     values = read_person(name) | {key: cells[key] for key in ("email", "phone") if cells.get(key)}
-    person = work.new(Person, id_, **values, place=next(iter(cities.values()), None)).id
-    house = next(iter(houses.values()), None)
+    person = Made("person", new_id(), {**values, "place": next(iter(cities.values()), None)})
+    made, house = [person], next(iter(houses.values()), None)
     if organisation and house is None:
-        house = work.new(Organisation, name=_text(organisation)).id
+        house = new_id()
+        made.append(Made("organisation", house, {"name": _text(organisation)}))
     if post or house:
-        work.new(Affiliation, owner=person, post=_text(post) if post else None, organisation=house)
-    return str(person)
+        position = {"owner": person.id, "post": _text(post) if post else None, "organisation": house}
+        made.append(Made("affiliation", new_id(), position))
+    return made
 
 
 def _text(said: str) -> Bilingual:

@@ -98,8 +98,10 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
         raise NothingSaid
     label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
     values = preset(desk, visit, group)
+    new = [] if key else new_person.told_in(desk, name)
     with desk.save(label) as work:
-        person = key or new_person.make(desk, work, name)
+        new_person.make(work, new)
+        person = key or new[0].id
         made = work.new(
             Participation, owner=visit_id, person=person, pos=_place(desk, visit, there, group, person), **values
         )

@@ -87,9 +87,10 @@ class PeopleField(QWidget):
 
     def _make(self, said: str) -> None:
         """Create a person who is not on record and add their participation in one step."""
-        made = link_choices.make(self._field, said)
-        if made is not None:
-            self._add(FieldChange(self._field, [lambda _: made.id], [made]))
+        from ucapdesk.services.people import new_person
+
+        made = new_person.told_in(self._desk, said)
+        self._add(FieldChange(self._field, [lambda _: made[0].id], made))
 
     def _browse(self) -> None:
         for person in pick_more(self._desk, self._field, KINDS[KIND].plural(), self._known(), self):
