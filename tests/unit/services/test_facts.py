@@ -233,6 +233,11 @@ def test_the_size_of_a_delegation_is_one_number_without_hosts_and_those_who_decl
         person = _add(desk, "person", f"name.family={name}")
         _add(desk, "participation", f"owner={visit}", f"person={person}", *said)
     _add(desk, "participation", f"owner={visit}", "free_name.en=Somebody", "side=A")
+    talks = _add(desk, "meeting", "title.en=Talks", f"visit={visit}")
+    gone = _add(desk, "person", "name.family=Gone")
+    _add(desk, "participation", f"owner={visit}", f"person={gone}", "side=A")
+    records.trash(desk, gone)
+    assert gone not in {each.person for each in meetings.expected(desk, talks)}
     record = desk.read.get(Visit, visit)
     assert record is not None
     page = home.page(desk)

@@ -218,7 +218,14 @@ def coming(desk: Desk, events: Sequence[Meeting | ItineraryItem]) -> dict[str, s
     """Return who comes to each of some events, by its id; where nobody is named for a point, who comes to its meeting."""
     within = {each.id: (each.meeting or "") if isinstance(each, ItineraryItem) else "" for each in events}
     parts = desk.read.children_of({*within, *within.values()}, Participation)
-    return {id_: delegation.coming(parts[id_] or parts[meeting]) for id_, meeting in within.items()}
+    gone = in_trash(desk, [part for of_one in parts.values() for part in of_one])
+    return {id_: delegation.coming(parts[id_] or parts[meeting]) - gone for id_, meeting in within.items()}
+
+
+def in_trash(desk: Desk, parts: Sequence[Participation]) -> set[str]:
+    """Return the people in the Trash among some participants: papers do not name them, and they are not counted."""
+    people = desk.read.page(Person, [each.person for each in parts if each.person])
+    return {each.id for each in people if each.is_deleted}
 
 
 def expected(desk: Desk, meeting_id: str) -> list[Participation]:
@@ -226,11 +233,11 @@ def expected(desk: Desk, meeting_id: str) -> list[Participation]:
     sit at the table, unless it is a meeting of a group.
     """
     meeting: Any = get(desk, meeting_id)
-    known = {each.person for each in desk.read.children(meeting_id, Participation)} | {None}
     items = desk.read.listed(ItineraryItem, where={"meeting": meeting_id})
     people = [each for item in items for each in desk.read.children(item.id, Participation)]
     if not people and meeting.visit and not (items and all(item.group for item in items)):
         people = [each for each in desk.read.children(meeting.visit, Participation) if each.role not in NO_SEAT]
+    known = {each.person for each in desk.read.children(meeting_id, Participation)} | in_trash(desk, people) | {None}
     return list({each.person: each for each in people if each.person not in known and not is_away(each)}.values())
 
 

@@ -19,6 +19,7 @@ from ucapdesk.model.rules.status import is_called_off, is_held, is_open
 from ucapdesk.model.text.parse.typed_text import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NothingSaid, NothingToDo
+from ucapdesk.services.meetings.meetings import in_trash
 from ucapdesk.services.people import new_person
 from ucapdesk.services.records.records import get
 from ucapdesk.services.visits import record_sides
@@ -61,11 +62,11 @@ def by_party(
 
 
 def delegation_size(desk: Desk, visit: Visit) -> int:
-    """Return how many people come with a visit; as on papers, a head in the Trash or whose data was removed is none of them."""
-    head = desk.read.get(Person, visit.head) if visit.head else None
-    return rules.size(
-        visit.head if head and not head.is_deleted else None, parts_of(desk, visit.id), travelling_side(desk, visit)
-    )
+    """Return how many people come with a visit; as on papers, who is in the Trash or whose data was removed is none of them."""
+    head, parts = desk.read.get(Person, visit.head) if visit.head else None, parts_of(desk, visit.id)
+    gone = in_trash(desk, parts)
+    there = [each for each in parts if each.person not in gone]
+    return rules.size(visit.head if head and not head.is_deleted else None, there, travelling_side(desk, visit))
 
 
 def parts_of(desk: Desk, visit_id: str) -> list[Participation]:
