@@ -131,7 +131,11 @@ def test_a_spreadsheet_goes_to_a_translator_and_comes_back_as_reviewed(
     assert "zh" not in _title(desk, visit["visit"])
     history.undo(desk)
     assert maintenance.digest(desk) == before
-    assert translation_files.plan_file(desk, file).lines
+    assert [line.ticked for line in translation_files.plan_file(desk, file).lines] == [True, False, True]
+    for text in ("开放式孵化器", "孵化基地"):
+        records.edit(desk, visit["item"], {"title": _title(desk, visit["item"]).put("zh", text)})
+    again = translation_files.plan_file(desk, file).lines[2]
+    assert (again.ticked, again.what) == (False, "was here before, and was changed since: 开放式孵化器")
 
 
 def test_a_table_is_copied_into_a_mail_and_pasted_back_by_its_numbers(desk: Desk, visit: dict[str, str]) -> None:

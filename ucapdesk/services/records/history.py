@@ -71,8 +71,12 @@ def _members(changes: Iterable[CellChange]) -> list[Any]:
 
 
 def states(desk: Desk, record: Record, seen: Mapping[str, int]) -> list[Record]:
-    """Return a record after each of its changes; nothing for who has seen all of them, up to these numbers of laptops."""
-    written = desk.history(record.id)
+    """Return a record after each of its changes that stands; nothing for who has seen all of them, up to these numbers of laptops."""
+    written, undone = desk.history(record.id), set[tuple[str, int]]()
+    for each in reversed(written):
+        if (each.device, each.seq) not in undone:
+            undone |= {(each.device, seq) for seq in each.undoes}
+    written = [each for each in written if not each.undoes and (each.device, each.seq) not in undone]
     if all(each.seq <= seen.get(each.device, 0) for each in written):
         return []
     ends = {each.n: at for at, each in enumerate(written, 1)}

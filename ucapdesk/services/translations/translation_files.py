@@ -23,6 +23,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType, text_hash
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
+from ucapdesk.services.records import history, records
 from ucapdesk.services.translations.translations import Item, current, translated
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
@@ -243,6 +244,10 @@ def _line(desk: Desk, number: int, back: _Back) -> PlanLine | None:
         return PlanLine(number, title, tr("translations", "“{text}” is right", text=_short(said))) if right else None
     if not item.text:
         why = tr("translations", "the source has changed since: {text}", text=_short(said))
+        return PlanLine(number, title, why, ticked=False)
+    then = history.states(desk, records.get(desk, item.id), {})
+    if said in [(getattr(each, item.field) or {}).get(item.target) for each in then]:
+        why = tr("translations", "was here before, and was changed since: {text}", text=_short(said))
         return PlanLine(number, title, why, ticked=False)
     if back.copied:
         why = tr("translations", "is its source, maybe not translated yet: {text}", text=_short(said))

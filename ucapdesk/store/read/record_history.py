@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ucapdesk.base.json_text import Json
@@ -14,7 +14,10 @@ from ucapdesk.store.merge.row_state import TRASHED, Held, below, load_one
 
 
 class CellChange(NamedTuple):
-    """One cell written once. ``time`` in microseconds of the writer's clock; ``field`` is the cell's name."""
+    """One cell written once. ``time`` in microseconds of the writer's clock; ``field`` is the cell's name.
+
+    ``undoes``: the steps of the same laptop that it took back, or did again.
+    """
 
     n: int
     time: int
@@ -25,6 +28,7 @@ class CellChange(NamedTuple):
     old: Json
     new: Json
     label: StepLabel
+    undoes: Sequence[int]
 
 
 def history(log: Log, id_: str) -> list[CellChange]:
@@ -51,8 +55,9 @@ def _changes(log: Log, row: Held) -> Iterator[CellChange]:
             earlier.append((dot, changeset))
             new = None if is_question(value) else value
             yield CellChange(
-                n, changeset.time, changeset.person, changeset.device, changeset.seq, cell, old, new, changeset.label
-            )
+                n, changeset.time, changeset.person, changeset.device, changeset.seq, cell, old, new, changeset.label,
+                changeset.undoes,
+            )  # fmt: skip
 
 
 def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapping[int, int]) -> Json:
@@ -75,5 +80,5 @@ def _membership(log: Log, member: Held) -> Iterator[CellChange]:
         if role and (came or gone):
             yield CellChange(
                 n, changeset.time, changeset.person, changeset.device, changeset.seq, str(role),
-                name if gone else None, name if came and not gone else None, changeset.label,
+                name if gone else None, name if came and not gone else None, changeset.label, changeset.undoes,
             )  # fmt: skip
