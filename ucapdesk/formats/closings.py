@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 
-CLOSING = re.compile(
+_WORDS = (
     r"\s*(?:(?:with )?(?:best|kind|warm)(?:est)? (?:regards|wishes)|regards|yours (?:sincerely|faithfully)|sincerely|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|"
-    r"(?:un )?(?:cordial|atento)?\s?saludos?|atentamente|cordiali saluti|distinti saluti|cordialement|此致(?:\s*敬礼)?|敬礼|顺颂商祺|祝好)\W*$",
-    re.IGNORECASE,
+    r"(?:un )?(?:cordial|atento)?\s?saludos?(?: (?:cordiales|atentos|afectuosos))?|atentamente|cordiali saluti|distinti saluti|cordialement|"
+    r"此致(?:\s*敬礼)?|敬礼|顺颂.祺|祝好)"
 )
+CLOSING = re.compile(rf"{_WORDS}\W*$", re.IGNORECASE)
 """The line that ends a letter."""
+_WITH_NAME = re.compile(
+    rf"{_WORDS}(?:\W*$|[,，!！.]\s*.{{0,40}}$|\s+(?-i:[A-ZÀ-Þ])\S*(?:\s\S+){{0,2}}$)", re.IGNORECASE
+)
+
+
+def takes_leave(text: str) -> bool:
+    """Return whether a line ends a letter, also with the name of who wrote it."""
+    return _WITH_NAME.match(text) is not None

@@ -262,8 +262,10 @@ def _names_of(said: Mapping[str, list[Any]], name: Any, shown: str) -> tuple[Per
             latin = PersonName(spoken[0] or None, spoken[1] or None, "family_first")
         return latin, han, "" if han else shown or family + given
     if family and given:
-        first = bare(shown) == bare(f"{family} {given}") and bare(shown) != bare(f"{given} {family}")
-        return PersonName(family, given, "family_first" if first else None), None, ""
+        whole = bare(shown)
+        first = bare(f"{family} {given}") in whole and bare(f"{given} {family}") not in whole
+        middle = name_part(getattr(name.value, "additional", ""))
+        return PersonName(family, f"{given} {middle}".strip(), "family_first" if first else None), None, ""
     return None, None, shown or family or given
 
 

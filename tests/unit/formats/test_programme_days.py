@@ -175,6 +175,8 @@ def test_the_languages_of_a_column_stand_below_its_head() -> None:
     ("above", "title"),
     [
         ("Dear colleague,\n\nplease find the programme below.", "x"),
+        ("Dear Luca,\n\nhere is the corrected programme:", "x"),
+        ("Estimados:\n\nAtentamente, María", "x"),
         ("Hello!\nRegards", "x"),
         ("Programm 3.–6.5.", "Programm 3.–6.5."),
         ("Delegation of Hefei Construction Co., Ltd.", "Delegation of Hefei Construction Co., Ltd."),

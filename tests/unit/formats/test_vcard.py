@@ -113,6 +113,8 @@ def test_a_card_of_a_telephone_tells_the_reading_of_a_chinese_name() -> None:
     [
         (("N:Zhang;Wei;;;", "FN:Zhang Wei"), PersonName("Zhang", "Wei", "family_first"), ""),
         (("N:Zhang;Wei;;;", "FN:Wei Zhang"), PersonName("Zhang", "Wei"), ""),
+        (("N:Zhang;Wei;;;", "FN:ZHANG Wei (Kevin)"), PersonName("Zhang", "Wei", "family_first"), ""),
+        (("N:Nowak;Anna;Maria;Dr.;", "FN:Dr. Anna Maria Nowak"), PersonName("Nowak", "Anna Maria"), ""),
         (("FN:Zhang Wei",), None, "Zhang Wei"),
         (("N:;Zhang Wei;;;", "FN:Zhang Wei"), None, "Zhang Wei"),
         (("N:巴勃罗·甘达拉;;;;", "FN:巴勃罗·甘达拉"), None, "巴勃罗·甘达拉"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import ID, derived_id
-from ucapdesk.formats.closings import CLOSING
+from ucapdesk.formats.closings import takes_leave
 from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.leftover import words
@@ -27,8 +27,8 @@ _NUMBER = re.compile(
 _IN_A_ROW = re.compile(rf"{_NUMBER.pattern}|(?<![\w+])\d{{9}}(?!\w)", re.IGNORECASE)
 """The same, or one in figures alone, as British and American passports have; in a remark that is a telephone number."""
 _SECRET_WORDS = re.compile("护照|護照|证件号|身份证|passport|pasaporte|passaporto|reisepass|passnummer", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?:[,，!！。]|[^\W\d_]{5,}\.)$")
-"""The end of a greeting or a sentence; "Programm 3.–6.5." and "… Co., Ltd." are titles."""
+_SENTENCE = re.compile(r"(?:[,，!！。:：]|[^\W\d_]{5,}\.)$|^[a-zß-ÿ][a-zß-ÿ]* ")
+"""The end of a greeting or a sentence, or one that goes on; "Programm 3.–6.5." and "… Co., Ltd." are titles."""
 SECRET = frozenset(["passport", "passport_expires", "id_number"])
 """What is kept on this laptop alone, in protected workspaces; never with the source, which goes to other desks."""
 
@@ -144,7 +144,7 @@ class ListDrafts:
 
     def titled(self, titles: Sequence[str]) -> ListDrafts:
         """Return the list finished under its title, or the name of the file where a mail begins with a greeting; other lines are noted."""
-        title = next((text for text in titles[:2] if not (_SENTENCE.search(text.rstrip()) or CLOSING.match(text))), "")
+        title = next((text for text in titles[:2] if not (_SENTENCE.search(text.rstrip()) or takes_leave(text))), "")
         for text in dict.fromkeys(titles):
             if text != title and text not in self.read:
                 self.note("", text)

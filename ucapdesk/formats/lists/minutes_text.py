@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from ucapdesk.formats.closings import takes_leave
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.paper_languages import in_languages, plain_person
 from ucapdesk.formats.glance.text import folded, squash
@@ -16,7 +17,7 @@ from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.people_list import people_into
-from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of, is_closing
+from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of
 from ucapdesk.formats.lists.whose_people import name_and_post, people_of_line
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.rules.names import HAN_NAME
@@ -129,7 +130,7 @@ class _Minutes:
 
     def _line(self, line: Bare) -> None:
         means, label, rest = _LABELS.head(line.text)
-        if self._closed or is_closing(line.text):
+        if self._closed or takes_leave(line.text):
             self._closed = True
             self.told.append(line.text)
         elif self._cells(line.whole):

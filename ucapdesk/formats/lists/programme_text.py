@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.formats.closings import takes_leave
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.list_heads import key_of
@@ -20,7 +21,6 @@ from ucapdesk.formats.lists.text_lines import (
     bare_lines,
     goes_on,
     hours_of,
-    is_closing,
 )
 
 _LABELS = Labels.of("programme")
@@ -100,7 +100,7 @@ class _Programme:
             self._heading(line.text, day, rest)
         elif hours and (day or self.dated):
             self._point(content, hours, day)
-        elif self._closed or is_closing(line.text):
+        elif self._closed or takes_leave(line.text):
             self._closed = True
             self.outside.append(line.text)
         elif not self._labelled(line.text):

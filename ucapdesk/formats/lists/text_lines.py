@@ -57,11 +57,6 @@ _DAY_IN_FIGURES = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}\s*
 DAY_NUMBER = re.compile(
     r"第([一二三四五六七八九十\d]{1,3})天|\b(?:day|d[ií]a|giorno|tag|jour|dag|dzień) (\d{1,2})\b[:：]?", re.IGNORECASE
 )
-_CLOSING = re.compile(
-    r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos(?=\s*(?:cordiales|atentos|afectuosos)?\s*[,.!]*\s*$)|cordiali saluti|此致|敬礼|顺颂",
-    re.IGNORECASE,
-)
-LONGEST_CLOSING = 60
 _PARTING = " \t:：-–—|,，;；"
 
 
@@ -106,11 +101,6 @@ def bare(line: str) -> Bare:
 def goes_on(line: Bare) -> bool:
     """Return whether a line goes on with the one before, broken by the width of a mail."""
     return not line.item and (line.indented or line.text[:1].islower())
-
-
-def is_closing(text: str) -> bool:
-    """Return whether a line takes leave, as at the end of a mail."""
-    return bool(_CLOSING.match(text)) and len(text) < LONGEST_CLOSING
 
 
 def hours_of(text: str) -> tuple[str, str]:
