@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from ucapdesk.base.clock import moment
+from tests.helpers.clock import FrozenClock
+from ucapdesk.base.clock import moment, today
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
@@ -77,11 +79,17 @@ def test_the_place_is_the_host_city_only_while_the_visit_runs(desk: Desk) -> Non
 
 @pytest.mark.rule("W1")
 @pytest.mark.parametrize(("zone", "said"), [("Europe/Madrid", "UTC+1"), ("Asia/Kolkata", "UTC+5:30"), ("UTC", "UTC+0")])
-def test_while_a_visit_runs_its_clock_is_told_with_its_place(desk: Desk, zone: str, said: str) -> None:
+@pytest.mark.parametrize("utc", [9, 20])
+def test_while_a_visit_runs_its_clock_is_told_with_its_place(
+    desk: Desk, clock: FrozenClock, zone: str, said: str, utc: int
+) -> None:
+    clock.set(datetime(2026, 11, 2, utc, tzinfo=UTC))
     city = _add(desk, "place", "name.en=Barcelona", f"time_zone={zone}")
     _visit(desk, "2026-11-01/2026-11-04", f"host_places={city}")
     here = moment(desk.workspace.clock()).astimezone(ZoneInfo(zone))
-    assert home.page(desk).place == f"Barcelona {here:%H:%M} ({said})"
+    days = (here.date() - today(clock)).days
+    hour = f"{here:%H:%M} {days:+d}" if days else f"{here:%H:%M}"  # at 20 hours in London it is tomorrow in Kolkata
+    assert home.page(desk).place == f"Barcelona {hour} ({said})"
 
 
 def test_of_the_next_visit_it_is_told_how_much_is_still_to_prepare(desk: Desk) -> None:

@@ -146,7 +146,9 @@ def _place(desk: Desk, visit: Any, clock: datetime, zone: str | None, lang: str)
     if zone is None:
         return said
     here = clock.astimezone(ZoneInfo(zone))
-    return tr("home", "{place} {hour} ({zone})", lang, place=said, hour=f"{here:%H:%M}", zone=clock_of(here)).strip()
+    days = (here.date() - clock.date()).days  # beside the day told, which is that of this computer
+    hour = f"{here:%H:%M}" + (f" {days:+d}" if days else "")
+    return tr("home", "{place} {hour} ({zone})", lang, place=said, hour=hour, zone=clock_of(here)).strip()
 
 
 def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
