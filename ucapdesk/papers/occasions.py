@@ -16,6 +16,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Slot, apart
 from ucapdesk.model.rules.status import called_off_in
+from ucapdesk.model.rules.venue import Venue, venue_of
 from ucapdesk.papers.paper_words import listed, of_date, of_room, of_text, when
 from ucapdesk.papers.participants import Participant, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -52,13 +53,19 @@ def dates_of(record: Occasion) -> Words:
 
 def place_of(reader: RedactedReader, record: Occasion) -> Words:
     """Return its place, with the room."""
-    ids = {Visit: "host_places", Meeting: "places"}.get(type(record))
-    places = (
-        getattr(record, ids) if ids else [record.place] if isinstance(record, ItineraryItem) and record.place else []
-    )
-    said = listed([of_text(place.name) for place in reader.all(Place, places)])
-    room = getattr(record, "room", None)
-    return listed([said, of_room(room)]) if room else said
+    at = Venue(tuple(record.host_places or ()), None) if isinstance(record, Visit) else venue_at(reader, record)
+    said = listed([of_text(place.name) for place in reader.all(Place, at.places)])
+    return listed([said, of_room(at.room)]) if at.room else said
+
+
+def venue_at(reader: RedactedReader, record: Meeting | ItineraryItem) -> Venue:
+    """Return where something is; a meeting that does not say it is where its point of the programme is, in the room of that."""
+    at = venue_of(record)
+    points = reader.linked(ItineraryItem, meeting=record.id) if isinstance(record, Meeting) else []
+    if len(points) != 1 or (at.places and points[0].place != at.place):
+        return at
+    there = venue_of(points[0])
+    return Venue(at.places or there.places, at.room or there.room)
 
 
 def visit_of(reader: RedactedReader, record: Occasion) -> Visit | None:

@@ -50,10 +50,15 @@ def test_lists_tell_each_stay_with_its_length(desk: Desk, visit: str, document: 
     assert {"2027年6月9日至11日", "2晚"} <= set(said(desk, visit, document, "zh"))
 
 
-def test_the_pack_tells_the_same_and_the_gaps_the_night_that_is_left(desk: Desk, visit: str) -> None:
+def test_the_pack_tells_the_same_and_the_gaps_the_night_that_is_left(desk: Desk, add: Add, visit: str) -> None:
     assert {"9–11 June 2027 (2 nights)", "11–12 June 2027 (1 night)"} <= set(said(desk, visit, "visit_pack"))
-    gaps = papers.gaps(desk, [visit]).found
-    assert [gap.text for gap in gaps if gap.code == "no_hotel"] == ["No hotel for the night of 8 June 2027"]
+
+    def lacking() -> list[str]:
+        return [gap.text for gap in papers.gaps(desk, [visit]).found if gap.code == "no_hotel"]
+
+    assert lacking() == ["No hotel for the night of 8 June 2027"]
+    add("transport_leg", owner=visit, mode="flight", when=When("2027-06-09", "01:25", "06:40"))
+    assert lacking() == [], "nobody goes to bed before a flight at 01:25"
 
 
 def test_a_night_on_a_train_ends_a_stay_that_nobody_ended(desk: Desk, add: Add, visit: str) -> None:

@@ -183,6 +183,8 @@ def test_whoever_chairs_for_the_hosts_is_named_first(
     li, bianchi = (add("person", name=PersonName(None, name)) for name in ("Li", "Bianchi"))
     visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2027-03"), travelling_side=travelling)
     meeting = add("meeting", title=Bilingual(en="Talks"), visit=visit, chair_a=li, chair_b=bianchi)
+    hall = add("place", name=Bilingual(en="Town Hall"))
+    add("itinerary_item", owner=visit, meeting=meeting, place=hall, room="Room 5", title=Bilingual(en="Talks"))
     for name, role in (("Rossi", "delegate"), ("Verdi", "driver")):
         add("participation", owner=visit, person=add("person", name=PersonName(None, name)), role=role, side=travelling)
     for form in ("agenda", "minutes"):
@@ -190,6 +192,7 @@ def test_whoever_chairs_for_the_hosts_is_named_first(
         (chairs,) = (text for text in texts if "Li" in text and "Bianchi" in text)
         assert chairs.startswith(said_first)
         assert any("Rossi" in text for text in texts)
+        assert "Town Hall, Room 5" in texts, "where its point of the programme is"
         assert not any("Verdi" in text for text in texts), "who drives the delegation is not at the table"
 
 

@@ -87,6 +87,12 @@ def test_the_nearest_place_tells_the_clock(desk: Desk, visit: str) -> None:
     hall = add(desk, "place", name=Bilingual(en="Hall"), parent=add(desk, "place", parent=city))
     records.edit(desk, item, {"place": hall})
     assert zone(desk, item) == "Asia/Tbilisi"
+    assert visit_itinerary.programme(desk, visit).days[0].zone == "Europe/Istanbul"
+    records.edit(desk, day, {"place": None})
+    assert visit_itinerary.programme(desk, visit).days[0].zone == "Asia/Tbilisi", "where its points are"
+    assert zone(desk, point(desk, visit, "16:00")) == "Asia/Tbilisi"
+    point(desk, visit, "18:00", place=istanbul)
+    assert visit_itinerary.programme(desk, visit).days[0].zone == "Asia/Urumqi", "unless these are on two clocks"
     records.edit(desk, item, {"when": When(FIRST, "15:00", tz="Europe/Warsaw")})
     assert zone(desk, item) == "Europe/Warsaw"
 

@@ -18,6 +18,8 @@ from ucapdesk.model.values.partial_date import days_later
 
 CHECK_IN, CHECK_OUT = "checkin", "checkout"
 MAX_NIGHTS = 366
+TOO_EARLY_FOR_BED = "03:00"
+"""Whoever leaves before this hour has spent the night on the way to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,10 @@ def stays(nights: Mapping[str, str]) -> list[Stay]:
 
 
 def without_bed(visit: Visit, nights: Mapping[str, str], legs: Sequence[TransportLeg]) -> list[str]:
-    """Return the nights of a visit spent neither in a known hotel nor on the way."""
-    return [night for night in nights_of(visit) if night not in nights and not is_on_the_way(legs, night)]
+    """Return the nights of a visit spent neither in a known hotel nor on the way, as that before a flight at 01:25 is."""
+    left = {leg.when.date for leg in legs if leg.when and (leg.when.start or "~") < TOO_EARLY_FOR_BED}
+    found = (night for night in nights_of(visit) if night not in nights and not is_on_the_way(legs, night))
+    return [night for night in found if _after(night, 1) not in left]
 
 
 def nights_of(visit: Visit) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Protocol
 
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -49,6 +50,7 @@ class PlaceTime:
         self._records, self._named = records, named
         self._known: dict[tuple[type[Record], str], Record | None] = {}
         self._lists: dict[tuple[type[Record], str], list[Record]] = {}
+        self._of_the_day = cache(self._place_of_day)
 
     # -- whole hours ------------------------------------------------------------------------------
 
@@ -140,15 +142,23 @@ class PlaceTime:
 
         What is farther away counts only if it may be: a place in a country of other zones is not on the clock of the visit.
         """
-        day = next((day for day in self._children(ItineraryDay, visit.id) if day.date == date), None) if visit else None
         allowed: tuple[str, ...] = ()
-        for place in [*places, *([day.place] if day and day.place else [])]:
+        for place in [*places, *(self._of_the_day(visit.id, date) if visit else ())]:
             zone = self.of_place(place)
             if zone is not None and (not allowed or zone in allowed):
                 return zone
             allowed = allowed or self._in_country(self._up(place))
         zone = self.of_visit(visit) if visit else None
         return zone if not allowed or zone in allowed else None
+
+    def _place_of_day(self, visit: str, date: str | None) -> list[str]:
+        """Return the city of a day; where nobody said it, a place of its points if all of these are on one clock."""
+        day = next((day for day in self._children(ItineraryDay, visit) if day.date == date), None)
+        if day and day.place:
+            return [day.place]
+        points = (each for each in self._children(ItineraryItem, visit) if each.when and each.when.date == date)
+        found = [place for point in points if (place := self.venue(point).place)]
+        return found[:1] if len({self.of_place(place) for place in found}) == 1 else []
 
     def _in_country(self, around: Iterable[Place]) -> tuple[str, ...]:
         """Return the zones of the country of some places: those on record, else those of the reference list."""

@@ -23,7 +23,7 @@ from ucapdesk.model.values import When
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
 from ucapdesk.papers.occasion_seats import SIGNING, Wanted, room_of, seats_at
-from ucapdesk.papers.occasions import points_of
+from ucapdesk.papers.occasions import points_of, venue_at
 from ucapdesk.papers.paper_parts import bullets, cell, column, label, paper, section, text
 from ucapdesk.papers.paper_sides import city_around, is_party
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text, when
@@ -94,7 +94,7 @@ def sheet_parts(reader: RedactedReader, agreement: Agreement) -> list[tuple[Mess
 def _place_of(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> Place | None:
     """Return where it is signed: as it says, else where the meeting is."""
     own = reader.one(Place, agreement.signing_place)
-    return own or next(iter(reader.all(Place, meeting.places if meeting else ())), None)
+    return own or next(iter(reader.all(Place, venue_at(reader, meeting).places if meeting else ())), None)
 
 
 def _hours(meeting: Meeting | None) -> When | None:

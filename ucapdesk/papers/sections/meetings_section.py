@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules.sides import SIDES
-from ucapdesk.papers.occasions import chairs_label, points_of
+from ucapdesk.papers.occasions import chairs_label, points_of, venue_at
 from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
@@ -29,7 +29,7 @@ from ucapdesk.papers.paper_parts import (
     text,
 )
 from ucapdesk.papers.paper_sides import by_party, side_name, sides_in_order, sides_of
-from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_room, of_text, when
+from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_text, when
 from ucapdesk.papers.participants import Participant, participants, person_name, posted
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -99,11 +99,9 @@ def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
 
 def _where(reader: RedactedReader, meeting: Meeting) -> Words:
     """Return the places with their city; the room is in the first one."""
-    places = reader.all(Place, meeting.places)
-    if not places:
-        return of_room(meeting.room)
-    first, *others = places
-    return listed([venue(reader, first, meeting.room), *(venue(reader, place) for place in others)])
+    at = venue_at(reader, meeting)
+    first, *others = reader.all(Place, at.places) or [None]
+    return listed([venue(reader, first, at.room), *(venue(reader, place) for place in others)])
 
 
 def _interpreters(reader: RedactedReader, meeting: Meeting) -> Words:
