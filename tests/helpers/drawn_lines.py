@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 ROW = 0.6  # points within which two baselines are one
 COLUMN_GAP = 1.0  # em of white that parts two columns; wider than any gap inside a line
+OVER = 0.15  # em by which no text reaches back over what stands before it in its line: it is another, and lies over it
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def lines_of(page: pypdfium2.PdfPage, number: int) -> Iterator[Drawn]:
         line = [row[0]]
         for before, drawn in pairwise(row):
             gap = before.end - drawn.begin if drawn.turned else drawn.begin - before.end
-            if gap > COLUMN_GAP * drawn.size:
+            if not -OVER * drawn.size < gap < COLUMN_GAP * drawn.size:
                 yield _line(number, line)
                 line = []
             line.append(drawn)

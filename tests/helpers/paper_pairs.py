@@ -52,13 +52,16 @@ def _headless(paper: Paper, index: _Index) -> Iterator[str]:
     titles = [re.sub(r"\s", "", said or "") for s in paper.sections if s.heading for said in s.heading.text.values()]
     cover = {1} if any(isinstance(block, Cover) for s in paper.sections for block in s.blocks) else set()
     for table in tables:
-        for language in paper.languages if paper.layout == FACING else paper.languages[:1]:
-            head = next((text for column in table.columns if (text := _beginning(column.head, language))), "")
+        shown = paper.languages if paper.layout == FACING else paper.languages[:1]
+        heads = [
+            next(filter(None, (_beginning(each.head, language) for each in table.columns)), "") for language in shown
+        ]
+        for language, head in zip(shown, heads, strict=True):
             if not head or any(
                 len(said or "") > _LONG for column in table.columns for said in column.head.text.values()
             ):
                 continue
-            headed = index.headed(head)
+            headed = set().union(*(index.headed(each) for each in heads))  # a name may stand on either of facing pages
             for text in _rows(table, language):
                 pages = {page for page, _ in index.places(text)} - cover
                 if any(text in title for title in titles):

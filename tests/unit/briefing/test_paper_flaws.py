@@ -78,7 +78,8 @@ def test_what_stands_outside(place: tuple[float, float]) -> None:
 
 
 def test_what_lies_over_something_else() -> None:
-    assert any("lies over “" in flaw for flaw in found([*at("Call about"), *at("Commission", y=696)]))
+    for beside in ((LEFT, 696, "Commission", 9.5), (LEFT + 30, 700, "Commission", 9.5)):
+        assert any("lies over “" in flaw for flaw in found([*at("Call about"), beside]))
 
     def picture(canvas: Canvas) -> None:
         canvas.drawImage(ImageReader(Image.new("RGB", (40, 40), "grey")), LEFT, 690, 40, 40)
