@@ -89,7 +89,7 @@ NO_WORDS = Words({})
 def language_tag(text_language: str, reader: str) -> str:
     """Return the tag before a text that stands in for a translation: ``[ZH] ``, or ［英文］ for Chinese readers."""
     if reader != "zh":
-        return f"[{text_language.upper()}]\u00a0"
+        return f"[{text_language.upper()}] "
     names = {
         "en": Message("paper", "English"),
         "zh": Message("paper", "Chinese"),

@@ -224,8 +224,8 @@ def in_steps(
 
 
 def torn(placed: Sequence[Placed]) -> int:
-    """Return in how many lines a word is broken."""
-    return sum(line.line.torn > 0 for line in placed)
+    """Return how badly lines are broken: in a word worse than behind a slash."""
+    return sum(line.line.torn for line in placed)
 
 
 def smaller(style: Style) -> Style:

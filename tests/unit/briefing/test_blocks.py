@@ -40,7 +40,7 @@ from ucapdesk.briefing.page_setup import FACING, STACKED, PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM, StyleSheet
 from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
-from ucapdesk.briefing.typeset import Typesetter
+from ucapdesk.briefing.typeset import Box, Typesetter
 from ucapdesk.model.rules.sides import PARTY_MARKS
 
 
@@ -166,6 +166,17 @@ def test_a_text_that_stands_in_has_room_for_its_tag_beside_the_other_language() 
     render(Paper(TITLE, ("es", "zh"), META, (Section((table,)),)), target)
     texts = [line.text.replace("\u00a0", " ") for line in drawn_lines(target.getvalue())]
     assert {"[EN] Place", "地点"} <= set(texts), "with white between them"
+
+
+def test_a_word_rather_parts_behind_its_slash_and_a_tag_before_its_word_than_within_one() -> None:
+    setter = Typesetter(StyleSheet(), ("it", "zh"))
+    narrow = Box(0.0, 0.0, 0.95 * setter.width("Coordinatore/", "it", setter.styles.style("text")))
+
+    def lines(words: Words) -> list[str]:
+        return [line.line.text for line in setter.para(Para(words), "it", setter.styles.style("text"), narrow)]
+
+    assert lines(Words.plain("Coordinatore/trice")) == ["Coordinatore/", "trice"]
+    assert lines(Words({"en": "Photographers"})) == ["[EN]", "Photographers"]
 
 
 def test_a_group_that_runs_over_a_page_says_so_on_the_next_one() -> None:
