@@ -27,7 +27,8 @@ class Words:
     Attributes:
         text: Language to text; a language without text is missing.
         states: Language to ``draft``, ``reviewed``, ``approved``, ``outdated``, ``missing``, ``same``, ``not_needed`` or
-            ``latin``: a name that is missing in Chinese and stands there as the other language writes it, without a tag.
+            ``latin``: a name that is missing in Chinese and stands there as the other language writes it, without a tag; its
+            Chinese text is what it is within a Chinese sentence.
         where: What the text is, for a person who has to mend it ("Theme 3").
     """
 
@@ -47,7 +48,7 @@ class Words:
 
     def has(self, language: str) -> bool:
         """Return whether there is a text in ``language``."""
-        return bool((self.text.get(language) or "").strip())
+        return self.states.get(language) != "latin" and bool((self.text.get(language) or "").strip())
 
     @property
     def empty(self) -> bool:
@@ -122,7 +123,7 @@ class Para:
 
 def alternative(words: Words) -> tuple[tuple[str, str], ...]:
     """Return words for those who do not see a picture, by language."""
-    return tuple((language, text) for language, text in words.text.items() if text)
+    return tuple((language, text) for language, text in words.text.items() if text and words.has(language))
 
 
 @dataclass(frozen=True, slots=True)

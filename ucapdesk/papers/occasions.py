@@ -17,7 +17,7 @@ from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Slot, apart
 from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.model.rules.venue import Venue, venue_of
-from ucapdesk.papers.paper_words import listed, of_date, of_room, of_text, when
+from ucapdesk.papers.paper_words import joined, listed, of_date, of_room, of_text, when
 from ucapdesk.papers.participants import Participant, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
@@ -55,7 +55,7 @@ def place_of(reader: RedactedReader, record: Occasion) -> Words:
     """Return its place, with the room."""
     at = Venue(tuple(record.host_places or ()), None) if isinstance(record, Visit) else venue_at(reader, record)
     said = listed([of_text(place.name) for place in reader.all(Place, at.places)])
-    return listed([said, of_room(at.room)]) if at.room else said
+    return joined(said, of_room(at.room))
 
 
 def venue_at(reader: RedactedReader, record: Meeting | ItineraryItem) -> Venue:
@@ -179,4 +179,4 @@ def chairs_label(meeting: Meeting) -> Words:
 
 def subtitle(reader: RedactedReader, record: Occasion) -> Words:
     """Return dates and place in a line."""
-    return listed([each for each in (dates_of(record), place_of(reader, record)) if not each.empty])
+    return joined(dates_of(record), place_of(reader, record))

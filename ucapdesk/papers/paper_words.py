@@ -173,15 +173,15 @@ def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -
         if any(part.has(lang) or part.states.get(lang) == "latin" for part in parts):
             said = [shown(part, lang) for part in parts]
             whole = say(said, lang)
-            if said == [whole] and parts[0].states.get(lang) == "latin":
-                states[lang] = "latin"
-            else:
-                text[lang], states[lang] = whole, state_of(parts, lang)
+            alone = said == [whole] and parts[0].states.get(lang) == "latin"
+            text[lang], states[lang] = whole, "latin" if alone else state_of(parts, lang)
     return Words(text, states)
 
 
 def shown(words: Words, lang: str) -> str:
-    """Return a text as it is read in a language, after the tag of its own where nobody translated it."""
+    """Return a text as it is read among others of a language, after the tag of its own where nobody translated it."""
+    if words.states.get(lang) == "latin":
+        return words.text.get(lang) or ""
     said = words.shown(lang, LANGUAGES)
     if said is None:
         return ""

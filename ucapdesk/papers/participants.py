@@ -71,7 +71,6 @@ def person_name(person: Person, *, salutation: bool = True) -> Words:
     if person.name_han and str(person.name_han):
         states.pop("zh", None)
     elif not (phonetic and phonetic.get("zh")):
-        del text["zh"]
         states["zh"] = "latin"
     return Words(text, states, say_person(person, salutation=False))
 

@@ -115,8 +115,15 @@ def test_originals_that_are_counted_are_said_in_the_sentence_to_sign(own: Desk, 
         authentic_text="zh",
     )
     add("agreement_party", owner=mou, side="A", free_name=Bilingual(en="A", zh="甲"))
+    port, who = add("organisation", name=Bilingual(en="Havn A/S")), add("person", name=PersonName("Bo", "Lars"))
+    add("affiliation", owner=who, post=Bilingual(en="Officer"), main=True)
+    add("agreement_party", owner=mou, side="B", organisation=port, represented_by=who)
     paper = papers.make(own, papers.request(own, [mou], document="signature_pages"))
-    (sentence,) = (text for text in said(paper) if text.startswith("Done at"))
+    shown = {
+        once.text for words, _ in all_words(paper) if (once := words.shown("zh", ("en", "zh"))) and not once.stands_in
+    }
+    assert {"Havn A/S代表", "Lars Bo", "Officer"} <= shown, "what is signed bears no tags"
+    (sentence,) = {text for text in said(paper) if text.startswith("Done at")}
     assert sentence.endswith(
         ", in two originals, each in English and Chinese, the Chinese text prevailing in case of divergence."
     )

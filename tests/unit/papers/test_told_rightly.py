@@ -294,6 +294,9 @@ def test_a_chair_without_a_chinese_name_is_called_as_the_other_language_of_the_p
     texts = said(lines(own, meeting, "minutes", languages=["de", "zh"]))
     told = {text.replace("\u00a0", " ").strip("–") for text in texts if "Bauer" in text}
     assert told == {"Herr Karl Bauer"}, "and not Mr, as English does"
+    add("minute_entry", owner=meeting, type="commitment", said_by=chair, text=Bilingual(de="Daten", zh="数据"))
+    made = papers.paper(own, [meeting], document="minutes", languages=["de", "zh"], options={"form": "minutes"})
+    assert "Karl Bauer先生承诺" in all_text(made, "zh"), "nor in a Chinese sentence"
 
 
 def test_no_mayor_is_called_an_escort_in_a_chinese_programme(own: Desk, add: Callable[..., str]) -> None:

@@ -164,7 +164,7 @@ def _pages(reader: RedactedReader, request: Request) -> Paper:
     made: list[Section] = []
     for _, order in seating.alternat([party.id for party in parties]):
         blocks: list[Block] = [
-            Text((Para(of_text(agreement.title), "lead"),)),
+            Text((Para(_bare(of_text(agreement.title)), "lead"),)),
             *text(_done(reader, agreement)),
             Signatures(tuple(_signed_by(reader, agreement, by_id[id_]) for id_ in order), formal=True),
         ]
@@ -175,10 +175,17 @@ def _pages(reader: RedactedReader, request: Request) -> Paper:
 
 def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -> SignedBy:
     """Return the block of a party: whoever signs for it; a blank line where nobody is named."""
-    people = [(who.bare, post) for who, post in _signing_for(reader, agreement, party)]
+    people = [(who.bare, _bare(post)) for who, post in _signing_for(reader, agreement, party)]
     first, *others = people or [(NO_WORDS, NO_WORDS)]
     also = tuple(SignedBy(NO_WORDS, name, post) for name, post in others)
-    return SignedBy(combined([party_name(reader, party)], _for), *first, also=also)
+    return SignedBy(combined([_bare(party_name(reader, party))], _for), *first, also=also)
+
+
+def _bare(words: Words) -> Words:
+    """Return words that stand without a tag where nobody translated them: what is signed bears none."""
+    lacking = [lang for lang in LANGUAGES if words.is_missing(lang) and words.states.get(lang) != "latin"]
+    text = {**words.text, **{lang: words.said(lang) for lang in lacking}}
+    return replace(words, text=text, states={**words.states, **dict.fromkeys(lacking, "latin")})
 
 
 def _signing_for(
@@ -222,7 +229,7 @@ def _done(reader: RedactedReader, agreement: Agreement) -> Words:
         _originals(agreement),
         label(AUTHENTIC[code]) if (code := agreement.authentic_text or "") in AUTHENTIC else NO_WORDS,
     )
-    return combined([where, when_, *more], sentence)
+    return combined([_bare(where), when_, *more], sentence)
 
 
 def _originals(agreement: Agreement) -> Words:
