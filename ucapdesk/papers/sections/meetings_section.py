@@ -100,8 +100,9 @@ def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
 def _where(reader: RedactedReader, meeting: Meeting) -> Words:
     """Return the places with their city; the room is in the first one."""
     at = venue_at(reader, meeting)
-    first, *others = reader.all(Place, at.places) or [None]
-    return listed([venue(reader, first, at.room), *(venue(reader, place) for place in others)])
+    places = reader.all(Place, at.places)
+    first = venue(reader, next(iter(places), None), at.room)
+    return listed([first, *(venue(reader, place) for place in places[1:])])
 
 
 def _interpreters(reader: RedactedReader, meeting: Meeting) -> Words:
