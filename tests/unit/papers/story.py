@@ -112,10 +112,11 @@ class _Teller:
             meta = field_.meta
             if not meta.internal or meta.local or meta.codes or meta.kinds or meta.audience == "kitchen":
                 continue
+            marked = f"MARKED {name.replace('_', ' ')}"
             if isinstance(field_.type, BilingualType):
-                found[name] = self.t.tell(f"MARKED {name}", f"MARKED {name}")
+                found[name] = self.t.tell(marked, marked)
             elif isinstance(field_.type, TextType) and not meta.shape:
-                found[name] = f"MARKED {name}"
+                found[name] = marked
         return found
 
     def tell(self) -> Story:

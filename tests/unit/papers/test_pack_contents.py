@@ -285,8 +285,8 @@ def test_protocol_says_what_to_wear_each_day_and_to_the_principal_what_not_to_ra
     visit = story.one("visit")
     shown = {e: all_text(pack(desk, visit, edition=e, sections=["protocol"])) for e in ("principal", "delegation")}
     assert "Monday, 23 November 2026, Business formal" in shown["delegation"]
-    assert "MARKED do_not_raise" in shown["principal"]
-    assert "MARKED do_not_raise" not in shown["delegation"]
+    assert "MARKED do not raise" in shown["principal"]
+    assert "MARKED do not raise" not in shown["delegation"]
 
 
 # -- MoUs and cities ------------------------------------------------------------------------------
