@@ -12,6 +12,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.home.home_parts import CardRow
 from ucapdesk.ui.toolkit.breakable import WrappingLabel
 from ucapdesk.ui.toolkit.cut_text import MAX_SENTENCE_CHARS, MAX_TITLE_CHARS
+from ucapdesk.ui.window.status_bar import StatusBar
 
 LONG = "Cooperation on clean air, quiet streets and green roofs " * 20
 
@@ -50,6 +51,10 @@ def test_banner_status_bar_and_home_cut_a_text_and_tell_all_of_it_on_hover(user:
         user.bot.addWidget(row)
         assert any(each.text().replace("\u200b", "").endswith("by 1 May 2027") for each in row.findChildren(QLabel))
     assert user.window.minimumSizeHint().width() == wide
+    of_long_name = StatusBar(LONG, user.window.do)
+    user.bot.addWidget(of_long_name)
+    assert of_long_name.sizeHint().width() < user.window.minimumWidth()
+    assert LONG in [each.toolTip() for each in of_long_name.findChildren(QLabel)]
 
 
 def test_a_word_breaks_only_where_it_alone_is_longer_than_the_line(dressed: QApplication, qtbot: QtBot) -> None:

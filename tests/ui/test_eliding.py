@@ -41,6 +41,7 @@ def test_a_long_name_gives_way_and_is_told_by_its_tooltip(
     shown = button.grab().toImage()
     button.setText(f"{LONG} and more")  # its end is seen only where there is room
     assert (button.grab().toImage() == shown) is not whole
+    assert button.toolTip() == ("" if whole else f"{LONG} and more")
 
 
 @pytest.mark.parametrize("word", ["expiring", "overdue", "outdated", "中 missing", "已逾期"])

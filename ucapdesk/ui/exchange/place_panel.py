@@ -18,8 +18,9 @@ from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange.watched_places import WatchedPlaces
 from ucapdesk.ui.record.message_bar import BarAnswer
-from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
+from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.window.notice import Notice
@@ -65,7 +66,7 @@ class Exchange(QObject):
 
     def make_chip(self, show: Callable[[], object]) -> QPushButton:
         """Return the entry in the status bar; a click leads to the page."""
-        chip = self.chip = button("status.exchange", tr("section", "Exchange"), show, "quiet")
+        chip = self.chip = set_up(ElidedButton(tr("section", "Exchange")), "status.exchange", show, "quiet")
         chip.setProperty("level", "low")
         self._soon.start()
         return chip

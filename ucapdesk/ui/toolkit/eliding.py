@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QFocusEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -33,6 +33,9 @@ POPUP_EDGES_PX = 24
 class ElidedButton(QPushButton):
     """A button that elides its text where there is no room and shows all of it as a tooltip."""
 
+    _tip = ""
+    """The tooltip set for the elided text."""
+
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -41,13 +44,11 @@ class ElidedButton(QPushButton):
         hint = self.sizeHint()
         return QSize(min(hint.width(), theme.px(MIN_TEXT_PX)), hint.height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() < self.sizeHint().width() and not self.toolTip():
-            set_tool_tip(self, self.text().replace("&&", "&"))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         lacking = self.sizeHint().width() - self.width()
+        if self.toolTip() in ("", self._tip):
+            self._tip = self.text().replace("&&", "&") if lacking > 0 else ""
+            set_tool_tip(self, self._tip)
         if lacking <= 0:
             super().paintEvent(event)
             return

@@ -17,6 +17,8 @@ from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS
 
 EDGES = 18
 """Pixels of border and padding of a quiet button, on both sides together."""
+MAX_NAME_CHARS = 24
+"""Of the user's name; the bar must fit into the narrowest window."""
 
 
 def _languages() -> list[str]:
@@ -34,7 +36,9 @@ class StatusBar(QStatusBar):
         self._state = label("", "status", name="state", wrap=False, parent=self)
         self.addWidget(self._state, 1)
         if person:
-            self.addPermanentWidget(label(person, "status", wrap=False, parent=self))
+            shown = label("", "status", wrap=False, parent=self)
+            show_sentence(shown, person, MAX_NAME_CHARS)
+            self.addPermanentWidget(shown)
         group = QButtonGroup(self)
         for lang in _languages():
             name, go = f"language.{lang}", partial(do, LANGUAGE_COMMANDS[lang])
