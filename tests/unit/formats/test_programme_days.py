@@ -201,3 +201,17 @@ def test_figures_alone_are_an_hour_only_after_the_last_one_of_the_day() -> None:
     assert _points(found) == ["05-03 09:00 Talks", "05-03 13:30 Port", "05-04 10:00 Lab"]
     notes = [draft.values.get("internal_note") for draft in found.drafts if draft.kind == "itinerary_item"]
     assert "1200 guests are expected" in str(notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Programme de la visite de la délégation de Chengdu à Montpellier", "en"),
+        ("Programa da visita da delegação de Macau", "en"),
+        ("Programa de la visita de la delegación de Chengdu a Valencia", "es"),
+        ("Programma della visita della delegazione di Chengdu a Verona", "it"),
+    ],
+)
+def test_no_text_is_kept_as_spanish_that_is_in_a_language_like_it(title: str, lang: str) -> None:
+    found = _read(f"{title}\n\n3 May 2027\n9:00 Port\n11:00 Port", None)
+    assert found.drafts[0].values["title"] == {lang: title}

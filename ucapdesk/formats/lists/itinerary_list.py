@@ -137,8 +137,8 @@ class _Points:
             start, end, told = hours_said(f"{rest} {hours}")
         elif rest:  # 4 May – Antwerp | 11:00
             told = f"{rest} {told}".strip(" ,，–-")
-        if day or _is_another_day(said.get("date", ""), "" if start and not told else rest):
-            self._days.day = day
+        if day or names_a_day(said.get("date", "")) or (_OPEN_DAY.search(rest) and (told or not start)):
+            self._days.day = day  # none: "Day 2", "tbc", figures that are no hours
         if not self._days.day:
             self._made.note("", whole)
             return
@@ -192,11 +192,6 @@ class _Points:
                     "pos": place_in_order(order),
                 }
                 made.add("participation", made.id("participation", id_, name), f"{self.found}.{order}", part)
-
-
-def _is_another_day(said: str, rest: str) -> bool:
-    """Return whether a cell that no day could be read of names one: "Day 2", "tbc", figures that are no hours; no city or part of the day."""
-    return names_a_day(said) or bool(_OPEN_DAY.search(rest))
 
 
 def _at(parts: dict[str, str], texts: dict[str, str]) -> dict[str, str]:
