@@ -11,11 +11,14 @@ from click.testing import CliRunner
 
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.json_text import as_lines
 from ucapdesk.cli import cli
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.values import Bilingual
 from ucapdesk.services.exchange import conflicts, exchange_service
+from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import duplicates, history, records, search
@@ -91,6 +94,17 @@ def test_what_names_either_counts_compares_and_invites_one_person(ana: Laptop) -
         assert visits.get_visit(desk, visit).head == hidden
         assert visits.delegation_size(desk, visits.get_visit(desk, visit)) == 2
     ana.check()
+
+
+def test_what_a_paper_says_otherwise_of_a_link_is_asked_still_when_its_end_is_merged(ana: Laptop) -> None:
+    shown, hidden = twice(ana)
+    action = ana.add("action_item", "text.en=Send the draft", f"person={hidden}")
+    told = {"kind": "action_item", "id": action, "field": "person", "was": hidden, "there": None}
+    with ana.here() as desk:
+        odd = as_lines([{"code": "differs", "row": "", "args": told}])
+        records.add(desk, "source_document", {"title": Bilingual(en="List"), "oddities": odd})
+        duplicates.say_same(desk, hidden, shown)
+        assert to_decide(desk) == len(conflicts.conflicts(desk)) == 1
 
 
 def test_of_both_records_of_one_person_asked_at_once_each_has_all_the_posts(ana: Laptop) -> None:

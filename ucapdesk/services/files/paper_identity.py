@@ -82,7 +82,7 @@ class _Identity:
         for draft in self._drafts:
             values = {name: self._linked(value) for name, value in draft.values.items()}
             found = self._id(draft, values)
-            self._renamed[draft.id] = found
+            self._renamed[draft.id] = self._desk.read.sames().shown(found)
             self._used.add(found)
             if draft.kind == "ucap":
                 self._ucap = found

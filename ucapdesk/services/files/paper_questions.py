@@ -165,9 +165,9 @@ def _holds(desk: Desk, cell: dict[str, Any]) -> bool:
     """Whether a record still has the value it had when the paper came in."""
     kind = str(cell.get("kind"))
     record: Any = desk.read.get(KINDS[kind].cls, str(cell.get("id"))) if kind in KINDS else None
-    return (
-        record is not None and not record.is_deleted and _value(record, kind, str(cell.get("field"))) == cell.get("was")
-    )
+    was = cell.get("was")
+    shown = desk.read.sames().shown(was) if isinstance(was, str) else was  # a link to what was merged since
+    return record is not None and not record.is_deleted and _value(record, kind, str(cell.get("field"))) in (was, shown)
 
 
 def _write(work: Save, cell: dict[str, Any]) -> None:
