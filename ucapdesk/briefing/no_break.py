@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.surnames import COMPOUND
 from ucapdesk.briefing.characters import KEEP, SOFT
 
 _SPACE = r"[ \u00a0\u202f]"
@@ -66,6 +67,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
         rf"\b[A-Z][A-Z0-9]{space}\d{{1,4}}\b",  # a flight or a train
         "(?:星期|周)[一二三四五六日天]",
         rf"(?<=·){_H}{{2,8}}(?:-{_H}{{1,8}})*",  # the family name of a foreigner: such a name rather parts at its dots
+        rf"(?:{'|'.join(sorted(COMPOUND))}){_H}{{1,2}}{_ADDRESS}",
         rf"{_H}[A-Z][·•]?[A-Z0-9]{{5,6}}(?![A-Za-z0-9])",  # a number plate
     )
     soft = (

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from functools import cache
 from itertools import pairwise
 
+from ucapdesk.base.surnames import is_surname
 from ucapdesk.formats.glance.glance_places import Register, kind_of
 from ucapdesk.formats.glance.labels import head_of
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, pieces_outside, squash
@@ -16,7 +17,6 @@ from ucapdesk.formats.name_titles import BEHIND
 from ucapdesk.model.codes import codes, folded, word_table
 from ucapdesk.model.rules.known_cities import known_city
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
-from ucapdesk.model.rules.surnames import is_surname
 
 _CODES = {word: code for code, words in word_table("salutations").items() for word in words}
 _TITLE = (

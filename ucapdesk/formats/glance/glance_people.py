@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from ucapdesk.base.surnames import is_surname
 from ucapdesk.formats.glance.contact_pieces import (
     EMAIL,
     PHONE,
@@ -25,7 +26,6 @@ from ucapdesk.formats.glance.labels import field_of, same_word, words_of
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import folded, split_outside, squash
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
-from ucapdesk.model.rules.surnames import is_surname
 
 _HEADS = {
     "person": Kind.PERSON, "post": Kind.POST, "organisation": Kind.ORGANISATION, "phone": Kind.PHONE, "mobile": Kind.PHONE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ucapdesk.base.surnames import COMPOUND
 from ucapdesk.formats.glance.paper_languages import both_languages
 from ucapdesk.model.codes import word_table
-from ucapdesk.model.rules.surnames import COMPOUND
 
 _CHINESE = re.compile(
     r"(?<!集)中方(?![案式法向面])|\bchinese (?:side|delegation|participants)|(?:delegazione|parte) cinese|(?:delegación|parte) china|chinesische (?:seite|delegation)",

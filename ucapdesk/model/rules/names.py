@@ -15,8 +15,8 @@ from typing import Any
 
 from ucapdesk.base.fold import HAN
 from ucapdesk.base.pinyin import character_readings, family_reading
+from ucapdesk.base.surnames import COMPOUND, is_pinyin, is_surname, plain
 from ucapdesk.model.codes import word_table
-from ucapdesk.model.rules.surnames import COMPOUND, is_pinyin, is_surname, plain
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.model.values.groups import DOT, DOTS
 

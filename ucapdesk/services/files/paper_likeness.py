@@ -13,11 +13,11 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
+from ucapdesk.base.surnames import is_pinyin
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.rules.known_cities import place_code, place_key
 from ucapdesk.model.rules.names import spells
-from ucapdesk.model.rules.surnames import is_pinyin
 from ucapdesk.model.values import PartialDate
 
 MOVED_DAYS = 92
