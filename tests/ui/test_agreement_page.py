@@ -197,10 +197,23 @@ def test_reopen_takes_an_mou_back_to_the_state_it_had_before(user: User, mou: st
     assert steps(user)[0] == "● Under negotiation"
     assert not button.isVisible()
     assert user.window.toast.isVisible()
-    notes = user.find(QLabel, "mou.notes").text()
-    assert "A day of signing is on record: 24 November 2026" in notes, "it stays, and is said"
+    assert user.find(QPushButton, "mou.sign").isVisible(), "it can be signed once more"
     user.press(Qt.Key.Key_Z, ctrl=True)
-    assert user.value(mou, "status") == "signed"
+    assert (user.value(mou, "status"), user.value(mou, "signed")) == ("signed", PartialDate("2026-11-24"))
+    agreements.move(user.desk, mou, "negotiation")
+    notes = user.find(QLabel, "mou.notes").text()
+    assert "A day of signing is on record: 24 November 2026" in notes, "it stays where the state is chosen, and is said"
+
+
+@pytest.mark.rule("W4")
+def test_an_mou_signed_without_a_state_is_reopened_to_being_prepared(user: User) -> None:
+    bare = records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")})
+    user.open(bare)
+    agreements.sign(user.desk, bare, Signing(PartialDate("2026-11-24"), {}), incomplete=True)
+    assert user.find(QPushButton, "mou.reopen").text() == "Reopen: back to “Preparing”"
+    user.click("mou.reopen")
+    assert steps(user)[0] == "● Preparing"
+    assert user.find(QPushButton, "mou.sign").isVisible()
 
 
 @pytest.mark.rule("W4")

@@ -13,8 +13,8 @@ from typing import Any
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, Message, ntr, tr
 from ucapdesk.base.ids import ID
-from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.rules.agreement_rules import state_label
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.text.format.fields_in_words import Names
 from ucapdesk.model.values import PartialDate
@@ -102,7 +102,7 @@ def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, name
     if name == "kind":
         return KINDS[value].label(lang) if value in KINDS else value
     if name == "steps":
-        return " → ".join(code_label("agreement_status", each, lang) for each in value)
+        return " → ".join(state_label(each, lang) for each in value)
     if name == "fields":
         return tr("log", ", ", lang).join(_field(args.get("kind", ""), each, lang) for each in value)
     if name == "cell":

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ucapdesk.model.field_change import Made
+from ucapdesk.model.rules.agreement_rules import awaits_signature
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
@@ -163,6 +164,38 @@ def test_reopening_goes_back_step_by_step_and_never_forward_again(desk: Desk, mo
     assert agreements.earlier(desk, mou.id) is None
     agreements.move(desk, mou.id, "signed")
     assert agreements.earlier(desk, mou.id) == "negotiation"
+
+
+def test_reopened_before_its_signing_it_is_to_be_signed_once_more(desk: Desk, mou: Mou) -> None:
+    agreements.sign(desk, mou.id, mou.signing())
+    agreements.reopen(desk, mou.id)
+    assert awaits_signature(mou.record)
+    assert mou.signers() == [(party, person, None) for party, person in zip(mou.parties, mou.people, strict=True)]
+    history.undo(desk)
+    assert (mou.record.status, mou.record.signed) == ("signed", DAY)
+    assert {day for *_, day in mou.signers()} == {DAY}
+
+
+def test_some_have_signed_on_the_day_of_an_mou_that_is_partly_signed_again(desk: Desk) -> None:
+    mou = Mou(desk, status="partly_signed", signed=DAY)
+    agreements.move(desk, mou.id, "signed")
+    agreements.reopen(desk, mou.id)
+    assert (mou.record.status, mou.record.signed) == ("partly_signed", DAY)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_mou_signed_without_a_status_is_reopened_to_none(desk: Desk, times: int) -> None:
+    mou = Mou(desk, status=None)
+    for _ in range(times):
+        agreements.sign(desk, mou.id, mou.signing())
+        assert agreements.reopen(desk, mou.id) == ""
+    assert (mou.record.status, mou.record.signed) == (None, None)
+    label = desk.next_undo()
+    assert label is not None
+    assert history.say(desk, label) == "Moved “Mobility pilot” back to: Preparing"
+    born_signed = Mou(desk, status="signed", signed=DAY)
+    with pytest.raises(agreements.NothingToReopen):
+        agreements.reopen(desk, born_signed.id)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,11 @@ def group_of(status: str | None) -> str:
     return str(known.facts["group"]) if known else GROUPS[0]
 
 
+def state_label(status: str | None, lang: str | None = None) -> str:
+    """Return the label of a status; without one, that of its group."""
+    return code_label("agreement_status", status, lang) if status else code_label("agreement_group", GROUPS[0], lang)
+
+
 def is_signed(agreement: Any) -> bool:
     """Return whether all have signed: its status says so, or a day of signing is on record."""
     dated = agreement.signed is not None and agreement.status != PARTLY and not is_called_off(agreement)

@@ -18,10 +18,20 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.listing import Condition
-from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, attention, expiry, group_of, runs
+from ucapdesk.model.rules.agreement_rules import (
+    AWAITING,
+    GROUPS,
+    agreement_flags,
+    attention,
+    expiry,
+    group_of,
+    is_signed,
+    runs,
+)
 from ucapdesk.model.rules.delegation import held_on, main_post
 from ucapdesk.model.rules.milestones import Gap, gaps_before
 from ucapdesk.model.rules.record_rules import steps_between
+from ucapdesk.model.rules.status import has
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import WrongKindLinked
@@ -99,7 +109,8 @@ def move(desk: Desk, id_: str, goal: str) -> None:
 
 
 def earlier(desk: Desk, id_: str) -> str | None:
-    """Return the status before the present one; None where there was none, or the MoU is still being prepared.
+    """Return the status before the present one, empty for an MoU that had none; None where it was created with the
+    present one, or is still being prepared.
 
     What was taken back counts as never reached, so that it can be taken back step by step.
     """
@@ -107,20 +118,33 @@ def earlier(desk: Desk, id_: str) -> str | None:
     if group_of(agreement.status) == GROUPS[0]:
         return None
     way: list[str] = []
-    for each in desk.history(id_):
-        if each.field == "status" and each.new:
-            way = [*(way[: way.index(each.new)] if each.new in way else way), str(each.new)]
+    changes = desk.history(id_)
+    for each in changes:
+        if each.field == "status":
+            if not way and each.n != changes[0].n:
+                way.append("")
+            state = str(each.new or "")
+            way = [*(way[: way.index(state)] if state in way else way), state]
     at = way.index(agreement.status) if agreement.status in way else 0
     return way[at - 1] if at else None
 
 
 def reopen(desk: Desk, id_: str) -> str:
-    """Return an MoU to its previous status, and return that status. One step. Raises NothingToReopen."""
+    """Return an MoU to its previous status, and return that status. One step. Raises NothingToReopen.
+
+    A day of signing goes where the MoU is to be signed once more, and that of who signed on it.
+    """
     before = earlier(desk, id_)
     if before is None:
         raise NothingToReopen(title=title_or_id(desk, id_))
     with desk.save(["agreement.reopen", {"id": id_, "steps": [before]}]) as work:
-        work.get(Agreement, id_).status = before
+        record = work.get(Agreement, id_)
+        was, record.status = has(record, "signed"), before or None
+        if was and group_of(before) in AWAITING and is_signed(record):
+            for each in children(desk, id_)[SIGNS]:
+                signer = work.get(Signatory, each.id)
+                signer.signed = None if signer.signed == record.signed else signer.signed
+            record.signed = None
     return before
 
 

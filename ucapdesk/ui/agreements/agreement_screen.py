@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import Message, dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.agreement_rules import GROUPS, awaits_signature, expiry, group_of
+from ucapdesk.model.rules.agreement_rules import GROUPS, awaits_signature, expiry, group_of, state_label
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.typed_value import example_of
 from ucapdesk.services.agreements import agreements
@@ -68,9 +68,7 @@ class LifecycleBar(QWidget):
         here = GROUPS.index(group_of(status))
         for at, (group, step) in enumerate(self.steps.items()):
             sign = BEHIND if at < here else HERE if at == here else AHEAD
-            said = code_label("agreement_group", group, language())
-            if at == here and status:
-                said = code_label("agreement_status", status, language())
+            said = state_label(status, language()) if at == here else code_label("agreement_group", group, language())
             step.setText(f"{sign} {said}".replace("&", "&&"))
             step.setChecked(at == here)
             step.setAccessibleName(SIGN_WORDS[sign].say().format(step=said))
@@ -169,7 +167,7 @@ class AgreementScreen(RecordScreen):
         before = None if self.view.read_only else agreements.earlier(self.view.desk, id_)
         self.reopen.setVisible(before is not None)
         if before is not None:
-            state = code_label("agreement_status", before, language())
+            state = state_label(before, language())
             self.reopen.setText(tr("mou", "Reopen: back to “{state}”", state=state).replace("&", "&&"))
 
     def _show_end(self, agreement: Any) -> None:
@@ -185,7 +183,7 @@ class AgreementScreen(RecordScreen):
     def _reopen(self) -> None:
         status = self.view.made(lambda: agreements.reopen(self.view.desk, self.view.id or ""))
         if status is not None:
-            state = code_label("agreement_status", status, language())
+            state = state_label(status, language())
             self.view.done.emit(tr("mou", "Moved back to “{state}”.", state=state))
 
     def ask(self) -> None:
