@@ -124,7 +124,7 @@ class Bilingual:
             if n and (shown is None or text in said):
                 if shown is not None and shown.stands_in:
                     lacking = tr("paper", "[not yet translated]", language)
-                    lines += self.setter.block(lacking, language, second, box.below(lines))
+                    lines += self.setter.words(Words.plain(lacking), language, second, box.below(lines))
                 continue
             said.append(text)
             lines += self.setter.para(para, language, second if n else style, box.below(lines))

@@ -17,7 +17,7 @@ from ucapdesk.briefing.styles import DENSITIES, MM, Sheet, StyleSheet
 
 ONE_PAIR = 2
 _LETTER_MARGIN = 27 * MM
-_ALONE = 0.25  # of a page above a title that has it for itself
+_ALONE = 0.25  # of a page above a title that has it for itself; less where the title is long
 _LITTLE = 0.25  # of a page: with less on it, the last one is better saved
 
 
@@ -97,9 +97,10 @@ def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[],
     front = Composer(replace(paper, titled=titled, layout=SIDE_BY_SIDE, sections=opening), sheet, styles)
     first = list(front.bands())
     if not opening:
-        for band in first:
-            band.before, band.height = 0.0, band.height + _ALONE * front.both.height
-            band.lines = [line.moved(dy=_ALONE * front.both.height) for line in band.lines]
+        (title,) = first
+        white = min(_ALONE * front.both.height, max(front.both.height - title.height, 0.0))
+        title.lines = [line.moved(dy=white) for line in title.lines]
+        title.height += white
     blank = Section(()) if opening else None  # sections keep their numbers
     rest = replace(paper, titled=False, sections=paper.sections if blank is None else (blank, *paper.sections[1:]))
     return [*paginate(first, front.both.height), *_spread(rest, sheet, styles, step)]

@@ -15,7 +15,7 @@ from ucapdesk.briefing.content import Block, Facts, Letter, Paper, Text
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.official_letter import official_letter
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
-from ucapdesk.briefing.text_elements import Para, Words
+from ucapdesk.briefing.text_elements import Para, Shown, Words
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
 _SMALL = 12 / 9.5  # the scale of everything but running text
@@ -52,12 +52,11 @@ class Official(Composer):
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
         """Return a heading such as 一、会谈情况 and （二）下一步."""
-        text = heading.said(self.language, self.both.languages)
-        numbered = number_before(number, level, self.language)
-        style = self.styles.style("section")
-        runs = Para(Words.plain(numbered + text))
-        lines = self.setter.para(runs, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em)
-        return Band(lines, bottom(lines), self._above(), keep=True, outline=(numbered + text, level))
+        shown = heading.shown(self.language, self.both.languages) or Shown("", self.language)
+        text = number_before(number, level, self.language) + shown.text
+        style, box = self.styles.style("section"), Box(0.0, 0.0, self.width)
+        lines = self.setter.para(Para(Words({shown.language: text})), shown.language, style, box, indent=2 * self.em)
+        return Band(lines, bottom(lines), self._above(), keep=True, outline=(text, level))
 
     def block(self, block: Block) -> Iterator[Band]:
         """Tables and the like keep their distance from the text under them."""

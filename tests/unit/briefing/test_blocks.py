@@ -36,9 +36,10 @@ from ucapdesk.briefing.content import Column, Fact, Facts, Group, Paper, Ruled, 
 from ucapdesk.briefing.draw import impose
 from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.fit import Wanted, fit
+from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.page_setup import FACING, STACKED, PageSetup
 from ucapdesk.briefing.render import render
-from ucapdesk.briefing.styles import MM, StyleSheet
+from ucapdesk.briefing.styles import MM, Sheet, StyleSheet
 from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
 from ucapdesk.briefing.typeset import Box, Typesetter
 from ucapdesk.model.rules.sides import PARTY_MARKS
@@ -177,6 +178,25 @@ def test_a_word_rather_parts_behind_its_slash_and_a_tag_before_its_word_than_wit
 
     assert lines(Words.plain("Coordinatore/trice")) == ["Coordinatore/", "trice"]
     assert lines(Words({"en": "Photographers"})) == ["[EN]", "Photographers"]
+
+
+def test_what_is_not_yet_translated_is_said_in_whole_words_in_a_narrow_column() -> None:
+    paper = Paper(TITLE, ("zh", "en"), META, ())
+    both = Bilingual(paper, Sheet(), StyleSheet())
+    styles = both.styles_of("text")
+    narrow = Box(0.0, 0.0, 0.95 * both.setter.width("translated]", "en", styles[1]))
+    lines = both.both(Para(Words({"zh": "上海"})), narrow, *styles)
+    assert [line.line.text for line in lines] == ["上海", "[not yet", "translated]"]
+
+
+def test_the_title_of_facing_pages_has_one_page_alone_however_long_it_is() -> None:
+    long = bi("Cooperation Centre for Sustainable Urban Development " * 8, "国际可持续城市发展合作中心" * 44)
+    sections = tuple(Section((Text((Para(bi("Talks", "会谈")),)),), new_page=True) for _ in range(2))
+    page = PageSetup(landscape=True)
+    paper = Paper(long, BOTH, replace(META, dates=long), sections, FACING, page=page)
+    target = BytesIO()
+    assert render(paper, target).pages == 1 + 2 * len(sections)
+    assert flaws(target.getvalue(), paper) == []
 
 
 def test_a_group_that_runs_over_a_page_says_so_on_the_next_one() -> None:

@@ -15,7 +15,7 @@ from tests.unit.briefing.everything import META, pack, photo, printed
 from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing.content import Column, Contents, Facts, Group, Paper, Section, Table, Text
 from ucapdesk.briefing.content import Fact as OneFact
-from ucapdesk.briefing.page_setup import FACING
+from ucapdesk.briefing.page_setup import FACING, PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.text_elements import Para, Picture, Words
 
@@ -46,6 +46,12 @@ def test_headings_have_levels_without_a_gap() -> None:
     ]
     assert levels[0] == 1
     assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
+
+
+def test_a_heading_in_another_language_is_heard_in_it_on_official_pages_too() -> None:
+    section = Section((Text((Para(bi("One", "一")),)),), Words({"zh": "线路与场站"}), "2")
+    paper = replace(pack(), languages=("en",), sections=(section,), page=PageSetup(official=True))
+    assert [each.language for each in parts(drawn(paper)) if "线路" in each.text] == ["zh-Hans"]
 
 
 def _headed() -> Text:
