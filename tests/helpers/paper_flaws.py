@@ -131,6 +131,8 @@ class _Look:
         by_end = {first[-1] for first, _ in cuts}
         for line, below in self._followed():
             last, first = _last(line.text), _first(below.text)
+            if line.text.isdecimal() and below.text.isdecimal() and int(below.text) == int(line.text) + 1:
+                continue  # the numbers of two rows
             torn = last and first and last + first in self.words and not {last, first} <= self.words
             if torn and len(last + first) <= LONGEST_WORD and (not last.isdigit() or abs(line.x - below.x) < line.size):
                 yield f"page {line.page}: “{last}|{first}” is broken"

@@ -53,6 +53,7 @@ def at(*texts: str, y: float = 700.0) -> list[Put]:
 
 def test_a_good_page_has_no_flaw() -> None:
     assert found(at("Call +34 600 000 000 about the", "Commission and EUR 75,000")) == []
+    assert found(at("3", "4")) == [], "numbers of rows"
 
 
 @pytest.mark.parametrize(
