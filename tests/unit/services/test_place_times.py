@@ -24,6 +24,7 @@ from ucapdesk.services.visits import calendars, itinerary_entry, visit_itinerary
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.read.told_values import tell
+from ucapdesk.ui.visits.visit_words import clocks_of
 
 FIRST, SECOND = "2027-04-12", "2027-04-13"
 
@@ -73,6 +74,8 @@ def test_a_country_with_several_clocks_tells_none(desk: Desk) -> None:
     assert zone(desk, point(desk, visit, "15:00")) is None
     records.edit(desk, records.get(desk, granada).country, {"time_zones": Codes(["Europe/Madrid"])})  # type: ignore[attr-defined]
     assert zone(desk, point(desk, visit, "15:00")) == "Europe/Madrid"
+    whole = visit_itinerary.programme(desk, visit)
+    assert clocks_of(whole, "") == "Times in Madrid (UTC+1/UTC+2)", "without a date nobody knows whether it is summer"
 
 
 def test_the_nearest_place_tells_the_clock(desk: Desk, visit: str) -> None:

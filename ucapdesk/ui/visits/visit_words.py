@@ -153,9 +153,10 @@ def here(when: When | None) -> str:
 
 
 def clocks_of(whole: DayProgramme, date: str) -> str:
-    """Return on which clocks the hours are given: ``Times in Madrid (UTC+1)``."""
+    """Return on which clocks the hours are given: ``Times in Madrid (UTC+1)``; without a date that of winter and of summer."""
     zone = whole.day(date).zone or ("" if date else whole.zone)
     if not zone:
         return tr("visit", "Local times; the time zone is not known")
-    away = offset(zone, datetime.fromisoformat(f"{date or '2000-01-01'}T12:00"))
-    return tr("visit", "Times in {city} ({away})", city=zone_city(zone), away=away)
+    days = [date] if date else ["2000-01-01", "2000-07-01"]
+    away = dict.fromkeys(offset(zone, datetime.fromisoformat(f"{day}T12:00")) for day in days)
+    return tr("visit", "Times in {city} ({away})", city=zone_city(zone), away="/".join(away))
