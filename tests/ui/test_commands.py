@@ -15,7 +15,6 @@ from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.record_table import RecordTable
@@ -250,7 +249,7 @@ def test_received_files_go_to_the_command_for_their_ending(user: User, monkeypat
 def test_review_says_when_there_is_nothing_to_decide(user: User) -> None:
     user.press(Qt.Key.Key_R, ctrl=True)
     assert said_by(user.window.status) == "Nothing to decide."
-    assert not [each for each in conflicts.questions(user.desk) if each.state == "decide"]
+    assert not [each for each in user.desk.questions() if each.state == "decide"]
 
 
 def test_the_languages_are_asked_of_the_form(user: User) -> None:

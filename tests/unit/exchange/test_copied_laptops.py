@@ -16,7 +16,7 @@ from ucapdesk.exchange.errors import ForgedPackage
 from ucapdesk.exchange.receive import rollback
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
 from ucapdesk.exchange.trust import devices
-from ucapdesk.services.exchange import conflicts, exchange_service, repair_report
+from ucapdesk.services.exchange import exchange_service, repair_report
 from ucapdesk.services.records import records
 from ucapdesk.store.log.branches import ENTITY, OnBranch
 from ucapdesk.store.log.changeset import ON_BRANCH
@@ -131,7 +131,7 @@ def test_third_parties_come_to_the_same_whatever_arrives_first(
     agree(ana, twin, chen, bo, dora)
     assert asked(dora) == [(first, "title.en", ("Here", "Right there"))]
     with dora.here() as desk:
-        conflicts.decide(desk, first, "title.en", "Right there")
+        desk.decide(first, "title.en", "Right there")
     everybody_gives(dora, ana, twin, chen, bo)
     agree(ana, twin, chen, bo, dora)
     assert asked(ana) == []

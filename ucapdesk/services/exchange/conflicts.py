@@ -27,9 +27,6 @@ from ucapdesk.store.merge.cell_writer import MEMBER
 from ucapdesk.store.merge.merged_records import SAME
 from ucapdesk.store.merge.row_state import TRASHED
 
-__all__ = [
-    "Conflict", "Question", "SaidValue", "choose", "choose_other", "conflict", "conflicts", "decide", "keep_all", "questions",
-]  # fmt: skip
 ATTACHED = Attachment.__tablename__
 
 
@@ -104,11 +101,6 @@ class Conflict:
         ]
         told = {"told": self.told} if self.told else {}
         return {"id": self.id, "kind": self.kind, "field": self.field, "candidates": said, **told}
-
-
-def questions(desk: Desk) -> list[Question]:
-    """Return the open decisions and the automatic merges, in records that are not in the Trash."""
-    return desk.questions()
 
 
 def conflicts(desk: Desk) -> list[Conflict]:
@@ -279,8 +271,3 @@ def keep_all(desk: Desk, open_: Conflict) -> None:
                 name = f"{stem or ending} ({said.person}){dot}{ending if dot else ''}"
                 work.new(Attachment, owner=kept.owner, file=replace(file, name=attached_files.safe_name(name)), title=kept.title,
                          type=kept.type, language=kept.language, internal=kept.internal)  # fmt: skip
-
-
-def decide(desk: Desk, id_: str, cell: str, value: Json) -> None:
-    """Choose a value, one of the candidates or another."""
-    desk.decide(id_, cell, value)

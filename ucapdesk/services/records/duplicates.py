@@ -29,10 +29,7 @@ from ucapdesk.store.read.duplicate_search import alike as find_alike
 from ucapdesk.store.save import Save
 from ucapdesk.store.workspace.connection import driver_of
 
-__all__ = [
-    "Alike", "Beside", "NotOfOneKind", "NotOne", "OneRecord", "PartOfSomething", "beside", "can_be_same", "concerned", "find", "find_of", "others",
-    "reasons", "say_different", "say_same", "undo_same",
-]  # fmt: skip
+__all__ = ["Alike"]
 
 NEAR = 30
 """How many search hits are compared with a shown record."""

@@ -16,28 +16,13 @@ from ucapdesk.services.errors import NoNewPassphrase
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NotABackup, age_of, translated_errors
 from ucapdesk.store.merge.row_state import erased_ids
-from ucapdesk.store.safety.check import CheckReport, Finding, log_digest, record_digest
+from ucapdesk.store.safety.check import CheckReport, log_digest, record_digest
 from ucapdesk.store.safety.check import check as check_store
 from ucapdesk.store.safety.restore import restore, restore_copy
 from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.folder import BACKUPS
 
-__all__ = [
-    "CheckReport",
-    "Copy",
-    "Finding",
-    "backup",
-    "check",
-    "copies",
-    "digest",
-    "people_back",
-    "removed_people",
-    "restore_backup",
-    "say_not_here",
-    "say_well",
-    "steps",
-    "steps_gone",
-]
+__all__ = ["CheckReport"]
 _BACK = Message(
     "workspace",
     "All data of {name} ({id}) was removed after this backup was made, and is back now; “ucapdesk erase” removes it again.",

@@ -131,11 +131,6 @@ class Changeset:
         """Whether a person wrote it, and not the program by itself."""
         return self.label[0] not in OF_THE_PROGRAM
 
-    @property
-    def label_json(self) -> str:
-        """Return the label as the log's table stores it."""
-        return dumps(self.label)
-
 
 def make(header: Mapping[str, Any], rows: list[Row]) -> Changeset:
     """Return a changeset of ours. Keys of the header: d, s, t, y, p, l, e and, where there is something to say, v and u."""

@@ -38,6 +38,7 @@ class Editor(QWidget):
     held_back = Signal()
     wide = False
     """True where the editor takes the whole width of the form."""
+    _compact = False
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,6 +186,7 @@ class Editor(QWidget):
 
     def make_compact(self) -> None:
         """Lay the editor out for a table row, where column heads replace its label."""
+        self._compact = True
         for child in self.findChildren(QWidget):
             if self._column.indexOf(child) == 0 and not child.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 child.hide()

@@ -24,7 +24,6 @@ class LinesEditor(Editor):
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.lines: dict[str, LineEdit | TextEdit] = {}
-        self._compact = False
         self._echo = Echo(self.objectName(), self)
 
     def add_line(self, key: str, name: str = "", *, long: bool = False) -> LineEdit | TextEdit:
@@ -35,11 +34,6 @@ class LinesEditor(Editor):
         line.edited.connect(self.typing)
         line.edited.connect(self._follow)
         return line
-
-    def make_compact(self) -> None:
-        """Lay the editor out for a table row: dates in figures, the reading in words while typing or as a tooltip."""
-        super().make_compact()
-        self._compact = True
 
     def set_read_only(self) -> None:
         for line in self.lines.values():

@@ -63,7 +63,7 @@ class TermHints(QObject):
 
     def __init__(self, halves: dict[str, LanguageInput], pair: tuple[str, str], parent: QWidget) -> None:
         super().__init__(parent)
-        self.counterpart: Counterpart | None = None
+        self.counterpart: Counterpart = lambda *_: ""
         self._halves, self._pair, self._parent = halves, pair, parent
         self._known = dict.fromkeys(pair, ("", ""))
         """By language: the text of the other language and its counterpart in this one."""
@@ -83,13 +83,10 @@ class TermHints(QObject):
     def _edited(self) -> None:
         """Drop the suggestion for the previous text and look up one for the new text after a pause."""
         self.tidy()
-        if self.counterpart is not None:
-            self._rest.start()
+        self._rest.start()
 
     def look(self) -> None:
         """Show the counterpart of the text in one language where the other one is empty."""
-        if self.counterpart is None:
-            return
         for source, target in (self._pair, self._pair[::-1]):
             box = self._halves[source].box
             said = box.said().strip()
@@ -132,7 +129,6 @@ class BilingualEditor(Editor):
         self.pair = languages
         self.halves: dict[str, LanguageInput] = {}
         self._across, self._shown, self._read_only = 2, LANGUAGE_VIEWS[0], False
-        self._compact = False
         self._grid = grid(across=theme.MARGIN, down=2)
         self.more: QToolButton | None = None
         """The button for further languages, where there are any."""

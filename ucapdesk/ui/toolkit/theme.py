@@ -22,15 +22,12 @@ from ucapdesk.ui.toolkit.sizes import (
     FIELDS,
     GAP,
     GROUPS,
-    HEADER,
     INSIDE,
     MARGIN,
     PAGE,
     ROW,
     SECTION,
-    STATUS,
     TARGET,
-    TOOLS,
     at_100,
     px,
     tall,
@@ -39,9 +36,8 @@ from ucapdesk.ui.toolkit.style_sheet import sheet
 from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY_LOOKS, LIGHT, Tokens, strong
 
 __all__ = [
-    "BIG", "BODY", "CAPTION", "DARK", "FIELD", "FIELDS", "GAP", "GROUPS", "HEADER", "INSIDE", "LIGHT", "MARGIN",
-    "PAGE", "ROW", "SECTION", "STATUS", "TARGET", "TOOLS", "Tokens", "apply", "at_100", "families", "is_dark",
-    "itinerary", "load_fonts", "mark", "px", "role", "tall", "tokens",
+    "BIG", "BODY", "CAPTION", "DARK", "FIELD", "FIELDS", "GAP", "GROUPS", "INSIDE", "LIGHT", "MARGIN", "PAGE", "ROW",
+    "SECTION", "TARGET", "Tokens", "at_100", "px", "tall",
 ]  # fmt: skip
 
 FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
