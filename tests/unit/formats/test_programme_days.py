@@ -68,6 +68,11 @@ def test_days_without_a_year_go_on_over_new_year(title: str, days: tuple[str, st
         ),
         (["Day 1 – 3 May\t9:00\tTalks", "Day 3\t9:00\tPort"], ["05-03 09:00 Talks", "05-05 09:00 Port"]),
         (["3 May\t9:00\tTalks", "\t14:30 (tbc)\tPort"], ["05-03 09:00 Talks", "05-03 14:30 Port"]),
+        (["5月3日下午\t3:00\t会谈", "5月4日（下午）\t2:30\t参观"], ["05-03 15:00 会谈", "05-04 14:30 参观"]),
+        (
+            ["3 May\t9:00\tTalks", "14:30 (tbc)\t\tPort", "约15:00\t\tLab"],
+            ["05-03 09:00 Talks", "05-03 14:30 Port", "05-03 15:00 Lab"],
+        ),
         (["3 May\t9:00\tTalks", "afternoon\t\tPort"], ["05-03 09:00 Talks", "05-03 Afternoon: Port"]),
         (["3 May\t9:00\tTalks", "Leuven\t10:00\tPort"], ["05-03 09:00 Talks", "05-03 10:00 Port"]),
         (["3 maggio\t9:00\tIncontro", "(segue)\t18:00\tPorto"], ["05-03 09:00 Incontro", "05-03 18:00 Porto"]),
@@ -93,6 +98,32 @@ def test_days_that_are_only_numbered_count_from_the_first_of_a_title_with_as_man
     tour = programme_in(pasted_text("x", text.replace("14 April", "15 April")))
     assert tour is not None
     assert itinerary_of(tour, ListTarget()) is None, "which of four days the first is nobody says"
+
+
+def test_the_number_of_a_day_of_the_month_is_not_counted_from_the_first_day() -> None:
+    text = "Programa 2–6 de mayo de 2027\n\nDía 2\n9:00 Puerto\nDía 5\n9:00 Taller"
+    tour = programme_in(pasted_text("x", text))
+    assert tour is not None
+    assert itinerary_of(tour, ListTarget()) is None
+
+
+@pytest.mark.parametrize("title", ["Bozza di marzo 2027", "Torino, 5 marzo 2027"])
+def test_the_month_in_which_a_paper_was_written_does_not_turn_its_days_round(title: str) -> None:
+    found = _read(f"{title}\n\n3/5\n9:00 Incontro\n4/5\n9:00 Porto", None)
+    assert _points(found) == ["05-03 09:00 Incontro", "05-04 09:00 Porto"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Best regards from Turin", "此致 敬礼 张伟", "Mit freundlichen Grüßen aus Kiel, Anna Nowak"]
+)
+def test_who_takes_leave_is_no_part_of_the_last_point(line: str) -> None:
+    found = _read(f"Programme\n\n3 May 2027\n9:00 Port\n11:00 Lunch\n{line}\nAnna", None)
+    assert [each.text for each in found.not_placed] == [line, "Anna"]
+
+
+def test_greetings_are_a_point_of_a_programme() -> None:
+    found = _read("3 May 2027\n9:00 Puerto\n4 May 2027\nSaludo Oficial\nTaller", None)
+    assert _points(found) == ["05-03 09:00 Puerto", "05-04 Saludo Oficial", "05-04 Taller"]
 
 
 def test_a_weekday_alone_begins_a_day_of_a_programme_and_one_that_is_unknown_ends_the_day_before() -> None:

@@ -99,6 +99,8 @@ def test_somebody_new_is_made_with_a_name_and_nobody_is_there_twice(desk: Desk, 
         ("Aleksandra Nowak, Mayor of Gdansk", PersonName("Nowak", "Aleksandra", "given_first"), "Mayor of Gdansk"),
         ("Nowak, Aleksandra, Mayor of Gdansk", PersonName("Nowak", "Aleksandra", "given_first"), "Mayor of Gdansk"),
         ("García Márquez, Gabriel", PersonName("García Márquez", "Gabriel", "given_first"), None),
+        ("Anna Nowak, Interpreter", PersonName("Nowak", "Anna", "given_first"), "Interpreter"),
+        ("Anna Nowak, FIAT", PersonName("Nowak", "Anna", "given_first"), "FIAT"),
     ],
 )
 def test_what_stands_behind_the_name_of_somebody_new_is_their_post(

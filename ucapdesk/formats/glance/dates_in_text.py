@@ -18,7 +18,7 @@ from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES
 from ucapdesk.formats.glance.glance_parts import PartialDate
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.model.codes import folded
-from ucapdesk.model.text.date_words import months, weekday_names
+from ucapdesk.model.text.date_words import months, short_weekdays, weekday_names
 from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import partial_date
 
@@ -97,12 +97,13 @@ _WEEK = re.compile(
 def _around_dates() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return patterns of what is counted before a date, whose number is no day of it, and of a weekday before or behind its date.
 
-    "Day 1 – 14 September", "Visit 1 – Monday, 14 September"; "mar 4.5." and "mar 4 maggio" are a Tuesday.
+    "Day 1 – 14 September", "Visit 1 – Monday, 14 September"; "mar 4.5." and "mar 4 maggio" are a Tuesday, "4 mar" is none.
     """
     long = "|".join(sorted(map(re.escape, weekday_names()), key=len, reverse=True))
+    short = "|".join({*short_weekdays("es"), *short_weekdays("it")} - {"mar"})
     weekday = (
-        rf"(?<![^\W\d_])(?:{long}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sonnabend|(?:mo|di|mi|do|fr|sa|so)(?=[.,])"
-        rf"|mar(?=[.,]?\s+\d{{1,2}}(?:[./](?:0?[1-9]|1[0-2])(?!\d|,?\s{_Y})|\.?\s(?:de\s)?(?:{_month_names()[0]})\b)))"
+        rf"(?<![^\W\d_])(?:{long}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sonnabend|(?:mo|di|mi|do|fr|sa|so)(?=[.,])|{short}"
+        rf"|(?<!\d)(?<!\d\s)(?<!\d\.\s)(?<!\bde\s)mar(?=[.,]?\s+\d{{1,2}}(?:\s?(?:al?|[-–—])\s?(?:{short})[.,]?\s\d{{1,2}})?(?:[./](?:0?[1-9]|1[0-2])(?!\d|,?\s{_Y})|\.?\s(?:de\s)?(?:{_month_names()[0]})\b)))"
         r"(?![^\W\d_])[.,]{0,2}(?=\s*(?:the\s+)?(?:\d{1,2}|[^\W\d_]{3,10}\.?\s\d{1,2})(?!\d))"
         r"|[（(](?:[周週]|星期|[礼禮]拜)[一二三四五六日天][)）]|(?:[周週]|星期)[一二三四五六日天](?=\s*(?:至|到|[-–—]|$))"
     )

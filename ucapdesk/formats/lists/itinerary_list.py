@@ -132,12 +132,11 @@ class _Points:
         in_time, left = self._days.read(hours, among_hours=True)
         if in_time and day in ("", in_time):  # of a sheet, perhaps in both columns
             day, hours = in_time, left
-        start, end, told = hours_said(hours)
-        if rest and not start:
-            start, end, told = hours_said(f"{rest} {hours}")
-        elif rest:  # 4 May – Antwerp | 11:00
-            told = f"{rest} {told}".strip(" ,，–-")
-        if day or names_a_day(said.get("date", "")) or (_OPEN_DAY.search(rest) and (told or not start)):
+        start, end, told = hours_said(f"{rest} {hours}")  # 5月3日下午 | 3:00
+        if rest and told and not start:  # 4 May – Antwerp | 11:00
+            start, end, more = hours_said(hours)
+            told = f"{rest} {more}".strip(" ,，–-")
+        if day or names_a_day(said.get("date", "")) or (_OPEN_DAY.search(rest) and not hours_said(rest)[0]):
             self._days.day = day  # none: "Day 2", "tbc", figures that are no hours
         if not self._days.day:
             self._made.note("", whole)

@@ -41,6 +41,7 @@ class ProgrammeDays:
         self._middle = _middle(self._span)
         self.day = ""
         """The day of what follows, until another one is named; as EDTF."""
+        self._month_first = self._is_month_first(said[len(titles) :])
         self._numbered = [text for text in said if DAY_NUMBER.match(text)]
         self._before: date | None = None
         self._before = self._day_before_first(titles)
@@ -75,16 +76,19 @@ class ProgrammeDays:
         short = None if year is None or _CLOCK.search(said) else _SHORT.search(said)
         if short is None or (hours and short[2] == "." and not short[4]):
             return None
-        edtf, other = (f"{year}-{int(short[b]):02}-{int(short[a]):02}" for a, b in ((1, 3), (3, 1)))
         american = self._style.first == "month" and short[2] == "/"
-        if american or (not short[4] and self._in_span(other) and not self._in_span(edtf)):
-            edtf = other
+        day, month = (short[3], short[1]) if american or self._month_first else (short[1], short[3])
+        edtf = f"{year}-{int(month):02}-{int(day):02}"
         rest = _without_weekday(said[: short.start()] + said[short.end() :])
         return (edtf, rest) if is_day(edtf) else None
 
-    def _in_span(self, day: str) -> bool:
-        first, last = self._span or ("", "")
-        return first <= day <= last and is_day(day)
+    def _is_month_first(self, rows: Sequence[str]) -> bool:
+        """Return whether 5.3 is the third of May: in the visit, or in what the paper tells of it, are all such days, read so alone."""
+        found = [each for text in rows if not _CLOCK.search(text) and (each := _SHORT.search(text))]
+        ways = [[f"{int(each[a]):02}-{int(each[b]):02}" for each in found] for a, b in ((1, 3), (3, 1))]
+        first, last = (day[5:] for day in self._span or ("", ""))
+        month_first, day_first = (all(first <= day <= last for day in way) for way in ways)
+        return bool(first) and month_first and not day_first and not any(each[4] for each in found)
 
     def _by_weekday(self, said: str) -> str:
         """Return the next day of that name; where no day was named before, the only one in the visit."""
@@ -114,7 +118,8 @@ class ProgrammeDays:
             if day := self.read(text)[0]:
                 return date.fromisoformat(day[:10]) - timedelta(_number_of(text))
         dated = (PartialDate(found.edtf).bounds for text in titles for *_, found in placed_dates(text, self._style))
-        most = max(map(_number_of, self._numbered), default=0)
+        numbers = {_number_of(text) for text in self._numbered}
+        most = max(numbers) if 1 in numbers else 0  # "Día 2" of those from the 2nd to the 6th is no third
         for first, last in filter(None, (*dated, self._visit)):
             if most > 1 and first > "0001-01-01" and f"{date.fromisoformat(first) + timedelta(most - 1)}" == last:
                 return date.fromisoformat(first) - timedelta(1)

@@ -9,6 +9,7 @@ from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.ids import new_id
 from ucapdesk.formats.glance.contact_pieces import tells_position
 from ucapdesk.formats.people_rows import look_at
+from ucapdesk.model.codes import find_code
 from ucapdesk.model.field_change import Made
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
@@ -48,7 +49,8 @@ def told_in(desk: Desk, said: str) -> list[Made]:
     houses = {part: id_ for part in rest if part not in cities and (id_ := _known(desk, Organisation, part))}
     told = [part for part in rest if part not in cities and part not in houses]
     given = told[0] if told and told[0] == rest[0] and (len(rest) == 1 or " " not in name) else ""
-    if _GIVEN.fullmatch(given) and not tells_position(given):
+    shouted = given.isupper() and not name.isupper()  # Anna Nowak, FIAT
+    if _GIVEN.fullmatch(given) and not (shouted or tells_position(given) or find_code("participation_role", given)):
         name, told = f"{name}, {given}", told[1:]
     cells = look_at(["Name", "姓名", *told])  # by the place of the name the others are known
     post, organisation = cells.get("post", ""), cells.get("organisation", "")
