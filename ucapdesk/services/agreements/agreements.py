@@ -188,13 +188,14 @@ def _must_be_people(desk: Desk, ids: Sequence[str]) -> None:
 def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], signing: Signing) -> None:
     """Give each party's signatory the person and the day, creating one where none is on record. All keep their post of that day."""
     signers = {each.id: work.get(Signatory, each.id) for each in there if each.role in (None, SIGNS)}
+    shown = desk.read.sames().shown
     for party, said in signing.signatories.items():
         person = said
         if isinstance(said, Made):
             person = work.new(KINDS[said.kind].cls, said.id, **said.values).id
         known = next((each for each in signers.values() if each.party == party), None)
         made = known or work.new(Signatory, owner=id_, party=party, role=SIGNS)
-        if made.person not in (None, person):
+        if made.person and shown(made.person) != shown(str(person)):
             made.post = None  # of the previous signatory
         made.person, made.signed = str(person), signing.signed
         signers[made.id] = made

@@ -283,11 +283,21 @@ def _new_values(desk: Desk, kind: Kind, changes: Changes, record: Record | None 
 
 def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
     """Return the new value of a field. Refuses dangling links; a local field in an unprotected workspace is refused on writing, by ``Desk``."""
-    value = given.apply(current) if isinstance(given, FieldChange) else given
+    value = _applied(desk, field, given, current) if isinstance(given, FieldChange) else given
     if field.meta.kinds and value:
         there = {*(current if field.is_set else [current]), *(m.id for m in getattr(given, "made", ()))}
         _check_links(desk, field, [link for link in (value if field.is_set else [value]) if link not in there])
     return value
+
+
+def _applied(desk: Desk, field: KindField, change: FieldChange, current: Any) -> Any:
+    """Return the value after a change; a link to a duplicate goes with the one that is read in its place."""
+    value, same = change.apply(current), desk.read.sames()
+    if not (same and field.is_set and field.meta.kinds):
+        return value
+    read = type(current)(map(same.shown, current))
+    gone = {*read} - {*map(same.shown, change.apply(read))}
+    return value.minus(*(link for link in current if same.shown(link) in gone))
 
 
 def _check_links(desk: Desk, field: KindField, links: Sequence[str]) -> None:

@@ -1,0 +1,76 @@
+"""Links that were written to a record that is merged with another: read as one to the record that is shown, and changed as read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit.exchange.laptops import Laptop, first_laptop
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Signatory
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services import Desk
+from ucapdesk.services.agreements import agreements
+from ucapdesk.services.agreements.agreements import Signing
+from ucapdesk.services.records import bulk, duplicates, records
+from ucapdesk.services.records.bulk import Bulk
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> Iterator[Laptop]:
+    laptop = first_laptop(tmp_path / "ana")
+    yield laptop
+    laptop.desk.close()
+
+
+def merged(ana: Laptop, kind: str, *names: str) -> tuple[str, str]:
+    """Return a record and its duplicate: the one that is shown, and the one that what is written here names."""
+    shown, hidden = sorted(ana.add(kind, name) for name in names)
+    with ana.here() as desk:
+        duplicates.say_same(desk, shown, hidden)
+    return shown, hidden
+
+
+def written(desk: Desk, visit: str) -> object:
+    """Return the host places of a visit as they were written."""
+    return vars(desk.read.apart([visit])[0])["host_places"]
+
+
+@pytest.mark.parametrize("by", ["what is shown", "what was written", "bulk"])
+def test_a_link_to_a_duplicate_is_taken_out_of_a_set_as_it_is_read(ana: Laptop, by: str) -> None:
+    shown, hidden = merged(ana, "place", "name.en=Porto", "name.en=Oporto")
+    braga = ana.add("place", "name.en=Braga")
+    visit = ana.add("visit", "title.en=Study visit", f"host_places={hidden},{braga}")
+    field = KINDS["visit"].fields["host_places"]
+    with ana.here() as desk:
+        read = desk.read.get(Visit, visit)
+        assert read is not None
+        assert read.host_places == (shown, braga)
+        if by == "bulk":
+            bulk.change(desk, [visit], Bulk(field, bulk.TAKE, (shown,)))
+        else:
+            said = hidden if by.endswith("written") else shown
+            records.edit(desk, visit, parse_assignments(KINDS["visit"], [f"host_places-={said}"]))
+        assert written(desk, visit) == (braga,)
+        records.edit(desk, visit, parse_assignments(KINDS["visit"], [f"host_places={hidden}"]))
+        records.edit(desk, visit, parse_assignments(KINDS["visit"], [f"host_places={hidden}", f"host_places+={braga}"]))
+        assert written(desk, visit) == (hidden, braga), "what is not taken out stays as it was written"
+
+
+def test_who_signs_under_either_record_keeps_the_post_of_that_day(ana: Laptop) -> None:
+    shown, hidden = merged(ana, "person", "name.family=Zhang", "name.family=Chang")
+    ana.add("affiliation", f"owner={shown}", "post.en=Director")
+    mou = ana.add("agreement", "title.en=MoU", "type=mou")
+    party = ana.add("agreement_party", f"owner={mou}", "side=A", "free_name.en=Harbour")
+    signs = ana.add(
+        "signatory", f"owner={mou}", f"party={party}", f"person={hidden}", "post.en=Mayor", "role=signatory"
+    )
+    with ana.here() as desk:
+        agreements.sign(desk, mou, Signing(PartialDate("2027-05-12"), {party: shown}, None), incomplete=True)
+        signed = desk.read.get(Signatory, signs)
+        assert signed is not None
+        assert (signed.person, signed.post) == (shown, Bilingual(en="Mayor"))
