@@ -310,7 +310,7 @@ def test_where_nothing_can_be_written_files_are_opened_and_saved_and_nothing_els
         user.click("files.open")
         assert opened[0].read_bytes() == scan.read_bytes()
         user.window.close()
-        attached_files.forget_copies(desk)
+        desk.workspace.copies_out.forget()
 
 
 def test_a_file_that_has_not_arrived_is_said(user: User, scan: Path, opened: list[Path]) -> None:

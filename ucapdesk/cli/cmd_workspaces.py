@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.cli.command import Answer, command, in_workspace, workspace_command
@@ -147,7 +148,7 @@ def clock(desk: Desk, *, right: bool) -> Answer:
 
     if right:
         clock_doubts.confirm(desk)
-    now = f"{clock_doubts.now(desk):%Y-%m-%d %H:%M}"
+    now = f"{moment(desk.workspace.clock()):%Y-%m-%d %H:%M}"
     return Answer(text=tr("cli", "What is saved now is dated {time} (UTC).", time=now))
 
 

@@ -149,7 +149,7 @@ def save_as(desk: Desk, attachment: str, target: Path) -> None:
 
 
 def open_copy(desk: Desk, attachment: str) -> Path:
-    """Return a copy of an attached file to be opened in another program; ``forget_copies`` removes it.
+    """Return a copy of an attached file to be opened in another program, until they are forgotten.
 
     Raises OnlySaved for what might do something when it is opened.
     """
@@ -171,11 +171,6 @@ def put_back(desk: Desk, attachment: str, edited: Path) -> None:
     kept = _renamed(desk.workspace.files.put(edited))
     with desk.save(["record.edit", {"id": attachment, "kind": "attachment", "fields": ["file"]}]) as work:
         work.get(Attachment, attachment).file = kept
-
-
-def forget_copies(desk: Desk) -> None:
-    """Remove opened copies; one that another program holds stays for the next time."""
-    desk.workspace.copies_out.forget()
 
 
 def _file(desk: Desk, attachment: str) -> FileRef:

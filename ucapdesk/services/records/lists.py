@@ -15,7 +15,6 @@ from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.listing import (
     ANY_VISIT,
     EMPTY_FIELD,
-    INCOMPLETE,
     PSEUDO,
     RELATIVE_PERIODS,
     ROLE,
@@ -151,11 +150,6 @@ def roles(desk: Desk) -> list[tuple[str, str, int]]:
     """Return the roles of contacts: code, label, and how often each occurs."""
     field = KINDS["contact_role"].fields["role"]
     return [(code, code_label(field.meta.codes, code), n) for code, n in desk.read.in_use("contact_role", "role")]
-
-
-def count_incomplete(desk: Desk, kind: str) -> int:
-    """Return how many records of a kind lack needed fields."""
-    return len(ids(desk, ListView(kind, conditions=(Condition(INCOMPLETE, ("incomplete",)),))))
 
 
 def say(desk: Desk, kind: Kind, condition: Condition) -> str:

@@ -14,11 +14,9 @@ from functools import cache
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.grouping import grouped
 from ucapdesk.model.codes import codes, folded
-from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
 from ucapdesk.model.values import Bilingual
-from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.store.desk import Desk
 
 TERM_LISTS = ("glossary", "posts", "rank_levels", "organisation_type", "contact_role", "participation_role", "meeting_kind",
@@ -132,8 +130,3 @@ def _occurs(term: str, text: str) -> bool:
 
 def _bare(text: str) -> str:
     return " ".join(folded(text).split())
-
-
-def offers_counterpart(field: KindField) -> bool:
-    """Return whether a field may hold terms: a short text in several languages."""
-    return isinstance(field.type, BilingualType) and not field.meta.long

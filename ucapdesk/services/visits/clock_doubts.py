@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.i18n import Message, language
@@ -37,11 +36,6 @@ def trouble(desk: Desk) -> Message | None:
 def confirm(desk: Desk) -> None:
     """Confirm that the computer's clock is right, whatever others wrote."""
     desk.confirm_clock()
-
-
-def now(desk: Desk) -> datetime:
-    """Return the time that a save would record now."""
-    return moment(desk.workspace.clock())
 
 
 def _day(at: int) -> str:

@@ -37,7 +37,7 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair(), parent)
         TermMarks(editor.halves, partial(_avoided, desk), editor)
-        if glossary.offers_counterpart(field):
+        if not field.meta.long:
             editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
         return editor
     if isinstance(field.type, YesNoType):

@@ -48,7 +48,8 @@ class IncompleteRow(QPushButton):
     def _count(self) -> None:
         view, desk = self._page.shown, self._page.desk
         if self._page.isVisible() and _counted(view):
-            self._behind.ask(lambda: lists.count_incomplete(desk, view.kind), lambda n: self._say(view, n))
+            those = ListView(view.kind, conditions=(CONDITION,))
+            self._behind.ask(lambda: len(lists.ids(desk, those)), lambda n: self._say(view, n))
 
     def _say(self, view: ListView, n: int) -> None:
         if view == self._page.shown:

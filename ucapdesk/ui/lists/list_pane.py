@@ -124,10 +124,6 @@ class ListPane(ListPage):
 
     # -- showing ----------------------------------------------------------------------------------
 
-    def show_kind(self, kind: str) -> None:
-        """List the records of a kind in the order and with the columns they were left with."""
-        self.show_view(self.heads.left_in(kind))
-
     def show_view(self, view: ListView, known: Sequence[str] | None = None) -> None:
         """List the records of a view; ``known``: their ids, where they were just read."""
         if self.filter.text() != view.find and self.filter.text().strip() != view.find:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, pair, tr
+from ucapdesk.base.one_line import one_line
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
 from ucapdesk.services.files import file_formats, incoming_files
@@ -151,7 +152,8 @@ class WorklistDialog(Dialog):
 
     def _fill(self) -> None:
         rows = [
-            (item.where, f"{DONE_MARK if _key(item) in self._done else ''}{_short(item.text)}") for item in self._items
+            (item.where, f"{DONE_MARK if _key(item) in self._done else ''}{one_line(item.text)}")
+            for item in self._items
         ]
         self.list.fill(rows, [item.key for item in self._items])
         self._say_count()
@@ -314,8 +316,3 @@ class WorklistDialog(Dialog):
 
 def _key(item: Item) -> tuple[str, str, str]:
     return item.id, item.field, item.target
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.listing import is_date
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.values import PartialDate, When
-from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.lists.record_table import RecordTable
@@ -72,7 +72,7 @@ def row_from(table: RecordTable, desk: Desk, day: str) -> int | None:
     The number of rows where there is none, None where the list is not sorted by a date.
     """
     order = table.view.order or records.order_of(table.kind)
-    if order not in table.kind.fields or not _is_date(table, order):
+    if order not in table.kind.fields or not is_date(table.kind.fields[order]):
         return None
 
     def is_reached(row: int) -> bool:
@@ -82,11 +82,6 @@ def row_from(table: RecordTable, desk: Desk, day: str) -> int | None:
         return not found or (found <= day if table.view.descending else found >= day)
 
     return bisect_left(range(table.rowCount()), True, key=is_reached)
-
-
-def _is_date(table: RecordTable, name: str) -> bool:
-    stored = table.kind.fields[name].type
-    return isinstance(stored, PartialDateType) or getattr(stored, "cls", None) is When
 
 
 def _day(value: Any) -> str:

@@ -119,7 +119,7 @@ class ListStack(QWidget):
         if kind in self._expected:
             pane.show_view(self._expected[kind], self._known.pop(kind, None))
         else:
-            pane.show_kind(kind)
+            pane.show_view(pane.heads.left_in(kind))
 
     def _show_tabs(self, place: str) -> None:
         kinds = tabs_of(place)

@@ -16,7 +16,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
-from ucapdesk.services.records import attached_files, draft_texts, views
+from ucapdesk.services.records import draft_texts, views
 from ucapdesk.ui.exchange.place_panel import Exchange
 from ucapdesk.ui.record.file_drop import FileDrop, files_in
 from ucapdesk.ui.record.line_draft import LineDraft
@@ -326,7 +326,7 @@ class DeskWindow(NavigableWindow):
         if stays or not self.work.may_close():
             event.ignore()
             return
-        attached_files.forget_copies(self.desk)
+        self.desk.workspace.copies_out.forget()
         for listener in self.findChildren(ChangeListener):
             listener.close()
         self._stop_counting()
