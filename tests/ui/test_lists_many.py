@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,8 +24,9 @@ from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, Codes
-from ucapdesk.services.files.sheets import import_sheet
+from ucapdesk.services.files.sheets import export, import_sheet
 from ucapdesk.services.records import bulk, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.bulk_dialog import BulkDialog
@@ -219,6 +221,24 @@ def test_a_file_that_is_no_sheet_is_told_in_one_sentence(user: User, tmp_path: P
     (tmp_path / "x.xlsx").write_text("la la la")
     receive_files(user.window.commands, [tmp_path / "x.xlsx"])
     user.bot.waitUntil(lambda: "x.xlsx" in said_by(user.window.notice))
+
+
+def test_a_row_that_was_changed_here_too_says_so_and_is_not_ticked(user: User, tmp_path: Path) -> None:
+    meeting = user.id("meeting")
+    file = tmp_path / "m.xlsx"
+    records.edit(user.desk, meeting, {"room": "12"})
+    export(user.desk, ListView("meeting"), file, all_fields=True, ids=[meeting])
+    book = load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    sheet.cell(2, next(cell.column for cell in sheet[1] if cell.value == "Room"), "15")
+    book.save(file)
+    for room, ticked in (("12", {2}), ("14", set())):
+        records.edit(user.desk, meeting, {"room": room})
+        dialog = SheetPreview(import_sheet(user.desk, file, dry_run=True), user.window)
+        user.bot.addWidget(dialog)
+        assert (dialog.wanted, dialog.take.isEnabled()) == (ticked, bool(ticked))
+        assert _cells(dialog.table)[-1][3].startswith("Room" if ticked else "Changed here too: Room")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

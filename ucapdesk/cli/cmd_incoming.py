@@ -41,7 +41,10 @@ MAX_LINE = 200
     "--visit", metavar="ID",
     help="The visit for cards, a list of people, a calendar or an itinerary; of what has days, by default the visit on them.",
 )  # fmt: skip
-@click.option("--all", "everything", is_flag=True, help="Also import what has the name of a record that exists.")
+@click.option(
+    "--all", "everything", is_flag=True,
+    help="Also import what has the name of a record that exists, or was changed here too.",
+)  # fmt: skip
 @JSON
 def import_(
     desk: Desk, *, files: tuple[Path, ...], dry_run: bool, kind: str | None, sheet: str | None,

@@ -85,7 +85,7 @@ def take_in(
     from ucapdesk.services.files.sheets import import_sheet
 
     table = _mapped(desk, file, kind, sheet, meanings) if sheet or meanings else None
-    report = import_sheet(desk, file, kind=kind, table=table, twins=everything, dry_run=dry_run)
+    report = import_sheet(desk, file, kind=kind, table=table, doubtful=everything, dry_run=dry_run)
     return Answer(asdict(report), _lines(report, dry_run=dry_run))
 
 

@@ -76,6 +76,69 @@ def test_a_sheet_that_does_not_say_what_its_maker_had_seen_takes_nothing_back(li
         )
 
 
+def _typed(file: Path, **cells: str) -> Path:
+    """Type something into the first row of a workbook, by heads."""
+    book = load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    for head, said in cells.items():
+        sheet.cell(2, next(cell.column for cell in sheet[1] if cell.value == head), said)
+    book.save(file)
+    return file
+
+
+def _exported(desk: Desk, file: Path, meeting: str) -> Path:
+    export(desk, ListView("meeting"), file, all_fields=True, ids=[meeting])
+    return file
+
+
+def test_what_was_undone_here_after_the_sheet_was_made_stays_undone(liuzhou: Desk, tmp_path: Path) -> None:
+    meeting = records.add(liuzhou, "meeting", {"title": Bilingual(en="Talks"), "room": "12"})
+    records.edit(liuzhou, meeting, {"room": "14"})
+    file = _exported(liuzhou, tmp_path / "m.xlsx", meeting)
+    history.undo(liuzhou)
+    report = import_sheet(liuzhou, file)
+    assert (report.changed, [each.column for each in report.troubles]) == (0, ["Room"])
+
+
+def test_a_cell_that_was_not_changed_here_may_say_an_earlier_value_again(liuzhou: Desk, tmp_path: Path) -> None:
+    meeting = records.add(liuzhou, "meeting", {"title": Bilingual(en="Talks"), "room": "12"})
+    records.edit(liuzhou, meeting, {"room": "14"})
+    file = _typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), Room="12")
+    records.edit(liuzhou, meeting, {"title": Bilingual(en="Dinner")})
+    report = import_sheet(liuzhou, file, doubtful=False)
+    assert (report.changed, [each.column for each in report.troubles]) == (1, ["Title · English"])
+    assert vars(records.get(liuzhou, meeting))["room"] == "12"
+
+
+def test_what_was_changed_in_the_sheet_and_here_is_doubtful(liuzhou: Desk, tmp_path: Path) -> None:
+    said = {"title": Bilingual(en="Talks", zh="会谈"), "room": "12", "status": "scheduled"}
+    meeting = records.add(liuzhou, "meeting", said)
+    changed = {"Room": "15", "Title · English": "Dinner"}
+    file = _typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), **changed)
+    records.edit(liuzhou, meeting, {"title": Bilingual(en="Talks", zh="会见"), "room": "14", "status": "held"})
+    (change,) = import_sheet(liuzhou, file, dry_run=True).changes
+    assert (set(change.fields), change.both, change.doubtful) == ({"Title", "Room"}, ("Room",), True)
+    report = import_sheet(liuzhou, file, doubtful=False)
+    assert report.changed == 0
+    assert ("Room", True) in [(each.column, "changed here too" in each.what) for each in report.troubles]
+    history.undo(liuzhou)
+    (change,) = import_sheet(liuzhou, file).changes
+    assert change.both == (), "what was undone here is as the sheet had it"
+
+
+def test_a_workbook_that_says_nonsense_of_what_its_maker_had_seen_says_nothing(liuzhou: Desk, tmp_path: Path) -> None:
+    meeting = records.add(liuzhou, "meeting", {"title": Bilingual(en="Talks"), "room": "12"})
+    records.edit(liuzhou, meeting, {"room": "14"})
+    file = _typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), Room="12")
+    book = load_workbook(file)
+    for said in ("[" * 100_000, "[1]", "7", '{"a":"b","c":null}', "x" * 1_000_000):
+        book.properties.subject = f"ucapdesk meeting {said}"
+        book.save(file)
+        report = import_sheet(liuzhou, file)
+        assert (report.changed, [each.column for each in report.troubles]) == (0, ["Room"])
+
+
 def test_a_sheet_whose_maker_had_seen_all_may_bring_back_what_was_said_before(liuzhou: Desk, tmp_path: Path) -> None:
     meeting = records.add(liuzhou, "meeting", {"title": Bilingual(en="Talks"), "room": "12"})
     records.edit(liuzhou, meeting, {"room": "14"})

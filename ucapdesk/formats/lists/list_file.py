@@ -22,7 +22,7 @@ from ucapdesk.formats.glance.text import BULLET, squash
 from ucapdesk.formats.glance.text_blocks import decoded
 from ucapdesk.formats.lists.list_heads import DEEPEST_HEAD, column_group
 from ucapdesk.formats.lists.mail_thread import begins_mail
-from ucapdesk.formats.sheets.sheet import Sheet
+from ucapdesk.formats.sheets.sheet import OURS, Sheet
 from ucapdesk.formats.sheets.sheet_columns import ID
 from ucapdesk.formats.sheets.sheet_formats import sheets_in
 
@@ -150,7 +150,7 @@ def _is_workbook(name: str, data: bytes) -> bool:
 
 def _sheets(name: str, data: bytes) -> Iterator[Table]:
     for sheet in sheets_in(name, io.BytesIO(data))[:MOST_SHEETS]:
-        if len(sheet.rows) > MAX_SHEET_ROWS or sheet.subject.startswith("ucapdesk "):
+        if len(sheet.rows) > MAX_SHEET_ROWS or sheet.subject.startswith(OURS):
             continue
         width = min(max(len(row.cells) for row in sheet.rows), MOST_COLUMNS)
         table = [[squash(cell) for cell in (*row.cells, *[""] * width)[:width]] for row in sheet.rows]

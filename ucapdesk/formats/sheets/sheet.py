@@ -19,6 +19,8 @@ BLANK = 2_000
 """Number of empty rows after which reading stops: a sheet may claim a million."""
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """The first characters of a text that a spreadsheet may take for a formula."""
+OURS = "ucapdesk "
+"""With it begins what the property *Subject* of our workbooks says: the kind of its rows, and which changes they show."""
 Cell = str | int
 
 

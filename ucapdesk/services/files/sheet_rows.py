@@ -51,7 +51,8 @@ class Trouble:
 class RowChange:
     """The effect of a row: ``fields`` are the labels of the changed fields; a new record has no id before.
 
-    ``twin`` names a record, or an earlier row, with the same title as the one to create.
+    ``twin`` names a record, or an earlier row, with the same title as the one to create; ``both`` are the labels of the fields that
+    the sheet changes and that were changed here as well since it was made.
     """
 
     row: int
@@ -60,6 +61,12 @@ class RowChange:
     new: bool
     fields: tuple[str, ...]
     twin: str = ""
+    both: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether somebody has to say that the row is right: it makes a second record, or changes what was changed here."""
+        return bool(self.twin or self.both)
 
 
 @dataclass(slots=True)
@@ -73,6 +80,17 @@ class RowPlan:
     updates: list[tuple[RowChange, dict[str, Any]]] = field(default_factory=list)
     same: int = 0
     troubles: list[Trouble] = field(default_factory=list)
+
+    def leave_out_doubtful(self) -> None:
+        """Leave out the rows of which somebody has to say that they are right, and tell of them."""
+        for change, _ in self.updates:
+            if change.twin:
+                said = tr("sheet", "“{name}” has the same name. The row was left out.", name=change.twin)
+                self.troubles.append(Trouble(change.row, change.title, "id", said))
+            if change.both:
+                said = tr("sheet", "It was changed here too, to something else. The row was left out.")
+                self.troubles.append(Trouble(change.row, change.title, ", ".join(change.both), said))
+        self.updates = [each for each in self.updates if not each[0].doubtful]
 
 
 class SheetReading:
@@ -88,8 +106,7 @@ class SheetReading:
         self._by_title: dict[str, dict[str, list[str]]] = {}
         self._told: dict[str, Record] = {}
         """The records of the rows as lists show them: a computed value in a cell is no change."""
-        self._then: dict[str, list[Record]] = {}
-        """The records with changes that whoever made the sheet had not seen, as they ever were."""
+        self._pasts: dict[str, history.Past] = {}
         self._seen: set[str] = set()
         self._named: dict[str, int] = {}
         """The rows of this sheet that create records, by their titles."""
@@ -117,7 +134,7 @@ class SheetReading:
         if not values:
             self._plan.same += 1
         elif record is not None:
-            self._note(row, title, record.id, values, new=False)
+            self._note(row, title, record.id, values, new=False, both=self._both(record, values))
         elif made := self._new_id(row, title, id_, values):
             called = self._called(values)
             twin = "" if id_ else self._twin(row, called)
@@ -189,9 +206,7 @@ class SheetReading:
             if record is not None and found.meta.owner:
                 self._keep_owner(row, title, column, record)
                 continue
-            if record is not None and record.id not in self._then:
-                self._then[record.id] = history.states(self._desk, record, self._plan.seen)
-            then = self._then[record.id] if record is not None else []
+            then = self._before(record, column) if record is not None else []
             was_said = self._is_said(column, said, then, cache(partial(names_of, self._desk, then, [column])))
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
@@ -215,6 +230,31 @@ class SheetReading:
         langs = sorted(INTERFACE_LANGUAGES, key=lambda lang: lang != language())
         cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held)
         return any(said == cell.replace("\r\n", "\n").strip() for cell in cells)
+
+    def _past(self, record: Record) -> history.Past:
+        if record.id not in self._pasts:
+            self._pasts[record.id] = history.past(self._desk, record, self._plan.seen)
+        return self._pasts[record.id]
+
+    def _before(self, record: Record, column: SheetColumn) -> list[Record]:
+        """Return a record as it was, which a cell does not bring back: ever, if it was changed since the sheet was made, or in the sheet."""
+        past = self._past(record)
+        changed = column.key in past.since or (column.field and column.field.name in past.since)
+        return past.states if changed else [past.seen]
+
+    def _both(self, record: Record, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the labels of what these values change and was changed here too since the sheet was made, where that is known."""
+        if not self._plan.seen:
+            return ()
+        made = self._kind.cls()
+        for name, value in values.items():
+            set_committed_value(made, name, value)
+        found: dict[str, None] = {}
+        for column in self._fields:
+            if column.field and column.field.name in values and column.part != WHOLE:
+                shown, *others = (column.cell(each, str, self._day) for each in (record, self._past(record).seen, made))
+                found |= {} if shown in others else {column.field.label(): None}
+        return tuple(found)
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
         """Tell of a cell that names another owner than that of the record."""
@@ -250,9 +290,12 @@ class SheetReading:
     def _trouble(self, row: SheetRow, title: str, column: str, what: str) -> None:
         self._plan.troubles.append(Trouble(row.number, title, column, what))
 
-    def _note(self, row: SheetRow, title: str, id_: str, values: dict[str, Any], *, new: bool, twin: str = "") -> None:
+    def _note(
+        self, row: SheetRow, title: str, id_: str, values: dict[str, Any], *, new: bool, twin: str = "",
+        both: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         labels = tuple(self._kind.fields[name].label() for name in values)
-        self._plan.updates.append((RowChange(row.number, id_, title, new, labels, twin), values))
+        self._plan.updates.append((RowChange(row.number, id_, title, new, labels, twin, both), values))
 
     def _cell(self, row: SheetRow, key: str) -> str:
         place = self._at.get(key, -1)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, ntr, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, ntr
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.base.progress import Progress
-from ucapdesk.formats.sheets.sheet import Sheet
+from ucapdesk.formats.sheets.sheet import OURS, Sheet
 from ucapdesk.formats.sheets.sheet_columns import (
     SheetColumn,
     columns_of_sheet,
@@ -39,8 +39,6 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
 from ucapdesk.store.save import Save
 
-OURS = "ucapdesk "
-"""With it begins what the property *Subject* of a workbook says: the kind of its rows, and which changes they show."""
 RECORDS_AT_ONCE = 500
 HEADS_WITHIN = 10
 """How many rows are searched for the heads; above them people write titles."""
@@ -251,7 +249,7 @@ def columns_for(kind: str, also: Collection[str] = ()) -> dict[str, str]:
 
 def import_sheet(
     desk: Desk, path: Path, *, kind: str | None = None, table: SheetTable | None = None,
-    rows: Collection[int] | None = None, twins: bool = True, dry_run: bool = False,
+    rows: Collection[int] | None = None, doubtful: bool = True, dry_run: bool = False,
     progress: Progress | None = None,
 ) -> SheetReport:  # fmt: skip
     """Take in a spreadsheet as one step: a row with the id of a record changes it, one without makes a new one.
@@ -262,7 +260,7 @@ def import_sheet(
         kind: What its rows are; by default that of the records its ids name, else what its heads fit best.
         table: How it is read, where somebody has looked at it.
         rows: The numbers of the rows that are wanted, by default all.
-        twins: Also make records that are called like one on record; else they are told among the troubles.
+        doubtful: Also take doubtful rows; else they are told among the troubles.
         dry_run: Only tell what would become of it.
         progress: Told how many rows are understood, of how many.
     """
@@ -277,8 +275,8 @@ def import_sheet(
         reading.take(found[done : done + RECORDS_AT_ONCE])
         if progress:
             progress(min(done + RECORDS_AT_ONCE, len(found)), len(found))
-    if not twins:
-        _leave_out_twins(plan)
+    if not doubtful:
+        plan.leave_out_doubtful()
     if rows is not None:
         plan.updates = [each for each in plan.updates if each[0].row in rows]
     if plan.updates and not dry_run:
@@ -289,14 +287,6 @@ def import_sheet(
     return SheetReport(
         path.name, known.name, new, len(changes) - new, plan.same, changes, tuple(plan.troubles), tuple(unmatched(heads.cells, plan.columns)),
     )  # fmt: skip
-
-
-def _leave_out_twins(plan: RowPlan) -> None:
-    for change, _ in plan.updates:
-        if change.twin:
-            said = tr("sheet", "“{name}” has the same name. The row was left out.", name=change.twin)
-            plan.troubles.append(Trouble(change.row, change.title, "id", said))
-    plan.updates = [each for each in plan.updates if not each[0].twin]
 
 
 def _write(work: Save, plan: RowPlan) -> None:
@@ -380,7 +370,7 @@ def _possible(desk: Desk, sheet: Sheet, at: int) -> list[Kind]:
 
 def _seen(sheet: Sheet) -> dict[str, int]:
     """Return up to which number of each laptop whoever made a sheet had seen the changes; nothing where it does not say."""
-    with suppress(ValueError, AttributeError):
+    with suppress(ValueError, AttributeError, RecursionError):
         said = loads(sheet.subject.removeprefix(OURS).partition(" ")[2])
         return {device: seq for device, seq in said.items() if isinstance(seq, int)}
     return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import fold, fold_accents
@@ -28,6 +28,8 @@ from ucapdesk.store.save import Save
 MAX_RECORDS_NAMED = 200
 """Maximum number of records of one kind that are named because they still hold a name."""
 _WORD = re.compile(r"\w+")
+_Said = tuple[str, str | None, str | None]
+"""A record about a person: its id, whom it names now, and whose data it is."""
 
 
 class NotAPerson(UserError):
@@ -72,7 +74,8 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
     whole = desk.read.sames().whole(id_)  # also duplicates of the same person under another id
     if name_hash(confirm) not in {name_hash(name) for name in names}:
         raise NameNotConfirmed(name=names[0] if names else id_)
-    left, of_others = kept_in_history(desk, id_), _of_others(desk, whole, names)
+    said = _about(desk, whole)
+    left, of_others = _kept(said, whole), _of_others(desk, said, whole, names)
     for each in left:  # before the rest, which may be cut off
         draft_texts.drop(desk, each)
     views.forget_names(desk, [*names, *families_of(person)])
@@ -96,7 +99,11 @@ def kept_in_history(desk: Desk, id_: str) -> list[str]:
     Nothing signed says that it is data of that person: it was linked later, or written by an earlier version.
     """
     whole = desk.read.sames().whole(id_)
-    return [each for each, now, of in _about(desk, whole) if now in whole and of not in whole]
+    return _kept(_about(desk, whole), whole)
+
+
+def _kept(said: Iterable[_Said], whole: Collection[str]) -> list[str]:
+    return [each for each, now, of in said if now in whole and of not in whole]
 
 
 def records_about_them(desk: Desk, id_: str) -> list[str]:
@@ -106,9 +113,9 @@ def records_about_them(desk: Desk, id_: str) -> list[str]:
         return [each for each, *_ in _about(desk, whole)]
 
 
-def _of_others(desk: Desk, whole: Collection[str], names: Sequence[str]) -> list[Record]:
+def _of_others(desk: Desk, said: Iterable[_Said], whole: Collection[str], names: Sequence[str]) -> list[Record]:
     """Return the records that were made for a person who is erased, and name somebody else now: these get one of their own."""
-    others = {each: now for each, now, of in _about(desk, whole) if of in whole and now not in whole}
+    others = {each: now for each, now, of in said if of in whole and now not in whole}
     found = [record for record in desk.read.many([*others]) if not record.is_deleted]
     return [record for record in found if others[record.id] or names_another(record, names)]
 
@@ -119,8 +126,8 @@ def names_another(record: Record, names: Collection[str]) -> bool:
     return bool(text) and not any(_words(name) <= text for name in names)
 
 
-def _about(desk: Desk, whole: Collection[str]) -> list[tuple[str, str | None, str | None]]:
-    """Return each record about people: whom it names now, and whose data it is."""
+def _about(desk: Desk, whole: Collection[str]) -> list[_Said]:
+    """Return what is said of a person, all of whose records are given."""
     kinds = desk.merge.kinds
     named = {
         id_: person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -70,17 +70,31 @@ def _members(changes: Iterable[CellChange]) -> list[Any]:
     return list(members)
 
 
-def states(desk: Desk, record: Record, seen: Mapping[str, int]) -> list[Record]:
-    """Return a record after each of its changes that stands; nothing for who has seen all of them, up to these numbers of laptops."""
+class Past(NamedTuple):
+    """How a record was, for somebody who had seen the changes of laptops up to some numbers.
+
+    Attributes:
+        seen: It as they had seen it.
+        since: The cells with changes that stand and that they had not seen.
+        states: It after each of its changes that stand; empty where they had seen all of these.
+    """
+
+    seen: Record
+    since: set[str]
+    states: list[Record]
+
+
+def past(desk: Desk, record: Record, seen: Mapping[str, int]) -> Past:
+    """Return how a record was; what was undone does not stand."""
     written, undone = desk.history(record.id), set[tuple[str, int]]()
     for each in reversed(written):
         if (each.device, each.seq) not in undone:
             undone |= {(each.device, seq) for seq in each.undoes}
-    written = [each for each in written if not each.undoes and (each.device, each.seq) not in undone]
-    if all(each.seq <= seen.get(each.device, 0) for each in written):
-        return []
-    ends = {each.n: at for at, each in enumerate(written, 1)}
-    return [_with(record, written[:at]) for at in ends.values()]
+    known = [each for each in written if each.seq <= seen.get(each.device, 0)]
+    stands = [each for each in written if not each.undoes and (each.device, each.seq) not in undone]
+    ends = {each.n: at for at, each in enumerate(stands, 1)}
+    since = {each.field for each in stands if each.seq > seen.get(each.device, 0)}
+    return Past(_with(record, known), since, [_with(record, stands[:at]) for at in ends.values() if since])
 
 
 def _with(record: Record, written: Iterable[CellChange]) -> Record:

@@ -245,7 +245,7 @@ def _line(desk: Desk, number: int, back: _Back) -> PlanLine | None:
     if not item.text:
         why = tr("translations", "the source has changed since: {text}", text=_short(said))
         return PlanLine(number, title, why, ticked=False)
-    then = history.states(desk, records.get(desk, item.id), {})
+    then = history.past(desk, records.get(desk, item.id), {}).states
     if said in [(getattr(each, item.field) or {}).get(item.target) for each in then]:
         why = tr("translations", "was here before, and was changed since: {text}", text=_short(said))
         return PlanLine(number, title, why, ticked=False)

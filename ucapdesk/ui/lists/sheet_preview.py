@@ -44,11 +44,11 @@ class SheetPreview(Dialog):
         shown = {each.row for each in self._report.changes[: self._shown]}
         return {
             *self.table.numbers(),
-            *(each.row for each in self._report.changes if each.row not in shown and not each.twin),
+            *(each.row for each in self._report.changes if each.row not in shown and not each.doubtful),
         }
 
     def _make_table(self) -> TickTable:
-        """List problems first, then the changes; possible duplicates start unticked."""
+        """List problems first, then the changes; what is doubtful starts unticked."""
         heads = ((tr("sheet", "Row"), 60), tr("sheet", "Record"), (tr("sheet", "What"), 320))
         table = TickTable("sheet.rows", tr("sheet", "Result for each row"), heads, self)
         troubles = self._report.troubles[:MAX_ROWS_PREVIEWED]
@@ -62,8 +62,13 @@ class SheetPreview(Dialog):
                 said = tr(
                     "sheet", "“{name}” has the same name; tick it if it is another. {what}", name=each.twin, what=said
                 )
+            if each.both:
+                both = ", ".join(each.both)
+                said = tr(
+                    "sheet", "Changed here too: {both}; tick it if the sheet is right. {what}", both=both, what=said
+                )
             rows.append((str(each.row), each.title or each.id, said))
-        ticks: list[bool | None] = [*(None for _ in troubles), *(not each.twin for each in changes)]
+        ticks: list[bool | None] = [*(None for _ in troubles), *(not each.doubtful for each in changes)]
         table.fill_ticked(rows, [*(each.row for each in troubles), *(each.row for each in changes)], ticks)
         return table
 
