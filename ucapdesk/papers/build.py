@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ucapdesk.briefing.content import Paper
 from ucapdesk.papers.asked_before import request_of
 from ucapdesk.papers.editions import CIRCLES
@@ -26,11 +28,15 @@ def made(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> tu
 
 def plain(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> Undressed:
     """Return the requested paper without a house style."""
+    reader = reader or reader_of(desk, asked)
+    return DOCUMENTS[asked.document].make(reader, asked), reader
+
+
+def reader_of(desk: Desk, asked: Request, day: date | None = None) -> RedactedReader:
+    """Return the reader of a requested paper; ``day``: that of the paper, by default today."""
     document = DOCUMENTS[asked.document]
-    if reader is None:
-        circle = CIRCLES[asked.edition] if document.editions else document.circle
-        reader = RedactedReader(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack))
-    return document.make(reader, asked), reader
+    circle = CIRCLES[asked.edition] if document.editions else document.circle
+    return RedactedReader(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack), day=day)
 
 
 def again(desk: Desk, pack: str) -> tuple[Paper, RedactedReader, Request]:

@@ -61,8 +61,9 @@ class RedactedReader:
     """Reads records for one paper."""
 
     def __init__(
-        self, desk: Desk, circle: Circle = PRINCIPAL, *, private: bool = False, again: Again | None = None
-    ) -> None:
+        self, desk: Desk, circle: Circle = PRINCIPAL, *, private: bool = False, again: Again | None = None,
+        day: date | None = None,
+    ) -> None:  # fmt: skip
         """Begin a paper.
 
         Args:
@@ -70,8 +71,10 @@ class RedactedReader:
             circle: Who will hold the paper.
             private: Whether private numbers were asked for; only a circle of the own side has them.
             again: Makes the paper of a pack as it would be today, for papers that tell what has changed.
+            day: That of the paper; by default today.
         """
         self.again = again
+        self._day = day
         self.desk = desk
         self.circle = circle
         self.private = private
@@ -86,7 +89,7 @@ class RedactedReader:
     @cached_property
     def aside(self) -> RedactedReader:
         """Return a reader for facts that the paper needs but does not tell."""
-        found = RedactedReader(self.desk, self.circle, private=self.private)
+        found = RedactedReader(self.desk, self.circle, private=self.private, day=self._day)
         found._known = self._known
         return found
 
@@ -183,7 +186,7 @@ class RedactedReader:
     @cached_property
     def today(self) -> date:
         """The day on which the paper is made: what is late then is late on Home too."""
-        return today(self.desk.workspace.clock)
+        return self._day or today(self.desk.workspace.clock)
 
     def newest_change(self) -> tuple[datetime, str]:
         """Return when anything that was read was last written, on this laptop's clock, and by whom."""

@@ -105,6 +105,20 @@ def test_what_is_written_between_preview_and_print_is_no_part_of_what_was_printe
     assert [info.changed for info in packs.packs_of(desk, visit)] == [True]
 
 
+def test_what_becomes_late_is_no_change_of_what_was_printed(desk: Desk, story: Story, clock: FrozenClock) -> None:
+    copies = [
+        papers.request(desk, [story.one("visit")], document="visit_pack", sections=["actions", "mous"]),
+        papers.request(desk, [story.one("ucap")], document="dashboard_report"),
+        papers.request(desk, [story.one("agreement")], document="mou_sheet"),
+    ]
+    for asked in copies:
+        packs.print_pack(desk, asked, io.BytesIO())
+    clock.tick(400 * 86_400)
+    for asked in copies:
+        assert [info.changed for info in packs.packs_of(desk, asked.ids[0])] == [False], asked.document
+        assert packs.print_pack(desk, asked, io.BytesIO()).is_new, "what is late now is told as late"
+
+
 @pytest.mark.rule("P4")
 def test_after_a_change_it_says_so_and_a_reprint_says_what_it_replaces(
     desk: Desk, story: Story, clock: FrozenClock

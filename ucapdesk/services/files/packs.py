@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,9 +16,10 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.content import Paper
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import HouseStyle, Pack
+from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
 from ucapdesk.papers.asked_before import request_of, written
-from ucapdesk.papers.build import Undressed, made, plain
+from ucapdesk.papers.build import Undressed, made, plain, reader_of
 from ucapdesk.papers.gaps import Gaps, gaps_of
 from ucapdesk.papers.house_styles import dressed, style_of_then, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -51,7 +52,7 @@ class PackInfo:
         recipients: Whom it was handed to.
         marking: Who may read it.
         replaces: The id of the pack it replaces.
-        changed: Whether the same copy would be another one today.
+        changed: Whether anything it says was changed since.
     """
 
     id: str
@@ -302,9 +303,14 @@ def newest(desk: Desk, asked: Request) -> Pack | None:
 
 
 def is_changed(desk: Desk, pack: Pack) -> bool:
-    """Return whether the same copy would be different today; also where it can no longer be made."""
+    """Return whether the same copy, of the day on which it was printed, would be different; also where it can no longer be made.
+
+    That something is late since is written in no record, and on no change sheet.
+    """
+    printed = pack.printed.edtf if pack.printed else ""
+    day = date.fromisoformat(printed) if is_day(printed) else None
     try:
-        return content_hash(desk, request_of(desk, pack.id)) != pack.content_hash
+        return content_hash(desk, request_of(desk, pack.id), day) != pack.content_hash
     except UserError:
         return True
 
@@ -312,9 +318,9 @@ def is_changed(desk: Desk, pack: Pack) -> bool:
 # -- the contents as a number ---------------------------------------------------------------------
 
 
-def content_hash(desk: Desk, asked: Request) -> str:
-    """Return a hash of everything a copy says, whatever its version, recipients and time of printing."""
-    return _hash(made(desk, replace(asked, version=0, recipients=(), replaces=""))[0])
+def content_hash(desk: Desk, asked: Request, day: date | None) -> str:
+    """Return a hash of everything a copy of a day says, whatever its version, recipients and time of printing."""
+    return _hash(made(desk, replace(asked, version=0, recipients=(), replaces=""), reader_of(desk, asked, day))[0])
 
 
 def _hash(paper: Paper) -> str:
