@@ -57,6 +57,8 @@ def test_the_pack_tells_the_same_and_the_gaps_the_night_that_is_left(desk: Desk,
         return [gap.text for gap in papers.gaps(desk, [visit]).found if gap.code == "no_hotel"]
 
     assert lacking() == ["No hotel for the night of 8 June 2027"]
+    add("transport_leg", owner=visit, mode="car", when=When("2027-06-09", "00:40", "01:10"))
+    assert lacking() == ["No hotel for the night of 8 June 2027"], "a car in the night goes to the hotel"
     add("transport_leg", owner=visit, mode="flight", when=When("2027-06-09", "01:25", "06:40"))
     assert lacking() == [], "nobody goes to bed before a flight at 01:25"
 

@@ -94,6 +94,8 @@ def test_the_nearest_place_tells_the_clock(desk: Desk, visit: str) -> None:
     records.edit(desk, day, {"place": None})
     assert visit_itinerary.programme(desk, visit).days[0].zone == "Asia/Tbilisi", "where its points are"
     assert zone(desk, point(desk, visit, "16:00")) == "Asia/Tbilisi"
+    point(desk, visit, "01:30", place=istanbul, type="departure")
+    assert zone(desk, point(desk, visit, "17:00")) == "Asia/Tbilisi", "and not where one leaves"
     point(desk, visit, "18:00", place=istanbul)
     assert visit_itinerary.programme(desk, visit).days[0].zone == "Asia/Urumqi", "unless these are on two clocks"
     records.edit(desk, item, {"when": When(FIRST, "15:00", tz="Europe/Warsaw")})

@@ -20,6 +20,8 @@ CHECK_IN, CHECK_OUT = "checkin", "checkout"
 MAX_NIGHTS = 366
 TOO_EARLY_FOR_BED = "03:00"
 """Whoever leaves before this hour has spent the night on the way to it."""
+TO_A_BED_TOO = frozenset({"coach", "van", "car", "metro", "walk"})
+"""Modes of transport by which one also goes to the hotel after a late arrival."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def stays(nights: Mapping[str, str]) -> list[Stay]:
 
 def without_bed(visit: Visit, nights: Mapping[str, str], legs: Sequence[TransportLeg]) -> list[str]:
     """Return the nights of a visit spent neither in a known hotel nor on the way, as that before a flight at 01:25 is."""
-    left = {leg.when.date for leg in legs if leg.when and (leg.when.start or "~") < TOO_EARLY_FOR_BED}
+    away = (leg.when for leg in legs if leg.mode not in TO_A_BED_TOO)
+    left = {when.date for when in away if when and (when.start or "~") < TOO_EARLY_FOR_BED}
     found = (night for night in nights_of(visit) if night not in nights and not is_on_the_way(legs, night))
     return [night for night in found if _after(night, 1) not in left]
 

@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.record import R, Record
 from ucapdesk.model.rules.country_facts import time_zones
-from ucapdesk.model.rules.journeys import is_ride, told_of
+from ucapdesk.model.rules.journeys import RIDES, is_ride, told_of
 from ucapdesk.model.rules.venue import Venue, venue_of
 from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.values import When
@@ -31,6 +31,8 @@ Ends = tuple[str | None, str | None]
 MAX_PLACE_LEVELS = 6
 """Levels to which a place is followed to the place around it."""
 BY_AIR = "flight"
+JOURNEYS = RIDES | {"departure", "arrival"}
+"""Types of items whose place is left, or only reached: a day that begins at the airport at home is spent elsewhere."""
 
 
 class Records(Protocol):
@@ -152,12 +154,13 @@ class PlaceTime:
         return zone if not allowed or zone in allowed else None
 
     def _place_of_day(self, visit: str, date: str | None) -> list[str]:
-        """Return the city of a day; where nobody said it, a place of its points if all of these are on one clock."""
+        """Return the city of a day; where nobody said it, a place where it is spent if all of these are on one clock."""
         day = next((day for day in self._children(ItineraryDay, visit) if day.date == date), None)
         if day and day.place:
             return [day.place]
-        points = (each for each in self._children(ItineraryItem, visit) if each.when and each.when.date == date)
-        found = [place for point in points if (place := self.venue(point).place)]
+        points = (each for each in self._children(ItineraryItem, visit) if each.type not in JOURNEYS)
+        there = (each for each in points if each.when and each.when.date == date)
+        found = [place for point in there if (place := self.venue(point).place)]
         return found[:1] if len({self.of_place(place) for place in found}) == 1 else []
 
     def _in_country(self, around: Iterable[Place]) -> tuple[str, ...]:
