@@ -167,7 +167,8 @@ def participants(reader: RedactedReader, owner: str, *, absent: bool = False) ->
 
 def _participants(reader: RedactedReader, owner: str, *, absent: bool) -> list[Participant]:
     found = []
-    parts = [each for each in reader.children(Participation, owner) if absent or not delegation.is_away(each)]
+    there = (each for each in reader.children(Participation, owner) if absent or not delegation.is_away(each))
+    parts: list[Participation] = delegation.once(there)
     people = reader.all(Person, (part.person for part in parts))
     reader.read_children(Affiliation, [person.id for person in people])
     posts = [main_post(reader, person) for person in people]
@@ -183,7 +184,7 @@ def _participants(reader: RedactedReader, owner: str, *, absent: bool) -> list[P
                       rank=delegation.standing(part.role, None))
             )  # fmt: skip
     away = _travelling(reader, owner)
-    return in_order(replace(each, at_home=delegation.group_of(each, away) == delegation.HOSTS) for each in _once(found))
+    return in_order(replace(each, at_home=delegation.group_of(each, away) == delegation.HOSTS) for each in found)
 
 
 def _travelling(reader: RedactedReader, owner: str) -> str:
@@ -192,22 +193,6 @@ def _travelling(reader: RedactedReader, owner: str) -> str:
     id_ = owner if isinstance(record, Visit) else getattr(record, "visit", None) or getattr(record, "owner", None)
     visit = reader.aside.one(Visit, id_)
     return travelling_side(reader.desk, visit) if visit else ""
-
-
-def _once(people: Sequence[Participant]) -> list[Participant]:
-    """Somebody put in twice, such as under two records that are one person, stands once, with the role that says most: the head
-    is the head, and who interprets is no delegate.
-    """
-    best: dict[str, Participant] = {}
-    for each in people:
-        key = each.person.id if each.person else each.id
-        best[key] = min(best.get(key, each), each, key=_says_most)
-    return list(best.values())
-
-
-def _says_most(each: Participant) -> int:
-    place = each.rank[0]
-    return place if place < delegation.MEMBER else -place + 2 * delegation.HELPER
 
 
 def in_order(people: Iterable[Participant]) -> list[Participant]:

@@ -13,11 +13,16 @@ from ucapdesk.model.kinds.agreement_kinds import Signatory
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.papers import printing as papers
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
+from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import bulk, duplicates, records
 from ucapdesk.services.records.bulk import Bulk
+from ucapdesk.services.visits import visits
 
 
 @pytest.fixture
@@ -74,3 +79,21 @@ def test_who_signs_under_either_record_keeps_the_post_of_that_day(ana: Laptop) -
         signed = desk.read.get(Signatory, signs)
         assert signed is not None
         assert (signed.person, signed.post) == (shown, Bilingual(en="Mayor"))
+
+
+@pytest.mark.parametrize(
+    "roles", [("delegate", "host"), ("host", "delegate"), ("head", "interpreter"), ("interpreter", "")]
+)
+def test_whoever_takes_part_under_both_records_is_counted_by_the_part_that_papers_take(
+    ana: Laptop, roles: tuple[str, str]
+) -> None:
+    both = merged(ana, "person", "name.family=Zhang", "name.family=Chang")
+    visit = ana.add("visit", "title.en=Study visit", "dates=2027-05-10/2027-05-12", "travelling_side=B")
+    meeting = ana.add("meeting", "title.en=Talks", f"visit={visit}")
+    for person, role in zip(both, roles, strict=True):
+        ana.add("participation", f"owner={visit}", f"person={person}", "side=B", *([f"role={role}"] if role else []))
+    with ana.here() as desk:
+        facts = VisitFacts(RedactedReader(desk), papers.request(desk, [visit], document="visit_pack"), visit)
+        (told,) = facts.participants
+        assert len(facts.delegation) == visits.delegation_size(desk, visits.get_visit(desk, visit))
+        assert [each.role or "" for each in meetings.expected(desk, meeting)] == [told.role]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import filterfalse
 from typing import Any, Protocol, TypeVar
 
 from ucapdesk.model.codes import codes, find_code
@@ -68,6 +69,21 @@ def is_away(part: Any) -> bool:
 def coming(parts: Iterable[Any]) -> set[str]:
     """Return those of some participants who do not stay away, each once: people, and who is not on record."""
     return {each.person or each.id for each in parts if not is_away(each)}
+
+
+def once(parts: Iterable[Any]) -> list[Any]:
+    """Return who takes part, each once: of several parts of one person, such as under two records that are one, that with the role
+    that says most. The head is the head, and who interprets is no delegate.
+    """
+    best: dict[str, Any] = {}
+    for each in parts:
+        key = each.person or each.id
+        best[key] = min(best.get(key, each), each, key=lambda part: _says_most(protocol_of(part.role)))
+    return list(best.values())
+
+
+def _says_most(place: int) -> int:
+    return place if place < MEMBER else -place + 2 * HELPER
 
 
 def main_post(posts: Sequence[Any], day: date | PartialDate | None) -> Any | None:
@@ -165,6 +181,6 @@ def group_of(part: Any, travelling: str) -> str:
 
 def size(head: str | None, parts: Sequence[Any], travelling: str) -> int:
     """Return how many travel: without hosts and those who declined; the head counts even when not listed."""
-    there = coming(each for each in parts if group_of(each, travelling) == DELEGATION)
+    there = coming(each for each in once(filterfalse(is_away, parts)) if group_of(each, travelling) == DELEGATION)
     told = {each.person for each in parts}
     return len(there | ({head} - told - {None}))

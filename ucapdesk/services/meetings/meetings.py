@@ -238,7 +238,7 @@ def expected(desk: Desk, meeting_id: str) -> list[Participation]:
     if not people and meeting.visit and not (items and all(item.group for item in items)):
         people = [each for each in desk.read.children(meeting.visit, Participation) if each.role not in NO_SEAT]
     known = {each.person for each in desk.read.children(meeting_id, Participation)} | in_trash(desk, people) | {None}
-    return list({each.person: each for each in people if each.person not in known and not is_away(each)}.values())
+    return delegation.once(each for each in people if each.person not in known and not is_away(each))
 
 
 def add_expected(desk: Desk, meeting_id: str) -> int:
