@@ -16,13 +16,16 @@ _TAG = re.compile("［.文］|［待译］|\\[[A-Z]{2}\\]|\\[待译\\]")
 _RAW = re.compile(r"\bNone\b|\{\w*\}|%\(\w+\)s|\b[a-z]{3,}_[a-z]{3,}\b(?!@)")
 
 
-def tag_flaws(pdf: bytes, languages: Sequence[str], *, booklet: bool = False) -> list[str]:
-    """Everything that is wrong with what is heard; a sentence each. The back of a booklet may be blank, but no text on it silent."""
+def tag_flaws(pdf: bytes, languages: Sequence[str], *, booklet: bool = False, bare: bool = False) -> list[str]:
+    """Everything that is wrong with what is heard; a sentence each. The back of a booklet may be blank, but no text on it silent.
+
+    ``bare``: it is signed, and names in its sentences bear no tags.
+    """
     pages = heard(pdf)
     blank = _blank_pages(pdf) if booklet else set()
     silent = [f"page {n} is silent" for n, page in enumerate(pages, 1) if not page and n not in blank]
     parts = [(n, each) for n, page in enumerate(pages, 1) for each in page]
-    flaws = [f"page {n}: {flaw}: {each.text[:60]}" for n, each in parts for flaw in _of_a_part(each, languages)]
+    flaws = [f"page {n}: {flaw}: {each.text[:60]}" for n, each in parts for flaw in _of_a_part(each, languages, bare)]
     return [*silent, *flaws, *_of_levels([each for _, each in parts])]
 
 
@@ -35,7 +38,7 @@ def _blank_pages(pdf: bytes) -> set[int]:
         document.close()
 
 
-def _of_a_part(part: Heard, languages: Sequence[str]) -> Iterator[str]:
+def _of_a_part(part: Heard, languages: Sequence[str], bare: bool) -> Iterator[str]:
     if part.role == "Figure" and not part.text.strip():
         yield "a picture is not told"
     if not part.language and part.text.strip() and len(languages) > 1:
@@ -46,7 +49,7 @@ def _of_a_part(part: Heard, languages: Sequence[str]) -> Iterator[str]:
         and not part.language.startswith("zh")
         and han > 3
         and han > letters
-        and not _TAG.search(part.text)
+        and not (_TAG.search(part.text) or (bare and letters))
     ):
         yield f"Chinese is heard as {part.language}"
     if part.language.startswith("zh") and not han and re.search(r"\b[a-z]{4,} [a-z]{3,} [a-z]{3,}\b", part.text):

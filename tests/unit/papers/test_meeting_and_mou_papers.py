@@ -105,6 +105,14 @@ def test_a_page_to_sign_has_one_sentence_a_block_for_each_party_and_nothing_of_o
         assert not {"Page", "UTC", "Signature pages", "Kowalska"} & set(re.split(r"[\s·()]+", text)), text
 
 
+def test_originals_that_nobody_translated_are_signed_without_a_tag(own: Desk, add: Callable[..., str]) -> None:
+    mou = add("agreement", title=Bilingual(en="Pact", zh="协议"), originals=Bilingual(zh="中英文各一式两份"))
+    add("agreement_party", owner=mou, side="A", free_name=Bilingual(en="A", zh="甲"))
+    paper = papers.make(own, papers.request(own, [mou], document="signature_pages"))
+    (sentence,) = {text for text in said(paper) if text.startswith("Done at")}
+    assert sentence.endswith(", 中英文各一式两份.")
+
+
 def test_originals_that_are_counted_are_said_in_the_sentence_to_sign(own: Desk, add: Callable[..., str]) -> None:
     mou = add(
         "agreement",

@@ -229,7 +229,7 @@ def _done(reader: RedactedReader, agreement: Agreement) -> Words:
         _originals(agreement),
         label(AUTHENTIC[code]) if (code := agreement.authentic_text or "") in AUTHENTIC else NO_WORDS,
     )
-    return combined([_bare(where), when_, *more], sentence)
+    return combined([_bare(each) for each in (where, when_, *more)], sentence)
 
 
 def _originals(agreement: Agreement) -> Words:
