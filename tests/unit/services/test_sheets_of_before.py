@@ -12,9 +12,9 @@ from tests.unit.exchange.laptops import first_laptop, joined
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.model.values import Bilingual, Codes, When
+from ucapdesk.model.values import Bilingual, Codes, PersonName, When
 from ucapdesk.services.files.sheets import export, import_sheet
-from ucapdesk.services.records import history, records
+from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.store.desk import Desk
 
 
@@ -125,6 +125,15 @@ def test_what_was_changed_in_the_sheet_and_here_is_doubtful(liuzhou: Desk, tmp_p
     history.undo(liuzhou)
     (change,) = import_sheet(liuzhou, file).changes
     assert change.both == (), "what was undone here is as the sheet had it"
+
+
+def test_a_link_to_a_merged_record_was_not_changed_here(desk: Desk, tmp_path: Path) -> None:
+    twice, shown, other = (records.add(desk, "person", {"name": PersonName(name)}) for name in ("Li", "Lee", "Wu"))
+    meeting = records.add(desk, "meeting", {"title": Bilingual(en="Talks"), "chair_a": twice})
+    duplicates.say_same(desk, twice, shown)
+    file = _typed(_exported(desk, tmp_path / "m.xlsx", meeting), **{"Chair, Chinese side": other})
+    (change,) = import_sheet(desk, file, dry_run=True).changes
+    assert (change.fields, change.both) == (("Chair, Chinese side",), ())
 
 
 def test_a_workbook_that_says_nonsense_of_what_its_maker_had_seen_says_nothing(liuzhou: Desk, tmp_path: Path) -> None:

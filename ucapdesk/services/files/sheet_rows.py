@@ -249,11 +249,14 @@ class SheetReading:
         made = self._kind.cls()
         for name, value in values.items():
             set_committed_value(made, name, value)
-        found: dict[str, None] = {}
+        found, names = (
+            dict[str, None](),
+            self._desk.read.sames().shown,
+        )  # one of two merged records is as good as the other
         for column in self._fields:
             if column.field and column.field.name in values and column.part != WHOLE:
-                shown, *others = (column.cell(each, str, self._day) for each in (record, self._past(record).seen, made))
-                found |= {} if shown in others else {column.field.label(): None}
+                now, *others = (column.cell(each, names, self._day) for each in (record, self._past(record).seen, made))
+                found |= {} if now in others else {column.field.label(): None}
         return tuple(found)
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
