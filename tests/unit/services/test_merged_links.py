@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.exchange.laptops import Laptop, first_laptop
+from ucapdesk.base.json_text import as_lines
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Signatory
 from ucapdesk.model.kinds.visit_kinds import Visit
@@ -19,6 +20,8 @@ from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
+from ucapdesk.services.files import sheets
+from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import bulk, duplicates, records
 from ucapdesk.services.records.bulk import Bulk
@@ -64,6 +67,37 @@ def test_a_link_to_a_duplicate_is_taken_out_of_a_set_as_it_is_read(ana: Laptop, 
         records.edit(desk, visit, parse_assignments(KINDS["visit"], [f"host_places={hidden}"]))
         records.edit(desk, visit, parse_assignments(KINDS["visit"], [f"host_places={hidden}", f"host_places+={braga}"]))
         assert written(desk, visit) == (hidden, braga), "what is not taken out stays as it was written"
+
+
+def test_the_id_of_a_duplicate_in_a_cell_of_a_sheet_is_no_change(ana: Laptop, tmp_path: Path) -> None:
+    shown, hidden = merged(ana, "place", "name.en=Porto", "name.en=Oporto")
+    braga = ana.add("place", "name.en=Braga")
+    visit = ana.add("visit", "title.en=Study visit", f"host_places={hidden},{braga}")
+    person = ana.add("person", "name.family=Zhang", f"place={hidden}")
+    with ana.here() as desk:
+        for kind, id_, field, said in (
+            ("visit", visit, "host_places", f"{hidden};{braga}"),
+            ("person", person, "place", hidden),
+            ("person", person, "place", shown),
+        ):
+            (tmp_path / "list.csv").write_text(f"id,{field}\n{id_},{said}\n")
+            told = sheets.import_sheet(desk, tmp_path / "list.csv", kind=kind)
+            assert (told.changed, told.same, told.troubles) == (0, 1, ())
+
+
+def test_what_a_paper_says_otherwise_of_several_links_is_asked_still_when_one_of_their_ends_is_merged(
+    ana: Laptop,
+) -> None:
+    porto, oporto, braga = (ana.add("place", f"name.en={name}") for name in ("Porto", "Oporto", "Braga"))
+    there = sorted((porto, oporto))
+    visit = ana.add("visit", "title.en=Study visit", f"host_places={there[1]},{braga}")
+    told = {"kind": "visit", "id": visit, "field": "host_places", "was": [there[1], braga], "there": [braga]}
+    with ana.here() as desk:
+        odd = as_lines([{"code": "differs", "row": "", "args": told}])
+        records.add(desk, "source_document", {"title": Bilingual(en="List"), "oddities": odd})
+        assert to_decide(desk) == 1
+        duplicates.say_same(desk, porto, oporto)
+        assert to_decide(desk) == 1
 
 
 def test_who_signs_under_either_record_keeps_the_post_of_that_day(ana: Laptop) -> None:

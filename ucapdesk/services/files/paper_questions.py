@@ -166,8 +166,9 @@ def _holds(desk: Desk, cell: dict[str, Any]) -> bool:
     kind = str(cell.get("kind"))
     record: Any = desk.read.get(KINDS[kind].cls, str(cell.get("id"))) if kind in KINDS else None
     was = cell.get("was")
-    shown = desk.read.sames().shown(was) if isinstance(was, str) else was  # a link to what was merged since
-    return record is not None and not record.is_deleted and _value(record, kind, str(cell.get("field"))) in (was, shown)
+    shown: Any = desk.read.sames().shown  # for a link to what was merged since
+    read = shown(was) if isinstance(was, str) else [*dict.fromkeys(map(shown, was))] if isinstance(was, list) else was
+    return record is not None and not record.is_deleted and _value(record, kind, str(cell.get("field"))) in (was, read)
 
 
 def _write(work: Save, cell: dict[str, Any]) -> None:

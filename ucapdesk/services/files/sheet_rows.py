@@ -306,12 +306,12 @@ class SheetReading:
         return said if isinstance(said, Figure) else said.strip()
 
     def _ids(self, found: KindField, said: str) -> str:
-        """Return the record of a title, in any language; an id is taken as it is."""
+        """Return the record of a title, in any language, or of an id; as links are read, the one that is shown."""
         if ID.fullmatch(said.lower()):
             record = self._desk.read.record(said.lower())
             if record is None or record.is_deleted or type(record).__tablename__ not in found.meta.kinds:
                 raise LinkUnknown(said=said, n=0, field=found.label())
-            return record.id
+            return self._desk.read.sames().shown(record.id)
         ids = [id_ for name in found.meta.kinds if name in KINDS for id_ in self._titled(name).get(folded(said), ())]
         ids = list(dict.fromkeys(ids))
         if len(ids) != 1:
