@@ -49,7 +49,7 @@ def _retention(desk: Desk, output: Path | None, *, due: bool) -> Answer:
     kept = personal_data.retention(desk, due_only=due)
     if output is not None:
         return _written(personal_data.write_retention(kept, output), output)
-    plain = [each.plain() for each in kept]
+    plain = [each._asdict() for each in kept]
     if not kept:
         return Answer(plain, personal_data.say_over(kept) if due else tr("cli", "No people on record."))
     rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]

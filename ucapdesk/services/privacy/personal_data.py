@@ -11,13 +11,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ucapdesk.base.clock import local_time, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.base.json_text import Json
 from ucapdesk.formats.errors import UnknownEnding
 from ucapdesk.formats.sheet_modules import SHEET_MODULES
 from ucapdesk.formats.whole_files import write_file
@@ -154,8 +153,9 @@ def write(desk: Desk, id_: str, target: Path) -> int:
     if suffix != JSON:
         _write_sheet(target, heads(), rows)
     else:
-        _write_json(target, {"person": id_, "record": records.as_json(desk, records.get(desk, id_), with_children=True),
-                             "data": [asdict(each) for each in found]})  # fmt: skip
+        whole = records.as_json(desk, records.get(desk, id_), with_children=True)
+        said = {"person": id_, "record": whole, "data": [asdict(each) for each in found]}
+        write_file(target, json.dumps(said, ensure_ascii=False, indent=1).encode())
     return len(found)
 
 
@@ -163,10 +163,6 @@ def _write_sheet(target: Path, heads: Sequence[str], rows: Sequence[Sequence[str
     from ucapdesk.formats.sheets.sheet_formats import write_sheet
 
     write_sheet(target, tr("personal", "Personal data"), heads, rows, "ucapdesk personal data")
-
-
-def _write_json(target: Path, data: dict[str, Any]) -> None:
-    write_file(target, json.dumps(data, ensure_ascii=False, indent=1).encode())
 
 
 # -- who is kept how long -------------------------------------------------------------------------
@@ -196,10 +192,6 @@ class Kept(NamedTuple):
     consent: str
     last: str
     last_day: str
-
-    def plain(self) -> dict[str, Json]:
-        """Return the period as JSON."""
-        return self._asdict()
 
 
 def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:

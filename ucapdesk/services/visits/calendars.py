@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from ucapdesk.base.i18n import language, tr
@@ -25,7 +26,7 @@ from ucapdesk.model.rules.status import called_off_in, is_awaited, is_open, stat
 from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services.records.records import titles
+from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 
@@ -40,7 +41,7 @@ class Dates:
 
     def add(self, desk: Desk, record: Any, when: When | None, **said: Any) -> None:
         """Add an event of a record."""
-        title = said.pop("title", "") or title_of(record, language(), _names(desk))
+        title = said.pop("title", "") or title_of(record, language(), partial(records.title, desk))
         if off := said.pop("off", None):
             status = status_of(off)
             title = tr("calendar", "{status}: {title}", status=status.label() if status else "", title=title)
@@ -61,10 +62,6 @@ class Dates:
         self.events = sorted(once.values(), key=lambda event: (event.when.sort_key, event.uid))
         self.left_out = list(dict.fromkeys(self.left_out))
         return self
-
-
-def _names(desk: Desk) -> Any:
-    return lambda id_: titles(desk, [id_]).get(id_, "")
 
 
 # -- whose dates ----------------------------------------------------------------------------------
@@ -116,7 +113,7 @@ def of_actions(desk: Desk, ids: Sequence[str], *, into: Dates | None = None) -> 
     dates = into or Dates(place_time(desk))
     for action in desk.read.page(ActionItem, ids):
         if is_awaited(action) and action.due is not None:
-            said = tr("calendar", "Due: {text}", text=title_of(action, language(), _names(desk)))
+            said = tr("calendar", "Due: {text}", text=title_of(action, language(), partial(records.title, desk)))
             dates.add(desk, action, _last_day(action.due), title=said, busy=False)
     return dates.sorted()
 
@@ -125,7 +122,7 @@ def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
     """Return the dates of agreements that have not ended: planned signing, end, review, and the last day for notice."""
     dates = Dates(place_time(desk))
     for agreement in filter(is_open, desk.read.page(Agreement, ids)):
-        title = title_of(agreement, language(), _names(desk))
+        title = title_of(agreement, language(), partial(records.title, desk))
         meeting = desk.read.get(Meeting, agreement.signing_meeting) if agreement.signing_meeting else None
         signing = agreement.signing_planned if awaits_signature(agreement) else None
         days = (
@@ -203,7 +200,7 @@ def _visit_of(desk: Desk, item: ItineraryItem | None) -> Visit | None:
 
 
 def _place(desk: Desk, venue: Venue, address: Bilingual | None = None) -> str:
-    named = titles(desk, [venue.place]).get(venue.place, "") if venue.place else ""
+    named = records.title(desk, venue.place) if venue.place else ""
     return ", ".join(filter(None, (named, venue.room, _own(address))))
 
 

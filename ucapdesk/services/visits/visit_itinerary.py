@@ -24,6 +24,7 @@ from ucapdesk.model.text.format.dates_in_words import say_hours, say_when
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
 from ucapdesk.services.meetings.meetings import coming
+from ucapdesk.services.records.records import edited
 from ucapdesk.services.visits.visits import get_visit
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import days_off
@@ -285,7 +286,7 @@ def _set_one(desk: Desk, item_id: str, change: Callable[[When], When]) -> None:
     slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
     if slot is None or slot.when is None:
         raise NothingMoves
-    with desk.save(_edited(item_id)) as work:
+    with desk.save(edited([item_id], ITEM, ["when"])) as work:
         _set_hours(work, {item_id: change(slot.when)})
 
 
@@ -304,7 +305,7 @@ def move_to_day(desk: Desk, item_id: str, date: str) -> None:
     item, _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id), None)
     when = rules.on_day((slot.when if slot else item.when) or When(), date)
-    with desk.save(_edited(item_id)) as work:
+    with desk.save(edited([item_id], ITEM, ["when"])) as work:
         _set_hours(work, {item_id: when})
 
 
@@ -340,10 +341,6 @@ def day_record(desk: Desk, visit_id: str, date: str) -> str:
     with desk.save(["record.add", {"kind": ItineraryDay.__tablename__, "id": id_}]) as work:
         work.new(ItineraryDay, id_, owner=visit_id, date=date)
     return id_
-
-
-def _edited(item_id: str) -> list[Any]:
-    return ["record.edit", {"id": item_id, "kind": ITEM, "fields": ["when"]}]
 
 
 def _set_hours(work: Save, hours: Mapping[str, When]) -> None:

@@ -37,7 +37,7 @@ ONLINE = "moved_online"
 
 def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
     """Return the people of the delegation, or of the hosts, in order."""
-    visit, there = get_visit(desk, visit_id), parts_of(desk, visit_id)
+    visit, there = get_visit(desk, visit_id), desk.read.children(visit_id, Participation)
     side = travelling_side(desk, visit)
     mine = [each for each in there if rules.group_of(each, side) == group]
     posts = _main_posts(desk, [each.person for each in mine if each.person]) if group == HOSTS else {}
@@ -63,15 +63,11 @@ def by_party(
 
 def delegation_size(desk: Desk, visit: Visit) -> int:
     """Return how many people come with a visit; as on papers, who is in the Trash or whose data was removed is none of them."""
-    head, parts = desk.read.get(Person, visit.head) if visit.head else None, parts_of(desk, visit.id)
+    head = desk.read.get(Person, visit.head) if visit.head else None
+    parts = desk.read.children(visit.id, Participation)
     gone = in_trash(desk, parts)
     there = [each for each in parts if each.person not in gone]
     return rules.size(visit.head if head and not head.is_deleted else None, there, travelling_side(desk, visit))
-
-
-def parts_of(desk: Desk, visit_id: str) -> list[Participation]:
-    """Return all participations, of any side."""
-    return desk.read.children(visit_id, Participation)
 
 
 def still_to_do(desk: Desk, visit_id: str) -> int:
@@ -139,7 +135,7 @@ def _main_posts(desk: Desk, persons: Sequence[str]) -> dict[str, Affiliation | N
 def in_order_of_rank(desk: Desk, visit_id: str, group: str) -> None:
     """Sort a group: heads, then by rank, helpers last, ties as they stood. One step."""
     visit = get_visit(desk, visit_id)
-    there = parts_of(desk, visit_id)
+    there = desk.read.children(visit_id, Participation)
     posts = _main_posts(desk, [each.person for each in there if each.person])
     side = travelling_side(desk, visit)
     mine = [each for each in there if rules.group_of(each, side) == group]
