@@ -17,6 +17,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
 from ucapdesk.services.records import records
+from ucapdesk.store import drafts
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen, LifecycleBar
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.record.state_hint import GapLine
@@ -137,6 +138,25 @@ def test_a_day_that_cannot_be_read_is_said_and_nothing_is_signed(user: User, mou
     assert panel is not None
     assert panel.date.line.said() == "someday"
     assert user.value(mou, "status") == "negotiation"
+
+
+@pytest.mark.parametrize("way", ["cancel", "anyway"])
+def test_half_a_name_ends_with_the_signing(user: User, mou: str, way: str) -> None:
+    user.open(mou)
+    user.click("mou.sign")
+    panel = screen(user).panel
+    assert panel is not None
+    line = panel.signers[1].chips.line
+    line.setFocus()
+    user.write(line, "Quent")
+    user.open(user.id("meeting"))
+    assert [each.value for each in drafts.kept(user.desk)] == ["Quent"]
+    user.open(mou)
+    if way == "anyway":
+        user.click("mou.sign.confirm")
+    user.click(f"mou.sign.{way}")
+    user.open(user.id("meeting"))
+    assert drafts.kept(user.desk) == []
 
 
 def test_without_parties_the_panel_says_what_comes_first(user: User) -> None:

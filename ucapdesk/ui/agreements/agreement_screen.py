@@ -205,7 +205,7 @@ class AgreementScreen(RecordScreen):
         panel, self.panel = self.panel, None
         self.view.arrangement.unfinished.pop(self.view.id or "", None)
         if panel is not None:
-            panel.keep_day("")
+            panel.forget()
         if self.view.record is not None:
             self.fill(self.view.record)
         step = self.bar.steps[group_of(getattr(self.view.record, "status", None))]

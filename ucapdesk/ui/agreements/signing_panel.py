@@ -197,6 +197,12 @@ class SigningPanel(QFrame):
         with suppress(UserError):  # the line still holds it
             draft_texts.keep_line(self._desk, self._agreement.id, DAY, said)
 
+    def forget(self) -> None:
+        """Drop the drafts of what is typed here: it was signed, or put off."""
+        self.keep_day("")
+        for signer in self.signers:
+            signer.chips.line.clear()
+
     def _dated(self, change: Any) -> None:
         self._entered.signed = change.apply(self._entered.signed)
         self.keep_day("")
