@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.grouping import grouped
-from ucapdesk.base.json_text import Json, as_lines
+from ucapdesk.base.json_text import Json, as_lines, dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import SourceDocument
 from ucapdesk.model.values import Bilingual
@@ -166,9 +166,19 @@ def _holds(desk: Desk, cell: dict[str, Any]) -> bool:
     kind = str(cell.get("kind"))
     record: Any = desk.read.get(KINDS[kind].cls, str(cell.get("id"))) if kind in KINDS else None
     was = cell.get("was")
-    shown: Any = desk.read.sames().shown  # for a link to what was merged since
-    read = shown(was) if isinstance(was, str) else [*dict.fromkeys(map(shown, was))] if isinstance(was, list) else was
-    return record is not None and not record.is_deleted and _value(record, kind, str(cell.get("field"))) in (was, read)
+    return (
+        record is not None
+        and not record.is_deleted
+        and _value(record, kind, str(cell.get("field"))) in (was, _read(desk, was))
+    )
+
+
+def _read(desk: Desk, was: Json) -> Json:
+    """Return a link, or several, as they are read by now: what they led to may have been merged since."""
+    shown = desk.read.sames().shown
+    if isinstance(was, list):
+        return list(dict.fromkeys(shown(each) if isinstance(each, str) else dumps(each) for each in was))
+    return shown(was) if isinstance(was, str) else was
 
 
 def _write(work: Save, cell: dict[str, Any]) -> None:
