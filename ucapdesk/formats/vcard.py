@@ -181,13 +181,13 @@ def _read_one(text: str) -> VCard | None:
 def _card(said: Mapping[str, list[Any]]) -> VCard:
     latin, han, plain = _names(said)
     phonetic = {language_of(line, text): text for line in said.get(PHONETIC, ()) if (text := text_of_line(line))}
-    known = {bare(str(each)) for each in (latin, han, plain, *phonetic.values()) if each}
-    names = [*texts_of(said, "nickname"), *texts_of(said, "fn")[1:]]
-    others = [other for other in dict.fromkeys(names) if bare(other) not in known]
+    shown, *further_shown = texts_of(said, "fn") or [""]
+    plain, in_bracket, called = _without_bracket(plain, shown, han=bool(han))
+    known = {bare(str(each)) for each in (latin, han, plain, *phonetic.values(), *texts_of(said, "org")) if each}
+    names = dict.fromkeys((*texts_of(said, "nickname"), called, *further_shown))
     mobile, phone, numbers = _numbers(said)
     title, salutation = _title(said)
     email, mails = _preferred(said.get("email", ()))
-    plain, in_bracket = _without_bracket(plain)
     first, *further = _positions(said) or [Position()]
     photo = next(filter(None, map(_picture, said.get("photo", ()))), b"")
     wechat, whatsapp = _messenger(said, "wechat", WECHAT), _messenger(said, "whatsapp", WHATSAPP)
@@ -200,7 +200,7 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
         name_han=han,
         plain_name=plain,
         name_phonetic=phonetic,
-        name_other=", ".join(others),
+        name_other=", ".join(other for other in names if other and bare(other) not in known),
         post=first.post,
         organisation=first.organisation,
         email=email,
@@ -378,14 +378,14 @@ def _besides(said: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
         yield "SUFFIX", suffix
 
 
-def _without_bracket(plain: str) -> tuple[str, Position]:
-    """Return a name without the bracket that says where somebody works, and that as a post or an organisation."""
-    found = _BRACKET.fullmatch(plain) or _HAN_AND_OFFICE.fullmatch(plain)
-    if found is None:
-        return plain, Position()
-    inner = found["inner"].strip()
+def _without_bracket(plain: str, shown: str, *, han: bool) -> tuple[str, Position, str]:
+    """Return a name without its bracket: a post or an organisation, or another name of somebody whose family name is known."""
+    found = _BRACKET.fullmatch(plain or shown) or _HAN_AND_OFFICE.fullmatch(plain or shown)
+    inner = found["inner"].strip() if found else ""
+    if found is None or not (plain or (han and HAN_RUN.search(inner))):
+        return plain, Position(), inner
     said = {"zh" if HAN_RUN.search(inner) else "en": inner}
-    return found["name"].strip(), Position(post=said) if _POST.search(inner) else Position(organisation=said)
+    return plain and found["name"].strip(), Position(**{"post" if _POST.search(inner) else "organisation": said}), ""
 
 
 def _birthday(said: str) -> str:

@@ -208,6 +208,7 @@ def test_the_languages_of_a_column_stand_below_its_head() -> None:
         ("Dear colleague,\n\nplease find the programme below.", "x"),
         ("Dear Luca,\n\nhere is the corrected programme:", "x"),
         ("Estimados:\n\nAtentamente, María", "x"),
+        ("Saludos\nMaría", "x"),
         ("Hello!\nRegards", "x"),
         ("Programm 3.–6.5.", "Programm 3.–6.5."),
         ("Delegation of Hefei Construction Co., Ltd.", "Delegation of Hefei Construction Co., Ltd."),

@@ -145,6 +145,22 @@ def test_a_second_mobile_and_a_number_at_home_are_none_of_the_office() -> None:
     assert card.besides == (("TEL", "+48 602"), ("TEL", "+48 58 1"))
 
 
+@pytest.mark.parametrize(
+    ("lines", "other", "organisation"),
+    [
+        (("N:Zhang;Wei;;;", "FN:ZHANG Wei (Kevin)"), "Kevin", {}),
+        (("N:Zhang;Wei;;;", "FN:Wei Zhang（张伟）"), "张伟", {}),
+        (("N:张;伟;;;", "FN:张伟（市外办）"), "", {"zh": "市外办"}),
+        (("N:Nowak;Anna;;;", "FN:Anna Nowak (BASF)", "ORG:BASF"), "", {"en": "BASF"}),
+    ],
+)
+def test_what_stands_in_brackets_behind_a_name_in_parts_is_kept(
+    lines: tuple[str, ...], other: str, organisation: dict[str, str]
+) -> None:
+    card = _one(*lines)
+    assert (card.name_other, card.organisation) == (other, organisation)
+
+
 def test_a_name_of_wechat_has_the_organisation_or_the_post_in_brackets() -> None:
     card = _one("FN:马力（市发改委）", "TEL;TYPE=CELL:13977200001", "X-WECHAT:mali_lz")
     assert (card.plain_name, card.organisation, card.mobile, card.wechat) == (

@@ -105,7 +105,7 @@ def test_an_itinerary_in_a_pdf_with_a_day_over_several_rows(desk: Desk, tmp_path
 
 def _mail(path: Path, *files: Path, text: str = "Dear colleagues,\nplease find the list attached.") -> Path:
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "a@lodz.example", "b@zz.example", "Delegation to Liuzhou"
+    mail["From"], mail["To"], mail["Subject"] = "a@lodz.example", "b@zz.example", "Re: Fwd: Delegation to Liuzhou"
     mail.set_content(text)
     for file in files:
         mail.add_attachment(file.read_bytes(), maintype="application", subtype="octet-stream", filename=file.name)
@@ -189,6 +189,13 @@ def test_a_list_in_the_text_of_an_e_mail(desk: Desk, tmp_path: Path) -> None:
     text = "Dear all,\n\n序号\t姓名\t职务\t单位\n1\t王芳\t处长\t柳州市外事办公室\n2\t李强\t科员\t柳州市外事办公室\n"
     (report,) = import_document(desk, _mail(tmp_path / "text.eml", text=text))
     assert (report.file, len(_all_people(desk))) == ("text.eml", 2)
+
+
+def test_a_mail_without_a_title_is_called_by_its_subject(desk: Desk, tmp_path: Path) -> None:
+    text = "Dear Luca,\n\nhere it is:\n\n7 September 2027\n9:00 Talks\n11:00 Port\n\nRegards\nAnna\n"
+    import_document(desk, _mail(tmp_path / "text.eml", text=text), visit=_visit(desk))
+    (paper,) = records.listing(desk, "source_document")
+    assert records.titles(desk, [paper])[paper] == "Delegation to Liuzhou"
 
 
 def _all_people(desk: Desk) -> list[str]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from ucapdesk.base.i18n import tr
@@ -143,12 +144,13 @@ class ListDrafts:
         return PaperText(self.file.lines).account(self.drafts, told, self.heads, self.read)
 
     def titled(self, titles: Sequence[str]) -> ListDrafts:
-        """Return the list finished under its title, or the name of the file where a mail begins with a greeting; other lines are noted."""
-        title = next((text for text in titles[:2] if not (_SENTENCE.search(text.rstrip()) or takes_leave(text))), "")
+        """Return the list finished under its title; a mail that begins with a greeting is called by its subject, else by its file. Other lines are noted."""
+        above = takewhile(lambda text: not takes_leave(text), titles[:2])
+        title = next((text for text in above if not _SENTENCE.search(text.rstrip())), "")
         for text in dict.fromkeys(titles):
             if text != title and text not in self.read:
                 self.note("", text)
-        return self.finished(title or re.sub(r"\.\w+$", "", self.file.name))
+        return self.finished(title or self.file.subject or re.sub(r"\.\w+$", "", self.file.name))
 
     def finished(self, title: str) -> ListDrafts:
         """Return the list with its source document before all other drafts."""

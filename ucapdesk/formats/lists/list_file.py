@@ -31,6 +31,7 @@ MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 LONGEST = 1_000_000
 """Characters of a document; many such ones may be attached to one e-mail."""
 Table = list[list[str]]
+_ANSWERS = re.compile(r"^Subject:(?:\s*(?:re|fwd?|aw|wg|rv|i|r|回复|答复|转发)\s*[:：])*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class ListFile:
     """Words of its text that only say what others are."""
     unread: tuple[str, ...] = ()
     """Names of attached files that cannot be read."""
+    subject: str = ""
+    """Of the mail whose text it is, without what marks an answer."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -69,12 +72,13 @@ def list_files(path: Path) -> list[ListFile]:
         return [_list_file(path.name, data)]
     said, parts = mail_parts(path.name, data)
     own = {name: content for name, content in parts if name.startswith(f"{path.name}.")}
+    subject = _ANSWERS.sub("", next((line for line in said if line.startswith("Subject:")), ""))
     found = [ListFile(path.name, "", (), tuple(line for line in map(squash, said) if line))]
     for name, content in parts:
         twice = name in own and name.endswith(".txt") and len(own) > 1  # the same text once more
         if content.strip() and not twice:
             read = _attached(name, content)
-            found.append(replace(read, name=path.name) if name in own else read)
+            found.append(replace(read, name=path.name, subject=squash(subject)) if name in own else read)
     return found
 
 
