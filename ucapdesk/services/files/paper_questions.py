@@ -177,7 +177,7 @@ def _read(desk: Desk, was: Json) -> Json:
     """Return a link, or several, as they are read by now: what they led to may have been merged since."""
     shown = desk.read.sames().shown
     if isinstance(was, list):
-        return list(dict.fromkeys(shown(each) if isinstance(each, str) else dumps(each) for each in was))
+        return sorted({shown(each) if isinstance(each, str) else dumps(each) for each in was})
     return shown(was) if isinstance(was, str) else was
 
 
