@@ -44,7 +44,7 @@ from ucapdesk.papers.paper_words import (
     of_text,
     small_first,
 )
-from ucapdesk.papers.participants import has_chinese, organisation_name, person_name
+from ucapdesk.papers.participants import organisation_name, person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
 
@@ -242,13 +242,10 @@ def _group(reader: RedactedReader, name: Words, roles: list[ContactRole]) -> Ite
             [name],
             lambda said, lang: ntr("paper", "{name} contact person", "{name} contact persons", n, lang, name=said[0]),
         )
-        yield label, [bracketed(_name(person), _of(reader, role, person)) for role, person in people]
-
-
-def _name(person: Person) -> Words:
-    """Return a name as each language writes it; missing in Chinese where neither characters nor a transcription are known."""
-    name = person_name(person)
-    return replace(name, where="", text=name.text if has_chinese(name) else {**name.text, "zh": ""})
+        yield (
+            label,
+            [bracketed(replace(person_name(person), where=""), _of(reader, role, person)) for role, person in people],
+        )
 
 
 def _of(reader: RedactedReader, role: ContactRole, person: Person) -> Words:

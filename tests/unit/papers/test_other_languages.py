@@ -37,7 +37,7 @@ def test_no_word_of_ours_is_english(desk: Desk, story: Story, name: str) -> None
     paper = papers.paper(desk, ids if DOCUMENTS[name].several else ids[:1], document=name, languages=("es", "zh"))
     english = set()
     for words, _ in all_words(paper):
-        own, *others = (words.text.get(lang) for lang in ("en", "es", "it", "de", "zh"))
+        own, *others = (words.text.get(lang) if words.has(lang) else None for lang in ("en", "es", "it", "de", "zh"))
         rest = CITIES.sub("", own or "").strip(" ,()_")
         if own and own in others[:3] and own != others[3] and re.search("[a-z]{3}", rest) and rest not in SAME:
             english.add(own)
