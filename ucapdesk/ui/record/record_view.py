@@ -277,6 +277,7 @@ class RecordView(RecordPage):
         self._catcher.watch(None)
         self.bar.clear(self.bar.about)
         self.sources.expect(None)
+        self.alikes.expect(None, None)
         self.page.take_down()
 
     def _build(self, record: Record, contents: QVBoxLayout) -> None:

@@ -28,9 +28,9 @@ class SimilarRecords(QObject):
         self._found: list[str] = []
         self._soon = single_shot(self, SIMILAR_DELAY_MS, self.look)
 
-    def expect(self, header: Header, record: Record | None) -> None:
+    def expect(self, header: Header | None, record: Record | None) -> None:
         """Prepare for the record shown under this header; a record that is not created yet has no duplicates."""
-        if record is None or record.is_deleted:
+        if header is None or record is None or record.is_deleted:
             self._soon.stop()
             return
         if record.id != self._id or header is not self._header:
