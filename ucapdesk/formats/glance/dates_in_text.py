@@ -91,6 +91,8 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 """Words before the first day of a week."""
+_MAX_WEEK = 40
+"""Characters that such words take at most."""
 
 
 @cache
@@ -184,22 +186,24 @@ def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, i
         if joined:
             dates[-1] = joined
         elif not each.only_day and (edtf := _edtf(each)):
-            dates.append((each, _some_days_of_a_week(edtf, text[: each.start])))
+            dates.append((each, _month_of_week(edtf) if _week_before(text, each) else edtf))
     return [(each.start, each.end, PartialDate(edtf, _print(said, each))) for each, edtf in dates]
 
 
 def _print(said: str, found: _Found) -> str:
     """Return a date as it stands, with the words that make a week of its day."""
-    week = _WEEK.search(said[: found.start])
+    week = _week_before(said, found)
     return squash(said[week.start() if week else found.start : found.end])
 
 
-def _some_days_of_a_week(edtf: str, before: str) -> str:
-    """Return a day as the month, or the two months, of its week where the words before it name only the week.
+def _week_before(text: str, found: _Found) -> re.Match[str] | None:
+    """Return the words right before a date that name its week."""
+    return _WEEK.search(text, max(found.start - _MAX_WEEK, 0), found.start)
 
-    A visit in a week is not one of seven days.
-    """
-    if len(edtf) != len("2018-06-04") or not _WEEK.search(before):
+
+def _month_of_week(edtf: str) -> str:
+    """Return a day as the month, or the two months, of its week: a visit in a week is not one of seven days."""
+    if len(edtf) != len("2018-06-04"):
         return edtf
     last = f"{date.fromisoformat(edtf) + timedelta(days=6)}"
     return "/".join(dict.fromkeys((edtf[:7], last[:7])))
@@ -284,13 +288,13 @@ def _figures(said: str, unit: str) -> int | None:
 
 def _with_years(found: list[_Found]) -> list[_Found]:
     """Return dates, one without a year in the year that follows it, else in the one before."""
-    years = [each.year for each in found]
-    return [
-        each
-        if each.year
-        else replace(each, year=next(filter(None, (*years[at:], *reversed(years[:at]))), None), lent=True)
-        for at, each in enumerate(found)
-    ]
+    lent: list[int | None] = [None] * len(found)
+    for places in (range(len(found)), reversed(range(len(found)))):
+        known = None
+        for at in places:
+            known = found[at].year or known
+            lent[at] = known or lent[at]
+    return [each if each.year else replace(each, year=year, lent=True) for each, year in zip(found, lent, strict=True)]
 
 
 def _joined(before: tuple[_Found, str], each: _Found, text: str) -> tuple[_Found, str] | None:
