@@ -11,6 +11,7 @@ import pytest
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.printed import all_text, headings, pack
 from tests.unit.papers.story import Story
+from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cover, Paper, Section, Table
 from ucapdesk.briefing.text_elements import Para
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PartialDate, PersonName, Quantity, Refs, When
@@ -273,6 +274,8 @@ def test_names_in_one_language_are_listed_only_where_something_says_how_they_sou
     assert "Fang Mo" in both
     assert "Fang Wu" in one
     assert "Fang Mo" not in one
+    told = [words.said("zh") for words, _ in all_words(pack(own, visit, sections=["glossary"], languages=["en", "zh"]))]
+    assert told.count("中文译名待定") == 2, "no other writing takes the place of a Chinese name"
 
 
 def test_gifts_say_from_whom_to_whom_and_only_to_the_own_side(desk: Desk, story: Story) -> None:

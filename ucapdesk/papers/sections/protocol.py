@@ -60,7 +60,8 @@ def bare_name(of: VisitFacts, person: Person) -> Cell:
     name = person_name(person, salutation=False)
     if has_chinese(name) or len(of.request.languages) == 1 or "zh" not in of.request.languages:
         return (Para(name),)
-    return (Para(replace(name, text={**name.text, "zh": CHINESE_NAME_LACKING.say("zh")})),)
+    lacking = CHINESE_NAME_LACKING.say("zh")
+    return (Para(replace(name, text={**name.text, "zh": lacking}, states={**name.states, "zh": ""})),)
 
 
 def _dress(of: VisitFacts) -> Iterator[Words]:
