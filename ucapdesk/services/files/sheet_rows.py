@@ -249,10 +249,8 @@ class SheetReading:
         made = self._kind.cls()
         for name, value in values.items():
             set_committed_value(made, name, value)
-        found, names = (
-            dict[str, None](),
-            self._desk.read.sames().shown,
-        )  # one of two merged records is as good as the other
+        names = self._desk.read.sames().shown  # one of two merged records is as good as the other
+        found: dict[str, None] = {}
         for column in self._fields:
             if column.field and column.field.name in values and column.part != WHOLE:
                 now, *others = (column.cell(each, names, self._day) for each in (record, self._past(record).seen, made))
