@@ -99,7 +99,7 @@ def test_a_creation_that_was_cut_off_does_not_stand_in_the_way(tmp_path: Path) -
 def test_what_is_no_workspace_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("x", "utf-8")
-    for name in ("nothing", "folder", "file"):
+    for name in ("nothing", "folder", "file", tmp_path.anchor):  # a stick is chosen as a whole
         with pytest.raises(NotAWorkspace) as said:
             Workspace.open(tmp_path / name)
         assert name in str(said.value)

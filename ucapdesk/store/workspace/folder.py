@@ -122,8 +122,7 @@ def aside_for(target: Path) -> Path:
 
 def _is_put_in_place(target: Path) -> bool:
     """Put the workspace in place that an interrupted restore left waiting; return whether there was one."""
-    waiting = aside_for(target)
-    if target.exists() or not waiting.is_dir():
+    if target.exists() or not (waiting := aside_for(target)).is_dir():  # beside a drive there is nothing
         return False
     move(waiting, target)
     return True
