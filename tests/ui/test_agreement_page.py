@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.ui.conftest import User
@@ -254,12 +254,18 @@ def test_what_is_asked_at_the_signing_is_in_sight_and_so_is_what_came_of_it(user
 
 
 @pytest.mark.rule("W4", "V4")
-def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(user: User, mou: str) -> None:
+def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(
+    user: User, mou: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     user.open(mou)
     user.click("mou.sign")
     panel = screen(user).panel
     assert panel is not None
     assert panel.date.line.said() == "2 November 2026", "today, unless one says otherwise"
+    tomorrow = user.desk.workspace.clock() + 24 * 3600 * 1_000_000
+    monkeypatch.setattr(user.desk.workspace, "clock", lambda: tomorrow)
+    QApplication.sendEvent(user.window, QEvent(QEvent.Type.WindowActivate))
+    assert panel.date.line.said() == "3 November 2026", "somebody comes back the next morning"
     user.press(Qt.Key.Key_Delete)
     user.click("mou.sign.confirm")
     assert panel.missing.accessibleName().startswith("Missing: the day of signing, who signs for Liuzhou office")
@@ -268,6 +274,11 @@ def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(user: User, mo
     panel.missing.linkActivated.emit("signed")
     assert panel.date.line.hasFocus()
     assert screen(user).panel is panel
+    records.add(user.desk, "agreement_party", {"owner": mou, "organisation": user.id("organisation")})
+    again = screen(user).panel
+    assert again is not None
+    assert again is not panel, "it asks for the new party too"
+    assert not again.date.line.said(), "a day that was emptied stays empty"
 
 
 @pytest.mark.rule("W4")

@@ -49,9 +49,13 @@ DROP = 44
 
 @dataclass
 class Entered:
-    """The facts of a signing entered so far: its day, the person of each party, the scan."""
+    """The facts of a signing entered so far: its day, the person of each party, the scan.
+
+    ``dated``: whether somebody typed into the day, or emptied it; else it is proposed.
+    """
 
     signed: PartialDate | None = None
+    dated: bool = False
     who: dict[str, tuple[str | None, Made | None, str]] = field(default_factory=dict)
     scan: Path | None = None
 
@@ -145,11 +149,10 @@ class SigningPanel(QFrame):
         desk = self._desk = view.desk
         named(self, "mou.sign.panel", role="card")
         entered = self._entered = view.arrangement.unfinished.setdefault(agreement.id, Entered())
-        entered.signed = entered.signed or agreement.signed or PartialDate(today(desk.workspace.clock).isoformat())
         self.date = TypedEditor(KINDS["agreement"].fields["signed"], desk, self)
         self.date.setObjectName("mou.sign.date")
         self.date.line.setObjectName(DAY)
-        self.date.set_value(entered.signed, {})
+        self._propose()
         if kept := draft_texts.line(desk, agreement.id, DAY):
             self.date.line.put(kept)
         self.date.typing.connect(lambda: self.keep_day(self.date.line.said()))
@@ -192,8 +195,16 @@ class SigningPanel(QFrame):
         self.date.line.setFocus()
         self.date.line.selectAll()
 
+    def _propose(self) -> None:
+        """Show the day that was entered, else propose that of signing, or today."""
+        entered = self._entered
+        if not entered.dated:
+            entered.signed = self._agreement.signed or PartialDate(today(self._desk.workspace.clock).isoformat())
+        self.date.set_value(entered.signed, {})
+
     def keep_day(self, said: str) -> None:
         """Keep the text of the day as a draft, until it is one."""
+        self._entered.dated = True
         with suppress(UserError):  # the line still holds it
             draft_texts.keep_line(self._desk, self._agreement.id, DAY, said)
 
@@ -243,7 +254,10 @@ class SigningPanel(QFrame):
     # -- leaving ----------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        """Close the panel on Escape without leaving the record around it."""
+        """Close the panel on Escape without leaving the record around it; propose another day after a night."""
+        if event.type() == QEvent.Type.WindowActivate and not self._entered.dated:
+            self._propose()
+            self.date.line.selectAll()
         escape = QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape
         if isinstance(event, QKeyEvent) and (event.type(), event.key()) == escape:
             event.accept()
