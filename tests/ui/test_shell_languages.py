@@ -211,9 +211,11 @@ def test_three_languages_are_three_choices(user: User) -> None:
     editor = user.editor("title")
     assert editor.pair == ("zh", "en")
     assert settings.load().paper_languages == ("en",)
+    user.write(user.window.search, "chengdu")
     user.window.do("view.chinese")
     assert settings.load().paper_languages == ("en",)
     assert user.editor("title").pair == ("zh", "en")
+    assert user.window.search.text() == "chengdu", "the words looked for stay"
 
 
 def test_the_look_changes_at_once_and_the_program_step_is_as_short_as_a_blink(user: User) -> None:

@@ -59,13 +59,15 @@ def test_the_last_reminder_cannot_be_put_off(desk: Desk) -> None:
 
 
 def test_notice_and_a_signature_that_is_late_are_reminded_of(desk: Desk) -> None:
-    _mou(desk, 50, renewal="automatic", notice_days=30)
+    _mou(desk, 50, renewal="automatic", notice_days=30, title=Bilingual(en="Granada"))
     _mou(desk, status="ready_to_sign", title=Bilingual(en="Rome", zh="罗马"), signing_planned=PartialDate("2026-10"))
     assert _said(desk) == [
         "Signing of “Rome” was planned: October 2026",
         "“Granada” ends: 22 December 2026, in 50 days",
         "“Granada” renews automatically unless notice is given by 22 November 2026",
     ]
+    told = [each.sentence for each in reminders.reminders(desk, today(desk.workspace.clock), "zh")]
+    assert ["Granada (EN)" in each for each in told] == [False, True, True]
 
 
 def test_whoever_is_responsible_is_named_and_only_they_are_told(desk: Desk) -> None:

@@ -290,7 +290,7 @@ def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
     for record in desk.read.many(lacking[:MAX_NEEDS_NAMED]):
         kind_of = KINDS[type(record).__tablename__]
         what = tr("home", ", ", lang).join(kind_of.fields[name].label(lang) for name in missing_fields(record))
-        title = names.get(record.id) or kind_of.label(lang)
+        title = tagged(record, names.get(record.id, ""), lang) or kind_of.label(lang)
         yield Need(tr("home", "“{title}” is a draft: {what} missing", lang, title=title, what=what), id=record.id)
     if more := len(lacking[MAX_NEEDS_NAMED:]):
         yield Need(ntr("home", "and {n} more draft", "and {n} more drafts", more, lang), id=lacking[MAX_NEEDS_NAMED])

@@ -16,6 +16,7 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.listing import open_ones
 from ucapdesk.model.rules.agreement_rules import LEAD_DAYS, agreement_flags, expiry, notice_by
 from ucapdesk.model.text.format.dates_in_words import say_date
+from ucapdesk.model.text.format.fields_in_words import tagged
 from ucapdesk.services.agreements import agreements
 from ucapdesk.store.desk import Desk
 
@@ -51,7 +52,8 @@ def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
     flagged = [(each, agreement_flags(each, now)) for each in lively]
     names = desk.read.titles([each.id for each, flags in flagged if flags], lang)
     off = _put_off(desk)
-    found = (found for each, flags in flagged for found in _of(each, flags, names.get(each.id, ""), now, lang))
+    told = [(each, flags, tagged(each, names.get(each.id, ""), lang)) for each, flags in flagged]
+    found = (found for each in told for found in _of(*each, now, lang))
     return sorted((each for each in found if off.get(each.id, LEAD_DAYS + 1) > each.step), key=lambda each: each.end)
 
 

@@ -35,7 +35,7 @@ class WindowState:
         focus, record = QApplication.focusWidget(), window.record
         self._focus = WidgetPath.of(_roots(window), focus) if focus is not None else None
         self._caret = _caret(focus)
-        self._shown, self._begun = record.id, record.begun
+        self._shown, self._begun, self._searched = record.id, record.begun, window.search.text()
         self._point = record.special.chosen_point if record.special is not None else ""
         self._whole_width = window.focused
         self._day = window.week.day if window.week is not None else None
@@ -79,6 +79,8 @@ class WindowState:
                 boxes = text_boxes(editor)
                 window.record.saving.put_back(editor, [texts.get(box.objectName(), box.said()) for box in boxes])
                 editor.commit()  # tries again, and shows errors in the present language
+        window.search.setText(self._searched)
+        window.search.hits.hide()
         focus = self._focus.find(_roots(window)) if self._focus else None
         if focus is not None:
             focus.setFocus()
