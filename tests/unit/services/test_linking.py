@@ -63,8 +63,7 @@ def test_codes_are_found_by_their_labels_and_numbers_and_words_by_their_use(desk
 @pytest.mark.rule("T3")
 def test_a_person_named_for_the_first_time_is_made_in_one_step_with_the_link_and_taken_back_with_it(desk: Desk) -> None:
     meeting = records.add(desk, "meeting", {"title": Bilingual(en="Talks")})
-    made = link_choices.make(CHAIR, "张伟")
-    assert made is not None
+    (made,) = link_choices.make(desk, CHAIR, "张伟")
     records.edit(desk, meeting, {"chair_a": FieldChange(CHAIR, [lambda _: made.id], [made])})
     person = records.get(desk, made.id)
     assert person.name_han == HanName("张", "伟")  # type: ignore[attr-defined]
@@ -76,15 +75,15 @@ def test_a_person_named_for_the_first_time_is_made_in_one_step_with_the_link_and
 
 @pytest.mark.rule("T3")
 def test_a_new_meeting_may_begin_with_somebody_new(desk: Desk) -> None:
-    made = link_choices.make(CHAIR, "WU Wenneng")
-    assert made is not None
-    meeting = records.add(desk, "meeting", {"chair_a": FieldChange(CHAIR, [lambda _: made.id], [made])})
+    made, post = link_choices.make(desk, CHAIR, "WU Wenneng, Deputy Mayor")
+    meeting = records.add(desk, "meeting", {"chair_a": FieldChange(CHAIR, [lambda _: made.id], [made, post])})
     assert records.get(desk, meeting).chair_a == made.id  # type: ignore[attr-defined]
     assert records.titles(desk, [made.id]) == {made.id: "Wu Wenneng"}
+    assert records.get(desk, post.id).post.said("en") == "Deputy Mayor"  # type: ignore[attr-defined]
 
 
-def test_only_what_stands_on_its_own_can_be_begun_by_naming_it() -> None:
+def test_only_what_stands_on_its_own_can_be_begun_by_naming_it(desk: Desk) -> None:
     assert link_choices.can_make(CHAIR) == "person"
     assert link_choices.can_make(KINDS["person"].fields["nationality"]) == ""
-    assert link_choices.make(KINDS["theme"].fields["sdgs"], "11") is None
-    assert link_choices.make(CHAIR, "  ") is None
+    assert link_choices.make(desk, KINDS["theme"].fields["sdgs"], "11") == []
+    assert link_choices.make(desk, CHAIR, "  ") == []

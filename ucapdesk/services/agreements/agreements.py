@@ -71,7 +71,7 @@ class Signing(NamedTuple):
     """The entered facts of a signing: the day, who signed for each party (by the id of the party), and the scan."""
 
     signed: PartialDate | None
-    signatories: Mapping[str, str | Made]
+    signatories: Mapping[str, str | Sequence[Made]]
     scan: Path | None = None
 
 
@@ -190,14 +190,14 @@ def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], s
     signers = {each.id: work.get(Signatory, each.id) for each in there if each.role in (None, SIGNS)}
     shown = desk.read.sames().shown
     for party, said in signing.signatories.items():
-        person = said
-        if isinstance(said, Made):
-            person = work.new(KINDS[said.kind].cls, said.id, **said.values).id
+        for new in () if isinstance(said, str) else said:
+            work.new(KINDS[new.kind].cls, new.id, **new.values)
+        person = said if isinstance(said, str) else said[0].id
         known = next((each for each in signers.values() if each.party == party), None)
         made = known or work.new(Signatory, owner=id_, party=party, role=SIGNS)
-        if made.person and shown(made.person) != shown(str(person)):
+        if made.person and shown(made.person) != shown(person):
             made.post = None  # of the previous signatory
-        made.person, made.signed = str(person), signing.signed
+        made.person, made.signed = person, signing.signed
         signers[made.id] = made
     for each in signers.values():
         if each.person and not each.post:

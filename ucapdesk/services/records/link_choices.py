@@ -103,13 +103,17 @@ def can_make(field: KindField) -> str:
     return kind.name if kind and can_begin(kind) else ""
 
 
-def make(field: KindField, said: str) -> Made | None:
-    """Return the record to create for a name that is not on record."""
+def make(desk: Desk, field: KindField, said: str) -> list[Made]:
+    """Return what to create for a name that is not on record, what is named first; somebody has the post told behind a comma."""
     kind = can_make(field)
+    if kind == Person.__tablename__ and said.strip():
+        from ucapdesk.services.people import new_person  # much is imported for it
+
+        return new_person.told_in(desk, said)
     values = stub(KINDS[kind], said) if kind else {}
     facts = place_facts.of_new(kind, values)
     known = place_facts.values_of(facts, values["name"]) if facts else {}
-    return Made(kind, new_id(), {**values, **known}) if values else None
+    return [Made(kind, new_id(), {**values, **known})] if values else []
 
 
 def say_new(field: KindField, said: str) -> str:

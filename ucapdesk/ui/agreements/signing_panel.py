@@ -56,7 +56,7 @@ class Entered:
 
     signed: PartialDate | None = None
     dated: bool = False
-    who: dict[str, tuple[str | None, Made | None, str]] = field(default_factory=dict)
+    who: dict[str, tuple[str | None, Sequence[Made], str]] = field(default_factory=dict)
     scan: Path | None = None
 
 
@@ -71,25 +71,24 @@ class Signer(QWidget):
         self._desk, self._field = desk, KINDS["signatory"].fields["person"]
         said = tr("mou", "Signs for {party}", party=title)
         self.chips = link_chips(f"mou.sign.signer.{at}", said, desk, self._field, several=False, parent=self)
-        self.chips.chosen.connect(lambda key: self._put(key, None, ""))
+        self.chips.chosen.connect(lambda key: self._put(key, (), ""))
         self.chips.made.connect(self._make)
-        self.chips.removed.connect(lambda _: self._put(None, None, ""))
+        self.chips.removed.connect(lambda _: self._put(None, (), ""))
         self.chips.browse.hide()
         column(Caption(said, self), self.chips, on=self, gap=4, margins=0)
-        self._put(*entered.who.get(party, (person, None, "")))
+        self._put(*entered.who.get(party, (person, (), "")))
 
     @property
-    def value(self) -> str | Made | None:
+    def value(self) -> str | Sequence[Made] | None:
         """Return the person chosen: one on record, or a name to create."""
         person, made, _ = self._entered.who[self.party]
         return made or person
 
     def _make(self, said: str) -> None:
-        made = link_choices.make(self._field, said)
-        if made is not None:
-            self._put(made.id, made, said)
+        if made := link_choices.make(self._desk, self._field, said):
+            self._put(made[0].id, made, said)
 
-    def _put(self, person: str | None, made: Made | None, name: str) -> None:
+    def _put(self, person: str | None, made: Sequence[Made], name: str) -> None:
         self._entered.who[self.party] = person, made, name
         if made and person:
             self.chips.show_tokens([NamedRecord(person, name)])

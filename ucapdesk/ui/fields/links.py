@@ -101,14 +101,15 @@ class LinksEditor(Editor):
 
     def _make(self, said: str) -> None:
         """Create a record for a name that is not on record and link it in one step."""
-        made = link_choices.make(self.field, said)
-        if made is None:
+        made = link_choices.make(self._desk, self.field, said)
+        if not made:
             return
-        change = self._change(self._keys(), [*self._keys(), made.id] if self.field.is_set else [made.id])
-        change.made.append(made)
+        key = made[0].id
+        change = self._change(self._keys(), [*self._keys(), key] if self.field.is_set else [key])
+        change.made = made
         self.hand_on(change)
-        if made.id in self._keys():
-            self.say(HINT, self._to_complete(said, made))
+        if key in self._keys():
+            self.say(HINT, self._to_complete(said, made[0]))
 
     def _to_complete(self, said: str, made: Made) -> str:
         name = made.values.get("name") if made.kind == "person" else None

@@ -87,9 +87,7 @@ class PeopleField(QWidget):
 
     def _make(self, said: str) -> None:
         """Create a person who is not on record and add their participation in one step."""
-        from ucapdesk.services.people import new_person
-
-        made = new_person.told_in(self._desk, said)
+        made = link_choices.make(self._desk, self._field, said)
         self._add(FieldChange(self._field, [lambda _: made[0].id], made))
 
     def _browse(self) -> None:

@@ -218,6 +218,5 @@ class SideCities(QWidget):
         self._view.attempt(lambda: records.add(self._view.desk, KIND, {"owner": self._owner(), **values}))
 
     def _add_new(self, side: str, said: str) -> None:
-        made = link_choices.make(self._field, said)
-        if made is not None:
-            self._add(side, FieldChange(self._field, [lambda _: made.id], [made]))
+        if made := link_choices.make(self._view.desk, self._field, said):
+            self._add(side, FieldChange(self._field, [lambda _: made[0].id], made))
