@@ -251,6 +251,12 @@ def test_a_workspace_that_cannot_be_opened_leaves_the_window_as_it_is(
     answers.append(lambda dialog: dialog.reject())
     program.open_other(tmp_path / "nothing")
     assert program.window is before
+    assert before is not None
+    dialog = QDialog(before)
+    dialog.open()
+    program.open_other(tmp_path / "nothing")
+    assert said_by(before.notice) == "Answer or close the dialog that is open first; then try again."
+    dialog.close()
 
 
 def test_the_program_ends_when_its_window_is_closed(program: Program, dressed: QApplication) -> None:

@@ -174,6 +174,7 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None, protect:
 
     An existing workspace there is kept under another name.
     """
+    from ucapdesk.services import Desk
     from ucapdesk.services.workspaces import maintenance
 
     removed = maintenance.removed_people(workspace, passphrase)
@@ -181,5 +182,7 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None, protect:
     said = [tr("cli", "Restored {path}.", path=workspace)]
     if aside:
         said.append(tr("cli", "The earlier contents are now in {path}.", path=aside))
-    said += [told.say() for told in maintenance.people_back(workspace, protect or passphrase, removed)]
+    if removed:
+        with Desk.open(workspace, passphrase=protect or passphrase, read_only=True) as desk:
+            said += [told.say() for told in maintenance.people_back(desk, removed)]
     return Answer(text=said)

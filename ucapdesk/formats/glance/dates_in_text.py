@@ -103,9 +103,12 @@ def _around_dates() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """
     long = "|".join(sorted(map(re.escape, weekday_names()), key=len, reverse=True))
     short = "|".join({*short_weekdays("es"), *short_weekdays("it")} - {"mar"})
+    no_march = r"(?<!\d)(?<!\d\s)(?<!\d\.\s)(?<!\bde\s)"  # "4 mar", "4. mar", "4 de mar"
+    to_weekday = rf"(?:\s?(?:al?|[-–—])\s?(?:{short})[.,]?\s\d{{1,2}})?"
+    month = rf"(?:[./](?:0?[1-9]|1[0-2])(?!\d|,?\s{_Y})|\.?\s(?:de\s)?(?:{_month_names()[0]})\b)"
+    tuesday = rf"{no_march}mar(?=[.,]?\s+\d{{1,2}}{to_weekday}{month})"
     weekday = (
-        rf"(?<![^\W\d_])(?:{long}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sonnabend|(?:mo|di|mi|do|fr|sa|so)(?=[.,])|{short}"
-        rf"|(?<!\d)(?<!\d\s)(?<!\d\.\s)(?<!\bde\s)mar(?=[.,]?\s+\d{{1,2}}(?:\s?(?:al?|[-–—])\s?(?:{short})[.,]?\s\d{{1,2}})?(?:[./](?:0?[1-9]|1[0-2])(?!\d|,?\s{_Y})|\.?\s(?:de\s)?(?:{_month_names()[0]})\b)))"
+        rf"(?<![^\W\d_])(?:{long}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sonnabend|(?:mo|di|mi|do|fr|sa|so)(?=[.,])|{short}|{tuesday})"
         r"(?![^\W\d_])[.,]{0,2}(?=\s*(?:the\s+)?(?:\d{1,2}|[^\W\d_]{3,10}\.?\s\d{1,2})(?!\d))"
         r"|[（(](?:[周週]|星期|[礼禮]拜)[一二三四五六日天][)）]|(?:[周週]|星期)[一二三四五六日天](?=\s*(?:至|到|[-–—]|$))"
     )

@@ -7,18 +7,13 @@ from collections import Counter
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES
 from ucapdesk.base.phrases import phrases
 from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.model.rules.names import read_person
 
 PAIR = "\n"
 """What stands between a Chinese text and the same in another language, from two columns; no cell of one line has it."""
-_FURTHER = {
-    "fr": "le la les l d de du des et à en au aux un une pour avec par sur".split(),
-    "pt": "os de do da dos das em na para com por um uma ao".split(),
-}
-"""Small words of languages that look like Spanish, and in which no text is kept."""
 _NET = re.compile(r"(?<!\S)\S*[@/]\S*|\bwww\.\S+")
 _HAN = r"(?:(?<!\d)\d{1,4}[年月日号]|(?!(?<=\d)[年月日号])[\u3400-\u9fff])"
 """Where Chinese begins: the figures of a date are a part of it."""
@@ -48,10 +43,10 @@ def language_of(glance: Glance) -> str:
 def language_of_text(said: str) -> str:
     """Return the language of a Latin text by its small words and the heads of lists; English where they do not tell."""
     words = Counter(re.findall(r"[^\W\d_]+", _NET.sub(" ", said.casefold())))
-    telling = {lang: phrases(lang)["small_words"] for lang in LANGUAGES if lang != "zh"}  # which is known by its script
-    counts = {lang: sum(words[word] for word in small) for lang, small in (telling | _FURTHER).items()}
+    latin = (lang for lang in (*LANGUAGES, *READ_LANGUAGES) if lang != "zh")
+    counts = {lang: sum(words[word] for word in phrases(lang)["small_words"]) for lang in latin}
     best = max(counts, key=lambda lang: (counts[lang], lang == "en"))
-    return best if counts[best] > counts["en"] + 1 and best in telling else "en"
+    return best if counts[best] > counts["en"] + 1 and best in LANGUAGES else "en"
 
 
 def in_languages(said: str, lang: str) -> dict[str, str]:

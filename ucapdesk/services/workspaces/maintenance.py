@@ -150,11 +150,8 @@ def removed_people(path: Path, passphrase: str | None) -> set[str]:
         return set()
 
 
-def people_back(path: Path, passphrase: str | None, removed: Collection[str]) -> list[Message]:
-    """Return a sentence for each of those people who is there again after a backup of before was restored."""
-    if not removed:
-        return []
-    with Desk.open(path, passphrase=passphrase, read_only=True) as desk:
-        there = sorted(set(desk.read.ids(Person)) & set(removed))
-        names = desk.read.titles(there, language())
+def people_back(desk: Desk, removed: Collection[str]) -> list[Message]:
+    """Return a sentence for each of those people who is in a workspace again after a backup of before was restored."""
+    there = sorted(set(desk.read.ids(Person)) & set(removed)) if removed else []
+    names = desk.read.titles(there, language())
     return [replace(_BACK, args={"id": id_, "name": name}) for id_, name in names.items()]

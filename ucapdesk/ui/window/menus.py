@@ -26,7 +26,8 @@ class Menus:
         """``can``: whether a command is available now."""
         self._window, self._can = window, can
         window.menuBar().clear()
-        for old in window.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        own = Qt.FindChildOption.FindDirectChildrenOnly
+        for old in (*window.findChildren(QAction, options=own), *window.menuBar().findChildren(QMenu, options=own)):
             old.deleteLater()
         self.actions: dict[str, QAction] = {}
         menus = {name: window.menuBar().addMenu(menu.title.say()) for name, menu in MENUS.items()}

@@ -157,10 +157,15 @@ class Program(QObject):
 
     def _is_busy(self) -> bool:
         """Return whether a job runs in the window, or a dialog is open over it; the window then reports it."""
-        busy = self.window is not None and (self.window.work.busy or QApplication.activeModalWidget() is not None)
-        if busy and self.window is not None:
+        if self.window is None:
+            return False
+        if self.window.work.busy:
             self.window.notice.say(tr("work", "Wait until the work in progress is done, or stop it; then try again."))
-        return busy
+            return True
+        if QApplication.activeModalWidget() is None:
+            return False
+        self.window.notice.say(tr("work", "Answer or close the dialog that is open first; then try again."))
+        return True
 
     def _join(self, package: Path) -> None:
         try:

@@ -243,7 +243,7 @@ def _people_back(desk: Desk, passphrase: str | None) -> list[Message]:
 
     others = workspace_service.known(desk.workspace.id)
     removed = {id_ for path in others for id_ in maintenance.removed_people(path, passphrase)}
-    return maintenance.people_back(desk.workspace.path, passphrase, removed)
+    return maintenance.people_back(desk, removed)
 
 
 def throw_away(path: Path) -> None:
