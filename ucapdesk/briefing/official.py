@@ -7,6 +7,7 @@ For minutes, reports and letters. Tables, lists to sign and the like keep their 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Band
@@ -97,7 +98,7 @@ def _marked(para: Para) -> Words:
     """Return a paragraph that begins with its mark."""
     mark = para.mark if para.mark.endswith((".", "、", "）")) else f"{para.mark}\u00a0"
     text = {lang: f"{mark}{said}" if said else said for lang, said in para.words.text.items()}
-    return Words(text, para.words.states, para.words.where)
+    return replace(para.words, text=text)
 
 
 def number_before(number: str, level: int, language: str) -> str:

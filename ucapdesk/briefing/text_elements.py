@@ -26,15 +26,16 @@ class Words:
 
     Attributes:
         text: Language to text; a language without text is missing.
-        states: Language to ``draft``, ``reviewed``, ``approved``, ``outdated``, ``missing``, ``same``, ``not_needed`` or
-            ``latin``: a name that is missing in Chinese and stands there as the other language writes it, without a tag; its
-            Chinese text is what it is within a Chinese sentence.
+        states: Language to ``draft``, ``reviewed``, ``approved``, ``outdated``, ``missing``, ``same`` or ``not_needed``.
         where: What the text is, for a person who has to mend it ("Theme 3").
+        untranslated: Language to what stands within its sentences where the text is missing: a name in Latin letters. No tag
+            is put before it, nor before the text of another language that stands alone.
     """
 
     text: Mapping[str, str | None]
     states: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     where: str = ""
+    untranslated: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     @classmethod
     def label(cls, message: Message) -> Words:
@@ -48,7 +49,7 @@ class Words:
 
     def has(self, language: str) -> bool:
         """Return whether there is a text in ``language``."""
-        return self.states.get(language) != "latin" and bool((self.text.get(language) or "").strip())
+        return bool((self.text.get(language) or "").strip())
 
     @property
     def empty(self) -> bool:
@@ -71,7 +72,8 @@ class Words:
         if source is None:
             return None
         text = (self.text[source] or "").strip()
-        return Shown(text, source, stands_in=self.states.get(language) not in ("same", "not_needed", "latin"))
+        without_tag = language in self.untranslated or self.states.get(language) in ("same", "not_needed")
+        return Shown(text, source, stands_in=not without_tag)
 
     def said(self, language: str, languages: Sequence[str] = LANGUAGES) -> str:
         """Return the words of ``shown``; empty where there are none."""
@@ -123,7 +125,7 @@ class Para:
 
 def alternative(words: Words) -> tuple[tuple[str, str], ...]:
     """Return words for those who do not see a picture, by language."""
-    return tuple((language, text) for language, text in words.text.items() if text and words.has(language))
+    return tuple((language, text) for language, text in words.text.items() if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,5 +42,5 @@ def refuse_untranslated(paper: Paper, reader: RedactedReader, request: Request) 
 def _is_foreign(words: Words, language: str) -> bool:
     """Return whether a text would be printed with the tag of another language."""
     said = words.text.get(language) or ""
-    lacks = words.is_missing(language) and words.states.get(language) != "latin"
+    lacks = words.is_missing(language) and language not in words.untranslated
     return lacks or any(language_tag(other, language) in said for other in LANGUAGES)

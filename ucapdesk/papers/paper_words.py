@@ -164,24 +164,26 @@ def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -
     """Return one text made of several by ``say``, in each language.
 
     A part without a translation stands in its own language with its tag; the whole counts as missing then, and as a
-    draft where a part is one. A name without Chinese that stands alone stays one.
+    draft where a part is one. A name without a translation that stands alone stays one.
     """
     parts = [part for part in parts if not part.empty]
     text: dict[str, str | None] = {}
     states: dict[str, str] = {}
+    untranslated: dict[str, str] = {}
     for lang in LANGUAGES:
-        if any(part.has(lang) or part.states.get(lang) == "latin" for part in parts):
-            said = [shown(part, lang) for part in parts]
-            whole = say(said, lang)
-            alone = said == [whole] and parts[0].states.get(lang) == "latin"
-            text[lang], states[lang] = whole, "latin" if alone else state_of(parts, lang)
-    return Words(text, states)
+        names = [not part.has(lang) and lang in part.untranslated for part in parts]
+        said = [shown(part, lang) for part in parts]
+        if names == [True] and say(said, lang) == said[0]:
+            untranslated[lang] = said[0]
+        elif any(names) or any(part.has(lang) for part in parts):
+            text[lang], states[lang] = say(said, lang), state_of(parts, lang)
+    return Words(text, states, untranslated=untranslated)
 
 
 def shown(words: Words, lang: str) -> str:
     """Return a text as it is read among others of a language, after the tag of its own where nobody translated it."""
-    if words.states.get(lang) == "latin":
-        return words.text.get(lang) or ""
+    if not words.has(lang) and lang in words.untranslated:
+        return words.untranslated[lang]
     said = words.shown(lang, LANGUAGES)
     if said is None:
         return ""

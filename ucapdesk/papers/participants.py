@@ -64,15 +64,15 @@ class Participant:
 
 def person_name(person: Person, *, salutation: bool = True) -> Words:
     """Return a name as each language writes it. Without a Chinese form that of the other language stands, and counts as missing."""
-    phonetic = person.name_phonetic
+    phonetic, where = person.name_phonetic, say_person(person, salutation=False)
     text = {lang: say_person(person, lang, salutation=salutation) for lang in LANGUAGES}
     states = {lang: (phonetic.state(lang) if phonetic else "") for lang in LANGUAGES}
     states = {lang: state for lang, state in states.items() if state == "draft"}
     if person.name_han and str(person.name_han):
         states.pop("zh", None)
     elif not (phonetic and phonetic.get("zh")):
-        states["zh"] = "latin"
-    return Words(text, states, say_person(person, salutation=False))
+        return Words(text, states, where, {"zh": text.pop("zh")})
+    return Words(text, states, where)
 
 
 def free_name(text: Bilingual | None) -> Words:
@@ -87,7 +87,7 @@ def free_name(text: Bilingual | None) -> Words:
 
 def has_chinese(name: Words) -> bool:
     """Return whether a Chinese form of a name is known."""
-    return name.states.get("zh") not in ("latin", "missing")
+    return "zh" not in name.untranslated and name.states.get("zh") != "missing"
 
 
 def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:

@@ -12,7 +12,7 @@ from functools import partial
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Letter, Paper, Section
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words, alternative, language_tag
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words, alternative
 from ucapdesk.model.kinds.paper_kinds import Attachment, Template
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -25,7 +25,7 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.letter_words import number_words, refuse_untranslated
 from ucapdesk.papers.occasions import head_of, people_of
 from ucapdesk.papers.paper_parts import file_name, paper, paragraphs
-from ucapdesk.papers.paper_words import combined, in_all, joined_by, listed, of_date, of_text
+from ucapdesk.papers.paper_words import combined, in_all, joined_by, listed, of_date, of_text, shown
 from ucapdesk.papers.participants import Participant, house_name, main_post, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -253,9 +253,7 @@ def _filled(body: Words, known: dict[str, Words]) -> Words:
     for lang in LANGUAGES:
         said = body.text.get(lang)
         for name in _PLACES:
-            shown = known[name].shown(lang, LANGUAGES)
-            stands = language_tag(shown.language, lang) * shown.stands_in + shown.text if shown else "…"
-            said = said.replace(f"{{{name}}}", stands) if said else said
+            said = said.replace(f"{{{name}}}", shown(known[name], lang) or "…") if said else said
         text[lang] = said
     return Words(text, body.states, body.where)
 

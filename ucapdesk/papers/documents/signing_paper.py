@@ -183,9 +183,8 @@ def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementPar
 
 def _bare(words: Words) -> Words:
     """Return words that stand without a tag where nobody translated them: what is signed bears none."""
-    lacking = [lang for lang in LANGUAGES if words.is_missing(lang) and words.states.get(lang) != "latin"]
-    text = {**words.text, **{lang: words.said(lang) for lang in lacking}}
-    return replace(words, text=text, states={**words.states, **dict.fromkeys(lacking, "latin")})
+    lacking = {lang: words.said(lang) for lang in LANGUAGES if words.is_missing(lang)}
+    return replace(words, untranslated={**lacking, **words.untranslated})
 
 
 def _signing_for(
