@@ -99,8 +99,7 @@ def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:
     if most == 1 or len({len(lines) for lines in split.values() if lines}) > 1:
         return (Para(words, role),)
     return tuple(
-        Para(replace(words, text={lang: lines[n] for lang, lines in split.items() if lines}), role)
-        for n in range(most)
+        Para(replace(words, text={lang: lines[n] for lang, lines in split.items() if lines}), role) for n in range(most)
     )
 
 

@@ -10,6 +10,7 @@ from tests.unit.papers.story import Story
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Paper, Table
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.paper_words import shown
 from ucapdesk.services import Desk
 
 OF_A_COPY = ("change_sheet",)
@@ -42,7 +43,8 @@ def made(desk: Desk, story: Story, document: str, kind: str = "visit", **choices
 
 
 def said(paper: Paper, lang: str = "en") -> list[str]:
-    return [words.text.get(lang) or "" for words, _ in all_words(paper)]
+    """Its texts as they are read in a language; after a tag where nobody translated them."""
+    return [shown(words, lang) for words, _ in all_words(paper)]
 
 
 def all_text(paper: Paper, lang: str = "en") -> str:
