@@ -55,12 +55,17 @@ def called(widget: QWidget | None) -> str:
     return f"{type(widget).__name__} in {'/'.join(names[:3])}"
 
 
+def seen(page: QWidget) -> Iterator[QWidget]:
+    """Everything that is seen on a page; most of what is in a window is hidden, and so is all that is in it."""
+    for child in page.children():
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
+            yield child
+            yield from seen(child)
+
+
 def parts(page: QWidget) -> Iterator[QWidget]:
-    """Everything that is seen on a page, but what Qt makes inside its own widgets and what is scrolled out of sight."""
-    window = page.window()
-    for widget in page.findChildren(QWidget):
-        if widget.isVisible() and widget.window() is window and not _inner(widget):
-            yield widget
+    """Everything that is seen on a page, but what Qt makes inside its own widgets."""
+    return (widget for widget in seen(page) if not _inner(widget))
 
 
 def _inner(widget: QWidget) -> bool:
@@ -206,11 +211,11 @@ def _reaches_out(widget: QWidget) -> bool:
 
 def scrolled_sideways(page: QWidget) -> Iterator[str]:
     """Forms that are wider than their room, whether a bar shows it or not."""
-    for area in page.findChildren(QScrollArea):
-        inside = area.widget()
-        if area.objectName() in DRAWINGS:
+    for area in seen(page):
+        if not isinstance(area, QScrollArea) or area.objectName() in DRAWINGS:
             continue
-        if area.isVisible() and inside is not None and inside.width() > area.viewport().width() + 1:
+        inside = area.widget()
+        if inside is not None and inside.width() > area.viewport().width() + 1:
             yield f"{called(area)} is {inside.width()} wide in {area.viewport().width()}"
 
 
@@ -265,13 +270,8 @@ def elided(page: QWidget) -> Iterator[str]:
 def texts(page: QWidget) -> Iterator[tuple[str, str]]:
     """Every text of a page, seen or spoken, with whose it is; texts that the user writes are not among them."""
     yield page.windowTitle(), "title"
-    window = page.window()
-    for widget in page.findChildren(QWidget):
-        if widget.window() is not window:
-            continue
-        if isinstance(widget, QMenu):
-            yield from ((action.text(), f"menu: {action.objectName()}") for action in widget.actions())
-        if not widget.isVisible() or isinstance(widget.parentWidget(), QTabBar):
+    for widget in seen(page):
+        if isinstance(widget.parentWidget(), QTabBar):
             continue
         name = called(widget)
         yield widget.toolTip(), name

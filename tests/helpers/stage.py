@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from tests.helpers.clock import PATIENCE
+from tests.helpers.flaws import seen
 from tests.helpers.pseudo_language import PSEUDO, use_language
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
@@ -126,7 +127,7 @@ class Stage:
         until = time.monotonic() + PATIENCE
         while self._hurry() and time.monotonic() < until:
             self.app.processEvents()
-        areas = [area for root in self._seen() for area in root.findChildren(QScrollArea)]
+        areas = [area for root in self._seen() for area in seen(root) if isinstance(area, QScrollArea)]
         before, same = [QSize()], 0
         for _ in range(30):
             self._pass_on()
