@@ -103,12 +103,19 @@ def test_a_meeting_that_readers_may_not_know_of_does_not_tell_its_place(desk: De
     assert "Great Hall" not in said
 
 
-def test_what_is_told_of_the_meeting_is_not_taken_in_from_a_sheet(desk: Desk, point: str, tmp_path: Path) -> None:
-    file = tmp_path / "points.csv"
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_what_is_told_of_the_meeting_is_not_taken_in_from_a_sheet(
+    desk: Desk, point: str, tmp_path: Path, suffix: str
+) -> None:
+    file = tmp_path / f"points.{suffix}"
     export(desk, ListView("itinerary_item"), file, all_fields=True)
-    report = import_sheet(desk, file)
-    assert report.changed == 0
-    assert getattr(records.get(desk, point), "place", None) is None
+    garden = records.add(desk, "place", {"name": Bilingual(en="Garden"), "type": "venue"})
+    item = records.get(desk, point)
+    for there in ({}, {"places": Refs([garden]), "room": "Pavilion"}):  # nor where that was moved since
+        records.edit(desk, getattr(item, "meeting", ""), there)
+        report = import_sheet(desk, file)
+        assert (report.changed, len(report.troubles)) == (0, len(there))
+    assert [getattr(records.get(desk, point), name) for name in ("place", "room")] == [None, None]
 
 
 @pytest.mark.rule("W1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -19,8 +19,11 @@ from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE, SheetColumn
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Filed, Record
+from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import free_id, linked_titles
@@ -29,6 +32,10 @@ from ucapdesk.store.read import told_values
 
 NamesIn = Callable[[str], Callable[[str], str]]
 """Language → the title of each linked record in it."""
+_LEFT = Message(
+    "sheet",
+    "This is what the record said before it was changed here. It stays as it is; change it here if the sheet is right.",
+)
 
 
 class LinkUnknown(UserError):
@@ -218,7 +225,7 @@ class SheetReading:
             if record is not None and value == current and not was_said:
                 continue
             if was_said or value in [getattr(each, found.name) for each in then]:
-                self._trouble(row, title, column.head(), _left())
+                self._trouble(row, title, column.head(), _LEFT.say())
                 continue
             values[found.name] = value
             if column.part == EXACT:
@@ -240,7 +247,15 @@ class SheetReading:
         """Return a record as it was, which a cell does not bring back: ever, if it was changed since the sheet was made, or in the sheet."""
         past = self._past(record)
         changed = column.key in past.since or (column.field and column.field.name in past.since)
-        return past.states if changed else [past.seen]
+        return [*(past.states if changed else [past.seen]), *self._where_it_was(record)]
+
+    def _where_it_was(self, record: Record) -> Iterator[Record]:
+        """Yield a point where its meeting was, if that was changed since: a cell tells that of the meeting, not of the point."""
+        meeting = self._desk.read.get(Meeting, record.meeting or "") if isinstance(record, ItineraryItem) else None
+        states = self._past(meeting).states if meeting else ()
+        for venue in (venue_of(each) for each in states if isinstance(each, Meeting)):
+            told_values.set_told(point := ItineraryItem(), told_values.where_told(venue))
+            yield point
 
     def _both(self, record: Record, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the labels of what these values change and was changed here too since the sheet was made, where that is known."""
@@ -325,13 +340,6 @@ class SheetReading:
                 for id_, title in self._desk.read.titles(ids, lang).items():
                     found.setdefault(folded(title), []).append(id_)
         return self._by_title[name]
-
-
-def _left() -> str:
-    return tr(
-        "sheet",
-        "This is what the record said before it was changed here. It stays as it is; change it here if the sheet is right.",
-    )
 
 
 def _why(said: str, error: Exception) -> str:
