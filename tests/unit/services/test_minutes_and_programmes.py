@@ -334,6 +334,25 @@ def test_a_table_of_markdown_is_pasted_as_a_programme(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("12.04.2027\t09:00-10:00", "13.04.2027\t11:00"),
+        ("2027-04-12\t09:00\t10:00", "2027-04-13\t11:00"),
+        ("12 Apr\t09:00-10:00", "\t11:00\tTea\n13 Apr\t11:00"),
+        ("Mon 12 Apr 09:00-10:00", "Tue 13 Apr 11:00"),
+        ("4月12日\t09:00–10:00", "4月13日\t11:00"),
+    ],
+)
+def test_rows_without_heads_begin_with_their_day_and_hours(desk: Desk, first: str, second: str) -> None:
+    visit = _visit(desk)
+    _pasted(desk, f"{first}\tTalks\n{second}\tSigning", visit)
+    told = [(p.when.date[8:], p.when.start, p.when.end, p.title["en"]) for p in _points(desk, visit)]
+    assert [point for point in told if point[3] != "Tea"] == [
+        ("12", "09:00", "10:00", "Talks"), ("13", "11:00", None, "Signing")
+    ]  # fmt: skip
+
+
 def test_four_figures_are_an_hour_where_the_programme_writes_hours_so(desk: Desk) -> None:
     visit = _visit(desk)
     _pasted(

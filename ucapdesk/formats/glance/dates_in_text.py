@@ -74,7 +74,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?:(?P<d1>{_D})(?:(?P<more>(?:\s?,\s?{_D}){{0,4}}){_TO}(?P<d2>{_D}))?(?:{_OF}|-)|{_PARTS})?"
         rf"(?P<m1>(?<=\d){month}|(?<=\d-){month}|(?<=[\d.] ){month}|(?<=er ){month}|(?<=th ){month}|(?<=st ){month}|(?<=nd ){month}|(?<=rd ){month}"
         rf"|(?<= of ){month}|(?<= de ){month}|{month}(?=\s*\.?,?[-/]?\s*(?:de\s+|del\s+|of\s+)?\d)|{month}(?=\s?[/–-]\s?{month}\s\d)|{bare})"
-        rf"(?:\s+(?P<d3>{_D})(?!\d)(?:{_TO}(?P<d4>{_D})(?!\d)(?!\s*(?:{every})\b))?)?" + tail.format("y1") +
+        rf"(?(d1)|(?:\s+(?P<d3>{_D})(?!\d)(?:{_TO}(?P<d4>{_D})(?!\d)(?!\s*(?:{every})\b))?)?)" + tail.format("y1") +
         rf"|(?:{_PARTS})?(?P<only>{_Y})(?![\d/]|\.\d|,\d{{3}})"
         rf")",
         re.IGNORECASE,

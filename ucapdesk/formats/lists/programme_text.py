@@ -31,6 +31,8 @@ _FIGURES = re.compile(r"(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECA
 _DAY_AND_MONTH = re.compile(r"\d{1,2}[./](?:0?[1-9]|1[0-2])(?![\d:：])")
 _OPENING = re.compile(rf"(?:{DAY_NUMBER.pattern})?[\s:：,，–—-]*", re.IGNORECASE)
 _IN_FIGURES = re.compile(r"(?!20[12][1-46-9])(?:[01]\d|2[0-3])[0-5]\d(?=\s*[-–—]|\s+\D|$)")
+_IN_TWO = re.compile(r"(?<=\d[:：]\d\d)\t(?=\d{1,2}[:：]\d\d\t)")
+"""Between first and last hour in columns of their own."""
 _LEAP = 2028
 """A year in which any day is, to find days whose year is told elsewhere."""
 LONGEST_HEADING = 120
@@ -91,9 +93,10 @@ class _Programme:
         if not line.text:
             self._open, self._label = False, ""
             return
-        day, rest = _day_of(line.text)
+        text = _IN_TWO.sub("-", line.text)
+        day, rest = _day_of(text)
         self._since = "0000" if day and self._since else self._since
-        hours, content = self._hours(rest.lstrip(" ,，:：") if day else line.text)
+        hours, content = self._hours(rest.lstrip(" \t,，:：") if day else text)
         if line.marks:
             self.words.append(line.marks)
         if day and not hours:
@@ -190,7 +193,7 @@ def _day_of(text: str) -> tuple[str, str]:
     weekday = WEEKDAY.match(text, start)
     if weekday:
         start = weekday.end()
-        behind = text[start:].lstrip(" ,，:：")
+        behind = text[start:].lstrip(" \t,，:：")
         if hours_of(behind)[0] and not _DAY_AND_MONTH.match(behind):
             return text[:start].strip(), behind
         start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
