@@ -75,10 +75,9 @@ def visit_of(reader: RedactedReader, record: Occasion) -> Visit | None:
     return reader.one(Visit, record.visit if isinstance(record, Meeting) else record.owner)
 
 
-def people_of(
-    reader: RedactedReader, record: Occasion, *, absent: bool = False, not_yet: bool = False
-) -> list[Participant]:
-    """Return who takes part; where nobody is named, the participants of its meeting, or those of its visit who are there then.
+def people_of(reader: RedactedReader, record: Occasion, *, not_yet: bool = False) -> list[Participant]:
+    """Return who takes part; where nobody is named who comes, the participants of its meeting, or those of its visit who are there
+    then, without those who declined it.
 
     The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
     Who belongs to a group has to be said: at its point, and at the meeting there, nobody is, where nobody is named.
@@ -86,25 +85,36 @@ def people_of(
     Args:
         reader: Reads them.
         record: The occasion.
-        absent: Also who is known not to come.
         not_yet: Also those of the visit who have left by then, or land only later.
     """
     if isinstance(record, ItineraryItem) and record.group and not not_yet and not is_named(reader, record):
         return []
-    found = participants(reader, record.id, absent=absent)
-    if not found and isinstance(record, ItineraryItem) and (meeting := reader.one(Meeting, record.meeting)):
-        return people_of(reader, meeting, absent=absent, not_yet=not_yet)
-    points = _of_groups(reader, record) if isinstance(record, Meeting) and not found and not not_yet else []
-    if points:
-        found = [each for point in points for each in participants(reader, point.id, absent=absent)]
-    elif not found and not isinstance(record, Visit) and (visit := visit_of(reader, record)):
-        found = people_of(reader, visit, absent=absent)
-        found = found if not_yet else there_at(reader, found, record)
-    away = {part.person for part in reader.children(Participation, record.id) if is_away(part)}
+    away = declined(reader, record.id)
+    found = participants(reader, record.id)
+    if not found and not isinstance(record, Visit):
+        around = _around(reader, record, not_yet=not_yet)
+        found = [each for each in around if not each.person or each.person.id not in away]
     for side, id_ in _firsts(reader, record):
         if id_ not in away:
             found = _with_first(reader, found, side, id_, "head" if isinstance(record, Visit) else "")
     return in_order(found)
+
+
+def declined(reader: RedactedReader, owner: str | None) -> set[str | None]:
+    """Return the people who do not come to an occasion, as it says itself."""
+    return {part.person for part in reader.children(Participation, owner) if is_away(part)} if owner else set()
+
+
+def _around(reader: RedactedReader, record: Meeting | ItineraryItem, *, not_yet: bool) -> list[Participant]:
+    """Return who takes part in what an occasion belongs to: the meeting of a point, the points of a meeting of groups, the visit."""
+    if isinstance(record, ItineraryItem) and (meeting := reader.one(Meeting, record.meeting)):
+        return people_of(reader, meeting, not_yet=not_yet)
+    points = _of_groups(reader, record) if isinstance(record, Meeting) and not not_yet else []
+    if points:
+        return [each for point in points for each in participants(reader, point.id)]
+    visit = visit_of(reader, record)
+    found = people_of(reader, visit) if visit else []
+    return found if not_yet else there_at(reader, found, record)
 
 
 def head_of(reader: RedactedReader, visit: Visit) -> Participant | None:

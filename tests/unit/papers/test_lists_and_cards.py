@@ -13,6 +13,7 @@ from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.boards import BoardCard, Cards, Plan
 from ucapdesk.briefing.content import Cell, Group, Paper
 from ucapdesk.briefing.text_elements import Para
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.badge_papers import vcard
@@ -21,6 +22,7 @@ from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.participants import participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
+from ucapdesk.services.meetings.meetings import coming, expected
 from ucapdesk.services.records import records
 
 
@@ -136,6 +138,28 @@ def test_at_a_meeting_of_a_group_are_its_chair_and_who_is_named(own: Desk, add: 
     assert there() == ["Chair", "Named", "Other"]
 
 
+def test_who_declined_a_point_has_no_place_there_and_all_others_have(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-23"), travelling_side="B")
+    people = [add("person", name=PersonName(name, "Eva")) for name in ("Absent", "One", "Other")]
+    for person in people:
+        add("participation", owner=visit, person=person, side="B")
+    dinner = add(
+        "itinerary_item", owner=visit, type="banquet", title=Bilingual(en="Dinner"), when=When("2026-11-23", "19:00")
+    )
+    add("participation", owner=dinner, person=people[0], side="B", attendance="declined")
+    assert len(names(papers.paper(own, [dinner], document="place_cards"))) == 2
+    own_days = [all_text(papers.paper(own, [visit], document="itinerary", options={"person": id_})) for id_ in people]
+    assert ["Dinner" in told for told in own_days] == [False, True, True]
+    meeting = add("meeting", title=Bilingual(en="Dinner"), visit=visit)
+    records.edit(own, dinner, {"meeting": meeting})
+    assert [each.person for each in expected(own, meeting)] == people[1:]
+    add("participation", owner=meeting, person=people[0], side="B")
+    add("participation", owner=meeting, person=people[1], side="B")
+    point = records.get(own, dinner)
+    assert isinstance(point, ItineraryItem)
+    assert coming(own, [point])[dinner] == {people[1]}
+
+
 def test_a_meal_on_the_way_before_all_land_is_for_all_of_them(own: Desk, add: Callable[..., str]) -> None:
     visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-23"), travelling_side="B")
     lands = add("transport_leg", owner=visit, mode="train", number="G 2", when=When("2026-11-23", "18:00", "19:00"))
@@ -235,10 +259,9 @@ def test_a_place_chosen_by_hand_is_kept(tmp_path: Path, clock: FrozenClock) -> N
 
 def test_an_itinerary_for_one_person_leaves_out_what_is_for_others(desk: Desk, story: Story) -> None:
     dinner = "Dinner given by the Mayor"
-    all_, other = (
-        said(made(desk, story, "itinerary", options=each)) for each in ({}, {"person": story.ids["person"][1]})
-    )
-    assert (all_.count(dinner), other.count(dinner)) == (3, 2)
+    leads, other = story.ids["person"][1], story.ids["person"][3]
+    told = [said(made(desk, story, "itinerary", options=each)) for each in ({}, {"person": leads}, {"person": other})]
+    assert [each.count(dinner) for each in told] == [3, 3, 2], "who leads it is there, named for it or not"
 
 
 def test_an_itinerary_is_asked_for_by_name_or_for_each_of_the_delegation(desk: Desk, story: Story) -> None:

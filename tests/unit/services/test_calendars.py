@@ -111,10 +111,14 @@ def test_one_person_gets_what_is_theirs(desk: Desk) -> None:
     _add(desk, "action_item", "text.en=Some time", f"person={ids['chen']}", "due=2026-12")
     _add(desk, "participation", f"owner={ids['talks']}", f"person={ids['luo']}", "attendance=declined")
     chen, luo = (calendars.of_people(desk, [ids[name]]) for name in ("chen", "luo"))
-    assert _titles(chen) == ["DRC round table", "Due: Send the data"]
+    flight = "CA846 Liuzhou → Barcelona"  # of nobody alone, so of all
+    assert _titles(chen) == [flight, "DRC round table", "Talks", "Due: Send the data"]
     assert chen.events[-1].when == When("2026-11-27")
     assert "Due: Some time" in chen.left_out
-    assert _titles(luo) == ["DRC round table", "Smart energy"]
+    assert _titles(luo) == [flight, "DRC round table", "Smart energy"]
+    _add(desk, "participation", f"owner={ids['table']}", f"person={ids['luo']}", "attendance=declined")
+    assert _titles(calendars.of_people(desk, [ids["luo"]])) == [flight, "Smart energy"]
+    assert "DRC round table" in _titles(calendars.of_people(desk, [ids["chen"]])), "it is still for all others"
     records.edit(desk, ids["split"], parse_assignments(KINDS["itinerary_item"], (f"interpreter={ids['chen']}",)))
     assert "Smart energy" in _titles(calendars.of_people(desk, [ids["chen"]]))
 

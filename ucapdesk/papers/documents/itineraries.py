@@ -10,12 +10,11 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import folded
-from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
+from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, TransportLeg
 from ucapdesk.model.rules.itinerary import Slot, apart
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.occasions import there_at
+from ucapdesk.papers.occasions import declined, is_named, people_of, there_at
 from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, label, paper, text
 from ucapdesk.papers.paper_words import day_name, of_date, of_text
 from ucapdesk.papers.participants import Participant, posted
@@ -73,8 +72,8 @@ def of_days(reader: RedactedReader, request: Request, who: Participant | None = 
     if who is None and request.option("person").strip():
         (who,) = _asked_for(of, several=False)
     if who is not None:
-        of.items = [item for item in of.items if _takes_part(of, item, who)]
-        of.legs = [leg for leg in of.legs if _rides(of, leg, who)]
+        of.items = [item for item in of.items if takes_part(of, item, who)]
+        of.legs = [leg for leg in of.legs if rides(of, leg, who)]
         dated = [each for each in of.days if each.date]
         busy = [n for n, each in enumerate(dated) if each.items or each.legs or each.arriving]
         there = dated[busy[0] : busy[-1] + 1] if busy else []  # before and after, somebody is not there
@@ -103,7 +102,7 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
     said = of.request.option("person").strip()
     if said.casefold() == EACH and several and of.delegation:
         return of.delegation
-    people = _people_of(of)
+    people = people_in(of)
     if said in people:
         return [people[said]]
     found = [each for each in people.values() if _is_called(each, said)]
@@ -114,7 +113,7 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
     return found
 
 
-def _people_of(of: VisitFacts) -> dict[str, Participant]:
+def people_in(of: VisitFacts) -> dict[str, Participant]:
     """Return everybody who takes part, by id."""
     everybody = (*of.delegation, *of.hosts, *of.participants)
     return {each.person.id if each.person else each.id: each for each in everybody}
@@ -125,17 +124,19 @@ def _is_called(who: Participant, said: str) -> bool:
     return any(wanted in folded(name) for name in who.bare.text.values() if name)
 
 
-def _takes_part(of: VisitFacts, item: ItineraryItem, who: Participant) -> bool:
-    """Return whether an item is for somebody: one with participants, its own or those of its meeting, is for them alone."""
-    for owner in (item.id, item.meeting):
-        parts = of.reader.children(Participation, owner) if owner else []
-        if named := {each.id for part in parts if (each := of.reader.one(Person, part.person))}:
-            return who.person is not None and who.person.id in named
+def takes_part(of: VisitFacts, item: ItineraryItem, who: Participant) -> bool:
+    """Return whether a point is for somebody: one with participants is for them and those who lead it alone, and none for who declined it."""
+    id_ = who.person.id if who.person else ""
+    people = people_of(of.reader, item) if is_named(of.reader, item) else ()
+    if named := {each.person.id for each in people if each.person}:
+        return id_ in named.union(getattr(item, field) for field in LEADS)
+    if id_ in declined(of.reader, item.id) | declined(of.reader, item.meeting):
+        return False
     leg = of.reader.one(TransportLeg, item.transport)
-    return _rides(of, leg, who) if leg else _is_there(of, item, who)
+    return rides(of, leg, who) if leg else _is_there(of, item, who)
 
 
-def _rides(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
+def rides(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
     """Return whether somebody travels with it: transport assigned to others is not theirs."""
     named = {id_ for each in of.participants if each.part for id_ in (each.part.arrival, each.part.departure)}
     if leg.id not in named:
@@ -182,7 +183,7 @@ def _people_offered(reader: RedactedReader, request: Request) -> Iterator[tuple[
     yield "", label(Message("paper setup", "Everybody"))
     if request.document == "itinerary" and of.delegation:
         yield EACH, label(Message("paper setup", "Each of the delegation, from a new page"))
-    yield from ((id_, each.bare) for id_, each in _people_of(of).items())
+    yield from ((id_, each.bare) for id_, each in people_in(of).items())
 
 
 WHICH = (

@@ -215,11 +215,13 @@ def follow_up(desk: Desk, id_: str) -> str:
 
 
 def coming(desk: Desk, events: Sequence[Meeting | ItineraryItem]) -> dict[str, set[str]]:
-    """Return who comes to each of some events, by its id; where nobody is named for a point, who comes to its meeting."""
+    """Return who comes to each of some events, by its id; where nobody is named for a point who comes, who comes to its meeting."""
     within = {each.id: (each.meeting or "") if isinstance(each, ItineraryItem) else "" for each in events}
     parts = desk.read.children_of({*within, *within.values()}, Participation)
     gone = in_trash(desk, [part for of_one in parts.values() for part in of_one])
-    return {id_: delegation.coming(parts[id_] or parts[meeting]) - gone for id_, meeting in within.items()}
+    come = {id_: delegation.coming(of_one) - gone for id_, of_one in parts.items()}
+    away = {id_: {each.person for each in of_one if is_away(each)} for id_, of_one in parts.items()}
+    return {id_: come[id_] or come[meeting] - away[id_] for id_, meeting in within.items()}
 
 
 def in_trash(desk: Desk, parts: Sequence[Participation]) -> set[str]:
@@ -235,9 +237,11 @@ def expected(desk: Desk, meeting_id: str) -> list[Participation]:
     meeting: Any = get(desk, meeting_id)
     items = desk.read.listed(ItineraryItem, where={"meeting": meeting_id})
     people = [each for item in items for each in desk.read.children(item.id, Participation)]
-    if not people and meeting.visit and not (items and all(item.group for item in items)):
+    away = [each for each in people if is_away(each)]
+    if people == away and meeting.visit and not (items and all(item.group for item in items)):
         people = [each for each in desk.read.children(meeting.visit, Participation) if each.role not in NO_SEAT]
-    known = {each.person for each in desk.read.children(meeting_id, Participation)} | in_trash(desk, people) | {None}
+    known = {each.person for each in (*desk.read.children(meeting_id, Participation), *away)} | {None}
+    known |= in_trash(desk, people)
     return delegation.once(each for each in people if each.person not in known and not is_away(each))
 
 

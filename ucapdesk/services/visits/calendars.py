@@ -104,6 +104,8 @@ def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
                 _add_item(dates, desk, item, _visit_of(desk, item))
             elif use.kind == "meeting" and use.field in ("chair_a", "chair_b"):
                 _add_meeting(dates, desk, desk.read.get(Meeting, use.id))
+            elif use.kind == "visit" and use.field == "head" and (visit := desk.read.get(Visit, use.id)):
+                _add_own(dates, desk, id_, visit)
         of_actions(desk, desk.read.ids(ActionItem, where={"person": id_}), into=dates)
     return dates.sorted()
 
@@ -148,14 +150,26 @@ def _add_part(dates: Dates, desk: Desk, part: Participation) -> None:
     elif isinstance(owner, ItineraryItem):
         _add_item(dates, desk, owner, _visit_of(desk, owner))
     elif isinstance(owner, Visit):
-        for item in desk.read.children(owner.id, ItineraryItem):
-            named = {each.person for each in desk.read.children(item.id, Participation)}
-            if not named or part.person in named:  # where a delegation splits, those who go are named
-                _add_item(dates, desk, item, owner)
-        for id_ in filter(None, (part.arrival, part.departure)):
-            leg = desk.read.get(TransportLeg, id_)
-            if leg is not None and not leg.is_deleted:
-                _add_leg(dates, desk, leg, owner)
+        _add_own(dates, desk, part.person, owner)
+
+
+def _add_own(dates: Dates, desk: Desk, person: str | None, visit: Visit) -> None:
+    """Add what somebody does in a visit, as their own itinerary on paper has it."""
+    from ucapdesk.papers.documents import itineraries  # papers take long to load
+    from ucapdesk.papers.redacted_reader import RedactedReader
+    from ucapdesk.papers.request import Request
+    from ucapdesk.papers.visit_facts import VisitFacts
+
+    of = VisitFacts(RedactedReader(desk), Request("itinerary", (visit.id,)), visit.id)
+    who = itineraries.people_in(of).get(person or "")
+    points = {each.id: each for each in (*of.items, *desk.read.children(visit.id, ItineraryItem))}
+    for item in (each for each in points.values() if who and itineraries.takes_part(of, each, who)):
+        if item.meeting == item.id:
+            _add_meeting(dates, desk, desk.read.get(Meeting, item.id))
+        else:
+            _add_item(dates, desk, item, visit)
+    for leg in (each for each in of.legs if who and itineraries.rides(of, each, who)):
+        _add_leg(dates, desk, leg, visit)
 
 
 # -- what a date says -----------------------------------------------------------------------------
