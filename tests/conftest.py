@@ -26,6 +26,7 @@ stand_still()
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 from pytestqt.qtbot import _close_widgets
 
 from tests.helpers.compiled_once import compile_share
@@ -44,6 +45,8 @@ ANYWHERE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True, suppress_health_check=ANYWHERE)
 settings.register_profile("soak", max_examples=5_000, deadline=None, suppress_health_check=ANYWHERE)
 settings.load_profile("soak" if SOAK else "suite")
+if not SOAK:  # what happens to be imported makes other examples of the same seed, and is long searched for literals
+    providers._get_local_constants = lambda: providers._local_constants
 gc.disable()  # what is imported and collected stays: to search it for garbage takes a fifth of that time
 
 

@@ -26,13 +26,15 @@ def some(strategy: st.SearchStrategy[object], most: int) -> st.SearchStrategy[tu
     return st.lists(strategy, max_size=most).map(tuple)
 
 
-SAID = st.text(max_size=60) | st.sampled_from(["柳州市（一）。", "EUR 75,000", "x" * 200, "（" * 40, "🎉", "\n\n", " "])
+SAID = st.text(st.characters(), max_size=60) | st.sampled_from(
+    ["柳州市（一）。", "EUR 75,000", "x" * 200, "（" * 40, "🎉", "\n\n", " "]
+)
 WORDS = st.builds(Words, st.dictionaries(st.sampled_from(["en", "zh", "es", "fr"]), st.none() | SAID, max_size=3))
 MAYBE = st.none() | WORDS
 MARK = st.sampled_from(["", "–", "12."])
 PARA = st.builds(Para, WORDS, st.sampled_from(["text", "lead", "note", "warning", "large"]), MARK, MAYBE)
 PICTURE = st.builds(Picture, st.sampled_from([None, b"?", photo()]), st.floats(1, 300), st.floats(1, 400))
-CODE = st.builds(QR, st.text(max_size=50), st.floats(1, 200))
+CODE = st.builds(QR, st.text(st.characters(), max_size=50), st.floats(1, 200))
 FACT = st.builds(content.Fact, WORDS, some(PARA, 2))
 CELL = some(PARA | PICTURE, 2)
 ROW = st.tuples(CELL, CELL, CELL) | st.builds(content.Group, WORDS)

@@ -205,7 +205,7 @@ def test_no_text_is_lost_no_line_is_too_long_and_no_mark_stands_where_it_must_no
         assert line.text[-1] not in set(CANNOT_END) - (set("“‘") if language == "de" else set())
 
 
-@given(st.text(max_size=120), LANGUAGE, st.floats(1, 400), st.booleans())
+@given(st.text(st.characters(), max_size=120), LANGUAGE, st.floats(1, 400), st.booleans())
 def test_any_text_at_any_width_ends_and_keeps_its_characters(
     text: str, language: str, width: float, justify: bool
 ) -> None:

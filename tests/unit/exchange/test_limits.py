@@ -225,7 +225,13 @@ SIZES = st.sampled_from((0, 1, 80, 5_000, 5_001, 60_000, LONGEST_TEXT, LONGEST_T
 TEXTS = st.builds(
     lambda size, piece: (piece * (size // len(piece) + 1))[:size],
     SIZES,
-    st.one_of(st.just("="), st.just("word "), st.just("会谈。"), st.just("\n"), st.text(min_size=1, max_size=40)),
+    st.one_of(
+        st.just("="),
+        st.just("word "),
+        st.just("会谈。"),
+        st.just("\n"),
+        st.text(st.characters(), min_size=1, max_size=40),
+    ),
 )
 KIND_OF = {"meeting": Meeting, "agreement": Agreement, "place": Place, "person": Person}
 FIELDS = st.fixed_dictionaries(

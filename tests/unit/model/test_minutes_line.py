@@ -54,7 +54,7 @@ def test_somebody_unknown_is_shown_as_new_and_a_dropped_piece_goes_back_to_the_t
     assert dict(left.text or {}) == {"en": "write @nowak"}
 
 
-@given(st.text())
+@given(st.text(st.characters()))
 def test_any_text_is_read(typed: str) -> None:
     said = read_minutes(typed, TODAY, find)
     assert (

@@ -31,7 +31,7 @@ def test_accents_go_where_the_tokenizer_does_not_look() -> None:
     assert fold_accents("Ángel Benítez-Łukasz") == "angel benitez-lukasz"
 
 
-@given(st.text(max_size=60))
+@given(st.text(st.characters(), max_size=60))
 def test_folding_again_changes_nothing(text: str) -> None:
     once = " ".join(fold(text).split())
     assert " ".join(fold(once).split()) == once

@@ -64,7 +64,7 @@ def test_a_change_of_one_side_alone_is_taken_as_it_is(base: str, a: str) -> None
     assert text3(base, base, base) == base
 
 
-@given(st.text())
+@given(st.text(st.characters()))
 def test_sentences_joined_are_the_text_again(text: str) -> None:
     assert "".join(tokens(text)) == text
 
