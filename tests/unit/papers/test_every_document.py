@@ -77,6 +77,7 @@ HARD_WAYS = [
     ("long names", Way("person_brief", ("zh", "en"), "side-by-side", "A5")),
     ("no Chinese", Way("signature_pages", ("zh", "en"), "stacked", "A4")),
     ("no English", Way("day_sheet", ("en", "zh"), "facing", "large")),
+    ("no English", Way("visit_pack")),
     ("strange characters", Way("minutes", ("zh", "en"), "side-by-side", "A4", both_sides=True)),
     ("strange characters", Way("visit_report", ("en", "zh"), "stacked", "official")),
     ("as it should be", Way("visit_pack", ("zh", "en"), "side-by-side", "large")),
