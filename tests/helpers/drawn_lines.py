@@ -126,8 +126,8 @@ def _stretches(textpage: pypdfium2.PdfTextPage) -> Iterator[_Stretch]:
 
     There are hundreds of thousands of characters: of each as little is asked as will do.
     """
-    page, edges = ctypes.cast(textpage.raw, _POINTER).value, (ctypes.c_double * 4)()
-    places, box_in = [ctypes.addressof(edges) + 8 * n for n in range(4)], Struct("4d").unpack
+    page, edges = _handle(textpage), (ctypes.c_double * 4)()
+    places, box_in = [ctypes.byref(edges, 8 * n) for n in range(4)], Struct("4d").unpack
     _, drawn_by, box_of = _of_each_character()
     look_at = _looks(page)
     look, before = look_at(0), None
@@ -164,7 +164,7 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
     raw, count = textpage.raw, textpage.count_chars()
     text: Sequence[str] = textpage.get_text_range().replace("\ufffe", "\x02")  # hyphens at the ends of lines, as below
     if len(text) != count:  # a character has no code, or two
-        page, unicode = ctypes.cast(raw, _POINTER).value, _of_each_character()[0]
+        page, unicode = _handle(textpage), _of_each_character()[0]
         text = [chr(unicode(page, index)) for index in range(count)]
     high = ""
     for index, char in enumerate(text):
@@ -177,38 +177,42 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
             yield index, char
 
 
-def _looks(page: int | None) -> Callable[[int], _Look]:
+def _looks(page: object) -> Callable[[int], _Look]:
     """Tells how a character of a page was drawn."""
     origin_of, size_of, angle_of, font_of = _of_each_stretch()
     at, name = (ctypes.c_double * 2)(), ctypes.create_string_buffer(80)
-    x_place, y_place, name_place = ctypes.addressof(at), ctypes.addressof(at) + 8, ctypes.addressof(name)
+    x_place, y_place, name_place, room = ctypes.byref(at), ctypes.byref(at, 8), ctypes.byref(name), ctypes.c_ulong(80)
 
     def look(index: int) -> _Look:
         origin_of(page, index, x_place, y_place)
         turned = abs(angle_of(page, index) - math.pi) < 0.1
-        length = font_of(page, index, name_place, 80, None)
+        length = font_of(page, index, name_place, room, None)
         return _Look(at[0], at[1], size_of(page, index), turned, b"Bold" in name.raw[:length])
 
     return look
 
 
 Bare = Callable[..., Any]
-_NUMBER, _POINTER = ctypes.c_int, ctypes.c_void_p
 
 
-def _bare(function: object, *types: type, result: type = _NUMBER) -> Bare:
-    """A function of the library, called with bare numbers: pointers of their own types take several times as long."""
-    address = ctypes.cast(function, _POINTER).value  # type: ignore[arg-type]
-    return ctypes.CFUNCTYPE(result, _POINTER, _NUMBER, *types)(address)  # type: ignore[arg-type]
+def _handle(textpage: pypdfium2.PdfTextPage) -> object:
+    """What the library calls a page, ready to be handed over again and again."""
+    return ctypes.c_void_p.from_param(ctypes.cast(textpage.raw, ctypes.c_void_p).value)
+
+
+def _bare(function: object, result: type = ctypes.c_int) -> Bare:
+    """A function of the library, called with what is ready: to convert pointers takes several times as long as the call."""
+    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
+    return ctypes.CFUNCTYPE(result)(address)  # type: ignore[arg-type]
 
 
 @cache
 def _of_each_character() -> tuple[Bare, Bare, Bare]:
     """What tells character, object and box."""
     return (
-        _bare(pdfium.FPDFText_GetUnicode, result=ctypes.c_uint),
-        _bare(pdfium.FPDFText_GetTextObject, result=_POINTER),
-        _bare(pdfium.FPDFText_GetCharBox, *[_POINTER] * 4),
+        _bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint),
+        _bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p),
+        _bare(pdfium.FPDFText_GetCharBox),
     )
 
 
@@ -216,8 +220,8 @@ def _of_each_character() -> tuple[Bare, Bare, Bare]:
 def _of_each_stretch() -> tuple[Bare, Bare, Bare, Bare]:
     """What tells origin, size, angle and font."""
     return (
-        _bare(pdfium.FPDFText_GetCharOrigin, _POINTER, _POINTER),
-        _bare(pdfium.FPDFText_GetFontSize, result=ctypes.c_double),
-        _bare(pdfium.FPDFText_GetCharAngle, result=ctypes.c_float),
-        _bare(pdfium.FPDFText_GetFontInfo, _POINTER, ctypes.c_ulong, _POINTER, result=ctypes.c_ulong),
+        _bare(pdfium.FPDFText_GetCharOrigin),
+        _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double),
+        _bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float),
+        _bare(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong),
     )
