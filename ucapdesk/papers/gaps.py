@@ -16,6 +16,7 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Sign
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.agreement_rules import awaits_signature, group_of
+from ucapdesk.model.rules.milestones import unsigned
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.papers.build import Undressed, plain
 from ucapdesk.papers.gap import Gap
@@ -23,7 +24,6 @@ from ucapdesk.papers.gaps_people import away, number, of_meeting, seats, uncount
 from ucapdesk.papers.gaps_time import clocks, holidays, hotels, outside, overlaps, skipped, transfers, two_times
 from ucapdesk.papers.gaps_words import glyphs, names_lacking, printed_of, too_long, translations, written_once
 from ucapdesk.papers.house_styles import dressed, style_gaps, usual_style
-from ucapdesk.papers.paper_sides import is_party
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.request_check import Choices, request
@@ -118,9 +118,7 @@ def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Iterator[Gap]
     if group_of(agreement.status) != READY:
         said = tr("gap", "“{title}” is to be signed, but its text is not agreed yet", title=title_of(agreement))
         yield Gap("text_not_agreed", "agreement", agreement.id, "status", said)
-    signing = reader.children(Signatory, agreement.id)
-    for party in reader.children(AgreementParty, agreement.id):
-        signs = any(s.party == party.id and s.role in ("signatory", None) for s in signing)
-        if is_party(party) and not signs:
-            said = tr("gap", "“{title}” is to be signed, but a party has no signatory", title=title_of(agreement))
-            yield Gap("no_signatory", "agreement_party", party.id, "represented_by", said)
+    parts = {each.__tablename__: reader.children(each, agreement.id) for each in (AgreementParty, Signatory)}
+    for party in unsigned(parts):
+        said = tr("gap", "“{title}” is to be signed, but a party has no signatory", title=title_of(agreement))
+        yield Gap("no_signatory", "agreement_party", party.id, "represented_by", said)

@@ -21,6 +21,7 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import Ucap, UcapPlace, UcapSide
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.agreement_rules import is_party
 from ucapdesk.model.rules.delegation import leads
 from ucapdesk.model.rules.sides import (
     HOSTS,
@@ -86,11 +87,6 @@ def _sides(reader: RedactedReader, record: Record) -> Sides:
 def is_partner(part: UcapPlace) -> bool:
     """Return whether a place takes part in a UCAP in its own right."""
     return part.role in ("partner", None)
-
-
-def is_party(party: AgreementParty) -> bool:
-    """Return whether an organisation signs an agreement; others witness or support it."""
-    return party.role in ("party", None)
 
 
 # -- their names ----------------------------------------------------------------------------------

@@ -9,11 +9,11 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Sign
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.rules.agreement_rules import is_signing_off
+from ucapdesk.model.rules.agreement_rules import is_party, is_signing_off
 from ucapdesk.model.rules.sides import SIDES, Group, Sides
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.occasions import Occasion
-from ucapdesk.papers.paper_sides import city_of_house, group_in, is_party, sides_of
+from ucapdesk.papers.paper_sides import city_of_house, group_in, sides_of
 from ucapdesk.papers.participants import Participant, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
 

@@ -42,6 +42,13 @@ def test_signing_asks_for_a_date_two_parties_and_a_signatory_of_each() -> None:
     dated = make("agreement", status="ready_to_sign", signed="2026-09")
     other = make("signatory", party="b", person="q")
     assert gaps(dated, agreement_party=[a, b], signatory=[one, other]) == ("in_force", ["in_force"])
+    helper, witness = (
+        make("signatory", party="b", person="q", role="assistant"),
+        make("agreement_party", role="witness"),
+    )
+    assert gaps(dated, agreement_party=[a, b], signatory=[one, helper])[1] == ["signatory"], "who assists does not sign"
+    assert gaps(dated, agreement_party=[a, b, witness], signatory=[one, other])[0] == "in_force", "a witness does not"
+    assert gaps(dated, agreement_party=[a, witness], signatory=[one])[1] == ["agreement_party"]
     unnamed = [make("signatory", person="p"), make("signatory", person="q")]
     assert gaps(dated, agreement_party=[a, b], signatory=unnamed)[0] == "in_force", "who signs for whom may be open"
 

@@ -37,6 +37,16 @@ def state_label(status: str | None, lang: str | None = None) -> str:
     return code_label("agreement_status", status, lang) if status else code_label("agreement_group", GROUPS[0], lang)
 
 
+def is_party(party: Any) -> bool:
+    """Return whether an organisation signs an agreement; others witness or support it."""
+    return party.role in ("party", None)
+
+
+def signs(signatory: Any) -> bool:
+    """Return whether somebody signs an agreement; others assist or witness."""
+    return signatory.role in ("signatory", None)
+
+
 def is_signed(agreement: Any) -> bool:
     """Return whether all have signed: its status says so, or a day of signing is on record."""
     dated = agreement.signed is not None and agreement.status != PARTLY and not is_called_off(agreement)

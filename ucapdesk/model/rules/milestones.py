@@ -9,6 +9,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.agreement_rules import is_party, signs
 from ucapdesk.model.rules.record_rules import is_filled
 
 Parts = Mapping[str, Sequence[Any]]
@@ -42,15 +43,19 @@ def _some(kind: str, said: Message) -> Look:
 
 
 def _two_parties(_: Any, parts: Parts) -> Iterable[Gap]:
-    if len(parts.get("agreement_party", ())) < 2:
+    if sum(map(is_party, parts.get("agreement_party", ()))) < 2:
         yield Gap("agreement_party", Message("milestone", "two parties"))
 
 
+def unsigned(parts: Parts) -> list[Any]:
+    """Return the parties of an agreement for which nobody is named who signs."""
+    named = {each.party for each in parts.get("signatory", ()) if each.person and signs(each)}
+    return [each for each in parts.get("agreement_party", ()) if is_party(each) and each.id not in named]
+
+
 def _signatories(_: Any, parts: Parts) -> Iterable[Gap]:
-    parties, signing = parts.get("agreement_party", ()), [each for each in parts.get("signatory", ()) if each.person]
-    named = {each.party for each in signing if each.party}
-    lacking = sum(party.id not in named for party in parties) - sum(not each.party for each in signing)
-    if lacking > 0 or not signing:
+    signing = [each for each in parts.get("signatory", ()) if each.person and signs(each)]
+    if len(unsigned(parts)) > sum(not each.party for each in signing) or not signing:
         yield Gap("signatory", Message("milestone", "a signatory for each party"))
 
 

@@ -16,7 +16,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules import seating
-from ucapdesk.model.rules.agreement_rules import HAN_NUMERALS, originals_text
+from ucapdesk.model.rules.agreement_rules import HAN_NUMERALS, is_party, originals_text, signs
 from ucapdesk.model.rules.sides import and_list
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.values import When
@@ -25,7 +25,7 @@ from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
 from ucapdesk.papers.occasion_seats import SIGNING, Wanted, room_of, seats_at
 from ucapdesk.papers.occasions import points_of, venue_at
 from ucapdesk.papers.paper_parts import bullets, cell, column, label, paper, section, text
-from ucapdesk.papers.paper_sides import city_around, is_party
+from ucapdesk.papers.paper_sides import city_around
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
@@ -194,7 +194,7 @@ def _signing_for(
     people = [
         (who, post_at_signing(signing, who))
         for signing, who in signers(reader, agreement.id, party.id)
-        if signing.role in ("signatory", None)
+        if signs(signing)
     ]
     if not people and (person := reader.one(Person, party.represented_by)):
         people = [(found := participant(reader, person), found.post)]

@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import Message, language, ntr, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.field_change import Made
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
+from ucapdesk.model.kinds.agreement_kinds import Agreement, Signatory
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.ucap_kinds import Ucap
@@ -27,9 +27,10 @@ from ucapdesk.model.rules.agreement_rules import (
     group_of,
     is_signed,
     runs,
+    signs,
 )
 from ucapdesk.model.rules.delegation import held_on, main_post
-from ucapdesk.model.rules.milestones import Gap, gaps_before
+from ucapdesk.model.rules.milestones import Gap, gaps_before, unsigned
 from ucapdesk.model.rules.record_rules import steps_between
 from ucapdesk.model.rules.status import has
 from ucapdesk.model.text.format.dates_in_words import say_date
@@ -187,7 +188,7 @@ def _must_be_people(desk: Desk, ids: Sequence[str]) -> None:
 
 def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], signing: Signing) -> None:
     """Give each party's signatory the person and the day, creating one where none is on record. All keep their post of that day."""
-    signers = {each.id: work.get(Signatory, each.id) for each in there if each.role in (None, SIGNS)}
+    signers = {each.id: work.get(Signatory, each.id) for each in there if signs(each)}
     shown = desk.read.sames().shown
     for party, said in signing.signatories.items():
         for new in () if isinstance(said, str) else said:
@@ -220,16 +221,12 @@ def gaps(desk: Desk, id_: str, signing: Signing | None = None) -> list[Gap]:
         agreement = Agreement()
         agreement.__dict__.update(get(desk, id_).__dict__)
         agreement.__dict__["signed"] = signing.signed or agreement.signed
-    parties = [each for each in parts.get("agreement_party", ()) if isinstance(each, AgreementParty)]
-    named = {each.party for each in parts.get("signatory", ()) if isinstance(each, Signatory) and each.person}
-    named |= set(signing.signatories) if signing else set()
+    parties = [each for each in unsigned(parts) if not signing or each.id not in signing.signatories]
     found = [gap for gap in gaps_before("agreement", SIGNED, agreement, parts) if gap.where != "signatory"]
     names = titles(desk, [party.id for party in parties])
     for party in parties:
-        if party.id not in named:
-            found.append(
-                Gap("signatory", Message("milestone", "who signs for {party}", {"party": names.get(party.id, "—")}))
-            )
+        said = Message("milestone", "who signs for {party}", {"party": names.get(party.id, "—")})
+        found.append(Gap("signatory", said))
     return found
 
 

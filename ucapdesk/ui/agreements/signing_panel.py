@@ -20,6 +20,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.field_change import Made
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.rules.agreement_rules import is_party, signs
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
@@ -157,9 +158,9 @@ class SigningPanel(QFrame):
         self.date.typing.connect(lambda: self.keep_day(self.date.line.said()))
         self.date.committed.connect(self._dated)
         owned: Any = records.children(desk, agreement.id)
-        parties = owned["agreement_party"]
+        parties = list(filter(is_party, owned["agreement_party"]))
         names = records.titles(desk, [each.id for each in parties], language())
-        known = {each.party: each.person for each in owned["signatory"] if each.role in (None, "signatory")}
+        known = {each.party: each.person for each in owned["signatory"] if signs(each)}
         self.signers = [
             Signer(
                 desk, at, each.id, names.get(each.id, ""), entered=entered,
