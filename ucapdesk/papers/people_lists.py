@@ -158,7 +158,7 @@ def _is_shorter(people: Sequence[Participant]) -> bool:
 
 def _by_house(people: Sequence[Participant]) -> Iterator[tuple[Words, list[Participant]]]:
     """Yield people under their organisations, in the order in which the first of each comes; those without one apart from the others."""
-    houses = grouped((str(who.organisation.text), who) for who in people)
+    houses = grouped(((who.side, str(who.organisation.text)), who) for who in people)
     for n, some in enumerate(houses.values()):
         none = Words.plain("–") if n else NO_WORDS
         yield none if some[0].organisation.empty else some[0].organisation, some

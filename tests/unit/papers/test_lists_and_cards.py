@@ -66,8 +66,10 @@ def test_whoever_has_no_organisation_stands_under_nobody_elses(own: Desk, add: C
             add("affiliation", owner=person, organisation=house, post=Bilingual(en="Clerk"))
         parts.append(add("participation", owner=visit, person=person, side="B", pos=f"a{n}"))
 
-    def listed() -> list[str]:
-        (table,) = tables(papers.paper(own, [visit], document="delegation_list"))
+    def listed(document: str = "delegation_list") -> list[str]:
+        (table,) = tables(
+            papers.paper(own, [visit], document=document, options={"blank": "0"} if "sheet" in document else {})
+        )
         return [row.words.text["en"] or "" if isinstance(row, Group) else all_of(row[1]) for row in table.rows]
 
     def all_of(cell: Cell) -> str:
@@ -76,6 +78,9 @@ def test_whoever_has_no_organisation_stands_under_nobody_elses(own: Desk, add: C
     assert listed() == ["G0 Free", "G3 Late", "City of Szeged", "G1 Nagy", "G2 Kis"]
     records.trash(own, parts[0])
     assert listed() == ["City of Szeged", "G1 Nagy", "G2 Kis", "–", "G3 Late"]
+    add("participation", owner=visit, free_name=Bilingual(en="Host"), side="A")
+    of_both = ["Host", "City of Szeged", "G1 Nagy", "G2 Kis", "–", "G3 Late"]
+    assert listed("attendance_sheet") == of_both, "nor among those of the other side"
 
 
 def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[..., str]) -> None:
