@@ -48,21 +48,19 @@ def plan_bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
 
 
 def _on_facing_pages(plan: Plan, both: Bilingual) -> list[Band]:
-    """Return as many bands as on the other page: all names stand at the seats of both, or in a list under both."""
+    """Return the same bands as on the other page: all names stand at the seats of both, drawn alike, or in a list under both."""
     sides = [side for side in (both, both.beyond) if side is not None]
     legend = max(_legend(plan, side).height for side in sides) if plan.legend else 0.0
     height = both.height - 8 * both.styles.line - legend
-    rooms = [room for side in sides if (room := _named(plan, side, height)) is not None]
-    return rooms[:1] if len(rooms) == len(sides) else _with_list(plan, both, height)
+    return _named(plan, sides, height)[:1] or _with_list(plan, both, height)
 
 
 def _filled(plan: Plan, both: Bilingual, height: float, after: float) -> list[Band]:
     """Return the room in a height, smaller where what comes after it stands on the same page then, and the list of names where they
     do not stand at the seats.
     """
-    room = _named(plan, both, height - after) if after else None
-    room = room or _named(plan, both, height)
-    return [room] if room is not None else _with_list(plan, both, height - after)
+    room = _named(plan, [both], height - after) if after else []
+    return room or _named(plan, [both], height) or _with_list(plan, both, height - after)
 
 
 def _with_list(plan: Plan, both: Bilingual, height: float) -> list[Band]:
@@ -99,23 +97,24 @@ def _thing_area(thing: Thing, *, turn: bool) -> Area:
     return Area(thing.x, thing.y, thing.x + thing.width, thing.y + thing.height)
 
 
-def _named(plan: Plan, both: Bilingual, height: float) -> Band | None:
-    """Return the room with all names, in the largest size of them that fits; None where none does."""
+def _named(plan: Plan, pages: Sequence[Bilingual], height: float) -> list[Band]:
+    """Return the room with all names for each of some pages, in the largest size of them that fits all; nothing where none does."""
     if len(plan.seats) > _MANY or all(seat.name.empty for seat in plan.seats):
-        return None
-    known: dict[object, list[Placed]] = {}
-    drawn = cache(partial(_Drawing, plan, both))  # the same for names of any size
+        return []
+    known: dict[Bilingual, dict[object, list[Placed]]] = {both: {} for both in pages}
+    drawn = cache(partial(_Drawing, plan))  # the same for names of any size
     driving = any(thing.kind == "car" for thing in plan.things)  # up the page
     for size in _SIZES:
         for turn in (False,) if driving else (False, True):
-            across, down = _scale(plan, both, height, turn=turn)
+            across, down = _scale(plan, pages[0], height, turn=turn)
             for wide, high in _steps(plan, turn=turn):
-                drawing = drawn((across * wide, down * high), turn=turn)
+                rooms = [drawn(both, (across * wide, down * high), turn=turn) for both in pages]
                 for staggered in (False, True):
-                    found = NameSetter(both, size, drawing.radius, staggered, known).place(drawing.spots, drawing.fixed)
-                    if found is not None and (band := drawing.band(found)).height <= height:
-                        return band
-    return None
+                    found = [room.named(size, known[room.both], staggered=staggered) for room in rooms]
+                    fitting = [band for band in found if band is not None and band.height <= height]
+                    if len(fitting) == len(pages):
+                        return fitting
+    return []
 
 
 def _steps(plan: Plan, *, turn: bool) -> Iterator[tuple[float, float]]:
@@ -160,6 +159,11 @@ class _Drawing:
         digits_size = self._digits()
         for spot in self.spots:
             self._seat(spot, digits_size)
+
+    def named(self, size: float, known: dict[object, list[Placed]], *, staggered: bool) -> Band | None:
+        """Return everything with names of a size; None where one of them finds no place."""
+        names = NameSetter(self.both, size, self.radius, staggered, known).place(self.spots, self.fixed)
+        return None if names is None else self.band(names)
 
     def band(self, names: Sequence[SeatName]) -> Band:
         """Return everything with its names, as high as it is."""
@@ -258,5 +262,5 @@ def _legend(plan: Plan, both: Bilingual) -> Band:
             left = at * share
             shapes.append(sign(mark.shape, left, top + (style.leading - size) / 2, size, colour=mark.colour))
             place, para = Box(left + 1.8 * size, top, share - 2.4 * size), Para(words)
-            lines += in_steps(partial(both.either, para, place), style, second, _LEGEND * both.height / rows)
+            lines += in_steps(partial(both.either, para, place), style, second, _LEGEND * both.height / rows, top)
     return Band(lines, both.up(bottom(lines) + both.styles.gap), strokes=shapes, keep=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -72,3 +73,24 @@ def test_where_one_name_has_no_room_nobody_is_named_at_the_seats() -> None:
     told = [line for line in lines if re.search(r"Bożena|GONG|Grzegorz|Łucja|Eleftheria", line.text)]
     assert len(told) == len(LONG)
     assert {round(line.size, 1) for line in told} == {9.5}, "in a list, under the plan"
+
+
+def test_both_facing_pages_draw_the_room_alike() -> None:
+    """In Chinese the names have room above and below long rows, in English only beside turned ones."""
+    people = [("Brzęczyszczykiewicz", "李明")] * 20
+    lines = drawn_lines(printed(_rows(people), layout="facing"))
+    seats = [line for line in lines if line.text.isdigit()]
+    left, right = ([line for line in seats if line.page % 2 == side] for side in (0, 1))
+    assert len(left) == len(right) >= len(people)
+    down = left[0].y - right[0].y
+    assert all(
+        abs(one.x - other.x) < 1 and abs(one.y - other.y - down) < 1 for one, other in zip(left, right, strict=True)
+    )
+    assert len({line.size for line in lines if re.search(r"N\d\d", line.text)}) == 1
+
+
+def test_the_names_of_all_parties_have_one_size() -> None:
+    """Some stand in a second row of the legend."""
+    parties = tuple((mark, bi(f"Party {n}", f"第{n}方" if n else None)) for n, mark in enumerate(PARTY_MARKS[:5]))
+    lines = drawn_lines(printed(replace(_rows(LONG), legend=parties)))
+    assert len({round(line.size, 1) for line in lines if "Party" in line.text}) == 1
