@@ -181,6 +181,7 @@ def test_where_the_delegation_splits_each_group_has_a_column(own: Desk, add: Add
     ]
     assert "Welcome" in str(before.rows)
     assert "Lunch" in str(after.rows)
+    assert after.rows[0] == before.rows[0], "the day again: it may begin a page"
     for page in ("A4", "large", "A5"):
         paper, target = pack(own, visit, page=page), io.BytesIO()
         papers.render(paper, target)

@@ -73,6 +73,7 @@ def programme(of: VisitFacts) -> list[Section]:
                 blocks += [*_table(of, rows[:-1] if head else rows), *_split_table(of, day, stretch, head)]
                 rows = []
             else:
+                rows = rows or [Group(day_head(of, day))]  # what follows groups may begin a page
                 rows += _rows(of, day, stretch.things)
     blocks += _table(of, rows)
     return section([*_clock(of), *blocks] if blocks else [])
