@@ -170,8 +170,6 @@ def _printed_countries(reader: RedactedReader, printed: str) -> Words:
 
 def _in_country(state: Words, country: Words) -> Words:
     """Return such as "Guangxi, China" and 中国广西."""
-    if state.empty or country.empty:
-        return country if state.empty else state
     return combined([state, country], small_first)
 
 

@@ -16,12 +16,14 @@ from ucapdesk.papers.paper_parts import LOGO, bullets, field_label, headed, labe
 from ucapdesk.papers.paper_sides import is_partner
 from ucapdesk.papers.paper_words import (
     SQUARE_KILOMETRES,
+    combined,
     joined,
     not_available,
     of_date,
     of_population,
     of_quantity,
     of_text,
+    small_first,
 )
 from ucapdesk.papers.participants import participant, titled
 from ucapdesk.papers.record_parts import Fact, facts_of, place_name, value_of
@@ -65,7 +67,7 @@ def place_facts(
     mayor = reader.one(Person, place.mayor)
     return facts_of(
         reader, place, "official_name",
-        ("country", joined(of_text(place.state), value_of(reader, place, "country"))),
+        ("country", combined([of_text(place.state), value_of(reader, place, "country")], small_first)),
         "parent",
         ("population", of_population(place.population) if place.population else unknown),
         ("area_km2", of_quantity(place.area_km2, SQUARE_KILOMETRES) if place.area_km2 else unknown),
