@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
@@ -180,11 +179,6 @@ def _with_first(
         return [replace(made, side=side, role=role, rank=(0, *made.rank[1:]), at_home=home), *people]
     own = [each for each in people if each.person is not None and each.person.id == person.id]
     return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]
-
-
-def chairs_label(meeting: Meeting) -> Words:
-    """Return the label of the chairs of talks, or of the signatories of a signing."""
-    return Words.label(Message("paper", "Signatories") if meeting.type == "signing" else Message("paper", "Chairs"))
 
 
 def subtitle(reader: RedactedReader, record: Occasion) -> Words:

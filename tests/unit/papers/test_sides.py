@@ -53,6 +53,20 @@ def test_where_nobody_chairs_the_first_of_each_of_three_cities_signs(
     assert all(each.name for each in block.parties)
 
 
+def test_the_brief_of_a_signing_names_all_who_sign_and_those_who_chair_first(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    """For the hosts somebody signs who is listed last of them."""
+    parts = second_desk.read.children(second_story["signing"], Participation)
+    (chair,) = [each.id for each in parts if each.person == second_story["gong"]]
+    records.edit(second_desk, chair, {"pos": 90})
+    paper = of(second_desk, second_story["visit"], "visit_pack", sections=["meetings"])
+    assert any(all(name in text for name in ("GONG", "SZCZĘŚNIAK", "PAPADOPOULOU")) for text in said(paper))
+    signing = [table for table in blocks(paper, Table) if heads(table) == list(THREE)][-1]
+    (first, *_), *_ = signing.rows
+    assert "GONG" in (first[0].words.text["en"] or "")
+
+
 @pytest.mark.parametrize("name", ["visit_pack", "minutes"])
 def test_participants_stand_in_a_column_for_each_city(second_desk: Desk, second_story: SecondStory, name: str) -> None:
     if name == "visit_pack":
@@ -84,6 +98,9 @@ def test_each_city_has_its_people_and_stands_in_its_own_country(second_desk: Des
     assert "Łódź Voivodeship, Poland; Central Macedonia, Greece" in texts
     assert "波兰罗兹省；希腊中马其顿大区" in texts
     assert any("Łódź: about 652,000; Thessaloniki: about 319,000" in text for text in texts)
+    assert "中国河南省" in list(said(of(second_desk, second_story["zhengzhou"], "person_brief"))), (
+        "on its own paper too"
+    )
 
 
 def test_a_side_is_the_cities_that_take_part(second_desk: Desk, second_story: SecondStory) -> None:

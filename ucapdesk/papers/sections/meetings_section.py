@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules.sides import SIDES
-from ucapdesk.papers.occasions import chairs_label, points_of, venue_at
+from ucapdesk.papers.occasions import people_of, points_of, venue_at
 from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
@@ -35,6 +35,7 @@ from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.actions_section import actions_by_side, open_before
 from ucapdesk.papers.sections.common import is_narrow, venue
+from ucapdesk.papers.signing_table import SIGNS, signed_at, signing_of
 from ucapdesk.papers.visit_facts import VisitFacts
 
 OPEN_TO_ALL = ("objectives", "background")
@@ -63,10 +64,11 @@ def brief(of: VisitFacts, meeting: Meeting, left: Sequence[ActionItem]) -> list[
     """Return everything about one meeting that this edition may hold; ``left``: actions still open that no brief before it tells."""
     in_lists = {each.person.id for each in of.everybody if each.person} if of.has("delegation", "hosts") else set()
     files = of.reader.children(Attachment, meeting.id)
+    named = people_of(of.reader, meeting) if participants(of.reader, meeting.id) else []
     return [
         *meeting_facts(of.reader, meeting),
         *texts_of(meeting, OPEN_TO_ALL),
-        *present(of.reader, meeting, participants(of.reader, meeting.id), in_lists),
+        *present(of.reader, meeting, named, in_lists),
         *agenda_table(of.reader, meeting, label(Message("paper", "Agenda")), narrow=is_narrow(of)),
         *texts_of(meeting, TO_SAY),
         *bullets(map(file_name, files), label(Message("paper", "Documents"))),
@@ -83,18 +85,25 @@ def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
 
 
 def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
-    """Return when and where it is, who leads it, the hosts first, and in which languages."""
-    chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
-    leading = reader.all(Person, (chairs[side] for side in sides_in_order(reader, meeting)))
+    """Return when and where it is, who leads it or signs, and in which languages."""
+    leading = Message("paper", "Signatories") if meeting.type == "signing" else Message("paper", "Chairs")
     interpreting = bracketed(of_code("interpretation", meeting.interpretation), _interpreters(reader, meeting))
     following = reader.one(Meeting, meeting.next_meeting)
     return facts_of(
         reader, meeting, "when", (Message("paper", "Place"), _where(reader, meeting)), "type",
         ("mode", of_code("meeting_mode", meeting.mode) if meeting.mode != "in_person" else NO_WORDS),
-        (chairs_label(meeting), listed(map(person_name, leading))),
+        (leading, listed(_leading(reader, meeting))),
         "spoken", (Message("paper", "Interpreting"), interpreting), "online_link reported_participants",
         ("next_meeting", bracketed(of_text(following.title), when(following.when)) if following else None),
     )  # fmt: skip
+
+
+def _leading(reader: RedactedReader, meeting: Meeting) -> list[Words]:
+    """Return who chairs, the hosts first; at a signing who signs, as far as agreements name them."""
+    order, chairs = sides_in_order(reader, meeting), {"A": meeting.chair_a, "B": meeting.chair_b}
+    signing = signing_of(reader, signed_at(reader, meeting)).people if meeting.type == "signing" else ()
+    signs = sorted((each for each in signing if each.role == SIGNS), key=lambda each: each.side != order[0])
+    return [each.name for each in signs] or [*map(person_name, reader.all(Person, (chairs[side] for side in order)))]
 
 
 def _where(reader: RedactedReader, meeting: Meeting) -> Words:
