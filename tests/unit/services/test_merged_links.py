@@ -85,6 +85,14 @@ def test_the_id_of_a_duplicate_in_a_cell_of_a_sheet_is_no_change(ana: Laptop, tm
             assert (told.changed, told.same, told.troubles) == (0, 1, ())
 
 
+def test_what_the_row_of_a_duplicate_in_a_sheet_of_before_changes_is_shown(ana: Laptop, tmp_path: Path) -> None:
+    shown, hidden = merged(ana, "place", "website=one.eu", "website=other.eu")
+    with ana.here() as desk:
+        (tmp_path / "list.csv").write_text(f"id,website\n{hidden},new.eu\n")
+        assert sheets.import_sheet(desk, tmp_path / "list.csv", kind="place").changed == 1
+    assert ana.text(shown, "website") == "new.eu"
+
+
 def test_what_a_paper_says_otherwise_of_several_links_is_asked_still_when_one_of_their_ends_is_merged(
     ana: Laptop,
 ) -> None:

@@ -141,7 +141,8 @@ class SheetReading:
         if not values:
             self._plan.same += 1
         elif record is not None:
-            self._note(row, title, record.id, values, new=False, both=self._both(record, values))
+            shown = self._desk.read.sames().shown(record.id)
+            self._note(row, title, shown, values, new=False, both=self._both(record, values))
         elif made := self._new_id(row, title, id_, values):
             called = self._called(values)
             twin = "" if id_ else self._twin(row, called)
