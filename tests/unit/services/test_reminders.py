@@ -40,6 +40,15 @@ def test_a_reminder_knows_its_step(desk: Desk, days: int, step: int) -> None:
     assert found.urgent == (days <= 30)
 
 
+@pytest.mark.parametrize(
+    ("end", "how"), [("2026", "ends"), ("2026-11", "ends"), ("2026-10", "has ended"), ("2025", "has ended")]
+)
+def test_an_end_in_a_year_or_month_that_is_not_over_has_not_come(desk: Desk, end: str, how: str) -> None:
+    _mou(desk, expires=PartialDate(end))
+    (sentence,) = _said(desk)
+    assert sentence.startswith(f"“Granada” {how}: ")
+
+
 @pytest.mark.row("X5")
 def test_what_is_put_off_comes_again_at_its_next_step(desk: Desk, clock: FrozenClock) -> None:
     id_ = _mou(desk, 60)

@@ -71,7 +71,8 @@ def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str
     whose = agreement.responsible or ""
     expires, notice, unsigned = (reason in flags for reason in REASONS)
     if expires:
-        over = _end(agreement) < now.isoformat()
+        ends = expiry(agreement)
+        over = ends is not None and ends.bounds[1] < now.isoformat()
         said = agreements.ends(agreement, now, lang)
         sentence = (
             tr("home", "“{title}” has ended: {date}", lang, title=title, date=said)
