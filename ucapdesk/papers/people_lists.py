@@ -10,8 +10,8 @@ from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Block, Cell, Group, Section, Table
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.visit_kinds import TransportLeg
-from ucapdesk.papers.occasions import Occasion
+from ucapdesk.model.kinds.visit_kinds import Participation, TransportLeg
+from ucapdesk.papers.occasions import Occasion, visit_of
 from ucapdesk.papers.paper_parts import cell, field_label, number_column, section
 from ucapdesk.papers.paper_sides import around, by_party, side_name
 from ucapdesk.papers.paper_words import moment, of_code, of_room, of_text, of_written
@@ -49,14 +49,22 @@ def _leg(field: str, reader: RedactedReader, who: Participant) -> Cell:
     return cell(Words.plain(leg.number) if leg.number else of_code("transport", leg.mode), said)
 
 
-def _diet(who: Participant) -> Cell:
-    """Return somebody's diet on this occasion, else in general; allergies as a warning."""
+def diets_of(reader: RedactedReader, who: Participant) -> list[Words]:
+    """Return somebody's diets: on this occasion, where none is said of it during the visit, else in general."""
+    part, owner = who.part, reader.known((who.part and who.part.owner) or "")
+    visit = visit_of(reader, owner) if isinstance(owner, Occasion) else None
+    around = reader.children(Participation, visit.id) if visit and part and part.person else []
+    same = (each for each in around if part and each.person == part.person)
+    if said := next((each.diet for each in (part, *same) if each and each.diet), None):
+        return [of_written(said)]
+    return [of_code("dietary", code) for code in (who.person.diet if who.person else None) or ()]
+
+
+def _diet(reader: RedactedReader, who: Participant) -> Cell:
+    """Return somebody's diets, and allergies as a warning."""
     person = who.person
-    said: list[Words] = [of_written(who.part.diet)] if who.part and who.part.diet else []
-    if person is not None:
-        said += [of_code("dietary", code) for code in person.diet or ()] if not said else []
-        said += [of_text(person.diet_note)] if person.diet_note else []
-    paras = cell(*said, under="text")
+    note = of_text(person.diet_note) if person and person.diet_note else NO_WORDS
+    paras = cell(*diets_of(reader, who), note, under="text")
     if person is not None and person.allergies:
         lead = field_label("person.allergies")
         paras = (*paras, Para(of_written(person.allergies), "warning", lead=lead, close=True))
@@ -83,7 +91,7 @@ def columns_of(reader: RedactedReader) -> Mapping[str, ColumnOf]:
         "room": ColumnOf(lambda who: of_room(who.part.room) if who.part else None, 1.6, "participation.room"),
         "arrival": ColumnOf(partial(_leg, "arrival", reader), 3.6, Message("paper", "Arrival")),
         "departure": ColumnOf(partial(_leg, "departure", reader), 3.6, Message("paper", "Departure")),
-        "diet": ColumnOf(_diet, 4, "person.diet"),
+        "diet": ColumnOf(partial(_diet, reader), 4, "person.diet"),
         "signature": ColumnOf(lambda _: (), 3.6, Message("paper", "Signature")),
         "present": ColumnOf(lambda _: (), 1.5, Message("paper", "Present")),
         "tick": ColumnOf(lambda _: (), 2.4, Message("paper", "Checked")),

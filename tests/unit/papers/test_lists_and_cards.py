@@ -14,7 +14,7 @@ from ucapdesk.briefing.boards import BoardCard, Cards, Plan
 from ucapdesk.briefing.content import Cell, Group, Paper
 from ucapdesk.briefing.text_elements import Para
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
+from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.badge_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
@@ -141,6 +141,20 @@ def test_at_a_meeting_of_a_group_are_its_chair_and_who_is_named(own: Desk, add: 
     assert there() == ["Chair", "Named"]
     records.edit(own, item, {"group": None})
     assert there() == ["Chair", "Named", "Other"]
+
+
+def test_the_kitchen_counts_the_diets_that_its_list_names(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-23"), travelling_side="B")
+    dinner = add("itinerary_item", owner=visit, type="banquet", title=Bilingual(en="Dinner"), when=When("2026-11-23"))
+    for name, diet in (("Now", "No nuts"), ("Usual", None)):
+        person = add("person", name=PersonName(name, "Eva"), diet=Codes(["vegetarian"]))
+        add("participation", owner=visit, person=person, side="B", diet=diet)
+        add("participation", owner=dinner, person=person, side="B")
+    for asked in (visit, dinner):
+        kitchen = said(papers.paper(own, [asked], document="catering_list"))
+        assert {"Vegetarian × 1", "No nuts × 1", "Vegetarian", "No nuts"} <= set(kitchen), (
+            "what is said of this visit counts"
+        )
 
 
 def test_who_declined_a_point_has_no_place_there_and_all_others_have(own: Desk, add: Callable[..., str]) -> None:

@@ -5,12 +5,12 @@ One table of columns; every list names those it shows. Columns nobody has anythi
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
@@ -33,7 +33,7 @@ from ucapdesk.papers.occasions import (
 from ucapdesk.papers.paper_parts import NOBODY, bullets, cell, field_label, label, paper, section, text
 from ucapdesk.papers.paper_words import day_name, hours, joined_by, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant
-from ucapdesk.papers.people_lists import columns_of, people_sections, people_table
+from ucapdesk.papers.people_lists import columns_of, diets_of, people_sections, people_table
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -135,8 +135,8 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
         people = people_of(reader, item)
         if not people:
             return ()
-        diets = _diets(people)
-        return cell(Words.plain(str(len(people))), listed(diets) if diets != _diets(everybody) else NO_WORDS)
+        diets = _diets(reader, people)
+        return cell(Words.plain(str(len(people))), listed(diets) if diets != _diets(reader, everybody) else NO_WORDS)
 
     more = (
         ColumnOf(_title, 4.4, "itinerary_item.title"),
@@ -145,15 +145,14 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
         ColumnOf("menu", 5),
     )
     table = _by_day(reader, meals, more, label(Message("paper", "Meals")))
-    return [*table, *bullets(_diets(everybody), label(Message("paper", "Diets")))]
+    return [*table, *bullets(_diets(reader, everybody), label(Message("paper", "Diets")))]
 
 
-def _diets(people: Sequence[Participant]) -> list[Words]:
+def _diets(reader: RedactedReader, people: Sequence[Participant]) -> list[Words]:
     """Return how many have each diet, and how many an allergy: ``Vegetarian × 2``."""
-    known = [who.person for who in people if who.person]
-    counted = Counter(code for person in known for code in person.diet or () if code != "none")
-    said = [(of_code("dietary", code), n) for code, n in counted.items()]
-    allergic = sum(bool(person.allergies) for person in known)
+    told = grouped((str(diet.text), diet) for who in people for diet in diets_of(reader, who))
+    said = [(same[0], len(same)) for same in told.values() if same[0].text != of_code("dietary", "none").text]
+    allergic = sum(bool(who.person and who.person.allergies) for who in people)
     said += [(field_label("person.allergies"), allergic)] if allergic else []
     return [joined_by(" × ", words, Words.plain(str(n))) for words, n in said]
 
