@@ -41,13 +41,11 @@ class Change:
 
     Attributes:
         of: The field.
-        label: Its label.
         before: The old value, by language; empty for nothing.
         after: The new value.
     """
 
     of: KindField
-    label: dict[str, str] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
 
@@ -88,7 +86,6 @@ def _changed(reader: RedactedReader, record: Record, since: int) -> Changed | No
         new = {key: value.of for each in told for key, value in each.items() if value.is_new}
         for key, known in new.items():
             change = changes.setdefault(key, Change(known))
-            change.label[lang] = known.label(lang)
             said = [each[key] for each in told if key in each]
             change.before[lang] = next((value.before for value in said if value.before), "")
             change.after[lang] = next((value.after for value in said if value.after), "")
@@ -229,7 +226,7 @@ def change_table(reader: RedactedReader, changed: Sequence[Changed]) -> list[Blo
     rows: list[tuple[Cell, ...] | Group] = []
     for each in _once(changed):
         rows.append(Group(_head(reader, each)))
-        rows += [(cell(_words(c.label)), cell(_words(c.before)), cell(_words(c.after))) for c in each.changes]
+        rows += [(cell(in_all(c.of.label)), cell(_words(c.before)), cell(_words(c.after))) for c in each.changes]
     return table(columns, rows)
 
 

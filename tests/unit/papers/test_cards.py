@@ -99,10 +99,12 @@ def test_a_pocket_card_says_again_what_is_said_of_two(own: Desk, add: Callable[.
         host = add("person", name=PersonName(family, "X"))
         add("affiliation", owner=host, organisation=house, post=Bilingual(en="Clerk", zh="科员"))
         add("participation", owner=visit, person=host, side="B", role="host")
-    for hour, title in (("12:00", "Lunch"), ("13:00", "Talks"), ("19:00", "Lunch")):
-        zh = {"Lunch": "用餐", "Talks": "会谈"}[title]
+    for hour, title in (("12:00", "Lunch"), ("13:00", "Talks"), ("19:00", "Lunch"), (None, "Check-in")):
+        zh = {"Lunch": "用餐", "Talks": "会谈", "Check-in": "入住"}[title]
         add("itinerary_item", owner=visit, type="meal", title=Bilingual(en=title, zh=zh), when=When("2026-11-23", hour))
     file = io.BytesIO()
     papers.brief(own, [visit], file, document="pocket_card", languages=["en", "zh"])
     drawn = [line.text for line in drawn_lines(file.getvalue())]
     assert [drawn.count(text) for text in ("用餐", "Clerk", "科员", "City of Turku", "图尔库市政府")] == [2] * 5
+    points = [text.split()[-1] for text in drawn if re.search("Lunch|Talks|Check-in", text)]
+    assert points == ["Check-in", "Lunch", "Talks", "Lunch"], "first what has no hour, as in the programme"

@@ -205,6 +205,7 @@ def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(de
     ):
         assert said in english, said
     assert "与李市长茶叙" in chinese
+    assert "Titel" in sheet(desk, pack, "de").splitlines(), "also in a language in which nothing changed"
     assert "Tea with the Mayor\n" not in english, "what it was in between concerns nobody"
     anew = english.partition("Sections to be handed out anew")[2].partition("What")[0]
     assert anew.split() == ["2", "Programme"]

@@ -122,9 +122,11 @@ def _emergency(of: VisitFacts) -> Iterator[Words]:
 
 
 def _points(of: VisitFacts, each: Day) -> Iterator[list[CardLine]]:
-    """Yield the lines of each point of a day by the clock, with those that left on an earlier day and arrive on it."""
-    begun = [(_clock(item.when.start if item.when else None), item, False) for item in each.items]
-    ended = [(_clock(thing.when.end if thing.when else None), thing, True) for thing in each.arriving]
+    """Yield the lines of each point of a day by the clock, with those that left on an earlier day and arrive on it; without an hour
+    first, as in the programme.
+    """
+    begun = [((item.when and item.when.start) or "", item, False) for item in each.items]
+    ended = [((thing.when and thing.when.end) or "", thing, True) for thing in each.arriving]
     for _, thing, arrives in sorted([*ended, *begun], key=lambda point: point[0]):
         named = _named(thing) if isinstance(thing, ItineraryItem) else leg_words(thing)
         place = _place(of, thing) if isinstance(thing, ItineraryItem) else ()
@@ -133,10 +135,6 @@ def _points(of: VisitFacts, each: Day) -> Iterator[list[CardLine]]:
         yield _point(
             of, time, joined_by("  ", of_code("itinerary_kind", "arrival"), named) if arrives else named, place
         )
-
-
-def _clock(hour: str | None) -> str:
-    return hour or "~"
 
 
 def _point(of: VisitFacts, time: Words, what: Words, place: Parts) -> list[CardLine]:
