@@ -36,9 +36,8 @@ def test_every_status_has_its_place_in_the_bar_of_the_register() -> None:
     assert group_of(None) == group_of("of a newer program") == "preparing"
 
 
-@pytest.mark.parametrize(
-    ("signed", "months", "ends"),
-    [
+def test_an_agreement_ends_as_exactly_as_its_beginning_is_known() -> None:
+    for signed, months, ends in [
         ("2019-06-12", 24, "2021-06-12"),
         ("2019-01-31", 1, "2019-02-28"),
         ("2019-06", 24, "2021-06"),
@@ -51,11 +50,9 @@ def test_every_status_has_its_place_in_the_bar_of_the_register() -> None:
         ("2019/2020-03-05", 6, "2019-07/2020-09-05"),
         ("2019-12-31/2019", 18, "2021-06-30/2021-06"),
         ("9999-06", 12, None),
-    ],
-)
-def test_an_agreement_ends_as_exactly_as_its_beginning_is_known(signed: str, months: int, ends: str | None) -> None:
-    found = expiry(make("agreement", signed=signed, term_months=months))
-    assert (found.edtf if found else None) == ends
+    ]:
+        found = expiry(make("agreement", signed=signed, term_months=months))
+        assert (found.edtf if found else None) == ends, signed
 
 
 def test_a_recorded_end_and_coming_into_force_go_first() -> None:

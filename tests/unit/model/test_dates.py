@@ -86,9 +86,15 @@ def test_weekdays() -> None:
     assert say_day(PartialDate("2026-11-25"), "zh") == "11月25日（周三）"
 
 
-@pytest.mark.parametrize(
-    ("typed", "edtf"),
-    [
+def edtf_of(typed: str) -> str | None:
+    try:
+        return parse_date(typed).edtf
+    except ValueError:
+        return None
+
+
+def test_dates_are_read_as_people_type_them() -> None:
+    for typed, edtf in [
         ("June 2019", "2019-06"),
         ("jun. 2019", "2019-06"),
         ("２０１９年６月", "2019-06"),
@@ -121,14 +127,8 @@ def test_weekdays() -> None:
         ("", None),
         ("June", None),
         ("20190612", None),
-    ],
-)
-def test_dates_are_read_as_people_type_them(typed: str, edtf: str | None) -> None:
-    if edtf is not None:
-        assert parse_date(typed).edtf == edtf
-    else:
-        with pytest.raises(ValueError):
-            parse_date(typed)
+    ]:
+        assert edtf_of(typed) == edtf
 
 
 @pytest.mark.parametrize("typed", ["12/6/2019", "6/12/2019", "06-12-2019", "9/6/2019 – 15/6/2019"])
@@ -138,7 +138,7 @@ def test_figures_that_may_be_two_dates_are_refused_unless_the_language_tells(typ
     assert parse_date(typed, "de").bounds[0][8:] == f"{int(typed.replace('/', '.').replace('-', '.').split('.')[0]):02}"
 
 
-@given(st.text(max_size=30))
+@given(st.text(st.characters(), max_size=30))
 def test_any_typing_gives_a_date_or_a_plain_no(typed: str) -> None:
     with contextlib.suppress(ValueError):
         assert isinstance(parse_date(typed), PartialDate)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ucapdesk.model.text.parse.day_of_line import day_of_line
 
 DAYS = [f"2027-10-{day}" for day in range(28, 32)] + ["2027-11-01"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "lang", "day", "rest"),
-    [
+def test_the_day_of_a_line() -> None:
+    for typed, lang, day, rest in [
         ("10月29日 9:00-10:30 市政府会谈", "zh", "2027-10-29", "9:00-10:30 市政府会谈"),
         ("10月29日（周五）9:00 会谈", "zh", "2027-10-29", "9:00 会谈"),
         ("10月29日9:00 会谈", "en", "2027-10-29", "9:00 会谈"),
@@ -35,8 +32,6 @@ DAYS = [f"2027-10-{day}" for day in range(28, 32)] + ["2027-11-01"]
         ("11-01 9:30 签署", "zh", "", "11-01 9:30 签署"),
         ("Sunday walk", "en", "", "Sunday walk"),
         ("31 October", "en", "", "31 October"),
-    ],
-)
-def test_the_day_of_a_line(typed: str, lang: str, day: str, rest: str) -> None:
-    found, _, left = day_of_line(typed, DAYS, lang)
-    assert (found, left) == (day, rest)
+    ]:
+        found, _, left = day_of_line(typed, DAYS, lang)
+        assert (found, left) == (day, rest), typed

@@ -25,9 +25,8 @@ from ucapdesk.model.values import HanName, PersonName
 LUKASZ = PersonName("Żukowski", "Łukasz", "given_first")
 
 
-@pytest.mark.parametrize(
-    ("han", "latin", "said"),
-    [
+def test_a_name_from_abroad_has_the_given_name_a_dot_and_the_family_name() -> None:
+    for han, latin, said in [
         (HanName("茹科夫斯基", "卢卡什"), None, "卢卡什·茹科夫斯基"),
         (HanName("茹科夫斯基", "卢卡什"), LUKASZ, "卢卡什·茹科夫斯基"),
         (HanName("科瓦尔斯卡", "安娜・玛丽亚"), None, "安娜·玛丽亚·科瓦尔斯卡"),
@@ -42,12 +41,8 @@ LUKASZ = PersonName("Żukowski", "Łukasz", "given_first")
         (HanName(None, "王小明"), None, "王小明"),
         (HanName("卢卡什·茹科夫斯基"), None, "卢卡什·茹科夫斯基"),
         (None, LUKASZ, ""),
-    ],
-)
-def test_a_name_from_abroad_has_the_given_name_a_dot_and_the_family_name(
-    han: HanName | None, latin: PersonName | None, said: str
-) -> None:
-    assert say_han(han, latin) == said
+    ]:
+        assert say_han(han, latin) == said
 
 
 @pytest.mark.parametrize(
@@ -64,9 +59,8 @@ def test_it_is_said_so_from_whichever_field_it_stands_in(fields: dict[str, dict[
     assert say_person(person, "zh") == "卢卡什·茹科夫斯基先生"
 
 
-@pytest.mark.parametrize(
-    ("han", "pinyin"),
-    [
+def test_pinyin_is_offered_for_a_chinese_name() -> None:
+    for han, pinyin in [
         (HanName("吴", "文能"), PersonName("Wu", "Wenneng", "family_first")),
         (HanName("欧阳", "秀英"), PersonName("Ouyang", "Xiuying", "family_first")),
         (HanName("李", "长安"), PersonName("Li", "Chang'an", "family_first")),
@@ -79,12 +73,10 @@ def test_it_is_said_so_from_whichever_field_it_stands_in(fields: dict[str, dict[
         (HanName("茹科夫斯基", "卢卡什"), None),
         (HanName("\U000323af", "文"), None),
         (HanName(None, "王小明"), None),
-    ],
-)
-def test_pinyin_is_offered_for_a_chinese_name(han: HanName, pinyin: PersonName | None) -> None:
-    assert pinyin_name(han) == pinyin
-    if pinyin:
-        assert is_spelled(han, pinyin)
+    ]:
+        assert pinyin_name(han) == pinyin
+        if pinyin:
+            assert is_spelled(han, pinyin)
 
 
 def test_nothing_is_offered_to_somebody_who_has_a_name_in_latin_letters() -> None:

@@ -65,9 +65,9 @@ def test_whose_eyes_a_field_is_for_is_as_in_the_snapshot() -> None:
     _compare("audiences.json", found)
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_no_field_hides_what_every_record_says_of_itself(name: str) -> None:
-    assert not {"id", "kind", "states", "computed", "children"} & set(KINDS[name].shown)
+def test_no_field_hides_what_every_record_says_of_itself() -> None:
+    for name in KINDS:
+        assert not {"id", "kind", "states", "computed", "children"} & set(KINDS[name].shown), name
 
 
 def test_an_empty_record_shows_every_field() -> None:

@@ -25,9 +25,8 @@ def typed(said: str, lang: str = "en", held: str | None = None) -> str | None:
         return None
 
 
-@pytest.mark.parametrize(
-    ("said", "means"),
-    [
+def test_dates_are_read_as_they_are_typed() -> None:
+    cases = [
         ("15.12", "2026-12-15"), ("15.12.", "2026-12-15"), ("15/12", "2026-12-15"), ("15-12", "2026-12-15"),
         ("15 12", "2026-12-15"), ("15 dec", "2026-12-15"), ("15dec", "2026-12-15"), ("15. Dez.", "2026-12-15"),
         ("15 diciembre", "2026-12-15"), ("15 de diciembre", "2026-12-15"), ("el 15 de diciembre", "2026-12-15"),
@@ -64,10 +63,9 @@ def typed(said: str, lang: str = "en", held: str | None = None) -> str | None:
         ("from 15.12", "2026-12-15/.."), ("bis 15.12", "../2026-12-15"), ("2021年起", "2021/.."),
         ("soon", None), ("15", None), ("32.12", None), ("31 june", None), ("15.13", None), ("+", None), ("", None),
         ("12345", None), ("月", None), ("十", None), ("5月中", None), ("5月中旬", None), ("mid-May", None),
-    ],
-)  # fmt: skip
-def test_dates_are_read_as_they_are_typed(said: str, means: str | None) -> None:
-    assert typed(said) == means
+    ]  # fmt: skip
+    for said, means in cases:
+        assert typed(said) == means
 
 
 def test_the_day_comes_first_but_for_a_chinese_reader() -> None:
@@ -108,7 +106,7 @@ def test_what_the_field_shows_means_what_it_held(day: date, days: int, lang: str
         assert type_date(say_date(value, lang), TODAY, lang, value) == value
 
 
-@given(st.text(max_size=20), st.sampled_from(LANGUAGES), st.dates())
+@given(st.text(st.characters(), max_size=20), st.sampled_from(LANGUAGES), st.dates())
 def test_any_typing_on_any_day_gives_a_date_or_a_plain_no(said: str, lang: str, today: date) -> None:
     with contextlib.suppress(ValueError):
         assert isinstance(type_date(said, today, lang), PartialDate)

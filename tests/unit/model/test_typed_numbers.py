@@ -16,6 +16,13 @@ from ucapdesk.model.text.parse.read_numbers import read_geo, read_money, read_nu
 from ucapdesk.model.values import Geo, Money, Quantity
 
 
+def money(said: str, lang: str) -> Money | None:
+    try:
+        return Money(**read_money(said, lang))
+    except ValueError:
+        return None
+
+
 def number(said: str, lang: str = "en") -> Any:
     try:
         return read_number(said, lang)
@@ -23,9 +30,8 @@ def number(said: str, lang: str = "en") -> Any:
         return None
 
 
-@pytest.mark.parametrize(
-    ("said", "lang", "means"),
-    [
+def test_numbers_are_read_as_each_language_writes_them() -> None:
+    cases = [
         ("4,000,000", "en", 4_000_000), ("4.000.000", "de", 4_000_000), ("4.000.000", "en", 4_000_000),
         ("4,000,000", "es", 4_000_000), ("4 000 000", "it", 4_000_000), ("4'000'000", "de", 4_000_000),
         ("400万", "zh", 4_000_000), ("４００万", "zh", 4_000_000), ("1.2亿", "zh", 120_000_000), ("四百", "zh", None),
@@ -37,10 +43,9 @@ def number(said: str, lang: str = "en") -> Any:
         ("0.125", "de", "0.125"), ("0,125", "en", "0.125"), ("-0.500", "de", "-0.500"), ("0,000,001", "en", 1),
         ("-3", "en", -3), ("0", "en", 0), ("1,23,456", "en", None), ("12,34,5", "en", None), ("4 lakhs", "en", None),
         ("1.234.56", "en", None), ("many", "en", None), ("", "en", None), ("1,234'567", "en", None),
-    ],
-)  # fmt: skip
-def test_numbers_are_read_as_each_language_writes_them(said: str, lang: str, means: Any) -> None:
-    assert number(said, lang) == means
+    ]  # fmt: skip
+    for said, lang, means in cases:
+        assert number(said, lang) == means
 
 
 @given(
@@ -88,21 +93,15 @@ def test_a_year_that_is_known_is_told_in_every_language(as_printed: bool) -> Non
             assert told == said
 
 
-@pytest.mark.parametrize(
-    ("said", "lang", "means"),
-    [
+def test_money_is_read_with_its_currency_on_either_side() -> None:
+    cases = [
         ("EUR 1,000", "en", Money("1000", "EUR")), ("1.000 €", "de", Money("1000", "EUR")), ("€1000.50", "en", Money("1000.50", "EUR")),
         ("5000元", "zh", Money("5000", "CNY")), ("5万元", "zh", Money("50000", "CNY")), ("￥5000", "zh", Money("5000", "CNY")),
         ("1000 欧元", "zh", Money("1000", "EUR")), ("1,000.50 eur", "en", Money("1000.50", "EUR")), ("500", "en", Money("500", None)),
         ("2 million EUR", "en", Money("2000000", "EUR")), ("500 beans", "en", None), ("EUR", "en", None),
-    ],
-)  # fmt: skip
-def test_money_is_read_with_its_currency_on_either_side(said: str, lang: str, means: Money | None) -> None:
-    if means is None:
-        with pytest.raises(ValueError):
-            read_money(said, lang)
-    else:
-        assert Money(**read_money(said, lang)) == means
+    ]  # fmt: skip
+    for said, lang, means in cases:
+        assert money(said, lang) == means
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["EUR", "CNY", "GBP", "USD"]), st.sampled_from(LANGUAGES))

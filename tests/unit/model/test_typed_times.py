@@ -14,6 +14,13 @@ from ucapdesk.model.text.parse.read_times import split_hours, type_hours, type_t
 pytestmark = pytest.mark.rule("V3", "I5")
 
 
+def hour(said: str) -> str | None:
+    try:
+        return type_time(said)
+    except ValueError:
+        return None
+
+
 def hours(said: str) -> tuple[str, str | None] | None:
     try:
         return type_hours(said)
@@ -21,9 +28,8 @@ def hours(said: str) -> tuple[str, str | None] | None:
         return None
 
 
-@pytest.mark.parametrize(
-    ("said", "means"),
-    [
+def test_times_are_read_as_they_are_typed() -> None:
+    cases = [
         ("930", "09:30"), ("0930", "09:30"), ("1505", "15:05"), ("9:30", "09:30"), ("9.30", "09:30"), ("9：30", "09:30"),
         ("９：３０", "09:30"), ("9", "09:00"), ("09", "09:00"), ("9h", "09:00"), ("15h05", "15:05"), ("15 h", "15:00"),
         ("9 Uhr", "09:00"), ("9.30 Uhr", "09:30"), ("9点半", "09:30"), ("九点半", "09:30"), ("9点", "09:00"),
@@ -32,29 +38,22 @@ def hours(said: str) -> tuple[str, str | None] | None:
         ("下午15点", "15:00"), ("中午11点半", "11:30"), ("3pm", "15:00"), ("3:30 pm", "15:30"), ("12 am", "00:00"),
         ("12pm", "12:00"), ("3 p.m.", "15:00"), ("0:00", "00:00"), ("23:59", "23:59"),
         ("24:00", None), ("9:60", None), ("960", None), ("noon", None), ("", None), ("9点99分", None), ("12345", None),
-    ],
-)  # fmt: skip
-def test_times_are_read_as_they_are_typed(said: str, means: str | None) -> None:
-    if means:
-        assert type_time(said) == means
-    else:
-        with pytest.raises(ValueError):
-            type_time(said)
+    ]  # fmt: skip
+    for said, means in cases:
+        assert hour(said) == means
 
 
-@pytest.mark.parametrize(
-    ("said", "means"),
-    [
+def test_ranges_are_read_as_they_are_typed() -> None:
+    cases = [
         ("1505-1605", ("15:05", "16:05")), ("0930 1030", ("09:30", "10:30")), ("9:30–10:30", ("09:30", "10:30")),
         ("９：３０－１０：３０", ("09:30", "10:30")), ("9:30～10:30", ("09:30", "10:30")), ("9点半到11点", ("09:30", "11:00")),
         ("下午3点到4点", ("15:00", "16:00")), ("上午11点到下午1点", ("11:00", "13:00")), ("3-4pm", ("15:00", "16:00")),
         ("12:30-1:45 pm", ("12:30", "13:45")), ("12:30-1:45 am", ("00:30", "01:45")), ("12 noon", ("12:00", None)),
         ("11-1 pm", ("11:00", "13:00")), ("de", None), ("9 bis 10", ("09:00", "10:00")), ("930", ("09:30", None)),
         ("9 - ", None), ("3:30 pm", ("15:30", None)), ("23:00-1:00", ("23:00", "01:00")), ("15 h", ("15:00", None)),
-    ],
-)  # fmt: skip
-def test_ranges_are_read_as_they_are_typed(said: str, means: tuple[str, str | None] | None) -> None:
-    assert hours(said) == means
+    ]  # fmt: skip
+    for said, means in cases:
+        assert hours(said) == means
 
 
 @given(st.times(), st.sampled_from(["{h}:{m:02}", "{h}{m:02}", "{h}h{m:02}", "{h}点{m}分", "{h:02}.{m:02}"]))

@@ -88,10 +88,10 @@ def test_lists_sort_by_any_field_with_the_empty_ones_last(rows: Rows, reader: Re
     assert reader.ids(Meeting, order="summary") == ["m2", "m3", "m1"]
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_every_field_of_every_kind_can_be_sorted_by(reader: Reader, name: str) -> None:
-    for field in KINDS[name].fields:
-        assert reader.ids(name, order=field, descending=True) == []
+def test_every_field_of_every_kind_can_be_sorted_by(reader: Reader) -> None:
+    for name, kind in KINDS.items():
+        for field in kind.fields:
+            assert reader.ids(name, order=field, descending=True) == [], (name, field)
 
 
 def test_a_list_is_filtered_by_words_fields_and_sets(rows: Rows, reader: Reader) -> None:
