@@ -7,7 +7,7 @@ import re
 _WORDS = (
     r"\s*(?:(?:with )?(?:best|kind|warm)(?:est)? (?:regards|wishes)|regards|yours (?:sincerely|faithfully)|sincerely|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|"
     r"(?:un )?(?:cordial|atento)?\s?saludos?(?: (?:cordiales|atentos|afectuosos))?|atentamente|cordiali saluti|distinti saluti|cordialement|"
-    r"此致(?:\s*敬礼)?|敬礼|顺颂\s?.祺|祝好)"
+    r"(?-i:lg|vg|glg|mfg|MfG)\b|此致(?:\s*敬礼)?|敬礼|顺颂\s?.祺|祝好)"
 )
 CLOSING = re.compile(rf"{_WORDS}\W*$", re.IGNORECASE)
 """The line that ends a letter."""

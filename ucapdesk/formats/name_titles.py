@@ -11,7 +11,7 @@ from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
 SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_table("list_words")[code]}
 BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
 _TITLE = re.compile(
-    r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig|Sig\.ra|Dña)\.?|Professor|Miss|Herr|Frau|Doña|Señora?|Signora?|Dott\.ssa|(?:Mag|Ing|Dott|Dipl\.-\w+)\."
+    r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig|Sig\.ra|Dña)\.?|Professor|Miss|Herr|Frau|Doña|Señora?|Signora?|Dott\.ssa|Mag\.[aª]|(?:Mag|Ing|Dott|Dipl\.-\w+)\."
 )
 """A word before a name; a letter and a point are an initial."""
 BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from ucapdesk.formats.lists.list_drafts import ListTarget
 from ucapdesk.formats.lists.list_file import pasted_list
+from ucapdesk.formats.lists.minutes_text import minutes_of
 from ucapdesk.formats.lists.people_list import people_of
-from ucapdesk.formats.lists.whose_people import role_of_post
+from ucapdesk.formats.lists.text_lines import pasted_text
+from ucapdesk.formats.lists.whose_people import people_of_line, role_of_post
 from ucapdesk.formats.people_rows import card_of_signature, people_in
 
 HEADED = (
@@ -122,3 +127,30 @@ def test_a_title_above_a_list_says_that_family_names_come_first() -> None:
 def test_whoever_leads_an_orchestra_drives_no_car() -> None:
     posts = ["Conductor", "Direttore d'orchestra", "Dirigent", "指挥", "Driver", "司机"]
     assert [role_of_post(post) for post in posts] == [None, None, None, None, "driver", "driver"]
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Anna Nowak, Mayor of Győr; Li Wei, Director", ["Anna Nowak, Mayor of Győr", "Li Wei, Director"]),
+        ("Anna Nowak (Mayor, Győr), Peter Kis", ["Anna Nowak (Mayor, Győr)", "Peter Kis"]),
+        ("Dr. Anna Nowak / Peter Kis", ["Dr. Anna Nowak", "Peter Kis"]),
+        ("Li Wei / 李伟", ["Li Wei / 李伟"]),
+        ("Anna Nowak, Director Peter Kis", ["Anna Nowak", "Director Peter Kis"]),
+        ("市长王刚，李明等", ["市长王刚", "李明"]),
+        ("于建国、副市长、欧阳娜副主任", ["于建国，副市长", "欧阳娜副主任"]),
+        ("于建国，市外办主任", ["于建国，市外办主任"]),
+        ("于建国、市外办主任", ["于建国", "市外办主任"]),
+        ("无", []),
+    ],
+)
+def test_people_of_a_line_stand_each_with_the_post_behind_them(said: str, names: list[str]) -> None:
+    assert [name for name, *_ in people_of_line(said)] == names
+
+
+def test_a_post_behind_a_comma_in_minutes_is_nobody_else() -> None:
+    text = "Minutes\nPresent: Anna Nowak, Mayor of Győr; Li Wei (Director, Port office)\nDecision: We go on."
+    found = minutes_of(pasted_text("x", text), ListTarget(), date(2027, 5, 3))
+    assert [draft.values["name"]["family"] for draft in found.drafts if draft.kind == "person"] == ["Nowak", "Li"]
+    posts = [draft.values["post"]["en"] for draft in found.drafts if draft.kind == "affiliation"]
+    assert posts == ["Mayor of Győr", "Director"]

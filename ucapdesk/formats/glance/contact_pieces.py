@@ -70,9 +70,14 @@ _REACHED_BY = re.compile(
     r"(?<=[\s.])(?:tel|phone|telephone|mobile|mob|cell|fax|e-?mail|mail|correo|tfno|tlf|ph|t[eé]l|telefon|telefono|tel[eé]fono|电话|手机|邮箱|传真|电子邮箱)(?![a-zà-ÿ-])\.?\s*[:：.]?\s*(?=[\d+(\w])",
     re.IGNORECASE,
 )
+HAN_BODIES, HAN_POSTS = (
+    "|".join(sorted(word_table("contact_words")[key], key=len, reverse=True))
+    for key in ("organisation_han", "post_han")
+)
+"""The ends of Chinese names of offices and houses, and of posts."""
 _HAN_BOTH = re.compile(
-    r"(?P<body>[\u3400-\u9fff]{2,30}?(?:委员会|发改委|委|局|厅|部|办公室|外办|政府|处|科|室|中心|公司|大学|学院|研究院|集团|协会|商会))"
-    r"(?P<post>(?:副|常务副|代理|一级|二级|三级|四级|首席)*(?:处长|科长|主任|市长|局长|区长|部长|厅长|院长|校长|会长|秘书长|书记|经理|总经理|总裁|科员|主管|专员|秘书|调研员|主席|干事|工程师|翻译|司长|所长|县长|主任科员|教授|研究员))"
+    rf"(?P<body>[\u3400-\u9fff]{{2,30}}?(?:{HAN_BODIES}|委))"
+    rf"(?P<post>(?:副|常务副|代理|[一二三四]级|首席|总|主任(?=科员))*(?:{HAN_POSTS}|教授|研究员))"
 )
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)、]\s*")
 

@@ -24,6 +24,7 @@ _FORM_WORD = re.compile(
     re.IGNORECASE,
 )
 """What a city is as an authority, before its name: Comune di Brescia."""
+_PROVINCE = re.compile(r"\b(?:province|county)\b|省$", re.IGNORECASE)
 _SEPARATOR = r"[,;\n，；、]|\s(?:and|&|y|und)\s|\se\s(?=[A-ZÀ-Ý])"
 # A name has a few words; an endless run of capitals must not be tried from each of its words to its end.
 _LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ɏ]"
@@ -39,8 +40,9 @@ def cities_in(text: str) -> tuple[City, ...]:
         name, included = print_, []
         for start, end in brackets(print_):
             body = inside(print_[start:end])
-            if _INCLUDED.match(body) or country(body):
-                included += [] if country(body) else split_outside(_INCLUDED.sub("", body), _SEPARATOR)
+            lies_in = country(body) or _PROVINCE.search(body)
+            if _INCLUDED.match(body) or lies_in:
+                included += [] if lies_in else split_outside(_INCLUDED.sub("", body), _SEPARATOR)
                 name = squash(name.replace(print_[start:end], " "))
         cities.append(City(_in_small(name or print_), tuple(included), order, print_))
     return tuple(cities)

@@ -17,7 +17,10 @@ PAIR = "\n"
 _NET = re.compile(r"(?<!\S)\S*[@/]\S*|\bwww\.\S+")
 _HAN = r"(?:(?<!\d)\d{1,4}[年月日号]|(?!(?<=\d)[年月日号])[\u3400-\u9fff])"
 """Where Chinese begins: the figures of a date are a part of it."""
-_TWO = re.compile(rf"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>{_HAN}[^A-Za-zÀ-ÿ]*)$")
+_TWO = re.compile(
+    rf"^(?!\w+[\u3400-\u9fff])(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>{_HAN}[^A-Za-zÀ-ÿ]*)$"
+)
+"""A single word written into Chinese, as in Nokia公司, is a part of it."""
 _STROKED = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)\s*[/|]\s*(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )

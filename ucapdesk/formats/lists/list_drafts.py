@@ -14,12 +14,13 @@ from ucapdesk.base.ids import ID, derived_id
 from ucapdesk.formats.closings import takes_leave
 from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_records import RecordDraft
-from ucapdesk.formats.glance.leftover import words
+from ucapdesk.formats.glance.leftover import PARTING, words
 from ucapdesk.formats.glance.marks import PaperText
-from ucapdesk.formats.glance.paper_languages import in_languages, language_of_text
+from ucapdesk.formats.glance.paper_languages import in_languages, language_of_text, plain_person
 from ucapdesk.formats.glance.text import folded
-from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
+from ucapdesk.formats.lists.list_file import ListFile, whole_row
 from ucapdesk.formats.lists.list_heads import key_of
+from ucapdesk.model.rules.names import HAN_NAME
 
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])(?:(?=(?:[A-Z]*\d){4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{8,10}|\d{17}[\dXx])(?![A-Za-z0-9])"
@@ -28,7 +29,7 @@ _NUMBER = re.compile(
 _IN_A_ROW = re.compile(rf"{_NUMBER.pattern}|(?<![\w+])\d{{9}}(?!\w)", re.IGNORECASE)
 """The same, or one in figures alone, as British and American passports have; in a remark that is a telephone number."""
 _SECRET_WORDS = re.compile("护照|護照|证件号|身份证|passport|pasaporte|passaporto|reisepass|passnummer", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?:[,，!！。:：]|[^\W\d_]{5,}\.)$|^[a-zß-ÿ][a-zß-ÿ]* ")
+_SENTENCE = re.compile(r"(?:[,，!！。:：]|[^\W\d_]{5,}\.|[)）]\.)$|^[a-zß-ÿ][a-zß-ÿ]* ")
 """The end of a greeting or a sentence, or one that goes on; "Programm 3.–6.5." and "… Co., Ltd." are titles."""
 SECRET = frozenset(["passport", "passport_expires", "id_number"])
 """What is kept on this laptop alone, in protected workspaces; never with the source, which goes to other desks."""
@@ -112,11 +113,25 @@ class ListDrafts:
         self.drafts.append(RecordDraft(kind, id_, str(position), kept))
         return id_
 
+    def somebody(self, name: str, people: dict[str, str]) -> str:
+        """Return the person whom a name means: the only one of ``people`` that it fits, else a new one."""
+        words = set(folded(name).split())
+        fitting = {
+            id_
+            for known, id_ in people.items()
+            if words <= set(known.split()) or (HAN_NAME.search(name) and folded(name) in known)
+        }
+        if len(fitting) == 1:
+            return fitting.pop()
+        id_ = people[folded(name)] = self.id("person", name)
+        self.named[id_] = name
+        return self.add("person", id_, 1, {**plain_person(name), "source": self.source})
+
     def note(self, where: str, text: str, *, secret: bool = False) -> None:
         """Note words that no field takes."""
         self.not_placed.append(NotPlaced(where, text, secret))
 
-    def note_rows(self, table: Table) -> None:
+    def note_rows(self, table: Sequence[Sequence[str]]) -> None:
         """Note the rows of a table that is not of the list."""
         for text in filter(None, map(whole_row, table)):
             self.note("", text)
@@ -134,7 +149,7 @@ class ListDrafts:
             if cell in known:
                 self.read.append(cell)
                 continue
-            if [word for word in words(cell.casefold()) if word not in held]:
+            if [word for word in words(cell.casefold()) if word not in held | PARTING]:
                 self.note(f"{where}, {head}" if head else where, cell)
 
     @property

@@ -10,6 +10,7 @@ from ucapdesk.base.fold import HAN_RUN, simplify
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages
 from ucapdesk.formats.glance.text import folded, squash
+from ucapdesk.formats.lists.hours import hours_said
 from ucapdesk.formats.name_titles import FAMILY_AND_GIVEN, FAMILY_FIRST
 from ucapdesk.formats.people_rows import HEADS
 from ucapdesk.model.codes import word_table
@@ -34,15 +35,12 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _LATIN = re.compile("[A-Za-zÀ-ÿ]{2}")
-_HOUR = re.compile(r"\d\s?(?:[:：.h点點时時]|uhr|[ap]\.?m)|^\W*\d{1,4}\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ListHead:
-    """The head of a table: in which rows it stands, and for each column what it means and how it is called."""
+    """The head of a table: for each column what it means and how it is called."""
 
-    first: int
-    last: int
     keys: tuple[str | None, ...]
     heads: tuple[str, ...]
 
@@ -92,17 +90,28 @@ def _beside(key: str, said: str, more: str) -> str:
 def key_of(cell: str) -> str | None:
     """Return what the head of a column means; None for a head that is unknown."""
     whole = squash(cell).strip(":：*＊ ")
-    close = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", whole)
+    ways = [*ways_to_say(whole), *(folded(way) for way in re.split(r"\s*[/／|、]\s*", _unbracketed(whole)))]
+    if FAMILY_AND_GIVEN.fullmatch(_unbracketed(whole)):
+        return "latin"
+    return next((_BY_HEAD[way] for way in ways if way in _BY_HEAD), None) or _of_group(whole)
+
+
+def ways_to_say(head: str) -> list[str]:
+    """Return a head as tables of words may have it: whole, without what stands in brackets, in one of its two scripts."""
+    close = _closed_up(head)
     latin = " ".join(re.findall(r"[^\u3400-\u9fff()（）]+", close)).strip(" /|·-")
     han = "".join(re.findall(r"[\u3400-\u9fff]+", close))
-    bare = re.sub(r"\s*[(（].*$", "", close)
-    ways = [close, bare, *([han] if latin else []), *([latin] if han else []), *re.split(r"\s*[/／|、]\s*", bare)]
-    named = "latin" if FAMILY_AND_GIVEN.fullmatch(bare) else None
-    return (
-        named
-        or next((_BY_HEAD[way] for way in map(folded, map(simplify, ways)) if way in _BY_HEAD), None)
-        or _of_group(whole)
-    )
+    ways = [close, _unbracketed(head), *([han] if latin else []), *([latin] if han else [])]
+    return [folded(simplify(way)) for way in ways]
+
+
+def _closed_up(head: str) -> str:
+    """Return a head without the spaces between its characters: 姓 名."""
+    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", head)
+
+
+def _unbracketed(head: str) -> str:
+    return re.sub(r"\s*[(（].*$", "", _closed_up(head))
 
 
 def _of_group(head: str) -> str | None:
@@ -122,21 +131,41 @@ def column_group(head: str) -> bool:
     return (key_of(head) or "").startswith(OF_GROUP)
 
 
-def head_of(rows: Sequence[Sequence[str]], is_head: Callable[[set[str]], bool]) -> ListHead | None:
-    """Return the head of a table, of one line or two; None where there is none among its first rows."""
+@dataclass(frozen=True, slots=True)
+class HeadedTable:
+    """A table with its head: what stands above it, and the rows below; without one where it is no table of the list."""
+
+    head: ListHead | None
+    above: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str]]
+    labels: tuple[str, ...] = ()
+    """The words of its head; none where it goes on with the table of the page before, under the same head."""
+
+
+def tables_under(tables: Sequence[Sequence[Sequence[str]]], is_head: Callable[[set[str]], bool]) -> list[HeadedTable]:
+    """Return tables with their heads; nothing where none of them has one."""
+    found: list[HeadedTable] = []
+    before: ListHead | None = None
+    for rows in tables:
+        goes_on = before is not None and rows and len(rows[0]) == len(before.keys)
+        table = table_under(rows, is_head) or HeadedTable(before if goes_on else None, (), rows)
+        before = table.head or before
+        found.append(table)
+    return found if before else []
+
+
+def table_under(rows: Sequence[Sequence[str]], is_head: Callable[[set[str]], bool]) -> HeadedTable | None:
+    """Return a table under its head, of one line or two; None where there is none among its first rows."""
     for at, row in enumerate(rows[:DEEPEST_HEAD]):
-        keys = [key_of(cell) for cell in row]
-        below = rows[at + 1] if at + 1 < len(rows) else []
-        if sum(map(bool, keys)) < 2:
+        one = [(key_of(cell), squash(cell)) for cell in row]
+        if sum(key is not None for key, _ in one) < 2:
             continue
-        two = _in_two(row, below)
-        if two is not None:
-            both = _timed([key for key, _ in two], rows[at + 2 :])
-            if is_head({key for key in both if key}):
-                return _head(at, at + 1, both, [head for _, head in two])
-        keys = _timed(keys, rows[at + 1 :])
-        if is_head({key for key in keys if key}):
-            return _head(at, at, keys, [squash(cell) for cell in row])
+        two = _in_two(row, rows[at + 1]) if at + 1 < len(rows) else []
+        for columns, first in ((two, at + 2), (one, at + 1)):
+            keys = _timed([key for key, _ in columns], rows[first:])
+            if is_head({key for key in keys if key}):
+                labels = tuple(cell for line in rows[at:first] for cell in line)
+                return HeadedTable(_head(keys, [said for _, said in columns]), rows[:at], rows[first:], labels)
     return None
 
 
@@ -144,12 +173,12 @@ def _timed(keys: Sequence[str | None], below: Sequence[Sequence[str]]) -> list[s
     """Return meanings where a first or last hour is a time, and nothing where no hours stand below: From may be a place."""
 
     def is_time(at: int) -> bool:
-        return any(_HOUR.search(row[at][:40]) for row in below if at < len(row))
+        return any(hours_said(row[at][:40])[0] for row in below if at < len(row))
 
     return [("time" if is_time(at) else None) if key == "hour" else key for at, key in enumerate(keys)]
 
 
-def _head(first: int, last: int, keys: Sequence[str | None], heads: Sequence[str]) -> ListHead:
+def _head(keys: Sequence[str | None], heads: Sequence[str]) -> ListHead:
     """Return a head; a title beside a column of posts is that before the name, a name beside one of family names the given one."""
     posts, parted = keys.count("post"), "family" in keys and "given" not in keys
     apart = [
@@ -162,7 +191,7 @@ def _head(first: int, last: int, keys: Sequence[str | None], heads: Sequence[str
     named = [at for at, key in enumerate(apart) if key and key.startswith(OF_GROUP) and key.endswith(("组", "組"))]
     if len(named) == 1 and "content" in apart:
         apart[named[0]] = None  # the group that sees to a point: 责任组
-    return ListHead(first, last, tuple(apart), tuple(heads))
+    return ListHead(tuple(apart), tuple(heads))
 
 
 def _other_clock(head: str, before: Sequence[str]) -> bool:
@@ -175,12 +204,12 @@ def _other_clock(head: str, before: Sequence[str]) -> bool:
     )
 
 
-def _in_two(row: Sequence[str], below: Sequence[str]) -> list[tuple[str | None, str]] | None:
-    """Return meaning and words of each column of a head in two lines; None where the second is no part of the head."""
+def _in_two(row: Sequence[str], below: Sequence[str]) -> list[tuple[str | None, str]]:
+    """Return meaning and words of each column of a head in two lines; nothing where the second is no part of the head."""
     told = [cell for cell in below if squash(cell)]
     apart = [cell for cell in told if folded(cell) not in {folded(each) for each in row}]
     if not apart or not all(key_of(cell) or folded(cell) in _LANGUAGES for cell in apart):
-        return None
+        return []
     made, over = [], ""
     for at in range(max(len(row), len(below))):
         upper, lower = (squash(line[at]) if at < len(line) else "" for line in (row, below))

@@ -22,7 +22,7 @@ MOST_MAILS = 50
 
 
 def mails_in(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield the lines of each mail of a thread, the newest first, with all other lines; the whole text last."""
+    """Yield the lines of each mail of a thread, the newest first, with all other lines; the whole text without marks of quotation last."""
     parts: list[list[int]] = [[]]
     at, quoting = 0, False
     for number, line in enumerate(lines):
@@ -37,7 +37,8 @@ def mails_in(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
         for part in parts:
             own = set(part)
             yield [lines[n] for n in part], [line for n, line in enumerate(lines) if n not in own]
-    yield list(lines), []
+    quoted = {n for part in parts[1:] for n in part}
+    yield [_MARKS.sub("", line) if n in quoted else line for n, line in enumerate(lines)], []
 
 
 def begins_mail(lines: Sequence[str], number: int) -> bool:

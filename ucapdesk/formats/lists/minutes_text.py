@@ -6,21 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from ucapdesk.formats.closings import takes_leave
+from ucapdesk.formats.glance.contact_pieces import tells_position
 from ucapdesk.formats.glance.dates_in_text import placed_dates
-from ucapdesk.formats.glance.paper_languages import in_languages, plain_person
+from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.glance.text import folded, squash
-from ucapdesk.formats.lists.itinerary_list import hours_said
+from ucapdesk.formats.lists.hours import hours_of, hours_said
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.people_list import people_into
-from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of
-from ucapdesk.formats.lists.whose_people import name_and_post, people_of_line
+from ucapdesk.formats.lists.programme_days import WEEKDAY
+from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on
+from ucapdesk.formats.lists.whose_people import is_house, name_and_post, people_of_line
 from ucapdesk.formats.people_rows import look_at
-from ucapdesk.model.rules.names import HAN_NAME
+from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
 from ucapdesk.model.values import PartialDate
 
@@ -33,16 +34,20 @@ _TITLE = re.compile(r"\b(?:minutes|verbale|protokoll|acta)\b|纪要|会议记录
 LONGEST_HEAD = 20
 """Lines among which a title and what stands below it are."""
 _TOPIC = re.compile(
-    r"(?:TOP|Punkt|Tagesordnungspunkt|(?:agenda )?item|punto|议题)\s?[\d一二三四五六七八九十]", re.IGNORECASE
+    r"(?:TOP|Punkt|Tagesordnungspunkt|(?:agenda )?item|punto|议题)\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[\s:：.、–—-]*",
+    re.IGNORECASE,
 )
 """The heading of a point of the agenda, which ends a list of people."""
 _FIRST = re.compile(r"\W*[1一](?![\d一二三四五六七八九十])")
 """The number of a first point, which nobody has who stands in a list behind somebody else."""
 _PART_OF_MONTH = re.compile(r"(?<=月)(?:[上中下]{1,2}旬|[初中])(?:[之以]?前)?$")
-_IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
+_TOLD = re.compile(r"\s*[,，(（]\s*")
+"""What stands before the post and the organisation of somebody."""
+_REASON = re.compile(r"\s*[(（]([^()（）]+)[)）]$")
+"""Why somebody is not there, unless it is a post."""
 _TAIL = re.compile(r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80}))\s*[.。]?$")
-_BY = re.compile(r"^(?:by|until|before|due|bis|entro|para|于|在)\s+", re.IGNORECASE)
-HEAD = ["Name", "Post", "Organisation", "E-mail"]
+_BY = re.compile(r"^(?:by|until|before|due|bis|entro|antes del?|para|于|在)\s+", re.IGNORECASE)
+HEAD = ["Name", "Post", "Organisation", "E-mail", "Telephone"]
 
 
 def is_minutes(file: ListFile) -> bool:
@@ -129,14 +134,19 @@ class _Minutes:
     # -- lines ------------------------------------------------------------------------------------
 
     def _line(self, line: Bare) -> None:
-        means, label, rest = _LABELS.head(line.text)
+        topic = _TOPIC.match(line.text)
+        means, label, rest = _LABELS.head(line.text[topic.end() :] if topic else line.text)
         if self._closed or takes_leave(line.text):
             self._closed = True
             self.told.append(line.text)
         elif self._cells(line.whole):
             return
-        elif means:
+        elif means and (rest or self.title or not _TITLE.search(label)):
+            self.labels += [topic[0]] if topic else []
             self._labelled(means, label, rest)
+        elif topic and self._began:
+            self._section = ""
+            self._entry("discussion", line.text)
         elif line.text[:1] in MINUTE_MARKS:
             self._entry(MINUTE_MARKS[line.text[:1]], line.text[1:].strip())
         elif self._section in PEOPLE and not _ends_people(line.text) and self._goes_on_with(line):
@@ -156,7 +166,7 @@ class _Minutes:
     def _goes_on_with(self, line: Bare) -> bool:
         """Return whether a line is in the list of people that began below the label; what is marked otherwise ends it."""
         kind = line.marks[:1].isalnum() if line.marks else None
-        if kind is None and line.text[-1] in ":：":  # a head of some of them: "For Turin:"
+        if kind is None and line.text[-1] in ":：":
             self._marked = ...
             return True
         alone = self._marked is None and len(self.people.get(self._section, ())) == 1
@@ -179,6 +189,7 @@ class _Minutes:
         self.labels.append(label)
         self._head = []
         if means in ("when", "place", "next"):
+            self._section = "" if means == "next" else self._section
             if rest and means != "next" and means not in self.facts:
                 self.facts[means] = rest
             else:
@@ -202,8 +213,15 @@ class _Minutes:
             self.entries.append(_Said(type_, text))
 
     def _name(self, role: str, text: str) -> None:
+        if text[-1] in ":：":  # a head of some of them: "For Turin:"
+            self.labels.append(text)
+            return
         for name, side, label in people_of_line(text):
             self.labels += [label] if label else []
+            reason = _REASON.search(name) if role == "excused" else None
+            if reason and not tells_position(reason[1]):
+                self.told.append(reason[1])
+                name = name[: reason.start()]
             self.people.setdefault(role, []).append(name)
             self.sides |= {name: side} if side else {}
 
@@ -231,20 +249,13 @@ class _Minutes:
     def _made(self) -> ListDrafts:
         made = ListDrafts.of(self.file, self.target)
         made.heads += self.labels
-        held = placed_dates(self.facts.get("when", "")[:300])
-        if held and (days := PartialDate(held[0][2].edtf).bounds)[0] > "0001":
-            self.today = date.fromisoformat(days[0])
         meeting = self._meeting(made)
         made.target, made.kind = replace(self.target, owner=meeting, side=None, hosts=None, in_groups=False), "meeting"
         people = self._people(made)
         for at, (hours, title) in enumerate(self.agenda, 1):
             start, end, told = hours_said(hours)
-            values = {
-                "owner": meeting,
-                "title": in_languages(title, made.lang),
-                "starts": start,
-                "pos": place_in_order(at),
-            }
+            titles = in_languages(title, made.lang)
+            values = {"owner": meeting, "title": titles, "starts": start, "pos": place_in_order(at)}
             made.add("agenda_item", made.id("agenda_item", meeting, title), at, values)
             made.read += [hours] if hours else []
             if end or told:
@@ -261,49 +272,48 @@ class _Minutes:
 
     def _meeting(self, made: ListDrafts) -> str:
         """Return the meeting, with what the minutes say of it as a whole."""
-        said = self.facts.get("when", "")
-        dates, values = placed_dates(said[:300]), dict[str, Any]()
-        if dates:
-            at, end, day = dates[0]
-            beside = WEEKDAY.sub(" ", squash(f"{said[:at]} {said[end:]}")).strip(" ,，")
-            start, stop, told = hours_said(beside) if said != self.title else ("", "", "")
-            known = not day.edtf.endswith(("?", "~", "%")) and "/" not in day.edtf
-            if known:
-                values["when"] = {key: v for key, v in (("date", day.edtf), ("start", start), ("end", stop)) if v}
-            made.read += [said] if known and not told else []
-            if (told or not known) and said != self.title:
-                made.note("", said)
-        elif said:
-            made.note("", said)
-        values |= {
-            "places_print": self.facts.get("place"),
-            "visit": self.visit or None,
-            "source": made.source if not self.target.owner else None,
-        }
-        title = self.title or said
+        title = self.title or self.facts.get("when", "")
+        values = {"when": self._when(made), "places_print": self.facts.get("place")}
         if self.target.owner:
-            kept = {name: value for name, value in values.items() if name in ("when", "places_print")}
-            if kept and any(kept.values()):
-                made.add("meeting", self.target.owner, 1, kept)
+            if any(values.values()):
+                made.add("meeting", self.target.owner, 1, values)
             if self.title:
                 made.read.append(self.title)
             return self.target.owner
         id_ = made.id("meeting", self.visit, title or self.file.sha256)
-        made.add("meeting", id_, 1, values | {"title": in_languages(title, made.lang) if title else None})
-        return id_
+        titles = in_languages(title, made.lang) if title else None
+        more = {"visit": self.visit or None, "source": made.source, "title": titles}
+        return made.add("meeting", id_, 1, values | more)
+
+    def _when(self, made: ListDrafts) -> dict[str, str]:
+        """Return when the meeting was, from which its actions count; note what else is said of it."""
+        said = self.facts.get("when", "")
+        at, end, day = next(iter(placed_dates(said[:300])), (0, 0, None))
+        if day and (first := PartialDate(day.edtf).bounds[0]) > "0001":
+            self.today = date.fromisoformat(first)
+        beside = WEEKDAY.sub(" ", squash(f"{said[:at]} {said[end:]}")).strip(" ,，")
+        start, stop, told = hours_said(beside) if said != self.title else ("", "", "")
+        known = day is not None and not re.search(r"[?~%/]", day.edtf)
+        if known and not told:
+            made.read.append(said)
+        elif said not in ("", self.title):
+            made.note("", said)
+        when = {"date": day.edtf, "start": start, "end": stop} if day and known else {}
+        return {key: value for key, value in when.items() if value}
 
     def _people(self, made: ListDrafts) -> dict[str, str]:
         """Make the people who were there, or should have been; return their ids by name."""
         rows, roles = [HEAD], dict[str, dict[str, str]]()
         for role in PEOPLE[::-1]:
             for said in self.people.get(role, ()):
-                inside = _IN_BRACKETS.search(said)
-                name, post = name_and_post(_IN_BRACKETS.sub("", said))
-                told = look_at([name, *re.split(r"\s*[,，]\s*", inside[1])]) if inside else {"post": post}
+                first, *more = _TOLD.split(said.rstrip(")） "))
+                name, post = name_and_post(first)
+                told = look_at([name, *(said for said in more if not is_house(said))]) if more else {"post": post}
+                told |= {"organisation": ", ".join(filter(is_house, more))} if any(map(is_house, more)) else {}
                 if folded(name) not in roles:
-                    rows.append([name, told.get("post", ""), told.get("organisation", ""), told.get("email", "")])
+                    rows.append([name, *(told.get(key, "") for key in ("post", "organisation", "email", "phone"))])
                 side = {"side": self.sides[said]} if said in self.sides else {}
-                roles.setdefault(folded(name), {"attendance": "attended"} | side)
+                roles.setdefault(folded(name), {"attendance": "attended"}).update(side)
                 roles[folded(name)] |= (
                     {"attendance": "excused"} if role == "excused" else {"role": role} if role != "present" else {}
                 )
@@ -330,10 +340,13 @@ class _Minutes:
             made.note(text[:40], due)
         made.read += [said.text, said.who, said.due]
         name = who or (read.person.words if read.person else "")
+        if name and (is_house(name) or len(list(people_of_line(name))) != 1):
+            made.note(text[:40], name)
+            name = ""
         values = {
             "owner": ids[0], "status": "open", "pos": place_in_order(at),
             "text": in_languages(text if who or due else _plain(read), made.lang),
-            "person": _who(made, name.lstrip("@＠ "), people) if name else None,
+            "person": made.somebody(name.lstrip("@＠ "), people) if name else None,
             "due": read.due.edtf if read.due else None,
         }  # fmt: skip
         made.add("action_item", ids[1], at, values)
@@ -357,8 +370,10 @@ class _Minutes:
 
 
 def _day_of(due: str) -> str:
-    """Return the day or month of words that say by when."""
-    return _PART_OF_MONTH.sub("", _BY.sub("", due))
+    """Return the day or month of words that say by when; a whole day in figures."""
+    said = _PART_OF_MONTH.sub("", _BY.sub("", due))
+    at, end, day = next(iter(placed_dates(said)), (0, 0, None))
+    return f"{said[:at]}{day.edtf}{said[end:]}" if day and is_day(day.edtf) else said
 
 
 def _ends_people(text: str) -> bool:
@@ -377,18 +392,3 @@ def _ends_people(text: str) -> bool:
 def _plain(read: MinutesLine) -> str:
     """Return the text of a line in one, Chinese behind."""
     return " ".join(text for _, text in sorted((read.text or {}).items(), key=lambda each: each[0] == "zh"))
-
-
-def _who(made: ListDrafts, name: str, people: dict[str, str]) -> str:
-    """Return the person who does something: one of those who were there, else a new one."""
-    words = set(folded(name).split())
-    fitting = [
-        id_
-        for known, id_ in people.items()
-        if words <= set(known.split()) or (HAN_NAME.search(name) and folded(name) in known)
-    ]
-    if len(set(fitting)) == 1:
-        return fitting[0]
-    id_ = people[folded(name)] = made.id("person", name)
-    made.named[id_] = name
-    return made.add("person", id_, 1, {**plain_person(name), "source": made.source})

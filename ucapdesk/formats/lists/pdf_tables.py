@@ -12,7 +12,9 @@ from ucapdesk.formats.glance.pdf import RuledPage, line_text, ruled_pages
 from ucapdesk.formats.glance.pdf_paragraphs import Piece
 from ucapdesk.formats.glance.pdf_struck import Stroke
 from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.formats.lists.list_heads import key_of
+from ucapdesk.formats.lists.programme_days import day_at_start
 
 NEAR = 3.0
 """Points within which two lines are the same."""
@@ -33,6 +35,8 @@ def pdf_tables(name: str, data: bytes) -> tuple[list[_Table], list[str]]:
         outside += map(line_text, rest)
     if not tables:
         above, found = _aligned([line for page in pages for line in page.lines])
+        if not found:
+            above = [line for page in pages for line in _down(page.lines)]
         return ([found] if found else []), [line_text(line) for line in above]
     return tables, outside
 
@@ -109,6 +113,24 @@ def _said(pieces: Sequence[Piece], right: float) -> str:
             said += "" if close else " "
         said += text
     return squash(said)
+
+
+# -- columns of a programme ---------------------------------------------------------------------------
+
+
+def _down(lines: _Lines) -> _Lines:
+    """Return lines of text; the left half of a page before the right one where days or hours begin both."""
+    beside = [line[-1].left for line in lines if len(line) > 1 and all(map(_tells_when, (line[0], line[-1])))]
+    if len(beside) < 2:
+        return lines
+    edge = min(beside) - NEAR
+    halves = ([[piece for piece in line if (piece.left < edge) is left] for line in lines] for left in (True, False))
+    return [line for half in halves for line in half if line]
+
+
+def _tells_when(piece: Piece) -> bool:
+    hours, content = hours_of(piece.text)
+    return bool((hours and content) or day_at_start(piece.text)[0])
 
 
 # -- by the places of texts -------------------------------------------------------------------------

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.contact_pieces import EMAIL, PHONE
+from ucapdesk.formats.glance.contact_pieces import EMAIL, HAN_BODIES, PHONE
 from ucapdesk.formats.glance.glance_records import country_draft
 from ucapdesk.formats.glance.paper_languages import PAIR, in_languages, plain_person
 from ucapdesk.formats.glance.text import country, folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
-from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
-from ucapdesk.formats.lists.list_heads import ListHead, head_of
-from ucapdesk.formats.lists.whose_people import is_post_alone, role_of_post, role_of_remark, side_of
+from ucapdesk.formats.lists.list_file import ListFile, whole_row
+from ucapdesk.formats.lists.list_heads import ListHead, table_under, tables_under
+from ucapdesk.formats.lists.whose_people import is_post, is_post_alone, role_of_post, role_of_remark, side_of
 from ucapdesk.formats.name_titles import BRACKET, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
 from ucapdesk.model.codes import find_code, word_table
@@ -40,40 +40,33 @@ _PARTS = re.compile(r"\s*[,;/、，；]\s*")
 _ALLERGY = re.compile("过敏|allerg|alerg", re.IGNORECASE)
 _NO_ALLERGY = re.compile("无过敏.*|no allergies", re.IGNORECASE)
 _NO_DIET = frozenset(word_table("list_words")["no_diet"])
-_POST = re.compile(r"(?:[省市区县州厅局处科]长|书记|主席|主任|经理|教授|秘书长|巡视员)$")
 _DELEGATION = re.compile(r"代表团|考察团|访问团|团组|delegat|delegaci|delegazione", re.IGNORECASE)
 _HOSTS = re.compile(r"接待|陪同人员|主方|出席人员|\bhosts?\b|hosting|anfitri|gastgeber|ospitant", re.IGNORECASE)
-_HOUSE_AND_POST = re.compile(
-    r"^(?P<house>.{2,}(?:政府|委员会|委|局|办公室|办|大学|学院|公司|集团|中心|处|会|厅|部|院|所|校|厂|社|馆|银行|协会))(?P<post>[^，,]{2,})$"
-)
+_HOUSE = re.compile(rf"(?:[^、，,;；]{{2,}}|[省市区县州])(?:{HAN_BODIES}|[委办会院所校厂社馆])")
+_HOUSE_AND_POST = re.compile(rf"({_HOUSE.pattern})(?!长)([^、，,;；].+)$")
 
 
 def is_people_list(file: ListFile) -> bool:
     """Return whether a file has a table with the head of a list of people."""
-    return any(head_of(table, _is_head) for table in file.tables)
+    return any(table_under(table, _is_head) for table in file.tables)
 
 
 def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | None:
     """Return the people of a list; None for a file that holds no such list."""
-    heads = [head_of(table, _is_head) for table in file.tables]
-    if not any(heads):
-        return None
+    tables = tables_under(file.tables, _is_head)
     made = ListDrafts.of(file, target or ListTarget())
     titles = list(file.outside)
-    before: ListHead | None = None
     people = _People(made)
-    for table, head in zip(file.tables, heads, strict=True):
-        if head is None and before is not None and len(table and table[0]) == len(before.keys):
-            people.read(before, table, 0)  # goes on from the page before
-        elif head is None:
-            made.note_rows(table)
-        else:
-            said = [text for row in table[: head.first] if (text := whole_row(row))]
+    for table in tables:
+        made.heads += table.labels
+        if table.labels:
+            said = [text for row in table.above if (text := whole_row(row))]
             titles += said
             people.begin(said, titles)
-            made.heads += [cell for row in table[head.first : head.last + 1] for cell in row]
-            people.read(head, table, head.last + 1)
-            before = head
+        if table.head:
+            people.read(table.head, table.rows)
+        else:
+            made.note_rows(table.rows)
     return made.titled(titles) if people.found else None
 
 
@@ -89,9 +82,10 @@ def people_into(
 
     Who has no whole name takes part by the words that stand there.
     """
-    head, people, ids = head_of(rows, _is_head), _People(made), dict[str, str]()
+    (table,), people, ids = tables_under([rows], _is_head), _People(made), dict[str, str]()
+    head = table.head
     assert head is not None
-    for row in rows[1:]:
+    for row in table.rows:
         begins, words = len(made.drafts), row[0]
         if name := _name(said := head.said(row)):
             people.found += 1
@@ -124,7 +118,7 @@ class _People:
         self._organisations: dict[str, str] = {}
         self._cities: dict[str, str] = {}
         self._countries: set[str] = set()
-        self._head = ListHead(0, 0, (), ())
+        self._head = ListHead((), ())
         self.found = 0
         self.hosts = False
         self.side: str | None = None
@@ -145,9 +139,9 @@ class _People:
             self.side = side
             self.hosts = bool(self._made.target.side) and side != self._made.target.side
 
-    def read(self, head: ListHead, table: Table, first: int) -> None:
-        """Read the rows of a table from the first below its head."""
-        for row in table[first:]:
+    def read(self, head: ListHead, rows: Sequence[Sequence[str]]) -> None:
+        """Read the rows of a table below its head."""
+        for row in rows:
             if not whole_row(row) or head.again(row):  # an empty row, or the head on a new page
                 continue
             said = head.said(row)
@@ -281,8 +275,7 @@ def _kept(said: Mapping[str, str]) -> dict[str, str]:
 
 def _spoken(said: str) -> list[str] | None:
     """Return the languages that somebody speaks as codes; None where one of them is unknown."""
-    codes = [find_code("spoken_languages", part) for part in _PARTS.split(said) if part]
-    return None if None in codes else [*dict.fromkeys(filter(None, codes))]
+    return _codes([find_code("spoken_languages", part) for part in _PARTS.split(said) if part])
 
 
 def _city_keys(name: str) -> set[str]:
@@ -302,7 +295,7 @@ def _house(name: str, department: str) -> str:
 
 def _addressed(said: dict[str, str]) -> dict[str, str]:
     """Return a row with what stands before a name, or as a form of address in brackets behind it, apart from it."""
-    for key in ("name", "latin"):
+    for key in ("name", "latin", "given"):
         titles, name = apart(said.get(key, ""))
         if titles:
             said = said | {key: name, "salutation": f"{said.get('salutation', '')} {titles}".strip()}
@@ -349,11 +342,10 @@ def _parted(said: dict[str, str]) -> dict[str, str]:
     """Return a row with organisation and post apart where one column holds both."""
     if "both" not in said:
         return said
-    found = _HOUSE_AND_POST.match(said["both"])
-    house, post = (
-        (found["house"], found["post"]) if found else ([*re.split(r"[,，;；]\s*", said["both"], maxsplit=1), ""])[:2]
-    )
-    if not post and _POST.search(house):
+    house, post = [*re.split(r"[,，;；]\s*", said["both"], maxsplit=1), ""][:2]
+    if not _HOUSE.fullmatch(house) and (found := _HOUSE_AND_POST.match(said["both"])):
+        house, post = found.groups()
+    if not post and is_post(house):
         house, post = "", house
     return {"organisation": house, "post": post} | said
 
@@ -378,5 +370,9 @@ def _diet(said: str, texts: dict[str, str]) -> dict[str, Any]:
 
 def _diets(parts: Sequence[str]) -> list[str] | None:
     """Return the codes of what somebody eats; None where one of the parts has none."""
-    found = ["none" if folded(part) in _NO_DIET else find_code("dietary", part) for part in parts]
+    return _codes(["none" if folded(part) in _NO_DIET else find_code("dietary", part) for part in parts])
+
+
+def _codes(found: Sequence[str | None]) -> list[str] | None:
+    """Return codes, each once; None where one of them is unknown."""
     return None if None in found else [*dict.fromkeys(filter(None, found))]

@@ -8,19 +8,43 @@ from datetime import date, timedelta
 
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.glance.text import squash
-from ucapdesk.formats.lists.text_lines import DAY_NUMBER, WEEKDAY
+from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.model.codes import folded
 from ucapdesk.model.rules.itinerary import is_day
+from ucapdesk.model.text.date_words import months, weekday_names
 from ucapdesk.model.text.parse.near_dates import weekday_number
 from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import PartialDate
 
+_SHORT_DAYS = (
+    "mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mié mie jue vie sáb sab dom mer gio ven"
+)
+WEEKDAY = re.compile(
+    r"[(（]?\s{0,3}(?:(?:[周週]|星期|[礼禮]拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
+        map(re.escape, (*weekday_names(), *_SHORT_DAYS.split())), key=len, reverse=True,
+    )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
+)  # fmt: skip
+NUMBERED_DAY = re.compile(
+    rf"\d{{1,2}}\.(?:\s*(?:{'|'.join(map(re.escape, sorted(months(), key=len, reverse=True)))})\.?(?=\s+\d{{4}}|\s*[,:：–—-]|\s*$)"
+    rf"|\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}\s*(?=$|[,:：\d–—-])|$))",
+    re.IGNORECASE,
+)
+"""A day such as ``12. April 2027`` or ``31.12.``, whose figure is no number of a list."""
+DAY_NUMBER = re.compile(
+    r"第([一二三四五六七八九十\d]{1,3})天|\b(?:day|d[ií]a|giorno|tag|jour|dag|dzień) (\d{1,2})\b[:：]?", re.IGNORECASE
+)
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(\.?)(?![\d./])")
 _FIGURES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|[º°日号號])?"
 _WEEKDAY_AND_DAY = re.compile(rf"(\D+?)[\s,，(（]*{_DAY}")
 _CLOCK = re.compile(r"\d\s?[:：]")
 _AROUND = " :：.,，()（）"
+_LEADING = re.compile(r"(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"\d{1,2}[./](?:0?[1-9]|1[0-2])(?![\d:：])")
+_OPENING = re.compile(rf"(?:{DAY_NUMBER.pattern})?[\s:：,，–—-]*", re.IGNORECASE)
+_LEAP = 2028
+"""A year in which any day is, to find days whose year is told elsewhere."""
+LONGEST_HEADING = 120
 LONGEST_TITLE = 300
 Days = tuple[str, str]
 
@@ -73,7 +97,8 @@ class ProgrammeDays:
             if start < len(head) and is_day(found.edtf[:10]):
                 around = f"{said[:start]} {said[min(end, len(head)) :]}"
                 return found.edtf.rstrip("?"), _without_weekday(DAY_NUMBER.sub(" ", around))
-        short = None if year is None or _CLOCK.search(said) else _SHORT.search(said)
+        begins = day_at_start(said)[0] if _CLOCK.search(said) else said
+        short = None if year is None else _SHORT.search(begins)
         if short is None or (hours and short[2] == "." and not short[4]):
             return None
         american = self._style.first == "month" and short[2] == "/"
@@ -124,6 +149,36 @@ class ProgrammeDays:
             if most > 1 and first > "0001-01-01" and f"{date.fromisoformat(first) + timedelta(most - 1)}" == last:
                 return date.fromisoformat(first) - timedelta(1)
         return None
+
+
+def day_at_start(text: str) -> tuple[str, str]:
+    """Return the words of the day with which a line begins, and what follows; no day where there is none."""
+    opening = _OPENING.match(text)
+    start = opening.end() if opening else 0
+    if names_a_day(text):
+        return text, ""
+    weekday = WEEKDAY.match(text, start)
+    if weekday:
+        start = weekday.end()
+        behind = text[start:].lstrip(" \t,，:：")
+        if hours_of(behind)[0] and not _DAY_AND_MONTH.match(behind):
+            return text[:start].strip(), behind
+        start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
+    begins = text[start : start + LONGEST_HEADING]
+    for at, end, found in placed_dates(f"{begins} | {_LEAP}"):
+        opens = begins[:at].strip(" ,(（").casefold() in ("", "den", "the", "il", "el", "am", "on")
+        if opens and end <= len(begins) and found.edtf.count("-") >= 2:
+            behind = text[start + end :]
+            lead = len(behind) - len(behind.lstrip(" ,，"))
+            week = WEEKDAY.match(behind, lead)
+            end = start + end + (week.end() if week else 0)
+            return text[:end].strip(), text[end:].strip(" :：–—-,，")
+    figures = _LEADING.match(text[start:])
+    if figures and (weekday or not figures[2] or figures[1].endswith(".") or WEEKDAY.match(figures[2].lstrip("(（"))):
+        return text[: start + figures.end(1)].strip(), figures[2]
+    numbered = text[: opening.end()].strip() if opening and DAY_NUMBER.match(text) else ""
+    rest = text[len(numbered) :].lstrip()
+    return (numbered, rest) if numbered and (not numbered[-1].isalnum() or hours_of(rest)[0]) else ("", text)
 
 
 def _without_weekday(said: str) -> str:

@@ -8,34 +8,19 @@ from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.closings import takes_leave
-from ucapdesk.formats.glance.dates_in_text import placed_dates
+from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.formats.lists.list_file import ListFile
-from ucapdesk.formats.lists.list_heads import key_of
 from ucapdesk.formats.lists.mail_thread import mails_in
-from ucapdesk.formats.lists.programme_days import names_a_day
-from ucapdesk.formats.lists.text_lines import (
-    DAY_NUMBER,
-    WEEKDAY,
-    Bare,
-    Labels,
-    bare_lines,
-    goes_on,
-    hours_of,
-)
+from ucapdesk.formats.lists.programme_days import LONGEST_HEADING, day_at_start
+from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on
 
-_LABELS = Labels.of("programme")
+_LABELS = Labels.of("list_heads", *"place host with attending led_by cars dress meal hotel remarks".split())
 _HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue", "with": "Accompanied by",
           "remarks": "Remarks"}  # fmt: skip
 _HEADS_HAN = {"date": "日期", "time": "时间", "content": "内容", "place": "地点", "with": "陪同", "remarks": "备注"}
-_FIGURES = re.compile(r"(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
-_DAY_AND_MONTH = re.compile(r"\d{1,2}[./](?:0?[1-9]|1[0-2])(?![\d:：])")
-_OPENING = re.compile(rf"(?:{DAY_NUMBER.pattern})?[\s:：,，–—-]*", re.IGNORECASE)
 _IN_FIGURES = re.compile(r"(?!20[12][1-46-9])(?:[01]\d|2[0-3])[0-5]\d(?=\s*[-–—]|\s+\D|$)")
 _IN_TWO = re.compile(r"(?<=\d[:：]\d\d)\t(?=\d{1,2}[:：]\d\d\t)")
 """Between first and last hour in columns of their own."""
-_LEAP = 2028
-"""A year in which any day is, to find days whose year is told elsewhere."""
-LONGEST_HEADING = 120
 
 
 def programme_in(file: ListFile, day: str = "") -> ListFile | None:
@@ -76,7 +61,6 @@ class _Programme:
     """Labels, bullets and numbers, which are no contents."""
     _open: bool = False
     """Whether a line may go on with the point before it."""
-    _label: str = ""
     _closed: bool = False
     """Whether somebody took leave: until the next day or hour it is the foot of a mail."""
     _since: str = ""
@@ -91,12 +75,12 @@ class _Programme:
     def take(self, line: Bare) -> None:
         """Read a line."""
         if not line.text:
-            self._open, self._label = False, ""
+            self._open = False
             return
         text = _IN_TWO.sub("-", line.text)
-        day, rest = _day_of(text)
+        day, rest = day_at_start(text)
         self._since = "0000" if day and self._since else self._since
-        hours, content = self._hours(rest.lstrip(" \t,，:：") if day else text)
+        hours, content = self._hours(rest.lstrip(" \t,，:："))
         if line.marks:
             self.words.append(line.marks)
         if day and not hours:
@@ -106,7 +90,7 @@ class _Programme:
         elif self._closed or takes_leave(line.text):
             self._closed = True
             self.outside.append(line.text)
-        elif not self._labelled(line.text):
+        else:
             self._other(line)
 
     def _hours(self, text: str) -> tuple[str, str]:
@@ -120,7 +104,7 @@ class _Programme:
 
     def _heading(self, text: str, day: str, rest: str) -> None:
         """Begin a day; what a longer line says beside it is a point without hours."""
-        self._open, self._label, self._below, self._closed = False, "", True, False
+        self._open, self._below, self._closed = False, True, False
         if len(text) <= LONGEST_HEADING:
             self.rows.append({"date": text})
         else:
@@ -132,7 +116,7 @@ class _Programme:
         cells = [cell.strip() for cell in re.split(r"\t+|\s\|\s", content) if cell.strip()]
         row = {"date": day, "time": hours}
         self.rows.append(row)
-        self._open, self._label, self._below, self._closed = True, "", self._below and not hours, False
+        self._open, self._below, self._closed = True, self._below and not hours, False
         for key, cell in zip(("content", "place", "with"), cells, strict=False):
             self._put(row, key, cell)
         self._put(row, "remarks", "; ".join(cells[3:]))
@@ -140,75 +124,32 @@ class _Programme:
     def _put(self, row: dict[str, str], key: str, said: str) -> None:
         """Put a cell into a row, its labelled parts under their own."""
         for means, label, text in _LABELS.parts(said):
-            self._note_label(means, label)
+            if means:
+                self.words.append(label)
+                self.labels.setdefault(means, label)
             place = re.search(r"\s?[@＠]\s*([^@＠,，;；()（）]+)\s*$", text) if not means and key == "content" else None
             if place:
                 self._add(row, "place", place[1].strip())
                 text = text[: place.start()]
-            self._add(row, means or key, text.strip(" ;；,，(（"))
+            self._add(row, means or key, text.strip(" ;；,，(（–—-"))
 
     def _add(self, row: dict[str, str], key: str, text: str) -> None:
         if not text:
             return
         between = " " if key == "content" else "; "
-        if key in ("with", "host") and HAN_RUN.search(text):
-            between = "、"
         row[key] = f"{row[key]}{between}{text}" if row.get(key) else text
 
-    def _note_label(self, means: str, label: str) -> None:
-        if means:
-            self.words.append(label)
-            if key_of(label) == means:
-                self.labels.setdefault(means, label)
-
-    def _labelled(self, text: str) -> bool:
-        means, label, rest = _LABELS.head(text)
-        if not means or not self.rows or "content" not in self.rows[-1]:
-            return False
-        self._note_label(means, label)
-        self._label = "" if rest else means
-        self._put(self.rows[-1], means, rest)
-        return True
-
     def _other(self, line: Bare) -> None:
+        """Read a line that begins with no day and no hour."""
         last = self.rows[-1] if self.rows else {}
-        if self._label:
-            self._put(last, self._label, line.text)
-        elif self._open and "content" in last and goes_on(line) and not line.item:
+        is_open = self._open and "content" in last
+        if "content" in last and _LABELS.head(line.text)[0]:
+            self._put(last, "remarks", line.text)
+        elif is_open and goes_on(line):
             self._put(last, "content", line.text)
         elif self._below and (line.item or self._open or "content" not in last):
             self._point(line.text, "")
-        elif self._open and "content" in last:
+        elif is_open:
             self._put(last, "remarks", line.text)
         else:
             self.outside.append(line.text)
-
-
-def _day_of(text: str) -> tuple[str, str]:
-    """Return the words of the day with which a line begins, and what follows; no day where there is none."""
-    opening = _OPENING.match(text)
-    start = opening.end() if opening else 0
-    if names_a_day(text):
-        return text, ""
-    weekday = WEEKDAY.match(text, start)
-    if weekday:
-        start = weekday.end()
-        behind = text[start:].lstrip(" \t,，:：")
-        if hours_of(behind)[0] and not _DAY_AND_MONTH.match(behind):
-            return text[:start].strip(), behind
-        start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
-    begins = text[start : start + LONGEST_HEADING]
-    for at, end, date in placed_dates(f"{begins} | {_LEAP}"):
-        opens = begins[:at].strip(" ,(（").casefold() in ("", "den", "the", "il", "el", "am", "on")
-        if opens and end <= len(begins) and date.edtf.count("-") >= 2:
-            behind = text[start + end :]
-            lead = len(behind) - len(behind.lstrip(" ,，"))
-            week = WEEKDAY.match(behind, lead)
-            end = start + end + (week.end() if week else 0)
-            return text[:end].strip(), text[end:].strip(" :：–—-,，")
-    figures = _FIGURES.match(text[start:])
-    if figures and (weekday or not figures[2] or figures[1].endswith(".") or WEEKDAY.match(figures[2].lstrip("(（"))):
-        return text[: start + figures.end(1)].strip(), figures[2]
-    numbered = text[: opening.end()].strip() if opening and DAY_NUMBER.match(text) else ""
-    rest = text[len(numbered) :].lstrip()
-    return (numbered, rest) if numbered and (not numbered[-1].isalnum() or hours_of(rest)[0]) else ("", text)

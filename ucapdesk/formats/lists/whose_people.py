@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ucapdesk.base.fold import simplify
 from ucapdesk.base.surnames import COMPOUND
+from ucapdesk.formats.glance.contact_pieces import HAN_POSTS, Kind, kind_of_piece
+from ucapdesk.formats.glance.glance_places import Register
+from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.paper_languages import both_languages
-from ucapdesk.model.codes import word_table
+from ucapdesk.model.codes import folded, word_table
+from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
 
 _CHINESE = re.compile(
     r"(?<!集)中方(?![案式法向面])|\bchinese (?:side|delegation|participants)|(?:delegazione|parte) cinese|(?:delegación|parte) china|chinesische (?:seite|delegation)",
@@ -21,25 +26,22 @@ _OTHERS = re.compile(
 )
 """Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
 LONGEST_SIDE = 40
-_ROLES = {
-    "head": r"^团长$|^代表团团长$|head of delegation|jefe de (?:la )?delegación|capo ?delegazione|delegationsleit",
-    "deputy_head": r"副团长|deputy head",
-    "interpreter": r"^(?:随团)?翻译(?:人员)?$|^译员$|interpret|intérprete|dolmetsch",
-    "coordinator": r"^联络(?:员|人)$|^领队$|^秘书长?$|coordinator",
-    "driver": r"^司机$|^driver$",
-}
-_POST_OF_ROLE = re.compile(
-    r"(?P<interpreter>(?:随团)?翻译|译员|interpreter|dolmetscher(?:in)?|int[eé]rprete)|(?P<driver>司机|driver|fahrer(?:in)?|chófer|conductora|autista)",
-    re.IGNORECASE,
-)
+_ROLES = {folded(word): role for role, words in word_table("roles").items() for word in words}
+_PARTS = re.compile(r"\s*[,，;；、/()（）兼]\s*")
 _APART = re.compile(
-    r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^()（）]{0,200}[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
+    r"((?:\s*[,，;；、\n]\s*|(?<=[\u3400-\u9fff])\s*/\s*(?=[\u3400-\u9fff])|(?<=[a-zà-ÿ])\s*/\s*(?=[A-ZÀ-Ý])"
+    r"|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（])))(?![^()（）]{0,200}[)）]))"
 )
+"""What stands between two people, but not within brackets, nor between the two ways to write one name."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
+_MORE = re.compile(r"(?:等|等人)$")
+_NOBODY = frozenset(["", "-", "—", "/", "无"])
+_POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
+"""A post without somebody's name behind it: Mayor, Deputy Mayor, Mayor of Győr; not Director Anna Nowak."""
+NO_PLACES = Register(Notes())
 _NO_NAME = re.compile(r"[(（]|\b(?:of|for|für|per|para)\b")
 _LABEL = re.compile(r"([^:：]{1,40})[:：]\s*(.*)", re.DOTALL)
-_POSTS = "|".join(sorted(word_table("contact_words")["post_han"], key=len, reverse=True))
-_NAME_AND_POST = re.compile(rf"([\u3400-\u9fff]{{2,4}}?|[^\u3400-\u9fff]{{3,}}?)\s*((?:常务)?副?总?(?:{_POSTS}))")
+_NAME_AND_POST = re.compile(rf"([\u3400-\u9fff]{{2,4}}?|[^\u3400-\u9fff]{{3,}}?)\s*((?:常务)?副?总?(?:{HAN_POSTS}))")
 _OFFICE = re.compile("[局办委市省区县部处科院]|大学|学校|协会|商会|学会")
 """What an office is called, and hardly anybody."""
 
@@ -53,16 +55,54 @@ def side_of(text: str) -> str | None:
 
 
 def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
-    """Yield the names of a line, each with the side that a label before it names, and that label: ``中方：于建国、欧阳娜；匈方：…``."""
+    """Yield the names of a line, each with the side that a label before it names, and that label: ``中方：于建国、欧阳娜；匈方：…``.
+
+    A post behind a comma belongs to the name before it: ``Anna Nowak, Mayor of Győr``; in a Chinese list that of an office is
+    somebody else: ``于建国、市外办主任``.
+    """
     side: str | None = None
-    for part in _APART.split(text):
-        for name in _each_name(part):
-            found = _LABEL.fullmatch(name)
+    last, label, is_name = "", "", False
+    parts = _APART.split(text)
+    for sign, each in zip(["", *parts[1::2]], parts[::2], strict=True):
+        for part in _each_name(each):
+            found = _LABEL.fullmatch(part)
             told = side_of(found[1]) if found else None
-            side = told or side
-            said = (found[2] if found and told else name).strip(" .。")
-            if said:
-                yield said, side, found[1] if found and told else ""
+            label_of = found if found and (told or _begins_with_name(found[2])) else None
+            said = _MORE.sub("", label_of[2] if label_of else part).strip(" .。")
+            if is_name and _belongs_to_name(said, sign.strip()):
+                last += f"{'，' if HAN_NAME.search(said) else ', '}{said}"
+                continue
+            if last:
+                yield last, side, label
+            side, last, label = told or side, "" if said in _NOBODY else said, label_of[1] if label_of else ""
+            is_name = _begins_with_name(said)
+    if last:
+        yield last, side, label
+
+
+def _begins_with_name(said: str) -> bool:
+    """Return whether words before a bracket are somebody's name."""
+    return kind_of_piece(simplify(re.split("[(（]", said)[0]), NO_PLACES) in (Kind.NAME, Kind.PERSON)
+
+
+def _belongs_to_name(said: str, sign: str) -> bool:
+    """Return whether words behind a name tell more of that person: a post, how to reach them, or words in small letters."""
+    if sign not in ("", ",", "，"):
+        return sign == "、" and is_post(said) and not is_post_alone(said)
+    word = said.partition(" ")[0]
+    reached = kind_of_piece(said, NO_PLACES) in (Kind.PHONE, Kind.EMAIL)
+    return reached or is_post(said) or (word[:1].islower() and word not in PARTICLES)
+
+
+def is_post(said: str) -> bool:
+    """Return whether words are a post and name nobody."""
+    is_post = kind_of_piece(simplify(said), NO_PLACES) == Kind.POST
+    return is_post and _POST_ALONE.search(said) is not None and not name_and_post(said)[1]
+
+
+def is_house(said: str) -> bool:
+    """Return whether words name an organisation, and nobody in it."""
+    return kind_of_piece(said, NO_PLACES) == Kind.ORGANISATION
 
 
 def _each_name(said: str) -> list[str]:
@@ -89,10 +129,12 @@ def is_post_alone(said: str) -> bool:
 def role_of_remark(remark: str) -> str | None:
     """Return the role that a remark names: 团长, deputy head."""
     ways = [remark.strip(), *both_languages(remark, "en").values()]
-    return next((role for role, sign in _ROLES.items() for way in ways if re.search(sign, way, re.IGNORECASE)), None)
+    parts = (folded(part) for way in ways for part in [way, *_PARTS.split(way)])
+    roles = (role for part in parts for word, role in _ROLES.items() if f"{part} ".startswith(f"{word} "))
+    return next(roles, None)
 
 
 def role_of_post(post: str) -> str | None:
     """Return the role of those whose post is nothing else: interpreters and drivers."""
-    ways = both_languages(post, "en").values()
-    return next((found.lastgroup for way in ways if (found := _POST_OF_ROLE.fullmatch(way))), None)
+    roles = (_ROLES.get(folded(way)) for way in both_languages(post, "en").values())
+    return next((role for role in roles if role in ("interpreter", "driver")), None)

@@ -1,0 +1,259 @@
+"""Mails, minutes, programmes and lists of Linz, Tampere and Valencia, read as a colleague reads them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from ucapdesk.formats.glance.glance_places import cities_in
+from ucapdesk.formats.glance.paper_languages import in_languages
+from ucapdesk.formats.lists.hours import hours_said
+from ucapdesk.formats.lists.itinerary_list import itinerary_of
+from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
+from ucapdesk.formats.lists.list_file import list_files, pasted_list
+from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
+from ucapdesk.formats.lists.people_list import people_of
+from ucapdesk.formats.lists.programme_text import programme_in
+from ucapdesk.formats.lists.text_lines import pasted_text
+from ucapdesk.formats.lists.whose_people import role_of_remark
+
+TAMPERE = """Dear Ms Sun,
+
+Monday 14 June
+13.35 Arrival at Helsinki-Vantaa (AY88)
+19.00-21.00 Welcome dinner, host: Deputy Mayor Aleksi Jäntti (Tiiliholvi)
+    Participants: Anna Nowak, Mayor; all delegates
+
+Tuesday 15 June
+9.00 - 10.15 Meeting with Mayor Kalervo Kummola, City Hall
+10.30–12 Workshop "Light rail and housing" @ Tampere Tramway Depot
+   Chair: Päivi Laine
+12.15 Lunch (vegetarian for two)
+
+Best regards
+Päivi Laine
+
+On 27 May 2027 at 08:02 Sun Lihua <sun.lihua@changzhou.gov.cn> wrote:
+> Monday 14 June
+> 18.00 Dinner
+"""
+LINZ = """Protokoll der Arbeitssitzung Linz–Chengdu
+Datum: 5. Oktober 2027, 14:00–16:30 Uhr
+Anwesend: Dietmar Prammer (Bürgermeister, Stadt Linz), Theresa Hofer-Lang; für Chengdu: Huang Min (Direktorin)
+Entschuldigt: Anna Gruber (Dienstreise), Jan Lehner (Direktor)
+Protokoll: Theresa Hofer-Lang
+
+TOP 2 Beschlüsse
+Beschluss: Die Städte führen 2028 eine gemeinsame Ausstellung durch.
+TOP 3 Kultur
+- Das Kunstviertel wächst.
+"""
+
+
+def _programme(text: str) -> ListDrafts:
+    tour = programme_in(pasted_text("x", text))
+    assert tour is not None
+    found = itinerary_of(tour, ListTarget("visit", "A", ("2027-06-14", "2027-06-17")))
+    assert found is not None
+    return found
+
+
+def _points(found: ListDrafts, lang: str) -> list[tuple[str, str, str]]:
+    points = [draft.values for draft in found.drafts if draft.kind == "itinerary_item"]
+    return [(each["when"]["date"][8:], each["when"].get("start", ""), each["title"][lang]) for each in points]
+
+
+def test_a_programme_in_a_mail_that_answers_another_is_no_minutes() -> None:
+    """Someone chairs a workshop, and the marks of what is answered are no actions."""
+    assert not is_minutes(pasted_text("x", TAMPERE))
+    assert _points(_programme(TAMPERE), "en")[2:] == [
+        ("15", "09:00", "Meeting with Mayor Kalervo Kummola, City Hall"),
+        ("15", "10:30", 'Workshop "Light rail and housing" Chair: Päivi Laine'),
+        ("15", "12:15", "Lunch (vegetarian for two)"),
+    ]
+    people = [draft.values for draft in _programme(TAMPERE).drafts if draft.kind == "participation"]
+    assert [(each["free_name"]["en"], each.get("role")) for each in people] == [
+        ("Deputy Mayor Aleksi Jäntti (Tiiliholvi)", "host"), ("Anna Nowak, Mayor", None), ("all delegates", None)
+    ]  # fmt: skip
+
+
+def test_a_day_with_words_and_an_hour_behind_it_is_the_day_and_leave_in_two_letters_no_point() -> None:
+    found = _programme(
+        "Mo 14.6.\n14h Ankunft Linz\nDi 15.6.\n9-11 Uhr Tabakfabrik\nDo 17.6. Abreise 10:05\n\nlg theresa"
+    )
+    assert _points(found, "en") == [("14", "14:00", "Ankunft Linz"), ("15", "09:00", "Tabakfabrik")]
+    assert [str(each) for each in found.not_placed] == ["2027-06-17: Abreise 10:05", "lg theresa"]
+
+
+def test_columns_of_a_programme_on_a_page_are_read_one_after_the_other(tmp_path: Path) -> None:
+    page = Canvas(str(tmp_path / "tour.pdf"), pagesize=(595, 842))
+    page.drawString(50, 790, "Visit of Tampere")
+    left = ["Monday, 14 June", "09:30 Arrival (MU218)", "15:00 Meeting with the Vice Mayor", "Venue: City Hall"]
+    right = ["Tuesday, 15 June", "08:30 Departure by coach", "12:30 Lunch", "14:30 Terracotta Army"]
+    for at, (one, other) in enumerate(zip(left, right, strict=True)):
+        page.drawString(50, 750 - at * 18, one)
+        page.drawString(320, 750 - at * 18, other)
+    page.save()
+    (file,) = list_files(tmp_path / "tour.pdf")
+    assert _points(_programme("\n".join(file.lines)), "en") == [
+        ("14", "09:30", "Arrival (MU218)"),
+        ("14", "15:00", "Meeting with the Vice Mayor"),
+        ("15", "08:30", "Departure by coach"),
+        ("15", "12:30", "Lunch"),
+        ("15", "14:30", "Terracotta Army"),
+    ]
+
+
+def _there(found: ListDrafts) -> dict[str, dict[str, Any]]:
+    people = {draft.id: draft.values for draft in found.drafts if draft.kind == "person"}
+    parts = [draft.values for draft in found.drafts if draft.kind == "participation"]
+    named = {id_: values.get("name_han") or values["name"] for id_, values in people.items()}
+    return {named[part["person"]]["family"]: part for part in parts}
+
+
+def test_minutes_tell_who_keeps_them_who_is_excused_and_why_and_what_each_topic_says() -> None:
+    found = minutes_of(pasted_text("x", LINZ), ListTarget(), date(2027, 10, 1))
+    there = _there(found)
+    assert {name: part["attendance"] for name, part in there.items()} == {
+        "Hofer-Lang": "attended", "Gruber": "excused", "Lehner": "excused", "Prammer": "attended", "Huang": "attended",
+    }  # fmt: skip
+    assert there["Hofer-Lang"]["role"] == "note_taker"
+    posts = [draft.values["post"]["de"] for draft in found.drafts if draft.kind == "affiliation"]
+    assert sorted(posts) == ["Bürgermeister", "Direktor", "Direktorin"], "a journey is no post"
+    entries = [(draft.values["type"], draft.values["text"]["de"]) for draft in found.drafts if "type" in draft.values]
+    assert entries == [
+        ("decision", "Die Städte führen 2028 eine gemeinsame Ausstellung durch."),
+        ("discussion", "TOP 3 Kultur"),
+        ("discussion", "Das Kunstviertel wächst."),
+    ]
+    assert [str(each) for each in found.not_placed] == ["Dienstreise"]
+    assert found.accounted.nothing == ()
+
+
+def test_who_chairs_and_who_keeps_minutes_stand_on_the_side_that_the_list_names() -> None:
+    said = "会议纪要\n主持人：马鲜玉副市长\n参会人员：中方：马鲜玉（副市长）、王芳（翻译）；西方：Paula Llobet，旅游局局长\n记录人：王芳\n决定：继续合作。"
+    there = _there(minutes_of(pasted_text("x", said), ListTarget(), date(2027, 10, 1)))
+    assert {name: (part.get("role"), part["side"]) for name, part in there.items()} == {
+        "马": ("moderator", "A"), "王": ("note_taker", "A"), "Llobet": (None, "B"),
+    }  # fmt: skip
+
+
+def test_a_title_before_a_given_name_is_none_of_it_and_a_remark_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    rows: list[list[Any]] = [
+        ["Nr.", "Nachname", "Vorname", "Funktion", "E-Mail", "Anmerkung"],
+        [1, "PRAMMER", "Dietmar", "Bürgermeister", "d@linz.example", "Delegationsleiter"],
+        [2, "Hofer-Lang", "Mag.a Theresa", "Leiterin", "t@linz.example", "kommt erst am 6.10."],
+    ]
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "list.xlsx")
+    (file,) = list_files(tmp_path / "list.xlsx")
+    found = people_of(file, ListTarget("visit", "B"))
+    assert found is not None
+    told = [
+        (draft.values["name"]["given"], draft.values.get("academic_title"))
+        for draft in found.drafts
+        if draft.kind == "person"
+    ]
+    assert told == [("Dietmar", None), ("Theresa", "Mag.a")]
+    there = _there(found)
+    assert there["Prammer"]["role"] == "head"
+    assert there["Hofer-Lang"]["remarks"] == {"de": "kommt erst am 6.10."}
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        ("8:30出发", ("08:30", "", "8:30出发")),
+        ("12:00 h - 13:30 h", ("12:00", "13:30", "")),
+        ("约10:00", ("10:00", "", "约10:00")),
+        ("ab 9 Uhr", ("09:00", "", "")),
+    ],
+)
+def test_words_around_hours(said: str, hours: tuple[str, str, str]) -> None:
+    assert hours_said(said) == hours
+
+
+def test_a_name_written_into_chinese_is_a_part_of_it() -> None:
+    assert in_languages("Tiiliholvi餐厅", "en") == {"zh": "Tiiliholvi餐厅"}
+    assert in_languages("Town Hall市政厅", "en") == {"en": "Town Hall", "zh": "市政厅"}
+
+
+def test_the_province_behind_a_city_is_no_part_of_its_name() -> None:
+    names = ["Changzhou (Jiangsu Province)", "常州（江苏省）", "Lyon (Métropole)"]
+    assert [city.name for name in names for city in cities_in(name)] == ["Changzhou", "常州", "Lyon (Métropole)"]
+
+
+ACTA = """ACTA DE LA REUNIÓN
+Asistentes:
+Por Valencia:
+- María José Catalá, alcaldesa
+Por Xi'an:
+- Ma Xianyu, vicealcaldesa
+- Liu Qiang, director de la Oficina de Asuntos Exteriores, +86 29 8676 0000
+Excusan su asistencia: Jordi Peris
+Tareas:
+- Enviar la lista (Liu Qiang, antes del 15 de octubre de 2027)
+Próxima reunión: diciembre de 2027
+Se levanta la sesión a las 17:00 horas.
+"""
+
+
+def test_words_in_small_letters_and_numbers_behind_a_name_and_heads_above_some_are_nobody() -> None:
+    found = minutes_of(pasted_text("x", ACTA), ListTarget(), date(2027, 10, 1))
+    assert sorted(_there(found)) == ["Catalá", "Liu", "Ma", "Peris"]
+    assert not [draft for draft in found.drafts if "free_name" in draft.values]
+    posts = [draft.values["post"]["es"] for draft in found.drafts if draft.kind == "affiliation"]
+    assert posts == ["alcaldesa", "vicealcaldesa", "director de la Oficina de Asuntos Exteriores"]
+    assert [draft.values["due"] for draft in found.drafts if draft.kind == "action_item"] == ["2027-10-15"]
+    assert found.accounted.nothing == ()
+
+
+@pytest.mark.parametrize(
+    ("both", "house", "post"),
+    [
+        ("四川大学艺术学院院长，教授", "四川大学艺术学院", "院长，教授"),
+        ("市发改委外资处处长、一级调研员", "市发改委外资处", "处长、一级调研员"),
+        ("市政府副秘书长、外办主任", "市政府", "副秘书长、外办主任"),
+        ("市委常委、副市长", "市委", "常委、副市长"),
+        ("成都市人民政府外事办公室，副主任", "成都市人民政府外事办公室", "副主任"),
+        ("成都某某文化传播有限公司董事长", "成都某某文化传播有限公司", "董事长"),
+    ],
+)
+def test_the_house_of_a_cell_ends_where_the_post_begins(both: str, house: str, post: str) -> None:
+    found = people_of(pasted_list("x", f"姓名\t性别\t单位及职务\n李军\t男\t{both}"))
+    assert found is not None
+    said = {draft.kind: draft.values for draft in found.drafts}
+    assert (said["organisation"]["name"]["zh"], said["affiliation"]["post"]["zh"]) == (house, post)
+
+
+def test_a_house_in_brackets_is_no_post_and_two_who_do_something_are_not_one() -> None:
+    said = (
+        "Minutes\nAttendees: Sun Lihua (FAO), Jukka Salminen (City of Tampere), Zhou Jianguo (Deputy Mayor, Changzhou)\n\n"
+        "Action\tResponsible\tDeadline\nSend the drawings\tSun Lihua\t30 June 2027\n"
+        "Draft the plan\tJukka Salminen / Sun Lihua\t\nBook rooms\tFAO\t\n"
+    )
+    found = minutes_of(pasted_text("x", said), ListTarget(), date(2027, 6, 1))
+    houses = [draft.values["name"]["en"] for draft in found.drafts if draft.kind == "organisation"]
+    posts = [draft.values["post"]["en"] for draft in found.drafts if "post" in draft.values]
+    assert (houses, posts) == (["FAO", "City of Tampere", "Changzhou"], ["Deputy Mayor"])
+    assert sorted(_there(found)) == ["Salminen", "Sun", "Zhou"]
+    assert len([draft for draft in found.drafts if draft.kind == "person"]) == 3
+    assert [str(each) for each in found.not_placed] == ["Draft the plan: Jukka Salminen / Sun Lihua", "Book rooms: FAO"]
+
+
+def test_roles_are_told_in_remarks_with_what_stands_behind_them() -> None:
+    remarks = [
+        "Intérprete de inglés",
+        "副团长兼秘书长",
+        "Head of delegation, vegetarian",
+        "needs a driver",
+        "secretary",
+    ]
+    assert [role_of_remark(remark) for remark in remarks] == ["interpreter", "deputy_head", "head", None, None]
