@@ -177,9 +177,9 @@ def test_the_sheet_of_tomorrow_is_seen_with_that_day_alone(
     seen: list[str] = []
 
     def look(page: PaperDialog) -> None:
-        user.bot.waitUntil(lambda: page.made is not None and bool(page.made.asked.option("day")))
+        user.bot.waitUntil(lambda: page.made is not None and bool(page.made.asked.options["day"]))
         assert page.made is not None
-        seen.extend((page.made.asked.document, page.made.asked.option("day")))
+        seen.extend((page.made.asked.document, page.made.asked.options["day"]))
         page.reject()
 
     answer(monkeypatch, PaperDialog, look)

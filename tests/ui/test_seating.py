@@ -127,7 +127,7 @@ def test_the_room_can_be_another_one_and_the_plan_is_printed(
     def preview(dialog: PaperDialog) -> None:
         user.bot.waitUntil(lambda: dialog.made is not None)
         printed.append(dialog.choice.shown.name)
-        printed.append(dialog.made.asked.option("room") if dialog.made else "")
+        printed.append(dialog.made.asked.options["room"] if dialog.made else "")
         dialog.done(0)
 
     answer(monkeypatch, PaperDialog, preview)

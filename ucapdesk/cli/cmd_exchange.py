@@ -125,8 +125,7 @@ def _to_try(passphrase: str | None, *, earlier: bool) -> exchange_service.Packag
 def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:
     from ucapdesk.services.privacy import privacy
 
-    said = privacy.say_removal(people, authors)
-    question = tr("cli", "{said} Remove and receive?", said=said)
+    question = tr("cli", "{said} Remove and receive?", said=privacy.say_removal(people, authors))
     return bool(confirm(question))
 
 

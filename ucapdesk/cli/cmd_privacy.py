@@ -103,10 +103,9 @@ def _held_before(desk: Desk, ids: list[str]) -> Iterator[str]:
     from ucapdesk.services.records import records
 
     for id_, title in records.titles(desk, ids).items():
-        said = tr(
+        yield tr(
             "cli", "An earlier value of “{title}” ({id}) holds the name and stays in the history.", title=title, id=id_
         )
-        yield said
 
 
 def _still_named(record: Record, title: str) -> str:

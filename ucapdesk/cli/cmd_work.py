@@ -90,8 +90,7 @@ def log(desk: Desk, *, assignments: tuple[str, ...]) -> Answer:
         id_ = meetings.from_item(desk, found.id, now) if isinstance(found, ItineraryItem) else found.id
         if changes:
             records.edit(desk, id_, changes)
-    title = records.title(desk, id_)
-    return Answer({"id": id_, "title": title, "new": found is None}, id_)
+    return Answer({"id": id_, "title": records.title(desk, id_), "new": found is None}, id_)
 
 
 def _signers(said: Mapping[str, Any]) -> dict[str, str]:

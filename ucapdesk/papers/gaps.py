@@ -47,8 +47,7 @@ class Gaps:
 
 def gaps(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Gaps:
     """Return the gaps of a copy that might be printed; arguments as those of ``brief``."""
-    asked = request(desk, ids, document=document, **choices)
-    return gaps_of(desk, asked)
+    return gaps_of(desk, request(desk, ids, document=document, **choices))
 
 
 def gaps_of(desk: Desk, asked: Request, undressed: Undressed | None = None) -> Gaps:

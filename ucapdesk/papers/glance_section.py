@@ -148,8 +148,7 @@ def _each_city(cities: list[Place], number_of: Callable[[Place], Words]) -> Word
     known = [(city, number) for city in cities if not (number := number_of(city)).empty]
     if len(cities) == 1:
         return known[0][1] if known else NO_WORDS
-    pairs = [combined([of_text(city.name), number], colon) for city, number in known]
-    return clauses(pairs)
+    return clauses([combined([of_text(city.name), number], colon) for city, number in known])
 
 
 def _called(country: Country) -> Words:

@@ -31,8 +31,7 @@ _BADGE_LOGO, _BADGE_EVENT = 0.1, 0.085
 
 def styles(desk: Desk) -> list[HouseStyle]:
     """Return the house styles of the workspace, by name; not those that packs were printed with."""
-    found = desk.read.listed(HouseStyle, order="sort_en")
-    return [each for each in found if each.owner is None]
+    return [each for each in desk.read.listed(HouseStyle, order="sort_en") if each.owner is None]
 
 
 def usual_style(desk: Desk) -> str:

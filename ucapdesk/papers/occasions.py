@@ -11,7 +11,6 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
-from ucapdesk.model.record import Record
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Slot, apart
 from ucapdesk.model.rules.status import called_off_in
@@ -38,11 +37,6 @@ def points_of(reader: RedactedReader, visit: str) -> list[ItineraryItem]:
     hidden = {item.meeting for item in found if item.meeting and item.meeting not in meetings}
     meetings |= {each.id: each for each in reader.desk.read.page(Meeting, sorted(hidden))}  # may not be told of
     return [item for item in found if called_off_in(meetings.get(item.meeting or "")) is None]
-
-
-def title_of_occasion(record: Record) -> Words:
-    """Return the title of an occasion."""
-    return of_text(getattr(record, "title", None) or getattr(record, "name", None))
 
 
 def dates_of(record: Occasion) -> Words:

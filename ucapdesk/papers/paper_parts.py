@@ -33,8 +33,7 @@ def label(message: Message) -> Words:
 def field_label(name: str) -> Words:
     """Return the label of a field: ``field_label("visit.purpose")``."""
     kind, _, field = name.partition(".")
-    meta = KINDS[kind].shown[field].meta
-    return Words.label(Message(name, meta.label))
+    return Words.label(Message(name, KINDS[kind].shown[field].meta.label))
 
 
 PORTRAIT, LOGO = (30.0, 40.0), (26.0, 22.0)

@@ -147,7 +147,7 @@ class RedactedReader:
             lists[kind, owner] = list(self._note(found))
 
     def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
-        """Return the living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
+        """Return the living records whose field has this value: ``linked(Meeting, "when", visit=id)``; all without one."""
         asked = (kind, order, *where.items())
         return self._listed(asked, lambda: self.desk.read.listed(kind, order=order, where=where))
 
@@ -167,10 +167,6 @@ class RedactedReader:
         if asked not in self._made:
             self._made[asked] = make()
         return self._made[asked]  # type: ignore[return-value]  # the question tells what it is
-
-    def every(self, kind: type[R]) -> list[R]:
-        """Return all living records of a kind."""
-        return self.linked(kind, "sort_en")
 
     def file(self, file: FileRef | None) -> bytes | None:
         """Return the bytes of a picture or of another file; None where they are not here."""

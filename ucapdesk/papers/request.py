@@ -74,10 +74,6 @@ class Request:
         """Return the page setup of the content tree."""
         return replace(PAGES[self.page][1], duplex=self.both_sides)
 
-    def option(self, name: str) -> str:
-        """Return the value of one of the document's own choices."""
-        return self.options[name]
-
     def unknown(self, what: Message, said: str, known: str) -> UnknownChoice:
         """Return the error of a choice that the document does not offer; ``what`` names it."""
         return UnknownChoice(document=self.document, what=what, said=said, known=known)

@@ -176,4 +176,4 @@ def test_several_come_in_the_order_asked_and_again_with_the_pack(visit: Visit) -
         visit.desk, [visit.id], document="visit_pack", sections=["annexes"], options={"append": f"{second}+{first}"}
     )
     pack = packs.print_pack(visit.desk, asked, io.BytesIO()).pack
-    assert request_of(visit.desk, pack).option("append") == f"{second}+{first}"
+    assert request_of(visit.desk, pack).options["append"] == f"{second}+{first}"

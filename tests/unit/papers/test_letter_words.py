@@ -79,7 +79,7 @@ def test_a_number_with_commas_is_asked_for_again_as_it_was(second_desk: Desk, se
         second_desk, [second_story["visit"]], document="thank_you_letter", options={"number": "12, 50 % = 7"}
     )
     pack = packs.print_pack(second_desk, asked, io.BytesIO()).pack
-    assert request_of(second_desk, pack).option("number") == "12, 50 % = 7"
+    assert request_of(second_desk, pack).options["number"] == "12, 50 % = 7"
 
 
 def test_a_letter_with_a_text_of_another_language_is_refused_and_names_it(

@@ -25,7 +25,7 @@ ACTIONS = Message("document", "Action list")
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
     items = actions_of(reader, request.ids)
-    if request.option("which") == "open":
+    if request.options["which"] == "open":
         items = [item for item in items if is_open(item)]
     actions = action_rows(reader, items)
     actions.sort(

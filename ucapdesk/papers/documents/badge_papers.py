@@ -15,10 +15,11 @@ from ucapdesk.model.rules.names import in_order, say_han
 from ucapdesk.papers.audience import OUTSIDE
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.card_papers import cards_paper
-from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion
+from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, place_of
 from ucapdesk.papers.paper_sides import around, group_name, groups_of
 from ucapdesk.papers.paper_words import in_all
 from ucapdesk.papers.participants import Participant
+from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -38,7 +39,7 @@ _LARGE, _SMALL = 100, 60
 
 def _badges(reader: RedactedReader, request: Request) -> Paper:
     record = occasion(reader, request.ids[0])
-    size = request.option("card")
+    size = request.options["card"]
     form = CARD_FORMS["badge-a6" if size == "badge-four" else size]
     folded = size == "badge-a4"
     cards: list[BoardCard] = []
@@ -80,7 +81,7 @@ def _badge(reader: RedactedReader, who: Participant, party: Words, mark: GroupMa
 def _inside(reader: RedactedReader, record: Occasion) -> Face:
     """Return the inside of a folded badge: occasion, dates and place."""
     lines = (
-        CardLine(title_of_occasion(record), 16, bold=True),
+        CardLine(name_of(record), 16, bold=True),
         CardLine(dates_of(record), 11, before=3.0),
         CardLine(place_of(reader, record), 11, quiet=True, before=1.5),
     )

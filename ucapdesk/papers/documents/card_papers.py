@@ -16,10 +16,11 @@ from ucapdesk.model.record import Record
 from ucapdesk.papers.audience import OUTSIDE
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasion_seats import Wanted, room_of, seats_of, usual_room
-from ucapdesk.papers.occasions import Occasion, occasion, people_of, points_of, title_of_occasion
+from ucapdesk.papers.occasions import Occasion, occasion, people_of, points_of
 from ucapdesk.papers.paper_parts import NOBODY, paper, section
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.participants import Participant, house_name, main_post
+from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import numbered
@@ -43,8 +44,8 @@ LOW = 60
 
 def _place_cards(reader: RedactedReader, request: Request) -> Paper:
     record = occasion(reader, request.ids[0])
-    form = CARD_FORMS[request.option("card")]
-    seated = _ordered(reader, record, request.option("order"))
+    form = CARD_FORMS[request.options["card"]]
+    seated = _ordered(reader, record, request.options["order"])
     cards = tuple(_place_card(reader, each, request) for each in seated if each.role not in ("driver", "security"))
     return cards_paper(reader, request, PLACE_CARDS, record, Cards(cards, form, equal=True) if cards else None)
 
@@ -60,7 +61,7 @@ def cards_paper(
     lacking: Message = NOBODY,
 ) -> Paper:
     """Return pages of cards; without any, a remark below the title."""
-    title = title_of_occasion(record) if record is not None else NO_WORDS
+    title = name_of(record) if record is not None else NO_WORDS
     sections: Sequence[Section] = section([cards]) if cards else ()
     return paper(
         reader,
@@ -97,15 +98,15 @@ def _place_card(reader: RedactedReader, who: Participant, request: Request) -> B
 
 def _name_face(reader: RedactedReader, who: Participant, request: Request, languages: Sequence[str]) -> Face:
     """Return the name alone, in both languages to be read across a table, the first one larger; a common name once."""
-    first, second, small = _SIZES[request.option("card")]
+    first, second, small = _SIZES[request.options["card"]]
     lines = []
     for n, lang in enumerate(languages):
         size = (first if n == 0 else second) * (1.0 if lang == "zh" else _LATIN)
         before = 2.0 if n else 0.0
         lines.append(CardLine(who.bare, size, bold=True, spread=lang == "zh", only=lang, before=before, rows=3))
-    if request.option("show") == "post":
+    if request.options["show"] == "post":
         lines += [CardLine(words, small, quiet=True, before=1.5) for words in (who.post, who.organisation)]
-    logo = _logo(reader, who) if request.option("show") == "logo" else None
+    logo = _logo(reader, who) if request.options["show"] == "logo" else None
     return Face(tuple(line for line in lines if not line.words.empty), logo=Picture(logo, 60, 25) if logo else None)
 
 
@@ -115,12 +116,12 @@ def _table_numbers(reader: RedactedReader, request: Request) -> Paper:
     wanted = Wanted("banquet")
     seats = seats_of(reader, record, wanted)
     places = room_of(seats, wanted).places
-    asked = request.option("tables").strip()
+    asked = request.options["tables"].strip()
     if asked and not (asked.isdecimal() and 0 < int(asked) <= MOST_TABLES):
         raise request.unknown(Message("choice", "number of tables"), asked, f"1–{MOST_TABLES}")
     many = int(asked) if asked else max((max(place.group, 1) for place in places), default=0)
-    form = CARD_FORMS[request.option("card")]
-    figure, word, small = _FIGURES[request.option("card")]
+    form = CARD_FORMS[request.options["card"]]
+    figure, word, small = _FIGURES[request.options["card"]]
     cards = []
     for n in range(1, many + 1):
         front = Face(
@@ -130,7 +131,7 @@ def _table_numbers(reader: RedactedReader, request: Request) -> Paper:
         names = [seats.people[each.who].bare for each in places if max(each.group, 1) == n]
         head = CardLine(numbered("round", n), word * 0.7, bold=True, only=first)
         back = Face((head, *(CardLine(each, small, only=first) for each in names)))
-        cards.append(BoardCard(front, back if names and request.option("show") == "names" else None))
+        cards.append(BoardCard(front, back if names and request.options["show"] == "names" else None))
     return cards_paper(reader, request, TABLE_NUMBERS, record, Cards(tuple(cards), form) if cards else None)
 
 
@@ -166,8 +167,7 @@ def _of_visit(reader: RedactedReader, visit: Visit) -> list[BoardCard]:
     items = points_of(reader, visit.id)
     days = reader.children(ItineraryDay, visit.id)
     ids = [item.place for item in items] + [day.hotel for day in days] + list(visit.hotels or ())
-    places = reader.all(Place, ids)
-    cards = [card for place in places for card in _of_place(reader, place)]
+    cards = [card for place in reader.all(Place, ids) for card in _of_place(reader, place)]
     written = {
         str(item.address["zh"]): item for item in items if item.address and item.address.get("zh") and not item.place
     }

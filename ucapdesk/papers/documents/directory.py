@@ -15,11 +15,12 @@ from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.occasions import people_of, title_of_occasion
+from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.paper_parts import paper, section
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.participants import Participant, by_rank, houses_of, participant
 from ucapdesk.papers.people_lists import people_table
+from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.people_section import houses_table
@@ -30,10 +31,10 @@ DIRECTORY = Message("document", "Contact directory")
 def _make(reader: RedactedReader, request: Request) -> Paper:
     record = reader.subject(request.ids[0])
     people = _people_of(reader, record, request.ids)
-    if request.option("order") == "alphabet":
+    if request.options["order"] == "alphabet":
         made: list[Section] = section(contacts(reader, sorted(people, key=_alphabetical(request.languages[0]))))
     else:
-        people = by_rank(people) if request.option("order") == "rank" else people
+        people = by_rank(people) if request.options["order"] == "rank" else people
         parted = by_party(reader, sides_of(reader, record), people)
         made = [
             each
@@ -41,7 +42,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
             for each in section(contacts(reader, members), name if len(parted) > 1 else None)
         ]
     made += section(houses_table(reader, houses_of(reader, people)), Message("paper", "Organisations"))
-    title = title_of_occasion(record) if not isinstance(record, Person) else NO_WORDS
+    title = name_of(record) if not isinstance(record, Person) else NO_WORDS
     return paper(reader, request, DIRECTORY, title, made, marked=record)
 
 

@@ -32,14 +32,13 @@ MAX_DAYS_OFFERED = 100
 
 def _itinerary(reader: RedactedReader, request: Request) -> Paper:
     """Return the programme of everybody; of one person, or of each delegate on a new page, where that was asked for."""
-    if not request.option("person").strip():
+    if not request.options["person"].strip():
         of = of_days(reader, request)
         return _paper(of, ITINERARY, programme(of))
     made: list[Section] = []
     of = VisitFacts(reader, request, request.ids[0])
     for who in _asked_for(of):
-        own = of_days(reader, request, who)
-        for each in programme(own):
+        for each in programme(of_days(reader, request, who)):
             blocks = (*text(posted(who), role="note"), *each.blocks)
             made.append(replace(each, blocks=blocks, heading=who.name, new_page=bool(made)))
     return _paper(of, ITINERARY, made)
@@ -68,8 +67,8 @@ def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled
 def of_days(reader: RedactedReader, request: Request, who: Participant | None = None) -> VisitFacts:
     """Return the facts of the visit; limited to one day, or to one person, where that was asked for."""
     of = VisitFacts(reader, request, request.ids[0])
-    wanted = request.option("day").strip()
-    if who is None and request.option("person").strip():
+    wanted = request.options["day"].strip()
+    if who is None and request.options["person"].strip():
         (who,) = _asked_for(of, several=False)
     if who is not None:
         of.items = [item for item in of.items if takes_part(of, item, who)]
@@ -99,7 +98,7 @@ def _all_days(of: VisitFacts) -> list[str]:
 
 def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
     """Return the requested person, or each delegate; refuse somebody who does not take part, and an ambiguous name."""
-    said = of.request.option("person").strip()
+    said = of.request.options["person"].strip()
     if said.casefold() == EACH and several and of.delegation:
         return of.delegation
     people = people_in(of)

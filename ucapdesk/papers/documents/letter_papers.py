@@ -95,7 +95,7 @@ def _letters(kind: _Kind, reader: RedactedReader, request: Request) -> Paper:
         body=tuple(texts),
         date=_dated(reader, house, written),
         title=_official_title(reader, kind, visit) if request.page == "official" else Words.label(kind.title),
-        number=number_words(request.option("number") or (visit.invitation_reference or "") * invites),
+        number=number_words(request.options["number"] or (visit.invitation_reference or "") * invites),
         enclosures=_known(*map(file_name, reader.children(Attachment, visit.id))) if kind is NOTE else (),
     )
     sections = [Section((_addressed(reader, letter, each),), new_page=n > 0) for n, each in enumerate(to or [None])]
@@ -114,7 +114,7 @@ def _parties(
     head = head_of(reader, visit)
     if kind is THANKS:
         known = [each for each in hosts if each.person]
-        return known if request.option("to") == "each" else known[:1], head
+        return known if request.options["to"] == "each" else known[:1], head
     coordinator = reader.one(Person, visit.host_coordinator) if kind is NOTE else None
     sender = participant(reader, coordinator) if coordinator else next(iter(hosts), None)
     return [head] if head else [each for each in people if not each.at_home][:1], sender
@@ -133,7 +133,7 @@ def _official_title(reader: RedactedReader, kind: _Kind, visit: Visit) -> Words:
 
 def _day(request: Request) -> PartialDate | None:
     """Return the requested date; None where it is written by hand."""
-    said = request.option("date").strip()
+    said = request.options["date"].strip()
     try:
         return PartialDate(said) if said else None
     except ValueError as error:
@@ -198,7 +198,7 @@ def _dated(reader: RedactedReader, house: Organisation | None, written: PartialD
 
 def _template(reader: RedactedReader, request: Request) -> Template | None:
     """Return the requested template by its id; None for the built-in text."""
-    said = request.option("template").strip()
+    said = request.options["template"].strip()
     own = reader.one(Template, said) if said else None
     if said and (own is None or not own.body):
         known = ", ".join(each.id for each in _templates(reader)) or "–"
@@ -208,7 +208,7 @@ def _template(reader: RedactedReader, request: Request) -> Template | None:
 
 def _templates(reader: RedactedReader) -> list[Template]:
     """Return the templates that hold a text."""
-    return [each for each in reader.every(Template) if each.body]
+    return [each for each in reader.linked(Template) if each.body]
 
 
 def _offered(reader: RedactedReader, _: Request) -> Iterator[tuple[str, Words]]:

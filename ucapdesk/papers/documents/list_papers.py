@@ -27,14 +27,13 @@ from ucapdesk.papers.occasions import (
     people_of,
     points_of,
     subtitle,
-    title_of_occasion,
     visit_of,
 )
 from ucapdesk.papers.paper_parts import NOBODY, bullets, cell, field_label, label, paper, section, text
 from ucapdesk.papers.paper_words import day_name, hours, joined_by, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.people_lists import columns_of, diets_of, people_sections, people_table
-from ucapdesk.papers.record_parts import ColumnOf, table_of
+from ucapdesk.papers.record_parts import ColumnOf, name_of, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.common import of_group
@@ -60,13 +59,13 @@ def _make(of: _List, reader: RedactedReader, request: Request) -> Paper:
         people = [each for each in people if not each.at_home] or people
     made = section(of.before(reader, record)) if of.before else []
     made += people_sections(reader, record, people, _chosen(reader, request) or of.columns)
-    title = title_of_occasion(record)
+    title = name_of(record)
     return paper(reader, request, of.document, title, made, marked=record, dates=dates_of(record), lacking=NOBODY)
 
 
 def _chosen(reader: RedactedReader, request: Request) -> tuple[str, ...]:
     """Return the columns the user chose; diets are never among them, since only the kitchen may have them."""
-    names = tuple(name.strip() for name in request.option("columns").split(",") if name.strip())
+    names = tuple(name.strip() for name in request.options["columns"].split(",") if name.strip())
     known = [name for name in columns_of(reader) if name != "diet" or request.document == "catering_list"]
     for name in names:
         if name not in known:
@@ -79,14 +78,14 @@ def _attendance(reader: RedactedReader, request: Request) -> Paper:
     record = occasion(reader, request.ids[0])
     people = people_of(reader, record)
     names = ("signer", "function", "signature")
-    asked = request.option("blank")
+    asked = request.options["blank"]
     blank = int(asked) if asked.isdigit() else min(BLANK, max(0, A_PAGE - len(people)))
     table = people_table(reader, people, names, row_height=8, blank=min(blank, 60))
     made = paper(
         reader,
         request,
         ATTENDANCE,
-        title_of_occasion(record),
+        name_of(record),
         section(table),
         marked=record,
         dates=subtitle(reader, record),

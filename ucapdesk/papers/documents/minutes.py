@@ -41,7 +41,7 @@ _MINUTES_BY_STATUS = {
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
     meeting = reader.get(Meeting, request.ids[0])
-    form = request.option("form")
+    form = request.options["form"]
     after = form == "minutes" or (form == "state" and is_over(reader, meeting))
     made = minutes(reader, meeting, request.edition) if after else agenda(reader, meeting)
     head = _MINUTES_BY_STATUS.get(meeting.status or "", MINUTES_HEAD) if after else AGENDA_HEAD

@@ -86,7 +86,7 @@ def _sheet(reader: RedactedReader, request: Request) -> Paper:
         ),
         *section(_files(reader, agreement), Message("paper", "Documents")),
     ]
-    if request.option("text") == "yes":
+    if request.options["text"] == "yes":
         made += section(text(agreement.text), field_label("agreement.text"), new_page=True)
     title = of_text(agreement.title) if agreement.title else Words.plain(agreement.reference or "")
     return paper(reader, request, SHEET, title, made, marked=agreement)

@@ -56,7 +56,7 @@ _SHORTEST = 24
 
 def _pocket(reader: RedactedReader, request: Request) -> Paper:
     of = of_days(reader, request)
-    form = request.option("card")
+    form = request.options["card"]
     faces = list(_faces(of))
     if form == "pocket-a6":
         cards = tuple(BoardCard(front, back) for front, back in zip_longest(faces[::2], faces[1::2]))

@@ -13,9 +13,10 @@ from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.rules import cars, seating
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasion_seats import CARS, ROOMS, SIGNING, Seats, Wanted, room_of, seats_of, usual_room
-from ucapdesk.papers.occasions import Occasion, occasion, subtitle, title_of_occasion
+from ucapdesk.papers.occasions import Occasion, occasion, subtitle
 from ucapdesk.papers.paper_parts import NOBODY, bullets, headed, label, paper, section
 from ucapdesk.papers.paper_words import joined, of_text
+from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn, plans, seat_list
@@ -89,13 +90,13 @@ def _unseated(room: seating.Room, seats: Seats, wanted: Wanted) -> list[Block]:
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
     record = occasion(reader, request.ids[0])
-    said = request.option("room")
+    said = request.options["room"]
     wanted = Wanted(
         usual_room(reader, record) if said == USUAL_ROOM else said,
-        request.option("interpreter"),
-        request.option("convention"),
-        request.option("order") == "rank",
-        request.option("wheel"),
+        request.options["interpreter"],
+        request.options["convention"],
+        request.options["order"] == "rank",
+        request.options["wheel"],
     )
     seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
@@ -103,7 +104,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     head = label(PROPOSED if wanted.room == CARS and not seats.vehicles else ROOMS[wanted.room][0])
     blocks = [*drawn(room, seats, head), *_unseated(room, seats, wanted)]
     return paper(
-        reader, request, SEATING, title_of_occasion(record), section(blocks), marked=record,
+        reader, request, SEATING, name_of(record), section(blocks), marked=record,
         dates=subtitle(reader, record), lacking=NOBODY,
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ def annexes(of: VisitFacts) -> list[Section]:
 
 def _asked(of: VisitFacts) -> list[Attachment]:
     """Return the requested files in their order."""
-    said = [each.strip() for each in of.request.option(APPEND.name).split("+") if each.strip()]
+    said = [each.strip() for each in of.request.options[APPEND.name].split("+") if each.strip()]
     if not said:
         return []
     known = {file.id: file for file in _appendable(of)}

@@ -31,7 +31,7 @@ def _terms(of: VisitFacts, said: Sequence[Words]) -> list[Block]:
     texts = {lang: "\n".join(words.text.get(lang) or "" for words in said).casefold() for lang in of.request.languages}
     found = [
         term
-        for term in of.reader.every(GlossaryTerm)
+        for term in of.reader.linked(GlossaryTerm)
         if any(_occurs(word, texts.get(lang, ""), lang) for lang, word in (term.term or {}).items())
     ]
     columns = (

@@ -102,9 +102,8 @@ def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, vi
 def section_counts(desk: Desk, decide: int | None = None) -> dict[str, int]:
     """Return how many things wait, by the kind that names their section; ``:exchange`` counts open decisions."""
     now = today(desk.workspace.clock)
-    unfinished = lists.ids(desk, _unfinished_view())
     counted = {
-        "meeting": len(unfinished),
+        "meeting": len(lists.ids(desk, _unfinished_view())),
         "action_item": len(lists.ids(desk, OVERDUE)),
         "agreement": len(reminders.expiring(desk, now)),
         ":exchange": to_decide(desk) if decide is None else decide,

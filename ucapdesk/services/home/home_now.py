@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Trans
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import OWN_NOTES
 from ucapdesk.model.rules.delegation import coming
-from ucapdesk.model.rules.itinerary_dates import arrives_on, days_on
+from ucapdesk.model.rules.itinerary_dates import arrives_on, days_on, ends
 from ucapdesk.model.rules.record_rules import missing_languages
 from ucapdesk.model.rules.status import is_travelled
 from ucapdesk.model.text.date_words import short_weekdays
@@ -200,7 +200,7 @@ def month(desk: Desk, first: date, now: date, lang: str) -> Month:
     visits = [
         visit
         for visit in desk.read.listed(Visit, order="dates", conditions=[Condition("dates", tuple(period))])
-        if is_travelled(visit) and visit.dates and _to_the_day(visit.dates)
+        if is_travelled(visit) and visit.dates and all(ends(visit.dates))
     ]
     names = desk.read.titles([visit.id for visit in visits], lang)
     there, off = _by_day(desk, period, lang), days_off.of_workspace(desk, lang)
@@ -243,7 +243,3 @@ def _said(day: date, visits: Iterable[str], titles: list[str], lang: str) -> str
     more = len(titles) - DAYS_TOLD
     lines = [say_date(PartialDate(f"{day}"), lang, weekday=True), *visits, *titles[:DAYS_TOLD]]
     return "\n".join([*lines, *([tr("form", "… and {n} more", lang, n=more)] if more > 0 else [])])
-
-
-def _to_the_day(dates: PartialDate) -> bool:
-    return all(len(end.rstrip("~?%")) == len("2026-01-01") for end in dates.ends)

@@ -58,8 +58,7 @@ def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
 
 
 def _lively(desk: Desk) -> list[Agreement]:
-    found = desk.read.listed(Agreement, conditions=open_ones("agreement"))
-    return sorted(found, key=_end)
+    return sorted(desk.read.listed(Agreement, conditions=open_ones("agreement")), key=_end)
 
 
 def _end(agreement: Any) -> str:

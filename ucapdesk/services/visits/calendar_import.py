@@ -61,8 +61,7 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
         raise NotAVisit(id=shown.id)
     into = shown if isinstance(shown, Visit) else _visit_at(desk, path)
     clock = place_time(desk).of_visit(into)
-    read = read_calendar(path, clock, _days_of(into))
-    plan = _Plan(desk, into, read, clock)
+    plan = _Plan(desk, into, read_calendar(path, clock, _days_of(into)), clock)
     return Plan(path.name, "visit", tuple(plan.lines()), plan.write)
 
 
@@ -165,10 +164,9 @@ class _Plan:
         if there is None or back:
             words = [tr("calendar", "new: {when}", when=said), *self._said_people(event)]
             low, high = self._visit.dates.bounds if self._visit.dates else ("", "")
-            if low and event.when.date and not low <= event.when.date <= high:
-                words.append(tr("calendar", "outside the days of the visit"))
-                return PlanLine(number, title, dotted(*words), ticked=False)
-            return PlanLine(number, title, dotted(*words))
+            outside = bool(low and event.when.date) and not low <= event.when.date <= high
+            words += [tr("calendar", "outside the days of the visit")] if outside else []
+            return PlanLine(number, title, dotted(*words), ticked=not outside)
         moved = _moved(there, event)
         if not moved:
             return PlanLine(number, title, tr("calendar", "already there, unchanged"), ticked=False, possible=False)
@@ -234,7 +232,6 @@ class _Plan:
 
     def _values(self, event: Event) -> dict[str, Any]:
         """Return the fields that an event fills; its place stays a text, as nobody said which place on record it is."""
-        read = KINDS["itinerary_item"].fields["title"].type.read
         values: dict[str, Any] = {"when": event.when, "title": _told(event.title)}
         if event.place:
             values["address"] = _told(event.place)
@@ -243,7 +240,7 @@ class _Plan:
                             for each in others)  # fmt: skip
         notes = [event.text, tr("calendar", "Invited: {people}", people=invited) if invited else ""]
         if note := "\n".join(filter(None, notes)):
-            values["internal_note"] = read(note)
+            values["internal_note"] = KINDS["itinerary_item"].fields["internal_note"].type.read(note)
         if event.tentative:
             values["confirmed"] = False
         return values

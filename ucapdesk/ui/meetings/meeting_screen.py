@@ -211,8 +211,7 @@ class MeetingScreen(RecordScreen):
     def _follow_up(self, id_: str) -> None:
         """Create the next meeting with the same people; open actions carry over to it."""
         known = bool(getattr(self.view.record, "next_meeting", None))
-        made = meetings.follow_up(self.view.desk, id_)
-        self.view.opened.emit(made)
+        self.view.opened.emit(meetings.follow_up(self.view.desk, id_))
         if not known:
             self.view.done.emit(tr("meeting", "The next meeting is planned; it has no date yet."))
 

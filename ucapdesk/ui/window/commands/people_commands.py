@@ -40,8 +40,7 @@ def meet_person(at: CommandContext) -> None:
     """Begin a meeting now, with the person shown."""
     from ucapdesk.services.meetings import meetings
 
-    made = meetings.meet(at.desk, at.shown, local_now(at.desk.workspace.clock))
-    at.window.show_record(made)
+    at.window.show_record(meetings.meet(at.desk, at.shown, local_now(at.desk.workspace.clock)))
     at.window.show_focused(True)
     at.window.record.take_focus()
 
@@ -53,8 +52,7 @@ def use_template(at: CommandContext) -> None:
 
     id_ = at.shown
     kind = kind_of(records.get(at.desk, id_)).name
-    title = records.title(at.desk, id_)
-    dialog = TemplatesDialog(at.desk, id_, kind, title, at.window)
+    dialog = TemplatesDialog(at.desk, id_, kind, records.title(at.desk, id_), at.window)
     said = dialog.said if dialog.ask() else ""
     if said:
         at.window.say_done(said)

@@ -77,8 +77,7 @@ def new_action(at: CommandContext) -> None:
 def duplicate(at: CommandContext) -> None:
     """Copy the shown record with its parts, to be changed."""
     id_ = at.shown
-    made = record_copies.duplicate(at.desk, id_)
-    at.window.show_record(made)
+    at.window.show_record(record_copies.duplicate(at.desk, id_))
     at.window.say_done(tr("window", "“{title}” was duplicated. This is the copy.", title=records.title(at.desk, id_)))
 
 
