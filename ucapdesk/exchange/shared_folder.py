@@ -25,7 +25,6 @@ the time of day and not the zone, so what another part of the world wrote may se
 MAX_FILES_REPORTED = 30
 """Maximum number of files reported at one look: each of them is opened, and anybody may have filled the folder."""
 OWN_PACKAGES_KEPT = 2
-"""Number of own packages that are kept."""
 
 
 def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:

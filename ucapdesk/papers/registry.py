@@ -24,4 +24,3 @@ def registered() -> Mapping[str, Document]:
 
 
 DOCUMENTS = registered()
-"""All documents by name."""

@@ -272,7 +272,6 @@ LONGEST_PATH = 259 - len("/backups/store 20261102T090000Z.db.part")
 _GONE = {21, 55, 433, 1167}
 """Windows' errors of a medium that was pulled: not ready, no longer available, not there, not connected."""
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
-"""The errors of a full disk."""
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 

@@ -133,7 +133,6 @@ class PersonName:
 DOT, DOTS = "·", "·•・‧∙⋅･"
 """The dot between the parts of a transcribed name, and what people type for it."""
 LONGEST_PART = 2
-"""Maximum characters of a part of a Chinese name."""
 
 
 @dataclass(frozen=True, slots=True)

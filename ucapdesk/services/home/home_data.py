@@ -118,7 +118,6 @@ class MonthDay:
     """Whether it belongs to this month, and not to its edge."""
     today: bool
     visits: tuple[str, ...]
-    """The visits under way."""
     count: int
     """The number of meetings and programme items."""
     said: str
@@ -141,7 +140,6 @@ class Home(Clock):
 
     month: Month | None
     empty: bool
-    """Whether the workspace is empty."""
     visit: VisitNow | None
     days: tuple[Day, ...]
     mine: bool

@@ -32,7 +32,6 @@ from ucapdesk.store.workspace.connection import driver_of
 from ucapdesk.store.workspace.trusted_clock import first_wrong
 
 RECORDS_AT_ONCE = 500
-"""How many records of a long list are read at once."""
 
 
 class Reader:

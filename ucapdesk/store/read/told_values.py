@@ -26,7 +26,6 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 
 TIMED = (ItineraryItem, TransportLeg, Meeting)
-"""The kinds with times."""
 
 
 def tell(desk: Desk, records: list[R]) -> list[R]:

@@ -30,7 +30,6 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 ONE, OTHER = 1, 2
-"""The columns of the two records."""
 CHOSEN_MARK = "✓ "
 """The mark before the value that will be shown, where the two differ."""
 

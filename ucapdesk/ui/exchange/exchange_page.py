@@ -28,11 +28,8 @@ from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.timers import single_shot
 
 MAX_PACKAGES_LISTED = 12
-"""Maximum number of past packages listed."""
 MAX_DUPLICATES_LISTED = 6
-"""Maximum number of possible duplicates listed."""
 DUPLICATES_DELAY_MS = 200
-"""Milliseconds before duplicates are looked for."""
 
 
 class ExchangePage(CardPage):

@@ -14,7 +14,6 @@ from ucapdesk.services.exchange.exchange_service import KnownLaptop, Manifest, P
 from ucapdesk.ui.toolkit.file_size import size_word
 
 MAX_NAMES_IN_SENTENCE = 4
-"""Maximum number of names in a sentence."""
 
 
 def moment(time: datetime) -> str:

@@ -44,7 +44,6 @@ class PeopleField(QWidget):
         self._view, self._desk, self._owner = view, view.desk, owner
         self._field = KINDS[KIND].fields["person"]
         self.people: list[Participation] = []
-        """The participations shown."""
         self.setObjectName(name)
         label = KINDS[KIND].plural()
         self.chips = link_chips(f"{name}.people", label, self._desk, self._field, self._known, parent=self)

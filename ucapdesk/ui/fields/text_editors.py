@@ -37,7 +37,6 @@ LANGUAGE_VIEWS = ("both", "first", "second")
 COUNTERPART_DELAY_MS = 300
 """Milliseconds without a key before a counterpart is looked up."""
 MAX_SUGGESTION_CHARS = 41
-"""Maximum number of characters of a suggestion that are shown."""
 Counterpart = Callable[[str, str, str], str]
 """A function (text, language, other language) that returns the counterpart of a term, empty if none is known."""
 

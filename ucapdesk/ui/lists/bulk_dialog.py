@@ -28,7 +28,6 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.toolkit.timers import single_shot
 
 MAX_RECORDS_PREVIEWED = 200
-"""Number of records the preview lists one by one."""
 PAUSE = 250
 """Milliseconds after a key before the preview is updated."""
 

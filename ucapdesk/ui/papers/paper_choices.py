@@ -33,13 +33,10 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.ticked_list import TickedList
 
 SECTION_ROW_PX = 26
-"""Height of a row in the list of sections."""
 FILES_AT_ONCE = 5
-"""Number of files shown at once."""
 CHOICES_JOINED_BY = "+"
 """Between the values of a choice of several."""
 SECTIONS_AT_ONCE = 11
-"""Number of sections shown at once."""
 OF_PAPERS = {"layout", "edition", "page", "style", "marking"}
 """The choices that ``papers.request`` knows by their names; ``options`` has those of a document of its own."""
 _Box = QComboBox | LineEdit | TickedList

@@ -19,7 +19,6 @@ from ucapdesk.ui.window.jobs.job_runner import Job, JobRunner, Task
 
 SIZE = (1180, 760)
 REBUILD_DELAY_MS = 300
-"""Milliseconds after a change before the pages are built again."""
 
 
 class PreviewDialog(Dialog):

@@ -71,7 +71,6 @@ class RecordParts(QWidget):
         self._lists = column(on=self._short, gap=theme.FIELDS, margins=0)
         self._column.addWidget(self._short)
         self._told: tuple[dict[str, list[str]], dict[str, str]] = {}, {}
-        """What the short lists show."""
 
     @property
     def _children(self) -> list[Kind]:

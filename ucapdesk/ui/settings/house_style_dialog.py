@@ -29,7 +29,6 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.main_window import MainWindow
 
 LEFT_PX = 420
-"""The width of its fields."""
 FIELDS = (
     "office", "organisation", "address", "phone", "email", "website", "logo", "second_logo", "red_head", "accent", "cover",
     "event", "event_logo", "footer",

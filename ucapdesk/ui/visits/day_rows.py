@@ -31,7 +31,6 @@ from ucapdesk.ui.visits.part_panel import KEYS, PartRows
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 HOURS_GAP_PX = 8
-"""Pixels after the hours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from ucapdesk.ui.toolkit.row_painter import AROUND, ASIDE, Index, Line, Row, Row
 
 HOURS_ROLE, TITLE_ROLE, WHERE_ROLE = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 MAX_TITLE_LINES = 3
-"""Maximum number of lines of a title; longer ones are elided."""
 
 
 class Points(RowPainter):

@@ -13,7 +13,6 @@ from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import HOME, WEEK
 
 MAX_ROWS_PRINTED = 2_000
-"""Maximum number of rows of a list that are printed."""
 
 
 @window_command("file.print", "Preview and print…", "Ctrl+P")

@@ -17,7 +17,6 @@ from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress, Task
 
 T = TypeVar("T")
 DIALOG_DELAY_MS = 1000
-"""Milliseconds before the dialog is shown."""
 
 
 def wait_for(
