@@ -62,6 +62,12 @@ class KindField:
         """True where its members are rows of their own and the column is derived."""
         return isinstance(self.type, MembersType)
 
+    def links(self, value: Any) -> list[str]:
+        """Return the ids of the records that a value links to; none of a field without links."""
+        if not self.meta.kinds or not value:
+            return []
+        return list(value) if self.is_set else [value]
+
     def value(self, record: Record, today: date) -> Any:
         """Return its value on a day: the entered one, else the one computed from the other fields."""
         entered = getattr(record, self.name) if self.stored else None

@@ -113,8 +113,7 @@ def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
         value = getattr(record, field.name)
         if field.name in ("owner", "pos") or not is_filled(value):
             continue
-        links = [value] if isinstance(value, str) and field.meta.kinds else list(value) if field.is_set else []
-        names = records.titles(desk, links) if field.meta.kinds else {}
+        names = records.titles(desk, field.links(value)) if field.meta.kinds else {}
         said = say(field, value, language(), lambda id_, names=names: names.get(id_, id_))  # type: ignore[misc]
         if hasattr(value, "values") and len(value) > 1:
             said = " / ".join(value.values())

@@ -16,7 +16,7 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.values import FileRef
 from ucapdesk.services.errors import FileNotThere, NoFilesWith, NoPicture, OnlySaved
-from ucapdesk.services.records.records import children, get, living
+from ucapdesk.services.records.records import children, edit, get, living
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import FileMissing, translated_errors
 from ucapdesk.store.refusals import NoSuchRecord
@@ -168,9 +168,7 @@ def open_copy(desk: Desk, attachment: str) -> Path:
 
 def put_back(desk: Desk, attachment: str, edited: Path) -> None:
     """Replace a file by its edited copy; the history has the earlier one."""
-    kept = _renamed(desk.workspace.files.put(edited))
-    with desk.save(["record.edit", {"id": attachment, "kind": "attachment", "fields": ["file"]}]) as work:
-        work.get(Attachment, attachment).file = kept
+    edit(desk, attachment, {"file": _renamed(desk.workspace.files.put(edited))})
 
 
 def _file(desk: Desk, attachment: str) -> FileRef:

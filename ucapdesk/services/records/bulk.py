@@ -84,7 +84,7 @@ def effects(desk: Desk, ids: Sequence[str], bulk: Bulk) -> list[Effect]:
     records = [record for record in desk.read.many(ids) if kind_of(record).name == bulk.field.kind]
     pairs = [(record.id, getattr(record, bulk.field.name)) for record in records]
     changed = [(id_, old, new) for id_, old in pairs if (new := bulk(old)) != old]
-    links = {link for _, *both in changed for value in both for link in _links(bulk.field, value)}
+    links = {link for _, *both in changed for value in both for link in bulk.field.links(value)}
     titles = desk.read.titles({*links, *(id_ for id_, _, _ in changed)}, language())
 
     def said(value: Any) -> str:
@@ -96,15 +96,9 @@ def effects(desk: Desk, ids: Sequence[str], bulk: Bulk) -> list[Effect]:
     ]
 
 
-def _links(field: KindField, value: Any) -> Sequence[str]:
-    if not field.meta.kinds or not value:
-        return ()
-    return [value] if isinstance(value, str) else list(value)
-
-
 def say(desk: Desk, bulk: Bulk, n: int) -> str:
     """Return the change in a sentence: ``12 records: add Tags “energy”``."""
-    titles = desk.read.titles(list(_links(bulk.field, bulk.value)), language())
+    titles = desk.read.titles(bulk.field.links(bulk.value), language())
     value = say_value(bulk.field, bulk.value, None, lambda id_: titles.get(id_) or id_)
     label = bulk.field.label()
     if bulk.how == ADD:

@@ -15,10 +15,13 @@ from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.listing import (
     ANY_VISIT,
     EMPTY_FIELD,
+    INCOMPLETE,
     PSEUDO,
     RELATIVE_PERIODS,
     ROLE,
+    TEXTS,
     THIS_VISIT,
+    TRAVELS,
     Condition,
     ListView,
     awaited_ones,
@@ -155,18 +158,14 @@ def roles(desk: Desk) -> list[tuple[str, str, int]]:
 def say(desk: Desk, kind: Kind, condition: Condition) -> str:
     """Return a condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
     values = condition.values
-    if condition.field == ROLE:
-        field = KINDS["contact_role"].fields["role"]
-        said = tr("log", ", ").join(code_label(field.meta.codes, value) for value in values)
-        return tr("filter", "{field}: {value}", field=field.label(), value=said)
     if (condition.field, values) == ("expires", ("@next90",)):
         return tr("filter", "Expires < 90 d")
-    if condition.field in PSEUDO or values in ((THIS_VISIT,), ("@overdue",)):
+    if condition.field in (TEXTS, INCOMPLETE, TRAVELS) or values in ((THIS_VISIT,), ("@overdue",)):
         names = desk.read.titles([value for value in values if value not in CONDITION_NAMES], language())
         return tr("log", ", ").join(
             CONDITION_NAMES[value].say() if value in CONDITION_NAMES else names.get(value, value) for value in values
         )
-    field = kind.shown[condition.field]
+    field = KINDS["contact_role"].fields["role"] if condition.field == ROLE else kind.shown[condition.field]
     links = [value for value in values if field.meta.kinds and value not in CONDITION_NAMES]
     names = desk.read.titles(links, language()) if links else {}
     said = tr("log", ", ").join(_one(field, value, names.get) for value in values)

@@ -128,8 +128,7 @@ def linked_titles(
     desk: Desk, page: Sequence[Record], fields: Iterable[KindField], lang: str | None = None
 ) -> dict[str, str]:
     """Return the titles of everything that these fields of some records link to, by id."""
-    values = [getattr(record, field.name) for field in fields if field.meta.kinds for record in page]
-    links = {link for value in values for link in ([value] if isinstance(value, str) else value or ())}
+    links = {link for field in fields for record in page for link in field.links(getattr(record, field.name))}
     return titles(desk, links, lang) if links else {}
 
 
@@ -286,7 +285,7 @@ def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
     value = _applied(desk, field, given, current) if isinstance(given, FieldChange) else given
     if field.meta.kinds and value:
         there = {*(current if field.is_set else [current]), *(m.id for m in getattr(given, "made", ()))}
-        _check_links(desk, field, [link for link in (value if field.is_set else [value]) if link not in there])
+        _check_links(desk, field, [link for link in field.links(value) if link not in there])
     return value
 
 

@@ -163,8 +163,7 @@ def _linked(record: Record) -> list[str]:
     links: list[str] = []
     for field in KINDS[type(record).__tablename__].fields.values():
         if not field.meta.owner and set(field.meta.kinds) & {"person", "place", "organisation"}:
-            value = getattr(record, field.name)
-            links += list(value or ()) if field.is_set else [value] if value else []
+            links += field.links(getattr(record, field.name))
     return links
 
 

@@ -164,7 +164,7 @@ class _Plan:
         if there is None or back:
             words = [tr("calendar", "new: {when}", when=said), *self._said_people(event)]
             low, high = self._visit.dates.bounds if self._visit.dates else ("", "")
-            outside = bool(low and event.when.date) and not low <= event.when.date <= high
+            outside = bool(low and event.when.date and not low <= event.when.date <= high)
             words += [tr("calendar", "outside the days of the visit")] if outside else []
             return PlanLine(number, title, dotted(*words), ticked=not outside)
         moved = _moved(there, event)

@@ -24,7 +24,7 @@ from ucapdesk.model.text.format.dates_in_words import say_hours, say_when
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
 from ucapdesk.services.meetings.meetings import coming
-from ucapdesk.services.records.records import edited
+from ucapdesk.services.records.records import add, edited
 from ucapdesk.services.visits.visits import get_visit
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import days_off
@@ -337,10 +337,7 @@ def day_record(desk: Desk, visit_id: str, date: str) -> str:
     known = next((day for day in desk.read.children(visit_id, ItineraryDay) if day.date == date), None)
     if known is not None:
         return known.id
-    id_ = KINDS[ItineraryDay.__tablename__].make_id({"owner": visit_id, "date": date})
-    with desk.save(["record.add", {"kind": ItineraryDay.__tablename__, "id": id_}]) as work:
-        work.new(ItineraryDay, id_, owner=visit_id, date=date)
-    return id_
+    return add(desk, ItineraryDay.__tablename__, {"owner": visit_id, "date": date})
 
 
 def _set_hours(work: Save, hours: Mapping[str, When]) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ucapdesk.base import clock
-from ucapdesk.base.ids import new_id
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
@@ -21,7 +20,7 @@ from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NothingSaid, NothingToDo
 from ucapdesk.services.meetings.meetings import in_trash
 from ucapdesk.services.people import new_person
-from ucapdesk.services.records.records import get
+from ucapdesk.services.records.records import add, edit, get
 from ucapdesk.services.visits import record_sides
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
@@ -182,17 +181,14 @@ def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str) -> str:
     """Add an item, so many days before or after; return its id."""
     if not text.strip():
         raise NothingToDo
-    id_, said = new_id(), in_languages(" ".join(text.split()))
-    with desk.save(["record.add", {"kind": ChecklistItem.__tablename__, "id": id_}]) as work:
-        work.new(ChecklistItem, id_, owner=visit_id, text=said, offset_days=offset)
-    return id_
+    values = {"owner": visit_id, "text": in_languages(" ".join(text.split())), "offset_days": offset}
+    return add(desk, ChecklistItem.__tablename__, values)
 
 
 def tick(desk: Desk, id_: str) -> bool:
     """Mark an item as done, or as open again; return whether it is done now."""
     item: Any = get(desk, id_)
-    with desk.save(["record.edit", {"id": id_, "kind": "checklist_item", "fields": ["done"]}]) as work:
-        work.get(ChecklistItem, id_).done = not item.done
+    edit(desk, id_, {"done": not item.done})
     return not item.done
 
 
