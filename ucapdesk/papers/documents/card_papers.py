@@ -19,7 +19,7 @@ from ucapdesk.papers.occasion_seats import Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion, people_of, points_of
 from ucapdesk.papers.paper_parts import NOBODY, paper, section
 from ucapdesk.papers.paper_words import of_text
-from ucapdesk.papers.participants import Participant, house_name, main_post
+from ucapdesk.papers.participants import Participant, house_name, houses_of
 from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -137,8 +137,7 @@ def _table_numbers(reader: RedactedReader, request: Request) -> Paper:
 
 def _logo(reader: RedactedReader, who: Participant) -> bytes | None:
     """Return the logo of somebody's organisation."""
-    post = main_post(reader, who.person) if who.person else None
-    house = reader.one(Organisation, post.organisation) if post else None
+    house = next(iter(houses_of(reader, [who])), None)
     return reader.file(house.logo) if house else None
 
 

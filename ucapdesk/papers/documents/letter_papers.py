@@ -26,7 +26,7 @@ from ucapdesk.papers.letter_words import number_words, refuse_untranslated
 from ucapdesk.papers.occasions import head_of, people_of
 from ucapdesk.papers.paper_parts import file_name, paper, paragraphs
 from ucapdesk.papers.paper_words import combined, in_all, joined_by, listed, of_date, of_text, shown
-from ucapdesk.papers.participants import Participant, house_name, main_post, participant
+from ucapdesk.papers.participants import Participant, house_name, houses_of, main_post, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -173,8 +173,7 @@ def _known(*words: Words) -> tuple[Words, ...]:
 
 
 def _house_of(reader: RedactedReader, sender: Participant | None) -> Organisation | None:
-    post = main_post(reader, sender.person) if sender and sender.person else None
-    return reader.one(Organisation, post.organisation) if post else None
+    return next(iter(houses_of(reader, [sender] if sender else [])), None)
 
 
 def _seal(sender: Participant | None, own: Words) -> tuple[Words, ...]:
