@@ -49,8 +49,7 @@ def value_of(reader: RedactedReader, record: Record, name: str) -> Words:
     if field.meta.codes:
         said = [of_code(field.meta.codes, code) for code in (value if field.is_set else [value])]
     elif field.meta.kinds:
-        kind = KINDS[field.meta.kinds[0]].cls
-        said = [name_of(each) for each in reader.all(kind, value if field.is_set else [value])]
+        said = [name_of(each) for each in reader.all(KINDS[field.meta.kinds[0]].cls, field.links(value))]
     else:
         return _in_words(field, value)
     return listed(said) if field.is_set else next(iter(said), NO_WORDS)

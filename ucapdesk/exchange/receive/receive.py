@@ -103,11 +103,10 @@ def receive(
 
 def _received(run: Run, files: Sequence[Path], passphrase: str | None) -> list[Report]:
     """Take in files and what waits, tell listeners, and return the reports worth telling."""
-    accept = run.accept
     arrivals, waiting = _arrived(run, files, passphrase)
     if not run.dry:
         _publish(run, [each.report for each in (*arrivals, *waiting) if each.report.state in (APPLIED, KNOWN)])
-    told = [each for each in waiting if each.report.state in (APPLIED, KNOWN) or _is_accepted(each, accept)]
+    told = [each for each in waiting if each.report.state in (APPLIED, KNOWN) or _is_accepted(each, run.accept)]
     return [each.report for each in (*arrivals, *told)]
 
 

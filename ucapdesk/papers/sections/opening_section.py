@@ -126,10 +126,9 @@ def contents(of: VisitFacts) -> list[Section]:
 
 def glance(of: VisitFacts) -> list[Section]:
     """Return who, where, when and why on one page, with five key moments; unknown facts are left out."""
-    visit = of.visit
     head = of.head.person if of.head else None
     blocks = facts_of(
-        of.reader, visit, "delegation_name", ("head", _head(of)), "delegation_size dates",
+        of.reader, of.visit, "delegation_name", ("head", _head(of)), "delegation_size dates",
         (_host_cities(of), listed(map(place_name, of.host_places))),
         "other_places purpose invited_by",
         (Message("paper", "Host"), titled(of.hosts[0]) if of.hosts else None),
@@ -176,10 +175,9 @@ def _what(of: VisitFacts, item: ItineraryItem) -> Words:
 
 def objectives(of: VisitFacts) -> list[Section]:
     """Return the objectives and key messages, for the own side; no page where there are none."""
-    visit = of.visit
     blocks: list[Block] = []
     for name in ("objectives", "key_messages"):
-        blocks += text(of_text(getattr(visit, name)), field_label(f"visit.{name}"))
+        blocks += text(getattr(of.visit, name), field_label(f"visit.{name}"))
     for meeting in of.meetings:
         red = of_text(meeting.do_not_raise)
         if not red.empty:

@@ -48,8 +48,7 @@ def expiring(desk: Desk, now: date) -> list[Agreement]:
 
 def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
     """Return the reminders of the register, the nearest first; without those put off to a later step."""
-    lively = _lively(desk)
-    flagged = [(each, agreement_flags(each, now)) for each in lively]
+    flagged = [(each, agreement_flags(each, now)) for each in _lively(desk)]
     names = desk.read.titles([each.id for each, flags in flagged if flags], lang)
     off = _put_off(desk)
     told = [(each, flags, tagged(each, names.get(each.id, ""), lang)) for each, flags in flagged]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm.attributes import set_committed_value
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import language
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
@@ -100,10 +101,7 @@ def past(desk: Desk, record: Record, seen: Mapping[str, int]) -> Past:
 def _with(record: Record, written: Iterable[CellChange]) -> Record:
     """Return a record that holds what these changes wrote."""
     then, fields = type(record)(), kind_of(record).fields
-    by_field: dict[str, list[CellChange]] = {}
-    for each in written:
-        by_field.setdefault(each.field.partition(".")[0], []).append(each)
-    for name, changes in by_field.items():
+    for name, changes in grouped((each.field.partition(".")[0], each) for each in written).items():
         with suppress(KeyError, ValueError, TypeError):  # the Trash, and what is of another version
             field = fields[name]
             raw: Any = _members(changes) if field.is_set else changes[-1].new

@@ -15,6 +15,7 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.listing import TEXTS, Condition
 from ucapdesk.model.record import OWN_NOTES, Record
+from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType, text_hash
 from ucapdesk.services.records.records import children, get
@@ -160,11 +161,9 @@ def _below(desk: Desk, id_: str) -> list[str]:
 
 def _linked(record: Record) -> list[str]:
     """Return the people, places and organisations that a record links to: they are printed with it."""
-    links: list[str] = []
-    for field in KINDS[type(record).__tablename__].fields.values():
-        if not field.meta.owner and set(field.meta.kinds) & {"person", "place", "organisation"}:
-            links += field.links(getattr(record, field.name))
-    return links
+    fields = (each for each in kind_of(record).fields.values() if not each.meta.owner)
+    told = (each for each in fields if {*each.meta.kinds} & {"person", "place", "organisation"})
+    return [link for field in told for link in field.links(getattr(record, field.name))]
 
 
 # -- one text -------------------------------------------------------------------------------------

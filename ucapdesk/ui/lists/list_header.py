@@ -174,8 +174,7 @@ class ListHeader(QObject):
 
     def _moved(self) -> None:
         if not self._quiet:
-            places = sorted(range(len(self._names)), key=self._header.visualIndex)
-            self.moved.emit(places)
+            self.moved.emit(sorted(range(len(self._names)), key=self._header.visualIndex))
 
     def _sorted(self, column: int, order: object) -> None:
         if not self._quiet:

@@ -282,8 +282,7 @@ class MeetingScreen(RecordScreen):
         if entry is None:
             self._begin_list(ACTION)
             return True
-        made = meetings.to_action(self.view.desk, entry)
-        row = self.lists[ACTION].row_of(made)
+        row = self.lists[ACTION].row_of(meetings.to_action(self.view.desk, entry))
         owner = row.findChild(QWidget, "field.person") if row is not None else None
         if owner is not None:
             focus_first(owner)
