@@ -133,13 +133,13 @@ def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], QWidget | None]]:
 
 
 def _named(desk: Desk, given: str) -> str:
-    people: list[Any] = records.several(desk, records.listing(desk, "person"))
+    people: list[Any] = desk.read.many(records.listing(desk, "person"))
     return next(str(each.id) for each in people if each.name and each.name.given == given)
 
 
 def _meeting(desk: Desk, people: list[str]) -> str:
     """Create the meeting that has just ended, and today's and tomorrow's programme around it."""
-    visits: list[Any] = records.several(desk, records.listing(desk, "visit"))
+    visits: list[Any] = desk.read.many(records.listing(desk, "visit"))
     visit = next(each.id for each in visits if each.status == "in_progress")
     titles = Bilingual(en="Smart mobility pilot", zh="智慧出行试点")
     when = When(date=f"{seed.TODAY}", start="15:05", end="16:05")
@@ -169,7 +169,7 @@ def _meeting(desk: Desk, people: list[str]) -> str:
 
 def _visit(desk: Desk, people: list[str]) -> str:
     """Create the visit under way: delegation, hosts, checklist."""
-    visits_: list[Any] = records.several(desk, records.listing(desk, "visit"))
+    visits_: list[Any] = desk.read.many(records.listing(desk, "visit"))
     visit = str(next(each.id for each in visits_ if each.status == "in_progress"))
     roles = (("host", "A"), ("host", "A"), ("head", "B"), ("deputy_head", "B"), ("delegate", "B"))
     for person, (role, side) in zip(people, roles, strict=True):

@@ -23,7 +23,6 @@ from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
 from ucapdesk.cli.help_text import speak
 from ucapdesk.services import Desk
-from ucapdesk.services.records import records
 
 PAPER = resource("sample") / "ucap-liuzhou.txt"
 Ask = Callable[..., Any]
@@ -102,7 +101,7 @@ class AtDesk:
     def found(self, text: str) -> list[Any]:
         """The records a search finds, the best first."""
         hits = self.desk.read.search(text)
-        return records.several(self.desk, [hit.id for hit in hits])
+        return self.desk.read.many([hit.id for hit in hits])
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ def test_three_actions_are_ticked_and_a_fourth_is_put_off_until_friday(at_desk: 
     first, second, third, fourth = at_desk.window.list.table.ids()[:4]
     driver.think().press("Space", "Space", "Space")
     driver.press_into("Ctrl+G", lambda person: person.type("fri").press("Enter"))
-    done = records.several(desk, [first, second, third])
+    done = desk.read.many([first, second, third])
     assert [(each.status, each.done_on) for each in done] == [("done", PartialDate(seed.TODAY.isoformat()))] * 3  # type: ignore[attr-defined]
     assert records.get(desk, fourth).due == PartialDate("2026-11-27")  # type: ignore[attr-defined]
     assert _overdue(at_desk) == overdue - 4

@@ -40,7 +40,7 @@ def test_everything_that_is_declared_internal_counts(liuzhou: Path) -> None:
             if kind.cls.reserved:
                 continue
             rows = desk.db.execute(f'SELECT id FROM "{kind.name}"').fetchall()
-            for record in records.several(desk, [id_ for (id_,) in rows]):
+            for record in desk.read.many([id_ for (id_,) in rows]):
                 inside = [each for each in kind.fields.values() if each.meta.internal and not each.meta.local]
                 found += sum(bool(getattr(record, each.name)) for each in inside)
                 found += bool(getattr(record, "internal", None))

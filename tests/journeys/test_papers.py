@@ -69,7 +69,7 @@ def test_tomorrows_pack_is_printed_for_the_whole_delegation(
     assert 12 <= delegation <= 13, "the head stands among them or before them"
     assert (job.copyCount(), job.collateCopies(), job.pageLayout().pageSize().name()) == (delegation, True, "A4")
     text = _text(seen[0])
-    for meeting in (each for each in records.several(desk, records.listing(desk, "meeting")) if each.visit == visit):  # type: ignore[attr-defined]
+    for meeting in (each for each in desk.read.many(records.listing(desk, "meeting")) if each.visit == visit):  # type: ignore[attr-defined]
         for said in dict(meeting.title).values():  # type: ignore[attr-defined]
             assert said.replace(" ", "") in text, said
     (pack,) = packs.packs_of(desk, visit)

@@ -80,7 +80,7 @@ def search(at_desk: AtDesk, pinyin: str, typed: str) -> list[Any]:
         driver.compose(pinyin, typed)
     hits = at_desk.window.findChild(QListWidget, "search.hits")
     ids = [hits.item(row).data(Qt.ItemDataRole.UserRole) for row in range(hits.count())]
-    return records.several(at_desk.desk, [id_ for id_ in ids if id_])
+    return at_desk.desk.read.many([id_ for id_ in ids if id_])
 
 
 def log(at_desk: AtDesk, holds: str, minutes: tuple[tuple[str, str], ...]) -> str:

@@ -11,14 +11,13 @@ from tests.helpers.second_story.meetings import ACTIONS
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services import Desk
-from ucapdesk.services.records import records
 
 
 def test_about_four_texts_in_five_have_chinese(second_desk: Desk, second_story: SecondStory) -> None:
     texts = [
         text
         for kind, ids in second_story.ids.items()
-        for record in records.several(second_desk, ids)
+        for record in second_desk.read.many(ids)
         for name, field in KINDS[kind].fields.items()
         if isinstance(field.type, BilingualType) and (text := getattr(record, name)) and "en" in text
     ]
@@ -27,13 +26,13 @@ def test_about_four_texts_in_five_have_chinese(second_desk: Desk, second_story: 
 
 
 def test_no_point_in_zhengzhou_names_a_zone(second_desk: Desk, second_story: SecondStory) -> None:
-    asked: list[Any] = records.several(second_desk, [second_story["visit"], second_story["zhengzhou"]])
+    asked: list[Any] = second_desk.read.many([second_story["visit"], second_story["zhengzhou"]])
     assert [each.time_zone for each in asked] == [None, None]
-    points: list[Any] = records.several(second_desk, second_story.ids["itinerary_item"])
+    points: list[Any] = second_desk.read.many(second_story.ids["itinerary_item"])
     named = {point.id for point in points if point.when.tz}
     assert named == {second_story[each] for each in ("flight of Łódź", "flight to Istanbul", "flight to Beijing")}
 
 
 def test_every_status_of_an_action_is_there(second_desk: Desk, second_story: SecondStory) -> None:
-    actions: list[Any] = records.several(second_desk, second_story.ids["action_item"])
+    actions: list[Any] = second_desk.read.many(second_story.ids["action_item"])
     assert sorted(action.status for action in actions) == sorted(ACTIONS)

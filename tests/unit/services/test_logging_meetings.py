@@ -130,7 +130,7 @@ def test_attendance_is_said_of_many_in_one_step(desk: Desk) -> None:
     meetings.set_attendance(desk, ids[:1], meetings.EXCUSED)
 
     def said() -> list[str | None]:
-        people: Any = records.several(desk, ids)
+        people: Any = desk.read.many(ids)
         return [each.attendance for each in people]
 
     assert said() == ["excused", "attended"]

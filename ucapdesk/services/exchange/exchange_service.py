@@ -51,7 +51,7 @@ from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
 from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.privacy import meanwhile
-from ucapdesk.services.records import draft_texts, history, records, views
+from ucapdesk.services.records import draft_texts, history, views
 from ucapdesk.services.workspaces import sample
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import translated_errors
@@ -217,7 +217,7 @@ MAX_EXCERPT_CHARS, BEFORE = 40, 12
 
 def changes(desk: Desk, line: WrittenRecord) -> list[str]:
     """Return the changes that a package makes to an existing record, field by field, with the old value where known."""
-    record = next(iter(records.several(desk, [line.id])), None)
+    record = desk.read.record(line.id)
     shown = [cell for cell in line.cells if not cell.endswith(".state") and cell not in ("~", "pos")]
     return [_change(desk, line, record, cell) for cell in shown]
 

@@ -33,7 +33,7 @@ def newcomers(desk: Desk) -> list[Newcomer]:
     """Return the people who work in the workspace, the most frequent first, then its authors; each once."""
     found = dict.fromkeys(id_ for kind, field in WORK for id_, _ in desk.read.in_use(kind, field))
     others = [each for each in devices.listed(desk) if each.trust != devices.ME]
-    people: list[Any] = [one for one in records.several(desk, [*found][: 3 * MAX_PEOPLE_OFFERED]) if not one.is_deleted]
+    people: list[Any] = [one for one in desk.read.many([*found][: 3 * MAX_PEOPLE_OFFERED]) if not one.is_deleted]
     named = {_key(person.name, title_of(person, language())): title_of(person, language()) for person in people}
     written = {_key(None, each.person): each.person for each in others if each.person}
     both = {key: name for key, name in {**named, **written}.items() if key and name}

@@ -215,7 +215,7 @@ def concerned(desk: Desk, written: Collection[tuple[str, str]]) -> frozenset[tup
     """Return the written records as kind and id; for a merge link the record shown."""
     links = desk.read.page(SameAs, [id_ for kind, id_ in written if kind == SAME])
     shown = {records.shown(desk, link.a) for link in links if link.a}
-    told = {(kind_of(record).name, record.id) for record in records.several(desk, sorted(shown))}
+    told = {(kind_of(record).name, record.id) for record in desk.read.many(sorted(shown))}
     return frozenset({each for each in written if each[0] != SAME} | told)
 
 

@@ -109,11 +109,6 @@ def note_computed(desk: Desk, record: Record) -> None:
     told_values.tell_computed(desk, [record])
 
 
-def several(desk: Desk, ids: Sequence[str]) -> list[Record]:
-    """Return the records of these ids, of any kinds, in this order."""
-    return desk.read.many(ids)
-
-
 def children(desk: Desk, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
     """Return the parts of a record, by kind and in order; ``hidden``: those in the Trash."""
     return desk.read.all_children(id_, hidden=hidden)

@@ -23,7 +23,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.exchange.conflicts import Conflict, SaidValue
-from ucapdesk.services.records import history, records
+from ucapdesk.services.records import history
 from ucapdesk.ui.exchange.exchange_words import moment
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.toolkit import theme
@@ -141,7 +141,7 @@ class ConflictDialog(Dialog):
         name, _, lang = self.conflict.field.partition(".")
         if not (self.conflict.text and lang):
             return [stays]
-        record = next(iter(records.several(self._desk, [self.conflict.id])), None)
+        record = self._desk.read.record(self.conflict.id)
         value = getattr(record, name, None)
         others = [code_label("languages", each) for each in value or () if each != lang]
         return [

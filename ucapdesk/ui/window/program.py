@@ -120,7 +120,7 @@ class Program(QObject):
         The window is painted with its list before the record is read.
         """
         first = records.listing(window.desk, "ucap")[:1] if sample.is_sample(window.desk) else []
-        opened = (records.several(window.desk, [id_]) for id_ in (*window.trail.recent(), *first))
+        opened = (window.desk.read.many([id_]) for id_ in (*window.trail.recent(), *first))
         found = next((one for each in opened for one in each if not one.is_deleted and not one.reserved), None)
         if window.arrangement.of("window", "at_home") is True or found is None:
             window.show_section(HOME)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit.highlight import highlight
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class CommandContext:
 
     def chosen_actions(self) -> list[str]:
         """Return the actions among what is chosen that are not in the Trash."""
-        chosen = records.several(self.desk, self.chosen())
+        chosen = self.desk.read.many(self.chosen())
         return [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
 
     # -- showing and telling ----------------------------------------------------------------------

@@ -54,7 +54,7 @@ def save_for_others(at: CommandContext) -> None:
 
     ids = at.chosen()
     kind = kind_of(records.get(at.desk, ids[0])).name
-    ids = [record.id for record in records.several(at.desk, ids) if kind_of(record).name == kind]
+    ids = [record.id for record in at.desk.read.many(ids) if kind_of(record).name == kind]
     title = records.title(at.desk, ids[0])
     of = title if len(ids) == 1 else f"{records.kind_named(kind).plural()}: {len(ids)}"
     dialog = OutgoingDialog(file_formats.outgoing_formats(kind), of, at.window)
