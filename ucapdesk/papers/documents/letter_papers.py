@@ -88,7 +88,7 @@ def _letters(kind: _Kind, reader: RedactedReader, request: Request) -> Paper:
     invites = kind is INVITATION
     written = _day(request) or (visit.invitation_date if invites else None)
     inviting = None if kind is THANKS else reader.one(Organisation, visit.invited_by)
-    own = _house_of(reader, sender)
+    own = next(iter(houses_of(reader, [sender] if sender else [])), None)
     house = (own or inviting) if kind is NOTE else (inviting or own)  # the office of the coordinator who signs
     letter = replace(
         _from(reader, sender, house),
@@ -170,10 +170,6 @@ def _addressed(reader: RedactedReader, letter: Letter, to: Participant | None) -
 
 def _known(*words: Words) -> tuple[Words, ...]:
     return tuple(each for each in words if not each.empty)
-
-
-def _house_of(reader: RedactedReader, sender: Participant | None) -> Organisation | None:
-    return next(iter(houses_of(reader, [sender] if sender else [])), None)
 
 
 def _seal(sender: Participant | None, own: Words) -> tuple[Words, ...]:

@@ -37,7 +37,7 @@ from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import WrongKindLinked
 from ucapdesk.services.records import attached_files
-from ucapdesk.services.records.records import children, get, title_or_id, titles
+from ucapdesk.services.records.records import children, get, make, title_or_id, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
@@ -191,8 +191,7 @@ def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], s
     signers = {each.id: work.get(Signatory, each.id) for each in there if signs(each)}
     shown = desk.read.sames().shown
     for party, said in signing.signatories.items():
-        for new in () if isinstance(said, str) else said:
-            work.new(KINDS[new.kind].cls, new.id, **new.values)
+        make(work, () if isinstance(said, str) else said)
         person = said if isinstance(said, str) else said[0].id
         known = next((each for each in signers.values() if each.party == party), None)
         made = known or work.new(Signatory, owner=id_, party=party, role=SIGNS)

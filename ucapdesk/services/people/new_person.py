@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.ids import new_id
@@ -11,15 +10,14 @@ from ucapdesk.formats.glance.contact_pieces import tells_position
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.field_change import Made
-from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.names import HAN_NAME, read_person
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual
+from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.save import Save
 
 LOOKED_AT = 20
 _PARTS = re.compile(r"[,，;；、]")
@@ -31,14 +29,8 @@ def add(desk: Desk, said: str) -> str:
     """Create a person, with a post where one is said, as one step; return the id."""
     made = told_in(desk, said)
     with desk.save(["record.add", {"kind": Person.__tablename__, "id": made[0].id}]) as work:
-        make(work, made)
+        records.make(work, made)
     return made[0].id
-
-
-def make(work: Save, made: Sequence[Made]) -> None:
-    """Create records in a save."""
-    for each in made:
-        work.new(KINDS[each.kind].cls, each.id, **each.values)
 
 
 def told_in(desk: Desk, said: str) -> list[Made]:

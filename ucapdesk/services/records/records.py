@@ -8,7 +8,7 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
-from ucapdesk.model.field_change import FieldChange
+from ucapdesk.model.field_change import FieldChange, Made
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.record import Filed, Record
@@ -191,8 +191,13 @@ def free_id(desk: Desk, kind: Kind, values: Mapping[str, Any], otherwise: str = 
 def _make_named(work: Save, changes: Changes) -> None:
     """Create the records that a change links to."""
     for change in changes.values():
-        for made in change.made if isinstance(change, FieldChange) else ():
-            work.new(kind_named(made.kind).cls, made.id, **made.values)
+        make(work, change.made if isinstance(change, FieldChange) else ())
+
+
+def make(work: Save, made: Iterable[Made]) -> None:
+    """Create records in a save."""
+    for each in made:
+        work.new(KINDS[each.kind].cls, each.id, **each.values)
 
 
 def _known(desk: Desk, id_: str) -> Record | None:

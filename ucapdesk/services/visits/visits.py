@@ -20,7 +20,7 @@ from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NothingSaid, NothingToDo
 from ucapdesk.services.meetings.meetings import in_trash
 from ucapdesk.services.people import new_person
-from ucapdesk.services.records.records import add, edit, get
+from ucapdesk.services.records.records import add, edit, get, make
 from ucapdesk.services.visits import record_sides
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
@@ -96,7 +96,7 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
     values = preset(desk, visit, group)
     new = [] if key else new_person.told_in(desk, name)
     with desk.save(label) as work:
-        new_person.make(work, new)
+        make(work, new)
         person = key or new[0].id
         made = work.new(
             Participation, owner=visit_id, person=person, pos=_place(desk, visit, there, group, person), **values

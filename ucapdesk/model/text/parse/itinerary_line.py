@@ -8,7 +8,7 @@ word that nobody takes stays in the title, and a piece that somebody drops goes 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from ucapdesk.base.fold import HAN_RUN
@@ -342,12 +342,8 @@ def _runs_on(text: str, at: int) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return next(iter(reversed(list(_all(pattern, text)))), None)
-
-
-def _all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield all matches, also overlapping ones."""
-    at = 0
-    while found := pattern.search(text, at):
-        yield found
-        at = found.start() + 1
+    """Return the match that begins last, also within another one."""
+    last = None
+    while found := pattern.search(text, last.start() + 1 if last else 0):
+        last = found
+    return last

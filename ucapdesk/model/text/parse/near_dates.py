@@ -127,10 +127,9 @@ def weekday_number(text: str, lang: str) -> int | None:
 def _short_weekdays(lang: str) -> dict[str, int]:
     found = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "周天": 6, "星期天": 6}
     found |= {f"礼拜{'一二三四五六日天'[n]}": min(n, 6) for n in range(8)}
-    for each in dict.fromkeys((lang, *LANGUAGES)):
-        if each in LANGUAGES:
-            for number, name in day_names("abbreviated", each).items():
-                found.setdefault(folded(name).rstrip("."), number)
+    for each in sorted(LANGUAGES, key=lambda each: each != lang):
+        for number, name in day_names("abbreviated", each).items():
+            found.setdefault(folded(name).rstrip("."), number)
     return found
 
 
