@@ -160,8 +160,7 @@ class Reader:
 
     def kind_of(self, id_: str) -> str | None:
         """Return the kind of a record."""
-        with self._engine.connect() as connection:
-            return next(iter(by_kind(driver_of(connection), [id_])), None)
+        return self.kinds_of([id_]).get(id_)
 
     def kinds_of(self, ids: Collection[str]) -> dict[str, str]:
         """Return the kinds of several records."""
