@@ -21,6 +21,7 @@ from ucapdesk.model.text.format.dates_in_words import say_date, say_when
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Geo, PartialDate, When
 from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.paper_words import of_room
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.store.read import days_off
 
@@ -119,11 +120,9 @@ def _torn(first: ItineraryItem, other: ItineraryItem) -> Iterator[Gap]:
         person = getattr(first, name)
         if person and person == getattr(other, name):
             said = tr(
-                "gap",
-                "Somebody is at “{first}” and at “{other}” at the same time",
-                first=title_of(first),
-                other=title_of(other),
-            )
+                "gap", "Somebody is at “{first}” and at “{other}” at the same time",
+                first=title_of(first), other=title_of(other),
+            )  # fmt: skip
             yield Gap("torn", "itinerary_item", other.id, name, said)
 
 
@@ -171,7 +170,9 @@ def _lacks(of: VisitFacts, record: ItineraryItem | TransportLeg) -> bool:
 
 
 def two_times(of: VisitFacts) -> Iterator[Gap]:
-    """Yield journeys whose item contradicts the transport, of which papers print the times, and items whose meeting says others."""
+    """Yield journeys whose item contradicts the transport, of which papers print the times, and items whose meeting says others, or
+    another room.
+    """
     for item in of.items:
         leg = of.reader.clocks.leg_of(item)
         own = of.reader.desk.read.get(ItineraryItem, item.id)
@@ -190,6 +191,12 @@ def two_times(of: VisitFacts) -> Iterator[Gap]:
                 title=title_of(item), item=say_when(item.when), meeting=say_when(meeting.when),
             )  # fmt: skip
             yield Gap("two_times", "itinerary_item", item.id, "when", said)
+        if meeting and item.room and meeting.room and of_room(item.room).said("zh") != of_room(meeting.room).said("zh"):
+            said = tr(
+                "gap", "“{title}” has two rooms: {item} in the programme, {meeting} in the record of the meeting",
+                title=title_of(item), item=item.room, meeting=meeting.room,
+            )  # fmt: skip
+            yield Gap("two_rooms", "itinerary_item", item.id, "room", said)
 
 
 def skipped(of: VisitFacts) -> Iterator[Gap]:

@@ -139,7 +139,7 @@ def _countries(reader: RedactedReader, cities: list[Place], printed: str) -> Wor
     for each in countries:
         own = [city.state for city in cities if city.country == each.id and city.state]
         states = {state.said("en", "zh"): of_text(state) for state in own}
-        pairs.append(_in_country(listed(states.values()), _called(each)))
+        pairs.append(combined([listed(states.values()), _called(each)], small_first))
     return clauses(pairs)
 
 
@@ -164,12 +164,8 @@ def _printed_countries(reader: RedactedReader, printed: str) -> Words:
         for each in reader.all(Country, [country_id(code) for code in codes.values() if code])
     }
     states = listed(_printed(part) for part in parts if codes[part] is None)
-    return _in_country(states, listed(known.get(code) or of_code(LIST, code) for code in codes.values() if code))
-
-
-def _in_country(state: Words, country: Words) -> Words:
-    """Return such as "Guangxi, China" and 中国广西."""
-    return combined([state, country], small_first)
+    countries = listed(known.get(code) or of_code(LIST, code) for code in codes.values() if code)
+    return combined([states, countries], small_first)
 
 
 def _visits(reader: RedactedReader, ucap: Ucap, side: str) -> Words:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Block, Cell, Group
-from ucapdesk.briefing.text_elements import NO_WORDS, Words
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -277,5 +277,4 @@ def _head(reader: RedactedReader, each: Changed) -> Words:
 
 
 def _words(said: dict[str, str]) -> Words:
-    states = dict.fromkeys(LANGUAGES, "same")
-    return Words({lang: text for lang, text in said.items() if text}, states) if said else NO_WORDS
+    return Words({lang: text for lang, text in said.items() if text}, dict.fromkeys(LANGUAGES, "same"))

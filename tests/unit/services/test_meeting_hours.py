@@ -81,6 +81,11 @@ def test_hours_that_differ_are_said_in_the_programme_and_before_printing(desk: D
     assert "the meeting says" in shown.output
     records.edit(desk, meeting, {"when": When(DAY, "10:00")})
     assert not visit_itinerary.programme(desk, visit).differing, "an end that nobody knows is no difference"
+    for room, said in (("甬江厅", 1), ("4室", 0), (None, 0)):
+        records.edit(desk, meeting, {"room": "Room 4"})
+        records.edit(desk, item, {"room": room})
+        found = [gap for gap in papers.gaps(desk, [visit]).found if gap.code == "two_rooms"]
+        assert [(gap.id, gap.field) for gap in found] == [(item, "room")] * said
     records.trash(desk, meeting)
     assert not visit_itinerary.programme(desk, visit).differing
 
