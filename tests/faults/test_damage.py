@@ -40,7 +40,7 @@ ASKED: dict[str, Callable[[Desk, str, Path], Any]] = {
     "digest": lambda desk, _, __: maintenance.digest(desk),
     "check": lambda desk, _, __: maintenance.check(desk),
     "mentions": lambda desk, _, __: privacy.mentions(desk, ["Anna"]),
-    "reminders": lambda desk, _, __: reminders.expiring(desk, today(desk.workspace.clock)),
+    "reminders": lambda desk, _, __: reminders.reminders(desk, today(desk.workspace.clock), "en"),
     "attachment": lambda desk, id_, _: attached_files.of(desk, id_),
 }  # fmt: skip
 

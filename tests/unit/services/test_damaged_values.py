@@ -129,7 +129,7 @@ PAGES: dict[str, Callable[[Desk], Any]] = {
         for id_ in ids(desk, "visit")
     ],
     "agreements": lambda desk: [
-        (agreements.gaps(desk, id_), agreements.notes(desk, records.get(desk, id_)), agreements.days_left(records.get(desk, id_), NOW))
+        (agreements.gaps(desk, id_), agreements.notes(desk, records.get(desk, id_)), agreements.ends(records.get(desk, id_), NOW))
         for id_ in ids(desk, "agreement")
     ],
     "lists": lambda desk: [

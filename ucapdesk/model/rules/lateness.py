@@ -13,14 +13,14 @@ from typing import Any
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.kind import Kind
-from ucapdesk.model.rules.agreement_rules import agreement_flags
+from ucapdesk.model.rules.agreement_rules import attention
 from ucapdesk.model.rules.status import is_awaited
 from ucapdesk.model.values import PartialDate
 
 OVERDUE, EXPIRING = "overdue", "expiring"
 WORDS: Mapping[str, Message] = {OVERDUE: Message("paper", "overdue"), EXPIRING: Message("paper", "expiring")}
 """The words for both, in lists and papers."""
-_AGREEMENT = {"expires": "expiring", "signing_planned": "overdue_signature"}
+_AGREEMENT = {"expires": ("expiring", EXPIRING), "signing_planned": ("overdue_signature", OVERDUE)}
 
 
 def due_field(kind: Kind) -> str:
@@ -43,8 +43,6 @@ def lateness(record: Any, field: str, today: date) -> str:
     """Return ``overdue``, ``expiring`` or nothing for the date in a field on a day."""
     kind = type(record).__tablename__
     if kind == "agreement" and field in _AGREEMENT:
-        flag = _AGREEMENT[field]
-        if flag not in agreement_flags(record, today):
-            return ""
-        return EXPIRING if flag == "expiring" else OVERDUE
+        flag, word = _AGREEMENT[field]
+        return word if flag in attention(record, today) else ""
     return OVERDUE if field == "due" and is_overdue(record, today) else ""

@@ -238,20 +238,12 @@ def ends(agreement: Any, now: date, lang: str | None = None) -> str:
     if end is None:
         return ""
     said = say_date(end, lang)
-    left = days_left(agreement, now)
-    if not runs(agreement) or left is None:
+    if not runs(agreement) or end.bounds[0] != end.bounds[1]:
         return said
+    left = (date.fromisoformat(end.bounds[0]) - now).days
     if left < 0:
         return tr("mou", "{date}, which has passed", lang, date=said)
     return ntr("mou", "{date}, in {n} day", "{date}, in {n} days", left, lang, date=said)
-
-
-def days_left(agreement: Any, now: date) -> int | None:
-    """Return the days until an MoU may end; None where the end is not known to the day."""
-    end = expiry(agreement)
-    if end is None or end.bounds[0] != end.bounds[1]:
-        return None
-    return (date.fromisoformat(end.bounds[0]) - now).days
 
 
 def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:

@@ -39,6 +39,7 @@ STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisat
 """Kinds that people fill in by hand, ordered by the weight of their gaps."""
 MAX_RECORDS_CHECKED = 5_000
 """Maximum number of records of a kind among which gaps are looked for: the page must appear at once."""
+EXPIRING = ListView("agreement", conditions=(Condition("attention", ("expiring",)),))
 OVERDUE = ListView("action_item", conditions=(Condition("due", ("@overdue",)),))
 
 
@@ -101,11 +102,10 @@ def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, vi
 
 def section_counts(desk: Desk, decide: int | None = None) -> dict[str, int]:
     """Return how many things wait, by the kind that names their section; ``:exchange`` counts open decisions."""
-    now = today(desk.workspace.clock)
     counted = {
         "meeting": len(lists.ids(desk, _unfinished_view())),
         "action_item": len(lists.ids(desk, OVERDUE)),
-        "agreement": len(reminders.expiring(desk, now)),
+        "agreement": len(lists.ids(desk, EXPIRING)),
         ":exchange": to_decide(desk) if decide is None else decide,
     }
     return {kind: n for kind, n in counted.items() if n}

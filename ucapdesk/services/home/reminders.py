@@ -41,23 +41,16 @@ class Reminder(NamedTuple):
     responsible: str = ""
 
 
-def expiring(desk: Desk, now: date) -> list[Agreement]:
-    """Return the MoUs that end soon, or have ended with an open status; the first to end on top."""
-    return [each for each in _lively(desk) if "expiring" in agreement_flags(each, now)]
-
-
 def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
     """Return the reminders of the register, the nearest first; without those put off to a later step."""
-    flagged = [(each, agreement_flags(each, now)) for each in _lively(desk)]
+    flagged = [
+        (each, agreement_flags(each, now)) for each in desk.read.listed(Agreement, conditions=open_ones("agreement"))
+    ]
     names = desk.read.titles([each.id for each, flags in flagged if flags], lang)
     off = _put_off(desk)
     told = [(each, flags, tagged(each, names.get(each.id, ""), lang)) for each, flags in flagged]
     found = (found for each in told for found in _of(*each, now, lang))
     return sorted((each for each in found if off.get(each.id, LEAD_DAYS + 1) > each.step), key=lambda each: each.end)
-
-
-def _lively(desk: Desk) -> list[Agreement]:
-    return sorted(desk.read.listed(Agreement, conditions=open_ones("agreement")), key=_end)
 
 
 def _end(agreement: Any) -> str:
