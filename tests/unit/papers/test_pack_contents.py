@@ -310,10 +310,14 @@ def test_each_mou_says_what_comes_next(own: Desk, add: Add, visit: str) -> None:
     add("obligation", owner=signed, text=Bilingual(en="Kept", zh="已履行"), due=PartialDate("2026"), status="done")
     mou("M-3", status="in_force", signed=PartialDate("2025"), review=PartialDate("2027-05"))
     mou("M-4", status="drafting")
+    ended = mou("M-5", status="expired", expires=PartialDate("2026-06"))
+    add("obligation", owner=ended, text=Bilingual(en="Send a report", zh="提交报告"), due=PartialDate("2026-10"))
     (table,) = tables(part(pack(own, visit, sections=["mous"]), "MoU status"))
     assert table.columns[-1].head.text["en"] == "Next step"
     last = [[para.words.text["en"] for para in row[-1]] for row in table.rows if isinstance(row, tuple)]  # type: ignore[union-attr]
-    assert last == [["Signing", "24 Nov 2026"], ["Name a contact", "December 2026"], ["Review", "May 2027"], []]
+    late = ["Send a report", "October 2026", "overdue"]
+    assert last == [["Signing", "24 Nov 2026"], ["Name a contact", "December 2026"], ["Review", "May 2027"], [], late]
+    assert "October 2026\noverdue" in all_text(papers.paper(own, [ended], document="mou_sheet")), "as in lists"
 
 
 def test_a_signing_is_told_as_on_its_own_sheet_with_the_table(desk: Desk, story: Story) -> None:

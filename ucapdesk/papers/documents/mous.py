@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper, Section, Text
@@ -33,7 +34,7 @@ from ucapdesk.papers.participants import Participant, free_name, organisation_na
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.sections.actions_section import action_rows, action_table
+from ucapdesk.papers.sections.actions_section import action_rows, action_table, due_of
 from ucapdesk.papers.signing_table import planned_day
 
 SHEET = Message("document", "MoU sheet")
@@ -180,7 +181,7 @@ def _obligations(reader: RedactedReader, agreement: Agreement) -> list[Block]:
         ColumnOf(
             lambda each: side_name(sides_of(reader, agreement), each.side) if each.side else None, 3, "obligation.side"
         ),
-        ColumnOf("due", 2.4),
+        ColumnOf(partial(due_of, reader), 2.4, "obligation.due"),
         ColumnOf("status", 2.6),
     )
     return table_of(reader, reader.children(Obligation, agreement.id), columns)

@@ -9,7 +9,7 @@ from functools import partial
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.agreement_kinds import Agreement, Obligation
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.ucap_kinds import PilotProject
@@ -98,7 +98,7 @@ def action_table(
         number_column(7),
         ColumnOf(lambda each: _what(each, source=source), 86, Message("paper", "Action"), split=True),
         ColumnOf(lambda each: NO_WORDS if by is by_owner else each.who, 36, "action_item.person"),
-        ColumnOf(_due, 38 if narrow else 26, "action_item.due"),
+        ColumnOf(lambda each: due_of(reader, each.record), 38 if narrow else 26, "action_item.due"),
         ColumnOf(_status, 24, Message("paper", "Status")),
     )
     bands = [by(each) if by else NO_WORDS for each in actions]
@@ -119,10 +119,10 @@ def _what(action: Action, *, source: bool) -> Cell:
     return (Para(of_text(action.record.text)), *below)
 
 
-def _due(action: Action) -> Cell:
-    """Return the due date, and whether it is past."""
-    late = (Para(Words.label(WORDS[OVERDUE]), "warning", close=True),) if action.late else ()
-    return (*cell(short_date(action.record.due)), *late)
+def due_of(reader: RedactedReader, record: ActionItem | Obligation, *before: Words) -> Cell:
+    """Return the day by which something must be done, below other words, and whether it is past."""
+    late = (Para(Words.label(WORDS[OVERDUE]), "warning", close=True),) if is_overdue(record, reader.today) else ()
+    return (*cell(*before, short_date(record.due)), *late)
 
 
 def _status(action: Action) -> Cell:

@@ -20,6 +20,7 @@ from ucapdesk.papers.documents.signing_paper import sheet_parts
 from ucapdesk.papers.paper_parts import cell, field_label, headed, label, number_column, section
 from ucapdesk.papers.paper_words import listed, of_code, of_text, short_date
 from ucapdesk.papers.record_parts import ColumnOf, table_of
+from ucapdesk.papers.sections.actions_section import due_of
 from ucapdesk.papers.signing_table import planned_day
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -66,7 +67,7 @@ def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
         todo: list[ActionItem | Obligation] = [one for one in known if is_open(one)]
         first = min(todo, key=due_by, default=None)
         if first is not None:
-            yield cell(of_text(first.text), short_date(first.due))
+            yield due_of(of.reader, first, of_text(first.text))
     if each.review:
         yield cell(label(Message("paper", "Review")), short_date(each.review))
 
