@@ -131,7 +131,7 @@ def test_minutes_tell_who_keeps_them_who_is_excused_and_why_and_what_each_topic_
         ("discussion", "TOP 3 Kultur"),
         ("discussion", "Das Kunstviertel wächst."),
     ]
-    assert [str(each) for each in found.not_placed] == ["Dienstreise"]
+    assert [str(each) for each in found.not_placed] == ["für Chengdu", "Dienstreise"]
     assert found.accounted.nothing == ()
 
 
@@ -198,6 +198,9 @@ Por Xi'an:
 - Ma Xianyu, vicealcaldesa
 - Liu Qiang, director de la Oficina de Asuntos Exteriores, +86 29 8676 0000
 Excusan su asistencia: Jordi Peris
+Orden del día:
+15:00 Revisión de la cooperación
+2. Ruegos y preguntas
 Tareas:
 - Enviar la lista (Liu Qiang, antes del 15 de octubre de 2027)
 Próxima reunión: diciembre de 2027
@@ -212,7 +215,18 @@ def test_words_in_small_letters_and_numbers_behind_a_name_and_heads_above_some_a
     posts = [draft.values["post"]["es"] for draft in found.drafts if draft.kind == "affiliation"]
     assert posts == ["alcaldesa", "vicealcaldesa", "director de la Oficina de Asuntos Exteriores"]
     assert [draft.values["due"] for draft in found.drafts if draft.kind == "action_item"] == ["2027-10-15"]
+    agenda = [draft.values for draft in found.drafts if draft.kind == "agenda_item"]
+    assert [(each.get("starts"), each["title"]["es"]) for each in agenda] == [
+        ("15:00", "Revisión de la cooperación"), (None, "Ruegos y preguntas")
+    ]  # fmt: skip
     assert found.accounted.nothing == ()
+
+
+def test_a_label_in_two_languages_says_one_thing_in_both() -> None:
+    said = "Minutes\n决定 Decision: 继续合作\nAction 王刚: Send the list\nOpen"
+    found = minutes_of(pasted_text("x", said), ListTarget(), date(2027, 10, 1))
+    entries = [(draft.values["type"], draft.values["text"]) for draft in found.drafts if draft.kind == "minute_entry"]
+    assert entries == [("decision", {"zh": "继续合作"}), ("decision", {"en": "Action 王刚: Send the list"})]
 
 
 @pytest.mark.parametrize(

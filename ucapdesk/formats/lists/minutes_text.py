@@ -19,7 +19,7 @@ from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.people_list import people_into
 from ucapdesk.formats.lists.programme_days import WEEKDAY
 from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on
-from ucapdesk.formats.lists.whose_people import is_house, name_and_post, people_of_line
+from ucapdesk.formats.lists.whose_people import is_house, name_and_post, people_of_line, side_of
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
@@ -214,16 +214,21 @@ class _Minutes:
 
     def _name(self, role: str, text: str) -> None:
         if text[-1] in ":：":  # a head of some of them: "For Turin:"
-            self.labels.append(text)
+            self._whose(text)
             return
         for name, side, label in people_of_line(text):
-            self.labels += [label] if label else []
+            self._whose(label)
             reason = _REASON.search(name) if role == "excused" else None
             if reason and not tells_position(reason[1]):
                 self.told.append(reason[1])
                 name = name[: reason.start()]
             self.people.setdefault(role, []).append(name)
             self.sides |= {name: side} if side else {}
+
+    def _whose(self, label: str) -> None:
+        """Take what says whose people follow; what names no side is told."""
+        if label:
+            (self.labels if side_of(label) else self.told).append(label)
 
     def _cells(self, raw: str) -> bool:
         """Take a row of a table of actions; its head says what the columns are."""

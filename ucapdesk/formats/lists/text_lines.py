@@ -87,7 +87,8 @@ class Labels:
         """Return meaning, label and rest of a line that begins with a label; empty ones where it does not."""
         label, sign, rest = re.match(r"([^:：]{0,60})([:：]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
         said = re.sub(r"^[\[【(（*]+|[\]】)）*]+$|\s*\d{1,2}$", "", label.strip()).strip()
-        means = next((self.means[way] for way in ways_to_say(said) if way in self.means), "")
+        whole, outside, *scripts = (self.means.get(way, "") for way in ways_to_say(said))
+        means = whole or outside or (scripts[0] if len(set(scripts)) == 1 else "")  # 决定 Decision, but not Action 王刚
         return (means, label.strip(), rest.strip()) if means and (sign or not rest) else ("", "", text)
 
     def parts(self, text: str) -> Iterator[tuple[str, str, str]]:
