@@ -216,3 +216,10 @@ def test_a_sheet_tells_the_clock_and_what_it_only_told_is_not_written_when_it_co
     assert import_sheet(desk, target).changed == 0
     records.edit(desk, visit, {"time_zone": "Asia/Urumqi"})
     assert zone(desk, id_) == "Asia/Urumqi", "nothing froze the old one"
+    told = import_sheet(desk, target)
+    assert (told.changed, len(told.troubles)) == (0, 1), "nor does the sheet of before"
+    later = When(FIRST, "17:00", "18:00")
+    records.edit(desk, id_, {"when": later})
+    told = import_sheet(desk, target)
+    assert (told.changed, len(told.troubles)) == (0, 1)
+    assert vars(records.get(desk, id_))["when"] == later

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.rules.venue import venue_of
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import free_id, linked_titles
 from ucapdesk.store.desk import Desk
@@ -201,15 +201,15 @@ class SheetReading:
     def _values(self, row: SheetRow, title: str, record: Record | None, names: NamesIn) -> dict[str, Any]:
         """Return the values that differ from the record. Lossless columns go before readable ones."""
         values: dict[str, Any] = {} if record is not None else self._whole_names(row)
-        exactly: set[str] = set()
+        exactly, left = set[str](), dict[str, Record]()
         parts = [each for each in self._fields if each.part != WHOLE]
         for column in sorted(parts, key=lambda each: each.part != EXACT):
             found, said = column.field, self._cell(row, column.key)
             assert found is not None
             if not said or column.read_only or found.name in exactly:
                 continue
-            held = [each for each in (record, self._told.get(record.id)) if each is not None] if record else []
-            if self._is_said(column, said, held, names):
+            told = self._told.get(record.id) if record else None
+            if self._is_said(column, said, (record, told, left.get(found.name)), names):
                 continue
             if record is not None and found.meta.owner:
                 self._keep_owner(row, title, column, record)
@@ -225,18 +225,20 @@ class SheetReading:
                 continue
             if record is not None and value == current and not was_said:
                 continue
-            if was_said or value in [getattr(each, found.name) for each in then]:
+            entered = _as_entered(value, current, getattr(told, found.name, None))
+            if was_said or any(getattr(each, found.name) in (value, entered) for each in then):
                 self._trouble(row, title, column.head(), _LEFT.say())
+                left[found.name] = self._holding({found.name: value})
                 continue
             values[found.name] = value
             if column.part == EXACT:
                 exactly.add(found.name)
         return values if record is not None else self._entered(values)
 
-    def _is_said(self, column: SheetColumn, said: str, held: Sequence[Record], names: NamesIn) -> bool:
+    def _is_said(self, column: SheetColumn, said: str, held: Sequence[Record | None], names: NamesIn) -> bool:
         """Return whether a cell says what a record does, in any language in which it may have been exported."""
         langs = sorted(INTERFACE_LANGUAGES, key=lambda lang: lang != language())
-        cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held)
+        cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held if each)
         return any(said == cell.replace("\r\n", "\n").strip() for cell in cells)
 
     def _past(self, record: Record) -> history.Past:
@@ -262,9 +264,7 @@ class SheetReading:
         """Return the labels of what these values change and was changed here too since the sheet was made, where that is known."""
         if not self._plan.seen:
             return ()
-        made = self._kind.cls()
-        for name, value in values.items():
-            set_committed_value(made, name, value)
+        made = self._holding(values)
         names = self._desk.read.sames().shown  # one of two merged records is as good as the other
         found: dict[str, None] = {}
         for column in self._fields:
@@ -272,6 +272,13 @@ class SheetReading:
                 now, *others = (column.cell(each, names, self._day) for each in (record, self._past(record).seen, made))
                 found |= {} if now in others else {column.field.label(): None}
         return tuple(found)
+
+    def _holding(self, values: Mapping[str, Any]) -> Record:
+        """Return a record that holds these values."""
+        made = self._kind.cls()
+        for name, value in values.items():
+            set_committed_value(made, name, value)
+        return made
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
         """Tell of a cell that names another owner than that of the record."""
@@ -287,10 +294,7 @@ class SheetReading:
 
     def _entered(self, values: dict[str, Any]) -> dict[str, Any]:
         """Return the values of a new record without the computed ones, which a sheet shows too but nobody entered."""
-        bare = self._kind.cls()
-        for name, value in values.items():
-            if self._kind.fields[name].meta.follows is None:
-                set_committed_value(bare, name, value)
+        bare = self._holding({name: said for name, said in values.items() if not self._kind.fields[name].meta.follows})
         return {
             name: value for name, value in values.items()
             if not self._kind.fields[name].is_followed(bare) or self._kind.fields[name].value(bare, self._day) != value
@@ -341,6 +345,12 @@ class SheetReading:
                 for id_, title in self._desk.read.titles(ids, lang).items():
                     found.setdefault(folded(title), []).append(id_)
         return self._by_title[name]
+
+
+def _as_entered(value: Any, current: Any, told: Any) -> Any:
+    """Return hours without a clock where nobody entered one: that of the place is told, and a sheet may tell that of before."""
+    is_told = isinstance(value, When) and isinstance(told, When) and told.tz and not (current and current.tz)
+    return replace(value, tz=None, end_tz=None) if is_told else value
 
 
 def _why(said: str, error: Exception) -> str:
