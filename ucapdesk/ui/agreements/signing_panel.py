@@ -258,14 +258,9 @@ class SigningPanel(QFrame):
         if event.type() == QEvent.Type.WindowActivate and not self._entered.dated:
             self._propose()
             self.date.line.selectAll()
-        escape = QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape
-        if isinstance(event, QKeyEvent) and (event.type(), event.key()) == escape:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+            return super().event(event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
             self.closed.emit()
-        else:
-            super().keyPressEvent(event)
+        return True
