@@ -131,8 +131,13 @@ def test_who_signs_in_the_stead_of_another_has_the_own_post(desk: Desk, mou: Mou
 
 def test_somebody_who_is_not_on_record_is_made_with_it(desk: Desk, mou: Mou) -> None:
     made = Made("person", "01234567-89ab-4cde-8f01-23456789abcd", {"name": PersonName(None, "Nuria")})
-    who: dict[str, str | list[Made]] = {mou.parties[0]: mou.people[0], mou.parties[1]: [made]}
+    post = Made(
+        "affiliation", "11234567-89ab-4cde-8f01-23456789abcd", {"owner": made.id, "post": Bilingual(en="Mayor")}
+    )
+    who: dict[str, str | list[Made]] = {mou.parties[0]: mou.people[0], mou.parties[1]: [made, post]}
     agreements.sign(desk, mou.id, Signing(DAY, who))
+    known = records.children(desk, mou.id)["signatory"][1]
+    assert known.post == Bilingual(en="Mayor"), "of that day"  # type: ignore[attr-defined]
     assert mou.signers()[1][1] == made.id
     history.undo(desk)
     assert records.get(desk, made.id).is_deleted

@@ -191,13 +191,15 @@ def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], s
     signers = {each.id: work.get(Signatory, each.id) for each in there if signs(each)}
     shown = desk.read.sames().shown
     for party, said in signing.signatories.items():
-        make(work, () if isinstance(said, str) else said)
-        person = said if isinstance(said, str) else said[0].id
+        new = () if isinstance(said, str) else said
+        make(work, new)
+        person = new[0].id if new else str(said)
         known = next((each for each in signers.values() if each.party == party), None)
         made = known or work.new(Signatory, owner=id_, party=party, role=SIGNS)
         if made.person and shown(made.person) != shown(person):
             made.post = None  # of the previous signatory
         made.person, made.signed = person, signing.signed
+        made.post = made.post or next((draft.values["post"] for draft in new if "post" in draft.values), None)
         signers[made.id] = made
     for each in signers.values():
         if each.person and not each.post:
