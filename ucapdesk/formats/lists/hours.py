@@ -29,9 +29,9 @@ _CLOCK = (
     rf"(?:{_DAYTIME})?(?:(?:[01]?\d|2[0-4])\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時](?:\s?[0-5]?\d\s?分?|半|一刻|三刻|整)?)"
     r"(?:\s?(?:[ap]\.?m\b\.?|hrs?\b|h\b|u[hu]r\b))?|\d{1,2}\s?(?:[ap]\.?m\b\.?|u[hu]r\b|h\b))"
 )
-_FIRST = rf"(?:{_CLOCK}|(?:{_DAYTIME})?\d{{1,2}}(?=\s?(?:[-–—−~〜～至到]|\b(?:{_UNTIL})\b)\s?{_CLOCK})|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
+FIRST_HOUR = rf"(?:{_CLOCK}|(?:{_DAYTIME})?\d{{1,2}}(?=\s?(?:[-–—−~〜～至到]|\b(?:{_UNTIL})\b)\s?{_CLOCK})|[0-2]\d[0-5]\d(?=\s?[-–—−~]\s?[0-2]\d[0-5]\d\b|\s?(?:hrs|h)\b))"
 _HOURS = re.compile(
-    rf"(?:(?:{_OPENING}|{_ABOUT})\s*){{0,2}}(?:{_FIRST}|(?<=ore\s)\d{{1,2}}(?=\s))"
+    rf"(?:(?:{_OPENING}|{_ABOUT})\s*){{0,2}}(?:{FIRST_HOUR}|(?<=ore\s)\d{{1,2}}(?=\s))"
     rf"(?:\s?(?:[-–—−－~〜～至到/]+|{_UNTIL})\s?(?:{NEXT_DAY.pattern})?(?:{_CLOCK}|[0-2]\d[0-5]\d\b|\d{{1,2}}\b)|\s?(?:[-–—−－~〜～至到]|起|开始)(?!\s?\d))?"
     rf"(?:{_CLOSING})?(?!\d)(?:{NEXT_DAY.pattern})?",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.glance.text import squash
-from ucapdesk.formats.lists.hours import hours_of
+from ucapdesk.formats.lists.hours import FIRST_HOUR, hours_of
 from ucapdesk.model.codes import folded
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.date_words import months, weekday_names
@@ -26,10 +26,10 @@ WEEKDAY = re.compile(
 )  # fmt: skip
 NUMBERED_DAY = re.compile(
     rf"\d{{1,2}}\.(?:\s*(?:{'|'.join(map(re.escape, sorted(months(), key=len, reverse=True)))})\.?(?=\s+\d{{4}}|\s*[,:：–—-]|\s*$)"
-    rf"|\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}\s*(?=$|[,:：\d–—-])|$))",
+    rf"|\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}\s*(?=$|[,:：\d–—-])|$|{FIRST_HOUR}))",
     re.IGNORECASE,
 )
-"""A day such as ``12. April 2027`` or ``31.12.``, whose figure is no number of a list."""
+"""A day such as ``12. April 2027``, or ``31.12.`` alone or before an hour, whose figure is no number of a list."""
 DAY_NUMBER = re.compile(
     r"第([一二三四五六七八九十\d]{1,3})天|\b(?:day|d[ií]a|giorno|tag|jour|dag|dzień) (\d{1,2})\b[:：]?", re.IGNORECASE
 )

@@ -19,8 +19,6 @@ _HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue"
           "remarks": "Remarks"}  # fmt: skip
 _HEADS_HAN = {"date": "日期", "time": "时间", "content": "内容", "place": "地点", "with": "陪同", "remarks": "备注"}
 _IN_FIGURES = re.compile(r"(?!20[12][1-46-9])(?:[01]\d|2[0-3])[0-5]\d(?=\s*[-–—]|\s+\D|$)")
-_IN_TWO = re.compile(r"(?<=\d[:：]\d\d)\t(?=\d{1,2}[:：]\d\d\t)")
-"""Between first and last hour in columns of their own."""
 
 
 def programme_in(file: ListFile, day: str = "") -> ListFile | None:
@@ -77,10 +75,12 @@ class _Programme:
         if not line.text:
             self._open = False
             return
-        text = _IN_TWO.sub("-", line.text)
-        day, rest = day_at_start(text)
+        day, rest = day_at_start(line.text)
         self._since = "0000" if day and self._since else self._since
         hours, content = self._hours(rest.lstrip(" \t,，:："))
+        until, tab, more = content.partition("\t")
+        if hours and tab and hours_of(until)[0] == until:  # in a column of its own
+            hours, content = f"{hours}-{until}", more
         if line.marks:
             self.words.append(line.marks)
         if day and not hours:
