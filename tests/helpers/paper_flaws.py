@@ -43,6 +43,7 @@ def flaws(pdf: bytes, paper: Paper | None = None) -> list[str]:
     """Everything that is wrong with a paper; a sentence each, with page and text."""
     look = _Look(pdf, paper)
     checks = (
+        look.silent,
         look.line_ends,
         look.broken,
         look.missing,
@@ -101,6 +102,11 @@ class _Look:
         return found | numbers | {str(n) for n in range(1, len(self.pages) + 1)}  # as contents list them
 
     # lines
+
+    def silent(self) -> Iterator[str]:
+        """Yield a complaint where no page says anything."""
+        if self.paper is not None and not any(line.text for line in self.lines):
+            yield "no page says anything"
 
     def line_ends(self) -> Iterator[str]:
         """Marks where no line may begin or end."""

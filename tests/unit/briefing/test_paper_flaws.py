@@ -95,6 +95,7 @@ def test_what_lies_over_something_else() -> None:
 
 def test_pages_without_contents_or_number() -> None:
     assert any("empty" in flaw for flaw in found([]))
+    assert "no page says anything" in found([], foot=None)
     wrong = (LEFT, 12 * MM, "Page 2 of 3 第2页，共3页", 7.5)
     assert sum("is not at its foot" in flaw for flaw in found(at("Call"), foot=wrong)) == 2
     bold = fonts.font(fonts.BOLD).fontName

@@ -29,15 +29,6 @@ def text(pdf: bytes) -> str:
         document.close()
 
 
-def has_text(pdf: bytes) -> bool:
-    """Whether a page of it says anything."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return any(page.get_textpage().get_text_range().strip() for page in document)
-    finally:
-        document.close()
-
-
 def made(desk: Desk, story: Story, document: str, kind: str = "visit", **choices: Any) -> Paper:
     return papers.make(desk, papers.request(desk, [story.one(kind)], document=document, **choices))
 
