@@ -65,8 +65,8 @@ class Words:
 
         Who reads Latin letters is given Chinese only where there is nothing else: it stands beside it in the other column.
         """
-        if self.has(language):
-            return Shown((self.text[language] or "").strip(), language)
+        if text := (self.text.get(language) or "").strip():
+            return Shown(text, language)
         latin = () if language == "zh" else [each for each in (*languages, *LANGUAGES) if each != "zh"]
         source = self.source((*latin, *languages))
         if source is None:
