@@ -118,6 +118,10 @@ def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[...,
     rows = [row for row in meals.rows if isinstance(row, tuple)]
     eat = [[para.words.text["en"] for cell in row[1:] for para in cell if isinstance(para, Para)] for row in rows]
     assert eat == [["Before", "2"], ["All", "4"], ["After", "3"], ["A"], ["B"], ["Named", "1"]]
+    dinner = add("meeting", visit=visit, title=Bilingual(en="Dinner"), type="banquet")
+    records.edit(own, item, {"meeting": dinner})
+    (meals, *_) = tables(papers.paper(own, [dinner], document="catering_list"))
+    assert sum(isinstance(row, tuple) for row in meals.rows) == 1, "of a dinner itself alone"
     plans = [all_text(papers.paper(own, [id_], document="seating_plan")) for id_ in (*ofs, item)]
     assert ["Nobody is recorded" in each for each in plans] == [True, True, False], (
         "nobody is given a seat unless named"

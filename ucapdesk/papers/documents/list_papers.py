@@ -122,11 +122,10 @@ def _bus(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
-    """Return the meals of the programme with place, menu and heads, then how many have which diet."""
+    """Return the meals of an occasion with place, menu and heads, then how many have which diet."""
     visit = visit_of(reader, record)
     items = [record] if isinstance(record, ItineraryItem) else points_of(reader, visit.id) if visit else []
-    meals = [item for item in items if item.type in MEALS]
-
+    meals = [item for item in items if item.type in MEALS and record.id in (item.id, item.owner, item.meeting)]
     everybody = people_of(reader, record)
 
     def heads(item: ItineraryItem) -> Cell:
