@@ -156,6 +156,24 @@ def test_the_sheet_of_an_mou_names_what_amended_or_superseded_it(own: Desk, add:
     assert "Off (No Off)" not in texts
 
 
+def test_the_papers_of_an_mou_tell_what_is_late_the_last_day_for_notice_and_no_step_put_off(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    plan = add("ucap", title=Bilingual(en="Plan"))
+    mou = add("agreement", title=Bilingual(en="Pact"), ucap=plan, status="in_force", expires=PartialDate("2027-12-31"),
+              renewal="automatic", notice_days=30)  # fmt: skip
+    add("obligation", owner=mou, text=Bilingual(en="Promise"), due=PartialDate("2026-09-01"))
+    add("obligation", owner=mou, text=Bilingual(en="Kept"), due=PartialDate("2026-09-01"), status="done")
+    add("action_item", owner=mou, text=Bilingual(en="Put off"), due=PartialDate("2026-09-01"), status="deferred")
+    texts = said(papers.paper(own, [mou], document="mou_sheet", languages=["en"]))
+    assert texts[texts.index("Last day for notice") + 1] == "1 December 2027"
+    assert texts.count("overdue") == 1
+    visit = add("visit", title=Bilingual(en="Visit"), ucaps=Refs([plan]), dates=PartialDate("2026-11-23/2026-11-25"))
+    pack = papers.paper(own, [visit], document="visit_pack", edition="principal", languages=["en"], sections=["mous"])
+    assert "Promise" in said(pack)
+    assert "Put off" not in said(pack)
+
+
 def test_the_pages_to_sign_say_where_and_when_as_the_signing_sheet_does(own: Desk, add: Callable[..., str]) -> None:
     city = add("place", type="city", name=Bilingual(en="Turku", zh="图尔库"))
     hall = add("place", type="venue", name=Bilingual(en="Castle", zh="城堡"), parent=city)

@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.ucap_kinds import Ucap
-from ucapdesk.model.rules.agreement_rules import agreement_flags, expiry, originals_text
+from ucapdesk.model.rules.agreement_rules import agreement_flags, expiry, notice_by, originals_text
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.paper_parts import (
@@ -109,6 +109,7 @@ def _facts(reader: RedactedReader, agreement: Agreement) -> list[Block]:
         ("expires", bracketed(of_date(ends), computed)),
         "renewal",
         (Message("paper", "Notice period"), notice),
+        ("notice_by", of_date(notice_by(agreement))),
         "notice_given review legal_force authentic_text",
         (Message("paper", "Originals"), of_text(originals_text(agreement))),
         "responsible",

@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obli
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry
 from ucapdesk.model.rules.lateness import due_by
-from ucapdesk.model.rules.status import is_open
+from ucapdesk.model.rules.status import is_awaited
 from ucapdesk.papers.documents.mous import counts, party_name
 from ucapdesk.papers.documents.signing_paper import sheet_parts
 from ucapdesk.papers.paper_parts import cell, field_label, headed, label, number_column, section
@@ -64,7 +64,7 @@ def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
         yield cell(label(Message("paper", "Signing")), short_date(day))
     actions, promises = of.reader.children(ActionItem, each.id), of.reader.children(Obligation, each.id)
     for known in (actions, promises):
-        todo: list[ActionItem | Obligation] = [one for one in known if is_open(one)]
+        todo: list[ActionItem | Obligation] = [one for one in known if is_awaited(one)]
         first = min(todo, key=due_by, default=None)
         if first is not None:
             yield due_of(of.reader, first, of_text(first.text))
