@@ -194,6 +194,10 @@ def test_what_is_computed_is_never_taken_in_from_a_sheet(desk: Desk, tmp_path: P
     for id_ in records.listing(desk, "agreement"):
         plain = records.as_json(desk, records.get(desk, id_))
         assert (plain["expires"], plain["term_months"]) == (None, 24)
+    if ids:  # nor what followed before from other values
+        records.edit(desk, mou, {"term_months": 36})
+        assert import_sheet(desk, file).changed == 0
+        assert records.as_json(desk, records.get(desk, mou))["expires"] is None
 
 
 def test_a_list_is_narrowed_and_sorted_by_what_is_computed(desk: Desk) -> None:

@@ -248,8 +248,8 @@ class SheetReading:
 
     def _before(self, record: Record, column: SheetColumn) -> list[Record]:
         """Return a record as it was, which a cell does not bring back: ever, if it was changed since the sheet was made, or in the sheet."""
-        past = self._past(record)
-        changed = column.key in past.since or (column.field and column.field.name in past.since)
+        past, found = self._past(record), column.field
+        changed = column.key in past.since or (found and (found.name in past.since or found.is_followed(record)))
         return [*(past.states if changed else [past.seen]), *self._where_it_was(record)]
 
     def _where_it_was(self, record: Record) -> Iterator[Record]:
