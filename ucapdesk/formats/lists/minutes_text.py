@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ucapdesk.formats.closings import takes_leave
-from ucapdesk.formats.glance.contact_pieces import tells_position
+from ucapdesk.formats.glance.contact_pieces import Kind, tells_position
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.glance.text import folded, squash
@@ -19,7 +19,7 @@ from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.people_list import people_into
 from ucapdesk.formats.lists.programme_days import WEEKDAY
 from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on
-from ucapdesk.formats.lists.whose_people import is_house, name_and_post, people_of_line, side_of
+from ucapdesk.formats.lists.whose_people import kind_of_words, name_and_post, people_of_line, side_of
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
@@ -313,8 +313,9 @@ class _Minutes:
             for said in self.people.get(role, ()):
                 first, *more = _TOLD.split(said.rstrip(")） "))
                 name, post = name_and_post(first)
-                told = look_at([name, *(said for said in more if not is_house(said))]) if more else {"post": post}
-                told |= {"organisation": ", ".join(filter(is_house, more))} if any(map(is_house, more)) else {}
+                houses = [said for said in more if kind_of_words(said) == Kind.ORGANISATION]
+                told = look_at([name, *(said for said in more if said not in houses)]) if more else {"post": post}
+                told |= {"organisation": ", ".join(houses)} if houses else {}
                 if folded(name) not in roles:
                     rows.append([name, *(told.get(key, "") for key in ("post", "organisation", "email", "phone"))])
                 side = {"side": self.sides[said]} if said in self.sides else {}
@@ -345,7 +346,7 @@ class _Minutes:
             made.note(text[:40], due)
         made.read += [said.text, said.who, said.due]
         name = who or (read.person.words if read.person else "")
-        if name and (is_house(name) or len(list(people_of_line(name))) != 1):
+        if name and (kind_of_words(name) == Kind.ORGANISATION or len(list(people_of_line(name))) != 1):
             made.note(text[:40], name)
             name = ""
         values = {

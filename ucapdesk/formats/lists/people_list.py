@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.contact_pieces import EMAIL, HAN_BODIES, PHONE
+from ucapdesk.formats.glance.contact_pieces import EMAIL, HAN_BODIES, PHONE, Kind
 from ucapdesk.formats.glance.glance_records import country_draft
 from ucapdesk.formats.glance.paper_languages import PAIR, in_languages, plain_person
 from ucapdesk.formats.glance.text import country, folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, table_under, tables_under
-from ucapdesk.formats.lists.whose_people import is_post, is_post_alone, role_of_post, role_of_remark, side_of
+from ucapdesk.formats.lists.whose_people import is_post_alone, kind_of_words, role_of_post, role_of_remark, side_of
 from ucapdesk.formats.name_titles import BRACKET, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
 from ucapdesk.model.codes import find_code, word_table
@@ -345,7 +345,7 @@ def _parted(said: dict[str, str]) -> dict[str, str]:
     house, post = [*re.split(r"[,，;；]\s*", said["both"], maxsplit=1), ""][:2]
     if not _HOUSE.fullmatch(house) and (found := _HOUSE_AND_POST.match(said["both"])):
         house, post = found.groups()
-    if not post and is_post(house):
+    if not post and kind_of_words(house) == Kind.POST:
         house, post = "", house
     return {"organisation": house, "post": post} | said
 

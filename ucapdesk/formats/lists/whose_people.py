@@ -14,15 +14,9 @@ from ucapdesk.formats.glance.paper_languages import both_languages
 from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
 
-_CHINESE = re.compile(
-    r"(?<!集)中方(?![案式法向面])|\bchinese (?:side|delegation|participants)|(?:delegazione|parte) cinese|(?:delegación|parte) china|chinesische (?:seite|delegation)",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"[外欧歐匈意德法西葡英波荷比奥捷希瑞芬丹挪罗保克斯塞立拉爱土俄美]方(?=出席|参加|参会|代表|人员|名单|陪同|$)|"
-    r"\b(?:european|italian|german|hungarian|spanish|portuguese|polish|french|dutch|belgian|austrian|czech|greek) (?:side|delegation|participants)"
-    r"|delegazione (?:italiana|europea)|parte (?:italiana|española|europea)|delegación (?:española|europea)|(?:deutsche|europäische) (?:seite|delegation)",
-    re.IGNORECASE,
+_SIDES = {word: side for side, words in word_table("sides").items() for word in words}
+_SIDES_HAN = re.compile(
+    r"(?<!集)(中)方(?![案式法向面])|[外欧歐匈意德法西葡英波荷比奥捷希瑞芬丹挪罗保克斯塞立拉爱土俄美]方(?=出席|参加|参会|代表|人员|名单|陪同|$)"
 )
 """Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
 LONGEST_SIDE = 40
@@ -35,10 +29,11 @@ _APART = re.compile(
 """What stands between two people, but not within brackets, nor between the two ways to write one name."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
 _MORE = re.compile(r"(?:等|等人)$")
+_NAMES = (Kind.NAME, Kind.PERSON)
 _NOBODY = frozenset(["", "-", "—", "/", "无"])
 _POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
 """A post without somebody's name behind it: Mayor, Deputy Mayor, Mayor of Győr; not Director Anna Nowak."""
-NO_PLACES = Register(Notes())
+_NO_PLACES = Register(Notes())
 _NO_NAME = re.compile(r"[(（]|\b(?:of|for|für|per|para)\b")
 _LABEL = re.compile(r"([^:：]{1,40})[:：]\s*(.*)", re.DOTALL)
 _NAME_AND_POST = re.compile(rf"([\u3400-\u9fff]{{2,4}}?|[^\u3400-\u9fff]{{3,}}?)\s*((?:常务)?副?总?(?:{HAN_POSTS}))")
@@ -51,7 +46,9 @@ def side_of(text: str) -> str | None:
     said = text.strip(" :：()（）")
     if len(said) > LONGEST_SIDE:
         return None
-    return "A" if _CHINESE.search(said) else "B" if _OTHERS.search(said) else None
+    if han := _SIDES_HAN.search(said):
+        return "A" if han[1] else "B"
+    return next((side for words, side in _SIDES.items() if words in said.casefold()), None)
 
 
 def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
@@ -67,7 +64,7 @@ def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
         for part in _each_name(each):
             found = _LABEL.fullmatch(part)
             told = side_of(found[1]) if found else None
-            label_of = found if found and (told or _begins_with_name(found[2])) else None
+            label_of = found if found and (told or kind_of_words(found[2]) in _NAMES) else None
             said = _MORE.sub("", label_of[2] if label_of else part).strip(" .。")
             if is_name and _belongs_to_name(said, sign.strip()):
                 last += f"{'，' if HAN_NAME.search(said) else ', '}{said}"
@@ -75,34 +72,24 @@ def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
             if last:
                 yield last, side, label
             side, last, label = told or side, "" if said in _NOBODY else said, label_of[1] if label_of else ""
-            is_name = _begins_with_name(said)
+            is_name = kind_of_words(said) in _NAMES
     if last:
         yield last, side, label
 
 
-def _begins_with_name(said: str) -> bool:
-    """Return whether words before a bracket are somebody's name."""
-    return kind_of_piece(simplify(re.split("[(（]", said)[0]), NO_PLACES) in (Kind.NAME, Kind.PERSON)
+def kind_of_words(said: str) -> Kind:
+    """Return what words are before a bracket: a name, also with a post; a post of nobody; a house; how somebody is reached."""
+    kind = kind_of_piece(simplify(re.split("[(（]", said)[0]), _NO_PLACES)
+    names_nobody = _POST_ALONE.search(said) and not name_and_post(said)[1]
+    return Kind.PERSON if kind == Kind.POST and not names_nobody else kind
 
 
 def _belongs_to_name(said: str, sign: str) -> bool:
     """Return whether words behind a name tell more of that person: a post, how to reach them, or words in small letters."""
+    kind, word = kind_of_words(said), said.partition(" ")[0]
     if sign not in ("", ",", "，"):
-        return sign == "、" and is_post(said) and not is_post_alone(said)
-    word = said.partition(" ")[0]
-    reached = kind_of_piece(said, NO_PLACES) in (Kind.PHONE, Kind.EMAIL)
-    return reached or is_post(said) or (word[:1].islower() and word not in PARTICLES)
-
-
-def is_post(said: str) -> bool:
-    """Return whether words are a post and name nobody."""
-    is_post = kind_of_piece(simplify(said), NO_PLACES) == Kind.POST
-    return is_post and _POST_ALONE.search(said) is not None and not name_and_post(said)[1]
-
-
-def is_house(said: str) -> bool:
-    """Return whether words name an organisation, and nobody in it."""
-    return kind_of_piece(said, NO_PLACES) == Kind.ORGANISATION
+        return sign == "、" and kind == Kind.POST and not is_post_alone(said)
+    return kind in (Kind.POST, Kind.PHONE, Kind.EMAIL) or (word[:1].islower() and word not in PARTICLES)
 
 
 def _each_name(said: str) -> list[str]:
