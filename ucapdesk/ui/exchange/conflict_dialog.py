@@ -173,8 +173,6 @@ class ConflictDialog(Dialog):
     def choose(self, number: int) -> None:
         """Take the value of that number; the one after the last means all of them, one below another."""
         texts = [each.said for each in self.conflict.candidates]
-        if number > len(texts) and not self._all_stay:
-            return
         self._choice = number if number <= len(texts) else 0
         for at, card in enumerate(self.cards, 1):
             card.setChecked(at == self._choice)
@@ -213,9 +211,7 @@ class ConflictDialog(Dialog):
         if conflict.files and not self._choice:
             conflicts.keep_all(self._desk, conflict)
             return
-        number = max(self._choice, 1)
-        if box is not None and box.said() != texts[number - 1]:
-            number = texts.index(box.said()) + 1
+        number = max(self._choice, 1) if box is None else texts.index(box.said()) + 1
         conflicts.choose(self._desk, conflict, number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
