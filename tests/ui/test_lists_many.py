@@ -80,7 +80,6 @@ def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of
         assert dialog.field.currentText() == "Tags"
         assert dialog.how.currentText() == "Add"
         assert not dialog.apply.isEnabled()
-        assert dialog.editor is not None
         dialog.editor.set_value(Codes(["energy"]), {})
         dialog.look()
         told.extend([dialog.sentence.text(), _cells(dialog.preview), dialog.apply.text()])
@@ -105,11 +104,9 @@ def test_a_status_is_typed_nowhere_but_chosen_and_every_field_has_its_editor(use
     user.bot.addWidget(dialog)
     for place, field in enumerate(bulk.fields_of(KINDS["meeting"])):
         dialog.field.setCurrentIndex(place)
-        assert dialog.editor is not None
         assert dialog.editor.field == field
         assert not dialog.apply.isEnabled()
     dialog.choose("status")
-    assert dialog.editor is not None
     dialog.editor.set_value("held", {})
     dialog.look()
     assert dialog.sentence.text() == "5 records: set Status to “Held”"
@@ -145,7 +142,6 @@ def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch
 
     def set_a_status(dialog: BulkDialog) -> None:
         dialog.choose("status")
-        assert dialog.editor is not None
         dialog.editor.set_value("held", {})
         dialog.look()
         dialog.accept()

@@ -41,7 +41,7 @@ class BulkDialog(Dialog):
         self.bulk: Bulk | None = None
         self.effects: list[Effect] = []
         self._fields = bulk.fields_of(kind)
-        self.editor: Editor | None = None
+        self.editor = Editor(self._fields[0], self)
         self.sentence = label("", "group", name="bulk.sentence", parent=self)
         self._rest = label("", "second", parent=self)
         heads = (tr("bulk", "Record"), (tr("bulk", "Now"), 170), (tr("bulk", "Then"), 190))
@@ -91,13 +91,11 @@ class BulkDialog(Dialog):
         self._how_chosen()
 
     def _how_chosen(self) -> None:
-        if self.editor is not None:
-            self.editor.setVisible(self.how.currentData() != bulk.EMPTY)
+        self.editor.setVisible(self.how.currentData() != bulk.EMPTY)
         self.look()
 
     def _committed(self, change: FieldChange) -> None:
-        if self.editor is not None:
-            self.editor.set_value(change.apply(self._held), {})  # a change says what is added, or one language alone
+        self.editor.set_value(change.apply(self._held), {})  # a change says what is added, or one language alone
         self.look()
 
     @property
@@ -107,7 +105,6 @@ class BulkDialog(Dialog):
 
     def _value(self) -> object:
         """Return the value in the editor, saved there or just typed."""
-        assert self.editor is not None
         try:
             change = self.editor.change()
         except (UserError, ValueError):
@@ -146,7 +143,7 @@ class BulkDialog(Dialog):
         self.apply.setEnabled(changing > 0)
 
     def _accept(self) -> None:
-        if self.editor is not None and is_composing(self.editor):
+        if is_composing(self.editor):
             return
         self.look()
         if self.effects:
