@@ -353,3 +353,8 @@ TELLING = (
 )
 TELLING_PAGES = tuple(page for page in PAGES if page.name in TELLING)
 """Those that look otherwise on another desk."""
+SAME = frozenset(
+    "settings keys about manual columns export mapping drafts incoming outgoing prompt quit first-run picker date decide receive "
+    "laptop new-workspace new-passphrase passphrase start".split()
+)
+"""Pages that tell of no record, and so look the same on any desk."""

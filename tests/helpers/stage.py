@@ -148,14 +148,15 @@ class Stage:
 
     def _hurry(self) -> bool:
         """Let what is to be shown in a moment be shown at once; whether there was such a thing."""
-        coming = [timer for timer in self._single_shots() if 0 < timer.interval() <= SOON]
+        timers = self._single_shots()
+        coming = [timer for timer in timers if 0 < timer.interval() <= SOON]
         for timer in coming:
             interval = timer.interval()
             timer.start(0)
             self.app.processEvents()
             if isValid(timer) and timer.interval() == 0:
                 timer.setInterval(interval)
-        return bool(coming) or any(timer.interval() == 0 for timer in self._single_shots())
+        return bool(coming) or any(timer.interval() == 0 for timer in timers)
 
     def _single_shots(self) -> list[QTimer]:
         return [timer for root in self._seen() for timer in running(root) if timer.isSingleShot()]

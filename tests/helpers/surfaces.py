@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.flaws import seen
 from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
 from ucapdesk.base import settings
@@ -173,6 +175,7 @@ class Surfaces:
         window = self._stage.window
         while (window.home is not None and window.home.counting) or window.section_counts.counting:
             self.app.processEvents()
+            time.sleep(0.001)  # who counts beside the window would have to wait for it
         self._stage.settle()
         return "\n".join(filter(None, _read(window)))
 
@@ -187,8 +190,8 @@ class Surfaces:
 
 def _read(page: QWidget) -> Iterator[str]:
     """Yield the texts of labels, buttons, tabs, lists and fields, not the choices behind them."""
-    for widget in page.findChildren(QWidget):
-        if not widget.isVisible() or isinstance(widget.parentWidget(), QTabBar):
+    for widget in seen(page):
+        if isinstance(widget.parentWidget(), QTabBar):
             continue
         yield widget.accessibleName()
         if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
