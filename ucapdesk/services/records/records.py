@@ -123,7 +123,8 @@ def linked_titles(
     desk: Desk, page: Sequence[Record], fields: Iterable[KindField], lang: str | None = None
 ) -> dict[str, str]:
     """Return the titles of everything that these fields of some records link to, by id."""
-    links = {link for field in fields for record in page for link in field.links(getattr(record, field.name))}
+    linking = [field for field in fields if field.meta.kinds]
+    links = {link for field in linking for record in page for link in field.links(getattr(record, field.name))}
     return titles(desk, links, lang) if links else {}
 
 
