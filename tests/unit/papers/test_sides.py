@@ -60,11 +60,14 @@ def test_the_brief_of_a_signing_names_all_who_sign_and_those_who_chair_first(
     parts = second_desk.read.children(second_story["signing"], Participation)
     (chair,) = [each.id for each in parts if each.person == second_story["gong"]]
     records.edit(second_desk, chair, {"pos": 90})
-    paper = of(second_desk, second_story["visit"], "visit_pack", sections=["meetings"])
-    assert any(all(name in text for name in ("GONG", "SZCZĘŚNIAK", "PAPADOPOULOU")) for text in said(paper))
-    signing = [table for table in blocks(paper, Table) if heads(table) == list(THREE)][-1]
-    (first, *_), *_ = signing.rows
-    assert "GONG" in (first[0].words.text["en"] or "")
+    for paper in (
+        of(second_desk, second_story["visit"], "visit_pack", sections=["meetings"]),
+        of(second_desk, second_story["signing"], "minutes", options={"form": "minutes"}),
+    ):
+        assert any(all(name in text for name in ("GONG", "SZCZĘŚNIAK", "PAPADOPOULOU")) for text in said(paper))
+        signing = [table for table in blocks(paper, Table) if heads(table) == list(THREE)][-1]
+        (first, *_), *_ = signing.rows
+        assert "GONG" in (first[0].words.text["en"] or "")
 
 
 @pytest.mark.parametrize("name", ["visit_pack", "minutes"])
