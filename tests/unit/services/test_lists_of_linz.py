@@ -83,10 +83,13 @@ def test_a_programme_in_a_mail_that_answers_another_is_no_minutes() -> None:
 
 
 def test_a_day_with_words_and_an_hour_behind_it_is_the_day_and_leave_in_two_letters_no_point() -> None:
-    found = _programme(
-        "Mo 14.6.\n14h Ankunft Linz\nDi 15.6.\n9-11 Uhr Tabakfabrik\nDo 17.6. Abreise 10:05\n\nlg theresa"
-    )
-    assert _points(found, "en") == [("14", "14:00", "Ankunft Linz"), ("15", "09:00", "Tabakfabrik")]
+    said = "Mo 14.6.\n14h Ankunft Linz\nDi 15.6.\nvoestalpine\nnachmittag frei\nDo 17.6. Abreise 10:05\n\nlg theresa"
+    found = _programme(said)
+    assert _points(found, "en") == [
+        ("14", "14:00", "Ankunft Linz"),
+        ("15", "", "voestalpine"),
+        ("15", "", "nachmittag frei"),
+    ]
     assert [str(each) for each in found.not_placed] == ["2027-06-17: Abreise 10:05", "lg theresa"]
 
 

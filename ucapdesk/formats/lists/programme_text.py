@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.closings import takes_leave
-from ucapdesk.formats.lists.hours import hours_of
+from ucapdesk.formats.lists.hours import DAY_PARTS, hours_of
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.programme_days import LONGEST_HEADING, day_at_start
@@ -145,7 +145,7 @@ class _Programme:
         is_open = self._open and "content" in last
         if "content" in last and _LABELS.head(line.text)[0]:
             self._put(last, "remarks", line.text)
-        elif is_open and goes_on(line):
+        elif is_open and goes_on(line) and line.text.partition(" ")[0].casefold() not in DAY_PARTS:
             self._put(last, "content", line.text)
         elif self._below and (line.item or self._open or "content" not in last):
             self._point(line.text, "")
