@@ -167,11 +167,10 @@ def paper(
     """
     title = bracketed(title, _called_off(reader, marked))
     name = document if isinstance(document, Words) else Words.label(document)
-    meta = _meta(reader, request, name, marked, dates)
     return Paper(
         title if not title.empty else name,
         request.languages,
-        meta,
+        _meta(reader, request, name, marked, dates),
         tuple(sections) or (Section((note(lacking),)),),
         request.layout,
         page=page or request.setup,

@@ -246,10 +246,9 @@ def _what_changed(of: VisitFacts, made: Paper) -> list[Block]:
     if pack is None:
         return []
     found = touched(of.reader, of.request, changes_since(of.reader, pack))
-    gone = left_out(of.reader, pack, made)
     return [
         *bullets(found, Words.label(Message("paper", "Changed in this version"))),
-        *bullets(gone, Words.label(LEFT_OUT)),
+        *bullets(left_out(of.reader, pack, made), Words.label(LEFT_OUT)),
     ]
 
 

@@ -46,8 +46,7 @@ def _refused(of: VisitFacts, id_: str, known: dict[str, Attachment]) -> Attachme
     }
     if id_ not in everything:
         raise of.request.unknown(Message("choice", "file"), id_, ", ".join(known) or "–")
-    name = file_name(everything[id_])
-    said = name.said(of.request.languages[0]) or id_
+    said = file_name(everything[id_]).said(of.request.languages[0]) or id_
     raise NotAppended(file=said, why=Message("appended", "it is internal, and this copy is not"))
 
 

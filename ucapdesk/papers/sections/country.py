@@ -45,10 +45,9 @@ def good_to_know(of: VisitFacts) -> list[Block]:
     """Return money, plugs, calling code and clock of each country; where no country is on record, the clock of the visit."""
     found: list[Block] = []
     for country in of.countries:
-        known = told_of(country)
         blocks = facts(
             (field_label("country.currency"), _currency(country.currency or currency(country) or "")),
-            (field_label("country.plugs"), Words.plain(country.plugs or _plugs(known))),
+            (field_label("country.plugs"), Words.plain(country.plugs or _plugs(told_of(country)))),
             (field_label("country.calling_code"), Words.plain(country.calling_code or calling_code(country) or "")),
             (field_label("visit.time_zone"), listed(_clock(of, zone) for zone in _zones(of, country))),
         )

@@ -253,10 +253,9 @@ def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
     lang, now = lang or language(), today(desk.workspace.clock)
     said = []
     if end := ends(agreement, now, lang):
-        computed = agreement.expires is None
         said.append(
             tr("mou", "Ends by its term: {date}", lang, date=end)
-            if computed
+            if agreement.expires is None
             else tr("mou", "Ends: {date}", lang, date=end)
         )
     if agreement.signed is not None and group_of(agreement.status) in GROUPS[:2]:

@@ -298,8 +298,7 @@ def standing(desk: Desk) -> Standing:
 
 def _too_many_days(desk: Desk, given: datetime) -> int:
     """Return the days since a time, or 0 while they are few."""
-    now = moment(desk.workspace.clock())
-    days = (now - given).days
+    days = (moment(desk.workspace.clock()) - given).days
     day = f"{today(desk.workspace.clock)}"
     travelling = days >= REMIND_AFTER_DAYS_ON_A_VISIT and desk.read.ids(
         "visit", conditions=[Condition("dates", (f"{day}/{day}",))]

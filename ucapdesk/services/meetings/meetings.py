@@ -83,8 +83,7 @@ def _of_visit(visit: Visit | None) -> dict[str, Any]:
 def running_visit(desk: Desk, day: str) -> Visit | None:
     """Return the visit that takes place on a day; of several the one that began last, None where only a year is known."""
     found = []
-    soon = [Condition("dates", (day,))]
-    for visit in desk.read.listed(Visit, order="dates", conditions=soon):
+    for visit in desk.read.listed(Visit, order="dates", conditions=[Condition("dates", (day,))]):
         if visit.dates is None or not is_travelled(visit):
             continue
         first, last = visit.dates.bounds
@@ -148,8 +147,7 @@ def at_hand(
         hours = span(clocks, each, now)
         if hours is None or not hours.begins <= now <= hours.ends + JUST_ENDED:
             continue
-        over = now > hours.ends
-        if _to_be_logged(desk, each) and not (over and has_minutes(desk, each)):
+        if _to_be_logged(desk, each) and not (now > hours.ends and has_minutes(desk, each)):
             found.append((hours, each))
     return max(found, key=lambda pair: (pair[0].sure, pair[0].begins))[1] if found else None
 

@@ -39,5 +39,4 @@ def _around(desk: Desk, record: Any) -> Iterator[Record]:
     if isinstance(record, ItineraryItem):
         yield from desk.read.page(Meeting, [record.meeting] if record.meeting else [])
     if number := getattr(record, "reference", None):
-        kind = type(record)
-        yield from desk.read.listed(kind, where={"reference": number})
+        yield from desk.read.listed(type(record), where={"reference": number})

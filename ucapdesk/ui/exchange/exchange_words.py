@@ -47,13 +47,12 @@ def to_give(standing: Standing) -> str:
         return tr("exchange", "Nothing new to send")
     if standing.given is None:
         return ntr("exchange", "{n} change to send", "{n} changes to send", standing.to_give)
-    since = moment(standing.given)
     return ntr(
         "exchange",
         "{n} change to send since {since}",
         "{n} changes to send since {since}",
         standing.to_give,
-        since=since,
+        since=moment(standing.given),
     )
 
 
@@ -121,14 +120,13 @@ def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
 
 def _to_know(report: Report) -> Sequence[tuple[int, str]]:
     """Return the number and the sentence of everything else that is worth knowing."""
-    who = tr("log", ", ").join(report.alike[:MAX_NAMES_IN_SENTENCE])
     return (
         (len(report.alike), ntr(
             "exchange",
             "{n} new record may be the same as one of yours: {who}. Once it is applied you can compare them.",
             "{n} new records may be the same as some of yours: {who}. Once it is applied you can compare them.",
             len(report.alike),
-            who=who,
+            who=tr("log", ", ").join(report.alike[:MAX_NAMES_IN_SENTENCE]),
         )),
         (report.healed, report.say_healed()),
         *((1, said) for said in report.say_of_giver()),

@@ -80,8 +80,7 @@ class ListMenu(QMenu):
         table, menu = self._table, QMenu(parent)
         menu.setObjectName("list.columns_menu")
         shown = [column.name for column in table.columns[1:]]
-        usual = usual_columns(table.kind)
-        for name in dict.fromkeys((*shown, *usual)):
+        for name in dict.fromkeys((*shown, *usual_columns(table.kind))):
             others = [each for each in shown if each != name]
             wanted = others if name in shown else [*shown, name]
             choose = partial(self._page.set_columns, wanted)

@@ -236,8 +236,7 @@ class ListPane(ListPage):
         self.show_view(self.table.view._replace(columns=tuple(names)))
 
     def _columns_moved(self, places: list[int]) -> None:
-        names = [self.table.columns[place].name for place in places]
-        self.set_columns(names[1:])
+        self.set_columns([self.table.columns[place].name for place in places[1:]])
 
     def _head_menu(self, at: QPoint) -> None:
         menu = self.menu.columns_menu(self)

@@ -88,8 +88,7 @@ class FileDrop(QObject):
             self._frame_page(on=True)
             return True
         self._frame_page(on=False)
-        taken = self.take(data)
-        event.setAccepted(taken)
+        event.setAccepted(self.take(data))
         return True
 
     def _drop_text(self, event: QDropEvent) -> bool:

@@ -49,8 +49,7 @@ class SimilarRecords(QObject):
         alike = self._found = [
             each.b if each.a == self._id else each.a for each in duplicates.find_of(self._desk, self._id)
         ]
-        one = len(duplicates.others(self._desk, self._id))
-        said, tip = self._told(alike, one)
+        said, tip = self._told(alike, len(duplicates.others(self._desk, self._id)))
         header.say_alike(said, tip, asks=bool(alike) and not self._desk.workspace.read_only)
         page = header.parentWidget()
         if said and page is not None:

@@ -84,5 +84,4 @@ class SeatingLegend(QWidget):
         self.updateGeometry()
 
     def _pair(self, mark: GroupMark, name: str) -> QWidget:
-        shown = label(" ".join(name.split()))
-        return panel(row(_Sign(mark), grow(shown), gap=6), self)
+        return panel(row(_Sign(mark), grow(label(" ".join(name.split()))), gap=6), self)

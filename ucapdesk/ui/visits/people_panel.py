@@ -98,8 +98,7 @@ class GroupPanel(QWidget):
     @property
     def people(self) -> list[str]:
         """The ids of the people already in the visit, in either group."""
-        visit = self._view.id or ""
-        groups = (visits.people(self._view.desk, visit, each) for each in NAMES)
+        groups = (visits.people(self._view.desk, self._view.id or "", each) for each in NAMES)
         return [each.person for people in groups for each in people if each.person]
 
     def paste(self, text: str, day: str = "") -> bool:

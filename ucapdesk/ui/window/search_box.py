@@ -137,14 +137,12 @@ class SearchBox(LineEdit):
     def _last_opened(self) -> Iterator[QListWidgetItem]:
         """Yield the records opened last, then the usual commands."""
         for hit in search.these(self._desk, self._recent(), language()):
-            kind = KINDS[hit.kind].label()
-            yield _record(hit, dotted(kind, hit.where))
+            yield _record(hit, dotted(KINDS[hit.kind].label(), hit.where))
         yield from (_command(COMMANDS[name]) for name in STARTERS if self._can(COMMANDS[name]))
 
     def _commands(self, text: str) -> Iterator[QListWidgetItem]:
         offered = {each.name: each for each in menu_commands() if each.name != "edit.search" and self._can(each)}
-        labels = {name: each.title.say() for name, each in offered.items()}
-        found = search.named(text, labels)
+        found = search.named(text, {name: each.title.say() for name, each in offered.items()})
         if found:
             yield _heading(tr("window", "Commands"))
         for name in found:

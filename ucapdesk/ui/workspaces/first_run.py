@@ -104,8 +104,7 @@ class FirstRun(Dialog):
             STRETCH,
             gap=theme.MARGIN,
         )
-        page = panel(shown, name="page", margins=theme.GROUPS)
-        replace_page(self._area, page)
+        replace_page(self._area, panel(shown, name="page", margins=theme.GROUPS))
         self._arrange()
 
     def _languages(self) -> QWidget:
