@@ -200,8 +200,7 @@ class _Proposal(QWidget):
         current = self.table.current()
         typed = current.typed if current else None
         self.several = "\n" in (typed or "")
-        if self.several:
-            self.text.setPlainText(typed or "")
+        self.text.setPlainText(typed or "")
         self.line.setText("" if self.several else typed or "")
         if self.plan.change is not None:
             self.text.setVisible(self.several)

@@ -105,7 +105,6 @@ class WorklistDialog(Dialog):
             ("state", self.state, tr("worklist", "Which")),
         ):
             named(box, f"worklist.{name}", said)
-            box.clear()
             box.setVisible(self._texts is None)
         for lang in dict.fromkeys((*pair(), *settings.load().paper_languages)):
             self.into.addItem(LANGUAGE_NAMES[lang], lang)
@@ -219,8 +218,7 @@ class WorklistDialog(Dialog):
     def _note_done(self, item: Item) -> None:
         """Mark the text as done in the list, and show how many are left."""
         self._done.add(_key(item))
-        row = self._row(item)
-        cell = self.list.item(row, 1) if row >= 0 else None
+        cell = self.list.item(self._row(item), 1)
         if cell is not None and not cell.text().startswith(DONE_MARK):
             cell.setText(DONE_MARK + cell.text())
         self.one.item = translations.current(self._desk, item)
@@ -299,8 +297,7 @@ class WorklistDialog(Dialog):
             self.fail(tr("worklist", "It holds no new translations."))
             return
         dialog = ImportPage(plan, self)
-        chosen = dialog.chosen if dialog.ask() else []
-        if chosen:
+        if dialog.ask() and (chosen := dialog.chosen):
             incoming_files.take(self._desk, plan, chosen)
             self.refresh()
 
