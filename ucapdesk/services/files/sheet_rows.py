@@ -120,8 +120,7 @@ class SheetReading:
 
     def take(self, rows: Sequence[SheetRow]) -> None:
         """Read rows."""
-        ids = [id_ for row in rows if (id_ := self._cell(row, "id").lower())]
-        asked = [id_ for id_ in ids if ID.fullmatch(id_)]
+        asked = [id_ for row in rows if ID.fullmatch(id_ := self._cell(row, "id").lower())]
         there = {record.id: record for record in self._desk.read.many(asked)}
         self._told = {record.id: record for record in told_values.tell(self._desk, self._desk.read.many(asked))}
         page = [*there.values(), *self._told.values()]
@@ -302,11 +301,8 @@ class SheetReading:
 
     def _whole_names(self, row: SheetRow) -> dict[str, Any]:
         """Return the values of whole names for a new person; people on record are changed part by part."""
-        values: dict[str, Any] = {}
-        for column in self._fields:
-            if column.part == WHOLE:
-                values |= stub(self._kind, self._cell(row, column.key))
-        return values
+        whole = [stub(self._kind, self._cell(row, column.key)) for column in self._fields if column.part == WHOLE]
+        return {name: value for each in whole for name, value in each.items()}
 
     def _trouble(self, row: SheetRow, title: str, column: str, what: str) -> None:
         self._plan.troubles.append(Trouble(row.number, title, column, what))

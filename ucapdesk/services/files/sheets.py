@@ -349,9 +349,8 @@ def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int |
                 fits = 4 * len(columns) + 2 * titled + belongs
                 if columns and (best is None or fits > best[0]):
                     best = (fits, sheet, at, each)
-    if best is None or (best[0] < 8 and not kind and best[3].name not in _named_by(best[1])):
-        return None
-    return best
+    fits_badly = best and best[0] < 8 and not kind and best[3].name not in _named_by(best[1])
+    return None if fits_badly else best
 
 
 def _possible(desk: Desk, sheet: Sheet, at: int) -> list[Kind]:
