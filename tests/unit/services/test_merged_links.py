@@ -23,7 +23,7 @@ from ucapdesk.services.agreements.agreements import Signing
 from ucapdesk.services.files import sheets
 from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.meetings import meetings
-from ucapdesk.services.records import bulk, duplicates, records
+from ucapdesk.services.records import bulk, duplicates, lists, records
 from ucapdesk.services.records.bulk import Bulk
 from ucapdesk.services.visits import visits
 
@@ -46,6 +46,17 @@ def merged(ana: Laptop, kind: str, *names: str) -> tuple[str, str]:
 def written(desk: Desk, visit: str) -> object:
     """Return the host places of a visit as they were written."""
     return vars(desk.read.apart([visit])[0])["host_places"]
+
+
+def test_a_filter_names_a_merged_place_once_with_the_records_it_leads_to(ana: Laptop) -> None:
+    shown, hidden = merged(ana, "place", "name.en=Porto", "name.en=Oporto")
+    for place in (shown, hidden, hidden):
+        ana.add("visit", "title.en=Study visit", f"host_places={place}", "status=planned")
+    kind = KINDS["visit"]
+    with ana.here() as desk:
+        ((value, _, n),) = lists.choices(desk, kind, kind.fields["host_places"])
+        assert (value, n) == (shown, 3)
+        assert [(value, n) for value, _, n in lists.choices(desk, kind, kind.fields["status"])] == [("planned", 3)]
 
 
 @pytest.mark.parametrize("by", ["what is shown", "what was written", "bulk"])

@@ -24,8 +24,9 @@ def values_of(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str
 
 
 def members(value: Any) -> tuple[str, ...]:
-    """Return the values by which a list is filtered: each member of a set, and ``1`` and ``0`` for yes and no."""
-    return (str(int(value)),) if isinstance(value, bool) else tuple(value or ())
+    """Return the values by which a list is filtered: a text, each member of a set, ``1`` and ``0`` for yes and no."""
+    value = str(int(value)) if isinstance(value, bool) else value
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 def narrowed(desk: Desk, kind: Kind, ids: Sequence[str], condition: Condition) -> list[str]:

@@ -129,8 +129,8 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     if sort == "dates":
         other = "@past" if field.name == due_field(kind) else "@overdue"
         return [(name, CONDITION_NAMES[name].say(), -1) for name in RELATIVE_PERIODS if name != other]
-    entered = field.meta.follows is None
-    counted = dict(desk.read.in_use(kind.name, field.name)) if entered else _counted(desk, kind, field)
+    as_read = field.meta.follows or desk.read.sames()  # merged records are read as one
+    counted = _counted(desk, kind, field) if as_read else dict(desk.read.in_use(kind.name, field.name))
     if sort == "yes_no":
         return [(value, _yes_no(value), counted.get(value, 0)) for value in ("1", "0")]
     if sort == "codes":
@@ -143,10 +143,10 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     return found
 
 
-def _counted(desk: Desk, kind: Kind, field: KindField) -> Counter[str]:
-    """Return the number of records for each value of a field that is computed where nobody entered it."""
+def _counted(desk: Desk, kind: Kind, field: KindField) -> dict[str, int]:
+    """Return the number of records for each value of a field as it is read: computed where nobody entered it, merged."""
     held = computed_columns.values_of(desk, kind, desk.read.ids(kind.name), field.name)
-    return Counter(value for each in held.values() for value in computed_columns.members(each))
+    return dict(Counter(value for each in held.values() for value in computed_columns.members(each)).most_common())
 
 
 def roles(desk: Desk) -> list[tuple[str, str, int]]:
