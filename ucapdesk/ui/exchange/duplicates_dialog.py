@@ -162,10 +162,8 @@ class DuplicatesDialog(Dialog):
             self._at += 1
         if self._at < len(self._pairs):
             self._show()
-        elif self.answered:
-            self.accept()
         else:
-            self.reject()
+            self.accept()
 
     def _settled(self, pair: Alike) -> bool:
         return records.shown(self._desk, pair.a) == records.shown(self._desk, pair.b)

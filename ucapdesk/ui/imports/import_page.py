@@ -108,8 +108,6 @@ class _Proposal(QWidget):
         self.all = named(QCheckBox(tr("incoming", "All"), self), "incoming.all")
         self.table = _Lines(plan.lines, self)
         self.paper: PaperView | None = None
-        self.several = False
-        """Whether the current value has several lines."""
         self.line = named(_Value(self), "incoming.value", tr("incoming", "Value"))
         self.text = named(TextEdit(self), "incoming.text", tr("incoming", "Value"))
         self.text.setFixedHeight(4 * self.text.fontMetrics().lineSpacing() + 18)
@@ -200,6 +198,7 @@ class _Proposal(QWidget):
         current = self.table.current()
         typed = current.typed if current else None
         self.several = "\n" in (typed or "")
+        """Whether the current value has several lines."""
         self.text.setPlainText(typed or "")
         self.line.setText("" if self.several else typed or "")
         if self.plan.change is not None:
