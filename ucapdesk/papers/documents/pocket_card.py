@@ -132,9 +132,7 @@ def _points(of: VisitFacts, each: Day) -> Iterator[list[CardLine]]:
         place = _place(of, thing) if isinstance(thing, ItineraryItem) else ()
         begins = replace(thing.when, end=None, end_date=None, end_tz=None) if thing.when else None
         time = arrival(thing.when, each.zone) if arrives else hours(begins, each.zone)
-        yield _point(
-            of, time, joined_by("  ", of_code("itinerary_kind", "arrival"), named) if arrives else named, place
-        )
+        yield _point(of, time, joined_by("  ", of_code("itinerary_kind", "arrival" if arrives else None), named), place)
 
 
 def _point(of: VisitFacts, time: Words, what: Words, place: Parts) -> list[CardLine]:
