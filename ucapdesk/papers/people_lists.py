@@ -53,8 +53,8 @@ def diets_of(reader: RedactedReader, who: Participant) -> list[Words]:
     """Return somebody's diets: on this occasion, where none is said of it during the visit, else in general."""
     part, owner = who.part, reader.known((who.part and who.part.owner) or "")
     visit = visit_of(reader, owner) if isinstance(owner, Occasion) else None
-    around = reader.children(Participation, visit.id) if visit and part and part.person else []
-    same = (each for each in around if part and each.person == part.person)
+    around = reader.children(Participation, visit.id) if visit else []
+    same = (each for each in around if part and part.person and each.person == part.person)
     if said := next((each.diet for each in (part, *same) if each and each.diet), None):
         return [of_written(said)]
     return [of_code("dietary", code) for code in (who.person.diet if who.person else None) or ()]

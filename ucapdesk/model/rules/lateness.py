@@ -41,8 +41,7 @@ def is_overdue(record: Any, today: date, due: PartialDate | None = None) -> bool
 
 def lateness(record: Any, field: str, today: date) -> str:
     """Return ``overdue``, ``expiring`` or nothing for the date in a field on a day."""
-    kind = type(record).__tablename__
-    if kind == "agreement" and field in _AGREEMENT:
+    if type(record).__tablename__ == "agreement" and field in _AGREEMENT:
         flag, word = _AGREEMENT[field]
         return word if flag in attention(record, today) else ""
     return OVERDUE if field == "due" and is_overdue(record, today) else ""

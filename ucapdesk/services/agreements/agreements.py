@@ -79,7 +79,6 @@ class Signing(NamedTuple):
 class Reported(NamedTuple):
     """The number of MoUs that the paper of a UCAP reports, and the number on record."""
 
-    ucap: str
     reported: int
     recorded: int
 
@@ -225,10 +224,8 @@ def gaps(desk: Desk, id_: str, signing: Signing | None = None) -> list[Gap]:
     parties = [each for each in unsigned(parts) if not signing or each.id not in signing.signatories]
     found = [gap for gap in gaps_before("agreement", SIGNED, agreement, parts) if gap.where != "signatory"]
     names = titles(desk, [party.id for party in parties])
-    for party in parties:
-        said = Message("milestone", "who signs for {party}", {"party": names.get(party.id, "—")})
-        found.append(Gap("signatory", said))
-    return found
+    who = (Message("milestone", "who signs for {party}", {"party": names.get(each.id, "—")}) for each in parties)
+    return [*found, *(Gap("signatory", said) for said in who)]
 
 
 # -- how it stands --------------------------------------------------------------------------------
@@ -283,4 +280,4 @@ def reported(desk: Desk, ucap: str) -> Reported | None:
     named = desk.read.ids(
         "agreement", where={"ucap": ucap}, conditions=[Condition("placeholder", ("1",), without=True)]
     )
-    return Reported(ucap, record.reported_mou_count, len(named))
+    return Reported(record.reported_mou_count, len(named))

@@ -53,17 +53,17 @@ def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
     return sorted((each for each in found if off.get(each.id, LEAD_DAYS + 1) > each.step), key=lambda each: each.end)
 
 
-def _end(agreement: Any) -> str:
+def _end(agreement: Any, which: int = 0) -> str:
+    """Return the first day on which an MoU may end, or with 1 the last."""
     ends = expiry(agreement)
-    return ends.bounds[0] if ends else "9999"
+    return ends.bounds[which] if ends else "9999"
 
 
 def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str) -> Iterator[Reminder]:
     whose = agreement.responsible or ""
     expires, notice, unsigned = (reason in flags for reason in REASONS)
     if expires:
-        ends = expiry(agreement)
-        over = ends is not None and ends.bounds[1] < now.isoformat()
+        over = _end(agreement, 1) < now.isoformat()
         said = agreements.ends(agreement, now, lang)
         sentence = (
             tr("home", "“{title}” has ended: {date}", lang, title=title, date=said)
