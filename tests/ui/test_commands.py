@@ -15,6 +15,7 @@ from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.record_table import RecordTable
@@ -205,19 +206,18 @@ def test_a_list_without_dates_says_so(user: User, monkeypatch: pytest.MonkeyPatc
     assert said_by(user.window.status) == "This list is not sorted by a date."
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 17])
-def test_the_row_of_a_day_is_found_in_lists_of_any_length(user: User, count: int) -> None:
-    for id_ in records.listing(user.desk, "meeting"):
-        records.trash(user.desk, id_)
-    for day in range(1, count + 1):
-        records.add(user.desk, "meeting", {"when": When(date=f"2026-03-{day:02}")})
-    records.add(user.desk, "meeting", {"title": Bilingual(en="Without a date")})
-    table = RecordTable(user.desk)
-    table.show(ListView("meeting"))
-    assert row_from(table, user.desk, "2026-03-01") == 0
-    assert row_from(table, user.desk, "2026-03-02") == min(1, count)
-    assert row_from(table, user.desk, "2027-01-01") == count
-    table.deleteLater()
+def test_the_row_of_a_day_is_found_in_lists_of_any_length(sample_desk: Desk, qapp: QApplication) -> None:
+    for count in (0, 1, 2, 17):
+        records.trash(sample_desk, *records.listing(sample_desk, "meeting"))
+        for day in range(1, count + 1):
+            records.add(sample_desk, "meeting", {"when": When(date=f"2026-03-{day:02}")})
+        records.add(sample_desk, "meeting", {"title": Bilingual(en="Without a date")})
+        table = RecordTable(sample_desk)
+        table.show(ListView("meeting"))
+        assert row_from(table, sample_desk, "2026-03-01") == 0, count
+        assert row_from(table, sample_desk, "2026-03-02") == min(1, count), count
+        assert row_from(table, sample_desk, "2027-01-01") == count
+        table.deleteLater()
 
 
 def test_a_date_that_is_not_understood_cannot_be_taken(user: User) -> None:

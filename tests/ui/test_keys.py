@@ -86,27 +86,27 @@ def test_the_menu_bar_stands_in_its_order_and_holds_whatever_other_menus_offer(u
 
 
 @pytest.mark.rule("K1")
-@pytest.mark.parametrize("field", FIELDS)
-def test_every_key_is_heard_from_every_kind_of_field(user: User, field: type[QWidget]) -> None:
-    widget = field(user.window.centralWidget())
-    widget.setGeometry(0, 0, 300, 200)
-    if isinstance(widget, QComboBox):
-        widget.addItems(["a", "b"])
-    widget.show()
+def test_every_key_is_heard_from_every_kind_of_field(user: User) -> None:
     heard: list[str] = []
     for name, action in user.window.menus.actions.items():
         action.triggered.disconnect()
         action.triggered.connect(lambda _=False, name=name: heard.append(name))
         action.setEnabled(True)
-    for spec in menu_commands():
-        for key in spec.shortcuts:
-            heard.clear()
-            widget.setFocus()
-            code, modifiers = _combined(key)
-            user.bot.keyClick(widget, code, modifiers)
-            if not (spec.name in KEPT_BY_TEXTS and field in (QLineEdit, QPlainTextEdit)):
-                assert heard == [spec.name], key
-    widget.deleteLater()
+    for field in FIELDS:
+        widget = field(user.window.centralWidget())
+        widget.setGeometry(0, 0, 300, 200)
+        if isinstance(widget, QComboBox):
+            widget.addItems(["a", "b"])
+        widget.show()
+        for spec in menu_commands():
+            for key in spec.shortcuts:
+                heard.clear()
+                widget.setFocus()
+                code, modifiers = _combined(key)
+                user.bot.keyClick(widget, code, modifiers)
+                if not (spec.name in KEPT_BY_TEXTS and field in (QLineEdit, QPlainTextEdit)):
+                    assert heard == [spec.name], (key, field)
+        widget.deleteLater()
 
 
 PARTS = (
@@ -187,11 +187,11 @@ def test_delete_moves_to_the_trash_only_from_a_list(user: User) -> None:
     assert records.get(user.desk, meeting).is_deleted
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Plus, Qt.Key.Key_Equal])
-def test_text_grows_shrinks_and_comes_back_with_keys(user: User, key: Qt.Key) -> None:
-    for pressed, size in ((key, 110), (Qt.Key.Key_Minus, 100), (Qt.Key.Key_Minus, 90), (Qt.Key.Key_0, 100)):
-        user.press(pressed, ctrl=True)
-        assert settings.load().text_size == size
+def test_text_grows_shrinks_and_comes_back_with_keys(user: User) -> None:
+    for key in [Qt.Key.Key_Plus, Qt.Key.Key_Equal]:
+        for pressed, size in ((key, 110), (Qt.Key.Key_Minus, 100), (Qt.Key.Key_Minus, 90), (Qt.Key.Key_0, 100)):
+            user.press(pressed, ctrl=True)
+            assert settings.load().text_size == size, key
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_W, Qt.Key.Key_Q])
@@ -222,26 +222,26 @@ def _reached_by_arrows(widget: QWidget) -> bool:
 
 @pytest.mark.row("X13")
 @pytest.mark.rule("K4")
-@pytest.mark.parametrize("kind", ["meeting", "ucap", "person"])
-def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User, kind: str) -> None:
-    user.open(user.id(kind))
-    QApplication.processEvents()
-    window = user.window
-    wanted = {
-        widget
-        for widget in window.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.isVisible()
-        and widget.isEnabled()
-        and widget.focusProxy() is None
-        and not _reached_by_arrows(widget)
-    }
-    window.sections.setFocus()
-    met: list[QWidget] = []
-    while window.sections not in met:
-        user.press(Qt.Key.Key_Tab)
-        if isinstance(user.focus(), QLabel) and user.focus() in met[-1:]:
-            continue  # the next link of the same line
-        assert user.focus() not in met, f"{user.focus().objectName()} comes twice"
-        met.append(user.focus())
-    assert {widget.objectName() or widget.metaObject().className() for widget in wanted - set(met)} == set()
+def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User) -> None:
+    for kind in ["meeting", "ucap", "person"]:
+        user.open(user.id(kind))
+        QApplication.processEvents()
+        window = user.window
+        wanted = {
+            widget
+            for widget in window.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisible()
+            and widget.isEnabled()
+            and widget.focusProxy() is None
+            and not _reached_by_arrows(widget)
+        }
+        window.sections.setFocus()
+        met: list[QWidget] = []
+        while window.sections not in met:
+            user.press(Qt.Key.Key_Tab)
+            if isinstance(user.focus(), QLabel) and user.focus() in met[-1:]:
+                continue  # the next link of the same line
+            assert user.focus() not in met, f"{user.focus().objectName()} comes twice"
+            met.append(user.focus())
+        assert {widget.objectName() or widget.metaObject().className() for widget in wanted - set(met)} == set(), kind

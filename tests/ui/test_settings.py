@@ -252,17 +252,13 @@ def _shown(page: SettingsDialog) -> set[str]:
 
 
 @pytest.mark.rule("W9")
-@pytest.mark.parametrize(
-    ("typed", "found"), [("dark", {"theme"}), ("size", {"text_size"}), ("keys", {"keys"}), ("backup", {"copies"})]
-)
-def test_a_setting_is_found_by_its_name_and_by_what_can_be_chosen(
-    page: SettingsDialog, qtbot: QtBot, typed: str, found: set[str]
-) -> None:
+def test_a_setting_is_found_by_its_name_and_by_what_can_be_chosen(page: SettingsDialog, qtbot: QtBot) -> None:
     everything = _shown(page)
-    qtbot.keyClicks(page.search, typed)
-    assert found <= _shown(page) < everything
-    page.search.clear()
-    assert _shown(page) == everything
+    for typed, found in {"dark": "theme", "size": "text_size", "keys": "keys", "backup": "copies"}.items():
+        qtbot.keyClicks(page.search, typed)
+        assert {found} <= _shown(page) < everything, typed
+        page.search.clear()
+        assert _shown(page) == everything, typed
 
 
 def test_a_heading_that_is_searched_shows_its_whole_group(page: SettingsDialog, qtbot: QtBot) -> None:

@@ -47,20 +47,20 @@ def _add(user: User, kind: str, *said: str) -> str:
     return records.add(user.desk, kind, parse_assignments(KINDS[kind], said, new=True))
 
 
-@pytest.mark.parametrize("lang", ["english", "chinese"])
-def test_no_word_of_the_column_is_cut_at_its_usual_width(user: User, lang: str) -> None:
-    user.window.resize(1366, 768)
-    user.window.do(f"view.{lang}")
-    user.window.enter_section("country")  # the others are unfolded, and a bar to scroll stands beside them
-    QApplication.processEvents()
-    sections = user.window.sections
-    assert sections.verticalScrollBar().isVisible()
-    for row in range(sections.count()):
-        item = sections.item(row)
-        inside = not item.data(ICON)
-        font = font_of(sections.font(), chosen=True, inside=inside)
-        room = room_of(sections.visualItemRect(item), 0, inside=inside).width()
-        assert QFontMetrics(font).horizontalAdvance(item.text()) <= room or not item.data(PLACE_ROLE), item.text()
+def test_no_word_of_the_column_is_cut_at_its_usual_width(user: User) -> None:
+    for lang in ["english", "chinese"]:
+        user.window.resize(1366, 768)
+        user.window.do(f"view.{lang}")
+        user.window.enter_section("country")  # the others are unfolded, and a bar to scroll stands beside them
+        QApplication.processEvents()
+        sections = user.window.sections
+        assert sections.verticalScrollBar().isVisible(), lang
+        for row in range(sections.count()):
+            item = sections.item(row)
+            inside = not item.data(ICON)
+            font = font_of(sections.font(), chosen=True, inside=inside)
+            room = room_of(sections.visualItemRect(item), 0, inside=inside).width()
+            assert QFontMetrics(font).horizontalAdvance(item.text()) <= room or not item.data(PLACE_ROLE), item.text()
 
 
 # -- sections -------------------------------------------------------------------------------------
@@ -248,21 +248,21 @@ def test_saved_views_stand_below_the_sections_and_open_with_a_click(user: User) 
 
 
 @pytest.mark.rule("R1")
-@pytest.mark.parametrize(("kind", "whole"), [("visit", True), ("meeting", True), ("person", False)])
-def test_enter_gives_the_whole_width_to_what_needs_it_and_escape_leads_back(user: User, kind: str, whole: bool) -> None:
-    user.window.show_section(kind)
-    user.window.list.view.setFocus()
-    user.press(Qt.Key.Key_Down)
-    id_ = user.window.record.id
-    user.press(Qt.Key.Key_Return)
-    assert user.window.record.isAncestorOf(user.focus())
-    assert user.window.shelf.isVisible() != whole
-    if whole:
-        assert user.window.sections.width() == theme.px(52)
-    user.press(Qt.Key.Key_Escape)
-    assert user.window.shelf.isVisible()
-    assert user.window.list.view.hasFocus()
-    assert user.window.record.id == id_
+def test_enter_gives_the_whole_width_to_what_needs_it_and_escape_leads_back(user: User) -> None:
+    for kind, whole in [("visit", True), ("meeting", True), ("person", False)]:
+        user.window.show_section(kind)
+        user.window.list.view.setFocus()
+        user.press(Qt.Key.Key_Down)
+        id_ = user.window.record.id
+        user.press(Qt.Key.Key_Return)
+        assert user.window.record.isAncestorOf(user.focus()), kind
+        assert user.window.shelf.isVisible() != whole, kind
+        if whole:
+            assert user.window.sections.width() == theme.px(52), kind
+        user.press(Qt.Key.Key_Escape)
+        assert user.window.shelf.isVisible(), kind
+        assert user.window.list.view.hasFocus(), kind
+        assert user.window.record.id == id_, kind
 
 
 def test_any_record_can_have_the_whole_width_and_another_section_ends_it(user: User) -> None:

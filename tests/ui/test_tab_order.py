@@ -46,20 +46,20 @@ def test_tab_goes_from_the_list_to_the_record_and_shift_tab_back(user: User) -> 
 
 
 @pytest.mark.rule("K3")
-@pytest.mark.parametrize("shown", ["meeting", "person", "visit", HOME])
-def test_each_stop_is_followed_by_the_next_and_the_last_by_the_first(user: User, shown: str) -> None:
-    if shown == HOME:
-        user.window.show_section(HOME)
-    else:
-        user.open(user.id(shown))
-    window = user.window
-    order = list(tab_order.stops(window))
-    assert len(order) > 10
-    assert [next(tab_order.following(window, stop)) for stop in order] == [*order[1:], order[0]]
-    before = [next(tab_order.following(window, stop, forward=False)) for stop in order]
-    assert before == [order[-1], *order[:-1]]
-    others = [widget for widget in window.findChildren(QWidget) if widget not in order]
-    assert [each for each in others if next(tab_order.following(window, each), None) is not None] == []
+def test_each_stop_is_followed_by_the_next_and_the_last_by_the_first(user: User) -> None:
+    for shown in ["meeting", "person", "visit", HOME]:
+        if shown == HOME:
+            user.window.show_section(HOME)
+        else:
+            user.open(user.id(shown))
+        window = user.window
+        order = list(tab_order.stops(window))
+        assert len(order) > 10, shown
+        assert [next(tab_order.following(window, stop)) for stop in order] == [*order[1:], order[0]], shown
+        before = [next(tab_order.following(window, stop, forward=False)) for stop in order]
+        assert before == [order[-1], *order[:-1]], shown
+        others = [widget for widget in window.findChildren(QWidget) if widget not in order]
+        assert [each for each in others if next(tab_order.following(window, each), None) is not None] == [], shown
 
 
 def test_no_wrapper_of_a_layout_item_outlives_the_item(user: User) -> None:

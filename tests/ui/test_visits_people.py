@@ -301,29 +301,28 @@ def test_a_delegation_of_two_cities_stands_city_by_city(
     stage.close()
 
 
-@pytest.mark.parametrize(
-    ("width", "columns"),
-    [(1024, ["role", "attendance"]), (1366, ["role", "attendance"]), (1920, ["role", "attendance", "side"])],
-)
-def test_choices_in_a_delegation_are_read_whole_in_a_narrow_window(
-    user: User, qtbot: QtBot, width: int, columns: list[str]
-) -> None:
-    user.window.resize(width, 700)
+def test_choices_in_a_delegation_are_read_whole_in_a_narrow_window(user: User, qtbot: QtBot) -> None:
     visit = user.id("visit")
     visits.add_person(user.desk, visit, visits.DELEGATION, name="Zhang Wei 张伟")
-    user.open(visit)
-    screen = user.window.record.special
-    assert isinstance(screen, VisitScreen)
-    assert screen.people is not None
-    screen.bring(screen.people)
-    people = screen.people
-    qtbot.wait(20)
-    shown = [box for box in people.findChildren(QComboBox) if box.isVisible()]
-    assert [box.objectName() for box in shown] == [f"field.{name}.box" for name in columns]
-    for box in shown:
-        option = QStyleOptionComboBox()
-        box.initStyleOption(option)
-        room = box.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
-        )
-        assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room.width(), box.objectName()
+    for width, columns in [
+        (1024, ["role", "attendance"]),
+        (1366, ["role", "attendance"]),
+        (1920, ["role", "attendance", "side"]),
+    ]:
+        user.window.resize(width, 700)
+        user.open(visit)
+        screen = user.window.record.special
+        assert isinstance(screen, VisitScreen), width
+        assert screen.people is not None, width
+        screen.bring(screen.people)
+        people = screen.people
+        qtbot.wait(20)
+        shown = [box for box in people.findChildren(QComboBox) if box.isVisible()]
+        assert [box.objectName() for box in shown] == [f"field.{name}.box" for name in columns], width
+        for box in shown:
+            option = QStyleOptionComboBox()
+            box.initStyleOption(option)
+            room = box.style().subControlRect(
+                QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+            )
+            assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room.width(), box.objectName()
