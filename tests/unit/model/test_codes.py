@@ -146,7 +146,7 @@ def test_each_language_has_the_official_name_of_those_who_read_it() -> None:
         ("CV", "it", "Cabo Verde"),
         ("CI", "de", "Côte d’Ivoire"),
     ]:
-        assert code_label("countries", code, lang) == label
+        assert code_label("countries", code, lang) == label, code
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_dates_are_read_as_people_type_them() -> None:
         ("June", None),
         ("20190612", None),
     ]:
-        assert edtf_of(typed) == edtf
+        assert edtf_of(typed) == edtf, typed
 
 
 @pytest.mark.parametrize("typed", ["12/6/2019", "6/12/2019", "06-12-2019", "9/6/2019 – 15/6/2019"])

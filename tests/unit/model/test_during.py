@@ -22,4 +22,4 @@ def test_a_date_follows_the_verb() -> None:
         ("2027-04~", "en", "(about April 2027)"),
         ("2027-04-12/..", "en", "(from 12 April 2027)"),
     ]:
-        assert say_during(PartialDate(edtf), lang) == said
+        assert say_during(PartialDate(edtf), lang) == said, edtf

@@ -225,7 +225,7 @@ def test_how_much_later() -> None:
      ("1小时30分", 90), ("半小时", 30), ("两小时", None), ("２００", 120), ("-15", -15), ("＋30", 30), ("199", None), ("", None),
      ("soon", None), ("0", 0)]  # fmt: skip
     for typed, minutes in cases:
-        assert minutes_of(typed) == minutes
+        assert minutes_of(typed) == minutes, typed
 
 
 @pytest.mark.rule("T2")
@@ -283,7 +283,7 @@ def test_a_zone_is_told_by_names_that_leave_no_doubt() -> None:
         ("Nowhere", None), ("", None), ("WAW or PEK", None),
     ]  # fmt: skip
     for place, zone in cases:
-        assert zone_named(place) == zone
+        assert zone_named(place) == zone, place
 
 
 @pytest.mark.rule("T2")

@@ -42,7 +42,7 @@ def test_a_name_from_abroad_has_the_given_name_a_dot_and_the_family_name() -> No
         (HanName("卢卡什·茹科夫斯基"), None, "卢卡什·茹科夫斯基"),
         (None, LUKASZ, ""),
     ]:
-        assert say_han(han, latin) == said
+        assert say_han(han, latin) == said, said
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_pinyin_is_offered_for_a_chinese_name() -> None:
         (HanName("\U000323af", "文"), None),
         (HanName(None, "王小明"), None),
     ]:
-        assert pinyin_name(han) == pinyin
+        assert pinyin_name(han) == pinyin, han
         if pinyin:
-            assert is_spelled(han, pinyin)
+            assert is_spelled(han, pinyin), han
 
 
 def test_nothing_is_offered_to_somebody_who_has_a_name_in_latin_letters() -> None:

@@ -56,7 +56,7 @@ def test_a_person_begins_with_the_parts_that_the_writing_tells() -> None:
         ("ANA", {"name": PersonName(None, "ANA")}),
         ("", {}),
     ]:
-        assert stub(KINDS["person"], said) == values
+        assert stub(KINDS["person"], said) == values, said
 
 
 @pytest.mark.rule("B9")

@@ -65,7 +65,7 @@ def test_dates_are_read_as_they_are_typed() -> None:
         ("12345", None), ("月", None), ("十", None), ("5月中", None), ("5月中旬", None), ("mid-May", None),
     ]  # fmt: skip
     for said, means in cases:
-        assert typed(said) == means
+        assert typed(said) == means, said
 
 
 def test_the_day_comes_first_but_for_a_chinese_reader() -> None:

@@ -45,7 +45,7 @@ def test_numbers_are_read_as_each_language_writes_them() -> None:
         ("1.234.56", "en", None), ("many", "en", None), ("", "en", None), ("1,234'567", "en", None),
     ]  # fmt: skip
     for said, lang, means in cases:
-        assert number(said, lang) == means
+        assert number(said, lang) == means, said
 
 
 @given(
@@ -101,7 +101,7 @@ def test_money_is_read_with_its_currency_on_either_side() -> None:
         ("2 million EUR", "en", Money("2000000", "EUR")), ("500 beans", "en", None), ("EUR", "en", None),
     ]  # fmt: skip
     for said, lang, means in cases:
-        assert money(said, lang) == means
+        assert money(said, lang) == means, said
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["EUR", "CNY", "GBP", "USD"]), st.sampled_from(LANGUAGES))

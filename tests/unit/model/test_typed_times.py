@@ -40,7 +40,7 @@ def test_times_are_read_as_they_are_typed() -> None:
         ("24:00", None), ("9:60", None), ("960", None), ("noon", None), ("", None), ("9点99分", None), ("12345", None),
     ]  # fmt: skip
     for said, means in cases:
-        assert hour(said) == means
+        assert hour(said) == means, said
 
 
 def test_ranges_are_read_as_they_are_typed() -> None:
@@ -53,7 +53,7 @@ def test_ranges_are_read_as_they_are_typed() -> None:
         ("9 - ", None), ("3:30 pm", ("15:30", None)), ("23:00-1:00", ("23:00", "01:00")), ("15 h", ("15:00", None)),
     ]  # fmt: skip
     for said, means in cases:
-        assert hours(said) == means
+        assert hours(said) == means, said
 
 
 @given(st.times(), st.sampled_from(["{h}:{m:02}", "{h}{m:02}", "{h}h{m:02}", "{h}点{m}分", "{h:02}.{m:02}"]))
