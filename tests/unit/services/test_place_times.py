@@ -218,8 +218,9 @@ def test_a_sheet_tells_the_clock_and_what_it_only_told_is_not_written_when_it_co
     assert zone(desk, id_) == "Asia/Urumqi", "nothing froze the old one"
     told = import_sheet(desk, target)
     assert (told.changed, len(told.troubles)) == (0, 1), "nor does the sheet of before"
-    later = When(FIRST, "17:00", "18:00")
-    records.edit(desk, id_, {"when": later})
-    told = import_sheet(desk, target)
-    assert (told.changed, len(told.troubles)) == (0, 1)
-    assert vars(records.get(desk, id_))["when"] == later
+    for clock in (None, "Asia/Urumqi"):
+        later = When(FIRST, "17:00", "18:00", tz=clock)
+        records.edit(desk, id_, {"when": later})
+        told = import_sheet(desk, target)
+        assert (told.changed, len(told.troubles)) == (0, 1)
+        assert vars(records.get(desk, id_))["when"] == later

@@ -224,7 +224,7 @@ class SheetReading:
                 continue
             if record is not None and value == current and not was_said:
                 continue
-            entered = _as_entered(value, current, getattr(told, found.name, None))
+            entered = _as_entered(value, getattr(told, found.name, None))
             if was_said or any(getattr(each, found.name) in (value, entered) for each in then):
                 self._trouble(row, title, column.head(), _LEFT.say())
                 left[found.name] = self._holding({found.name: value})
@@ -343,9 +343,9 @@ class SheetReading:
         return self._by_title[name]
 
 
-def _as_entered(value: Any, current: Any, told: Any) -> Any:
-    """Return hours without a clock where nobody entered one: that of the place is told, and a sheet may tell that of before."""
-    is_told = isinstance(value, When) and isinstance(told, When) and told.tz and not (current and current.tz)
+def _as_entered(value: Any, told: Any) -> Any:
+    """Return hours without their clock where the place tells one: nobody need have entered it, and a sheet may tell that of before."""
+    is_told = isinstance(value, When) and isinstance(told, When) and told.tz
     return replace(value, tz=None, end_tz=None) if is_told else value
 
 
