@@ -63,7 +63,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
         rf"第\d[\d.,]*{_H}?",
         rf"(?:{_CURRENCY}{space}?)?\d[\d,.]*[多余]?[万亿千百]?[多余]?{_MEASURE}?",
         "《[^《》]*》",
-        rf"（{_H}{{2,8}}时间）",  # whose clock an hour is told by
+        rf"（{_H}{{2,8}}时间）|［{_H}{{2,4}}］",  # whose clock an hour is told by; the language of a text, or 待译
         rf"\b[A-Z][A-Z0-9]{space}\d{{1,4}}\b",  # a flight or a train
         "(?:星期|周)[一二三四五六日天]",
         rf"(?<=·){_H}{{2,8}}(?:-{_H}{{1,8}})*",  # the family name of a foreigner: such a name rather parts at its dots
@@ -79,7 +79,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple((re.compile(p), KEEP) for p in firm) + tuple((re.compile(p), SOFT) for p in soft)
 
 
-_NEEDS_LOOK = re.compile(r"[\d·《]|星期|周|先生|女士|博士|教授|主任|市长|[局处科]长|[A-Z][a-z]{1,4}\.?[ \u00a0]")
+_NEEDS_LOOK = re.compile(r"[\d·《［]|星期|周|先生|女士|博士|教授|主任|市长|[局处科]长|[A-Z][a-z]{1,4}\.?[ \u00a0]")
 
 
 def spans(text: str) -> Iterator[tuple[int, int, int]]:

@@ -58,6 +58,7 @@ def test_the_rules_of_the_reference_data_all_hold() -> None:
         ("en", "the flight of the Thessaloniki group to Beijing is TK 88, by way of Istanbul", "TK 88"),
         ("zh", "代表团在昆明翠湖宾馆住宿时间为2027年3月23日至26日（3晚），随后前往玉溪", "3晚"),
         ("zh", "首次会谈定于2027年3月24日（星期三）09:00–10:30（北京时间）举行", "（北京时间）"),
+        ("zh", "航班由格拉茨飞往迪拜，乘机前请核对姓名，［英文］Graz airport, terminal for departures", "［英文］"),
         ("zh", "会谈于下午在会展中心举行，时间为星期二，晚宴由龚副市长主持", "星期二"),
         ("zh", "代表团团长是博热娜·什琴希尼亚克-格热格茹卡女士，副团长另行通知", "什琴希尼亚克-格热格茹卡"),
         ("zh", "出席会谈并签字的有欧阳振华先生，其他成员待定", "欧阳振华先生"),
