@@ -50,6 +50,20 @@ def test_a_card_for_others_holds_no_private_number(desk: Desk, tmp_path: Path) -
     assert read_cards(tmp_path / "b.vcf")[0][0].mobile == "+86 138"
 
 
+def test_a_standard_post_stands_on_a_card_as_on_papers_and_adds_nothing_when_it_comes_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    mayor = _add(desk, "person", "name.family=Nowak", "name.given=Ana", "email=an@example.org")
+    house = _add(desk, "organisation", "name.en=City of Gdynia")
+    _add(desk, "affiliation", f"owner={mayor}", f"organisation={house}", "post_code=mayor")
+    vcards.export_cards(desk, [mayor], tmp_path / "a.vcf")
+    (card,), _ = read_cards(tmp_path / "a.vcf")
+    assert (card.post["en"], card.post["zh"]) == ("Mayor", "市长")
+    incoming_files.take(desk, vcards.plan_file(desk, tmp_path / "a.vcf"))
+    (post,) = desk.read.children(mayor, Affiliation)
+    assert not post.post
+
+
 def test_only_people_have_cards(desk: Desk, tmp_path: Path) -> None:
     place = _add(desk, "place", "name.en=Liuzhou")
     with pytest.raises(vcards.NotAPersonsCard):

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.rules.sides import OTHER_SIDE
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.values import Bilingual, PartialDate
 
 DELEGATION, HOSTS = "delegation", "hosts"
 HOST, PRINCIPAL_HOST = "host", "principal_host"
@@ -94,6 +94,13 @@ def main_post(posts: Sequence[Any], day: date | PartialDate | None) -> Any | Non
     on = PartialDate(day.isoformat()) if isinstance(day, date) else day
     held = [post for post in posts if held_on(post, on)] or posts
     return next((post for post in held if post.main), None) or next(iter(held), None)
+
+
+def title_of_post(post: Any) -> Bilingual | None:
+    """Return the title of a post in all languages it is known in; of a standard post without one its labels."""
+    if post.post or not (known := codes("posts").get(post.post_code or "")):
+        return post.post or None
+    return Bilingual(known.labels, **{f"{lang}.state": "draft" for lang in known.draft})
 
 
 def held_on(post: Any, day: PartialDate | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, ntr, tr
-from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.field_change import Made
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement, Signatory
@@ -29,7 +29,7 @@ from ucapdesk.model.rules.agreement_rules import (
     runs,
     signs,
 )
-from ucapdesk.model.rules.delegation import held_on, main_post
+from ucapdesk.model.rules.delegation import held_on, main_post, title_of_post
 from ucapdesk.model.rules.milestones import Gap, gaps_before, unsigned
 from ucapdesk.model.rules.record_rules import steps_between
 from ucapdesk.model.rules.status import has
@@ -208,10 +208,7 @@ def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], s
 def post_on(desk: Desk, person: str, day: PartialDate | None) -> Bilingual | None:
     """Return somebody's post on a day, in all languages it is known in; standard posts by their labels."""
     post = main_post([each for each in desk.read.children(person, Affiliation) if held_on(each, day)], day)
-    if post is None or post.post:
-        return post.post if post else None
-    known = codes("posts").get(post.post_code or "")
-    return Bilingual(known.labels, **{f"{lang}.state": "draft" for lang in known.draft}) if known else None
+    return title_of_post(post) if post else None
 
 
 def gaps(desk: Desk, id_: str, signing: Signing | None = None) -> list[Gap]:

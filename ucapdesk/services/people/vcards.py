@@ -24,7 +24,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.quick_create import stub
-from ucapdesk.model.rules.delegation import held_on
+from ucapdesk.model.rules.delegation import held_on, title_of_post
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services.errors import NotAVisit
@@ -91,7 +91,8 @@ def _positions(desk: Desk, person: Person) -> list[Position]:
     found = []
     for each in sorted(posts, key=lambda post: not post.main):
         house = houses.get(each.organisation or "")
-        found.append(Position(dict(house.name or house.short_name or {}) if house else {}, dict(each.post or {})))
+        named: Mapping[str, str] = (house.name or house.short_name or {}) if house else {}
+        found.append(Position(dict(named), dict(title_of_post(each) or {})))
     return [each for each in found if each.organisation or each.post]
 
 
