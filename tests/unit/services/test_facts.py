@@ -173,7 +173,7 @@ def test_what_is_computed_is_told_alike_by_list_sheet_json_command_line_and_pack
     told = dict(zip(heads, row, strict=True))
     assert told["Expires"] == "15 December 2026"
     assert told["Last day for notice"] == "15 November 2026"
-    assert told["Needs attention"] == "Expiring within the reminder period; Notice period open"
+    assert told["Needs attention"] == "End near or past; Notice period open"
     dates = calendars.of_agreements(desk, [mou]).events
     assert {str(each.when.date) for each in dates} == {"2026-12-15", "2026-11-15"}
     pack = papers.paper(desk, [visit], document="visit_pack", edition="principal")
