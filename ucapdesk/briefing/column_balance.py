@@ -102,7 +102,7 @@ def _texts(cell: Cell, both: Bilingual) -> _Texts:
         style, second = both.styles.style(para.role), both.second(para.role)
         said: list[str] = []
         for n, language in enumerate(both.languages):
-            shown = para.words.shown(language, both.languages)
+            shown = para.words.shown(language, both.setter.languages)
             if shown is not None and shown.text not in said:
                 said.append(shown.text)
                 used = second if n else style

@@ -272,6 +272,7 @@ class Paper:
     Attributes:
         title: Its title.
         languages: One language, or two in the order of reading.
+        sources: Languages whose texts stand in for missing ones, where those of other pages are among them; else ``languages``.
         meta: Header and footer.
         sections: The contents.
         layout: How two languages stand to each other (``LAYOUTS``).
@@ -294,6 +295,7 @@ class Paper:
     bare: bool = False
     lacks: str = ""
     house: House | None = None
+    sources: tuple[str, ...] = ()
 
     @property
     def of_letters(self) -> bool:

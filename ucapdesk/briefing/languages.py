@@ -54,7 +54,7 @@ class Bilingual:
         self.styles = styles
         self.width = sheet.frame_width
         self.height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
-        self.setter = Typesetter(styles, paper.languages)
+        self.setter = Typesetter(styles, paper.sources or paper.languages)
         widths = styles.pair(self.width, self.languages)
         wide_enough = min(widths) >= _NARROWEST * styles.style("text").size
         self.beside = len(paper.languages) > 1 and paper.layout == SIDE_BY_SIDE and wide_enough
@@ -76,7 +76,7 @@ class Bilingual:
         """Return the printed texts with their languages."""
         found: dict[str, Shown] = {}
         for language in self.languages:
-            shown = words.shown(language, self.languages)
+            shown = words.shown(language, self.setter.languages)
             if shown is not None:
                 found.setdefault(shown.text, shown)
         return list(found.values())
@@ -119,7 +119,7 @@ class Bilingual:
         lines: list[Placed] = []
         said: list[str] = []
         for n, language in enumerate(self.languages):
-            shown = para.words.shown(language, self.languages)
+            shown = para.words.shown(language, self.setter.languages)
             text = shown.text if shown else ""
             if n and (shown is None or text in said):
                 if shown is not None and shown.stands_in:
@@ -159,7 +159,7 @@ class Bilingual:
         """Set a short text in both languages on one line; None where it does not fit or nothing would be gained."""
         if len(self.languages) != 2 or para.mark or para.lead is not None:
             return None
-        shown = [para.words.shown(language, self.languages) for language in self.languages]
+        shown = [para.words.shown(language, self.setter.languages) for language in self.languages]
         first, other = shown
         if first is None or other is None or first.text == other.text:
             single = self.both(para, box, style, second)

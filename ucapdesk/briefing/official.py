@@ -17,7 +17,7 @@ from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.official_letter import official_letter
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
 from ucapdesk.briefing.text_elements import Para, Shown, Words
-from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
+from ucapdesk.briefing.typeset import Box, Typesetter, bottom
 
 _SMALL = 12 / 9.5  # the scale of everything but running text
 _DIGITS = "〇一二三四五六七八九"
@@ -37,11 +37,9 @@ class Official(Composer):
 
     def title(self) -> Band:
         """Return the title, centred, with an empty line above and below it."""
-        shown = self.paper.title.shown(self.language, self.both.languages)
-        text = shown.text if shown else ""
-        language = shown.language if shown else self.language
+        text, language, _ = self.paper.title.shown(self.language, self.setter.languages) or Shown("", self.language)
         top = self.styles.line
-        setter = Typesetter(self.styles, self.both.languages, (fonts.SONG_BOLD,))
+        setter = Typesetter(self.styles, self.setter.languages, (fonts.SONG_BOLD,))
         lines = setter.fitted(text, language, self.styles.style("title"), Box(0.0, top, self.width), rows=3)
         dates = self.paper.meta.dates
         if dates is not None and not dates.empty:
@@ -53,7 +51,7 @@ class Official(Composer):
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
         """Return a heading such as 一、会谈情况 and （二）下一步."""
-        shown = heading.shown(self.language, self.both.languages) or Shown("", self.language)
+        shown = heading.shown(self.language, self.setter.languages) or Shown("", self.language)
         text = number_before(number, level, self.language) + shown.text
         style, box = self.styles.style("section"), Box(0.0, 0.0, self.width)
         lines = self.setter.para(Para(Words({shown.language: text})), shown.language, style, box, indent=2 * self.em)
@@ -86,11 +84,8 @@ class Official(Composer):
     def _para(self, para: Para, *, keep: bool = False) -> Band:
         style = self.styles.style(para.role)
         if para.mark:  # 1. stands in the line, as every number there
-            words = _marked(para)
-            para = Para(words, para.role, lead=para.lead)
-        lines: list[Placed] = self.setter.para(
-            para, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em
-        )
+            para = Para(_marked(para), para.role, lead=para.lead)
+        lines = self.setter.para(para, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em)
         return Band(lines, bottom(lines), self._above(), split=True, keep=keep)
 
 

@@ -163,8 +163,8 @@ def bracketed(text: Words, inside: Words, message: Message | None = None) -> Wor
 def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -> Words:
     """Return one text made of several by ``say``, in each language.
 
-    A part without a translation stands in its own language with its tag; the whole counts as missing then, and as a
-    draft where a part is one. A name without a translation that stands alone stays one.
+    A part without a translation stands in its own language with its tag, also alone among words of ours; the whole counts
+    as missing then, and as a draft where a part is one. A name without a translation that stands alone stays one.
     """
     parts = [part for part in parts if not part.empty]
     text: dict[str, str | None] = {}
@@ -173,9 +173,10 @@ def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -
     for lang in LANGUAGES:
         names = [not part.has(lang) and lang in part.untranslated for part in parts]
         said = [shown(part, lang) for part in parts]
-        if names == [True] and say(said, lang) == said[0]:
+        around = len(parts) == 1 and not parts[0].has(lang) and say(said, lang) != said[0]
+        if names == [True] and not around:
             untranslated[lang] = said[0]
-        elif any(names) or any(part.has(lang) for part in parts):
+        elif around or any(names) or any(part.has(lang) for part in parts):
             text[lang], states[lang] = say(said, lang), state_of(parts, lang)
     return Words(text, states, untranslated=untranslated)
 

@@ -37,7 +37,7 @@ from ucapdesk.briefing.draw import impose
 from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.page_setup import FACING, STACKED, PageSetup
+from ucapdesk.briefing.page_setup import FACING, SIDE_BY_SIDE, STACKED, PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM, Sheet, StyleSheet
 from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
@@ -167,6 +167,21 @@ def test_a_text_that_stands_in_has_room_for_its_tag_beside_the_other_language() 
     render(Paper(TITLE, ("es", "zh"), META, (Section((table,)),)), target)
     texts = [line.text.replace("\u00a0", " ") for line in drawn_lines(target.getvalue())]
     assert {"[EN] Place", "地点"} <= set(texts), "with white between them"
+
+
+@pytest.mark.parametrize(
+    ("layout", "official"), [(SIDE_BY_SIDE, False), (STACKED, False), (FACING, False), (STACKED, True)]
+)
+def test_what_lacks_a_chinese_text_stands_in_the_other_language_of_the_paper(layout: str, official: bool) -> None:
+    lacking = Words({"en": "Waterfront", "es": "Malecón"})
+    table = Table((Column(label("Theme", "主题"), 5),), (((Para(lacking),),),))
+    sections = (Section((Text((Para(lacking),)), table), heading=lacking),)
+    target = BytesIO()
+    render(Paper(lacking, ("es", "zh"), META, sections, layout=layout, page=PageSetup(official=official)), target)
+    texts = [line.text for line in drawn_lines(target.getvalue())]
+    assert any("Malecón" in text for text in texts)
+    assert ("［西班牙文］Malecón" in texts) == (layout != STACKED or official), "or it says that it is not translated"
+    assert not any("Waterfront" in text for text in texts)
 
 
 def test_a_word_rather_parts_behind_its_slash_and_a_tag_before_its_word_than_within_one() -> None:
