@@ -10,11 +10,12 @@ from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Slot, apart
 from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.model.rules.venue import Venue, venue_of
+from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.paper_words import joined, listed, of_date, of_room, of_text, when
 from ucapdesk.papers.participants import Participant, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -151,6 +152,51 @@ def _misses(reader: RedactedReader, part: Participation | None, at: Slot) -> boo
         (leaves and leaves.timed and apart(leaves.begins, at.begins) > timedelta())
         or (lands and lands.timed and apart(at.ends, lands.ends) > timedelta())
     )
+
+
+def takes_part(reader: RedactedReader, item: ItineraryItem, who: Participant) -> bool:
+    """Return whether a point is for somebody: one with participants is for them and those who lead it alone, and none for who declined it."""
+    id_ = who.person.id if who.person else ""
+    people = people_of(reader, item) if is_named(reader, item) else ()
+    if named := {each.person.id for each in people if each.person}:
+        return id_ in named.union(getattr(item, field) for field in LEADS)
+    if id_ in declined(reader, item.id) | declined(reader, item.meeting):
+        return False
+    leg = reader.one(TransportLeg, item.transport)
+    return rides(reader, leg, who) if leg else _is_there(reader, item, who)
+
+
+def rides(reader: RedactedReader, leg: TransportLeg, who: Participant) -> bool:
+    """Return whether somebody travels with it: transport assigned to others is not theirs."""
+    parts = [each.part for each in participants(reader, leg.owner or "") if each.part]
+    whose = {part.id for part in parts if leg.id in (part.arrival, part.departure)}
+    return who.id in whose if whose else _is_there(reader, leg, who) or _connects(reader, leg, who)
+
+
+def _connects(reader: RedactedReader, leg: TransportLeg, who: Participant) -> bool:
+    """Return whether somebody goes on with it after their own departure, or came with it before their own arrival."""
+    ends = (who.part.departure, who.part.arrival) if who.part else (None, None)
+    departure, arrival = (reader.one(TransportLeg, id_) for id_ in ends)
+    return any(one and other and _goes_on(reader, one, other) for one, other in ((departure, leg), (leg, arrival)))
+
+
+def _goes_on(reader: RedactedReader, one: TransportLeg, other: TransportLeg) -> bool:
+    """Return whether a journey begins, within a day, where another one ends."""
+    there, here = one.arrives_at or Bilingual(), other.departs_from or Bilingual()
+    first, second = (Slot(leg.id, reader.clocks.told(leg)) for leg in (one, other))
+    if not (first.timed and second.timed and there.items() & here.items()):
+        return False
+    return timedelta() <= apart(first.ends, second.begins) <= timedelta(days=1)
+
+
+def _is_there(reader: RedactedReader, at: ItineraryItem | TransportLeg, who: Participant) -> bool:
+    """Return whether somebody may be there: who is not listed may be."""
+
+    def missing() -> set[str]:  # asked for each of the delegation
+        people = participants(reader, at.owner or "")
+        return {each.id for each in people} - {each.id for each in there_at(reader, people, at)}
+
+    return who.id not in reader.remembered(("missing", at.id), missing)
 
 
 def _firsts(reader: RedactedReader, record: Occasion) -> list[tuple[str, str | None]]:

@@ -119,6 +119,10 @@ def test_one_person_gets_what_is_theirs(desk: Desk) -> None:
     _add(desk, "participation", f"owner={ids['table']}", f"person={ids['luo']}", "attendance=declined")
     assert _titles(calendars.of_people(desk, [ids["luo"]])) == [flight, "Smart energy"]
     assert "DRC round table" in _titles(calendars.of_people(desk, [ids["chen"]])), "it is still for all others"
+    apart = ("when=2026-11-25T18:00", f"visit={ids['visit']}")  # meetings outside the programme
+    for name, marking in (("Open", ()), ("Internal", ("marking=internal",))):
+        _add(desk, "meeting", f"title.en={name}", *apart, *marking)
+    assert {"Open", "Internal"} & {*_titles(calendars.of_people(desk, [ids["chen"]]))} == {"Open"}
     records.edit(desk, ids["split"], parse_assignments(KINDS["itinerary_item"], (f"interpreter={ids['chen']}",)))
     assert "Smart energy" in _titles(calendars.of_people(desk, [ids["chen"]]))
 

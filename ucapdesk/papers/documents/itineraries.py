@@ -10,11 +10,8 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import folded
-from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, TransportLeg
-from ucapdesk.model.rules.itinerary import Slot, apart
-from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.occasions import declined, is_named, people_of, there_at
+from ucapdesk.papers.occasions import rides, takes_part
 from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, label, paper, text
 from ucapdesk.papers.paper_words import day_name, of_date, of_text
 from ucapdesk.papers.participants import Participant, posted
@@ -71,8 +68,8 @@ def of_days(reader: RedactedReader, request: Request, who: Participant | None = 
     if who is None and request.options["person"].strip():
         (who,) = _asked_for(of, several=False)
     if who is not None:
-        of.items = [item for item in of.items if takes_part(of, item, who)]
-        of.legs = [leg for leg in of.legs if rides(of, leg, who)]
+        of.items = [item for item in of.items if takes_part(reader, item, who)]
+        of.legs = [leg for leg in of.legs if rides(reader, leg, who)]
         dated = [each for each in of.days if each.date]
         busy = [n for n, each in enumerate(dated) if each.items or each.legs or each.arriving]
         there = dated[busy[0] : busy[-1] + 1] if busy else []  # before and after, somebody is not there
@@ -101,7 +98,7 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
     said = of.request.options["person"].strip()
     if said.casefold() == EACH and several and of.delegation:
         return of.delegation
-    people = people_in(of)
+    people = _people_in(of)
     if said in people:
         return [people[said]]
     found = [each for each in people.values() if _is_called(each, said)]
@@ -112,7 +109,7 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
     return found
 
 
-def people_in(of: VisitFacts) -> dict[str, Participant]:
+def _people_in(of: VisitFacts) -> dict[str, Participant]:
     """Return everybody who takes part, by id."""
     everybody = (*of.delegation, *of.hosts, *of.participants)
     return {each.person.id if each.person else each.id: each for each in everybody}
@@ -121,52 +118,6 @@ def people_in(of: VisitFacts) -> dict[str, Participant]:
 def _is_called(who: Participant, said: str) -> bool:
     wanted = folded(said)
     return any(wanted in folded(name) for name in who.bare.text.values() if name)
-
-
-def takes_part(of: VisitFacts, item: ItineraryItem, who: Participant) -> bool:
-    """Return whether a point is for somebody: one with participants is for them and those who lead it alone, and none for who declined it."""
-    id_ = who.person.id if who.person else ""
-    people = people_of(of.reader, item) if is_named(of.reader, item) else ()
-    if named := {each.person.id for each in people if each.person}:
-        return id_ in named.union(getattr(item, field) for field in LEADS)
-    if id_ in declined(of.reader, item.id) | declined(of.reader, item.meeting):
-        return False
-    leg = of.reader.one(TransportLeg, item.transport)
-    return rides(of, leg, who) if leg else _is_there(of, item, who)
-
-
-def rides(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
-    """Return whether somebody travels with it: transport assigned to others is not theirs."""
-    named = {id_ for each in of.participants if each.part for id_ in (each.part.arrival, each.part.departure)}
-    if leg.id not in named:
-        return _is_there(of, leg, who) or _connects(of, leg, who)
-    return who.part is not None and leg.id in (who.part.arrival, who.part.departure)
-
-
-def _connects(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
-    """Return whether somebody goes on with it after their own departure, or came with it before their own arrival."""
-    ends = (who.part.departure, who.part.arrival) if who.part else (None, None)
-    departure, arrival = (of.reader.one(TransportLeg, id_) for id_ in ends)
-    return any(one and other and _goes_on(of, one, other) for one, other in ((departure, leg), (leg, arrival)))
-
-
-def _goes_on(of: VisitFacts, one: TransportLeg, other: TransportLeg) -> bool:
-    """Return whether a journey begins, within a day, where another one ends."""
-    there, here = one.arrives_at or Bilingual(), other.departs_from or Bilingual()
-    first, second = (Slot(leg.id, of.reader.clocks.told(leg)) for leg in (one, other))
-    if not (first.timed and second.timed and there.items() & here.items()):
-        return False
-    return timedelta() <= apart(first.ends, second.begins) <= timedelta(days=1)
-
-
-def _is_there(of: VisitFacts, at: ItineraryItem | TransportLeg, who: Participant) -> bool:
-    """Return whether somebody may be there: who is not listed may be."""
-
-    def missing() -> set[str]:  # asked for each of the delegation
-        there = {each.id for each in there_at(of.reader, of.participants, at)}
-        return {each.id for each in of.participants} - there
-
-    return who.id not in of.reader.remembered(("missing", at.id), missing)
 
 
 # -- declared -------------------------------------------------------------------------------------
@@ -182,7 +133,7 @@ def _people_offered(reader: RedactedReader, request: Request) -> Iterator[tuple[
     yield "", label(Message("paper setup", "Everybody"))
     if request.document == "itinerary" and of.delegation:
         yield EACH, label(Message("paper setup", "Each of the delegation, from a new page"))
-    yield from ((id_, each.bare) for id_, each in people_in(of).items())
+    yield from ((id_, each.bare) for id_, each in _people_in(of).items())
 
 
 WHICH = (

@@ -155,21 +155,23 @@ def _add_part(dates: Dates, desk: Desk, part: Participation) -> None:
 
 def _add_own(dates: Dates, desk: Desk, person: str | None, visit: Visit) -> None:
     """Add what somebody does in a visit, as their own itinerary on paper has it."""
-    from ucapdesk.papers.documents import itineraries  # papers take long to load
+    from ucapdesk.papers.audience import OUTSIDE  # papers take long to load
+    from ucapdesk.papers.occasions import people_of, rides, takes_part
     from ucapdesk.papers.redacted_reader import RedactedReader
-    from ucapdesk.papers.request import Request
-    from ucapdesk.papers.visit_facts import VisitFacts
 
-    of = VisitFacts(RedactedReader(desk), Request("itinerary", (visit.id,)), visit.id)
-    who = itineraries.people_in(of).get(person or "")
-    points = {each.id: each for each in (*of.items, *desk.read.children(visit.id, ItineraryItem))}
-    for item in (each for each in points.values() if who and itineraries.takes_part(of, each, who)):
-        if item.meeting == item.id:
-            _add_meeting(dates, desk, desk.read.get(Meeting, item.id))
-        else:
-            _add_item(dates, desk, item, visit)
-    for leg in (each for each in of.legs if who and itineraries.rides(of, each, who)):
+    reader, items = RedactedReader(desk), desk.read.children(visit.id, ItineraryItem)
+    who = next((each for each in people_of(reader, visit) if each.person and each.person.id == person), None)
+    if who is None:
+        return
+    for item in (each for each in items if takes_part(reader, each, who)):
+        _add_item(dates, desk, item, visit)
+    for leg in (each for each in desk.read.children(visit.id, TransportLeg) if rides(reader, each, who)):
         _add_leg(dates, desk, leg, visit)
+    listed = {item.meeting for item in items}
+    for meeting in RedactedReader(desk, OUTSIDE).linked(Meeting, "when", visit=visit.id):
+        there = {each.id for each in people_of(reader, meeting)}
+        if who.id in there and meeting.id not in listed and called_off_in(meeting) is None:
+            _add_meeting(dates, desk, meeting)
 
 
 # -- what a date says -----------------------------------------------------------------------------
