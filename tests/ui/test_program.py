@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -264,6 +264,31 @@ def test_the_program_ends_when_its_window_is_closed(program: Program, dressed: Q
     assert program.window is not None
     QTimer.singleShot(0, program.window.close)
     assert dressed.exec() == 0
+
+
+def test_nothing_is_counted_any_more_when_the_workspace_is_closed_though_a_text_could_not_be_saved(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.start(None)
+    window = program.window
+    assert window is not None
+    window.show_record(records.listing(window.desk, "meeting")[0])
+    close, counting = window.desk.close, []
+
+    def full(*_: Any, **__: Any) -> Any:
+        raise DiskFull(path=window.desk.workspace.path)
+
+    def closed() -> None:
+        counting.append(window.section_counts.counting)
+        close()
+
+    monkeypatch.setattr(window.desk, "transaction", full)
+    monkeypatch.setattr(window.desk, "close", closed)
+    qtbot.keyClicks(window.record.findChild(QLineEdit, "field.title.en"), "Opening")
+    window.section_counts.count_soon()
+    assert not window.close()
+    program.close()
+    assert counting == [False]
 
 
 def test_nothing_of_the_window_is_left_when_the_program_has_ended(program: Program) -> None:

@@ -93,6 +93,7 @@ class Program(QObject):
             window, self.window = self.window, None
             window.work.stop_all()
             if not window.close():  # unsaved text was reported once; now the workspace is closed anyhow
+                window.record.saving.discard()
                 window.close()
             window.deleteLater()
             window.desk.close()

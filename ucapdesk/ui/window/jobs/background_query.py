@@ -42,7 +42,7 @@ class BackgroundQuery(QObject):
         """Whether an answer is still to come."""
         return self._thread is not None
 
-    def ask(self, job: Job, done: Done, *, patience: float | None = None) -> None:
+    def ask(self, job: Job, done: Done, patience: float | None = None) -> None:
         """Call ``done`` with the result of ``job``: before this returns, if that is quick."""
         if self._thread is not None:
             self._waiting = job, done, patience
@@ -70,8 +70,7 @@ class BackgroundQuery(QObject):
         self._thread, done = None, self._done
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            job, done, patience = waiting
-            self.ask(job, done, patience=patience)
+            self.ask(*waiting)
         elif self._answer and done is not None:
             done(self._answer[0])
 
