@@ -46,4 +46,4 @@ def test_it_is_kept_and_asked_again_once_that_is_undone(both: Both) -> None:
     with anna.laptop.here():
         anna.window.do("edit.undo")
     (asked,) = conflicts.conflicts(anna.laptop.desk)
-    assert [(each.value, each.person) for each in asked.candidates] == [(False, "Chen Yan"), (True, "Anna")]
+    assert [(each.value, each.person) for each in asked.candidates] == [(True, "Anna"), (False, "Chen Yan")]

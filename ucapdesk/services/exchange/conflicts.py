@@ -71,7 +71,7 @@ class Conflict:
     Attributes:
         id: The record, whose ``kind`` and ``title`` stand beside.
         field: A cell such as ``minutes.en``, or ``trash``; ``label`` is what it is called.
-        candidates: The values, the shown one first.
+        candidates: The values, the own one first, else the shown one.
         before: What was there before, in words of the reader.
         text: Whether another text may be written instead.
         files: Whether they are files, which can all be kept.
@@ -158,7 +158,8 @@ def conflict(desk: Desk, id_: str, field: str) -> Conflict:
 
 
 def _conflict(desk: Desk, question: Question) -> Conflict:
-    said = tuple(_said(desk, question, each, number) for number, each in enumerate(question.candidates))
+    read = (_said(desk, question, each, number) for number, each in enumerate(question.candidates))
+    said = tuple(sorted(read, key=lambda each: not each.own))
     record, label = question.id, history.label_of(question.kind, question.cell)
     if question.kind == MEMBER:
         record, label = _membership(desk, question.id)
@@ -258,7 +259,7 @@ def choose_other(desk: Desk, open_: Conflict, said: str) -> None:
 
 
 def keep_all(desk: Desk, open_: Conflict) -> None:
-    """Keep every one of several files: the shown one in its place, each other beside it with its author's name."""
+    """Keep every one of several files: the first in its place, each other beside it with its author's name."""
     if not open_.files:
         raise NotFiles(field=open_.label)
     with desk.save(["decide", {"id": open_.id, "cell": open_.field, "kind": open_.kind}]) as work:

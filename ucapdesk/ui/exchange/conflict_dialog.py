@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -50,11 +49,7 @@ class ConflictDialog(Dialog):
 
     def __init__(self, desk: Desk, waiting: Sequence[Conflict], parent: QWidget | None = None) -> None:
         super().__init__("decide", tr("decide", "Conflicts"), parent)
-        self._desk, self._at = desk, 0
-        self._waiting = [
-            replace(each, candidates=tuple(sorted(each.candidates, key=lambda said: not said.own))) for each in waiting
-        ]
-        """The conflicts, with the own value as number 1."""
+        self._desk, self._at, self._waiting = desk, 0, waiting
         self.decided = self._choice = 0
         self._column = column(on=self, gap=theme.FIELDS)
         self._page: QWidget | None = None

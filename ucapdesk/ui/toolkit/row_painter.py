@@ -176,7 +176,7 @@ def draw_box(
 
 
 def draw_wrapped(painter: QPainter, room: QRect, text: str, lines: int, *, quiet: bool) -> None:
-    """Draw a text on so many lines, elided where they are not enough; only a word longer than a line is broken."""
+    """Draw a text on so many lines, elided where they are not enough; words are broken where it is whole only so."""
     if lines == 1:
         draw_text(painter, painter.font(), room, text, quiet=quiet)
         return
