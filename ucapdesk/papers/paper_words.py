@@ -176,7 +176,7 @@ def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -
         around = len(parts) == 1 and not parts[0].has(lang) and say(said, lang) != said[0]
         if names == [True] and not around:
             untranslated[lang] = said[0]
-        elif around or any(names) or any(part.has(lang) for part in parts):
+        elif around or any(names) or not all(part.is_missing(lang) for part in parts):
             text[lang], states[lang] = say(said, lang), state_of(parts, lang)
     return Words(text, states, untranslated=untranslated)
 

@@ -102,9 +102,12 @@ def test_a_pocket_card_says_again_what_is_said_of_two(own: Desk, add: Callable[.
     for hour, title in (("12:00", "Lunch"), ("13:00", "Talks"), ("19:00", "Lunch"), (None, "Check-in")):
         zh = {"Lunch": "用餐", "Talks": "会谈", "Check-in": "入住"}[title]
         add("itinerary_item", owner=visit, type="meal", title=Bilingual(en=title, zh=zh), when=When("2026-11-23", hour))
+    expo = Bilingual(en="Expo").mark("zh", "not_needed")
+    add("itinerary_item", owner=visit, type="conference", title=expo, when=When("2026-11-23", "09:00"))
     file = io.BytesIO()
     papers.brief(own, [visit], file, document="pocket_card", languages=["en", "zh"])
     drawn = [line.text for line in drawn_lines(file.getvalue())]
+    assert sum("Expo" in text for text in drawn) == 1, "it needs no translation"
     assert [drawn.count(text) for text in ("用餐", "Clerk", "科员", "City of Turku", "图尔库市政府")] == [2] * 5
     points = [text.split()[-1] for text in drawn if re.search("Lunch|Talks|Check-in", text)]
     assert points == ["Check-in", "Lunch", "Talks", "Lunch"], "first what has no hour, as in the programme"

@@ -13,7 +13,7 @@ from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.paper_words import of_text
+from ucapdesk.papers.paper_words import bracketed, joined, listed, of_text
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 
@@ -50,6 +50,16 @@ def test_a_city_of_the_list_is_called_by_its_name_in_the_language_of_the_paper()
     assert (words.text["es"], words.text["it"], words.text["de"]) == ("Bruselas", "Bruxelles", "Brüssel")
     assert of_text(Bilingual(en="Brussels", de="Bruessel")).text["de"] == "Bruessel", "as it was written, where it was"
     assert "es" not in of_text(Bilingual(en="Brussels conference")).text
+
+
+def test_a_text_that_needs_no_translation_has_no_tag_in_a_list_or_a_line_either() -> None:
+    hall = of_text(Bilingual(en="Tech Hall").mark("zh", "not_needed"))
+    for words in (hall, listed([hall]), joined(hall, hall), bracketed(hall, hall)):
+        told = words.shown("zh", ("en", "zh"))
+        assert told is not None
+        assert not told.stands_in
+        assert not words.is_missing("zh")
+        assert words.is_missing("es")
 
 
 def test_who_reads_spanish_is_given_english_before_chinese() -> None:

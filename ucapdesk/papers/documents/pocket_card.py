@@ -128,11 +128,11 @@ def _points(of: VisitFacts, each: Day) -> Iterator[list[CardLine]]:
     begun = [((item.when and item.when.start) or "", item, False) for item in each.items]
     ended = [((thing.when and thing.when.end) or "", thing, True) for thing in each.arriving]
     for _, thing, arrives in sorted([*ended, *begun], key=lambda point: point[0]):
-        named = _named(thing) if isinstance(thing, ItineraryItem) else leg_words(thing)
-        place = _place(of, thing) if isinstance(thing, ItineraryItem) else ()
+        what, place = (_named(thing), _place(of, thing)) if isinstance(thing, ItineraryItem) else (leg_words(thing), ())
         begins = replace(thing.when, end=None, end_date=None, end_tz=None) if thing.when else None
         time = arrival(thing.when, each.zone) if arrives else hours(begins, each.zone)
-        yield _point(of, time, joined_by("  ", of_code("itinerary_kind", "arrival" if arrives else None), named), place)
+        what = joined_by("  ", of_code("itinerary_kind", "arrival"), what) if arrives else what
+        yield _point(of, time, what, place)
 
 
 def _point(of: VisitFacts, time: Words, what: Words, place: Parts) -> list[CardLine]:
