@@ -176,6 +176,8 @@ def test_a_title_before_a_given_name_is_none_of_it_and_a_remark_is_told(tmp_path
         ("8:30出发", ("08:30", "", "8:30出发")),
         ("12:00 h - 13:30 h", ("12:00", "13:30", "")),
         ("约10:00", ("10:00", "", "约10:00")),
+        ("上午约9:00", ("09:00", "", "上午约9:00")),
+        ("CA846", ("", "", "CA846")),
         ("ab 9 Uhr", ("09:00", "", "")),
     ],
 )
@@ -191,6 +193,8 @@ def test_a_name_written_into_chinese_is_a_part_of_it() -> None:
 def test_the_province_behind_a_city_is_no_part_of_its_name() -> None:
     names = ["Changzhou (Jiangsu Province)", "常州（江苏省）", "Lyon (Métropole)"]
     assert [city.name for name in names for city in cities_in(name)] == ["Changzhou", "常州", "Lyon (Métropole)"]
+    (huzhou,) = cities_in("Huzhou (incl. Anji County, Deqing County)")
+    assert huzhou.included == ("Anji County", "Deqing County")
 
 
 ACTA = """ACTA DE LA REUNIÓN
@@ -250,6 +254,14 @@ def test_the_house_of_a_cell_ends_where_the_post_begins(both: str, house: str, p
     assert (said["organisation"]["name"]["zh"], said["affiliation"]["post"]["zh"]) == (house, post)
 
 
+@pytest.mark.parametrize("post", ["项目经理", "政协主席", "副巡视员"])
+def test_a_post_alone_in_a_cell_for_both_is_no_house(post: str) -> None:
+    found = people_of(pasted_list("x", f"姓名\t性别\t单位及职务\n李军\t男\t{post}"))
+    assert found is not None
+    assert [draft.values["post"]["zh"] for draft in found.drafts if draft.kind == "affiliation"] == [post]
+    assert not [draft for draft in found.drafts if draft.kind == "organisation"]
+
+
 def test_a_house_in_brackets_is_no_post_and_two_who_do_something_are_not_one() -> None:
     said = (
         "Minutes\nAttendees: Sun Lihua (FAO), Jukka Salminen (City of Tampere), Zhou Jianguo (Deputy Mayor, Changzhou)\n\n"
@@ -272,5 +284,42 @@ def test_roles_are_told_in_remarks_with_what_stands_behind_them() -> None:
         "Head of delegation, vegetarian",
         "needs a driver",
         "secretary",
+        "English interpreter",
+        "Coordinatore",
+        "mit Fahrer",
     ]
-    assert [role_of_remark(remark) for remark in remarks] == ["interpreter", "deputy_head", "head", None, None]
+    roles = ["interpreter", "deputy_head", "head", None, None, "interpreter", "coordinator", None]
+    assert [role_of_remark(remark) for remark in remarks] == roles
+
+
+GRAZ = """Stadt Graz
+Protokoll
+Arbeitsgespräch mit Ningbo
+9. Juni 2027, 10–12 Uhr
+Vorsitz: Elke Kahr
+Anwesend: Elke Kahr (Bürgermeisterin, Stadt Graz), Tang Feifan, und Xu Ning
+Aufgabe: Entwurf senden (Elke Kahr, bis zum 15. Juli 2027)
+待办：寄名单（Tang Feifan，2027年7月20日前）
+"""
+
+
+def test_a_title_in_two_lines_is_nobody_and_a_post_is_read_where_somebody_is_named_again() -> None:
+    found = minutes_of(pasted_text("x", GRAZ), ListTarget(), date(2027, 6, 1))
+    assert sorted(_there(found)) == ["Kahr", "Tang", "Xu"]
+    assert found.drafts[1].values["when"] == {"date": "2027-06-09", "start": "10:00", "end": "12:00"}
+    posts = [draft.values["post"]["de"] for draft in found.drafts if draft.kind == "affiliation"]
+    assert posts == ["Bürgermeisterin"]
+    actions = [draft.values for draft in found.drafts if draft.kind == "action_item"]
+    assert [each["due"] for each in actions] == ["2027-07-15", "2027-07-20"]
+    assert [str(each) for each in found.not_placed] == ["Protokoll", "Arbeitsgespräch mit Ningbo"]
+
+
+def test_what_stands_below_a_label_of_a_programme_is_what_the_label_says() -> None:
+    said = "Monday 14 June\n10:00 Talks\nVenue:\nCity Hall\nParticipants:\nAnna Nowak\nPeter Kis\n12:00 Lunch"
+    found = _programme(said)
+    assert _points(found, "en") == [("14", "10:00", "Talks"), ("14", "12:00", "Lunch")]
+    assert next(draft.values["address"] for draft in found.drafts if draft.kind == "itinerary_item") == {
+        "en": "City Hall"
+    }
+    names = [draft.values["free_name"]["en"] for draft in found.drafts if draft.kind == "participation"]
+    assert names == ["Anna Nowak", "Peter Kis"]

@@ -40,9 +40,9 @@ def cities_in(text: str) -> tuple[City, ...]:
         name, included = print_, []
         for start, end in brackets(print_):
             body = inside(print_[start:end])
-            lies_in = country(body) or _PROVINCE.search(body)
-            if _INCLUDED.match(body) or lies_in:
-                included += [] if lies_in else split_outside(_INCLUDED.sub("", body), _SEPARATOR)
+            includes = _INCLUDED.match(body)
+            if includes or country(body) or _PROVINCE.search(body):
+                included += split_outside(body[includes.end() :], _SEPARATOR) if includes else []
                 name = squash(name.replace(print_[start:end], " "))
         cities.append(City(_in_small(name or print_), tuple(included), order, print_))
     return tuple(cities)

@@ -21,7 +21,7 @@ _ALL_DAY = r"全天|全日|整天|all day|whole day|todo el día|tutto il giorno
 _PART = "|".join(sorted(map(re.escape, DAY_PARTS), key=len, reverse=True))
 _PART_OF_DAY = re.compile(rf"(?:{_PART}|{_ALL_DAY})(?=\s*[:：\t|–—-]|(?<=[\u4e00-\u9fff])\s)", re.IGNORECASE)
 _OPENING = r"from|at|von|um|ab|de|dalle|alle|ore|a las|à|às|godz\."
-_ABOUT = r"ca\.?|approx\.?|约|大约"
+_ABOUT = r"\b(?-i:[Cc]a)\.?|approx\.?|约|大约"
 _UNTIL = r"to|until|till|bis|a|alle|a las|hasta|hasta las"
 _CLOSING = r"\s?(?:hrs|h|u[hu]r)\b"
 _DAYTIME = r"(?:上午|下午|中午|晚上|早上|早晨|傍晚|凌晨|晚|早)\s*"
@@ -36,7 +36,7 @@ _HOURS = re.compile(
     rf"(?:{_CLOSING})?(?!\d)(?:{NEXT_DAY.pattern})?",
     re.IGNORECASE,
 )
-_AROUND = re.compile(rf"[(（)）,，]|左右|开始|出发|集合|起$|前后|\b(?:from|about|h)\b|\b(?:{_ABOUT})", re.IGNORECASE)
+_AROUND = re.compile(rf"[(（)）,，]|左右|开始|出发|集合|起$|前后|\b(?:from|about|h)\b|{_ABOUT}", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _AT = re.compile(rf"^(?:(?:{_OPENING})\s+)+(?=\d)|(?<=\d)\s?h\b", re.IGNORECASE)
 _BETWEEN = re.compile(rf"(?<=\d)\s+(?:{_UNTIL})\s+(?=\d)", re.IGNORECASE)

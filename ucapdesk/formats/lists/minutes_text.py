@@ -46,7 +46,7 @@ _TOLD = re.compile(r"\s*[,，(（]\s*")
 _REASON = re.compile(r"\s*[(（]([^()（）]+)[)）]$")
 """Why somebody is not there, unless it is a post."""
 _TAIL = re.compile(r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80}))\s*[.。]?$")
-_BY = re.compile(r"^(?:by|until|before|due|bis|entro|antes del?|para|于|在)\s+", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|until|before|due|bis|entro|antes|para|于|在)\s+(?:(?:the|il|del?|el|zum)\s+)?", re.IGNORECASE)
 HEAD = ["Name", "Post", "Organisation", "E-mail", "Telephone"]
 
 
@@ -141,7 +141,7 @@ class _Minutes:
             self.told.append(line.text)
         elif self._cells(line.whole):
             return
-        elif means and (rest or self.title or not _TITLE.search(label)):
+        elif means and (rest or not _TITLE.search(label) or (self.title and (means in ENTRIES or line.text != label))):
             self.labels += [topic[0]] if topic else []
             self._labelled(means, label, rest)
         elif topic and self._began:
@@ -195,13 +195,10 @@ class _Minutes:
             else:
                 self.told += [f"{label}: {rest}"] if rest else []
             return
-        self._section = means if not rest or means in ENTRIES else ""
-        self._marked = None if rest else ...
+        self._section, self._marked = means, None if rest else ...
         if means in PEOPLE and rest:
-            self._section = means
             self._name(means, rest)
         elif means == "agenda":
-            self._section = means
             self.agenda += [hours_of(rest)] if rest else []
         elif rest:
             self._entry(means, rest)
@@ -308,7 +305,7 @@ class _Minutes:
 
     def _people(self, made: ListDrafts) -> dict[str, str]:
         """Make the people who were there, or should have been; return their ids by name."""
-        rows, roles = [HEAD], dict[str, dict[str, str]]()
+        rows, roles = dict[str, list[str]](), dict[str, dict[str, str]]()
         for role in PEOPLE[::-1]:
             for said in self.people.get(role, ()):
                 first, *more = _TOLD.split(said.rstrip(")） "))
@@ -316,20 +313,18 @@ class _Minutes:
                 houses = [said for said in more if kind_of_words(said) == Kind.ORGANISATION]
                 told = look_at([name, *(said for said in more if said not in houses)]) if more else {"post": post}
                 told |= {"organisation": ", ".join(houses)} if houses else {}
-                if folded(name) not in roles:
-                    rows.append([name, *(told.get(key, "") for key in ("post", "organisation", "email", "phone"))])
+                row = [name, *(told.get(key, "") for key in ("post", "organisation", "email", "phone"))]
+                rows[folded(name)] = [one or more for one, more in zip(rows.get(folded(name), row), row, strict=True)]
                 side = {"side": self.sides[said]} if said in self.sides else {}
                 roles.setdefault(folded(name), {"attendance": "attended"}).update(side)
                 roles[folded(name)] |= (
                     {"attendance": "excused"} if role == "excused" else {"role": role} if role != "present" else {}
                 )
-        return people_into(made, rows, roles)
+        return people_into(made, [HEAD, *rows.values()], roles)
 
     def _minute(self, made: ListDrafts, said: _Said, at: int, ids: tuple[str, str], _: dict[str, str]) -> None:
-        text = in_languages(said.text, made.lang)
-        made.add(
-            "minute_entry", ids[1], at, {"owner": ids[0], "type": said.type, "text": text, "pos": place_in_order(at)}
-        )
+        entry = {"owner": ids[0], "type": said.type, "text": in_languages(said.text, made.lang)}
+        made.add("minute_entry", ids[1], at, entry | {"pos": place_in_order(at)})
 
     def _action(self, made: ListDrafts, said: _Said, at: int, ids: tuple[str, str], people: dict[str, str]) -> None:
         """Make an action: who does it by when stand in labelled parts, behind @, or at its end."""
@@ -361,14 +356,11 @@ class _Minutes:
         """Return an action, and who and by when where both stand at its end: ``… (Nowak, 5 Dec)``."""
         tail = _TAIL.search(text)
         said = re.split(r"\s*[,，;；/]\s*|\s+(?=by\s|bis\s|entro\s)", next(filter(None, tail.groups()))) if tail else []
-        dues = [part for part in said if self._is_due(part)]
+        dues = [part for part in said if self._due(part).due is not None]
         if not tail or len(dues) != 1 or len(said) > 2:
             return text, "", ""
         who = next((part for part in said if part not in dues), "")
         return text[: tail.start()].strip(), who, dues[0]
-
-    def _is_due(self, said: str) -> bool:
-        return self._due(said).due is not None
 
     def _due(self, said: str) -> MinutesLine:
         """Read words as the end of an action "x"."""
@@ -379,7 +371,7 @@ def _day_of(due: str) -> str:
     """Return the day or month of words that say by when; a whole day in figures."""
     said = _PART_OF_MONTH.sub("", _BY.sub("", due))
     at, end, day = next(iter(placed_dates(said)), (0, 0, None))
-    return f"{said[:at]}{day.edtf}{said[end:]}" if day and is_day(day.edtf) else said
+    return said[:at] + day.edtf + said[end:].lstrip("之以前") if day and is_day(day.edtf) else said
 
 
 def _ends_people(text: str) -> bool:

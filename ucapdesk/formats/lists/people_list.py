@@ -345,7 +345,7 @@ def _parted(said: dict[str, str]) -> dict[str, str]:
     house, post = [*re.split(r"[,，;；]\s*", said["both"], maxsplit=1), ""][:2]
     if not _HOUSE.fullmatch(house) and (found := _HOUSE_AND_POST.match(said["both"])):
         house, post = found.groups()
-    if not post and kind_of_words(house) == Kind.POST:
+    if not post and kind_of_words(house) in (Kind.POST, Kind.PERSON):
         house, post = "", house
     return {"organisation": house, "post": post} | said
 

@@ -59,6 +59,8 @@ class _Programme:
     """Labels, bullets and numbers, which are no contents."""
     _open: bool = False
     """Whether a line may go on with the point before it."""
+    _label: str = ""
+    """A label that stood alone, before what it says."""
     _closed: bool = False
     """Whether somebody took leave: until the next day or hour it is the foot of a mail."""
     _since: str = ""
@@ -73,7 +75,7 @@ class _Programme:
     def take(self, line: Bare) -> None:
         """Read a line."""
         if not line.text:
-            self._open = False
+            self._open, self._label = False, ""
             return
         day, rest = day_at_start(line.text)
         self._since = "0000" if day and self._since else self._since
@@ -104,7 +106,7 @@ class _Programme:
 
     def _heading(self, text: str, day: str, rest: str) -> None:
         """Begin a day; what a longer line says beside it is a point without hours."""
-        self._open, self._below, self._closed = False, True, False
+        self._open, self._label, self._below, self._closed = False, "", True, False
         if len(text) <= LONGEST_HEADING:
             self.rows.append({"date": text})
         else:
@@ -116,7 +118,7 @@ class _Programme:
         cells = [cell.strip() for cell in re.split(r"\t+|\s\|\s", content) if cell.strip()]
         row = {"date": day, "time": hours}
         self.rows.append(row)
-        self._open, self._below, self._closed = True, self._below and not hours, False
+        self._open, self._label, self._below, self._closed = True, "", self._below and not hours, False
         for key, cell in zip(("content", "place", "with"), cells, strict=False):
             self._put(row, key, cell)
         self._put(row, "remarks", "; ".join(cells[3:]))
@@ -134,17 +136,19 @@ class _Programme:
             self._add(row, means or key, text.strip(" ;；,，(（–—-"))
 
     def _add(self, row: dict[str, str], key: str, text: str) -> None:
-        if not text:
-            return
-        between = " " if key == "content" else "; "
-        row[key] = f"{row[key]}{between}{text}" if row.get(key) else text
+        if text:
+            between = " " if key == "content" else "; "
+            row[key] = f"{row[key]}{between}{text}" if row.get(key) else text
 
     def _other(self, line: Bare) -> None:
         """Read a line that begins with no day and no hour."""
         last = self.rows[-1] if self.rows else {}
         is_open = self._open and "content" in last
-        if "content" in last and _LABELS.head(line.text)[0]:
-            self._put(last, "remarks", line.text)
+        means, label, rest = _LABELS.head(line.text)
+        label = label if means and "content" in last else self._label
+        if label:
+            self._label = "" if means and rest else label
+            self._put(last, "remarks", f"{label}: {rest}")
         elif is_open and goes_on(line) and line.text.partition(" ")[0].casefold() not in DAY_PARTS:
             self._put(last, "content", line.text)
         elif self._below and (line.item or self._open or "content" not in last):

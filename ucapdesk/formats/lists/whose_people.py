@@ -23,12 +23,11 @@ LONGEST_SIDE = 40
 _ROLES = {folded(word): role for role, words in word_table("roles").items() for word in words}
 _PARTS = re.compile(r"\s*[,，;；、/()（）兼]\s*")
 _APART = re.compile(
-    r"((?:\s*[,，;；、\n]\s*|(?<=[\u3400-\u9fff])\s*/\s*(?=[\u3400-\u9fff])|(?<=[a-zà-ÿ])\s*/\s*(?=[A-ZÀ-Ý])"
+    r"((?:\s*[,，;；、\n]\s*(?:(?:and|und|et|y|e|&)\s+)?|(?<=[\u3400-\u9fff])\s*/\s*(?=[\u3400-\u9fff])|(?<=[a-zà-ÿ])\s*/\s*(?=[A-ZÀ-Ý])"
     r"|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（])))(?![^()（）]{0,200}[)）]))"
 )
 """What stands between two people, but not within brackets, nor between the two ways to write one name."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
-_MORE = re.compile(r"(?:等|等人)$")
 _NAMES = (Kind.NAME, Kind.PERSON)
 _NOBODY = frozenset(["", "-", "—", "/", "无"])
 _POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
@@ -65,14 +64,14 @@ def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
             found = _LABEL.fullmatch(part)
             told = side_of(found[1]) if found else None
             label_of = found if found and (told or kind_of_words(found[2]) in _NAMES) else None
-            said = _MORE.sub("", label_of[2] if label_of else part).strip(" .。")
+            said = (label_of[2] if label_of else part).removesuffix("等人").removesuffix("等").strip(" .。")
             if is_name and _belongs_to_name(said, sign.strip()):
                 last += f"{'，' if HAN_NAME.search(said) else ', '}{said}"
                 continue
             if last:
                 yield last, side, label
             side, last, label = told or side, "" if said in _NOBODY else said, label_of[1] if label_of else ""
-            is_name = kind_of_words(said) in _NAMES
+            is_name = kind_of_words(said) in _NAMES and not name_and_post(said)[1]
     if last:
         yield last, side, label
 
@@ -117,7 +116,10 @@ def role_of_remark(remark: str) -> str | None:
     """Return the role that a remark names: 团长, deputy head."""
     ways = [remark.strip(), *both_languages(remark, "en").values()]
     parts = (folded(part) for way in ways for part in [way, *_PARTS.split(way)])
-    roles = (role for part in parts for word, role in _ROLES.items() if f"{part} ".startswith(f"{word} "))
+    roles = (
+        role for part in parts for word, role in _ROLES.items()
+        if f"{part} ".startswith(f"{word} ") or (role in ("interpreter", "coordinator") and part.split()[1:] == [word])
+    )  # fmt: skip
     return next(roles, None)
 
 
