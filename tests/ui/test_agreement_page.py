@@ -16,9 +16,10 @@ from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
-from ucapdesk.services.records import records
+from ucapdesk.services.records import draft_texts, records
 from ucapdesk.store import drafts
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen, LifecycleBar
+from ucapdesk.ui.agreements.signing_panel import DAY
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.record.state_hint import GapLine
 
@@ -279,6 +280,20 @@ def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(
     assert again is not None
     assert again is not panel, "it asks for the new party too"
     assert not again.date.line.said(), "a day that was emptied stays empty"
+    witness = {"owner": mou, "organisation": user.id("organisation"), "role": "witness"}
+    records.add(user.desk, "agreement_party", witness)
+    assert screen(user).panel is again, "a witness is not asked who signs"
+
+
+@pytest.mark.rule("W4")
+def test_a_day_of_signing_that_was_half_typed_before_stays(user: User, mou: str) -> None:
+    draft_texts.keep_line(user.desk, mou, DAY, "31 Febr")
+    user.open(mou)
+    user.click("mou.sign")
+    panel = screen(user).panel
+    assert panel is not None
+    QApplication.sendEvent(user.window, QEvent(QEvent.Type.WindowActivate))
+    assert panel.date.line.said() == "31 Febr"
 
 
 @pytest.mark.rule("W4")

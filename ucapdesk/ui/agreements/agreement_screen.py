@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import Message, dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.agreement_rules import GROUPS, awaits_signature, expiry, group_of, state_label
+from ucapdesk.model.rules.agreement_rules import GROUPS, awaits_signature, expiry, group_of, is_party, state_label
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.typed_value import example_of
 from ucapdesk.services.agreements import agreements
@@ -153,7 +153,7 @@ class AgreementScreen(RecordScreen):
         unsigned = awaits_signature(agreement) and not self.view.read_only
         begun = unsigned and record.id in self.view.arrangement.unfinished
         parties = [each.party for each in self.panel.signers] if self.panel is not None else None
-        if begun and parties != [each.id for each in owned["agreement_party"]]:
+        if begun and parties != [each.id for each in owned["agreement_party"] if is_party(each)]:
             self._open()
         self._asked.setVisible(unsigned and self.panel is None)
         if unsigned:

@@ -154,6 +154,7 @@ class SigningPanel(QFrame):
         self.date.line.setObjectName(DAY)
         self._propose()
         if kept := draft_texts.line(desk, agreement.id, DAY):
+            entered.dated = True
             self.date.line.put(kept)
         self.date.typing.connect(lambda: self.keep_day(self.date.line.said()))
         self.date.committed.connect(self._dated)
