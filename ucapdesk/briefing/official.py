@@ -92,8 +92,7 @@ class Official(Composer):
 def _marked(para: Para) -> Words:
     """Return a paragraph that begins with its mark."""
     mark = para.mark if para.mark.endswith((".", "、", "）")) else f"{para.mark}\u00a0"
-    text = {lang: f"{mark}{said}" if said else said for lang, said in para.words.text.items()}
-    return replace(para.words, text=text)
+    return replace(para.words, text={lang: said and f"{mark}{said}" for lang, said in para.words.text.items()})
 
 
 def number_before(number: str, level: int, language: str) -> str:

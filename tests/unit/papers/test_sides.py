@@ -13,6 +13,7 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.boards import Cards, Plan
 from ucapdesk.briefing.content import Cover, Group, Paper, Signatures, Table
 from ucapdesk.briefing.text_elements import language_tag
+from ucapdesk.model.kinds.agreement_kinds import Signatory
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, When
@@ -68,6 +69,15 @@ def test_the_brief_of_a_signing_names_all_who_sign_and_those_who_chair_first(
         signing = [table for table in blocks(paper, Table) if heads(table) == list(THREE)][-1]
         (first, *_), *_ = signing.rows
         assert "GONG" in (first[0].words.text["en"] or "")
+
+
+def test_where_an_mou_names_who_signs_for_one_side_alone_the_other_is_signed_for_by_its_chair(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    signatories = second_desk.read.children(second_story["mou"], Signatory)
+    records.trash(second_desk, next(each.id for each in signatories if each.person == second_story["gong"]))
+    texts = list(said(of(second_desk, second_story["signing"], "minutes", options={"form": "minutes"})))
+    assert any(all(name in text for name in ("GONG", "SZCZĘŚNIAK", "PAPADOPOULOU")) for text in texts)
 
 
 @pytest.mark.parametrize("name", ["visit_pack", "minutes"])

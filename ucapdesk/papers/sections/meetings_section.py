@@ -99,11 +99,14 @@ def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
 
 
 def _leading(reader: RedactedReader, meeting: Meeting) -> list[Words]:
-    """Return who chairs, the hosts first; at a signing who signs, as far as agreements name them."""
-    order, chairs = sides_in_order(reader, meeting), {"A": meeting.chair_a, "B": meeting.chair_b}
+    """Return who chairs, the hosts first; at a signing who signs, for each side of which agreements name them."""
+    chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
     signing = signing_of(reader, signed_at(reader, meeting)).people if meeting.type == "signing" else ()
-    signs = sorted((each for each in signing if each.role == SIGNS), key=lambda each: each.side != order[0])
-    return [each.name for each in signs] or [*map(person_name, reader.all(Person, (chairs[side] for side in order)))]
+    found: list[Words] = []
+    for side in dict.fromkeys((*sides_in_order(reader, meeting), *(each.side for each in signing))):
+        own = [each.name for each in signing if each.role == SIGNS and each.side == side]
+        found += own or map(person_name, reader.all(Person, [chairs.get(side)]))
+    return found
 
 
 def _where(reader: RedactedReader, meeting: Meeting) -> Words:
@@ -128,9 +131,7 @@ def texts_of(meeting: Meeting, names: Sequence[str]) -> list[Block]:
         block
         for name in names
         for block in text(
-            of_text(getattr(meeting, name)),
-            field_label(f"meeting.{name}"),
-            "warning" if name == "do_not_raise" else "text",
+            getattr(meeting, name), field_label(f"meeting.{name}"), "warning" if name == "do_not_raise" else "text"
         )
     ]
 
