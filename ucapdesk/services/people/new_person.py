@@ -21,7 +21,7 @@ from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 20
 _PARTS = re.compile(r"[,，;；、]")
-_GIVEN = re.compile(r"(?:[A-ZÀ-Ž][\w.’'-]*(?: |$)){1,3}")
+_GIVEN = re.compile(r"(?:[A-ZÀ-\u024f\u1e00-\u1eff][\w.’'-]*(?: |$)){1,3}")
 """What may be the given name behind a family name and a comma."""
 
 
