@@ -126,7 +126,7 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
     visit = visit_of(reader, record)
     items = [record] if isinstance(record, ItineraryItem) else points_of(reader, visit.id) if visit else []
     meals = [item for item in items if item.type in MEALS and record.id in (item.id, item.owner, item.meeting)]
-    everybody = people_of(reader, record)
+    usual = _diets(reader, people_of(reader, record))
 
     def heads(item: ItineraryItem) -> Cell:
         """Return how many eat, where that is known; with their diets, where they are not those of the whole occasion."""
@@ -134,7 +134,7 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
         if not people:
             return ()
         diets = _diets(reader, people)
-        return cell(Words.plain(str(len(people))), listed(diets) if diets != _diets(reader, everybody) else NO_WORDS)
+        return cell(Words.plain(str(len(people))), listed(diets) if diets != usual else NO_WORDS)
 
     more = (
         ColumnOf(_title, 4.4, "itinerary_item.title"),
@@ -143,7 +143,7 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
         ColumnOf("menu", 5),
     )
     table = _by_day(reader, meals, more, label(Message("paper", "Meals")))
-    return [*table, *bullets(_diets(reader, everybody), label(Message("paper", "Diets")))]
+    return [*table, *bullets(usual, label(Message("paper", "Diets")))]
 
 
 def _diets(reader: RedactedReader, people: Sequence[Participant]) -> list[Words]:
