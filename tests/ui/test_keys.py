@@ -242,6 +242,6 @@ def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User) -> No
             user.press(Qt.Key.Key_Tab)
             if isinstance(user.focus(), QLabel) and user.focus() in met[-1:]:
                 continue  # the next link of the same line
-            assert user.focus() not in met, f"{user.focus().objectName()} comes twice"
+            assert user.focus() not in met, f"{kind}: {user.focus().objectName()} comes twice"
             met.append(user.focus())
         assert {widget.objectName() or widget.metaObject().className() for widget in wanted - set(met)} == set(), kind

@@ -55,8 +55,8 @@ def test_each_stop_is_followed_by_the_next_and_the_last_by_the_first(user: User)
         window = user.window
         order = list(tab_order.stops(window))
         assert len(order) > 10, shown
-        assert [next(tab_order.following(window, stop)) for stop in order] == [*order[1:], order[0]], shown
-        before = [next(tab_order.following(window, stop, forward=False)) for stop in order]
+        assert [next(tab_order.following(window, stop), None) for stop in order] == [*order[1:], order[0]], shown
+        before = [next(tab_order.following(window, stop, forward=False), None) for stop in order]
         assert before == [order[-1], *order[:-1]], shown
         others = [widget for widget in window.findChildren(QWidget) if widget not in order]
         assert [each for each in others if next(tab_order.following(window, each), None) is not None] == [], shown

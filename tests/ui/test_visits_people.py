@@ -325,4 +325,4 @@ def test_choices_in_a_delegation_are_read_whole_in_a_narrow_window(user: User, q
             room = box.style().subControlRect(
                 QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
             )
-            assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room.width(), box.objectName()
+            assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room.width(), (width, box.objectName())
