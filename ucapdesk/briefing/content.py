@@ -8,7 +8,7 @@ Measures that a service gives (of pictures, cards and plans) are millimetres.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ucapdesk.briefing.boards import Cards, Plan
@@ -296,6 +296,10 @@ class Paper:
     lacks: str = ""
     house: House | None = None
     sources: tuple[str, ...] = ()
+
+    def apart(self) -> list[Paper]:
+        """Return it in each of its languages alone, with a text of the other where one is missing."""
+        return [replace(self, languages=(lang,), sources=self.languages) for lang in self.languages]
 
     @property
     def of_letters(self) -> bool:

@@ -108,8 +108,7 @@ def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[],
 
 def _spread(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
     """Return a left and a right page in turn."""
-    own = [replace(paper, languages=(lang,), sources=paper.languages) for lang in paper.languages]
-    left, right = (Composer(each, sheet, styles) for each in own)
+    left, right = (Composer(each, sheet, styles) for each in paper.apart())
     left.both.beyond, right.both.beyond, right.both.side = right.both, left.both, 1
     pairs = list(_counted(spread(left.bands(), right.bands(), sheet.width), step))
     return cut(paginate(pairs, left.both.height), sheet.width) if pairs else []
@@ -117,9 +116,8 @@ def _spread(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], N
 
 def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:
     """Yield an official paper in one language after the other, each from a new page."""
-    for turn, language in enumerate(paper.languages):
+    for turn, own in enumerate(paper.apart()):
         shift = turn * len(paper.sections)
-        own = replace(paper, languages=(language,), sources=paper.languages)
         for n, band in enumerate(Official(own, sheet, styles).bands()):
             band.new_page = band.new_page or (turn > 0 and n == 0)
             band.anchor = None if band.anchor is None else band.anchor + shift

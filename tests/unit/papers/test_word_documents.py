@@ -22,8 +22,10 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.boards import Plan
 from ucapdesk.briefing.content import Contents, Letter, Paper, Table
 from ucapdesk.briefing.text_elements import Words
+from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.services import Desk
 from ucapdesk.services.files import word_papers
 
 WRITTEN = sorted(name for name, each in DOCUMENTS.items() if each.word and name not in OF_A_COPY)
@@ -199,6 +201,18 @@ def test_a_letter_has_the_form_of_each_language(written: Written, name: str) -> 
         assert f"\u3000\u3000{para.words.text['zh']}" in said
     assert document.element.body.xpath("count(.//w:br[@w:type='page'])") == 1
     assert "".join(paragraphs_of(document.sections[0].footer._element)) == ""
+
+
+@pytest.mark.parametrize("choices", [{"layout": "side-by-side"}, {"layout": "facing"}, {"page": "official"}])
+def test_what_lacks_a_chinese_text_stands_in_the_other_language_of_the_paper(
+    own: Desk, add: Callable[..., str], tmp_path: Path, choices: dict[str, Any]
+) -> None:
+    summary = Bilingual(en="They met", es="Se reunieron")
+    meeting = add("meeting", title=Bilingual(es="Conversaciones", zh="会谈"), status="held", summary=summary)
+    asked = papers.request(own, [meeting], document="minutes", languages=["es", "zh"], **choices)
+    texts = list(paragraphs_of(word(papers.make(own, asked), tmp_path).element))
+    assert {"Se reunieron", "［西班牙文］Se reunieron"} <= set(texts)
+    assert not any("They met" in text for text in texts)
 
 
 def test_a_page_to_sign_has_neither_head_nor_foot(written: Written) -> None:

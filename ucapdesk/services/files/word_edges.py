@@ -66,7 +66,7 @@ def edges_of(paper: content.Paper, *, letter: bool) -> WordEdges:
 
 def _house_line(paper: content.Paper) -> tuple[WordPara, ...]:
     """Return the footer of the house style."""
-    texts = WordTexts(paper.languages)
+    texts = WordTexts(paper)
     runs = texts.line(paper.house.footer) if paper.house is not None else ()
     return (WordPara(runs, "footer"),) if runs else ()
 
@@ -76,7 +76,7 @@ def _letterhead(paper: content.Paper) -> tuple[WordTable, ...]:
     house = paper.house
     if house is None or not has_head(house):
         return ()
-    texts = WordTexts(paper.languages)
+    texts = WordTexts(paper)
     logos: list[WordCell] = [
         tuple(texts.picture(logo and replace(logo, height=_LOGO, width=3 * _LOGO, align=align)))
         for logo, align in ((house.logo, "left"), (house.second_logo, "right"))

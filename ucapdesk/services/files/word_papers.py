@@ -7,7 +7,6 @@ cards and plans need a fixed page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
@@ -94,7 +93,7 @@ def _blocks(paper: content.Paper) -> list[WordBlock]:
     apart = paper.layout == FACING or paper.page.official
     if not apart or len(paper.languages) == 1:
         return _told_in(paper)
-    first, *others = (_told_in(replace(paper, languages=(lang,)), lang) for lang in paper.languages)
+    first, *others = (_told_in(each, each.languages[0]) for each in paper.apart())
     return [*first, *(block for other in others for block in (WordBreak(), *other))]
 
 

@@ -16,7 +16,6 @@ from ucapdesk.briefing.figures import Chart, Network
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import CLOSING, ENCLOSURES
 from ucapdesk.briefing.official import number_before
-from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
 from ucapdesk.briefing.pictures import within
 from ucapdesk.briefing.signature_blocks import GIVEN, LINE_HEIGHT, NAME_LABEL, POST
 from ucapdesk.briefing.text_elements import NO_WORDS, AppendedPages, Para, Picture, Words
@@ -48,7 +47,7 @@ class TellsBlocks:
     def __init__(self, paper: content.Paper, both: Bilingual, anchors: str = "") -> None:
         """``anchors``: sets the names of headings apart where the paper is told once in each language."""
         self.paper, self.both = paper, both
-        self.texts = WordTexts(paper.languages, beside=paper.layout == SIDE_BY_SIDE)
+        self.texts = WordTexts(paper)
         self.anchors = anchors
         self._tellers: dict[type, Callable[[Any], Iterable[WordBlock]]] = {
             content.Text: lambda block: self.texts.pairs(block.paras, label=block.label),

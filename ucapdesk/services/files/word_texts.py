@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
 from ucapdesk.briefing.pictures import raster
 from ucapdesk.briefing.styles import MM
 from ucapdesk.briefing.text_elements import Para, Picture, Words, language_tag
@@ -20,17 +22,16 @@ Part = Para | Picture
 class WordTexts:
     """The texts of a paper in its languages."""
 
-    def __init__(self, languages: tuple[str, ...], *, beside: bool = True) -> None:
-        """``beside``: two languages of running text stand side by side."""
-        self.langs = languages
-        self.beside = beside and len(languages) > 1
+    def __init__(self, paper: Paper) -> None:
+        self.langs, self.sources = paper.languages, paper.sources or paper.languages
+        self.beside = paper.layout == SIDE_BY_SIDE and len(paper.languages) > 1
 
     def said(self, words: Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
         """Return a text in one language, or its stand-in in grey with its tag."""
-        shown = words.shown(lang, self.langs)
+        shown = words.shown(lang, self.sources)
         if shown is None:
             return ()
-        if shown.stands_in and len(self.langs) > 1:
+        if shown.stands_in and len(self.sources) > 1:
             tag = language_tag(shown.language, lang)
             return (Run(tag, lang, bold, grey=True), Run(shown.text, shown.language, bold, grey=True))
         return (Run(shown.text, shown.language, bold),)
