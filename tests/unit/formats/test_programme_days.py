@@ -61,6 +61,7 @@ def test_days_without_a_year_go_on_over_new_year(title: str, days: tuple[str, st
             ["05-03 09:00 Taller", "05-04 09:00 Puerto", "05-05 09:00 X"],
         ),
         (["mar. 4 mayo\t9:00\tTaller"], ["05-04 09:00 Taller"]),
+        (["mar 4 mag\t9:00\tIncontro"], ["05-04 09:00 Incontro"]),
         (["maandag 3 mei\t9.00 uur\tHaven", "dinsdag\t9:00\tX"], ["05-03 09:00 Haven", "05-04 09:00 X"]),
         (
             ["5.3\t9:00\t会谈", "5.4\t上午10時\t參觀", "週三\t9:00\t午宴"],

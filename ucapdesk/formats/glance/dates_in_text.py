@@ -105,7 +105,7 @@ def _around_dates() -> tuple[re.Pattern[str], re.Pattern[str]]:
     short = "|".join({*short_weekdays("es"), *short_weekdays("it")} - {"mar"})
     no_march = r"(?<!\d)(?<!\d\s)(?<!\d\.\s)(?<!\bde\s)"  # "4 mar", "4. mar", "4 de mar"
     to_weekday = rf"(?:\s?(?:al?|[-–—])\s?(?:{short})[.,]?\s\d{{1,2}})?"
-    month = rf"(?:[./](?:0?[1-9]|1[0-2])(?!\d|,?\s{_Y})|\.?\s(?:de\s)?(?:{_month_names()[0]})\b)"
+    month = rf"(?:[./](?:0?[1-9]|1[0-2])(?!\d|,?\s{_Y})|\.?\s(?:de\s)?(?:{_month_names()[1]})\b)"
     tuesday = rf"{no_march}mar(?=[.,]?\s+\d{{1,2}}{to_weekday}{month})"
     weekday = (
         rf"(?<![^\W\d_])(?:{long}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sonnabend|(?:mo|di|mi|do|fr|sa|so)(?=[.,])|{short}|{tuesday})"
