@@ -185,7 +185,7 @@ class _People:
                     self._made.note(f"{name}, {label}", cell, secret=True)
             elif cell:
                 cells.append((label, cell))
-        self._made.left_of(name, cells, self._made.drafts[begins:], known | {name})
+        self._made.left_of(name, cells, self._made.drafts[begins:], known | {name, said.get("given", "")})
 
     def _person(self, name: str, said: dict[str, str]) -> Iterator[str]:
         """Make the drafts of a person; yield the cells that became codes or an organisation."""
