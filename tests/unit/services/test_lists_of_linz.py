@@ -112,6 +112,19 @@ def test_columns_of_a_programme_on_a_page_are_read_one_after_the_other(tmp_path:
     ]
 
 
+def test_hours_beside_their_days_on_a_page_stay_on_them(tmp_path: Path) -> None:
+    page = Canvas(str(tmp_path / "tour.pdf"), pagesize=(595, 842))
+    rows = [("Monday 14 June", "09:00 Arrival"), ("", "10:00 Talks"), ("Tuesday 15 June", "08:00 Departure")]
+    for at, (day, point) in enumerate(rows):
+        page.drawString(50, 750 - at * 18, day)
+        page.drawString(220, 750 - at * 18, point)
+    page.save()
+    (file,) = list_files(tmp_path / "tour.pdf")
+    assert _points(_programme("\n".join(file.lines)), "en") == [
+        ("14", "09:00", "Arrival"), ("14", "10:00", "Talks"), ("15", "08:00", "Departure")
+    ]  # fmt: skip
+
+
 def _there(found: ListDrafts) -> dict[str, dict[str, Any]]:
     people = {draft.id: draft.values for draft in found.drafts if draft.kind == "person"}
     parts = [draft.values for draft in found.drafts if draft.kind == "participation"]

@@ -119,11 +119,11 @@ def _said(pieces: Sequence[Piece], right: float) -> str:
 
 
 def _down(lines: _Lines) -> _Lines:
-    """Return lines of text; the left half of a page before the right one where days or hours begin both."""
-    beside = [line[-1].left for line in lines if len(line) > 1 and all(map(_tells_when, (line[0], line[-1])))]
-    if len(beside) < 2:
+    """Return lines of text; the left half of a page before the right one where both begin days, not hours beside them."""
+    beside = [line[-1] for line in lines if len(line) > 1 and all(map(_tells_when, (line[0], line[-1])))]
+    if len(beside) < 2 or not day_at_start(beside[0].text)[0]:
         return lines
-    edge = min(beside) - NEAR
+    edge = min(piece.left for piece in beside) - NEAR
     halves = ([[piece for piece in line if (piece.left < edge) is left] for line in lines] for left in (True, False))
     return [line for half in halves for line in half if line]
 
