@@ -318,6 +318,21 @@ def test_a_label_around_a_name_that_nobody_translated_is_in_the_language_of_its_
     )
 
 
+def test_where_only_who_is_excused_is_named_minutes_have_all_others_as_the_agenda_has(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-24"), travelling_side="B")
+    people = [add("person", name=PersonName(name, "Eva")) for name in ("Absent", "One", "Other")]
+    for person in people:
+        add("participation", owner=visit, person=person, side="B")
+    meeting = add("meeting", title=Bilingual(en="Talks"), visit=visit)
+    add("participation", owner=meeting, person=people[0], side="B", attendance="excused")
+    for form, absent in (("agenda", 0), ("minutes", 1)):
+        told = all_text(papers.paper(own, [meeting], document="minutes", languages=["en"], options={"form": form}))
+        names = [told.count(f"Eva {name}") for name in ("Absent", "One", "Other")]
+        assert names == [absent, 1, 1], form
+
+
 def test_no_mayor_is_called_an_escort_in_a_chinese_programme(own: Desk, add: Callable[..., str]) -> None:
     visit = add("visit", title=Bilingual(zh="访问"), dates=PartialDate("2026-11-24"), travelling_side="B")
     mayor = add("person", name_han=HanName("刘", "佳晨"))

@@ -74,9 +74,8 @@ def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
 
 def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list[Section]:
     """Return participants, entries and decisions by agenda item, actions, and places to sign."""
-    everyone = participants(reader, meeting.id, absent=True)
-    away = [each for each in everyone if each.part and is_away(each.part)]
-    attending = present(reader, meeting, [] if away and away == everyone else _taking_part(reader, meeting))
+    away = [each for each in participants(reader, meeting.id, absent=True) if each.part and is_away(each.part)]
+    attending = present(reader, meeting, _taking_part(reader, meeting))
     if away:
         attending += bullets((_away(each) for each in away), label(Message("paper", "Not present")))
     actions = action_table(reader, action_rows(reader, reader.children(ActionItem, meeting.id)))
