@@ -48,6 +48,7 @@ settings.load_profile("soak" if SOAK else "suite")
 if not SOAK:  # what happens to be imported makes other examples of the same seed, and is long searched for literals
     providers._get_local_constants = lambda: providers._local_constants
 gc.disable()  # what is imported and collected stays: to search it for garbage takes a fifth of that time
+# xdist's controller collects no tests, so it goes on without: of 3,000 reports a hundred objects are left, a few kilobytes
 
 
 @pytest.hookimpl(tryfirst=True)
