@@ -279,7 +279,7 @@ def test_a_post_alone_in_a_cell_for_both_is_no_house(post: str) -> None:
 
 def test_a_house_in_brackets_is_no_post_and_two_who_do_something_are_not_one() -> None:
     said = (
-        "Minutes\nAttendees: Sun Lihua (FAO), Jukka Salminen (City of Tampere), Zhou Jianguo (Deputy Mayor, Changzhou)\n\n"
+        "Minutes\nAttendees: Sun Lihua (FAO), Jukka Salminen (City of Tampere), jukka@tampere.example, Zhou Jianguo (Deputy Mayor, Changzhou)\n\n"
         "Action\tResponsible\tDeadline\nSend the drawings\tSun Lihua\t30 June 2027\n"
         "Draft the plan\tJukka Salminen / Sun Lihua\t\nBook rooms\tFAO\t\n"
     )

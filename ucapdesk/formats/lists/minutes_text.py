@@ -41,7 +41,7 @@ _TOPIC = re.compile(
 _FIRST = re.compile(r"\W*[1一](?![\d一二三四五六七八九十])")
 """The number of a first point, which nobody has who stands in a list behind somebody else."""
 _PART_OF_MONTH = re.compile(r"(?<=月)(?:[上中下]{1,2}旬|[初中])(?:[之以]?前)?$")
-_TOLD = re.compile(r"\s*[,，(（]\s*")
+_TOLD = re.compile(r"[)）\s]*[,，(（]\s*")
 """What stands before the post and the organisation of somebody."""
 _REASON = re.compile(r"\s*[(（]([^()（）]+)[)）]$")
 """Why somebody is not there, unless it is a post."""
