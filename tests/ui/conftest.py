@@ -32,7 +32,8 @@ R = TypeVar("R")
 
 
 def close_anyhow(window: Any) -> None:
-    """Close a window as the program does when it ends: else it would count on while its workspace is closed."""
+    """Close a window as the program does when it ends: else it would work and count on while its workspace is closed."""
+    window.work.stop_all()
     if not window.close():
         window.record.saving.discard()
         window.close()
