@@ -200,6 +200,21 @@ def test_words_around_hours(said: str, hours: tuple[str, str, str]) -> None:
     assert hours_said(said) == hours
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "From\tTo\tActivity\n14.6.2027 9:00\t14.6.2027 10:00\tTalks",
+        "Date\tFrom\tTo\tActivity\n14 June 2027\t9:00 CET\t10:00 CET\tTalks",
+    ],
+)
+def test_columns_from_and_to_hold_hours_that_have_more_beside_them(rows: str) -> None:
+    found = itinerary_of(pasted_list("x", rows), ListTarget("visit"))
+    assert found is not None
+    (point,) = [draft.values for draft in found.drafts if draft.kind == "itinerary_item"]
+    assert (point["title"], point["when"]["date"]) == ({"en": "Talks"}, "2027-06-14")
+    assert "10:00" in point["internal_note"]["en"]
+
+
 def test_a_name_written_into_chinese_is_a_part_of_it() -> None:
     assert in_languages("Tiiliholvi餐厅", "en") == {"zh": "Tiiliholvi餐厅"}
     assert in_languages("Town Hall市政厅", "en") == {"en": "Town Hall", "zh": "市政厅"}

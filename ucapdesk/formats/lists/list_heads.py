@@ -10,7 +10,7 @@ from ucapdesk.base.fold import HAN_RUN, simplify
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_languages
 from ucapdesk.formats.glance.text import folded, squash
-from ucapdesk.formats.lists.hours import hours_said
+from ucapdesk.formats.lists.hours import FIRST_HOUR, hours_said
 from ucapdesk.formats.name_titles import FAMILY_AND_GIVEN, FAMILY_FIRST
 from ucapdesk.formats.people_rows import HEADS
 from ucapdesk.model.codes import word_table
@@ -173,7 +173,8 @@ def _timed(keys: Sequence[str | None], below: Sequence[Sequence[str]]) -> list[s
     """Return meanings where a first or last hour is a time, and nothing where no hours stand below: From may be a place."""
 
     def is_time(at: int) -> bool:
-        return any(hours_said(row[at][:40])[0] for row in below if at < len(row))
+        said = (row[at][:40] for row in below if at < len(row))
+        return any(re.search(FIRST_HOUR, each, re.IGNORECASE) or hours_said(each)[0] for each in said)
 
     return [("time" if is_time(at) else None) if key == "hour" else key for at, key in enumerate(keys)]
 
