@@ -292,6 +292,14 @@ def test_a_post_alone_in_a_cell_for_both_is_no_house(post: str) -> None:
     assert not [draft for draft in found.drafts if draft.kind == "organisation"]
 
 
+def test_a_firm_named_as_somebody_is_a_house() -> None:
+    found = people_of(pasted_list("x", "姓名\t性别\t单位及职务\n李军\t男\tDr. Oetker GmbH"))
+    assert found is not None
+    assert [draft.values["name"] for draft in found.drafts if draft.kind == "organisation"] == [
+        {"en": "Dr. Oetker GmbH"}
+    ]
+
+
 def test_a_house_in_brackets_is_no_post_and_two_who_do_something_are_not_one() -> None:
     said = (
         "Minutes\nAttendees: Sun Lihua (FAO), Jukka Salminen (City of Tampere), jukka@tampere.example, Zhou Jianguo (Deputy Mayor, Changzhou)\n\n"
