@@ -15,14 +15,7 @@ from ucapdesk.formats.glance.text import country, folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, table_under, tables_under
-from ucapdesk.formats.lists.whose_people import (
-    is_post_alone,
-    kind_of_words,
-    name_and_post,
-    role_of_post,
-    role_of_remark,
-    side_of,
-)
+from ucapdesk.formats.lists.whose_people import is_post_alone, kind_of_words, role_of_post, role_of_remark, side_of
 from ucapdesk.formats.name_titles import BRACKET, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
 from ucapdesk.model.codes import find_code, word_table
@@ -352,7 +345,8 @@ def _parted(said: dict[str, str]) -> dict[str, str]:
     house, post = [*re.split(r"[,，;；]\s*", said["both"], maxsplit=1), ""][:2]
     if not _HOUSE.fullmatch(house) and (found := _HOUSE_AND_POST.match(said["both"])):
         house, post = found.groups()
-    if not post and (kind_of_words(house) == Kind.POST or name_and_post(house)[1]):
+    kinds = (Kind.POST, Kind.PERSON) if HAN_RUN.search(house) else (Kind.POST,)  # 项目经理, but not Dr. Oetker GmbH
+    if not post and kind_of_words(house) in kinds:
         house, post = "", house
     return {"organisation": house, "post": post} | said
 
