@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -19,6 +19,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.timers import running
+from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 from ucapdesk.ui.window.window import DeskWindow
 
 SOON = 300
@@ -125,8 +126,9 @@ class Stage:
 
     def _lay_out(self) -> None:
         until = time.monotonic() + PATIENCE
-        while self._hurry() and time.monotonic() < until:
-            self.app.processEvents()
+        while (self._hurry() or self._is_asking()) and time.monotonic() < until:
+            how = QEventLoop.ProcessEventsFlag  # the answer is an event; turning round would leave its thread no time
+            self.app.processEvents(how.WaitForMoreEvents if self._is_asking() else how.AllEvents)
         areas = [area for root in self._seen() for area in seen(root) if isinstance(area, QScrollArea)]
         before, same = [QSize()], 0
         for _ in range(30):
@@ -157,6 +159,11 @@ class Stage:
             if isValid(timer) and timer.interval() == 0:
                 timer.setInterval(interval)
         return bool(coming) or any(timer.interval() == 0 for timer in timers)
+
+    def _is_asking(self) -> bool:
+        """Whether a page waits for an answer; the first Home page of a process imports what it asks."""
+        queries = [query for root in self._seen() for query in root.findChildren(BackgroundQuery)]
+        return any(query.busy for query in queries)
 
     def _single_shots(self) -> list[QTimer]:
         return [timer for root in self._seen() for timer in running(root) if timer.isSingleShot()]
