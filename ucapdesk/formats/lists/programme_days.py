@@ -97,8 +97,9 @@ class ProgrammeDays:
             if start < len(head) and is_day(found.edtf[:10]):
                 around = f"{said[:start]} {said[min(end, len(head)) :]}"
                 return found.edtf.rstrip("?"), _without_weekday(DAY_NUMBER.sub(" ", around))
-        begins = day_at_start(said)[0] if _CLOCK.search(said) else said
-        short = None if year is None else _SHORT.search(begins)
+        if year is None or not ("." in said or "/" in said):
+            return None
+        short = _SHORT.search(day_at_start(said)[0] if _CLOCK.search(said) else said)
         if short is None or (hours and short[2] == "." and not short[4]):
             return None
         american = self._style.first == "month" and short[2] == "/"
