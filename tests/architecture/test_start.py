@@ -53,10 +53,11 @@ def test_papers_are_listed_and_checked_without_typesetting() -> None:
     assert not (found := early(TYPESETTING, *documents, *readers)), found
 
 
-def test_cards_calendars_and_missing_texts_need_no_reader_of_papers() -> None:
+def test_home_itineraries_cards_calendars_and_missing_texts_need_no_reader_of_papers() -> None:
     papers = ("ucapdesk.formats.glance", "ucapdesk.formats.lists")
-    readers = ("ucapdesk.services.people.vcards", "ucapdesk.services.visits.calendars", "ucapdesk.cli.cmd_translations")
-    assert not (found := early(papers, *readers)), found
+    names = ("home.home", "visits.visit_itinerary", "visits.calendars", "people.vcards")
+    services = tuple(f"ucapdesk.services.{name}" for name in names)
+    assert not (found := early(papers, *services, "ucapdesk.cli.cmd_translations")), found
 
 
 def test_conflicts_are_listed_without_what_writes_and_receives_packages() -> None:

@@ -19,7 +19,6 @@ from ucapdesk.model.text.parse.typed_text import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NothingSaid, NothingToDo
 from ucapdesk.services.meetings.meetings import in_trash
-from ucapdesk.services.people import new_person
 from ucapdesk.services.records.records import add, edit, get, make
 from ucapdesk.services.visits import record_sides
 from ucapdesk.store.desk import Desk
@@ -85,6 +84,8 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
 
     Who is in the visit already is not added again.
     """
+    from ucapdesk.services.people import new_person  # much is imported for it
+
     visit = get_visit(desk, visit_id)
     there = desk.read.children(visit_id, Participation)
     known = next((each for each in there if key and each.person == key), None)
