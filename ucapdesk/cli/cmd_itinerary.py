@@ -44,11 +44,12 @@ def itinerary(desk: Desk, *, visit: str, lines: tuple[str, ...], day: str | None
         return Answer([_plain_day(whole, each) for each in whole.days], _lines(whole))
     days = [each.date for each in whole.days if each.date]
     when = _day(day, today(desk.workspace.clock)) if day else next(iter(days), "")
-    for line in lines:  # all or nothing
-        itinerary_entry.refuse_nothing(itinerary_entry.read_line(desk, line, days=days))
+    read = [itinerary_entry.read_line(desk, line, days=days) for line in lines]
+    for said in read:  # all or nothing
+        itinerary_entry.refuse_nothing(said)
     added: list[dict[str, Any]] = []
-    for line in lines:
-        said = itinerary_entry.read_line(desk, line, days=days)  # after those before it, whom they may have recorded
+    for n, line in enumerate(lines):  # those before it may have recorded whom it names
+        said = itinerary_entry.read_line(desk, line, days=days) if n else read[0]
         id_ = itinerary_entry.add(desk, visit, said.day or when, said)
         added.append({"id": id_, "understood": [{"what": p.what, "said": p.shown, "id": p.key} for p in said.pieces]})
     text = ["\t".join((each["id"], *(f"({piece['said']})" for piece in each["understood"]))) for each in added]
