@@ -129,8 +129,8 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     if sort == "dates":
         other = "@past" if field.name == due_field(kind) else "@overdue"
         return [(name, CONDITION_NAMES[name].say(), -1) for name in RELATIVE_PERIODS if name != other]
-    kinds = {kind.name, *field.meta.kinds}
-    merged = any(desk.read.kind_of(id_) in kinds for id_ in desk.read.sames().hidden)  # these are read as one
+    hidden = desk.read.kinds_of([*desk.read.sames().hidden])  # read as one with those that are shown
+    merged = not {kind.name, *field.meta.kinds}.isdisjoint(hidden.values())
     as_read = field.meta.follows or merged
     counted = _counted(desk, kind, field) if as_read else dict(desk.read.in_use(kind.name, field.name))
     if sort == "yes_no":
