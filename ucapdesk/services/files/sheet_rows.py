@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -19,11 +19,8 @@ from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE, SheetColumn
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Filed, Record
-from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import free_id, linked_titles
@@ -245,19 +242,14 @@ class SheetReading:
             self._pasts[record.id] = history.past(self._desk, record, self._plan.seen)
         return self._pasts[record.id]
 
+    def _states(self, record: Record) -> Iterable[Record]:
+        return self._past(record).states
+
     def _before(self, record: Record, column: SheetColumn) -> list[Record]:
         """Return a record as it was, which a cell does not bring back: ever, if it was changed since the sheet was made, or in the sheet."""
         past, found = self._past(record), column.field
         changed = column.key in past.since or (found and (found.name in past.since or found.is_followed(record)))
-        return [*(past.states if changed else [past.seen]), *self._where_it_was(record)]
-
-    def _where_it_was(self, record: Record) -> Iterator[Record]:
-        """Yield a point where its meeting was, if that was changed since: a cell tells that of the meeting, not of the point."""
-        meeting = self._desk.read.get(Meeting, record.meeting or "") if isinstance(record, ItineraryItem) else None
-        states = self._past(meeting).states if meeting else ()
-        for venue in (venue_of(each) for each in states if isinstance(each, Meeting)):
-            told_values.set_told(point := ItineraryItem(), told_values.where_told(venue))
-            yield point
+        return [*(past.states if changed else [past.seen]), *told_values.told_before(self._desk, record, self._states)]
 
     def _both(self, record: Record, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the labels of what these values change and was changed here too since the sheet was made, where that is known."""

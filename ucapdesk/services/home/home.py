@@ -39,7 +39,7 @@ STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisat
 """Kinds that people fill in by hand, ordered by the weight of their gaps."""
 MAX_RECORDS_CHECKED = 5_000
 """Maximum number of records of a kind among which gaps are looked for: the page must appear at once."""
-EXPIRING = ListView("agreement", conditions=(Condition("attention", ("expiring",)),))
+EXPIRING = ListView("agreement", conditions=(*open_ones("agreement"), Condition("attention", ("expiring",))))
 OVERDUE = ListView("action_item", conditions=(Condition("due", ("@overdue",)),))
 
 

@@ -6,7 +6,7 @@ their posts. A list, a sheet, a paper and the command line show records that wen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -19,7 +19,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.record import R, Record, note_told
 from ucapdesk.model.rules.delegation import main_post
 from ucapdesk.model.rules.place_time import PlaceTime
-from ucapdesk.model.rules.venue import Venue
+from ucapdesk.model.rules.venue import Venue, venue_of
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format.salutations import address_in_both
 from ucapdesk.store.desk import Desk
@@ -58,6 +58,15 @@ def _fields(clocks: PlaceTime, record: ItineraryItem | TransportLeg | Meeting) -
     """Return time and place of a record, by field."""
     when = {"when": clocks.told(record)}
     return when | where_told(clocks.venue(record)) if isinstance(record, ItineraryItem) else when
+
+
+def told_before(desk: Desk, record: R, states: Callable[[Record], Iterable[Record]]) -> Iterator[R]:
+    """Yield a record with what former ``states`` of another record told of it: a point where its meeting was."""
+    meeting = desk.read.get(Meeting, record.meeting or "") if isinstance(record, ItineraryItem) else None
+    for each in states(meeting) if meeting else ():
+        if isinstance(each, Meeting):
+            set_told(point := type(record)(), where_told(venue_of(each)))
+            yield point
 
 
 def where_told(venue: Venue) -> dict[str, Any]:

@@ -258,7 +258,8 @@ class SigningPanel(QFrame):
         """Close the panel on Escape without leaving the record around it; propose another day after a night."""
         if event.type() == QEvent.Type.WindowActivate and not self._entered.dated:
             self._propose()
-            self.date.line.selectAll()
+            if self.window().focusWidget() is self.date.line:
+                self.date.line.selectAll()
         if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
             return super().event(event)
         event.accept()
