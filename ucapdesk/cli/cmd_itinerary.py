@@ -39,10 +39,10 @@ def itinerary(desk: Desk, *, visit: str, lines: tuple[str, ...], day: str | None
     A line gives hours, kind and title, and optionally place, people and group: "0930 1030 meet DRC Liuzhou",
     "15:45-17:00 visit port @ Harbour + Li Mingyu fixed". The command prints what it understood.
     """
-    whole = programme.programme(desk, visit)
     if not lines:
+        whole = programme.programme(desk, visit)
         return Answer([_plain_day(whole, each) for each in whole.days], _lines(whole))
-    days = [each.date for each in whole.days if each.date]
+    days = programme.dates(desk, visit)
     when = _day(day, today(desk.workspace.clock)) if day else next(iter(days), "")
     read = [itinerary_entry.read_line(desk, line, days=days) for line in lines]
     for said in read:  # all or nothing

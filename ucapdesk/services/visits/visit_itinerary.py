@@ -118,8 +118,7 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     clocks = place_time(desk)
     venues = {item.id: clocks.venue(item) for item in items}
     places = _places(desk, {venue.place for venue in venues.values() if venue.place})
-    times = {item.id: when for item in items if (when := clocks.told(item))}
-    known = {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date and is_day(day.date)}
+    times, known = _times(clocks, items), _known_days(desk, visit_id)
     by_day, arriving = _by_day(items, times, (*days_of(visit.dates), *known))
     off = _off(desk, items)
     bare = (
@@ -137,6 +136,22 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     people = {id_: len(there) for id_, there in coming(desk, items).items()}
     zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
     return DayProgramme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
+
+
+def dates(desk: Desk, visit_id: str) -> list[str]:
+    """Return the days of the programme of a visit."""
+    items, known = desk.read.children(visit_id, ItineraryItem), _known_days(desk, visit_id)
+    begin, _ = _by_day(items, _times(place_time(desk), items), (*days_of(get_visit(desk, visit_id).dates), *known))
+    return sorted(begin.keys() - {""})
+
+
+def _times(clocks: PlaceTime, items: Iterable[ItineraryItem]) -> dict[str, When]:
+    return {item.id: when for item in items if (when := clocks.told(item))}
+
+
+def _known_days(desk: Desk, visit_id: str) -> dict[str, ItineraryDay]:
+    """Return the days of which something is said as a whole."""
+    return {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date and is_day(day.date)}
 
 
 def _differing(
