@@ -136,6 +136,10 @@ def test_a_spreadsheet_goes_to_a_translator_and_comes_back_as_reviewed(
         records.edit(desk, visit["item"], {"title": _title(desk, visit["item"]).put("zh", text)})
     again = translation_files.plan_file(desk, file).lines[2]
     assert (again.ticked, again.what) == (False, "was here before, and was changed since: 开放式孵化器")
+    translate(desk, items[0], "格拉纳达市")  # by a colleague, meanwhile
+    first = translation_files.plan_file(desk, file).lines[0]
+    assert (first.ticked, first.what) == (False, "was translated here since, as “格拉纳达市”: 格拉纳达")
+    assert not translation_files.plan_pasted(desk, items, "1\tGranada\t格拉纳达").ticked
 
 
 def test_a_table_is_copied_into_a_mail_and_pasted_back_by_its_numbers(desk: Desk, visit: dict[str, str]) -> None:

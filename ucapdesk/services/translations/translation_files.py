@@ -123,7 +123,8 @@ def as_table(items: Sequence[Item]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Back:
     """A text that came back. ``item`` is None where it is none of ours; ``draft``: somebody is to look at it again;
-    ``confirmed``: it is right even where it says what is here already; ``copied``: a program may have put its source there.
+    ``confirmed``: it is right even where it says what is here already; ``copied``: a program may have put its source there;
+    ``key``: that under which it was sent.
     """
 
     item: Item | None
@@ -131,6 +132,7 @@ class _Back:
     draft: bool = False
     confirmed: bool = False
     copied: bool = False
+    key: str = ""
 
 
 def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
@@ -145,7 +147,7 @@ def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
         if 0 < number <= len(items) and len(row) > 2:
             item = items[number - 1]
             same = text_hash(row[1]) == text_hash(item.text)
-            found[number] = _Back(item if same else replace(item, text=""), row[2])
+            found[number] = _Back(item if same else replace(item, text=""), row[2], key=item.key)
     if not found:
         raise NothingToPaste
     return _plan(desk, tr("translations", "Translations"), found)
@@ -175,7 +177,7 @@ def _of_sheet(desk: Desk, path: Path) -> dict[int, _Back]:
         item = _item_of(desk, key, list(places))
         place = places.get(item.target, -1) if item else -1
         if item is not None and 0 <= place < len(row.cells):
-            found[number] = _Back(item, row.cells[place])
+            found[number] = _Back(item, row.cells[place], key=key)
         elif key and item is None:
             found[number] = _Back(None, key)
     return found
@@ -193,7 +195,7 @@ def _of_xliff(desk: Desk, path: Path) -> dict[int, _Back]:
         elif not unit.to_do:
             said = unit.translation
             copied = said == unit.text and not unit.confirmed
-            found[number] = _Back(item, said, draft=unit.unsure, confirmed=unit.confirmed, copied=copied)
+            found[number] = _Back(item, said, draft=unit.unsure, confirmed=unit.confirmed, copied=copied, key=unit.key)
     return found
 
 
@@ -242,20 +244,19 @@ def _line(desk: Desk, number: int, back: _Back) -> PlanLine | None:
     if said == now.translation.strip():
         right = back.confirmed and now.state in ("draft", "outdated") and bool(item.text)
         return PlanLine(number, title, tr("translations", "“{text}” is right", text=_short(said))) if right else None
+    then, text, old = history.past(desk, records.get(desk, item.id), {}).states, _short(said), _short(now.translation)
+    why = ""
     if not item.text:
-        why = tr("translations", "the source has changed since: {text}", text=_short(said))
+        why = tr("translations", "the source has changed since: {text}", text=text)
+    elif said in [(getattr(each, item.field) or {}).get(item.target) for each in then]:
+        why = tr("translations", "was here before, and was changed since: {text}", text=text)
+    elif old and len(back.key.split(".")) > 4 and back.key[-8:] != now.key[-8:]:
+        why = tr("translations", "was translated here since, as “{old}”: {text}", old=old, text=text)
+    elif back.copied:
+        why = tr("translations", "is its source, maybe not translated yet: {text}", text=text)
+    if why:
         return PlanLine(number, title, why, ticked=False)
-    then = history.past(desk, records.get(desk, item.id), {}).states
-    if said in [(getattr(each, item.field) or {}).get(item.target) for each in then]:
-        why = tr("translations", "was here before, and was changed since: {text}", text=_short(said))
-        return PlanLine(number, title, why, ticked=False)
-    if back.copied:
-        why = tr("translations", "is its source, maybe not translated yet: {text}", text=_short(said))
-        return PlanLine(number, title, why, ticked=False)
-    if now.translation:
-        what = tr("translations", "“{old}” becomes “{new}”", old=_short(now.translation), new=_short(said))
-    else:
-        what = _short(said)
+    what = tr("translations", "“{old}” becomes “{new}”", old=old, new=text) if old else text
     return PlanLine(number, title, tr("translations", "{text}, as a draft", text=what) if back.draft else what)
 
 

@@ -57,8 +57,8 @@ class Item:
 
     @property
     def key(self) -> str:
-        """The key of the text in files for translators: record, field, and which source was translated."""
-        return f"{self.id}.{self.field}.{self.target}.{text_hash(self.text)[:8]}"
+        """The key of the text in files for translators: record, field, which source is translated, and how until now."""
+        return f"{self.id}.{self.field}.{self.target}.{text_hash(self.text)[:8]}.{text_hash(self.translation)[:8]}"
 
 
 # -- the list -------------------------------------------------------------------------------------
