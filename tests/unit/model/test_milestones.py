@@ -50,7 +50,9 @@ def test_signing_asks_for_a_date_two_parties_and_a_signatory_of_each() -> None:
     assert gaps(dated, agreement_party=[a, b, witness], signatory=[one, other])[0] == "in_force", "a witness does not"
     assert gaps(dated, agreement_party=[a, witness], signatory=[one])[1] == ["agreement_party"]
     unnamed = [make("signatory", person="p"), make("signatory", person="q")]
-    assert gaps(dated, agreement_party=[a, b], signatory=unnamed)[0] == "in_force", "who signs for whom may be open"
+    assert gaps(dated, agreement_party=[a, b], signatory=unnamed)[1] == ["signatory"], (
+        "who signs for whom is asked, as in *Mark as signed…*"
+    )
 
 
 @pytest.mark.parametrize("status", ["in_force", "terminated", "cancelled"])

@@ -65,6 +65,10 @@ def test_tomorrow_says_how_much_is_on_who_comes_and_which_texts_lack_a_language(
     people = [records.add(desk, "person", {"name": PersonName(None, name)}) for name in ("Anna", "Chen")]
     for person in people:
         records.add(desk, "participation", {"owner": visit, "person": person})
+    host, gone = (records.add(desk, "person", {"name": PersonName(None, name)}) for name in ("Li", "Ola"))
+    records.add(desk, "participation", {"owner": visit, "person": host, "role": "host"})
+    records.add(desk, "participation", {"owner": visit, "person": gone})
+    records.trash(desk, gone)
     talks = records.add(desk, "meeting", {"title": Bilingual(en="Talks"), "visit": visit})
     points: list[dict[str, Any]] = [
         {"title": Bilingual(en="One"), "meeting": talks},

@@ -10,10 +10,9 @@ from typing import Any
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import OWN_NOTES
-from ucapdesk.model.rules.delegation import coming
 from ucapdesk.model.rules.itinerary_dates import arrives_on, days_on, ends
 from ucapdesk.model.rules.record_rules import missing_languages
 from ucapdesk.model.rules.status import is_travelled
@@ -23,6 +22,7 @@ from ucapdesk.model.text.format.fields_in_words import tagged
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.home.home_data import Clock, Day, Happening, Month, MonthDay, Point
 from ucapdesk.services.meetings import meetings
+from ucapdesk.services.visits.visits import delegation_size
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import days_off
 from ucapdesk.store.read.place_times import place_time
@@ -160,10 +160,10 @@ def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
 
 def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, str, str], ...]]:
     """Return how many people take part in the events, else in their visits, and which of their texts lack a language."""
-    people = set().union(*meetings.coming(desk, points).values())
+    people = len(set().union(*meetings.coming(desk, points).values()))
     if not people:
-        visits = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in points}
-        people = {who for visit in visits if visit for who in coming(desk.read.children(visit, Participation))}
+        of = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in points}
+        people = sum(delegation_size(desk, visit) for visit in desk.read.page(Visit, list(filter(None, of))))
     linked = desk.read.page(
         Meeting, [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]
     )
@@ -174,7 +174,7 @@ def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, 
         for lang in languages
         if field not in OWN_NOTES
     ]
-    return len(people), tuple(texts)
+    return people, tuple(texts)
 
 
 def _points(desk: Desk, on: Sequence[tuple[Any, When]], day: str, lang: str, beside: str | None) -> Iterator[Point]:
