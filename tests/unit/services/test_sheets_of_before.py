@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,36 @@ def test_a_link_to_a_merged_record_was_not_changed_here(desk: Desk, tmp_path: Pa
     file = _typed(_exported(desk, tmp_path / "m.xlsx", meeting), **{"Chair, Chinese side": other})
     (change,) = import_sheet(desk, file, dry_run=True).changes
     assert (change.fields, change.both) == (("Chair, Chinese side",), ())
+
+
+@pytest.mark.parametrize("part", [duplicates.undo_same, duplicates.say_different])
+def test_what_was_read_from_a_duplicate_is_not_written_once_they_are_parted(
+    desk: Desk, tmp_path: Path, part: Callable[[Desk, str, str], None]
+) -> None:
+    one, other = (
+        records.add(desk, "person", {"name": PersonName("Li"), **said})
+        for said in ({"email": "a@b.cn"}, {"mobile": "1"})
+    )
+    file = tmp_path / "p.xlsx"
+    export(desk, ListView("person"), file, all_fields=True, ids=[duplicates.say_same(desk, one, other)])
+    part(desk, one, other)
+    report = import_sheet(desk, file)
+    assert (report.changed, len(report.troubles)) == (0, 1)
+    for mobile in (None, "1"):  # a sheet of afterwards may say it
+        assert vars(records.get(desk, one))["mobile"] == mobile
+        export(desk, ListView("person"), file, all_fields=True, ids=[one])
+        import_sheet(desk, _typed(file, **{"Mobile telephone": "1"}))
+
+
+def test_hours_that_are_changed_in_a_sheet_stay_on_the_clock_of_their_visit(desk: Desk, tmp_path: Path) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Visit"), "time_zone": "Europe/Rome"})
+    for clock, kept in ((None, None), ("Asia/Shanghai", "Asia/Shanghai")):
+        said = {"owner": visit, "title": Bilingual(en="Talks"), "when": When("2027-04-15", "11:00", tz=clock)}
+        item = records.add(desk, "itinerary_item", said)
+        export(desk, ListView("itinerary_item"), tmp_path / "i.xlsx", all_fields=True, ids=[item])
+        changed = {"Date and time · ISO": f"2027-04-15 11:30 {clock or 'Europe/Rome'}"}
+        import_sheet(desk, _typed(tmp_path / "i.xlsx", **changed))
+        assert vars(records.get(desk, item))["when"] == When("2027-04-15", "11:30", tz=kept)
 
 
 def test_a_workbook_that_says_nonsense_of_what_its_maker_had_seen_says_nothing(liuzhou: Desk, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -23,8 +23,10 @@ from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.records import history
+from ucapdesk.services.records.duplicates import parted_since
 from ucapdesk.services.records.records import free_id, linked_titles
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.merge.merged_records import joined
 from ucapdesk.store.read import told_values
 
 NamesIn = Callable[[str], Callable[[str], str]]
@@ -226,7 +228,9 @@ class SheetReading:
                 self._trouble(row, title, column.head(), _LEFT.say())
                 left[found.name] = self._holding({found.name: value})
                 continue
-            values[found.name] = value
+            values[found.name] = (
+                entered if _clocks(value) == _clocks(getattr(told, found.name, None)) != _clocks(current) else value
+            )
             if column.part == EXACT:
                 exactly.add(found.name)
         return values if record is not None else self._entered(values)
@@ -249,7 +253,15 @@ class SheetReading:
         """Return a record as it was, which a cell does not bring back: ever, if it was changed since the sheet was made, or in the sheet."""
         past, found = self._past(record), column.field
         changed = column.key in past.since or (found and (found.name in past.since or found.is_followed(record)))
-        return [*(past.states if changed else [past.seen]), *told_values.told_before(self._desk, record, self._states)]
+        told = told_values.told_before(self._desk, record, self._states)
+        parted = self._parted.get(record.id, ())
+        whole = self._desk.read.apart(sorted([record.id, *parted])) if parted else []
+        once = [self._holding(joined(self._kind, map(vars, whole)))] if whole else []  # as they were read together
+        return [*(past.states if changed else [past.seen]), *told, *once]
+
+    @cached_property
+    def _parted(self) -> Mapping[str, Sequence[str]]:
+        return parted_since(self._desk, self._plan.seen)
 
     def _both(self, record: Record, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the labels of what these values change and was changed here too since the sheet was made, where that is known."""
@@ -339,6 +351,10 @@ def _as_entered(value: Any, told: Any) -> Any:
     """Return hours without their clock where the place tells one: nobody need have entered it, and a sheet may tell that of before."""
     is_told = isinstance(value, When) and isinstance(told, When) and told.tz
     return replace(value, tz=None, end_tz=None) if is_told else value
+
+
+def _clocks(value: Any) -> tuple[str | None, str | None] | None:
+    return (value.tz, value.end_tz) if isinstance(value, When) else None
 
 
 def _why(said: str, error: Exception) -> str:

@@ -7,10 +7,12 @@ what it does not say is read from the other, and links to either lead to it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import permutations
 from typing import Any, NamedTuple
 
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message, dotted, language, ntr, tr
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kind import Kind, KindField
@@ -173,6 +175,19 @@ def _links_between(desk: Desk, a: str, b: str) -> list[str]:
     if b not in _reached(a, [(link.a or "", link.b or "") for link in said if link not in direct]):
         return [link.id for link in direct]
     return [link.id for link in said if b in (link.a, link.b)]
+
+
+def parted_since(desk: Desk, seen: Mapping[str, int]) -> Mapping[str, Sequence[str]]:
+    """Return what was parted from each record since somebody had seen the changes of laptops up to some numbers."""
+    links = desk.read.page(SameAs, [*desk.read.ids(SAME), *desk.read.ids(SAME, trash=True)])
+    said = {link: desk.history(link.id) for link in links if link.differs or link.is_deleted}
+    new = {
+        link
+        for link, changes in said.items()
+        for each in changes
+        if each.seq > seen.get(each.device, 0) and each.label[0] != "same.link"
+    }
+    return grouped((one, other) for link in new for one, other in permutations((link.a or "", link.b or "")))
 
 
 def _reached(start: str, links: Collection[tuple[str, str]]) -> set[str]:
