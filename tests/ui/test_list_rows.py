@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer, cell_of, chip_of, choose, said_aloud, show_list
@@ -15,7 +15,9 @@ from ucapdesk.base.i18n import language, use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import usual_columns
 from ucapdesk.ui.lists.columns_dialog import ColumnsDialog
+from ucapdesk.ui.lists.list_rows import RecordRows
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.row_painter import Row
 
 # -- columns and rows -----------------------------------------------------------------------------
 
@@ -31,6 +33,24 @@ def test_a_narrow_list_has_rows_of_two_lines_and_a_wide_one_columns(user: User) 
     assert user.window.list.table.columnCount() == 1 + len(usual_columns(KINDS["meeting"]))
     assert header.isVisible()
     assert cell_of(user, 0).line == ""
+
+
+def test_rows_that_stay_in_sight_are_moved_and_not_painted_again(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    show_list(user, "person")
+    view, painted, row_of = user.window.list.view, set[int](), RecordRows.row_of
+
+    def note(rows: RecordRows, option: QStyleOptionViewItem, index: QModelIndex) -> Row | None:
+        painted.add(index.row())
+        return row_of(rows, option, index)
+
+    monkeypatch.setattr(RecordRows, "row_of", note)
+    for down in (1, 2):
+        painted.clear()
+        view.verticalScrollBar().setValue(down)
+        QApplication.processEvents()
+    assert painted
+    assert 0 not in painted
+    assert len(painted) < view.rowAt(view.viewport().height() - 1)
 
 
 def test_any_field_becomes_a_column_moved_by_keys_remembered_and_put_back(

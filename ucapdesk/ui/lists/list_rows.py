@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from ucapdesk.base.i18n import dotted
@@ -28,6 +28,11 @@ class RowsView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.takers: list[Callable[[QKeyEvent], bool]] = []
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let scrolled rows be moved instead of painted again: a style sheet takes the view's background for one that is seen through."""
+        super().showEvent(event)
+        self.viewport().setAutoFillBackground(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not any(takes(event) for takes in reversed(self.takers)):
