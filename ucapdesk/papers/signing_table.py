@@ -27,13 +27,15 @@ class Signing:
 
     Attributes:
         people: Signatories and their assistants, with these roles, by the side they sign for.
-        groups: The party each signs for.
+        groups: The group each is of among the sides of the agreement.
+        signs_for: The id of the party each signs for: a city, else an organisation.
         parties: How many parties sign.
         sides: The sides of the agreement, where it is one.
     """
 
     people: tuple[Participant, ...] = ()
     groups: Mapping[str, Group] = field(default_factory=dict)
+    signs_for: Mapping[str, str] = field(default_factory=dict)
     parties: int = 0
     sides: Sides | None = None
 
@@ -41,9 +43,10 @@ class Signing:
         """Return sides, and the group of each who signs among those of them: those of an occasion, so that everybody has one mark in
         all its papers; of the agreement where these do not know all who sign.
         """
-        known = {_party(group): group for group in sides.groups}
-        if all(_party(group) in known for group in self.groups.values()):
-            return sides, {id_: known[_party(group)] for id_, group in self.groups.items()}
+        known = {None, *(each.id for each in sides.parties)}
+        if all((group.party and group.party.id) in known for group in self.groups.values()):
+            of = ((id_, group.side, self.signs_for[id_]) for id_, group in self.groups.items())
+            return sides, {id_: group_in(sides.groups, side, party) for id_, side, party in of}
         return (self.sides, dict(self.groups)) if self.sides else (sides, {})
 
     def among(self, others: Sequence[Participant]) -> list[Participant]:
@@ -78,6 +81,7 @@ def signing_of(reader: RedactedReader, agreements: Iterable[Agreement]) -> Signi
     """Return who signs some agreements."""
     people: dict[str, Participant] = {}
     groups: dict[str, Group] = {}
+    signs_for: dict[str, str] = {}
     most = 0
     signed = list(agreements)
     for agreement in signed:
@@ -90,21 +94,15 @@ def signing_of(reader: RedactedReader, agreements: Iterable[Agreement]) -> Signi
             if person is None or party is None or role is None or person.id in people:
                 continue
             people[person.id] = replace(participant(reader, person), role=role, side=party.side or "")
-            group = group_of(reader, sides, party)
-            if group is not None:
-                groups[person.id] = group
+            if party.side in SIDES:
+                signs_for[person.id] = _signs_for(reader, sides, party)
+                groups[person.id] = group_in(sides.groups, party.side, signs_for[person.id])
     alone = sides_of(reader, signed[0]) if len(signed) == 1 else None
-    return Signing(tuple(people.values()), groups, most, alone)
+    return Signing(tuple(people.values()), groups, signs_for, most, alone)
 
 
-def _party(group: Group) -> tuple[str, str]:
-    return group.side, group.party.id if group.party else ""
-
-
-def group_of(reader: RedactedReader, sides: Sides, party: AgreementParty) -> Group | None:
-    """Return the group of a party of an agreement."""
-    if party.side not in SIDES:
-        return None
+def _signs_for(reader: RedactedReader, sides: Sides, party: AgreementParty) -> str:
+    """Return the id of the city a party of an agreement stands for, else of its organisation."""
     ids = {each.id for each in sides.parties}
     city = city_of_house(reader, party.organisation, ids)
-    return group_in(sides.groups, party.side, city.id if city and city.id in ids else party.organisation or "")
+    return city.id if city and city.id in ids else party.organisation or ""

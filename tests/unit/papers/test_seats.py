@@ -8,6 +8,7 @@ from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import blocks, of
 from ucapdesk.briefing.boards import Plan
 from ucapdesk.briefing.content import Group, Paper, Table
+from ucapdesk.model.kinds.agreement_kinds import AgreementParty
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, PersonName, Refs, When
 from ucapdesk.services import Desk
@@ -71,6 +72,10 @@ def test_everybody_has_the_mark_of_the_visit_at_a_signing_of_fewer_parties(
     assert {mark for mark, _ in drawn.legend} == set(marks.values())
     assert len(set(marks.values())) == 4
     assert sum(thing.kind == "flag" for thing in drawn.things) == 3, "one for each party that signs"
+    parties = second_desk.read.children(second_story["mou"], AgreementParty)
+    records.trash(second_desk, parties[-1].id)  # two are left, one of each side
+    (drawn,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)
+    assert {seat.name.text["en"]: seat.mark for seat in drawn.seats}.items() <= marks.items()
 
 
 def test_nobody_is_seated_in_a_vehicle_that_goes_on_another_day(own: Desk, add: Callable[..., str]) -> None:

@@ -75,9 +75,11 @@ def test_where_an_mou_names_who_signs_for_one_side_alone_the_other_is_signed_for
     second_desk: Desk, second_story: SecondStory
 ) -> None:
     signatories = second_desk.read.children(second_story["mou"], Signatory)
+    for n, each in enumerate(signatories):  # the order in which an MoU names them is not that of protocol
+        records.edit(second_desk, each.id, {"pos": 90 - n})
     records.trash(second_desk, next(each.id for each in signatories if each.person == second_story["gong"]))
     texts = list(said(of(second_desk, second_story["signing"], "minutes", options={"form": "minutes"})))
-    assert any(all(name in text for name in ("GONG", "SZCZĘŚNIAK", "PAPADOPOULOU")) for text in texts)
+    assert any(re.search("GONG.*SZCZĘŚNIAK.*PAPADOPOULOU", text) for text in texts)
 
 
 @pytest.mark.parametrize("name", ["visit_pack", "minutes"])
