@@ -127,9 +127,14 @@ def house_name(organisation: Organisation | None) -> Words:
 
 
 def organisation_name(reader: RedactedReader, id_: str | None) -> Words:
-    """Return an organisation with its parents, from the outside in; Chinese and English each in their order."""
+    """Return an organisation with its parents, from the outside in; one that the name of a part of it tells is not told again."""
     parts = [house_name(each) for each in reader.upwards(Organisation, id_)][::-1]
-    return combined(parts, lambda said, lang: ("" if lang == "zh" else ", ").join(said))
+
+    def say(said: Sequence[str], lang: str) -> str:
+        told = [each for n, each in enumerate(said) if not any(each in inner for inner in said[n + 1 :])]
+        return ("" if lang == "zh" else ", ").join(told)
+
+    return combined(parts, say)
 
 
 def participant(reader: RedactedReader, person: Person, part: Participation | None = None) -> Participant:

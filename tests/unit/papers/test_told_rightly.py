@@ -78,6 +78,17 @@ def test_an_organisation_known_by_its_acronym_is_told_by_it(own: Desk, add: Call
     assert "AMIU" in contacts
 
 
+def test_the_whole_is_not_told_again_before_a_part_that_is_called_after_it(own: Desk, add: Callable[..., str]) -> None:
+    city = add("organisation", name=Bilingual(en="City of Tampere", zh="合肥市人民政府"))
+    office = add(
+        "organisation", name=Bilingual(en="City of Tampere, Culture", zh="合肥市人民政府外事办公室"), parent=city
+    )
+    desk_ = add("organisation", name=Bilingual(en="Desk Asia", zh="亚洲处"), parent=office)
+    made = papers.paper(own, [desk_], document="person_brief")
+    assert made.title.text["en"] == "City of Tampere, Culture, Desk Asia"
+    assert made.title.text["zh"] == "合肥市人民政府外事办公室亚洲处"
+
+
 def test_a_partnership_knows_cities_as_other_papers_do(own: Desk, add: Callable[..., str]) -> None:
     """By the organisation of whoever was there, and by the city around a district; who stayed away met nobody."""
     ucap = add("ucap", title=Bilingual(en="Plan"))
