@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
@@ -117,17 +118,17 @@ class Bilingual:
     def both(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
         """Set a paragraph in all languages, stacked; a text that is the same in both is set once."""
         lines: list[Placed] = []
-        said: list[str] = []
+        said: list[tuple[str, str]] = []
         for n, language in enumerate(self.languages):
             shown = para.words.shown(language, self.setter.languages)
-            text = shown.text if shown else ""
-            if n and (shown is None or text in said):
-                if shown is not None and shown.stands_in:
-                    lacking = tr("paper", "[not yet translated]", language)
-                    lines += self.setter.words(Words.plain(lacking), language, second, box.below(lines))
+            text = (para.lead.said(language, self.setter.languages) if para.lead else "", shown.text if shown else "")
+            at, told = box.below(lines), para
+            if n and shown is not None and shown.stands_in and text[1] in (each for _, each in said):
+                told = replace(para, words=Words.plain(tr("paper", "[not yet translated]", language)))
+            elif n and (shown is None or text in said):
                 continue
             said.append(text)
-            lines += self.setter.para(para, language, second if n else style, box.below(lines))
+            lines += self.setter.para(told, language, second if n else style, at)
         return lines
 
     def stacked(self, paras: Iterable[Para], box: Box, language: str | None = None) -> list[Placed]:

@@ -174,7 +174,8 @@ def test_a_text_that_stands_in_has_room_for_its_tag_beside_the_other_language() 
 )
 def test_what_lacks_a_chinese_text_stands_in_the_other_language_of_the_paper(layout: str, official: bool) -> None:
     lacking = Words({"en": "Waterfront", "es": "Malecón"})
-    table = Table((Column(label("Theme", "主题"), 5),), (((Para(lacking),),),))
+    led = Para(Words.plain("Malik"), lead=bi("Chair", "主持"))
+    table = Table((Column(label("Theme", "主题"), 5),), (((Para(lacking),),), ((led,),)))
     sections = (Section((Text((Para(lacking),)), table), heading=lacking),)
     target = BytesIO()
     render(Paper(lacking, ("es", "zh"), META, sections, layout=layout, page=PageSetup(official=official)), target)
@@ -182,6 +183,7 @@ def test_what_lacks_a_chinese_text_stands_in_the_other_language_of_the_paper(lay
     assert any("Malecón" in text for text in texts)
     assert ("［西班牙文］Malecón" in texts) == (layout != STACKED or official), "or it says that it is not translated"
     assert not any("Waterfront" in text for text in texts)
+    assert "主持：Malik" in texts, "what it is said of is told in each language, though the name is the same"
 
 
 def test_a_word_rather_parts_behind_its_slash_and_a_tag_before_its_word_than_within_one() -> None:
