@@ -121,10 +121,11 @@ class SeatingDialog(Dialog):
             )
         else:
             hint = tr("seating", "Drag a name onto another, or press Enter to pick it up: the two change places.")
-        self.hint.setText(hint)
+        self.hint.setText(hint if here else "")
         if here is not None and self.isVisible():  # before, nothing has its size
             place = self.plan.place_of(here).toRect()
-            self._scroll.ensureVisible(place.center().x(), place.center().y(), place.width(), place.height())
+            around = place.size().boundedTo(self._scroll.viewport().size() / 2)
+            self._scroll.ensureVisible(place.center().x(), place.center().y(), around.width(), around.height())
 
     @staticmethod
     def _line(sitter: Sitter) -> str:

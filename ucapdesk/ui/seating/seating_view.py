@@ -18,8 +18,8 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.row_painter import draw_box
 
-SEAT = QSize(132, 46)
-"""Size of a seat with its name, in lengths at usual text size."""
+SEAT = QSize(132, 70)
+"""Size of a seat with its code and a name in up to two lines, in lengths at usual text size."""
 WAYS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -92,7 +92,7 @@ class SeatingPlan(QWidget):
         """Return a size with room for every seat."""
         if self._setting is None or not self.sitters:
             return QSize(theme.px(200), theme.px(120))
-        wide = max(200.0, self._setting.width * SEAT.width() * 1.06)
+        wide = max(200.0, self._setting.width * SEAT.width() * 1.2)
         high = max(120.0, self._setting.height * SEAT.height() * 1.3)
         return QSize(theme.px(round(wide)), theme.px(round(high)))
 
@@ -235,9 +235,18 @@ class SeatingPlan(QWidget):
         inner = place.adjusted(8, 4, -8, -4)
         metrics = QFontMetricsF(self.font())
         painter.setPen(QColor(tokens.text2))
-        half = inner.height() / 2
-        painter.drawText(QRectF(inner.x(), inner.y(), inner.width(), half), Qt.AlignmentFlag.AlignCenter, sitter.code)
-        draw_mark(painter, QRectF(inner.x(), inner.y() + 0.2 * half, 0.7 * half, 0.7 * half), sitter.mark)
+        line = inner.height() / 3
+        painter.drawText(QRectF(inner.x(), inner.y(), inner.width(), line), Qt.AlignmentFlag.AlignCenter, sitter.code)
+        draw_mark(painter, QRectF(inner.x(), inner.y() + 0.1 * line, 0.8 * line, 0.8 * line), sitter.mark)
         painter.setPen(QColor(tokens.text))
-        name = metrics.elidedText(sitter.name, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(QRectF(inner.x(), inner.y() + half, inner.width(), half), Qt.AlignmentFlag.AlignCenter, name)
+        name = _in_lines(sitter.name, metrics, inner.width())
+        painter.drawText(inner.adjusted(0, line, 0, 0), Qt.AlignmentFlag.AlignCenter, name)
+
+
+def _in_lines(name: str, metrics: QFontMetricsF, width: float) -> str:
+    """Return a name in one line, or in two where it is too wide: it is broken at its dot or its last space."""
+    lines = [name]
+    if metrics.horizontalAdvance(name) > width:
+        given, gap, family = name.rpartition("·" if "·" in name else " ")
+        lines = [f"{given}{gap}".strip(), family] if given else lines
+    return "\n".join(metrics.elidedText(each, Qt.TextElideMode.ElideRight, width) for each in lines)
