@@ -108,7 +108,12 @@ def _around(reader: RedactedReader, record: Meeting | ItineraryItem, *, not_yet:
         return [each for point in points for each in participants(reader, point.id)]
     visit = visit_of(reader, record)
     found = people_of(reader, visit) if visit else []
-    return found if not_yet else there_at(reader, found, record)
+    if not_yet or visit is None:
+        return found
+    zone, places = reader.clocks.of_place, venue_at(reader, record).places
+    home, there = set(map(zone, visit.host_places or ())), set(map(zone, places))
+    away = bool(home and there) and None not in home | there and not home & there  # on no clock of those who receive
+    return there_at(reader, [each for each in found if not (away and each.at_home)], record)
 
 
 def head_of(reader: RedactedReader, visit: Visit) -> Participant | None:

@@ -14,7 +14,7 @@ from ucapdesk.briefing.boards import BoardCard, Cards, Plan
 from ucapdesk.briefing.content import Cell, Group, Paper
 from ucapdesk.briefing.text_elements import Para
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, When
+from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.badge_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
@@ -159,6 +159,19 @@ def test_the_kitchen_counts_the_diets_that_its_list_names(own: Desk, add: Callab
         assert {"Vegetarian × 1", "No nuts × 1", "Vegetarian", "No nuts"} <= set(kitchen), (
             "what is said of this visit counts"
         )
+
+
+def test_who_receives_has_no_place_at_a_stop_on_another_clock(own: Desk, add: Callable[..., str]) -> None:
+    home, stop = (
+        add("place", type="city", name=Bilingual(en=name), time_zone=zone)
+        for name, zone in (("Yichang", "Asia/Shanghai"), ("Doha", "Asia/Qatar"))
+    )
+    visit = add("visit", title=Bilingual(en="Visit"), travelling_side="B", host_places=Refs([home]))
+    for side in "AB":
+        add("participation", owner=visit, free_name=Bilingual(en=side), side=side)
+    for place, there in ((stop, ["B"]), (home, ["A", "B"])):
+        meeting = add("meeting", title=Bilingual(en="Talks"), visit=visit, places=Refs([place]))
+        assert sorted(names(papers.paper(own, [meeting], document="place_cards"))) == there
 
 
 def test_who_declined_a_point_has_no_place_there_and_all_others_have(own: Desk, add: Callable[..., str]) -> None:
