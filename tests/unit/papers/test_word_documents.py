@@ -213,6 +213,8 @@ def test_what_lacks_a_chinese_text_stands_in_the_other_language_of_the_paper(
     texts = list(paragraphs_of(word(papers.make(own, asked), tmp_path).element))
     assert {"Se reunieron", "［西班牙文］Se reunieron"} <= set(texts)
     assert not any("They met" in text for text in texts)
+    alone = papers.make(own, papers.request(own, [meeting], document="minutes", languages=["zh"]))
+    assert "［英文］They met" in paragraphs_of(word(alone, tmp_path).element), "as in print"
 
 
 def test_a_page_to_sign_has_neither_head_nor_foot(written: Written) -> None:

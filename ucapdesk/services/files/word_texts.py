@@ -31,7 +31,7 @@ class WordTexts:
         shown = words.shown(lang, self.sources)
         if shown is None:
             return ()
-        if shown.stands_in and len(self.sources) > 1:
+        if shown.stands_in:
             tag = language_tag(shown.language, lang)
             return (Run(tag, lang, bold, grey=True), Run(shown.text, shown.language, bold, grey=True))
         return (Run(shown.text, shown.language, bold),)
