@@ -54,11 +54,12 @@ def test_a_standard_post_stands_on_a_card_as_on_papers_and_adds_nothing_when_it_
     desk: Desk, tmp_path: Path
 ) -> None:
     mayor = _add(desk, "person", "name.family=Nowak", "name.given=Ana", "email=an@example.org")
-    house = _add(desk, "organisation", "name.en=City of Gdynia")
+    house = _add(desk, "organisation", "acronym=UMG")
     _add(desk, "affiliation", f"owner={mayor}", f"organisation={house}", "post_code=mayor")
     vcards.export_cards(desk, [mayor], tmp_path / "a.vcf")
     (card,), _ = read_cards(tmp_path / "a.vcf")
     assert (card.post["en"], card.post["zh"]) == ("Mayor", "市长")
+    assert card.organisation == {"en": "UMG"}
     incoming_files.take(desk, vcards.plan_file(desk, tmp_path / "a.vcf"))
     (post,) = desk.read.children(mayor, Affiliation)
     assert not post.post

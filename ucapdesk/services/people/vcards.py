@@ -91,8 +91,8 @@ def _positions(desk: Desk, person: Person) -> list[Position]:
     found = []
     for each in sorted(posts, key=lambda post: not post.main):
         house = houses.get(each.organisation or "")
-        named: Mapping[str, str] = (house.name or house.short_name or {}) if house else {}
-        found.append(Position(dict(named), dict(title_of_post(each) or {})))
+        named = house and (house.name or house.short_name or Bilingual(en=house.acronym or ""))
+        found.append(Position(dict(named or {}), dict(title_of_post(each) or {})))
     return [each for each in found if each.organisation or each.post]
 
 
