@@ -156,8 +156,12 @@ class Composer:
                 heading.new_page, new_page = new_page, False
                 under_heading = True
                 yield heading
+        leading = (
+            first if [*map(type, section.blocks[:2])] == [Facts, Table] else None
+        )  # not alone at the foot of a page
         for block in section.blocks:
             for band in self._contents(n, block.depth) if isinstance(block, Contents) else self.block(block):
+                band.together = band.together or block is leading
                 if under_heading:
                     band.before, under_heading = min(band.before, self.styles.gap), False
                 if new_page:

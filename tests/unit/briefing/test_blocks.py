@@ -186,6 +186,17 @@ def test_what_lacks_a_chinese_text_stands_in_the_other_language_of_the_paper(lay
     assert "主持：Malik" in texts, "what it is said of is told in each language, though the name is the same"
 
 
+def test_what_is_said_of_a_day_stands_on_the_page_on_which_its_table_begins() -> None:
+    facts = Facts((Fact(label("Hotel", "酒店"), (Para(bi("Lapland", "拉普兰")),)),))
+    table = Table((Column(label("Time", "时间"), 5),), (((Para(Words.plain("Arrival")),),),))
+    for n in range(24, 40, 2):
+        above = Section((Text(tuple(Para(bi("Line", "行")) for _ in range(n))),))
+        target = BytesIO()
+        render(Paper(TITLE, BOTH, META, (above, Section((facts, table), label("Day", "日程")))), target)
+        pages = {line.text: line.page for line in drawn_lines(target.getvalue())}
+        assert pages["Hotel"] == pages["Arrival"], n
+
+
 def test_a_word_rather_parts_behind_its_slash_and_a_tag_before_its_word_than_within_one() -> None:
     setter = Typesetter(StyleSheet(), ("it", "zh"))
     narrow = Box(0.0, 0.0, 0.95 * setter.width("Coordinatore/", "it", setter.styles.style("text")))
