@@ -209,6 +209,9 @@ def test_checked_backed_up_and_restored(liuzhou: Path, ask: Ask, tmp_path: Path)
     said = ask("restore-backup", tmp_path / "desk.ucapbackup", liuzhou)
     assert "The earlier contents are now in" in said
     assert ask("digest", liuzhou, "--json") == before
+    ask("trash", liuzhou, theme, "--yes")
+    (copy,) = (liuzhou / "backups").glob("*.db")
+    assert "no longer here: 1." in ask("restore-backup", copy.name, liuzhou)
 
 
 def test_a_backup_is_restored_into_a_protected_workspace(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:

@@ -177,12 +177,13 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None, protect:
     from ucapdesk.services import Desk
     from ucapdesk.services.workspaces import maintenance
 
-    removed = maintenance.removed_people(workspace, passphrase)
+    was = maintenance.before(workspace, passphrase)
     aside = maintenance.restore_backup(file, workspace, passphrase=passphrase, protect=protect)
     said = [tr("cli", "Restored {path}.", path=workspace)]
     if aside:
         said.append(tr("cli", "The earlier contents are now in {path}.", path=aside))
-    if removed:
+    if was.steps:
         with Desk.open(workspace, passphrase=protect or passphrase, read_only=True) as desk:
-            said += [told.say() for told in maintenance.people_back(desk, removed)]
+            gone = maintenance.steps_gone(desk, was) if file.suffix == ".db" else []
+            said += [told.say() for told in (*gone, *maintenance.people_back(desk, was.removed))]
     return Answer(text=said)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, ntr
@@ -126,28 +127,26 @@ def restore_backup(
     return restore_copy(target, file.name, passphrase=passphrase)
 
 
-def steps(path: Path, passphrase: str | None) -> int:
-    """Return how many steps a workspace holds; none where it cannot be opened."""
+class Before(NamedTuple):
+    """A workspace before a backup is restored: how many steps it held, and whose data was removed from it for good."""
+
+    steps: int
+    removed: set[str]
+
+
+def before(path: Path, passphrase: str | None) -> Before:
+    """Return what a workspace holds; nothing where it cannot be opened."""
     try:
         with Desk.open(path, passphrase=passphrase, read_only=True) as desk:
-            return sum(desk.log.vector().values())
+            return Before(sum(desk.log.vector().values()), erased_ids(desk.db))
     except UserError:
-        return 0
+        return Before(0, set())
 
 
-def steps_gone(desk: Desk, before: int) -> list[Message]:
-    """Return a sentence where a restored workspace holds fewer steps than before."""
-    gone = before - sum(desk.log.vector().values())
+def steps_gone(desk: Desk, was: Before) -> list[Message]:
+    """Return a sentence where a workspace whose automatic backup was restored holds fewer steps than before."""
+    gone = was.steps - sum(desk.log.vector().values())
     return [replace(_GONE, args={"n": gone})] if gone > 0 else []
-
-
-def removed_people(path: Path, passphrase: str | None) -> set[str]:
-    """Return the people whose data was removed from a workspace for good; none where it cannot be opened."""
-    try:
-        with Desk.open(path, passphrase=passphrase, read_only=True) as desk:
-            return erased_ids(desk.db)
-    except UserError:
-        return set()
 
 
 def people_back(desk: Desk, removed: Collection[str]) -> list[Message]:

@@ -99,11 +99,11 @@ class WorkspaceOpening:
         def attempt(given: str | None) -> Desk | None:
             from ucapdesk.services.workspaces import maintenance
 
-            before = maintenance.steps(path, given)
+            was = maintenance.before(path, given)
             self._restore(backup, path, given)
             desk = self.open(path, passphrase=given)
             if desk is not None:
-                desk.said += [*maintenance.steps_gone(desk, before), *_people_back(desk, given)]
+                desk.said += [*maintenance.steps_gone(desk, was), *_people_back(desk, given)]
             return desk
 
         try:
@@ -242,7 +242,7 @@ def _people_back(desk: Desk, passphrase: str | None) -> list[Message]:
     from ucapdesk.services.workspaces import maintenance
 
     others = workspace_service.known(desk.workspace.id)
-    removed = {id_ for path in others for id_ in maintenance.removed_people(path, passphrase)}
+    removed = {id_ for path in others for id_ in maintenance.before(path, passphrase).removed}
     return maintenance.people_back(desk, removed)
 
 
