@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -134,7 +135,7 @@ def test_a_full_disk_is_read_and_given_from(filled: tuple[Path, str], tmp_path: 
     folder, meeting = filled
     with small_disk(tmp_path / "disk", 12_000) as disk:
         full = shutil.copytree(folder, disk / "w")
-        fill(disk)
+        filler = fill(disk)
         commands: dict[str, list[object]] = {
             "list": ["meeting"],
             "show": [meeting],
@@ -148,6 +149,9 @@ def test_a_full_disk_is_read_and_given_from(filled: tuple[Path, str], tmp_path: 
             assert "no room left" in desk.workspace.why_read_only.say("en")
             assert desk.workspace.can_be_given
             exchange_service.give(desk, tmp_path / "window.ucapx")
+            os.truncate(filler, filler.stat().st_size - 100_000)
+            with pytest.raises(UserError, match=f"no room left on the disk that holds {disk}. "):
+                maintenance.backup(desk, disk / "all.ucapbackup")
     assert run("join", tmp_path / "other", tmp_path / "give.ucapx", "--person", "B").exit_code == 0
 
 

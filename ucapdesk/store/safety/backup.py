@@ -52,7 +52,7 @@ def copy_database(source: Database, target: Path, key: Key | None, progress: Pro
     if target.exists():
         raise AlreadyThere(path=target)
     with (
-        translated_errors(target),
+        translated_errors(target.parent),
         written_aside(target) as part,
         contextlib.closing(driver.connect(str(part), isolation_level=None)) as copy,
     ):
