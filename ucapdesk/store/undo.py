@@ -37,13 +37,13 @@ class Undo:
     # -- the stack --------------------------------------------------------------------------------
 
     def last_done(self, me: str) -> Step | None:
-        """Return the step that Ctrl+Z takes back: the newest own one not undone. Raises ErasedForGood where that is impossible."""
+        """Return the step that Ctrl+Z takes back: the newest own one not undone that holds anything still. Raises ErasedForGood."""
         decided: set[int] = set()
         for n, changeset in self._own(me):
             if any(ent == ERASED for ent, _, _ in changeset.rows):
                 raise ErasedForGood
             if not changeset.undoes:
-                if changeset.seq not in decided:
+                if changeset.seq not in decided and (changeset.rows or not changeset.blanked):
                     return Step(n, changeset, changeset.seq)
                 continue
             target = changeset.undoes[0]
