@@ -72,8 +72,9 @@ def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
     titles = records.titles(desk, [*left, *emptied_in])
     removed = tr(
         "cli",
-        "Removed, also from the safety copies of this workspace. USB sticks, e-mails and backups elsewhere "
-        "still hold the data.",
+        "Removed, also from the safety copies of this workspace. Files kept here (printed packs, imported lists, "
+        "attachments of others) were not searched and may still hold the data; USB sticks, e-mails and backups "
+        "elsewhere do.",
     )
     authors = (
         tr(
