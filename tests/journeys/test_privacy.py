@@ -37,7 +37,7 @@ def test_who_is_back_with_a_backup_of_before_is_named(new_desk: Path, ask: Ask, 
     said = ask("restore-backup", backup, new_desk)
     assert f"All data of Zhang ({wei}) was removed after this backup was made, and is back now" in said
     assert (anna in said, later in said) == (False, False)
-    ask("erase", new_desk, wei, "--confirm", "Zhang")
+    assert "were not searched" in ask("erase", new_desk, wei, "--confirm", "Zhang")
     assert "is back now" not in ask("restore-backup", backup, tmp_path / "elsewhere")
     told = run("history", new_desk, wei)
     assert (told.exit_code, "There is no record" in told.stderr) == (1, True)

@@ -15,7 +15,7 @@ from tests.helpers.drawn_lines import drawn_lines
 from tests.unit.papers.printed import text
 from tests.unit.papers.story import Story, tell
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import Message, use_language
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
@@ -163,6 +163,8 @@ def test_what_a_pack_does_not_print_does_not_change_it(desk: Desk, story: Story)
     keep(desk, visit, edition="hosts")
     records.edit(desk, story.one("itinerary_item"), {"internal_note": Bilingual(en="MARKED again")})
     records.edit(desk, visit, {"key_messages": Bilingual(en="MARKED again")})
+    assert [info.changed for info in packs.packs_of(desk, visit)] == [False]
+    use_language("zh")  # as a colleague may, to whom it went
     assert [info.changed for info in packs.packs_of(desk, visit)] == [False]
 
 

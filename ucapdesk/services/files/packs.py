@@ -332,7 +332,11 @@ def _hash(paper: Paper) -> str:
 
 @cache
 def _parts(cls: type) -> tuple[tuple[str, object], ...] | None:
-    return tuple((each.name, each.default) for each in fields(cls)) if is_dataclass(cls) else None
+    if not is_dataclass(cls):
+        return None
+    return tuple(
+        (each.name, each.default) for each in fields(cls) if each.name != "where"
+    )  # told to a reader, in theirs
 
 
 def _feed(take: Callable[[bytes], object], thing: object) -> None:
