@@ -22,6 +22,7 @@ from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.directory import contacts, in_order_of_posts, members_of
+from ucapdesk.papers.occasions import declined
 from ucapdesk.papers.paper_parts import PORTRAIT, bullets, field_label, note, paper, section, text
 from ucapdesk.papers.paper_words import (
     bracketed,
@@ -122,7 +123,7 @@ def _occasions(reader: RedactedReader, parts: Iterable[Participation]) -> list[R
         item = reader.one(ItineraryItem, part.owner)
         owner = item.owner if item else part.owner
         record = reader.one(Visit, owner) or reader.one(Meeting, owner)
-        if record is not None and not is_called_off(record):
+        if record is not None:
             found.append(record)
     return found
 
@@ -135,12 +136,14 @@ def _person(reader: RedactedReader, person: Person) -> list[Section]:
     signed = reader.linked(Signatory, person=person.id)
     agreements = reader.all(Agreement, (each.owner for each in signed))
     visits = reader.linked(Visit, "dates", head=person.id)
+    chairs = [*reader.linked(Meeting, "when", chair_a=person.id), *reader.linked(Meeting, "when", chair_b=person.id)]
+    chaired = (each for each in chairs if person.id not in declined(reader, each.id))
     said = [entry for entry in reader.linked(MinuteEntry, said_by=person.id) if entry.type == "commitment"]
     actions = [item for item in reader.linked(ActionItem, "due", person=person.id) if is_open(item)]
     return [
         *section(_about(reader, person)),
         *section(text(biography(person)), field_label("person.bio")),
-        *_events(reader, [*_occasions(reader, parts), *visits, *agreements]),
+        *_events(reader, [*_occasions(reader, parts), *visits, *chaired, *agreements]),
         *section(bullets(of_text(entry.text) for entry in said), Message("paper", "Promised")),
         *section(action_table(reader, action_rows(reader, actions)), Message("paper", "Open actions")),
         *section(_gifts(reader, person), Message("paper", "Gifts")),
