@@ -195,6 +195,17 @@ def test_a_calendar_becomes_the_programme_of_the_visit_of_its_days(desk: Desk, t
     assert maintenance.digest(desk) == before
 
 
+def test_hours_that_are_changed_in_a_calendar_of_ours_stay_on_the_clock_of_their_visit(
+    desk: Desk, tmp_path: Path
+) -> None:
+    visit = _visit(desk)
+    item = _item(desk, visit, "Talks", "09:00", None)
+    file = _ics(tmp_path / "a.ics", "SUMMARY:Talks|DTSTART;TZID=Europe/Madrid:20261125T113000")
+    file.write_text(file.read_text(encoding="utf-8").replace("0@airline", f"{item}@ucapdesk"), encoding="utf-8")
+    assert incoming_files.take(desk, calendar_import.plan_file(desk, file)) == 1
+    assert vars(records.get(desk, item))["when"] == When("2026-11-25", "11:30")
+
+
 def test_a_calendar_that_comes_again_moves_what_moved_and_keeps_what_was_written_here(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
@@ -71,6 +71,16 @@ class When:
     def sort_key(self) -> str:
         """Sorts by first possible day, then hour; no hour before any hour."""
         return f"{PartialDate(self.date).bounds[0] if self.date else EARLIEST_DAY} {self.start or '--:--'}"
+
+    @property
+    def clocks(self) -> tuple[str | None, str | None]:
+        """The zones of both ends."""
+        return self.tz, self.end_tz
+
+    def entered(self, told: When | None, here: When | None) -> When:
+        """Return it without the clocks that its place tells, where those ``here`` are others: nobody need have entered them."""
+        is_told = told and told.clocks == self.clocks and not (here and here.clocks == self.clocks)
+        return replace(self, tz=None, end_tz=None) if is_told else self
 
 
 @dataclass(frozen=True, slots=True)

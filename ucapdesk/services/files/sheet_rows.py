@@ -229,7 +229,7 @@ class SheetReading:
                 left[found.name] = self._holding({found.name: value})
                 continue
             values[found.name] = (
-                entered if _clocks(value) == _clocks(getattr(told, found.name, None)) != _clocks(current) else value
+                value.entered(getattr(told, found.name, None), current) if isinstance(value, When) else value
             )
             if column.part == EXACT:
                 exactly.add(found.name)
@@ -351,10 +351,6 @@ def _as_entered(value: Any, told: Any) -> Any:
     """Return hours without their clock where the place tells one: nobody need have entered it, and a sheet may tell that of before."""
     is_told = isinstance(value, When) and isinstance(told, When) and told.tz
     return replace(value, tz=None, end_tz=None) if is_told else value
-
-
-def _clocks(value: Any) -> tuple[str | None, str | None] | None:
-    return (value.tz, value.end_tz) if isinstance(value, When) else None
 
 
 def _why(said: str, error: Exception) -> str:

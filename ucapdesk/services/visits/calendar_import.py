@@ -167,7 +167,7 @@ class _Plan:
             outside = bool(low and event.when.date and not low <= event.when.date <= high)
             words += [tr("calendar", "outside the days of the visit")] if outside else []
             return PlanLine(number, title, dotted(*words), ticked=not outside)
-        moved = _moved(there, event)
+        moved = _moved(self._desk, there, event)
         if not moved:
             return PlanLine(number, title, tr("calendar", "already there, unchanged"), ticked=False, possible=False)
         news = self._news(there, moved)
@@ -221,7 +221,7 @@ class _Plan:
     def _write(self, work: Save, id_: str, event: Event) -> None:
         there = self._desk.read.record(id_)
         if there is not None and not there.is_deleted:
-            moved = _moved(there, event)
+            moved = _moved(self._desk, there, event)
             work.edit(id_, self._news(there, moved) or moved)
             return
         work.new(ItineraryItem, id_, owner=self._visit.id, **self._values(event))
@@ -246,11 +246,11 @@ class _Plan:
         return values
 
 
-def _moved(there: Any, event: Event) -> dict[str, Any]:
+def _moved(desk: Desk, there: Any, event: Event) -> dict[str, Any]:
     """Return the changes that the event makes to its item: time, title and place; how our own events say their place is no change."""
     changes: dict[str, Any] = {}
     if not _same_time(there.when, event.when):
-        changes["when"] = event.when
+        changes["when"] = event.when.entered(place_time(desk).told(there), there.when)
     if isinstance(there, ItineraryItem):
         texts = {"title": event.title, "address": "" if event.uid.endswith(OURS) else event.place}
         for name, said in texts.items():
