@@ -124,7 +124,10 @@ def test_one_person_gets_what_is_theirs(desk: Desk) -> None:
         _add(desk, "meeting", f"title.en={name}", *apart, *marking)
     assert {"Open", "Internal"} & {*_titles(calendars.of_people(desk, [ids["chen"]]))} == {"Open"}
     records.edit(desk, ids["split"], parse_assignments(KINDS["itinerary_item"], (f"interpreter={ids['chen']}",)))
-    assert "Smart energy" in _titles(calendars.of_people(desk, [ids["chen"]]))
+    meeting = _add(desk, "meeting", "title.en=DRC talks", f"chair_a={ids['chen']}", when=When("2026-11-25", "09:30"))
+    records.edit(desk, ids["table"], {"meeting": meeting})
+    told = [title for title in _titles(calendars.of_people(desk, [ids["chen"]])) if "DRC" in title]
+    assert told == ["DRC round table"], "once, though it is a point of the programme and a meeting"
 
 
 @pytest.mark.row("X3")

@@ -33,11 +33,12 @@ from ucapdesk.store.read.place_times import place_time
 
 @dataclass(slots=True)
 class Dates:
-    """The events of a calendar; ``left_out`` names the records without a day."""
+    """The events of a calendar; ``left_out`` names the records without a day, ``points`` tells which point a meeting is."""
 
     clocks: PlaceTime
     events: list[Event] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    points: dict[str, str] = field(default_factory=dict)
 
     def add(self, desk: Desk, record: Any, when: When | None, **said: Any) -> None:
         """Add an event of a record."""
@@ -57,9 +58,10 @@ class Dates:
         self.events.append(Event(uid, " ".join(title.split()), when, changed=changed, **said))
 
     def sorted(self) -> Dates:
-        """Return the calendar sorted by time, each event once."""
+        """Return the calendar sorted by time, each event once: a meeting that is a point of the programme as that point."""
         once = {each.uid: each for each in reversed(self.events)}
-        self.events = sorted(once.values(), key=lambda event: (event.when.sort_key, event.uid))
+        told = [each for uid, each in once.items() if self.points.get(uid) not in once]
+        self.events = sorted(told, key=lambda event: (event.when.sort_key, event.uid))
         self.left_out = list(dict.fromkeys(self.left_out))
         return self
 
@@ -191,6 +193,7 @@ def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit
         return
     text = _lines(_other(item.title), more)
     tentative = item.confirmed is False
+    dates.points[f"{item.meeting}@ucapdesk"] = f"{item.id}@ucapdesk"
     dates.add(desk, item, dates.clocks.told(item), off=off, place=place, text=text, tentative=tentative)
 
 
