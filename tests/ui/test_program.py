@@ -267,7 +267,7 @@ def test_the_program_ends_when_its_window_is_closed(program: Program, dressed: Q
 
 
 def test_nothing_is_counted_any_more_when_the_workspace_is_closed_though_a_text_could_not_be_saved(
-    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, workspace_folder: Path
 ) -> None:
     program.start(None)
     window = program.window
@@ -287,6 +287,8 @@ def test_nothing_is_counted_any_more_when_the_workspace_is_closed_though_a_text_
     qtbot.keyClicks(window.record.findChild(QLineEdit, "field.title.en"), "Opening")
     window.section_counts.count_soon()
     assert not window.close()
+    program.open_other(workspace_folder)
+    assert program.window is window, "what was typed would go with it"
     program.close()
     assert counting == [False]
 

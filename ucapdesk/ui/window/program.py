@@ -147,28 +147,28 @@ class Program(QObject):
 
     def open_other(self, path: Path | None) -> None:
         """Show another workspace in place of this one, which stays if that comes to nothing; of a package, what it holds."""
-        if self._is_busy():
-            return
         if path is not None and self.window is not None and path.absolute() == self.window.desk.workspace.path:
             return
         if path is not None and path.is_file():
             self._join(path)
-        else:
+        elif not self._is_busy():
             self._show(self._opening.open(path) if path else self._opening.make())
 
     def _is_busy(self) -> bool:
-        """Return whether a job runs in the window, or a dialog is open over it; the window then reports it."""
+        """Return whether a job runs in the window, a dialog is open over it, or a text cannot be written; the window then reports it."""
         if self.window is None:
             return False
         if self.window.work.busy:
             self.window.notice.say(tr("work", "Wait until the work in progress is done, or stop it; then try again."))
             return True
         if QApplication.activeModalWidget() is None:
-            return False
+            return not self.window.record.save_now() and self.window.record.saving.has_unsaved
         self.window.notice.say(tr("work", "Answer or close the dialog that is open first; then try again."))
         return True
 
     def _join(self, package: Path) -> None:
+        if self._is_busy():
+            return
         try:
             self._show(self._opening.joined(package, workspace_service.this_person()))
         except UserError as error:
@@ -203,7 +203,8 @@ class Program(QObject):
 
     def open_sample(self) -> None:
         """Show the sample in place of this workspace."""
-        self._show(self._opening.sample())
+        if not self._is_busy():
+            self._show(self._opening.sample())
 
     def throw_away(self) -> None:
         """Remove the sample shown, and start over."""
