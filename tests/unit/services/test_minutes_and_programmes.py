@@ -293,6 +293,33 @@ def test_those_present_stand_with_their_side_and_post_as_chinese_minutes_name_th
     assert found.accounted.nothing == ()
 
 
+@pytest.mark.parametrize(("text", "roles", "entries", "when"), [
+    ("会谈纪要\n主持人：刘晓东（市外办主任）\n中方参会人员：刘晓东、陈静\n芬方参会人员：尤哈·迈基宁（商务局局长）\n议题：\n1. 经贸\n会谈要点：\n介绍了产业。\n决定事项：\n1. 成立工作组。",
+     ["moderator A", "None A", "None B"], ["discussion 会谈要点：", "discussion 介绍了产业。", "decision 成立工作组。"], None),
+    ("Minutes of the talks\nDate: 9 June 2027\nChair: Mr Liu Xiaodong\nParticipants: Liu Xiaodong, Zhang Wei, Interpreter\nApologies: Pekka Virtanen"
+     "\nScribe: Eva Ros\nMinutes: Chen Jing\nAction: Send the draft\n3. Education\n4. AOB",
+     ["moderator None", "note_taker None", "None None", "interpreter None"], ["action Send the draft", "discussion Education", "discussion AOB"],
+     "2027-06-09"),
+    ("Acta\nFecha: 12/05/2027, 15.00\nAcuerdos:\n- Seguir.\nWas\tWer\tBis wann\nBrief\tRos\t31.08.2027", [], ["decision Seguir.", "action Brief"],
+     "2027-05-12"),
+])  # fmt: skip
+def test_a_label_ends_what_the_one_before_it_said(
+    desk: Desk, text: str, roles: list[str], entries: list[str], when: str | None
+) -> None:
+    """Who stands behind another label has no role of the one above, and a topic below an action is none."""
+    found = read_pasted(desk, text)
+    assert found is not None
+    drafts = [(draft.kind, draft.values) for draft in found.drafts]
+    parts = [said for kind, said in drafts if kind == "participation"]
+    assert [f"{said.get('role')} {said.get('side')}" for said in parts] == roles
+    texts = [
+        (said.get("type", "action"), said["text"]) for kind, said in drafts if kind in ("minute_entry", "action_item")
+    ]
+    assert [f"{type_} {next(iter(text.values()))}" for type_, text in texts] == entries
+    assert [said.get("when", {}).get("date") for kind, said in drafts if kind == "meeting"] == [when]
+    assert [said["post"] for kind, said in drafts if kind == "affiliation" and "·" in str(said["post"])] == []
+
+
 def test_a_flight_in_a_programme_begins_no_mail(desk: Desk) -> None:
     visit = _visit(desk)
     _pasted(

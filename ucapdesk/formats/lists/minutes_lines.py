@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.formats.closings import takes_leave
-from ucapdesk.formats.glance.contact_pieces import tells_position
+from ucapdesk.formats.glance.contact_pieces import Kind, tells_position
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.hours import hours_of
-from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on
-from ucapdesk.formats.lists.whose_people import people_of_line, side_of
+from ucapdesk.formats.lists.text_lines import Bare, Labels, bare, bare_lines, goes_on
+from ucapdesk.formats.lists.whose_people import kind_of_words, people_of_line, side_of
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS
 
 LABELS = Labels.of("minutes")
@@ -93,14 +93,14 @@ class MinutesLines:
             self._entry(MINUTE_MARKS[line.text[:1]], line.text[1:].strip())
         elif self._section in PEOPLE and not _ends_people(line.text) and self._goes_on_with(line):
             self._name(self._section, line.text)
-        elif self._section == "agenda":
+        elif self._section == "agenda" and line.text[-1] not in ":：":
             self.agenda.append(hours_of(line.text))
         elif not self._began and not self._section and not line.item:
             self._preamble(line.text)
         elif self._open and self.entries and goes_on(line):
             self.entries[-1].text += f" {line.text}"
         else:
-            self._section = "" if self._section in PEOPLE else self._section
+            self._section = "" if self._section in (*PEOPLE, "agenda") else self._section
             self._entry(self._section or "discussion", line.text)
         if line.marks:
             self.labels.append(line.marks)
@@ -111,6 +111,9 @@ class MinutesLines:
         if kind is None and line.text[-1] in ":：":
             self._marked = ...
             return True
+        if self._marked is None and self._section != "present" and re.search("[:：]", line.text):
+            self._section = ""  # another role, by a word that is unknown
+            return False
         alone = self._marked is None and len(self.people.get(self._section, ())) == 1
         if self._marked is ... or (alone and not _FIRST.match(line.marks)):
             self._marked = kind
@@ -130,6 +133,8 @@ class MinutesLines:
     def _labelled(self, means: str, label: str, rest: str) -> None:
         self.labels.append(label)
         self._head = []
+        if TITLE.search(label) and kind_of_words(rest) == Kind.NAME:
+            means = "note_taker"  # Minutes: Anna Nowak
         if means in ("when", "place", "next"):
             self._section = "" if means == "next" else self._section
             if rest and means != "next" and means not in self.facts:
@@ -137,9 +142,10 @@ class MinutesLines:
             else:
                 self.told += [f"{label}: {rest}"] if rest else []
             return
-        self._section, self._marked = means, None if rest else ...
+        one_line = rest and means in ENTRIES and not bare(rest).marks
+        self._section, self._marked = "" if one_line else means, None if rest else ...
         if means in PEOPLE and rest:
-            self._name(means, rest)
+            self._name(means, f"{label}: {rest}" if side_of(label) else rest)
         elif means == "agenda":
             self.agenda += [hours_of(rest)] if rest else []
         elif rest:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ucapdesk.formats.glance.contact_pieces import Kind
-from ucapdesk.formats.glance.dates_in_text import placed_dates
+from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.lists.hours import hours_said
@@ -21,8 +21,9 @@ from ucapdesk.formats.lists.people_list import people_into
 from ucapdesk.formats.lists.programme_days import WEEKDAY
 from ucapdesk.formats.lists.text_lines import bare_lines
 from ucapdesk.formats.lists.whose_people import kind_of_words, name_and_post, people_of_line
-from ucapdesk.formats.people_rows import look_at
+from ucapdesk.formats.people_rows import apart, look_at
 from ucapdesk.model.rules.itinerary import is_day
+from ucapdesk.model.rules.names import HAN_NAME
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
 from ucapdesk.model.values import PartialDate
 
@@ -126,7 +127,8 @@ class _Maker:
     def _when(self) -> dict[str, str]:
         """Return when the meeting was, from which its actions count; note what else is said of it."""
         said = self.minutes.facts.get("when", "")
-        at, end, day = next(iter(placed_dates(said[:300])), (0, 0, None))
+        style = DateStyle.of(" ".join(self.made.file.lines)) if self.made.lang == "en" else DateStyle(sure=True)
+        at, end, day = next(iter(placed_dates(said[:300], style)), (0, 0, None))
         if day and (first := PartialDate(day.edtf).bounds[0]) > "0001":
             self.today = date.fromisoformat(first)
         beside = WEEKDAY.sub(" ", squash(f"{said[:at]} {said[end:]}")).strip(" ,，")
@@ -147,13 +149,15 @@ class _Maker:
                 first, *more = _TOLD.split(said.rstrip(")） "))
                 name, post = name_and_post(first)
                 houses = [said for said in more if kind_of_words(said) == Kind.ORGANISATION]
-                told = look_at([name, *(said for said in more if said not in houses)]) if more else {"post": post}
+                one = "某" if HAN_NAME.match(name) else name  # which only has to be told from a post
+                told = look_at([one, *(said for said in more if said not in houses)]) if more else {"post": post}
                 told |= {"organisation": ", ".join(houses)} if houses else {}
                 row = [name, *(told.get(key, "") for key in ("post", "organisation", "email", "phone"))]
-                rows[folded(name)] = [one or more for one, more in zip(rows.get(folded(name), row), row, strict=True)]
+                key = folded(apart(name)[1])
+                rows[key] = [one or more for one, more in zip(rows.get(key, row), row, strict=True)]
                 side = {"side": self.minutes.sides[said]} if said in self.minutes.sides else {}
-                roles.setdefault(folded(name), {"attendance": "attended"}).update(side)
-                roles[folded(name)] |= (
+                part = roles.setdefault(folded(rows[key][0]), {"attendance": "attended"})
+                part |= side | (
                     {"attendance": "excused"} if role == "excused" else {"role": role} if role != "present" else {}
                 )
         return people_into(self.made, [HEAD, *rows.values()], roles)

@@ -86,7 +86,7 @@ class Labels:
     def head(self, text: str) -> tuple[str, str, str]:
         """Return meaning, label and rest of a line that begins with a label; empty ones where it does not."""
         label, sign, rest = re.match(r"([^:：]{0,60})([:：]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-        said = re.sub(r"^[\[【(（*]+|[\]】)）*]+$|\s*\d{1,2}$", "", label.strip()).strip()
+        said = re.sub(r"^[\[【(（*]+|[\]】)）*]+$|\s*\d{1,2}$|^.方(?=[\u3400-\u9fff]{2})", "", label.strip()).strip()
         whole, outside, *scripts = (self.means.get(way, "") for way in ways_to_say(said))
         means = whole or outside or (scripts[0] if len(set(scripts)) == 1 else "")  # 决定 Decision, but not Action 王刚
         return (means, label.strip(), rest.strip()) if means and (sign or not rest) else ("", "", text)
