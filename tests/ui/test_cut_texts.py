@@ -51,6 +51,10 @@ def test_banner_status_bar_and_home_cut_a_text_and_tell_all_of_it_on_hover(user:
         user.bot.addWidget(row)
         assert any(each.text().replace("\u200b", "").endswith("by 1 May 2027") for each in row.findChildren(QLabel))
     assert user.window.minimumSizeHint().width() == wide
+    user.window.status.say("汉" * MAX_TITLE_CHARS)  # twice as wide as other letters
+    user.window.resize(user.window.minimumSize())
+    QApplication.processEvents()
+    assert user.window.status.width() == user.window.minimumWidth(), "the languages stay in the window"
     of_long_name = StatusBar(LONG, user.window.do)
     user.bot.addWidget(of_long_name)
     assert of_long_name.sizeHint().width() < user.window.minimumWidth()

@@ -1,4 +1,4 @@
-"""Buttons and combo boxes that elide their text, so that long words push nothing out of the window."""
+"""Buttons, labels and combo boxes that elide their text, so that long words push nothing out of the window."""
 
 from __future__ import annotations
 
@@ -57,6 +57,18 @@ class ElidedButton(QPushButton):
         room = self.fontMetrics().horizontalAdvance(option.text) - lacking
         option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+class ElidedLabel(PlainLabel):
+    """A label of one line that elides its text where there is no room."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        room, middle = self.contentsRect(), Qt.AlignmentFlag.AlignVCenter
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        QStylePainter(self).drawItemText(room, middle, self.palette(), True, shown, self.foregroundRole())
 
 
 class ElidedComboBox(QComboBox):

@@ -12,6 +12,9 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
 from ucapdesk.base.settings import system_language
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, show_sentence
+from ucapdesk.ui.toolkit.eliding import ElidedLabel
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS
 
@@ -33,7 +36,7 @@ class StatusBar(QStatusBar):
     def __init__(self, person: str, do: Callable[[str], None], parent: QWidget | None = None) -> None:
         """``do`` runs a command, by its name."""
         super().__init__(parent)
-        self._state = label("", "status", name="state", wrap=False, parent=self)
+        self._state = named(ElidedLabel(parent=self), "state", role="status")
         self.addWidget(self._state, 1)
         if person:
             shown = label("", "status", wrap=False, parent=self)
@@ -53,3 +56,4 @@ class StatusBar(QStatusBar):
     def say(self, sentence: str) -> None:
         """Show what was done."""
         show_sentence(self._state, sentence, MAX_TITLE_CHARS)
+        set_tool_tip(self._state, sentence)
