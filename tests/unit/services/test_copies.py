@@ -6,6 +6,7 @@ import pytest
 
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, MinuteEntry
+from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import history, record_copies, records
 from ucapdesk.services.workspaces import maintenance
@@ -42,10 +43,13 @@ def test_links_among_the_parts_of_a_copy_lead_to_the_copied_parts(liuzhou: Desk)
     topic = records.add(liuzhou, "agenda_item", {"owner": meeting, "title": Bilingual(en="Topic")})
     values = {"owner": meeting, "text": Bilingual(en="Said"), "agenda_item": topic}
     records.add(liuzhou, "minute_entry", values)
+    with liuzhou.save(["record.add", {}]) as work:
+        work.new(Pack, owner=meeting, document="agenda", version=1)
     copy = record_copies.duplicate(liuzhou, meeting)
     (line,) = liuzhou.read.children(copy, MinuteEntry)
     topics = [each.id for each in liuzhou.read.children(copy, AgendaItem) if each.title == Bilingual(en="Topic")]
     assert [line.agenda_item] == topics != [topic]
+    assert liuzhou.read.children(copy, Pack) == [], "nothing was printed of it"
 
 
 def test_what_is_in_the_trash_is_not_copied(liuzhou: Desk) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records.records import children, living
@@ -42,8 +43,8 @@ def duplicate(desk: Desk, id_: str, *, change: Alter | None = None) -> str:
 
 
 def _with_parts(desk: Desk, record: Record) -> list[Record]:
-    """Return a record and everything below it, owners before their parts."""
-    below = [part for parts in children(desk, record.id).values() for part in parts]
+    """Return a record and everything below it but its packs, which were printed of it alone; owners before their parts."""
+    below = [part for kind, parts in children(desk, record.id).items() for part in parts if kind != Pack.__tablename__]
     return [record, *(each for part in below for each in _with_parts(desk, part))]
 
 

@@ -20,7 +20,7 @@ from ucapdesk.services.records.record_copies import duplicate
 from ucapdesk.services.records.records import get, title_or_id
 from ucapdesk.store.desk import Desk
 
-PARTS_NOT_COPIED = ("minute_entry", "action_item", "gift", "pack", "attachment")
+PARTS_NOT_COPIED = ("minute_entry", "action_item", "gift", "attachment")
 EMPTIED = {
     "visit": "status approval_number invitation_date invitation_reference report outcomes source source_place",
     "meeting": "status summary press_line ordinal next_meeting reported_participants visit places_print source source_place",
