@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.timers import repeating, running, single_shot
 
 LONG = 60_000
@@ -28,3 +32,15 @@ def test_the_running_timers_of_a_widget_are_those_of_all_that_is_in_it(qtbot: Qt
     for timer in (*ticking[:3], once):
         timer.stop()
     assert not list(running(page))
+
+
+def test_nothing_stays_of_a_page_that_goes_while_it_grows(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    QVBoxLayout(page)
+    kept = ref(page)
+    let_grow(page)
+    delete(page)
+    del page
+    gc.collect()
+    assert kept() is None
