@@ -75,6 +75,7 @@ def test_a_programme_of_two_groups_says_who_does_what_and_is_no_paper(desk: Desk
         ("Gruppe 1", "Gruppe 2", ["1", "2"]),
         ("第一组 活动", "第二组 活动", ["一", "二"]),
         ("市长组", "企业组", ["企业组", "市长组"]),
+        ("Track A (Officials)", "Track B (Business)", ["A", "B"]),
     ],
 )
 def test_heads_of_groups(desk: Desk, tmp_path: Path, one: str, other: str, groups: list[str]) -> None:

@@ -263,7 +263,7 @@ def test_a_label_in_two_languages_says_one_thing_in_both() -> None:
     said = "Minutes\n决定 Decision: 继续合作\nAction 王刚: Send the list\nOpen"
     found = minutes_of(pasted_text("x", said), ListTarget(), date(2027, 10, 1))
     entries = [(draft.values["type"], draft.values["text"]) for draft in found.drafts if draft.kind == "minute_entry"]
-    assert entries == [("decision", {"zh": "继续合作"}), ("decision", {"en": "Action 王刚: Send the list"})]
+    assert entries == [("decision", {"zh": "继续合作"}), ("discussion", {"en": "Action 王刚: Send the list"})]
 
 
 @pytest.mark.parametrize(

@@ -328,6 +328,23 @@ def test_a_flight_in_a_programme_begins_no_mail(desk: Desk) -> None:
     assert [p.when.start for p in _points(desk, visit)] == ["09:00", "11:00", "15:00"]
 
 
+def test_what_stands_below_heads_that_are_unknown_is_no_place_and_nobody(desk: Desk, tmp_path: Path) -> None:
+    """A row without an hour is no part of the point above it either."""
+    visit, document = _visit(desk), docx.Document()
+    rows = [["Datum", "Uhrzeit", "Thema", "Referent", "Raum"], ["12 April 2027", "9:00", "Wohnen", "Li Wei", "Saal 1"],
+            ["", "11:00", "Verkehr", "Eva Ros", "Saal 2"], ["", "offen", "", "Besuch im Hafen", ""]]  # fmt: skip
+    table = document.add_table(0, 5)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "tour.docx"))
+    import_office_lists(desk, tmp_path / "tour.docx", visit=visit)
+    points = _points(desk, visit)
+    assert [(point.title.get("de"), dict(point.address)) for point in points] == [("Wohnen", {}), ("Verkehr", {})]
+    assert "Li Wei; Saal 1" in points[0].internal_note["de"]
+    assert [records.children(desk, point.id)["participation"] for point in points] == [[], []]
+
+
 def test_a_general_manager_keeps_name_and_post_apart(desk: Desk) -> None:
     found = read_pasted(desk, "会议纪要\n参会人员：张伟总经理、李芳副总经理\n决定：展出30件")
     assert found is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -288,3 +289,20 @@ def test_a_second_itinerary_that_moves_a_point_asks_and_makes_no_second_one(desk
 
 def _points(desk: Desk, visit: str) -> list[Any]:
     return list(records.children(desk, visit)["itinerary_item"])
+
+
+def test_a_column_of_allergies_may_say_none_or_a_diet_and_that_of_passports_is_kept_from_the_source(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "it.csv").write_text(
+        "Cognome e nome;Qualifica;Passaporto n.;Passaporto (numero provvisorio);Allergie;Dieta\nRossi Mario;Sindaco;YA1234567;YB7654321;nessuna;\n"
+        "Bianchi Sara;Assessora;;;Vegetariana;\nVerdi Luca;Dirigente;;;lattosio;vegetariano\n",
+        encoding="utf-8",
+    )
+    (report,) = import_office_lists(desk, tmp_path / "it.csv")
+    people: list[Any] = list(records.page(desk, "person", records.listing(desk, "person")))
+    told = {each.name.family: (list(each.diet or ()), each.allergies) for each in people}
+    assert told == {"Rossi": ([], None), "Bianchi": (["vegetarian"], None), "Verdi": (["vegetarian"], "lattosio")}
+    (source,) = records.page(desk, "source_document", records.listing(desk, "source_document"))
+    assert not {"1234567", "7654321"} & set(re.findall(r"\d{7}", str(source.rows)))  # type: ignore[attr-defined]
+    assert report.not_placed

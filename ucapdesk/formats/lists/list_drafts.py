@@ -19,7 +19,6 @@ from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.paper_languages import in_languages, language_of_text, plain_person
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
-from ucapdesk.formats.lists.list_heads import key_of
 from ucapdesk.model.rules.names import HAN_NAME
 
 _NUMBER = re.compile(
@@ -169,8 +168,7 @@ class ListDrafts:
 
     def finished(self, title: str) -> ListDrafts:
         """Return the list with its source document before all other drafts."""
-        said = any(_SECRET_WORDS.search(each.text) for each in self.not_placed)
-        if said or any(key_of(head) in SECRET for head in self.heads):
+        if any(map(_SECRET_WORDS.search, (*self.heads, *(each.text for each in self.not_placed)))):
             self._hide_numbers()
         rows = [[self._kept(cell) for cell in row] for table in self.file.tables for row in table]
         told = [

@@ -30,7 +30,7 @@ DEEPEST_HEAD = 15
 OF_GROUP = "content "
 """Begins the meaning of a column of what one group does; the group follows."""
 _GROUP = re.compile(
-    r"(?<!\w)(?:group|gruppe|gruppo|grupo)\s*([a-z]|\d{1,2})(?!\w)|(?<!\w)([a-z]|\d{1,2})\s?(?:组|組)|第?([甲乙丙丁一二三四])(?:组|組)"
+    r"(?<!\w)(?:group|gruppe|gruppo|grupo|track)\s*([a-z]|\d{1,2})(?!\w)|(?<!\w)([a-z]|\d{1,2})\s?(?:组|組)|第?([甲乙丙丁一二三四])(?:组|組)"
     r"|^([\u3400-\u9fff]{2,6}(?:组|組))$",
     re.IGNORECASE,
 )

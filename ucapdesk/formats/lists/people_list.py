@@ -209,8 +209,12 @@ class _People:
             "notes": self._texts("remarks", remark) if remark and not takes_part else None,
             "place": self._city(said.get("city", "")), "source": made.source,
         }  # fmt: skip
-        if said.get("allergies"):
-            values["allergies"] = said["allergies"]
+        allergies = said.get("allergies", "")
+        if codes := _diets(_PARTS.split(allergies)):  # none, or what somebody eats
+            values["diet"] = values.get("diet") or [code for code in codes if code != "none"]
+            yield allergies
+        elif allergies:
+            values["allergies"] = allergies
         coded = {key: key for key in ("salutation", "diet", "nationality", "spoken")} | {"gender": "salutation"}
         yield from (said[key] for key, field in coded.items() if key in said and values.get(field))
         organisation = self._organisation(house)

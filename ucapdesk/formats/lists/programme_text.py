@@ -10,6 +10,7 @@ from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.closings import takes_leave
 from ucapdesk.formats.lists.hours import DAY_PARTS, hours_of
 from ucapdesk.formats.lists.list_file import ListFile
+from ucapdesk.formats.lists.list_heads import key_of
 from ucapdesk.formats.lists.mail_thread import mails_in
 from ucapdesk.formats.lists.programme_days import LONGEST_HEADING, day_at_start
 from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on
@@ -57,6 +58,8 @@ class _Programme:
     labels: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     """Labels, bullets and numbers, which are no contents."""
+    _columns: tuple[str, ...] = ("content", "place", "with", "remarks")
+    """What parts of a line with tabs mean, the last one further parts too."""
     _open: bool = False
     """Whether a line may go on with the point before it."""
     _label: str = ""
@@ -119,9 +122,8 @@ class _Programme:
         row = {"date": day, "time": hours}
         self.rows.append(row)
         self._open, self._label, self._below, self._closed = True, "", self._below and not hours, False
-        for key, cell in zip(("content", "place", "with"), cells, strict=False):
-            self._put(row, key, cell)
-        self._put(row, "remarks", "; ".join(cells[3:]))
+        for at, cell in enumerate(cells):
+            self._put(row, self._columns[min(at, len(self._columns) - 1)], cell)
 
     def _put(self, row: dict[str, str], key: str, said: str) -> None:
         """Put a cell into a row, its labelled parts under their own."""
@@ -141,7 +143,9 @@ class _Programme:
             row[key] = f"{row[key]}{between}{text}" if row.get(key) else text
 
     def _other(self, line: Bare) -> None:
-        """Read a line that begins with no day and no hour."""
+        """Read a line that begins with no day and no hour; below a head with unknown words only the first part is known."""
+        if {"date", "time"} & {key_of(cell) for cell in line.text.split("\t")[:-1]}:
+            self._columns = ("content", "remarks")
         last = self.rows[-1] if self.rows else {}
         is_open = self._open and "content" in last
         means, label, rest = _LABELS.head(line.text)

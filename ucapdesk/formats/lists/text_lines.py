@@ -64,7 +64,7 @@ def bare(line: str) -> Bare:
 
 def goes_on(line: Bare) -> bool:
     """Return whether a line goes on with the one before, broken by the width of a mail."""
-    return not line.item and (line.indented or line.text[:1].islower())
+    return not line.item and "\t" not in line.text and (line.indented or line.text[:1].islower())
 
 
 @dataclass(frozen=True, slots=True)
