@@ -9,13 +9,10 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES, Message
 from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS, register, window_command
 from ucapdesk.ui.window.commands.availability import record_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.commands.go_commands import go_to
 from ucapdesk.ui.window.sections import TRASH
 
-
-@window_command("view.trash", "Show Trash")
-def show_trash(at: CommandContext) -> None:
-    """List the records in the Trash."""
-    at.window.show_section(TRASH)
+register("view.trash", Message("action", "Show Trash"), partial(go_to, TRASH))
 
 
 @window_command("view.focus", "Record in full width", enabled=record_shown)
