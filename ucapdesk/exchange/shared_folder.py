@@ -41,9 +41,9 @@ def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progres
         named = {given.file.name}  # which need not have been noted
         named |= {Path(file).name for (file,) in desk.db.execute("SELECT file FROM sync_export").fetchall()}
         forgot = any_is_erased(desk.db)
-    packages = sorted(packages_in(own), key=_age)
-    for old in packages:
-        if old in packages[:-OWN_PACKAGES_KEPT] or (forgot and old.name not in named):
+    others = [each for each in packages_in(own) if each != given.file]
+    for old in others:
+        if old in others[: 1 - OWN_PACKAGES_KEPT] or (forgot and old.name not in named):
             with contextlib.suppress(OSError):
                 old.unlink()
     return given
@@ -52,13 +52,6 @@ def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progres
 def packages_in(folder: Path) -> list[Path]:
     """Return the packages of a folder by name, in any spelling of the suffix: Windows may write UCAPX."""
     return sorted(file for file in folder.iterdir() if file.suffix.lower() == PACKAGE_SUFFIX)
-
-
-def _age(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:
-        return 0.0
 
 
 class Watch:

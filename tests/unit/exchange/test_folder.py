@@ -108,6 +108,16 @@ def test_each_laptop_writes_into_a_folder_of_its_own_and_keeps_few(ana: Laptop, 
     assert [report.code for report in ana.receive(*found)] == [None] * len(found)
 
 
+def test_what_was_just_given_stays_though_those_of_before_bear_a_later_time(ana: Laptop, tmp_path: Path) -> None:
+    """As after a clock that was wrong, or on a stick that went to another zone."""
+    for _ in range(OWN_PACKAGES_KEPT + 2):
+        ana.clock.tick(60)
+        with ana.here() as desk:
+            given = give_into(desk, tmp_path)
+        assert len(list(given.file.parent.iterdir())) <= OWN_PACKAGES_KEPT
+        os.utime(given.file, (4 * 10**9,) * 2)
+
+
 def test_no_package_of_before_somebody_was_removed_stays(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
     (tmp_path / "cloud").mkdir()
     person = ana.add("person", "name.family=Zhang")

@@ -332,11 +332,9 @@ def _hash(paper: Paper) -> str:
 
 @cache
 def _parts(cls: type) -> tuple[tuple[str, object], ...] | None:
-    if not is_dataclass(cls):
-        return None
-    return tuple(
-        (each.name, each.default) for each in fields(cls) if each.name != "where"
-    )  # told to a reader, in theirs
+    if is_dataclass(cls):  # without what is told to a reader, in their language
+        return tuple((each.name, each.default) for each in fields(cls) if each.name != "where")
+    return None
 
 
 def _feed(take: Callable[[bytes], object], thing: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -113,6 +113,7 @@ class SheetReading:
         self._told: dict[str, Record] = {}
         """The records of the rows as lists show them: a computed value in a cell is no change."""
         self._pasts: dict[str, history.Past] = {}
+        self._parted = parted_since(desk, plan.seen)
         self._seen: set[str] = set()
         self._named: dict[str, int] = {}
         """The rows of this sheet that create records, by their titles."""
@@ -246,22 +247,15 @@ class SheetReading:
             self._pasts[record.id] = history.past(self._desk, record, self._plan.seen)
         return self._pasts[record.id]
 
-    def _states(self, record: Record) -> Iterable[Record]:
-        return self._past(record).states
-
     def _before(self, record: Record, column: SheetColumn) -> list[Record]:
         """Return a record as it was, which a cell does not bring back: ever, if it was changed since the sheet was made, or in the sheet."""
         past, found = self._past(record), column.field
         changed = column.key in past.since or (found and (found.name in past.since or found.is_followed(record)))
-        told = told_values.told_before(self._desk, record, self._states)
+        told = told_values.told_before(self._desk, record, lambda each: self._past(each).states)
         parted = self._parted.get(record.id, ())
         whole = self._desk.read.apart(sorted([record.id, *parted])) if parted else []
         once = [self._holding(joined(self._kind, map(vars, whole)))] if whole else []  # as they were read together
         return [*(past.states if changed else [past.seen]), *told, *once]
-
-    @cached_property
-    def _parted(self) -> Mapping[str, Sequence[str]]:
-        return parted_since(self._desk, self._plan.seen)
 
     def _both(self, record: Record, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the labels of what these values change and was changed here too since the sheet was made, where that is known."""

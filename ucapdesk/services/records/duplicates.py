@@ -180,11 +180,10 @@ def _links_between(desk: Desk, a: str, b: str) -> list[str]:
 def parted_since(desk: Desk, seen: Mapping[str, int]) -> Mapping[str, Sequence[str]]:
     """Return what was parted from each record since somebody had seen the changes of laptops up to some numbers."""
     links = desk.read.page(SameAs, [*desk.read.ids(SAME), *desk.read.ids(SAME, trash=True)])
-    said = {link: desk.history(link.id) for link in links if link.differs or link.is_deleted}
     new = {
         link
-        for link, changes in said.items()
-        for each in changes
+        for link in links
+        for each in (desk.history(link.id) if link.differs or link.is_deleted else ())
         if each.seq > seen.get(each.device, 0) and each.label[0] != "same.link"
     }
     return grouped((one, other) for link in new for one, other in permutations((link.a or "", link.b or "")))
