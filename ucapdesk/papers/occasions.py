@@ -108,12 +108,7 @@ def _around(reader: RedactedReader, record: Meeting | ItineraryItem, *, not_yet:
         return [each for point in points for each in participants(reader, point.id)]
     visit = visit_of(reader, record)
     found = people_of(reader, visit) if visit else []
-    if not_yet or visit is None:
-        return found
-    zone, places = reader.clocks.of_place, venue_at(reader, record).places
-    home, there = set(map(zone, visit.host_places or ())), set(map(zone, places))
-    away = bool(home and there) and None not in home | there and not home & there  # on no clock of those who receive
-    return there_at(reader, [each for each in found if not (away and each.at_home)], record)
+    return found if not_yet else there_at(reader, found, record)
 
 
 def head_of(reader: RedactedReader, visit: Visit) -> Participant | None:
@@ -138,13 +133,24 @@ def _of_groups(reader: RedactedReader, meeting: Meeting) -> list[ItineraryItem]:
 def there_at(
     reader: RedactedReader, people: Sequence[Participant], at: ItineraryItem | Meeting | TransportLeg
 ) -> list[Participant]:
-    """Return those of a visit who may be there: who left before by a journey of their own, or lands only after, is not.
+    """Return those of a visit who may be there: who left before by a journey of their own, or lands only after, is not, nor who
+    receives at what is on no clock of their cities.
 
     What nobody of the delegation could be at is on their way to it or from it: then nobody is left out.
     """
-    slot = Slot(at.id, reader.clocks.told(at))
-    found = [each for each in people if not _misses(reader, each.part, slot)]
+    slot, far = Slot(at.id, reader.clocks.told(at)), _is_far(reader, at)
+    found = [each for each in people if not _misses(reader, each.part, slot) and not (far and each.at_home)]
     return found if any(not each.at_home for each in found) else list(people)
+
+
+def _is_far(reader: RedactedReader, at: ItineraryItem | Meeting | TransportLeg) -> bool:
+    """Return whether something is on no clock of the cities that receive, as a stop on the way is."""
+    clocks, visit = reader.clocks, reader.one(Visit, at.visit if isinstance(at, Meeting) else at.owner)
+    places = () if isinstance(at, TransportLeg) else venue_at(reader, at).places
+    ends = () if isinstance(at, Meeting) else clocks.ends(at)  # the clock of a meeting may be that of whoever calls
+    there = set(map(clocks.of_place, places)) or set(ends)
+    home = set(map(clocks.of_place, visit.host_places or ())) if visit else set()
+    return bool(home and there) and None not in home | there and not home & there
 
 
 def _misses(reader: RedactedReader, part: Participation | None, at: Slot) -> bool:
@@ -161,14 +167,14 @@ def _misses(reader: RedactedReader, part: Participation | None, at: Slot) -> boo
 
 def takes_part(reader: RedactedReader, item: ItineraryItem, who: Participant) -> bool:
     """Return whether a point is for somebody: one with participants is for them and those who lead it alone, and none for who declined it."""
-    id_ = who.person.id if who.person else ""
+    id_, led = who.person.id if who.person else "", {getattr(item, field) for field in LEADS}
     people = people_of(reader, item) if is_named(reader, item) else ()
     if named := {each.person.id for each in people if each.person}:
-        return id_ in named.union(getattr(item, field) for field in LEADS)
+        return id_ in named | led
     if id_ in declined(reader, item.id) | declined(reader, item.meeting):
         return False
     leg = reader.one(TransportLeg, item.transport)
-    return rides(reader, leg, who) if leg else _is_there(reader, item, who)
+    return id_ in led or (rides(reader, leg, who) if leg else _is_there(reader, item, who))
 
 
 def rides(reader: RedactedReader, leg: TransportLeg, who: Participant) -> bool:

@@ -167,11 +167,23 @@ def test_who_receives_has_no_place_at_a_stop_on_another_clock(own: Desk, add: Ca
         for name, zone in (("Yichang", "Asia/Shanghai"), ("Doha", "Asia/Qatar"))
     )
     visit = add("visit", title=Bilingual(en="Visit"), travelling_side="B", host_places=Refs([home]))
-    for side in "AB":
-        add("participation", owner=visit, free_name=Bilingual(en=side), side=side)
-    for place, there in ((stop, ["B"]), (home, ["A", "B"])):
+    host, guest = (add("person", name=PersonName(side, "Eva")) for side in "AB")
+    for side, person in (("A", host), ("B", guest)):
+        add("participation", owner=visit, person=person, side=side)
+    for place, there in ((stop, ["Eva B"]), (home, ["Eva A", "Eva B"])):
         meeting = add("meeting", title=Bilingual(en="Talks"), visit=visit, places=Refs([place]))
         assert sorted(names(papers.paper(own, [meeting], document="place_cards"))) == there
+    point = add(
+        "itinerary_item", owner=visit, title=Bilingual(en="Chamber"), place=stop, when=When("2026-12-30", "11:00")
+    )
+
+    def days() -> list[bool]:
+        made = (papers.paper(own, [visit], document="itinerary", options={"person": id_}) for id_ in (host, guest))
+        return ["Chamber" in all_text(each) for each in made]
+
+    assert days() == [False, True]
+    records.edit(own, point, {"host_lead": host})
+    assert days() == [True, True], "unless they lead it"
 
 
 def test_who_declined_a_point_has_no_place_there_and_all_others_have(own: Desk, add: Callable[..., str]) -> None:
