@@ -156,9 +156,7 @@ class Composer:
                 heading.new_page, new_page = new_page, False
                 under_heading = True
                 yield heading
-        leading = (
-            first if [*map(type, section.blocks[:2])] == [Facts, Table] else None
-        )  # not alone at the foot of a page
+        leading = first if [*map(type, section.blocks[:2])] == [Facts, Table] else None  # no page ends with it
         for block in section.blocks:
             for band in self._contents(n, block.depth) if isinstance(block, Contents) else self.block(block):
                 band.together = band.together or block is leading

@@ -27,15 +27,13 @@ class Signing:
 
     Attributes:
         people: Signatories and their assistants, with these roles, by the side they sign for.
-        groups: The group each is of among the sides of the agreement.
-        signs_for: The id of the party each signs for: a city, else an organisation.
+        signs_for: The side and the party each signs for: the id of a city, else of an organisation.
         parties: How many parties sign.
         sides: The sides of the agreement, where it is one.
     """
 
     people: tuple[Participant, ...] = ()
-    groups: Mapping[str, Group] = field(default_factory=dict)
-    signs_for: Mapping[str, str] = field(default_factory=dict)
+    signs_for: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     parties: int = 0
     sides: Sides | None = None
 
@@ -43,11 +41,10 @@ class Signing:
         """Return sides, and the group of each who signs among those of them: those of an occasion, so that everybody has one mark in
         all its papers; of the agreement where these do not know all who sign.
         """
-        known = {None, *(each.id for each in sides.parties)}
-        if all((group.party and group.party.id) in known for group in self.groups.values()):
-            of = ((id_, group.side, self.signs_for[id_]) for id_, group in self.groups.items())
-            return sides, {id_: group_in(sides.groups, side, party) for id_, side, party in of}
-        return (self.sides, dict(self.groups)) if self.sides else (sides, {})
+        known, wanted = {each.id for each in sides.parties}, {party for _, party in self.signs_for.values()}
+        if self.sides and self.sides.several and not wanted <= known:
+            sides = self.sides
+        return sides, {id_: group_in(sides.groups, side, party) for id_, (side, party) in self.signs_for.items()}
 
     def among(self, others: Sequence[Participant]) -> list[Participant]:
         """Return participants with those who sign: somebody else of a party for which one is named does not sign."""
@@ -80,8 +77,7 @@ def signed_at(reader: RedactedReader, record: Occasion) -> list[Agreement]:
 def signing_of(reader: RedactedReader, agreements: Iterable[Agreement]) -> Signing:
     """Return who signs some agreements."""
     people: dict[str, Participant] = {}
-    groups: dict[str, Group] = {}
-    signs_for: dict[str, str] = {}
+    signs_for: dict[str, tuple[str, str]] = {}
     most = 0
     signed = list(agreements)
     for agreement in signed:
@@ -95,10 +91,9 @@ def signing_of(reader: RedactedReader, agreements: Iterable[Agreement]) -> Signi
                 continue
             people[person.id] = replace(participant(reader, person), role=role, side=party.side or "")
             if party.side in SIDES:
-                signs_for[person.id] = _signs_for(reader, sides, party)
-                groups[person.id] = group_in(sides.groups, party.side, signs_for[person.id])
+                signs_for[person.id] = party.side, _signs_for(reader, sides, party)
     alone = sides_of(reader, signed[0]) if len(signed) == 1 else None
-    return Signing(tuple(people.values()), groups, signs_for, most, alone)
+    return Signing(tuple(people.values()), signs_for, most, alone)
 
 
 def _signs_for(reader: RedactedReader, sides: Sides, party: AgreementParty) -> str:

@@ -101,11 +101,9 @@ def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
 def _leading(reader: RedactedReader, meeting: Meeting) -> list[Words]:
     """Return who chairs, the hosts first; at a signing who signs, for each side of which somebody is named, in order of protocol."""
     chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
-    signing = (
-        signing_of(reader, signed_at(reader, meeting)).among(people_of(reader, meeting))
-        if meeting.type == "signing"
-        else ()
-    )
+    signing: list[Participant] = []
+    if meeting.type == "signing":
+        signing = signing_of(reader, signed_at(reader, meeting)).among(people_of(reader, meeting))
     found: list[Words] = []
     for side in dict.fromkeys((*sides_in_order(reader, meeting), *(each.side for each in signing))):
         own = [each.name for each in signing if each.role == SIGNS and each.side == side]
