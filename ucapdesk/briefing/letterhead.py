@@ -53,10 +53,7 @@ def page_head(
     wide = wide if wide + other <= room else room * wide / (wide + other)
     lines = _column(said, setter, _KIND, Box(right - wide, 0.0, wide), height)
     lines = [line.moved(dx=right - line.x - line.line.width) for line in lines]
-    return [
-        *_column(names, setter, _NAME, Box(left, 0.0, right - left - wide - _GAP), height),
-        *lines,
-    ], shapes
+    return [*_column(names, setter, _NAME, Box(left, 0.0, right - left - wide - _GAP), height), *lines], shapes
 
 
 def _wide(texts: list[tuple[str, str]], setter: Typesetter, style: Style) -> float:

@@ -195,14 +195,7 @@ class Typesetter:
         return ((tag + shown.text + colon, True),)
 
     def _set(
-        self,
-        runs: Sequence[Run],
-        language: str,
-        style: Style,
-        box: Box,
-        *,
-        justify: bool = True,
-        indent: float = 0.0,
+        self, runs: Sequence[Run], language: str, style: Style, box: Box, *, justify: bool = True, indent: float = 0.0
     ) -> list[Placed]:
         size = style.for_language(language)
         placed: list[Placed] = []

@@ -209,11 +209,7 @@ def _word_for_word(change: Change) -> bool:
 
 # -- in words -------------------------------------------------------------------------------------
 
-WHAT = {
-    "new": Message("paper", "New"),
-    "gone": Message("paper", "No longer"),
-    "changed": Message("paper", "Changed"),
-}
+WHAT = {"new": Message("paper", "New"), "gone": Message("paper", "No longer"), "changed": Message("paper", "Changed")}
 
 
 def change_table(reader: RedactedReader, changed: Sequence[Changed]) -> list[Block]:

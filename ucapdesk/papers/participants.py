@@ -93,8 +93,7 @@ def has_chinese(name: Words) -> bool:
 def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:
     """Return the post a person is named with today."""
     return reader.remembered(
-        ("main post", person.id),
-        lambda: delegation.main_post(reader.children(Affiliation, person.id), reader.today),
+        ("main post", person.id), lambda: delegation.main_post(reader.children(Affiliation, person.id), reader.today)
     )
 
 

@@ -45,12 +45,7 @@ def paper(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choi
 
 
 def brief(
-    desk: Desk,
-    ids: Sequence[str],
-    target: Path | BinaryIO,
-    *,
-    document: str | None = None,
-    **choices: Unpack[Choices],
+    desk: Desk, ids: Sequence[str], target: Path | BinaryIO, *, document: str | None = None, **choices: Unpack[Choices]
 ) -> RenderReport:
     """Print records.
 

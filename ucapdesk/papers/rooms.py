@@ -20,14 +20,8 @@ ACROSS, DOWN = 26.0, 22.0
 """Millimetres of a seat with the name below it."""
 _BESIDE = 0.4
 """How far from straight above or below its table a seat has its name at the side."""
-THINGS: Mapping[str, Message] = {
-    "door": Message("paper", "Door"),
-    "wheel": Message("paper", "Driver"),
-}
-NUMBERED: Mapping[str, Message] = {
-    "round": Message("paper", "Table {n}"),
-    "car": Message("paper", "Car {n}"),
-}
+THINGS: Mapping[str, Message] = {"door": Message("paper", "Door"), "wheel": Message("paper", "Driver")}
+NUMBERED: Mapping[str, Message] = {"round": Message("paper", "Table {n}"), "car": Message("paper", "Car {n}")}
 """The labels of several tables or cars."""
 CARS_A_PLAN, TALLEST = 6, 15.0
 """Most cars of a plan, and most seats from its top to its foot."""

@@ -20,15 +20,7 @@ from ucapdesk.papers.audience import KITCHEN
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.seating_plan import in_cars
 from ucapdesk.papers.hotel_nights import hotel_table
-from ucapdesk.papers.occasions import (
-    Occasion,
-    dates_of,
-    occasion,
-    people_of,
-    points_of,
-    subtitle,
-    visit_of,
-)
+from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, points_of, subtitle, visit_of
 from ucapdesk.papers.paper_parts import NOBODY, bullets, cell, field_label, label, paper, section, text
 from ucapdesk.papers.paper_words import day_name, hours, joined_by, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant
@@ -82,13 +74,7 @@ def _attendance(reader: RedactedReader, request: Request) -> Paper:
     blank = int(asked) if asked.isdigit() else min(BLANK, max(0, A_PAGE - len(people)))
     table = people_table(reader, people, names, row_height=8, blank=min(blank, 60))
     made = paper(
-        reader,
-        request,
-        ATTENDANCE,
-        name_of(record),
-        section(table),
-        marked=record,
-        dates=subtitle(reader, record),
+        reader, request, ATTENDANCE, name_of(record), section(table), marked=record, dates=subtitle(reader, record)
     )
     return replace(made, fit=1) if len(people) + blank <= MOST_A_PAGE else made
 

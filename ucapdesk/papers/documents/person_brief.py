@@ -24,15 +24,7 @@ from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.directory import contacts, in_order_of_posts, members_of
 from ucapdesk.papers.occasions import declined
 from ucapdesk.papers.paper_parts import PORTRAIT, bullets, field_label, note, paper, section, text
-from ucapdesk.papers.paper_words import (
-    bracketed,
-    combined,
-    listed,
-    of_code,
-    of_date,
-    of_text,
-    small_first,
-)
+from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_date, of_text, small_first
 from ucapdesk.papers.participants import main_post, organisation_name, person_name, post_name
 from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -88,10 +80,7 @@ def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
     n = len(done) - LATEST
     if n > 0:
         blocks.append(note(Message("paper", "Earlier ones not shown: {n}", {"n": n})))
-    return [
-        *section(coming, Message("paper", "Planned")),
-        *section(blocks, Message("paper", "Met and signed")),
-    ]
+    return [*section(coming, Message("paper", "Planned")), *section(blocks, Message("paper", "Met and signed"))]
 
 
 def _hour(record: Record) -> str:

@@ -154,11 +154,7 @@ def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words
     group = of_group(thing) if isinstance(thing, ItineraryItem) else None
     arrives = joined(of_code("itinerary_kind", "arrival"), group or NO_WORDS)
     if isinstance(thing, TransportLeg):
-        return (
-            arrival(thing.when, day.zone),
-            (Para(leg_words(thing), lead=arrives),),
-            of_text(thing.arrives_at),
-        )
+        return arrival(thing.when, day.zone), (Para(leg_words(thing), lead=arrives),), of_text(thing.arrives_at)
     leg = of.reader.one(TransportLeg, thing.transport)
     first, *rest = activity(of, thing, grouped=False)
     cell_ = (replace(first, lead=arrives) if isinstance(first, Para) else first, *rest)
