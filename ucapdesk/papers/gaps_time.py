@@ -21,6 +21,7 @@ from ucapdesk.model.text.format.dates_in_words import say_date, say_when
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Geo, PartialDate, When
 from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.occasions import takes_part
 from ucapdesk.papers.paper_words import of_room
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.store.read import days_off
@@ -105,13 +106,19 @@ def overlaps(of: VisitFacts) -> Iterator[Gap]:
         for other, two in timed[n + 1 :]:
             if not overlap(one, two):
                 continue
-            if not (first.group and other.group and first.group != other.group):
+            if not (first.group and other.group and first.group != other.group) and _shared(of, first, other):
                 said = tr(
                     "gap", "“{first}” and “{other}” are at the same time", first=title_of(first), other=title_of(other)
                 )
                 yield Gap("overlap", _kind(other), other.id, "when", said)
             else:
                 yield from _torn(first, other)
+
+
+def _shared(of: VisitFacts, first: ItineraryItem, other: ItineraryItem) -> bool:
+    """Return whether two points are for the same people, as far as these are known."""
+    both = (all(takes_part(of.reader, item, who) for item in (first, other)) for who in of.participants)
+    return not of.participants or any(both)
 
 
 def _torn(first: ItineraryItem, other: ItineraryItem) -> Iterator[Gap]:

@@ -120,6 +120,14 @@ def test_points_at_the_same_time_unless_the_delegation_splits(desk: Desk, add: A
     assert found(desk, visit) == []
     records.edit(desk, other, {"interpreter": interpreter})
     assert found(desk, visit) == [("torn", other, "interpreter")]
+    for point, name in ((first, "Yu"), (other, "Lu")):
+        records.edit(desk, point, {"group": None, "interpreter": None})
+        person = add("person", name=PersonName(name, "Wei", "family_first"), name_han=HanName("余", "伟"))
+        for owner in (visit, point):
+            add("participation", owner=owner, person=person, side="B")
+    assert found(desk, visit) == [], "nor where those named for them are others, as for two flights"
+    add("participation", owner=first, person=person, side="B")
+    assert found(desk, visit) == [("overlap", other, "when")]
 
 
 @pytest.mark.row("B2")
