@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ucapdesk.base.grouping import grouped
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.agreement_kinds import Agreement, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Country, Place
@@ -244,14 +244,23 @@ class VisitFacts:
 
     @cached_property
     def to_sign(self) -> list[Agreement]:
-        """Unsigned agreements whose signing is planned in the days of the visit, or at one of its meetings."""
+        """Unsigned agreements whose signing is planned in the days of the visit, or at one of its meetings; of those called the same
+        that comes first for which somebody higher signs.
+        """
         meetings = {meeting.id for meeting in self.meetings}
-        return [
+        order = [each.person.id for each in self.everybody if each.person]
+
+        def rank(agreement: Agreement) -> int:
+            signing = self.reader.aside.children(Signatory, agreement.id)
+            return min((order.index(each.person) for each in signing if each.person in order), default=len(order))
+
+        found = [
             agreement
             for agreement in self.agreements
             if awaits_signature(agreement)
             and (agreement.signing_meeting in meetings or self.is_within(planned_day(self.reader, agreement)))
         ]
+        return sorted(found, key=lambda each: (each.reference or "~", each.sort_en or "", rank(each)))
 
     @cached_property
     def projects(self) -> list[PilotProject]:

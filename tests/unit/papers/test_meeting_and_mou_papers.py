@@ -70,6 +70,25 @@ def test_a_sheet_says_when_an_mou_ends_and_that_it_was_computed(desk: Desk, stor
     assert "Article 1" in said(full)
 
 
+def test_mous_called_the_same_are_told_by_their_parties_in_the_order_of_those_who_sign(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    day = PartialDate("2026-11-24")
+    ucap = add("ucap", title=Bilingual(en="Plan"))
+    head, *others = (add("person", name=PersonName(name, "Eva")) for name in "HAB")
+    visit = add("visit", title=Bilingual(en="Visit"), dates=day, ucaps=Refs([ucap]), travelling_side="B", head=head)
+    for person in (head, *others):
+        add("participation", owner=visit, person=person, side="B")
+    for name, person in zip("XYZ", (*others, head), strict=True):
+        mou = add("agreement", title=Bilingual(en="Pact"), ucap=ucap, status="ready_to_sign", signing_planned=day)
+        party = add("agreement_party", owner=mou, free_name=Bilingual(en=f"City of {name}"), side="B")
+        add("signatory", owner=mou, party=party, person=person)
+    texts = said(papers.paper(own, [visit], document="visit_pack", sections=["glance", "signing"]))
+    told = [text for text in texts if text.startswith("Pact")]
+    assert told == ["Pact (City of Z)", "Pact (City of X)", "Pact (City of Y)"] * (len(told) // 3)
+    assert told
+
+
 @pytest.mark.row("B3")
 def test_in_each_copy_to_sign_the_party_that_keeps_it_stands_first(desk: Desk, story: Story) -> None:
     paper = made(desk, story, "signature_pages", "agreement")

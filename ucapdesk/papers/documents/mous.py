@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -48,6 +48,17 @@ def party_name(reader: RedactedReader, party: AgreementParty) -> Words:
     if reader.one(Organisation, party.organisation) is not None:
         return organisation_name(reader, party.organisation)
     return free_name(party.free_name)
+
+
+def parties_of(reader: RedactedReader, agreement: Agreement) -> Words:
+    """Return the parties of an agreement in a list."""
+    return listed(party_name(reader, party) for party in reader.children(AgreementParty, agreement.id))
+
+
+def title_among(reader: RedactedReader, agreement: Agreement, others: Collection[Agreement]) -> Words:
+    """Return the title of an agreement; with its parties, where two of those told with it are called the same."""
+    same = sum(each.title == agreement.title for each in others) > 1
+    return bracketed(of_text(agreement.title), parties_of(reader, agreement) if same else NO_WORDS)
 
 
 def signers(reader: RedactedReader, agreement: str, party: str | None = None) -> list[tuple[Signatory, Participant]]:

@@ -12,6 +12,7 @@ from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import actions_of
+from ucapdesk.papers.documents.mous import title_among
 from ucapdesk.papers.paper_parts import (
     cell,
     column,
@@ -114,13 +115,18 @@ def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Block]:
 def _agreements(of: VisitFacts) -> list[Block]:
     """Return the agreements signed during the visit, and those that were to be."""
     signed = [each for each in of.agreements if is_signed(each) and of.is_within(each.signed)]
+    told = dict.fromkeys([*signed, *of.to_sign])
     columns = (
         number_column(1),
-        ColumnOf(lambda each: cell(of_text(each.title), Words.plain(each.reference or "")), 9, "agreement.title"),
+        ColumnOf(
+            lambda each: cell(title_among(of.reader, each, told), Words.plain(each.reference or "")),
+            9,
+            "agreement.title",
+        ),
         ColumnOf("status", 4),
         ColumnOf("signed", 2.6),
     )
-    return table_of(of.reader, dict.fromkeys([*signed, *of.to_sign]), columns)
+    return table_of(of.reader, told, columns)
 
 
 def _commitments(of: VisitFacts) -> list[Block]:

@@ -10,15 +10,15 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.boards import Plan
 from ucapdesk.briefing.content import Block, Cell, Section, Table, Text
 from ucapdesk.briefing.text_elements import Para, Words
-from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obligation
+from ucapdesk.model.kinds.agreement_kinds import Agreement, Obligation
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry
 from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.status import is_awaited
-from ucapdesk.papers.documents.mous import counts, party_name
+from ucapdesk.papers.documents.mous import counts, parties_of, title_among
 from ucapdesk.papers.documents.signing_paper import sheet_parts
 from ucapdesk.papers.paper_parts import cell, field_label, headed, label, number_column, section
-from ucapdesk.papers.paper_words import listed, of_code, of_text, short_date
+from ucapdesk.papers.paper_words import of_code, of_text, short_date
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.sections.actions_section import due_of
 from ucapdesk.papers.signing_table import planned_day
@@ -31,8 +31,7 @@ def mous(of: VisitFacts) -> list[Section]:
     """Return number, title with parties, status with dates, next step; the reported count beside the recorded one."""
 
     def title(each: Agreement) -> Cell:
-        parties = listed(party_name(of.reader, party) for party in of.reader.children(AgreementParty, each.id))
-        below = cell(Words.plain(each.reference or ""), parties, role="note")
+        below = cell(Words.plain(each.reference or ""), parties_of(of.reader, each), role="note")
         return (Para(of_text(each.title), "lead"), *below)
 
     def status(each: Agreement) -> Cell:
@@ -100,7 +99,8 @@ def signing(of: VisitFacts) -> list[Section]:
     for each in of.to_sign:
         blocks = [block for head, part in sheet_parts(of.reader, each) for block in _under(part, head)]
         blocks.sort(key=lambda block: isinstance(block, Plan))  # the plan last, since it takes what its page has left
-        found.append(Section(tuple(blocks), of_text(each.title), level=2, new_page=bool(found)))
+        head = title_among(of.reader, each, of.to_sign)
+        found.append(Section(tuple(blocks), head, level=2, new_page=bool(found)))
     return headed(found)
 
 

@@ -12,6 +12,7 @@ from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format.dates_in_words import say_date
+from ucapdesk.papers.documents.mous import title_among
 from ucapdesk.papers.paper_parts import bullets, column, field_label, label, section, table, text
 from ucapdesk.papers.paper_words import in_all, joined, joined_by, listed, of_code, of_text
 from ucapdesk.papers.participants import houses_of, titled
@@ -139,7 +140,8 @@ def glance(of: VisitFacts) -> list[Section]:
         picture=of.reader.file(head.portrait) if head else None,
     )  # fmt: skip
     blocks += _moments(of)
-    blocks += bullets((of_text(each.title) for each in of.to_sign), label(Message("paper", "To be signed")))
+    titles = (title_among(of.reader, each, of.to_sign) for each in of.to_sign)
+    blocks += bullets(titles, label(Message("paper", "To be signed")))
     blocks += bullets(numbers_to_call(of)[:NUMBERS], label(Message("paper", "Telephone numbers")))
     return section(blocks, together=True)
 
