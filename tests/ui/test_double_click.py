@@ -69,6 +69,18 @@ def test_a_package_is_received_by_the_workspace_it_comes_from(
     assert received == [(mine, package)]
 
 
+def test_a_package_of_another_own_workspace_is_received_there_and_makes_no_second_one(
+    program: Program, received: list[tuple[Path, Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Program, "_join", lambda *_: None)
+    mine, other = _workspace(tmp_path / "mine"), _workspace(tmp_path / "other")
+    package = _package(mine, tmp_path / "for-mine.ucapx")
+    program.start(other)
+    program.open_other(package)  # as *Open as a workspace of its own* in the preview does
+    assert _shown(program) == mine
+    assert received == [(mine, package)]
+
+
 def test_a_package_of_a_workspace_that_is_not_here_is_joined(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,10 +112,14 @@ def test_a_backup_becomes_a_new_workspace_once_the_user_agrees(
         wei = records.add(desk, "person", {"name": PersonName("Zhang", "Wei")})
         maintenance.backup(desk, file)
         privacy.erase(desk, wei, "Wei Zhang")
-    answers = iter([1, 0])
+    answers = iter([1, 1, 0])
     monkeypatch.setattr("ucapdesk.ui.window.workspace_opening.ask", lambda *_, **__: next(answers))
     assert not program.start(file)
-    assert program.start(file)
+    program.start(mine)
+    for _ in range(2):  # dropped on the window, or chosen by Ctrl+O
+        assert _shown(program) == mine
+        assert program.window is not None
+        program.window.do("file.receive", [file])
     assert _shown(program) == tmp_path / "Workspaces" / "of monday"
     assert program.window is not None
     (bar,) = program.window.findChildren(Notice, "said")

@@ -14,6 +14,7 @@ from ucapdesk.services.files.file_formats import ENTRIES, PACKAGES, PAPERS, SHEE
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.availability import writable
 from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.workspace_opening import BACKUP
 
 
 class NoCardCopied(UserError):
@@ -32,7 +33,7 @@ def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
     if dropped:
         receive_files(at, list(dropped))
         return
-    endings = " ".join(f"*{ending} *{ending.upper()}" for ending in incoming_suffixes())
+    endings = " ".join(f"*{ending} *{ending.upper()}" for ending in (*incoming_suffixes(), BACKUP))
     forms = f"{tr('window', 'Files that can be received')} ({endings})"
     names, _ = QFileDialog.getOpenFileNames(at.window, tr("action", "Import…"), "", forms)
     if names:
@@ -40,7 +41,10 @@ def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
 
 
 def receive_files(at: CommandContext, paths: list[Path]) -> None:
-    """Hand all files of a way to its function; an unknown one to that of papers, which explains the error."""
+    """Hand all files of a way to its function; an unknown one to that of papers, which explains the error. A backup opens on its own."""
+    if backups := [path for path in paths if path.suffix.lower() == BACKUP]:
+        at.window.open_other(backups[0])
+        return
     for way, files in grouped((way_of(path), path) for path in paths).items():
         RECEIVERS[way](at, files)
 
