@@ -24,6 +24,8 @@ class CopiesOut:
     def __init__(self) -> None:
         self._folder: Path | None = None
         self._lock: WriterLock | None = None
+        self.written: dict[str, tuple[Path, int]] = {}
+        """By attachment: its copy, and when that was last written, as far as somebody knows."""
         sweep()
 
     def place(self, attachment: str) -> Path:

@@ -16,14 +16,13 @@ from ucapdesk.ui.toolkit.timers import application
 
 
 class ExternalEdits(QObject):
-    """Remembers opened copies, whatever record is shown meanwhile; checks them when the window is activated again."""
+    """Checks opened copies, whatever record is shown meanwhile, when the window is activated again, and before it goes."""
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         """``over``: the parent of its questions."""
         super().__init__(over)
         self._desk, self._over = desk, over
-        self._written: dict[str, tuple[Path, int]] = {}
-        """By attachment: its copy, and when that was last written."""
+        self._written = desk.workspace.copies_out.written
         application().applicationStateChanged.connect(self._look)
 
     def open(self, attachment: str) -> None:
@@ -34,11 +33,14 @@ class ExternalEdits(QObject):
         self._written[attachment] = copy, copy.stat().st_mtime_ns
 
     def _look(self, state: Qt.ApplicationState) -> None:
-        if state != Qt.ApplicationState.ApplicationActive or self._desk.workspace.read_only:
-            return
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.ask()
+
+    def ask(self) -> None:
+        """Ask about each copy that was changed since."""
         for attachment, (copy, written) in list(self._written.items()):
             now = copy.stat().st_mtime_ns if copy.is_file() else written
-            if now != written:
+            if now != written and not self._desk.workspace.read_only:
                 self._written[attachment] = copy, now
                 self._offer(attachment, copy)
 

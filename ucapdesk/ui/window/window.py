@@ -326,6 +326,7 @@ class DeskWindow(NavigableWindow):
         if stays or not self.work.may_close():
             event.ignore()
             return
+        self.record.copies.ask()
         self.desk.workspace.copies_out.forget()
         for listener in self.findChildren(ChangeListener):
             listener.close()
