@@ -233,6 +233,8 @@ def test_who_is_present_may_stand_under_heads_and_with_a_long_post(desk: Desk, l
         ("alle ore 10.30 visita", "10:30", "visita"),
         ("ore 10 visita", "10:00", "visita"),
         ("14.00 Uhr – Rathaus", "14:00", "Rathaus"),
+        ("10:00 h. Recepción", "10:00", "Recepción"),
+        ("Afternoon\n2:30 Visit", "14:30", "Visit"),
     ],
 )
 def test_what_stands_between_an_hour_and_its_point_is_no_part_of_either(
@@ -243,6 +245,19 @@ def test_what_stands_between_an_hour_and_its_point_is_no_part_of_either(
     point = _points(desk, visit)[0]
     assert (point.when.start, next(iter(point.title.values()))) == (start, title)
     assert not point.internal_note
+
+
+def test_hours_below_an_afternoon_are_past_noon_and_an_evening_is_no_remark_of_it(desk: Desk) -> None:
+    visit = _visit(desk)
+    text = "2027年4月12日\n9:00 会见\n下午\n2:30—4:00 考察\n晚\n6:30 晚宴\n4月13日\n8:00 出发\n下午\n15:00 座谈\nabends Theater"
+    plan = _pasted(desk, text, visit)
+    hours = [(p.when.start, p.when.end, dict(p.internal_note or {})) for p in _points(desk, visit) if p.when.start]
+    assert hours == [
+        (start, "16:00" if start == "14:30" else None, {}) for start in ("09:00", "14:30", "18:30", "08:00", "15:00")
+    ]
+    assert "abends Theater" in {text for p in _points(desk, visit) for text in p.title.values()}
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
 
 
 def test_a_note_below_a_chinese_point_is_called_so_in_chinese(desk: Desk) -> None:

@@ -40,7 +40,7 @@ _AROUND = re.compile(rf"[(（)）,，]|左右|开始|出发|集合|起$|前后|\
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _AT = re.compile(rf"^(?:(?:{_OPENING})\s+)+(?=\d)|(?<=\d)\s?h\b", re.IGNORECASE)
 _BETWEEN = re.compile(rf"(?<=\d)\s+(?:{_UNTIL})\s+(?=\d)", re.IGNORECASE)
-_PARTING = " \t:：-–—|,，;；"
+_PARTING = " \t:：-–—|,，;；."
 
 
 def hours_of(text: str) -> tuple[str, str]:

@@ -68,6 +68,8 @@ class _Programme:
     """Whether somebody took leave: until the next day or hour it is the foot of a mail."""
     _since: str = ""
     """The last hour of the day in four figures; empty where hours are not written so."""
+    _part: str = ""
+    """The afternoon or evening below whose name hours stand, in Chinese; empty below any other."""
     _below: bool = False
     """Whether points without hours may follow: a day was named, and no hour since."""
 
@@ -81,6 +83,7 @@ class _Programme:
             self._open, self._label = False, ""
             return
         day, rest = day_at_start(line.text)
+        self._part = "" if day else self._part
         self._since = "0000" if day and self._since else self._since
         hours, content = self._hours(rest.lstrip(" \t,，:："))
         until, tab, more = content.partition("\t")
@@ -119,7 +122,7 @@ class _Programme:
         if not any(row.get("date") for row in self.rows):
             day = day or self.day
         cells = [cell.strip() for cell in re.split(r"\t+|\s\|\s", content) if cell.strip()]
-        row = {"date": day, "time": hours}
+        row = {"date": day, "time": self._part * bool(re.match(r"[1-9](?!\d)", hours)) + hours}
         self.rows.append(row)
         self._open, self._label, self._below, self._closed = True, "", self._below and not hours, False
         for at, cell in enumerate(cells):
@@ -150,12 +153,16 @@ class _Programme:
         is_open = self._open and "content" in last
         means, label, rest = _LABELS.head(line.text)
         label = label if means and "content" in last else self._label
-        if label:
+        first = line.text.partition(" ")[0].casefold()
+        if part := DAY_PARTS.get(line.text.casefold()):
+            self._part, self._open = part["zh"] if part["zh"] in ("下午", "晚上") else "", False
+            self.words.append(line.text)
+        elif label:
             self._label = "" if means and rest else label
             self._put(last, "remarks", f"{label}: {rest}")
-        elif is_open and goes_on(line) and line.text.partition(" ")[0].casefold() not in DAY_PARTS:
+        elif is_open and goes_on(line) and first not in DAY_PARTS:
             self._put(last, "content", line.text)
-        elif self._below and (line.item or self._open or "content" not in last):
+        elif (last and first in DAY_PARTS) or (self._below and (line.item or self._open or "content" not in last)):
             self._point(line.text, "")
         elif is_open:
             self._put(last, "remarks", line.text)
