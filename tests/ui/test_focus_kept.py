@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.helpers.monkey import is_seen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.ui.people.around_panel import Around
+from ucapdesk.ui.toolkit.steady_focus import nearest
 
 Key = Qt.Key
 
@@ -155,3 +159,17 @@ def test_what_a_dialog_leads_to_has_the_focus_once_the_dialog_is_gone(user: User
     user.window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is user.window)
     assert user.window.record.page.isAncestorOf(user.focus())
+
+
+def test_looking_for_the_nearest_widget_keeps_nothing_of_a_page_that_goes(qtbot: QtBot) -> None:
+    def bars() -> list[QScrollBar]:
+        gc.collect()
+        return [each for each in gc.get_objects() if type(each) is QScrollBar]
+
+    pane, there = QWidget(), len(bars())
+    qtbot.addWidget(pane)
+    page = QScrollArea(pane)
+    nearest(pane, QPoint(0, 0))
+    delete(page)
+    del page
+    assert len(bars()) == there

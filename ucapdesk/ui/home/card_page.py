@@ -13,6 +13,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.layout_builder import REST, STRETCH, column, grow, replace_page, row, scroll_down
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.steady_focus import below
 
 TWO_COLUMNS = 720
 """Width of the page from which on cards stand in two columns."""
@@ -35,7 +36,7 @@ class CardPage(QScrollArea):
 
     def refresh(self) -> None:
         """Show the current state, once no button of the page is held down; the keyboard focus stays where it is."""
-        held = next((each for each in self.findChildren(QAbstractButton) if each.isDown()), None)
+        held = next((each for each in below(self) if isinstance(each, QAbstractButton) and each.isDown()), None)
         if held is not None:  # its press would be lost with it
             held.released.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
             return

@@ -104,9 +104,17 @@ def _takes_focus(widget: QWidget | None, page: QWidget) -> bool:
     return by_tab and widget.isEnabled() and widget.isVisibleTo(page)
 
 
+def below(root: QWidget) -> Iterator[QWidget]:
+    """Yield all widgets below another. Of those that ``findChildren`` returns PySide keeps Qt's own as long as that one lives."""
+    for child in root.children():
+        if isinstance(child, QWidget):
+            yield child
+            yield from below(child)
+
+
 def nearest(page: QWidget, place: QPoint) -> QWidget | None:
     """Return the named widget that takes the focus nearest to a place of the page, in view where there is one."""
-    there = [each for each in page.findChildren(QWidget) if _takes_focus(each, page)]
+    there = [each for each in below(page) if _takes_focus(each, page)]
     there.sort(key=lambda each: (not is_seen(each), (each.mapTo(page, QPoint(0, 0)) - place).manhattanLength()))
     return next(filter(_is_named, there), None)
 
