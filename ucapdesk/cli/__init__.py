@@ -127,7 +127,7 @@ class Commands(TranslatedHelp, click.Group):
 def cli(ctx: click.Context) -> None:
     """UCAPs, visits, meetings and MoUs in two languages, on your own computer.
 
-    Without a command, UCAPDesk [WORKSPACE] opens the window. Everything else takes a command and a workspace, which is a
+    Without a command, ucapdesk [WORKSPACE] opens the window. Everything else takes a command and a workspace, which is a
     folder. "ucapdesk COMMAND --help" explains a command.
     """
     if ctx.invoked_subcommand is None:

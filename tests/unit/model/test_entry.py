@@ -192,6 +192,7 @@ def test_what_cannot_be_is_refused_in_one_sentence() -> None:
         ("affiliation", "post_code=mayr", UnknownCodeError, "mayor"),
         ("meeting", "title.en.state=perfect", UnknownCodeError, "reviewed"),
         ("meeting", "ordinal=third", ImpossibleValueError, "a whole number"),
+        ("person", "name=李明宇", ImpossibleValueError, "(Chinese characters go into name_han)"),
         ("place", "country=Atlantis", ImpossibleValueError, "the code or the name of a country or region, or its id"),
         ("meeting", "visit=the June one", ImpossibleValueError, "the id of a record"),
         ("meeting", "places=Rome", ImpossibleValueError, "the id of a record"),

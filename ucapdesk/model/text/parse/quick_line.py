@@ -54,7 +54,10 @@ ACCEPTS = {
     "code": Message("entry", "a code of its list"),
     "when": Message("entry", "a date with hours such as 2019-06-12 09:00-10:30 Europe/Madrid, or JSON"),
     "quantity": Message("entry", "a number, N/A, or JSON with value, is, print and year"),
-    "person_name": Message("entry", "a whole name, or its parts family, given and order, singly or as JSON"),
+    "person_name": Message(
+        "entry",
+        "a whole name in Latin letters (Chinese characters go into name_han), or its parts family, given and order, singly or as JSON",
+    ),
     "han_name": Message("entry", "a whole name, or its parts family and given, singly or as JSON"),
     "money": Message("entry", "an amount with its currency such as 1000 EUR, or JSON"),
     "geo": Message("entry", "its parts lat and lon, singly or as JSON"),
