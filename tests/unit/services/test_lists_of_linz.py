@@ -159,10 +159,11 @@ def test_who_chairs_and_who_keeps_minutes_stand_on_the_side_that_the_list_names(
     }  # fmt: skip
 
 
-def test_a_title_before_a_given_name_is_none_of_it_and_a_remark_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("family", ["Nachname", "Name"])
+def test_a_title_before_a_given_name_is_none_of_it_and_a_remark_is_told(tmp_path: Path, family: str) -> None:
     book = openpyxl.Workbook()
     rows: list[list[Any]] = [
-        ["Nr.", "Nachname", "Vorname", "Funktion", "E-Mail", "Anmerkung"],
+        ["Nr.", family, "Vorname", "Funktion", "E-Mail", "Anmerkung"],
         [1, "PRAMMER", "Dietmar", "Bürgermeister", "d@linz.example", "Delegationsleiter"],
         [2, "Hofer-Lang", "Mag.a Theresa", "Leiterin", "t@linz.example", "kommt erst am 6.10."],
         [3, "Gruber", "Frau Eva", "Referentin", "e@linz.example", None],

@@ -49,6 +49,12 @@ def hours_of(text: str) -> tuple[str, str]:
     return (found[0].strip(), text[found.end() :].lstrip(_PARTING)) if found else ("", text)
 
 
+def past_noon(part: str, hours: str) -> str:
+    """Return hours below the name of an afternoon or evening as Chinese says them, which is past noon: 下午2:30."""
+    named = DAY_PARTS.get(part.casefold(), {}).get("zh", "")
+    return named + hours if named in ("下午", "晚上") and re.match(r"[1-9](?!\d)", hours) else hours
+
+
 def hours_said(said: str) -> tuple[str, str, str]:
     """Return first and last hour of a text, and the words that are not hours, such as "morning"."""
     text = squash(NEXT_DAY.sub(" ", squash(said))).strip(" ,;-–—−")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ucapdesk.formats.glance.paper_languages import PAIR, in_languages
 from ucapdesk.formats.glance.text import squash
-from ucapdesk.formats.lists.hours import DAY_PARTS, hours_said
+from ucapdesk.formats.lists.hours import DAY_PARTS, hours_said, past_noon
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
 from ucapdesk.formats.lists.list_heads import OF_GROUP, HeadedTable, ListHead, table_under, tables_under
@@ -64,6 +64,7 @@ class _Points:
 
     def __init__(self, made: ListDrafts, days: ProgrammeDays) -> None:
         self._made, self._days = made, days
+        self._part = ""
         self.found = 0
 
     def read(self, head: ListHead, table: HeadedTable) -> None:
@@ -85,6 +86,8 @@ class _Points:
             elif points := _by_group(said):
                 self._row(head, row, points, whole)
             else:
+                self._days.day = self._days.read(said.get("date", ""))[0] or self._days.day
+                self._part = said.get("time", "")
                 self._made.note("", whole)
 
     def _begin(self, whole: str, day: str, left: str) -> None:
@@ -104,6 +107,8 @@ class _Points:
         in_time, left = self._days.read(hours, among_hours=True)
         if in_time and day in ("", in_time):  # of a sheet, perhaps in both columns
             day, hours = in_time, left
+        self._part = said.get("part", "" if day else self._part)
+        hours = past_noon(self._part, hours)
         start, end, told = hours_said(f"{rest} {hours}")  # 5月3日下午 | 3:00
         if rest and told and not start:  # 4 May – Antwerp | 11:00
             start, end, more = hours_said(hours)
@@ -118,7 +123,7 @@ class _Points:
         for group, point in points:
             self.found += 1
             self._point(point, _when(self._days.day, start, end, later=later), told, head, group)
-        known = {squash(cell) for key, cell in zip(head.keys, row, strict=False) if key in ("date", "time")}
+        known = {squash(cell) for key, cell in zip(head.keys, row, strict=False) if key in ("date", "time", "part")}
         known |= set(filter(_SAME.fullmatch, map(squash, row)))
         self._made.read += known
         cells = [

@@ -180,11 +180,12 @@ def _timed(keys: Sequence[str | None], below: Sequence[Sequence[str]]) -> list[s
 
 
 def _head(keys: Sequence[str | None], heads: Sequence[str]) -> ListHead:
-    """Return a head; a title beside a column of posts is that before the name, a name beside one of family names the given one."""
-    posts, parted = keys.count("post"), "family" in keys and "given" not in keys
+    """Return a head; a title beside a column of posts is that before the name, a name beside one part of names the other one."""
+    posts, parted = keys.count("post"), {"family", "given"} - set(keys)
     apart = [
         "salutation" if posts > 1 and key == "post" and folded(head) == "title"
-        else "given" if parted and (key == "name" or folded(head) == "name")
+        else "given" if parted == {"given"} and (key == "name" or folded(head) == "name")
+        else "family" if parted == {"family"} and folded(head) == "name"
         else key
         for key, head in zip(keys, heads, strict=True)
     ]  # fmt: skip

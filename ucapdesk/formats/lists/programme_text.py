@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.closings import takes_leave
-from ucapdesk.formats.lists.hours import DAY_PARTS, hours_of
+from ucapdesk.formats.lists.hours import DAY_PARTS, hours_of, past_noon
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.list_heads import key_of
 from ucapdesk.formats.lists.mail_thread import mails_in
@@ -69,7 +69,7 @@ class _Programme:
     _since: str = ""
     """The last hour of the day in four figures; empty where hours are not written so."""
     _part: str = ""
-    """The afternoon or evening below whose name hours stand, in Chinese; empty below any other."""
+    """The part of the day below whose name hours stand."""
     _below: bool = False
     """Whether points without hours may follow: a day was named, and no hour since."""
 
@@ -122,7 +122,7 @@ class _Programme:
         if not any(row.get("date") for row in self.rows):
             day = day or self.day
         cells = [cell.strip() for cell in re.split(r"\t+|\s\|\s", content) if cell.strip()]
-        row = {"date": day, "time": self._part * bool(re.match(r"[1-9](?!\d)", hours)) + hours}
+        row = {"date": day, "time": past_noon(self._part, hours)}
         self.rows.append(row)
         self._open, self._label, self._below, self._closed = True, "", self._below and not hours, False
         for at, cell in enumerate(cells):
@@ -154,8 +154,8 @@ class _Programme:
         means, label, rest = _LABELS.head(line.text)
         label = label if means and "content" in last else self._label
         first = line.text.partition(" ")[0].casefold()
-        if part := DAY_PARTS.get(line.text.casefold()):
-            self._part, self._open = part["zh"] if part["zh"] in ("下午", "晚上") else "", False
+        if line.text.casefold() in DAY_PARTS:
+            self._part, self._open = line.text, False
             self.words.append(line.text)
         elif label:
             self._label = "" if means and rest else label
