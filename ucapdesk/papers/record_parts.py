@@ -16,6 +16,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.numbers_in_words import say_money
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
@@ -71,13 +72,15 @@ def _in_words(field: KindField, value: Any) -> Words:
 
 
 def name_of(record: Record) -> Words:
-    """Return the name of a record where another one names it."""
+    """Return the name of a record where another one names it; a point of the programme without a title is what it is."""
     if isinstance(record, Person):
         return person_name(record)
     if isinstance(record, Place):
         return place_name(record)
     if isinstance(record, Organisation):
         return house_name(record)
+    if isinstance(record, ItineraryItem) and not record.title:
+        return of_code("itinerary_kind", record.type)
     return of_text(getattr(record, "title", None) or getattr(record, "name", None))
 
 

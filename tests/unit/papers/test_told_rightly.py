@@ -78,6 +78,17 @@ def test_an_organisation_known_by_its_acronym_is_told_by_it(own: Desk, add: Call
     assert "AMIU" in contacts
 
 
+def test_a_point_without_a_title_is_told_by_what_it_is_on_every_paper(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11"), travelling_side="B")
+    for n in range(4):
+        add("participation", owner=visit, free_name=Bilingual(en=f"Guest {n}"), side="AB"[n % 2])
+    add("itinerary_item", owner=visit, type="banquet", when=When("2026-11-24", "19:00"))
+    parts = ("glance", "programme", "days", "seating", "logistics")
+    made = [papers.paper(own, [visit], document="visit_pack", sections=[name]) for name in parts]
+    made += [papers.paper(own, [visit], document=name) for name in ("catering_list", "visit_report", "pocket_card")]
+    assert ["宴请" in all_text(each, "zh") for each in made] == [True] * len(made)
+
+
 def test_the_whole_is_not_told_again_before_a_part_that_is_called_after_it(own: Desk, add: Callable[..., str]) -> None:
     city = add("organisation", name=Bilingual(en="City of Tampere", zh="合肥市人民政府"))
     office = add(

@@ -143,7 +143,7 @@ def _diets(reader: RedactedReader, people: Sequence[Participant]) -> list[Words]
 
 def _title(item: ItineraryItem) -> Cell:
     """Return the title of a point, with the group that it is for."""
-    return (Para(of_text(item.title), lead=of_group(item)),) if item.title else ()
+    return (Para(name_of(item), lead=of_group(item)),)
 
 
 def _where(reader: RedactedReader, item: ItineraryItem) -> Cell:

@@ -29,7 +29,7 @@ from ucapdesk.papers.paper_words import (
     of_text,
 )
 from ucapdesk.papers.participants import Participant
-from ucapdesk.papers.record_parts import place_name
+from ucapdesk.papers.record_parts import name_of, place_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.common import numbers_to_call, of_group
@@ -144,9 +144,8 @@ def _point(of: VisitFacts, time: Words, what: Words, place: Parts) -> list[CardL
 
 
 def _named(item: ItineraryItem) -> Words:
-    title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
     group = of_group(item)
-    return combined([group, title], colon) if group else title
+    return combined([group, name_of(item)], colon) if group else name_of(item)
 
 
 def _place(of: VisitFacts, item: ItineraryItem) -> Parts:

@@ -58,7 +58,7 @@ def _occasions(of: VisitFacts) -> Iterator[tuple[str, Words]]:
     for item in of.items:
         by_plan = item.type in AT_TABLE or (item.type == "meal" and of.reader.children(Participation, item.id))
         if by_plan and item.meeting is None:
-            yield item.id, joined(of_text(item.title), day_and_hours(item.when))
+            yield item.id, joined(name_of(item), day_and_hours(item.when))
 
 
 def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:

@@ -90,8 +90,8 @@ def _programme(of: VisitFacts) -> list[Block]:
         items = [item for item in each.items if item.type not in NOT_DONE]
         for n, item in enumerate(items):
             date = day_name(each.date, weekday=False) if n == 0 else NO_WORDS
-            what = (Para(of_text(item.title), lead=of_group(item)),) if item.title else ()
-            rows.append((cell(date), what, cell(where(of, item))))
+            what = Para(name_of(item), lead=of_group(item))
+            rows.append((cell(date), (what,), cell(where(of, item))))
     columns = (
         column(Message("paper", "Date"), 3.4),
         column(Message("paper", "Programme"), 9, split=True),

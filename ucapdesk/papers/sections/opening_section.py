@@ -156,7 +156,7 @@ def _moments(of: VisitFacts) -> list[Block]:
     """Return the five most important programme items, by time; at most two of a type."""
     chosen: list[ItineraryItem] = []
     for kind in KEY_KINDS:
-        of_kind = [item for item in of.items if item.title and item.type == kind]
+        of_kind = [item for item in of.items if item.type == kind]
         chosen += sorted(of_kind, key=lambda item: item.meeting is None)[:OF_A_KIND]
     kept = chosen[:MOMENTS]
     rows: list[tuple[Cell, ...]] = [
@@ -169,7 +169,7 @@ def _moments(of: VisitFacts) -> list[Block]:
 
 
 def _what(of: VisitFacts, item: ItineraryItem) -> Words:
-    return joined(of_text(item.title), place_name(of.place_of(item)))
+    return joined(name_of(item), place_name(of.place_of(item)))
 
 
 # -- objectives -----------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from ucapdesk.papers.paper_words import (
 )
 from ucapdesk.papers.participants import house_name, person_name
 from ucapdesk.papers.people_lists import people_table
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import day_and_hours, is_narrow, telephone
 from ucapdesk.papers.sections.country import emergency_numbers, good_to_know
@@ -123,7 +123,7 @@ def _meals(of: VisitFacts) -> list[Block]:
     """Return when and where the delegation eats, and what, as far as it is known."""
     columns = (
         ColumnOf(lambda item: day_and_hours(item.when), 40, Message("paper", "Time")),
-        ColumnOf("title", 46, Message("paper", "Meal")),
+        ColumnOf(name_of, 46, Message("paper", "Meal")),
         ColumnOf(lambda item: where(of, item), 40, Message("paper", "Place")),
         ColumnOf("menu", 50),
     )

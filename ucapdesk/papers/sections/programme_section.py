@@ -35,7 +35,7 @@ from ucapdesk.papers.paper_words import (
     of_written,
 )
 from ucapdesk.papers.participants import person_name
-from ucapdesk.papers.record_parts import facts_of, place_name
+from ucapdesk.papers.record_parts import facts_of, name_of, place_name
 from ucapdesk.papers.sections.common import is_narrow, names_again, of_group, reached, venue
 from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.papers.visit_facts import Day, VisitFacts
@@ -251,8 +251,7 @@ def _buffer(minutes: int) -> Message:
 
 def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Cell:
     """Return the title of an item, whether it is unconfirmed, and its transport; ``grouped``: with its group."""
-    title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
-    paras = [Para(title, lead=of_group(item) if grouped else None)]
+    paras = [Para(name_of(item), lead=of_group(item) if grouped else None)]
     if item.confirmed is False:
         paras.append(Para(label(TO_BE_CONFIRMED), "warning", close=True))
     leg = of.reader.one(TransportLeg, item.transport)
