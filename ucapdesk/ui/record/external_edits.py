@@ -55,4 +55,5 @@ class ExternalEdits(QObject):
             try:
                 attached_files.put_back(self._desk, attachment, copy)
             except UserError as error:
+                self._written[attachment] = copy, 0  # asked again
                 ask(self._over.window(), "files.failed", error.say(), [tr("notice", "Close")])
