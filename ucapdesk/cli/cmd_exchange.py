@@ -207,10 +207,7 @@ def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | 
         for each in found
     ]  # fmt: skip
     rows = [
-        (
-            each.id, each.person, each.label, dotted(each.trust, twice if each.twice else ""), str(each.seq),
-            numbers.get(each.id, ""),
-        )
+        (each.id, each.person, each.label, dotted(each.trust, twice if each.twice else ""), str(each.seq), numbers.get(each.id, ""))
         for each in found
     ]  # fmt: skip
     heads = (tr("cli", "Person"), tr("cli", "Laptop"), tr("cli", "State"), tr("cli", "Changes"), tr("cli", "Number"))

@@ -14,6 +14,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language, tr
 from ucapdesk.base.ids import ID
+from ucapdesk.base.one_line import one_line
 from ucapdesk.formats.sheets.sheet import Figure, SheetRow
 from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE, SheetColumn
 from ucapdesk.model.codes import folded
@@ -351,7 +352,7 @@ def _why(said: str, error: Exception) -> str:
     """Return why a cell was left out, without the end of the sentence that speaks of the whole."""
     if isinstance(error, LinkUnknown):
         return error.say()
-    shown = said if len(said) < 60 else f"{said[:57]}…"
+    shown = one_line(said)
     accepts = error.details.get("accepts") if isinstance(error, UserError) else None
     if isinstance(accepts, Message):
         return tr("sheet", "“{said}” does not fit here: it takes {accepts}. The cell was left out.", said=shown,

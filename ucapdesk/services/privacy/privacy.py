@@ -10,7 +10,6 @@ from ucapdesk.base.fold import fold, fold_accents
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.base.json_text import Json
-from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people_kinds import Person, families_of, names_of
 from ucapdesk.model.record import Record
@@ -244,7 +243,9 @@ def mentions(desk: Desk, names: list[str]) -> list[str]:
         record.id
         for name in names
         for kind, trash in lists
-        for record in desk.read.page(kind.cls, _holding(desk, kind, name, trash=trash)[:MAX_RECORDS_NAMED])
+        for record in desk.read.page(
+            kind.cls, desk.read.ids(kind.name, find=name, order=records.order_of(kind), trash=trash)[:MAX_RECORDS_NAMED]
+        )
         if _words(name) <= _words(*_texts(record))
     )
     return [*dict.fromkeys(found)]
@@ -272,10 +273,6 @@ def held_before(desk: Desk, names: Collection[str], told: Collection[str]) -> li
                     texts = _words(*(value for value in row[2].values() if isinstance(value, str)))
                     found |= {row[1]: None} if any(words <= texts for words in asked) else {}
     return [*found]
-
-
-def _holding(desk: Desk, kind: Kind, name: str, *, trash: bool) -> list[str]:
-    return desk.read.ids(kind.name, find=name, order=records.order_of(kind), trash=trash)
 
 
 def _texts(record: Record) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
+from ucapdesk.base.one_line import one_line
 from ucapdesk.formats.errors import UnknownEnding
 from ucapdesk.formats.sheet_modules import SHEET_MODULES
 from ucapdesk.formats.sheets.sheet_formats import read_sheets, write_sheet
@@ -233,18 +234,18 @@ def _plan(desk: Desk, name: str, found: Mapping[int, _Back]) -> Plan:
 
 def _line(desk: Desk, number: int, back: _Back) -> PlanLine | None:
     """Return the line of the plan for a text; None where it changes nothing."""
-    item, said = back.item, back.text.strip()
+    item, said, text = back.item, back.text.strip(), one_line(back.text, MAX_TEXT_CHARS)
     if item is None:
         why = tr("translations", "no text of this workspace has this key; left out")
-        return PlanLine(number, _short(said), why, ticked=False, possible=False)
+        return PlanLine(number, text, why, ticked=False, possible=False)
     now = current(desk, item)
     title = f"{item.where}: {item.title}"[: MAX_TEXT_CHARS * 2]
     if not said:
         return None
     if said == now.translation.strip():
         right = back.confirmed and now.state in ("draft", "outdated") and bool(item.text)
-        return PlanLine(number, title, tr("translations", "“{text}” is right", text=_short(said))) if right else None
-    then, text, old = history.past(desk, records.get(desk, item.id), {}).states, _short(said), _short(now.translation)
+        return PlanLine(number, title, tr("translations", "“{text}” is right", text=text)) if right else None
+    then, old = history.past(desk, records.get(desk, item.id), {}).states, one_line(now.translation, MAX_TEXT_CHARS)
     why = ""
     if not item.text:
         why = tr("translations", "the source has changed since: {text}", text=text)
@@ -258,8 +259,3 @@ def _line(desk: Desk, number: int, back: _Back) -> PlanLine | None:
         return PlanLine(number, title, why, ticked=False)
     what = tr("translations", "“{old}” becomes “{new}”", old=old, new=text) if old else text
     return PlanLine(number, title, tr("translations", "{text}, as a draft", text=what) if back.draft else what)
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= MAX_TEXT_CHARS else f"{text[:MAX_TEXT_CHARS]}…"
