@@ -151,9 +151,10 @@ def test_a_reminder_is_put_off_until_it_is_nearer(user: User) -> None:
 
 @pytest.fixture
 def tomorrow(user: User) -> str:
-    """A visit with one thing on tomorrow, told in English alone; the first page is shown."""
+    """A visit with one thing on tomorrow, told in English alone, beside one of today; the first page is shown."""
     now = today(user.desk.workspace.clock)
-    days = PartialDate(f"{now}/{now + timedelta(2)}")
+    records.add(user.desk, "visit", {"title": Bilingual(en="Day trip"), "dates": PartialDate(f"{now}")})
+    days = PartialDate(f"{now - timedelta(1)}/{now + timedelta(2)}")
     visit = records.add(user.desk, "visit", {"title": Bilingual(en="Delegation"), "dates": days})
     when = When(date=f"{now + timedelta(1)}", start="09:30")
     records.add(user.desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Round table"), "when": when})

@@ -63,6 +63,21 @@ def test_the_visit_that_runs_or_comes_next_is_told_with_how_far_it_is(
     assert "nobody in the delegation yet" in visit.gaps
 
 
+def test_a_visit_known_to_its_month_or_year_hides_none_with_days(desk: Desk) -> None:
+    for dates, title in (
+        ("2026", "some time"), ("2026-11", "this month"), ("2027-03-01/2027-03-03", "spring"),
+        ("2026-11-20/2026-11-22", "soon"), ("2026-10-31/2026-11-02", "to-day"), ("2026-11-02/2026-11-04", "both"),
+    ):  # fmt: skip
+        _visit(desk, dates, f"title.en={title}")
+    shown = []
+    while visit := home.page(desk).visit:
+        shown.append(visit.title)
+        records.trash(desk, visit.id)
+    assert shown == ["both", "to-day", "soon", "this month", "some time", "spring"], (
+        "of two that run that which began last, as for Ctrl+P"
+    )
+
+
 def test_a_visit_that_is_over_is_not_shown_as_the_next(desk: Desk) -> None:
     _visit(desk, "2026-10-01/2026-10-03")
     assert home.page(desk).visit is None

@@ -107,6 +107,8 @@ class Day(NamedTuple):
     """The number of events, and of their participants as far as known, in words."""
     lacking: tuple[tuple[str, str, str], ...] = ()
     """The texts in one language only: record, field, and the missing language."""
+    visit: str = ""
+    """The visit whose papers are printed for tomorrow."""
 
 
 @dataclass(frozen=True, slots=True)

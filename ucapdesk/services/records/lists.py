@@ -31,6 +31,7 @@ from ucapdesk.model.listing import (
 from ucapdesk.model.rules.lateness import due_field
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
+from ucapdesk.services.meetings.meetings import running_visit
 from ucapdesk.services.records import computed_columns, computed_words
 from ucapdesk.services.records.records import kind_named, order_of
 from ucapdesk.store.desk import Desk
@@ -110,14 +111,20 @@ def _period(name: str, day: date) -> str:
 
 
 def visit_of_the_day(desk: Desk) -> str | None:
-    """Return the visit that runs today, else the next one, else the last; None where none has valid dates."""
+    """Return the visit that runs today, else the next one, else the last; None where none has valid dates.
+
+    One that is known to its month or year alone is to come until that is over.
+    """
     now = today(desk.workspace.clock).isoformat()
+    if running := running_visit(desk, now):
+        return running.id
     real = not_called_off("visit")
     coming = desk.read.ids("visit", order="dates", conditions=[Condition("dates", (f"{now}/..",)), *real])
     over = [Condition("dates", (f"<{now}",)), *real]
     past = desk.read.ids("visit", order="dates", descending=True, conditions=over)
     found = desk.read.page(Visit, [*coming[:MOST_ASKED], *past[:1]])
-    return next((visit.id for visit in found if visit.dates), None)  # without dates it is never that of the day
+    dates = {visit.id: visit.dates.bounds for visit in found if visit.dates}
+    return min(dates, key=lambda id_: next((day for day in dates[id_] if day >= now), "~"), default=None)
 
 
 # -- what a list can be narrowed by ---------------------------------------------------------------

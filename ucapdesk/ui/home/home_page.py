@@ -200,25 +200,25 @@ class HomePage(CardPage):
             self.narrowed.emit(ListView("meeting", conditions=(Condition("when", (f"{day.day}",)),)))
 
     def _days(self, now: Home) -> list[HomeCard]:
-        return [self._day(f"home.day.{n}", day, now.visit) for n, day in enumerate(now.days)]
+        return [self._day(f"home.day.{n}", day) for n, day in enumerate(now.days)]
 
-    def _day(self, name: str, day: Day, visit: VisitNow | None) -> HomeCard:
+    def _day(self, name: str, day: Day) -> HomeCard:
         rows = [
             CardRow(f"{name}.{at}", point.title, dotted(point.hours, point.where), self._opens(point.id), mark="clock")
             for at, point in enumerate(day.points)
         ]
         n = len(day.lacking)
         lacking = ntr("home", "{n} text in one language only", "{n} texts in one language only", n) if n else ""
-        before = button_row(*self._before_it(day, visit)) if day.tomorrow else None
+        before = button_row(*self._before_it(day)) if day.tomorrow else None
         return HomeCard(name, dotted(day.title, day.counted), *rows, lacking, before)
 
-    def _before_it(self, day: Day, visit: VisitNow | None) -> list[QPushButton]:
+    def _before_it(self, day: Day) -> list[QPushButton]:
         """Return the buttons for the evening before a day: print, preview, complete translations."""
         made = []
-        if visit is not None:
-            show, tip = partial(self._do, "home.print_tomorrow", visit.id), tr("home", "Day sheet")
+        if day.visit:
+            show, tip = partial(self._do, "home.print_tomorrow", day.visit), tr("home", "Day sheet")
             made += [
-                button("home.tomorrow.print", tr("home", "Print pack…"), partial(self._do, "record.print", visit.id)),
+                button("home.tomorrow.print", tr("home", "Print pack…"), partial(self._do, "record.print", day.visit)),
                 button("home.tomorrow.preview", tr("home", "Preview"), show, tip=tip),
             ]
         if day.lacking:
