@@ -267,8 +267,7 @@ def test_escape_leaves_the_line_with_what_is_typed_in_it(at: Coordinator) -> Non
     at.press(Qt.Key.Key_N, CTRL)
     at.type("1215 lun")
     at.press(Qt.Key.Key_Escape)
-    assert at.rows.hasFocus()
-    assert at.panel.entry.line.text() == "1215 lun"
+    assert (at.rows.hasFocus(), at.panel.entry.line.text()) == (True, "1215 lun")
 
 
 # -- moving -------------------------------------------------------------------------------------------
@@ -285,22 +284,23 @@ def test_the_rest_of_the_day_is_put_off_and_one_undo_brings_it_back(at: Coordina
     )
     at.press(Qt.Key.Key_Return)
     assert at.hours()[2:] == ["12:30-13:30", "17:30-19:00", "18:30-20:30"]
-    assert point_of(at.rows, at.ids[4]).trouble == "clashes with 17:30"
-    assert at.rows.hasFocus()
+    assert (point_of(at.rows, at.ids[4]).trouble, at.rows.hasFocus()) == ("clashes with 17:30", True)
     at.press(Qt.Key.Key_Z, CTRL)
     assert maintenance.digest(at.desk) == before
     assert at.hours()[2] == "11:00-12:00"
 
 
 def test_what_is_no_length_of_time_moves_nothing_and_says_so(at: Coordinator) -> None:
+    at.user.window.show_focused(False)
+    at.user.window.resize(at.user.window.minimumSize())
     at.choose(2)
     at.click("itinerary.delay")
     at.type("later")
+    at.user.bot.waitUntil(lambda: not at.user.find(QPushButton, "itinerary.delay.move").visibleRegion().isEmpty())
     at.press(Qt.Key.Key_Return)
     assert "Not a length of time" in at.panel.delay.said.text()
     at.press(Qt.Key.Key_Escape)
-    assert not at.panel.delay.isVisible()
-    assert at.panel.entry.isVisible()
+    assert (at.panel.delay.isVisible(), at.panel.entry.isVisible()) == (False, True)
     assert at.hours()[2] == "11:00-12:00"
 
 

@@ -15,6 +15,7 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.visits.programme_menus import DayPanel
 
 
@@ -37,6 +38,7 @@ class DelayBar(QFrame):
         foot = panel(flow(move, button("itinerary.delay.cancel", tr("visit", "Cancel"), self._leave)), self)
         first = row(grow(label(by, parent=self), 2), grow(self.line), gap=theme.GAP)
         column(first, self.said, foot, on=self, gap=theme.GAP, margins=(theme.FIELDS, theme.GAP))
+        self._fitting = single_shot(self, 0, lambda: day.view.page.ensureWidgetVisible(self))
         self.hide()
 
     def open(self) -> None:
@@ -72,6 +74,7 @@ class DelayBar(QFrame):
                 said = tr("visit", "Not a length of time yet: 45 for minutes, 1:30 or 130 for hours and minutes.")
         self.said.say(said)
         self.line.setAccessibleDescription(said)
+        self._fitting.start()
 
     def _move(self) -> None:
         day, minutes, id_ = self._day, self.minutes, self._day.current
