@@ -49,6 +49,7 @@ def test_an_empty_workspace_is_told_apart_from_one_with_nothing_to_do(desk: Desk
         ("2026-11-03/2026-11-04", "tomorrow", False),
         ("2026-11-14", "in 12 days", False),
         ("2026-12", "December 2026", False),
+        ("2026-11", "November 2026", False),
     ],
 )
 def test_the_visit_that_runs_or_comes_next_is_told_with_how_far_it_is(

@@ -134,7 +134,7 @@ def _visit(desk: Desk) -> Any:
 
 def _runs(visit: Any, now: date) -> bool:
     first, last = visit.dates.bounds
-    return bool(first <= now.isoformat() <= last)
+    return bool(visit.dates.ends[0][:10] == first <= now.isoformat() <= last)  # else only its month or year is known
 
 
 def _place(desk: Desk, visit: Any, clock: datetime, zone: str | None, lang: str) -> str:
