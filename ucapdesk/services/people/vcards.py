@@ -29,6 +29,7 @@ from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
+from ucapdesk.services.records import history
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
@@ -128,6 +129,8 @@ class _Taken:
     card: VCard
     person: Person | None = None
     values: dict[str, Any] = field(default_factory=dict)
+    empty: Collection[str] = ()
+    """The fields of somebody on record that it fills: they are empty, and did not hold that before either."""
     posts: list[_Post] = field(default_factory=list)
     """The posts that the person does not have yet."""
     other_post: bool = False
@@ -265,6 +268,10 @@ def _look_up(desk: Desk, known: _Known, card: VCard, *, by_name: bool = False) -
     if person is None and by_name:
         person = known.of_that_name(_values(card, new=True))
     taken = _Taken(card, person, _values(card, new=person is None))
+    if person is not None:
+        was = history.past(desk, person, {}).states
+        empty = (name for name in taken.values if not is_filled(getattr(person, name)))
+        taken.empty = [name for name in empty if all(getattr(each, name) != taken.values[name] for each in was)]
     there = desk.read.children(taken.person.id, Affiliation) if taken.person else []
     for each in card.positions:
         house = known.organisation(dict(each.organisation)) if each.organisation else None
@@ -315,9 +322,8 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
         if taken.card.of_house:
             said = tr("cards", "the card of an organisation; import only if it is a person")
         return PlanLine(number, title, said, ticked=twin is None and not taken.card.of_house)
-    empty = {name for name in values if not is_filled(getattr(person, name))}
-    other = [name for name in values.keys() - empty if getattr(person, name) != values[name]]
-    added = [fields[name].label() for name in values if name in empty] + _besides(taken)
+    other = [name for name in values.keys() - {*taken.empty} if getattr(person, name) != values[name]]
+    added = [fields[name].label() for name in taken.empty] + _besides(taken)
     said = tr("cards", "is on record; fills in: {fields}", fields=", ".join(added)) if added else ""
     said = said or tr("cards", "is on record; nothing new")
     if other or taken.other_post:
@@ -357,9 +363,8 @@ def _write(desk: Desk, work: Save, taken: _Taken, houses: dict[str, str]) -> str
         person = work.new(Person, None, **taken.values)
     else:
         person = work.get(Person, taken.person.id)
-        for name, value in taken.values.items():
-            if not is_filled(getattr(person, name)):
-                setattr(person, name, value)
+        for name in taken.empty:
+            setattr(person, name, taken.values[name])
     if taken.new_photo:
         kind = next(name for name, begins in PICTURES.items() if taken.card.photo.startswith(begins))
         person.portrait = desk.workspace.files.put(taken.card.photo, name=f"portrait.{kind}", mime=f"image/{kind}")
