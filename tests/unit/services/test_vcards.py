@@ -116,6 +116,9 @@ def test_who_is_on_record_is_filled_in_and_never_overwritten(desk: Desk) -> None
     assert records.count(desk, "person") == 1
     (line,) = vcards.plan_cards(desk, "a.vcf", [card]).lines
     assert not line.possible  # a second time there is nothing new
+    both = [VCard(email="zw@example.cn", wechat=said) for said in ("first", "second")]
+    incoming_files.take(desk, vcards.plan_cards(desk, "a.vcf", both), [1, 2])
+    assert _person(desk, id_).wechat == "first"
     records.edit(desk, id_, {"whatsapp": None})
     (line,) = vcards.plan_cards(desk, "a.vcf", [card]).lines
     assert (line.possible, line.what.endswith(", WhatsApp")) == (False, True), "it was taken out here"

@@ -364,7 +364,8 @@ def _write(desk: Desk, work: Save, taken: _Taken, houses: dict[str, str]) -> str
     else:
         person = work.get(Person, taken.person.id)
         for name in taken.empty:
-            setattr(person, name, taken.values[name])
+            if not is_filled(getattr(person, name)):  # by a card before it
+                setattr(person, name, taken.values[name])
     if taken.new_photo:
         kind = next(name for name, begins in PICTURES.items() if taken.card.photo.startswith(begins))
         person.portrait = desk.workspace.files.put(taken.card.photo, name=f"portrait.{kind}", mime=f"image/{kind}")
