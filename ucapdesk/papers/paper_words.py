@@ -181,6 +181,12 @@ def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -
     return Words(text, states, untranslated=untranslated)
 
 
+def in_words(words: Words) -> Words:
+    """Return a text as it stands among words: a name that nobody translated as their reader has it, with 先生 and not *Mr*."""
+    missing = dict.fromkeys(words.untranslated, "missing")
+    return Words({**words.untranslated, **words.text}, {**missing, **words.states}, words.where)
+
+
 def shown(words: Words, lang: str) -> str:
     """Return a text as it is read among others of a language, after the tag of its own where nobody translated it."""
     if not words.has(lang) and lang in words.untranslated:

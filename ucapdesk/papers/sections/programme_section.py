@@ -27,6 +27,7 @@ from ucapdesk.papers.paper_words import (
     day_name,
     hours,
     in_all,
+    in_words,
     joined,
     joined_by,
     listed,
@@ -219,7 +220,7 @@ def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Wor
     if not is_narrow(of) and (not people or _has_column_of_people(of)):
         return cell(time), activity, cell(place), cell(*people)
     if not is_narrow(of):
-        below = Para(listed(people), "note", lead=label(WITH), close=True)
+        below = Para(in_words(listed(people)), "note", lead=label(WITH), close=True)
         return cell(time), (*activity, below), cell(place), ()
     lines = (Para(words, "note", close=True) for words in (place, *people) if not words.empty)
     return cell(time), (*activity, *lines), (), ()
@@ -336,7 +337,7 @@ def _run(of: VisitFacts, day: Day, *, alone: bool) -> list[Block]:
             rows.append((clock, cell(leg_words(thing), leg_route(thing)), cell(of_written(thing.driver))))
             continue
         people = _people(of, thing) if alone else ()
-        said = (Para(who, "note", lead=side, close=True) for side, who in people)
+        said = (Para(in_words(who), "note", lead=side, close=True) for side, who in people)
         rows.append((clock, (*_steps(of, thing), *said), _address(of, thing, day)))
         rows += _agenda(of, thing)
     return table(columns, rows)
