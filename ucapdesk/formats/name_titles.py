@@ -11,9 +11,11 @@ from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
 SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_table("list_words")[code]}
 BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
 _TITLE = re.compile(
-    r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig|Sig\.ra|Dña)\.?|Professor|Miss|Herr|Frau|Doña|Señora?|Signora?|Dott\.ssa|Mag\.[aª]|(?:Mag|Ing|Dott|Dipl\.-\w+)\."
+    r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig|Sig\.ra|Dña)\.?|Professor|Miss|Herr|Frau|Doña|Señora?|Signora?|Dott\.ssa|Mag\.[aª]|(?:Mag|Ing|Dott|Dipl\.-\w+|h\.c)\."
 )
 """A word before a name; a letter and a point are an initial."""
+_DEGREE = re.compile(r"(?:,\s*|\s+)(Ph\.?\s?D\.?|MBA|M\.?Sc\.?|LL\.?M\.?|CSc\.?)$")
+"""What stands behind a name: Jane Doe, PhD."""
 BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
 ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
 """A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""
@@ -31,10 +33,13 @@ FAMILY_FIRST = re.compile(
 
 
 def titled(name: str) -> tuple[str, str]:
-    """Return the titles and forms of address before a whole name, or behind a Chinese one, and the name."""
+    """Return the titles and forms of address before a whole name, degrees and those of a Chinese one behind it, and the name."""
     behind = BEHIND.search(name)
     if behind and HAN_NAME.fullmatch(name[: behind.start()]):
         return behind[1], name[: behind.start()]
+    if degree := _DEGREE.search(name):
+        titles, name = titled(name[: degree.start()])
+        return f"{titles} {degree[1]}".strip(), name
     words = name.split()
     n = sum(1 for _ in takewhile(_TITLE.fullmatch, words))
     rest = " ".join(words[n:])
@@ -60,5 +65,7 @@ def form_of_address(said: str) -> dict[str, str]:
     """Return salutation and academic title of the words before a name."""
     words = {word: SALUTATIONS.get(folded(word).rstrip(".")) for word in said.split()}
     codes = [code for code in words.values() if code]
-    titles = [word for word in words if re.match(r"(?:Dr|Prof|Ing|Dott|Dipl|Mag|博士|教授)", word)]
+    titles = [
+        word for word in words if re.match(r"(?:Dr|Prof|Ing|Dott|Dipl|Mag|h\.c|Ph|M\.?[BS]|LL|CSc|博士|教授)", word)
+    ]
     return {"salutation": codes[0] if codes else "", "academic_title": " ".join(titles)}

@@ -105,6 +105,7 @@ def test_a_form_of_address_in_brackets_is_no_part_of_the_name(desk: Desk, tmp_pa
         ("Frau Dr. Anna Gößler", ("Gößler", "Anna", "Dr.", "ms")),
         ("Mr John Smith", ("Smith", "John", "", "mr")),
         ("Dña. Carmen Benítez", ("Benítez", "Carmen", "", "ms")),
+        ("Dr. h.c. Ros, Eva, Ph.D.", ("Ros", "Eva", "Dr. h.c. Ph.D.", "")),
         ("F. Scott Fitzgerald", ("Fitzgerald", "F. Scott", "", "")),
     ],
 )
