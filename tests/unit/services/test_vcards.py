@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -104,21 +105,18 @@ def test_a_name_written_by_its_sound_and_a_title_come_back(desk: Desk, tmp_path:
 def test_who_is_on_record_is_filled_in_and_never_overwritten(desk: Desk) -> None:
     id_ = _zhang(desk)
     card = VCard(name_han=HanName("章", "伟"), email="ZW@example.cn", whatsapp="+86 1", phone="+86 999")
-    plan = vcards.plan_cards(desk, "a.vcf", [card])
-    (line,) = plan.lines
-    assert line.ticked
+    plan = vcards.plan_cards(desk, "a.vcf", [card, replace(card, whatsapp="+86 2")])
+    line, second = plan.lines
+    assert (line.ticked, second.ticked) == (True, False)
     assert line.what == (
         "is on record; fills in: WhatsApp · kept as recorded here: Name in Chinese characters, E-mail, Office telephone"
     )
-    incoming_files.take(desk, plan)
+    incoming_files.take(desk, plan, [1, 2])
     person = _person(desk, id_)
     assert (person.whatsapp, person.phone, str(person.name_han)) == ("+86 1", "+86 772", "张伟")
     assert records.count(desk, "person") == 1
     (line,) = vcards.plan_cards(desk, "a.vcf", [card]).lines
     assert not line.possible  # a second time there is nothing new
-    both = [VCard(email="zw@example.cn", wechat=said) for said in ("first", "second")]
-    incoming_files.take(desk, vcards.plan_cards(desk, "a.vcf", both), [1, 2])
-    assert _person(desk, id_).wechat == "first"
     records.edit(desk, id_, {"whatsapp": None})
     (line,) = vcards.plan_cards(desk, "a.vcf", [card]).lines
     assert (line.possible, line.what.endswith(", WhatsApp")) == (False, True), "it was taken out here"
