@@ -358,16 +358,17 @@ def test_where_only_who_is_excused_is_named_minutes_have_all_others_as_the_agend
 def test_no_mayor_is_called_an_escort_in_a_chinese_programme(own: Desk, add: Callable[..., str]) -> None:
     visit = add("visit", title=Bilingual(zh="访问"), dates=PartialDate("2026-11-24"), travelling_side="B")
     mayor = add("person", name_han=HanName("刘", "佳晨"))
-    guest = add("person", name=PersonName("Sirén", "Aleksi"), salutation="mr")
-    leads = {"09:00": {"host_lead": mayor}, "14:00": {"our_lead": guest}}
     for hour in ("09:00", "14:00", "16:00"):
-        lead = leads.get(hour, {})
+        lead = {"host_lead": mayor} if hour == "09:00" else {}
         add("itinerary_item", owner=visit, title=Bilingual(zh="会谈"), when=When("2026-11-24", hour), **lead)
     texts = "".join(said(lines(own, visit, "itinerary", languages=["zh"])))
     assert "出席人员：刘佳晨" in texts
-    assert "出席人员：Aleksi Sirén先生" in texts, "and not Mr"
     escort = code_label("participation_role", "escort", "zh")
     assert escort not in texts
+    guest = add("person", name=PersonName("Sirén", "Aleksi"), salutation="mr")
+    add("itinerary_item", owner=visit, title=Bilingual(zh="参观"), when=When("2026-11-24", "18:00"), our_lead=guest)
+    sheet = "".join(said(lines(own, visit, "day_sheet", languages=["zh"])))
+    assert "：Aleksi Sirén先生" in sheet, "and not Mr"
 
 
 def test_meetings_of_one_day_stand_by_the_hour(own: Desk, add: Callable[..., str]) -> None:
