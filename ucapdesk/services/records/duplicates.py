@@ -268,9 +268,7 @@ def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
 
 def _recorded(desk: Desk, id_: str) -> str:
     """Return who created a record, and on which day."""
-    first = next(iter(desk.history(id_)), None)
-    if first is None:
-        return ""
+    first = desk.history(id_)[0]
     day = say_day(PartialDate(f"{local_time(moment(first.time)):%Y-%m-%d}"), language())
     return dotted(first.person or "—", day)
 

@@ -27,7 +27,7 @@ from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.incoming_files import IMPORTED, Plan, PlanLine
 from ucapdesk.services.files.not_named import not_named
-from ucapdesk.services.records.history import is_taken_back
+from ucapdesk.services.records.history import is_taken_back, past
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
@@ -179,20 +179,17 @@ class _Plan:
 
     def _news(self, there: Any, moved: dict[str, Any]) -> dict[str, Any]:
         """Return of the changes those that were never here, or that replace what was imported; else somebody changed it here."""
-        was: dict[str, list[Any]] = {}
-        imported: dict[str, bool] = {}
-        for change in self._desk.history(there.id):
-            was.setdefault(change.field, []).append(change.new)
-            imported[change.field] = change.label[0] == IMPORTED
+        states = past(self._desk, there, {}).states
+        imported = {each.field: each.label[0] == IMPORTED for each in self._desk.history(there.id)}
         news: dict[str, Any] = {}
         for name, value in moved.items():
             if isinstance(value, When):
-                before = [KINDS["itinerary_item"].fields[name].type.read(raw) for raw in was.get(name, ()) if raw]
-                fresh = imported.get(name, False) or not any(_same_time(each, value) for each in before)
+                fresh = imported.get(name) or not any(_same_time(each.when, value) for each in states)  # type: ignore[attr-defined]
             else:
                 here = getattr(there, name) or Bilingual()
                 fresh = any(
-                    imported.get(cell := f"{name}.{lang}", False) or text not in was.get(cell, ())
+                    imported.get(f"{name}.{lang}")
+                    or all((getattr(each, name) or {}).get(lang) != text for each in states)
                     for lang, text in value.items()
                     if here.get(lang) != text
                 )
