@@ -97,7 +97,7 @@ class Point(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day with its events."""
+    """A day with its events; ``visit``: the one that takes place on it."""
 
     date: str
     title: str
@@ -108,7 +108,6 @@ class Day(NamedTuple):
     lacking: tuple[tuple[str, str, str], ...] = ()
     """The texts in one language only: record, field, and the missing language."""
     visit: str = ""
-    """The visit whose papers are printed for tomorrow."""
 
 
 @dataclass(frozen=True, slots=True)

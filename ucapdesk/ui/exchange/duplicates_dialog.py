@@ -158,15 +158,13 @@ class DuplicatesDialog(Dialog):
     def _go_on(self) -> None:
         """Go to the next open pair: an answer may have settled others too."""
         self._at += 1
-        while self._at < len(self._pairs) and self._settled(self.pair):
+        shown = partial(records.shown, self._desk)
+        while self._at < len(self._pairs) and shown(self.pair.a) == shown(self.pair.b):
             self._at += 1
         if self._at < len(self._pairs):
             self._show()
         else:
             self.accept()
-
-    def _settled(self, pair: Alike) -> bool:
-        return records.shown(self._desk, pair.a) == records.shown(self._desk, pair.b)
 
     def said(self) -> str:
         """Return how many pairs were answered, for the status bar."""

@@ -58,7 +58,8 @@ class HomePage(CardPage):
         """The widget that had the focus when this page was asked for it before it was built."""
         self._clock = repeating(self, MINUTE, self.tick)
         self._clock.start()
-        ChangeListener(desk, self._reload, self)
+        # a page that is not looked at is read when it is shown
+        ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
 
     # -- counting ---------------------------------------------------------------------------------
 
@@ -67,11 +68,6 @@ class HomePage(CardPage):
         desk, lang, of = self._desk, language(), self._month
         recent, waits = self._recent(), home.exchange_counts(desk)
         self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, with_month=True, month_of=of), self._show)
-
-    def _reload(self, _: object) -> None:
-        """Read a page that is looked at again; any other is read when it is shown."""
-        if self.isVisibleTo(self.window()):
-            self.refresh()
 
     def tick(self) -> None:
         """Update the clock and the time until the next event; nothing else moves, and the focus stays."""
@@ -116,7 +112,8 @@ class HomePage(CardPage):
         heading = now.heading
         if now.empty:
             return heading, [self._welcome()], []
-        left = [self._visit(now.visit), *self._happenings(now.now), *self._days(now)]
+        days = (self._day(f"home.day.{n}", day) for n, day in enumerate(now.days))
+        left = [self._visit(now.visit), *self._happenings(now.now), *days]
         right = [self._needs(now.needs)]
         (right if now.days else left).append(self._actions(now))
         right += [self._opened_last(now)] if now.recent else []
@@ -198,9 +195,6 @@ class HomePage(CardPage):
             self.opened.emit(day.visits[0])
         elif day.count:
             self.narrowed.emit(ListView("meeting", conditions=(Condition("when", (f"{day.day}",)),)))
-
-    def _days(self, now: Home) -> list[HomeCard]:
-        return [self._day(f"home.day.{n}", day) for n, day in enumerate(now.days)]
 
     def _day(self, name: str, day: Day) -> HomeCard:
         rows = [

@@ -63,9 +63,9 @@ class ListLetters(QObject):
         self._follows = False
         self._settling = single_shot(self, 0, self._settle)
         self._keeping = single_shot(self, 0, lambda: view.scrollTo(view.currentIndex()))
-        bar = view.verticalScrollBar()  # its signals give numbers, which the timer would take for milliseconds
-        for moved in (bar.valueChanged, bar.rangeChanged):
-            moved.connect(lambda *_: self._settling.start())
+        # numbers, which the timer would take for milliseconds, are left out
+        view.verticalScrollBar().valueChanged.connect(lambda *_: self._settling.start())
+        view.verticalScrollBar().rangeChanged.connect(lambda *_: self._settling.start())
 
     def follow(self) -> None:
         """Keep the current row in sight where rows above it are about to get a letter."""

@@ -80,8 +80,6 @@ class SeatingLegend(QWidget):
 
     def show_marks(self, legend: Sequence[tuple[GroupMark, str]]) -> None:
         """Show these instead."""
-        refill(self._row, (self._pair(mark, name) for mark, name in legend))
+        named = ((_Sign(mark), label(" ".join(name.split()))) for mark, name in legend)
+        refill(self._row, (panel(row(sign, grow(name), gap=6), self) for sign, name in named))
         self.updateGeometry()
-
-    def _pair(self, mark: GroupMark, name: str) -> QWidget:
-        return panel(row(_Sign(mark), grow(label(" ".join(name.split()))), gap=6), self)

@@ -49,7 +49,6 @@ class Days(QListWidget):
         self._beside = False
         self.setItemDelegate(_Columns(self))
         named(self, "itinerary.days", tr("visit", "Days"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(lambda item, _: self.chosen.emit(str(item.data(DATE))) if item else None)
 
     def show_days(self, days: Sequence[ProgrammeDay], date: str) -> None:
