@@ -9,7 +9,7 @@ from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Cell, Event, Section, Timeline
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
+from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
-from ucapdesk.papers.documents.mous import party_name
+from ucapdesk.papers.documents.mous import parties_of
 from ucapdesk.papers.glance_section import glance_section, goals_of
 from ucapdesk.papers.paper_parts import cell, column, label, section, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
@@ -127,8 +127,8 @@ def _events(of: VisitFacts, ucap: Ucap) -> list[Past]:
             found.append(past(day, Message("paper", "Meeting"), of_text(meeting.title), MET, where))
     for agreement in reader.linked(Agreement, "sort_en", ucap=ucap.id):
         if not agreement.placeholder:
-            who = listed(party_name(reader, party) for party in reader.children(AgreementParty, agreement.id))
-            found.append(past(agreement.signed, Message("paper", "Signed"), of_text(agreement.title), AGREED, who))
+            title, who = of_text(agreement.title), parties_of(reader, agreement)
+            found.append(past(agreement.signed, Message("paper", "Signed"), title, AGREED, who))
     return found
 
 

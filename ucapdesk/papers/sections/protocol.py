@@ -15,7 +15,7 @@ from ucapdesk.papers.paper_parts import bullets, field_label, label, text
 from ucapdesk.papers.paper_words import bracketed, day_name, joined, joined_by, listed, of_code, of_text
 from ucapdesk.papers.participants import address, has_chinese, main_post, person_name
 from ucapdesk.papers.people_lists import CHINESE_NAME_LACKING
-from ucapdesk.papers.record_parts import ColumnOf, table_of
+from ucapdesk.papers.record_parts import ColumnOf, name_of, table_of
 from ucapdesk.papers.sections.common import gift_line
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -69,7 +69,7 @@ def _dress(of: VisitFacts) -> Iterator[Words]:
     for day in of.days:
         worn = [of_code("dress_code", day.record.dress)] if day.record and day.record.dress else []
         worn += [
-            bracketed(of_code("dress_code", item.dress), of_text(item.title))
+            bracketed(of_code("dress_code", item.dress), name_of(item))
             for item in day.items
             if item.dress and not (day.record and day.record.dress == item.dress)
         ]
