@@ -317,13 +317,13 @@ def test_those_present_stand_with_their_side_and_post_as_chinese_minutes_name_th
 
 
 @pytest.mark.parametrize(("text", "roles", "entries", "when"), [
-    ("会谈纪要\n主持人：刘晓东（市外办主任）\n中方参会人员：刘晓东、陈静\n芬方参会人员：尤哈·迈基宁（商务局局长）\n议题：\n1. 经贸\n会谈要点：\n介绍了产业。\n决定事项：\n1. 成立工作组。",
-     ["moderator A", "None A", "None B"], ["discussion 会谈要点：", "discussion 介绍了产业。", "decision 成立工作组。"], None),
+    ("会谈纪要\n主持人：刘晓东（市外办主任）\n中方参会人员：刘晓东、陈静\n芬方参会人员：尤哈·迈基宁（商务局局长）\n议题：\n1. 经贸\n会谈要点：\n介绍了产业。\n决定事项：\n1. 成立工作组。\n待办：\n1. Juha Mäkinen：提供名单",
+     ["moderator A", "None A", "None B"], ["discussion 会谈要点：", "discussion 介绍了产业。", "decision 成立工作组。", "action Juha Mäkinen：提供名单"], None),
     ("Minutes of the talks\nDate: 9 June 2027\nChair: Mr Liu Xiaodong\nParticipants: Liu Xiaodong, Zhang Wei, Interpreter\nApologies: Pekka Virtanen"
-     "\nScribe: Eva Ros\nMinutes: Chen Jing\nAction: Send the draft\n3. Education\n4. AOB",
+     "\nScribe: Eva Ros\nMinutes: Chen Jing\nAction: Send the draft\n3. Education\n4. AOB\nBest,\nJing",
      ["moderator None", "note_taker None", "None None", "interpreter None"], ["action Send the draft", "discussion Education", "discussion AOB"],
      "2027-06-09"),
-    ("Acta\nFecha: 12/05/2027, 15.00\nAcuerdos:\n- Seguir.\nWas\tWer\tBis wann\nBrief\tRos\t31.08.2027", [], ["decision Seguir.", "action Brief"],
+    ("Acta\nFecha: 12/05/2027, 15.00\nAcuerdos:\n- Seguir.\nObservaciones:\n- Bien.\nWas\tWer\tBis wann\nBrief\tRos\t31.08.2027", [], ["decision Seguir.", "discussion Observaciones:", "discussion Bien.", "action Brief"],
      "2027-05-12"),
 ])  # fmt: skip
 def test_a_label_ends_what_the_one_before_it_said(

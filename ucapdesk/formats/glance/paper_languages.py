@@ -57,13 +57,16 @@ def in_languages(said: str, lang: str) -> dict[str, str]:
     han = len("".join(HAN_RUN.findall(said)))
     if not han:
         return {lang: said}
-    two = (_TWO.match(said) or _STROKED.match(said)) if len(said) < 120 else None
-    if two and not _NUMBER.fullmatch(two["latin"]):
-        return {lang: two["latin"].strip(" ,/|–-"), "zh": two["han"].strip()}
     first = re.search(_HAN, said)
     before, behind = (said[: first.start()], said[first.start() :]) if first else (said, "")
-    if len(re.findall("[A-Za-zÀ-ÿ]{2,}", before)) > 1 and len("".join(HAN_RUN.findall(behind))) > 2 * len(
-        re.findall("[A-Za-z]{2,}", behind)
+    label = before.rstrip()[-1:] in (":", "：")  # Anna Nowak：提供名单
+    two = (_TWO.match(said) or _STROKED.match(said)) if len(said) < 120 and not label else None
+    if two and not _NUMBER.fullmatch(two["latin"]):
+        return {lang: two["latin"].strip(" ,/|–-"), "zh": two["han"].strip()}
+    if (
+        not label
+        and len(re.findall("[A-Za-zÀ-ÿ]{2,}", before)) > 1
+        and len("".join(HAN_RUN.findall(behind))) > 2 * len(re.findall("[A-Za-z]{2,}", behind))
     ):
         return {lang: before.strip(" ,/|–-"), "zh": behind.strip()}
     latin = len(re.findall(r"[A-Za-zÀ-ÿ]+", said))

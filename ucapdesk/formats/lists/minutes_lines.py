@@ -76,7 +76,7 @@ class MinutesLines:
                     self._section = ""
 
     def _line(self, line: Bare) -> None:
-        topic = _TOPIC.match(line.text)
+        topic, heading = _TOPIC.match(line.text), not line.marks and line.text[-1:] in (":", "：")
         means, label, rest = LABELS.head(line.text[topic.end() :] if topic else line.text)
         if self._closed or takes_leave(line.text):
             self._closed = True
@@ -93,14 +93,14 @@ class MinutesLines:
             self._entry(MINUTE_MARKS[line.text[:1]], line.text[1:].strip())
         elif self._section in PEOPLE and not _ends_people(line.text) and self._goes_on_with(line):
             self._name(self._section, line.text)
-        elif self._section == "agenda" and line.text[-1] not in ":：":
+        elif self._section == "agenda" and not heading:
             self.agenda.append(hours_of(line.text))
         elif not self._began and not self._section and not line.item:
             self._preamble(line.text)
         elif self._open and self.entries and goes_on(line):
             self.entries[-1].text += f" {line.text}"
         else:
-            self._section = "" if self._section in (*PEOPLE, "agenda") else self._section
+            self._section = "" if heading or self._section in PEOPLE else self._section
             self._entry(self._section or "discussion", line.text)
         if line.marks:
             self.labels.append(line.marks)

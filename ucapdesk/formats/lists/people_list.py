@@ -43,7 +43,7 @@ _NO_DIET = frozenset(word_table("list_words")["no_diet"])
 _DELEGATION = re.compile(r"代表团|考察团|访问团|团组|delegat|delegaci|delegazione", re.IGNORECASE)
 _HOSTS = re.compile(r"接待|陪同人员|主方|出席人员|\bhosts?\b|hosting|anfitri|gastgeber|ospitant", re.IGNORECASE)
 _HOUSE = re.compile(rf"(?:[^、，,;；]{{2,}}|[省市区县州])(?:{HAN_BODIES}|[委办会院所校厂社馆])")
-_HOUSE_AND_POST = re.compile(rf"({_HOUSE.pattern})(?!长)([^、，,;；].+)$")
+_HOUSE_AND_POST = re.compile(rf"({_HOUSE.pattern})(?![长员])([^、，,;；].+)$")
 
 
 def is_people_list(file: ListFile) -> bool:
