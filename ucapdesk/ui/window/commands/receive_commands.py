@@ -30,17 +30,15 @@ class NoCardCopied(UserError):
 @window_command("file.receive", "Import…", "Ctrl+O", enabled=writable)
 def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
     """Import files of any type: those dropped on the window, else those the user chooses."""
-    if dropped:
-        receive_files(at, list(dropped))
-        return
-    endings = " ".join(f"*{ending} *{ending.upper()}" for ending in (*incoming_suffixes(), BACKUP))
-    forms = f"{tr('window', 'Files that can be received')} ({endings})"
-    names, _ = QFileDialog.getOpenFileNames(at.window, tr("action", "Import…"), "", forms)
-    if names:
-        receive_files(at, [Path(name) for name in names])
+    if not dropped:
+        endings = " ".join(f"*{ending} *{ending.upper()}" for ending in (*incoming_suffixes(), BACKUP))
+        forms = f"{tr('window', 'Files that can be received')} ({endings})"
+        names, _ = QFileDialog.getOpenFileNames(at.window, tr("action", "Import…"), "", forms)
+        dropped = [Path(name) for name in names]
+    receive_files(at, dropped)
 
 
-def receive_files(at: CommandContext, paths: list[Path]) -> None:
+def receive_files(at: CommandContext, paths: Sequence[Path]) -> None:
     """Hand all files of a way to its function; an unknown one to that of papers, which explains the error. A backup opens on its own."""
     if backups := [path for path in paths if path.suffix.lower() == BACKUP]:
         at.window.open_other(backups[0])
