@@ -72,15 +72,10 @@ class When:
         """Sorts by first possible day, then hour; no hour before any hour."""
         return f"{PartialDate(self.date).bounds[0] if self.date else EARLIEST_DAY} {self.start or '--:--'}"
 
-    @property
-    def clocks(self) -> tuple[str | None, str | None]:
-        """The zones of both ends."""
-        return self.tz, self.end_tz
-
     def entered(self, told: When | None, here: When | None) -> When:
         """Return it without the clocks that its place tells, where those ``here`` are others: nobody need have entered them."""
-        is_told = told and told.clocks == self.clocks and not (here and here.clocks == self.clocks)
-        return replace(self, tz=None, end_tz=None) if is_told else self
+        told_so, here_so = (each and (each.tz, each.end_tz) == (self.tz, self.end_tz) for each in (told, here))
+        return replace(self, tz=None, end_tz=None) if told_so and not here_so else self
 
 
 @dataclass(frozen=True, slots=True)

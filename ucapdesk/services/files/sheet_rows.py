@@ -225,14 +225,13 @@ class SheetReading:
                 continue
             if record is not None and value == current and not was_said:
                 continue
-            entered = _as_entered(value, getattr(told, found.name, None))
+            shown = getattr(told, found.name, None)
+            entered = _as_entered(value, shown)
             if was_said or any(getattr(each, found.name) in (value, entered) for each in then):
                 self._trouble(row, title, column.head(), _LEFT.say())
                 left[found.name] = self._holding({found.name: value})
                 continue
-            values[found.name] = (
-                value.entered(getattr(told, found.name, None), current) if isinstance(value, When) else value
-            )
+            values[found.name] = value.entered(shown, current) if isinstance(value, When) else value
             if column.part == EXACT:
                 exactly.add(found.name)
         return values if record is not None else self._entered(values)
