@@ -205,9 +205,16 @@ def test_a_passphrase_that_was_not_changed_is_the_old_one(
     assert said == "The passphrase was not changed." if stopped else "room" in said
 
 
-def test_giving_up_on_a_passphrase_leaves_no_window(program: Program, answers: list[Answer], tmp_path: Path) -> None:
-    answers.append(lambda dialog: dialog.reject())
-    assert not program.start(_protected(tmp_path / "private"))
+def test_giving_up_on_a_passphrase_leaves_no_window_but_locks_nobody_out_of_the_program(
+    program: Program, answers: list[Answer], tmp_path: Path
+) -> None:
+    answers += [lambda dialog: dialog.reject()] * 2
+    private = _protected(tmp_path / "private")
+    assert not program.start(private)
+    workspace_service.note_opened(private)
+    assert program.start(None), "the first page has other ways to begin"
+    assert program.window is not None
+    assert not program.window.desk.workspace.protected
 
 
 def test_a_folder_that_is_no_workspace_is_named_and_the_sample_opened_instead(

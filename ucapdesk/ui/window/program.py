@@ -65,7 +65,7 @@ class Program(QObject):
         return False
 
     def start(self, path: Path | None) -> bool:
-        """Open a window on a workspace: the one named, else the last one, else the one chosen on the first page.
+        """Open a window on a workspace: the one named, else the last one, else (also where that is given up) one chosen on the first page.
 
         What is named may be a package, a backup or the workspace.json of a workspace too. False if there is to be no
         window, for instance because there is one already: that one comes to the front.
@@ -75,7 +75,8 @@ class Program(QObject):
         named = path or workspace_service.last_opened()
         if named and activate_existing(named):
             return False
-        return self._show(self._opening.open(named) if named else self._opening.begin())
+        desk = self._opening.open(named) if named else None
+        return self._show(desk or (None if path else self._opening.begin()))
 
     def close(self) -> None:
         """End: close the window and its workspace, delete what waits for that, and look at no event any more."""
