@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.unit.papers.printed import all_text, made, said, tables
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.boards import BoardCard, Cards, Plan
 from ucapdesk.briefing.content import Cell, Group, Paper
-from ucapdesk.briefing.text_elements import Para
+from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
@@ -258,10 +259,14 @@ def test_place_cards_stand_in_the_order_of_the_list_or_of_the_seats(desk: Desk, 
 
 def test_a_badge_holds_a_card_for_telephones_without_private_numbers(desk: Desk, story: Story) -> None:
     people = participants(RedactedReader(desk), story.one("visit"))
-    card = vcard(next(each for each in people if each.bare.text["en"] == "CHEN Yan"))
+    chen = next(each for each in people if each.bare.text["en"] == "CHEN Yan")
+    card = vcard(chen)
     assert card.splitlines()[:4] == ["BEGIN:VCARD", "VERSION:3.0", "N:Chen;Yan;;;", "FN:Chen Yan"]
     assert {"NICKNAME:陈燕", "TITLE:Director", "EMAIL:yan@example.org"} <= set(card.splitlines())
     assert "MARKED" not in card
+    assert "TITLE:Direttrice" in vcard(replace(chen, post=Words({"it": "Direttrice"}))), (
+        "in the language it is known in"
+    )
     assert all(card.front.qr for card in cards(made(desk, story, "badges")) if "Photographer" not in str(card))
 
 

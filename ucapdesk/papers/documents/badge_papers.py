@@ -113,7 +113,7 @@ def vcard(who: Participant) -> str:
 
 
 def _short(words: Words) -> str:
-    return (words.text.get("en") or words.text.get("zh") or "")[:60]
+    return words.said("en")[:60]
 
 
 def _line(name: str, text: str | None) -> str:
