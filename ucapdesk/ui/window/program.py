@@ -149,14 +149,10 @@ class Program(QObject):
     def open_other(self, path: Path | None) -> None:
         """Show another workspace in place of this one, which stays if that comes to nothing; of a package or backup, what it holds."""
         here = self.window.desk.workspace.path if self.window is not None else None
-        if path is not None and path.absolute() == here:
-            return
         if path is not None and path.is_file():
-            if path.suffix.lower() != BACKUP and workspace_service.of_package(path) in {None, here}:
-                self._join(path)
-            else:
-                self.open_file(path)
-        elif not self._is_busy():
+            joins = path.suffix.lower() != BACKUP and workspace_service.of_package(path) in {None, here}
+            (self._join if joins else self.open_file)(path)
+        elif (path is None or path.absolute() != here) and not self._is_busy():
             self._show(self._opening.open(path) if path else self._opening.make())
 
     def _is_busy(self) -> bool:
