@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from shiboken6 import isValid
 
 from tests.ui.conftest import User
@@ -73,10 +73,16 @@ def test_a_word_is_found_on_whichever_page_it_stands_and_back_leads_back(user: U
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_link_of_the_manual_leads_somewhere(lang: str) -> None:
+def test_every_link_of_the_manual_leads_somewhere_and_no_mark_is_shown_as_it_is_typed(
+    qapp: QApplication, lang: str
+) -> None:
     for name in pages_of(lang):
-        for link in LINK.findall((manual() / name).read_text(encoding="utf-8")):
+        text = (manual() / name).read_text(encoding="utf-8")
+        for link in LINK.findall(text):
             assert (manual() / link).is_file(), f"{name}: {link}"
+        shown = QTextDocument()
+        shown.setMarkdown(text)
+        assert re.findall(r".*[*`].*", shown.toPlainText()) == [], name
 
 
 OPTION = re.compile(r"--[a-z-]+|\b[a-z_]{3,}(?==)")
