@@ -15,7 +15,7 @@ _TITLE = re.compile(
 )
 """A word before a name; a letter and a point are an initial."""
 _DEGREE = re.compile(r"(?:,\s*|\s+)(Ph\.?\s?D\.?|MBA|M\.?Sc\.?|LL\.?M\.?|CSc\.?)$")
-"""What stands behind a name: Jane Doe, PhD."""
+_ACADEMIC = re.compile(r"Dr|Prof|Ing|Dott|Dipl|Mag|h\.c|Ph|M\.?[BS]|LL|CSc|博士|教授")
 BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
 ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
 """A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""
@@ -65,7 +65,5 @@ def form_of_address(said: str) -> dict[str, str]:
     """Return salutation and academic title of the words before a name."""
     words = {word: SALUTATIONS.get(folded(word).rstrip(".")) for word in said.split()}
     codes = [code for code in words.values() if code]
-    titles = [
-        word for word in words if re.match(r"(?:Dr|Prof|Ing|Dott|Dipl|Mag|h\.c|Ph|M\.?[BS]|LL|CSc|博士|教授)", word)
-    ]
+    titles = [word for word in words if _ACADEMIC.match(word)]
     return {"salutation": codes[0] if codes else "", "academic_title": " ".join(titles)}

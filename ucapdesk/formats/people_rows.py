@@ -71,11 +71,10 @@ def _of_addresses(text: str) -> list[VCard]:
     found = [(" ".join(name.split()), email) for name, email in found if name or email]
     if not all(_ADDRESS.fullmatch(email) and len(name) <= LONGEST_RECEIVER for name, email in found):
         return []
-    return [_card(_named(name) | {"email": email}) or VCard(email=email) for name, email in dict.fromkeys(found)]
-
-
-def _named(name: str) -> dict[str, str]:
-    return {"han" if HAN_NAME.fullmatch(name) else "name": name} if name else {}
+    return [
+        _card({"han" if HAN_NAME.fullmatch(name) else "name": name, "email": email}) or VCard(email=email)
+        for name, email in dict.fromkeys(found)
+    ]
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -161,7 +161,8 @@ class _Points:
         for key, role in _ROLES.items():
             for name, side, _ in people_of_line(said.get(key, "")):
                 order += 1
-                free_name = _called(name, made.lang)
+                post_behind = not HAN_NAME.match(name) and name_and_post(name)[1]  # Laura Castelletti 市长
+                free_name = {made.lang: name} if post_behind else in_languages(name, made.lang)
                 part = {"owner": id_, "free_name": free_name, "role": role, "side": side, "pos": place_in_order(order)}
                 made.add("participation", made.id("participation", id_, name), f"{self.found}.{order}", part)
 
@@ -190,9 +191,3 @@ def _when(days: str, start: str, end: str, *, later: bool) -> dict[str, str]:
         last = (date.fromisoformat(first) + timedelta(1)).isoformat() if end and later and is_day(first) else ""
     when = {"date": first, "start": start, "end": end, "end_date": last}
     return {key: value for key, value in when.items() if value}
-
-
-def _called(name: str, lang: str) -> dict[str, str]:
-    """Return a name by language; a Chinese post behind a foreign name is no Chinese name: "Laura Castelletti 市长"."""
-    post_behind = not HAN_NAME.match(name) and name_and_post(name)[1]
-    return {lang: name} if post_behind else in_languages(name, lang)

@@ -82,20 +82,16 @@ def _cells(lines: _Lines, heights: Sequence[float], edges: Sequence[float], flat
     )
     table = [[""] * (len(edges) - 1) for _ in range(len(heights) - 1)]
     for column, (left, right) in enumerate(pairwise(edges)):
-        first = 0
-        for row in range(len(heights) - 1):
-            last = row + 1 == len(heights) - 1
-            if not last and not _parted(heights[row + 1], (left + right) / 2, flat):
+        first, middle = 0, (left + right) / 2
+        for row, lower in enumerate(heights[1:]):
+            parted = (abs(y - lower) <= NEAR and begins <= middle <= ends for y, begins, ends in flat)
+            if row + 2 < len(heights) and not any(parted):
                 continue
             pieces = [piece for each in range(first, row + 1) for piece in held.get((each, column), ())]
             for each in range(first, row + 1):
                 table[each][column] = _said(pieces, right)
             first = row + 1
     return table
-
-
-def _parted(height: float, middle: float, flat: Sequence[Stroke]) -> bool:
-    return any(abs(y - height) <= NEAR and left <= middle <= right for y, left, right in flat)
 
 
 def _between(place: float, edges: Sequence[float]) -> int:

@@ -192,7 +192,8 @@ class _People:
         made, target = self._made, self._made.target
         house = _house(said.get("organisation", ""), said.get("department", ""))
         yield from (said[key] for key in ("organisation", "department", "both") if key in said)
-        mails = EMAIL.findall(_close(said.get("email", "")))
+        mail = said.get("email", "")
+        mails = EMAIL.findall(re.sub(r"\s", "", mail) if mail.count("@") == 1 else mail)  # a narrow column broke it
         numbers = {key: squash(found[0]) for key in ("mobile", "phone") if (found := PHONE.search(said.get(key, "")))}
         if "mobile" not in numbers and CHINESE_MOBILE.fullmatch(numbers.get("phone", "")):
             numbers["mobile"] = numbers.pop("phone")
@@ -205,7 +206,7 @@ class _People:
             "email": mails[0] if mails else None, **numbers, "wechat": said.get("wechat"),
             **_diet(said.get("diet", ""), self._texts("diet", said.get("diet", ""))),
             **(_kept(said) if target.secret else {}),
-            "nationality": self._country(said.get("nationality", "")), "spoken": _spoken(said.get("spoken", "")),
+            "nationality": self._country(said.get("nationality", "")), "spoken": _codes("spoken_languages", _PARTS.split(said.get("spoken", ""))),
             "notes": self._texts("remarks", remark) if remark and not takes_part else None,
             "place": self._city(said.get("city", "")), "source": made.source,
         }  # fmt: skip
@@ -277,11 +278,6 @@ def _kept(said: Mapping[str, str]) -> dict[str, str]:
     return kept | {"passport_number": re.sub(r"\s", "", kept.get("passport_number", ""))}
 
 
-def _spoken(said: str) -> list[str] | None:
-    """Return the languages that somebody speaks as codes; None where one of them is unknown."""
-    return _codes([find_code("spoken_languages", part) for part in _PARTS.split(said) if part])
-
-
 def _city_keys(name: str) -> set[str]:
     return {key for half in name.split(PAIR) for key in (place_code(half), place_key(half)) if key}
 
@@ -325,11 +321,6 @@ def _names(name: str, said: dict[str, str], lang: str, *, family_first: str = ""
     return found
 
 
-def _close(mail: str) -> str:
-    """Return the only address of a cell without the space where a narrow column broke it."""
-    return re.sub(r"\s", "", mail) if mail.count("@") == 1 else mail
-
-
 def _name(said: dict[str, str]) -> str:
     """Return the name of a row of people; nothing for a note that stands where a name would."""
     name = said.get("name") or said.get("latin", "")
@@ -367,17 +358,17 @@ def _diet(said: str, texts: dict[str, str]) -> dict[str, Any]:
         told = said if rest is None else ", ".join(allergies)
         return {"allergies": told.replace(PAIR, " / "), "diet": rest or None}
     for text in (said, *texts.values()):
-        codes = _diets([part for part in _PARTS.split(text) if part])
-        if codes:
+        if codes := _diets(_PARTS.split(text)):
             return {"diet": codes}
     return {"diet_note": texts} if said else {}
 
 
 def _diets(parts: Sequence[str]) -> list[str] | None:
     """Return the codes of what somebody eats; None where one of the parts has none."""
-    return _codes(["none" if folded(part) in _NO_DIET else find_code("dietary", part) for part in parts])
+    return _codes("dietary", ["none" if folded(part) in _NO_DIET else part for part in parts])
 
 
-def _codes(found: Sequence[str | None]) -> list[str] | None:
-    """Return codes, each once; None where one of them is unknown."""
+def _codes(table: str, parts: Sequence[str]) -> list[str] | None:
+    """Return the codes of what somebody eats or speaks, each once; None where one of them is unknown."""
+    found = [find_code(table, part) for part in parts if part]
     return None if None in found else [*dict.fromkeys(filter(None, found))]

@@ -80,9 +80,11 @@ class ProgrammeDays:
         near = date.fromisoformat(self.day[:10]) if self.day else self._middle
         if near and (day := self._by_weekday_and_day(said, near)):
             return day, ""
-        years = [near.year + n for n in (0, -1, 1)] if near else []
+        years, at = ([near.year + n for n in (0, -1, 1)], near.toordinal()) if near else ([], 0)
         ways = (way for year in years if (way := self._dated(said, year, hours=among_hours)))
-        found = self._dated(said) or min(ways, key=lambda way: _apart(way[0], near), default=None)
+        found = self._dated(said) or min(
+            ways, key=lambda way: abs(date.fromisoformat(way[0][:10]).toordinal() - at), default=None
+        )
         if found is None:
             days = {self._by_weekday(said), self._by_number(whole)} - {""}
             return days.pop() if len(days) == 1 else "", squash(WEEKDAY.sub(" ", said))
@@ -209,10 +211,6 @@ def _style(said: str, visit: Days | None) -> DateStyle:
     months = {int(day[5:7]) for day in visit}
     sure = [(int(b) in months) - (int(a) in months) for a, b in _FIGURES.findall(said)]
     return DateStyle("day" if sum(sure) > 0 else "month") if any(sure) else style
-
-
-def _apart(edtf: str, near: date | None) -> int:
-    return abs((date.fromisoformat(edtf[:10]) - near).days) if near else 0
 
 
 def _middle(days: Days | None) -> date | None:

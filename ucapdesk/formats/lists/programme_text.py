@@ -59,7 +59,6 @@ class _Programme:
     words: list[str] = field(default_factory=list)
     """Labels, bullets and numbers, which are no contents."""
     _columns: tuple[str, ...] = ("content", "place", "with", "remarks")
-    """What parts of a line with tabs mean, the last one further parts too."""
     _open: bool = False
     """Whether a line may go on with the point before it."""
     _label: str = ""
