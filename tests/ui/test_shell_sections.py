@@ -333,3 +333,16 @@ def test_the_folded_column_offers_what_is_under_more_as_a_menu_and_shows_no_lett
     assert user.window.section == FIRST_OF_OTHERS[0]
     sections.set_folded(False)
     assert sections.currentItem().data(PLACE_ROLE) == user.window.section
+
+
+def test_the_folded_column_scrolls_to_the_section_shown(user: User) -> None:
+    views.keep(user.desk, "Mine", ListView("visit"))  # hidden while the column is folded
+    user.window.show_views()
+    user.window.resize(user.window.minimumSize())
+    user.window.do("view.larger")
+    QApplication.processEvents()
+    user.window.enter_section("visit")
+    user.window.enter_section(TRASH)
+    sections = user.window.sections
+    assert sections.folded
+    assert sections.viewport().rect().contains(sections.visualItemRect(sections.currentItem()))

@@ -84,6 +84,7 @@ class SectionList(QListWidget):
         super().__init__(parent)
         named(self, "sections", tr("window", "Sections"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)  # by rows Qt counts hidden ones too
         self.setItemDelegate(SectionRows(self))
         self._opened = {VIEWS}
         self._views: list[str] = []
