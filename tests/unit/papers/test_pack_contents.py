@@ -348,6 +348,15 @@ def test_names_of_two_people_alike_are_not_taken_for_one(own: Desk, add: Add, vi
     assert len(table.rows) == 2
 
 
+def test_the_media_are_not_told_where_the_delegation_sleeps(own: Desk, add: Add, visit: str) -> None:
+    hotel = add("place", type="hotel", name=Bilingual(en="Lapland", zh="拉普兰"), phone="+358 3 383 0000")
+    records.edit(own, visit, {"hotels": Refs([hotel])})
+    shown = {
+        each: all_text(pack(own, visit, edition=each, sections=["cover", "glance"])) for each in ("hosts", "media")
+    }
+    assert {each: "Lapland" in text for each, text in shown.items()} == {"hosts": True, "media": False}
+
+
 def test_the_media_are_told_no_meeting_of_the_ucap_that_nobody_made_public(own: Desk, add: Add, visit: str) -> None:
     ucap = add("ucap", title=Bilingual(en="Buses", zh="公交"))
     records.edit(own, visit, {"ucaps": Refs((ucap,))})

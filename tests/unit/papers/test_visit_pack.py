@@ -89,10 +89,6 @@ def test_the_media_read_of_public_points_only(desk: Desk, story: Story) -> None:
     assert "Visit to the bus depot in Liudong New District" in shown
     assert "Courtesy call on the Mayor" not in shown
     assert "IB 6887" not in shown, "nor by which flight anybody comes"
-    inside = all_text(pack(desk, story.one("visit"), edition="delegation", sections=["cover", "glance"]))
-    for told in ("+86 772 282 8000", "Telephone numbers"):
-        assert told in inside
-        assert told not in shown, "nor where they sleep and whom they call at night"
 
 
 def test_the_programme_shows_gaps_what_is_not_confirmed_and_whose_clock_it_is(desk: Desk, story: Story) -> None:

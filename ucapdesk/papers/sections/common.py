@@ -64,14 +64,13 @@ def reached(person: Person) -> Words:
 
 
 def numbers_to_call(of: VisitFacts) -> list[Words]:
-    """Return whom to call in need: the number answered at any hour, both coordinators, then hotels; nobody for the press."""
+    """Return whom to call in need: the number answered at any hour, both coordinators, then hotels, which the press is not told."""
     visit = of.visit
-    if of.for_press:
-        return []
     found = [_number(field_label("visit.duty_phone"), visit.duty_phone)] if visit.duty_phone else []
     people = [of.reader.one(Person, id_) for id_ in (visit.coordinator, visit.host_coordinator)]
     found += [reached(person) for person in people if person and telephone(person)]
-    return found + [_number(place_name(hotel), hotel.phone) for hotel in of.hotels if hotel.phone]
+    hotels = () if of.for_press else of.hotels
+    return found + [_number(place_name(hotel), hotel.phone) for hotel in hotels if hotel.phone]
 
 
 def _number(whose: Words, number: str) -> Words:
