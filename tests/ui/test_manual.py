@@ -73,7 +73,7 @@ def test_a_word_is_found_on_whichever_page_it_stands_and_back_leads_back(user: U
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_link_of_the_manual_leads_somewhere_and_no_mark_is_shown_as_it_is_typed(
+def test_every_link_of_the_manual_leads_somewhere_and_no_mark_or_end_of_a_line_is_shown(
     qapp: QApplication, lang: str
 ) -> None:
     for name in pages_of(lang):
@@ -83,6 +83,7 @@ def test_every_link_of_the_manual_leads_somewhere_and_no_mark_is_shown_as_it_is_
         shown = QTextDocument()
         shown.setMarkdown(text)
         assert re.findall(r".*[*`].*", shown.toPlainText()) == [], name
+        assert re.findall(r".*[\u3000-\u9fff]\n[\u3000-\u9fff].*", text) == [], "shown with a space between characters"
 
 
 OPTION = re.compile(r"--[a-z-]+|\b[a-z_]{3,}(?==)")
