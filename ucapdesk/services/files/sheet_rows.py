@@ -255,7 +255,7 @@ class SheetReading:
         parted = self._parted.get(record.id, ())
         whole = self._desk.read.apart(sorted([record.id, *parted])) if parted else []
         once = [self._holding(joined(self._kind, map(vars, whole)))] if whole else []  # as they were read together
-        return [*(past.states if changed else [past.seen]), *told, *once]
+        return [past.seen, *(past.states if changed else ()), *told, *once]
 
     def _both(self, record: Record, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the labels of what these values change and was changed here too since the sheet was made, where that is known."""
