@@ -111,15 +111,13 @@ class MinutesLines:
         if kind is None and line.text[-1] in ":：":
             self._marked = ...
             return True
-        if self._marked is None and self._section != "present" and re.search("[:：]", line.text):
-            self._section = ""  # another role, by a word that is unknown
-            return False
+        other_role = self._marked is None and self._section != "present" and ":" in line.text.replace("：", ":")
         alone = self._marked is None and len(self.people.get(self._section, ())) == 1
         if self._marked is ... or (alone and not _FIRST.match(line.marks)):
             self._marked = kind
-        if kind != self._marked:
+        if kind != self._marked or other_role:
             self._section = ""
-        return kind == self._marked
+        return bool(self._section)
 
     def _preamble(self, text: str) -> None:
         """Take a line before the first label: the title, the day, or what is only told."""
