@@ -203,7 +203,7 @@ def test_a_wrong_or_missing_passphrase(protected: Path) -> None:
     folder = protected.parent
     before = _digest(protected, "--password-file", folder / "right")
     for command, *rest in COMMANDS:
-        assert "is protected" in refused(command, protected, *rest)
+        assert "--password-file" in refused(command, protected, *rest)
         wrong = refused(command, protected, *rest, "--password-file", folder / "wrong")
         assert "is not the passphrase" in wrong
     for file in ("empty", "gone"):

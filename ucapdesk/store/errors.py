@@ -132,7 +132,7 @@ class NotAllowed(UserError):
 class PassphraseNeeded(UserError):
     """The workspace is protected."""
 
-    sentence = "The workspace {path} is protected. Nothing was changed; give its passphrase to open it."
+    sentence = "The workspace {path} is protected. Nothing was changed; give its passphrase, on the command line by --password-file."
 
 
 class WrongPassphrase(UserError):
