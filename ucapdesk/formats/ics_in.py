@@ -130,7 +130,8 @@ class _Reading:
         """Read the whole file; unreadable events are named."""
         for calendar in self._calendars:
             off = _text(calendar, "method").upper() == "CANCEL"
-            for series in _by_uid(calendar.walk("VEVENT")):
+            parts = enumerate(calendar.walk("VEVENT"))  # one without a UID stands alone
+            for series in grouped((_text(event, "uid") or f"\0{n}", event) for n, event in parts).values():
                 self._series(series, off=off)
         if len(self._found) > MAX_EVENTS:
             raise CalendarTooLarge(file=self._path.name, limit=MEGABYTES, events=MAX_EVENTS)
@@ -295,11 +296,6 @@ def zone_ruled(rules: tzinfo, year: int) -> str | None:
         ),
         None,
     )
-
-
-def _by_uid(events: Iterable[Any]) -> Iterator[list[Any]]:
-    """Group the parts of each series, in the order of the file; an event without a UID stands alone."""
-    yield from grouped((_text(event, "uid") or f"\0{n}", event) for n, event in enumerate(events)).values()
 
 
 def _start_of(event: Any) -> Any:

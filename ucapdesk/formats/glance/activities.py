@@ -302,9 +302,5 @@ def unvisited(meetings: list[Meeting], visits: int, label: str, notes: Notes) ->
     """Note that the meetings are numbered through both directions while some stand outside any visit."""
     alone = [meeting for meeting in meetings if meeting.visit is None]
     if visits and alone:
-        said = ", ".join(_said(meeting) for meeting in alone)
+        said = ", ".join(f"{each.ordinal or '–'}{f' ({each.date.print})' if each.date else ''}" for each in alone)
         notes.add("meetings_unvisited", label, meetings=len(meetings), visits=visits, alone=said)
-
-
-def _said(meeting: Meeting) -> str:
-    return f"{meeting.ordinal or '–'} ({meeting.date.print})" if meeting.date else str(meeting.ordinal or "–")

@@ -123,7 +123,7 @@ def markdown_blocks(text: str) -> Blocks:
 def _marked_down(text: str) -> Iterator[Grid | Text]:
     table: list[str] = []
     for line in [*text.split("\n"), ""]:
-        if _is_row(line):
+        if line.strip().startswith("|") or (line.count("|") > 1 and not line.strip().startswith("#")):
             table.append(line)
             continue
         if table:
@@ -133,10 +133,6 @@ def _marked_down(text: str) -> Iterator[Grid | Text]:
             bullet = re.match(r"^(\s*)[-*+]\s", line)
             sign = "○ " if bullet and len(bullet[1]) > 1 else "→ "
             yield Text(re.sub(r"^[-*+]\s+(?=\S)", sign, said) if bullet else said)
-
-
-def _is_row(line: str) -> bool:
-    return line.strip().startswith("|") or (line.count("|") > 1 and not line.strip().startswith("#"))
 
 
 def _grid(lines: Sequence[str]) -> Grid:
