@@ -158,6 +158,23 @@ def test_what_was_read_from_a_duplicate_is_not_written_once_they_are_parted(
         import_sheet(desk, _typed(file, **{"Mobile telephone": "1"}))
 
 
+def test_of_two_rows_merged_since_the_second_changes_nothing_else(desk: Desk, tmp_path: Path) -> None:
+    twice = [records.add(desk, "person", {"name": PersonName("Li"), "email": "a@b.cn"}) for _ in range(2)]
+    file = tmp_path / "p.xlsx"
+    export(desk, ListView("person"), file, all_fields=True, ids=twice)
+    shown = duplicates.say_same(desk, *twice)
+    book = load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    at = next(cell.column for cell in sheet[1] if cell.value == "E-mail")
+    for row in (2, 3):
+        sheet.cell(row, at, f"{row}@b.cn")
+    book.save(file)
+    report = import_sheet(desk, file)
+    assert (report.changed, [each.row for each in report.troubles]) == (1, [3])
+    assert vars(records.get(desk, shown))["email"] == "2@b.cn"
+
+
 def test_hours_that_are_changed_in_a_sheet_stay_on_the_clock_of_their_visit(desk: Desk, tmp_path: Path) -> None:
     visit = records.add(desk, "visit", {"title": Bilingual(en="Visit"), "time_zone": "Europe/Rome"})
     for clock, kept in ((None, None), ("Asia/Shanghai", "Asia/Shanghai")):

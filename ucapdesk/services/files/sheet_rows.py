@@ -116,6 +116,8 @@ class SheetReading:
         self._pasts: dict[str, history.Past] = {}
         self._parted = parted_since(desk, plan.seen)
         self._seen: set[str] = set()
+        self._changed: dict[str, tuple[int, dict[str, Any]]] = {}
+        """The row that changes a record first, and its values: of records that were merged since, two rows may."""
         self._named: dict[str, int] = {}
         """The rows of this sheet that create records, by their titles."""
 
@@ -142,6 +144,15 @@ class SheetReading:
             self._plan.same += 1
         elif record is not None:
             shown = self._desk.read.sames().shown(record.id)
+            number, before = self._changed.setdefault(shown, (row.number, values))
+            if any(before.get(name, value) != value for name, value in values.items()):
+                said = tr(
+                    "sheet",
+                    "It was merged with the record of row {row}, which changes the same. It was left out.",
+                    row=number,
+                )
+                self._trouble(row, title, "id", said)
+                return
             self._note(row, title, shown, values, new=False, both=self._both(record, values))
         elif made := self._new_id(row, title, id_, values):
             called = self._called(values)
