@@ -131,14 +131,15 @@ def test_other_records_and_other_files_are_refused_with_a_sentence(desk: Desk, c
 def test_those_whose_time_is_over_stand_first_and_nobody_is_removed(desk: Desk, chen: str, clock: FrozenClock) -> None:
     now = today(desk.workspace.clock)
     for name, until in (("Over", "2020-06"), ("Soon", now.isoformat()), ("Kept", "2099"), ("Edge", str(now.year + 1))):
-        _add(desk, "person", f"name.family={name}", f"keep_until={until}", "consent=by mail")
+        person = _add(desk, "person", f"name.family={name}", f"keep_until={until}", "consent=by mail")
+        _add(desk, "meeting", f"title.en={name}", "when=2026-10-01", f"chair_a={person}")
     kept = personal_data.retention(desk)
     assert [(each.name, each.state) for each in kept][:2] == [("Over", "over"), ("Soon", "soon")]
     states = {each.name: each.state for each in kept}
     assert (states["Chen Yan"], states["Kept"], states["Edge"]) == ("no_date", "kept", "kept")
     (of_chen,) = [each for each in kept if each.id == chen]
     assert (of_chen.last_day, of_chen.until) == ("2026-11-24", "")
-    assert kept[0].until == "June 2020"
+    assert (kept[0].until, kept[0].last_day) == ("June 2020", "2026-10-01")
     assert [each.name for each in personal_data.retention(desk, due_only=True)] == ["Over", "Soon"]
     assert records.count(desk, "person") == 5
 

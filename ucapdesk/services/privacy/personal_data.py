@@ -22,8 +22,9 @@ from ucapdesk.formats.sheet_modules import SHEET_MODULES
 from ucapdesk.formats.whole_files import write_file
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.serialize import kind_of
@@ -35,6 +36,7 @@ from ucapdesk.services.records import history, records
 from ucapdesk.store.desk import Desk
 
 JSON = ".json"
+_OCCASIONS: tuple[type[Record], ...] = (Visit, Meeting, ItineraryItem)
 SOON = 90
 """Days before the end of a retention period from which it is reported."""
 
@@ -261,9 +263,12 @@ def _state(until: PartialDate | None, now: date) -> str:
 
 
 def _last_days(desk: Desk) -> dict[str, str]:
-    """Return, by person, the last known day of anything they took part in."""
-    parts = desk.read.listed(Participation)
-    by_owner = grouped((part.owner, part.person) for part in parts if part.person and part.owner)
+    """Return, by person, the last known day of anything they took part in, or were named in: as a chair, as who leads a point."""
+    parts = [(part.owner, part.person) for part in desk.read.listed(Participation) if part.person and part.owner]
+    for record in (record for cls in _OCCASIONS for record in desk.read.listed(cls)):
+        links = (each for each in kind_of(record).links if Person.__tablename__ in each.meta.kinds)
+        parts += [(record.id, id_) for each in links for id_ in each.links(getattr(record, each.name))]
+    by_owner = grouped(parts)
     found: dict[str, str] = {}
     for owner in desk.read.many(list(by_owner)):
         day = _last_day(owner)
