@@ -101,6 +101,30 @@ def test_an_itinerary_in_word_becomes_the_programme_of_the_visit_of_its_days(des
     assert len(_all(desk, "itinerary_item")) == before
 
 
+def test_each_line_of_a_cell_that_begins_with_hours_is_a_point_of_its_day(desk: Desk, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["日期", "日程安排", "备注"],
+        ["6月12日（周三）", "9:00 抵达柳州\n10:30 参观港口，\n乘船\n下午 与发改委座谈", "着正装"],
+        ["6月13日（周四）", "07:20 送机", "7:00 出发\n7:10 安检"],
+    ):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "richeng.xlsx")
+    visit = _visit(desk)
+    report = _taken(desk, tmp_path / "richeng.xlsx", visit)
+    points: Any = records.children(desk, visit)["itinerary_item"]
+    assert [(p.when.date[5:], p.when.start, p.title["zh"]) for p in points] == [
+        ("06-12", None, "下午：与发改委座谈"),
+        ("06-12", "09:00", "抵达柳州"),
+        ("06-12", "10:30", "参观港口， 乘船"),
+        ("06-13", "07:20", "送机"),
+    ]
+    assert points[3].internal_note["zh"] == "备注: 7:00 出发 7:10 安检"
+    assert not report.not_placed
+    assert report.accounted is not None
+    assert report.accounted.nothing == ()
+
+
 def test_without_a_visit_on_its_days_an_itinerary_is_refused_with_a_sentence(desk: Desk) -> None:
     _visit(desk, "2018-06-12/2018-06-14")
     with pytest.raises(NoVisitThen, match="6月12日"):

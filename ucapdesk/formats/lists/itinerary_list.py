@@ -9,7 +9,7 @@ from typing import Any
 
 from ucapdesk.formats.glance.paper_languages import PAIR, in_languages
 from ucapdesk.formats.glance.text import squash
-from ucapdesk.formats.lists.hours import DAY_PARTS, hours_said, past_noon
+from ucapdesk.formats.lists.hours import DAY_PARTS, hours_of, hours_said, past_noon
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
 from ucapdesk.formats.lists.list_heads import OF_GROUP, HeadedTable, ListHead, table_under, tables_under
@@ -118,12 +118,16 @@ class _Points:
         if not self._days.day:
             self._made.note("", whole)
             return
-        begins = len(self._made.drafts)
-        later = bool(NEXT_DAY.search(f"{rest} {hours}")) or end < start
+        begins, own, known = len(self._made.drafts), bool(start or told), set[str]()
         for group, point in points:
             self.found += 1
+            if not own and all(hours_of(point["content"])):  # 09:00 参观港口, in the cell of a day
+                known.add(point["content"])
+                hours, point["content"] = hours_of(point["content"])
+                start, end, told = hours_said(past_noon(self._part, hours))
+            later = bool(NEXT_DAY.search(f"{rest} {hours}")) or end < start
             self._point(point, _when(self._days.day, start, end, later=later), told, head, group)
-        known = {squash(cell) for key, cell in zip(head.keys, row, strict=False) if key in ("date", "time", "part")}
+        known |= {squash(cell) for key, cell in zip(head.keys, row, strict=False) if key in ("date", "time", "part")}
         known |= set(filter(_SAME.fullmatch, map(squash, row)))
         self._made.read += known
         cells = [

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from ucapdesk.base import ids
@@ -20,6 +20,7 @@ from ucapdesk.formats.glance.mail_blocks import is_of_entries, mail_parts
 from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.text import BULLET, squash
 from ucapdesk.formats.glance.text_blocks import decoded
+from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.formats.lists.list_heads import DEEPEST_HEAD, column_group
 from ucapdesk.formats.lists.mail_thread import begins_mail
 from ucapdesk.formats.sheets.sheet import OURS, Sheet
@@ -157,7 +158,7 @@ def _sheets(name: str, data: bytes) -> Iterator[Table]:
         if len(sheet.rows) > MAX_SHEET_ROWS or sheet.subject.startswith(OURS):
             continue
         width = min(max(len(row.cells) for row in sheet.rows), MOST_COLUMNS)
-        table = [[squash(cell) for cell in (*row.cells, *[""] * width)[:width]] for row in sheet.rows]
+        table = [[_one_cell(cell) for cell in (*row.cells, *[""] * width)[:width]] for row in sheet.rows]
         if sheet.hidden:
             yield [[whole_row(row)] for row in table]  # is told, and no list
             continue
@@ -167,7 +168,7 @@ def _sheets(name: str, data: bytes) -> Iterator[Table]:
             for first, last in sheet.across.get(row.number, ()):
                 for at in groups & set(range(first + 1, min(last + 1, width))):
                     cells[at] = cells[first]  # both groups do it
-        yield table
+        yield [part for row in table for part in _by_points(row)]
         if gone:
             yield [[text] for text in gone]
 
@@ -211,8 +212,26 @@ def _matrix(grid: Grid) -> Table:
         for cell in row:
             if cell.at < width:
                 above = rows[-1][cell.at] if rows else ""
-                made[cell.at] = above if cell.continues else squash(cell.text)
+                made[cell.at] = above if cell.continues else _one_cell(cell.text)
                 for at in groups & set(range(cell.at + 1, cell.at + cell.span)):
                     made[at] = made[cell.at]  # both groups do it
         rows.append(made)
-    return rows
+    return [part for row in rows for part in _by_points(row)]
+
+
+def _one_cell(text: str) -> str:
+    """Return a cell as one line; as several where more than one begins with hours: each is a point of the programme."""
+    lines: list[str] = []
+    for line in filter(None, map(squash, text.splitlines())):
+        hours, words = hours_of(line)
+        begins = hours and words and words[0] not in "(（"  # no clock of a city
+        lines = [*lines, line] if begins or not lines else [*lines[:-1], f"{lines[-1]} {line}"]
+    return "\n".join(lines) if len(lines) > 1 and hours_of(lines[0])[0] else squash(text)
+
+
+def _by_points(row: list[str]) -> Table:
+    """Return a row for each point of cells that hold several; a single one where hours stand in a cell of their own, too."""
+    cells = [cell.split("\n") for cell in row]
+    if any(len(lines) == 1 and hours_of(lines[0])[0] for lines in cells):
+        return [list(map(squash, row))]
+    return [list(each) for each in zip_longest(*cells, fillvalue="")]
