@@ -121,9 +121,10 @@ class _Points:
         begins, own, known = len(self._made.drafts), bool(start or told), set[str]()
         for group, point in points:
             self.found += 1
-            if not own and all(hours_of(point["content"])):  # 09:00 参观港口, in the cell of a day
-                known.add(point["content"])
-                hours, point["content"] = hours_of(point["content"])
+            if not own:  # 09:00 参观港口, in the cell of a day
+                content, (hours, words) = point["content"], hours_of(point["content"])
+                point["content"] = words or content
+                known |= {content} if hours else set()
                 start, end, told = hours_said(past_noon(self._part, hours))
             later = bool(NEXT_DAY.search(f"{rest} {hours}")) or end < start
             self._point(point, _when(self._days.day, start, end, later=later), told, head, group)

@@ -222,7 +222,7 @@ def _matrix(grid: Grid) -> Table:
 def _one_cell(text: str) -> str:
     """Return a cell as one line; as several where more than one begins with hours: each is a point of the programme."""
     lines: list[str] = []
-    for line in filter(None, map(squash, text.splitlines())):
+    for line in filter(None, map(squash, text.splitlines() if "\n" in text else ())):
         hours, words = hours_of(line)
         begins = hours and words and words[0] not in "(（"  # no clock of a city
         lines = [*lines, line] if begins or not lines else [*lines[:-1], f"{lines[-1]} {line}"]
@@ -232,6 +232,5 @@ def _one_cell(text: str) -> str:
 def _by_points(row: list[str]) -> Table:
     """Return a row for each point of cells that hold several; a single one where hours stand in a cell of their own, too."""
     cells = [cell.split("\n") for cell in row]
-    if any(len(lines) == 1 and hours_of(lines[0])[0] for lines in cells):
-        return [list(map(squash, row))]
-    return [list(each) for each in zip_longest(*cells, fillvalue="")]
+    whole = all(len(lines) == 1 for lines in cells) or any(len(lines) == 1 and hours_of(lines[0])[0] for lines in cells)
+    return [list(map(squash, row))] if whole else [list(each) for each in zip_longest(*cells, fillvalue="")]
