@@ -52,6 +52,7 @@ def test_a_person_begins_with_the_parts_that_the_writing_tells() -> None:
         ("Núria Marín i Martínez", {"name": PersonName("Marín i Martínez", "Núria", "given_first")}),
         ("Anna I Kowalska", {"name": PersonName("Kowalska", "Anna I", "given_first")}),
         ("van der Berg", {"name": PersonName("van der Berg")}),
+        ("Mayor of Kranj", {"name": PersonName(None, "Mayor of Kranj")}),
         ("lu", {"name": PersonName(None, "lu")}),
         ("ANA", {"name": PersonName(None, "ANA")}),
         ("", {}),

@@ -86,4 +86,5 @@ def test_only_what_stands_on_its_own_can_be_begun_by_naming_it(desk: Desk) -> No
     assert link_choices.can_make(CHAIR) == "person"
     assert link_choices.can_make(KINDS["person"].fields["nationality"]) == ""
     assert link_choices.make(desk, KINDS["theme"].fields["sdgs"], "11") == []
-    assert link_choices.make(desk, CHAIR, "  ") == []
+    for nobody in ("  ", ",", "、", "()", "（）"):
+        assert (link_choices.make(desk, CHAIR, nobody), link_choices.say_new(CHAIR, nobody)) == ([], "")

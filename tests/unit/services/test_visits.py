@@ -89,8 +89,9 @@ def test_somebody_new_is_made_with_a_name_and_nobody_is_there_twice(desk: Desk, 
     assert len(desk.read.children(visit, Participation)) == 1
     history.undo(desk)
     assert not desk.read.children(visit, Participation)
-    with pytest.raises(NothingSaid):
-        visits.add_person(desk, visit, visits.HOSTS, name=" ")
+    for nobody in (" ", ",", "()"):
+        with pytest.raises(NothingSaid):
+            visits.add_person(desk, visit, visits.HOSTS, name=nobody)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,7 @@ def add(desk: Desk, said: str) -> str:
 
 def told_in(desk: Desk, said: str) -> list[Made]:
     """Return the records to create for a person told in a line: first the person, then what their post needs."""
-    name, *rest = (part.strip() for part in _PARTS.split(said))
-    rest = [part for part in rest if part]
+    name, *rest = (part.strip() for part in _PARTS.split(said) if any(map(str.isalnum, part)))
     cities = {part: id_ for part in rest if (id_ := _known(desk, Place, part))}
     houses = {part: id_ for part in rest if part not in cities and (id_ := _known(desk, Organisation, part))}
     told = [part for part in rest if part not in cities and part not in houses]

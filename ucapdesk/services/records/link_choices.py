@@ -106,11 +106,13 @@ def can_make(field: KindField) -> str:
 def make(desk: Desk, field: KindField, said: str) -> list[Made]:
     """Return what to create for a name that is not on record, what is named first; somebody has the post told behind a comma."""
     kind = can_make(field)
-    if kind == Person.__tablename__ and said.strip():
+    if not kind or not any(map(str.isalnum, said)):  # signs alone name nobody
+        return []
+    if kind == Person.__tablename__:
         from ucapdesk.services.people import new_person  # much is imported for it
 
         return new_person.told_in(desk, said)
-    values = stub(KINDS[kind], said) if kind else {}
+    values = stub(KINDS[kind], said)
     facts = place_facts.of_new(kind, values)
     known = place_facts.values_of(facts, values["name"]) if facts else {}
     return [Made(kind, new_id(), {**values, **known})] if values else []
@@ -119,7 +121,7 @@ def make(desk: Desk, field: KindField, said: str) -> list[Made]:
 def say_new(field: KindField, said: str) -> str:
     """Return how creating a record for a name is offered, with what is known of a place; empty where it cannot be."""
     kind = can_make(field)
-    if not kind:
+    if not kind or not any(map(str.isalnum, said)):
         return ""
     kinds, values = KINDS[kind].plural(), stub(KINDS[kind], said)
     if facts := place_facts.of_new(kind, values):

@@ -91,7 +91,7 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
     known = next((each for each in there if key and each.person == key), None)
     if known is not None:
         return known.id
-    if not key and not name.strip():
+    if not key and not any(map(str.isalnum, name)):
         raise NothingSaid
     label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
     values = preset(desk, visit, group)

@@ -67,7 +67,8 @@ def _new(at: CommandContext, typed: str) -> Iterator[Deed]:
             for lang in dict.fromkeys((language(), "en")):
                 begin = tr("list", "New {kind}", lang, kind=kind.label(lang))
                 name = said[len(begin) :].strip(" :：，,")
-                if said.casefold().startswith(begin.casefold()) and 0 < len(name) < LONGEST_NAME:
+                names = len(name) < LONGEST_NAME and any(map(str.isalnum, name))
+                if names and said.casefold().startswith(begin.casefold()):
                     title = tr("window", "New {kind}: {name}", kind=in_sentence(kind.label()), name=name)
                     parts = tr("window", "Name, post, organisation, city: with commas between")
                     yield Deed(title, parts if kind.name == "person" else "", "record.new_named", (kind.name, name))
