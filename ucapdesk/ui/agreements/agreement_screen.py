@@ -16,7 +16,8 @@ from ucapdesk.model.rules.agreement_rules import GROUPS, awaits_signature, expir
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.typed_value import example_of
 from ucapdesk.services.agreements import agreements
-from ucapdesk.ui.agreements.signing_panel import SigningPanel
+from ucapdesk.services.records import draft_texts
+from ucapdesk.ui.agreements.signing_panel import ENTERED, SigningPanel
 from ucapdesk.ui.fields.typed_editor import TypedEditor
 from ucapdesk.ui.home.home_parts import CardButton, button
 from ucapdesk.ui.record.child_list import ChildList
@@ -151,7 +152,7 @@ class AgreementScreen(RecordScreen):
         self.bar.show_status(agreement.status)
         self._notes.say(dotted(*agreements.notes(self.view.desk, agreement)))
         unsigned = awaits_signature(agreement) and not self.view.read_only
-        begun = unsigned and record.id in self.view.arrangement.unfinished
+        begun = unsigned and bool(draft_texts.line(self.view.desk, record.id, ENTERED))
         parties = [each.party for each in self.panel.signers] if self.panel is not None else None
         if begun and parties != [each.id for each in owned["agreement_party"] if is_party(each)]:
             self._open()
@@ -203,7 +204,6 @@ class AgreementScreen(RecordScreen):
 
     def _close(self) -> None:
         panel, self.panel = self.panel, None
-        self.view.arrangement.unfinished.pop(self.view.id or "", None)
         if panel is not None:
             panel.forget()
         if self.view.record is not None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.model.field_change import Made
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.agreement_rules import is_party, signs
@@ -43,22 +43,31 @@ from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
-DAY = "mou.sign.date.line"
+ENTERED = "mou.sign"
+"""Name of the draft of what is entered."""
+DAY, SCAN = "day", "scan"
 DROP = 44
 """Height of the drop area for the scan."""
 
 
-@dataclass
-class Entered:
-    """The facts of a signing entered so far: its day, the person of each party, the scan.
+class Entered(dict[str, str]):
+    """The facts of a signing entered so far, kept as a draft: its day, its scan, and by party who signs, by id or name."""
 
-    ``dated``: whether somebody typed into the day, or emptied it; else it is proposed.
-    """
+    def __init__(self, desk: Desk, agreement: str) -> None:
+        super().__init__(loads(draft_texts.line(desk, agreement, ENTERED) or "{}"))
+        self._desk, self._agreement = desk, agreement
+        self.keep()
 
-    signed: PartialDate | None = None
-    dated: bool = False
-    who: dict[str, tuple[str | None, Sequence[Made], str]] = field(default_factory=dict)
-    scan: Path | None = None
+    def keep(self, **entered: str) -> None:
+        """Keep a draft of all, with what is entered now."""
+        self.update(entered)
+        with suppress(UserError):  # the panel still shows it
+            draft_texts.keep_line(self._desk, self._agreement, ENTERED, dumps(self))
+
+    @property
+    def file(self) -> Path | None:
+        """Return the scan."""
+        return Path(self[SCAN]) if SCAN in self else None
 
 
 class Signer(QWidget):
@@ -72,29 +81,27 @@ class Signer(QWidget):
         self._desk, self._field = desk, KINDS["signatory"].fields["person"]
         said = tr("mou", "Signs for {party}", party=title)
         self.chips = link_chips(f"mou.sign.signer.{at}", said, desk, self._field, several=False, parent=self)
-        self.chips.chosen.connect(lambda key: self._put(key, (), ""))
-        self.chips.made.connect(self._make)
-        self.chips.removed.connect(lambda _: self._put(None, (), ""))
+        self.chips.chosen.connect(self._put)
+        self.chips.made.connect(self._put)
+        self.chips.removed.connect(lambda _: self._put(""))
         self.chips.browse.hide()
         column(Caption(said, self), self.chips, on=self, gap=4, margins=0)
-        self._put(*entered.who.get(party, (person, (), "")))
+        self._show(entered.get(party, person or ""))
 
     @property
     def value(self) -> str | Sequence[Made] | None:
         """Return the person chosen: one on record, or a name to create."""
-        person, made, _ = self._entered.who[self.party]
-        return made or person
+        return link_choices.make(self._desk, self._field, self._said) if self._is_new else self._said or None
 
-    def _make(self, said: str) -> None:
-        if made := link_choices.make(self._desk, self._field, said):
-            self._put(made[0].id, made, said)
+    def _put(self, said: str) -> None:
+        self._entered.keep(**{self.party: said})
+        self._show(said)
 
-    def _put(self, person: str | None, made: Sequence[Made], name: str) -> None:
-        self._entered.who[self.party] = person, made, name
-        if made and person:
-            self.chips.show_tokens([NamedRecord(person, name)])
-        else:
-            self.chips.show_tokens(link_choices.named(self._desk, self._field, [person] if person else []))
+    def _show(self, said: str) -> None:
+        """Show who signs: somebody on record, by id, or somebody new by name."""
+        self._said, self._is_new = said, bool(said) and self._desk.read.record(said) is None
+        named = [] if self._is_new or not said else link_choices.named(self._desk, self._field, [said])
+        self.chips.show_tokens([NamedRecord(said, said)] if self._is_new else named)
 
 
 class ScanDrop(QFrame):
@@ -110,11 +117,14 @@ class ScanDrop(QFrame):
         choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet", parent=self)
         choose.setProperty("level", "low")
         row(grow(self._said), choose, on=self, margins=(theme.GAP, 4))
-        self.put(entered.scan)
+        self._show(entered.file)
 
-    def put(self, file: Path | None) -> None:
+    def put(self, file: Path) -> None:
         """Accept a file as the scan."""
-        self._entered.scan = file
+        self._entered.keep(**{SCAN: str(file)})
+        self._show(file)
+
+    def _show(self, file: Path | None) -> None:
         self._said.setText(file.name if file else tr("mou", "Drop the signed document here."))
         theme.role(self._said, "" if file else "second")
         self.setAccessibleName(tr("mou", "Signed document: {file}", file=self._said.text()))
@@ -148,15 +158,12 @@ class SigningPanel(QFrame):
         self._view, self._agreement = view, agreement
         desk = self._desk = view.desk
         named(self, "mou.sign.panel", role="card")
-        entered = self._entered = view.arrangement.unfinished.setdefault(agreement.id, Entered())
+        entered = self._entered = Entered(desk, agreement.id)
         self.date = TypedEditor(KINDS["agreement"].fields["signed"], desk, self)
         self.date.setObjectName("mou.sign.date")
-        self.date.line.setObjectName(DAY)
+        self.date.line.setObjectName("mou.sign.date.line")
         self._propose()
-        if kept := draft_texts.line(desk, agreement.id, DAY):
-            entered.dated = True
-            self.date.line.put(kept)
-        self.date.typing.connect(lambda: self.keep_day(self.date.line.said()))
+        self.date.typing.connect(self._keep_day)
         self.date.committed.connect(self._dated)
         owned: Any = records.children(desk, agreement.id)
         parties = list(filter(is_party, owned["agreement_party"]))
@@ -198,27 +205,27 @@ class SigningPanel(QFrame):
 
     def _propose(self) -> None:
         """Show the day that was entered, else propose that of signing, or today."""
-        entered = self._entered
-        if not entered.dated:
-            entered.signed = self._agreement.signed or PartialDate(today(self._desk.workspace.clock).isoformat())
-        self.date.set_value(entered.signed, {})
+        proposed = self._agreement.signed or PartialDate(today(self._desk.workspace.clock).isoformat())
+        self._signed = None if DAY in self._entered else proposed
+        self.date.set_value(self._signed, {})
+        if entered := self._entered.get(DAY):
+            self.date.line.put(entered)
 
-    def keep_day(self, said: str) -> None:
-        """Keep the text of the day as a draft, until it is one."""
-        self._entered.dated = True
-        with suppress(UserError):  # the line still holds it
-            draft_texts.keep_line(self._desk, self._agreement.id, DAY, said)
+    def _keep_day(self) -> None:
+        self._entered.keep(**{DAY: self.date.line.said()})
 
     def forget(self) -> None:
         """Drop the drafts of what is typed here: it was signed, or put off."""
-        self.keep_day("")
+        self.date.blockSignals(True)
+        with suppress(UserError):
+            draft_texts.keep_line(self._desk, self._agreement.id, ENTERED, "")
         for signer in self.signers:
             signer.chips.line.clear()
 
     def _dated(self, change: Any) -> None:
-        self._entered.signed = change.apply(self._entered.signed)
-        self.keep_day("")
-        self.date.base_on(self._entered.signed, {})
+        self._signed = change.apply(self._signed)
+        self.date.base_on(self._signed, {})
+        self._keep_day()
 
     # -- signing ----------------------------------------------------------------------------------
 
@@ -226,7 +233,7 @@ class SigningPanel(QFrame):
         if not self.date.commit() or not self._view.saving.save_now():
             return
         who = {signer.party: value for signer in self.signers if (value := signer.value) is not None}
-        signing = Signing(self._entered.signed, who, self._entered.scan)
+        signing = Signing(self._signed, who, self._entered.file)
         try:
             agreements.sign(self._desk, self._agreement.id, signing, incomplete=incomplete)
         except UserError as error:
@@ -256,7 +263,7 @@ class SigningPanel(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Close the panel on Escape without leaving the record around it; propose another day after a night."""
-        if event.type() == QEvent.Type.WindowActivate and not self._entered.dated:
+        if event.type() == QEvent.Type.WindowActivate and DAY not in self._entered:
             self._propose()
             if self.window().focusWidget() is self.date.line:
                 self.date.line.selectAll()

@@ -25,14 +25,9 @@ ANYWHERE = ""
 
 
 class Arrangement:
-    """The state one window remembers; written when it closes.
-
-    Attributes:
-        unfinished: What is entered on the page of a record beside its fields, by the record; it ends with the window.
-    """
+    """The state one window remembers; written when it closes."""
 
     def __init__(self) -> None:
-        self.unfinished: dict[str, Any] = {}
         self._kept = settings.kept(_NAME)
         self._changed = False
 
