@@ -81,6 +81,20 @@ def test_a_package_of_another_own_workspace_is_received_there_and_makes_no_secon
     assert received == [(mine, package)]
 
 
+def test_a_protected_package_of_others_is_joined_also_where_a_link_leads_to_this_workspace(
+    program: Program, received: list[tuple[Path, Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined: list[Path] = []
+    monkeypatch.setattr(Program, "_join", lambda _, package: joined.append(package))
+    with workspace_service.new(tmp_path / "theirs", name="Theirs", person="Wei") as desk:
+        exchange_service.give(desk, package := tmp_path / "theirs.ucapx", passphrase="lantern")
+    link = tmp_path / "link"
+    link.symlink_to(_workspace(tmp_path / "mine"), target_is_directory=True)
+    assert program.start(link)
+    program.open_other(package)  # which does not say whose it is until its passphrase is given
+    assert (joined, received) == ([package], [])
+
+
 def test_a_package_of_a_workspace_that_is_not_here_is_joined(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

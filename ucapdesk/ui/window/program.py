@@ -148,11 +148,11 @@ class Program(QObject):
 
     def open_other(self, path: Path | None) -> None:
         """Show another workspace in place of this one, which stays if that comes to nothing; of a package or backup, what it holds."""
-        here = self.window.desk.workspace.path if self.window is not None else None
+        here = self.window.desk.workspace.path.resolve() if self.window is not None else None
         if path is not None and path.is_file():
             joins = path.suffix.lower() != BACKUP and workspace_service.of_package(path) in {None, here}
             (self._join if joins else self.open_file)(path)
-        elif (path is None or path.absolute() != here) and not self._is_busy():
+        elif (path is None or path.resolve() != here) and not self._is_busy():
             self._show(self._opening.open(path) if path else self._opening.make())
 
     def _is_busy(self) -> bool:
@@ -195,7 +195,7 @@ class Program(QObject):
 
     def _go_to(self, path: Path, file: Path | None = None) -> bool:
         """Show a workspace, in its window where it has one, and receive a file there."""
-        shown = self.window is not None and path.absolute() == self.window.desk.workspace.path
+        shown = self.window is not None and path.resolve() == self.window.desk.workspace.path.resolve()
         if not shown and (self._is_busy() or activate_existing(path, file) or not self._show(self._opening.open(path))):
             return False
         if file is not None and self.window is not None:
