@@ -202,6 +202,7 @@ def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
     opened[0].write_bytes(b"%PDF-1.7 signed by both")
     os.utime(opened[0], ns=(2, 2))
     app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert not user.window.close(), "it would go with the window"
     records.untrash(user.desk, file.id)
     user.window.dress_anew()
     assert user.window.close()  # from the task bar, which does not activate it

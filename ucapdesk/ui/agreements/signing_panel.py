@@ -64,11 +64,6 @@ class Entered(dict[str, str]):
         with suppress(UserError):  # the panel still shows it
             draft_texts.keep_line(self._desk, self._agreement, ENTERED, dumps(self))
 
-    @property
-    def file(self) -> Path | None:
-        """Return the scan."""
-        return Path(self[SCAN]) if SCAN in self else None
-
 
 class Signer(QWidget):
     """The person who signed for one party."""
@@ -117,7 +112,7 @@ class ScanDrop(QFrame):
         choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet", parent=self)
         choose.setProperty("level", "low")
         row(grow(self._said), choose, on=self, margins=(theme.GAP, 4))
-        self._show(entered.file)
+        self._show(Path(entered[SCAN]) if SCAN in entered else None)
 
     def put(self, file: Path) -> None:
         """Accept a file as the scan."""
@@ -125,6 +120,7 @@ class ScanDrop(QFrame):
         self._show(file)
 
     def _show(self, file: Path | None) -> None:
+        self.file = file
         self._said.setText(file.name if file else tr("mou", "Drop the signed document here."))
         theme.role(self._said, "" if file else "second")
         self.setAccessibleName(tr("mou", "Signed document: {file}", file=self._said.text()))
@@ -233,7 +229,7 @@ class SigningPanel(QFrame):
         if not self.date.commit() or not self._view.saving.save_now():
             return
         who = {signer.party: value for signer in self.signers if (value := signer.value) is not None}
-        signing = Signing(self._signed, who, self._entered.file)
+        signing = Signing(self._signed, who, self.scan.file)
         try:
             agreements.sign(self._desk, self._agreement.id, signing, incomplete=incomplete)
         except UserError as error:

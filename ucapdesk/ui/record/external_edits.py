@@ -36,15 +36,17 @@ class ExternalEdits(QObject):
         if state == Qt.ApplicationState.ApplicationActive:
             self.ask()
 
-    def ask(self) -> None:
-        """Ask about each copy that was changed since."""
+    def ask(self) -> bool:
+        """Ask about each copy that was changed since; return False where one that was to be kept could not be."""
+        kept = True
         for attachment, (copy, written) in list(self._written.items()):
             now = copy.stat().st_mtime_ns if copy.is_file() else written
             if now != written and not self._desk.workspace.read_only:
                 self._written[attachment] = copy, now
-                self._offer(attachment, copy)
+                kept &= self._offer(attachment, copy)
+        return kept
 
-    def _offer(self, attachment: str, copy: Path) -> None:
+    def _offer(self, attachment: str, copy: Path) -> bool:
         said = tr(
             "files",
             "“{name}” was changed in another program. Keep the changed file? The earlier one stays in the history.",
@@ -57,3 +59,5 @@ class ExternalEdits(QObject):
             except UserError as error:
                 self._written[attachment] = copy, 0  # asked again
                 ask(self._over.window(), "files.failed", error.say(), [tr("notice", "Close")])
+                return False
+        return True

@@ -323,10 +323,9 @@ class DeskWindow(NavigableWindow):
         """Save. What cannot be written keeps the window open until it is written or copied; what is no value, once."""
         stays = not self.record.save_now() and (self.record.saving.has_unsaved or not self._told_at_closing)
         self._told_at_closing |= stays
-        if stays or not self.work.may_close():
+        if stays or not self.work.may_close() or not self.record.copies.ask():
             event.ignore()
             return
-        self.record.copies.ask()
         self.desk.workspace.copies_out.forget()
         for listener in self.findChildren(ChangeListener):
             listener.close()
