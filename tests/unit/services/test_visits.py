@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
@@ -112,6 +113,13 @@ def test_what_stands_behind_the_name_of_somebody_new_is_their_post(
     assert get(desk, part.person).name == name
     posts: Any = desk.read.children(part.person, Affiliation)
     assert [each.post for each in posts] == ([Bilingual(en=post)] if post else [])
+
+
+def test_the_post_of_somebody_new_is_in_the_languages_of_the_records(desk: Desk, visit: str) -> None:
+    use_pair(("de", "zh"))
+    part: Any = get(desk, visits.add_person(desk, visit, visits.DELEGATION, name="Anna Nowak, Bürgermeisterin 市长"))
+    (position,) = desk.read.children(part.person, Affiliation)
+    assert position.post == Bilingual(de="Bürgermeisterin", zh="市长")
 
 
 @pytest.mark.row("X12")

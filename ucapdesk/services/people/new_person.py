@@ -13,9 +13,9 @@ from ucapdesk.model.field_change import Made
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.names import HAN_NAME, read_person
+from ucapdesk.model.rules.names import read_person
 from ucapdesk.model.text.format.fields_in_words import title_of
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.text.parse.typed_text import in_languages
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
 
@@ -50,15 +50,11 @@ def told_in(desk: Desk, said: str) -> list[Made]:
     made, house = [person], next(iter(houses.values()), None)
     if organisation and house is None:
         house = new_id()
-        made.append(Made("organisation", house, {"name": _text(organisation)}))
+        made.append(Made("organisation", house, {"name": in_languages(organisation)}))
     if post or house:
-        position = {"owner": person.id, "post": _text(post) if post else None, "organisation": house}
+        position = {"owner": person.id, "post": in_languages(post) if post else None, "organisation": house}
         made.append(Made("affiliation", new_id(), position))
     return made
-
-
-def _text(said: str) -> Bilingual:
-    return Bilingual(zh=said) if HAN_NAME.search(said) else Bilingual(en=said)
 
 
 def _known(desk: Desk, kind: type[Record], said: str) -> str | None:
