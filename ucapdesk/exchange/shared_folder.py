@@ -38,12 +38,12 @@ def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progres
     own.mkdir(parents=True, exist_ok=True)
     given = give(desk, own, files=files, progress=progress)
     with desk.alone():
-        named = {given.file.name}  # which need not have been noted
-        named |= {Path(file).name for (file,) in desk.db.execute("SELECT file FROM sync_export").fetchall()}
+        noted = desk.db.execute("SELECT file FROM sync_export ORDER BY rowid").fetchall()
         forgot = any_is_erased(desk.db)
-    others = [each for each in packages_in(own) if each != given.file]
-    for old in others:
-        if old in others[: 1 - OWN_PACKAGES_KEPT] or (forgot and old.name not in named):
+    named = {Path(file).name: n for n, (file,) in enumerate([*noted, (given.file,)])}  # which need not have been noted
+    packages = sorted(packages_in(own), key=lambda each: named.get(each.name, -1))
+    for old in packages:
+        if old in packages[:-OWN_PACKAGES_KEPT] or (forgot and old.name not in named):
             with contextlib.suppress(OSError):
                 old.unlink()
     return given

@@ -118,6 +118,15 @@ def test_what_was_just_given_stays_though_those_of_before_bear_a_later_time(ana:
         os.utime(given.file, (4 * 10**9,) * 2)
 
 
+def test_a_package_under_a_former_name_does_not_stay_for_good(ana: Laptop, tmp_path: Path) -> None:
+    for name in ("Zoe", "Ana", "Ana", "Ana"):
+        ana.clock.tick(60)
+        with ana.here() as desk:
+            desk.rename_person(name)
+            own = give_into(desk, tmp_path).file.parent
+    assert [each.name.split("_")[2] for each in own.iterdir()] == ["Ana"] * OWN_PACKAGES_KEPT
+
+
 def test_no_package_of_before_somebody_was_removed_stays(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
     (tmp_path / "cloud").mkdir()
     person = ana.add("person", "name.family=Zhang")
