@@ -42,14 +42,15 @@ class Undo:
         for n, changeset in self._own(me):
             if any(ent == ERASED for ent, _, _ in changeset.rows):
                 raise ErasedForGood
+            holds = changeset.rows or not changeset.blanked
             if not changeset.undoes:
-                if changeset.seq not in decided and (changeset.rows or not changeset.blanked):
+                if holds and changeset.seq not in decided:
                     return Step(n, changeset, changeset.seq)
                 continue
             target = changeset.undoes[0]
             if target not in decided:
                 decided.add(target)
-                if changeset.label[0] == REDO:
+                if holds and changeset.label[0] == REDO:
                     # done again: the step stands as this changeset wrote it
                     return Step(n, changeset, target)
         return None

@@ -168,12 +168,16 @@ def test_what_cannot_be_erased_is_emptied_and_named(ana: Laptop, chen: Laptop, v
         each.check()
 
 
-def test_a_step_of_which_a_removal_left_nothing_is_passed_over_by_undo(ana: Laptop, chen: Laptop, wei: str) -> None:
+@pytest.mark.parametrize("again", [(), ("redo",)])
+def test_a_step_of_which_a_removal_left_nothing_is_passed_over_by_undo(
+    ana: Laptop, chen: Laptop, wei: str, again: tuple[str, ...]
+) -> None:
     chen.receive(ana.give("1.ucapx"))
     meeting = chen.add("meeting", "title.en=Talks")
     for email in ("a@b.cn", "c@d.cn"):
         chen.edit(wei, f"email={email}")
-    told(chen, "undo")
+    for command in ("undo", *again):
+        told(chen, command)
     remove(ana, wei)
     chen.receive(ana.give("2.ucapx"))
     assert "Talks" in told(chen, "undo")
