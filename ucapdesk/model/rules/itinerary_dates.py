@@ -24,6 +24,12 @@ def ends(dates: PartialDate | None) -> tuple[str | None, str | None]:
     return first, last
 
 
+def runs(dates: PartialDate | None, day: str) -> bool:
+    """Return whether a visit takes place on a day; not where only a month or a year is known of its beginning."""
+    first, last = dates.bounds if dates and ends(dates)[0] else ("", "")
+    return first <= day <= last
+
+
 def days_of(dates: PartialDate | None) -> list[str]:
     """Return the days of a visit; none where only a month or a year is known."""
     first, last = ends(dates)

@@ -15,6 +15,7 @@ from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.kinds.people_kinds import Person, names_of
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.listing import EMPTY_FIELD, TEXTS, Condition, ListView, awaited_ones, open_ones
+from ucapdesk.model.rules.itinerary_dates import runs
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.rules.record_rules import missing_fields, needed_fields
 from ucapdesk.model.rules.status import codes_with, is_called_off, status_of
@@ -90,11 +91,11 @@ def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, vi
     clock, now = local_now(desk.workspace.clock), today(desk.workspace.clock)
     if planned is None:
         planned, visit = meetings.near(desk, now), _visit(desk)
-    runs = visit is not None and _runs(visit, clock.date())
-    zone = place_time(desk).of_day(visit, now.isoformat()) if runs else None
+    running = visit is not None and runs(visit.dates, f"{clock:%Y-%m-%d}")
+    zone = place_time(desk).of_day(visit, now.isoformat()) if running else None
     return Clock(
         day=say_date(PartialDate(now.isoformat()), lang, weekday=True),
-        place=_place(desk, visit, clock, zone, lang) if runs else "",
+        place=_place(desk, visit, clock, zone, lang) if running else "",
         zone=zone,
         now=tuple(happenings(desk, clock, planned, lang, zone)),
     )
@@ -132,11 +133,6 @@ def _visit(desk: Desk) -> Any:
     return None if over else visit
 
 
-def _runs(visit: Any, now: date) -> bool:
-    first, last = visit.dates.bounds
-    return bool(visit.dates.ends[0][:10] == first <= now.isoformat() <= last)  # else only its month or year is known
-
-
 def _place(desk: Desk, visit: Any, clock: datetime, zone: str | None, lang: str) -> str:
     """Return the host cities of a running visit, and the time there."""
     places = list(visit.host_places or ())
@@ -165,7 +161,7 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
         title=tagged(visit, desk.read.titles([visit.id], lang).get(visit.id, ""), lang),
         dates=say_date(visit.dates, lang),
         when=_how_far(visit.dates, now, lang),
-        running=_runs(visit, now),
+        running=runs(visit.dates, now.isoformat()),
         people=people,
         gaps=tuple(gaps),
         to_do=len(to_do),

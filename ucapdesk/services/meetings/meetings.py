@@ -16,6 +16,7 @@ from ucapdesk.model.rules import delegation
 from ucapdesk.model.rules.delegation import NO_SEAT, is_away
 from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.itinerary import Slot
+from ucapdesk.model.rules.itinerary_dates import runs
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_travelled
 from ucapdesk.model.values import Refs, When
@@ -82,13 +83,8 @@ def _of_visit(visit: Visit | None) -> dict[str, Any]:
 
 def running_visit(desk: Desk, day: str) -> Visit | None:
     """Return the visit that takes place on a day; of several the one that began last, None where only a year is known."""
-    found = []
-    for visit in desk.read.listed(Visit, order="dates", conditions=[Condition("dates", (day,))]):
-        if visit.dates is None or not is_travelled(visit):
-            continue
-        first, last = visit.dates.bounds
-        if first <= day <= last and len(visit.dates.ends[0].rstrip("~?%")) == len("2026-01-01"):
-            found.append(visit)
+    there = desk.read.listed(Visit, order="dates", conditions=[Condition("dates", (day,))])
+    found = [visit for visit in there if is_travelled(visit) and runs(visit.dates, day)]
     return max(found, key=lambda visit: visit.dates.bounds[0] if visit.dates else "", default=None)
 
 
