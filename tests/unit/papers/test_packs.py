@@ -105,6 +105,13 @@ def test_what_is_written_between_preview_and_print_is_no_part_of_what_was_printe
     assert [info.changed for info in packs.packs_of(desk, visit)] == [True]
 
 
+def test_a_pack_of_which_nothing_is_written_keeps_no_page_from_opening(desk: Desk) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Visit")})
+    with desk.save(["record.add", {}]) as work:
+        work.new(Pack, owner=visit)
+    assert [info.person for info in packs.packs_of(desk, visit)] == [""]
+
+
 def test_what_becomes_late_is_no_change_of_what_was_printed(desk: Desk, story: Story, clock: FrozenClock) -> None:
     copies = [
         papers.request(desk, [story.one("visit")], document="visit_pack", sections=["actions", "mous"]),

@@ -175,6 +175,11 @@ def test_a_value_of_the_record_that_is_not_shown_can_be_taken_over(ana: Laptop) 
         assert {row.field: row for row in duplicates.beside(desk, shown, hidden)} == told
 
 
+def test_a_record_of_which_nothing_is_written_is_compared_all_the_same(ana: Laptop) -> None:
+    first, empty = ana.add("organisation", "name.en=DRC"), ana.add("organisation")
+    assert {row.field for row in duplicates.beside(ana.desk, first, empty)} >= {"name"}
+
+
 def test_an_edit_of_either_goes_to_the_one_that_is_shown(ana: Laptop) -> None:
     shown, hidden = twice(ana)
     with ana.here() as desk:

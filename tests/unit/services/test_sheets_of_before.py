@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,25 @@ def test_hours_that_are_changed_in_a_sheet_stay_on_the_clock_of_their_visit(desk
         changed = {"Date and time · ISO": f"2027-04-15 11:30 {clock or 'Europe/Rome'}"}
         import_sheet(desk, _typed(tmp_path / "i.xlsx", **changed))
         assert vars(records.get(desk, item))["when"] == When("2027-04-15", "11:30", tz=kept)
+
+
+def test_a_clock_that_was_entered_stays_beside_one_that_the_journey_tells(desk: Desk, tmp_path: Path) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Visit")})
+    when = When("2027-04-15", "11:00", "15:00", tz="Europe/Rome")
+    said = {"owner": visit, "mode": "flight", "arrives_at": Bilingual(en="Shanghai"), "when": when}
+    leg = records.add(desk, "transport_leg", said)
+    export(desk, ListView("transport_leg"), tmp_path / "l.xlsx", all_fields=True, ids=[leg])
+    changed = '{"date":"2027-04-15","end":"15:00","end_tz":"Asia/Shanghai","start":"11:30","tz":"Europe/Rome"}'
+    import_sheet(desk, _typed(tmp_path / "l.xlsx", **{"Departure and arrival · ISO": changed}))
+    assert vars(records.get(desk, leg))["when"] == replace(when, start="11:30")
+
+
+def test_two_that_were_never_merged_may_come_to_say_the_same(desk: Desk, tmp_path: Path) -> None:
+    said = {"name": PersonName("Li")}
+    one, other = (records.add(desk, "person", each) for each in (said | {"mobile": "1"}, said))
+    export(desk, ListView("person"), tmp_path / "p.xlsx", all_fields=True, ids=[other])
+    duplicates.say_different(desk, one, other)
+    assert import_sheet(desk, _typed(tmp_path / "p.xlsx", **{"Mobile telephone": "1"})).troubles == ()
 
 
 def test_a_workbook_that_says_nonsense_of_what_its_maker_had_seen_says_nothing(liuzhou: Desk, tmp_path: Path) -> None:

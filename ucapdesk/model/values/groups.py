@@ -73,9 +73,9 @@ class When:
         return f"{PartialDate(self.date).bounds[0] if self.date else EARLIEST_DAY} {self.start or '--:--'}"
 
     def entered(self, told: When | None, here: When | None) -> When:
-        """Return it without the clocks that its place tells, where those ``here`` are others: nobody need have entered them."""
-        told_so, here_so = (each and (each.tz, each.end_tz) == (self.tz, self.end_tz) for each in (told, here))
-        return replace(self, tz=None, end_tz=None) if told_so and not here_so else self
+        """Return it with the clocks ``here`` where it has those that are ``told``, which nobody need have entered."""
+        same = [name for name in ("tz", "end_tz") if told and getattr(told, name) == getattr(self, name)]
+        return replace(self, **{name: getattr(here, name, None) for name in same})
 
 
 @dataclass(frozen=True, slots=True)

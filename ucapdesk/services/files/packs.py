@@ -278,15 +278,15 @@ def changed_copies(desk: Desk, owner: str) -> list[PackInfo]:
 
 
 def _info(desk: Desk, pack: Pack, *, changed: bool) -> PackInfo:
-    first = desk.history(pack.id)[0]
+    first = next(iter(desk.history(pack.id)), None)
     return PackInfo(
         id=pack.id,
         document=pack.document or "",
         edition=pack.edition or "",
         languages=tuple((pack.paper_languages or "").split(",")),
         version=pack.version or 0,
-        printed=moment(first.time),
-        person=first.person,
+        printed=moment(first.time) if first else NEVER,
+        person=first.person if first else "",
         recipients=tuple(pack.recipients or ()),
         marking=pack.marking or "",
         replaces=pack.replaces or "",

@@ -180,13 +180,14 @@ def _links_between(desk: Desk, a: str, b: str) -> list[str]:
 def parted_since(desk: Desk, seen: Mapping[str, int]) -> Mapping[str, Sequence[str]]:
     """Return what was parted from each record since somebody had seen the changes of laptops up to some numbers."""
     links = desk.read.page(SameAs, [*desk.read.ids(SAME), *desk.read.ids(SAME, trash=True)])
-    new = {
-        link
-        for link in links
-        for each in (desk.history(link.id) if link.differs or link.is_deleted else ())
-        if each.seq > seen.get(each.device, 0) and each.label[0] != "same.link"
-    }
-    return grouped((one, other) for link in new for one, other in permutations((link.a or "", link.b or "")))
+    told = ((link, desk.history(link.id)) for link in links if link.differs or link.is_deleted)
+    new = [
+        (link.a or "", link.b or "")
+        for link, done in told
+        if any(each.label[0] == "same.link" for each in done)  # else they were never one
+        and any(each.seq > seen.get(each.device, 0) and each.label[0] != "same.link" for each in done)
+    ]
+    return grouped((one, other) for each in new for one, other in permutations(each))
 
 
 def _reached(start: str, links: Collection[tuple[str, str]]) -> set[str]:
@@ -268,7 +269,9 @@ def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
 
 def _recorded(desk: Desk, id_: str) -> str:
     """Return who created a record, and on which day."""
-    first = desk.history(id_)[0]
+    first = next(iter(desk.history(id_)), None)
+    if first is None:
+        return ""
     day = say_day(PartialDate(f"{local_time(moment(first.time)):%Y-%m-%d}"), language())
     return dotted(first.person or "—", day)
 
