@@ -142,6 +142,22 @@ def test_a_spreadsheet_goes_to_a_translator_and_comes_back_as_reviewed(
     assert not translation_files.plan_pasted(desk, items, "1\tGranada\t格拉纳达").ticked
 
 
+def test_a_file_that_comes_back_a_second_time_corrects_the_first(
+    desk: Desk, visit: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "texts.xlsx"
+    items = worklist(desk, "zh")[:1]
+    translation_files.export(items, file)
+    for text in ("格拉", "格拉纳达"):
+        book = load_workbook(file)
+        sheet = book.active
+        assert sheet is not None
+        sheet["E2"] = text
+        book.save(file)
+        incoming_files.take(desk, translation_files.plan_file(desk, file))
+        assert _title(desk, items[0].id, "name")["zh"] == text
+
+
 def test_a_table_is_copied_into_a_mail_and_pasted_back_by_its_numbers(desk: Desk, visit: dict[str, str]) -> None:
     items = worklist(desk, "zh")
     table = translation_files.as_table(items)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ucapdesk.formats.glance.glance_parts import Accounted
     from ucapdesk.formats.glance.marks import TextSpan
 
-__all__ = ["IMPORTED", "Accounted", "Plan", "PlanLine", "TextSpan", "say_taken", "take", "take_all"]
+__all__ = ["Accounted", "Plan", "PlanLine", "TextSpan", "say_taken", "take", "take_all", "was_imported"]
 IMPORTED = "records.import"
 """The name of a step that imports."""
 
@@ -100,6 +100,11 @@ def take_all(desk: Desk, plans: Sequence[tuple[Plan, Collection[int]]]) -> int:
             for plan, numbers in wanted:
                 plan.write(work, numbers)
     return n
+
+
+def was_imported(desk: Desk, id_: str, cell: str) -> bool:
+    """Return whether what stands in a cell of a record came from a file."""
+    return next((each.label[0] == IMPORTED for each in reversed(desk.history(id_)) if each.field == cell), False)
 
 
 def say_taken(plan: Plan, n: int, *, tried: bool = False) -> str:

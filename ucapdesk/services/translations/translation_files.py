@@ -23,7 +23,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType, text_hash
-from ucapdesk.services.files.incoming_files import Plan, PlanLine
+from ucapdesk.services.files.incoming_files import Plan, PlanLine, was_imported
 from ucapdesk.services.records import history, records
 from ucapdesk.services.translations.translations import Item, current, translated
 from ucapdesk.store.desk import Desk
@@ -246,12 +246,12 @@ def _line(desk: Desk, number: int, back: _Back) -> PlanLine | None:
         right = back.confirmed and now.state in ("draft", "outdated") and bool(item.text)
         return PlanLine(number, title, tr("translations", "“{text}” is right", text=text)) if right else None
     then, old = history.past(desk, records.get(desk, item.id), {}).states, one_line(now.translation, MAX_TEXT_CHARS)
-    why = ""
+    why, cell, sent = "", f"{item.field}.{item.target}", back.key.split(".")[4:]  # nothing in files of before
     if not item.text:
         why = tr("translations", "the source has changed since: {text}", text=text)
     elif said in [(getattr(each, item.field) or {}).get(item.target) for each in then]:
         why = tr("translations", "was here before, and was changed since: {text}", text=text)
-    elif old and len(back.key.split(".")) > 4 and back.key[-8:] != now.key[-8:]:
+    elif old and sent not in ([], now.key.split(".")[4:]) and not was_imported(desk, item.id, cell):
         why = tr("translations", "was translated here since, as “{old}”: {text}", old=old, text=text)
     elif back.copied:
         why = tr("translations", "is its source, maybe not translated yet: {text}", text=text)

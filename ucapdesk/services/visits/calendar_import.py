@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Trans
 from ucapdesk.model.text.format.dates_in_words import say_when, say_zone
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NotAVisit
-from ucapdesk.services.files.incoming_files import IMPORTED, Plan, PlanLine
+from ucapdesk.services.files.incoming_files import Plan, PlanLine, was_imported
 from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.records.history import is_taken_back, past
 from ucapdesk.services.records.records import get, titles
@@ -179,17 +180,16 @@ class _Plan:
 
     def _news(self, there: Any, moved: dict[str, Any]) -> dict[str, Any]:
         """Return of the changes those that were never here, or that replace what was imported; else somebody changed it here."""
-        states = past(self._desk, there, {}).states
-        imported = {each.field: each.label[0] == IMPORTED for each in self._desk.history(there.id)}
+        states: list[Any] = past(self._desk, there, {}).states
+        imported = partial(was_imported, self._desk, there.id)
         news: dict[str, Any] = {}
         for name, value in moved.items():
             if isinstance(value, When):
-                fresh = imported.get(name) or not any(_same_time(each.when, value) for each in states)  # type: ignore[attr-defined]
+                fresh = imported(name) or not any(_same_time(each.when, value) for each in states)
             else:
                 here = getattr(there, name) or Bilingual()
                 fresh = any(
-                    imported.get(f"{name}.{lang}")
-                    or all((getattr(each, name) or {}).get(lang) != text for each in states)
+                    imported(f"{name}.{lang}") or all((getattr(each, name) or {}).get(lang) != text for each in states)
                     for lang, text in value.items()
                     if here.get(lang) != text
                 )
