@@ -167,6 +167,7 @@ def test_a_title_before_a_given_name_is_none_of_it_and_a_remark_is_told(tmp_path
         [1, "PRAMMER", "Dietmar", "Bürgermeister", "d@linz.example", "Delegationsleiter"],
         [2, "Hofer-Lang", "Mag.a Theresa", "Leiterin", "t@linz.example", "kommt erst am 6.10."],
         [3, "Gruber", "Frau Eva", "Referentin", "e@linz.example", None],
+        [4, "Dr. Huber", "Max", "Referent", "m@linz.example", None],
     ]
     for row in rows:
         book.worksheets[0].append(row)
@@ -179,7 +180,7 @@ def test_a_title_before_a_given_name_is_none_of_it_and_a_remark_is_told(tmp_path
         for draft in found.drafts
         if draft.kind == "person"
     ]
-    assert told == [("Dietmar", None), ("Theresa", "Mag.a"), ("Eva", None)]
+    assert told == [("Dietmar", None), ("Theresa", "Mag.a"), ("Eva", None), ("Max", "Dr.")]
     assert found.not_placed == []
     there = _there(found)
     assert there["Prammer"]["role"] == "head"

@@ -320,13 +320,24 @@ def test_a_column_of_allergies_may_say_none_or_a_diet_and_that_of_passports_is_k
 ) -> None:
     (tmp_path / "it.csv").write_text(
         "Cognome e nome;Qualifica;Passaporto n.;Passaporto (numero provvisorio);Allergie;Dieta\nRossi Mario;Sindaco;YA1234567;YB7654321;nessuna;\n"
-        "Bianchi Sara;Assessora;;;Vegetariana;\nVerdi Luca;Dirigente;;;lattosio;vegetariano\n",
+        "Bianchi Sara;Assessora;;;Vegetariana;\nNeri Ugo;Dirigente;;;vegano;halal\nVerdi Luca;Dirigente;;;lattosio;vegetariano\n",
         encoding="utf-8",
     )
     (report,) = import_office_lists(desk, tmp_path / "it.csv")
     people: list[Any] = list(records.page(desk, "person", records.listing(desk, "person")))
     told = {each.name.family: (list(each.diet or ()), each.allergies) for each in people}
-    assert told == {"Rossi": ([], None), "Bianchi": (["vegetarian"], None), "Verdi": (["vegetarian"], "lattosio")}
+    assert told == {
+        "Rossi": ([], None),
+        "Bianchi": (["vegetarian"], None),
+        "Neri": (["halal", "vegan"], None),
+        "Verdi": (["vegetarian"], "lattosio"),
+    }
     (source,) = records.page(desk, "source_document", records.listing(desk, "source_document"))
     assert not {"1234567", "7654321"} & set(re.findall(r"\d{7}", str(source.rows)))  # type: ignore[attr-defined]
     assert report.not_placed
+    (tmp_path / "pt.csv").write_text(
+        "Name;Função;Passeport;Obs\nAna Reis;Vereadora;E1234567;\n;;;Ref KX7654321\n", "utf-8"
+    )
+    (report,) = import_office_lists(desk, tmp_path / "pt.csv")
+    sources: list[Any] = list(records.page(desk, "source_document", records.listing(desk, "source_document")))
+    assert [each for each in sources if "7654321" in f"{each.rows} {each.oddities}"] == []

@@ -19,6 +19,7 @@ from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.paper_languages import in_languages, language_of_text, plain_person
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
+from ucapdesk.formats.lists.list_heads import key_of
 from ucapdesk.model.rules.names import HAN_NAME
 
 _NUMBER = re.compile(
@@ -168,10 +169,11 @@ class ListDrafts:
 
     def finished(self, title: str) -> ListDrafts:
         """Return the list with its source document before all other drafts."""
-        if any(map(_SECRET_WORDS.search, (*self.heads, *(each.text for each in self.not_placed)))):
+        told = (*self.heads, *(each.text for each in self.not_placed))
+        if any(map(_SECRET_WORDS.search, told)) or SECRET & set(map(key_of, self.heads)):
             self._hide_numbers()
         rows = [[self._kept(cell) for cell in row] for table in self.file.tables for row in table]
-        told = [
+        left = [
             {"code": "left_over", "row": each.where, "args": {"print": each.text}}
             for each in self.not_placed
             if not each.secret
@@ -179,7 +181,7 @@ class ListDrafts:
         values = {
             "title": in_languages(title, self.lang), "file_name": self.file.name, "sha256": self.file.sha256,
             "rows": json.dumps([[self._kept(text)] for text in self.file.outside] + rows, ensure_ascii=False),
-            "oddities": json.dumps(told, ensure_ascii=False),
+            "oddities": json.dumps(left, ensure_ascii=False),
         }  # fmt: skip
         self.drafts.insert(0, RecordDraft("source_document", self.source, "1", values))
         return self

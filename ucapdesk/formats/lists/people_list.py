@@ -212,7 +212,8 @@ class _People:
         }  # fmt: skip
         allergies = said.get("allergies", "")
         if codes := _diets(_PARTS.split(allergies)):  # none, or what somebody eats
-            values["diet"] = values.get("diet") or [code for code in codes if code != "none"]
+            eats = dict.fromkeys([*(values.get("diet") or ()), *codes])
+            values["diet"] = [code for code in eats if code != "none"] or values.get("diet")
             yield allergies
         elif allergies:
             values["allergies"] = allergies
@@ -295,7 +296,7 @@ def _house(name: str, department: str) -> str:
 
 def _addressed(said: dict[str, str]) -> dict[str, str]:
     """Return a row with what stands before a name, or as a form of address in brackets behind it, apart from it."""
-    for key in ("name", "latin", "given"):
+    for key in ("name", "latin", "family", "given"):
         titles, name = apart(said.get(key, ""))
         if titles:
             said = said | {key: name, "salutation": f"{said.get('salutation', '')} {titles}".strip()}
