@@ -74,7 +74,8 @@ def arranged(read: Blocks) -> Arranged:
             made.rows.append(row)
             is_open = True
         elif is_open:
-            made.rows[-1] = _continued(made.rows[-1], part.text)
+            first, *others = made.rows[-1].cells
+            made.rows[-1] = replace(made.rows[-1], cells=(f"{first}\n{part.text}" if first else part.text, *others))
         else:
             around.append(said)
     if around:
@@ -118,10 +119,6 @@ def _is_label(text: str) -> bool:
     """Whether words mean a field, and tell of no meeting: "1. Treffen (Dresden)", "Visit in May 2018"."""
     dated = re.sub(r"[(（](?:19|20)\d\d[)）]", "", text)
     return field_of(text) is not None and not _COUNTED.match(text) and not dates_in(dated)
-
-
-def _continued(row: Row, text: str) -> Row:
-    return replace(row, cells=(f"{row.cells[0]}\n{text}" if row.cells[0] else text, *row.cells[1:]))
 
 
 # -- rows below one another -----------------------------------------------------------------------

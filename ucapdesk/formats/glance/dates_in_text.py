@@ -173,15 +173,11 @@ def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PartialDate]:
     return [found for _, _, found in placed_dates(text, style)]
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
 def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, int, PartialDate]]:
     """Return every date in a phrase with where it begins and ends."""
     said = text
     for pattern in _around_dates():
-        text = pattern.sub(_blank, text)
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
     found = sorted([*_latin(text, style), *_chinese(text)], key=lambda each: each.start)
     dates: list[tuple[_Found, str]] = []
     for each in _with_years(found):

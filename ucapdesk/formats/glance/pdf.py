@@ -304,16 +304,11 @@ def _drawn(page: pypdfium2.PdfPage) -> tuple[list[Stroke], list[Stroke]]:
     for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
         left, bottom, right, top = each.get_bounds()
         upper, lower = height - top, height - bottom
-        if lower - upper > _NEAR and right - left > _NEAR and not _is_frame(each):
-            continue
+        if lower - upper > _NEAR and right - left > _NEAR and raw.FPDFPath_CountSegments(each) not in (4, 5):
+            continue  # no rectangle that is drawn around
         flat += [(y, left, right) for y in {upper, lower} if right - left > _NEAR]
         upright += [(x, upper, lower) for x in {left, right} if lower - upper > _NEAR]
     return flat, upright
-
-
-def _is_frame(drawn: pypdfium2.PdfObject) -> bool:
-    """Return whether a shape is a rectangle that is drawn around."""
-    return bool(raw.FPDFPath_CountSegments(drawn) in (4, 5))
 
 
 def _rules(page: pypdfium2.PdfPage) -> list[float]:

@@ -86,7 +86,9 @@ class ProgrammeDays:
             ways, key=lambda way: abs(date.fromisoformat(way[0][:10]).toordinal() - at), default=None
         )
         if found is None:
-            days = {self._by_weekday(said), self._by_number(whole)} - {""}
+            number = _number_of(whole)
+            numbered = f"{self._before + timedelta(number)}" if number and self._before else ""
+            days = {self._by_weekday(said), numbered} - {""}
             return days.pop() if len(days) == 1 else "", squash(WEEKDAY.sub(" ", said))
         day, rest = found
         again, left = self.read(rest) if 0 < len(rest) < LONGEST_TITLE else ("", "")
@@ -135,10 +137,6 @@ class ProgrammeDays:
         weekday = weekday_number(folded(found[1].strip(_AROUND)), self._lang) if found else None
         days = (near + timedelta(n) for n in range(-14, 15)) if weekday is not None else ()
         return next((f"{day}" for day in days if found and (day.weekday(), day.day) == (weekday, int(found[2]))), "")
-
-    def _by_number(self, said: str) -> str:
-        number = _number_of(said)
-        return f"{self._before + timedelta(number)}" if number and self._before else ""
 
     def _day_before_first(self, titles: Sequence[str]) -> date | None:
         """Return the day before the first, where a day is told beside its number, or visit or title has as many days."""
