@@ -1,4 +1,4 @@
-"""Programmes of two groups in columns beside each other: what each does, what both do, and nothing read as a UCAP."""
+"""Programmes of two groups in columns beside each other: what each does, what both do, and nothing read as a UCAP. Also what parts of a day and heads say."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
-from ucapdesk.services.files.office_lists import import_document, import_office_lists
+from ucapdesk.services.files.office_lists import import_document, import_office_lists, read_pasted
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
 
@@ -131,3 +131,32 @@ def test_a_point_that_is_struck_through_in_word_is_left_out_and_named(desk: Desk
     assert "参观大学" in " ".join(report.not_placed)
     assert report.accounted is not None
     assert report.accounted.nothing == ()
+
+
+def _values(desk: Desk, text: str) -> list[Any]:
+    found = read_pasted(desk, text, _visit(desk))
+    assert found is not None
+    return [draft.values for draft in found.drafts if draft.kind == "itinerary_item"]
+
+
+def test_a_part_of_the_day_stands_before_each_point_that_has_no_hour(desk: Desk) -> None:
+    """A sentence that begins with such a word is a remark of the point above it."""
+    points = _values(
+        desk,
+        "6 September 2027\nMorning\nArrival\nEvening\nDinner\nA walk\n7 September\n9:00 Talks\nEvening dress is required",
+    )
+    assert [(p["title"]["en"], p.get("internal_note")) for p in points] == [
+        ("Morning: Arrival", None), ("Evening: Dinner", None), ("Evening: A walk", None),
+        ("Talks", {"en": "Remarks: Evening dress is required"}),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date\tTime\tTopic\tVenue\tSpeaker\n7 September 2027\t9:00\tHousing\tHall 1\tLi Wei\n\t11:00\tTraffic\tHall 2\tEva Ros",
+        "Programme\nDate\t1 March 2027\n\n7 September 2027\n9:00\tHousing\tHall 1\n11:00\tTraffic\tHall 2",
+    ],
+)
+def test_a_place_below_unknown_heads_or_below_a_date_in_a_column_of_its_own_is_one(desk: Desk, text: str) -> None:
+    assert [point["address"] for point in _values(desk, text)] == [{"en": "Hall 1"}, {"en": "Hall 2"}]

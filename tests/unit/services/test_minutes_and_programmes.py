@@ -235,6 +235,7 @@ def test_who_is_present_may_stand_under_heads_and_with_a_long_post(desk: Desk, l
         ("14.00 Uhr – Rathaus", "14:00", "Rathaus"),
         ("10:00 h. Recepción", "10:00", "Recepción"),
         ("Afternoon\n2:30 Visit", "14:30", "Visit"),
+        ("Night\n1:30 Landing", "01:30", "Landing"),
     ],
 )
 def test_what_stands_between_an_hour_and_its_point_is_no_part_of_either(
@@ -253,6 +254,7 @@ def test_what_stands_between_an_hour_and_its_point_is_no_part_of_either(
         "2027年4月12日\n9:00 会见\n下午\n2:30—4:00 考察\n晚\n6:30 晚宴\n4月13日\n8:00 出发\n下午\n15:00 座谈\nabends Theater",
         "日期\t时段\t时间\t内容\n4月12日\t上午\t9:00\t会见\n\t下午\t2:30—4:00\t考察\n\t晚上\t6:30\t晚宴\n4月13日\t\t8:00\t出发\n\t下午\t15:00\t座谈",
         "日期\t时间\t内容\n4月12日\t上午\t\n\t9:00\t会见\n\t下午\t\n\t2:30—4:00\t考察\n\t晚\t\n\t6:30\t晚宴\n4月13日\t8:00\t出发\n\t15:00\t座谈",
+        "时间\t内容\n4月12日\t\n9:00\t会见\n下午\t\n2:30—4:00\t考察\n晚上\t\n6:30\t晚宴\n4月13日\t\n8:00\t出发\n15:00\t座谈",
     ],
 )
 def test_hours_below_an_afternoon_are_past_noon_and_an_evening_is_no_remark_of_it(desk: Desk, text: str) -> None:
@@ -323,8 +325,9 @@ def test_those_present_stand_with_their_side_and_post_as_chinese_minutes_name_th
      "\nScribe: Eva Ros\nMinutes: Chen Jing\nAction: Send the draft\n3. Education\n4. AOB\nBest,\nJing",
      ["moderator None", "note_taker None", "None None", "interpreter None"], ["action Send the draft", "discussion Education", "discussion AOB"],
      "2027-06-09"),
-    ("Acta\nFecha: 12/05/2027, 15.00\nAcuerdos:\n- Seguir.\nObservaciones:\n- Bien.\nWas\tWer\tBis wann\nBrief\tRos\t31.08.2027", [], ["decision Seguir.", "discussion Observaciones:", "discussion Bien.", "action Brief"],
-     "2027-05-12"),
+    ("Acta\nFecha: 12/05/2027, 15.00\nAcuerdos:\n- Seguir.\nObservaciones:\n- Bien.\nWas\tWer\tBis wann\nBrief\tRos\t31.08.2027", [], ["decision Seguir.", "discussion Observaciones:", "discussion Bien.", "action Brief"], "2027-05-12"),
+    ("会议纪要\n主持：王强\n出席：王强女士\n缺席：\n中方：李明\n外方：Ola Kowalska\n决定：继续\n- 经贸\n3. 教育\n行动：\n外办：\n- 发函\n商务局：\n- 回复",
+     ["moderator None", "None A", "None B"], ["decision 继续", "decision 经贸", "discussion 教育", "action 外办：", "action 发函", "action 商务局：", "action 回复"], None),
 ])  # fmt: skip
 def test_a_label_ends_what_the_one_before_it_said(
     desk: Desk, text: str, roles: list[str], entries: list[str], when: str | None
@@ -341,6 +344,7 @@ def test_a_label_ends_what_the_one_before_it_said(
     assert [f"{type_} {next(iter(text.values()))}" for type_, text in texts] == entries
     assert [said.get("when", {}).get("date") for kind, said in drafts if kind == "meeting"] == [when]
     assert [said["post"] for kind, said in drafts if kind == "affiliation" and "·" in str(said["post"])] == []
+    assert [said.get("salutation") for kind, said in drafts if kind == "person"].count("ms") == text.count("女士")
 
 
 def test_a_flight_in_a_programme_begins_no_mail(desk: Desk) -> None:

@@ -51,8 +51,8 @@ def hours_of(text: str) -> tuple[str, str]:
 
 def past_noon(part: str, hours: str) -> str:
     """Return hours below the name of an afternoon or evening as Chinese says them, which is past noon: 下午2:30."""
-    named = DAY_PARTS.get(part.casefold(), {}).get("zh", "")
-    return named + hours if named in ("下午", "晚上") and re.match(r"[1-9](?!\d)", hours) else hours
+    said = DAY_PARTS.get(part.casefold(), {}).get("zh", "") + hours
+    return said if re.match(r"(?:下午[1-8]|晚上[5-9])(?!\d)", said) else hours
 
 
 def hours_said(said: str) -> tuple[str, str, str]:

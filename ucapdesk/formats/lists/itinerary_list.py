@@ -92,7 +92,7 @@ class _Points:
 
     def _begin(self, whole: str, day: str, left: str) -> None:
         """Begin a day, by a row that only names it; one that nobody can date ends that before it."""
-        self._days.day = day
+        self._days.day, self._part = day, ""
         self._made.read += [whole] if day else []
         if left := left.strip(" :：-–—,，") if day else whole:
             self._made.note(day, left)
@@ -149,11 +149,12 @@ class _Points:
             notes.append(f"{heads['dress']}: {said['dress']}")
         titles = head.texts("content", title, made.lang)
         of_day = DAY_PARTS.get(told.casefold(), {})
-        parts = of_day if of_day.keys() >= titles.keys() else {}
+        parts = of_day if of_day.keys() >= titles.keys() else {}  # before the title, as papers tell no hour of it
         note = "\n".join(each.replace(PAIR, " / ") for each in notes if each and not (parts and each == told))
         texts = {key: head.texts(key, text, made.lang) for key, text in said.items()}
         values: dict[str, Any] = {
-            "owner": made.target.owner, "when": when, "type": understand(squash(title)).kind, "title": _at(parts, titles),
+            "owner": made.target.owner, "when": when, "type": understand(squash(title)).kind,
+            "title": {lang: f"{parts[lang]}{'：' if lang == 'zh' else ': '}{text}" if parts else text for lang, text in titles.items()},
             "address": texts.get("place"), "group": group,
             "cars": in_languages(said["cars"], made.lang) if "cars" in said else None,
             "dress": dress,
@@ -170,13 +171,6 @@ class _Points:
                 free_name = {made.lang: name} if post_behind else in_languages(name, made.lang)
                 part = {"owner": id_, "free_name": free_name, "role": role, "side": side, "pos": place_in_order(order)}
                 made.add("participation", made.id("participation", id_, name), f"{self.found}.{order}", part)
-
-
-def _at(parts: dict[str, str], texts: dict[str, str]) -> dict[str, str]:
-    """Return a title with the part of the day before it, which has no hour that papers could tell."""
-    return {
-        lang: f"{parts[lang]}{'：' if lang == 'zh' else ': '}{text}" if parts else text for lang, text in texts.items()
-    }
 
 
 def _by_group(said: dict[str, str]) -> list[tuple[str, dict[str, str]]]:

@@ -76,7 +76,7 @@ class MinutesLines:
                     self._section = ""
 
     def _line(self, line: Bare) -> None:
-        topic, heading = _TOPIC.match(line.text), not line.marks and line.text[-1:] in (":", "：")
+        topic = _TOPIC.match(line.text)
         means, label, rest = LABELS.head(line.text[topic.end() :] if topic else line.text)
         if self._closed or takes_leave(line.text):
             self._closed = True
@@ -93,14 +93,14 @@ class MinutesLines:
             self._entry(MINUTE_MARKS[line.text[:1]], line.text[1:].strip())
         elif self._section in PEOPLE and not _ends_people(line.text) and self._goes_on_with(line):
             self._name(self._section, line.text)
-        elif self._section == "agenda" and not heading:
+        elif self._section == "agenda" and not self._ends_entries(line):
             self.agenda.append(hours_of(line.text))
         elif not self._began and not self._section and not line.item:
             self._preamble(line.text)
         elif self._open and self.entries and goes_on(line):
             self.entries[-1].text += f" {line.text}"
         else:
-            self._section = "" if heading or self._section in PEOPLE else self._section
+            self._section = "" if self._section in PEOPLE or self._ends_entries(line) else self._section
             self._entry(self._section or "discussion", line.text)
         if line.marks:
             self.labels.append(line.marks)
@@ -111,13 +111,20 @@ class MinutesLines:
         if kind is None and line.text[-1] in ":：":
             self._marked = ...
             return True
-        other_role = self._marked is None and self._section != "present" and ":" in line.text.replace("：", ":")
+        label, colon, _ = line.text.replace("：", ":").partition(":")
+        other_role = self._marked is None and self._section != "present" and colon and not side_of(label)
         alone = self._marked is None and len(self.people.get(self._section, ())) == 1
         if self._marked is ... or (alone and not _FIRST.match(line.marks)):
             self._marked = kind
         if kind != self._marked or other_role:
             self._section = ""
         return bool(self._section)
+
+    def _ends_entries(self, line: Bare) -> bool:
+        """Return whether a line ends what stands below a label: a heading, unless the first line is one; behind a label that said all, what has no bullet."""
+        heading = not line.marks and line.text[-1:] in (":", "：")
+        self._marked = heading if self._marked is ... else self._marked
+        return not line.marks or line.marks[0].isalnum() if self._marked is None else heading and not self._marked
 
     def _preamble(self, text: str) -> None:
         """Take a line before the first label: the title, the day, or what is only told."""
@@ -140,8 +147,8 @@ class MinutesLines:
             else:
                 self.told += [f"{label}: {rest}"] if rest else []
             return
-        one_line = rest and means in ENTRIES and not bare(rest).marks
-        self._section, self._marked = "" if one_line else means, None if rest else ...
+        one_line = rest and means != "agenda" and (means in PEOPLE or not bare(rest).marks)
+        self._section, self._marked = means, None if one_line else ...
         if means in PEOPLE and rest:
             self._name(means, f"{label}: {rest}" if side_of(label) else rest)
         elif means == "agenda":

@@ -112,7 +112,7 @@ class _Maker:
         """Return the meeting, with what the minutes say of it as a whole."""
         made = self.made
         title = self.minutes.title or self.minutes.facts.get("when", "")
-        values = {"when": self._when(), "places_print": self.minutes.facts.get("place")}
+        values: dict[str, object] = {"when": self._when(), "places_print": self.minutes.facts.get("place")}
         if made.target.owner:
             if any(values.values()):
                 made.add("meeting", made.target.owner, 1, values)
@@ -120,9 +120,8 @@ class _Maker:
                 made.read.append(self.minutes.title)
             return made.target.owner
         id_ = made.id("meeting", visit, title or made.file.sha256)
-        titles = in_languages(title, made.lang) if title else None
-        more = {"visit": visit or None, "source": made.source, "title": titles}
-        return made.add("meeting", id_, 1, values | more)
+        values |= {"visit": visit, "source": made.source, "title": in_languages(title, made.lang) if title else None}
+        return made.add("meeting", id_, 1, values)
 
     def _when(self) -> dict[str, str]:
         """Return when the meeting was, from which its actions count; note what else is said of it."""
@@ -154,13 +153,13 @@ class _Maker:
                 told |= {"organisation": ", ".join(houses)} if houses else {}
                 row = [name, *(told.get(key, "") for key in ("post", "organisation", "email", "phone"))]
                 key = folded(apart(name)[1])
-                rows[key] = [one or more for one, more in zip(rows.get(key, row), row, strict=True)]
+                rows[key] = [max(said, key=len) for said in zip(rows.get(key, row), row, strict=True)]
                 side = {"side": self.minutes.sides[said]} if said in self.minutes.sides else {}
-                part = roles.setdefault(folded(rows[key][0]), {"attendance": "attended"})
+                part = roles.setdefault(key, {"attendance": "attended"})
                 part |= side | (
                     {"attendance": "excused"} if role == "excused" else {"role": role} if role != "present" else {}
                 )
-        return people_into(self.made, [HEAD, *rows.values()], roles)
+        return people_into(self.made, [HEAD, *rows.values()], {folded(row[0]): roles[key] for key, row in rows.items()})
 
     def _action(self, said: MinutesEntry, people: dict[str, str]) -> dict[str, object]:
         """Return the values of an action: who does it by when stand in labelled parts, behind @, or at its end."""

@@ -70,7 +70,7 @@ class _Programme:
     _part: str = ""
     """The part of the day below whose name hours stand."""
     _below: bool = False
-    """Whether points without hours may follow: a day was named, and no hour since."""
+    """Whether points without hours may follow: a day or a part of it was named, and no hour since."""
 
     @property
     def dated(self) -> bool:
@@ -121,7 +121,7 @@ class _Programme:
         if not any(row.get("date") for row in self.rows):
             day = day or self.day
         cells = [cell.strip() for cell in re.split(r"\t+|\s\|\s", content) if cell.strip()]
-        row = {"date": day, "time": past_noon(self._part, hours)}
+        row = {"date": day, "time": past_noon(self._part, hours) or (self._part if self._below else "")}
         self.rows.append(row)
         self._open, self._label, self._below, self._closed = True, "", self._below and not hours, False
         for at, cell in enumerate(cells):
@@ -145,21 +145,24 @@ class _Programme:
             row[key] = f"{row[key]}{between}{text}" if row.get(key) else text
 
     def _other(self, line: Bare) -> None:
-        """Read a line that begins with no day and no hour; below a head with unknown words only the first part is known."""
-        if {"date", "time"} & {key_of(cell) for cell in line.text.split("\t")[:-1]}:
-            self._columns = ("content", "remarks")
+        """Read a line that begins with no day and no hour; below a head with unknown words the first part and a place are known."""
+        keys = [key_of(cell) for cell in line.text.split("\t")]
+        if len(keys) > 2 and (whens := sum(key in ("date", "time", "hour") for key in keys)):
+            named = ("place" if key == "place" else "remarks" for key in keys[whens + 1 :])
+            self._columns = ("content", *named, "remarks")
         last = self.rows[-1] if self.rows else {}
         is_open = self._open and "content" in last
         means, label, rest = _LABELS.head(line.text)
         label = label if means and "content" in last else self._label
-        first = line.text.partition(" ")[0].casefold()
+        first = line.text.partition(" ")[0]
         if line.text.casefold() in DAY_PARTS:
-            self._part, self._open = line.text, False
+            self._part, self._below = line.text, True
+            self.rows.append({})
             self.words.append(line.text)
         elif label:
             self._label = "" if means and rest else label
             self._put(last, "remarks", f"{label}: {rest}")
-        elif is_open and goes_on(line) and first not in DAY_PARTS:
+        elif is_open and goes_on(line) and first.casefold() not in DAY_PARTS:
             self._put(last, "content", line.text)
         elif (last and first in DAY_PARTS) or (self._below and (line.item or self._open or "content" not in last)):
             self._point(line.text, "")
