@@ -14,7 +14,7 @@ _TITLE = re.compile(
     r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig|Sig\.ra|Dña)\.?|Professor|Miss|Herr|Frau|Doña|Señora?|Signora?|Dott\.ssa|Mag\.[aª]|(?:Mag|Ing|Dott|Dipl\.-\w+|h\.c)\."
 )
 """A word before a name; a letter and a point are an initial."""
-_DEGREE = re.compile(r"(?:,\s*|\s+)(Ph\.?\s?D\.?|MBA|M\.?Sc\.?|LL\.?M\.?|CSc\.?)$")
+_DEGREES = re.compile(r"(?:(?:, ?| )(?:Ph\.? ?D\.?|MBA|M\.?Sc\.?|LL\.?M\.?|CSc\.?)){1,4}$")
 _ACADEMIC = re.compile(r"Dr|Prof|Ing|Dott|Dipl|Mag|h\.c|Ph|M\.?[BS]|LL|CSc|博士|教授")
 BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
 ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
@@ -34,17 +34,17 @@ FAMILY_FIRST = re.compile(
 
 def titled(name: str) -> tuple[str, str]:
     """Return the titles and forms of address before a whole name, degrees and those of a Chinese one behind it, and the name."""
+    found = _DEGREES.search(name)
+    degrees, name = (found[0].replace(",", " "), name[: found.start()]) if found else ("", name)
     behind = BEHIND.search(name)
     if behind and HAN_NAME.fullmatch(name[: behind.start()]):
-        return behind[1], name[: behind.start()]
-    if degree := _DEGREE.search(name):
-        titles, name = titled(name[: degree.start()])
-        return f"{titles} {degree[1]}".strip(), name
+        return f"{behind[1]}{degrees}", name[: behind.start()]
     words = name.split()
     n = sum(1 for _ in takewhile(_TITLE.fullmatch, words))
     rest = " ".join(words[n:])
     address = n > 0 and ONE_WORD.fullmatch(rest) is not None  # Frau Ouyang
-    return (" ".join(words[:n]), rest) if len(words) - n > 1 or HAN_NAME.fullmatch(rest) or address else ("", name)
+    told = len(words) - n > 1 or HAN_NAME.fullmatch(rest) or address
+    return " ".join((*(words[:n] if told else ()), *degrees.split())), rest if told else name
 
 
 def family_apart(name: str, head: str) -> str:

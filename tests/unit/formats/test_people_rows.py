@@ -156,3 +156,8 @@ def test_a_post_behind_a_comma_in_minutes_is_nobody_else() -> None:
     assert [draft.values["name"]["family"] for draft in found.drafts if draft.kind == "person"] == ["Nowak", "Li"]
     posts = [draft.values["post"]["en"] for draft in found.drafts if draft.kind == "affiliation"]
     assert posts == ["Mayor of Győr", "Director"]
+
+
+def test_a_name_with_degrees_without_end_is_read() -> None:
+    text = f"Jane Doe{' PhD' * 3_000}\tDirector\tCity of Linz\nEva Ros, PhD, MBA\tMayor\tCity of Linz"
+    assert [card.academic_title for card in people_in(text)] == ["PhD", "PhD MBA"]
