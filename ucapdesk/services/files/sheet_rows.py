@@ -144,7 +144,7 @@ class SheetReading:
             self._plan.same += 1
         elif record is not None:
             shown = self._desk.read.sames().shown(record.id)
-            number, before = self._changed.setdefault(shown, (row.number, values))
+            number, before = self._changed.setdefault(shown, (row.number, dict(values)))
             if any(before.get(name, value) != value for name, value in values.items()):
                 said = tr(
                     "sheet",
@@ -153,6 +153,7 @@ class SheetReading:
                 )
                 self._trouble(row, title, "id", said)
                 return
+            before |= values
             self._note(row, title, shown, values, new=False, both=self._both(record, values))
         elif made := self._new_id(row, title, id_, values):
             called = self._called(values)
