@@ -187,6 +187,12 @@ def in_words(words: Words) -> Words:
     return Words({**words.untranslated, **words.text}, {**missing, **words.states}, words.where)
 
 
+def occurs(word: str, text: str) -> bool:
+    """Return whether a word stands in a text; where it is not Chinese, as a word of its own: *Metro* not in *Metropolitan*."""
+    letter = r"[^\W\u2e80-\uffff]"
+    return word in text and re.search(f"(?<!{letter}){re.escape(word)}(?!{letter})", text) is not None
+
+
 def shown(words: Words, lang: str) -> str:
     """Return a text as it is read among others of a language, after the tag of its own where nobody translated it."""
     if not words.has(lang) and lang in words.untranslated:

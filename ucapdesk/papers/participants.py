@@ -13,7 +13,7 @@ from ucapdesk.model.rules import delegation
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.text.format.salutations import say_address
 from ucapdesk.model.values import Bilingual
-from ucapdesk.papers.paper_words import combined, of_code, of_text, small_first
+from ucapdesk.papers.paper_words import combined, occurs, of_code, of_text, small_first
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
 
@@ -130,7 +130,7 @@ def organisation_name(reader: RedactedReader, id_: str | None) -> Words:
     parts = [house_name(each) for each in reader.upwards(Organisation, id_)][::-1]
 
     def say(said: Sequence[str], lang: str) -> str:
-        told = [each for n, each in enumerate(said) if not any(each in inner for inner in said[n + 1 :])]
+        told = [each for n, each in enumerate(said) if not any(occurs(each, inner) for inner in said[n + 1 :])]
         return ("" if lang == "zh" else ", ").join(told)
 
     return combined(parts, say)

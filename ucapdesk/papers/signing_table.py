@@ -41,7 +41,7 @@ class Signing:
         """Return sides, and the group of each who signs among those of them: those of an occasion, so that everybody has one mark in
         all its papers; of the agreement where these do not know all who sign.
         """
-        known, wanted = {each.id for each in sides.parties}, {party for _, party in self.signs_for.values()}
+        known, wanted = {"", *(each.id for each in sides.parties)}, {party for _, party in self.signs_for.values()}
         if self.sides and self.sides.several and not wanted <= known:
             sides = self.sides
         return sides, {id_: group_in(sides.groups, side, party) for id_, (side, party) in self.signs_for.items()}

@@ -185,6 +185,10 @@ def test_who_receives_has_no_place_at_a_stop_on_another_clock(own: Desk, add: Ca
     assert days() == [False, True]
     records.edit(own, point, {"host_lead": host})
     assert days() == [True, True], "unless they lead it"
+    near = add("place", type="city", name=Bilingual(en="Hong Kong"), time_zone="Asia/Hong_Kong")
+    meeting = add("meeting", title=Bilingual(en="Talks"), visit=visit, places=Refs([near]))
+    made = papers.paper(own, [meeting], document="place_cards")
+    assert sorted(names(made)) == ["Eva A", "Eva B"], "a zone of another name is no other clock"
 
 
 def test_who_declined_a_point_has_no_place_there_and_all_others_have(own: Desk, add: Callable[..., str]) -> None:

@@ -72,6 +72,16 @@ def test_everybody_has_the_mark_of_the_visit_at_a_signing_of_fewer_parties(
     assert {mark for mark, _ in drawn.legend} == set(marks.values())
     assert len(set(marks.values())) == 4
     assert sum(thing.kind == "flag" for thing in drawn.things) == 3, "one for each party that signs"
+    guild = records.add(
+        second_desk, "agreement_party", {"owner": second_story["mou"], "side": "A", "free_name": Bilingual(en="Guild")}
+    )
+    signing = {"owner": second_story["mou"], "party": guild, "person": second_story["ji"]}
+    signatory = records.add(second_desk, "signatory", signing)
+    (drawn,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)
+    told = {seat.name.text["en"]: seat.mark for seat in drawn.seats}
+    assert sum(told[name] != mark for name, mark in marks.items()) <= 1, "also with a party that is no record"
+    for each in (signatory, guild):
+        records.trash(second_desk, each)
     parties = second_desk.read.children(second_story["mou"], AgreementParty)
     records.trash(second_desk, parties[-1].id)  # two are left, one of each side
     (drawn,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)

@@ -98,6 +98,9 @@ def test_the_whole_is_not_told_again_before_a_part_that_is_called_after_it(own: 
     made = papers.paper(own, [desk_], document="person_brief")
     assert made.title.text["en"] == "City of Tampere, Culture, Desk Asia"
     assert made.title.text["zh"] == "合肥市人民政府外事办公室亚洲处"
+    metro = add("organisation", name=Bilingual(en="Metro", zh="地铁"))
+    office = add("organisation", name=Bilingual(en="Metropolitan Office", zh="规划处"), parent=metro)
+    assert papers.paper(own, [office], document="person_brief").title.text["en"] == "Metro, Metropolitan Office"
 
 
 def test_a_partnership_knows_cities_as_other_papers_do(own: Desk, add: Callable[..., str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -11,6 +10,7 @@ from ucapdesk.briefing.content import Block, Ruled, Section
 from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
 from ucapdesk.papers.paper_parts import label, section
+from ucapdesk.papers.paper_words import occurs
 from ucapdesk.papers.record_parts import ColumnOf, place_name, table_of
 from ucapdesk.papers.sections.protocol import bare_name, is_addressed
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -32,20 +32,13 @@ def _terms(of: VisitFacts, said: Sequence[Words]) -> list[Block]:
     found = [
         term
         for term in of.reader.linked(GlossaryTerm)
-        if any(_occurs(word, texts.get(lang, ""), lang) for lang, word in (term.term or {}).items())
+        if any(occurs(word.casefold(), texts.get(lang, "")) for lang, word in (term.term or {}).items() if word)
     ]
     columns = (
         ColumnOf("term", 80, Message("paper", "Term"), split=True),
         ColumnOf("note", 60, Message("paper", "Note"), role="note"),
     )
     return table_of(of.reader, found, columns, label(Message("paper", "Terms")))
-
-
-def _occurs(word: str, text: str, lang: str) -> bool:
-    word = word.casefold()
-    if not word or word not in text:
-        return False
-    return lang == "zh" or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _people(of: VisitFacts) -> list[Block]:
