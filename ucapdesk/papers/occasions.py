@@ -135,22 +135,23 @@ def there_at(
     reader: RedactedReader, people: Sequence[Participant], at: ItineraryItem | Meeting | TransportLeg
 ) -> list[Participant]:
     """Return those of a visit who may be there: who left before by a journey of their own, or lands only after, is not, nor who
-    receives at what is on no clock of their cities.
+    receives at what is on no clock of theirs.
 
     What nobody of the delegation could be at is on their way to it or from it: then nobody is left out.
     """
-    slot, far = Slot(at.id, reader.clocks.told(at)), _is_far(reader, at)
+    slot, far = Slot(at.id, reader.clocks.told(at)), _is_far(reader, at, people)
     found = [each for each in people if not _misses(reader, each.part, slot) and not (far and each.at_home)]
     return found if any(not each.at_home for each in found) else list(people)
 
 
-def _is_far(reader: RedactedReader, at: ItineraryItem | Meeting | TransportLeg) -> bool:
-    """Return whether something is on no clock of the cities that receive, as a stop on the way is; two zones may be on one clock."""
+def _is_far(reader: RedactedReader, at: ItineraryItem | Meeting | TransportLeg, people: Sequence[Participant]) -> bool:
+    """Return whether something is on no clock of those who receive, as a stop on the way is; two zones may be on one clock."""
     clocks, visit = reader.clocks, reader.one(Visit, at.visit if isinstance(at, Meeting) else at.owner)
     places = () if isinstance(at, TransportLeg) else venue_at(reader, at).places
     ends = () if isinstance(at, Meeting) else clocks.ends(at)  # the clock of a meeting may be that of whoever calls
     there = set(map(_clock, map(clocks.of_place, places) if places else ends))
-    home = set(map(_clock, map(clocks.of_place, (visit.host_places if visit else None) or ())))
+    own = {each.person.place for each in people if each.person and each.at_home} - {None}
+    home = set(map(_clock, map(clocks.of_place, own.union((visit and visit.host_places) or ()))))
     return bool(home and there) and "" not in home | there and not home & there
 
 
