@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper, Section, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
@@ -116,13 +118,10 @@ def _agreements(of: VisitFacts) -> list[Block]:
     """Return the agreements signed during the visit, and those that were to be."""
     signed = [each for each in of.agreements if is_signed(each) and of.is_within(each.signed)]
     told = dict.fromkeys([*signed, *of.to_sign])
+    title = partial(title_among, of.reader, others=told)
     columns = (
         number_column(1),
-        ColumnOf(
-            lambda each: cell(title_among(of.reader, each, told), Words.plain(each.reference or "")),
-            9,
-            "agreement.title",
-        ),
+        ColumnOf(lambda each: cell(title(each), Words.plain(each.reference or "")), 9, "agreement.title"),
         ColumnOf("status", 4),
         ColumnOf("signed", 2.6),
     )
