@@ -150,8 +150,9 @@ def _is_far(reader: RedactedReader, at: ItineraryItem | Meeting | TransportLeg, 
     places = () if isinstance(at, TransportLeg) else venue_at(reader, at).places
     ends = () if isinstance(at, Meeting) else clocks.ends(at)  # the clock of a meeting may be that of whoever calls
     there = set(map(_clock, map(clocks.of_place, places) if places else ends))
+    cities = (visit and visit.host_places) or ()
     own = {each.person.place for each in people if each.person and each.at_home} - {None}
-    home = set(map(_clock, map(clocks.of_place, own.union((visit and visit.host_places) or ()))))
+    home = set(map(_clock, map(clocks.of_place, own.union(cities)))) if cities else set()
     return bool(home and there) and "" not in home | there and not home & there
 
 

@@ -193,6 +193,9 @@ def test_who_receives_has_no_place_at_a_stop_on_another_clock(own: Desk, add: Ca
     meeting = add("meeting", title=Bilingual(en="Talks"), visit=visit, places=Refs([stop]))
     made = papers.paper(own, [meeting], document="place_cards")
     assert sorted(names(made)) == ["Eva A", "Eva B"], "who lives there is at home there"
+    records.edit(own, host, {"place": home})
+    records.edit(own, visit, {"host_places": Refs()})
+    assert len(names(papers.paper(own, [meeting], document="place_cards"))) == 2, "nobody said who receives"
 
 
 def test_who_declined_a_point_has_no_place_there_and_all_others_have(own: Desk, add: Callable[..., str]) -> None:
