@@ -91,7 +91,7 @@ def read_latin(said: str, han: HanName | None = None) -> PersonName:
         name = read_latin(said[: behind.start()], han)
         return replace(name, given=" ".join(filter(None, (name.given, behind[1]))))
     words = said.split()
-    if len(words) < 2:
+    if len(words) < 2 or "of" in words:  # a post in place of a name: Mayor of Kranj
         return PersonName(given=said)
     return _by_capitals(words) or _by_sound(words, han) or _by_order(words)
 
@@ -122,8 +122,6 @@ def _by_order(words: Sequence[str]) -> PersonName:
     """Read a name whose last word is the family name, with the particles before it and the name they join it to."""
     if words[0] in PARTICLES:  # in small letters: no given name
         return PersonName(" ".join(words))
-    if "of" in words:  # a post in place of a name: Mayor of Kranj
-        return PersonName(given=" ".join(words))
     start = len(words) - 1
     while start > 1 and (
         words[start - 1].casefold() in PARTICLES or words[start - 1] == "i"

@@ -26,7 +26,6 @@ from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import NotReadyToSign, Signing
 from ucapdesk.services.records import draft_texts, link_choices, records
-from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage
 from ucapdesk.ui.fields.links import link_chips
@@ -95,8 +94,7 @@ class Signer(QWidget):
     def _show(self, said: str) -> None:
         """Show who signs: somebody on record, by id, or somebody new by name."""
         self._said, self._is_new = said, bool(said) and self._desk.read.record(said) is None
-        named = [] if self._is_new or not said else link_choices.named(self._desk, self._field, [said])
-        self.chips.show_tokens([NamedRecord(said, said)] if self._is_new else named)
+        self.chips.show_tokens(link_choices.named(self._desk, self._field, [said] if said else []))
 
 
 class ScanDrop(QFrame):
