@@ -320,6 +320,21 @@ def test_what_was_entered_at_a_signing_stays_when_the_window_is_closed(user: Use
 
 
 @pytest.mark.rule("W4")
+def test_the_day_of_a_signing_stays_the_day_it_was_said_on(user: User, mou: str) -> None:
+    user.open(mou)
+    user.click("mou.sign")
+    user.write(user.focus(), "yesterday")  # type: ignore[arg-type]  # it is a line
+    user.press(Qt.Key.Key_Tab)
+    user.window.dress_anew()
+    panel = screen(user).panel
+    assert panel is not None
+    assert panel.date.line.said() == "2026-11-01", "tomorrow it is no other day"
+    user.click("mou.sign.confirm")
+    user.click("mou.sign.anyway")
+    assert user.value(mou, "signed") == PartialDate("2026-11-01")
+
+
+@pytest.mark.rule("W4")
 def test_the_end_that_follows_from_the_term_stands_in_its_field_until_another_is_written(user: User, mou: str) -> None:
     records.edit(user.desk, mou, {"status": "in_force", "signed": PartialDate("2019-06-12"), "term_months": 24})
     user.open(mou)

@@ -153,7 +153,7 @@ class SigningPanel(QFrame):
         self.date.setObjectName("mou.sign.date")
         self.date.line.setObjectName("mou.sign.date.line")
         self._propose()
-        self.date.typing.connect(self._keep_day)
+        self.date.typing.connect(lambda: self._entered.keep(**{DAY: self.date.line.said()}))
         self.date.committed.connect(self._dated)
         owned: Any = records.children(desk, agreement.id)
         parties = list(filter(is_party, owned["agreement_party"]))
@@ -201,9 +201,6 @@ class SigningPanel(QFrame):
         if entered := self._entered.get(DAY):
             self.date.line.put(entered)
 
-    def _keep_day(self) -> None:
-        self._entered.keep(**{DAY: self.date.line.said()})
-
     def forget(self) -> None:
         """Drop the drafts of what is typed here: it was signed, or put off."""
         self.date.blockSignals(True)
@@ -215,7 +212,7 @@ class SigningPanel(QFrame):
     def _dated(self, change: Any) -> None:
         self._signed = change.apply(self._signed)
         self.date.base_on(self._signed, {})
-        self._keep_day()
+        self._entered.keep(**{DAY: self._signed.edtf if self._signed else ""})
 
     # -- signing ----------------------------------------------------------------------------------
 
