@@ -67,7 +67,10 @@ def changes_since(reader: RedactedReader, pack: Pack) -> list[Changed]:
         reader: What the pack read when it was made again today.
         pack: The pack.
     """
-    since = reader.desk.history(pack.id)[0].n
+    first = next(iter(reader.desk.history(pack.id)), None)
+    if first is None:  # nothing is written of it, also not when it was printed
+        return []
+    since = first.n
     found = [_changed(reader, record, since) for record in list(reader.seen.values())]
     found += [_gone(reader, record, since) for record in _hidden(reader)]
     return [each for each in found if each is not None]

@@ -192,11 +192,12 @@ def _replaced(reader: RedactedReader, request: Request) -> Words | None:
     replaces nothing. The version replaced does not count as read.
     """
     pack = reader.desk.read.get(Pack, request.replaces) if request.replaces else None
-    if pack is None:
+    first = next(iter(reader.desk.history(pack.id)), None) if pack else None
+    if pack is None or first is None:
         return None
     from ucapdesk.briefing.header_footer import say_time  # what sets pages takes long to load
 
-    time, version = local_time(moment(reader.desk.history(pack.id)[0].time)), f"v{pack.version or 1}"
+    time, version = local_time(moment(first.time)), f"v{pack.version or 1}"
     return in_all(
         lambda lang: tr("paper", "replaces {version} of {time}", lang, version=version, time=say_time(time, lang))
     )

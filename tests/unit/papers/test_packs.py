@@ -110,6 +110,9 @@ def test_a_pack_of_which_nothing_is_written_keeps_no_page_from_opening(desk: Des
     with desk.save(["record.add", {}]) as work:
         work.new(Pack, owner=visit)
     assert [info.person for info in packs.packs_of(desk, visit)] == [""]
+    (empty,) = (info.id for info in packs.packs_of(desk, visit))
+    again = papers.request(desk, [visit], document="visit_pack", replaces=empty)
+    assert papers.make(desk, again).meta.replaces is None
 
 
 def test_what_becomes_late_is_no_change_of_what_was_printed(desk: Desk, story: Story, clock: FrozenClock) -> None:
