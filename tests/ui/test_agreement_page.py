@@ -292,6 +292,7 @@ def test_what_was_entered_at_a_signing_stays_when_the_window_is_closed(user: Use
     scan.write_bytes(b"%PDF-1.7 signed")
     user.open(mou)
     user.click("mou.sign")
+    assert drafts.kept(user.desk) == [], "nothing is entered yet"
     user.write(user.focus(), "31 Febr")  # type: ignore[arg-type]  # it is a line
     panel = screen(user).panel
     assert panel is not None

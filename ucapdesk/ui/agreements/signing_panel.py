@@ -109,12 +109,15 @@ class ScanDrop(QFrame):
         choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet", parent=self)
         choose.setProperty("level", "low")
         row(grow(self._said), choose, on=self, margins=(theme.GAP, 4))
-        self.put(Path(entered[SCAN]) if SCAN in entered else None)
+        self._show(Path(entered[SCAN]) if SCAN in entered else None)
 
-    def put(self, file: Path | None) -> None:
+    def put(self, file: Path) -> None:
         """Accept a file as the scan."""
+        self._entered.keep(**{SCAN: str(file)})
+        self._show(file)
+
+    def _show(self, file: Path | None) -> None:
         self.file = file
-        self._entered.keep(**{SCAN: str(file)} if file else {})
         self._said.setText(file.name if file else tr("mou", "Drop the signed document here."))
         theme.role(self._said, "" if file else "second")
         self.setAccessibleName(tr("mou", "Signed document: {file}", file=self._said.text()))
