@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ucapdesk.base.files import replace_file
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.briefing.all_words import count_states, missing_glyphs
 from ucapdesk.briefing.boards import Cards
 from ucapdesk.briefing.card_layout import too_long
@@ -50,7 +51,7 @@ def render(
     paper: Paper,
     target: Path | BinaryIO,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress = untold,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> RenderReport:
     """Print a paper.
@@ -78,8 +79,7 @@ def render(
 
     def drawn(page: int) -> None:
         check()
-        if progress is not None:
-            progress(page, len(pages))
+        progress(page, len(pages))
 
     data = draw(paper, pages, sheet, drawn)
     _put(target, data)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, give
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NotThere
@@ -27,7 +27,7 @@ MAX_FILES_REPORTED = 30
 OWN_PACKAGES_KEPT = 2
 
 
-def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:
+def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress = untold) -> Given:
     """Write a package into the own subfolder; older own ones are removed once it was read back. Arguments as ``give``'s.
 
     Those of before somebody's data was removed are removed at once: their names were forgotten with it.

@@ -21,7 +21,7 @@ from ucapdesk.base.clock import moment
 from ucapdesk.base.files import move, unused_name
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import MANIFEST, Container
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect, WouldBeRefused
@@ -72,7 +72,7 @@ def package_name(desk: Desk) -> str:
 
 
 def give(
-    desk: Desk, target: Path, *, files: bool = True, passphrase: str | None = None, progress: Progress | None = None
+    desk: Desk, target: Path, *, files: bool = True, passphrase: str | None = None, progress: Progress = untold
 ) -> Given:
     """Write a package.
 
@@ -99,7 +99,7 @@ def give(
     with _contents(desk, files=files) as contents:
         _note(desk, contents.manifest, target)
         try:
-            size, digest = _written(contents, target, passphrase, progress or (lambda _done, _whole: None))
+            size, digest = _written(contents, target, passphrase, progress)
         except BaseException:
             _close_note(desk, contents.manifest.bundle_id, FAILED)
             raise

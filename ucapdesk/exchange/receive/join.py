@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.one_line import one_line
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import opened
 from ucapdesk.exchange.errors import NotWholeYet
@@ -37,7 +37,7 @@ def join(
     person: str,
     package_passphrase: str | None = None,
     passphrase: str | None = None,
-    progress: Progress | None = None,
+    progress: Progress = untold,
     clock: Clock = system_clock,
 ) -> Desk:
     """Create a workspace with the contents of a package. Its giver, and all laptops it names, are trusted.
@@ -69,7 +69,7 @@ def join(
     return Desk.open(path, passphrase=passphrase, clock=clock)
 
 
-def _fill(desk: Desk, file: Path, manifest: Manifest, passphrase: str | None, progress: Progress | None) -> None:
+def _fill(desk: Desk, file: Path, manifest: Manifest, passphrase: str | None, progress: Progress) -> None:
     """Receive the package into the new workspace, all of it."""
     (report,) = receive(desk, [file], accept=True, passphrase=passphrase, progress=progress)
     if report.state != APPLIED and manifest.head:

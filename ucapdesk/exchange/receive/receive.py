@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import (
     DamagedPackage,
@@ -67,7 +67,7 @@ def receive(
     accept: bool | Collection[str] = False,
     dry_run: bool = False,
     passphrase: str | None = None,
-    progress: Progress | None = None,
+    progress: Progress = untold,
     may_remove: MayRemove | None = None,
     settle: Settle | None = None,
 ) -> list[Report]:
@@ -90,11 +90,11 @@ def receive(
         A report for each file, in their order, then one for each waiting package that waits no longer, or whose laptop is
         accepted with this. One that came with the package that vouches for its laptop stands behind them.
     """
-    run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None))
+    run = Run(desk, accept, dry_run, progress)
     run.may_remove, run.settle = may_remove or run.may_remove, settle or run.settle
     reports = _received(run, files, passphrase)
     if files and not dry_run and waiting_packages.has_one_of_a_known_laptop(desk):
-        later = Run(desk, accept=False, dry=False, progress=lambda _done, _whole: None, backup=run.backup)
+        later = Run(desk, accept=False, dry=False, progress=untold, backup=run.backup)
         later.may_remove, later.settle = run.may_remove, run.settle
         with contextlib.suppress(RemovesPeople):  # that is asked when somebody receives it; these files are in
             return _replaced(reports, _received(later, (), None))

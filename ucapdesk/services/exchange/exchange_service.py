@@ -12,7 +12,7 @@ from ucapdesk.base.clock import moment, system_clock, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import loads
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.exchange import shared_folder as folders
 from ucapdesk.exchange.errors import (
     DamagedPackage,
@@ -95,7 +95,7 @@ def _not_the_sample(desk: Desk) -> None:
 
 
 def give(
-    desk: Desk, target: Path, *, files: bool = True, passphrase: str | None = None, progress: Progress | None = None
+    desk: Desk, target: Path, *, files: bool = True, passphrase: str | None = None, progress: Progress = untold
 ) -> Given:
     """Write a package of everything here, unsaved typing included; arguments as ``exchange.give.give.give``."""
     _not_the_sample(desk)
@@ -111,7 +111,7 @@ def receive(
     accept: bool | Collection[str] = False,
     dry_run: bool = False,
     passphrase: str | None = None,
-    progress: Progress | None = None,
+    progress: Progress = untold,
     may_remove: MayRemove | None = None,
 ) -> list[Report]:
     """Receive packages; arguments as ``exchange.receive.receive.receive``. Unsaved typing is saved first."""
@@ -164,7 +164,7 @@ def undo_receive(desk: Desk, bundle: str) -> None:
     rollback.take_back(desk, bundle)
 
 
-def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:
+def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress = untold) -> Given:
     """Write a package into this desk's subfolder of a shared folder; its older packages are removed."""
     _not_the_sample(desk)
     draft_texts.commit_left_over(desk)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.formats.errors import NotAGlance, NoTextInDocument
 from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.formats.glance.glance_records import drafts
@@ -41,31 +41,22 @@ class ReadFiles:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_files(
-    desk: Desk, paths: Sequence[Path], visit: str | None = None, progress: Progress | None = None
-) -> ReadFiles:
+def read_files(desk: Desk, paths: Sequence[Path], visit: str | None = None, progress: Progress = untold) -> ReadFiles:
     """Read papers and lists, each for itself. A single file that cannot be read raises its error."""
     found = ReadFiles()
     for number, path in enumerate(paths, 1):
         try:
-            _read_one(desk, path, visit, found)
+            papers, lists = read_document(desk, path, visit, new_visit=True)
+            found.papers += papers
+            found.lists += lists
+        except (NoTextInDocument, NotAGlance):
+            found.by_hand.append(path)
         except UserError as error:
             if len(paths) == 1:
                 raise
             found.refused.append((path.name, error.say()))
-        if progress:
-            progress(number, len(paths))
+        progress(number, len(paths))
     return found
-
-
-def _read_one(desk: Desk, path: Path, visit: str | None, found: ReadFiles) -> None:
-    try:
-        papers, lists = read_document(desk, path, visit, new_visit=True)
-    except (NoTextInDocument, NotAGlance):
-        found.by_hand.append(path)
-    else:
-        found.papers += papers
-        found.lists += lists
 
 
 def plan_papers(desk: Desk, papers: Sequence[Glance]) -> list[Plan]:

@@ -16,7 +16,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, ntr
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import dumps, loads
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.formats.sheets.sheet import OURS, Sheet
 from ucapdesk.formats.sheets.sheet_columns import (
     SheetColumn,
@@ -76,7 +76,7 @@ class NotOfKind(UserError):
 
 def export(
     desk: Desk, view: ListView, target: Path, *, all_fields: bool = False, ids: Sequence[str] | None = None,
-    progress: Progress | None = None,
+    progress: Progress = untold,
 ) -> int:  # fmt: skip
     """Write a list as a spreadsheet; return how many records are in it.
 
@@ -123,7 +123,7 @@ def _heads(columns: Sequence[SheetColumn]) -> list[str]:
 
 
 def _rows(
-    desk: Desk, kind: Kind, ids: Sequence[str], columns: Sequence[SheetColumn], progress: Progress | None
+    desk: Desk, kind: Kind, ids: Sequence[str], columns: Sequence[SheetColumn], progress: Progress
 ) -> Iterator[list[str | int]]:
     now = today(desk.workspace.clock)
     for at in range(0, len(ids), RECORDS_AT_ONCE):
@@ -131,8 +131,7 @@ def _rows(
         names = names_of(desk, page, columns)
         for record in page:
             yield [column.cell(record, names, now) for column in columns]
-        if progress:
-            progress(min(at + RECORDS_AT_ONCE, len(ids)), len(ids))
+        progress(min(at + RECORDS_AT_ONCE, len(ids)), len(ids))
 
 
 # -- in -------------------------------------------------------------------------------------------
@@ -250,7 +249,7 @@ def columns_for(kind: str, also: Collection[str] = ()) -> dict[str, str]:
 def import_sheet(
     desk: Desk, path: Path, *, kind: str | None = None, table: SheetTable | None = None,
     rows: Collection[int] | None = None, doubtful: bool = True, dry_run: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = untold,
 ) -> SheetReport:  # fmt: skip
     """Take in a spreadsheet as one step: a row with the id of a record changes it, one without makes a new one.
 
@@ -273,8 +272,7 @@ def import_sheet(
     reading = SheetReading(desk, plan)
     for done in range(0, len(found), RECORDS_AT_ONCE):
         reading.take(found[done : done + RECORDS_AT_ONCE])
-        if progress:
-            progress(min(done + RECORDS_AT_ONCE, len(found)), len(found))
+        progress(min(done + RECORDS_AT_ONCE, len(found)), len(found))
     if not doubtful:
         plan.leave_out_doubtful()
     if rows is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
@@ -124,14 +124,14 @@ def how_said(how: str) -> str:
     }[how]
 
 
-def change(desk: Desk, ids: Sequence[str], bulk: Bulk, *, progress: Progress | None = None) -> int:
+def change(desk: Desk, ids: Sequence[str], bulk: Bulk, *, progress: Progress = untold) -> int:
     """Change one field of many records as one step; return how many changed."""
     wanted = {effect.id: {bulk.field.name: FieldChange(bulk.field, [bulk])} for effect in effects(desk, ids, bulk)}
     edit_many(desk, wanted, progress=progress)
     return len(wanted)
 
 
-def edit_many(desk: Desk, changes: Mapping[str, Changes], *, progress: Progress | None = None) -> None:
+def edit_many(desk: Desk, changes: Mapping[str, Changes], *, progress: Progress = untold) -> None:
     """Change several records, by id, as one step; none of them where one change fails."""
     if not changes:
         return
@@ -141,5 +141,4 @@ def edit_many(desk: Desk, changes: Mapping[str, Changes], *, progress: Progress 
     with desk.save(label) as work:
         for done, (id_, each) in enumerate(changes.items(), 1):
             change_within(desk, work, id_, each)
-            if progress:
-                progress(done, len(changes))
+            progress(done, len(changes))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, ntr
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.services.errors import NoNewPassphrase
 from ucapdesk.store.desk import Desk
@@ -56,7 +56,7 @@ def copies(folder: Path) -> list[Copy]:
     return sorted(found, key=lambda copy: age_of(Path(copy.name)), reverse=True)
 
 
-def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:
+def check(desk: Desk, *, rebuild: bool = False, progress: Progress = untold) -> CheckReport:
     """Check the database, the log, its signatures and the files; ``rebuild`` makes all that is derived anew."""
     with translated_errors(desk.workspace.path):
         return check_store(desk, rebuild=rebuild, progress=progress)
@@ -93,7 +93,7 @@ def digest(desk: Desk, *, log: bool = False) -> dict[str, str]:
         return said | {"log": log_digest(desk.db)} if log else said
 
 
-def backup(desk: Desk, target: Path, *, progress: Progress | None = None) -> None:
+def backup(desk: Desk, target: Path, *, progress: Progress = untold) -> None:
     """Write the whole workspace into one ``.ucapbackup`` file."""
     desk.workspace.pack(target, progress)
 
@@ -104,7 +104,7 @@ def restore_backup(
     *,
     passphrase: str | None = None,
     protect: str | None = None,
-    progress: Progress | None = None,
+    progress: Progress = untold,
 ) -> Path | None:
     """Create a workspace from a backup, or put an automatic one of its own ``backups`` in place again.
 

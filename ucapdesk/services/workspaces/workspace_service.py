@@ -11,7 +11,7 @@ from pathlib import Path
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.base.telling import tell
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.place_kinds import LISTED_COUNTRIES as LIST
@@ -128,7 +128,7 @@ def rename_person(desk: Desk, name: str) -> None:
             settings.save(settings.load().with_(person=name))
 
 
-def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress | None = None) -> None:
+def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress = untold) -> None:
     """Change passphrase and key of a workspace that nobody has open, its backups too.
 
     Backup files elsewhere keep the passphrase of their day. Raising in ``progress`` leaves everything as it was.

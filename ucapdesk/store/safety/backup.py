@@ -9,14 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.files import move, unused_name
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.store.errors import AlreadyThere, age_of, translated_errors
 from ucapdesk.store.workspace.connection import Database, connect, use_key
 from ucapdesk.store.workspace.folder import BACKUPS, sync_folder
@@ -32,15 +32,14 @@ MOST_BYTES = 2**30
 class Steps:
     """The progress of several copies as one count."""
 
-    def __init__(self, progress: Progress | None, whole: int) -> None:
+    def __init__(self, progress: Progress, whole: int) -> None:
         self.progress, self.whole, self.before = progress, max(whole, 1), 0
 
     def __call__(self, done: int, _: int) -> None:
-        if self.progress:
-            self.progress(min(self.before + done, self.whole), self.whole)
+        self.progress(min(self.before + done, self.whole), self.whole)
 
 
-def copy_database(source: Database, target: Path, key: Key | None, progress: Progress | None = None) -> None:
+def copy_database(source: Database, target: Path, key: Key | None, progress: Progress = untold) -> None:
     """Copy a database into a new file, under ``key``.
 
     Args:
@@ -58,11 +57,7 @@ def copy_database(source: Database, target: Path, key: Key | None, progress: Pro
     ):
         use_key(copy, key)
         copy.execute("PRAGMA synchronous=OFF")  # forced to the disk once, at the end
-        source.backup(copy, pages=PAGES_AT_ONCE, progress=_in_pages(progress) if progress else None)
-
-
-def _in_pages(progress: Progress) -> Callable[[int, int, int], None]:
-    return lambda _status, left, whole: progress(whole - left, whole)
+        source.backup(copy, pages=PAGES_AT_ONCE, progress=lambda _, left, whole: progress(whole - left, whole))
 
 
 @contextlib.contextmanager
@@ -97,7 +92,7 @@ def remove_journals(path: Path, *also: str) -> None:
 
 
 def keep_copy(
-    source: Database, folder: Path, key: Key | None, why: str, *, at: int, progress: Progress | None = None
+    source: Database, folder: Path, key: Key | None, why: str, *, at: int, progress: Progress = untold
 ) -> Path:
     """Copy the database into the workspace's ``backups`` and remove the oldest of its sort.
 

@@ -18,7 +18,7 @@ from ucapdesk.base.clock import system_clock
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.log.branches import Branches
 from ucapdesk.store.log.changeset import first_chain, next_chain, unpack
@@ -153,7 +153,7 @@ def _hash_of(parts: Iterable[list[Any]]) -> str:
 # -- the check ------------------------------------------------------------------------------------
 
 
-def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:
+def check(desk: Desk, *, rebuild: bool = False, progress: Progress = untold) -> CheckReport:
     """Check a workspace. It reads beside the writer, and sees one state from beginning to end.
 
     Args:
@@ -199,7 +199,7 @@ class _Steps:
 
     WHOLE = 8
 
-    def __init__(self, progress: Progress | None) -> None:
+    def __init__(self, progress: Progress) -> None:
         self._progress, self._done = progress, 0
 
     def __call__(self) -> None:
@@ -208,8 +208,7 @@ class _Steps:
 
     def again(self) -> None:
         """Let the check be cancelled here too, without reporting a step."""
-        if self._progress:
-            self._progress(self._done, self.WHOLE)
+        self._progress(self._done, self.WHOLE)
 
 
 def _look_at_chains(desk: Desk, db: Database, report: CheckReport) -> None:

@@ -20,7 +20,7 @@ import sqlcipher3.dbapi2 as driver
 from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.store.errors import (
     AlreadyThere,
     DamagedBackup,
@@ -61,7 +61,7 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
 def pack(
-    info: WorkspaceInfo, databases: dict[str, Database], key: Key | None, target: Path, progress: Progress | None = None
+    info: WorkspaceInfo, databases: dict[str, Database], key: Key | None, target: Path, progress: Progress = untold
 ) -> None:
     """Write a ``.ucapbackup`` file.
 
@@ -104,7 +104,7 @@ def restore(
     passphrase: str | None = None,
     protect: str | None = None,
     clock: Clock = system_clock,
-    progress: Progress | None = None,
+    progress: Progress = untold,
 ) -> Path | None:
     """Make a workspace of a ``.ucapbackup`` file.
 
@@ -175,7 +175,7 @@ def _info_of(backup: zipfile.ZipFile, file: Path) -> WorkspaceInfo:
         raise DamagedBackup(path=file, file=INFO) from error
 
 
-def _unpack(backup: zipfile.ZipFile, file: Path, part: Path, progress: Progress | None) -> None:
+def _unpack(backup: zipfile.ZipFile, file: Path, part: Path, progress: Progress) -> None:
     whole = sum(backup.getinfo(name).file_size for name in (STORE, FILES_DB))
     done = 0
     for name in (STORE, FILES_DB):
@@ -183,8 +183,7 @@ def _unpack(backup: zipfile.ZipFile, file: Path, part: Path, progress: Progress 
             for chunk in _chunks(backup, name, file):
                 copy.write(chunk)
                 done += len(chunk)
-                if progress:
-                    progress(done, whole)
+                progress(done, whole)
         force_to_disk(part / name)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.files import move
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.store.errors import (
     DamagedWithoutBackup,
     DamagedWorkspace,
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 _STAGED = re.compile(r"(?P<database>.+\.db)\.(?P<tag>[0-9a-f]{8})(?P<part>\.part.*)?")
 
 
-def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress | None = None) -> None:
+def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress = untold) -> None:
     """Protect a workspace that nobody has open by another passphrase and another data key, its backups too.
 
     Args:
@@ -110,7 +110,7 @@ def _staged(path: Path) -> Iterator[tuple[Path, Path, str]]:
             yield file, file.with_name(found["database"]), "" if found["part"] else found["tag"]
 
 
-def _stage(path: Path, key: Key, fresh: Key, changed: WorkspaceInfo, progress: Progress | None) -> None:
+def _stage(path: Path, key: Key, fresh: Key, changed: WorkspaceInfo, progress: Progress) -> None:
     """Write all databases under the new key beside the old ones; none of them if one fails."""
     try:
         with contextlib.ExitStack() as opened:

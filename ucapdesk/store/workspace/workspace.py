@@ -14,7 +14,7 @@ from ucapdesk.base.files import move
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.paths import config_dir
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.store.errors import (
     DamagedAttachments,
     DiskFull,
@@ -270,7 +270,7 @@ class Workspace:
                 found[FILES_DB] = opened.enter_context(contextlib.closing(files))
             yield {STORE: found[STORE], FILES_DB: found.get(FILES_DB, self.files.db)}
 
-    def keep_copy(self, why: str, progress: Progress | None = None) -> Path:
+    def keep_copy(self, why: str, progress: Progress = untold) -> Path:
         """Make a backup before a larger step (``receive``, ``restore``)."""
         with self._source() as source:
             return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
@@ -293,7 +293,7 @@ class Workspace:
         """Make today's backup, unless it exists already."""
         return None if backup.has_daily_copy(self.path, self.clock()) else self.keep_copy("daily")
 
-    def pack(self, target: Path, progress: Progress | None = None) -> None:
+    def pack(self, target: Path, progress: Progress = untold) -> None:
         """Write the whole workspace into one ``.ucapbackup`` file, to be read by ``restore``."""
         if self.files.broken:
             raise self.files.broken
