@@ -11,6 +11,7 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, tr
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.model.kinds import KINDS, KindField
+from ucapdesk.model.kinds.paper_kinds import SourceDocument
 from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.files.changed_values import ChangedValues
@@ -68,7 +69,7 @@ class DraftPlan:
         self._changed: dict[_Cell, Any] = {}
         known = desk.read.many([draft.id for draft in records.made])
         self._titles = titles(desk, [record.id for record in known])
-        self._decided = decided(desk) if records.differs else frozenset()
+        self._decided = decided(desk.read.listed(SourceDocument)) if records.differs else frozenset()
         self._values = ChangedValues(desk, self._drafts, self._title)
 
     def plan(self, file: str, kind: str, **told: Any) -> Plan:
@@ -100,13 +101,8 @@ class DraftPlan:
             yield from fields
         if known:
             said = ntr("import", "{n} more record of the file", "{n} more records of the file", known)
-            yield PlanLine(
-                self._number(_Cell("")),
-                said,
-                tr("import", "on record already, nothing new"),
-                possible=False,
-                sums_up=True,
-            )
+            what = tr("import", "on record already, nothing new")
+            yield PlanLine(self._number(_Cell("")), said, what, possible=False, sums_up=True)
 
     def _number(self, cell: _Cell) -> int:
         number = len(self._cells) + 1
@@ -185,10 +181,9 @@ class DraftPlan:
             for name in names
             if name in kind.fields and draft.values.get(name) and not kind.fields[name].meta.owner
         ]
-        self._titles[id_] = (
-            " · ".join(dict.fromkeys(said[: 2 if draft.kind in ("person", "affiliation") else 1])) or kind.label()
-        )
-        return self._titles[id_]
+        most = 2 if draft.kind in ("person", "affiliation") else 1
+        found = self._titles[id_] = " · ".join(dict.fromkeys(said[:most])) or kind.label()
+        return found
 
     # -- changing ---------------------------------------------------------------------------------
 

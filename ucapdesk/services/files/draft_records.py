@@ -124,30 +124,22 @@ def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[
     within = {d.id: str(visit) for d in made if d.kind == "meeting" and (visit := d.values.get("visit")) in moved}
     dated = {each.id for each in told if each.name in DAYS}
     along = [each for each in told if each.id in dated and _tells_the_day(each)]
-    asks = (
-        each
-        for each in told
-        if (each.name not in OF_OUR_WORDS or _is_own_title(each)) and each not in along and not _is_usual_role(each)
-    )
+    asks = (each for each in told if each not in along and _is_question(each))
     asked = grouped((_fact(each, within), each) for each in (*asks, *along))
     for first, *others in asked.values():
         yield replace(first, also=tuple(others))
 
 
-def _is_own_title(told: Difference) -> bool:
-    """Return whether a title is what an itinerary itself says of a point."""
-    return (told.kind, told.name) == ("itinerary_item", "title")
+def _is_question(told: Difference) -> bool:
+    """Return whether a difference is asked about: no words of ours but the title of a point, nor the role of whoever a list gives none."""
+    of_our_words = told.name in OF_OUR_WORDS and (told.kind, told.name) != ("itinerary_item", "title")
+    return not of_our_words and (told.kind, told.name, told.file) != ("participation", "role", "delegate")
 
 
 def _tells_the_day(told: Difference) -> bool:
     """Return whether a title differs by nothing but the day that it names, as that of a visit without any other."""
     here, there = str(told.here or ""), str(told.file or "")
     return told.name == "title" and here != there and bool(undated(here) != here and undated(here) == undated(there))
-
-
-def _is_usual_role(told: Difference) -> bool:
-    """Return whether a role is that of whoever a list gives none."""
-    return (told.kind, told.name, told.file) == ("participation", "role", "delegate")
 
 
 def _fact(told: Difference, within: Mapping[str, str]) -> tuple[str, ...]:
@@ -167,9 +159,7 @@ def _fills(record: Record, draft: RecordDraft) -> dict[str, Any]:
     for name, told in values_of(draft).items():
         here = getattr(record, name)
         if isinstance(told, Bilingual):
-            there = dict((here or {}).items())
-            missing = {lang: text for lang, text in told.items() if not there.get(lang)}
-            if missing:
+            if missing := {lang: text for lang, text in told.items() if not (here or {}).get(lang)}:
                 found[name] = Bilingual(missing)
         elif _adds(KINDS[draft.kind].fields[name], here, told):
             found[name] = told

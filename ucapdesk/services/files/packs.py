@@ -271,9 +271,8 @@ def packs_of(desk: Desk, owner: str) -> list[PackInfo]:
 
 def changed_copies(desk: Desk, owner: str) -> list[PackInfo]:
     """Return the newest packs of a record, one for each document, edition and languages, that would be different today."""
-    newest: dict[tuple[str | None, ...], Pack] = {}
-    for pack in sorted(desk.read.children(owner, Pack), key=lambda pack: (pack.version or 0, pack.id)):
-        newest[pack.document, pack.edition, pack.paper_languages] = pack
+    packs = sorted(desk.read.children(owner, Pack), key=lambda pack: (pack.version or 0, pack.id))
+    newest = {(pack.document, pack.edition, pack.paper_languages): pack for pack in packs}
     return [_info(desk, pack, changed=True) for pack in newest.values() if is_changed(desk, pack)]
 
 

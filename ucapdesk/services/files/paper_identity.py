@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from ucapdesk.base.ids import derived_id
@@ -12,7 +14,7 @@ from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.values import PartialDate, PersonName
 from ucapdesk.services.files.paper_likeness import (
     as_spelt_here,
     in_other_language,
@@ -68,7 +70,7 @@ class _Identity:
         self._ucap = ""
         self._spelt: dict[str, str] = {}
         self._known = {record.id for record in desk.read.many([draft.id for draft in drafts])}
-        self._loaded: dict[str, list[Record]] = {}
+        self._loaded: dict[str, list[Any]] = {}
         self._of_owner: dict[tuple[str, str], list[Any]] = {}
         self._finders: dict[str, Callable[[dict[str, Any]], Iterable[Record]]] = {
             "place": self._places, "organisation": self._organisations, "person": self._people, "programme": self._programmes,
@@ -119,7 +121,7 @@ class _Identity:
 
     # -- what is on the desk ----------------------------------------------------------------------
 
-    def _all(self, kind: str) -> list[Record]:
+    def _all(self, kind: str) -> list[Any]:
         if kind not in self._loaded:
             ids = self._desk.read.ids(kind) + self._desk.read.ids(kind, trash=True)
             self._loaded[kind] = self._desk.read.many(ids)
@@ -147,10 +149,9 @@ class _Identity:
     def _places(self, values: dict[str, Any]) -> Iterable[Record]:
         said = set(place_keys(values.get("name")))
         for place in self._all("place"):
-            record: Any = place
-            if record.type == "venue" or (values.get("parent") and record.parent and record.parent != values["parent"]):
+            if place.type == "venue" or (values.get("parent") and place.parent and place.parent != values["parent"]):
                 continue
-            if said & {*place_keys(record.name), *place_keys({"": record.local_name})}:
+            if said & {*place_keys(place.name), *place_keys({"": place.local_name})}:
                 yield place
 
     def _spelt_otherwise(self, draft: RecordDraft) -> Record | None:
@@ -184,13 +185,12 @@ class _Identity:
 
     def _organisations(self, values: dict[str, Any]) -> Iterable[Record]:
         office = self._office(values.get("name"), values.get("place"))
-        for organisation in self._all("organisation"):
-            record: Any = organisation
-            if record.parent != values.get("parent"):
+        for each in self._all("organisation"):
+            if each.parent != values.get("parent"):
                 continue
-            same = office and record.place == values.get("place") and self._office(record.name, record.place) == office
-            if same or any(self._same_text([record], "name", values)):
-                yield organisation
+            same = office and each.place == values.get("place") and self._office(each.name, each.place) == office
+            if same or any(self._same_text([each], "name", values)):
+                yield each
 
     def _office(self, name: Any, place: str | None) -> str:
         """Return the office that a name means, without its place as it is called here and in the paper."""
@@ -199,28 +199,17 @@ class _Identity:
         return office_key(name, [text for said in (*here, *told) for text in texts_of(said).values()])
 
     def _people(self, values: dict[str, Any]) -> Iterable[Record]:
-        name, han = values.get("name") or {}, values.get("name_han") or {}
-        told = _whole(name.get("family"), name.get("given"))
+        name, han = (KINDS["person"].fields[each].type.read(values.get(each)) for each in ("name", "name_han"))
         for person in self._all("person"):
-            record: Any = person
-            latin = record.name and name and _whole(record.name.family, record.name.given) == told
-            written = record.name_han and han and (record.name_han.family, record.name_han.given) == (
-                han.get("family"), han.get("given"),
-            )  # fmt: skip
-            spoken = self._is_spoken(record, name, han)
-            apart = record.place and values.get("place") and record.place != values["place"]
-            mail = record.email and values.get("email") and record.email.casefold() == values["email"].casefold()
+            own, own_han = person.name, person.name_han
+            latin = own and name and _whole(own) == _whole(name)
+            written = own_han and han and (own_han.family, own_han.given) == (han.family, han.given)
+            in_two_scripts = (bool(own), bool(own_han)) == (bool(han), bool(name)) != (bool(name), bool(han))
+            spoken = in_two_scripts and is_spoken(own or name, own_han or han)
+            apart = person.place and values.get("place") and person.place != values["place"]
+            mail = person.email and values.get("email") and person.email.casefold() == values["email"].casefold()
             if ((latin or written or spoken) and not apart) or mail:
                 yield person
-
-    @staticmethod
-    def _is_spoken(record: Any, name: dict[str, Any], han: dict[str, Any]) -> bool:
-        """Whether the name that only the record has and the one that only the paper has are one, in the two scripts."""
-        if han and not name and record.name and not record.name_han:
-            return is_spoken((record.name.family, record.name.given), (han.get("family"), han.get("given")))
-        if name and not han and record.name_han and not record.name:
-            return is_spoken((name.get("family"), name.get("given")), (record.name_han.family, record.name_han.given))
-        return False
 
     def _programmes(self, values: dict[str, Any]) -> Iterable[Record]:
         return (r for r in self._all("programme") if getattr(r, "code", None) == values.get("code"))
@@ -246,7 +235,7 @@ class _Identity:
             renamed = _behind_colon(theme.print) == _behind_colon(values.get("print")) != ""
             if renamed or (goals and resembles(theme.name, values.get("name"))):
                 yield theme
-        yield from _translated(left, "name", told, values)
+        yield from in_other_language(left, "name", told, values)
 
     def _projects(self, values: dict[str, Any]) -> Iterable[Record]:
         projects = self._of_ucap("pilot_project")
@@ -254,28 +243,29 @@ class _Identity:
         themes = set(values.get("themes", ()))
         told = [d.values for d in self._drafts if d.kind == "pilot_project"]
         told = [each for each in told if {self._renamed.get(id_, id_) for id_ in each.get("themes", ())} == themes]
-        yield from _translated([p for p in projects if set(p.themes or ()) == themes], "title", told, values)
+        yield from in_other_language([p for p in projects if set(p.themes or ()) == themes], "title", told, values)
 
     def _items(self, values: dict[str, Any]) -> Iterable[Record]:
         items = [item for item in self._of_ucap("ucap_item") if item.type == values.get("type")]
         yield from self._same_text(items, "text", values)
         told = [d.values for d in self._drafts if d.kind == "ucap_item" and d.values.get("type") == values.get("type")]
-        yield from _translated(items, "text", told, values)
+        yield from in_other_language(items, "text", told, values)
 
     def _visits(self, values: dict[str, Any]) -> Iterable[Record]:
         visits = [v for v in self._of_ucap("visit") if v.travelling_side in (None, values.get("travelling_side"))]
         hosts = set(values.get("host_places", ()))
         visits = [v for v in visits if not hosts or not v.host_places or hosts & set(v.host_places)]
         told = values.get("dates")
-        yield from _by_date(visits, _dates, told)
+        yield from _by_date(visits, attrgetter("dates"), told)
         yield from self._moved(visits, told, values.get("travelling_side"))
 
     def _moved(self, visits: Sequence[Any], told: str | None, side: str | None) -> Iterable[Record]:
         """Yield the only visit that the paper does not date, where this is its only date that no visit has."""
         drafts = [d.values for d in self._drafts if d.kind == "visit" and d.values.get("dates")]
         dates = [each["dates"] for each in drafts if each.get("travelling_side") in (None, side)]
-        left = [v for v in visits if v.dates and not any(any(_by_date([v], _dates, date)) for date in dates)]
-        new = [date for date in dates if not any(_by_date(visits, _dates, date))]
+        dated = partial(_by_date, date_of=attrgetter("dates"))
+        left = [v for v in visits if v.dates and not any(any(dated([v], edtf=date)) for date in dates)]
+        new = [date for date in dates if not any(dated(visits, edtf=date))]
         fitting = [visit for visit in left if told and may_be_moved(told, visit.dates.edtf)]
         if told in new and sum(any(may_be_moved(date, v.dates.edtf) for v in left) for date in new) == 1:
             yield from only(fitting)
@@ -335,25 +325,13 @@ def _may_be(place: Any, values: dict[str, Any]) -> bool:
     return place.type == values.get("type", place.type) and (not told or not place.country or place.country == told)
 
 
-def _dates(visit: Any) -> PartialDate | None:
-    return visit.dates  # type: ignore[no-any-return]
-
-
 def _behind_colon(said: str | None) -> str:
     """Return what the words of a theme say behind its name."""
     return folded((said or "").partition(":")[2])
 
 
-def _translated(
-    records: Sequence[Any], field: str, told: Sequence[dict[str, Any]], values: dict[str, Any]
-) -> Iterable[Record]:
-    """Yield the record that is the same in another language, by its place in lists of one length; see ``in_other_language``."""
-    found = in_other_language(records, field, [each.get(field) for each in told], values.get(field))
-    return () if found is None else (found,)
-
-
-def _whole(family: str | None, given: str | None) -> tuple[str, ...]:
-    return tuple(sorted(folded(f"{family or ''} {given or ''}").replace("-", " ").split()))
+def _whole(name: PersonName) -> tuple[str, ...]:
+    return tuple(sorted(folded(str(name)).replace("-", " ").split()))
 
 
 def _partners(pairs: Iterable[tuple[Any, Any]]) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ without the place, a text in another language by its place among as many others.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
@@ -79,10 +79,9 @@ def is_pinyin_name(said: Any) -> bool:
 
 def is_spoken(latin: Any, han: Any) -> bool:
     """Return whether a name in Latin letters is a Chinese one as it sounds; both as pairs of family and given name."""
-    (family, given), (han_family, han_given) = latin, han
-    if not family or not han_family:
+    if not (latin.family and han.family and han.given):
         return False
-    return spells(family, han_family) and spells(given or "", han_given or "") if han_given else False
+    return spells(latin.family, han.family) and spells(latin.given or "", han.given)
 
 
 def office_key(names: Any, places: Iterable[str]) -> str:
@@ -121,21 +120,23 @@ def undated(text: str) -> str:
     return text.strip()
 
 
-def in_other_language(records: Sequence[Any], field: str, told: Sequence[Any], wanted: Any) -> Any | None:
-    """Return the record that a text in another language stands for: the one in its place among as many of them.
+def in_other_language(
+    records: Sequence[Any], field: str, told: Sequence[Mapping[str, Any]], wanted: Mapping[str, Any]
+) -> Iterator[Any]:
+    """Yield the record that a text in another language stands for: the one in its place among as many of them.
 
     Args:
         records: Those of one list on the desk, in their order.
         field: The text.
-        told: The texts of the same list in the paper, in their order.
-        wanted: The one looked for.
+        told: The values of the same list in the paper, in their order.
+        wanted: Those looked for.
     """
     here = [texts_of(getattr(record, field)) for record in records]
-    there = [texts_of(text) for text in told]
+    there = [texts_of(each.get(field)) for each in told]
     apart = all(not (one.keys() & other.keys()) for one in here for other in there)
-    if len(here) != len(there) or not apart or wanted not in told:
-        return None
-    return records[list(told).index(wanted)]
+    said = [each.get(field) for each in told]
+    if len(here) == len(there) and apart and wanted.get(field) in said:
+        yield records[said.index(wanted.get(field))]
 
 
 def only(found: Collection[Any]) -> list[Any]:

@@ -60,7 +60,7 @@ def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
             about = {args.get("owner"), *(cell.get("id") for cell in (args, *args.get("also", ())))}
             if (not of or of in about) and (question := _question(desk, doc, args, documents)):
                 found.setdefault(_said(args), question)
-    known = _decided(documents.values()) if found else frozenset()
+    known = decided(documents.values()) if found else frozenset()
     open_ = grouped(((each.id, each.cell), each) for said, each in found.items() if said not in known)
     return [max(each, key=lambda one: _came_in(desk, one)) if len(each) > 1 else each[0] for each in open_.values()]
 
@@ -80,12 +80,8 @@ def written_at_once(desk: Desk) -> list[Question]:
     return [question for question in desk.questions() if question.state == "decide" and question.kind in KINDS]
 
 
-def decided(desk: Desk) -> frozenset[tuple[str, ...]]:
-    """Return what was decided, as ``as_decided`` tells it."""
-    return _decided(desk.read.listed(SourceDocument))
-
-
-def _decided(documents: Iterable[SourceDocument]) -> frozenset[tuple[str, ...]]:
+def decided(documents: Iterable[SourceDocument]) -> frozenset[tuple[str, ...]]:
+    """Return what was decided of the questions of papers, as ``as_decided`` tells it."""
     odd = (odd for doc in documents if DECIDED in (doc.oddities or "") for odd in _oddities(doc))
     return frozenset(_said(each["args"]) for each in odd if each.get("code") == DECIDED)
 

@@ -333,14 +333,14 @@ class SheetReading:
         """Return the record of a title, in any language, or of an id; as links are read, the one that is shown."""
         if ID.fullmatch(said.lower()):
             record = self._desk.read.record(said.lower())
-            if record is None or record.is_deleted or type(record).__tablename__ not in found.meta.kinds:
-                raise LinkUnknown(said=said, n=0, field=found.label())
-            return self._desk.read.sames().shown(record.id)
-        ids = [id_ for name in found.meta.kinds if name in KINDS for id_ in self._titled(name).get(folded(said), ())]
-        ids = list(dict.fromkeys(ids))
+            known = record and not record.is_deleted and type(record).__tablename__ in found.meta.kinds
+            ids = {self._desk.read.sames().shown(record.id)} if record and known else set()
+        else:
+            kinds = [name for name in found.meta.kinds if name in KINDS]
+            ids = {id_ for name in kinds for id_ in self._titled(name).get(folded(said), ())}
         if len(ids) != 1:
             raise LinkUnknown(said=said, n=len(ids), field=found.label())
-        return ids[0]
+        return ids.pop()
 
     def _titled(self, name: str) -> dict[str, list[str]]:
         """Return the living records of a kind by title."""

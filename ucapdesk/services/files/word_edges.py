@@ -13,7 +13,7 @@ from ucapdesk.briefing.styles import MM, Sheet
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.formats.word_document import Run, WordCell, WordEdges, WordPage, WordPara, WordTable
 from ucapdesk.formats.word_styles import WordLook
-from ucapdesk.services.files.word_texts import WordTexts
+from ucapdesk.services.files.word_texts import WordTexts, in_a_row
 
 _PAGE, _PAGES = "\ue000", "\ue001"
 """Signs that stand for the numbers Word counts, until the sentence is cut there."""
@@ -83,9 +83,7 @@ def _letterhead(paper: content.Paper) -> tuple[WordTable, ...]:
     ]
     names: WordCell = tuple(WordPara(runs, "letterhead") for runs in texts.each(house.office))
     kind: WordCell = tuple(WordPara(runs, "header", "right") for runs in texts.each(paper.meta.document))
-    cells = [(logos[0], 1.0), (names, 3.0), (kind, 2.0), (logos[1], 1.0)]
-    kept = [(cell, share) for cell, share in cells if cell]
-    return (WordTable((tuple(cell for cell, _ in kept),), tuple(share for _, share in kept), form="ruled"),)
+    return tuple(in_a_row([(logos[0], 1.0), (names, 3.0), (kind, 2.0), (logos[1], 1.0)], "ruled"))
 
 
 def _beside(paper: content.Paper, parts: tuple[Words | None, ...]) -> tuple[WordTable, ...]:

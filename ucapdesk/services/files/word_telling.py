@@ -29,7 +29,7 @@ from ucapdesk.formats.word_document import (
     WordTable,
 )
 from ucapdesk.services.files.word_official_letter import OfficialLetterTold
-from ucapdesk.services.files.word_texts import WordTexts
+from ucapdesk.services.files.word_texts import WordTexts, in_a_row
 
 _LINES = 8
 """Lines to write on where a page would be filled with them."""
@@ -110,10 +110,6 @@ class TellsBlocks:
 
     # -- texts ------------------------------------------------------------------------------------
 
-    def _label(self, words: Words | None) -> Iterator[WordBlock]:
-        if words is not None and not words.empty:
-            yield WordPara(self.texts.line(words), "label")
-
     def _appended(self, block: AppendedPages) -> Iterator[WordBlock]:
         for page in block.pages:
             yield from self.texts.picture(within(page, self.both))
@@ -158,7 +154,7 @@ class TellsBlocks:
                 yield from self.texts.stacked(told, "text")
 
     def _table(self, table: content.Table) -> Iterator[WordBlock]:
-        yield from self._label(table.label)
+        yield from self.texts.pairs((), label=table.label)
         spots = places(table, self.both)
         ways = [[place.language for place in each] for each in spots]
         heads = tuple(
@@ -220,7 +216,7 @@ class TellsBlocks:
 
     def _plan(self, plan: Plan) -> Iterator[WordBlock]:
         """Yield who sits where, unless a list of the seats follows."""
-        yield from self._label(plan.label)
+        yield from self.texts.pairs((), label=plan.label)
         if plan.listed:
             return
         rows = [
@@ -290,10 +286,7 @@ class _LetterTold:
         second: WordCell = tuple(self.texts.picture(self.second and replace(self.second, align="right")))
         head: WordCell = tuple(self._lines(letter.sender, "cell", first_bold=True))
         cells = [(logo, 1), (head, 3), (second, 1)] if letter.ours else [(head, 3), (logo, 1)]
-        kept = [(cell, share) for cell, share in cells if cell]
-        if kept:
-            form = "ruled" if letter.ours else "open"
-            yield WordTable((tuple(cell for cell, _ in kept),), tuple(share for _, share in kept), form=form)
+        yield from in_a_row(cells, "ruled" if letter.ours else "open")
         number = [letter.number] if letter.number is not None else []
         yield from self._lines(number if chinese else [*number, letter.date], "letter", "right", before=12)
         if not chinese:

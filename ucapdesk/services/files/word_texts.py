@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
@@ -114,3 +114,10 @@ class WordTexts:
         alt = dict(part.alt)
         told = next((alt[lang] for lang in self.langs if lang in alt), "")
         return [WordPicture(found.data, found.width / MM, found.height / MM, told, part.align)]
+
+
+def in_a_row(cells: Iterable[tuple[WordCell, float]], form: str) -> Iterator[WordTable]:
+    """Yield filled cells beside each other, each with its share of the width; nothing where none is filled."""
+    if kept := [each for each in cells if each[0]]:
+        row, shares = zip(*kept, strict=True)
+        yield WordTable((row,), shares, form=form)
