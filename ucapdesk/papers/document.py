@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.page_setup import LAYOUTS
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.papers.audience import OUTSIDE, Circle
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.visit_facts import VisitFacts
 
 LAST = 1000
 
@@ -45,28 +46,26 @@ class Option(NamedTuple):
         return self.choices[0][0] if self.choices else ""
 
 
-class SectionInfo(NamedTuple):
+class Part(NamedTuple):
     """A section that can be switched on and off and moved.
 
     Attributes:
         code: As typed: ``--sections cover,programme``.
-        label: Its name, which is its heading.
-        editions: Those that have it unless somebody chose otherwise; empty: all.
+        label: Its heading.
+        make: Makes it; the first section it gives stands under the heading.
+        editions: Those that have it unless somebody chose otherwise.
         allowed: Those that may have it at all; empty: all.
+        numbered: Whether it has a heading and a number.
+        breaks: Whether it begins a page.
     """
 
     code: str
     label: Message
-    editions: frozenset[str] = frozenset()
+    make: Callable[[VisitFacts], list[Section]]
+    editions: frozenset[str]
     allowed: frozenset[str] = frozenset()
-
-    def is_in(self, edition: str) -> bool:
-        """Return whether an edition has it by default."""
-        return not self.editions or edition in self.editions
-
-    def may_be_in(self, edition: str) -> bool:
-        """Return whether an edition may have it."""
-        return not self.allowed or edition in self.allowed
+    numbered: bool = True
+    breaks: bool = False
 
 
 class Document(NamedTuple):
@@ -98,6 +97,6 @@ class Document(NamedTuple):
     editions: tuple[str, ...] = ()
     circle: Circle = OUTSIDE
     pages: tuple[str, ...] = ("A4",)
-    sections: tuple[SectionInfo, ...] = ()
+    sections: tuple[Part, ...] = ()
     options: tuple[Option, ...] = ()
     word: bool = True

@@ -32,6 +32,8 @@ from ucapdesk.store.desk import Desk
 
 _SIGNED = ("signing_sheet", "signature_pages")
 """Papers of a signing, whether it is planned or not."""
+_LOOKS = (outside, overlaps, transfers, clocks, two_times, skipped, hotels, holidays, seats, away, uncounted, number)
+"""What is looked for in every visit."""
 READY = "ready"
 """The status group in which the text is agreed but not signed by all."""
 
@@ -77,29 +79,12 @@ def _matters(desk: Desk, asked: Request) -> Iterator[Gap]:
             yield from _of_visit(VisitFacts(reader, asked, id_))
         elif isinstance(record, Meeting):
             yield from of_meeting(reader, reader.get(Meeting, id_), ())
-        elif (
-            isinstance(record, Agreement)
-            and awaits_signature(record)
-            and (_is_near(record) or asked.document in _SIGNED)
-        ):
+        elif isinstance(record, Agreement) and _is_to_sign(record, asked.document in _SIGNED):
             yield from _of_agreement(reader, reader.get(Agreement, id_))
 
 
 def _of_visit(of: VisitFacts) -> Iterator[Gap]:
-    for look in (
-        outside,
-        overlaps,
-        transfers,
-        clocks,
-        two_times,
-        skipped,
-        hotels,
-        holidays,
-        seats,
-        away,
-        uncounted,
-        number,
-    ):
+    for look in _LOOKS:
         yield from look(of)
     for meeting in of.meetings:
         yield from of_meeting(of.reader, meeting, of.items)
@@ -107,9 +92,10 @@ def _of_visit(of: VisitFacts) -> Iterator[Gap]:
         yield from _of_agreement(of.reader, agreement)
 
 
-def _is_near(agreement: Agreement) -> bool:
-    """Return whether its signing is planned, or its text agreed."""
-    return agreement.signing_planned is not None or group_of(agreement.status) == READY
+def _is_to_sign(agreement: Agreement, prepared: bool) -> bool:
+    """Return whether its signing is prepared or planned, or its text agreed."""
+    near = prepared or agreement.signing_planned is not None or group_of(agreement.status) == READY
+    return near and awaits_signature(agreement)
 
 
 def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Iterator[Gap]:

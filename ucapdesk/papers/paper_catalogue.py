@@ -76,7 +76,7 @@ def _info(document: Document) -> DocumentInfo:
             PaperChoice(
                 each.code,
                 _labels(each.label),
-                editions=tuple(e for e in document.editions if each.is_in(e)),
+                editions=tuple(e for e in document.editions if e in each.editions),
                 allowed=tuple(sorted(each.allowed)),
             )
             for each in document.sections

@@ -41,14 +41,9 @@ class PartnershipFacts:
     """The records of the picture of one UCAP, and the lines between them."""
 
     sides: tuple[tuple[Place, ...], tuple[Place, ...]]
-    themes: tuple[Theme, ...]
-    mous: tuple[Agreement, ...]
+    between: tuple[Theme | Agreement, ...]
+    """The records in the middle: themes, then MoUs."""
     links: tuple[PartnershipLink, ...]
-
-    @property
-    def between(self) -> tuple[Theme | Agreement, ...]:
-        """The records in the middle: themes, then MoUs."""
-        return (*self.themes, *self.mous)
 
     @property
     def points(self) -> Iterator[tuple[Place | Theme | Agreement, int]]:
@@ -71,7 +66,7 @@ def partnership_facts(reader: RedactedReader, ucap: str) -> PartnershipFacts:
     links += [
         PartnershipLink(place, mou.id) for mou in mous for place in _of_parties(reader, mou, known) if place in known
     ]
-    return PartnershipFacts((sides[0], sides[1]), tuple(themes), tuple(mous), tuple(dict.fromkeys(links)))
+    return PartnershipFacts((sides[0], sides[1]), (*themes, *mous), tuple(dict.fromkeys(links)))
 
 
 def _meetings(reader: RedactedReader, ucap: str, sides: list[list[str]]) -> Counter[tuple[str, str]]:

@@ -135,7 +135,7 @@ def _page(document: Document, edition: str, said: str | None) -> str:
 
 
 def _sections(document: Document, edition: str, said: Sequence[str]) -> tuple[str, ...]:
-    allowed = [each.code for each in document.sections if each.may_be_in(edition)]
+    allowed = [each.code for each in document.sections if edition in (each.allowed or document.editions)]
     return tuple(_one_of(document, Message("choice", "section"), code, allowed) for code in dict.fromkeys(said))
 
 

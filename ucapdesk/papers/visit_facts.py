@@ -308,11 +308,6 @@ class VisitFacts:
         near = [*self.hotels, *self.visited, *self.reader.all(Place, days)]
         return self.reader.all(Place, (place.hospital for place in near))
 
-    @cached_property
-    def embassies(self) -> list[Organisation]:
-        """The embassies and consulates recorded for the visit, which help the guests."""
-        return self.reader.all(Organisation, self.visit.embassies)
-
     def place_of(self, item: ItineraryItem) -> Place | None:
         """Return the place of a programme item."""
         return self.reader.one(Place, item.place)

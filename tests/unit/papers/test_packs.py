@@ -234,7 +234,7 @@ def test_a_section_that_is_no_longer_in_a_pack_is_named(
     for meeting in records.listing(desk, "meeting"):
         records.edit(desk, meeting, {"status": "postponed"})
     clock.tick(60)
-    renamed = replace(visit_pack._BY_CODE["delegation"], label=Message("paper", "People"))
+    renamed = visit_pack._BY_CODE["delegation"]._replace(label=Message("paper", "People"))
     monkeypatch.setitem(visit_pack._BY_CODE, "delegation", renamed)
     monkeypatch.setattr(
         visit_pack, "PARTS", [renamed if each.code == "delegation" else each for each in visit_pack.PARTS]

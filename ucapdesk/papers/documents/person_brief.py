@@ -47,18 +47,15 @@ LATEST = 12
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
-    id_ = request.ids[0]
-    kind = reader.desk.read.kind_of(id_)
-    if kind == "person":
-        person = reader.get(Person, id_)
-        made, title, record = _person(reader, person), person_name(person), person
-    elif kind == "organisation":
-        house = reader.get(Organisation, id_)
-        made, title, record = _house(reader, house), organisation_name(reader, id_), house  # type: ignore[assignment]
+    record = reader.subject(request.ids[0])
+    if isinstance(record, Person):
+        made, title = _person(reader, record), person_name(record)
+    elif isinstance(record, Organisation):
+        made, title = _house(reader, record), organisation_name(reader, record.id)
     else:
-        place = reader.get(Place, id_)
-        made, title, record = _place(reader, place), of_text(place.name), place  # type: ignore[assignment]
-    return replace(paper(reader, request, PROFILES[kind or "place"], title, made, marked=record), fit=1)
+        assert isinstance(record, Place), "asked for by its kind"
+        made, title = _place(reader, record), of_text(record.name)
+    return replace(paper(reader, request, PROFILES[type(record).__tablename__], title, made, marked=record), fit=1)
 
 
 # -- what happened --------------------------------------------------------------------------------

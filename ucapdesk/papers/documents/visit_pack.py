@@ -5,8 +5,8 @@ A pack is numbered, has its contents at the head, and is what ``packs`` keeps a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
@@ -15,7 +15,7 @@ from ucapdesk.briefing.content import Block, Contents, Meta, Paper, Section, Tex
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.papers.document import Document, SectionInfo
+from ucapdesk.papers.document import Document, Part
 from ucapdesk.papers.documents.seating_plan import seating_plans
 from ucapdesk.papers.editions import EDITIONS, OWN
 from ucapdesk.papers.paper_changes import Changed, NumberedSection, changes_since, is_told
@@ -47,59 +47,35 @@ LEFT_OUT = Message("paper", "Sections no longer in it")
 _ALL = frozenset(EDITIONS)
 _GUESTS = _ALL - {"drivers", "media"}
 _READERS = OWN | {"hosts"}
-Maker = Callable[[VisitFacts], list[Section]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A section of the pack.
-
-    Attributes:
-        code: As typed.
-        label: Its heading.
-        make: Makes it; the first section it gives stands under the heading.
-        editions: Those that have it by default.
-        own: Whether only the own side may have it.
-        numbered: Whether it has a heading and a number.
-        breaks: Whether it begins a page.
-    """
-
-    code: str
-    label: Message
-    make: Maker
-    editions: frozenset[str] = _ALL
-    own: bool = False
-    numbered: bool = True
-    breaks: bool = False
 
 
 PARTS = (
-    _Part("cover", Message("paper", "Cover"), opening_section.cover, numbered=False),
-    _Part("contents", Message("paper", "Contents"), opening_section.contents, numbered=False),
-    _Part("glance", Message("paper", "Visit at a glance"), opening_section.glance, _ALL - {"drivers"}, breaks=True),
-    _Part("ucap", Message("paper", "UCAP at a glance"), cooperation.ucap, _READERS | {"media"}),
-    _Part("objectives", Message("paper", "Objectives and key messages"), opening_section.objectives, OWN, own=True),
-    _Part("programme", Message("paper", "Programme"), programme_section.programme),
-    _Part("days", Message("paper", "Day sheets"), programme_section.days, _ALL - {"media"}),
-    _Part("delegation", Message("paper", "Delegation"), people_section.delegation),
-    _Part("hosts", Message("paper", "Host side"), people_section.hosts, _ALL - {"drivers"}),
-    _Part("profiles", Message("paper", "Profiles"), people_section.profiles, _ALL - {"drivers"}),
-    _Part("organisations", Message("paper", "Organisations"), people_section.organisations, _ALL - {"drivers"}),
-    _Part("cities", Message("paper", "City fact sheets"), cities.cities, _READERS | {"media"}),
-    _Part("meetings", Message("paper", "Meeting briefs"), meetings_section.meetings, _ALL - {"drivers"}),
-    _Part("projects", Message("paper", "Themes and projects"), cooperation.projects, _GUESTS),
-    _Part("mous", Message("paper", "MoU status"), agreements_section.mous, _GUESTS),
-    _Part("signing", Message("paper", "Signing ceremony"), agreements_section.signing, _GUESTS),
-    _Part("actions", Message("paper", "Open actions"), actions_section.actions, _READERS),
-    _Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
-    _Part("seating", Message("paper", "Seating plans"), seating_plans, _GUESTS),
-    _Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}),
-    _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
-    _Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
-    _Part("glossary", Message("paper", "Glossary and names"), names_section.glossary, OWN | {"hosts", "interpreters"}),
-    _Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}),
-    _Part("notes", Message("paper", "Notes"), names_section.notes, _ALL - {"media"}),
-    _Part("annexes", Message("paper", "Annexes"), annexes_section.annexes),
+    Part("cover", Message("paper", "Cover"), opening_section.cover, _ALL, numbered=False),
+    Part("contents", Message("paper", "Contents"), opening_section.contents, _ALL, numbered=False),
+    Part("glance", Message("paper", "Visit at a glance"), opening_section.glance, _ALL - {"drivers"}, breaks=True),
+    Part("ucap", Message("paper", "UCAP at a glance"), cooperation.ucap, _READERS | {"media"}),
+    Part("objectives", Message("paper", "Objectives and key messages"), opening_section.objectives, OWN, OWN),
+    Part("programme", Message("paper", "Programme"), programme_section.programme, _ALL),
+    Part("days", Message("paper", "Day sheets"), programme_section.days, _ALL - {"media"}),
+    Part("delegation", Message("paper", "Delegation"), people_section.delegation, _ALL),
+    Part("hosts", Message("paper", "Host side"), people_section.hosts, _ALL - {"drivers"}),
+    Part("profiles", Message("paper", "Profiles"), people_section.profiles, _ALL - {"drivers"}),
+    Part("organisations", Message("paper", "Organisations"), people_section.organisations, _ALL - {"drivers"}),
+    Part("cities", Message("paper", "City fact sheets"), cities.cities, _READERS | {"media"}),
+    Part("meetings", Message("paper", "Meeting briefs"), meetings_section.meetings, _ALL - {"drivers"}),
+    Part("projects", Message("paper", "Themes and projects"), cooperation.projects, _GUESTS),
+    Part("mous", Message("paper", "MoU status"), agreements_section.mous, _GUESTS),
+    Part("signing", Message("paper", "Signing ceremony"), agreements_section.signing, _GUESTS),
+    Part("actions", Message("paper", "Open actions"), actions_section.actions, _READERS),
+    Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
+    Part("seating", Message("paper", "Seating plans"), seating_plans, _GUESTS),
+    Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}),
+    Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
+    Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
+    Part("glossary", Message("paper", "Glossary and names"), names_section.glossary, OWN | {"hosts", "interpreters"}),
+    Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}),
+    Part("notes", Message("paper", "Notes"), names_section.notes, _ALL - {"media"}),
+    Part("annexes", Message("paper", "Annexes"), annexes_section.annexes, _ALL),
 )
 """All sections in their order."""
 _BY_CODE = {part.code: part for part in PARTS}
@@ -121,18 +97,18 @@ def visit_pack(reader: RedactedReader, request: Request) -> Paper:
     return _with_contents(found, of)
 
 
-def _with_sections(request: Request, parts: Sequence[_Part]) -> Request:
+def _with_sections(request: Request, parts: Sequence[Part]) -> Request:
     """Return the request with all its sections named, so that each can leave to others what they tell."""
     return replace(request, sections=tuple(part.code for part in parts))
 
 
-def _parts(request: Request) -> list[_Part]:
+def _parts(request: Request) -> list[Part]:
     """Return the requested sections, else those of the edition; a cover always comes first."""
     parts = [_BY_CODE[code] for code in request.sections] or [p for p in PARTS if request.edition in p.editions]
     return sorted(parts, key=lambda part: part.code != "cover")
 
 
-def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
+def _made(of: VisitFacts, parts: Sequence[Part]) -> list[Section]:
     """Return the sections in the requested order; the glossary is made after the others."""
     made = {part.code: part.make(of) for part in parts if part.code not in _LAST}
     if any(part.code == "glossary" for part in parts):
@@ -149,31 +125,27 @@ def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
     return found
 
 
-def told_by_section(fresh: Callable[[], RedactedReader], request: Request) -> Iterator[NumberedSection]:
-    """Yield each numbered section of a pack, made by itself."""
+def told_by_section(reader: RedactedReader, request: Request) -> Iterator[NumberedSection]:
+    """Yield each numbered section of a pack for the readers of this paper, made by itself."""
     number = 0
     parts = _parts(request)
     asked = _with_sections(request, parts)
     for part in parts:
-        reader = fresh()
-        sections = part.make(VisitFacts(reader, asked, request.ids[0])) if part.numbered else []
+        own = RedactedReader(reader.desk, reader.circle, private=reader.private)
+        sections = part.make(VisitFacts(own, asked, request.ids[0])) if part.numbered else []
         if sections:
             number += 1
             of_itself = part.code in ("glance", "objectives")
-            seen = {id_: each for id_, each in reader.seen.items() if of_itself or not isinstance(each, Visit)}
+            seen = {id_: each for id_, each in own.seen.items() if of_itself or not isinstance(each, Visit)}
             text = "\n".join(said for words in _words(sections) for said in words.text.values() if said)
             yield NumberedSection(str(number), part.label, seen, text)
 
 
 def touched(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) -> list[Words]:
     """Return the sections of a pack that changed, by their numbers."""
-
-    def fresh() -> RedactedReader:
-        return RedactedReader(reader.desk, reader.circle, private=reader.private)
-
     return [
         joined_by("  ", Words.plain(told.number), Words.label(told.label))
-        for told in told_by_section(fresh, asked)
+        for told in told_by_section(reader, asked)
         if any(is_told(each, told) for each in changed)
     ]
 
@@ -207,7 +179,7 @@ def _words(sections: Sequence[Section]) -> Iterator[Words]:
     yield from (words for words, _ in all_words(Paper(NO_WORDS, ("en",), meta, tuple(sections))))
 
 
-def _numbered(part: _Part, sections: Sequence[Section], number: int, *, first: bool) -> Iterator[Section]:
+def _numbered(part: Part, sections: Sequence[Section], number: int, *, first: bool) -> Iterator[Section]:
     """Yield sections with the heading of the part above the first, and numbers on its own parts."""
     head, *others = sections
     new_page = (part.breaks or head.new_page or bool(not head.blocks and others and others[0].new_page)) and not first
@@ -254,16 +226,7 @@ def _what_changed(of: VisitFacts, made: Paper) -> list[Block]:
 
 DOCUMENTS = (
     Document(
-        NAME,
-        TITLE,
-        visit_pack,
-        kinds=("visit",),
-        order=20,
-        editions=EDITIONS,
-        pages=("A4", "A5", "booklet", "large"),
-        sections=tuple(
-            SectionInfo(part.code, part.label, part.editions, OWN if part.own else frozenset()) for part in PARTS
-        ),
-        options=(annexes_section.APPEND,),
+        NAME, TITLE, visit_pack, kinds=("visit",), order=20, editions=EDITIONS, pages=("A4", "A5", "booklet", "large"),
+        sections=PARTS, options=(annexes_section.APPEND,),
     ),
-)
+)  # fmt: skip

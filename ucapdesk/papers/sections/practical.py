@@ -8,7 +8,7 @@ from dataclasses import replace
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import MEALS, TransportLeg
 from ucapdesk.model.rules.nights import stays
 from ucapdesk.model.text.format.dates_in_words import say_zone
@@ -215,7 +215,7 @@ def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     for hospital in of.hospitals:
         name = cell(place_name(hospital), of_text(hospital.address))
         yield _row(name, field_label("place.hospital"), hospital.phone)
-    for embassy in of.embassies:
+    for embassy in of.reader.all(Organisation, of.visit.embassies):
         name = cell(house_name(embassy), of_text(embassy.address))
         yield _row(name, of_code("organisation_type", "diplomatic"), embassy.phone, embassy.email)
 
