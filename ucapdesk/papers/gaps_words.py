@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.base.surnames import is_pinyin
 from ucapdesk.briefing.all_words import all_words, missing_glyphs
 from ucapdesk.briefing.boards import Cards
 from ucapdesk.briefing.content import Letter, Paper
@@ -28,13 +29,14 @@ HEALTH = {"person": ("allergies",), "participation": ("diet",)}
 def names_lacking(reader: RedactedReader, asked: Request) -> Iterator[Gap]:
     """Yield people of the paper without a form of their name that one of its languages writes.
 
-    Which Chinese form is missing follows from the order of the name.
+    Whose name is pinyin has one in characters; others, also with the family name first, are written as they sound.
     """
     people = [record for record in reader.seen.values() if isinstance(record, Person)]
     latin = [lang for lang in asked.languages if lang != "zh"]
     for record in people if "zh" in asked.languages else ():
         if not _phonetic(record, "zh") and not (record.name_han and str(record.name_han)):
-            han = record.name is not None and record.name.order == "family_first"
+            name = record.name or PersonName()
+            han = name.order == "family_first" and all(map(is_pinyin, str(name).split()))
             said = tr("gap", "{name} has no name in Chinese", name=say_person(record, salutation=False))
             yield Gap("no_chinese_name", "person", record.id, "name_han" if han else "name_phonetic", said)
     for record in people:

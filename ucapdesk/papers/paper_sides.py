@@ -294,17 +294,18 @@ def by_party(
 ) -> list[tuple[Words, list[Participant]]]:
     """Return people under the names of their sides; each party has its own list where a side has several.
 
-    Who comes from none of them stands under the name of the side, who is of no side last.
+    Who comes from none of them stands under the name of the side, after those parties that have somebody higher; who is of no side last.
     """
     groups = groups_of(reader, sides, {each.id: each for each in people})
-    there = [each for each in sides.groups if each in groups.values()]
-    several = len({each.side for each in there}) < len(there)
+    there: list[tuple[Group, list[Participant]]] = []
+    for group in sides.groups:
+        if members := [each for each in people if groups.get(each.id) == group]:
+            own = [n for n, (each, _) in enumerate(there) if each.side == group.side and not group.party]
+            higher = [n + 1 for n in own if people.index(there[n][1][0]) < people.index(members[0])]
+            there.insert(max(higher, default=min(own, default=len(there))), (group, members))
+    several = len({group.side for group, _ in there}) < len(there)
     known = [
-        (
-            group_name(sides, group) if several else side_name(sides, group.side),
-            [each for each in people if groups.get(each.id) == group],
-        )
-        for group in there
+        (group_name(sides, group) if several else side_name(sides, group.side), members) for group, members in there
     ]
     rest = dict.fromkeys(each.side for each in people if each.side not in SIDES)
     others = [

@@ -14,6 +14,7 @@ from ucapdesk.briefing.content import Block, Cell, Column, Group
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words, alternative
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
@@ -72,16 +73,17 @@ def _in_words(field: KindField, value: Any) -> Words:
 
 
 def name_of(record: Record) -> Words:
-    """Return the name of a record where another one names it; a point of the programme without a title is what it is."""
+    """Return the name of a record where another one names it; a meeting or a point without a title is what it is."""
     if isinstance(record, Person):
         return person_name(record)
     if isinstance(record, Place):
         return place_name(record)
     if isinstance(record, Organisation):
         return house_name(record)
-    if isinstance(record, ItineraryItem) and not record.title:
-        return of_code("itinerary_kind", record.type)
-    return of_text(getattr(record, "title", None) or getattr(record, "name", None))
+    said, kind = of_text(getattr(record, "title", None) or getattr(record, "name", None)), KINDS[record.__tablename__]
+    if isinstance(record, AgendaItem | ItineraryItem | Meeting) and said.empty:
+        return of_code(kind.fields["type"].meta.codes, record.type) if record.type else in_all(kind.label)
+    return said
 
 
 def place_name(place: Place | None) -> Words:

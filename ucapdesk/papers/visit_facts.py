@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ucapdesk.base.grouping import grouped
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
@@ -231,23 +232,9 @@ class VisitFacts:
 
     @cached_property
     def agreements(self) -> list[Agreement]:
-        """Agreements of its UCAPs and those to be signed at its meetings, without those that only stand for a report."""
-        found = [
-            agreement
-            for ucap in self.ucaps
-            for agreement in self.reader.linked(Agreement, "sort_en", ucap=ucap.id)
-        ]  # fmt: skip
-        for meeting in self.meetings:
-            found += self.reader.linked(Agreement, "sort_en", signing_meeting=meeting.id)
-        once = {agreement.id: agreement for agreement in found if not agreement.placeholder}
-        return sorted(once.values(), key=lambda each: (each.reference or "~", each.sort_en or ""))
-
-    @cached_property
-    def to_sign(self) -> list[Agreement]:
-        """Unsigned agreements whose signing is planned in the days of the visit, or at one of its meetings; of those called the same
-        that comes first for which somebody higher signs.
+        """Agreements of its UCAPs and those to be signed at its meetings, without those that only stand for a report; of those called
+        the same that comes first for which somebody higher signs.
         """
-        meetings = {meeting.id for meeting in self.meetings}
         order = [each.person.id for each in self.everybody if each.person]
 
         def rank(agreement: Agreement) -> int:
@@ -256,11 +243,24 @@ class VisitFacts:
 
         found = [
             agreement
+            for ucap in self.ucaps
+            for agreement in self.reader.linked(Agreement, "sort_en", ucap=ucap.id)
+        ]  # fmt: skip
+        for meeting in self.meetings:
+            found += self.reader.linked(Agreement, "sort_en", signing_meeting=meeting.id)
+        once = {agreement.id: agreement for agreement in found if not agreement.placeholder}
+        return sorted(once.values(), key=lambda each: (each.reference or "~", each.sort_en or "", rank(each)))
+
+    @cached_property
+    def to_sign(self) -> list[Agreement]:
+        """Unsigned agreements whose signing is planned in the days of the visit, or at one of its meetings."""
+        meetings = {meeting.id for meeting in self.meetings}
+        return [
+            agreement
             for agreement in self.agreements
             if awaits_signature(agreement)
             and (agreement.signing_meeting in meetings or self.is_within(planned_day(self.reader, agreement)))
         ]
-        return sorted(found, key=lambda each: (each.reference or "~", each.sort_en or "", rank(each)))
 
     @cached_property
     def projects(self) -> list[PilotProject]:
@@ -291,10 +291,16 @@ class VisitFacts:
         """The cities that are visited."""
         return self.reader.all(Place, self.visit.host_places)
 
+    @property
+    def duty_phone(self) -> Words:
+        """The number answered at any hour; none for the press, whose copies go to strangers."""
+        return Words.plain("" if self.for_press else self.visit.duty_phone or "")
+
     @cached_property
     def hotels(self) -> list[Place]:
-        """The hotels of the visit and of its nights."""
-        return self.reader.all(Place, [*(self.visit.hotels or ()), *self.nights.values()])
+        """The hotels of the visit and of its nights; none for the press."""
+        ids = () if self.for_press else (*(self.visit.hotels or ()), *self.nights.values())
+        return self.reader.all(Place, ids)
 
     @cached_property
     def nights(self) -> dict[str, str]:

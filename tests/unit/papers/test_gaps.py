@@ -65,12 +65,14 @@ def test_a_missing_translation_is_told_where_it_would_be_printed(desk: Desk, vis
 def test_people_without_a_name_in_chinese(desk: Desk, add: Add, visit: str) -> None:
     chinese = add("person", name=PersonName("Wu", "Wenneng", "family_first"))
     european = add("person", name=PersonName("Weber", "Jonas", "given_first"))
+    hungarian = add("person", name=PersonName("Nagy", "Ödön", "family_first"))
     known = add("person", name=PersonName("Li", "Mingyu", "family_first"), name_han=HanName("李", "明宇"))
-    for person in (chinese, european, known):
+    for person in (chinese, european, hungarian, known):
         add("participation", owner=visit, person=person, side="B")
     assert found(desk, visit) == [
         ("no_chinese_name", chinese, "name_han"),
         ("no_chinese_name", european, "name_phonetic"),
+        ("no_chinese_name", hungarian, "name_phonetic"),
     ]
     assert found(desk, visit, languages=["en"]) == []
 

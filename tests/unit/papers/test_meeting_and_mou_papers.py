@@ -87,6 +87,8 @@ def test_mous_called_the_same_are_told_by_their_parties_in_the_order_of_those_wh
     told = [text for text in texts if text.startswith("Pact")]
     assert told == ["Pact (City of Z)", "Pact (City of X)", "Pact (City of Y)"] * (len(told) // 3)
     assert told
+    status = said(papers.paper(own, [visit], document="visit_pack", sections=["mous"]))
+    assert [text for text in status if text.startswith("City of")] == ["City of Z", "City of X", "City of Y"]
 
 
 @pytest.mark.row("B3")

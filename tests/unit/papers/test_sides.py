@@ -262,11 +262,17 @@ def test_whoever_comes_from_none_of_the_cities_stands_apart_from_them(
     records.edit(second_desk, who, {"place": None})
     for post in second_desk.read.children(who, Affiliation):
         records.edit(second_desk, post.id, {"organisation": None})
-    listed = blocks(of(second_desk, second_story["visit"], "delegation_list"), Table)
-    named = [
-        row.words.text["en"] for table in listed for row in table.rows if isinstance(row, Group) and row.level == 1
-    ]
-    assert named == ["Łódź", "Thessaloniki", "Łódź and Thessaloniki side"]
+
+    def listed() -> list[str | None]:
+        tables = blocks(of(second_desk, second_story["visit"], "delegation_list"), Table)
+        rows = (row for table in tables for row in table.rows)
+        return [row.words.text["en"] for row in rows if isinstance(row, Group) and row.level == 1]
+
+    assert listed() == ["Łódź", "Thessaloniki", "Łódź and Thessaloniki side"]
+    (part,) = [each for each in second_desk.read.children(second_story["visit"], Participation) if each.person == who]
+    records.edit(second_desk, part.id, {"role": "guest_of_honour"})
+    assert listed() == ["Łódź", "Łódź and Thessaloniki side", "Thessaloniki"], "after the head, before the deputy head"
+    records.edit(second_desk, part.id, {"role": "coordinator"})
     columns = map(heads, blocks(of(second_desk, second_story["meeting"], "minutes"), Table))
     assert [*THREE, "Łódź and Thessaloniki side"] in columns
     for room in ("round_table", "signing"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -249,3 +250,39 @@ def test_each_country_has_its_own_clock_and_not_that_of_a_flight(own: Desk, bare
     assert "Beijing, UTC+8" in shown
     assert "Tbilisi, UTC+4" in shown
     assert "Warsaw, UTC" not in shown
+
+
+def test_a_meeting_without_a_title_is_told_by_what_it_is_on_every_paper(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11"), travelling_side="B")
+    head = add("person", name=PersonName("Li", "Hua", "family_first"), bio=Bilingual(en="Born in Turku."))
+    add("participation", owner=visit, person=head, side="B", role="head")
+    days = {"2026-11-24": "forum", "2026-11-25": None}
+    meetings = [add("meeting", visit=visit, type=kind, when=When(day), chair_b=head) for day, kind in days.items()]
+    for meeting in meetings:
+        add("agenda_item", owner=meeting, type="break", starts="10:00")
+        add("action_item", owner=meeting, text=Bilingual(en="Send it"))
+    briefs = papers.paper(own, [visit], document="visit_pack", sections=["meetings"])
+    assert [each.heading.text["zh"] for each in briefs.sections if each.level == 2 and each.heading] == ["论坛", "会议"]
+    assert "Break" in all_text(briefs)
+    minutes = [papers.paper(own, [each], document="minutes") for each in meetings]
+    assert [each.title.text["zh"] for each in minutes] == ["论坛", "会议"]
+    told = [papers.paper(own, [each], document=name) for each, name in ((visit, "action_list"), (head, "person_brief"))]
+    assert ["Forum" in all_text(each) for each in told] == [True, True]
+
+
+def test_at_a_meal_nobody_chairs(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11"), travelling_side="B")
+    host, head, guest = (add("person", name=PersonName(name, "Eva")) for name in ("Host", "Head", "Guest"))
+    meal = add("meeting", visit=visit, type="banquet", when=When("2026-11-24"), chair_a=host, chair_b=head)
+
+    def led() -> list[str]:
+        shown = all_text(pack(own, visit, sections=["meetings"])).split("\n")
+        return shown[shown.index("Kind") + 2 :][:4]
+
+    assert led()[:2] == ["Hosts", "Eva Host, Eva Head"], "nobody knows who receives"
+    for person, side, role in ((host, "A", "host"), (head, "B", "head")):
+        add("participation", owner=visit, person=person, side=side, role=role)
+    assert led() == ["Principal host", "Eva Host", "Guest of honour", "Eva Head"]
+    add("participation", owner=meal, person=guest, side="B", role="guest_of_honour")
+    add("participation", owner=meal, person=host, side="A", role="host")
+    assert led() == ["Principal host", "Eva Host", "Guest of honour", "Eva Guest"]

@@ -171,7 +171,7 @@ def _of_visit(reader: RedactedReader, visit: Visit) -> list[BoardCard]:
         str(item.address["zh"]): item for item in items if item.address and item.address.get("zh") and not item.place
     }
     for item in written.values():
-        cards += _card(of_text(item.title), of_text(item.address), None, None)
+        cards += _card(name_of(item), of_text(item.address), None, None)
     return cards
 
 

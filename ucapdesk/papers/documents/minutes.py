@@ -18,6 +18,7 @@ from ucapdesk.papers.paper_parts import bullets, field_label, label, note, paper
 from ucapdesk.papers.paper_sides import city_of, names_of, side_name, sides_in_order, sides_of
 from ucapdesk.papers.paper_words import bracketed, combined, of_code, of_text, when
 from ucapdesk.papers.participants import Participant, participant, participants, person_name
+from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table, open_before
@@ -45,9 +46,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     after = form == "minutes" or (form == "state" and is_over(reader, meeting))
     made = minutes(reader, meeting, request.edition) if after else agenda(reader, meeting)
     head = _MINUTES_BY_STATUS.get(meeting.status or "", MINUTES_HEAD) if after else AGENDA_HEAD
-    return paper(
-        reader, request, head, of_text(meeting.title), made, marked=meeting, dates=when(meeting.when, zone=False)
-    )
+    return paper(reader, request, head, name_of(meeting), made, marked=meeting, dates=when(meeting.when, zone=False))
 
 
 def is_over(reader: RedactedReader, meeting: Meeting) -> bool:
@@ -113,7 +112,7 @@ def _points(reader: RedactedReader, meeting: Meeting) -> list[Section]:
         blocks = blocks or text(item.note)
         if silent and ticked and not item.done:
             blocks.append(Text((Para(label(Message("paper", "Not dealt with")), "warning"),)))
-        made += section(blocks, of_text(item.title), number=str(n))
+        made += section(blocks, name_of(item), number=str(n))
     rest = _entries(reader, [entry for entry in entries if entry.agenda_item not in known], named)
     heading = Message("paper", "Further points") if made else MINUTES_HEAD
     return made + section(rest, heading, number=str(len(items) + 1) if made else "")

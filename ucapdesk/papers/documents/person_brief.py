@@ -92,7 +92,7 @@ def _event(reader: RedactedReader, record: Record) -> Past | None:
         return past(record.dates, Message("paper", "Visit"), of_text(record.title), VISITED, of_text(record.outcomes))
     if isinstance(record, Meeting):
         date = record.when.day if record.when else None
-        return past(date, Message("paper", "Meeting"), of_text(record.title), MET, of_text(record.summary))
+        return past(date, Message("paper", "Meeting"), name_of(record), MET, of_text(record.summary))
     if isinstance(record, Agreement):
         date, status = record.signed or planned_day(reader, record), of_code("agreement_status", record.status)
         event = past(date, Message("paper", "Agreement"), of_text(record.title), AGREED, status)

@@ -15,7 +15,7 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasion_seats import CARS, ROOMS, SIGNING, Seats, Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion, subtitle
 from ucapdesk.papers.paper_parts import NOBODY, bullets, headed, label, paper, section
-from ucapdesk.papers.paper_words import joined, of_text
+from ucapdesk.papers.paper_words import joined
 from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -54,7 +54,7 @@ def _occasions(of: VisitFacts) -> Iterator[tuple[str, Words]]:
     for meeting in of.meetings:
         if meeting.id in shown and usual_room(of.reader, meeting) == SIGNING:
             continue
-        yield meeting.id, joined(of_text(meeting.title), day_and_hours(meeting.when))
+        yield meeting.id, joined(name_of(meeting), day_and_hours(meeting.when))
     for item in of.items:
         by_plan = item.type in AT_TABLE or (item.type == "meal" and of.reader.children(Participation, item.id))
         if by_plan and item.meeting is None:
@@ -68,7 +68,7 @@ def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
     seats = seats_of(reader, record, wanted)
     if len(seats.people) < 2:
         return ()
-    return tuple(plans(room_of(seats, wanted), seats, of_text(record.title)))
+    return tuple(plans(room_of(seats, wanted), seats, name_of(record)))
 
 
 def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:

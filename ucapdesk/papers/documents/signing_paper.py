@@ -28,7 +28,7 @@ from ucapdesk.papers.paper_parts import bullets, cell, column, label, paper, sec
 from ucapdesk.papers.paper_sides import city_around
 from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, participant
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn
@@ -135,7 +135,7 @@ def _ceremony(reader: RedactedReader, agreement: Agreement, meeting: Meeting | N
     blocks = text(agreement.ceremony)
     if meeting is not None and meeting.visit:
         items = [item for item in points_of(reader, meeting.visit) if item.meeting == meeting.id]
-        blocks += [block for item in items for block in text(item.ceremony, of_text(item.title))]
+        blocks += [block for item in items for block in text(item.ceremony, name_of(item))]
     return blocks or bullets(map(label, RUN))
 
 

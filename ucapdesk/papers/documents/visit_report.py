@@ -104,7 +104,7 @@ def _programme(of: VisitFacts) -> list[Block]:
 
 def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Block]:
     """Return title, summary and decisions of a meeting."""
-    head = bracketed(of_text(meeting.title), when(meeting.when, zone=False, weekday=False))
+    head = bracketed(name_of(meeting), when(meeting.when, zone=False, weekday=False))
     paras = list(paragraphs(of_text(meeting.summary)))
     for entry in reader.children(MinuteEntry, meeting.id):
         if entry.type == "decision":

@@ -20,7 +20,7 @@ from ucapdesk.papers.paper_parts import cell, label, number_column, section
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import listed, of_code, of_text, short_date
 from ucapdesk.papers.participants import house_name, person_name
-from ucapdesk.papers.record_parts import ColumnOf, table_of
+from ucapdesk.papers.record_parts import ColumnOf, name_of, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import is_narrow
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -66,7 +66,7 @@ def _source(reader: RedactedReader, item: ActionItem) -> Words:
     for kind in (Meeting, Visit, Agreement, PilotProject):
         owner = reader.one(kind, item.owner)
         if owner is not None:
-            return of_text(owner.title)  # type: ignore[attr-defined]
+            return name_of(owner)
     return NO_WORDS
 
 

@@ -64,17 +64,11 @@ def reached(person: Person) -> Words:
 
 
 def numbers_to_call(of: VisitFacts) -> list[Words]:
-    """Return whom to call in need: the number answered at any hour, both coordinators, then hotels, which the press is not told."""
-    visit = of.visit
-    found = [_number(field_label("visit.duty_phone"), visit.duty_phone)] if visit.duty_phone else []
-    people = [of.reader.one(Person, id_) for id_ in (visit.coordinator, visit.host_coordinator)]
-    found += [reached(person) for person in people if person and telephone(person)]
-    hotels = () if of.for_press else of.hotels
-    return found + [_number(place_name(hotel), hotel.phone) for hotel in hotels if hotel.phone]
-
-
-def _number(whose: Words, number: str) -> Words:
-    return joined_by("  ", whose, Words.plain(number))
+    """Return whom to call in need: the number answered at any hour, both coordinators, then hotels."""
+    people = of.reader.all(Person, (of.visit.coordinator, of.visit.host_coordinator))
+    found = [] if of.duty_phone.empty else [joined_by("  ", field_label("visit.duty_phone"), of.duty_phone)]
+    found += [reached(person) for person in people if telephone(person)]
+    return found + [joined_by("  ", place_name(hotel), Words.plain(hotel.phone)) for hotel in of.hotels if hotel.phone]
 
 
 def picture(of: VisitFacts, file: FileRef | None, size: tuple[float, float], name: Words) -> Picture | None:

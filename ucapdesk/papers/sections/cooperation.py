@@ -24,7 +24,7 @@ from ucapdesk.papers.paper_parts import cell, column, label, section, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, joined, listed, of_code, of_date, of_text
 from ucapdesk.papers.participants import person_name
-from ucapdesk.papers.record_parts import place_name
+from ucapdesk.papers.record_parts import name_of, place_name
 from ucapdesk.papers.visit_facts import VisitFacts
 
 VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
@@ -124,7 +124,7 @@ def _events(of: VisitFacts, ucap: Ucap) -> list[Past]:
         if meeting.visit != of.visit.id and not is_called_off(meeting):
             day = meeting.when.day if meeting.when else None
             where = listed(place_name(place) for place in reader.all(Place, meeting.places))
-            found.append(past(day, Message("paper", "Meeting"), of_text(meeting.title), MET, where))
+            found.append(past(day, Message("paper", "Meeting"), name_of(meeting), MET, where))
     for agreement in reader.linked(Agreement, "sort_en", ucap=ucap.id):
         if not agreement.placeholder:
             title, who = of_text(agreement.title), parties_of(reader, agreement)

@@ -13,6 +13,7 @@ from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.rules.delegation import PRINCIPAL_HOST
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.papers.occasions import people_of, points_of, venue_at
 from ucapdesk.papers.paper_parts import (
@@ -31,7 +32,7 @@ from ucapdesk.papers.paper_parts import (
 from ucapdesk.papers.paper_sides import by_party, side_name, sides_in_order, sides_of
 from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_text, when
 from ucapdesk.papers.participants import Participant, participants, person_name, posted
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.actions_section import actions_by_side, open_before
 from ucapdesk.papers.sections.common import is_narrow, venue
@@ -41,6 +42,9 @@ from ucapdesk.papers.visit_facts import VisitFacts
 OPEN_TO_ALL = ("objectives", "background")
 TO_SAY = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
 """Fields for the own side only: ``RedactedReader`` leaves them empty for others."""
+GUEST_OF_HONOUR = "guest_of_honour"
+_LEADING = {"signing": Message("paper", "Signatories"), "banquet": Message("paper", "Hosts")}
+"""What those who lead are called, where they do not chair."""
 MOST_COLUMNS = 4
 """Maximum number of parties in columns; more are stacked."""
 
@@ -56,7 +60,7 @@ def meetings(of: VisitFacts) -> list[Section]:
         left = open_before(of.reader, meeting)
         blocks = _for_the_press(of, meeting) if of.for_press else brief(of, meeting, [] if left in told else left)
         told.append(left)
-        found += section(blocks, of_text(meeting.title), level=2)
+        found += section(blocks, name_of(meeting), level=2)
     return headed(found)
 
 
@@ -86,16 +90,28 @@ def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
 
 def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
     """Return when and where it is, who leads it or signs, and in which languages."""
-    leading = Message("paper", "Signatories") if meeting.type == "signing" else Message("paper", "Chairs")
     interpreting = bracketed(of_code("interpretation", meeting.interpretation), _interpreters(reader, meeting))
     following = reader.one(Meeting, meeting.next_meeting)
     return facts_of(
         reader, meeting, "when", (Message("paper", "Place"), _where(reader, meeting)), "type",
         ("mode", of_code("meeting_mode", meeting.mode) if meeting.mode != "in_person" else NO_WORDS),
-        (leading, listed(_leading(reader, meeting))),
+        *((head, listed(names)) for head, names in _led(reader, meeting)),
         "spoken", (Message("paper", "Interpreting"), interpreting), "online_link reported_participants",
-        ("next_meeting", bracketed(of_text(following.title), when(following.when)) if following else None),
+        ("next_meeting", bracketed(name_of(following), when(following.when)) if following else None),
     )  # fmt: skip
+
+
+def _led(reader: RedactedReader, meeting: Meeting) -> list[tuple[Message | Words, list[Words]]]:
+    """Return who leads, and as what: at a meal nobody chairs, one is the host and one the guest of honour, where it is known which."""
+    people = people_of(reader, meeting) if meeting.type == "banquet" else []
+    host = next((each for each in people if each.principal), None)
+    if host is None:
+        return [(_LEADING.get(meeting.type or "", Message("paper", "Chairs")), _leading(reader, meeting))]
+    chairs = (meeting.chair_a, meeting.chair_b)
+    first = [each for each in people if each.side != host.side and each.person and each.person.id in chairs]
+    guests = [each for each in people if each.role == GUEST_OF_HONOUR] or first
+    told = {PRINCIPAL_HOST: [host], GUEST_OF_HONOUR: guests}
+    return [(of_code("participation_role", role), [each.name for each in some]) for role, some in told.items()]
 
 
 def _leading(reader: RedactedReader, meeting: Meeting) -> list[Words]:
@@ -182,9 +198,7 @@ def agenda_table(
     columns = (
         number_column(7),
         ColumnOf(_time, 44 if narrow else 22, Message("paper", "Time")),
-        ColumnOf(
-            lambda point: cell(of_text(point.title), of_text(point.note)), 80, Message("paper", "Topic"), split=True
-        ),
+        ColumnOf(lambda point: cell(name_of(point), of_text(point.note)), 80, Message("paper", "Topic"), split=True),
         ColumnOf(who, 40, Message("paper", "Speakers")),
     )
     return table_of(reader, reader.children(AgendaItem, meeting.id), columns, head)

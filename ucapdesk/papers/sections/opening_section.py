@@ -41,7 +41,7 @@ def cover(of: VisitFacts) -> list[Section]:
         (field_label("visit.invited_by"), value_of(of.reader, visit, "invited_by")),
         (field_label("visit.coordinator"), _coordinator(of, visit.coordinator)),
         (field_label("visit.host_coordinator"), _coordinator(of, visit.host_coordinator)),
-        (field_label("visit.duty_phone"), Words.plain(visit.duty_phone or "")),
+        (field_label("visit.duty_phone"), of.duty_phone),
     )
     found = tuple(Fact(name, (Para(value),)) for name, value in known if not value.empty)
     delegation = of_text(visit.delegation_name)
@@ -183,5 +183,5 @@ def objectives(of: VisitFacts) -> list[Section]:
     for meeting in of.meetings:
         red = of_text(meeting.do_not_raise)
         if not red.empty:
-            blocks += [*text(of_text(meeting.title), label(Message("paper", "Red lines"))), *text(red, None, "warning")]
+            blocks += [*text(name_of(meeting), label(Message("paper", "Red lines"))), *text(red, None, "warning")]
     return section(blocks)

@@ -17,7 +17,7 @@ from ucapdesk.papers.paper_sides import by_party
 from ucapdesk.papers.paper_words import bracketed, joined, listed, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, main_post, organisation_name, participant
 from ucapdesk.papers.people_lists import people_table
-from ucapdesk.papers.record_parts import ColumnOf, Fact, facts_of, picture_cell, table_of, value_of
+from ucapdesk.papers.record_parts import ColumnOf, Fact, facts_of, name_of, picture_cell, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import gift_line
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -97,9 +97,7 @@ def _met(of: VisitFacts, person: Person) -> list[Words]:
         if m.when and m.when.day and m.when.day.bounds[1] < begins and not is_called_off(m)
     ]
     meetings.sort(key=lambda meeting: meeting.when.sort_key if meeting.when else "", reverse=True)
-    return [
-        joined(of_text(each.title), when(each.when, zone=False, weekday=False)) for each in meetings[:LAST_MEETINGS]
-    ]
+    return [joined(name_of(each), when(each.when, zone=False, weekday=False)) for each in meetings[:LAST_MEETINGS]]
 
 
 def _remarks(of: VisitFacts, person: Person) -> list[Block]:

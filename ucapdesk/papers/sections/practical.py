@@ -174,9 +174,8 @@ def _under(cell_: Cell, other: Cell) -> Cell:
 
 def _duty(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     """Yield the number that is answered at any hour."""
-    if of.visit.duty_phone:
-        number = cell(Words.plain(of.visit.duty_phone), role="lead")
-        yield cell(field_label("visit.duty_phone"), role="lead"), (), number, ()
+    if not of.duty_phone.empty:
+        yield cell(field_label("visit.duty_phone"), role="lead"), (), cell(of.duty_phone, role="lead"), ()
 
 
 def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:

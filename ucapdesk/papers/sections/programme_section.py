@@ -379,7 +379,7 @@ def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
     for point in of.reader.children(AgendaItem, meeting.id) if meeting else ():
         speakers = listed(person_name(person) for person in of.reader.all(Person, point.speakers))
         start = Words.plain(point.starts) if point.starts else _length(point.minutes)
-        yield cell(start, role="note"), (Para(of_text(point.title), mark="–"),), cell(speakers, role="note")
+        yield cell(start, role="note"), (Para(name_of(point), mark="–"),), cell(speakers, role="note")
 
 
 def _length(minutes: int | None) -> Words:
