@@ -22,6 +22,7 @@ from ucapdesk.store import desk
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
 from ucapdesk.ui.imports.import_page import ImportPage
+from ucapdesk.ui.window.commands import file_commands
 from ucapdesk.ui.window.jobs import background_tasks
 from ucapdesk.ui.window.jobs.job_panel import QuitDialog
 from ucapdesk.ui.window.jobs.job_runner import JobRunner, Progress, Times
@@ -305,8 +306,11 @@ def test_several_papers_are_one_step(
     assert maintenance.digest(user.desk) == before
 
 
-def test_a_backup_is_written_beside_and_said(user: User, work: JobRunner, tmp_path: Path) -> None:
-    background_tasks.save_backup(user.window, tmp_path / "desk.ucapbackup")
+def test_a_backup_is_written_beside_and_said(
+    user: User, work: JobRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_commands, "ask_where", lambda *_: tmp_path / "desk.ucapbackup")
+    user.window.do("file.backup")
     _over(user)
     assert (tmp_path / "desk.ucapbackup").is_file()
     assert said_by(user.window.status) == "The backup desk.ucapbackup was written."
@@ -329,7 +333,7 @@ def test_a_check_is_stopped_in_the_middle_of_a_statement(user: User, work: JobRu
 
     work.run("Checking", job, lambda _: pytest.fail("it was stopped"))
     _over(user)
-    background_tasks.check(user.window)
+    user.window.do("file.check")
     _over(user)
     assert said_by(user.window.status).startswith("All is well: ")
 

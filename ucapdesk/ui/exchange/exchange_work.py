@@ -350,10 +350,6 @@ class ExchangeWork(QObject):
             do[answer](self._desk, laptop.device)
         self._window.exchange.refresh()
 
-    def do(self, name: str, *given: object) -> None:
-        """Run a command of the page by its name."""
-        getattr(self, name)(*given)
-
     def tell(self, sentence: str) -> None:
         """Say what is known of a past package."""
         self._window.say(sentence)

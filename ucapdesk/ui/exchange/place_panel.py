@@ -155,8 +155,3 @@ class Exchange(QObject):
             )
             self.banner.say(said)
         self.refresh()
-
-    def close(self) -> None:
-        """Stop looking for packages."""
-        self.places.stop()
-        self._soon.stop()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, ntr, tr
@@ -148,11 +148,11 @@ class RecordForm(QWidget):
         self._hint: StateHint | None = None
         self.computed = label(role="second", name="record.computed", parent=self)
         """The values computed from the fields, where there are any."""
-        inside = column(self.computed, on=self, gap=theme.FIELDS, margins=0)
+        self._column = column(self.computed, on=self, gap=theme.FIELDS, margins=0)
         self._show_computed()
         self._sections = [_Section(group, self) for group in groups_of(self._kind, local=view.desk.workspace.protected)]
         for section in self._sections:
-            inside.addWidget(section)
+            self._column.addWidget(section)
             section.toggled.connect(lambda open_, section=section: self._fold(section, folded=not open_))
         fields = [field for section in self._sections for field in section.group.fields]
         first = {f.name for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))}
@@ -160,7 +160,7 @@ class RecordForm(QWidget):
         view.sides_changed.connect(self._name_sides)
         tip = tr("form", "Fields that are empty")
         self.more = button("record.more", "", self._more, "quiet", tip=tip, parent=self)
-        add(inside, left(self.more))
+        add(self._column, left(self.more))
         self._show(first)
 
     def _show_computed(self) -> None:
@@ -232,16 +232,14 @@ class RecordForm(QWidget):
             section.fold(folded=False)
 
     def _more(self) -> None:
-        hidden = self._hidden
+        first = self._hidden[0].name
         self.unfold()
-        if hidden:
-            self.focus(hidden[0].name)
+        self.focus(first)
 
     def insert(self, after: str, widget: QWidget) -> None:
         """Insert a widget that is no field after a group, named by its key."""
-        inside, section = self.layout(), next(each for each in self._sections if each.group.key == after)
-        if isinstance(inside, QVBoxLayout):
-            inside.insertWidget(inside.indexOf(section) + 1, widget)
+        section = next(each for each in self._sections if each.group.key == after)
+        self._column.insertWidget(self._column.indexOf(section) + 1, widget)
 
     # -- folding ----------------------------------------------------------------------------------
 
@@ -291,18 +289,16 @@ class RecordForm(QWidget):
                 section.fold(folded=False)
         return self.editors.get(name)
 
-    def focus(self, name: str) -> None:
-        """Focus a field, or a part of it such as ``title.zh``."""
+    def focus(self, name: str) -> Editor | None:
+        """Focus a field, or a part of it such as ``title.zh``; return its editor, None where the kind has no such field."""
         editor = self.reveal(name.partition(".")[0])
-        if editor is None:
-            return
-        exact = editor.findChild(QWidget, f"field.{name}")
-        focus_first(exact if exact is not None and exact is not editor else editor)
+        if editor is not None:
+            focus_first(editor.findChild(QWidget, f"field.{name}") or editor)
+        return editor
 
     def point_at(self, name: str) -> Editor | None:
-        """Focus a field and frame it for a moment; return its editor, None where the kind has no such field."""
-        self.focus(name)
-        editor = self.editors.get(name.partition(".")[0])
+        """Focus a field as ``focus`` does, and frame it for a moment."""
+        editor = self.focus(name)
         if editor is not None:
             highlight(editor)
         return editor

@@ -63,6 +63,7 @@ class PickerDialog(Dialog):
         self.filter.textChanged.connect(self._list)
         self.items = named(QListWidget(self), "picker.items", title)
         self.items.itemActivated.connect(self._activated)
+        self.items.itemChanged.connect(self._ticked)
         self.foot.beside("picker.none", tr("picker", "None"), self._none)
         self.foot.main("picker.use", tr("picker", "Use"), self._use)
         self.foot.out(tr("picker", "Cancel"))
@@ -70,7 +71,6 @@ class PickerDialog(Dialog):
         self._list("")
 
     def _list(self, find: str) -> None:
-        self._note_ticks()
         self.items.clear()
         for key, label in self._options(find, self.chosen).items():
             item = list_item(label, {Qt.ItemDataRole.UserRole: key})
@@ -91,14 +91,9 @@ class PickerDialog(Dialog):
         else:
             super().keyPressEvent(event)
 
-    def _note_ticks(self) -> None:
-        for row in range(self.items.count() if self._several else 0):
-            item = self.items.item(row)
-            key, ticked = item.data(Qt.ItemDataRole.UserRole), item.checkState() == Qt.CheckState.Checked
-            if ticked and key not in self.chosen:
-                self.chosen.append(key)
-            if not ticked and key in self.chosen:
-                self.chosen.remove(key)
+    def _ticked(self, item: QListWidgetItem) -> None:
+        key, ticked = item.data(Qt.ItemDataRole.UserRole), item.checkState() == Qt.CheckState.Checked
+        self.chosen = [each for each in self.chosen if each != key] + [key] * ticked
 
     def _activated(self, item: QListWidgetItem) -> None:
         if self._several:
@@ -108,7 +103,6 @@ class PickerDialog(Dialog):
             self._use()
 
     def _use(self) -> None:
-        self._note_ticks()
         current = self.items.currentItem()
         if not self._several and current is not None:
             self.chosen = [current.data(Qt.ItemDataRole.UserRole)]

@@ -145,12 +145,8 @@ class RecordView(RecordPage):
         if (shown := records.shown(self.desk, self.record.id)) != self.record.id:  # it is merged with another now
             self.opened.emit(shown)
             return
-        try:
-            record = records.get(self.desk, self.record.id)
-        except UserError:  # its data was removed for good
-            self._lay_out(None)
-            return
-        if record.is_deleted != self.record.is_deleted:
+        record = records.get(self.desk, shown) if records.exists(self.desk, shown) else None
+        if record is None or record.is_deleted != self.record.is_deleted:  # removed for good, or to the Trash and back
             self._lay_out(record)
             return
         with steady(self.page):

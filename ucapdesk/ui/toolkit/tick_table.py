@@ -71,7 +71,7 @@ class TickTable(TextTable):
 
     def can_tick(self) -> int:
         """Return how many rows can be ticked."""
-        return sum(self._can(row) for row in range(self.rowCount()))
+        return sum(self._box(row) is not None for row in range(self.rowCount()))
 
     def tick_all(self, *, ticked: bool) -> None:
         """Tick every row that can be, or none."""
@@ -81,24 +81,26 @@ class TickTable(TextTable):
         self.ticked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.currentRow() >= 0:
-            self._tick(self.currentRow(), ticked=not self._is_ticked(self.currentRow()))
-            return
-        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Space:
+            self._turn(self.currentRow())
+        else:
+            super().keyPressEvent(event)
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column():  # a click on the box itself is Qt's
-            self._tick(index.row(), ticked=not self._is_ticked(index.row()))
+            self._turn(index.row())
+
+    def _turn(self, row: int) -> None:
+        self._tick(row, ticked=not self._is_ticked(row))
 
     def _tick(self, row: int, *, ticked: bool) -> None:
-        item = self.item(row, 0)
-        if item is not None and self._can(row):
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-
-    def _can(self, row: int) -> bool:
-        item = self.item(row, 0)
-        return item is not None and bool(item.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+        if (box := self._box(row)) is not None:
+            box.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
 
     def _is_ticked(self, row: int) -> bool:
+        return (box := self._box(row)) is not None and box.checkState() == Qt.CheckState.Checked
+
+    def _box(self, row: int) -> QTableWidgetItem | None:
+        """Return the cell with the box of a row; None for a row that cannot be ticked."""
         item = self.item(row, 0)
-        return item is not None and item.checkState() == Qt.CheckState.Checked
+        return item if item is not None and item.flags() & Qt.ItemFlag.ItemIsUserCheckable else None

@@ -116,10 +116,7 @@ class ListStack(QWidget):
         pane = self._panes[kind] = ListPane(self._desk, self._arrangement, self._do, self._stack)
         self._stack.pages.addWidget(pane)
         self.made.emit(pane)
-        if kind in self._expected:
-            pane.show_view(self._expected[kind], self._known.pop(kind, None))
-        else:
-            pane.show_view(pane.heads.left_in(kind))
+        pane.show_view(self._expected.get(kind) or pane.heads.left_in(kind), self._known.pop(kind, None))
 
     def _show_tabs(self, place: str) -> None:
         kinds = tabs_of(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, Signal
@@ -207,45 +208,51 @@ class Program(QObject):
         if not self._is_busy():
             self._show(self._opening.sample())
 
-    def throw_away(self) -> None:
-        """Remove the sample shown, and start over."""
+    def _reopen(self, make: Callable[[Path], Desk | None]) -> None:
+        """Close the window, and show what is made of its workspace; end where that is nothing."""
         if self.window is None:
             return
         path = self.window.desk.workspace.path
         self._close_window()
-        throw_away(path)
-        if not self._show(self._opening.begin()):
+        if not self._show(make(path)):
             self._app.quit()
+
+    def throw_away(self) -> None:
+        """Remove the sample shown, and start over."""
+
+        def start_over(path: Path) -> Desk | None:
+            throw_away(path)
+            return self._opening.begin()
+
+        self._reopen(start_over)
 
     def restore(self, backup: str) -> None:
         """Restore an automatic backup of the workspace shown."""
-        if self.window is None:
-            return
-        path = self.window.desk.workspace.path
-        self._close_window()
-        if not self._show(self._opening.restored(Path(backup), path)):
-            self._app.quit()
+        self._reopen(lambda path: self._opening.restored(Path(backup), path))
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Change the passphrase of the workspace shown; it is closed meanwhile."""
-        if self.window is None or self._is_busy():
-            return
-        path, passphrase, said = self.window.desk.workspace.path, old, ""
-        self._close_window()
-        try:
-            wait_for(
-                tr("work", "Changing the passphrase"),
-                lambda progress: workspace_service.change_passphrase(path, old, new, progress=progress.step),
-            )
-            passphrase, said = new, tr("settings", "The passphrase was changed.")
-        except Cancelled:
-            said = tr("settings", "The passphrase was not changed.")
-        except UserError as error:
-            said = error.say()
-        if not self._show(self._opening.open(path, passphrase=passphrase)):
-            self._app.quit()
-        elif self.window is not None:
-            self.window.notice.say(said)
+        said = ""
+
+        def changed(path: Path) -> Desk | None:
+            nonlocal said
+            passphrase = old
+            try:
+                wait_for(
+                    tr("work", "Changing the passphrase"),
+                    lambda progress: workspace_service.change_passphrase(path, old, new, progress=progress.step),
+                )
+                passphrase, said = new, tr("settings", "The passphrase was changed.")
+            except Cancelled:
+                said = tr("settings", "The passphrase was not changed.")
+            except UserError as error:
+                said = error.say()
+            return self._opening.open(path, passphrase=passphrase)
+
+        if not self._is_busy():
+            self._reopen(changed)
+            if self.window is not None:
+                self.window.notice.say(said)
 
     # -- mistakes of ours -------------------------------------------------------------------------
 

@@ -50,9 +50,10 @@ FOLDS_UNDER = 1180
 """Window width below which only icons are shown."""
 FOLDED_PX = 52
 _BY_KIND = {kind: section for section in SECTIONS for kind in section.kinds}
-OTHERS = tuple(name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
-"""All other kinds: lists for reference, and parts of records; they are always reachable."""
 FIRST_OF_OTHERS = ("theme", "pilot_project", "country", "glossary_term", "template", "source_document")
+_FURTHER = (name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
+OTHERS = tuple(dict.fromkeys((*FIRST_OF_OTHERS, *_FURTHER)))
+"""All other kinds: lists for reference, and parts of records; they are always reachable."""
 SECTION_ROW_PX = 34
 
 
@@ -139,9 +140,7 @@ class SectionList(QListWidget):
         """Return keys and labels of what a group holds."""
         if fold == VIEWS:
             return [(VIEW + name, name) for name in self._views]
-        first = [kind for kind in FIRST_OF_OTHERS if kind in OTHERS]
-        kinds = [*first, *(kind for kind in OTHERS if kind not in first)]
-        return [(kind, KINDS[kind].plural()) for kind in kinds]
+        return [(kind, KINDS[kind].plural()) for kind in OTHERS]
 
     def _add(self, label: str, key: str, icon: str) -> None:
         item = list_item(label, {PLACE_ROLE: key, ICON: icon})

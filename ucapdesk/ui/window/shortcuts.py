@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.window.command_table import PLACE_KEYS, Command, menu_commands
+from ucapdesk.ui.window.command_table import COMMANDS, PLACE_KEYS, Command, menu_commands
 
 MAC = {
     "record.meeting": ("Ctrl+Shift+M",),
@@ -63,12 +63,10 @@ def shown_for(name: str) -> str:
 
 def tell(root: QWidget) -> None:
     """Put the key into the tooltip of every button that runs the same command."""
-    held = in_force()
-    labels = {each.name: each.title.say() for each in menu_commands()}
     for button in root.findChildren(QPushButton):
         if name := BUTTONS.get(button.objectName()):
-            key = next(map(shown, held[name]), "")
-            set_tool_tip(button, f"{labels[name]} ({key})" if key else labels[name])
+            title, key = COMMANDS[name].title.say(), shown_for(name)
+            set_tool_tip(button, f"{title} ({key})" if key else title)
 
 
 def owner_of(key: str, *, but: str = "") -> Command | None:

@@ -77,13 +77,12 @@ class InstanceServer(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._rung)
         name = name_of(path)
-        if self._server.listen(name):
-            return
-        if self._server.serverError() == QAbstractSocket.SocketError.AddressInUseError:
+        listens = self._server.listen(name)
+        if not listens and self._server.serverError() == QAbstractSocket.SocketError.AddressInUseError:
             QLocalServer.removeServer(name)  # left by a program that was killed
-            if self._server.listen(name):
-                return
-        log.info("a second start will not find this window (%s)", self._server.serverError().name)
+            listens = self._server.listen(name)
+        if not listens:
+            log.info("a second start will not find this window (%s)", self._server.serverError().name)
 
     def _rung(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:

@@ -103,7 +103,8 @@ class DeskWindow(NavigableWindow):
         self.open_other = open_other
         self.commands = CommandContext(self)
         self.work = JobRunner(self)
-        self.exchange = Exchange(desk, self._do_exchange, self)
+        # the commands of the exchange are read in with the first that is run
+        self.exchange = Exchange(desk, lambda name, *given: getattr(self.commands.exchange_work, name)(*given), self)
         self.setMinimumSize(1024, 600)
         self.arrangement = Arrangement()
         self.arrangement.place(self)
@@ -117,10 +118,6 @@ class DeskWindow(NavigableWindow):
         rare_faces.show(desk.read.rare_characters())
         self._build()
         self._recover()
-
-    def _do_exchange(self, name: str, *given: object) -> None:
-        """Run a command of the exchange; its commands are read in only now."""
-        self.commands.exchange_work.do(name, *given)
 
     # -- laying out -------------------------------------------------------------------------------
 

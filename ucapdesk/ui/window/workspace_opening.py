@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import Message, tr
 from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.toolkit.plain_text import ask
-from ucapdesk.ui.window.jobs.job_runner import Cancelled
+from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
 
 if TYPE_CHECKING:
     from ucapdesk.services.exchange.exchange_service import Manifest
@@ -98,9 +98,14 @@ class WorkspaceOpening:
 
         def attempt(given: str | None) -> Desk | None:
             from ucapdesk.services.workspaces import maintenance
+            from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 
             was = maintenance.before(path, given)
-            self._restore(backup, path, given)
+            wait_for(
+                tr("work", "Restoring {file}", file=backup.name),
+                lambda progress: maintenance.restore_backup(backup, path, passphrase=given, progress=progress.step),
+                self._over(),
+            )
             desk = self.open(path, passphrase=given)
             if desk is not None:
                 desk.said += [*maintenance.steps_gone(desk, was), *_people_back(desk, given)]
@@ -112,16 +117,6 @@ class WorkspaceOpening:
             return None
         except UserError as error:
             return self._instead(path, error)
-
-    def _restore(self, backup: Path, path: Path, passphrase: str | None) -> None:
-        from ucapdesk.services.workspaces import maintenance
-        from ucapdesk.ui.window.jobs.wait_dialog import wait_for
-
-        wait_for(
-            tr("work", "Restoring {file}", file=backup.name),
-            lambda progress: maintenance.restore_backup(backup, path, passphrase=passphrase, progress=progress.step),
-            self._over(),
-        )
 
     def asked_to_restore(self, file: Path) -> Desk | None:
         """Return a new workspace made of a backup file, if the user wants one."""
@@ -194,11 +189,18 @@ class WorkspaceOpening:
     def joined(self, file: Path, person: str) -> Desk | None:
         """Return a workspace joined from a colleague's package; the user is asked who they are once its contents are shown."""
         from ucapdesk.services.exchange import exchange_service
+        from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 
         place, passphrase = workspace_service.default_place(file.stem), None
+
+        def join(progress: Progress) -> None:
+            exchange_service.join(
+                place, file, person=person, package_passphrase=passphrase, progress=progress.step
+            ).close()
+
         while True:
             try:
-                self._join(place, file, person, passphrase)
+                wait_for(tr("exchange", "Receiving changes"), join, self._over())
                 return self._settled(place, exchange_service.look(file, passphrase), person)
             except Cancelled:
                 return None
@@ -207,18 +209,6 @@ class WorkspaceOpening:
                 if (given := self._passphrase(file, wrong)) is None:
                     return None
                 passphrase = exchange_service.given_after(told, given)
-
-    def _join(self, place: Path, file: Path, person: str, passphrase: str | None) -> None:
-        from ucapdesk.services.exchange import exchange_service
-        from ucapdesk.ui.window.jobs.wait_dialog import wait_for
-
-        wait_for(
-            tr("exchange", "Receiving changes"),
-            lambda progress: exchange_service.join(
-                place, file, person=person, package_passphrase=passphrase, progress=progress.step
-            ).close(),
-            self._over(),
-        )
 
     def _settled(self, place: Path, manifest: Manifest, person: str) -> Desk | None:
         """Ask who the user is; a workspace that was only looked at is removed."""

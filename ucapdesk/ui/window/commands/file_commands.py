@@ -44,20 +44,36 @@ def throw_sample_away(at: CommandContext) -> None:
 @window_command("file.backup", "Save a backup…")
 def save_backup(at: CommandContext) -> None:
     """Write everything into one backup file."""
-    from ucapdesk.ui.window.jobs import background_tasks
+    from ucapdesk.services.workspaces import maintenance
 
-    workspace = at.desk.workspace
+    window, workspace = at.window, at.desk.workspace
     suggested = f"{workspace.path.name if workspace.protected else workspace.name}.ucapbackup"
-    if target := ask_where(at.window, tr("action", "Save a backup…"), suggested, "UCAPDesk (*.ucapbackup)"):
-        background_tasks.save_backup(at.window, target)
+    if target := ask_where(window, tr("action", "Save a backup…"), suggested, "UCAPDesk (*.ucapbackup)"):
+        window.work.run(
+            tr("work", "Writing the backup {file}", file=target.name),
+            lambda progress: maintenance.backup(at.desk, target, progress=progress.step),
+            lambda _: window.say(tr("window", "The backup {file} was written.", file=target.name)),
+        )
 
 
 @window_command("file.check", "Check the workspace")
 def check(at: CommandContext) -> None:
     """Check the whole workspace and report what was found."""
-    from ucapdesk.ui.window.jobs import background_tasks
+    from ucapdesk.services.workspaces import maintenance
 
-    background_tasks.check(at.window)
+    def checked(report: maintenance.CheckReport) -> None:
+        if report.ok:
+            at.window.say(maintenance.say_well(report))
+            return
+        told = tr("work", "Problems were found in the workspace. Nothing was changed; keep a backup and show "
+                          "this to somebody who knows the program:")  # fmt: skip
+        at.window.tell("\n".join([told, "", *(finding.what.say() for finding in report.findings)]))
+
+    at.window.work.run(
+        tr("work", "Checking the workspace"),
+        lambda progress: maintenance.check(at.desk, progress=progress.step),
+        checked,
+    )
 
 
 @window_command("file.settings", "Settings…", "Ctrl+,")

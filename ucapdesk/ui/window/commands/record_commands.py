@@ -32,6 +32,7 @@ from ucapdesk.ui.window.commands.availability import (
     writable,
 )
 from ucapdesk.ui.window.commands.command_context import ACTION, CommandContext
+from ucapdesk.ui.window.commands.print_commands import print_paper
 
 
 @window_command("record.new", "New", "Ctrl+N", enabled=writable)
@@ -113,7 +114,6 @@ def show_history(at: CommandContext) -> None:
 def show_seating(at: CommandContext) -> None:
     """Show the seating of the visit, meeting or programme item shown, or of the item selected in it; its plan can be printed."""
     from ucapdesk.services.visits import visit_seating
-    from ucapdesk.ui.papers.paper_dialog import PaperDialog
     from ucapdesk.ui.seating.seating_dialog import PRINT, SeatingDialog
 
     at.window.record.save_now()
@@ -123,10 +123,7 @@ def show_seating(at: CommandContext) -> None:
     dialog = SeatingDialog(at.desk, id_, at.window)
     dialog.ask()
     if dialog.answer == PRINT:
-        paper = PaperDialog(at.desk, [id_], at.window, "seating_plan")
-        paper.choice.choose(dialog.chosen)
-        paper.build()
-        paper.ask()
+        print_paper(at, [id_], "seating_plan", dialog.chosen)
 
 
 @window_command("record.partnership", "Partnership…", enabled=ucap_shown)

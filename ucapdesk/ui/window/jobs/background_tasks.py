@@ -1,4 +1,4 @@
-"""Long operations that run in the background: importing papers, writing a backup, checking the workspace."""
+"""The import of papers and lists, which are read in the background."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ucapdesk.services.files import proposals
 from ucapdesk.services.files.imports import batches
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.proposals import ReadFiles
-from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.window.jobs.imported_records import show_imported, take_in
 from ucapdesk.ui.window.jobs.job_runner import Progress
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -90,30 +89,3 @@ def _by_hand(window: NavigableWindow, paths: Sequence[Path]) -> None:
 
 def _imported(n: int) -> str:
     return ntr("window", "Imported {n} record.", "Imported {n} records.", n)
-
-
-def save_backup(window: NavigableWindow, target: Path) -> None:
-    """Write everything into one backup file."""
-    window.work.run(
-        tr("work", "Writing the backup {file}", file=target.name),
-        lambda progress: maintenance.backup(window.desk, target, progress=progress.step),
-        lambda _: window.say(tr("window", "The backup {file} was written.", file=target.name)),
-    )
-
-
-def check(window: NavigableWindow) -> None:
-    """Check the whole workspace and report what was found."""
-    window.work.run(
-        tr("work", "Checking the workspace"),
-        lambda progress: maintenance.check(window.desk, progress=progress.step),
-        lambda report: _checked(window, report),
-    )
-
-
-def _checked(window: NavigableWindow, report: maintenance.CheckReport) -> None:
-    if report.ok:
-        window.say(maintenance.say_well(report))
-        return
-    told = tr("work", "Problems were found in the workspace. Nothing was changed; keep a backup and show "
-                      "this to somebody who knows the program:")  # fmt: skip
-    window.tell("\n".join([told, "", *(finding.what.say() for finding in report.findings)]))

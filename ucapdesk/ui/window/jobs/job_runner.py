@@ -299,9 +299,9 @@ class JobRunner(QObject):
         if self._now is None:
             self._clock.stop()
         if self.panel is not None and isValid(self.panel):
-            after = time.monotonic() - self._now.began if self._now else 0.0
-            progress = self._now.progress if self._now else None
-            bar = (progress.done, progress.of) if progress and after >= self.times.bar else None
+            now = self._now
+            after = time.monotonic() - now.began if now else 0.0
+            bar = (now.progress.done, now.progress.of) if now and after >= self.times.bar else None
             self.panel.show_state(self._said(after), bar)
 
     def _said(self, after: float) -> str:
@@ -312,18 +312,16 @@ class JobRunner(QObject):
         parts = [self._now.title]
         if progress.of:
             percent = round(100 * progress.done / progress.of)
-            said = COUNTS[progress.unit].say().format(done=progress.done, of=progress.of, percent=percent)
-            parts.append(said)
+            parts.append(COUNTS[progress.unit].say().format(done=progress.done, of=progress.of, percent=percent))
         if after >= self.times.estimate and (left := self.left()) is not None:
             parts.append(left)
         return dotted(*parts)
 
     def left(self) -> str | None:
         """Return the time left in words; None while it is unknown."""
-        progress = self._now.progress if self._now else None
-        if self._now is None or progress is None or not progress.done:
+        if self._now is None or not self._now.progress.done:
             return None
-        after = time.monotonic() - self._now.began
+        progress, after = self._now.progress, time.monotonic() - self._now.began
         seconds = max(1, round(after * (progress.of - progress.done) / progress.done))
         if seconds >= 90:
             return ntr("work", "about {n} minute left", "about {n} minutes left", round(seconds / 60))
