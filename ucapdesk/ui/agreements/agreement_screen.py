@@ -19,7 +19,7 @@ from ucapdesk.services.agreements import agreements
 from ucapdesk.services.records import draft_texts
 from ucapdesk.ui.agreements.signing_panel import ENTERED, SigningPanel
 from ucapdesk.ui.fields.typed_editor import TypedEditor
-from ucapdesk.ui.home.home_parts import CardButton, button
+from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.record_page import RecordPage
@@ -28,6 +28,7 @@ from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import set_up
+from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import column as lay_column
 from ucapdesk.ui.toolkit.layout_builder import discard, flow, left, panel
@@ -60,7 +61,7 @@ class LifecycleBar(QWidget):
         self.steps: dict[str, QPushButton] = {}
         for group in GROUPS:
             do = partial(self._open, group)
-            self.steps[group] = set_up(CardButton(parent=self), f"mou.bar.{group}", do, "chip", checked=False)
+            self.steps[group] = set_up(ElidedButton(parent=self), f"mou.bar.{group}", do, "chip", checked=False)
         flow(*self.steps.values(), on=self)
 
     def show_status(self, status: str | None) -> None:

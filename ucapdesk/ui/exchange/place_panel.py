@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton, QWidget
-from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -34,7 +33,11 @@ COUNT_DELAY_MS = 300
 
 
 class Exchange(QObject):
-    """The exchange of a window; its widgets are rebuilt with every language or look."""
+    """The exchange of a window; its widgets are rebuilt with every language or look, before anything is shown in them."""
+
+    chip: QPushButton
+    banner: Notice
+    alike: Notice
 
     def __init__(self, desk: Desk, do: Callable[..., object], parent: QObject) -> None:
         """``do`` runs a command of ``ExchangeWork`` by its name, with what it is given."""
@@ -47,9 +50,6 @@ class Exchange(QObject):
         self.waiting: list[Path] = []
         """Packages that were found and not previewed yet."""
         self.page: ExchangePage | None = None
-        self.chip: QPushButton | None = None
-        self.banner: Notice | None = None
-        self.alike: Notice | None = None
         self._soon = single_shot(self, COUNT_DELAY_MS, self.refresh)
         ChangeListener(desk, lambda _: self.expect(), self)
         if not self.is_on:
@@ -61,15 +61,15 @@ class Exchange(QObject):
         """Return the page of the section."""
         from ucapdesk.ui.exchange.exchange_page import ExchangePage
 
-        page = self.page = ExchangePage(self._desk, self.places, self.waiting, self._do, parent)
-        return page
+        self.page = ExchangePage(self._desk, self.places, self.waiting, self._do, parent)
+        return self.page
 
     def make_chip(self, show: Callable[[], object]) -> QPushButton:
         """Return the entry in the status bar; a click leads to the page."""
-        chip = self.chip = set_up(ElidedButton(tr("section", "Exchange")), "status.exchange", show, "quiet")
-        chip.setProperty("level", "low")
+        self.chip = set_up(ElidedButton(tr("section", "Exchange")), "status.exchange", show, "quiet")
+        self.chip.setProperty("level", "low")
         self._soon.start()
-        return chip
+        return self.chip
 
     def make_banner(self, over: QWidget) -> Notice:
         """Return the bar that offers a found package once; the page goes on offering it."""
@@ -85,25 +85,18 @@ class Exchange(QObject):
 
     def offer_alike(self, pairs: Sequence[Alike]) -> None:
         """Offer the received records that may be duplicates; the page goes on offering them."""
-        if self.alike is None or not isValid(self.alike):
-            return
         from ucapdesk.ui.exchange import exchange_words
 
         names = records.titles(self._desk, [pair.a for pair in pairs])
         who = tr("log", ", ").join([*dict.fromkeys(names.values())][: exchange_words.MAX_NAMES_IN_SENTENCE])
-        n = len(pairs)
         said = ntr(
-            "same",
-            "{who} may have been recorded twice now.",
-            "{n} may have been recorded twice now: {who}.",
-            n,
+            "same", "{who} may have been recorded twice now.", "{n} may have been recorded twice now: {who}.", len(pairs),
             who=who,
-        )
+        )  # fmt: skip
         self.alike.say(said)
 
     def _compare(self) -> None:
-        if self.alike is not None:
-            self.alike.hide()
+        self.alike.hide()
         self._do("compare")
 
     # -- keeping up -------------------------------------------------------------------------------
@@ -115,10 +108,8 @@ class Exchange(QObject):
     def refresh(self) -> None:
         """Show the current status."""
         self._soon.stop()
-        if self.page is not None and isValid(self.page) and self.page.isVisible():
+        if self.page is not None and self.page.isVisible():
             self.page.refresh()
-        if self.chip is None or not isValid(self.chip):
-            return
         if not self.is_on:
             self.chip.hide()
             return
@@ -138,20 +129,18 @@ class Exchange(QObject):
     def looked_at(self) -> None:
         """Drop the packages that were found: they have been previewed."""
         self.waiting.clear()
-        if self.banner is not None:
-            self.banner.hide()
+        self.banner.hide()
         self.refresh()
 
     def _found(self, files: list[Path]) -> None:
         self.waiting += [file for file in files if file not in self.waiting]
-        if self.banner is not None:
-            n, file = len(self.waiting), self.waiting[-1].name
-            said = ntr(
-                "exchange",
-                "{file} is here: a package of a colleague.",
-                "{n} packages of colleagues are here.",
-                n,
-                file=file,
-            )
-            self.banner.say(said)
+        n, file = len(self.waiting), self.waiting[-1].name
+        said = ntr(
+            "exchange",
+            "{file} is here: a package of a colleague.",
+            "{n} packages of colleagues are here.",
+            n,
+            file=file,
+        )
+        self.banner.say(said)
         self.refresh()

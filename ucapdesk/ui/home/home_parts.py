@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -32,17 +32,7 @@ MAX_SHORT_NOTE_CHARS = 8
 """Maximum length of a note that stays on one line."""
 
 
-class CardButton(ElidedButton):
-    """A button outside a dialog: Enter presses it as Space does."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-class CardRow(CardButton):
+class CardRow(ElidedButton):
     """A clickable line: a text, and a note after it or under it. It wraps."""
 
     def __init__(
@@ -158,6 +148,6 @@ def button(
     said: str = "", tip: str = "", enabled: bool = True, parent: QWidget | None = None,
 ) -> QPushButton:  # fmt: skip
     """Return a button of the page; for the arguments see ``set_up``."""
-    made = set_up(CardButton(text, parent), name, do, role, said=said, tip=tip)
+    made = set_up(ElidedButton(text, parent), name, do, role, said=said, tip=tip)
     made.setEnabled(enabled)
     return made

@@ -25,7 +25,7 @@ class OutgoingDialog(Dialog):
         self._group = radio_group("outgoing", (form.title.say() for form in self._forms), self)
         self.numbers = named(QCheckBox(tr("outgoing", "With private numbers"), self), "outgoing.private")
         self.numbers.setVisible(any(form.private for form in self._forms))
-        self._group.idToggled.connect(self._chosen)
+        self._group.idToggled.connect(lambda *_: self.numbers.setEnabled(self.form.private))
         self.foot.main("outgoing.save", tr("outgoing", "Save…"), self.accept)
         self.foot.out(tr("picker", "Cancel"))
         head = label(" ".join(of.split()), "strong", parent=self)
@@ -40,6 +40,3 @@ class OutgoingDialog(Dialog):
     def private(self) -> bool:
         """Whether to include private numbers."""
         return self.form.private and self.numbers.isChecked()
-
-    def _chosen(self) -> None:
-        self.numbers.setEnabled(self.form.private)

@@ -116,20 +116,16 @@ class FilterChips(QWidget):
         if theme.px(100) >= LARGE:
             return []
         kind = KINDS[self._view.kind]
-        narrowed = {each.field for each in self._view.conditions}
-        found = []
-        visits = [each for each in facets(kind) if each.meta.kinds == ("visit",)]
-        if visits and visits[0].name not in narrowed and lists.visit_of_the_day(self._desk):
-            found.append(Condition(visits[0].name, (THIS_VISIT,)))
-        if due_field(kind) and due_field(kind) not in narrowed:
-            found.append(Condition(due_field(kind), ("@overdue",)))
-        if "expires" in kind.fields and "expires" not in narrowed:
-            found.append(Condition("expires", ("@next90",)))
-        if has_texts(kind):
-            found.append(Condition(TEXTS, ("zh.missing",)))
-        if kind.name == "person" and TRAVELS not in narrowed:
-            found.insert(0, Condition(TRAVELS, (ANY_VISIT,)))
-        return found
+        visits = [each.name for each in facets(kind) if each.meta.kinds == ("visit",)]
+        usual = {
+            TRAVELS: kind.name == "person" and ANY_VISIT,
+            **{name: lists.visit_of_the_day(self._desk) and THIS_VISIT for name in visits[:1]},
+            due_field(kind): "@overdue",
+            "expires": "expires" in kind.fields and "@next90",
+            TEXTS: has_texts(kind) and "zh.missing",
+        }
+        held = {each.field for each in self._view.conditions} - {TEXTS}
+        return [Condition(name, (value,)) for name, value in usual.items() if name and value and name not in held]
 
     def _menus(self) -> list[QPushButton]:
         """Return a menu chip for each field that lists of this kind are usually filtered by."""

@@ -67,7 +67,7 @@ class ListPane(ListPage):
         self._stack.pages.addWidget(self._make_view(self._stack))
         self.heads = ListHeader(arrangement, self.view.horizontalHeader())
         self.heads.sorted_by.connect(self.table.sort)
-        self.heads.moved.connect(self._columns_moved)
+        self.heads.moved.connect(lambda places: self.set_columns([self.table.columns[at].name for at in places[1:]]))
         column(head, self.chips, grow(self._stack), self._make_foot(), on=self, gap=0, margins=0)
         self.table.modelReset.connect(self._shown_anew)
 
@@ -234,9 +234,6 @@ class ListPane(ListPage):
         """Show these fields as columns besides the title, and remember them; none means the declared ones."""
         self.heads.keep_columns(self.table.kind.name, tuple(names))
         self.show_view(self.table.view._replace(columns=tuple(names)))
-
-    def _columns_moved(self, places: list[int]) -> None:
-        self.set_columns([self.table.columns[place].name for place in places[1:]])
 
     def _head_menu(self, at: QPoint) -> None:
         menu = self.menu.columns_menu(self)

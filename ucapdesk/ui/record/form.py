@@ -206,14 +206,10 @@ class RecordForm(QWidget):
         if self._view.read_only:
             editor.set_read_only()
         elif field.name == "status" and field.kind in MILESTONES:
-            self._add_hint(editor)
+            self._hint = StateHint(editor.field, editor)
+            self._hint.linkActivated.connect(self.wanted)
+            editor.put_below(self._hint)  # messages come under it
         self._view.saving.watch(editor, self._target)
-
-    def _add_hint(self, editor: Editor) -> None:
-        """Add a line under the status that names the gaps before the next state."""
-        self._hint = StateHint(editor.field, editor)
-        self._hint.linkActivated.connect(self.wanted)
-        editor.put_below(self._hint)  # messages come under it
 
     def _name_sides(self) -> None:
         """Call the sides as they are called now."""

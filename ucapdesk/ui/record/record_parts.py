@@ -57,6 +57,8 @@ class RecordParts(QWidget):
         super().__init__(parent)
         self._view, self._desk, self._id, self._kind = view, view.desk, record.id, kind_of(record)
         self._without = without
+        self._children = [kind for kind in self._kind.children if kind.name not in without]
+        self._rows = [kind for kind in self._children if in_rows(kind)]
         self.lists: dict[str, ChildList] = {}
         self.files: FileList | None = None
         self.setObjectName("parts")
@@ -71,16 +73,6 @@ class RecordParts(QWidget):
         self._lists = column(on=self._short, gap=theme.FIELDS, margins=0)
         self._column.addWidget(self._short)
         self._told: tuple[dict[str, list[str]], dict[str, str]] = {}, {}
-
-    @property
-    def _children(self) -> list[Kind]:
-        """Return the kinds of parts that are shown here."""
-        return [kind for kind in self._kind.children if kind.name not in self._without]
-
-    @property
-    def _rows(self) -> list[Kind]:
-        """Return the kinds whose parts are edited in rows."""
-        return [kind for kind in self._children if in_rows(kind)]
 
     def _add_button(self) -> QPushButton:
         made = button("parts.add", tr("form", "Add part…"), parent=self)
@@ -112,7 +104,10 @@ class RecordParts(QWidget):
                 self._list_of(kind).show_parts(parts)
         files = [each for each in owned.get(ATTACHMENT, []) if isinstance(each, Attachment)]
         if ATTACHMENT in self._places and (files or self.files or not self._view.read_only):
-            self._file_list().show_files(files)
+            if self.files is None:
+                self.files = FileList(self._view, self._id, parent=self)
+                self._places[ATTACHMENT].addWidget(self.files)
+            self.files.show_files(files)
         elsewhere = {ATTACHMENT, *self._without, *(kind.name for kind in self._rows)}
         groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in elsewhere}
         known = {part.id for name, parts in owned.items() if name != ATTACHMENT for part in parts}
@@ -137,19 +132,13 @@ class RecordParts(QWidget):
             self._places[kind.name].addWidget(made)
         return self.lists[kind.name]
 
-    def _file_list(self) -> FileList:
-        if self.files is None:
-            self.files = FileList(self._view, self._id, parent=self)
-            self._places[ATTACHMENT].addWidget(self.files)
-        return self.files
-
     def point_at(self, name: str) -> QWidget | None:
         """Focus a list of parts and frame it for a moment; return None where the kind is not shown here."""
-        kind = KINDS.get(name)
-        if kind is None or (kind not in self._rows and name not in self._places):
+        if name not in self._places:
             return None
-        in_rows: QWidget | None = self._list_of(kind) if kind in self._rows else self._short
-        found = self.files if name == ATTACHMENT else in_rows
+        kind, found = KINDS[name], self.files if name == ATTACHMENT else self._short
+        if kind in self._rows:
+            found = self._list_of(kind)
         if isinstance(found, ChildList):
             found.begin()
         elif found is not None:

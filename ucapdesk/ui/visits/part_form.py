@@ -62,14 +62,9 @@ class PartForm(QScrollArea):
         """Show the expected part at once."""
         self._soon.stop()
         wanted, self._wanted = self._wanted, None
-        if wanted is not None and wanted != self.id:
-            self._change(wanted)
-
-    def _change(self, id_: str) -> None:
-        if not self._view.can_leave():
-            return
-        record = records.get(self._view.desk, id_) if id_ else None
-        self._lay_out(None if record is None or record.is_deleted else record)
+        if wanted is not None and wanted != self.id and self._view.can_leave():
+            record = records.get(self._view.desk, wanted) if wanted else None
+            self._lay_out(None if record is None or record.is_deleted else record)
 
     def refresh(self, part: Record | None) -> None:
         """Show new values of the part; where it is gone, show nothing."""

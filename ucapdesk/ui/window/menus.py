@@ -39,7 +39,8 @@ class Menus:
                 else:
                     menus[name].addAction(self._action(COMMANDS[f"{name}.{command}"]))
         self.take_keys()
-        self._make_recent(menus["go"])
+        menus["go"].addSeparator()
+        self.recent = filled(menus["go"].addMenu(tr("action", "Recent")), self._fill_recent)
         self._tick_choices()
 
     def _action(self, command: Command) -> QAction:
@@ -66,11 +67,6 @@ class Menus:
             for value, name in by_value.items():
                 self.actions[name].setCheckable(True)
                 self.actions[name].setChecked(value == getattr(chosen, setting))
-
-    def _make_recent(self, go: QMenu) -> None:
-        """Add the records opened last; read when the menu opens."""
-        go.addSeparator()
-        self.recent = filled(go.addMenu(tr("action", "Recent")), self._fill_recent)
 
     def _fill_recent(self, menu: QMenu) -> None:
         window = self._window

@@ -53,7 +53,9 @@ class SectionRows(RowPainter):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         folded = bool(getattr(self._sections, "folded", False))
         if chosen:
-            self._pill(painter, option.rect)
+            row = option.rect
+            bar = QRect(row.left(), row.top() + row.height() // 4, theme.px(3), row.height() // 2)
+            draw_box(painter, bar, 1.5, theme.tokens().accent, pen=Qt.PenStyle.NoPen)
         self._icon(painter, option.rect, name, chosen=chosen, folded=folded)
         waiting = int(index.data(COUNT_ROLE) or 0)
         if not folded:
@@ -61,19 +63,13 @@ class SectionRows(RowPainter):
             # Inside a fold a word is smaller and farther left, so that the longest fits beside a scroll bar.
             font = font_of(option.font, chosen=chosen, inside=not name)
             draw_text(painter, font, room_of(option.rect, taken, inside=not name), label)
-            return
-        if waiting:
+        elif waiting:
             self._dot(painter, option.rect)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height only: the column sets the width."""
         hint = index.data(Qt.ItemDataRole.SizeHintRole)
         return hint if isinstance(hint, QSize) else super().sizeHint(option, index)
-
-    def _pill(self, painter: QPainter, row: QRect) -> None:
-        """Draw the mark of the section shown."""
-        bar = QRect(row.left(), row.top() + row.height() // 4, theme.px(3), row.height() // 2)
-        draw_box(painter, bar, 1.5, theme.tokens().accent, pen=Qt.PenStyle.NoPen)
 
     def _icon(self, painter: QPainter, row: QRect, name: str, *, chosen: bool, folded: bool) -> None:
         if not name:

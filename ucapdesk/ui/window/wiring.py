@@ -32,17 +32,6 @@ def connect(window: NavigableWindow) -> None:
     window.search.left.connect(window.focus_list)
     window.search.given.connect(lambda name, given: window.do(name, *given))
     window.shelf.trash_made.connect(lambda pane: _connect_trash(window, pane))
-    _connect_record(window)
-
-
-def connect_home(window: NavigableWindow, home: HomePage) -> None:
-    """Connect the Home page, which is created when it is first shown."""
-    home.opened.connect(window.show_record)
-    home.chosen.connect(window.enter_section)
-    home.narrowed.connect(window.show_view)
-
-
-def _connect_record(window: NavigableWindow) -> None:
     record = window.record
     record.saved.connect(window.say_saved)
     record.opened.connect(window.show_record)
@@ -50,6 +39,13 @@ def _connect_record(window: NavigableWindow) -> None:
     record.done.connect(window.offer_back)
     record.shown.connect(window.note_place)
     record.asked.connect(lambda name, given: window.do(name, *given))
+
+
+def connect_home(window: NavigableWindow, home: HomePage) -> None:
+    """Connect the Home page, which is created when it is first shown."""
+    home.opened.connect(window.show_record)
+    home.chosen.connect(window.enter_section)
+    home.narrowed.connect(window.show_view)
 
 
 def _connect_list(window: NavigableWindow, pane: ListPane) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.services import StepLabel, Undone
+from ucapdesk.services import Undone
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.window.command_table import TEXT_COMMANDS, register, window_command
@@ -35,10 +35,12 @@ def redo(at: CommandContext) -> None:
 
 
 def _show_step(at: CommandContext, done: Undone, said: str, *, back: str) -> None:
-    """Go to what a step changed and report it, with the command ``back``, and what was left alone as it had changed since."""
+    """Go to what a step changed and frame it; report it, with the command ``back``, and what was left alone as it had changed since."""
     at.window.show_one_of(done.records)
     at.window.say(said)
-    _show_fields(at, done.label)
+    written = done.label[1] if len(done.label) > 1 else {}
+    if written.get("id") == at.shown:
+        at.light_up(written.get("fields", ()))
     if kept := dict.fromkeys(id_ for id_, _ in done.skipped):
         titles = records.titles(at.desk, list(kept)[:NAMED], language())
         names = [" ".join(titles.get(id_, id_).split()) for id_ in list(kept)[:NAMED]]
@@ -46,13 +48,6 @@ def _show_step(at: CommandContext, done: Undone, said: str, *, back: str) -> Non
         listed = tr("log", ", ").join([*names, *more])
         said += "\n" + tr("window", "Kept, because it was changed since: {titles}", titles=listed)
     at.window.offer_back(said, back)
-
-
-def _show_fields(at: CommandContext, label: StepLabel) -> None:
-    """Frame the fields that a step changed, where their record is shown."""
-    said = label[1] if len(label) > 1 else {}
-    if said.get("id") == at.shown:
-        at.light_up(said.get("fields", ()))
 
 
 @window_command("edit.search", "Search or command", "Ctrl+K")
