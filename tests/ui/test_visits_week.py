@@ -119,4 +119,4 @@ def test_a_meeting_that_a_point_leads_to_stands_once(at: Reader) -> None:
     records.edit(at.desk, at.items[1], {"meeting": at.meeting})
     found = visits_week.week(at.desk, TUESDAY)
     assert [entry.id for entry in found.days[1]] == [at.items[1], at.items[0]]
-    assert found.monday == date(2027, 11, 22)
+    assert found.dates[0] == date(2027, 11, 22)

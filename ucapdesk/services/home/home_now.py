@@ -123,15 +123,15 @@ def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_abov
     """Yield today and tomorrow with their programme items and other meetings, without past ones and those shown above."""
     told = {each.id for each in told_above.now}
     clocks = place_time(desk)
-    planned = [(each, clocks.told(each)) for each in planned if each.id not in told]
+
+    def is_over(each: Any) -> bool:
+        hours = meetings.span(clocks, each, now)
+        return hours is not None and hours.sure and hours.ends <= now
+
+    planned = [(each, clocks.told(each)) for each in planned if each.id not in told and not is_over(each)]
     for ahead in range(2):
         day = (now.date() + timedelta(ahead)).isoformat()
         on = [(each, when) for each, when in planned if when and day in (days_on(when)[0], arrives_on(each, when))]
-        on = [
-            pair
-            for pair in on
-            if not ((hours := meetings.span(clocks, pair[0], now)) and hours.sure and hours.ends <= now)
-        ]
         on.sort(key=lambda pair: pair[1].sort_key)
         exact = [each for each, _ in on]
         said = say_date(PartialDate(day), lang, weekday=True)
@@ -197,18 +197,15 @@ def _points(desk: Desk, on: Sequence[tuple[Any, When]], day: str, lang: str, bes
 def month(desk: Desk, first: date, now: date, lang: str) -> Month:
     """Return a month with the days at its edges that fill its first and last week."""
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    period = [f"{weeks[0][0]}/{weeks[-1][-1]}"]
-    visits = [
-        visit
-        for visit in desk.read.listed(Visit, order="dates", conditions=[Condition("dates", tuple(period))])
-        if is_travelled(visit) and visit.dates and all(ends(visit.dates))
-    ]
+    period = f"{weeks[0][0]}/{weeks[-1][-1]}"
+    there = desk.read.listed(Visit, order="dates", conditions=[Condition("dates", (period,))])
+    visits = [visit for visit in there if is_travelled(visit) and visit.dates and all(ends(visit.dates))]
     names = desk.read.titles([visit.id for visit in visits], lang)
-    there, off = _by_day(desk, period, lang), days_off.of_workspace(desk, lang)
+    told, off = _by_day(desk, period, lang), days_off.of_workspace(desk, lang)
 
     def cell(day: date) -> MonthDay:
         on = [visit for visit in visits if visit.dates and visit.dates.bounds[0] <= f"{day}" <= visit.dates.bounds[1]]
-        titles, holidays = there.get(f"{day}", []), [each.say(lang) for each in off.on(day)]
+        titles, holidays = told.get(f"{day}", []), [each.say(lang) for each in off.on(day)]
         return MonthDay(
             day=day,
             inside=day.month == first.month,
@@ -223,9 +220,9 @@ def month(desk: Desk, first: date, now: date, lang: str) -> Month:
     return Month(first, title, short_weekdays(lang), tuple(tuple(map(cell, week)) for week in weeks))
 
 
-def _by_day(desk: Desk, period: list[str], lang: str) -> dict[str, list[str]]:
+def _by_day(desk: Desk, period: str, lang: str) -> dict[str, list[str]]:
     """Return the titles of meetings and programme items by day, each meeting once."""
-    records = meetings.planned(desk, *period)
+    records = meetings.planned(desk, period)
     names = desk.read.titles([each.id for each in records], lang)
     clocks = place_time(desk)
     found: dict[str, list[str]] = {}

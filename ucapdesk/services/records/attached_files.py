@@ -61,7 +61,7 @@ def attach(desk: Desk, id_: str, files: Sequence[Path], type_: str | None = None
     for file in files:
         if not file.is_file():
             raise FileNotThere(file=safe_name(file.name))
-    return _keep(desk, id_, [_renamed(desk.workspace.files.put(file)) for file in files], type_)
+    return _keep(desk, id_, [_put(desk, file) for file in files], type_)
 
 
 def picture(desk: Desk, file: Path) -> FileRef:
@@ -110,11 +110,11 @@ def taken_in(desk: Desk, file: Path) -> FileRef:
     """Take a file into the workspace. Raises FileNotThere."""
     if not file.is_file():
         raise FileNotThere(file=safe_name(file.name))
-    return _renamed(desk.workspace.files.put(file))
+    return _put(desk, file)
 
 
-def _renamed(file: FileRef) -> FileRef:
-    return FileRef(sha256=file.sha256, name=safe_name(file.name), mime=file.mime, size=file.size)
+def _put(desk: Desk, file: Path) -> FileRef:
+    return desk.workspace.files.put(file, name=safe_name(file.name))
 
 
 def _keep(desk: Desk, id_: str, files: Sequence[FileRef], type_: str | None = None) -> list[str]:
@@ -168,7 +168,7 @@ def open_copy(desk: Desk, attachment: str) -> Path:
 
 def put_back(desk: Desk, attachment: str, edited: Path) -> None:
     """Replace a file by its edited copy; the history has the earlier one."""
-    edit(desk, attachment, {"file": _renamed(desk.workspace.files.put(edited))})
+    edit(desk, attachment, {"file": _put(desk, edited)})
 
 
 def _file(desk: Desk, attachment: str) -> FileRef:

@@ -24,7 +24,7 @@ from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format.dates_in_words import say_date, say_when
-from ucapdesk.model.values import PartialDate, When
+from ucapdesk.model.values import When
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 
@@ -151,15 +151,11 @@ def _role(part: Any) -> str:
 
 def _near(record: Record, title: str, role: str, now: date) -> Near:
     kind = kind_of(record)
-    when, day, last = "", "", ""
-    for name in WHEN:
-        value = kind.fields[name].value(record, now) if name in kind.fields else None
-        if isinstance(value, When) and value.day:
-            when, (day, last) = say_when(value, language()), value.day.bounds
-            break
-        if isinstance(value, PartialDate):
-            when, (day, last) = say_date(value, language()), value.bounds
-            break
+    values = (kind.fields[name].value(record, now) for name in WHEN if name in kind.fields)
+    told = ((value, value.day if isinstance(value, When) else value) for value in values)
+    held, days = next((each for each in told if each[1]), (None, None))
+    when = say_when(held, language()) if isinstance(held, When) else say_date(held, language())
+    day, last = days.bounds if days else ("", "")
     to_do = kind.name == "action_item" and is_open(record)
     signed = kind.name == "agreement" and is_signed(record)
     return Near(kind.name, record.id, title, when, day, bool(last) and last >= now.isoformat(), to_do, signed, role)
@@ -170,11 +166,10 @@ def counts(found: Surroundings) -> list[tuple[str, str]]:
     said = []
     for kind, n in found.totals.items():
         words = f"{KINDS[kind].plural()} {n}"
-        still = sum(each.open for each in found.rows if each.kind == kind)
-        if kind == "action_item" and still and n <= MAX_ROWS_PER_KIND:
+        shown = [each for each in found.rows if each.kind == kind] if n <= MAX_ROWS_PER_KIND else []
+        if still := sum(each.open for each in shown):
             words = tr("around", "{counted}, {n} open", counted=words, n=still)
-        signed = sum(each.signed for each in found.rows if each.kind == kind)
-        if kind == "agreement" and signed and n <= MAX_ROWS_PER_KIND:
+        if signed := sum(each.signed for each in shown):
             words = tr("around", "{counted}, {n} signed", counted=words, n=signed)
         said.append((kind, words))
     return said

@@ -124,15 +124,13 @@ def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str
     lifted = {id_: place for place, id_ in enumerate(recent)}
     called = whole_names(text)
 
+    def rank(title: str) -> int:
+        return _fit(text, title) if typed else distance(fold_accents(text), fold_accents(title))
+
     def fit(id_: str) -> tuple[int, int]:
         titles = {own.get(id_, ""), other.get(id_, "")}
         exact = called if hits[id_] != COUNTRY else frozenset({whole(text)})  # DRC is an office before it is a country
-        fitting = (
-            _fit(text, title) if typed else distance(fold_accents(text), fold_accents(title)) for title in titles
-        )
-        return min(
-            -1 if whole(title) in exact else fit for title, fit in zip(titles, fitting, strict=True)
-        ), lifted.get(id_, len(lifted))
+        return min(-1 if whole(title) in exact else rank(title) for title in titles), lifted.get(id_, len(lifted))
 
     chosen = sorted(hits, key=fit)[:shown]
     kinds = dict.fromkeys(hits[id_] for id_ in chosen)

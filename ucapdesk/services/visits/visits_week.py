@@ -64,7 +64,7 @@ class WeekStay:
 class Week:
     """Seven days from a Monday on."""
 
-    monday: date
+    dates: tuple[date, ...]
     visits: tuple[WeekStay, ...]
     zone: str | None
     """The zone of most events; hours on any other clock say so."""
@@ -74,11 +74,6 @@ class Week:
     unannounced: tuple[str, ...] = ()
     """A sentence for each country whose working days of this year are not announced."""
 
-    @property
-    def dates(self) -> list[date]:
-        """The days of the week."""
-        return [self.monday + timedelta(n) for n in range(DAYS_OF_A_WEEK)]
-
 
 def week_of(day: date) -> date:
     """Return the Monday of a day's week."""
@@ -87,8 +82,8 @@ def week_of(day: date) -> date:
 
 def week(desk: Desk, day: date) -> Week:
     """Return the week of a day."""
-    monday = week_of(day)
-    span = f"{monday.isoformat()}/{(monday + timedelta(DAYS_OF_A_WEEK - 1)).isoformat()}"
+    dates = tuple(week_of(day) + timedelta(n) for n in range(DAYS_OF_A_WEEK))
+    span = f"{dates[0]}/{dates[-1]}"
     there = planned(desk, span)
     names = desk.read.titles(sorted({id_ for each in there if (id_ := _visit_of(each))}), language())
     found: list[list[WeekEntry]] = [[] for _ in range(DAYS_OF_A_WEEK)]
@@ -98,19 +93,19 @@ def week(desk: Desk, day: date) -> Week:
     zone = next((zone for zone, _ in used.most_common(1)), None)
     for record, title, where, when in told:
         for on, arrives in ((days_on(when)[0], False), (arrives_on(record, when), True)):
-            at = (date.fromisoformat(on) - monday).days if on else -1
+            at = (date.fromisoformat(on) - dates[0]).days if on else -1
             if when and 0 <= at < DAYS_OF_A_WEEK:
-                start, hours = _hours(when, zone, arrives=arrives)
+                start = (when.end if arrives else when.start) or ""
+                hours = (say_arrival if arrives else say_hours)(when, beside=zone)
                 said = tr("visit", "Arrival: {title}", title=title) if arrives else title
                 names_ = " ".join(said.split()), " ".join(where.split())
                 kind = "meeting" if isinstance(record, Meeting) else record.type or ""
                 span_ = (_minutes(when.end), None) if arrives else _span(when)
                 found[at].append(WeekEntry(record.id, start, hours, *names_, kind, *span_, arrives))
     days = tuple(tuple(sorted(day, key=lambda entry: (entry.start, entry.title))) for day in found)
-    dates = [monday + timedelta(n) for n in range(DAYS_OF_A_WEEK)]
     known = days_off.of_workspace(desk, language())
     off = tuple(tuple(known.on(each)) for each in dates)
-    return Week(monday, tuple(_visits(desk, span)), zone, days, off, tuple(known.unannounced(dates)))
+    return Week(dates, tuple(_visits(desk, span)), zone, days, off, tuple(known.unannounced(dates)))
 
 
 def _visit_of(each: ItineraryItem | Meeting) -> str | None:
@@ -121,13 +116,6 @@ def _title(each: ItineraryItem | Meeting) -> str:
     """Return the title of an event; an item without a title is named by its type."""
     untitled = isinstance(each, ItineraryItem) and not each.title
     return code_label("itinerary_kind", each.type or "") if untitled else title_of(each, language())
-
-
-def _hours(when: When, zone: str | None, *, arrives: bool) -> tuple[str, str]:
-    """Return the hour it is sorted by, and its hours in words."""
-    if arrives:
-        return when.end or "", say_arrival(when, beside=zone)
-    return when.start or "", say_hours(when, beside=zone)
 
 
 def _minutes(hour: str | None) -> int | None:

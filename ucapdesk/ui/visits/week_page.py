@@ -273,8 +273,7 @@ class WeekPage(QWidget):
     def refresh(self) -> None:
         """Read the week again; the selected row stays selected."""
         week = self._week = visits_week.week(self._desk, self.day)
-        sunday = week.monday + timedelta(DAYS_OF_A_WEEK - 1)
-        days = say_date(PartialDate(f"{week.monday.isoformat()}/{sunday.isoformat()}"))
+        days = say_date(PartialDate(f"{week.dates[0]}/{week.dates[-1]}"))
         self.title.setText(dotted(days, say_zone(week.zone) if week.zone else ""))
         now = today(self._desk.workspace.clock)
         for at, day in enumerate(week.dates):
