@@ -110,7 +110,10 @@ def _texts(library: metadata.Distribution) -> Iterator[str]:
     for path in sorted([*folder.glob("licenses/**/*"), *folder.glob("*")]):
         if path.is_file() and (path.parent != folder or TEXTS.match(path.name)) and "Commercial" not in path.name:
             data = path.read_bytes()
-            yield data.decode("utf-8") if _is_utf8(data) else data.decode("latin-1")
+            try:
+                yield data.decode("utf-8")
+            except UnicodeDecodeError:
+                yield data.decode("latin-1")
 
 
 def _folder(library: metadata.Distribution) -> Path:
@@ -118,14 +121,6 @@ def _folder(library: metadata.Distribution) -> Path:
     name = _plain(f"{library.metadata['Name']}-{library.version}.dist-info")
     place = Path(str(library.locate_file("")))
     return next((each for each in place.glob("*.dist-info") if _plain(each.name) == name), place)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _plain(name: str) -> str:
@@ -139,10 +134,7 @@ def _licence(said: metadata.PackageMetadata) -> str:
 
 
 def _source(said: metadata.PackageMetadata) -> str:
-    addresses: dict[str, str] = {}
-    for each in said.get_all("Project-URL") or ():
-        label, _, address = each.partition(", ")
-        addresses[label.lower()] = address
-    for home in said.get_all("Home-page") or ():
-        addresses.setdefault("home", home)
+    named = (each.partition(", ")[::2] for each in said.get_all("Project-URL") or ())
+    homes = (("home", home) for home in said.get_all("Home-page") or ())
+    addresses = {label.lower(): address for label, address in (*homes, *named)}
     return next((addresses[label] for label in SOURCES if label in addresses), "")

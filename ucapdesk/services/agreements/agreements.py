@@ -172,16 +172,14 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False) ->
         record = work.get(Agreement, id_)
         record.status, record.signed = SIGNED, signing.signed or record.signed
         _write_signatories(desk, work, id_, owned["signatory"], signing)
-        if file is not None and file.sha256 not in {
-            each.file.sha256 for each in attached_files.of(desk, id_) if each.file
-        }:
+        there = {each.file.sha256 for each in attached_files.of(desk, id_) if each.file}
+        if file is not None and file.sha256 not in there:
             work.new(Attachment, owner=id_, file=file, type=SCAN)
 
 
 def _must_be_people(desk: Desk, ids: Sequence[str]) -> None:
     for id_ in ids:
-        kind = type(get(desk, id_)).__tablename__
-        if kind != "person":
+        if (kind := type(get(desk, id_)).__tablename__) != "person":
             raise WrongKindLinked(field="person", kinds="person", id=id_, kind=kind)
 
 

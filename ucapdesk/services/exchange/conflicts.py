@@ -18,7 +18,7 @@ from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType, tidy
-from ucapdesk.services.files.paper_questions import PaperQuestion, answer, paper_questions, written_at_once
+from ucapdesk.services.files.paper_questions import PaperQuestion, answer, came_in, paper_questions, written_at_once
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.change_events import Question
 from ucapdesk.store.desk import Desk
@@ -124,7 +124,7 @@ def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
     label = history.label_of(question.kind, question.cell)
     here, there = (_words(desk, question, value) for value in (question.here, question.there))
     by, own, cell = question.papers[0], False, f"{question.cell}."
-    when = _came_in(desk, question.first or question.source)
+    when = came_in(desk, question.first or question.source)
     changes = [] if question.first else desk.history(question.id)
     written = [each for each in changes if f"{each.field}.".startswith(cell)]
     if written:  # nothing is, where the field is empty
@@ -132,14 +132,9 @@ def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
         by, when, own = wrote.person, moment(wrote.time), wrote.device == own_id(desk)
     said = (
         SaidValue(question.here, here, by or "—", when, "", shown=True, own=own),
-        SaidValue(question.there, there, question.papers[1] or "—", _came_in(desk, question.source), "", shown=False),
+        SaidValue(question.there, there, question.papers[1] or "—", came_in(desk, question.source), "", shown=False),
     )
     return Conflict(question.id, question.kind, title, question.cell, label, said, record=question.id, paper=question)
-
-
-def _came_in(desk: Desk, document: str) -> datetime:
-    """Return when a source document was imported."""
-    return moment(desk.history(document)[0].time)
 
 
 def _words(desk: Desk, question: PaperQuestion, value: Json) -> str:

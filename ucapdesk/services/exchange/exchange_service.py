@@ -371,14 +371,9 @@ def received(desk: Desk) -> list[Received]:
             "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.from_dev, i.counts, i.error, i.backup FROM sync_import i"
             " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
         ).fetchall()
-    found = [
-        (at, Received("given", moment(at), Path(file).name or "–", state, bundle)) for at, file, state, bundle in out
-    ]
+    found = [Received("given", moment(at), Path(file).name or "–", state, bundle) for at, file, state, bundle in out]
     for at, file, state, bundle, person, device, counts, error, backup in came:
         code = (loads(counts)["code"] if counts else None) or ""
-        said = said_again(error, code)
-        one = Received(
-            "received", moment(at), file or "–", state, bundle, person or "", device or "", code, said, backup or ""
-        )
-        found.append((at, one))
-    return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)]
+        who, why = (person or "", device or ""), said_again(error, code)
+        found.append(Received("received", moment(at), file or "–", state, bundle, *who, code, why, backup or ""))
+    return sorted(found, key=lambda each: each.time, reverse=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from ucapdesk.base.clock import moment
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import Json, as_lines, dumps
 from ucapdesk.model.kinds import KINDS
@@ -62,11 +64,14 @@ def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
                 found.setdefault(_said(args), question)
     known = decided(documents.values()) if found else frozenset()
     open_ = grouped(((each.id, each.cell), each) for said, each in found.items() if said not in known)
-    return [max(each, key=lambda one: _came_in(desk, one)) if len(each) > 1 else each[0] for each in open_.values()]
+    return [
+        max(each, key=lambda one: came_in(desk, one.source)) if len(each) > 1 else each[0] for each in open_.values()
+    ]
 
 
-def _came_in(desk: Desk, question: PaperQuestion) -> int:
-    return desk.history(question.source)[0].time
+def came_in(desk: Desk, document: str) -> datetime:
+    """Return when a source document was imported."""
+    return moment(desk.history(document)[0].time)
 
 
 def to_decide(desk: Desk) -> int:
@@ -113,8 +118,8 @@ def _question(
     sources = (getattr(each, "source", None) or "" for each in (record, owner))
     first = next(filter(None, map(documents.get, sources)), None) or _told_by(record, doc, documents)
     papers = ((first.file_name or "") if first else "", doc.file_name or "")
-    also, came_in = tuple(args.get("also", ())), first.id if first else ""
-    return PaperQuestion(kind, record.id, cell, args["was"], args["there"], doc.id, came_in, papers, also)
+    of_first, also = first.id if first else "", tuple(args.get("also", ()))
+    return PaperQuestion(kind, record.id, cell, args["was"], args["there"], doc.id, of_first, papers, also)
 
 
 def _told_by(record: Any, but: SourceDocument, documents: dict[str, SourceDocument]) -> SourceDocument | None:

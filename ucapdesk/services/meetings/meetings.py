@@ -179,13 +179,13 @@ def from_item(desk: Desk, item_id: str, now: datetime) -> str:
         work.new(Meeting, id_, **values)
         for person in desk.read.children(item_id, Participation):
             away = {"attendance": person.attendance} if is_away(person) else {}
-            work.new(Participation, owner=id_, **_part(person), **away)
+            work.new(Participation, owner=id_, **copied(person), **away)
         work.get(ItineraryItem, item_id).meeting = id_
     return id_
 
 
-def _part(person: Participation) -> dict[str, Any]:
-    """Return a participation as it is copied into a meeting."""
+def copied(person: Participation) -> dict[str, Any]:
+    """Return a participation as it is copied into another event."""
     values = {name: getattr(person, name) for name in ("person", "free_name", "side", "role")}
     return {name: value for name, value in values.items() if value}
 
@@ -200,7 +200,7 @@ def follow_up(desk: Desk, id_: str) -> str:
     with desk.save(["record.add", {"kind": "meeting", "id": made}]) as work:
         work.new(Meeting, made, **values, status="draft")
         for person in desk.read.children(id_, Participation):
-            work.new(Participation, owner=made, **_part(person))
+            work.new(Participation, owner=made, **copied(person))
         work.get(Meeting, id_).next_meeting = made
     return made
 
@@ -245,7 +245,7 @@ def add_expected(desk: Desk, meeting_id: str) -> int:
     if people:
         with desk.save(["meeting.expected", {"id": meeting_id, "n": len(people)}]) as work:
             for person in people:
-                work.new(Participation, owner=meeting_id, **_part(person))
+                work.new(Participation, owner=meeting_id, **copied(person))
     return len(people)
 
 

@@ -59,14 +59,13 @@ class NotAPersonsCard(UserError):
 def card_of(desk: Desk, person: Person, *, private: bool = False) -> VCard:
     """Return a person as a business card; ``private`` includes the fields in ``PRIVATE``."""
     first, *further = _positions(desk, person) or [Position()]
+    phonetic = dict(person.name_phonetic or {})
     card = VCard(
         uid=person.id,
         name=person.name,
         name_han=person.name_han,
-        plain_name=next(iter((person.name_phonetic or {}).values()), "")
-        if not (person.name or person.name_han)
-        else "",
-        name_phonetic=dict(person.name_phonetic or {}),
+        plain_name="" if person.name or person.name_han else next(iter(phonetic.values()), ""),
+        name_phonetic=phonetic,
         name_other=person.name_other or "",
         post=first.post,
         organisation=first.organisation,

@@ -83,12 +83,7 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
             make_again(desk, work, other)
         work.rows([emptied(row) for row in load(desk.db, left).values()])
         for each in whole:
-            work.rows(
-                [
-                    (ERASED, id_, _said(desk, id_, kind, names if kind == PERSON else []))
-                    for id_, kind in _parts(desk, each)
-                ]
-            )
+            work.rows([(ERASED, id_, _said(desk, id_, kind, names)) for id_, kind in _parts(desk, each)])
     return mentions(desk, names)
 
 
@@ -215,11 +210,11 @@ def stays_as_author(desk: Desk, names: Collection[str]) -> list[str]:
 
 
 def _said(desk: Desk, id_: str, kind: str, names: Sequence[str]) -> dict[str, Json]:
-    """Return what the log says with the removal of a record: hashes of names, and of labels without the names of files."""
+    """Return what the log says with the removal of a record: hashes of a person's names, and of labels without the names of files."""
     row = load_one(desk.db, id_)
     labels: list[Json] = [*to_be_asked(desk.log, row)] if row else []
-    hashes: list[Json] = sorted(map(name_hash, names))
-    return {"kind": kind, **({"names": hashes} if kind == PERSON else {}), **({"labels": labels} if labels else {})}
+    hashes: dict[str, Json] = {"names": sorted(map(name_hash, names))} if kind == PERSON else {}
+    return {"kind": kind, **hashes, **({"labels": labels} if labels else {})}
 
 
 def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:

@@ -47,10 +47,8 @@ def counterpart(desk: Desk, text: str, source: str, target: str) -> str:
     wanted = _bare(text)
     if not SHORTEST <= len(wanted) <= MAX_TERM_CHARS:
         return ""
-    for known in _known(desk, text, source, target):
-        if _bare(known.source) == wanted and known.target and _bare(known.target) != wanted:
-            return known.target
-    return ""
+    known = (each for each in _known(desk, text, source, target) if _bare(each.source) == wanted)
+    return next((each.target for each in known if _bare(each.target) not in ("", wanted)), "")
 
 
 def _known(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:

@@ -6,7 +6,7 @@ What is done here says of a text what a person said: that it is translated, righ
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ucapdesk.base.i18n import LANGUAGES, language, pair
@@ -174,8 +174,7 @@ def current(desk: Desk, item: Item) -> Item:
     record = get(desk, item.id)
     value: Bilingual = getattr(record, item.field) or Bilingual()
     state = "" if record.is_deleted else _state(value, item.target, item.source)
-    return Item(item.id, item.field, item.where, item.title, item.source, item.target, state,
-                value.get(item.source, ""), value.get(item.target, ""), item.long)  # fmt: skip
+    return replace(item, state=state, text=value.get(item.source, ""), translation=value.get(item.target, ""))
 
 
 def translate(desk: Desk, item: Item, text: str) -> bool:

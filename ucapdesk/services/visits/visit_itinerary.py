@@ -23,7 +23,7 @@ from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.text.format.dates_in_words import say_hours, say_when
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
-from ucapdesk.services.meetings.meetings import coming
+from ucapdesk.services.meetings.meetings import coming, copied
 from ucapdesk.services.records.records import add, edited
 from ucapdesk.services.visits.visits import get_visit
 from ucapdesk.store.desk import Desk
@@ -117,7 +117,8 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     items = desk.read.children(visit_id, ItineraryItem)
     clocks = place_time(desk)
     venues = {item.id: clocks.venue(item) for item in items}
-    places = _places(desk, {venue.place for venue in venues.values() if venue.place})
+    there = {venue.place for venue in venues.values() if venue.place}
+    places = _places(desk, there)
     times, known = _times(clocks, items), _known_days(desk, visit_id)
     by_day, arriving = _by_day(items, times, (*days_of(visit.dates), *known))
     off = _off(desk, items)
@@ -126,11 +127,7 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
         for date in sorted(by_day)
     )
     days = tuple(_day(clocks, places, visit, day, off) for day in bare)
-    named = {
-        *(venue.place for venue in venues.values()),
-        *(item.meeting for item in items),
-    }
-    titles = desk.read.titles([id_ for id_ in named if id_], language())
+    titles = desk.read.titles({*there, *_meetings(items)}, language())
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
     differing = dict(_differing(desk, clocks, items, legs))
     people = {id_: len(there) for id_, there in coming(desk, items).items()}
@@ -367,6 +364,5 @@ def _copy(desk: Desk, work: Save, item: ItineraryItem, *, people: bool = True, *
     values = {name: getattr(item, name) for name in KINDS[ITEM].fields if name not in own} | other
     made = work.new(ItineraryItem, **values)
     for each in desk.read.children(item.id, Participation) if people else ():
-        said = {name: getattr(each, name) for name in ("person", "free_name", "side", "role")}
-        work.new(Participation, owner=made.id, **{name: value for name, value in said.items() if value})
+        work.new(Participation, owner=made.id, **copied(each))
     return str(made.id)

@@ -244,18 +244,7 @@ class Log:
         self.last_n += 1
         c = changeset
         body, c.packed = c.packed or pack(c.lines), None
-        return (
-            self.last_n,
-            device.ord,
-            c.seq,
-            c.time,
-            device.vv,
-            c.schema,
-            c.person,
-            dumps(c.label),
-            device.chain,
-            body,
-        )
+        return self.last_n, device.ord, c.seq, c.time, device.vv, c.schema, c.person, dumps(c.label), device.chain, body
 
     def keep(self, entries: list[tuple[Any, ...]], moved: set[str]) -> None:
         """Write accepted changesets and the new heads of their devices."""

@@ -6,11 +6,11 @@ The reader of packages is asked itself, so a bound that it keeps cannot be forgo
 from __future__ import annotations
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.log.changeset import Changeset, Damaged, parse
 from ucapdesk.store.refusals import ImpossibleValue, TooMuchAtOnce
+from ucapdesk.store.save import label_of
 from ucapdesk.store.workspace.store_limits import LARGEST_LINE
 
 
@@ -47,6 +47,5 @@ def _said(changeset: Changeset, at: int) -> UserError:
         alone = [changeset.lines[0], dumps([changeset.rows[at - 1][0], changeset.rows[at - 1][1], {cell: value}])]
         alone[0] = dumps({**loads(alone[0]), "n": 1})
         if place and damaged_line(alone) is not None:
-            field = place[0]
-            return ImpossibleValue(field=Message(f"{field.kind}.{field.name}", field.meta.label))
+            return ImpossibleValue(field=label_of(place[0]))
     return TooMuchAtOnce()

@@ -213,10 +213,8 @@ class _Steps:
 
 def _look_at_chains(desk: Desk, db: Database, report: CheckReport) -> None:
     """Check each changeset's chain from its own lines, without a gap, up to the head of its device."""
-    devices, branches = (
-        db.execute("SELECT ord, device_id, seq, chain FROM sync_device ORDER BY ord").fetchall(),
-        Branches.load(db),
-    )
+    devices = db.execute("SELECT ord, device_id, seq, chain FROM sync_device ORDER BY ord").fetchall()
+    branches = Branches.load(db)
     for ord_, device, last, head in devices:
         at, good = _before(desk, db, branches, device), branches.after(device)
         rows = db.execute("SELECT seq, chain, body FROM sync_changeset WHERE dev = ? ORDER BY seq", (ord_,))

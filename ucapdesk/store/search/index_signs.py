@@ -127,13 +127,9 @@ def _offices() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _office_names() -> frozenset[str]:
+def office_names() -> frozenset[str]:
+    """Return the Chinese names of offices with a short form."""
     return frozenset(name for names in _offices() for name in names)
-
-
-def is_office(name: str) -> bool:
-    """Return whether this is a Chinese name of an office with a short form."""
-    return name in _office_names()
 
 
 def short_names(named: str) -> Iterator[str]:

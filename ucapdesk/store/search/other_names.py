@@ -12,7 +12,7 @@ from functools import cache
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.pinyin import readings
 from ucapdesk.model.codes import codes
-from ucapdesk.store.search.index_signs import compact, is_office
+from ucapdesk.store.search.index_signs import compact, office_names
 
 LISTS = ("cities", "places_elsewhere", "short_forms", "bodies", "countries")
 MIN_BEGUN_CHARS = 5
@@ -65,10 +65,10 @@ def _sound(said: str) -> str:
 
 def inside(typed: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     """Yield the longest office, else place, within Chinese characters: what is before it, itself, behind it, its other names."""
-    for known in (is_office, _by_name().__contains__):
+    for known in (office_names(), _by_name()):
         for length in range(len(typed) - 1, 1, -1) if len(typed) <= MAX_OFFICE_CHARS else ():
             for at in range(len(typed) - length + 1):
                 name = typed[at : at + length]
-                if known(name):
+                if name in known:
                     yield _shorter(typed[:at])[0], name, typed[at + length :], others(name)
                     return

@@ -19,7 +19,7 @@ from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.store.search.han_pairs import asked_words
-from ucapdesk.store.search.index_signs import GOAL, SHORTEST_NUMBER, day_sign, goal, is_office, numbers, whole
+from ucapdesk.store.search.index_signs import GOAL, SHORTEST_NUMBER, day_sign, goal, numbers, office_names, whole
 from ucapdesk.store.search.near_words import IndexWords, fits
 from ucapdesk.store.search.other_names import inside, others
 
@@ -273,7 +273,7 @@ def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bo
         ways += [_phrase(each, "names") for each in _spelled(piece.words)]
         for before, name, behind, names in inside(piece.words):
             kept = [_phrase(part, columns) for part in (before, behind) if part]
-            if is_office(name):  # finds all that holds the piece as it is typed, too
+            if name in office_names():  # finds all that holds the piece as it is typed, too
                 ways, names = ways[1:], (name, *names)
             ways += [_any_of([" AND ".join((*kept, way))]) for each in names if (way := _phrase(each, columns))]
     if words is not None and not piece.quoted:
