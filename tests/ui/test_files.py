@@ -32,6 +32,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.records.attached_files import BIG, MAX_FILE_NAME_CHARS, safe_name
 from ucapdesk.services.workspaces import maintenance
+from ucapdesk.store.workspace.copies_out import CopiesOut
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.record import record_files
 from ucapdesk.ui.record.message_bar import MessageBar
@@ -210,6 +211,28 @@ def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
     assert file.file is not None
     assert user.desk.workspace.files.read(file.file.sha256 or "") == b"%PDF-1.7 signed by both"
     assert not opened[0].exists()
+
+
+def test_what_was_written_into_a_copy_after_the_program_was_killed_is_asked_about_at_the_next_start(
+    user: User, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = user.id("meeting")
+    (attachment,) = attached_files.attach(user.desk, meeting, [scan])
+    killed = CopiesOut(user.desk.workspace.id)
+    copy = killed.place(attachment) / scan.name
+    copy.write_bytes(scan.read_bytes())
+    killed.note(attachment, copy)
+    assert killed._lock is not None
+    killed._lock.release()
+    user.window.dress_anew()
+    copy.write_bytes(b"%PDF-1.7 signed")
+    os.utime(copy, ns=(1, 1))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[0].click())
+    assert user.window.close()
+    (file,) = attached_files.of(user.desk, meeting)
+    assert file.file is not None
+    assert user.desk.workspace.files.read(file.file.sha256 or "") == b"%PDF-1.7 signed"
+    assert not copy.exists()
 
 
 def test_a_file_is_saved_where_one_wants_and_goes_to_the_trash(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -59,4 +60,25 @@ def test_what_a_killed_program_left_goes_when_any_workspace_is_opened(
     (old / "old.pdf").write_bytes(b"%PDF-1.7")
     assert sorted(copies(config_dir)) == ["old.pdf", "scan.pdf"]
     Desk.create(tmp_path / "other", name="Other", person="Ana").close()
+    assert copies(config_dir) == []
+
+
+def test_what_was_written_into_such_a_copy_is_known_to_the_next_window_of_its_workspace(
+    attached: Path, config_dir: Path, tmp_path: Path
+) -> None:
+    assert ends_of(SHOWING, (str(attached),)) == [KILLED]
+    (copy,) = (config_dir / "opened").rglob("*.pdf")
+    with Desk.open(attached):  # from the command line, while Word still shows it
+        pass
+    copy.write_bytes(b"%PDF-1.7 signed")
+    os.utime(copy, ns=(1, 1))
+    Desk.create(tmp_path / "other", name="Other", person="Ana").close()
+    with Desk.open(attached) as desk:
+        assert not desk.workspace.copies_out.changed()
+        desk.workspace.copies_out.go_on()
+        (attachment,) = records.listing(desk, "attachment")
+        assert desk.workspace.copies_out.changed() == [(attachment, copy)]
+    with Desk.open(attached) as desk:  # it ended in the middle of the question
+        desk.workspace.copies_out.go_on()
+        desk.workspace.copies_out.note(attachment, copy)
     assert copies(config_dir) == []

@@ -161,9 +161,11 @@ def open_copy(desk: Desk, attachment: str) -> Path:
         reason = why_not(name, content)
     if reason:
         raise OnlySaved(file=name, reason=reason)
-    folder = desk.workspace.copies_out.place(attachment)
-    save_as(desk, attachment, folder / name)
-    return folder / name
+    copies = desk.workspace.copies_out
+    copy = copies.place(attachment) / name
+    save_as(desk, attachment, copy)
+    copies.note(attachment, copy)
+    return copy
 
 
 def put_back(desk: Desk, attachment: str, edited: Path) -> None:

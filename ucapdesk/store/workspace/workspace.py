@@ -74,7 +74,7 @@ class Workspace:
         """None where it can be written; else the message of the banner."""
         self._info, self._key, self._lock = info, key, lock
         self._identity: Identity | None = None
-        self.copies_out = CopiesOut()
+        self.copies_out = CopiesOut(info.id)
         """Copies of attachments open in other programs, removed when this is closed."""
         self.db = db
         """The only writing connection; None in a read-only workspace."""

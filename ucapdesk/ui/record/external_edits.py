@@ -22,28 +22,31 @@ class ExternalEdits(QObject):
         """``over``: the parent of its questions."""
         super().__init__(over)
         self._desk, self._over = desk, over
-        self._written = desk.workspace.copies_out.written
+        self._copies, self._asking = desk.workspace.copies_out, False
+        self._copies.go_on()
         application().applicationStateChanged.connect(self._look)
 
     def open(self, attachment: str) -> None:
         """Open a copy in the program that the system has for it. Raises what keeps it from being opened."""
         from ucapdesk.ui.window.external_programs import open_attachment
 
-        copy = open_attachment(self._desk, attachment)
-        self._written[attachment] = copy, copy.stat().st_mtime_ns
+        if self.ask():
+            open_attachment(self._desk, attachment)
 
     def _look(self, state: Qt.ApplicationState) -> None:
-        if state == Qt.ApplicationState.ApplicationActive:
+        if state == Qt.ApplicationState.ApplicationActive and not self._asking:
             self.ask()
 
     def ask(self) -> bool:
         """Ask about each copy that was changed since; return False where one that was to be kept could not be."""
-        kept = True
-        for attachment, (copy, written) in list(self._written.items()):
-            now = copy.stat().st_mtime_ns if copy.is_file() else written
-            if now != written and not self._desk.workspace.read_only:
-                self._written[attachment] = copy, now
-                kept &= self._offer(attachment, copy)
+        kept, self._asking = True, True
+        for attachment, copy in self._copies.changed() if not self._desk.workspace.read_only else ():
+            at = copy.stat().st_mtime_ns
+            if self._offer(attachment, copy):
+                self._copies.note(attachment, copy, at)
+            else:
+                kept = False
+        self._asking = False
         return kept
 
     def _offer(self, attachment: str, copy: Path) -> bool:
@@ -57,7 +60,6 @@ class ExternalEdits(QObject):
             try:
                 attached_files.put_back(self._desk, attachment, copy)
             except UserError as error:
-                self._written[attachment] = copy, 0  # asked again
                 ask(self._over.window(), "files.failed", error.say(), [tr("notice", "Close")])
                 return False
         return True

@@ -11,14 +11,9 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files
 
 
-def open_attachment(desk: Desk, attachment: str) -> Path:
-    """Open a copy of an attached file in the system's program for it; return where the copy is.
-
-    Raises what keeps it from being opened.
-    """
-    copy = attached_files.open_copy(desk, attachment)
-    _hand_over(copy)
-    return copy
+def open_attachment(desk: Desk, attachment: str) -> None:
+    """Open a copy of an attached file in the system's program for it. Raises what keeps it from being opened."""
+    _hand_over(attached_files.open_copy(desk, attachment))
 
 
 def show_folder(folder: Path) -> None:
