@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -206,10 +207,20 @@ def test_a_wrong_or_missing_passphrase(protected: Path) -> None:
         assert "--password-file" in refused(command, protected, *rest)
         wrong = refused(command, protected, *rest, "--password-file", folder / "wrong")
         assert "is not the passphrase" in wrong
-    for file in ("empty", "gone"):
+    (folder / "endless").symlink_to("/dev/zero" if Path("/dev/zero").exists() else folder / "gone")
+    for file in ("empty", "gone", "endless"):
         assert "could not be read from" in refused("list", protected, "ucap", "--password-file", folder / file)
     assert "cannot be empty" not in refused("new", folder / "x", "--protect", "--password-file", folder / "empty")
     assert _digest(protected, "--password-file", folder / "right") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
+def test_a_device_that_gives_bytes_without_end(liuzhou: Path, tmp_path: Path) -> None:
+    meeting = run("list", liuzhou, "meeting").stdout.partition("\t")[0]
+    assert "nothing was changed" in refused("edit", liuzhou, meeting, "notes.en=@/dev/zero")
+    card = tmp_path / "cards.vcf"
+    card.symlink_to("/dev/zero")
+    assert "cards.vcf" in refused("import", liuzhou, card)
 
 
 def test_a_place_that_is_taken_and_files_that_are_there(liuzhou: Path, tmp_path: Path) -> None:

@@ -57,6 +57,12 @@ def replace_file(path: Path, data: bytes, mode: int = 0o666) -> None:
         raise
 
 
+def first_bytes(path: Path, most: int) -> bytes:
+    """Return the beginning of a file; a device may give bytes without end, and says that it has none."""
+    with path.open("rb") as file:
+        return file.read(most)
+
+
 class ReadTooLarge(ValueError):
     """A single read is larger than any honest file needs."""
 

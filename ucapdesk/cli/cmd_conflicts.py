@@ -47,7 +47,7 @@ def _one_value(said: Mapping[str, Any]) -> None:
 def decide(
     desk: Desk, *, id_: str, field: str, candidate: int | None, value: str | None, keep_all: bool
 ) -> Answer:  # fmt: skip
-    """Choose a value for a FIELD of the record ID that several people changed; a cell such as minutes.en, or trash."""
+    """Choose a value for a FIELD of the record ID that several people changed; a cell such as notes.en, or trash."""
     conflict = questions.conflict(desk, id_, field)
     if candidate is not None:
         questions.choose(desk, conflict, candidate)

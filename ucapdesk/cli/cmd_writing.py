@@ -38,7 +38,7 @@ def _something(said: Mapping[str, Any]) -> None:
 def add(desk: Desk, *, kind: str, assignments: tuple[str, ...]) -> Answer:
     """Create a record of a KIND and print its id.
 
-    For example title.zh=…, dates=2019-06, visit=<id>, sdgs=7,11, minutes.en=@file, logo=@file; "ucapdesk kinds" lists the fields.
+    For example title.zh=…, dates=2019-06, visit=<id>, sdgs=7,11, notes.en=@file, logo=@file; "ucapdesk kinds" lists the fields.
     """
     named = records.kind_named(kind)
     taken = files_taken_in(desk, named.name, assignments)

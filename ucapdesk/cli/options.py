@@ -11,10 +11,12 @@ from typing import Any
 import click
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.files import first_bytes
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.cli.help_text import speak
 
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LARGEST_PASSWORD_FILE = 2**20
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -64,11 +66,11 @@ def _code_pages() -> list[str]:
 def passphrase_in(file: Path) -> str:
     """Return the first line of a file as the passphrase. PowerShell writes files in UTF-16, with a mark."""
     try:
-        data = file.read_bytes()
+        data = first_bytes(file, LARGEST_PASSWORD_FILE + 1)
         lines = (data.decode("utf-16") if data.startswith(UTF_16_MARKS) else decoded(data)).splitlines()
     except (OSError, UnreadableLine, UnicodeDecodeError):
         raise PasswordFileUnreadable(file=file) from None
-    if not lines or not lines[0].strip():
+    if not lines or not lines[0].strip() or len(data) > LARGEST_PASSWORD_FILE:
         raise PasswordFileUnreadable(file=file)
     return lines[0]
 

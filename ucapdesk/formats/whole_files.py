@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.files import write_atomically
+from ucapdesk.base.files import first_bytes, write_atomically
 from ucapdesk.formats.errors import FileNotWritten, FileUnreadable
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
@@ -16,11 +16,12 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 def read_file(path: Path, most: int, too_large: UserError) -> bytes:
     """Return the bytes of a file. Raises ``FileUnreadable``, and ``too_large`` for one with more than ``most``."""
     try:
-        if path.stat().st_size > most:
-            raise too_large
-        return path.read_bytes()
+        data = first_bytes(path, most + 1)
     except OSError as error:
         raise FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
+    if len(data) > most:
+        raise too_large
+    return data
 
 
 def text_of(raw: bytes) -> str:

@@ -70,7 +70,7 @@ class Conflict:
 
     Attributes:
         id: The record, whose ``kind`` and ``title`` stand beside.
-        field: A cell such as ``minutes.en``, or ``trash``; ``label`` is what it is called.
+        field: A cell such as ``notes.en``, or ``trash``; ``label`` is what it is called.
         candidates: The values, the own one first, else the shown one.
         before: What was there before, in words of the reader.
         text: Whether another text may be written instead.

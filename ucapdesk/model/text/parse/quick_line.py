@@ -34,6 +34,7 @@ from ucapdesk.model.errors import (
 from ucapdesk.model.field_change import FieldChange, Step
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds.place_kinds import LISTED_COUNTRIES, country_id
+from ucapdesk.model.rules.limits import LONGEST_OF_MACHINES
 from ucapdesk.model.serialize import type_word
 from ucapdesk.model.text.parse.shorthand import read_shorthand
 from ucapdesk.model.values import Bilingual
@@ -155,7 +156,8 @@ def _said(found: KindField, said: str) -> str:
     if not said.startswith("@") or said.startswith("@@"):
         return said.removeprefix("@")
     try:
-        return Path(said[1:]).read_text(encoding="utf-8")
+        with Path(said[1:]).open(encoding="utf-8") as file:
+            return file.read(LONGEST_OF_MACHINES + 1)  # a device gives text without end
     except (OSError, ValueError):
         raise UnreadableFileError(file=said[1:], field=found.name) from None
 
