@@ -165,6 +165,19 @@ def test_undo_names_what_was_changed_since(liuzhou: Path, ask: Ask) -> None:
     assert topic in ask("list", liuzhou, "agenda_item", "--trash")
 
 
+def test_undo_of_what_a_colleague_moved_to_the_trash_says_what_was_left(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+    meeting = ask("add", liuzhou, "meeting", "title.en=A").strip()
+    ask("edit", liuzhou, meeting, "room=1")
+    ask("give", liuzhou, "-o", tmp_path / "a.ucapx")
+    ask("join", tmp_path / "b", tmp_path / "a.ucapx", "--person", "Bo")
+    ask("trash", tmp_path / "b", meeting)
+    ask("give", tmp_path / "b", "-o", tmp_path / "b.ucapx")
+    ask("receive", liuzhou, tmp_path / "b.ucapx", "--accept-device")
+    done = run("undo", liuzhou)
+    assert done.stdout.startswith("Undid: Changed “A”")
+    assert done.stderr == "1 field was changed since and is left as it is.\n"
+
+
 def test_a_page_is_printed_and_what_is_missing_told(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
     ucap = ask("list", liuzhou, "ucap", "--json")[0]["id"]
     printed = run("brief", liuzhou, ucap, "-o", tmp_path / "page.pdf", "--languages", "zh,en", "--layout", "stacked")

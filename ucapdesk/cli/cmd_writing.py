@@ -121,20 +121,22 @@ def attach(desk: Desk, *, id_: str, files: tuple[Path, ...]) -> Answer:
     return Answer({"ids": attach_files(desk, id_, files)})
 
 
-@workspace_command(writes=True, tells_steps=True)
+@workspace_command(writes=True)
 def undo(desk: Desk) -> Answer:
     """Undo the last step."""
-    return _skipped(steps.undo(desk))
+    return _told(desk, "undo", steps.undo(desk))
 
 
-@workspace_command(writes=True, tells_steps=True)
+@workspace_command(writes=True)
 def redo(desk: Desk) -> Answer:
     """Redo what was undone, as long as nothing else was written since."""
-    return _skipped(steps.redo(desk))
+    return _told(desk, "redo", steps.redo(desk))
 
 
-def _skipped(done: Undone) -> Answer:
+def _told(desk: Desk, what: str, done: Undone) -> Answer:
+    """Return which step was taken back or done again, also where nothing of it could be."""
     n = len(done.skipped)
-    said = ntr("cli", "{n} field was changed since and is left as it is.",
+    left = ntr("cli", "{n} field was changed since and is left as it is.",
                "{n} fields were changed since and are left as they are.", n)  # fmt: skip
-    return Answer(text=Remark(said) if n else ())
+    said = steps.say(desk, [what, {"of": done.label}])
+    return Answer(text=(said, Remark(left)) if n else said)

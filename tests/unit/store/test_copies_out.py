@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -47,6 +48,10 @@ def test_they_go_when_the_workspace_is_closed_and_stay_as_long_as_it_is_open(
             assert (copy.stat().st_mode | copy.parent.parent.stat().st_mode) & 0o077 & ~0o044 == 0
         Desk.create(tmp_path / "other", name="Other", person="Ana").close()
         Desk.open(attached, read_only=True).close()
+        assert copies(config_dir) == ["scan.pdf"]
+        shutil.rmtree(config_dir / "opened")
+        assert not desk.workspace.copies_out.changed()
+        attached_files.open_copy(desk, records.listing(desk, "attachment")[0])
         assert copies(config_dir) == ["scan.pdf"]
     assert list((config_dir / "opened").iterdir()) == []
 

@@ -61,6 +61,17 @@ def test_a_crash_between_commit_and_note_does_not_make_a_new_device(copy: Path) 
     assert opened(copy, {me.device_id: 7}).device_id != me.device_id
 
 
+def test_what_was_saved_is_saved_where_the_settings_folder_went_meanwhile(copy: Path, config_dir: Path) -> None:
+    me = opened(copy)
+    shutil.rmtree(config_dir)
+    me.note_seq(7)
+    assert opened(copy, {me.device_id: 7}, me.device_id).succ_of == me.device_id
+    shutil.rmtree(config_dir)
+    config_dir.write_bytes(b"")  # another program made something else of it
+    me.note_seq(8)
+    config_dir.unlink()
+
+
 def test_a_moved_working_copy_stays_the_same_device(copy: Path, tmp_path: Path) -> None:
     me = opened(copy)
     me.note_seq(3)

@@ -44,7 +44,7 @@ class CopiesOut:
         return place
 
     def _made(self) -> Path:
-        while self._folder is None:
+        while self._folder is None or not self._folder.is_dir():
             _root().mkdir(parents=True, exist_ok=True, mode=0o700)
             self._take(Path(tempfile.mkdtemp(prefix=self._own, dir=_root())))
         return self._folder

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -95,16 +96,18 @@ class Identity:
     def note_seq(self, seq: int) -> None:
         """Remember the last own changeset, after its commit.
 
-        Ten microseconds, so it can be said after every save. It is not forced to the disk: a number that is too small
-        after a crash is put right at the next opening.
+        Ten microseconds, so it can be said after every save. It is not forced to the disk, and nothing is said where the
+        folder is gone: a number that is too small after a crash is put right at the next opening.
         """
         if seq > self._noted:
             self._noted = seq
-            handle = os.open(_seq_file(self.device_id), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-            try:
-                os.write(handle, b"%016d\n" % seq)  # always as long as before: never half a number
-            finally:
-                os.close(handle)
+            with suppress(OSError):
+                _folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+                handle = os.open(_seq_file(self.device_id), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+                try:
+                    os.write(handle, b"%016d\n" % seq)  # always as long as before: never half a number
+                finally:
+                    os.close(handle)
 
 
 def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: str | None = None) -> Identity:
