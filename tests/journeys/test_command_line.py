@@ -165,7 +165,9 @@ def test_undo_names_what_was_changed_since(liuzhou: Path, ask: Ask) -> None:
     assert topic in ask("list", liuzhou, "agenda_item", "--trash")
 
 
-def test_undo_of_what_a_colleague_moved_to_the_trash_says_what_was_left(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+def test_undo_of_what_a_colleague_moved_to_the_trash_says_what_was_left(
+    liuzhou: Path, ask: Ask, tmp_path: Path
+) -> None:
     meeting = ask("add", liuzhou, "meeting", "title.en=A").strip()
     ask("edit", liuzhou, meeting, "room=1")
     ask("give", liuzhou, "-o", tmp_path / "a.ucapx")

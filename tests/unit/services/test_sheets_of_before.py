@@ -14,7 +14,7 @@ from tests.unit.exchange.laptops import first_laptop, joined
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.model.values import Bilingual, Codes, PersonName, When
+from ucapdesk.model.values import Bilingual, Codes, PersonName, Refs, When
 from ucapdesk.services.files.sheets import export, import_sheet
 from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.store.desk import Desk
@@ -179,12 +179,27 @@ def test_of_two_rows_merged_since_the_second_changes_nothing_else(desk: Desk, tm
 def test_hours_that_are_changed_in_a_sheet_stay_on_the_clock_of_their_visit(desk: Desk, tmp_path: Path) -> None:
     visit = records.add(desk, "visit", {"title": Bilingual(en="Visit"), "time_zone": "Europe/Rome"})
     for clock, kept in ((None, None), ("Asia/Shanghai", "Asia/Shanghai")):
-        said = {"owner": visit, "title": Bilingual(en="Talks"), "when": When("2027-04-15", "11:00", tz=clock)}
-        item = records.add(desk, "itinerary_item", said)
-        export(desk, ListView("itinerary_item"), tmp_path / "i.xlsx", all_fields=True, ids=[item])
-        changed = {"Date and time · ISO": f"2027-04-15 11:30 {clock or 'Europe/Rome'}"}
-        import_sheet(desk, _typed(tmp_path / "i.xlsx", **changed))
-        assert vars(records.get(desk, item))["when"] == When("2027-04-15", "11:30", tz=kept)
+        iso = f"2027-04-15 11:30 {clock or 'Europe/Rome'}"
+        words = f"15 April 2027, 11:30 ({'Beijing' if clock else 'Rome'} time)"
+        for head, written in (("Date and time · ISO", iso), ("Date and time", words)):
+            said = {"owner": visit, "title": Bilingual(en="Talks"), "when": When("2027-04-15", "11:00", tz=clock)}
+            item = records.add(desk, "itinerary_item", said)
+            export(desk, ListView("itinerary_item"), tmp_path / "i.xlsx", all_fields=True, ids=[item])
+            import_sheet(desk, _typed(tmp_path / "i.xlsx", **{head: written}))
+            assert vars(records.get(desk, item))["when"] == When("2027-04-15", "11:30", tz=kept), written
+
+
+def test_hours_of_a_sheet_that_is_older_than_the_clock_of_its_visit_are_on_that_of_now(
+    desk: Desk, tmp_path: Path
+) -> None:
+    city = records.add(desk, "place", {"name": Bilingual(en="Kunming"), "type": "city", "time_zone": "Europe/Rome"})
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Visit"), "host_places": Refs([city])})
+    said = {"owner": visit, "title": Bilingual(en="Talks"), "when": When("2027-04-15", "11:00")}
+    item = records.add(desk, "itinerary_item", said)
+    export(desk, ListView("itinerary_item"), tmp_path / "i.xlsx", all_fields=True)
+    records.edit(desk, city, {"time_zone": "Asia/Shanghai"})
+    import_sheet(desk, _typed(tmp_path / "i.xlsx", **{"Date and time · ISO": "2027-04-15 11:30 Europe/Rome"}))
+    assert vars(records.get(desk, item))["when"] == When("2027-04-15", "11:30")
 
 
 def test_a_clock_that_was_entered_stays_beside_one_that_the_journey_tells(desk: Desk, tmp_path: Path) -> None:

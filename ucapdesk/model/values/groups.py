@@ -7,7 +7,7 @@ A new fact becomes a new field.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -41,6 +41,10 @@ def is_zone(name: str | None) -> bool:
         return False
 
 
+CLOCKS = ("tz", "end_tz")
+"""The zones of both ends of a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """Wall-clock time at a place: a partial date, and hours only where they are known."""
@@ -72,10 +76,19 @@ class When:
         """Sorts by first possible day, then hour; no hour before any hour."""
         return f"{PartialDate(self.date).bounds[0] if self.date else EARLIEST_DAY} {self.start or '--:--'}"
 
-    def entered(self, told: When | None, here: When | None) -> When:
-        """Return it with the clocks ``here`` where it has those that are ``told``, which nobody need have entered."""
-        same = [name for name in ("tz", "end_tz") if told and getattr(told, name) == getattr(self, name)]
+    def entered(self, told: Iterable[When | None], here: When | None) -> When:
+        """Return it with the clocks ``here`` where it has some that are or were ``told``, which nobody need have entered."""
+        same = [name for name in CLOCKS for each in told if each and getattr(each, name) == getattr(self, name)]
         return replace(self, **{name: getattr(here, name, None) for name in same})
+
+    def is_same_time(self, here: object) -> bool:
+        """Return whether it is the same on the clock; where one has no zone, the other's applies."""
+        if not isinstance(here, When):
+            return False
+        hours = all(getattr(here, name) == getattr(self, name) for name in ("date", "start", "end"))
+        clocks = ({getattr(here, name), getattr(self, name)} - {None} for name in CLOCKS)
+        last = (here.end_date or here.date) == (self.end_date or self.date) or here.end is None
+        return hours and last and all(len(each) < 2 for each in clocks)
 
 
 @dataclass(frozen=True, slots=True)

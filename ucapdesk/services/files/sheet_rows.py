@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Filed, Record
+from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.records import history
 from ucapdesk.services.records.duplicates import parted_since
@@ -113,7 +114,8 @@ class SheetReading:
         self._by_title: dict[str, dict[str, list[str]]] = {}
         self._told: dict[str, Record] = {}
         """The records of the rows as lists show them: a computed value in a cell is no change."""
-        self._pasts: dict[str, history.Past] = {}
+        self._pasts: dict[str, history.Past[Record]] = {}
+        self._clocks = PlaceTime(history.RecordsAsSeen(desk, plan.seen))
         self._parted = parted_since(desk, plan.seen)
         self._seen: set[str] = set()
         self._changed: dict[str, tuple[int, dict[str, Any]]] = {}
@@ -237,16 +239,21 @@ class SheetReading:
                 continue
             if record is not None and value == current and not was_said:
                 continue
-            shown = getattr(told, found.name, None)
-            entered = _as_entered(value, shown)
-            if was_said or any(getattr(each, found.name) in (value, entered) for each in then):
+            if was_said or any(_is_same(value, getattr(each, found.name)) for each in then):
                 self._trouble(row, title, column.head(), _LEFT.say())
                 left[found.name] = self._holding({found.name: value})
                 continue
-            values[found.name] = value.entered(shown, current) if isinstance(value, When) else value
+            values[found.name] = self._when_entered(value, current, told) if told else value
             if column.part == EXACT:
                 exactly.add(found.name)
         return values if record is not None else self._entered(values)
+
+    def _when_entered(self, value: Any, current: Any, told: Record) -> Any:
+        """Return hours without the clock that their place tells, or told whoever made the sheet."""
+        if not (isinstance(value, When) and isinstance(told, told_values.TIMED)):
+            return value
+        then = self._clocks.told(history.past(self._desk, told, self._plan.seen).seen) if self._plan.seen else None
+        return value.entered([told.when, then], current)
 
     def _is_said(self, column: SheetColumn, said: str, held: Sequence[Record | None], names: NamesIn) -> bool:
         """Return whether a cell says what a record does, in any language in which it may have been exported."""
@@ -254,7 +261,7 @@ class SheetReading:
         cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held if each)
         return any(said == cell.replace("\r\n", "\n").strip() for cell in cells)
 
-    def _past(self, record: Record) -> history.Past:
+    def _past(self, record: Record) -> history.Past[Record]:
         if record.id not in self._pasts:
             self._pasts[record.id] = history.past(self._desk, record, self._plan.seen)
         return self._pasts[record.id]
@@ -353,10 +360,8 @@ class SheetReading:
         return self._by_title[name]
 
 
-def _as_entered(value: Any, told: Any) -> Any:
-    """Return hours without their clock where the place tells one: nobody need have entered it, and a sheet may tell that of before."""
-    is_told = isinstance(value, When) and isinstance(told, When) and told.tz
-    return replace(value, tz=None, end_tz=None) if is_told else value
+def _is_same(value: Any, before: Any) -> bool:
+    return value == before or (isinstance(value, When) and value.is_same_time(before))
 
 
 def _why(said: str, error: Exception) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import language
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.log_messages import sentence
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import R
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
@@ -66,12 +67,16 @@ def _raw(desk: Desk, id_: str, field: KindField, entry: HistoryEntry, *, before:
 def _members(changes: Iterable[CellChange]) -> list[Any]:
     members: dict[Any, None] = {}
     for change in changes:
-        members.pop(change.old, None)
-        members |= {change.new: None} if change.new is not None else {}
+        _change_members(members, change)
     return list(members)
 
 
-class Past(NamedTuple):
+def _change_members(members: dict[Any, Any], change: CellChange) -> None:
+    members.pop(change.old, None)
+    members |= {change.new: None} if change.new is not None else {}
+
+
+class Past(NamedTuple, Generic[R]):
     """How a record was, for somebody who had seen the changes of laptops up to some numbers.
 
     Attributes:
@@ -80,12 +85,12 @@ class Past(NamedTuple):
         states: It after each of its changes that stand; empty where they had seen all of these.
     """
 
-    seen: Record
+    seen: R
     since: set[str]
-    states: list[Record]
+    states: list[R]
 
 
-def past(desk: Desk, record: Record, seen: Mapping[str, int]) -> Past:
+def past(desk: Desk, record: R, seen: Mapping[str, int]) -> Past[R]:
     """Return how a record was; what was undone does not stand."""
     written, undone = desk.history(record.id), set[tuple[str, int]]()
     for each in reversed(written):
@@ -93,22 +98,53 @@ def past(desk: Desk, record: Record, seen: Mapping[str, int]) -> Past:
             undone |= {(each.device, seq) for seq in each.undoes}
     known = [each for each in written if each.seq <= seen.get(each.device, 0)]
     stands = [each for each in written if not each.undoes and (each.device, each.seq) not in undone]
-    ends = {each.n: at for at, each in enumerate(stands, 1)}
     since = {each.field for each in stands if each.seq > seen.get(each.device, 0)}
-    return Past(_with(record, known), since, [_with(record, stands[:at]) for at in ends.values() if since])
+    *_, was = _holding(record, {}), *_states(record, known)
+    return Past(was, since, list(_states(record, stands)) if since else [])
 
 
-def _with(record: Record, written: Iterable[CellChange]) -> Record:
-    """Return a record that holds what these changes wrote."""
+def _states(record: R, written: Iterable[CellChange]) -> Iterator[R]:
+    """Yield a record as it was after each of its changes."""
+    fields, cells = kind_of(record).fields, dict[str, dict[Any, Any]]()
+    for _, changes in groupby(written, attrgetter("n")):
+        for each in changes:
+            name, _, key = each.field.partition(".")
+            held = cells.setdefault(name, {})
+            if name in fields and fields[name].is_set:
+                _change_members(held, each)
+            else:
+                held[key] = each.new
+        yield _holding(record, cells)
+
+
+def _holding(record: R, cells: Mapping[str, Mapping[Any, Any]]) -> R:
+    """Return a record that holds these values of its fields, by the parts of each; a set has its members in place of parts."""
     then, fields = type(record)(), kind_of(record).fields
-    for name, changes in grouped((each.field.partition(".")[0], each) for each in written).items():
+    for name in {"id", "owner"} & vars(record).keys():
+        set_committed_value(then, name, getattr(record, name))
+    for name, said in cells.items():
         with suppress(KeyError, ValueError, TypeError):  # the Trash, and what is of another version
             field = fields[name]
-            raw: Any = _members(changes) if field.is_set else changes[-1].new
-            cells = {each.field.partition(".")[2]: each.new for each in changes}
             keyed = isinstance(field.type, BilingualType)
-            set_committed_value(then, name, Bilingual(cells) if keyed else field.type.read(raw))
+            raw: Any = list(said) if field.is_set else said if keyed else said[""]
+            set_committed_value(then, name, Bilingual(raw) if keyed else field.type.read(raw))
     return then
+
+
+class RecordsAsSeen:
+    """Reads records as somebody had seen them, for rules that ask for others."""
+
+    def __init__(self, desk: Desk, seen: Mapping[str, int]) -> None:
+        self._desk, self._seen = desk, seen
+
+    def get(self, kind: type[R], id_: str) -> R | None:
+        """Return one record."""
+        record = self._desk.read.get(kind, id_)
+        return record and past(self._desk, record, self._seen).seen
+
+    def children(self, id_: str, kind: type[R]) -> list[R]:
+        """Return the parts of a record of one kind that are alive by now."""
+        return [past(self._desk, each, self._seen).seen for each in self._desk.read.children(id_, kind)]
 
 
 def say(desk: Desk, label: StepLabel, lang: str | None = None) -> str:

@@ -185,7 +185,7 @@ class _Plan:
         news: dict[str, Any] = {}
         for name, value in moved.items():
             if isinstance(value, When):
-                fresh = imported(name) or not any(_same_time(each.when, value) for each in states)
+                fresh = imported(name) or not any(value.is_same_time(each.when) for each in states)
             else:
                 here = getattr(there, name) or Bilingual()
                 fresh = any(
@@ -246,8 +246,8 @@ class _Plan:
 def _moved(desk: Desk, there: Any, event: Event) -> dict[str, Any]:
     """Return the changes that the event makes to its item: time, title and place; how our own events say their place is no change."""
     changes: dict[str, Any] = {}
-    if not _same_time(there.when, event.when):
-        changes["when"] = event.when.entered(place_time(desk).told(there), there.when)
+    if not event.when.is_same_time(there.when):
+        changes["when"] = event.when.entered([place_time(desk).told(there)], there.when)
     if isinstance(there, ItineraryItem):
         texts = {"title": event.title, "address": "" if event.uid.endswith(OURS) else event.place}
         for name, said in texts.items():
@@ -266,13 +266,3 @@ def _told(said: str) -> Bilingual:
     if len(parts) < 2:
         parts = dict((KINDS["itinerary_item"].fields["title"].type.read(said) or Bilingual()).items())
     return Bilingual(parts)
-
-
-def _same_time(here: When | None, there: When) -> bool:
-    """Return whether two times are the same on the clock; where one has no zone, the other's applies."""
-    if here is None:
-        return False
-    hours = ("date", "start", "end")
-    zones = not here.tz or not there.tz or here.tz == there.tz
-    last = (here.end_date or here.date) == (there.end_date or there.date) or here.end is None
-    return zones and last and all(getattr(here, name) == getattr(there, name) for name in hours)

@@ -62,10 +62,8 @@ def _changes(log: Log, row: Held) -> Iterator[CellChange]:
 
 def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapping[int, int]) -> Json:
     """Return the value that an author had before: the last to arrive here of those seen there."""
-    known = [(dot, changeset) for dot, changeset in earlier if dot[1] <= seen.get(dot[0], 0)]
-    if not known:
-        return None
-    value = known[-1][1].cells_of(id_).get(cell)
+    known = next((changeset for dot, changeset in reversed(earlier) if dot[1] <= seen.get(dot[0], 0)), None)
+    value = known.cells_of(id_).get(cell) if known else None
     return None if is_question(value) else value
 
 

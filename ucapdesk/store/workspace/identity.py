@@ -103,7 +103,9 @@ class Identity:
             self._noted = seq
             with suppress(OSError):
                 _folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-                handle = os.open(_seq_file(self.device_id), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+                handle = os.open(
+                    _seq_file(self.device_id), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600
+                )
                 try:
                     os.write(handle, b"%016d\n" % seq)  # always as long as before: never half a number
                 finally:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ucapdesk.base.i18n import bracketed, known_language
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, bracketed, known_language
 from ucapdesk.base.phrases import phrases
-from ucapdesk.model.text.format.zones import zone_city
+from ucapdesk.model.text.format.zones import zone_city, zone_named
 from ucapdesk.model.values import PartialDate, When
 
 DOUBT_MARKS = "~?%"
@@ -155,6 +155,13 @@ def say_zone(tz: str, lang: str | None = None) -> str:
     """Return the name of a clock: ``Beijing time``, ``北京时间``."""
     lang = known_language(lang)
     return _said("time_of", lang, zone_city(tz, lang))
+
+
+def zone_told(said: str) -> str | None:
+    """Return the zone of a clock that is named as ``say_zone`` does, in any language; None for one that nobody knows."""
+    around = (phrases(lang)["time_of"].split("{}") for lang in INTERFACE_LANGUAGES)
+    named = (said.removeprefix(before).removesuffix(behind) for before, behind in around)
+    return next(filter(None, map(zone_named, named)), None)
 
 
 def _said(phrase: str, lang: str, said: str) -> str:

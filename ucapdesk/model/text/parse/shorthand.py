@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.rules.names import HAN_NAME, read_latin, whole_han
+from ucapdesk.model.text.format.dates_in_words import zone_told
 from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.model.text.parse.read_numbers import read_money, read_quantity
 from ucapdesk.model.text.parse.typed_text import narrow
@@ -17,7 +18,8 @@ from ucapdesk.model.values.partial_date import PartialDateType
 
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _WHEN = re.compile(
-    rf"(?P<date>.*?)(?:[ T]*(?P<start>{_CLOCK})(?:\s*[-–—~〜至到]\s*(?P<end>{_CLOCK}))?)?(?:\s+(?P<tz>[A-Z]\w+(?:/\w+)+))?"
+    rf"(?P<date>.*?)(?:[ T]*(?P<start>{_CLOCK})(?:\s*[-–—~〜至到]\s*(?P<end>{_CLOCK}))?)?"
+    r"(?:\s+(?P<tz>[A-Z]\w+(?:/\w+)+)|\s*\((?P<clock>[^()]+)\))?"
 )
 
 
@@ -43,13 +45,22 @@ def read_shorthand(type_: CellType[object], said: Json, lang: str | None = None)
 
 
 def _when(said: str) -> Json:
-    match = _WHEN.fullmatch(narrow(said))
-    if not match:
+    said = narrow(said)
+    try:
+        return _moment(said)
+    except ValueError:
+        begin, end = map(_moment, said.split(" – "))
+        zone = end["tz"] if end["tz"] != begin["tz"] else None
+        return {**begin, "end": end.get("start"), "end_date": end["date"], "end_tz": zone}
+
+
+def _moment(said: str) -> dict[str, str | None]:
+    match = _WHEN.fullmatch(said)
+    zone = match and (match["tz"] or (match["clock"] and zone_told(match["clock"])))
+    if not match or (match["clock"] and not zone):
         raise ValueError(said)
-    date, start, end, zone = match.group("date", "start", "end", "tz")
-    hours = {"start": start, "end": end}
-    padded = {key: hour.zfill(5) for key, hour in hours.items() if hour}
-    return {"date": parse_date(date.strip(" ,，")).edtf, "tz": zone, **padded}
+    padded = {key: match[key].zfill(5) for key in ("start", "end") if match[key]}
+    return {"date": parse_date(match["date"].strip(" ,，")).edtf, "tz": zone, **padded}
 
 
 def _name(said: str) -> Json:
