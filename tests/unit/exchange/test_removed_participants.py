@@ -90,7 +90,7 @@ def test_every_surface_counts_who_is_left(ana: Laptop, visit: str, wei: str, hea
         record = records.get(ana.desk, visit)
         assert isinstance(record, Visit)
         listed = visits.people(ana.desk, visit, visits.DELEGATION)
-        return visits.delegation_size(ana.desk, record), len(listed), len(people_of(RedactedReader(ana.desk), record))
+        return len(visits.travellers(ana.desk, record)), len(listed), len(people_of(RedactedReader(ana.desk), record))
 
     assert counted() == (2, 2, 2)
     remove(ana, wei)

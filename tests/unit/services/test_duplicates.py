@@ -85,14 +85,14 @@ def test_what_names_either_counts_compares_and_invites_one_person(ana: Laptop) -
         duplicates.say_same(desk, hidden, shown)
         named = visits.get_visit(desk, visit)
         assert named.head == shown
-        assert visits.delegation_size(desk, named) == 1
+        assert len(visits.travellers(desk, named)) == 1
         assert travelling_side(desk, named) == "B"
         assert [each.person for each in meetings.expected(desk, meeting)] == [shown]
         told = calendars.of_people(desk, [hidden])
         assert [each.title for each in told.events] == ["Tour", "Transfer"]
         duplicates.undo_same(desk, hidden, shown)
         assert visits.get_visit(desk, visit).head == hidden
-        assert visits.delegation_size(desk, visits.get_visit(desk, visit)) == 2
+        assert len(visits.travellers(desk, visits.get_visit(desk, visit))) == 2
     ana.check()
 
 

@@ -247,7 +247,7 @@ def test_the_size_of_a_delegation_is_one_number_without_hosts_and_those_who_decl
     page = home.page(desk)
     assert page.visit is not None
     facts = VisitFacts(RedactedReader(desk), Request("pack", (visit,)), visit)
-    assert visits.delegation_size(desk, record) == page.visit.people == len(facts.delegation) == 5
+    assert len(visits.travellers(desk, record)) == page.visit.people == len(facts.delegation) == 5
 
 
 ROLES = st.sampled_from((None, *codes("participation_role")))
@@ -266,7 +266,7 @@ def test_window_and_papers_have_one_order_and_one_delegation(
     assert [each.id for each in facts.delegation] == [each.id for each in visits.people(desk, visit, DELEGATION)]
     record = desk.read.get(Visit, visit)
     assert record is not None
-    assert visits.delegation_size(desk, record) == len(facts.delegation)
+    assert len(visits.travellers(desk, record)) == len(facts.delegation)
 
 
 @pytest.mark.parametrize("told", ["by the host city", "by the head", "by a host", "not at all"])

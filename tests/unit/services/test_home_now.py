@@ -84,9 +84,19 @@ def test_tomorrow_says_how_much_is_on_who_comes_and_which_texts_lack_a_language(
     assert home_now.lacking_on(desk, date(2026, 11, 3)) == tomorrow.lacking
     for attendance in ("accepted", "declined"):
         records.add(desk, "participation", {"owner": talks, "person": people.pop(), "attendance": attendance})
-    assert home.page(desk, lang="en").days[0].counted == "2 points, 1 person", "who comes to the meeting of a point"
+    assert home.page(desk, lang="en").days[0].counted == "2 points, 2 people", "nobody is named for the second point"
     programme = visit_itinerary.programme(desk, visit)
     assert sorted(programme.people.values()) == [0, 1]
+
+
+def test_somebody_in_two_visits_of_a_day_counts_once_there(desk: Desk) -> None:
+    anna, chen = (records.add(desk, "person", {"name": PersonName(None, name)}) for name in ("Anna", "Chen"))
+    for head, *others in ((anna, chen), (anna,)):
+        visit = records.add(desk, "visit", {"dates": PartialDate("2026-11-03"), "head": head})
+        records.add(desk, "itinerary_item", {"owner": visit, "when": When(date="2026-11-03", start="09:00")})
+        for person in others:
+            records.add(desk, "participation", {"owner": visit, "person": person})
+    assert home.page(desk, lang="en").days[0].counted == "2 points, 2 people"
 
 
 @pytest.mark.rule("W1")

@@ -148,5 +148,5 @@ def test_whoever_takes_part_under_both_records_is_counted_by_the_part_that_paper
     with ana.here() as desk:
         facts = VisitFacts(RedactedReader(desk), papers.request(desk, [visit], document="visit_pack"), visit)
         (told,) = facts.participants
-        assert len(facts.delegation) == visits.delegation_size(desk, visits.get_visit(desk, visit))
+        assert len(facts.delegation) == len(visits.travellers(desk, visits.get_visit(desk, visit)))
         assert [each.role or "" for each in meetings.expected(desk, meeting)] == [told.role]

@@ -186,8 +186,8 @@ def group_of(part: Any, travelling: str) -> str:
     return HOSTS if receives else DELEGATION
 
 
-def size(head: str | None, parts: Sequence[Any], travelling: str) -> int:
-    """Return how many travel: without hosts and those who declined; the head counts even when not listed."""
+def travellers(head: str | None, parts: Sequence[Any], travelling: str) -> set[str]:
+    """Return who travels, each once: without hosts and those who declined; the head counts even when not listed."""
     there = coming(each for each in once(filterfalse(is_away, parts)) if group_of(each, travelling) == DELEGATION)
     told = {each.person for each in parts}
-    return len(there | ({head} - told - {None}))
+    return there | ({head} if head else set()) - told

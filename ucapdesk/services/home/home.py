@@ -149,7 +149,7 @@ def _place(desk: Desk, visit: Any, clock: datetime, zone: str | None, lang: str)
 def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
     if visit is None:
         return None
-    people = visits.delegation_size(desk, visit)
+    people = len(visits.travellers(desk, visit))
     gaps = [
         *([] if people else [tr("home", "nobody in the delegation yet", lang)]),
         *([] if desk.read.children(visit.id, ItineraryItem) else [tr("home", "nothing in the programme yet", lang)]),

@@ -22,7 +22,7 @@ from ucapdesk.model.text.format.fields_in_words import tagged
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.home.home_data import Clock, Day, Happening, Month, MonthDay, Point
 from ucapdesk.services.meetings import meetings
-from ucapdesk.services.visits.visits import delegation_size
+from ucapdesk.services.visits.visits import travellers
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import days_off
 from ucapdesk.store.read.place_times import place_time
@@ -160,11 +160,11 @@ def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
 
 
 def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, str, str], ...]]:
-    """Return how many people take part in the events, else in their visits, and which of their texts lack a language."""
-    people = len(set().union(*meetings.coming(desk, points).values()))
-    if not people:
-        of = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in points}
-        people = sum(delegation_size(desk, visit) for visit in desk.read.page(Visit, list(filter(None, of))))
+    """Return how many people take part in the events, where nobody is named all of the visit, and which texts lack a language."""
+    come = meetings.coming(desk, points)
+    of = {each.id: each.owner if isinstance(each, ItineraryItem) else each.visit for each in points if not come[each.id]}
+    visits = desk.read.page(Visit, list(filter(None, {*of.values()})))
+    people = len(set().union(*come.values(), *(travellers(desk, visit) for visit in visits)))
     linked = desk.read.page(
         Meeting, [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]
     )

@@ -59,13 +59,13 @@ def by_party(
     return record_sides.parted(desk, visit_id, parts, preset(desk, get_visit(desk, visit_id), group).get("side", ""))
 
 
-def delegation_size(desk: Desk, visit: Visit) -> int:
-    """Return how many people come with a visit; as on papers, who is in the Trash or whose data was removed is none of them."""
+def travellers(desk: Desk, visit: Visit) -> set[str]:
+    """Return who comes with a visit; as on papers, who is in the Trash or whose data was removed is none of them."""
     head = desk.read.get(Person, visit.head) if visit.head else None
     parts = desk.read.children(visit.id, Participation)
     gone = in_trash(desk, parts)
     there = [each for each in parts if each.person not in gone]
-    return rules.size(visit.head if head and not head.is_deleted else None, there, travelling_side(desk, visit))
+    return rules.travellers(visit.head if head and not head.is_deleted else None, there, travelling_side(desk, visit))
 
 
 def still_to_do(desk: Desk, visit_id: str) -> int:

@@ -26,8 +26,8 @@ def cut_sentence(sentence: str, most: int = MAX_SENTENCE_CHARS) -> str:
     return cut(QUOTED.sub(lambda found: cut(found[0]), sentence), most)
 
 
-def show_sentence(label: QLabel, sentence: str, most: int = MAX_SENTENCE_CHARS) -> None:
+def show_sentence(label: QLabel, sentence: str) -> None:
     """Show a sentence on a label, cut where it is long, with all of it as the tooltip."""
-    shown = cut_sentence(sentence, most)
+    shown = cut_sentence(sentence)
     label.setText(shown)
     set_tool_tip(label, sentence if shown != sentence else "")

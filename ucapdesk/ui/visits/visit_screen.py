@@ -227,7 +227,7 @@ class VisitScreen(TabbedScreen):
         self._offer_to_move(record)
         self._stale = {*self._panels}
         desk = self.view.desk
-        come = visits.delegation_size(desk, record)
+        come = len(visits.travellers(desk, record))
         for key, count in ((DELEGATION_TAB, come), (CHECKLIST_TAB, visits.still_to_do(desk, record.id))):
             label = next(tab.label for tab in self.tabs if tab.key == key).say()
             self.say_in_tab(key, f"{label} {count}" if count else label)

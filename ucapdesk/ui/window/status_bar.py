@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QStatusBar, QWidget
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
 from ucapdesk.base.settings import system_language
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, show_sentence
+from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, cut, cut_sentence
 from ucapdesk.ui.toolkit.eliding import ElidedLabel
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
@@ -39,8 +39,8 @@ class StatusBar(QStatusBar):
         self._state = named(ElidedLabel(parent=self), "state", role="status")
         self.addWidget(self._state, 1)
         if person:
-            shown = label("", "status", wrap=False, parent=self)
-            show_sentence(shown, person, MAX_NAME_CHARS)
+            shown = label(cut(person, MAX_NAME_CHARS), "status", wrap=False, parent=self)
+            set_tool_tip(shown, person)
             self.addPermanentWidget(shown)
         group = QButtonGroup(self)
         for lang in _languages():
@@ -55,5 +55,5 @@ class StatusBar(QStatusBar):
 
     def say(self, sentence: str) -> None:
         """Show what was done."""
-        show_sentence(self._state, sentence, MAX_TITLE_CHARS)
-        set_tool_tip(self._state, sentence)
+        self._state.setText(cut_sentence(sentence, MAX_TITLE_CHARS))
+        set_tool_tip(self._state, sentence)  # for the label cuts what is left where there is no room
