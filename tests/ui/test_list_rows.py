@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer, cell_of, chip_of, choose, said_aloud, show_list
+from ucapdesk.base import settings
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, use_language
 from ucapdesk.model.kinds import KINDS
@@ -17,6 +18,7 @@ from ucapdesk.model.listing import usual_columns
 from ucapdesk.ui.lists.columns_dialog import ColumnsDialog
 from ucapdesk.ui.lists.list_rows import RecordRows
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.row_painter import Row
 
 # -- columns and rows -----------------------------------------------------------------------------
@@ -35,7 +37,9 @@ def test_a_narrow_list_has_rows_of_two_lines_and_a_wide_one_columns(user: User) 
     assert cell_of(user, 0).line == ""
 
 
-def test_rows_that_stay_in_sight_are_moved_and_not_painted_again(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_that_stay_in_sight_are_moved_and_not_painted_again(
+    user: User, dressed: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
     show_list(user, "person")
     view, painted, row_of = user.window.list.view, set[int](), RecordRows.row_of
 
@@ -44,13 +48,14 @@ def test_rows_that_stay_in_sight_are_moved_and_not_painted_again(user: User, mon
         return row_of(rows, option, index)
 
     monkeypatch.setattr(RecordRows, "row_of", note)
-    for down in (1, 2):
-        painted.clear()
-        view.verticalScrollBar().setValue(down)
-        QApplication.processEvents()
-    assert painted
-    assert 0 not in painted
-    assert len(painted) < view.rowAt(view.viewport().height() - 1)
+    for look in ("light", "dark"):
+        apply_theme(dressed, settings.load().with_(theme=look))
+        for down in (1, 2):
+            QApplication.processEvents()
+            painted.clear()
+            view.verticalScrollBar().setValue(down)
+            QApplication.processEvents()
+        assert 0 < len(painted) < view.viewport().height() // view.rowHeight(2) / 2
 
 
 def test_any_field_becomes_a_column_moved_by_keys_remembered_and_put_back(

@@ -17,6 +17,7 @@ from ucapdesk.services.people.pasted_people import plan_people
 from ucapdesk.services.records import records
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.toolkit import rare_faces, theme
+from ucapdesk.ui.window.manual_view import ManualDialog
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,14 @@ def test_one_that_is_typed_is_drawn_at_once(user: User) -> None:
     user.open(add_record(user, "person", "name_han.family=李"))
     user.type("name_han.given", "𪜀", leave=False)
     assert rare_faces.families() == ["Rare Han 2A"]
+
+
+def test_one_in_the_manual_is_drawn(user: User) -> None:
+    user.window.do("help.manual")
+    page = user.find(ManualDialog, "manual")
+    assert "𠮷" in page.pages.toPlainText()
+    assert "Rare Han 20" in page.pages.document().defaultFont().families()
+    page.close()
 
 
 def test_common_text_loads_nothing(user: User) -> None:

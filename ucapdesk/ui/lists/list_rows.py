@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from ucapdesk.base.i18n import dotted
@@ -29,10 +29,10 @@ class RowsView(QTableView):
         super().__init__(parent)
         self.takers: list[Callable[[QKeyEvent], bool]] = []
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Let scrolled rows be moved instead of painted again: a style sheet takes the view's background for one that is seen through."""
-        super().showEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let scrolled rows be moved instead of painted again: each new style sheet takes the background for one that is seen through."""
         self.viewport().setAutoFillBackground(True)
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not any(takes(event) for takes in reversed(self.takers)):

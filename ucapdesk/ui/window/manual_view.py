@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.paths import manual
-from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
@@ -114,6 +114,7 @@ class ManualDialog(Dialog):
     def _list_contents(self) -> None:
         """List the headings of a new page, and set the spacing that Markdown does not."""
         self.contents.clear()
+        rare_faces.show(self.pages.toPlainText())
         cursor, block = QTextCursor(self.pages.document()), self.pages.document().begin()
         while block.isValid():
             level = block.blockFormat().headingLevel()
