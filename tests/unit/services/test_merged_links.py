@@ -12,6 +12,7 @@ from ucapdesk.base.json_text import as_lines
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Signatory
 from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.listing import EMPTY_FIELD, INCOMPLETE, TEXTS, Condition, ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.papers import printing as papers
@@ -57,6 +58,29 @@ def test_a_filter_names_a_merged_place_once_with_the_records_it_leads_to(ana: La
         ((value, _, n),) = lists.choices(desk, kind, kind.fields["host_places"])
         assert (value, n) == (shown, 3)
         assert [(value, n) for value, _, n in lists.choices(desk, kind, kind.fields["status"])] == [("planned", 3)]
+
+
+def test_a_filter_lists_and_counts_merged_records_by_what_is_shown_of_them(ana: Laptop) -> None:
+    _, named = merged(ana, "person", "name.family=Wei", "name.family=Wei")
+    ana.add("affiliation", f"owner={named}", "post.en=Mayor")
+    one, other = sorted(ana.add("visit", "title.en=Study visit") for _ in range(2))
+    ana.edit(one, "status=cancelled", "dates=2026-11-01/2026-11-04")
+    ana.edit(other, "status=planned", "type=official", "title.zh=考察", "dates=2026-11-01/2026-11-04")
+
+    def listed(kind: str, find: str = "", **conditions: str) -> list[str]:
+        asked = tuple(Condition(name, (value,)) for name, value in conditions.items())
+        return lists.ids(desk, ListView(kind, conditions=asked, find=find))
+
+    kind = KINDS["visit"]
+    with ana.here() as desk:
+        assert lists.visit_of_the_day(desk) == other
+        duplicates.say_same(desk, one, other)
+        assert [each[::2] for each in lists.choices(desk, kind, kind.fields["status"])] == [("cancelled", 1)]
+        assert (listed("visit", status="cancelled"), listed("visit", status="planned")) == ([one], [])
+        assert listed("visit", "考察", status="cancelled", type="official") == [one], "each is said of another"
+        assert listed("visit", **{TEXTS: "zh.missing"}) == listed("visit", type=EMPTY_FIELD) == []
+        assert listed("person", **{INCOMPLETE: "incomplete"}) == [], "one has the post, both the name"
+        assert lists.visit_of_the_day(desk) is None, "it is called off"
 
 
 @pytest.mark.parametrize("by", ["what is shown", "what was written", "bulk"])

@@ -162,8 +162,9 @@ def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
 def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, str, str], ...]]:
     """Return how many people take part in the events, where nobody is named all of the visit, and which texts lack a language."""
     come = meetings.coming(desk, points)
-    of = {each.id: each.owner if isinstance(each, ItineraryItem) else each.visit for each in points if not come[each.id]}
-    visits = desk.read.page(Visit, list(filter(None, {*of.values()})))
+    whole = [each for each in points if not come[each.id]]
+    of = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in whole}
+    visits = desk.read.page(Visit, list(filter(None, of)))
     people = len(set().union(*come.values(), *(travellers(desk, visit) for visit in visits)))
     linked = desk.read.page(
         Meeting, [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]

@@ -136,10 +136,7 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     if sort == "dates":
         other = "@past" if field.name == due_field(kind) else "@overdue"
         return [(name, CONDITION_NAMES[name].say(), -1) for name in RELATIVE_PERIODS if name != other]
-    hidden = desk.read.kinds_of([*desk.read.sames().hidden])  # read as one with those that are shown
-    merged = not {kind.name, *field.meta.kinds}.isdisjoint(hidden.values())
-    as_read = field.meta.follows or merged
-    counted = _counted(desk, kind, field) if as_read else dict(desk.read.in_use(kind.name, field.name))
+    counted = _counted(desk, kind, field) if field.meta.follows else dict(desk.read.in_use(kind.name, field.name))
     if sort == "yes_no":
         return [(value, _yes_no(value), counted.get(value, 0)) for value in ("1", "0")]
     if sort == "codes":
@@ -153,7 +150,7 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
 
 
 def _counted(desk: Desk, kind: Kind, field: KindField) -> dict[str, int]:
-    """Return the number of records for each value of a field as it is read: computed where nobody entered it, merged."""
+    """Return the number of records for each value of a field as it is read: computed where nobody entered it."""
     held = computed_columns.values_of(desk, kind, desk.read.ids(kind.name), field.name)
     return dict(Counter(value for each in held.values() for value in computed_columns.members(each)).most_common())
 

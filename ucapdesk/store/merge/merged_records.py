@@ -73,15 +73,6 @@ class Sames:
         """Return these records and all merged with them, each once."""
         return [*dict.fromkeys(each for id_ in ids for each in self.of(id_))] if self else [*ids]
 
-    def listed(self, ids: Iterable[str]) -> list[str]:
-        """Return a list in which each thing stands once: at the place of the shown record, or of the first of the others."""
-        found = ids if isinstance(ids, list) else [*ids]
-        others = {id_: self.shown(id_) for id_ in self.hidden}
-        there = set(found) if others else ()
-        if not others or others.keys().isdisjoint(there):
-            return found
-        return [*dict.fromkeys(others.get(id_, id_) for id_ in found if others.get(id_) not in there)]
-
     def lead_to_shown(self, kind: Kind, record: Record | None) -> None:
         """Let the links of a record that was read lead to the records that are shown; its owner stays."""
         for field in kind.links if self and record is not None else ():

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from ucapdesk.base.i18n import LANGUAGES
-from ucapdesk.base.json_text import dumps
+from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
@@ -32,6 +32,8 @@ from ucapdesk.store.workspace.connection import driver_of
 SORT_KEYS = ("sort_en", "sort_zh")
 INDEXED = ("t.sort_en", "t.sort_zh", 't."when"', 't."dates"')
 """Orders that have an index; see ``Record.__table_args__``."""
+ITS_OWN, OF_ALL = "= t.id", "IN (SELECT value FROM json_each(t.whole))"
+"""What belongs to a record as it was written, and to all that are read as one."""
 _FURTHEST = 3  # a contact is called after its person; longer chains of titles there are none
 
 
@@ -79,13 +81,11 @@ def _column(connection: Connection, sql: str, given: tuple[Any, ...]) -> list[st
     return str(found).split(" ") if found else []
 
 
-def in_use(connection: Connection, kind: Kind, name: str) -> list[tuple[str, int]]:
-    """Return the values that a field of living records holds, with their counts; the most frequent first."""
-    if kind.fields[name].is_set:
-        sql = f'SELECT m.value, count(*) FROM "{kind.name}" t, json_each(t."{name}") m WHERE +t.is_deleted = 0'
-    else:
-        sql = f'SELECT t."{name}" AS value, count(*) FROM "{kind.name}" t WHERE +t.is_deleted = 0 AND value IS NOT NULL'
-    return [(str(value), n) for value, n in connection.exec_driver_sql(f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1")]
+def in_use(connection: Connection, kind: Kind, name: str, without: Collection[str]) -> list[tuple[Any, int]]:
+    """Return what a field of living records holds, as it is stored, with how many hold it; not of some records."""
+    sql = f"""SELECT "{name}", count(*) FROM "{kind.name}" WHERE +is_deleted = 0 AND "{name}" IS NOT NULL
+        AND id NOT IN (SELECT value FROM json_each(?)) GROUP BY 1"""
+    return [(stored, n) for stored, n in driver_of(connection).execute(sql, (dumps(list(without)),))]
 
 
 def languages_written(connection: Connection, kind: Kind) -> dict[str, set[str]]:
@@ -103,21 +103,40 @@ def conditions_of(where: Mapping[str, object]) -> Iterator[Condition]:
 
 
 def in_order(
-    connection: Connection, kind: Kind, order: str, conditions: Collection[Condition], lang: str,
+    connection: Connection, kind: Kind, order: str, conditions: Collection[Condition], lang: str, also: Collection[str],
     *, descending: bool, hidden: bool,
 ) -> list[str]:  # fmt: skip
-    """Return the ids of the records of a kind that meet all conditions, in an order."""
+    """Return the ids of the records of a kind that meet all conditions, and of some others, in an order."""
     joins, key = _order(kind, order, lang)
-    ordered = key in INDEXED
-    tests = ["t.is_deleted = ?" if hidden or (ordered and not conditions) else "+t.is_deleted = ?"]
-    given: list[Any] = [int(hidden)]
+    plain = "t.is_deleted = ?" if hidden or (key in INDEXED and not conditions) else "+t.is_deleted = ?"
+    test, given = _all_tests(kind, conditions)
+    if also:
+        test, given = f"({test} OR t.id IN (SELECT value FROM json_each(?)))", [*given, dumps(list(also))]
+    way = "DESC" if descending else "ASC"
+    ordered = f"{key} {way} NULLS LAST, t.id {way}"
+    sql = f'SELECT t.id FROM "{kind.name}" t{joins} WHERE {plain} AND {test} ORDER BY {ordered}'
+    return _column(connection, sql, (int(hidden), *given))
+
+
+def meeting(connection: Connection, kind: Kind, conditions: Collection[Condition], rows: Json) -> set[str]:
+    """Return those of some records that meet all conditions, of merged ones with their fields as they are read."""
+    columns = "".join(
+        f""", CAST(value ->> '$."{name}"' AS {field.type.impl}) AS "{name}\"""" for name, field in kind.fields.items()
+    )
+    test, given = _all_tests(kind, conditions)
+    sql = f"""SELECT t.id FROM (SELECT value ->> '$.id' AS id, value ->> '$.whole' AS whole{columns} FROM json_each(?)) t
+        WHERE {test.replace(ITS_OWN, OF_ALL)}"""
+    return set(_column(connection, sql, (dumps(rows), *given)))
+
+
+def _all_tests(kind: Kind, conditions: Collection[Condition]) -> tuple[str, list[Any]]:
+    """Return a test for all conditions, and its parameters."""
+    tests, given = ["1"], list[Any]()
     for condition in conditions:
         test, values = _TESTS.get(condition.field, _test)(kind, condition)
         tests.append(f"NOT coalesce({test}, 0)" if condition.without else test)
         given += values
-    way = "DESC" if descending else "ASC"
-    sql = f'SELECT t.id FROM "{kind.name}" t{joins} WHERE {" AND ".join(tests)} ORDER BY {key} {way} NULLS LAST, t.id {way}'
-    return _column(connection, sql, tuple(given))
+    return " AND ".join(tests), given
 
 
 def _test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
@@ -173,7 +192,7 @@ def _incomplete_test(kind: Kind, _: Condition) -> tuple[str, list[Any]]:
     """Test whether a record lacks needed fields; for somebody named only in passing also a family name, or a post."""
     tests = [f't."{field.name}" IS NULL' for field in kind.fields.values() if field.meta.needed]
     if kind.name == "person":
-        posts = "EXISTS(SELECT 1 FROM affiliation a WHERE a.owner = t.id AND +a.is_deleted = 0)"
+        posts = f"EXISTS(SELECT 1 FROM affiliation a WHERE a.owner {ITS_OWN} AND +a.is_deleted = 0)"
         named = """(t.name_han IS NOT NULL OR coalesce(instr(t.name, '"family"'), 0) > 0)"""
         tests = [f"NOT {named}", f"NOT {posts}"]
     return f"({' OR '.join(tests)})" if tests else "0", []
@@ -181,15 +200,15 @@ def _incomplete_test(kind: Kind, _: Condition) -> tuple[str, list[Any]]:
 
 def _role_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
     """Test whether somebody is a contact in one of some roles."""
-    roles = "SELECT c.person FROM contact_role c WHERE c.role IN (SELECT value FROM json_each(?)) AND +c.is_deleted = 0"
-    return f"t.id IN ({roles})", [dumps(list(condition.values))]
+    role = f"c.person {ITS_OWN} AND c.role IN (SELECT value FROM json_each(?)) AND +c.is_deleted = 0"
+    return f"EXISTS(SELECT 1 FROM contact_role c WHERE {role})", [dumps(list(condition.values))]
 
 
 def _travels_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
     """Test whether somebody takes part in a visit: in any, or in one of some."""
     some = "p.owner IN (SELECT value FROM json_each(?))" if ANY_VISIT not in condition.values else "? != ''"
     visit = f"SELECT 1 FROM visit v WHERE v.id = p.owner AND {some} AND +v.is_deleted = 0"
-    test = f"EXISTS(SELECT 1 FROM participation p WHERE p.person = t.id AND +p.is_deleted = 0 AND EXISTS({visit}))"
+    test = f"EXISTS(SELECT 1 FROM participation p WHERE p.person {ITS_OWN} AND +p.is_deleted = 0 AND EXISTS({visit}))"
     return test, [dumps(list(condition.values))]
 
 

@@ -7,6 +7,7 @@ past and keep the write-ahead log from being folded in.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from ucapdesk.base.grouping import grouped
-from ucapdesk.base.json_text import dumps
+from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
@@ -198,12 +199,17 @@ class Reader:
             same = NO_MERGES if trash else self._sames(connection)
             asked = [*list_queries.conditions_of(where or {}), *conditions]
             asked = [each._replace(values=tuple(same.all_of(each.values))) for each in asked] if same else asked
-            found = list_queries.in_order(connection, of, order, asked, lang, descending=descending, hidden=trash)
+            merged = self._merged(connection, of, same) if asked else []
+            also = {each["id"] for each in merged}
+            found = list_queries.in_order(connection, of, order, asked, lang, also, descending=descending, hidden=trash)
+            if same:
+                out = also - list_queries.meeting(connection, of, asked, merged) | {*same.hidden}
+                found = [id_ for id_ in found if id_ not in out]
             if find:
                 # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.
-                hits = list_queries.matching(connection, of, self._kept, find, near=near)
+                hits = set(map(same.shown, list_queries.matching(connection, of, self._kept, find, near=near)))
                 found = [id_ for id_ in found if id_ in hits]
-            return same.listed(found)
+            return found
 
     def listed(
         self, kind: type[R], *, order: str = "sort_en", where: Mapping[str, object] | None = None,
@@ -214,8 +220,16 @@ class Reader:
 
     def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
         """Return the values that a field of the living records of a kind holds, and how often; the most frequent first."""
+        of, counted = self._kind(kind), Counter[str]()
         with self._engine.connect() as connection:
-            return list_queries.in_use(connection, self._kind(kind), field)
+            same = self._sames(connection)
+            merged = self._merged(connection, of, same)
+            held = list_queries.in_use(connection, of, field, same.all_of(each["id"] for each in merged))
+        held += [(each[field], 1) for each in merged if each[field] is not None]
+        for stored, n in held:
+            values = loads(stored) if of.fields[field].is_set else [str(stored)]
+            counted.update(dict.fromkeys(map(same.shown, values), n))
+        return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def languages_written(self, kind: type[Record] | str) -> dict[str, set[str]]:
         """Return, by field, the languages in which texts of the records of a kind are written."""
@@ -315,6 +329,19 @@ class Reader:
         """Return what was made of the records for a question, until something is written."""
         with self._engine.connect() as connection:
             return self._kept.get(connection.connection.driver_connection, asked, make)  # in no transaction
+
+    def _merged(self, connection: Connection, kind: Kind, same: Sames) -> list[dict[str, Any]]:
+        """Return the records of a kind that are shown for others too: id, ids of the whole, and fields as read, as they are stored."""
+
+        def read() -> list[dict[str, Any]]:
+            hidden = by_kind(driver_of(connection), [*same.hidden]).get(kind.name, ())
+            return [
+                {name: field.type.store(getattr(each, name)) for name, field in kind.fields.items()}
+                | {"id": each.id, "whole": dumps([*same.of(each.id)])}
+                for each in self.page(kind.cls, [*{same.shown(id_) for id_ in hidden}])
+            ]
+
+        return self._kept.get(driver_of(connection), ("merged", kind.name), read) if same else []
 
     def _load(self, session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Return records by id; merged ones with the values of the others, links to merged ones as to the one that is shown."""
