@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import PartialDate, When
@@ -123,9 +124,13 @@ def test_the_programme_of_a_visit_that_was_moved_goes_along_with_meetings_of_its
         )
     }
     records.edit(desk, visit, {"dates": PartialDate("2027-01-04/2027-01-07")})
+    signing = {"signing_meeting": at["in the visit"], "signing_planned": PartialDate("2026-11-24")}
+    mous = [records.add(desk, "agreement", {**signing, "status": status}) for status in ("negotiation", "signed")]
     before = desk.read.get(Visit, visit)
     assert before is not None
     assert moved_dates.move_along(desk, before) == 4
+    planned = [each.signing_planned for each in desk.read.page(Agreement, mous) if each.signing_planned]
+    assert [each.edtf for each in planned] == ["2027-01-05", "2026-11-24"], "what is signed was planned as it was"
     days = [record.when.date for kind in ("transport_leg", "itinerary_item") for record in _parts(desk, visit, kind)]
     assert sorted(days) == ["2026-11", "2027-01-04", "2027-01-05"]
     assert _parts(desk, visit, "transport_leg")[0].when.end_date == "2027-01-05"

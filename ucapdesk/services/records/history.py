@@ -150,7 +150,7 @@ class RecordsAsSeen:
 def say(desk: Desk, label: StepLabel, lang: str | None = None) -> str:
     """Return a step in a sentence."""
     lang = lang or language()
-    return sentence(label, lang, titles_in(desk, lang))
+    return sentence(label, lang, titles_in(desk, lang, apart=label[0].startswith("same.")))
 
 
 def undo(desk: Desk) -> Undone:

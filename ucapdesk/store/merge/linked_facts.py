@@ -1,5 +1,5 @@
 """Facts written together: the times of a transport and of the programme items that link to it; the common title and hours of
-an item and its meeting.
+an item and its meeting; the day on which an MoU is to be signed, and that of its meeting.
 
 Whoever writes one of them, through whatever form, list, command or calendar, writes the other in the same step.
 """
@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
+from ucapdesk.model.rules.agreement_rules import awaits_signature
 from ucapdesk.model.rules.journeys import RIDES, item_after, leg_after
 from ucapdesk.model.rules.meeting_hours import moved_along
 from ucapdesk.store.save import Save
@@ -21,6 +23,7 @@ ITEM, LEG, MEETING = (kind.__tablename__ for kind in (ItineraryItem, TransportLe
 def follow(work: Save) -> None:
     """Write what goes with the changes of a save that is about to close."""
     follow_meetings(work)
+    follow_signings(work)
     follow_journeys(work)
     follow_titles(work)
 
@@ -73,6 +76,16 @@ def follow_meetings(work: Save) -> None:
         item = other if isinstance(other, ItineraryItem) else changed
         if not (work.has_changed(other.id, "when") or work.has_changed(item.id, "meeting")):
             other.when = moved_along(other.when, was, changed.when)
+
+
+def follow_signings(work: Save) -> None:
+    """Keep the day the same on which an MoU is to be signed, and that of the meeting at which it is."""
+    for meeting, was in work.changed_in(MEETING, "when"):
+        for id_ in work.living(Agreement.__tablename__, "signing_meeting", meeting.id) if was and meeting.when else ():
+            agreement = work.get(Agreement, id_)
+            planned = None if work.has_changed(id_, "signing_planned") else agreement.signing_planned
+            if planned and planned == was.day and awaits_signature(agreement):
+                agreement.signing_planned = meeting.when.day
 
 
 def follow_titles(work: Save) -> None:

@@ -112,11 +112,11 @@ def say_cell(desk: Desk, kind: str, cell: str, value: Json) -> str:
     return _said(KINDS[kind], cell, _value(cell, value), lang, titles_in(desk, lang))
 
 
-def titles_in(desk: Desk, lang: str) -> Callable[[str], str]:
-    """Return a function that gives the titles of records by id, reading each once."""
+def titles_in(desk: Desk, lang: str, *, apart: bool = False) -> Callable[[str], str]:
+    """Return a function that gives the titles of records by id, reading each once. ``apart``: of merged ones their own."""
 
     @cache
     def name(id_: str) -> str:
-        return desk.read.titles([id_], lang).get(id_) or id_
+        return desk.read.titles([id_], lang, apart=apart).get(id_) or id_
 
     return name

@@ -103,10 +103,10 @@ def conditions_of(where: Mapping[str, object]) -> Iterator[Condition]:
 
 
 def in_order(
-    connection: Connection, kind: Kind, order: str, conditions: Collection[Condition], lang: str, also: Collection[str],
-    *, descending: bool, hidden: bool,
+    connection: Connection, kind: Kind, order: str, conditions: Collection[Condition], lang: str,
+    *, also: Collection[str], descending: bool, hidden: bool,
 ) -> list[str]:  # fmt: skip
-    """Return the ids of the records of a kind that meet all conditions, and of some others, in an order."""
+    """Return the ids of the records of a kind that meet all conditions, and ``also`` of some others, in an order."""
     joins, key = _order(kind, order, lang)
     plain = "t.is_deleted = ?" if hidden or (key in INDEXED and not conditions) else "+t.is_deleted = ?"
     test, given = _all_tests(kind, conditions)

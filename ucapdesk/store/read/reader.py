@@ -201,7 +201,9 @@ class Reader:
             asked = [each._replace(values=tuple(same.all_of(each.values))) for each in asked] if same else asked
             merged = self._merged(connection, of, same) if asked else []
             also = {each["id"] for each in merged}
-            found = list_queries.in_order(connection, of, order, asked, lang, also, descending=descending, hidden=trash)
+            found = list_queries.in_order(
+                connection, of, order, asked, lang, also=also, descending=descending, hidden=trash
+            )
             if same:
                 out = also - list_queries.meeting(connection, of, asked, merged) | {*same.hidden}
                 found = [id_ for id_ in found if id_ not in out]
@@ -280,12 +282,13 @@ class Reader:
 
     # -- about records --------------------------------------------------------------------------------------------
 
-    def titles(self, ids: Collection[str], lang: str) -> dict[str, str]:
-        """Return the titles of records; a record named after another has that one's title."""
+    def titles(self, ids: Collection[str], lang: str, *, apart: bool = False) -> dict[str, str]:
+        """Return the titles of records; a record named after another has that one's title. ``apart``: as if none were merged."""
         if not ids:
             return {}
         with self._engine.connect() as connection:
-            return titles(driver_of(connection), ids, lang, self._kinds, self._sames(connection))
+            same = NO_MERGES if apart else self._sames(connection)
+            return titles(driver_of(connection), ids, lang, self._kinds, same)
 
     def trash(self) -> list[Trashed]:
         """Return the trashed records, newest first; parts that went with their owner are not listed.
