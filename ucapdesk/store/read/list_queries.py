@@ -7,13 +7,13 @@ reading them in the order of the file and sorting what is left takes a third of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from ucapdesk.base.i18n import LANGUAGES
-from ucapdesk.base.json_text import Json, dumps
+from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
@@ -104,29 +104,32 @@ def conditions_of(where: Mapping[str, object]) -> Iterator[Condition]:
 
 def in_order(
     connection: Connection, kind: Kind, order: str, conditions: Collection[Condition], lang: str,
-    *, also: Collection[str], descending: bool, hidden: bool,
+    *, merged: Sequence[Any], descending: bool, hidden: bool,
 ) -> list[str]:  # fmt: skip
-    """Return the ids of the records of a kind that meet all conditions, and ``also`` of some others, in an order."""
+    """Return the ids of the records of a kind that meet all conditions, merged ones as they are read, in an order."""
     joins, key = _order(kind, order, lang)
     plain = "t.is_deleted = ?" if hidden or (key in INDEXED and not conditions) else "+t.is_deleted = ?"
     test, given = _all_tests(kind, conditions)
-    if also:
-        test, given = f"({test} OR t.id IN (SELECT value FROM json_each(?)))", [*given, dumps(list(also))]
+    if merged and conditions:
+        shown = dumps([each["id"] for each in merged])
+        test, given = f"({test} OR t.id IN (SELECT value FROM json_each(?)))", [*given, shown]
     way = "DESC" if descending else "ASC"
     ordered = f"{key} {way} NULLS LAST, t.id {way}"
     sql = f'SELECT t.id FROM "{kind.name}" t{joins} WHERE {plain} AND {test} ORDER BY {ordered}'
-    return _column(connection, sql, (int(hidden), *given))
+    found = _column(connection, sql, (int(hidden), *given))
+    out = {id_ for each in merged for id_ in each["whole"]} - _meeting(connection, kind, conditions, merged)
+    return [id_ for id_ in found if id_ not in out] if out else found
 
 
-def meeting(connection: Connection, kind: Kind, conditions: Collection[Condition], rows: Json) -> set[str]:
-    """Return those of some records that meet all conditions, of merged ones with their fields as they are read."""
+def _meeting(connection: Connection, kind: Kind, conditions: Collection[Condition], merged: Sequence[Any]) -> set[str]:
+    """Return those of the merged records that meet all conditions, with their fields as they are read."""
     columns = "".join(
         f""", CAST(value ->> '$."{name}"' AS {field.type.impl}) AS "{name}\"""" for name, field in kind.fields.items()
     )
     test, given = _all_tests(kind, conditions)
     sql = f"""SELECT t.id FROM (SELECT value ->> '$.id' AS id, value ->> '$.whole' AS whole{columns} FROM json_each(?)) t
         WHERE {test.replace(ITS_OWN, OF_ALL)}"""
-    return set(_column(connection, sql, (dumps(rows), *given)))
+    return set(_column(connection, sql, (dumps(merged), *given)))
 
 
 def _all_tests(kind: Kind, conditions: Collection[Condition]) -> tuple[str, list[Any]]:

@@ -199,14 +199,10 @@ class Reader:
             same = NO_MERGES if trash else self._sames(connection)
             asked = [*list_queries.conditions_of(where or {}), *conditions]
             asked = [each._replace(values=tuple(same.all_of(each.values))) for each in asked] if same else asked
-            merged = self._merged(connection, of, same) if asked else []
-            also = {each["id"] for each in merged}
+            merged = self._merged(connection, of, same)
             found = list_queries.in_order(
-                connection, of, order, asked, lang, also=also, descending=descending, hidden=trash
+                connection, of, order, asked, lang, merged=merged, descending=descending, hidden=trash
             )
-            if same:
-                out = also - list_queries.meeting(connection, of, asked, merged) | {*same.hidden}
-                found = [id_ for id_ in found if id_ not in out]
             if find:
                 # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.
                 hits = set(map(same.shown, list_queries.matching(connection, of, self._kept, find, near=near)))
@@ -340,7 +336,7 @@ class Reader:
             hidden = by_kind(driver_of(connection), [*same.hidden]).get(kind.name, ())
             return [
                 {name: field.type.store(getattr(each, name)) for name, field in kind.fields.items()}
-                | {"id": each.id, "whole": dumps([*same.of(each.id)])}
+                | {"id": each.id, "whole": same.of(each.id)}
                 for each in self.page(kind.cls, [*{same.shown(id_) for id_ in hidden}])
             ]
 
