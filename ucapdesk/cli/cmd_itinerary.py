@@ -26,6 +26,7 @@ from ucapdesk.services.errors import NoSuchDay, NoSuchSpan
 from ucapdesk.services.visits import itinerary_entry
 from ucapdesk.services.visits import visit_itinerary as programme
 from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
+from ucapdesk.services.visits.visits import get_visit
 
 
 @workspace_command(writes=lambda said: said["lines"])
@@ -42,8 +43,9 @@ def itinerary(desk: Desk, *, visit: str, lines: tuple[str, ...], day: str | None
     if not lines:
         whole = programme.programme(desk, visit)
         return Answer([_plain_day(whole, each) for each in whole.days], _lines(whole))
-    days = programme.dates(desk, visit)
-    when = _day(day, today(desk.workspace.clock)) if day else next(iter(days), "")
+    listed = programme.dates(desk, visit)
+    days = programme.typed_days(listed, get_visit(desk, visit))
+    when = _day(day, today(desk.workspace.clock)) if day else next(iter(listed), "")
     read = [itinerary_entry.read_line(desk, line, days=days) for line in lines]
     for said in read:  # all or nothing
         itinerary_entry.refuse_nothing(said)

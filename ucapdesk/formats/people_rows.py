@@ -15,7 +15,7 @@ from ucapdesk.formats.closings import CLOSING
 from ucapdesk.formats.name_titles import BRACKET, SALUTATIONS, form_of_address, titled
 from ucapdesk.formats.vcard import VCard
 from ucapdesk.model.codes import folded, word_table
-from ucapdesk.model.rules.names import HAN_NAME, read_latin, whole_han
+from ucapdesk.model.rules.names import HAN_NAME, read_latin, telling, whole_han
 
 HEADS = word_table("pasted_heads")
 """The heads of columns, in lower case."""
@@ -29,8 +29,6 @@ _NESTED = re.compile(r"\([^()]*\(")
 _FAMILY_FIRST = re.compile(r"""(?:(?<=[;；\n])|^)( ?)([^"<>;；\n@,]{1,40}, ?[^"<>;；\n@,]{1,40}?)(?= ?<)""")
 """A receiver as Outlook writes one: ``Nowak, Anna <a@lodz.pl>``."""
 CHINESE_MOBILE = re.compile(r"(?:\+?86[ -]?)?1\d{10}")
-_TITLED = re.compile(r"\b(?:mayor|director|head|manager|officer|secretary|president|professor|chair|advis|engineer|counsel|deputy|"
-                     r"coordinator|assistant|interpreter|lead|dean|ceo|cto)", re.IGNORECASE)  # fmt: skip
 
 
 LONGEST_SIGNATURE, LONGEST_RECEIVER = 20, 80
@@ -117,7 +115,7 @@ def look_at(row: Sequence[str]) -> dict[str, str]:
             said["name"] = cell
         else:
             rest.append(cell)
-    if len(rest) == 2 and _TITLED.search(rest[1]) and not _TITLED.search(rest[0]):
+    if len(rest) == 2 and telling("post").search(rest[1]) and not telling("post").search(rest[0]):
         rest.reverse()
     return said | dict(zip(("post", "organisation", "diet"), rest, strict=False))
 

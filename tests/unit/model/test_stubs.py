@@ -52,7 +52,17 @@ def test_a_person_begins_with_the_parts_that_the_writing_tells() -> None:
         ("Núria Marín i Martínez", {"name": PersonName("Marín i Martínez", "Núria", "given_first")}),
         ("Anna I Kowalska", {"name": PersonName("Kowalska", "Anna I", "given_first")}),
         ("van der Berg", {"name": PersonName("van der Berg")}),
-        ("Mayor of Kranj", {"name": PersonName(None, "Mayor of Kranj")}),
+        *(
+            (post, {"name": PersonName(None, post)})
+            for post in (
+                "Mayor of Kranj",
+                "Vice Mayor",
+                "Alcaldesa de Murcia",
+                "Deputy Director General",
+                "City of Kranj",
+            )
+        ),
+        ("Mayor Anna Nowak", {"name": PersonName("Nowak", "Mayor Anna", "given_first")}),
         ("lu", {"name": PersonName(None, "lu")}),
         ("ANA", {"name": PersonName(None, "ANA")}),
         ("", {}),

@@ -337,6 +337,12 @@ def test_our_own_calendar_changes_nothing_when_it_comes_back(desk: Desk, tmp_pat
     file_formats.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
     plan = calendar_import.plan_file(desk, tmp_path / "visit.ics", ids["visit"])
     assert [line.title for line in plan.lines if line.possible] == ["Talks"]  # which stood in no itinerary
+    incoming_files.take(desk, plan)
+    assert [item.meeting for item in _items(desk, ids["visit"]) if item.meeting] == [ids["talks"]]
+    pact = _add(desk, "agreement", "title.en=Pact", "signing_planned=2026-11-25")
+    file_formats.write(desk, "agreement", [pact], tmp_path / "pact.ics")
+    (line,) = calendar_import.plan_file(desk, tmp_path / "pact.ics", ids["visit"]).lines
+    assert (line.title, line.possible) == ("Signing: Pact", False), "an MoU on record is no point of the programme"
 
 
 def test_a_calendar_without_a_visit_is_refused_with_a_sentence(desk: Desk, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, 
 from ucapdesk.formats.name_titles import BEHIND
 from ucapdesk.model.codes import codes, folded, word_table
 from ucapdesk.model.rules.known_cities import known_city
-from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
+from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, telling
 
 _CODES = {word: code for code, words in word_table("salutations").items() for word in words}
 _TITLE = (
@@ -42,16 +42,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(r"^(?:the\s+)?I\.?U\.?(?:R\.?)?C\b(?:[\s-]+[A-Z][\w-]*){0,3}$|^(?:IUC|IURC)\S{0,6}$")
-
-
-def _telling(name: str) -> re.Pattern[str]:
-    """Return the pattern of words that tell what a piece is; ``*`` stands for any letters, ``+`` for one or more."""
-    table = word_table("contact_words")
-    words = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\+", r"\w+") for word in table[name])
-    return re.compile(rf"\b({words})\b|(?:{'|'.join(table[f'{name}_han'])})$", re.IGNORECASE)
-
-
-_ORGANISATION, _POST = _telling("organisation"), _telling("post")
+_ORGANISATION, _POST = telling("organisation"), telling("post")
 _UNIT_FIRST = re.compile(
     r"^(?:department|office|division|bureau|section|ministry|directorate|secretariat|unit|institute|cent(?:er|re)|university|city|municipality)\b",
     re.IGNORECASE,

@@ -65,7 +65,8 @@ _OF = r"(?:(?:\s+day)?\s+(?:of|de|del|di|dell’|von)\b)?\s*"
 def _pattern() -> re.Pattern[str]:
     long, every = _month_names()
     month, bare = rf"(?:{every})\b\.?", rf"(?:{long})\b"
-    tail = rf"(?:(?:{_OF},?\s*|[-/])(?P<{{0}}>{_Y})(?!\d))?"
+    year = rf"(?:(?:{_OF},?\s*|[-/])(?P<y1>{_Y})(?!\d)"
+    year += rf"|(?(d1)(?:{_OF}|[-/])['’]?(?P<yy>[2-9]\d)(?=\s*(?:[,;:|]|$|\d\d?[:.]\d\d))))?"
     return re.compile(
         rf"(?<![A-Za-z\d_.])(?:(?P<iso>{_Y}[-/.][01]?\d(?:[-/.][0-3]?\d)?(?!\d)(?!/(?!(?:19|20)\d\d-))(?!\.\d))(?:[-–—~至](?P<iso2>(?:[01]?\d[-/.])?[0-3]?\d)(?![\d/.-]))?"
         rf"|(?<!\d/)(?:(?P<n0>\d{{1,2}})(?:[./](?P<nm>\d{{1,2}}))?[./]?\s*(?:[-–—]|\b(?:to|bis|al|au|a)\b)\s*)?"
@@ -74,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?:(?P<d1>{_D})(?:(?P<more>(?:\s?,\s?{_D}){{0,4}}){_TO}(?P<d2>{_D}))?(?:{_OF}|-)|{_PARTS})?"
         rf"(?P<m1>(?<=\d){month}|(?<=\d-){month}|(?<=[\d.] ){month}|(?<=er ){month}|(?<=th ){month}|(?<=st ){month}|(?<=nd ){month}|(?<=rd ){month}"
         rf"|(?<= of ){month}|(?<= de ){month}|{month}(?=\s*\.?,?[-/]?\s*(?:de\s+|del\s+|of\s+)?\d)|{month}(?=\s?[/–-]\s?{month}\s\d)|{bare})"
-        rf"(?(d1)|(?:\s+(?P<d3>{_D})(?!\d)(?:{_TO}(?P<d4>{_D})(?!\d)(?!\s*(?:{every})\b))?)?)" + tail.format("y1") +
+        rf"(?(d1)|(?:\s+(?P<d3>{_D})(?!\d)(?:{_TO}(?P<d4>{_D})(?!\d)(?!\s*(?:{every})\b))?)?){year}"
         rf"|(?:{_PARTS})?(?P<only>{_Y})(?![\d/]|\.\d|,\d{{3}})"
         rf")",
         re.IGNORECASE,
@@ -120,7 +121,7 @@ def _around_dates() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(counted, re.IGNORECASE), re.compile(weekday, re.IGNORECASE)
 
 
-_POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d")
+_POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d|[^\W\d_]\W{1,2}[2-9]\d(?!\d)")
 _BETWEEN = re.compile(
     r"\.?\s*(?:until|till|to|through|[-–—−~〜～/]|至|到|bis|bis zum|al|a|hasta|fino al)\s*(?:the\s+)?", re.IGNORECASE
 )
@@ -257,7 +258,7 @@ def _in_words(match: re.Match[str], month: int) -> Iterator[_Found]:
     no_day = not (match["d1"] or match["d3"])
     if no_day and match["m1"] in ("may", "march", "set", "mar", "sept"):
         return
-    year = int(match["y1"]) if match["y1"] else None
+    year = int(match["y1"] or f"20{match['yy']}") if match["y1"] or match["yy"] else None
     days = [int(re.sub(r"\D.*", "", said)) for name in ("d1", "d2", "d3", "d4") if (said := match[name])]
     between = re.search(
         r"\b(?:between|entre|tra|zwischen)(?: the)? $", match.string[max(0, match.start() - 14) : match.start()]

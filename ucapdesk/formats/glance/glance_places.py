@@ -8,7 +8,7 @@ from functools import lru_cache
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.glance_parts import City, Country, PaperPlace, PaperSide
 from ucapdesk.formats.glance.oddities import Notes
-from ucapdesk.formats.glance.paper_languages import in_languages
+from ucapdesk.formats.glance.paper_languages import city_in_two, in_languages
 from ucapdesk.formats.glance.text import brackets, country, folded, inside, split_outside, squash
 from ucapdesk.model.codes import codes
 from ucapdesk.model.codes import folded as plain_folded
@@ -44,7 +44,7 @@ def cities_in(text: str) -> tuple[City, ...]:
             if includes or country(body) or _PROVINCE.search(body):
                 included += split_outside(body[includes.end() :], _SEPARATOR) if includes else []
                 name = squash(name.replace(print_[start:end], " "))
-        cities.append(City(_in_small(name or print_), tuple(included), order, print_))
+        cities.append(City(_in_small(city_in_two(name or print_)), tuple(included), order, print_))
     return tuple(cities)
 
 

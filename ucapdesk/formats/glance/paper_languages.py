@@ -30,6 +30,10 @@ _HAN_FIRST = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ\u3400-\u9fff]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)(?:[\s/|(（]+|(?<=[)）]))(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
 """Chinese first; a flight or an abbreviation in brackets is a part of it."""
+_CITY = r"[^\W\d_\u3400-\u9fff](?:[^\u3400-\u9fff()（）/|]*[^\W\u3400-\u9fff])?"
+_CITY_IN_TWO = re.compile(
+    rf"(?P<latin>{_CITY})[ /|]*(?P<han>[\u3400-\u9fff]{{2,}})|(?P<han2>[\u3400-\u9fff]{{2,}})[ /|]*(?P<latin2>{_CITY})"
+)
 
 
 def language_of(glance: Glance) -> str:
@@ -82,6 +86,12 @@ def both_languages(said: str, lang: str) -> dict[str, str]:
         latin = two["latin"].strip()
         return {lang: latin if re.search("[(（]", latin) else latin.strip(" )）"), "zh": two["han"].strip()}
     return in_languages(said, lang)
+
+
+def city_in_two(name: str) -> str:
+    """Return the name of a city in two scripts apart, the Chinese one behind: Linz林茨, 波兹南 / Poznań."""
+    two = _CITY_IN_TWO.fullmatch(name)
+    return " ".join(said for key in ("latin", "latin2", "han", "han2") if (said := two[key])) if two else name
 
 
 def plain_person(name: str) -> dict[str, Any]:

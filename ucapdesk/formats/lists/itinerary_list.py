@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from ucapdesk.base.grouping import grouped
+from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.paper_languages import PAIR, in_languages
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.hours import DAY_PARTS, hours_of, hours_said, past_noon
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
 from ucapdesk.formats.lists.list_heads import OF_GROUP, HeadedTable, ListHead, table_under, tables_under
-from ucapdesk.formats.lists.programme_days import LONGEST_TITLE, ProgrammeDays, names_a_day
+from ucapdesk.formats.lists.programme_days import LONGEST_TITLE, ProgrammeDays, names_a_day, only_day
 from ucapdesk.formats.lists.whose_people import name_and_post, people_of_line
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.rules.itinerary import is_day
@@ -38,20 +42,27 @@ def is_itinerary(file: ListFile) -> bool:
     return any(table_under(table, _is_head) for table in file.tables)
 
 
-def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
-    """Return the points of an itinerary, which belong to the visit of ``target``; None for a file that holds none."""
+def itinerary_of(file: ListFile, target: ListTarget, day: str = "") -> ListDrafts | None:
+    """Return the points of an itinerary, which belong to the visit of ``target``; None for a file that holds none.
+
+    ``day``: tables that name none are on this one; else on the only day that is named outside of them all.
+    """
     tables = tables_under(file.tables, _is_head)
     made = ListDrafts.of(file, target)
     made.heads += file.labels
     titles = [*file.outside, *(text for table in tables for row in table.above if (text := whole_row(row)))]
     firsts = [row[0] for table in file.tables for row in table if row]
-    points = _Points(made, ProgrammeDays(titles, firsts, target.days, made.lang))
+    days = ProgrammeDays(titles, firsts, target.days, made.lang)
+    points = _Points(made, days, days.read(day)[0])
     for table in tables:
         made.heads += table.labels
         if table.head:
             points.read(table.head, table)
         else:
             made.note_rows(table.rows)
+    if not (points.found or day) and (day := only_day(titles)):
+        return itinerary_of(file, target, day)
+    made.drafts = list(_once(made.drafts))
     return made.titled(titles) if points.found else None
 
 
@@ -62,8 +73,8 @@ def _is_head(keys: set[str]) -> bool:
 class _Points:
     """Makes the drafts of the points of one file; a day holds until the next one is named."""
 
-    def __init__(self, made: ListDrafts, days: ProgrammeDays) -> None:
-        self._made, self._days = made, days
+    def __init__(self, made: ListDrafts, days: ProgrammeDays, day: str) -> None:
+        self._made, self._days, self._day = made, days, day
         self._part = ""
         self.found = 0
 
@@ -72,7 +83,7 @@ class _Points:
         above = [whole_row(row) for row in table.above if "date" not in head.keys]
         self._days.day = ""
         days = {day: text for text in above if (day := self._days.read(text)[0]) and "/" not in day}
-        self._days.day = next(reversed(days), "")
+        self._days.day = next(reversed(days), self._day)
         self._made.read += days.values()
         for row in table.rows:
             whole = whole_row(row)
@@ -181,6 +192,35 @@ def _by_group(said: dict[str, str]) -> list[tuple[str, dict[str, str]]]:
     if len(set(told.values())) == 1 and len(own) > 1:
         told = {"": next(iter(told.values()))}
     return points + [(group, said | {"content": text}) for group, text in told.items()]
+
+
+def _once(drafts: Sequence[RecordDraft]) -> Iterable[RecordDraft]:
+    """Return drafts without points told once more in another language: one of the same hours is the same where most have one."""
+    points = [draft for draft in drafts if draft.kind == "itinerary_item"]
+    same = grouped(((str(point.values["when"]), point.values.get("group")), point) for point in points)
+    pairs = [
+        pair
+        for pair in same.values()
+        if len(pair) == 2 and not set.intersection(*(set(p.values["title"]) for p in pair))
+    ]
+    first = {other.id: one.id for one, other in pairs}
+    if 4 * len(pairs) < len(points):
+        return drafts
+    people = Counter(draft.values["owner"] for draft in drafts)
+    once: dict[object, RecordDraft] = {}
+    for draft in drafts:
+        owner = draft.values["owner"]
+        values = draft.values | {"owner": first.get(owner, owner)}
+        place = (values["owner"], draft.values["pos"], draft.values.get("role"), people[owner])
+        key = first.get(draft.id, draft.id) if draft in points else place
+        told = once[key].values if key in once else {}
+        both = {
+            name: told[name] | value | told[name]
+            for name, value in values.items()
+            if name in told and isinstance(value, dict)
+        }
+        once[key] = replace(once.get(key, draft), values=values | told | both)
+    return once.values()
 
 
 def _when(days: str, start: str, end: str, *, later: bool) -> dict[str, str]:

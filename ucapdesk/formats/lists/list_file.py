@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -21,14 +21,17 @@ from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.text import BULLET, squash
 from ucapdesk.formats.glance.text_blocks import decoded
 from ucapdesk.formats.lists.hours import hours_of
-from ucapdesk.formats.lists.list_heads import DEEPEST_HEAD, column_group
+from ucapdesk.formats.lists.list_heads import DEEPEST_HEAD, column_group, key_of
 from ucapdesk.formats.lists.mail_thread import begins_mail
+from ucapdesk.formats.lists.programme_days import day_at_start
 from ucapdesk.formats.sheets.sheet import OURS, Sheet
 from ucapdesk.formats.sheets.sheet_columns import ID
 from ucapdesk.formats.sheets.sheet_formats import sheets_in
 
 MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 """A table with more rows is no list of an office; a list has no further columns."""
+LONGEST_DAY = 60
+"""Characters of the head of a column that is a day."""
 LONGEST = 1_000_000
 """Characters of a document; many such ones may be attached to one e-mail."""
 Table = list[list[str]]
@@ -114,7 +117,8 @@ def _list_file(name: str, data: bytes) -> ListFile:
         from ucapdesk.formats.lists.pdf_tables import pdf_tables
 
         found, outside = pdf_tables(name, data)
-        return ListFile(name, digest, tuple(found), tuple(filter(None, outside)))
+        made = tuple(_by_points([list(map(_one_cell, row)) for row in table]) for table in found)
+        return ListFile(name, digest, made, tuple(filter(None, outside)))
     tables: list[Table] = []
     texts: list[str] = []
     answers, since = False, 0
@@ -163,12 +167,12 @@ def _sheets(name: str, data: bytes) -> Iterator[Table]:
             yield [[whole_row(row)] for row in table]  # is told, and no list
             continue
         gone = list(_taken_out(table, sheet))
-        groups = {at for row in table[:DEEPEST_HEAD] for at, cell in enumerate(row) if column_group(cell)}
+        groups = {at for row in table[:DEEPEST_HEAD] for at in _of_some(enumerate(row))}
         for cells, row in zip(table, sheet.rows, strict=True):
             for first, last in sheet.across.get(row.number, ()):
                 for at in groups & set(range(first + 1, min(last + 1, width))):
                     cells[at] = cells[first]  # both groups do it
-        yield [part for row in table for part in _by_points(row)]
+        yield _by_points(table)
         if gone:
             yield [[text] for text in gone]
 
@@ -193,7 +197,8 @@ def _separated(name: str, text: str) -> Table:
         rows = list(islice(csv.reader(io.StringIO(text), delimiter=sign), MAX_SHEET_ROWS + 1))
     except csv.Error as error:
         raise DocumentDamaged(file=name) from error
-    return [[squash(cell) for cell in row[:MOST_COLUMNS]] for row in rows] if len(rows) <= MAX_SHEET_ROWS else []
+    few = rows if len(rows) <= MAX_SHEET_ROWS else []
+    return _by_points([[squash(cell) for cell in row[:MOST_COLUMNS]] for row in few])
 
 
 def _of_ours(table: Table) -> bool:
@@ -205,7 +210,8 @@ def _of_ours(table: Table) -> bool:
 def _matrix(grid: Grid) -> Table:
     """Return a table with a place for each column; a cell that goes on from above says the same again."""
     width = min(max((cell.at + cell.span for row in grid.rows for cell in row), default=0), MOST_COLUMNS)
-    groups = {cell.at for row in grid.rows[:DEEPEST_HEAD] for cell in row if cell.span == 1 and column_group(cell.text)}
+    heads = ([(cell.at, cell.text) for cell in row if cell.span == 1] for row in grid.rows[:DEEPEST_HEAD])
+    groups = {at for head in heads for at in _of_some(head)}
     rows: Table = []
     for row in grid.rows:
         made = [""] * width
@@ -216,7 +222,21 @@ def _matrix(grid: Grid) -> Table:
                 for at in groups & set(range(cell.at + 1, cell.at + cell.span)):
                     made[at] = made[cell.at]  # both groups do it
         rows.append(made)
-    return [part for row in rows for part in _by_points(row)]
+    return _by_points(rows)
+
+
+def _of_some(head: Iterable[tuple[int, str]]) -> list[int]:
+    """Return the columns of a group or a day each, by a head that names them."""
+    cells = list(head)
+    return [at for at, cell in cells if column_group(cell)] or _days_in(cells)
+
+
+def _days_in(head: Iterable[tuple[int, str]]) -> list[int]:
+    """Return the columns of a day each, where a head names nothing else than days and hours."""
+    cells = [(at, cell) for at, cell in head if squash(cell)]
+    days = [at for at, cell in cells if len(cell) <= LONGEST_DAY and day_at_start(cell)[0]]
+    rest = {key_of(cell) for at, cell in cells if at not in days}
+    return days if len(days) > 1 and rest <= {"date", "time", "hour"} else []
 
 
 def _one_cell(text: str) -> str:
@@ -229,7 +249,17 @@ def _one_cell(text: str) -> str:
     return "\n".join(lines) if len(lines) > 1 and hours_of(lines[0])[0] else squash(text)
 
 
-def _by_points(row: list[str]) -> Table:
+def _by_points(table: Table) -> Table:
+    """Return a table with a row for each point: of cells that hold several, and of columns that are a day each."""
+    for at, row in enumerate(table[:DEEPEST_HEAD]):
+        if days := _days_in(enumerate(row)):
+            cells = ((row[n], below[0] if days[0] else "", below[n]) for n in days for below in table[at + 1 :])
+            points = ([day, hours, said] for day, hours, cell in cells for said in cell.split("\n") if said)
+            return [*table[:at], ["Date", "Time", "Content"], *points]
+    return [part for row in table for part in _points_of(row)]
+
+
+def _points_of(row: list[str]) -> Table:
     """Return a row for each point of cells that hold several; a single one where hours stand in a cell of their own, too."""
     cells = [cell.split("\n") for cell in row]
     whole = all(len(lines) == 1 for lines in cells) or any(len(lines) == 1 and hours_of(lines[0])[0] for lines in cells)

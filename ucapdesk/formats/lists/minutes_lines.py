@@ -12,7 +12,7 @@ from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.formats.lists.text_lines import Bare, Labels, bare, bare_lines, goes_on
-from ucapdesk.formats.lists.whose_people import kind_of_words, people_of_line, side_of
+from ucapdesk.formats.lists.whose_people import is_side_alone, kind_of_words, people_of_line, side_of
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS
 
 LABELS = Labels.of("minutes")
@@ -58,8 +58,14 @@ class MinutesLines:
     told: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     _section: str = ""
+    _ended: str = ""
+    """What an empty line ended; the next side of a list of people goes on with it."""
+    _side: str | None = None
+    """The side named on a line of its own above people."""
     _head: list[str] = field(default_factory=list)
     """The columns of a table of actions."""
+    _parting: str = "\t"
+    """What stands between its cells."""
     _marked: object = ...
     """Whether the people of a list are numbered, None where they have no marks; before the first, an ellipsis."""
     _open: bool = False
@@ -73,7 +79,7 @@ class MinutesLines:
             else:
                 self._open, self._head = False, []
                 if self._section in (*PEOPLE, "agenda"):
-                    self._section = ""
+                    self._ended, self._section = self._section, ""
 
     def _line(self, line: Bare) -> None:
         topic = _TOPIC.match(line.text)
@@ -81,7 +87,7 @@ class MinutesLines:
         if self._closed or takes_leave(line.text):
             self._closed = True
             self.told.append(line.text)
-        elif self._cells(line.whole):
+        elif self._cells(line) or self._more_of_action(line.text):
             return
         elif means and (rest or not TITLE.search(label) or (self.title and (means in ENTRIES or line.text != label))):
             self.labels += [topic[0]] if topic else []
@@ -91,6 +97,9 @@ class MinutesLines:
             self._entry("discussion", line.text)
         elif line.text[:1] in MINUTE_MARKS:
             self._entry(MINUTE_MARKS[line.text[:1]], line.text[1:].strip())
+        elif {self._section, self._ended} & set(PEOPLE) and is_side_alone(line.text):
+            self._section, self._side, self._marked = self._section or self._ended, side_of(line.text), ...
+            self.labels.append(line.text)
         elif self._section in PEOPLE and not _ends_people(line.text) and self._goes_on_with(line):
             self._name(self._section, line.text)
         elif self._section == "agenda" and not self._ends_entries(line):
@@ -148,7 +157,7 @@ class MinutesLines:
                 self.told += [f"{label}: {rest}"] if rest else []
             return
         one_line = rest and means != "agenda" and (means in PEOPLE or not bare(rest).marks)
-        self._section, self._marked = means, None if one_line else ...
+        self._section, self._ended, self._side, self._marked = means, "", None, None if one_line else ...
         if means in PEOPLE and rest:
             self._name(means, f"{label}: {rest}" if side_of(label) else rest)
         elif means == "agenda":
@@ -159,11 +168,13 @@ class MinutesLines:
 
     def _entry(self, type_: str, text: str) -> None:
         self._began = self._open = True
+        self._ended = ""
         if text:
             self.entries.append(MinutesEntry(type_, text))
 
     def _name(self, role: str, text: str) -> None:
         if text[-1] in ":：":  # a head of some of them: "For Turin:"
+            self._side = None
             self._whose(text)
             return
         for name, side, label in people_of_line(text):
@@ -173,16 +184,28 @@ class MinutesLines:
                 self.told.append(reason[1])
                 name = name[: reason.start()]
             self.people.setdefault(role, []).append(name)
-            self.sides |= {name: side} if side else {}
+            self.sides |= {name: told} if (told := side or self._side) else {}
 
     def _whose(self, label: str) -> None:
         """Take what says whose people follow; what names no side is told."""
         if label:
             (self.labels if side_of(label) else self.told).append(label)
 
-    def _cells(self, raw: str) -> bool:
-        """Take a row of a table of actions; its head says what the columns are."""
-        cells = [squash(cell) for cell in raw.split("\t")]
+    def _more_of_action(self, text: str) -> bool:
+        """Take a line right below an action that says who does it, or by when."""
+        means, label, rest = OF_ACTION.head(text)
+        last = self.entries[-1] if self.entries and self._open else None
+        if not last or last.type != ACTION or means not in ("who", "due") or not rest or getattr(last, means):
+            return False
+        setattr(last, means, rest)
+        self.labels.append(label)
+        return True
+
+    def _cells(self, line: Bare) -> bool:
+        """Take a row of a table of actions; its head says what the columns are, and what parts them."""
+        if not self._head:
+            self._parting = next((sign for sign in ("\t", " | ", " / ") if sign in line.whole), "\t")
+        cells = [squash(cell) for cell in (line.whole if self._parting == "\t" else line.text).split(self._parting)]
         if len(cells) < 2:
             return False
         keys = [OF_ACTION.means.get(cell.casefold(), "") for cell in cells]

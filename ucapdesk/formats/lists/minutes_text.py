@@ -166,7 +166,7 @@ class _Maker:
         made = self.made
         labelled = () if said.who or said.due else reversed(list(OF_ACTION.parts(said.text)))
         parts = {means or "text": text for means, _, text in labelled}
-        text = parts.get("text", said.text).strip(" ,，;；(（—–-")
+        text = parts.get("text", said.text).strip(" ,，;；/(（—–-")
         who, due = said.who or parts.get("who", ""), said.due or parts.get("due", "")
         if not who and not due:
             text, who, due = self._tail(text)

@@ -99,16 +99,17 @@ def _between(place: float, edges: Sequence[float]) -> int:
 
 
 def _said(pieces: Sequence[Piece], right: float) -> str:
-    """Return the text of a cell; a Chinese line that fills it goes on in the next without a space."""
+    """Return the lines of a cell; a Chinese one that fills it goes on in the next."""
     said = ""
     for before, piece in zip([None, *pieces], pieces, strict=False):
-        text = piece.text.strip()
+        text = squash(piece.text)
         if before is not None and said and text:
-            goes_on = abs(before.y - piece.y) > NEAR and right - before.right < 1.6 * before.height
-            close = goes_on and HAN_RUN.match(said[-1]) and HAN_RUN.match(text[0])
-            said += "" if close else " "
+            below = abs(before.y - piece.y) > NEAR
+            full = below and right - before.right < 1.6 * before.height
+            close = full and HAN_RUN.match(said[-1]) and HAN_RUN.match(text[0])
+            said += "" if close else "\n" if below else " "
         said += text
-    return squash(said)
+    return said
 
 
 # -- columns of a programme ---------------------------------------------------------------------------

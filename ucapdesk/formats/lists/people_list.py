@@ -10,11 +10,11 @@ from typing import Any
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.contact_pieces import EMAIL, HAN_BODIES, PHONE, Kind
 from ucapdesk.formats.glance.glance_records import country_draft
-from ucapdesk.formats.glance.paper_languages import PAIR, in_languages, plain_person
+from ucapdesk.formats.glance.paper_languages import PAIR, city_in_two, in_languages, plain_person
 from ucapdesk.formats.glance.text import country, folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
-from ucapdesk.formats.lists.list_heads import ListHead, table_under, tables_under
+from ucapdesk.formats.lists.list_heads import ListHead, column_group, table_under, tables_under
 from ucapdesk.formats.lists.whose_people import is_post_alone, kind_of_words, role_of_post, role_of_remark, side_of
 from ucapdesk.formats.name_titles import BRACKET, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
@@ -264,7 +264,7 @@ class _People:
 
     def _city(self, name: str) -> str | None:
         """Return the draft of a city without its country; one city where it is written in several ways."""
-        name = PAIR.join(_CITY.split(half)[0].strip() for half in name.split(PAIR))
+        name = city_in_two(PAIR.join(_CITY.split(half)[0].strip() for half in name.split(PAIR)))
         if name and name not in self._cities:
             keys = _city_keys(name)
             there = next((id_ for said, id_ in self._cities.items() if keys & _city_keys(said)), "")
@@ -331,7 +331,8 @@ def _name(said: dict[str, str]) -> str:
     dotted = re.fullmatch(r"[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+", name)
     looks = HAN_NAME.fullmatch(name) and len(name) <= 5 and not is_post_alone(name)
     alone = ONE_WORD.fullmatch(name) and any(_LETTER.search(said.get(key, "")) for key in _ONLY_OF_PEOPLE)
-    return name if (looks or dotted or alone or len(name.split()) > 1) and not _NO_NAME.search(name) else ""
+    nobody = _NO_NAME.search(name) or column_group(name)  # Group A | 5 persons
+    return name if (looks or dotted or alone or len(name.split()) > 1) and not nobody else ""
 
 
 def _parted(said: dict[str, str]) -> dict[str, str]:

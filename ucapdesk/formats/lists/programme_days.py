@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
@@ -180,6 +180,15 @@ def day_at_start(text: str) -> tuple[str, str]:
     numbered = text[: opening.end()].strip() if opening and DAY_NUMBER.match(text) else ""
     rest = text[len(numbered) :].lstrip()
     return (numbered, rest) if numbered and (not numbered[-1].isalnum() or hours_of(rest)[0]) else ("", text)
+
+
+def only_day(lines: Iterable[str]) -> str:
+    """Return the words of the only day that lines name, where no hour stands beside it; nothing where they name several."""
+    words: dict[str, str] = {}
+    for line in (line[:LONGEST_HEADING] for line in lines if not _CLOCK.search(line)):
+        dated = ((line[at:end], found.edtf) for at, end, found in placed_dates(f"{line} | {_LEAP}") if end <= len(line))
+        words |= {edtf: said for said, edtf in dated if edtf.count("-") > 1}
+    return words.popitem()[1] if len(words) == 1 and "/" not in "".join(words) else ""
 
 
 def _without_weekday(said: str) -> str:

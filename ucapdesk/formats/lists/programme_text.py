@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.closings import takes_leave
@@ -12,7 +13,7 @@ from ucapdesk.formats.lists.hours import DAY_PARTS, hours_of, past_noon
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.formats.lists.list_heads import key_of
 from ucapdesk.formats.lists.mail_thread import mails_in
-from ucapdesk.formats.lists.programme_days import LONGEST_HEADING, day_at_start
+from ucapdesk.formats.lists.programme_days import LONGEST_HEADING, day_at_start, only_day
 from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on
 
 _LABELS = Labels.of("list_heads", *"place host with attending led_by cars dress meal hotel remarks".split())
@@ -25,7 +26,7 @@ _IN_FIGURES = re.compile(r"(?!20[12][1-46-9])(?:[01]\d|2[0-3])[0-5]\d(?=\s*[-–
 def programme_in(file: ListFile, day: str = "") -> ListFile | None:
     """Return a text with its programme as a table, of a thread of mails the newest; None where it holds none.
 
-    ``day``: hours before any day are on this one.
+    ``day``: hours before any day are on this one; else on the only day that is named above them all.
     """
     return next((found for mail, others in mails_in(file.lines) if (found := _table_of(file, mail, others, day))), None)
 
@@ -34,6 +35,8 @@ def _table_of(file: ListFile, lines: Sequence[str], others: Sequence[str], day: 
     made = _Programme(day)
     for line in bare_lines(lines):
         made.take(line)
+    if not made.dated and (day := only_day(takewhile(lambda text: not hours_of(text)[0], made.outside))):
+        return _table_of(file, lines, others, day)
     timed = sum(bool(row.get("time")) for row in made.rows)
     days = len({row["date"] for row in made.rows if row.get("date")})
     points = [row for row in made.rows if row.get("content")]

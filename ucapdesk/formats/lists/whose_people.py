@@ -19,6 +19,7 @@ _SIDES_HAN = re.compile(
     r"(?<!集)(中)方(?![案式法向面])|[外欧歐匈意德法西葡英波荷比奥捷希瑞芬丹挪罗保克斯塞立拉爱土俄美]方(?=出席|参加|参会|代表|人员|名单|陪同|$)"
 )
 """Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
+_SIDE_ALONE = re.compile("[㐀-鿿]方(?:出席|参加|参会|代表|人员|名单|陪同)*")
 LONGEST_SIDE = 40
 _ROLES = {folded(word): role for role, words in word_table("roles").items() for word in words}
 _PARTS = re.compile(r"\s*[,，;；、/()（）兼]\s*")
@@ -48,6 +49,12 @@ def side_of(text: str) -> str | None:
     if han := _SIDES_HAN.search(said):
         return "A" if han[1] else "B"
     return next((side for words, side in _SIDES.items() if words in said.casefold()), None)
+
+
+def is_side_alone(text: str) -> bool:
+    """Return whether a line names a side and nobody: Italian side, 中方代表."""
+    said = text.strip(" :：()（）")
+    return said.casefold() in _SIDES or bool(side_of(said) and _SIDE_ALONE.fullmatch(said))
 
 
 def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
@@ -88,7 +95,9 @@ def _belongs_to_name(said: str, sign: str) -> bool:
     kind, word = kind_of_words(said), said.partition(" ")[0]
     if sign not in ("", ",", "，"):
         return sign == "、" and kind == Kind.POST and not is_post_alone(said)
-    return kind in (Kind.POST, Kind.PHONE, Kind.EMAIL) or (word[:1].islower() and word not in PARTICLES)
+    return kind in (Kind.POST, Kind.ORGANISATION, Kind.PHONE, Kind.EMAIL) or (
+        word[:1].islower() and word not in PARTICLES
+    )
 
 
 def _each_name(said: str) -> list[str]:

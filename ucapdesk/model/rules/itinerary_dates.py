@@ -13,6 +13,7 @@ from ucapdesk.model.values.partial_date import days_later
 LEG = "transport_leg"
 MAX_DAYS = 60
 """How many days of a visit are listed at most."""
+YEAR = 366
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[~?%]?")
 
 
@@ -33,10 +34,17 @@ def runs(dates: PartialDate | None, day: str) -> bool:
 def days_of(dates: PartialDate | None) -> list[str]:
     """Return the days of a visit; none where only a month or a year is known."""
     first, last = ends(dates)
-    if not first or not last:
-        return []
-    begin, end = date.fromisoformat(first), date.fromisoformat(last)
-    return [(begin + timedelta(number)).isoformat() for number in range(min((end - begin).days + 1, MAX_DAYS))]
+    return _between(first, last, MAX_DAYS) if first and last else []
+
+
+def days_that_may_be(dates: PartialDate | None) -> list[str]:
+    """Return the days on which a visit may be: where only a month or a year is known, all of its days."""
+    return days_of(dates) or (_between(*dates.bounds, YEAR) if dates else [])
+
+
+def _between(first: str, last: str, most: int) -> list[str]:
+    begin, end = map(date.fromisoformat, (first, last))
+    return [(begin + timedelta(number)).isoformat() for number in range(min((end - begin).days + 1, most))]
 
 
 def days_on(when: When | None) -> tuple[str, str]:

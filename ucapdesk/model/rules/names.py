@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ucapdesk.base.fold import HAN
@@ -91,9 +91,25 @@ def read_latin(said: str, han: HanName | None = None) -> PersonName:
         name = read_latin(said[: behind.start()], han)
         return replace(name, given=" ".join(filter(None, (name.given, behind[1]))))
     words = said.split()
-    if len(words) < 2 or "of" in words:  # a post in place of a name: Mayor of Kranj
+    if len(words) < 2 or _nobody().fullmatch(said):
         return PersonName(given=said)
     return _by_capitals(words) or _by_sound(words, han) or _by_order(words)
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    """Return the pattern of a post or an office in place of a name: Vice Mayor, Alcaldesa de Murcia; not Mayor Anna Nowak."""
+    post, office = (telling(name).pattern for name in ("post", "organisation"))
+    alone = rf"(?:{post})(?:[\s-]*(?:{post}|general\b))*(?:\s(?-i:[a-zß-ÿ]).*)?"
+    return re.compile(rf"(?:{office}).*|{alone}", re.IGNORECASE)
+
+
+@cache
+def telling(name: str) -> re.Pattern[str]:
+    """Return the pattern of words that tell a post or an organisation; ``*`` stands for any letters, ``+`` for one or more."""
+    table = word_table("contact_words")
+    words = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\+", r"\w+") for word in table[name])
+    return re.compile(rf"\b(?:{words})\b|(?:{'|'.join(table[f'{name}_han'])})$", re.IGNORECASE)
 
 
 def _by_capitals(words: Sequence[str]) -> PersonName | None:

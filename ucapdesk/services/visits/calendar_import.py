@@ -15,14 +15,16 @@ from typing import Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, latin_language, ntr, tr
-from ucapdesk.base.ids import derived_id
+from ucapdesk.base.ids import ID, derived_id
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.ics import Event
 from ucapdesk.formats.ics_in import Calendar, read_calendar
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.dates_in_words import say_when, say_zone
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NotAVisit
@@ -141,18 +143,27 @@ class _Plan:
 
     def _id_of(self, event: Event) -> str:
         """Return the id of the item: our own where the event came from here, else one derived from event and visit."""
-        if event.uid.endswith(OURS):
-            own = self._desk.read.record(event.uid.removesuffix(OURS))
-            if isinstance(own, ItineraryItem | TransportLeg) and own.owner == self._visit.id:
-                return own.id
+        own = self._own(event)
+        if isinstance(own, ItineraryItem | TransportLeg) and own.owner == self._visit.id:
+            return own.id
         earlier = derived_id("ics", self._visit.id, event.earlier_uid) if event.earlier_uid else ""
         if earlier and self._desk.read.kind_of(earlier):
             return earlier
         return derived_id("ics", self._visit.id, event.uid or f"{event.title}|{event.when.sort_key}")
 
+    def _own(self, event: Event) -> Record | None:
+        """Return the record from which an event was written, of an MoU one of its days."""
+        id_ = ID.match(event.uid) if event.uid.endswith(OURS) else None
+        return self._desk.read.record(id_[0]) if id_ else None
+
     def _line(self, number: int, id_: str, event: Event) -> PlanLine:
         title = event.title or "–"
         said = say_when(event.when, language())
+        own = self._own(event)
+        if own is not None and not isinstance(own, ItineraryItem | TransportLeg | Meeting):
+            kind = KINDS[own.__tablename__].label()
+            what = tr("calendar", "{when}; on record here ({kind}), left out", when=said, kind=kind)
+            return PlanLine(number, title, what, ticked=False, possible=False)
         there = self._desk.read.record(id_)
         if event.cancelled:
             here = there is not None and not there.is_deleted
@@ -229,7 +240,9 @@ class _Plan:
 
     def _values(self, event: Event) -> dict[str, Any]:
         """Return the fields that an event fills; its place stays a text, as nobody said which place on record it is."""
-        values: dict[str, Any] = {"when": event.when, "title": _told(event.title)}
+        own = self._own(event)
+        meeting = own.id if isinstance(own, Meeting) else None
+        values: dict[str, Any] = {"when": event.when, "title": _told(event.title), "meeting": meeting}
         if event.place:
             values["address"] = _told(event.place)
         others = [each for each in event.people if each.email.casefold() not in self._people]

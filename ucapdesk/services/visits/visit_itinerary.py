@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Partic
 from ucapdesk.model.rules import itinerary as rules
 from ucapdesk.model.rules import meeting_hours
 from ucapdesk.model.rules.itinerary import Delay, Marks, Slot, is_day
-from ucapdesk.model.rules.itinerary_dates import arrives_on, days_of, days_on
+from ucapdesk.model.rules.itinerary_dates import arrives_on, days_of, days_on, days_that_may_be
 from ucapdesk.model.rules.journeys import differ
 from ucapdesk.model.rules.place_time import MAX_PLACE_LEVELS, PlaceTime
 from ucapdesk.model.rules.status import is_called_off, status_of
@@ -140,6 +140,11 @@ def dates(desk: Desk, visit_id: str) -> list[str]:
     items, known = desk.read.children(visit_id, ItineraryItem), _known_days(desk, visit_id)
     begin, _ = _by_day(items, _times(place_time(desk), items), (*days_of(get_visit(desk, visit_id).dates), *known))
     return sorted(begin.keys() - {""})
+
+
+def typed_days(listed: Sequence[str], visit: Visit) -> list[str]:
+    """Return the days with which a line may begin: those of the programme, and all on which the visit may be."""
+    return sorted({*listed, *days_that_may_be(visit.dates)})
 
 
 def _times(clocks: PlaceTime, items: Iterable[ItineraryItem]) -> dict[str, When]:

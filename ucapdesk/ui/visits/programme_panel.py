@@ -209,7 +209,8 @@ class ProgrammePanel(DayPanel):
 
     @property
     def _days(self) -> list[str]:
-        return [day.date for day in self.whole.days if day.date] if self.whole else []
+        whole = self.whole
+        return visit_itinerary.typed_days([day.date for day in whole.days if day.date], whole.visit) if whole else []
 
     def add(self, typed: str) -> None:
         said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.rejected, self._days)
