@@ -90,17 +90,15 @@ class _OfficialLetter:
         )
 
     def _enclosures(self) -> Iterator[Band]:
-        """Yield 附件：1. … under an empty line, two characters from the margin."""
-        lead = "附件："
-        several = len(self.letter.enclosures) > 1
-        hang = (2 + len(lead)) * self.em
+        """Yield 附件：1. … under an empty line, two characters from the margin; a long name goes on below its first character."""
+        setter, several = self.both.setter, len(self.letter.enclosures) > 1
         for n, words in enumerate(self.letter.enclosures, 1):
-            lines: list[Placed] = []
-            if n == 1:
-                lines += self.both.setter.block(lead, _CHINESE, self.style, Box(2 * self.em, 0.0, hang))
-            said = f"{n}. {self._said(words)}" if several else self._said(words)
-            place = Box(hang, 0.0, self.width - hang)
-            lines += self.both.setter.block(said, _CHINESE, self.style, place)
+            lead, number = "附件：" if n == 1 else "", f"{n}. " if several else ""
+            numbered = 5 * self.em
+            hang = numbered + setter.width(number, _CHINESE, self.style)
+            lines = setter.block(lead, _CHINESE, self.style, Box(2 * self.em, 0.0, numbered))
+            lines += setter.block(number, _CHINESE, self.style, Box(numbered, 0.0, hang))
+            lines += setter.block(self._said(words), _CHINESE, self.style, Box(hang, 0.0, self.width - hang))
             yield Band(lines, bottom(lines), self.line if n == 1 else 0.0, keep=True)
 
     def _end(self) -> Band:

@@ -34,6 +34,7 @@ class WordPara:
         style: A name in ``word_styles.STYLES``.
         align: ``left``, ``centre`` or ``right``; empty: as the style has it.
         mark: A bullet or number that hangs before it.
+        hang: Points that it hangs; 0: as in lists.
         before: Points of space above it beside those of the style, such as room to sign.
         inset: Points that it ends before the right edge.
         anchor: A name by which the contents lead to it.
@@ -44,6 +45,7 @@ class WordPara:
     style: str = "text"
     align: str = ""
     mark: str = ""
+    hang: float = 0.0
     before: float = 0.0
     inset: float = 0.0
     anchor: str = ""

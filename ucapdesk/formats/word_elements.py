@@ -117,12 +117,13 @@ class _Maker:
         style = style_of(para.style, self.look)
         frame = element("w:framePr", **FRAMES[para.style]) if para.style in FRAMES else None
         shape = element("w:pPr", element("w:pStyle", val=style.id), frame)
+        hang = round(20 * para.hang) or _HANG
         if para.mark:
-            shape.append(element("w:tabs", element("w:tab", val="left", pos=_HANG)))
+            shape.append(element("w:tabs", element("w:tab", val="left", pos=hang)))
         if para.before:
             shape.append(element("w:spacing", before=round(20 * (style.before + para.before))))
         if para.mark:
-            shape.append(element("w:ind", left=_HANG, hanging=_HANG))
+            shape.append(element("w:ind", left=hang, hanging=hang))
         if para.inset:
             shape.append(element("w:ind", right=round(20 * para.inset)))
         if para.align:

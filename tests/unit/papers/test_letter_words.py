@@ -6,8 +6,10 @@ import io
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines
@@ -21,7 +23,7 @@ from ucapdesk.papers.asked_before import request_of
 from ucapdesk.papers.gaps import gaps_of
 from ucapdesk.papers.letter_words import number_words
 from ucapdesk.services import Desk
-from ucapdesk.services.files import packs
+from ucapdesk.services.files import packs, word_papers
 from ucapdesk.services.records import records
 
 Asked = Callable[..., list[Drawn]]
@@ -126,6 +128,28 @@ def test_an_official_letter_has_red_head_number_title_grid_and_signature(letter:
     assert not [line for line in page if line.y < date.y], (
         "neither a number, which a first page does without, nor anything of ours"
     )
+
+
+def test_a_long_name_of_what_is_enclosed_goes_on_below_its_first_character(
+    letter: Asked, second_desk: Desk, second_story: SecondStory, tmp_path: Path
+) -> None:
+    visit = second_story["visit"]
+    asked: Any = {"page": "official", "languages": ["zh"]}
+    names = ("访问日程草案（征求意见稿），含交通、住宿和双方会谈安排的说明", "代表团名单")
+    for name in names:
+        records.add(second_desk, "attachment", {"owner": visit, "title": Bilingual(zh=name)})
+    lines = letter("transmission_note", **asked)
+    at = next(n for n, line in enumerate(lines) if line.text.startswith("附件：1."))
+    below, second = lines[at + 1 : at + 3]
+    assert (below.text, second.text.replace(" ", "")) == (names[0].removeprefix(lines[at].text[5:]), f"2.{names[1]}")
+    assert 10 < below.x - second.x < 20, "beside the number"
+    paper = papers.paper(second_desk, [visit], document="transmission_note", **asked)
+    word_papers.write_paper(paper, tmp_path / "letter.docx")
+    told = [each for each in docx.Document(str(tmp_path / "letter.docx")).paragraphs if each.text.endswith(names)]
+    assert [each.text.strip("\u3000") for each in told] == [f"附件：1.\t{names[0]}", f"2.\t{names[1]}"]
+    for each in told:
+        hang = each.paragraph_format.left_indent
+        assert hang == -(each.paragraph_format.first_line_indent or 0) == each.paragraph_format.tab_stops[0].position
 
 
 @pytest.mark.parametrize(

@@ -58,13 +58,13 @@ class OfficialLetterTold:
         yield WordPara(runs, "title", before=self.line)
 
     def _enclosures(self) -> Iterator[WordBlock]:
-        """Yield 附件：1. … under an empty line."""
+        """Yield 附件：1. … under an empty line; a long name goes on below its first character."""
         texts = self.letter.enclosures
         for n, words in enumerate(texts, 1):
-            lead = "附件：" if n == 1 else 3 * _BLANK
-            number = f"{n}. " if len(texts) > 1 else ""
-            before = self.line if n == 1 else 0.0
-            yield WordPara((Run(lead + number, _CHINESE), *self.texts.said(words, _CHINESE)), "text", before=before)
+            lead, number = "附件：" if n == 1 else 3 * _BLANK, f"{n}." if len(texts) > 1 else ""
+            hang, before = (5.5 + len(number) / 2) * self.em, self.line if n == 1 else 0.0
+            mark, said = 2 * _BLANK + lead + number, self.texts.said(words, _CHINESE)
+            yield WordPara(said, "official line", mark=mark, hang=hang, before=before)
 
     def _end(self) -> Iterator[WordBlock]:
         """Yield office over date, room for a seal above them; the date ends four characters before the edge."""
