@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 NO_START = frozenset("！），．：；？］｝、。〉》」』】〕〗’”…—·～％‰℃!),.:;?]}%/／–〜»›°′″•´")
 NO_END = frozenset("（［｛〈《「『【〔〖‘“￥＄([{/／«‹„‚¿¡$€£¥§#")
-HAN = "han"
 USUAL = ("gb2312", "cp1252", "cp1250")
 """Encodings of simplified Chinese, Western and Central European languages."""
 

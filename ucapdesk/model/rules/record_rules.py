@@ -13,7 +13,7 @@ from typing import Any
 
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
-from ucapdesk.model.codes import Code, codes
+from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
@@ -25,15 +25,6 @@ from ucapdesk.model.rules.meeting_hours import differ
 from ucapdesk.model.rules.status import has, is_held
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
-
-
-def next_steps(field: KindField, status: str | None) -> tuple[Code, ...]:
-    """Return the statuses that may follow, as the code list says; for no status, the first ones."""
-    known = codes(field.meta.codes)
-    if status is None:
-        return tuple(known.values())[:1]
-    following = known[status].facts.get("next", ()) if status in known else ()
-    return tuple(known[code] for code in following)
 
 
 def steps_between(field: KindField, status: str | None, goal: str) -> tuple[str, ...]:
