@@ -48,18 +48,16 @@ def fold_letters(text: str) -> str:
     return _folded_name(text) if len(text) <= _LONGEST_NAME else _folded(text)
 
 
-@lru_cache(maxsize=8192)
-def _folded_name(text: str) -> str:
-    """Return the same of a short text: names and words come again and again."""
-    return _folded(text)
-
-
 def _folded(text: str) -> str:
     if not text.isascii():
         for mark in _WIDE_MARKS:
             text = text.replace(mark, " ")
     text = simplify(unicodedata.normalize("NFKC", text).casefold())
     return text.translate(PLAIN_LETTERS) if _HAS_SPECIAL.search(text) else text
+
+
+_folded_name = lru_cache(maxsize=8192)(_folded)
+"""The same of a short text: names and words come again and again."""
 
 
 def fold(text: str) -> str:

@@ -122,6 +122,11 @@ class Desk:
         finally:
             self._lock.release()
 
+    def ask(self, sql: str, *given: object) -> list[Any]:
+        """Return the rows that a question finds on the writing connection. Raises StillWriting."""
+        with self.alone():
+            return list(self.db.execute(sql, given).fetchall())
+
     @contextmanager
     def _reading(self) -> Iterator[Log]:
         """Return the log for reading; while another thread writes, its committed state on a read-only connection."""

@@ -35,6 +35,5 @@ def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
 
 def kept(desk: Desk) -> list[Draft]:
     """Return the drafts left over, oldest first."""
-    with desk.alone():
-        rows = desk.db.execute("SELECT ent, id, fld, value, seen FROM draft ORDER BY at, id, fld").fetchall()
+    rows = desk.ask("SELECT ent, id, fld, value, seen FROM draft ORDER BY at, id, fld")
     return [Draft(kind, id_, cell, json.loads(value), json.loads(seen)) for kind, id_, cell, value, seen in rows]

@@ -110,9 +110,7 @@ def give(
 
 def sweep(desk: Desk) -> None:
     """Remove the remains of an interrupted package."""
-    with desk.alone():
-        left = desk.db.execute("SELECT bundle_id, file FROM sync_export WHERE state = ?", (WRITING,)).fetchall()
-    for bundle, file in left:
+    for bundle, file in desk.ask("SELECT bundle_id, file FROM sync_export WHERE state = ?", WRITING):
         with contextlib.suppress(OSError):
             _part_name(Path(file)).unlink(missing_ok=True)
         _close_note(desk, bundle, FAILED)

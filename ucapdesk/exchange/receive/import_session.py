@@ -192,11 +192,10 @@ def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None =
 
 def those_waiting(run: Run) -> list[Arrival]:
     """Return the waiting packages that may be received by now; those found invalid wait no longer."""
-    with run.desk.alone():
-        rows = run.desk.db.execute(
-            "SELECT p.sha256, i.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
-            " ORDER BY p.at"
-        ).fetchall()
+    rows = run.desk.ask(
+        "SELECT p.sha256, i.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
+        " ORDER BY p.at"
+    )
     found = []
     run.waited = {copy for copy, _, _ in rows}
     for copy, sha256, file in rows:
@@ -216,9 +215,7 @@ def those_waiting(run: Run) -> list[Arrival]:
 
 
 def _is_known(desk: Desk, sha256: str) -> bool:
-    with desk.alone():
-        query = "SELECT 1 FROM sync_import WHERE sha256 = ? AND state IN (?, ?)"
-        return desk.db.execute(query, (sha256, APPLIED, KNOWN)).fetchone() is not None
+    return bool(desk.ask("SELECT 1 FROM sync_import WHERE sha256 = ? AND state IN (?, ?)", sha256, APPLIED, KNOWN))
 
 
 def refuse(arrival: Arrival, error: UserError) -> None:

@@ -188,7 +188,8 @@ def _write(run: Run, todo: list[Arrival]) -> None:
         if run.dry:
             raise _Preview
         removal.ask(run, [each.report for each in todo])
-        separate.stop_at_tail(run)
+        if run.tail is not None:  # own changesets should go out under another name first
+            raise separate.UnsharedTail(*run.tail)
         me = separate.writer(run)  # after all checks, and the key of before is forgotten only once this is committed
         for each in todo:
             import_log.note_import(desk, each.report, each.sha256, each.copy, run.backup)

@@ -41,12 +41,6 @@ def note_tail(run: Run, meeting: BranchMeeting, bundle: str) -> None:
             run.tail = first, bundle
 
 
-def stop_at_tail(run: Run) -> None:
-    """Raise UnsharedTail, after all checks, where own changesets should go out under another name first."""
-    if run.tail is not None:
-        raise UnsharedTail(*run.tail)
-
-
 def write_tail_anew(run: Run, tail: UnsharedTail) -> None:
     """Write own changesets that nobody else can have again, under a new name; unless somebody has them all the same."""
     desk, run.reissued = run.desk, tail.bundle

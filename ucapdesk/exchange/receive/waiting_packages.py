@@ -62,12 +62,11 @@ class WaitingPackage:
 
 def listed(desk: Desk) -> list[WaitingPackage]:
     """Return all waiting packages, the newest first."""
-    with desk.alone():
-        rows = desk.db.execute(
-            "SELECT p.sha256, i.file, i.error, p.reason, p.at, d.person, d.label FROM sync_parked p"
-            " JOIN sync_import i ON i.bundle_id = p.bundle_id LEFT JOIN sync_device d ON d.device_id = i.from_dev"
-            " ORDER BY p.at DESC, p.rowid DESC"
-        ).fetchall()
+    rows = desk.ask(
+        "SELECT p.sha256, i.file, i.error, p.reason, p.at, d.person, d.label FROM sync_parked p"
+        " JOIN sync_import i ON i.bundle_id = p.bundle_id LEFT JOIN sync_device d ON d.device_id = i.from_dev"
+        " ORDER BY p.at DESC, p.rowid DESC"
+    )
     sizes = desk.workspace.files.sizes([row[0] for row in rows])
     found = []
     for sha256, file, error, code, at, person, label in rows:
@@ -80,12 +79,11 @@ def listed(desk: Desk) -> list[WaitingPackage]:
 
 def has_one_of_a_known_laptop(desk: Desk) -> bool:
     """Return whether one waits for its laptop to be accepted, and somebody has vouched for that laptop since."""
-    with desk.alone():
-        query = (
-            "SELECT 1 FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
-            " JOIN sync_device d ON d.device_id = i.from_dev WHERE p.reason = ? AND d.trust = ? AND d.pubkey IS NOT NULL"
-        )
-        return desk.db.execute(query, (UnknownLaptop.code, KNOWN)).fetchone() is not None
+    query = (
+        "SELECT 1 FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
+        " JOIN sync_device d ON d.device_id = i.from_dev WHERE p.reason = ? AND d.trust = ? AND d.pubkey IS NOT NULL"
+    )
+    return bool(desk.ask(query, UnknownLaptop.code, KNOWN))
 
 
 def stranger_of(desk: Desk, sha256: str) -> Stranger:

@@ -188,8 +188,7 @@ def _told(desk: Desk, question: Question) -> str:
 
 def _membership(desk: Desk, member: str) -> tuple[str, str]:
     """Return the owner of a set, and the set with the member's name."""
-    with desk.alone():
-        owner, role, held = desk.db.execute("SELECT owner, role, member FROM member WHERE id = ?", (member,)).fetchone()
+    ((owner, role, held),) = desk.ask("SELECT owner, role, member FROM member WHERE id = ?", member)
     kind = desk.read.kind_of(owner) or ""
     said = history.say_cell(desk, kind, role, held) if kind in KINDS else str(held)
     return owner, f"{history.label_of(kind, role)}: {said}" if kind in KINDS else str(role)

@@ -185,9 +185,8 @@ def concerns(desk: Desk, file: Path) -> bool:
     except (UserError, OSError):
         return False
     query = "SELECT 1 FROM sync_import WHERE bundle_id = ? UNION SELECT 1 FROM sync_export WHERE bundle_id = ?"
-    with desk.alone():
-        known = desk.db.execute(query, (manifest.bundle_id,) * 2).fetchone() is not None
-        met = desk.db.execute("SELECT 1 FROM sync_import WHERE from_dev = ?", (manifest.sender.device,)).fetchone()
+    known = desk.ask(query, manifest.bundle_id, manifest.bundle_id)
+    met = desk.ask("SELECT 1 FROM sync_import WHERE from_dev = ? LIMIT 1", manifest.sender.device)
     return manifest.store_id == desk.workspace.id and not known and not (met and _came_before(desk, file))
 
 
@@ -195,8 +194,7 @@ def _came_before(desk: Desk, file: Path) -> bool:
     """Return whether these very bytes came here before, whatever became of them."""
     with translated_errors(file), file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    with desk.alone():
-        return desk.db.execute("SELECT 1 FROM sync_import WHERE sha256 = ?", (digest,)).fetchone() is not None
+    return bool(desk.ask("SELECT 1 FROM sync_import WHERE sha256 = ?", digest))
 
 
 def torn(desk: Desk, file: Path) -> UserError | None:
@@ -323,17 +321,14 @@ class Pending:
 def pending(desk: Desk) -> Pending:
     """Return what was written here since a package was given last."""
     me = devices.own_id(desk)
+    last = desk.ask("SELECT head FROM sync_export WHERE state = ? ORDER BY rowid DESC LIMIT 1", giving.DONE)
+    found = desk.ask(
+        "SELECT r.ent, count(DISTINCT r.id) FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
+        " JOIN sync_touch t ON t.n = c.n JOIN sync_row r ON r.n = t.row"
+        f" WHERE d.device_id = ? AND c.seq > ? AND {BY_PEOPLE} GROUP BY r.ent ORDER BY 2 DESC, 1",
+        me, loads(last[0][0]).get(me, 0) if last else 0,
+    )  # fmt: skip
     with desk.alone():
-        row = desk.db.execute(
-            "SELECT head FROM sync_export WHERE state = ? ORDER BY rowid DESC LIMIT 1", (giving.DONE,)
-        ).fetchone()
-        given = loads(row[0]).get(me, 0) if row else 0
-        found = desk.db.execute(
-            "SELECT r.ent, count(DISTINCT r.id) FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
-            " JOIN sync_touch t ON t.n = c.n JOIN sync_row r ON r.n = t.row"
-            f" WHERE d.device_id = ? AND c.seq > ? AND {BY_PEOPLE} GROUP BY r.ent ORDER BY 2 DESC, 1",
-            (me, given),
-        ).fetchall()
         files = [ref for sha, ref in named_files(desk.db).items() if desk.workspace.files.has(sha)]
     kinds = tuple((kind, n) for kind, n in found if kind in LISTED)
     return Pending(kinds, len(files), sum(ref.size or 0 for ref in files))
@@ -365,12 +360,11 @@ class Received:
 
 def received(desk: Desk) -> list[Received]:
     """Return all packages given and received, newest first."""
-    with desk.alone():
-        out = desk.db.execute("SELECT at, file, state, bundle_id FROM sync_export").fetchall()
-        came = desk.db.execute(
-            "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.from_dev, i.counts, i.error, i.backup FROM sync_import i"
-            " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
-        ).fetchall()
+    out = desk.ask("SELECT at, file, state, bundle_id FROM sync_export")
+    came = desk.ask(
+        "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.from_dev, i.counts, i.error, i.backup FROM sync_import i"
+        " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
+    )
     found = [Received("given", moment(at), Path(file).name or "–", state, bundle) for at, file, state, bundle in out]
     for at, file, state, bundle, person, device, counts, error, backup in came:
         code = (loads(counts)["code"] if counts else None) or ""

@@ -88,6 +88,5 @@ def _in(desk: Desk, kind: Kind) -> dict[str, int]:
     if not counted:
         return {}
     sums = ", ".join(f"count({value})" for value in counted.values())
-    with desk.alone():
-        row = desk.db.execute(f'SELECT {sums} FROM "{kind.name}"').fetchone()
+    (row,) = desk.ask(f'SELECT {sums} FROM "{kind.name}"')
     return {label: n for label, n in zip(counted, row, strict=True) if n}

@@ -133,8 +133,7 @@ def forget_refusals(desk: Desk) -> list[str]:
     """Forget which packages an earlier version refused for two pasts of one laptop; return who gave them."""
     refused = "state = 'refused' AND counts ->> '$.code' = 'E11'"
     query = f"SELECT DISTINCT d.person FROM sync_import i LEFT JOIN sync_device d ON d.device_id = i.from_dev WHERE {refused}"
-    with desk.alone():
-        found = [person or "—" for (person,) in desk.db.execute(query).fetchall()]
+    found = [person or "—" for (person,) in desk.ask(query)]
     if found:
         with desk.transaction() as db:
             db.execute(f"DELETE FROM sync_import WHERE {refused}")

@@ -129,16 +129,12 @@ def restore(
             _refuse_other(target, info)
             with folder.fresh_part(target) as part:
                 _unpack(backup, file, part, progress)
-                _check_databases(part, key, file)
+                for name in (STORE, FILES_DB):
+                    _check(part / name, key, DamagedBackup(path=file, file=name), file)
                 info = _protect(part, info, key, protect) if protect else info
                 folder.write_info(part, info)
                 (part / LOCK).touch()
                 return _put_in_place(part, target, clock)
-
-
-def _check_databases(part: Path, key: Key | None, file: Path) -> None:
-    for name in (STORE, FILES_DB):
-        _check(part / name, key, DamagedBackup(path=file, file=name), file)
 
 
 def _begins_as_one(file: Path) -> bool:
