@@ -272,7 +272,5 @@ def reported(desk: Desk, ucap: str) -> Reported | None:
     record = desk.read.get(Ucap, ucap)
     if record is None or record.reported_mou_count is None:
         return None
-    named = desk.read.ids(
-        "agreement", where={"ucap": ucap}, conditions=[Condition("placeholder", ("1",), without=True)]
-    )
-    return Reported(record.reported_mou_count, len(named))
+    real = [Condition("placeholder", ("1",), without=True)]
+    return Reported(record.reported_mou_count, len(desk.read.ids("agreement", where={"ucap": ucap}, conditions=real)))

@@ -218,10 +218,8 @@ def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> 
         words = tr("same", "Not the same") if value else tr("same", "They are the same")
     else:
         words = history.say_cell(desk, question.kind, question.cell, value)
-    own = candidate.device == own_id(desk)
-    return SaidValue(
-        value, words, candidate.person, moment(candidate.time), candidate.device, shown=number == 0, own=own
-    )
+    by = candidate.person, moment(candidate.time), candidate.device
+    return SaidValue(value, words, *by, shown=number == 0, own=candidate.device == own_id(desk))
 
 
 def choose(desk: Desk, open_: Conflict, number: int) -> None:

@@ -297,10 +297,8 @@ def standing(desk: Desk) -> Standing:
 def _too_many_days(desk: Desk, given: datetime) -> int:
     """Return the days since a time, or 0 while they are few."""
     days = (moment(desk.workspace.clock()) - given).days
-    day = f"{today(desk.workspace.clock)}"
-    travelling = days >= REMIND_AFTER_DAYS_ON_A_VISIT and desk.read.ids(
-        "visit", conditions=[Condition("dates", (f"{day}/{day}",))]
-    )
+    now = [Condition("dates", (today(desk.workspace.clock).isoformat(),))]
+    travelling = days >= REMIND_AFTER_DAYS_ON_A_VISIT and desk.read.ids("visit", conditions=now)
     return days if days >= (REMIND_AFTER_DAYS_ON_A_VISIT if travelling else REMIND_AFTER_DAYS) else 0
 
 

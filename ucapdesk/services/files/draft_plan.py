@@ -128,9 +128,8 @@ class DraftPlan:
             plain = draft.values.get(name)
             for lang in read if isinstance(read, Bilingual) else ("",):
                 cell = _Cell(draft.id, name, lang)
-                marks = self._text.of_value(
-                    draft.kind, name, plain.get(lang) if lang and isinstance(plain, dict) else plain
-                )
+                said = plain.get(lang) if lang and isinstance(plain, dict) else plain
+                marks = self._text.of_value(draft.kind, name, said)
                 what = "" if new else tr("import", "fills in an empty field")
                 yield PlanLine(
                     self._number(cell), self._said(field, read, lang), what, under=group, marks=marks,
@@ -212,17 +211,11 @@ class DraftPlan:
         off = {cell.draft for cell in left if not cell.field}
         gone = off & fresh
         new = [each for draft in self._records.new if (each := self._kept(draft, left, gone)) is not None]
-        fills = {
-            id_: kept
-            for id_, values in self._records.fills.items()
-            if id_ not in off and (kept := self._kept_values(id_, values, left))
-        }
-        asked = [
-            each
-            for each in self._records.differs
-            if each.id not in off and _Cell(each.id, *each.field.partition(".")[::2], asks=True) not in left
-        ]
-        return replace(self._records, new=new, fills=fills, differs=asked)
+        kept = {id_: self._kept_values(id_, said, left) for id_, said in self._records.fills.items() if id_ not in off}
+        fills = {id_: values for id_, values in kept.items() if values}
+        asked = ((each, _Cell(each.id, *each.field.partition(".")[::2], asks=True)) for each in self._records.differs)
+        differs = [each for each, cell in asked if each.id not in off and cell not in left]
+        return replace(self._records, new=new, fills=fills, differs=differs)
 
     def _kept(self, draft: RecordDraft, left: Collection[_Cell], gone: set[str]) -> RecordDraft | None:
         """Return a new draft without what is left; None where it, its owner or what it is about is left."""
@@ -256,9 +249,6 @@ class DraftPlan:
         cells = {lang: _Cell(id_, name, lang) for lang in texts}
         if not any(cell in left or cell in self._changed for cell in cells.values()):
             return value
-        kept = {
-            lang: self._changed.get(cell, texts[lang])
-            for lang, cell in cells.items()
-            if cell not in left and self._changed.get(cell, texts[lang])
-        }
+        told = {lang: self._changed.get(cell, texts[lang]) for lang, cell in cells.items() if cell not in left}
+        kept = {lang: text for lang, text in told.items() if text}
         return (kept if plain else Bilingual(kept)) or None

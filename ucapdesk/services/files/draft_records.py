@@ -93,19 +93,17 @@ def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
         there = [draft for draft in paper.made if draft.id in known and not is_listed(desk, draft)]
         if not paper.again:
             paper.fills = {draft.id: fills for draft in there if (fills := _fills(known[draft.id], draft))}
-        names = names_here(
-            (d.values.get("name"), getattr(known[d.id], "name", None)) for d in there if d.kind == "place"
-        )
+        places = [d for d in there if d.kind == "place"]
+        names = names_here((d.values.get("name"), getattr(known[d.id], "name", None)) for d in places)
         taken = {
             (id_, f"{name}.{lang}" if lang else name)
             for id_, fills in paper.fills.items()
             for name, value in fills.items()
             for lang in (value if isinstance(value, Bilingual) else ("",))
         }
+        found = _differences((known[draft.id], draft) for draft in there)
         told = [
-            d
-            for d in _differences((known[draft.id], draft) for draft in there)
-            if not _is_spelling(d, names) and (d.id, d.field) not in taken and d.name not in OF_ORDER
+            d for d in found if (d.id, d.field) not in taken and d.name not in OF_ORDER and not _is_spelling(d, names)
         ]
         paper.differs = told if paper.again else list(_asked(paper.made, told))
 

@@ -255,9 +255,8 @@ def say(written: WrittenFile, target: Path) -> str:
     """Return what was written, in words."""
     said = tr("outgoing", "{file} was written.", file=target.name)
     if written.left_out:
-        said += " " + tr(
-            "outgoing", "Left out, because the day is not known: {titles}.", titles=", ".join(written.left_out)
-        )
+        titles = ", ".join(written.left_out)
+        said += " " + tr("outgoing", "Left out, because the day is not known: {titles}.", titles=titles)
     return said
 
 

@@ -221,15 +221,13 @@ def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> Li
             fitting.append(target)
     if not fitting and not new_visit:
         days = _days_of(itinerary_of(file, ListTarget()))
-        said = [
-            row[0] for table in file.tables for row in table if row and any(map(str.isdigit, row[0]))
-        ]  # without a year
-        ends = dict.fromkeys((days[0], days[-1])) if days else sorted(set(said))[:5]
+        firsts = {row[0] for table in file.tables for row in table if row}
+        dated = sorted(cell for cell in firsts if any(map(str.isdigit, cell)))  # without a year
+        ends = dict.fromkeys((days[0], days[-1])) if days else dated[:5]
         raise NoVisitThen(file=file.name, days=" – ".join(ends) if days else ", ".join(ends) or "–")
     if len(fitting) > 1:
-        raise SeveralVisitsThen(
-            file=file.name, visits=", ".join(titles(desk, [each.owner for each in fitting]).values())
-        )
+        said = titles(desk, [each.owner for each in fitting])
+        raise SeveralVisitsThen(file=file.name, visits=", ".join(said.values()))
     return next(iter(fitting), None)
 
 

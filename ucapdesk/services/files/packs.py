@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ucapdesk.base.clock import moment, today
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import joined
 from ucapdesk.briefing.content import Paper
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import HouseStyle, Pack
@@ -185,9 +186,7 @@ class _Copy:
     @property
     def title(self) -> Bilingual:
         """``Briefing pack: Granada delegation to Liuzhou, v2``."""
-        return Bilingual(
-            {lang: f"{name}{'，' if lang == 'zh' else ', '}v{self.version}" for lang, name in self.name.items()}
-        )
+        return Bilingual({lang: joined((name, f"v{self.version}"), lang) for lang, name in self.name.items()})
 
     @property
     def version(self) -> int:
@@ -226,7 +225,7 @@ def _named(paper: Paper, asked: Request) -> Bilingual:
     for lang in ("en", "zh"):
         title = paper.title.said(lang, asked.languages)
         name = DOCUMENTS[asked.document].label.say(lang)
-        found[lang] = f"{name}{'：' if lang == 'zh' else ': '}{title}" if title else name
+        found[lang] = joined(filter(None, (name, title)), lang, ":")
     return Bilingual(found)
 
 

@@ -124,9 +124,8 @@ def _question(
 
 def _told_by(record: Any, but: SourceDocument, documents: dict[str, SourceDocument]) -> SourceDocument | None:
     """Return the other source in which the title of a record stands that names none, such as a point of a programme."""
-    said = [
-        json.dumps(text, ensure_ascii=False)[1:-1] for text in (getattr(record, "title", None) or {}).values() if text
-    ]
+    title = getattr(record, "title", None) or {}
+    said = [json.dumps(text, ensure_ascii=False)[1:-1] for text in title.values() if text]
     others = (doc for doc in documents.values() if doc.id != but.id)
     return next((doc for doc in others if any(text in (doc.rows or "") for text in said)), None)
 
@@ -166,12 +165,9 @@ def _holds(desk: Desk, cell: dict[str, Any]) -> bool:
     """Whether a record still has the value it had when the paper came in."""
     kind = str(cell.get("kind"))
     record: Any = desk.read.get(KINDS[kind].cls, str(cell.get("id"))) if kind in KINDS else None
-    was = cell.get("was")
-    return (
-        record is not None
-        and not record.is_deleted
-        and _value(record, kind, str(cell.get("field"))) in (was, _read(desk, was))
-    )
+    if record is None or record.is_deleted:
+        return False
+    return _value(record, kind, str(cell.get("field"))) in (cell.get("was"), _read(desk, cell.get("was")))
 
 
 def _read(desk: Desk, was: Json) -> Json:

@@ -221,9 +221,8 @@ def look_at(
     best = _best(desk, wanted, kind, head_row)
     if best is None:
         chosen = wanted[0]
-        at = max(
-            range(min(HEADS_WITHIN, len(chosen.rows))), key=lambda row: len(list(filter(None, chosen.rows[row].cells)))
-        )
+        filled = [len(list(filter(None, row.cells))) for row in chosen.rows[:HEADS_WITHIN]]
+        at = filled.index(max(filled))
         at = next((n for n, row in enumerate(chosen.rows) if row.number == head_row), at)
         known = kind_named(kind) if kind else None
     else:
@@ -379,8 +378,5 @@ def _named_by(sheet: Sheet) -> list[str]:
     if sheet.subject.startswith(OURS) and said in LISTED:
         return [said]
     name = folded(sheet.name)
-    return [
-        each.name
-        for each in LISTED.values()
-        if name in {each.name, *(folded(each.plural(lang)) for lang in INTERFACE_LANGUAGES)}
-    ]
+    called = ((each.name, {each.name, *map(folded, map(each.plural, INTERFACE_LANGUAGES))}) for each in LISTED.values())
+    return [kind for kind, names in called if name in names]

@@ -305,7 +305,5 @@ def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:
         if n:
             other = names[view.conditions[0].values[0].partition(".")[0]]
             kind = KINDS[view.kind].plural(lang)
-            yield Need(
-                tr("home", "{kind} with texts missing in {language}: {n}", lang, kind=kind, language=other, n=n),
-                view=view,
-            )
+            said = tr("home", "{kind} with texts missing in {language}: {n}", lang, kind=kind, language=other, n=n)
+            yield Need(said, view=view)

@@ -94,9 +94,8 @@ def _venues(desk: Desk, records: Sequence[Meeting | ItineraryItem], lang: str) -
     clocks = place_time(desk)
     venues = {each.id: clocks.venue(each) for each in records}
     names = desk.read.titles([venue.place for venue in venues.values() if venue.place], lang)
-    return {
-        id_: ", ".join(filter(None, (venue.room, names.get(venue.place or "", "")))) for id_, venue in venues.items()
-    }
+    told = {id_: (venue.room, names.get(venue.place or "")) for id_, venue in venues.items()}
+    return {id_: ", ".join(filter(None, parts)) for id_, parts in told.items()}
 
 
 def _ride(desk: Desk, each: Meeting | ItineraryItem, before: meetings.Hours, now: datetime, lang: str) -> str:
@@ -166,12 +165,10 @@ def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, 
     of = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in whole}
     visits = desk.read.page(Visit, list(filter(None, of)))
     people = len(set().union(*come.values(), *(travellers(desk, visit) for visit in visits)))
-    linked = desk.read.page(
-        Meeting, [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]
-    )
+    linked = [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]
     texts = [
         (each.id, field, lang)
-        for each in {record.id: record for record in (*points, *linked)}.values()
+        for each in {record.id: record for record in (*points, *desk.read.page(Meeting, linked))}.values()
         for field, languages in missing_languages(each).items()
         for lang in languages
         if field not in OWN_NOTES
@@ -187,9 +184,8 @@ def _points(desk: Desk, on: Sequence[tuple[Any, When]], day: str, lang: str, bes
         hours = (say_arrival if arrives else say_hours)(when, lang, beside=beside)
         hours = dotted(hours, tr("home", "time zone not known", lang) if hours and not when.tz else "")
         title = tagged(each, names.get(each.id, ""), lang)
-        yield Point(
-            each.id, hours, tr("visit", "Arrival: {title}", lang, title=title) if arrives else title, venues[each.id]
-        )
+        title = tr("visit", "Arrival: {title}", lang, title=title) if arrives else title
+        yield Point(each.id, hours, title, venues[each.id])
 
 
 # -- a month --------------------------------------------------------------------------------------

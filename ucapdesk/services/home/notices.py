@@ -53,6 +53,5 @@ def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[DesktopNotice]:
         if is_overdue(action, day):
             yield DesktopNotice(f"{action.id} {last} late", tr("notice", "Overdue: {title}", lang, title=title), True)
         elif last == day.isoformat():  # later where it is known to the month alone, which is not over
-            yield DesktopNotice(
-                f"{action.id} {last} today", tr("notice", "Due today: {title}", lang, title=title), True
-            )
+            said = tr("notice", "Due today: {title}", lang, title=title)
+            yield DesktopNotice(f"{action.id} {last} today", said, True)

@@ -43,9 +43,8 @@ class Reminder(NamedTuple):
 
 def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
     """Return the reminders of the register, the nearest first; without those put off to a later step."""
-    flagged = [
-        (each, agreement_flags(each, now)) for each in desk.read.listed(Agreement, conditions=open_ones("agreement"))
-    ]
+    there = desk.read.listed(Agreement, conditions=open_ones("agreement"))
+    flagged = [(each, agreement_flags(each, now)) for each in there]
     names = desk.read.titles([each.id for each, flags in flagged if flags], lang)
     off = _put_off(desk)
     told = [(each, flags, tagged(each, names.get(each.id, ""), lang)) for each, flags in flagged]

@@ -197,17 +197,14 @@ def plan_cards(desk: Desk, name: str, cards: Sequence[VCard], unreadable: int = 
         keys = [key for key in (each.card.email.casefold(), each.person.id if each.person else "") if key]
         twin = next((seen[key] for key in keys if key in seen), None)
         if twin is not None and line.possible:
-            line = replace(
-                line, ticked=False, what=tr("cards", "same as card {number}; {what}", number=twin, what=line.what)
-            )
+            said = tr("cards", "same as card {number}; {what}", number=twin, what=line.what)
+            line = replace(line, ticked=False, what=said)
         for key in keys:
             seen.setdefault(key, number)
         if join and each.person and twin is None:
             joins = each.person.id not in join.there
-            said = tr("cards", "takes part") if joins else tr("cards", "takes part already")
-            line = replace(
-                line, ticked=line.ticked or joins, possible=line.possible or joins, what=dotted(line.what, said)
-            )
+            said = dotted(line.what, tr("cards", "takes part") if joins else tr("cards", "takes part already"))
+            line = replace(line, ticked=line.ticked or joins, possible=line.possible or joins, what=said)
         lines.append(line)
     if unreadable:
         said = ntr("cards", "{n} card cannot be read", "{n} cards cannot be read", unreadable)

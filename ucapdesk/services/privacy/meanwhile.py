@@ -30,10 +30,8 @@ _LINKED_AGAIN = """SELECT k.id, k."{1}" FROM "{0}" k JOIN sync_row r ON r.id = k
 def given_to_others(desk: Desk) -> list[Record]:
     """Return the records that were made for one person and that this laptop gave to another, as they are now."""
     with desk.alone():
-        made = {
-            row.id: (whose_data(desk.log, desk.merge.kinds, row), now)
-            for row, now in _ours(desk, desk.me(), _LINKED_AGAIN)
-        }
+        ours = _ours(desk, desk.me(), _LINKED_AGAIN)
+        made = {row.id: (whose_data(desk.log, desk.merge.kinds, row), now) for row, now in ours}
     found = desk.read.many([id_ for id_, (of, now) in made.items() if of not in (None, now)])
     return [each for each in found if made[each.id][1] or names_another(each, _names(desk, str(made[each.id][0])))]
 
@@ -96,10 +94,6 @@ def _ours(desk: Desk, me: Identity, query: str, *values: str) -> Iterator[tuple[
         link = about(desk.merge.kinds, name)
         linked = dict(desk.db.execute(query.format(name, link), values).fetchall()) if link else {}
         for row in load(desk.db, linked).values():
-            said = [
-                desk.log.read(dot).cells_of(row.id).get(link)
-                for dot in dots(row.heads[link])
-                if desk.log.laptop(dot[0]) in (me.device_id, me.succ_of)
-            ]
-            if linked[row.id] in said:
+            own = [dot for dot in dots(row.heads[link]) if desk.log.laptop(dot[0]) in (me.device_id, me.succ_of)]
+            if linked[row.id] in [desk.log.read(dot).cells_of(row.id).get(link) for dot in own]:
                 yield row, linked[row.id]

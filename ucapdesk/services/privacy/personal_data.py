@@ -100,12 +100,9 @@ def _earlier(desk: Desk, id_: str, whole: Collection[str]) -> Iterator[Datum]:
         for entry in written:
             said = (was and entry.before, is_ and entry.after)
             if any(said):
-                yield Datum(
-                    tr("personal", "Earlier values"),
-                    f"{local_time(entry.time):%Y-%m-%d %H:%M} {entry.person}",
-                    f"{of_what}{entry.field_label}",
-                    " → ".join(each or "–" for each in said),
-                )
+                wrote = f"{local_time(entry.time):%Y-%m-%d %H:%M} {entry.person}"
+                values = " → ".join(each or "–" for each in said)
+                yield Datum(tr("personal", "Earlier values"), wrote, f"{of_what}{entry.field_label}", values)
 
 
 def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
@@ -127,16 +124,13 @@ def _use(desk: Desk, record: Record, field: str) -> Iterator[Datum]:
     kind, owner = kind_of(record), getattr(record, "owner", None) or ""
     titles = records.titles(desk, [record.id, owner])
     where = titles.get(owner, "") if owner else titles.get(record.id, "")
+    label = kind.fields[field].label()
     if kind.name in ("participation", "contact_role", "signatory"):
-        said = [
-            f"{each.field}: {each.value}"
-            for each in _fields(desk, record, "")
-            if each.field != kind.fields[field].label()
-        ]
-        yield Datum(kind.plural(), where, kind.fields[field].label(), "; ".join(said) or "✓")
+        said = [f"{each.field}: {each.value}" for each in _fields(desk, record, "") if each.field != label]
+        yield Datum(kind.plural(), where, label, "; ".join(said) or "✓")
     else:
-        yield Datum(tr("personal", "Named in"), where, f"{kind.label()} › {kind.fields[field].label()}",
-                    titles.get(record.id, record.id))  # fmt: skip
+        named = titles.get(record.id, record.id)
+        yield Datum(tr("personal", "Named in"), where, f"{kind.label()} › {label}", named)
 
 
 def heads() -> tuple[str, str, str, str]:
@@ -227,12 +221,8 @@ def say_over(kept: Sequence[Kept]) -> str:
     """Return how many retention periods have ended and how many end soon, in a sentence."""
     over, soon = (sum(each.state == state for each in kept) for state in DUE)
     if over:
-        return ntr(
-            "personal",
-            "The retention period of {n} person has ended.",
-            "The retention periods of {n} people have ended.",
-            over,
-        )
+        return ntr("personal", "The retention period of {n} person has ended.",
+                   "The retention periods of {n} people have ended.", over)  # fmt: skip
     if soon:
         return ntr("personal", "No retention period has ended; that of {n} person ends soon.",
                    "No retention period has ended; those of {n} people end soon.", soon)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, product
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import fold, fold_accents
@@ -123,12 +124,9 @@ def names_another(record: Record, names: Collection[str]) -> bool:
 def _about(desk: Desk, whole: Collection[str]) -> list[_Said]:
     """Return what is said of a person, all of whose records are given."""
     kinds = desk.merge.kinds
-    named = {
-        id_: person
-        for name in kinds
-        if (link := about(kinds, name))
-        for id_, person in desk.db.execute(f'SELECT id, "{link}" FROM "{name}"').fetchall()
-    }
+    links = {name: link for name in kinds if (link := about(kinds, name))}
+    said = (desk.db.execute(f'SELECT id, "{link}" FROM "{name}"').fetchall() for name, link in links.items())
+    named = dict(chain.from_iterable(said))
     concerned = {id_ for id_, person in named.items() if person in whole}
     for person in load(desk.db, whole).values():
         concerned |= {row.id for row in records_about(desk.log, kinds, person)}
@@ -175,31 +173,28 @@ def agree(desk: Desk) -> bool:
 
 def say_removal(people: Sequence[str], authors: Sequence[str]) -> str:
     """Return what somebody must agree to before it is done: whose data would go for good, and which authors' names."""
-    comma, said = tr("log", ", "), []
+    return "\n\n".join(_of_removal(people, authors))
+
+
+def _of_removal(people: Sequence[str], authors: Sequence[str]) -> Iterator[str]:
+    comma = tr("log", ", ")
     if people:
-        said.append(
-            ntr(
-                "exchange",
-                "This removes all data of {n} person for good, here too: {names}. It cannot be undone.",
-                "This removes all data of {n} people for good, here too: {names}. It cannot be undone.",
-                len(people),
-                names=comma.join(people),
-            )
+        yield ntr(
+            "exchange",
+            "This removes all data of {n} person for good, here too: {names}. It cannot be undone.",
+            "This removes all data of {n} people for good, here too: {names}. It cannot be undone.",
+            len(people),
+            names=comma.join(people),
         )
     if len(people) > 1:
-        said.append(
-            tr("exchange", "This concerns more than one person: call the sender, and ask whether it is intended.")
-        )
+        yield tr("exchange", "This concerns more than one person: call the sender, and ask whether it is intended.")
     if authors:
-        said.append(
-            tr(
-                "exchange",
-                "It asks that these people are no longer named as authors: {names}. Receiving it means "
-                "agreeing; it takes effect once more than half of all laptops agree.",
-                names=comma.join(authors),
-            )
+        yield tr(
+            "exchange",
+            "It asks that these people are no longer named as authors: {names}. Receiving it means "
+            "agreeing; it takes effect once more than half of all laptops agree.",
+            names=comma.join(authors),
         )
-    return "\n\n".join(said)
 
 
 def stays_as_author(desk: Desk, names: Collection[str]) -> list[str]:
@@ -231,19 +226,13 @@ def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
 
 def mentions(desk: Desk, names: list[str]) -> list[str]:
     """Return the records whose own texts hold all words of one of these names, also in the Trash; what only sounds like it is none."""
-    lists = [
-        (kind, trash) for kind in LISTED.values() for trash in (False, True) if desk.read.count(kind.name, trash=trash)
-    ]
-    found = (
-        record.id
-        for name in names
-        for kind, trash in lists
-        for record in desk.read.page(
-            kind.cls, desk.read.ids(kind.name, find=name, order=records.order_of(kind), trash=trash)[:MAX_RECORDS_NAMED]
-        )
-        if _words(name) <= _words(*_texts(record))
-    )
-    return [*dict.fromkeys(found)]
+    lists = [each for each in product(LISTED.values(), (False, True)) if desk.read.count(each[0].name, trash=each[1])]
+    found: dict[str, None] = {}
+    for name, (kind, trash) in product(names, lists):
+        ids = desk.read.ids(kind.name, find=name, order=records.order_of(kind), trash=trash)
+        page = desk.read.page(kind.cls, ids[:MAX_RECORDS_NAMED])
+        found |= {record.id: None for record in page if _words(name) <= _words(*_texts(record))}
+    return [*found]
 
 
 def held_before(desk: Desk, names: Collection[str], told: Collection[str]) -> list[str]:

@@ -90,10 +90,8 @@ def effects(desk: Desk, ids: Sequence[str], bulk: Bulk) -> list[Effect]:
     def said(value: Any) -> str:
         return say_value(bulk.field, value, None, lambda id_: titles.get(id_) or id_)
 
-    return [
-        Effect(id_, titles.get(id_) or KINDS[bulk.field.kind].label(), said(old), said(new))
-        for id_, old, new in changed
-    ]
+    label = KINDS[bulk.field.kind].label()
+    return [Effect(id_, titles.get(id_) or label, said(old), said(new)) for id_, old, new in changed]
 
 
 def say(desk: Desk, bulk: Bulk, n: int) -> str:

@@ -28,6 +28,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge.merged_records import APART, SAME, joined_field
 from ucapdesk.store.read.duplicate_search import LOOKED_AT, Alike
 from ucapdesk.store.read.duplicate_search import alike as find_alike
+from ucapdesk.store.read.history_in_words import titles_in
 from ucapdesk.store.save import Save
 from ucapdesk.store.workspace.connection import driver_of
 
@@ -147,9 +148,8 @@ def _two(desk: Desk, a: str, b: str, *, again: bool = False) -> tuple[Record, Re
     one, other = (records.living(desk, id_) for id_ in (a, b))
     names = records.titles(desk, [a, b])
     if type(one) is not type(other):
-        raise NotOfOneKind(
-            a=names.get(a, ""), kind_a=kind_of(one).label(), b=names.get(b, ""), kind_b=kind_of(other).label()
-        )
+        kinds = {"kind_a": kind_of(one).label(), "kind_b": kind_of(other).label()}
+        raise NotOfOneKind(a=names.get(a, ""), b=names.get(b, ""), **kinds)
     if a == b or (not again and records.shown(desk, a) == records.shown(desk, b)):
         raise OneRecord(title=names.get(a) or a)
     if not can_be_same(kind_of(one)):
@@ -253,10 +253,7 @@ def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
     if len(found) < 2:
         return []
     lang, kind = lang or language(), kind_of(found[0])
-
-    def name(id_: str) -> str:
-        return records.titles(desk, [id_], lang).get(id_) or id_
-
+    name = titles_in(desk, lang)
     rows = [Beside("", tr("same", "Recorded by"), *(_recorded(desk, each.id) for each in found))]
     rows += [
         Beside(field.name, field.label(lang), *(_said(field, getattr(each, field.name), lang, name) for each in found))

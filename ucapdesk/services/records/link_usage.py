@@ -56,9 +56,8 @@ def usage(desk: Desk, ids: Sequence[str]) -> Usage:
     found = [id_ for id_ in dict.fromkeys(named) if id_ not in going]
     shown = found[:MAX_PLACES_NAMED]
     names, kinds = titles(desk, shown, language()), desk.read.kinds_of(shown)
-    said = (
-        tr("filter", "{field}: {value}", field=KINDS[kinds[id_]].label(), value=names.get(id_) or "—") for id_ in shown
-    )
+    told = ((KINDS[kinds[id_]].label(), names.get(id_) or "—") for id_ in shown)
+    said = (tr("filter", "{field}: {value}", field=kind, value=name) for kind, name in told)
     return Usage(len(found), tuple(" ".join(each.split()) for each in said))
 
 

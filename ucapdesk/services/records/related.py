@@ -87,11 +87,8 @@ def around(desk: Desk, id_: str) -> Surroundings:
     near = [_near(each, names.get(each.id, ""), ", ".join(roles.get(each.id, ())), now) for each in found]
     near.sort(key=lambda each: (not each.day, each.day, KINDS_AROUND.index(each.kind), folded(each.title)))
     loaded = Counter(each.kind for each in near)
-    totals = {
-        kind: len(ids[kind]) if len(ids[kind]) > MAX_ROWS_PER_KIND else loaded[kind]
-        for kind in KINDS_AROUND
-        if loaded[kind]
-    }
+    longer = {kind: len(of_kind) for kind, of_kind in ids.items() if len(of_kind) > MAX_ROWS_PER_KIND}
+    totals = {kind: longer.get(kind, loaded[kind]) for kind in KINDS_AROUND if loaded[kind]}
     return Surroundings(tuple(near), totals)
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import joined, language
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView, read_view
@@ -101,9 +101,8 @@ def suggested_name(desk: Desk, view: ListView) -> str:
     """Return a free name for a view."""
     kind = LISTED[view.kind]
     said = [say(desk, kind, each) for each in view.conditions]
-    name = (", " if language() != "zh" else "，").join(
-        [*said, *([f"“{view.find.strip()}”"] if view.find.strip() else [])]
-    )
+    said += [f"“{find}”"] if (find := view.find.strip()) else []
+    name = joined(said, language())
     name = f"{kind.plural()}: {name}" if name else kind.plural()
     taken = _kept(desk)
     return next(each for each in (name, *(f"{name} {n}" for n in range(2, len(taken) + 3))) if each not in taken)

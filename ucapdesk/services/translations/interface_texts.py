@@ -59,9 +59,8 @@ def drafts(lang: str, find: str = "") -> list[InterfaceText]:
     """Return the drafts of a language and what the reader made of them, in which a word occurs; what is still to read comes first."""
     own = {_key(message): message for message in _read(_own(lang), lang) if message.id}
     wanted = find.casefold()
-    found = [
-        _text(own.get(_key(each), each), own=_key(each) in own) for each in _read(_shipped(lang), lang) if each.fuzzy
-    ]
+    shipped = [each for each in _read(_shipped(lang), lang) if each.fuzzy]
+    found = [_text(own.get(_key(each), each), own=_key(each) in own) for each in shipped]
     listed = [each for each in found if wanted in " ".join((*each.english, *each.said)).casefold()]
     return sorted(listed, key=lambda each: each.own)
 

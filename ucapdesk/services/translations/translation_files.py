@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
@@ -89,16 +90,9 @@ def export(items: Sequence[Item], target: Path) -> int:
     if suffix in XLIFF:
         write_xliff(target, "ucapdesk", map(_unit, items))
         return len(items)
+    state = partial(code_label, "translation_states")
     rows = [
-        (
-            number,
-            item.where,
-            item.title,
-            item.text,
-            item.translation,
-            code_label("translation_states", item.state),
-            item.key,
-        )
+        (number, item.where, item.title, item.text, item.translation, state(item.state), item.key)
         for number, item in enumerate(items, 1)
     ]
     write_sheet(target, tr("translations", "Texts"), _heads(items), rows, "ucapdesk translations")

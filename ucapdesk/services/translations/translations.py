@@ -80,11 +80,8 @@ def worklist(
     """
     found: list[tuple[Record, KindField, str]] = []
     for kind in LISTED.values():
-        texts = [
-            field
-            for field in kind.fields.values()
-            if isinstance(field.type, BilingualType) and field.name not in OWN_NOTES
-        ]
+        texts = [field for field in kind.fields.values() if isinstance(field.type, BilingualType)]
+        texts = [field for field in texts if field.name not in OWN_NOTES]
         if not texts or kind.name in NOT_OURS:
             continue
         ids = desk.read.ids(kind.name, conditions=[Condition(TEXTS, (f"{target}.missing", "draft", "outdated"))])

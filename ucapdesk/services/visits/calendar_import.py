@@ -112,9 +112,8 @@ class _Plan:
             if not event.cancelled:
                 self._found[number] = (id_, event)
             yield self._line(number, id_, event)
-            told.append(
-                RecordDraft("itinerary_item", id_, "", {"owner": self._visit.id, "when": {"date": event.when.date}})
-            )
+            when = {"date": event.when.date}
+            told.append(RecordDraft("itinerary_item", id_, "", {"owner": self._visit.id, "when": when}))
         gone = ((title, dotted(*said)) for title, *said in not_named(self._desk, told))
         for title, why in (*gone, *self._left_out()):
             yield PlanLine(next(numbers), title or "–", why, ticked=False, possible=False)
@@ -212,9 +211,8 @@ class _Plan:
     def _invited(self) -> list[Person]:
         """Return the people on record with one of the addresses in the calendar."""
         addresses = {each.email for event in self._read.events for each in event.people if each.email}
-        hits = {
-            hit.id for mail in sorted(addresses) for hit in self._desk.read.search(mail, kinds=("person",), limit=5)
-        }
+        found = (self._desk.read.search(mail, kinds=("person",), limit=5) for mail in sorted(addresses))
+        hits = {hit.id for each in found for hit in each}
         wanted = {mail.casefold() for mail in addresses}
         return [each for each in self._desk.read.page(Person, sorted(hits)) if (each.email or "").casefold() in wanted]
 

@@ -148,11 +148,8 @@ def _leg(work: Save, visit_id: str, said: Understood, when: When) -> str | None:
         return None
     if RAIL.match(said.number or ""):
         mode = "hsr"
-    ways = [_named(end) for end in said.way] if said.way else [None, None]
-    leg = work.new(
-        TransportLeg, owner=visit_id, mode=mode, number=said.number, departs_from=ways[0], arrives_at=ways[1], when=when
-    )
-    return str(leg.id)
+    way = dict(zip(("departs_from", "arrives_at"), map(_named, said.way or ()), strict=False))
+    return str(work.new(TransportLeg, owner=visit_id, mode=mode, number=said.number, when=when, **way).id)
 
 
 def _named(end: str) -> Bilingual:

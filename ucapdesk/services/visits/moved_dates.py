@@ -33,10 +33,8 @@ def left_behind(desk: Desk, visit: Visit, parts: Iterable[Record]) -> Behind | N
     A visit of as many days as before was moved as a whole, be it by one day. One that became longer or shorter left its
     programme behind only where no part is on a day of it.
     """
-    now, days = (
-        days_of(visit.dates),
-        sorted(day for part in parts if isinstance(part, PROGRAMME) and (day := _day_of(part))),
-    )
+    now = days_of(visit.dates)
+    days = sorted(day for part in parts if isinstance(part, PROGRAMME) and (day := _day_of(part)))
     if not now or not days or now[0] <= days[0] <= days[-1] <= now[-1]:
         return None
     apart = not any(day in now for day in days)
@@ -66,9 +64,8 @@ def move_along(desk: Desk, visit: Visit) -> int:
     was = left_behind(desk, visit, parts)
     if was is None:
         return 0
-    meetings = [
-        each for each in desk.read.listed(Meeting, where={"visit": visit.id}) if is_open(each) and not is_held(each)
-    ]
+    meetings = desk.read.listed(Meeting, where={"visit": visit.id})
+    meetings = [each for each in meetings if is_open(each) and not is_held(each)]
     moving = [each for each in (*parts, *meetings) if was.first <= _day_of(each) <= was.last]
     with desk.save(["records.edit", {"n": len(moving)}]) as work:
         for each in moving:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from ucapdesk.base.errors import UserError
@@ -73,11 +74,8 @@ def fitting(desk: Desk, kind: str) -> list[Pattern]:
     found = [each for each in desk.read.listed(Template) if each.type in types_for(kind)]
     names = titles(desk, [each.id for each in found])
     told = ((each, each.type or "", len(_points(desk, each))) for each in found)
-    patterns = [
-        Pattern(each.id, type_, code_label("template_kind", type_), names.get(each.id, ""), n)
-        for each, type_, n in told
-        if n
-    ]
+    label = partial(code_label, "template_kind")
+    patterns = [Pattern(each.id, type_, label(type_), names.get(each.id, ""), n) for each, type_, n in told if n]
     return sorted(patterns, key=lambda each: (each.type, folded(each.name)))
 
 

@@ -209,12 +209,8 @@ def _day(
     slots = tuple(rules.in_order([*before, *(slot_of(clocks, item, places) for item in day.items)]))
     by_id = {item.id: item for item in day.items}
     own = tuple(by_id[slot.id] for slot in slots if slot.id in by_id)
-    return day._replace(
-        items=own,
-        slots=slots,
-        marks=rules.marks([slot for slot in slots if slot.id not in off]),
-        zone=clocks.of_day(visit, day.date),
-    )
+    marks = rules.marks([slot for slot in slots if slot.id not in off])
+    return day._replace(items=own, slots=slots, marks=marks, zone=clocks.of_day(visit, day.date))
 
 
 def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place]) -> Slot:
@@ -224,10 +220,8 @@ def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place])
     while place and place not in around and len(around) < MAX_PLACE_LEVELS:
         around.append(place)
         place = places[place].parent if place in places else None
-    begins, ends = clocks.ends(item)
-    return Slot(
-        item.id, clocks.when(item), bool(item.fixed), item.group or "", item.type or "", tuple(around), begins, ends
-    )
+    what = bool(item.fixed), item.group or "", item.type or ""
+    return Slot(item.id, clocks.when(item), *what, tuple(around), *clocks.ends(item))
 
 
 def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:

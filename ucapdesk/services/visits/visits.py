@@ -99,9 +99,8 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
     with desk.save(label) as work:
         make(work, new)
         person = key or new[0].id
-        made = work.new(
-            Participation, owner=visit_id, person=person, pos=_place(desk, visit, there, group, person), **values
-        )
+        place = _place(desk, visit, there, group, person)
+        made = work.new(Participation, owner=visit_id, person=person, pos=place, **values)
         label[1]["id"] = made.id
     return str(made.id)
 
@@ -110,14 +109,9 @@ def _place(desk: Desk, visit: Visit, there: Sequence[Participation], group: str,
     """Return the position before the first of the group with a lower rank, else at the end."""
     posts = _main_posts(desk, [person, *(each.person for each in there if each.person)])
     mine, side = rules.standing(None, posts[person]), travelling_side(desk, visit)
-    lower = (
-        at
-        for at, each in enumerate(there)
-        if rules.group_of(each, side) == group
-        and rules.protocol_of(each.role) >= rules.MEMBER
-        and _standing(each, posts, visit) > mine
-    )
-    at = next(lower, len(there))
+    of_group = ((at, each) for at, each in enumerate(there) if rules.group_of(each, side) == group)
+    members = ((at, each) for at, each in of_group if rules.protocol_of(each.role) >= rules.MEMBER)
+    at = next((at for at, each in members if _standing(each, posts, visit) > mine), len(there))
     return positions.between(there[at - 1].pos if at else None, there[at].pos if at < len(there) else None)
 
 
