@@ -95,6 +95,19 @@ def test_a_protected_package_of_others_is_joined_also_where_a_link_leads_to_this
     assert (joined, received) == ([package], [])
 
 
+def test_a_protected_package_of_another_own_workspace_makes_no_second_one(
+    program: Program, received: list[tuple[Path, Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = _workspace(tmp_path / "mine"), _workspace(tmp_path / "other")
+    with Desk.open(mine) as desk:
+        exchange_service.give(desk, package := tmp_path / "for-mine.ucapx", passphrase="lantern")
+    monkeypatch.setattr(program._opening, "_passphrase", lambda *_: "lantern")
+    program.start(other)
+    program.open_other(package)
+    assert _shown(program) == mine
+    assert received == [(mine, package)]
+
+
 def test_a_package_of_a_workspace_that_is_not_here_is_joined(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from ucapdesk import app
 from ucapdesk.base import paths
 from ucapdesk.model.values import PersonName
 from ucapdesk.services import Desk
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.errors import DiskFull
@@ -208,13 +209,17 @@ def test_a_passphrase_that_was_not_changed_is_the_old_one(
 def test_giving_up_on_a_passphrase_leaves_no_window_but_locks_nobody_out_of_the_program(
     program: Program, answers: list[Answer], tmp_path: Path
 ) -> None:
-    answers += [lambda dialog: dialog.reject()] * 2
+    answers += [lambda dialog: dialog.reject()] * 3
     private = _protected(tmp_path / "private")
     assert not program.start(private)
     workspace_service.note_opened(private)
-    assert program.start(None), "the first page has other ways to begin"
-    assert program.window is not None
-    assert not program.window.desk.workspace.protected
+    with Desk.open(private, passphrase=PASSPHRASE) as desk:
+        exchange_service.give(desk, package := tmp_path / "package.ucapx")
+    for path in (None, package):  # a colleague's, double-clicked
+        assert program.start(path), "the first page has other ways to begin"
+        assert program.window is not None
+        assert not program.window.desk.workspace.protected
+        program.close()
 
 
 def test_a_folder_that_is_no_workspace_is_named_and_the_sample_opened_instead(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, Signal
@@ -172,7 +173,8 @@ class Program(QObject):
         if self._is_busy():
             return
         try:
-            self._show(self._opening.joined(package, workspace_service.this_person()))
+            receive = partial(self._go_to, file=package)
+            self._show(self._opening.joined(package, workspace_service.this_person(), receive))
         except UserError as error:
             if self.window is None and (last := workspace_service.last_opened()) is not None:
                 self._show(self._opening.open(last))
@@ -197,8 +199,10 @@ class Program(QObject):
     def _go_to(self, path: Path, file: Path | None = None) -> bool:
         """Show a workspace, in its window where it has one, and receive a file there."""
         shown = self.window is not None and path.resolve() == self.window.desk.workspace.path.resolve()
-        if not shown and (self._is_busy() or activate_existing(path, file) or not self._show(self._opening.open(path))):
+        if not shown and (self._is_busy() or activate_existing(path, file)):
             return False
+        if not shown and not self._show(self._opening.open(path)):
+            return self.window is None and self._show(self._opening.begin())
         if file is not None and self.window is not None:
             receive_packages(self.window.commands, [file])
         return True

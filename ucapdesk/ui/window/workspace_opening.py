@@ -186,8 +186,11 @@ class WorkspaceOpening:
             return self._restored_file(page.file)
         return self.joined(page.file, page.person)
 
-    def joined(self, file: Path, person: str) -> Desk | None:
-        """Return a workspace joined from a colleague's package; the user is asked who they are once its contents are shown."""
+    def joined(self, file: Path, person: str, receive: Callable[[Path], object] | None = None) -> Desk | None:
+        """Return a workspace joined from a colleague's package; the user is asked who they are once its contents are shown.
+
+        ``receive`` takes it into the user's workspace that it belongs to, where there is one; then none is joined.
+        """
         from ucapdesk.services.exchange import exchange_service
         from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 
@@ -200,8 +203,12 @@ class WorkspaceOpening:
 
         while True:
             try:
+                manifest = exchange_service.look(file, passphrase)
+                if receive and (home := next(workspace_service.known(manifest.store_id), None)):
+                    receive(home)
+                    return None
                 wait_for(tr("exchange", "Receiving changes"), join, self._over())
-                return self._settled(place, exchange_service.look(file, passphrase), person)
+                return self._settled(place, manifest, person)
             except Cancelled:
                 return None
             except (exchange_service.PassphraseOfPackage, exchange_service.WrongPassphraseOfPackage) as told:
