@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import datetime
@@ -17,6 +18,7 @@ from tests.helpers.silence import LogWatch
 from tests.helpers.word_files import word_text
 from tests.journeys.conftest import PAPER, Ask, run
 from ucapdesk.base import settings
+from ucapdesk.cli import COMMANDS
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.read.told_values import TIMED
@@ -345,8 +347,6 @@ def test_wrong_usage_is_two(arguments: list[str]) -> None:
 
 
 def test_help_names_every_command_and_each_explains_itself(ask: Ask) -> None:
-    from ucapdesk.cli import COMMANDS
-
     told = ask("--help")
     for name, (_, said) in COMMANDS.items():
         assert f"  {name} " in told
@@ -361,6 +361,12 @@ def test_help_and_wrong_usage_speak_the_language_of_the_user() -> None:
     assert "选项:" in told
     assert "显示此说明并退出。" in told
     assert "list            列出某一种类的记录。" in run("--lang", "zh", "--help").stdout
+    for (
+        name
+    ) in COMMANDS:  # whole words, as wide as a terminal, and no line begins with what belongs to the one above it
+        for line in run("--lang", "zh", name, "--help").stdout.splitlines():
+            assert not re.match(r"\s*[，。；：）、”\]]|\s*ics\b", line), line
+            assert sum(1 + ("\u2e80" < sign < "\uff61") for sign in line) <= 80, line
     missing = run("--lang", "zh", "list").stderr
     assert "缺少参数 'WORKSPACE'" in missing
     assert "运行“cli list --help”查看说明。" in missing

@@ -9,6 +9,9 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
+import re
+from collections.abc import Iterable
+from typing import Any
 
 import click
 
@@ -19,8 +22,11 @@ CONTEXT = "help"
 CLICK = "click"
 ASKED = "LANGUAGE"
 """The variable by which gettext is told the language."""
-WIDTH, WIDTH_OF_HAN = 80, 46
-"""Characters of a line of help; Chinese ones are two columns wide."""
+WIDE = "[\u2e80-\ufe6f\uff00-\uff60]"
+"""Characters that take two columns of a terminal."""
+SECOND = "\u2060"
+"""Stands for the second column of such a character while click counts; a space does where a line may end behind it."""
+MAY_END = re.compile(f"(?<![（《【]){SECOND}(?=[^\\s，。；：、！？…）》】”])(?![^\\s\\[]*])")
 
 _before = os.environ.get(ASKED)
 
@@ -46,19 +52,43 @@ def translated(text: str) -> str:
     return "\n\n".join(i18n.tr(CONTEXT, each) for each in paragraphs)
 
 
+class HelpFormatter(click.HelpFormatter):
+    """Breaks lines of Chinese, which has no spaces, by their columns: between characters, and never before its punctuation."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**said)
+        self.width -= 1  # the second column of the last character is not counted
+
+    def write_text(self, text: str) -> None:
+        super().write_text(_in_columns(text))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(term, _in_columns(said)) for term, said in rows], col_max, col_spacing)
+
+    def getvalue(self) -> str:
+        return re.sub(f"(?<={WIDE}) |{SECOND}", "", super().getvalue())
+
+
+def _in_columns(text: str) -> str:
+    return MAY_END.sub(" ", re.sub(f"({WIDE})", rf"\1{SECOND}", text))
+
+
+class HelpContext(click.Context):
+    """The context of a command whose help is broken so."""
+
+    formatter_class = HelpFormatter
+
+
 class TranslatedHelp(click.Command):
     """A command whose ``--help`` speaks the user's language."""
+
+    context_class = HelpContext
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is not None:  # kept by click in the language in which it was first shown
             option.help = gettext.gettext("Show this message and exit.")
         return option
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        han = i18n.language() == "zh"
-        formatter.width = min(formatter.width, WIDTH_OF_HAN if han else WIDTH)
-        super().format_help(ctx, formatter)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()

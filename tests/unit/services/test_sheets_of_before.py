@@ -266,3 +266,18 @@ def test_what_a_colleague_wrote_at_once_and_is_to_be_decided_is_not_brought_back
     assert chen.text(meeting, "room") == "14"
     for laptop in (ana, chen):
         laptop.desk.close()
+
+
+def test_a_sheet_that_came_before_its_package_is_told(tmp_path: Path) -> None:
+    ana = first_laptop(tmp_path / "ana")
+    meeting = ana.add("meeting", "title.en=Talks", "room=12")
+    chen = joined(tmp_path / "chen", ana.give("0.ucapx"), "Chen Yan")
+    ana.edit(meeting, "room=13")
+    export(ana.desk, ListView("meeting"), file := tmp_path / "m.xlsx", all_fields=True)
+    report = import_sheet(chen.desk, file, dry_run=True)
+    assert (report.changed, [each.what[:22] for each in report.troubles]) == (1, ["The sheet was made wit"])
+    chen.receive(ana.give("1.ucapx"))
+    report = import_sheet(chen.desk, file)
+    assert (report.changed, report.troubles) == (0, ())
+    for laptop in (ana, chen):
+        laptop.desk.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, ntr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, ntr
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.base.progress import Progress, untold
@@ -43,6 +43,11 @@ RECORDS_AT_ONCE = 500
 HEADS_WITHIN = 10
 """How many rows are searched for the heads; above them people write titles."""
 SAMPLES = 3
+_AHEAD = Message(
+    "sheet",
+    "The sheet was made with changes that are not here yet. Receive the package they come in first: what the sheet says "
+    "of them would count as written here.",
+)
 _Fit = tuple[int, Sheet, int, Kind]
 """How well the heads of a row match the fields, the sheet, the place of the row, and the kind of the fields."""
 
@@ -272,6 +277,8 @@ def import_sheet(
     for done in range(0, len(found), RECORDS_AT_ONCE):
         reading.take(found[done : done + RECORDS_AT_ONCE])
         progress(min(done + RECORDS_AT_ONCE, len(found)), len(found))
+    if plan.updates and _is_ahead(desk, plan.seen):
+        plan.troubles.insert(0, Trouble(heads.number, "", sheet.name, _AHEAD.say()))
     if not doubtful:
         plan.leave_out_doubtful()
     if rows is not None:
@@ -370,6 +377,13 @@ def _seen(sheet: Sheet) -> dict[str, int]:
         said = loads(sheet.subject.removeprefix(OURS).partition(" ")[2])
         return {device: seq for device, seq in said.items() if isinstance(seq, int)}
     return {}
+
+
+def _is_ahead(desk: Desk, seen: Mapping[str, int]) -> bool:
+    """Return whether whoever made a sheet had seen changes that are not here."""
+    with desk.alone():
+        held = desk.log.vector()
+    return any(seq > held.get(device, 0) for device, seq in seen.items())
 
 
 def _named_by(sheet: Sheet) -> list[str]:
