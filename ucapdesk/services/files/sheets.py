@@ -277,8 +277,7 @@ def import_sheet(
     for done in range(0, len(found), RECORDS_AT_ONCE):
         reading.take(found[done : done + RECORDS_AT_ONCE])
         progress(min(done + RECORDS_AT_ONCE, len(found)), len(found))
-    if plan.updates and _is_ahead(desk, plan.seen):
-        plan.troubles.insert(0, Trouble(heads.number, "", sheet.name, _AHEAD.say()))
+    plan.troubles[:0] = _ahead(desk, plan, sheet.name, heads.number)
     if not doubtful:
         plan.leave_out_doubtful()
     if rows is not None:
@@ -379,11 +378,12 @@ def _seen(sheet: Sheet) -> dict[str, int]:
     return {}
 
 
-def _is_ahead(desk: Desk, seen: Mapping[str, int]) -> bool:
-    """Return whether whoever made a sheet had seen changes that are not here."""
+def _ahead(desk: Desk, plan: RowPlan, sheet: str, row: int) -> list[Trouble]:
+    """Return that whoever made a sheet had seen changes that are not here, where it changes anything."""
     with desk.alone():
         held = desk.log.vector()
-    return any(seq > held.get(device, 0) for device, seq in seen.items())
+    is_ahead = plan.updates and any(seq > held.get(device, 0) for device, seq in plan.seen.items())
+    return [Trouble(row, "", sheet, _AHEAD.say())] if is_ahead else []
 
 
 def _named_by(sheet: Sheet) -> list[str]:
