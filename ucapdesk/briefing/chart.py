@@ -67,15 +67,10 @@ def _fill(series: int, x: float, top: float, width: float) -> list[Shape]:
     """Return a bar whose fill tells its series without colour."""
     if width < 0.5:
         return []
-    kind = series % 4
-    if kind == 0:
-        return [Stroke(x, top, width, _THICK, ACCENT)]
+    solid, pale = (Stroke(x, top, width, _THICK, colour) for colour in (ACCENT, RULE))
     outline = box(x, top, width, _THICK)
-    if kind == 1:
-        return [outline, *_hatched(x, top, width)]
-    if kind == 2:
-        return [outline]
-    return [Stroke(x, top, width, _THICK, RULE), outline]
+    fills: tuple[list[Shape], ...] = ([solid], [outline, *_hatched(x, top, width)], [outline], [pale, outline])
+    return fills[series % len(fills)]
 
 
 def _hatched(x: float, top: float, width: float) -> Iterator[Shape]:

@@ -15,9 +15,8 @@ _ROWS = 60  # at most are looked at, spread over the table
 _LOSS = 1.07  # what lines lose at their ends
 _FIRST = (0.54, 0.46)  # parts of a column with one for each language
 _DEAR = 0.15  # lines that a column as wide as the table is worth: without a gain widths stay as they were asked for
-_REST = (
-    0.05  # of its height a cell counts in a row that is higher: two columns with as many lines give up theirs in turn
-)
+# Of its height a cell counts so much in a row that is higher: two columns with as many lines give up theirs in turn.
+_REST = 0.05
 
 _SAME = 1e-6  # points of height: nothing is gained
 

@@ -23,10 +23,8 @@ _SPARSE = 0.4  # of the page left white: facts are set larger then
 _LARGER = 1.25
 _SMALLER = (1.0, 0.9, 0.8, 0.7)  # scales tried where the page is too full
 _PORTRAIT = 0.27  # of the width a portrait may take
-_GOOD, _LEAST = (
-    42 * MM,
-    20 * MM,
-)  # height of a picture under the title, for which facts are set smaller; where they cannot be
+# Height of a picture under the title, for which facts are set smaller; where they cannot be.
+_GOOD, _LEAST = 42 * MM, 20 * MM
 _LOGO = (50.0, 20.0)  # mm a logo may take
 
 
@@ -161,13 +159,8 @@ def _beside(words: Words, both: Bilingual, box: Box) -> list[Placed]:
     style = both.styles.style("date")
     if not both.beside:
         return both.both(Para(words), box, style, style)
-    first, second = both.styles.pair(box.width, both.languages)
-    places = box._replace(width=first), Box(first + both.styles.gutter, box.top, second)
-    return [
-        line
-        for language, place in zip(both.languages, places, strict=True)
-        for line in both.setter.words(words, language, style, place)
-    ]
+    columns = both.parted(box)
+    return [line for language, place in columns for line in both.setter.words(words, language, style, place)]
 
 
 def _fact(fact: Fact, both: Bilingual) -> Band:
@@ -177,14 +170,9 @@ def _fact(fact: Fact, both: Bilingual) -> Band:
     wide = min(styles.label, both.width * 0.24)
     lines = both.both(Para(fact.label), Box(0.0, pad, wide), *both.styles_of("fact label"))
     x = wide + styles.table_gutter
-    rest = both.width - x
-    if both.beside:
-        first, other = styles.pair(rest, both.languages)
-        places = zip(both.languages, (Box(x, pad, first), Box(x + first + styles.gutter, pad, other)), strict=True)
-        for language, box in places:
-            lines += both.stacked(fact.value, box, language)
-    else:
-        lines += both.stacked(fact.value, Box(x, pad, rest))
+    rest = Box(x, pad, both.width - x)
+    for language, box in both.parted(rest) if both.beside else [(None, rest)]:
+        lines += both.stacked(fact.value, box, language)
     height = both.up(bottom(lines) + pad)
     return Band(lines, height, strokes=[Stroke(0.0, height, both.width, HAIR, RULE)], split=False)
 

@@ -179,9 +179,7 @@ class FaceSetter:
 
     def _logo(self, face: Face, room: _Room, gap: float) -> list[Shape]:
         found = self._ready(face.logo, room.width, _LOGO * room.height)
-        if found is None:
-            return []
-        return self._above(found, face, room, gap)
+        return self._above(found, face, room, gap) if found else []
 
     def _above(self, found: Prepared, face: Face, room: _Room, gap: float) -> list[Shape]:
         """Put a picture over what follows."""

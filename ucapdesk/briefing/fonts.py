@@ -145,16 +145,10 @@ class FaceMetrics:
         self._rare = _RARE_BOLD if bold else _RARE_REGULAR
         self._shared_are_han = chinese
         self._official = official
-        self._words: dict[str, tuple[float, tuple[tuple[str, str, float], ...]]] = {}
-
-    def word(self, text: str) -> tuple[float, tuple[tuple[str, str, float], ...]]:
-        """Return the width of ``text`` in em, and its parts by font; cached, as words recur."""
-        known = self._words.get(text)
-        if known is None:
-            known = self._words[text] = self._measure(text)
-        return known
+        self.word = cache(self._measure)  # words recur
 
     def _measure(self, text: str) -> tuple[float, tuple[tuple[str, str, float], ...]]:
+        """Return the width of ``text`` in em, and its parts by font."""
         parts = []
         shown = text.replace("\u202f", "\u00a0").replace("\u2060", "")
         as_latin = _APOSTROPHE.sub("'", shown)  # between Latin letters it is no quotation mark

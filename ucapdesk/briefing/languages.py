@@ -56,14 +56,16 @@ class Bilingual:
         self.width = sheet.frame_width
         self.height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
         self.setter = Typesetter(styles, paper.sources or paper.languages)
-        widths = styles.pair(self.width, self.languages)
-        wide_enough = min(widths) >= _NARROWEST * styles.style("text").size
+        whole = Box(0.0, 0.0, self.width)
+        wide_enough = min(styles.pair(self.width, self.languages)) >= _NARROWEST * styles.style("text").size
         self.beside = len(paper.languages) > 1 and paper.layout == SIDE_BY_SIDE and wide_enough
-        self.columns: list[tuple[str, Box]] = [(language, Box(0.0, 0.0, self.width)) for language in self.languages]
-        if self.beside:
-            first, second = widths
-            places = Box(0.0, 0.0, first), Box(first + styles.gutter, 0.0, second)
-            self.columns = list(zip(self.languages, places, strict=True))
+        self.columns = self.parted(whole) if self.beside else [(language, whole) for language in self.languages]
+
+    def parted(self, box: Box) -> list[tuple[str, Box]]:
+        """Return each of two languages with its column of a box."""
+        first, second = self.styles.pair(box.width, self.languages)
+        places = box._replace(width=first), Box(box.x + first + self.styles.gutter, box.top, second)
+        return list(zip(self.languages, places, strict=True))
 
     def up(self, height: float) -> float:
         """Round up to the grid."""

@@ -82,15 +82,11 @@ def render(
         progress(page, len(pages))
 
     data = draw(paper, pages, sheet, drawn)
-    _put(target, data)
-    return report_of(paper, len(pages))
-
-
-def _put(target: Path | BinaryIO, data: bytes) -> None:
     if isinstance(target, Path):
         _write(target, data)
     else:
         target.write(data)
+    return report_of(paper, len(pages))
 
 
 def check_translated(paper: Paper) -> None:

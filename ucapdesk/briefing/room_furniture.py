@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 from ucapdesk.briefing.boards import Thing
 from ucapdesk.briefing.fit import Wanted, fit
@@ -28,10 +29,10 @@ def _table(x: float, top: float, wide: float, high: float) -> _Drawn:
     return [Stroke(x, top, wide, high, TINT), outline]
 
 
-def _round(x: float, top: float, wide: float, high: float) -> _Drawn:
+def _round(x: float, top: float, wide: float, high: float, fill: str = TINT) -> _Drawn:
     """Return a circle, whatever the scale of the plan is in either direction."""
     side = min(wide, high)
-    return [Oval(x + (wide - side) / 2, top + (high - side) / 2, side, side, INK, THIN, TINT)]
+    return [Oval(x + (wide - side) / 2, top + (high - side) / 2, side, side, INK, THIN, fill)]
 
 
 def _door(x: float, top: float, wide: float, high: float) -> _Drawn:
@@ -74,11 +75,6 @@ def _car(x: float, top: float, wide: float, high: float) -> _Drawn:
     return [box(x, top, wide, high), *glass]
 
 
-def _wheel(x: float, top: float, wide: float, high: float) -> _Drawn:
-    side = min(wide, high)
-    return [Oval(x + (wide - side) / 2, top + (high - side) / 2, side, side, INK, THIN, PAPER)]
-
-
 _FORMS: dict[str, Callable[[float, float, float, float], _Drawn]] = {
     "table": _table,
     "round": _round,
@@ -87,7 +83,7 @@ _FORMS: dict[str, Callable[[float, float, float, float], _Drawn]] = {
     "screen": _screen,
     "flowers": _flowers,
     "car": _car,
-    "wheel": _wheel,
+    "wheel": partial(_round, fill=PAPER),
 }
 _INSIDE = frozenset({"table", "round"})
 

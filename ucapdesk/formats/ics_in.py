@@ -21,7 +21,7 @@ from babel.core import get_global
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.grouping import grouped
 from ucapdesk.formats.ics import Event, Invited
-from ucapdesk.formats.ics_repeats import Repeats
+from ucapdesk.formats.ics_repeats import Repeats, several
 from ucapdesk.formats.whole_files import read_file, text_of
 from ucapdesk.model.text.format.zones import zone_labels
 from ucapdesk.model.values import When
@@ -283,19 +283,15 @@ def zone_called(name: str) -> str | None:
 
 def zone_ruled(rules: tzinfo, year: int) -> str | None:
     """Return a zone whose clock follows these rules all through a year; of several the likely one."""
-    at = [datetime(year, month, 15, 12) for month in range(1, 13)]  # noqa: DTZ001 (as each clock shows it)
+
+    def ahead(rules: tzinfo) -> list[timedelta | None]:
+        return [datetime(year, month, 15, 12, tzinfo=rules).utcoffset() for month in range(1, 13)]
+
     try:
-        wanted = [each.replace(tzinfo=rules).utcoffset() for each in at]
+        wanted = ahead(rules)
     except Exception:  # noqa: BLE001 (as above)
         return None
-    return next(
-        (
-            name
-            for name in zone_labels("en")
-            if [each.replace(tzinfo=ZoneInfo(name)).utcoffset() for each in at] == wanted
-        ),
-        None,
-    )
+    return next((name for name in zone_labels("en") if ahead(ZoneInfo(name)) == wanted), None)
 
 
 def _start_of(event: Any) -> Any:
@@ -310,8 +306,7 @@ def _people(event: Any) -> Iterator[Invited]:
     """Yield the organizer and the attendees, each once."""
     seen: set[str] = set()
     for key in ("organizer", "attendee"):
-        said = event.get(key, [])
-        for each in said if isinstance(said, list) else [said]:
+        for each in several(event, key):
             address = str(each).strip()
             email = address[7:] if address.lower().startswith("mailto:") else address if "@" in address else ""
             params = getattr(each, "params", {})

@@ -63,7 +63,7 @@ class Repeats:
 
         every = rruleset(cache=False)
         every.rdate(first)
-        for rule in _several(event, "rrule"):
+        for rule in several(event, "rrule"):
             every.rrule(self._times(rule, first))
         for added in _moments(event, "rdate"):
             every.rdate(self._local(added))
@@ -94,13 +94,14 @@ class Repeats:
         return islice(chain([begins], times), most) if begins else ()
 
 
-def _several(event: Any, key: str) -> list[Any]:
+def several(event: Any, key: str) -> list[Any]:
+    """Return all values of a property."""
     said = event.get(key)
     return [] if said is None else said if isinstance(said, list) else [said]
 
 
 def _moments(event: Any, key: str) -> Iterator[date]:
     """Yield the moments of a list of dates; of a period its beginning."""
-    for said in _several(event, key):
+    for said in several(event, key):
         for each in said.dts:
             yield each.dt[0] if isinstance(each.dt, tuple) else each.dt

@@ -48,6 +48,7 @@ TAKEN = frozenset(
 _SALUTATIONS = dict.fromkeys("mr herr sr sig 先生".split(), "mr") | dict.fromkeys(
     "ms mrs frau sra sig.ra 女士 小姐".split(), "ms"
 )
+_ADDRESS = ("box", "extended", "street", "city", "region", "code", "country")
 _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[（(](?P<inner>[^()（）]{2,})[)）]")
 """A name as people keep it in WeChat: with where somebody works in brackets."""
 _HAN_AND_OFFICE = re.compile(
@@ -318,12 +319,10 @@ def _messenger(said: Mapping[str, list[Any]], service: str, names: Iterable[str]
     """Return the name in a messenger: from its own property, or from ``IMPP;X-SERVICE-TYPE=WeChat:x-apple:name``."""
     if own := next((text for name in names for text in texts_of(said, name)), ""):
         return own
+    called = {service, *(name.removeprefix("x-") for name in names)}
     for line in said.get("impp", ()):
         scheme, _, name = text_of_line(line).rpartition(":")
-        if {service, *(name.removeprefix("x-") for name in names)} & {
-            param(line, "X-SERVICE-TYPE").lower(),
-            scheme.lower(),
-        }:
+        if called & {param(line, "X-SERVICE-TYPE").lower(), scheme.lower()}:
             return name
     return ""
 
@@ -363,10 +362,7 @@ def _title(said: Mapping[str, list[Any]]) -> tuple[str, str]:
 def _besides(said: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
     """Yield addresses, links, and the role where no title says the same."""
     for line in said.get("adr", ()):
-        parts = [
-            name_part(getattr(line.value, part, ""))
-            for part in ("box", "extended", "street", "city", "region", "code", "country")
-        ]
+        parts = [name_part(getattr(line.value, part, "")) for part in _ADDRESS]
         if text := ", ".join(part.replace("\n", ", ") for part in parts if part):
             yield label_of(said, line) or "ADR", text
     for name in ("url", "role"):

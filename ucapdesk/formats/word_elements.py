@@ -158,19 +158,15 @@ class _Maker:
     def _properties(self, run: Run, *, rare: bool = False) -> Any:
         """Return the properties of a run in the order of the standard: style, face, weight, language."""
         chinese = run.lang == "zh"
-        tag = TAGS.get(run.lang, run.lang)
+        said = TAGS.get(run.lang, run.lang)
         face = {"eastAsia": self.look.rare, "ascii": self.look.rare, "hAnsi": self.look.rare} if rare else {}
         return element(
             "w:rPr",
             element("w:rStyle", val="StandIn") if run.grey else None,
-            element("w:rFonts", **({"hint": "eastAsia"} if chinese or rare else {}), **face)
-            if chinese or rare
-            else None,
-            element("w:b") if run.bold else None,
-            element("w:bCs") if run.bold else None,
-            element("w:sz", val=round(2 * run.size)) if run.size else None,
-            element("w:szCs", val=round(2 * run.size)) if run.size else None,
-            element("w:lang", **({"eastAsia": tag} if chinese else {"val": tag})),
+            element("w:rFonts", hint="eastAsia", **face) if chinese or rare else None,
+            *(element(tag) for tag in ("w:b", "w:bCs") if run.bold),
+            *(element(tag, val=round(2 * run.size)) for tag in ("w:sz", "w:szCs") if run.size),
+            element("w:lang", **({"eastAsia": said} if chinese else {"val": said})),
         )
 
     def counted(self, run: Run, shown: str = "1", *, dirty: bool = False) -> Iterable[Any]:

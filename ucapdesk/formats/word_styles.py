@@ -134,10 +134,7 @@ def restyle(document: Any, look: WordLook, languages: tuple[str, ...], room: flo
     western = next((TAGS[lang] for lang in languages if lang != "zh"), "en-GB")
     for n, xml in enumerate([_defaults(look, western), *_all(look, round(room * 1440 / 25.4))]):
         made = parse_xml(xml.replace(">", f" {nsdecls('w')}>", 1))
-        if n == 0:
-            styles.insert(0, made)
-        else:
-            styles.append(made)
+        styles.insert(len(styles) if n else 0, made)
 
 
 def _all(look: WordLook, room: int) -> Iterator[str]:

@@ -20,9 +20,8 @@ from ucapdesk.model.codes import word_table
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.model.values.groups import DOT, DOTS
 
-HAN_NAME = re.compile(
-    f"(?:[{HAN}{DOTS}][-‐–－]?)+(?<![-‐–－])"
-)  # the characters once: they take a millisecond to compile
+# The characters once: they take a millisecond to compile.
+HAN_NAME = re.compile(f"(?:[{HAN}{DOTS}][-‐–－]?)+(?<![-‐–－])")
 _DOTS = rf"\s*[{DOTS}]\s*|(?<=[{HAN}])\s+(?=[{HAN}])"
 _BEHIND = re.compile(r" ?([(（“\"][^()（）“”\"]+[)）”\"])$")
 """What stands in brackets behind a name, such as the one somebody goes by; no family name."""
@@ -139,9 +138,8 @@ def _by_order(words: Sequence[str]) -> PersonName:
     if words[0] in PARTICLES:  # in small letters: no given name
         return PersonName(" ".join(words))
     start = len(words) - 1
-    while start > 1 and (
-        words[start - 1].casefold() in PARTICLES or words[start - 1] == "i"
-    ):  # a large one is an initial
+    # a large I is an initial
+    while start > 1 and (words[start - 1].casefold() in PARTICLES or words[start - 1] == "i"):
         start -= 1
         if words[start].casefold() in ("e", "i", "y") and start > 1:
             start -= 1

@@ -16,7 +16,7 @@ from typing import Protocol
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
-from ucapdesk.model.record import R, Record
+from ucapdesk.model.record import R
 from ucapdesk.model.rules.country_facts import time_zones
 from ucapdesk.model.rules.journeys import RIDES, is_ride, told_of
 from ucapdesk.model.rules.venue import Venue, venue_of
@@ -49,9 +49,8 @@ class PlaceTime:
     """Zones and hours of the records of a workspace; remembers what it read, so make a new one after changes."""
 
     def __init__(self, records: Records, named: Named = zone_named) -> None:
-        self._records, self._named = records, named
-        self._known: dict[tuple[type[Record], str], Record | None] = {}
-        self._lists: dict[tuple[type[Record], str], list[Record]] = {}
+        self._named = named
+        self._get, self._parts = cache(records.get), cache(records.children)
         self._of_the_day = cache(self._place_of_day)
 
     # -- whole hours ------------------------------------------------------------------------------
@@ -183,16 +182,8 @@ class PlaceTime:
     # -- reading ----------------------------------------------------------------------------------
 
     def _living(self, kind: type[R], id_: str | None) -> R | None:
-        if not id_:
-            return None
-        if (kind, id_) not in self._known:
-            self._known[kind, id_] = self._records.get(kind, id_)
-        found = self._known[kind, id_]
+        found = self._get(kind, id_) if id_ else None
         return found if isinstance(found, kind) and not found.is_deleted else None
 
     def _children(self, kind: type[R], id_: str | None) -> list[R]:
-        if not id_:
-            return []
-        if (kind, id_) not in self._lists:
-            self._lists[kind, id_] = list(self._records.children(id_, kind))
-        return [each for each in self._lists[kind, id_] if isinstance(each, kind)]
+        return [each for each in self._parts(id_, kind) if isinstance(each, kind)] if id_ else []

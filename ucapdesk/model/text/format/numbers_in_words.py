@@ -8,7 +8,6 @@ from ucapdesk.base.i18n import bracketed, known_language
 from ucapdesk.base.phrases import phrases
 from ucapdesk.model.values import Money, Quantity
 
-_WAN, _YI = 10**4, 10**8
 _YUAN = {"CNY": "元"}
 """Words for a currency after an amount, where they differ from its name."""
 
@@ -72,10 +71,9 @@ def say_money(value: Money | None, lang: str | None = None) -> str:
 
 def _round(number: Decimal, lang: str) -> str:
     """Return a round number in words: ``4 million``, ``400万``."""
-    if lang == "zh" and number >= _YI and number % (_YI // 10) == 0:
-        return f"{(number / _YI).normalize():f}亿"
-    if lang == "zh" and number >= _WAN and number % (_WAN // 10) == 0:
-        return f"{(number / _WAN).normalize():f}万"
+    for unit, word in ((10**8, "亿"), (10**4, "万")) if lang == "zh" else ():
+        if number >= unit and number % (unit // 10) == 0:
+            return f"{(number / unit).normalize():f}{word}"
     if lang != "zh" and number >= 10**6 and number % 10**5 == 0:
         millions = (number / 10**6).normalize()
         return f"{say_number(millions, lang)} {phrases(lang)['million'][millions != 1]}"

@@ -37,14 +37,12 @@ def read_shorthand(type_: CellType[object], said: Json, lang: str | None = None)
     if isinstance(type_, PartialDateType):
         return parse_date(said)
     if isinstance(type_, GroupType):
-        if number := _NUMBERS.get(type_.cls):
-            return number(said, lang)
         reader = _READERS.get(type_.cls)
-        return reader(said) if reader else said
+        return reader(said, lang) if reader else said
     return said
 
 
-def _when(said: str) -> Json:
+def _when(said: str, _: str | None) -> Json:
     said = narrow(said)
     try:
         return _moment(said)
@@ -63,15 +61,16 @@ def _moment(said: str) -> dict[str, str | None]:
     return {"date": parse_date(match["date"].strip(" ,，")).edtf, "tz": zone, **padded}
 
 
-def _name(said: str) -> Json:
+def _name(said: str, _: str | None) -> Json:
     if HAN_NAME.search(said):
         raise ValueError(said)
     return asdict(read_latin(" ".join(said.split())))
 
 
-_NUMBERS: dict[type, Callable[[str, str | None], Json]] = {Quantity: read_quantity, Money: read_money}
-_READERS: dict[type, Callable[[str], Json]] = {
+_READERS: dict[type, Callable[[str, str | None], Json]] = {
+    Quantity: read_quantity,
+    Money: read_money,
     When: _when,
     PersonName: _name,
-    HanName: lambda said: asdict(whole_han(said)),
+    HanName: lambda said, _: asdict(whole_han(said)),
 }
