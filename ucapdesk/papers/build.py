@@ -6,7 +6,6 @@ from datetime import date
 
 from ucapdesk.briefing.content import Paper
 from ucapdesk.papers.asked_before import request_of
-from ucapdesk.papers.editions import CIRCLES
 from ucapdesk.papers.house_styles import dressed, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
@@ -34,8 +33,7 @@ def plain(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> U
 
 def reader_of(desk: Desk, asked: Request, day: date | None = None) -> RedactedReader:
     """Return the reader of a requested paper; ``day``: that of the paper, by default today."""
-    document = DOCUMENTS[asked.document]
-    circle = CIRCLES[asked.edition] if document.editions else document.circle
+    circle = DOCUMENTS[asked.document].readers(asked.edition)
     return RedactedReader(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack), day=day)
 
 

@@ -16,6 +16,7 @@ from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.page_setup import LAYOUTS
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.papers.audience import OUTSIDE, Circle
+from ucapdesk.papers.editions import CIRCLES
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -100,3 +101,7 @@ class Document(NamedTuple):
     sections: tuple[Part, ...] = ()
     options: tuple[Option, ...] = ()
     word: bool = True
+
+    def readers(self, edition: str) -> Circle:
+        """Return who may hold a copy of an edition, or of a paper that has none."""
+        return CIRCLES[edition] if edition else self.circle

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import LANGUAGES, tr
+from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.boards import BoardCard, CardForm, CardLine, Cards, Face
 from ucapdesk.briefing.content import Block, Cover, Letter, Paper
 from ucapdesk.briefing.house import House
@@ -156,18 +156,14 @@ def style_gaps(desk: Desk, style: str) -> Iterator[Gap]:
         file = getattr(record, name)
         if file is None or not file.sha256:
             continue
-        if not files.has(file.sha256):
-            said = tr(
-                "gap",
-                "The picture “{file}” of the house style is not here yet; papers are printed without it",
-                file=file.name or "",
+        message = Message(
+            "gap", "The picture “{file}” of the house style is not here yet; papers are printed without it"
+        )
+        if files.has(file.sha256):
+            if _is_picture(files.read(file.sha256)):
+                continue
+            message = Message(
+                "gap", "The picture “{file}” of the house style cannot be shown; papers are printed without it"
             )
-        elif not _is_picture(files.read(file.sha256)):
-            said = tr(
-                "gap",
-                "The picture “{file}” of the house style cannot be shown; papers are printed without it",
-                file=file.name or "",
-            )
-        else:
-            continue
+        said = replace(message, args={"file": file.name or ""}).say()
         yield Gap("no_picture", "house_style", record.id, name, said)

@@ -32,9 +32,8 @@ def _name(who: Participant) -> Cell:
         return paras
     lacking = {lang: CHINESE_NAME_LACKING.say(lang) for lang in LANGUAGES}
     note = Words(lacking, {"en": "not_needed", "zh": "missing"}, who.name.where)
-    return Para(replace(who.name, text={**who.name.text, "zh": None}, states={"zh": "same"}), "lead"), Para(
-        note, "note", close=True
-    )
+    known = replace(who.name, text={**who.name.text, "zh": None}, states={"zh": "same"})
+    return Para(known, "lead"), Para(note, "note", close=True)
 
 
 def _leg(field: str, reader: RedactedReader, who: Participant) -> Cell:

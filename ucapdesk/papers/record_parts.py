@@ -21,7 +21,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.numbers_in_words import say_money
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
-from ucapdesk.papers.paper_parts import PORTRAIT, cell, column, facts, field_label, label, table
+from ucapdesk.papers.paper_parts import PORTRAIT, cell, column, facts, field_label, label, table, text
 from ucapdesk.papers.paper_words import (
     in_all,
     listed,
@@ -110,6 +110,15 @@ def facts_of(
             head, value = each
             found.append((field_label(f"{kind}.{head}") if isinstance(head, str) else _label(head), value))
     return facts(*found, picture=picture, size=size, alt=alternative(name_of(record)))
+
+
+def texts_of(record: Record, names: str) -> list[Block]:
+    """Return long texts of a record under their labels, by the names of the fields; what is not to be raised is a warning."""
+    kind, roles = type(record).__tablename__, {"do_not_raise": "warning"}
+    parts = (
+        text(getattr(record, each), field_label(f"{kind}.{each}"), roles.get(each, "text")) for each in names.split()
+    )
+    return [block for part in parts for block in part]
 
 
 def _label(head: Message | Words) -> Words:

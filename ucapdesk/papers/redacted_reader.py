@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.base.clock import local_time, moment, today
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
@@ -157,10 +158,9 @@ class RedactedReader:
         unknown = [id_ for id_ in dict.fromkeys(ids) if (kind, order, (name, id_)) not in lists]
         if not unknown:
             return
-        found: dict[str, list[Record]] = {id_: [] for id_ in unknown}
-        for record in self._note(self.desk.read.listed(kind, order=order, where={name: unknown})):
-            found.setdefault(getattr(record, name), []).append(record)
-        lists |= {(kind, order, (name, id_)): records for id_, records in found.items()}
+        records = self._note(self.desk.read.listed(kind, order=order, where={name: unknown}))
+        found = grouped((getattr(record, name), record) for record in records)
+        lists |= {(kind, order, (name, id_)): found.get(id_, []) for id_ in unknown}
 
     def remembered(self, asked: object, make: Callable[[], T]) -> T:
         """Return what was made of records for this question, once for the whole paper."""

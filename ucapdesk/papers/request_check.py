@@ -10,7 +10,6 @@ from ucapdesk.base.i18n import LANGUAGES, Message, language
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.editions import CIRCLES
 from ucapdesk.papers.errors import (
     NoDocumentFor,
     NoPackEdition,
@@ -77,7 +76,7 @@ def request(desk: Desk, ids: Sequence[str], *, document: str | None = None, **ch
         page=_page(of, edition, choices.get("page")),
         both_sides=choices.get("both_sides", False),
         sections=_sections(of, edition, choices.get("sections") or ()),
-        private_numbers=choices.get("private_numbers", False) and not _circle_is_outside(of, edition),
+        private_numbers=choices.get("private_numbers", False) and not of.readers(edition).is_outside,
         marking=_marking(of, choices.get("marking")),
         version=choices.get("version", 0),
         recipients=tuple(choices.get("recipients") or ()),
@@ -137,10 +136,6 @@ def _page(document: Document, edition: str, said: str | None) -> str:
 def _sections(document: Document, edition: str, said: Sequence[str]) -> tuple[str, ...]:
     allowed = [each.code for each in document.sections if edition in (each.allowed or document.editions)]
     return tuple(_one_of(document, Message("choice", "section"), code, allowed) for code in dict.fromkeys(said))
-
-
-def _circle_is_outside(document: Document, edition: str) -> bool:
-    return (CIRCLES[edition] if edition else document.circle).is_outside
 
 
 def _marking(document: Document, said: str | None) -> str | None:

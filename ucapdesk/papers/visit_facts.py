@@ -217,17 +217,11 @@ class VisitFacts:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """Its meetings by time, including those that only a programme item links to, without cancelled ones."""
+        points = [item.meeting for item in self._points]
         own = self.reader.linked(Meeting, "when", visit=self.visit.id)
-        known = {meeting.id for meeting in own}
-        own += [
-            meeting
-            for meeting in self.reader.all(Meeting, (item.meeting for item in self._points))
-            if meeting.id not in known
-        ]
-        found = [meeting for meeting in own if not is_called_off(meeting)]
-        if self.for_press:
-            public = {item.meeting for item in self._points}
-            found = [meeting for meeting in found if meeting.id in public]
+        known = {meeting.id: meeting for meeting in (*own, *self.reader.all(Meeting, points))}
+        told = points if self.for_press else known
+        found = [meeting for meeting in known.values() if meeting.id in told and not is_called_off(meeting)]
         return sorted(found, key=lambda meeting: meeting.when.sort_key if meeting.when else "9999")
 
     @cached_property
@@ -241,11 +235,9 @@ class VisitFacts:
             signing = self.reader.aside.children(Signatory, agreement.id)
             return min((order.index(each.person) for each in signing if each.person in order), default=len(order))
 
-        found = [
-            agreement
-            for ucap in self.ucaps
-            for agreement in self.reader.linked(Agreement, "sort_en", ucap=ucap.id)
-        ]  # fmt: skip
+        found: list[Agreement] = []
+        for ucap in self.ucaps:
+            found += self.reader.linked(Agreement, "sort_en", ucap=ucap.id)
         for meeting in self.meetings:
             found += self.reader.linked(Agreement, "sort_en", signing_meeting=meeting.id)
         once = {agreement.id: agreement for agreement in found if not agreement.placeholder}

@@ -77,24 +77,21 @@ def _work(reader: RedactedReader, ids: Sequence[str]) -> _Work:
 def _make(reader: RedactedReader, request: Request) -> Paper:
     work = _work(reader, request.ids)
     actions = action_rows(reader, work.actions)
+    late = [each for each in actions if each.late][:SOON]
+    parts = (
+        (Message("paper", "In numbers"), _numbers(work, actions)),
+        (Message("paper", "Visits and meetings by year"), _years(work)),
+        (Message("paper", "MoUs by status"), _by_group(work)),
+        (Message("paper", "Actions by status"), _by_status("action_status", work.actions, "open")),
+        (Message("paper", "Pilot projects by status"), _by_status("pilot_project_status", work.projects)),
+        (Message("paper", "Goals and partnerships"), _goals(work)),
+        (Message("paper", "Agreements that need attention"), _ending(reader, work)),
+        (Message("paper", "Late actions"), action_table(reader, late, source=True)),
+    )
     made = [
-        *section(_numbers(work, actions), Message("paper", "In numbers")),
-        *section(_years(work), Message("paper", "Visits and meetings by year"), together=True),
-        *section(_by_group(work), Message("paper", "MoUs by status"), together=True),
-        *section(
-            _by_status("action_status", work.actions, "open"), Message("paper", "Actions by status"), together=True
-        ),
-        *section(
-            _by_status("pilot_project_status", work.projects),
-            Message("paper", "Pilot projects by status"),
-            together=True,
-        ),
-        *section(_goals(work), Message("paper", "Goals and partnerships")),
-        *section(_ending(reader, work), Message("paper", "Agreements that need attention")),
-        *section(
-            action_table(reader, [each for each in actions if each.late][:SOON], source=True),
-            Message("paper", "Late actions"),
-        ),
+        each
+        for head, blocks in parts
+        for each in section(blocks, head, together=any(isinstance(block, Chart) for block in blocks))
     ]
     title = listed(of_text(ucap.title) for ucap in work.ucaps)
     marked = work.ucaps[0] if len(work.ucaps) == 1 else None

@@ -10,6 +10,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import folded
+from ucapdesk.model.values.partial_date import EARLIEST_DAY, LATEST_DAY
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import rides, takes_part
 from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, label, paper, text
@@ -84,11 +85,7 @@ def of_days(reader: RedactedReader, request: Request, who: Participant | None = 
 
 def _all_days(of: VisitFacts) -> list[str]:
     """Return the days with any facts, and the empty days of the visit."""
-    low, high = of.visit.dates.bounds if of.visit.dates else ("", "")
-    try:
-        first, last = date.fromisoformat(str(low)[:10]), date.fromisoformat(str(high)[:10])
-    except ValueError:
-        first, last = date.max, date.min
+    first, last = map(date.fromisoformat, of.visit.dates.bounds if of.visit.dates else (LATEST_DAY, EARLIEST_DAY))
     between = [f"{first + timedelta(n)}" for n in range(min((last - first).days + 1, MAX_DAYS_OFFERED))]
     return sorted({*between, *(each.date for each in of.days if each.date)})
 

@@ -18,7 +18,7 @@ from ucapdesk.papers.paper_parts import bullets, field_label, label, note, paper
 from ucapdesk.papers.paper_sides import city_of, names_of, side_name, sides_in_order, sides_of
 from ucapdesk.papers.paper_words import bracketed, combined, of_code, of_text, when
 from ucapdesk.papers.participants import Participant, participant, participants, person_name
-from ucapdesk.papers.record_parts import name_of
+from ucapdesk.papers.record_parts import name_of, texts_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table, open_before
@@ -28,7 +28,6 @@ from ucapdesk.papers.sections.meetings_section import (
     agenda_table,
     meeting_facts,
     present,
-    texts_of,
 )
 
 MINUTES = Message("document", "Agenda and minutes")

@@ -31,7 +31,7 @@ from ucapdesk.papers.paper_parts import (
 from ucapdesk.papers.paper_sides import city_of_house, names_of, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, joined, joined_by, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.participants import Participant, free_name, organisation_name, participant
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, texts_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table, due_of
@@ -84,12 +84,7 @@ def _sheet(reader: RedactedReader, request: Request) -> Paper:
     parties = reader.children(AgreementParty, agreement.id)
     made = [
         *section(_facts(reader, agreement)),
-        *section(
-            [
-                *text(agreement.subject, field_label("agreement.subject")),
-                *text(agreement.areas, field_label("agreement.areas")),
-            ]
-        ),
+        *section(texts_of(agreement, "subject areas")),
         *section(_parties(reader, agreement, parties), Message("paper", "Parties and signatories")),
         *section(_obligations(reader, agreement), Message("paper", "Obligations")),
         *section(

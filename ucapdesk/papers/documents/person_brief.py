@@ -26,11 +26,11 @@ from ucapdesk.papers.occasions import declined
 from ucapdesk.papers.paper_parts import PORTRAIT, bullets, field_label, note, paper, section, text
 from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_date, of_text, small_first
 from ucapdesk.papers.participants import main_post, organisation_name, person_name, post_name
-from ucapdesk.papers.record_parts import name_of
+from ucapdesk.papers.record_parts import name_of, texts_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table
-from ucapdesk.papers.sections.cities import place_facts, place_texts
+from ucapdesk.papers.sections.cities import TEXTS, place_facts
 from ucapdesk.papers.sections.common import gift_line
 from ucapdesk.papers.sections.cooperation import AGREED, MET, VISITED, Past, past
 from ucapdesk.papers.sections.people_section import biography, gifts_of, house_facts, person_facts
@@ -207,7 +207,7 @@ def _place(reader: RedactedReader, place: Place) -> list[Section]:
         reader, place, (Message("kind", "UCAPs"), listed(map(name_of, reader.all(Ucap, owners)))), "address phone",
         picture=reader.file(place.photo or place.logo), size=PORTRAIT,
     )  # fmt: skip
-    return [*section([*about, *place_texts(place)]), *_rest(reader, people, [*visits, *meetings, *agreements], [])]
+    return [*section([*about, *texts_of(place, TEXTS)]), *_rest(reader, people, [*visits, *meetings, *agreements], [])]
 
 
 DOCUMENTS = (

@@ -9,7 +9,7 @@ from ucapdesk.briefing.content import Block, Cell, Paper, Section, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import Gift, Visit
+from ucapdesk.model.kinds.visit_kinds import Gift
 from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document
@@ -18,7 +18,6 @@ from ucapdesk.papers.documents.mous import title_among
 from ucapdesk.papers.paper_parts import (
     cell,
     column,
-    field_label,
     number_column,
     paper,
     paragraphs,
@@ -30,7 +29,7 @@ from ucapdesk.papers.paper_sides import by_party, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, day_name, listed, of_code, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, person_name
 from ucapdesk.papers.people_lists import people_table
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of, texts_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table
@@ -50,7 +49,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     visit = of.visit
     sections = [
         (None, _facts(of)),
-        (Message("paper", "Purpose and objectives"), _purpose(visit)),
+        (Message("paper", "Purpose and objectives"), [*text(visit.purpose), *texts_of(visit, "objectives")]),
         (Message("paper", "Delegation"), _people(of, of.delegation)),
         (Message("paper", "Programme carried out"), _programme(of)),
         (Message("paper", "Meetings"), [block for each in of.meetings for block in _meeting(reader, each)]),
@@ -75,10 +74,6 @@ def _facts(of: VisitFacts) -> list[Block]:
         of.reader, of.visit, "dates", (Message("paper", "Places"), listed(map(name_of, of.visited))),
         "delegation_name", ("head", of.head.name if of.head else None), "delegation_size invited_by type status approval_number",
     )  # fmt: skip
-
-
-def _purpose(visit: Visit) -> list[Block]:
-    return [*text(visit.purpose), *text(visit.objectives, field_label("visit.objectives"))]
 
 
 def _people(of: VisitFacts, people: list[Participant]) -> list[Block]:
@@ -170,10 +165,7 @@ def _gifts(of: VisitFacts) -> list[Block]:
 
 def _costs(of: VisitFacts) -> list[Block]:
     """Return the costs, only where the readers may see them: money is internal."""
-    return [
-        *facts_of(of.reader, of.visit, "cost_bearer budget"),
-        *text(of.visit.budget_lines, field_label("visit.budget_lines")),
-    ]
+    return [*facts_of(of.reader, of.visit, "cost_bearer budget"), *texts_of(of.visit, "budget_lines")]
 
 
 DOCUMENTS = (

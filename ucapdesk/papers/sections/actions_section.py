@@ -57,9 +57,8 @@ def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Act
 def _who(reader: RedactedReader, item: ActionItem) -> Words:
     person = reader.one(Person, item.person)
     house = reader.one(Organisation, item.organisation)
-    parts = [person_name(person) if person else NO_WORDS, house_name(house)]
-    known = [each for each in parts if not each.empty]
-    return listed(known) if known else side_name(sides_of(reader, item), item.side) if item.side else NO_WORDS
+    who = listed([person_name(person) if person else NO_WORDS, house_name(house)])
+    return who if not who.empty or not item.side else side_name(sides_of(reader, item), item.side)
 
 
 def _source(reader: RedactedReader, item: ActionItem) -> Words:

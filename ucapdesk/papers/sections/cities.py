@@ -12,7 +12,7 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.status import is_called_off
-from ucapdesk.papers.paper_parts import LOGO, bullets, field_label, headed, label, section, text
+from ucapdesk.papers.paper_parts import LOGO, bullets, headed, label, section
 from ucapdesk.papers.paper_sides import is_partner
 from ucapdesk.papers.paper_words import (
     SQUARE_KILOMETRES,
@@ -26,7 +26,7 @@ from ucapdesk.papers.paper_words import (
     small_first,
 )
 from ucapdesk.papers.participants import participant, titled
-from ucapdesk.papers.record_parts import Fact, facts_of, place_name, value_of
+from ucapdesk.papers.record_parts import Fact, facts_of, place_name, texts_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import picture
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -37,6 +37,7 @@ KNOWN = (
     "map",
 )  # fmt: skip
 """Facts of which a city needs at least one to have a page."""
+TEXTS = "description key_industries facts"
 
 
 def cities(of: VisitFacts) -> list[Section]:
@@ -76,15 +77,9 @@ def place_facts(
     )  # fmt: skip
 
 
-def place_texts(place: Place) -> list[Block]:
-    """Return the longer texts of a city."""
-    names = ("description", "key_industries", "facts")
-    return [block for name in names for block in text(of_text(getattr(place, name)), field_label(f"place.{name}"))]
-
-
 def _rest(of: VisitFacts, city: Place) -> list[Block]:
     """Return the longer texts of a city, its themes, projects and earlier visits."""
-    blocks = place_texts(city)
+    blocks = texts_of(city, TEXTS)
     projects = [project for project in of.projects if city.id in (project.places or ())]
     blocks += bullets(_themes(of, city, projects), label(Message("paper", "Cooperation themes")))
     blocks += bullets((of_text(project.title) for project in projects), label(Message("paper", "Pilot projects")))

@@ -20,27 +20,25 @@ from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
     column,
-    field_label,
     file_name,
     headed,
     label,
     number_column,
     section,
     table,
-    text,
 )
 from ucapdesk.papers.paper_sides import by_party, side_name, sides_in_order, sides_of
 from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_text, when
 from ucapdesk.papers.participants import Participant, participants, person_name, posted
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of, value_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of, texts_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.actions_section import actions_by_side, open_before
 from ucapdesk.papers.sections.common import is_narrow, venue
 from ucapdesk.papers.signing_table import SIGNS, signed_at, signing_of
 from ucapdesk.papers.visit_facts import VisitFacts
 
-OPEN_TO_ALL = ("objectives", "background")
-TO_SAY = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
+OPEN_TO_ALL = "objectives background"
+TO_SAY = "lines_to_take their_points questions if_raised do_not_raise"
 """Fields for the own side only: ``RedactedReader`` leaves them empty for others."""
 GUEST_OF_HONOUR = "guest_of_honour"
 _LEADING = {"signing": Message("paper", "Signatories"), "banquet": Message("paper", "Hosts")}
@@ -82,7 +80,7 @@ def brief(of: VisitFacts, meeting: Meeting, left: Sequence[ActionItem]) -> list[
 
 def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
     head = facts_of(of.reader, meeting, "when", (Message("paper", "Place"), _where(of.reader, meeting)))
-    return [*head, *text(of_text(meeting.press_line), field_label("meeting.press_line"))]
+    return [*head, *texts_of(meeting, "press_line")]
 
 
 # -- parts ----------------------------------------------------------------------------------------
@@ -143,17 +141,6 @@ def _interpreters(reader: RedactedReader, meeting: Meeting) -> Words:
     return listed(map(person_name, reader.all(Person, ids)))
 
 
-def texts_of(meeting: Meeting, names: Sequence[str]) -> list[Block]:
-    """Return long texts under their labels; what is not to be raised is a warning."""
-    return [
-        block
-        for name in names
-        for block in text(
-            getattr(meeting, name), field_label(f"meeting.{name}"), "warning" if name == "do_not_raise" else "text"
-        )
-    ]
-
-
 def present(
     reader: RedactedReader, meeting: Meeting, people: Sequence[Participant], in_lists: Container[str] = ()
 ) -> list[Block]:
@@ -183,7 +170,7 @@ def _facing(in_lists: Container[str], who: Participant | None) -> Cell:
 
 
 def _named(who: Participant) -> Words:
-    return bracketed(who.name, listed(each for each in (posted(who), who.said_role) if not each.empty))
+    return bracketed(who.name, listed((posted(who), who.said_role)))
 
 
 def agenda_table(

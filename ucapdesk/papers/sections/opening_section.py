@@ -16,7 +16,7 @@ from ucapdesk.papers.documents.mous import title_among
 from ucapdesk.papers.paper_parts import bullets, column, field_label, label, section, table, text
 from ucapdesk.papers.paper_words import in_all, joined, joined_by, listed, of_code, of_text
 from ucapdesk.papers.participants import houses_of, titled
-from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
+from ucapdesk.papers.record_parts import facts_of, name_of, place_name, texts_of, value_of
 from ucapdesk.papers.sections.common import day_and_hours, numbers_to_call, of_group, picture, reached
 from ucapdesk.papers.sections.country import time_difference
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -113,10 +113,7 @@ def _host_cities(of: VisitFacts) -> Words:
 def contents(of: VisitFacts) -> list[Section]:
     """Return the headings with their pages, the recipients, and what the copy replaces."""
     blocks: list[Block] = [Contents()]
-    if of.request.recipients:
-        blocks += bullets(
-            (Words.plain(name) for name in of.request.recipients), label(Message("paper", "Distribution"))
-        )
+    blocks += bullets(map(Words.plain, of.request.recipients), label(Message("paper", "Distribution")))
     if of.request.replaces:
         blocks.append(Text((Para(_replaced(of), "note"),)))
     return [Section(tuple(blocks), label(Message("paper", "Contents")), new_page=True, together=True)]
@@ -177,9 +174,7 @@ def _what(of: VisitFacts, item: ItineraryItem) -> Words:
 
 def objectives(of: VisitFacts) -> list[Section]:
     """Return the objectives and key messages, for the own side; no page where there are none."""
-    blocks: list[Block] = []
-    for name in ("objectives", "key_messages"):
-        blocks += text(getattr(of.visit, name), field_label(f"visit.{name}"))
+    blocks = texts_of(of.visit, "objectives key_messages")
     for meeting in of.meetings:
         red = of_text(meeting.do_not_raise)
         if not red.empty:

@@ -90,7 +90,7 @@ def _clock(date: str | None, clock: str | None, zone: str | None) -> Cell:
 
 
 def _booked(leg: TransportLeg) -> Words:
-    return joined(*(each for each in (of_written(leg.driver), Words.plain(leg.booking or "")) if not each.empty))
+    return joined(of_written(leg.driver), Words.plain(leg.booking or ""))
 
 
 def _hotels(of: VisitFacts) -> list[Block]:
