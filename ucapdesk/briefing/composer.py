@@ -173,14 +173,9 @@ class Composer:
         """Return the style of each level of headings, one size in the whole paper: headings wrap, and the longest has four lines."""
         found: dict[str, Style] = {}
         for role, is_main in (("section", True), ("subsection", False)):
-            of_level = [each for each in self.paper.sections if each.heading and (each.level == 1) == is_main]
+            of_level = [each.heading for each in self.paper.sections if each.heading and (each.level == 1) == is_main]
             for second in (False, True):
-                said = [
-                    (n, shown)
-                    for each in of_level
-                    if each.heading
-                    for n, shown in enumerate(self.both.titles(each.heading))
-                ]
+                said = [(n, shown) for heading in of_level for n, shown in enumerate(self.both.titles(heading))]
                 style = self.styles.style(name := f"{role} second" if second else role)
                 texts = [shown for n, shown in said if bool(n) == second]
                 least = 0.6 * style.size

@@ -17,6 +17,7 @@ from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase.pdfdoc import DummyDoc, PDFArray, PDFDictionary, PDFName, PDFObject, PDFPage, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.line_items import REMEMBERED
@@ -169,10 +170,7 @@ class StructureTree:
         if band.role == "TG":
             yield from self._spans(row.add("TD", span=band.cells), band.lines)
             return
-        by_cell = {
-            n: list(lines)
-            for n, lines in groupby(sorted(band.lines, key=lambda line: line.cell), lambda line: line.cell)
-        }
+        by_cell = grouped((line.cell, line) for line in band.lines)
         for n in range(band.cells):
             cell = row.add("TH", scope="Column") if band.role == "TH" else row.add("TD")
             yield from self._spans(cell, by_cell.get(n, ()))

@@ -211,12 +211,8 @@ class _Reading:
         for each in self._calendars:
             if own := zone_called(_text(each, "x-wr-timezone")):
                 return own
-        named = Counter(
-            known
-            for each in self._calendars
-            for event in each.walk("VEVENT")
-            if (known := self._known(_start_of(event), event))
-        )
+        events = (event for each in self._calendars for event in each.walk("VEVENT"))
+        named = Counter(known for event in events if (known := self._known(_start_of(event), event)))
         order = {zone: n for n, zone in enumerate(self._zones.values())}
         return min(named, key=lambda zone: (-named[zone], order.get(zone, 0)), default=None)
 

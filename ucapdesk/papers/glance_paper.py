@@ -6,14 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
-from ucapdesk.briefing.all_words import count_states
-from ucapdesk.briefing.content import Cell, Column, Paper, Section, Table, Text
+from ucapdesk.briefing.content import Cell, Column, Table, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.text.format.numbers_in_words import english_ordinal
-from ucapdesk.papers.paper_parts import note
 from ucapdesk.papers.paper_words import bracketed, in_all, joined, shown, state_of
 
 _ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meetings are in both
@@ -106,12 +103,3 @@ def _run_on(people: Sequence[Words]) -> Words:
     """Return names on one line, each with its own tag where nobody wrote it in a language."""
     text = {lang: ("；" if lang == "zh" else " · ").join(shown(who, lang) for who in people) for lang in LANGUAGES}
     return Words(text, {lang: state_of(people, lang) for lang in LANGUAGES})
-
-
-def with_draft_note(paper: Paper) -> Paper:
-    """Return the paper with a note at its end on how many translations nobody has reviewed yet."""
-    drafts, _ = count_states(paper)
-    if not drafts:
-        return paper
-    said = note(Message("paper", "Translations not yet reviewed: {n}.", {"n": drafts}))
-    return replace(paper, sections=(*paper.sections, Section((said,))))

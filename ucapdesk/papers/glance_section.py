@@ -159,10 +159,8 @@ def _called(country: Country) -> Words:
 def _printed_countries(reader: RedactedReader, printed: str) -> Words:
     parts = [part.strip() for part in printed.split(",") if part.strip()]
     codes = {part: find_code(LIST, part) for part in parts}
-    known = {
-        each.alpha2: _called(each)
-        for each in reader.all(Country, [country_id(code) for code in codes.values() if code])
-    }
+    found = reader.all(Country, [country_id(code) for code in codes.values() if code])
+    known = {each.alpha2: _called(each) for each in found}
     states = listed(_printed(part) for part in parts if codes[part] is None)
     countries = listed(known.get(code) or of_code(LIST, code) for code in codes.values() if code)
     return combined([states, countries], small_first)
@@ -235,10 +233,7 @@ def _group(reader: RedactedReader, name: Words, roles: list[ContactRole]) -> Ite
             [name],
             lambda said, lang: ntr("paper", "{name} contact person", "{name} contact persons", n, lang, name=said[0]),
         )
-        yield (
-            label,
-            [bracketed(replace(person_name(person), where=""), _of(reader, role, person)) for role, person in people],
-        )
+        yield label, [bracketed(replace(person_name(each), where=""), _of(reader, role, each)) for role, each in people]
 
 
 def _of(reader: RedactedReader, role: ContactRole, person: Person) -> Words:

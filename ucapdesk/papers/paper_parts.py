@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.i18n import Message, tr
+from ucapdesk.briefing.all_words import count_states
 from ucapdesk.briefing.content import Block, Cell, Column, Fact, Facts, Group, Meta, Paper, Section, Table, Text
 from ucapdesk.briefing.page_setup import PageSetup
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
@@ -112,6 +113,12 @@ def text(value: Bilingual | Words | None, head: Words | None = None, role: str =
     words = value if isinstance(value, Words) else of_text(value)
     paras = paragraphs(words, role)
     return [Text(paras, head)] if paras else []
+
+
+def draft_note(paper: Paper) -> list[Block]:
+    """Return a note on how many translations of a paper nobody has reviewed yet; none where all are."""
+    drafts, _ = count_states(paper)
+    return [note(Message("paper", "Translations not yet reviewed: {n}.", {"n": drafts}))] if drafts else []
 
 
 def note(message: Message) -> Block:

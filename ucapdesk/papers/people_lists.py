@@ -104,14 +104,8 @@ CONTACT = ("phone", "mobile", "email", "wechat", "whatsapp")
 def _ways(who: Participant) -> Cell:
     """Return numbers and addresses, a line each; private ones with their label."""
     known = [(name, value) for name in CONTACT if who.person and (value := getattr(who.person, name))]
-    return tuple(
-        Para(
-            Words.plain(value),
-            lead=field_label(f"person.{name}") if name not in ("phone", "email") else None,
-            close=n > 0,
-        )
-        for n, (name, value) in enumerate(known)
-    )
+    leads = {name: field_label(f"person.{name}") for name in CONTACT if name not in ("phone", "email")}
+    return tuple(Para(Words.plain(value), lead=leads.get(name), close=n > 0) for n, (name, value) in enumerate(known))
 
 
 _WRITTEN_ON = ("signature", "present", "tick")

@@ -52,7 +52,7 @@ def cars(
     for n, taken in enumerate(loaded):
         coach = n < len(seats) and seats[n] > MAX_PASSENGERS
         x, y = (0.0 if coach else (n % _ACROSS) * _WIDE), _down(loaded[:n], seats, coach=coach)
-        pieces += _coach(n + 1, x, y, wheel, len(taken)) if coach else _car(n + 1, x, y, wheel)
+        pieces += _vehicle(n + 1, x, y, wheel, len(taken) if coach else 0)
         for spot, who in sorted(taken.items()):
             dx, dy = _row(int(spot), wheel) if coach else _spot(spot, wheel)
             code = f"{n + 1}-{spot}" if coach else f"{n + 1}{spot}"
@@ -104,10 +104,12 @@ def _row(n: int, wheel: str) -> tuple[float, float]:
     return across[-1 - at] if wheel == LEFT else across[at], _BEHIND * (row + 1)
 
 
-def _coach(n: int, x: float, y: float, wheel: str, people: int) -> list[FurniturePiece]:
-    at = x - _ASIDE if wheel == LEFT else x + _WIDE + _ASIDE
+def _vehicle(n: int, x: float, y: float, wheel: str, in_coach: int) -> list[FurniturePiece]:
+    """Return a car, or a coach with so many people, and its wheel."""
+    wider, long = (_WIDE, _long(in_coach) - 0.8) if in_coach else (0.0, 4.0)
+    at = x - _ASIDE if wheel == LEFT else x + wider + _ASIDE
     return [
-        FurniturePiece("car", x - 2.0, y - 0.9, _WIDE + 4.0, _long(people) - 0.8, n),
+        FurniturePiece("car", x - 2.0, y - 0.9, wider + 4.0, long, n),
         FurniturePiece("wheel", at - 0.25, y - 0.25, 0.5, 0.5, n),
     ]
 
@@ -117,11 +119,3 @@ def _spot(letter: str, wheel: str) -> tuple[float, float]:
     hand = 1.0 if wheel == LEFT else -1.0
     aside = {"a": hand, "b": -hand, "c": hand, "d": 0.0}[letter] * _ASIDE
     return aside, 0.0 if letter == "c" else _BEHIND
-
-
-def _car(n: int, x: float, y: float, wheel: str) -> list[FurniturePiece]:
-    hand = 1.0 if wheel == LEFT else -1.0
-    return [
-        FurniturePiece("car", x - 2.0, y - 0.9, 4.0, 4.0, n),
-        FurniturePiece("wheel", x - hand * _ASIDE - 0.25, y - 0.25, 0.5, 0.5, n),
-    ]

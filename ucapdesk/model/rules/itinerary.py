@@ -188,27 +188,23 @@ def _over_last(slots: Iterable[Slot]) -> When | None:
 def shift(when: When, minutes: int) -> When:
     """Return the times shifted by so many minutes; past midnight they are on the next day."""
     by = timedelta(minutes=minutes)
-    start = _clock(when.date, when.start)
-    end = _clock(when.end_date or when.date, when.end) if when.end else None
-    begins, ends = start + by, end + by if end else None
-    day = begins.date().isoformat()
-    other = ends.date().isoformat() if ends else when.end_date
-    return replace(
-        when,
-        date=day,
-        start=f"{begins:%H:%M}",
-        end=f"{ends:%H:%M}" if ends else None,
-        end_date=other if other != day else None,
-    )
+    begins = _clock(when.date, when.start) + by
+    moved = replace(when, date=begins.date().isoformat(), start=f"{begins:%H:%M}")
+    if when.end:
+        return _ending(moved, _clock(when.end_date or when.date, when.end) + by)
+    return replace(moved, end=None, end_date=when.end_date if when.end_date != moved.date else None)
+
+
+def _ending(when: When, ends: datetime) -> When:
+    day = ends.date().isoformat()
+    return replace(when, end=f"{ends:%H:%M}", end_date=day if day != when.date else None)
 
 
 def stretch(when: When, minutes: int) -> When:
     """Return the times with an end so many minutes later, or earlier; it stays ``SHORTEST`` after the beginning at least."""
     start = _clock(when.date, when.start)
     end = _clock(when.end_date or when.date, when.end) if when.end else start
-    later = max(end + timedelta(minutes=minutes), start + timedelta(minutes=SHORTEST))
-    day = later.date().isoformat()
-    return replace(when, end=f"{later:%H:%M}", end_date=day if day != when.date else None)
+    return _ending(when, max(end + timedelta(minutes=minutes), start + timedelta(minutes=SHORTEST)))
 
 
 def reorder(slots: Sequence[Slot], id_: str, to: int) -> dict[str, When]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face
-from ucapdesk.briefing.content import Paper, Section
+from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.page_setup import PageSetup
 from ucapdesk.briefing.text_elements import NO_WORDS, Picture, Words
 from ucapdesk.model.kinds.people_kinds import Organisation
@@ -62,17 +62,9 @@ def cards_paper(
 ) -> Paper:
     """Return pages of cards; without any, a remark below the title."""
     title = name_of(record) if record is not None else NO_WORDS
-    sections: Sequence[Section] = section([cards]) if cards else ()
+    sections = section([cards] if cards else [])
     return paper(
-        reader,
-        request,
-        Words.label(document),
-        title,
-        sections,
-        marked=record,
-        page=page,
-        titled=cards is None,
-        lacking=lacking,
+        reader, request, document, title, sections, marked=record, page=page, titled=cards is None, lacking=lacking
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper
+from ucapdesk.briefing.content import Block, Cell, Paper, Section
 from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.model.codes import codes
@@ -88,11 +88,9 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
         (Message("paper", "Agreements that need attention"), _ending(reader, work)),
         (Message("paper", "Late actions"), action_table(reader, late, source=True)),
     )
-    made = [
-        each
-        for head, blocks in parts
-        for each in section(blocks, head, together=any(isinstance(block, Chart) for block in blocks))
-    ]
+    made: list[Section] = []
+    for head, blocks in parts:
+        made += section(blocks, head, together=any(isinstance(block, Chart) for block in blocks))
     title = listed(of_text(ucap.title) for ucap in work.ucaps)
     marked = work.ucaps[0] if len(work.ucaps) == 1 else None
     dates = of_date(PartialDate(reader.today.isoformat()))

@@ -36,11 +36,9 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     else:
         people = by_rank(people) if request.options["order"] == "rank" else people
         parted = by_party(reader, sides_of(reader, record), people)
-        made = [
-            each
-            for name, members in parted
-            for each in section(contacts(reader, members), name if len(parted) > 1 else None)
-        ]
+        made = []
+        for name, members in parted:
+            made += section(contacts(reader, members), name if len(parted) > 1 else None)
     made += section(houses_table(reader, houses_of(reader, people)), Message("paper", "Organisations"))
     title = name_of(record) if not isinstance(record, Person) else NO_WORDS
     return paper(reader, request, DIRECTORY, title, made, marked=record)

@@ -8,9 +8,8 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Paper
 from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.glance_paper import with_draft_note
 from ucapdesk.papers.glance_section import glance_section
-from ucapdesk.papers.paper_parts import paper
+from ucapdesk.papers.paper_parts import draft_note, paper, section
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -23,8 +22,8 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     ucap = reader.get(Ucap, request.ids[0])
     title = of_text(ucap.title, "title")
     rows = [glance_section(reader, ucap, request.languages)]
-    made = paper(reader, request, _NAME, title, rows, marked=ucap)
-    return with_draft_note(replace(made, title=title, fit=len(request.languages)))
+    made = replace(paper(reader, request, _NAME, title, rows, marked=ucap), title=title, fit=len(request.languages))
+    return replace(made, sections=(*made.sections, *section(draft_note(made))))
 
 
 DOCUMENTS = (

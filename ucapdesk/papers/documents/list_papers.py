@@ -87,11 +87,8 @@ def _of_visit(reader: RedactedReader, record: Occasion) -> list[Block]:
 def _hotels(reader: RedactedReader, request: Request) -> Paper:
     visit = reader.get(Visit, request.ids[0])
     travelling = [each for each in people_of(reader, visit) if not each.at_home]
-    made = section(hotel_table(reader, visit))
-    made += section(
-        people_table(reader, travelling, ("name", "function", "room", "arrival", "departure")),
-        Message("paper", "Guests"),
-    )
+    guests = people_table(reader, travelling, ("name", "function", "room", "arrival", "departure"))
+    made = [*section(hotel_table(reader, visit)), *section(guests, Message("paper", "Guests"))]
     return paper(reader, request, HOTELS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
 
 

@@ -150,12 +150,13 @@ def _signatures(reader: RedactedReader, meeting: Meeting, edition: str) -> list[
         chair = reader.one(Person, chairs[side])
         chairing = participant(reader, chair) if chair else None
         own = [each for each in people if each.side == side and not helps(each.role)]
+        candidates = [chairing, *own] if chairing else own
         if len(parties) < 2:
             name = of_text(parties[0].name) if parties and named.several else side_name(named, side)
             first_in_rank = next(iter(own), None) if named.several else None
             signed.append(_signs(name, chairing or first_in_rank))
         else:
-            signed += [_signs(of_text(each.name), _first_of(reader, each, parties, own, chairing)) for each in parties]
+            signed += [_signs(of_text(each.name), _first_of(reader, each, parties, candidates)) for each in parties]
     return [Signatures(tuple(signed))]
 
 
@@ -164,16 +165,11 @@ def _signs(name: Words, who: Participant | None) -> Signatory:
 
 
 def _first_of(
-    reader: RedactedReader,
-    party: Party,
-    parties: Sequence[Party],
-    people: Sequence[Participant],
-    chair: Participant | None,
+    reader: RedactedReader, party: Party, parties: Sequence[Party], people: Sequence[Participant]
 ) -> Participant | None:
-    """Return who signs for one of several parties of a side: the chair, if from that party, else its first in rank."""
+    """Return who signs for one of several parties of a side: the first of these people who is from that party."""
     ids = [each.id for each in parties]
-    candidates = [*([chair] if chair else []), *people]
-    return next((who for who in candidates if (city := city_of(reader, who, ids)) and city.id == party.id), None)
+    return next((who for who in people if (city := city_of(reader, who, ids)) and city.id == party.id), None)
 
 
 DOCUMENTS = (

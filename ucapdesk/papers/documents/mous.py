@@ -82,15 +82,13 @@ def post_at_signing(signing: Signatory, who: Participant) -> Words:
 def _sheet(reader: RedactedReader, request: Request) -> Paper:
     agreement = reader.get(Agreement, request.ids[0])
     parties = reader.children(AgreementParty, agreement.id)
+    actions = action_rows(reader, reader.children(ActionItem, agreement.id))
     made = [
         *section(_facts(reader, agreement)),
         *section(texts_of(agreement, "subject areas")),
         *section(_parties(reader, agreement, parties), Message("paper", "Parties and signatories")),
         *section(_obligations(reader, agreement), Message("paper", "Obligations")),
-        *section(
-            action_table(reader, action_rows(reader, reader.children(ActionItem, agreement.id))),
-            Message("paper", "Actions"),
-        ),
+        *section(action_table(reader, actions), Message("paper", "Actions")),
         *section(_files(reader, agreement), Message("paper", "Documents")),
     ]
     if request.options["text"] == "yes":
@@ -207,11 +205,8 @@ def _files(reader: RedactedReader, agreement: Agreement) -> list[Block]:
 def _register(reader: RedactedReader, request: Request) -> Paper:
     agreements, ucaps = _asked(reader, request.ids)
     blocks = _register_table(reader, agreements)
-    blocks += [
-        Text((counts(ucap, reader.linked(Agreement, ucap=ucap.id)),))
-        for ucap in ucaps
-        if ucap.reported_mou_count is not None
-    ]
+    reported = [ucap for ucap in ucaps if ucap.reported_mou_count is not None]
+    blocks += [Text((counts(ucap, reader.linked(Agreement, ucap=ucap.id)),)) for ucap in reported]
     title = listed(of_text(ucap.title) for ucap in ucaps)
     if title.empty:
         title = _what_is_shared(reader, agreements) if len(agreements) != 1 else of_text(agreements[0].title)

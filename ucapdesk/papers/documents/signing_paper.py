@@ -70,11 +70,9 @@ _COUNTED = re.compile(rf"^(?:{'|'.join(NUMBERS)}|\d+)\b(?! (?:originals?|copies|
 
 def _sheet(reader: RedactedReader, request: Request) -> Paper:
     agreement = reader.get(Agreement, request.ids[0])
-    made = [
-        part
-        for head, blocks in sheet_parts(reader, agreement)
-        for part in section(blocks, head, together=head in (TABLE, PREPARE))
-    ]
+    made: list[Section] = []
+    for head, blocks in sheet_parts(reader, agreement):
+        made += section(blocks, head, together=head in (TABLE, PREPARE))
     dates = of_date(planned_day(reader, agreement) or agreement.signed)
     return paper(reader, request, SHEET, of_text(agreement.title), made, marked=agreement, dates=dates)
 

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ucapdesk.base.i18n import LANGUAGES, Message, tr
-from ucapdesk.briefing.all_words import all_words, count_states
-from ucapdesk.briefing.content import Block, Contents, Meta, Paper, Section, Text
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.content import Block, Contents, Meta, Paper, Section
+from ucapdesk.briefing.text_elements import NO_WORDS, Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.document import Document, Part
 from ucapdesk.papers.documents.seating_plan import seating_plans
 from ucapdesk.papers.editions import EDITIONS, OWN
 from ucapdesk.papers.paper_changes import Changed, NumberedSection, changes_since, is_told
-from ucapdesk.papers.paper_parts import bullets, paper
+from ucapdesk.papers.paper_parts import bullets, draft_note, paper
 from ucapdesk.papers.paper_words import joined_by, of_date, of_text
 from ucapdesk.papers.pdf_pages import outline_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -197,9 +197,7 @@ def _with_contents(made: Paper, of: VisitFacts) -> Paper:
     translations nobody has reviewed yet.
     """
     at = next((n for n, s in enumerate(made.sections) if any(isinstance(b, Contents) for b in s.blocks)), None)
-    drafts, _ = count_states(made)
-    said = Words({lang: tr("paper", "Translations not yet reviewed: {n}.", lang, n=drafts) for lang in LANGUAGES})
-    notes: list[Block] = [Text((Para(said, "note"),))] if drafts else []
+    notes = draft_note(made)
     sections = list(made.sections)
     if at is None:
         if notes:  # under the title, where there is no cover

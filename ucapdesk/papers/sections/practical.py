@@ -180,10 +180,7 @@ def _duty(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     visit = of.visit
-    roles = [
-        (visit.coordinator, field_label("visit.coordinator")),
-        (visit.host_coordinator, field_label("visit.host_coordinator")),
-    ]
+    roles = [(getattr(visit, name), field_label(f"visit.{name}")) for name in ("coordinator", "host_coordinator")]
     roles += [(day.record.coordinator, field_label("itinerary_day.coordinator")) for day in of.days if day.record]
     roles += [(item.interpreter, field_label("itinerary_item.interpreter")) for item in of.items]
     told: set[str] = set()

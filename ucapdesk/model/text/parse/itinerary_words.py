@@ -38,12 +38,8 @@ def _typed(name: str) -> Iterator[KindWord]:
     return (KindWord(word, *said) for word, said in typed(name).items())
 
 
-WORDS: tuple[KindWord, ...] = tuple(
-    sorted(
-        {each.word: each for each in (*_of_list(), *_typed("programme"), *_typed("rides"))}.values(),
-        key=lambda each: -len(each.word),
-    )
-)
+_BY_WORD = {each.word: each for each in (*_of_list(), *_typed("programme"), *_typed("rides"))}
+WORDS = tuple(sorted(_BY_WORD.values(), key=lambda each: -len(each.word)))
 """All words, the longest first."""
 RIDES = frozenset(typed("rides"))
 """Words that stand for a ride only where they are alone or a way follows: “tram depot” and “plans for the metro” are subjects."""
