@@ -217,8 +217,8 @@ class VisitFacts:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """Its meetings by time, including those that only a programme item links to, without cancelled ones."""
-        points = [item.meeting for item in self._points]
         own = self.reader.linked(Meeting, "when", visit=self.visit.id)
+        points = [item.meeting for item in self._points]
         known = {meeting.id: meeting for meeting in (*own, *self.reader.all(Meeting, points))}
         told = points if self.for_press else known
         found = [meeting for meeting in known.values() if meeting.id in told and not is_called_off(meeting)]
