@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from ucapdesk.base.i18n import Message
@@ -19,8 +19,8 @@ from ucapdesk.papers.glance_paper import (
     text_rows,
     theme_row,
     themes_table,
-    with_draft_note,
 )
+from ucapdesk.papers.paper_parts import draft_note
 from ucapdesk.papers.paper_words import bracketed, not_available
 
 
@@ -338,4 +338,5 @@ def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_B
     printed = datetime(2026, 11, 24, 16, 10, tzinfo=UTC)
     meta = Meta(document, label("Internal", "内部"), "v3", printed, person or "Anna Ferrer")
     sections = (data.section(two=len(languages) > 1),)
-    return with_draft_note(Paper(data.title, tuple(languages), meta, sections, layout, fit=len(languages)))
+    made = Paper(data.title, tuple(languages), meta, sections, layout, fit=len(languages))
+    return replace(made, sections=(*sections, Section(tuple(draft_note(made)))))
