@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ucapdesk.base.clock import clock_of
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import bracketed, tr
 from ucapdesk.base.phrases import phrases
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Paper
@@ -195,7 +195,4 @@ def say_time(time: datetime, language: str) -> str:
     from babel.dates import format_datetime
 
     said = str(format_datetime(time, phrases(language)["date_and_time"], locale=language))
-    clock = clock_of(time)
-    if not clock:
-        return said
-    return f"{said}（{clock}）" if language == "zh" else f"{said} ({clock})"
+    return said + bracketed(clock_of(time), language)

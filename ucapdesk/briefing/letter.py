@@ -16,7 +16,7 @@ from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letterhead import letter_head
 from ucapdesk.briefing.pictures import prepared
 from ucapdesk.briefing.shapes import Shape
-from ucapdesk.briefing.styles import MM, Style
+from ucapdesk.briefing.styles import MM
 from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
@@ -67,6 +67,7 @@ class _Letter:
         self.style = both.styles.style("text")
         self.line = self.style.leading
         self.em = self.style.for_language(language)
+        self.box = Box(0, 0, both.width)
 
     def western(self) -> Iterator[Band]:
         """Yield sender, date on the right, recipient, salutation, text, closing, signature."""
@@ -79,7 +80,7 @@ class _Letter:
         for para in letter.body:
             yield self._body(para, indent=0.0)
         yield self._lines((Words.label(CLOSING),), self.line, keep=True)
-        yield self._lines(letter.signature, _SIGN, bold=True)
+        yield self._lines(letter.signature, _SIGN, "lead")
         yield self._enclosures()
 
     def chinese(self) -> Iterator[Band]:
@@ -107,60 +108,53 @@ class _Letter:
     def _said(self, words: Words) -> str:
         return words.said(self.language, self.both.languages)
 
-    def _set(self, words: Words, style: Style, box: Box) -> list[Placed]:
-        return self.both.setter.words(words, self.language, style, box) if not words.empty else []
+    def _stack(self, texts: Sequence[Words], first: str, box: Box, then: str = "text") -> list[Placed]:
+        """Return texts under each other, the first in a style of its own."""
+        lines: list[Placed] = []
+        for n, words in enumerate(texts):
+            if not words.empty:
+                style = self.both.styles.style(then if n else first)
+                lines += self.both.setter.words(words, self.language, style, box.below(lines))
+        return lines
 
     def _head(self) -> Band:
         """Return the letterhead: that of the house, or the name and address of the sender with the logo on their right."""
         if self.letter.ours and self.both.paper.house is not None:
             return letter_head(self.both.paper.house, self.language, self.both)
-        style = self.both.styles.style("second text")
         logo = prepared(self.letter.logo)
         width = self.both.width - (logo.width + self.both.styles.gutter if logo else 0.0)
-        lines: list[Placed] = []
-        for n, words in enumerate(self.letter.sender):
-            lines += self._set(
-                words, self.both.styles.style("lead") if n == 0 else style, Box(0, 0, width).below(lines)
-            )
+        lines = self._stack(self.letter.sender, "lead", Box(0, 0, width), "second text")
         shapes: list[Shape] = [logo.at(self.both.width - logo.width, 0.0)] if logo else []
         return Band(lines, self.both.up(max(bottom(lines), logo.height if logo else 0.0)), strokes=shapes, keep=True)
 
     def _title(self) -> Iterator[Band]:
-        if self.letter.title is None or not self._said(self.letter.title):
+        said = self._said(self.letter.title) if self.letter.title is not None else ""
+        if not said:
             return
-        style = self.both.styles.style("title")
-        lines = self.both.setter.fitted(
-            self._said(self.letter.title), self.language, style, Box(0, 0, self.both.width), rows=2
-        )
+        lines = self.both.setter.fitted(said, self.language, self.both.styles.style("title"), self.box, rows=2)
         middle = [line.moved(dx=(self.both.width - line.line.width) / 2) for line in lines]
         yield Band(middle, self.both.up(bottom(middle) + self.line), 2 * self.line, keep=True)
 
     def _salutation(self, words: Words, mark: str) -> Band:
         said = self._said(words).rstrip("，,：: ")
-        lines = self.both.setter.block(said + mark, self.language, self.style, Box(0, 0, self.both.width))
+        lines = self.both.setter.block(said + mark, self.language, self.style, self.box)
         return Band(lines, self.both.up(bottom(lines)), self.line, keep=True)
 
     def _body(self, para: Para, indent: float, *, keep: bool = False) -> Band:
         style = self.both.styles.style(para.role)
-        box = Box(0, 0, self.both.width)
-        lines = self.both.setter.para(para, self.language, style, box, indent=0.0 if para.mark else indent)
+        lines = self.both.setter.para(para, self.language, style, self.box, indent=0.0 if para.mark else indent)
         return Band(lines, self.both.up(bottom(lines)), 0.0 if indent else self.both.styles.gap, split=True, keep=keep)
 
-    def _lines(self, texts: Sequence[Words], before: float, *, bold: bool = False, keep: bool = False) -> Band:
+    def _lines(self, texts: Sequence[Words], before: float, first: str = "text", *, keep: bool = False) -> Band:
         """Return lines at the margin."""
-        lines: list[Placed] = []
-        for n, words in enumerate(texts):
-            style = self.both.styles.style("lead") if bold and n == 0 else self.style
-            lines += self._set(words, style, Box(0, 0, self.both.width).below(lines))
+        lines = self._stack(texts, first, self.box)
         return Band(lines, self.both.up(bottom(lines)), before if lines else 0.0, keep=keep)
 
     def _right(self, texts: Sequence[Words], before: float) -> Band:
-        """Return lines that end two characters before the right edge."""
-        lines: list[Placed] = []
+        """Return lines that end two characters before the right edge, in Chinese in the middle of the widest."""
         inset = 2 * self.em if self.language == "zh" else 0.0
         half = self.both.width / 2
-        for words in texts:
-            lines += self._set(words, self.style, Box(half, 0, half - inset).below(lines))
+        lines = self._stack(texts, "text", Box(half, 0, half - inset))
         reach = max((line.line.width for line in lines), default=0.0)
         moved = [
             line.moved(dx=half - inset - (line.line.width + (reach - line.line.width) / 2))
@@ -171,14 +165,9 @@ class _Letter:
         return Band(moved, self.both.up(bottom(moved)), before)
 
     def _enclosures(self) -> Band:
-        style = self.both.styles.style("note")
-        texts = self.letter.enclosures
-        lines: list[Placed] = []
-        if texts:
-            lines += self._set(
-                Words.label(ENCLOSURES), self.both.styles.style("fact label"), Box(0, 0, self.both.width)
-            )
+        texts, style = self.letter.enclosures, self.both.styles.style("note")
+        lines = self._stack((Words.label(ENCLOSURES),) if texts else (), "fact label", self.box)
         for n, words in enumerate(texts, 1):
-            box = Box(0, 0, self.both.width).below(lines)
-            lines += self.both.setter.para(Para(words, "note", mark=f"{n}."), self.language, style, box)
+            para = Para(words, "note", mark=f"{n}.")
+            lines += self.both.setter.para(para, self.language, style, self.box.below(lines))
         return Band(lines, self.both.up(bottom(lines)), 2 * self.line if lines else 0.0)

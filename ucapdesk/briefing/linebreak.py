@@ -110,12 +110,8 @@ def _fill(items: Sequence[Item], column: float) -> list[_Range]:
     limit = column + _EPSILON
     ranges: list[_Range] = []
     total = len(items)
-    start = 0
-    while True:
-        while start < total and items[start].kind == "S":
-            start += 1
-        if start >= total:
-            return ranges
+    start = next((n for n, item in enumerate(items) if item.kind != "S"), total)
+    while start < total:
         best = [-1] * (NEVER + 1)
         wide = -items[start].head
         at = start
@@ -133,12 +129,12 @@ def _fill(items: Sequence[Item], column: float) -> list[_Range]:
                 break
             at += 1
         if at >= total:
-            ranges.append(_Range(start, _trim(items, start, total)))
-            return ranges
+            return [*ranges, _Range(start, _trim(items, start, total))]
         stop = next(place for place in best if place > start)
         bad = items[stop].hurt
         ranges.append(_Range(start, _trim(items, start, stop), torn=bad if bad >= KEEP else 0))
         start = stop
+    return ranges
 
 
 def _trim(items: Sequence[Item], start: int, stop: int) -> int:

@@ -14,7 +14,7 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.composer import Composer
 from ucapdesk.briefing.content import Block, Facts, Letter, Paper, Text
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.official_letter import official_letter
+from ucapdesk.briefing.official_letter import OfficialLetter
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
 from ucapdesk.briefing.text_elements import Para, Shown, Words
 from ucapdesk.briefing.typeset import Box, Typesetter, bottom
@@ -60,7 +60,7 @@ class Official(Composer):
     def block(self, block: Block) -> Iterator[Band]:
         """Tables and the like keep their distance from the text under them."""
         if isinstance(block, Letter) and self.language == "zh":
-            yield from official_letter(block, self.both)
+            yield from OfficialLetter(block, self.both).bands()
             return
         yield from super().block(block)
         self.space = 0.0 if isinstance(block, Text | Facts) else self.styles.half

@@ -24,13 +24,8 @@ CLOSING = Words.plain("特此函达。")
 SALUTATION_ENDS = "，,：: "
 
 
-def official_letter(letter: Letter, both: Bilingual) -> Iterator[Band]:
-    """Yield the Chinese text of a letter; ``both`` sets official papers in Chinese."""
-    return _OfficialLetter(letter, both).bands()
-
-
-class _OfficialLetter:
-    """One letter, on the grid of official papers."""
+class OfficialLetter:
+    """The Chinese text of a letter, on the grid of official papers; ``both`` sets them in Chinese."""
 
     def __init__(self, letter: Letter, both: Bilingual) -> None:
         self.letter, self.both = letter, both
@@ -103,7 +98,7 @@ class _OfficialLetter:
 
     def _end(self) -> Band:
         """Return office over date, room for a seal above them; the date ends four characters before the edge."""
-        office = self._said(self.letter.seal[0] if self.letter.seal else self.letter.sender[0]) if self._signs else ""
+        office = next((self._said(words) for words in (*self.letter.seal, *self.letter.sender)), "")
         date = self.both.setter.words(self.letter.date, _CHINESE, self.style, self._box(self.line))
         wide = max((line.line.width for line in date), default=0.0)
         middle = self.width - 4 * self.em - wide / 2
@@ -112,10 +107,6 @@ class _OfficialLetter:
         under = bottom(signed) - self.line if signed else 0.0
         lines += [line.moved(dx=middle - wide / 2, dy=max(0.0, under)) for line in date]
         return Band(lines, bottom(lines), 2 * self.line)
-
-    @property
-    def _signs(self) -> bool:
-        return bool(self.letter.seal or self.letter.sender)
 
     def _band(self, lines: list[Placed], *, keep: bool = False, split: bool = False) -> Band:
         return Band(lines, bottom(lines), keep=keep, split=split)

@@ -26,6 +26,8 @@ PICTURES = ("logo", "second_logo", "cover", "event_logo")
 _LOGO, _COVER = (60.0, 25.0), (174.0, 90.0)
 _BADGE_LOGO, _BADGE_EVENT = 0.1, 0.085
 """Parts of the height of a badge."""
+_NOT_HERE = Message("gap", "The picture “{file}” of the house style is not here yet; papers are printed without it")
+_NOT_SHOWN = Message("gap", "The picture “{file}” of the house style cannot be shown; papers are printed without it")
 
 
 def styles(desk: Desk) -> list[HouseStyle]:
@@ -156,14 +158,7 @@ def style_gaps(desk: Desk, style: str) -> Iterator[Gap]:
         file = getattr(record, name)
         if file is None or not file.sha256:
             continue
-        message = Message(
-            "gap", "The picture “{file}” of the house style is not here yet; papers are printed without it"
-        )
-        if files.has(file.sha256):
-            if _is_picture(files.read(file.sha256)):
-                continue
-            message = Message(
-                "gap", "The picture “{file}” of the house style cannot be shown; papers are printed without it"
-            )
-        said = replace(message, args={"file": file.name or ""}).say()
-        yield Gap("no_picture", "house_style", record.id, name, said)
+        here = files.has(file.sha256)
+        if not here or not _is_picture(files.read(file.sha256)):
+            said = replace(_NOT_SHOWN if here else _NOT_HERE, args={"file": file.name or ""}).say()
+            yield Gap("no_picture", "house_style", record.id, name, said)

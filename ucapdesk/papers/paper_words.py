@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, reduce
 
 from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.base.i18n import bracketed as in_brackets
 from ucapdesk.briefing.text_elements import NO_WORDS, Words, language_tag
 from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.rules.sides import and_list
@@ -150,12 +151,10 @@ def bracketed(text: Words, inside: Words, message: Message | None = None) -> Wor
     """Return a text with another in brackets; ``message`` has a place ``{said}`` for the latter."""
     if inside.empty or text.empty:
         return inside if text.empty else text
-    brackets = {"zh": "（{}）"}
 
     def said(both: Sequence[str], lang: str) -> str:
         what = replace(message, args={"said": both[1]}).say(lang) if message else both[1]
-        space = "" if lang == "zh" else " "
-        return both[0] + space + brackets.get(lang, "({})").format(what)
+        return both[0] + in_brackets(what, lang)
 
     return combined([text, inside], said)
 

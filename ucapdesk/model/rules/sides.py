@@ -100,14 +100,6 @@ class Sides(NamedTuple):
         label = self.labels.get(self.code(side))
         return (label,) if label else tuple(each.name for each in self.of(side))
 
-    def name(self, side: str) -> str:
-        """Return its name alone: ``Łódź and Thessaloniki``; the short form where nobody is named."""
-        lang = language()
-        names = self.names(side)
-        return (
-            and_list([each.said(lang) for each in names], lang) if names else short_side(self.code(side) or side, lang)
-        )
-
     def say(self, side: str, lang: str | None = None) -> str:
         """Return the side in words: ``Łódź and Thessaloniki side``, 郑州方; the short form where nobody is named."""
         lang = lang or language()

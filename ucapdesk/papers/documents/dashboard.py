@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import bracketed as in_brackets
 from ucapdesk.briefing.content import Block, Cell, Paper, Section
 from ucapdesk.briefing.figures import Bar, Chart
 from ucapdesk.briefing.text_elements import Para, Words
@@ -206,7 +207,7 @@ def _goal(goal: str) -> Cell:
 def _counted(words: Words, n: int) -> Words:
     if n < 2:
         return words
-    return combined([words], lambda said, lang: f"{said[0]}（{n}）" if lang == "zh" else f"{said[0]} ({n})")
+    return combined([words], lambda said, lang: said[0] + in_brackets(str(n), lang))
 
 
 def _ending(reader: RedactedReader, work: _Work) -> list[Block]:

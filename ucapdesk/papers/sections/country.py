@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ucapdesk.base.grouping import grouped
-from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.base.i18n import LANGUAGES, Message, bracketed, tr
 from ucapdesk.briefing.content import Block, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.people_kinds import Person
@@ -69,7 +69,7 @@ def _currency(said: str) -> Words:
 
     def name(lang: str) -> str:
         known = str(get_currency_name(said, locale=lang))
-        return said if known == said else f"{known}（{said}）" if lang == "zh" else f"{known} ({said})"
+        return said if known == said else known + bracketed(said, lang)
 
     return in_all(name) if said.isascii() and said.isupper() else Words.plain(said)
 
