@@ -311,4 +311,4 @@ def by_party(
     others = [
         (side_name(sides, side), [each for each in people if each.side == side]) for side in sorted(rest, reverse=True)
     ]
-    return [*known, *others]
+    return known + others
