@@ -43,7 +43,8 @@ def built(told: WordFile) -> Any:
     restyle(document, told.look, told.languages, told.page.room)
     _set_up(document, told)
     known = document.core_properties
-    known.title, known.author, known.last_modified_by, known.comments = told.title, told.person, told.person, ""
+    title, person = told.title[:255], told.person[:255]  # no more may be told of a file
+    known.title, known.author, known.last_modified_by, known.comments = title, person, person, ""
     known.created = known.modified = told.time.replace(tzinfo=None)
     known.language = TAGS.get(told.languages[0], told.languages[0])
     maker = _Maker(document, told.look, told.page.room)

@@ -116,6 +116,12 @@ def test_a_place_that_takes_no_file_is_said_and_a_broken_picture_left_out(tmp_pa
     assert word_text(tmp_path / "b.docx").strip() == "after"
 
 
+def test_a_very_long_title_is_told_of_the_file_as_far_as_there_is_room(tmp_path: Path) -> None:
+    told = WordFile([WordPara((Run("a"),))], title="Granada " * 50, person="b", time=datetime(2026, 11, 24, tzinfo=UTC))
+    write_word(tmp_path / "a.docx", told)
+    assert docx.Document(str(tmp_path / "a.docx")).core_properties.title.startswith("Granada Granada")
+
+
 def test_the_same_contents_are_the_same_bytes_and_say_nothing_of_the_computer() -> None:
     told = WordFile([WordPara((Run("a"),))], title="a", person="b", time=datetime(2026, 11, 24, 8, tzinfo=UTC))
     raw = word_of(told)
