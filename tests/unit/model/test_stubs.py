@@ -50,6 +50,7 @@ def test_a_person_begins_with_the_parts_that_the_writing_tells() -> None:
         ("Ludwig van der Berg", {"name": PersonName("van der Berg", "Ludwig", "given_first")}),
         ("José Ortega y Gasset", {"name": PersonName("Ortega y Gasset", "José", "given_first")}),
         ("Núria Marín i Martínez", {"name": PersonName("Marín i Martínez", "Núria", "given_first")}),
+        ("Marco De' Rossi", {"name": PersonName("De' Rossi", "Marco", "given_first")}),
         ("Anna I Kowalska", {"name": PersonName("Kowalska", "Anna I", "given_first")}),
         ("van der Berg", {"name": PersonName("van der Berg")}),
         *(

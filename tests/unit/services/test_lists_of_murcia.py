@@ -23,6 +23,11 @@ from ucapdesk.formats.lists.people_list import people_of
 from ucapdesk.formats.lists.programme_text import programme_in
 from ucapdesk.formats.lists.text_lines import pasted_text
 from ucapdesk.formats.lists.whose_people import people_of_line
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services import Desk
+from ucapdesk.services.files.office_lists import read_office_lists
+from ucapdesk.services.records import records
+from ucapdesk.services.visits.calendar_import import NoVisitThen
 
 
 def _minutes(text: str) -> ListDrafts:
@@ -190,3 +195,57 @@ def test_a_city_in_two_scripts_has_a_name_in_each() -> None:
         {"en": "Bergamo", "zh": "贝加莫"},
         {"en": "Poznań", "zh": "波兹南"},
     ]
+
+
+def _page(path: Path, *parts: Table, lines: str = "GRID") -> ListFile:
+    for part in parts:
+        part.setStyle(
+            TableStyle([(lines, (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
+        )
+        part.spaceAfter = 20
+    SimpleDocTemplate(str(path)).build(list(parts))
+    return list_files(path)[0]
+
+
+def test_the_tables_of_a_page_have_their_own_columns_and_titles(tmp_path: Path) -> None:
+    heads = ["Name", "Post", "E-mail"]
+    italian = Table(
+        [["Italian delegation", "", ""], heads, ["Elena Carnevali", "Mayor", "e@bergamo.example"]], [90, 60, 200]
+    )
+    chinese = Table(
+        [["Chinese delegation", "", ""], heads, ["Wang Fang", "Director", "w@ningbo.example"]], [120, 80, 130]
+    )
+    file = _page(tmp_path / "list.pdf", italian, chinese)
+    assert [len(row) for table in file.tables for row in table] == [3] * 6
+    found = people_of(file, ListTarget("visit", "A"))
+    assert [part["side"] for part in _values(found, "participation")] == ["B", "A"]
+
+
+def test_what_stands_between_two_lines_across_a_page_is_of_one_row(tmp_path: Path) -> None:
+    rows = [
+        ["No.", "Name", "Post", "E-mail"],
+        ["1", "Elena Carnevali", "Mayor", "elena@\nbergamo.example"],
+        ["2", "Giulia Rota", "Officer", "giulia@\nbergamo.example"],
+    ]
+    found = people_of(_page(tmp_path / "list.pdf", Table(rows, [30, 120, 80, 120]), lines="LINEBELOW"))
+    assert [person["email"] for person in _values(found, "person")] == [
+        "elena@bergamo.example",
+        "giulia@bergamo.example",
+    ]
+
+
+def test_a_programme_without_a_year_beside_a_list_of_people_is_not_left_out_without_a_word(
+    desk: Desk, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    for rows in ([["Date", "Content"], ["7 June", "Arrival"]], [["Name", "Post"], ["Wang Fang", "Mayor"]]):
+        table = document.add_table(rows=2, cols=2)
+        for at, row in enumerate(rows):
+            for n, text in enumerate(row):
+                table.cell(at, n).text = text
+        document.add_paragraph("")
+    document.save(str(tmp_path / "both.docx"))
+    with pytest.raises(NoVisitThen, match="7 June"):
+        read_office_lists(desk, tmp_path / "both.docx", new_visit=True)
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2027-06-06/2027-06-09")})
+    assert len(read_office_lists(desk, tmp_path / "both.docx", visit)) == 2

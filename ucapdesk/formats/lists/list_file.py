@@ -14,7 +14,7 @@ from pathlib import Path
 from ucapdesk.base import ids
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
-from ucapdesk.formats.glance.blocks import Grid
+from ucapdesk.formats.glance.blocks import Grid, Text
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
 from ucapdesk.formats.glance.mail_blocks import is_of_entries, mail_parts
 from ucapdesk.formats.glance.packed import opened
@@ -113,16 +113,10 @@ def _list_file(name: str, data: bytes) -> ListFile:
         return ListFile(name, digest, () if _of_ours(rows) else (rows,), text=lines)
     if kind in ("eml", "picture"):
         return ListFile(name, digest, (), (name,))
-    if kind == "pdf":
-        from ucapdesk.formats.lists.pdf_tables import pdf_tables
-
-        found, outside = pdf_tables(name, data)
-        made = tuple(_by_points([list(map(_one_cell, row)) for row in table]) for table in found)
-        return ListFile(name, digest, made, tuple(filter(None, outside)))
     tables: list[Table] = []
     texts: list[str] = []
     answers, since = False, 0
-    for part in blocks_of(name, data).parts:
+    for part in _parts_of(kind, name, data):
         if not isinstance(part, Grid):
             texts += filter(None, [re.sub(rf"^{BULLET}\s*", "• ", squash(part.text))])
             continue
@@ -139,6 +133,14 @@ def _list_file(name: str, data: bytes) -> ListFile:
         raise TextTooLong(file=name, limit=LONGEST)
     lines = tuple(lines_of_markdown(decoded(name, data))) if kind == "md" else ()
     return ListFile(name, digest, tuple(tables), tuple(texts), text=lines)
+
+
+def _parts_of(kind: str, name: str, data: bytes) -> Iterable[Grid | Text]:
+    if kind != "pdf":
+        return blocks_of(name, data).parts
+    from ucapdesk.formats.lists.pdf_tables import pdf_parts
+
+    return pdf_parts(name, data)
 
 
 def lines_of_markdown(said: str) -> Iterator[str]:

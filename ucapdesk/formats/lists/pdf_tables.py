@@ -1,16 +1,17 @@
-"""Puts the tables of a PDF back together: by the lines drawn around their cells, else by the places of the texts below a head."""
+"""Puts the tables of a PDF back together that have no lines around their cells: by the places of the texts below a head."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.base.grouping import grouped
-from ucapdesk.formats.glance.blocks import distinct
+from ucapdesk.formats.glance.blocks import Cell, Grid, Text
 from ucapdesk.formats.glance.pdf import RuledPage, line_text, ruled_pages
+from ucapdesk.formats.glance.pdf_grid import pdf_blocks
 from ucapdesk.formats.glance.pdf_paragraphs import Piece
-from ucapdesk.formats.glance.pdf_struck import Stroke
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.formats.lists.list_heads import key_of
@@ -24,78 +25,43 @@ _Table = list[list[str]]
 _Lines = Sequence[Sequence[Piece]]
 
 
-def pdf_tables(name: str, data: bytes) -> tuple[list[_Table], list[str]]:
-    """Return the tables of a PDF, and the texts outside of them. Raises one of ``formats.errors``."""
-    tables: list[_Table] = []
-    outside: list[str] = []
+def pdf_parts(name: str, data: bytes) -> Iterator[Grid | Text]:
+    """Yield the tables of a PDF and the texts outside of them. Raises one of ``formats.errors``."""
+    parts = pdf_blocks(name, data).parts
+    if any(isinstance(part, Grid) and _is_wide(part) for part in parts):
+        for part in parts:
+            if isinstance(part, Text):
+                yield part
+            elif _is_wide(part):
+                yield _whole(part)
+            else:  # a frame around texts
+                yield from (Text(line) for row in part.rows for cell in row for line in cell.text.splitlines())
+        return
     pages = ruled_pages(name, data)
-    for page in pages:
-        made, rest = _ruled(page)
-        tables += made
-        outside += map(line_text, rest)
-    if not tables:
-        above, found = _aligned([line for page in pages for line in page.lines])
-        if not found:
-            above = [line for page in pages for line in _down(page.lines)]
-        return ([found] if found else []), [line_text(line) for line in above]
-    return tables, outside
+    above, found = _aligned([line for page in pages for line in page.lines], [*_bands(pages)])
+    if not found:
+        above = [line for page in pages for line in _down(page.lines)]
+    yield from (Text(line_text(line)) for line in above)
+    if found:
+        yield Grid(tuple(tuple(Cell(text, at) for at, text in enumerate(row)) for row in found))
 
 
-# -- by the lines around cells ----------------------------------------------------------------------
+def _whole(grid: Grid) -> Grid:
+    """Return a table with its own columns, those of a page apart, and the texts of a cell over several rows in the first of them."""
+    begin = sorted({cell.at for row in grid.rows for cell in row})
+    rows: list[tuple[Cell, ...]] = []
+    below: dict[int, str] = {}
+    for row in reversed(grid.rows):
+        cells = [replace(cell, text=f"{cell.text}\n{below.pop(cell.at, '')}".strip()) for cell in row]
+        below |= {cell.at: cell.text for cell in cells if cell.continues}
+        ends = [bisect(begin, cell.at + cell.span - 1) for cell in cells]
+        at = [bisect(begin, cell.at) - 1 for cell in cells]
+        rows.insert(0, tuple(replace(cell, at=a, span=b - a) for cell, a, b in zip(cells, at, ends, strict=True)))
+    return Grid(tuple(rows))
 
 
-def _ruled(page: RuledPage) -> tuple[list[_Table], list[list[Piece]]]:
-    """Return the tables of a page with lines around their cells, and the lines of text outside of them."""
-    tables, inside = [], set()
-    for region in _regions(page):
-        top, bottom = region[0], region[-1]
-        mine = [line for line in page.lines if top < line[0].y - line[0].height / 2 < bottom]
-        crossing = (x for x, upper, lower in page.upright if upper < bottom - NEAR and lower > top + NEAR)
-        edges = distinct(crossing, NEAR)
-        if len(edges) > 2 and mine:
-            tables.append(_cells(mine, region, edges, page.flat))
-            inside |= set(map(id, mine))
-    return tables, [line for line in page.lines if id(line) not in inside]
-
-
-def _regions(page: RuledPage) -> Iterator[list[float]]:
-    """Yield the heights of the flat lines of each table: between any two of them stand at least two upright ones."""
-    heights = distinct((y for y, _, _ in page.flat), NEAR)
-    region: list[float] = []
-    for upper, lower in pairwise(heights):
-        middle = (upper + lower) / 2
-        if sum(a < middle < b for _, a, b in page.upright) >= 2:
-            region = region or [upper]
-            region.append(lower)
-        elif region:
-            yield region
-            region = []
-    if region:
-        yield region
-
-
-def _cells(lines: _Lines, heights: Sequence[float], edges: Sequence[float], flat: Sequence[Stroke]) -> _Table:
-    """Return the rows between flat lines; a cell over several rows says the same in each."""
-    rows = ((_between(line[0].y - line[0].height / 2, heights), line) for line in lines)
-    held = grouped(
-        ((row, _between((piece.left + piece.right) / 2, edges)), piece) for row, line in rows for piece in line
-    )
-    table = [[""] * (len(edges) - 1) for _ in range(len(heights) - 1)]
-    for column, (left, right) in enumerate(pairwise(edges)):
-        first, middle = 0, (left + right) / 2
-        for row, lower in enumerate(heights[1:]):
-            parted = (abs(y - lower) <= NEAR and begins <= middle <= ends for y, begins, ends in flat)
-            if row + 2 < len(heights) and not any(parted):
-                continue
-            pieces = [piece for each in range(first, row + 1) for piece in held.get((each, column), ())]
-            for each in range(first, row + 1):
-                table[each][column] = _said(pieces, right)
-            first = row + 1
-    return table
-
-
-def _between(place: float, edges: Sequence[float]) -> int:
-    return min(max(sum(edge <= place for edge in edges) - 1, 0), len(edges) - 2)
+def _is_wide(grid: Grid) -> bool:
+    return any(len(row) > 1 for row in grid.rows)
 
 
 def _said(pieces: Sequence[Piece], right: float) -> str:
@@ -133,25 +99,36 @@ def _tells_when(piece: Piece) -> bool:
 # -- by the places of texts -------------------------------------------------------------------------
 
 
-def _aligned(lines: _Lines) -> tuple[_Lines, _Table]:
-    """Return the lines above the first head of a list, and the rows from it on; no rows where there is none."""
+def _bands(pages: Sequence[RuledPage]) -> Iterator[tuple[int, int]]:
+    """Yield for each line its page and how many lines across are drawn above it there, none on a page without."""
+    for number, page in enumerate(pages):
+        yield from ((number, sum(rule < line[0].y - line[0].height / 2 for rule in page.rules)) for line in page.lines)
+
+
+def _aligned(lines: _Lines, bands: Sequence[tuple[int, int]]) -> tuple[_Lines, _Table]:
+    """Return the lines above the first head of a list, and the rows from it on; no rows where there is none.
+
+    What stands with the beginning of a single row between two lines across is of that row, else of the one above.
+    """
     at = next((n for n, line in enumerate(lines) if sum(key_of(piece.text) is not None for piece in line) >= 2), None)
     if at is None or len(lines[at]) < 3:
         return lines, []
     spans = _columns([line for line in lines[at:] if len(line) > 2], len(lines[at]), lines[at])
     keys = [key_of(line_text(piece for piece in lines[at] if _column(piece, spans) == n)) for n in range(len(spans))]
     begins = next((known & set(keys) for known in BEGINS if known & set(keys)), set())
-    held: list[list[list[Piece]]] = []
-    for line in lines[at:]:
-        cells: list[list[Piece]] = [[] for _ in spans]
+    held: dict[int, list[list[Piece]]] = {}
+    first = [n for n, line in enumerate(lines) if n > at and begins & {keys[_column(piece, spans)] for piece in line}]
+    drawn = bands[at] != bands[-1]
+    first = [at, *([at + 1] if at + 1 not in first and (not drawn or bands[at] == bands[at + 1]) else []), *first]
+    for n, line in enumerate(lines[at:], at):
+        same = [row for row in first if bands[row] == bands[n]]
+        row = same[0] if drawn and len(same) == 1 else max(row for row in first if row <= n)
+        cells = held.setdefault(row, [[] for _ in spans])
         for piece in line:
             cells[_column(piece, spans)].append(piece)
-        if not held or len(held) == 1 or any(cell and keys[n] in begins for n, cell in enumerate(cells)):
-            held.append(cells)
-        else:
-            for above, cell in zip(held[-1], cells, strict=True):
-                above += cell
-    return lines[:at], [[_said(cell, span[1]) for cell, span in zip(row, spans, strict=True)] for row in held]
+    return lines[:at], [
+        [_said(cell, span[1]) for cell, span in zip(row, spans, strict=True)] for _, row in sorted(held.items())
+    ]
 
 
 def _columns(lines: _Lines, wanted: int, head: Sequence[Piece]) -> list[tuple[float, float]]:

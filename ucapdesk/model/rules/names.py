@@ -139,7 +139,7 @@ def _by_order(words: Sequence[str]) -> PersonName:
         return PersonName(" ".join(words))
     start = len(words) - 1
     # a large I is an initial
-    while start > 1 and (words[start - 1].casefold() in PARTICLES or words[start - 1] == "i"):
+    while start > 1 and (words[start - 1].casefold().rstrip("'’") in PARTICLES or words[start - 1] == "i"):
         start -= 1
         if words[start].casefold() in ("e", "i", "y") and start > 1:
             start -= 1

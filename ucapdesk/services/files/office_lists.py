@@ -176,13 +176,13 @@ def _minutes_of(desk: Desk, file: ListFile, target: ListTarget | None, *, whole:
     return minutes_of(file, meeting, today(desk.workspace.clock), visit, whole=whole)
 
 
-def _with_visit(desk: Desk, tour: ListFile) -> ListDrafts | None:
-    """Return an itinerary with a visit of its days."""
+def _with_visit(desk: Desk, tour: ListFile) -> ListDrafts:
+    """Return an itinerary with a visit of its days. Raises ``NoVisitThen`` where it tells none, as without a year."""
     target = ListTarget(derived_id("glance", "list", "visit", tour.sha256), secret=desk.workspace.protected)
     found = itinerary_of(tour, target)
     days = _days_of(found)
     if found is None or not days:
-        return None
+        raise _no_visit(tour, ())
     dates = days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"
     values = {"title": found.drafts[0].values["title"], "dates": dates, "source": found.source}
     found.drafts.insert(1, RecordDraft("visit", target.owner, "1", values))
@@ -220,15 +220,18 @@ def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> Li
         if days and target.days[0] <= days[0] and days[-1] <= target.days[1]:
             fitting.append(target)
     if not fitting and not new_visit:
-        days = _days_of(itinerary_of(file, ListTarget()))
-        firsts = {row[0] for table in file.tables for row in table if row}
-        dated = sorted(cell for cell in firsts if any(map(str.isdigit, cell)))  # without a year
-        ends = dict.fromkeys((days[0], days[-1])) if days else dated[:5]
-        raise NoVisitThen(file=file.name, days=" – ".join(ends) if days else ", ".join(ends) or "–")
+        raise _no_visit(file, _days_of(itinerary_of(file, ListTarget())))
     if len(fitting) > 1:
         said = titles(desk, [each.owner for each in fitting])
         raise SeveralVisitsThen(file=file.name, visits=", ".join(said.values()))
     return next(iter(fitting), None)
+
+
+def _no_visit(file: ListFile, days: Sequence[str]) -> NoVisitThen:
+    firsts = {row[0] for table in file.tables for row in table if row}
+    dated = sorted(cell for cell in firsts if any(map(str.isdigit, cell)))  # without a year
+    ends = dict.fromkeys((days[0], days[-1])) if days else dated[:5]
+    return NoVisitThen(file=file.name, days=" – ".join(ends) if days else ", ".join(ends) or "–")
 
 
 def drafts_of(desk: Desk, found: ListDrafts) -> DraftRecords:
