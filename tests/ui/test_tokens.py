@@ -374,6 +374,33 @@ def test_the_list_to_look_through_is_walked_with_the_keys_and_says_both_names(
     assert len(dialog.chosen) == 1
 
 
+def test_of_the_list_several_are_ticked_by_typing_and_with_the_mouse(
+    qtbot: QtBot, dressed: QApplication, sample_desk: Desk
+) -> None:
+    field = records.kind_named("meeting").fields["places"]
+    known, first, second = records.listing(sample_desk, "place")[:3]
+    dialog = PickerDialog("Places", options_of(sample_desk, field), [known], several=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.filter.setFocus()
+    qtbot.waitUntil(dialog.filter.hasFocus)
+    qtbot.keyClicks(dialog.filter, records.title(sample_desk, first))
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert (dialog.filter.text(), dialog.chosen) == ("", [known, first]), "and what else there is can be looked for"
+    rows = {item.data(Qt.ItemDataRole.UserRole): item for item in map(dialog.items.item, range(dialog.items.count()))}
+    dialog.items.setFocus()
+    dialog.items.setCurrentItem(rows[known])
+    qtbot.keyClick(dialog.items, Qt.Key.Key_Space)
+    dialog.items.setCurrentItem(rows[first])
+    assert dialog.chosen == [first]
+    dialog.items.itemActivated.emit(rows[second])
+    assert dialog.chosen == [first, second]
+    qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
+    assert dialog.chosen == [first, second], "Enter takes no tick away"
+    assert dialog.result() == PickerDialog.DialogCode.Accepted
+
+
 @pytest.mark.rule("A1")
 def test_where_a_name_has_no_room_its_other_language_stands_below_it(qtbot: QtBot, dressed: QApplication) -> None:
     page = QWidget()

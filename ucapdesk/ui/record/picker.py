@@ -84,12 +84,19 @@ class PickerDialog(Dialog):
             self.items.setCurrentRow(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down leads from the filter into the list."""
+        """Down leads from the filter into the list; where several are chosen, Enter ticks the first one that was found."""
         if event.key() == Qt.Key.Key_Down and self.filter.hasFocus() and self.items.count():
             self.items.setFocus()
             self.items.setCurrentRow(max(0, self.items.currentRow()))
+        elif self._looking_for_more() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if first := self.items.item(0):
+                first.setCheckState(Qt.CheckState.Checked)
+                self.filter.clear()
         else:
             super().keyPressEvent(event)
+
+    def _looking_for_more(self) -> bool:
+        return self._several and self.filter.hasFocus() and bool(self.filter.text().strip())
 
     def _ticked(self, item: QListWidgetItem) -> None:
         key, ticked = item.data(Qt.ItemDataRole.UserRole), item.checkState() == Qt.CheckState.Checked
@@ -97,8 +104,7 @@ class PickerDialog(Dialog):
 
     def _activated(self, item: QListWidgetItem) -> None:
         if self._several:
-            ticked = item.checkState() == Qt.CheckState.Checked
-            item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
+            item.setCheckState(Qt.CheckState.Checked)
         else:
             self._use()
 
