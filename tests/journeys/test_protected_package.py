@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 
 from tests.journeys.two_windows import AtWindow
 from tests.ui.list_hands import answer
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange.trust.encryption import protect
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.workspaces.workspace_dialogs import PassphraseDialog
@@ -62,3 +63,37 @@ def test_the_passphrase_is_asked_for_until_it_fits(
     assert len(told) == 2
     assert all(NAME in said for said in told)
     assert ("256 MB" in told[1]) == (work == 18)
+
+
+def test_a_package_is_given_under_a_passphrase_that_was_typed_twice(
+    both: tuple[AtWindow, AtWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, chen = both
+    package = tmp_path / "given.ucapx"
+    told: list[tuple[int, bool]] = []
+
+    def type_it(box: PassphraseDialog) -> None:
+        for again in ("kakao", "kakadu"):
+            box.line.setText("kakadu")
+            box.again.setText(again)
+            anna.bot.keyClick(box.again, Qt.Key.Key_Return)
+            told.append((box.result(), bool(box.message.text())))
+
+    answer(monkeypatch, PassphraseDialog, type_it)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(package), ""))
+    with anna.laptop.here():
+        anna.laptop.add("meeting", "title.en=Given under a word")
+        anna.come().window.do("go.exchange")
+        page = anna.window.exchange.page
+        assert page is not None
+        assert page.protect is not None
+        page.protect.setChecked(True)
+    anna.click("exchange.give.save")
+    assert [result for result, _ in told] == [0, 1]
+    assert told[0][1], "that the two differ is told"
+    with chen.laptop.here():
+        locked, opened = (
+            exchange_service.receive(chen.laptop.desk, [package], passphrase=word)[0] for word in (None, "kakadu")
+        )
+        assert isinstance(locked.why, exchange_service.PassphraseOfPackage)
+        assert opened.why is None

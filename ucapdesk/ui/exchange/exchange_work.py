@@ -81,6 +81,7 @@ class ExchangeWork(QObject):
             passphrase = self._ask_passphrase(
                 tr("exchange", "Passphrase for this package. Tell it to your colleagues in another way."),
                 tr("exchange", "Save package…"),
+                new=True,
             )
             if not passphrase:
                 return
@@ -354,6 +355,6 @@ class ExchangeWork(QObject):
         """Say what is known of a past package."""
         self._window.say(sentence)
 
-    def _ask_passphrase(self, said: str, accept: str) -> str:
-        dialog = PassphraseDialog(tr("exchange", "Passphrase"), said, accept, self._window)
+    def _ask_passphrase(self, said: str, accept: str, *, new: bool = False) -> str:
+        dialog = PassphraseDialog(tr("exchange", "Passphrase"), said, accept, self._window, new=new)
         return dialog.line.text() if dialog.ask() else ""

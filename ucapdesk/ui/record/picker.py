@@ -89,8 +89,8 @@ class PickerDialog(Dialog):
             self.items.setFocus()
             self.items.setCurrentRow(max(0, self.items.currentRow()))
         elif self._looking_for_more() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if first := self.items.item(0):
-                first.setCheckState(Qt.CheckState.Checked)
+            if self.items.count():
+                self.items.item(0).setCheckState(Qt.CheckState.Checked)
                 self.filter.clear()
         else:
             super().keyPressEvent(event)

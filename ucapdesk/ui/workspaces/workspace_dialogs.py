@@ -32,6 +32,8 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.external_programs import show_folder
 
+_DIFFER = Message("workspace", "The two passphrases differ. Nothing was changed; type both again.")
+
 
 def _secret(parent: QWidget, said: str = "") -> LineEdit:
     """Return a line that nobody can read; ``said``: its name, where no label gives it one."""
@@ -116,13 +118,26 @@ class NewWorkspaceDialog(_Asking):
 
 
 class PassphraseDialog(_Asking):
-    """Asks for the passphrase of a workspace, a backup or a package."""
+    """Asks for the passphrase of a workspace, a backup or a package; for a ``new`` one twice, as nobody sees what is typed."""
 
-    def __init__(self, title: str, asked: str, accept: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, asked: str, accept: str, parent: QWidget | None = None, *, new: bool = False
+    ) -> None:
         super().__init__("passphrase", title, parent)
-        self.line = _secret(self, tr("workspace", "Passphrase"))
-        self.put(accept, label(breakable(asked)), self.line)
+        self.line = self.again = _secret(self, tr("workspace", "Passphrase"))
+        if new:
+            self.again = _secret(self, tr("workspace", "Repeat passphrase"))
+        lines = [captioned(line.accessibleName(), line) for line in (self.line, self.again)] if new else [self.line]
+        self.put(accept, label(breakable(asked)), *lines)
         fit(self, 440)
+
+    def accept(self) -> None:
+        """Done here where both are the same."""
+        if self.again.text() == self.line.text():
+            super().accept()
+        else:
+            self.fail(_DIFFER.say())
+            fit(self, 440)
 
 
 class NewPassphraseDialog(_Asking):
@@ -146,7 +161,7 @@ class NewPassphraseDialog(_Asking):
     def accept(self) -> None:
         """Done here where they can be taken; what keeps them from it is said here."""
         if self.new.text() != self.again.text():
-            self.fail(tr("workspace", "The two passphrases differ. Nothing was changed; type both again."))
+            self.fail(_DIFFER.say())
         elif self.attempt(self._refuse):
             super().accept()
             return
