@@ -17,7 +17,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.chip import Token
-from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.row_painter import LEFT, WHOLE_WORDS, WRAPPED, draw_wrapped
 
@@ -354,51 +354,6 @@ def test_a_field_that_is_only_shown_keeps_its_chips_and_no_crosses(
     token.chip.setFocus()
     chair.press(Qt.Key.Key_Return)
     assert chair.opened == [people["li"]]
-
-
-def test_the_list_to_look_through_is_walked_with_the_keys_and_says_both_names(
-    qtbot: QtBot, dressed: QApplication, sample_desk: Desk
-) -> None:
-    field = records.kind_named("meeting").fields["chair_a"]
-    dialog = PickerDialog("Chair", options_of(sample_desk, field), [], several=False)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog.activateWindow()
-    dialog.filter.setFocus()
-    qtbot.waitUntil(dialog.filter.hasFocus)
-    qtbot.keyClicks(dialog.filter, "gandara")
-    assert dialog.items.item(0).text().startswith("Pablo Gándara  巴勃罗·甘达拉")
-    qtbot.keyClick(dialog.filter, Qt.Key.Key_Down)
-    qtbot.waitUntil(dialog.items.hasFocus)
-    qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
-    assert len(dialog.chosen) == 1
-
-
-def test_of_the_list_several_are_ticked_by_typing_and_with_the_mouse(
-    qtbot: QtBot, dressed: QApplication, sample_desk: Desk
-) -> None:
-    field = records.kind_named("meeting").fields["places"]
-    known, first, second = records.listing(sample_desk, "place")[:3]
-    dialog = PickerDialog("Places", options_of(sample_desk, field), [known], several=True)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog.activateWindow()
-    dialog.filter.setFocus()
-    qtbot.waitUntil(dialog.filter.hasFocus)
-    qtbot.keyClicks(dialog.filter, records.title(sample_desk, first))
-    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
-    assert (dialog.filter.text(), dialog.chosen) == ("", [known, first]), "and what else there is can be looked for"
-    rows = {item.data(Qt.ItemDataRole.UserRole): item for item in map(dialog.items.item, range(dialog.items.count()))}
-    dialog.items.setFocus()
-    dialog.items.setCurrentItem(rows[known])
-    qtbot.keyClick(dialog.items, Qt.Key.Key_Space)
-    dialog.items.setCurrentItem(rows[first])
-    assert dialog.chosen == [first]
-    dialog.items.itemActivated.emit(rows[second])
-    assert dialog.chosen == [first, second]
-    qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
-    assert dialog.chosen == [first, second], "Enter takes no tick away"
-    assert dialog.result() == PickerDialog.DialogCode.Accepted
 
 
 @pytest.mark.rule("A1")

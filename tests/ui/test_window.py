@@ -25,7 +25,6 @@ from ucapdesk.services.records import lists, records
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.record.history_dialog import HistoryDialog
-from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window.commands.receive_commands import receive_papers
@@ -244,17 +243,6 @@ def test_the_history_tells_who_wrote_what(user: User, qtbot: QtBot) -> None:
     _, field, _, after = (dialog.table.model().index(0, column).data() for column in range(4))
     assert after == "Opening"
     assert "Title" in field
-
-
-def test_a_link_is_chosen_by_name(user: User, qtbot: QtBot) -> None:
-    field = LISTED["meeting"].fields["chair_a"]
-    dialog = PickerDialog("Chair", options_of(user.desk, field), [], several=False, parent=user.window)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.keyClicks(dialog.filter, "benitez")
-    assert dialog.items.count() == 1
-    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
-    assert [user.value(id_, "name").family for id_ in dialog.chosen] == ["Benítez"]
 
 
 def test_the_language_changes_at_once_and_keeps_the_place(user: User, qtbot: QtBot) -> None:
