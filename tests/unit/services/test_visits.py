@@ -10,7 +10,7 @@ import pytest
 from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation
-from ucapdesk.model.values import Bilingual, PartialDate, PersonName
+from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
 from ucapdesk.services.errors import NothingSaid, NothingToDo
 from ucapdesk.services.records import history, records
 from ucapdesk.services.records import order as order_of
@@ -104,15 +104,20 @@ def test_somebody_new_is_made_with_a_name_and_nobody_is_there_twice(desk: Desk, 
         ("Popescu, Ștefan", PersonName("Popescu", "Ștefan", "given_first"), None),
         ("Anna Nowak, Interpreter", PersonName("Nowak", "Anna", "given_first"), "Interpreter"),
         ("Anna Nowak, FIAT", PersonName("Nowak", "Anna", "given_first"), "FIAT"),
+        ("Jens Bøgh (Deputy Mayor, Aarhus)", PersonName("Bøgh", "Jens", "given_first"), "Deputy Mayor"),
+        ("Anna (Ania) Nowak", PersonName("Nowak", "Anna (Ania)", "given_first"), None),
+        ("孔凡萍 威海市市长", HanName("孔", "凡萍"), "威海市市长"),
+        ("孔凡萍副市长", HanName("孔", "凡萍"), "副市长"),
     ],
 )
 def test_what_stands_behind_the_name_of_somebody_new_is_their_post(
-    desk: Desk, visit: str, said: str, name: PersonName, post: str | None
+    desk: Desk, visit: str, said: str, name: PersonName | HanName, post: str | None
 ) -> None:
     part: Any = get(desk, visits.add_person(desk, visit, visits.DELEGATION, name=said))
-    assert get(desk, part.person).name == name
+    person = get(desk, part.person)
+    assert name in (person.name, person.name_han)
     posts: Any = desk.read.children(part.person, Affiliation)
-    assert [each.post for each in posts] == ([Bilingual(en=post)] if post else [])
+    assert [word for each in posts for word in each.post.values()] == ([post] if post else [])
 
 
 def test_the_post_of_somebody_new_is_in_the_languages_of_the_records(desk: Desk, visit: str) -> None:

@@ -1,4 +1,6 @@
-"""A person made from one line: name in one script or both, then, after commas, post, organisation, city and address, in any order."""
+"""A person made from one line: name in one script or both, then, after commas or in brackets, post, organisation, city and address,
+in any order; a Chinese post also right behind the name.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import re
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.ids import new_id
 from ucapdesk.formats.glance.contact_pieces import tells_position
+from ucapdesk.formats.lists.whose_people import name_and_post
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.field_change import Made
@@ -21,6 +24,8 @@ from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 20
 _PARTS = re.compile(r"[,，;；、]")
+_BEHIND = re.compile(r"([^,，;；、()（）]+)(?:[(（]([^()（）]+)[)）]\s*|(?<=[\u3400-\u9fff])\s+([\u3400-\u9fff]+))")
+"""A name and what stands behind it in brackets, or after a space in Chinese."""
 _GIVEN = re.compile(r"(?:[A-ZÀ-\u024f\u1e00-\u1eff][\w.’'-]*(?: |$)){1,3}")
 """What may be the given name behind a family name and a comma."""
 
@@ -35,7 +40,11 @@ def add(desk: Desk, said: str) -> str:
 
 def told_in(desk: Desk, said: str) -> list[Made]:
     """Return the records to create for a person told in a line: first the person, then what their post needs."""
-    name, *rest = (part.strip() for part in _PARTS.split(said) if any(map(str.isalnum, part)))
+    behind = _BEHIND.fullmatch(said)
+    if behind and tells_position(post := behind[2] or behind[3]):
+        said = f"{behind[1]}, {post}"
+    first, *parts = (part.strip() for part in _PARTS.split(said) if any(map(str.isalnum, part)))
+    name, *rest = (*filter(None, name_and_post(first)), *parts)
     cities = {part: id_ for part in rest if (id_ := _known(desk, Place, part))}
     houses = {part: id_ for part in rest if part not in cities and (id_ := _known(desk, Organisation, part))}
     told = [part for part in rest if part not in cities and part not in houses]
