@@ -44,7 +44,8 @@ def told_in(desk: Desk, said: str) -> list[Made]:
     if behind and tells_position(post := behind[2] or behind[3]):
         said = f"{behind[1]}, {post}"
     first, *parts = (part.strip() for part in _PARTS.split(said) if any(map(str.isalnum, part)))
-    name, *rest = (*filter(None, name_and_post(first)), *parts)
+    name, title = name_and_post(first)
+    rest = [title, *parts] if title else parts
     cities = {part: id_ for part in rest if (id_ := _known(desk, Place, part))}
     houses = {part: id_ for part in rest if part not in cities and (id_ := _known(desk, Organisation, part))}
     told = [part for part in rest if part not in cities and part not in houses]
