@@ -108,9 +108,18 @@ class PlaceTime:
 
     def of_place(self, id_: str | None) -> str | None:
         """Return the zone of a place: its own, that of the place around it, else the one of its country."""
-        around = list(self._up(id_))
+        around = list(self.up_from(id_))
         own = next((place.time_zone for place in around if is_zone(place.time_zone)), None)
         return own or next((zones[0] for zones in [self._in_country(around)] if len(zones) == 1), None)
+
+    def up_from(self, id_: str | None) -> Iterator[Place]:
+        """Yield a living place, and the places around it, the nearest first."""
+        seen: list[str] = []
+        place = self._living(Place, id_)
+        while place is not None and place.id not in seen and len(seen) < MAX_PLACE_LEVELS:
+            seen.append(place.id)
+            yield place
+            place = self._living(Place, place.parent)
 
     def _of_item(self, item: ItineraryItem, when: When) -> Ends:
         leg = self.leg_of(item)
@@ -148,7 +157,7 @@ class PlaceTime:
             zone = self.of_place(place)
             if zone is not None and (not allowed or zone in allowed):
                 return zone
-            allowed = allowed or self._in_country(self._up(place))
+            allowed = allowed or self._in_country(self.up_from(place))
         zone = self.of_visit(visit) if visit else None
         return zone if not allowed or zone in allowed else None
 
@@ -169,15 +178,6 @@ class PlaceTime:
         if country is None:
             return ()
         return tuple(zone for zone in country.time_zones or time_zones(country) or () if is_zone(zone))
-
-    def _up(self, id_: str | None) -> Iterator[Place]:
-        """Yield a place, and the places around it, the nearest first."""
-        seen: list[str] = []
-        place = self._living(Place, id_)
-        while place is not None and place.id not in seen and len(seen) < MAX_PLACE_LEVELS:
-            seen.append(place.id)
-            yield place
-            place = self._living(Place, place.parent)
 
     # -- reading ----------------------------------------------------------------------------------
 

@@ -10,14 +10,13 @@ from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import Code
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.rules import itinerary as rules
 from ucapdesk.model.rules import meeting_hours
 from ucapdesk.model.rules.itinerary import Delay, Marks, Slot, is_day
 from ucapdesk.model.rules.itinerary_dates import arrives_on, days_of, days_on, days_that_may_be
 from ucapdesk.model.rules.journeys import differ
-from ucapdesk.model.rules.place_time import MAX_PLACE_LEVELS, PlaceTime
+from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.status import is_called_off, status_of
 from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.text.format.dates_in_words import say_hours, say_when
@@ -118,18 +117,18 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     clocks = place_time(desk)
     venues = {item.id: clocks.venue(item) for item in items}
     there = {venue.place for venue in venues.values() if venue.place}
-    places = _places(desk, there)
     times, known = _times(clocks, items), _known_days(desk, visit_id)
     by_day, arriving = _by_day(items, times, (*days_of(visit.dates), *known))
-    off = _off(desk, items)
+    meetings = desk.read.page(Meeting, _meetings(items))
+    off = _off(meetings, items)
     bare = (
         ProgrammeDay(date, tuple(by_day[date]), record=known.get(date), arriving=tuple(arriving.get(date, ())))
         for date in sorted(by_day)
     )
-    days = tuple(_day(clocks, places, visit, day, off) for day in bare)
+    days = tuple(_day(clocks, visit, day, off) for day in bare)
     titles = desk.read.titles({*there, *_meetings(items)}, language())
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
-    differing = dict(_differing(desk, clocks, items, legs))
+    differing = dict(_differing(clocks, items, legs, meetings))
     people = {id_: len(there) for id_, there in coming(desk, items).items()}
     zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
     return DayProgramme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
@@ -157,11 +156,11 @@ def _known_days(desk: Desk, visit_id: str) -> dict[str, ItineraryDay]:
 
 
 def _differing(
-    desk: Desk, clocks: PlaceTime, items: Sequence[ItineraryItem], legs: Mapping[str, TransportLeg]
+    clocks: PlaceTime, items: Sequence[ItineraryItem], legs: Mapping[str, TransportLeg], meetings: Sequence[Meeting]
 ) -> Iterator[tuple[str, str]]:
-    meetings = {each.id: each for each in desk.read.page(Meeting, _meetings(items)) if not each.is_deleted}
+    living = {each.id: each for each in meetings if not each.is_deleted}
     for item in items:
-        meeting, told = meetings.get(item.meeting or ""), clocks.told(item)
+        meeting, told = living.get(item.meeting or ""), clocks.told(item)
         if differ(item, legs.get(item.transport or "")):
             yield item.id, tr("visit", "the programme says {when}", when=say_when(item.when))
         elif meeting and meeting_hours.differ(told, there := clocks.told(meeting)):
@@ -194,56 +193,37 @@ def _by_day(
     return begin, arriving
 
 
-def _off(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, Code]:
+def _off(meetings: Sequence[Meeting], items: Sequence[ItineraryItem]) -> dict[str, Code]:
     """Return the statuses of cancelled meetings, by the items they belong to."""
-    meetings = desk.read.page(Meeting, _meetings(items))
     off = {each.id: code for each in meetings if is_called_off(each) and (code := status_of(each))}
     return {item.id: off[item.meeting] for item in items if item.meeting in off}
 
 
-def _day(
-    clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: ProgrammeDay, off: Container[str]
-) -> ProgrammeDay:
+def _day(clocks: PlaceTime, visit: Visit, day: ProgrammeDay, off: Container[str]) -> ProgrammeDay:
     """Return a day with its items in order, and its remarks."""
-    before = [slot_of(clocks, item, places)._replace(carried=True) for item in day.arriving]
-    slots = tuple(rules.in_order([*before, *(slot_of(clocks, item, places) for item in day.items)]))
+    before = [slot_of(clocks, item)._replace(carried=True) for item in day.arriving]
+    slots = tuple(rules.in_order([*before, *(slot_of(clocks, item) for item in day.items)]))
     by_id = {item.id: item for item in day.items}
     own = tuple(by_id[slot.id] for slot in slots if slot.id in by_id)
     marks = rules.marks([slot for slot in slots if slot.id not in off])
     return day._replace(items=own, slots=slots, marks=marks, zone=clocks.of_day(visit, day.date))
 
 
-def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place]) -> Slot:
+def slot_of(clocks: PlaceTime, item: ItineraryItem) -> Slot:
     """Return an item as times are compared."""
-    around: list[str] = []
-    place = clocks.venue(item).place
-    while place and place not in around and len(around) < MAX_PLACE_LEVELS:
-        around.append(place)
-        place = places[place].parent if place in places else None
+    around = tuple(place.id for place in clocks.up_from(clocks.venue(item).place))
     what = bool(item.fixed), item.group or "", item.type or ""
-    return Slot(item.id, clocks.when(item), *what, tuple(around), *clocks.ends(item))
+    return Slot(item.id, clocks.when(item), *what, around, *clocks.ends(item))
 
 
-def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:
-    """Return places with all places around them."""
-    found: dict[str, Place] = {}
-    wanted = set(ids)
-    for _ in range(MAX_PLACE_LEVELS):
-        found |= {place.id: place for place in desk.read.page(Place, sorted(wanted - found.keys()))}
-        wanted = {place.parent for place in found.values() if place.parent}
-        if wanted <= found.keys():
-            break
-    return found
-
-
-def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, DayProgramme, ProgrammeDay]:
-    """Return an item, its programme, and the day it is looked at on: by default the one on which it begins."""
+def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, ProgrammeDay]:
+    """Return an item, and the day it is looked at on: by default the one on which it begins."""
     item = desk.read.get(ItineraryItem, id_)
     if item is None or item.is_deleted or not item.owner:
         raise NoSuchPoint(id=id_)
     whole = programme(desk, item.owner)
     shown = whole.day(date) if date else ProgrammeDay("")
-    return item, whole, shown if shown.arrives(item) else whole.day_of(id_) or ProgrammeDay("")
+    return item, shown if shown.arrives(item) else whole.day_of(id_) or ProgrammeDay("")
 
 
 # -- writing ------------------------------------------------------------------------------------------
@@ -251,7 +231,7 @@ def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, DayProg
 
 def preview_delay(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
     """Return the effect of ``delay_day`` without writing it."""
-    _, _, day = _point(desk, item_id, date)
+    _, day = _point(desk, item_id, date)
     return rules.delay(day.slots, item_id, by)
 
 
@@ -273,7 +253,7 @@ def delay_day(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
 
     ``date``: of the day on which it arrives, where the rest of that one is meant.
     """
-    _, _, day = _point(desk, item_id, date)
+    _, day = _point(desk, item_id, date)
     done = rules.delay(day.slots, item_id, by)
     if not done.moved or not by:
         raise NothingMoves
@@ -293,7 +273,7 @@ def stretch(desk: Desk, item_id: str, minutes: int) -> None:
 
 
 def _set_one(desk: Desk, item_id: str, change: Callable[[When], When]) -> None:
-    _, _, day = _point(desk, item_id)
+    _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
     if slot is None or slot.when is None:
         raise NothingMoves
@@ -303,7 +283,7 @@ def _set_one(desk: Desk, item_id: str, change: Callable[[When], When]) -> None:
 
 def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:
     """Move an item to another place in its day; times move with it. Items that only arrive on a day stay."""
-    _, _, day = _point(desk, item_id, date)
+    _, day = _point(desk, item_id, date)
     moved = rules.reorder(day.slots, item_id, to)
     if not moved:
         raise NothingMoves
@@ -313,7 +293,7 @@ def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:
 
 def move_to_day(desk: Desk, item_id: str, date: str) -> None:
     """Move an item to the same hours of another day."""
-    item, _, day = _point(desk, item_id)
+    item, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id), None)
     when = rules.on_day((slot.when if slot else item.when) or When(), date)
     with desk.save(edited([item_id], ITEM, ["when"])) as work:
@@ -337,7 +317,7 @@ def split(desk: Desk, item_id: str) -> str:
 
     Who took part stays with A. One step.
     """
-    item, _, _ = _point(desk, item_id)
+    item, _ = _point(desk, item_id)
     with desk.save(["visit.split", {"id": item_id}]) as work:
         work.get(ItineraryItem, item_id).group = "A"
         return _copy(desk, work, item, people=False, group="B")
