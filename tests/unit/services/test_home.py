@@ -64,6 +64,16 @@ def test_the_visit_that_runs_or_comes_next_is_told_with_how_far_it_is(
     assert "nobody in the delegation yet" in visit.gaps
 
 
+def test_visits_that_run_beside_the_one_that_began_last_are_told_with_it(desk: Desk) -> None:
+    other, off, last = (_visit(desk, f"2026-{day}/2026-11-05") for day in ("10-31", "11-01", "11-02"))
+    records.edit(desk, off, {"status": "cancelled"})
+    page = home.page(desk)
+    assert page.visit is not None
+    assert page.visit.id == last
+    dates = "31 October – 5 November 2026"
+    assert page.beside == ((other, dates, "Delegation to Barcelona", "day 3 of 6"),)
+
+
 def test_a_visit_known_to_its_month_or_year_hides_none_with_days(desk: Desk) -> None:
     for dates, title in (
         ("2026", "some time"), ("2026-11", "this month"), ("2027-03-01/2027-03-03", "spring"),

@@ -24,7 +24,7 @@ from ucapdesk.model.text.format.fields_in_words import tagged
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.home import reminders
-from ucapdesk.services.home.home_data import Clock, Home, Need, ToDo, VisitNow, Waiting
+from ucapdesk.services.home.home_data import Clock, Home, Need, Point, ToDo, VisitNow, Waiting
 from ucapdesk.services.home.home_now import days, happenings, month
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import lists, search
@@ -77,6 +77,7 @@ def page(
         month=month(desk, (month_of or now).replace(day=1), now, lang) if with_month else None,
         empty=not any(desk.read.count(kind) for kind in STANDING),
         visit=_visit_now(desk, visit, now, lang),
+        beside=tuple(_beside(desk, visit, now, lang)),
         days=tuple(day for day in days(desk, planned, local_now(desk.workspace.clock), lang, clock) if day.points),
         mine=me is not None,
         actions=tuple(_to_do(desk, actions[:most_actions], now, lang)),
@@ -167,6 +168,16 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
         to_do=len(to_do),
         late=sum(each.overdue for each in to_do),
     )
+
+
+def _beside(desk: Desk, visit: Any, now: date, lang: str) -> Iterator[Point]:
+    """Yield the visits that run beside one."""
+    there: list[Any] = meetings.running_visits(desk, now.isoformat())
+    running = [each for each in there if visit and each.id != visit.id]
+    names = desk.read.titles([each.id for each in running], lang)
+    for each in running:
+        title = tagged(each, names.get(each.id, ""), lang)
+        yield Point(each.id, say_date(each.dates, lang), title, _how_far(each.dates, now, lang))
 
 
 def _how_far(dates: PartialDate, now: date, lang: str) -> str:

@@ -11,11 +11,9 @@ from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
-from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import OWN_NOTES
 from ucapdesk.model.rules.itinerary_dates import arrives_on, days_on, ends
 from ucapdesk.model.rules.record_rules import missing_languages
-from ucapdesk.model.rules.status import is_travelled
 from ucapdesk.model.text.date_words import short_weekdays
 from ucapdesk.model.text.format.dates_in_words import bracketed_city, say_arrival, say_date, say_hours
 from ucapdesk.model.text.format.fields_in_words import tagged
@@ -100,7 +98,7 @@ def _venues(desk: Desk, records: Sequence[Meeting | ItineraryItem], lang: str) -
 
 def _ride(desk: Desk, each: Meeting | ItineraryItem, before: meetings.Hours, now: datetime, lang: str) -> str:
     """Return the last transport of the visit that leaves before an event begins, where both clocks are known."""
-    visit, clocks = each.owner if isinstance(each, ItineraryItem) else each.visit, place_time(desk)
+    visit, clocks = meetings.visit_of(each), place_time(desk)
     found: list[tuple[datetime, TransportLeg]] = []
     for leg in desk.read.children(visit, TransportLeg) if visit else ():
         hours = meetings.span(clocks, leg, now)
@@ -161,9 +159,8 @@ def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
 def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, str, str], ...]]:
     """Return how many people take part in the events, where nobody is named all of the visit, and which texts lack a language."""
     come = meetings.coming(desk, points)
-    whole = [each for each in points if not come[each.id]]
-    of = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in whole}
-    visits = desk.read.page(Visit, list(filter(None, of)))
+    whole = {meetings.visit_of(each) for each in points if not come[each.id]}
+    visits = desk.read.page(Visit, list(filter(None, whole)))
     people = len(set().union(*come.values(), *(travellers(desk, visit) for visit in visits)))
     linked = [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]
     texts = [
@@ -195,8 +192,7 @@ def month(desk: Desk, first: date, now: date, lang: str) -> Month:
     """Return a month with the days at its edges that fill its first and last week."""
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     period = f"{weeks[0][0]}/{weeks[-1][-1]}"
-    there = desk.read.listed(Visit, order="dates", conditions=[Condition("dates", (period,))])
-    visits = [visit for visit in there if is_travelled(visit) and visit.dates and all(ends(visit.dates))]
+    visits = [visit for visit in meetings.travelled(desk, period) if all(ends(visit.dates))]
     names = desk.read.titles([visit.id for visit in visits], lang)
     told, off = _by_day(desk, period, lang), days_off.of_workspace(desk, lang)
 

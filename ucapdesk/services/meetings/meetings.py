@@ -83,9 +83,19 @@ def _of_visit(visit: Visit | None) -> dict[str, Any]:
 
 def running_visit(desk: Desk, day: str) -> Visit | None:
     """Return the visit that takes place on a day; of several the one that began last, None where only a year is known."""
-    there = desk.read.listed(Visit, order="dates", conditions=[Condition("dates", (day,))])
-    found = [visit for visit in there if is_travelled(visit) and runs(visit.dates, day)]
-    return max(found, key=lambda visit: visit.dates.bounds[0] if visit.dates else "", default=None)
+    return next(iter(running_visits(desk, day)), None)
+
+
+def running_visits(desk: Desk, day: str) -> list[Visit]:
+    """Return the visits that take place on a day, that which began last first; none of which only a year is known."""
+    found = [visit for visit in travelled(desk, day) if runs(visit.dates, day)]
+    return sorted(found, key=lambda visit: visit.dates.bounds[0] if visit.dates else "", reverse=True)
+
+
+def travelled(desk: Desk, *periods: str) -> list[Visit]:
+    """Return the visits in some periods on whose dates people travel, in the order of these."""
+    there = desk.read.listed(Visit, order="dates", conditions=[Condition("dates", periods)])
+    return [visit for visit in there if is_travelled(visit)]
 
 
 class Hours(NamedTuple):
@@ -122,15 +132,15 @@ def planned(desk: Desk, *periods: str) -> list[Meeting | ItineraryItem]:
     named = {item.meeting for item in items if item.meeting}
     meetings = desk.read.listed(Meeting, order="when", conditions=during)
     found: list[Meeting | ItineraryItem] = [*items, *(each for each in meetings if each.id not in named)]
-    around = {each.id: _around(each) for each in found}
+    around = {each.id: (each.id if isinstance(each, Meeting) else each.meeting, visit_of(each)) for each in found}
     ids = sorted({id_ for pair in around.values() for id_ in pair if id_})
     off = {each.id for kind in (Meeting, Visit) for each in desk.read.page(kind, ids) if is_called_off(each)}
     return [each for each in found if off.isdisjoint(around[each.id])]
 
 
-def _around(each: Meeting | ItineraryItem) -> tuple[str | None, str | None]:
-    """Return the meeting and the visit of something planned."""
-    return (each.id, each.visit) if isinstance(each, Meeting) else (each.meeting, each.owner)
+def visit_of(each: Meeting | ItineraryItem) -> str | None:
+    """Return the visit of something planned."""
+    return each.visit if isinstance(each, Meeting) else each.owner
 
 
 def at_hand(

@@ -155,12 +155,6 @@ def _counted(desk: Desk, kind: Kind, field: KindField) -> dict[str, int]:
     return dict(Counter(value for each in held.values() for value in computed_columns.members(each)).most_common())
 
 
-def roles(desk: Desk) -> list[tuple[str, str, int]]:
-    """Return the roles of contacts: code, label, and how often each occurs."""
-    field = KINDS["contact_role"].fields["role"]
-    return [(code, code_label(field.meta.codes, code), n) for code, n in desk.read.in_use("contact_role", "role")]
-
-
 def say(desk: Desk, kind: Kind, condition: Condition) -> str:
     """Return a condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
     values = condition.values

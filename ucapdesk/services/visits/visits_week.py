@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,15 +11,13 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
-from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules import itinerary as rules
 from ucapdesk.model.rules.itinerary_dates import arrives_on, days_on, ends
 from ucapdesk.model.rules.public_holidays import Holiday
-from ucapdesk.model.rules.status import is_travelled
 from ucapdesk.model.text.format.dates_in_words import say_arrival, say_hours
 from ucapdesk.model.text.format.fields_in_words import title_of
-from ucapdesk.model.values import PartialDate, When
-from ucapdesk.services.meetings.meetings import planned
+from ucapdesk.model.values import When
+from ucapdesk.services.meetings.meetings import planned, travelled, visit_of
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.store.desk import Desk
@@ -52,20 +50,12 @@ class WeekEntry:
 
 
 @dataclass(frozen=True)
-class WeekStay:
-    """A visit that takes place in the week."""
-
-    id: str
-    title: str
-    dates: PartialDate
-
-
-@dataclass(frozen=True)
 class Week:
     """Seven days from a Monday on."""
 
     dates: tuple[date, ...]
-    visits: tuple[WeekStay, ...]
+    visits: tuple[Visit, ...]
+    """Those with a known day in the week; a visit "in June" is on no day of it."""
     zone: str | None
     """The zone of most events; hours on any other clock say so."""
     days: tuple[tuple[WeekEntry, ...], ...]
@@ -85,10 +75,10 @@ def week(desk: Desk, day: date) -> Week:
     dates = tuple(week_of(day) + timedelta(n) for n in range(DAYS_OF_A_WEEK))
     span = f"{dates[0]}/{dates[-1]}"
     there = planned(desk, span)
-    names = desk.read.titles(sorted({id_ for each in there if (id_ := _visit_of(each))}), language())
+    names = desk.read.titles(sorted({id_ for each in there if (id_ := visit_of(each))}), language())
     found: list[list[WeekEntry]] = [[] for _ in range(DAYS_OF_A_WEEK)]
     clocks = place_time(desk)
-    told = [(each, _title(each), names.get(_visit_of(each) or "", ""), clocks.told(each)) for each in there]
+    told = [(each, _title(each), names.get(visit_of(each) or "", ""), clocks.told(each)) for each in there]
     used = Counter(zone for *_, when in told if when and when.start and (zone := when.end_tz or when.tz))
     zone = next((zone for zone, _ in used.most_common(1)), None)
     for record, title, where, when in told:
@@ -105,11 +95,8 @@ def week(desk: Desk, day: date) -> Week:
     days = tuple(tuple(sorted(day, key=lambda entry: (entry.start, entry.title))) for day in found)
     known = days_off.of_workspace(desk, language())
     off = tuple(tuple(known.on(each)) for each in dates)
-    return Week(dates, tuple(_visits(desk, span)), zone, days, off, tuple(known.unannounced(dates)))
-
-
-def _visit_of(each: ItineraryItem | Meeting) -> str | None:
-    return each.visit if isinstance(each, Meeting) else each.owner
+    visits = tuple(visit for visit in travelled(desk, span) if all(ends(visit.dates)))
+    return Week(dates, visits, zone, days, off, tuple(known.unannounced(dates)))
 
 
 def _title(each: ItineraryItem | Meeting) -> str:
@@ -149,10 +136,3 @@ def _change_hours(
         of_item(desk, id_, minutes)
     elif record.when is not None and record.when.start:
         records.edit(desk, id_, {"when": change(record.when, minutes)})
-
-
-def _visits(desk: Desk, span: str) -> Iterator[WeekStay]:
-    """Yield the visits with a known day in the week; a visit "in June" is on no day of it."""
-    for visit in desk.read.listed(Visit, order="dates", conditions=[Condition("dates", (span,))]):
-        if visit.dates is not None and all(ends(visit.dates)) and is_travelled(visit):
-            yield WeekStay(visit.id, " ".join(title_of(visit, language()).split()), visit.dates)

@@ -15,7 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk
 from ucapdesk.services.home import home, reminders
-from ucapdesk.services.home.home_data import Clock, Day, Happening, Home, Month, MonthDay, Need, VisitNow
+from ucapdesk.services.home.home_data import Clock, Day, Happening, Home, Month, MonthDay, Need, Point, VisitNow
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_month import MonthCard
 from ucapdesk.ui.home.home_parts import CardCheckBox, CardRow, HomeCard, button, button_row, sentence
@@ -113,7 +113,7 @@ class HomePage(CardPage):
         if now.empty:
             return heading, [self._welcome()], []
         days = (self._day(f"home.day.{n}", day) for n, day in enumerate(now.days))
-        left = [self._visit(now.visit), *self._happenings(now.now), *days]
+        left = [self._visit(now.visit, now.beside), *self._happenings(now.now), *days]
         right = [self._needs(now.needs)]
         (right if now.days else left).append(self._actions(now))
         right += [self._opened_last(now)] if now.recent else []
@@ -145,7 +145,7 @@ class HomePage(CardPage):
         self.chosen.emit("visit")
         self._do("record.new")
 
-    def _visit(self, visit: VisitNow | None) -> HomeCard:
+    def _visit(self, visit: VisitNow | None, beside: tuple[Point, ...]) -> HomeCard:
         if visit is None:
             none = tr("home", "No visit is planned. A visit holds the delegation, the programme and its meetings.")
             return HomeCard("home.visit", tr("home", "Next visit"), none, button_row(self._visit_button()))
@@ -162,6 +162,7 @@ class HomePage(CardPage):
             ntr("home", "{n} person in the delegation", "{n} people in the delegation", n) if n else "",
             tr("home", "Still missing: {what}", what=gaps) if gaps else "",
             _to_prepare(visit) if visit.to_do else None,
+            *self._rows("home.visit.beside", beside, "calendar"),
         )
 
     def _happenings(self, near: tuple[Happening, ...]) -> list[HomeCard]:
@@ -197,14 +198,16 @@ class HomePage(CardPage):
             self.narrowed.emit(ListView("meeting", conditions=(Condition("when", (f"{day.day}",)),)))
 
     def _day(self, name: str, day: Day) -> HomeCard:
-        rows = [
-            CardRow(f"{name}.{at}", point.title, dotted(point.hours, point.where), self._opens(point.id), mark="clock")
-            for at, point in enumerate(day.points)
-        ]
         n = len(day.lacking)
         lacking = ntr("home", "{n} text in one language only", "{n} texts in one language only", n) if n else ""
         before = button_row(*self._before_it(day)) if day.tomorrow else None
-        return HomeCard(name, dotted(day.title, day.counted), *rows, lacking, before)
+        return HomeCard(name, dotted(day.title, day.counted), *self._rows(name, day.points, "clock"), lacking, before)
+
+    def _rows(self, name: str, points: tuple[Point, ...], mark: str) -> list[CardRow]:
+        return [
+            CardRow(f"{name}.{at}", each.title, dotted(each.hours, each.where), self._opens(each.id), mark=mark)
+            for at, each in enumerate(points)
+        ]
 
     def _before_it(self, day: Day) -> list[QPushButton]:
         """Return the buttons for the evening before a day: print, preview, complete translations."""

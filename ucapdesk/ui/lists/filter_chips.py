@@ -141,11 +141,8 @@ class FilterChips(QWidget):
         text = f"{field.label()}  ".replace("&", "&&")
         said = tr("list", "Filter this list: {filter}", filter=field.label())
         chip = button(f"list.facet.{name.removeprefix(':')}", text, role="chip", said=said, parent=self)
-        chip.setMenu(filled(QMenu(chip), self._fill_roles if name == ROLE else partial(self._fill_values, field)))
+        chip.setMenu(filled(QMenu(chip), partial(self._fill_values, field)))
         return chip
-
-    def _fill_roles(self, menu: QMenu) -> None:
-        self._add_values(menu, ROLE, lists.roles(self._desk))
 
     def _held(self, condition: Condition) -> QPushButton:
         said = lists.say(self._desk, KINDS[self._view.kind], condition)
@@ -192,7 +189,7 @@ class FilterChips(QWidget):
         if kind.name == "person":
             for visit in (ANY_VISIT, THIS_VISIT) if lists.visit_of_the_day(self._desk) else (ANY_VISIT,):
                 self._add_value(menu, Condition(TRAVELS, (visit,)), CONDITION_NAMES[visit].say())
-            self._fill_roles(menu.addMenu(KINDS["contact_role"].fields["role"].label()))
+            self._add_field(menu, KINDS["contact_role"].fields["role"])
         near = [each for each in facets(kind) if each.meta.column or each.name in FILTERED_FIRST]
         for field in near:
             self._add_field(menu, field)
@@ -209,20 +206,18 @@ class FilterChips(QWidget):
         filled(menu, partial(self._fill_values, field))
 
     def _fill_values(self, field: KindField, menu: QMenu) -> None:
-        found = lists.choices(self._desk, KINDS[self._view.kind], field)
-        self._add_values(menu, field.name, found[:OFFERED])
+        """Fill a menu with the values of a field, each with how many records have it, where they are counted."""
+        found = lists.choices(self._desk, KINDS[field.kind], field)
+        name = ROLE if field.kind == "contact_role" else field.name
+        for value, label, n in found[:OFFERED]:
+            said = label if n < 0 else tr("list", "{value} ({n})", value=label, n=n)
+            self._add_value(menu, Condition(name, (value,)), said)
+        if not found:
+            menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
         if len(found) > OFFERED:
             menu.addAction(tr("list", "Others…")).triggered.connect(lambda: self._pick(field, found))
         if facet_sort(field) == "dates":
             menu.addAction(tr("list", "Period…")).triggered.connect(lambda: self._ask_period(field))
-
-    def _add_values(self, menu: QMenu, field: str, values: Sequence[tuple[str, str, int]]) -> None:
-        """Fill a menu with values, each with how many records have it, where they are counted."""
-        for value, label, n in values:
-            said = label if n < 0 else tr("list", "{value} ({n})", value=label, n=n)
-            self._add_value(menu, Condition(field, (value,)), said)
-        if not values:
-            menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
 
     def _add_value(self, menu: QMenu, condition: Condition, said: str) -> None:
         wanted = set(condition.values)

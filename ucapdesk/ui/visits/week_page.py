@@ -14,12 +14,14 @@ from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QResi
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.clock import local_now, moment, today
-from ucapdesk.base.i18n import dotted, tr
+from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.text.format.dates_in_words import say_date, say_day, say_day_in_two, say_zone
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import visits_week
-from ucapdesk.services.visits.visits_week import DAYS_OF_A_WEEK, WHOLE_DAY, Week, WeekStay
+from ucapdesk.services.visits.visits_week import DAYS_OF_A_WEEK, WHOLE_DAY, Week
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
@@ -286,7 +288,7 @@ class WeekPage(QWidget):
             self.lists[at].free = not any(each.works for each in week.off[at]) and (day.weekday() > FRIDAY or bool(off))
             chosen = self.lists[at].currentRow()
             said = dotted(name, now_said, *off)
-            self.lists[at].show_entries(week.days[at], said, week.visits[0].title if len(week.visits) == 1 else "")
+            self.lists[at].show_entries(week.days[at], said, _titled(week.visits[0]) if len(week.visits) == 1 else "")
             if 0 <= chosen < self.lists[at].count():
                 self.lists[at].setCurrentRow(chosen)
         self.notes.say("\n".join(week.unannounced))
@@ -295,15 +297,15 @@ class WeekPage(QWidget):
         self._show_now()
 
     def _show_visits(self, week: Week) -> None:
-        self.visits = [self._visit(stay) for stay in week.visits]
+        self.visits = [self._visit(visit) for visit in week.visits]
         refill(self._flow, self.visits)
         self._visits.setVisible(bool(self.visits))
         self._flow.invalidate()
         self._visits.updateGeometry()
 
-    def _visit(self, stay: WeekStay) -> QPushButton:
-        said = dotted(cut(stay.title), say_date(stay.dates)).replace("&", "&&")
-        return button(f"week.visit.{stay.id}", said, lambda: self.opened.emit(stay.id), "token")
+    def _visit(self, visit: Visit) -> QPushButton:
+        said = dotted(cut(_titled(visit)), say_date(visit.dates)).replace("&", "&&")
+        return button(f"week.visit.{visit.id}", said, lambda: self.opened.emit(visit.id), "token")
 
     # -- where the keys go ------------------------------------------------------------------------
 
@@ -324,3 +326,7 @@ class WeekPage(QWidget):
         if list_.currentRow() < 0 and list_.count():
             list_.setCurrentRow(0)
         list_.setFocus()
+
+
+def _titled(visit: Visit) -> str:
+    return " ".join(title_of(visit, language()).split())
