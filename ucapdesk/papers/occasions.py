@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -15,7 +15,7 @@ from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Slot, apart
 from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.model.rules.venue import Venue, venue_of
-from ucapdesk.model.text.format.zones import offset
+from ucapdesk.model.text.format.zones import all_year
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.paper_words import joined, listed, of_date, of_room, of_text, when
 from ucapdesk.papers.participants import Participant, in_order, participant, participants
@@ -149,16 +149,11 @@ def _is_far(reader: RedactedReader, at: ItineraryItem | Meeting | TransportLeg, 
     clocks, visit = reader.clocks, reader.one(Visit, at.visit if isinstance(at, Meeting) else at.owner)
     places = () if isinstance(at, TransportLeg) else venue_at(reader, at).places
     ends = () if isinstance(at, Meeting) else clocks.ends(at)  # the clock of a meeting may be that of whoever calls
-    there = set(map(_clock, map(clocks.of_place, places) if places else ends))
+    there = set(map(all_year, map(clocks.of_place, places) if places else ends))
     cities = (visit and visit.host_places) or ()
     own = {each.person.place for each in people if each.person and each.at_home} - {None}
-    home = set(map(_clock, map(clocks.of_place, own.union(cities)))) if cities else set()
+    home = set(map(all_year, map(clocks.of_place, own.union(cities)))) if cities else set()
     return bool(home and there) and "" not in home | there and not home & there
-
-
-def _clock(zone: str | None) -> str:
-    """Return the hours of a zone in winter and in summer; empty where it is not known."""
-    return "".join(offset(zone, datetime(2026, month, 1)) for month in (1, 7)) if zone else ""  # noqa: DTZ001 (as its clock shows it)
 
 
 def _misses(reader: RedactedReader, part: Participation | None, at: Slot) -> bool:

@@ -113,6 +113,12 @@ def test_host_cities_on_two_clocks_tell_none_for_the_whole_visit(desk: Desk, vis
     other = add(desk, "place", name=Bilingual(en="Tbilisi"), time_zone="Asia/Tbilisi")
     records.edit(desk, visit, {"host_places": Refs([changsha, other])})
     assert visit_itinerary.programme(desk, visit).zone is None
+    at = {
+        zone: add(desk, "place", name=Bilingual(en=zone), time_zone=zone)
+        for zone in ("Europe/Brussels", "Europe/Warsaw")
+    }
+    records.edit(desk, visit, {"host_places": Refs(at.values())})
+    assert visit_itinerary.programme(desk, visit).zone == "Europe/Brussels", "both are on one clock all the year"
 
 
 def test_what_went_to_the_trash_tells_no_clock(desk: Desk, visit: str, changsha: str) -> None:

@@ -20,7 +20,7 @@ from ucapdesk.model.record import R
 from ucapdesk.model.rules.country_facts import time_zones
 from ucapdesk.model.rules.journeys import RIDES, is_ride, told_of
 from ucapdesk.model.rules.venue import Venue, venue_of
-from ucapdesk.model.text.format.zones import zone_named
+from ucapdesk.model.text.format.zones import all_year, zone_named
 from ucapdesk.model.values import When
 from ucapdesk.model.values.groups import is_zone
 
@@ -100,11 +100,11 @@ class PlaceTime:
         return self._around((), visit, date)
 
     def of_visit(self, visit: Visit) -> str | None:
-        """Return the zone of a visit: its own, else the one of its host cities, where they have one."""
+        """Return the zone of a visit: its own, else that of its host cities, where these are on one clock."""
         if is_zone(visit.time_zone):
             return visit.time_zone
-        zones = {zone for place in visit.host_places or () if (zone := self.of_place(place))}
-        return zones.pop() if len(zones) == 1 else None
+        zones = [zone for place in visit.host_places or () if (zone := self.of_place(place))]
+        return zones[0] if len(set(map(all_year, zones))) == 1 else None
 
     def of_place(self, id_: str | None) -> str | None:
         """Return the zone of a place: its own, that of the place around it, else the one of its country."""
