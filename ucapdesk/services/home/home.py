@@ -70,10 +70,7 @@ def page(
     actions = _open_actions(desk, me)
     clock = by_the_clock(desk, lang, planned, visit)
     return Home(
-        day=clock.day,
-        place=clock.place,
-        zone=clock.zone,
-        now=clock.now,
+        *(clock.day, clock.place, clock.zone, clock.now),
         month=month(desk, (month_of or now).replace(day=1), now, lang) if with_month else None,
         empty=not any(desk.read.count(kind) for kind in STANDING),
         visit=_visit_now(desk, visit, now, lang),
