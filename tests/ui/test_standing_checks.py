@@ -229,7 +229,7 @@ LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 def _untranslated(page: QWidget) -> Iterator[str]:
     for text, whose in flaws.texts(page):
         # what was understood is told in both languages, and pinyin is Latin in each
-        both = whose.startswith(("Echo in", "ElidedButton in field.name.offered"))
+        both = ".echo/" in whose or whose.startswith("ElidedButton in field.name.offered")
         if not both and LATIN.search(ALLOWED.sub("", text)):
             yield f"{whose}: {text}"
 

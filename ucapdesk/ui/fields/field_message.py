@@ -8,7 +8,6 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import grow, row, top
-from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -42,17 +41,6 @@ class FieldMessage(QWidget):
     def text(self) -> str:
         """Return the sentence shown."""
         return self._text.text()
-
-
-class Echo(PlainLabel):
-    """The line that confirms in words how the typed text was read; it takes no room while empty."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        named(self, f"{name}.echo", role=HINT)
-        self.setWordWrap(True)
-        self.setMinimumWidth(1)
-        self.hide()
 
 
 def spoken(level: str) -> str:

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kind import KindField
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.fields.field_message import Echo
+from ucapdesk.ui.fields.field_message import HINT
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 
 class LinesEditor(Editor):
@@ -24,7 +25,10 @@ class LinesEditor(Editor):
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.lines: dict[str, LineEdit | TextEdit] = {}
-        self._echo = Echo(self.objectName(), self)
+        # confirms in words how the typed text was read; it takes no room while empty
+        self._echo = label("", HINT, name=f"{self.objectName()}.echo", parent=self)
+        self._echo.setMinimumWidth(1)
+        self._echo.hide()
 
     def add_line(self, key: str, name: str = "", *, long: bool = False) -> LineEdit | TextEdit:
         """Return a line for a part; a screen reader says its ``name``, if it has one, after the field's label."""

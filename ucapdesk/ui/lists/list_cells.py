@@ -117,20 +117,22 @@ class Wording:
         return tuple(_late_chip(each) for each in late if each)
 
     def _lacking(self, value: Any) -> tuple[RowChip, ...]:
-        if not isinstance(value, Bilingual) or not value:
-            return ()
-        missing = [lang for lang in ("zh", "en") if value.state(lang) == "missing"]
-        outdated = any(value.state(lang) == "outdated" for lang in ("zh", "en"))
-        chips = [
-            RowChip(tr("filter", "中 missing") if lang == "zh" else tr("filter", "EN missing")) for lang in missing
-        ]
-        return (*chips, *([RowChip(tr("list", "outdated"))] if outdated else []))
+        said = lacking(value)
+        if isinstance(value, Bilingual) and value and any(value.state(lang) == "outdated" for lang in ("zh", "en")):
+            said.append(tr("list", "outdated"))
+        return tuple(map(RowChip, said))
 
     def _name(self, id_: str) -> str:
         return self._names.get(id_, "")
 
     def _linked(self, id_: str) -> str:
         return self._names.get(id_) or tr("list", "(not here)")
+
+
+def lacking(value: Any) -> list[str]:
+    """Return a word for each language in which a text is missing; none for what is no text, or is empty."""
+    words = {"zh": tr("filter", "中 missing"), "en": tr("filter", "EN missing")} if isinstance(value, Bilingual) else {}
+    return [said for lang, said in words.items() if value and value.state(lang) == "missing"]
 
 
 def _late_chip(late: str) -> RowChip:

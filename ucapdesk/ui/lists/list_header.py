@@ -25,7 +25,7 @@ FURTHER = 3
 
 
 class FilterLine(LineEdit):
-    """The line; while an input method composes, its keys are those of the input method.
+    """The line.
 
     Signals:
         entered(): on to the rows.
@@ -38,17 +38,13 @@ class FilterLine(LineEdit):
         self.setObjectName("list.filter")
         self.setProperty("searches", True)
         self.setClearButtonEnabled(True)
-        self.returnPressed.connect(self._enter)
-
-    def _enter(self) -> None:
-        if not self.preedit:
-            self.entered.emit()
+        self.returnPressed.connect(self.entered)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        free = not self.preedit and not event.modifiers()
-        if free and event.key() == Qt.Key.Key_Down:
+        key = None if event.modifiers() else event.key()
+        if key == Qt.Key.Key_Down:
             self.entered.emit()
-        elif free and event.key() == Qt.Key.Key_Escape and self.text():
+        elif key == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:
             super().keyPressEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.i18n import use_language, use_pair
@@ -27,7 +27,8 @@ def apply_theme(app: QApplication, chosen: Settings) -> None:
         if translator.load(file, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(translator)
             _translators.append(translator)
-    dark, compact = theme.is_dark(app, chosen.theme), chosen.density == "compact"
+    by_system = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    dark, compact = chosen.theme == "dark" or (chosen.theme == "system" and by_system), chosen.density == "compact"
     contrast = reader_wishes.wants_contrast(app, chosen)
     theme.apply(app, dark=dark, text_size=chosen.text_size, lang=lang, compact=compact, contrast=contrast)
     reader_wishes.keep_still(app, still=reader_wishes.wants_stillness(app, chosen))

@@ -51,10 +51,10 @@ def tokens() -> Tokens:
     return _used[0]
 
 
-def itinerary(kind: str) -> tuple[str, str, str]:
-    """Return the ink, the ground and the icon of a programme item, by its type."""
-    look = ITINERARY_LOOKS[kind]
-    return *(look.dark if _dark[0] else look.light), look.icon
+def itinerary(kind: str) -> tuple[str, str]:
+    """Return the ink and the ground of a programme item, by its type."""
+    look = ITINERARY_LOOKS.get(kind)
+    return look[_dark[0]] if look else (tokens().control, tokens().sunken)
 
 
 @cache
@@ -85,11 +85,6 @@ def mark(widget: QWidget, name: str, value: object) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
-
-
-def is_dark(app: QApplication, theme: str) -> bool:
-    """Return whether a chosen theme, or the system's, is dark."""
-    return theme == "dark" or (theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
 
 
 def apply(

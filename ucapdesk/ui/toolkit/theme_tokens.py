@@ -62,29 +62,13 @@ def strong(t: Tokens) -> Tokens:
     )  # fmt: skip
 
 
-class KindLook(NamedTuple):
-    """The look of a programme item: ink and ground in light and in dark, and its icon. A word always goes with it."""
-
-    light: tuple[str, str]
-    dark: tuple[str, str]
-    icon: str
-
-
-_MEETING = KindLook((LIGHT.accent, LIGHT.tint), (DARK.accent, DARK.tint), "people_team")
-_TRAVEL = ((LIGHT.text2, LIGHT.sunken), (DARK.text2, "#2C333D"))
-_PLACE = ((LIGHT.ok, LIGHT.ok_tint), (DARK.ok, DARK.ok_tint))
-_MEAL = KindLook(("#8A4B00", "#FDEBD9"), ("#F2B27A", "#3F2A12"), "food")
-_FREE = KindLook(("#00696B", "#DFF3F2"), ("#6FD0CD", "#12383A"), "clock")
-
-ITINERARY_LOOKS = {
-    **dict.fromkeys(("arrival", "departure", "flight"), KindLook(*_TRAVEL, "airplane")),
-    **dict.fromkeys(("transfer", "train"), KindLook(*_TRAVEL, "vehicle_bus")),
-    **dict.fromkeys(("checkin", "checkout"), KindLook(*_TRAVEL, "building")),
-    **dict.fromkeys(("meeting", "internal"), _MEETING),
-    "site_visit": KindLook(*_PLACE, "building"),
-    "culture": KindLook(*_PLACE, "star"),
-    **dict.fromkeys(("meal", "banquet"), _MEAL),
-    "signing": KindLook(("#7A2E7A", "#F6E6F6"), ("#E3A6E3", "#3D1F3D"), "signature"),
-    **dict.fromkeys(("free", "buffer"), _FREE),
+_LOOKS = {
+    "arrival departure flight transfer train checkin checkout": ((LIGHT.text2, LIGHT.sunken), (DARK.text2, "#2C333D")),
+    "meeting internal": ((LIGHT.accent, LIGHT.tint), (DARK.accent, DARK.tint)),
+    "site_visit culture": ((LIGHT.ok, LIGHT.ok_tint), (DARK.ok, DARK.ok_tint)),
+    "meal banquet": (("#8A4B00", "#FDEBD9"), ("#F2B27A", "#3F2A12")),
+    "signing": (("#7A2E7A", "#F6E6F6"), ("#E3A6E3", "#3D1F3D")),
+    "free buffer": (("#00696B", "#DFF3F2"), ("#6FD0CD", "#12383A")),
 }
-"""Looks by the codes of ``reference/itinerary_kind.json``."""
+ITINERARY_LOOKS = {code: look for codes, look in _LOOKS.items() for code in codes.split()}
+"""Ink and ground of a programme item in light and in dark, by the codes of ``reference/itinerary_kind.json``. A word always goes with it."""

@@ -24,7 +24,6 @@ from ucapdesk.ui.toolkit import row_painter as painted
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.row_painter import Index, Line, RowChip, RowPainter, font_of
-from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.keyed_list import ALT, CTRL, ID_ROLE, NO_KEY
 from ucapdesk.ui.visits.part_panel import KEYS, PartRows
@@ -64,7 +63,7 @@ class _Painter(RowPainter):
             (Line(row.title, chips=chips, strong=True), Line(row.second, quiet=True, small=True)),
             before=(Line(row.start or "–"), Line(row.end, quiet=True, small=True)),
             gutter=gutter,
-            bar=theme.itinerary(row.kind)[0] if row.kind in ITINERARY_LOOKS else theme.tokens().control,
+            bar=theme.itinerary(row.kind)[0],
             rule=True,
         )
 

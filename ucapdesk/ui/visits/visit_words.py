@@ -14,6 +14,7 @@ from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
+from ucapdesk.ui.lists.list_cells import lacking
 
 
 def day_name(date: str) -> str:
@@ -68,12 +69,7 @@ def two_clocks(when: When | None, zone: str | None) -> str:
 
 def missing(item: ItineraryItem) -> str:
     """Return a tag for the language in which the title is missing; empty where none is."""
-    text = item.title or Bilingual()
-    if not text:
-        return ""
-    if text.state("zh") == "missing":
-        return tr("filter", "中 missing")
-    return tr("filter", "EN missing") if text.state("en") == "missing" else ""
+    return next(iter(lacking(item.title)), "")
 
 
 def trouble(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:

@@ -16,7 +16,6 @@ from ucapdesk.services.visits.visits_week import WHOLE_DAY, WeekEntry
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.row_painter import Index, Line, draw_box, draw_text, font_of
-from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits.keyed_list import CTRL, ID_ROLE, NO_KEY, SHIFT, KeyedList, Keys
 from ucapdesk.ui.visits.week_points import HOURS_ROLE, TITLE_ROLE, WHERE_ROLE, Points, wrapped
 
@@ -195,9 +194,7 @@ class DayList(KeyedList):
 
     def _draw_entry(self, painter: QPainter, entry: WeekEntry, box: QRect, *, chosen: bool) -> None:
         tokens = theme.tokens()
-        ink, ground = (
-            theme.itinerary(entry.kind)[:2] if entry.kind in ITINERARY_LOOKS else (tokens.control, tokens.sunken)
-        )
+        ink, ground = theme.itinerary(entry.kind)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(QColor(tokens.accent), 2) if chosen else QPen(QColor(tokens.surface), 1)
         draw_box(painter, box, 4, ground, pen=pen)
@@ -253,25 +250,17 @@ def lanes(entries: tuple[WeekEntry, ...], least: float = 0) -> list[tuple[int, i
     ``least``: the minutes that an entry is drawn over, where it takes less.
     """
     found: list[tuple[int, int]] = [(0, 1)] * len(entries)
-    group: list[tuple[int, int]] = []
+    beside: dict[int, int] = {}
     ends: list[float] = []
-
-    def close() -> None:
-        for row, lane in group:
-            found[row] = lane, max(len(ends), 1)
-        group.clear()
-        ends.clear()
-
     for row, entry in enumerate(entries):
         if entry.begins is None:
             continue
-        if ends and entry.begins >= max(ends):
-            close()
-        lane = next((n for n, end in enumerate(ends) if end <= entry.begins), len(ends))
-        end = max(entry.ends or entry.begins + LENGTH, entry.begins + least)
-        ends[lane : lane + 1] = [end]
-        group.append((row, lane))
-    close()
+        if ends and entry.begins >= max(ends):  # nothing goes on any more
+            beside, ends = {}, []
+        lane = beside[row] = next((n for n, end in enumerate(ends) if end <= entry.begins), len(ends))
+        ends[lane : lane + 1] = [max(entry.ends or entry.begins + LENGTH, entry.begins + least)]
+        for each, place in beside.items():
+            found[each] = place, len(ends)
     return found
 
 

@@ -107,11 +107,11 @@ class ShortcutsDialog(Dialog):
         """Show what a key does now, or why it cannot be assigned, before it is."""
         spec, key = self._spec, self._key
         why = shortcuts.why_not(key) if key else None
-        other = shortcuts.owner_of(key, but=spec.name) if key and spec else None
+        other = shortcuts.owner_of(key, but=spec.name) if key and spec and not why else None
         self.use.setEnabled(bool(spec and key and not why))
-        self.use.setText(tr("keys", "Use it here instead") if other and not why else tr("keys", "Use this key"))
+        self.use.setText(tr("keys", "Use it here instead") if other else tr("keys", "Use this key"))
         text = why.say() if why else ""
-        if other and not why:
+        if other:
             text = tr("keys", "{key} now runs “{command}”.", key=shortcuts.shown(key), command=other.title.say())
         self._said.setText(text)
         self.edit.setAccessibleDescription(text)
