@@ -193,7 +193,7 @@ class PaperDialog(PreviewDialog):
         self._ready(error.say())
 
     def _take(self, made: _Made) -> None:
-        self.made, self.pdf, self.gaps = made, made.pdf, made.gaps.found
+        self._making, self.made, self.pdf, self.gaps = None, made, made.pdf, made.gaps.found
         if made.refused:
             self._ready(made.refused)
             self.view.close_document()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from ucapdesk.base.clock import local_now
@@ -56,7 +56,8 @@ class FileList(QWidget):
         items.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         items.itemActivated.connect(lambda _: self.open())
         items.currentItemChanged.connect(lambda *_: self._enable())
-        items.installEventFilter(self)
+        for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            QShortcut(QKeySequence(key), items, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
         self._column.insertWidget(1, items)
         return items
 
@@ -234,14 +235,6 @@ class FileList(QWidget):
         id_, item = self.chosen(), self.items.currentItem()
         if id_ and not self._view.read_only:
             self._view.trash_part(id_, item.text())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.items and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            away = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-            if away:
-                self.remove()
-            return away
-        return False
 
 
 def save_file(desk: Desk, id_: str, over: QWidget) -> None:

@@ -148,6 +148,7 @@ class HouseStyleDialog(PreviewDialog):
         self._making = self.run(said, lambda _: style_preview.preview(self._desk, style, document), self._take)
 
     def _take(self, pdf: bytes) -> None:
+        self._making = None
         self.fail("")
         self.view.show_pdf(pdf)
 

@@ -130,9 +130,6 @@ class TextEdit(TextInput, QPlainTextEdit):
     def can_redo(self) -> bool:
         return self.document().isRedoAvailable()
 
-    def typed_since_focus(self) -> bool:
-        return self.document().isUndoAvailable() and super().typed_since_focus()
-
     def _set(self, text: str) -> None:
         with QSignalBlocker(self):
             self.setPlainText(text)

@@ -8,11 +8,10 @@ from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
-
-@window_command("file.new", "New workspace…")
-def new_workspace(at: CommandContext) -> None:
-    """Create another workspace and open it here."""
-    at.window.open_other(None)
+window_command("file.new", "New workspace…")(lambda at: at.window.open_other(None))
+window_command("file.sample", "Open sample")(lambda at: at.window.sample_wanted.emit())
+window_command("file.close", "Close window", "Ctrl+W")(lambda at: at.window.close())
+window_command("file.quit", "Quit", "Ctrl+Q")(lambda at: at.window.close())
 
 
 @window_command("file.open", "Open workspace…")
@@ -20,12 +19,6 @@ def open_workspace(at: CommandContext) -> None:
     """Open another workspace here."""
     if folder := ask_folder(at.window, tr("action", "Open workspace…")):
         at.window.open_other(folder)
-
-
-@window_command("file.sample", "Open sample")
-def open_sample(at: CommandContext) -> None:
-    """Open the sample here."""
-    at.window.sample_wanted.emit()
 
 
 @window_command("sample.throw_away")
@@ -90,10 +83,3 @@ def show_house_style(at: CommandContext) -> None:
     from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
 
     HouseStyleDialog(at.desk, at.window).ask()
-
-
-@window_command("file.close", "Close window", "Ctrl+W")
-@window_command("file.quit", "Quit", "Ctrl+Q")
-def close(at: CommandContext) -> None:
-    """Close the window."""
-    at.window.close()

@@ -38,10 +38,8 @@ window_command("go.next_pane", "Next pane", "F6")(lambda at: at.window.focus_pan
 window_command("go.previous_pane", "Previous pane", "Shift+F6")(lambda at: at.window.focus_pane(-1))
 
 
-@window_command("edit.record", "Go to record", "F2", enabled=form_shown)
-def into_record(at: CommandContext) -> None:
-    """Move from the list into the fields of the record shown."""
-    at.window.enter_record()
+window_command("edit.record", "Go to record", "F2", enabled=form_shown)(lambda at: at.window.enter_record())
+window_command("go.review", "Conflicts", "Ctrl+R")(lambda at: at.exchange_work.decide())
 
 
 @window_command("go.date", "Go to date…", "Ctrl+G")
@@ -81,18 +79,6 @@ def _go_from(at: CommandContext, day: str) -> None:
         at.window.say(tr("window", "No record in this list is that late."))
 
 
-@window_command("go.review", "Conflicts", "Ctrl+R")
-def review(at: CommandContext) -> None:
-    """Open the decisions about values that several people wrote at once."""
-    at.exchange_work.decide()
-
-
-@window_command("record.translate", "Translate this record…", enabled=record_shown)
-def translate_record(at: CommandContext) -> None:
-    """Translate the texts of a paper about the shown record."""
-    _translate(at, at.shown)
-
-
 @window_command("home.translate_day")
 def translate_day(at: CommandContext, day: str) -> None:
     """Translate the texts of the events on a day that exist in one language only."""
@@ -102,7 +88,7 @@ def translate_day(at: CommandContext, day: str) -> None:
 
 
 def _translate(at: CommandContext, about: str = "", texts: Sequence[tuple[str, str, str]] | None = None) -> None:
-    """Translate every text that lacks a translation, or these."""
+    """Translate every text that lacks a translation, those of a paper ``about`` a record, or these."""
     from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 
     window = at.window
@@ -113,3 +99,4 @@ def _translate(at: CommandContext, about: str = "", texts: Sequence[tuple[str, s
 
 
 window_command("go.translations", "Texts to translate…")(_translate)
+window_command("record.translate", "Translate this record…", enabled=record_shown)(lambda at: _translate(at, at.shown))

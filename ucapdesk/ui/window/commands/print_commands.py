@@ -44,12 +44,6 @@ def print_record(at: CommandContext, *ids: str) -> None:
     print_paper(at, ids)
 
 
-@window_command("record.print_paper")
-def print_one(at: CommandContext, document: str) -> None:
-    """Preview a paper of the record shown."""
-    print_paper(at, [at.shown], document)
-
-
 @window_command("home.print_tomorrow")
 def preview_tomorrow(at: CommandContext, visit: str) -> None:
     """Preview the sheet of the next day of a visit."""
@@ -100,3 +94,6 @@ def print_paper(
         if not shown.focus_cell(id_, field):  # its row has no room for it
             at.window.show_record(id_)
             shown.focus_field(field)
+
+
+window_command("record.print_paper")(lambda at, document: print_paper(at, [at.shown], document))

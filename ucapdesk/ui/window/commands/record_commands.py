@@ -156,10 +156,9 @@ def look_alikes(at: CommandContext) -> None:
     look_alikes(at.window, at.shown)
 
 
-@window_command("edit.done", "Finish editing", "Ctrl+Return Ctrl+Enter", enabled=form_shown)
-def done_here(at: CommandContext) -> None:
-    """Save the text being typed and return to the list."""
-    at.window.record.left.emit()
+window_command("edit.done", "Finish editing", "Ctrl+Return Ctrl+Enter", enabled=form_shown)(
+    lambda at: at.window.record.left.emit()  # what is being typed is saved before every command
+)
 
 
 @window_command("record.tick", "Mark as done or open", enabled=action_shown)
@@ -175,17 +174,14 @@ def tick(at: CommandContext) -> None:
     at.window.open_found(following)
 
 
-@window_command("home.tick", enabled=writable)
-def tick_one(at: CommandContext, id_: str) -> None:
-    """Mark one action as done, or as open again, wherever it is listed."""
-    _tick(at, [id_])
-
-
 def _tick(at: CommandContext, ids: list[str]) -> None:
     title = records.title(at.desk, ids[-1])
     done = actions.tick(at.desk, ids, today(at.desk.workspace.clock))
     said = tr("window", "“{title}” is done.") if done else tr("window", "“{title}” is open again.")
     at.window.say_done(said.format(title=title))
+
+
+window_command("home.tick", enabled=writable)(lambda at, id_: _tick(at, [id_]))  # wherever it is listed
 
 
 @window_command("record.set_status", enabled=editable_shown)

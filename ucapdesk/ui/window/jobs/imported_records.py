@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -13,15 +12,11 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
-@dataclass
 class ImportedRecords:
     """The records of a kind that are new since this was made, before the import was written."""
 
-    window: NavigableWindow
-    kind: str
-    _before: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, window: NavigableWindow, kind: str) -> None:
+        self.window, self.kind = window, kind
         self._before = frozenset(self._listed())
 
     def tell(self, sentence: str) -> None:
