@@ -67,10 +67,8 @@ class LanguageInput:
         self.box.setVisible(shown)
 
     def set_read_only(self) -> None:
-        """Make this language read-only."""
+        """Make this language read-only, before it shows a text."""
         self.box.setReadOnly(True)
-        if self._chip is not None:
-            self._chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def make_compact(self) -> None:
         """Show the box alone; its placeholder names the language."""

@@ -44,8 +44,7 @@ class NameEditor(LinesEditor):
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        if not isinstance(field.type, GroupType):
-            raise TypeError(field.name)
+        assert isinstance(field.type, GroupType)
         self._keys = tuple(field.type.keys)
         self.order: Choice | None = None
         parts = {key: self._order() if key == "order" else self._line(key) for key in self._keys}

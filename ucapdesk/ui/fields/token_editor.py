@@ -149,12 +149,10 @@ class TokenField(QFrame):
         self.removed.emit(key)
 
     def make_compact(self) -> None:
-        """Show names only, for a table row; keys replace the buttons."""
+        """Show names only, for a table row, before there are any; keys replace the buttons."""
         self._compact = True
         self.line.setPlaceholderText("")
         self.browse.hide()
-        for token in self.tokens:
-            token.remove.hide()
 
     def set_read_only(self) -> None:
         """Make the field read-only; chips can still be opened."""

@@ -107,8 +107,7 @@ class HomePage(CardPage):
 
     def cards(self) -> tuple[str, list[HomeCard], list[HomeCard]]:
         now = self._now
-        if now is None:
-            return "", [], []
+        assert now is not None  # it is shown once it is counted
         heading = now.heading
         if now.empty:
             return heading, [self._welcome()], []

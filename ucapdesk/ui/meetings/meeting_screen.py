@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ucapdesk.base.clock import today
@@ -202,10 +201,11 @@ class MeetingScreen(RecordScreen):
 
     def _make_foot(self) -> QWidget:
         """Return the buttons at the end of the page: print the minutes, plan the next meeting, done."""
-        print_ = button("meeting.print", tr("meeting", "Print minutes…"), partial(self._give, "file.print"))
+        ask = self.view.asked.emit
+        print_ = button("meeting.print", tr("meeting", "Print minutes…"), partial(ask, "file.print", ()))
         plan, writes = partial(self._try, self._follow_up), not self.view.read_only
         next_ = button("meeting.next", tr("meeting", "Plan the next meeting"), plan, enabled=writes)
-        done = button("meeting.done", tr("meeting", "Done"), partial(self._give, "edit.done"))
+        done = button("meeting.done", tr("meeting", "Done"), partial(ask, "edit.done", ()))
         return panel(flow(print_, next_, done), self._after_time)
 
     def _follow_up(self, id_: str) -> None:
@@ -214,11 +214,6 @@ class MeetingScreen(RecordScreen):
         self.view.opened.emit(meetings.follow_up(self.view.desk, id_))
         if not known:
             self.view.done.emit(tr("meeting", "The next meeting is planned; it has no date yet."))
-
-    def _give(self, command: str) -> None:
-        action = self.view.window().findChild(QAction, command)
-        if isinstance(action, QAction) and action.isEnabled():
-            action.trigger()
 
     def fill(self, record: Record) -> None:
         if not self.view.id:

@@ -90,10 +90,6 @@ class FileList(QWidget):
 
     # -- showing ----------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Read the files again."""
-        self.show_files(attached_files.of(self._desk, self._id))
-
     def show_files(self, files: Sequence[Attachment]) -> None:
         """Show these files; the selected one stays selected."""
         chosen = self.chosen()
@@ -142,8 +138,6 @@ class FileList(QWidget):
 
     def attach(self, paths: Sequence[Path]) -> int:
         """Attach copies of files, large ones only after asking; return how many."""
-        if self._view.read_only:
-            return 0
         try:
             allowed = [path for path in paths if self._allowed(path)]
             type_ = attached_files.SIGNED_COPY if len(allowed) == 1 and self._is_signed_copy(allowed[0]) else None

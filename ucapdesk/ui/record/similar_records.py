@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from shiboken6 import isValid
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.record import Record
@@ -44,8 +43,7 @@ class SimilarRecords(QObject):
         """Look for duplicates and report them."""
         self._soon.stop()
         header = self._header
-        if header is None or not isValid(header):
-            return
+        assert header is not None
         alike = self._found = [
             each.b if each.a == self._id else each.a for each in duplicates.find_of(self._desk, self._id)
         ]
@@ -57,8 +55,6 @@ class SimilarRecords(QObject):
 
     def _part(self) -> None:
         """Mark the first candidate as different; the next one is asked about."""
-        if not self._found:
-            return
         other = self._found[0]
         if not self._view.perform(lambda: duplicates.say_different(self._desk, self._id, other)):
             return

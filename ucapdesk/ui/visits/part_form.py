@@ -79,8 +79,6 @@ class PartForm(QScrollArea):
             self.people.show_people([each for each in there if isinstance(each, Participation)])
 
     def _lay_out(self, part: Record | None) -> None:
-        if part is None and self.part is None and self.widget() is not None:
-            return
         if self.form is not None:
             self._view.saving.release(*self.form.editors.values())
         self.part, self.form, self.people = part, None, None

@@ -50,11 +50,12 @@ FRIDAY = 4
 
 
 class Hours(QWidget):
-    """The hours at the left of the days."""
+    """The hours at the left of the days; seen once they have a scale."""
+
+    scale: Scale
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.scale: Scale | None = None
         self.setFixedWidth(theme.px(GUTTER))
 
     def use(self, scale: Scale) -> None:
@@ -64,10 +65,7 @@ class Hours(QWidget):
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        scale = self.scale
-        if scale is None:
-            return
-        painter = QPainter(self)
+        scale, painter = self.scale, QPainter(self)
         small = font_of(self.font(), Line("", small=True))
         high = QFontMetrics(small).height()
         for hour in range(scale.first, scale.last + 1):

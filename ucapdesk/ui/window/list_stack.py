@@ -59,7 +59,7 @@ class ListStack(QWidget):
         """The views of lists before they were narrowed to what was looked for."""
         self.kind = ""
         self.tabs = tab_bar("list.tabs", tr("window", "Lists of this section"), self)
-        self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.currentChanged.connect(lambda at: self.tab_chosen.emit(self.tabs.tabData(at)))
         self._stack = Stack(self)
         column(self.tabs, grow(self._stack), on=self, gap=0, margins=0)
         ChangeListener(desk, self._reload, self)
@@ -128,10 +128,6 @@ class ListStack(QWidget):
             if len(kinds) > 1:
                 self.tabs.setCurrentIndex(kinds.index(place))
         self.tabs.setVisible(len(kinds) > 1)
-
-    def _tab_changed(self, at: int) -> None:
-        if at >= 0:
-            self.tab_chosen.emit(self.tabs.tabData(at))
 
     def _reload(self, change: ChangeEvent) -> None:
         """Read changed rows again: in the list on the screen now, in the others when they are shown."""
