@@ -185,8 +185,7 @@ class AgreementScreen(RecordScreen):
     def _reopen(self) -> None:
         status = self.view.made(lambda: agreements.reopen(self.view.desk, self.view.id or ""))
         if status is not None:
-            state = state_label(status, language())
-            self.view.done.emit(tr("mou", "Moved back to “{state}”.", state=state))
+            self.view.done.emit(tr("mou", "Moved back to “{state}”.", state=state_label(status, language())))
 
     def ask(self) -> None:
         """Open the signing panel in place of the button."""

@@ -136,8 +136,7 @@ class ConflictDialog(Dialog):
         name, _, lang = self.conflict.field.partition(".")
         if not (self.conflict.text and lang):
             return [stays]
-        record = self._desk.read.record(self.conflict.id)
-        value = getattr(record, name, None)
+        value = getattr(self._desk.read.record(self.conflict.id), name, None)
         others = [code_label("languages", each) for each in value or () if each != lang]
         return [
             *(tr("decide", "Check the text in {language} as well: it was written for one of these.", language=each) for each in others),

@@ -121,8 +121,7 @@ class ExchangePage(CardPage):
 
     def _stick(self, n: int, drive: Drive, *, writes: bool) -> QPushButton:
         name = "exchange.give.drive" if not n else f"exchange.give.drive.{n}"
-        free = size_word(drive.free)
-        said = tr("exchange", "Write to {drive} ({free} free)", drive=drive.name, free=free)
+        said = tr("exchange", "Write to {drive} ({free} free)", drive=drive.name, free=size_word(drive.free))
         return button(name, said, partial(self._do, "give_to", drive.path), "main" if not n else "", enabled=writes)
 
     def _protection(self) -> QWidget:

@@ -100,5 +100,4 @@ class ReceiveDialog(Dialog):
             foot.main("receive.join", own, partial(self.leave, JOIN))
         if news:
             n = sum(report.written for report in news)
-            said = ntr("exchange", "Apply {n} change", "Apply {n} changes", n)
-            foot.main("receive.apply", said, self.accept)
+            foot.main("receive.apply", ntr("exchange", "Apply {n} change", "Apply {n} changes", n), self.accept)

@@ -148,8 +148,7 @@ class TokenLine(EntryLine):
 
     def sizeHint(self) -> QSize:
         needed = self.fontMetrics().horizontalAdvance(self.text() + self.preedit) + theme.px(16)
-        width = ALONE if self.alone else max(needed, theme.px(BESIDE_CHIPS))
-        return QSize(width, super().sizeHint().height())
+        return QSize(ALONE if self.alone else max(needed, theme.px(BESIDE_CHIPS)), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(BESIDE_CHIPS), super().minimumSizeHint().height())

@@ -89,8 +89,7 @@ class LanguageInput:
         self.box.put(value.get(self.lang, ""))
         state = value.state(self.lang) if value else ""
         mark = None if state == "missing" and self._untranslated else STATE_MARKS.get(state)
-        said = code_label("translation_states", state) if mark else ""
-        self.box.setAccessibleDescription(said)
+        self.box.setAccessibleDescription(code_label("translation_states", state) if mark else "")
         if mark is not None or self._chip is not None:
             self.chip.setVisible(mark is not None)
         if mark:

@@ -55,8 +55,7 @@ class TermMarks(QObject):
         if words:
             self._first[lang] = used, right = words[0]
             short = {"used": cut(used, MAX_TERM_CHARS), "right": cut(right, MAX_TERM_CHARS)}
-            said = tr("form", "“{used}” → “{right}”", **short)
-            chip.setText(said.replace("&", "&&"))
+            chip.setText(tr("form", "“{used}” → “{right}”", **short).replace("&", "&&"))
             whole = tr("form", "The glossary says “{right}”, not “{used}”. Press to use it.", used=used, right=right)
             chip.setAccessibleName(f"{half.name}: {whole}")
             set_tool_tip(chip, whole)

@@ -269,8 +269,7 @@ class ImportPage(Dialog):
             parts.insert(0, row(grow(self.which), back, on))
             self._go(0)
         self._count()
-        wide = any(plan.text for plan in self.plans)
-        self.lay_out(*parts, size=(1180, 660) if wide else (760, 520))
+        self.lay_out(*parts, size=(1180, 660) if any(plan.text for plan in self.plans) else (760, 520))
         self.table.setFocus()
 
     @property

@@ -47,8 +47,7 @@ class ImportReportDialog(Dialog):
         title = records.title_or_id(self._desk, each.id)
         if each.field == "trash":
             return title, say_trashed(self._desk, each.id), tr("import", "left there")
-        name = each.field.partition(".")[0]
-        field = KINDS[each.kind].fields[name].label()
+        field = KINDS[each.kind].fields[each.field.partition(".")[0]].label()
         what = tr(
             "import", "{field}: “{here}” here, “{file}” in the paper.", field=field, here=each.here, file=each.file
         )

@@ -116,8 +116,7 @@ class BulkDialog(Dialog):
         self._later.stop()
         field, how = self._chosen, self.how.currentData()
         value = self._value()
-        ready = how == bulk.EMPTY or is_filled(value)
-        self.bulk = Bulk(field, how, value) if ready else None
+        self.bulk = Bulk(field, how, value) if how == bulk.EMPTY or is_filled(value) else None
         n = len(self._ids)
         if self.bulk is None:
             self.effects = []

@@ -81,8 +81,7 @@ class ListMenu(QMenu):
         menu.setObjectName("list.columns_menu")
         shown = [column.name for column in table.columns[1:]]
         for name in dict.fromkeys((*shown, *usual_columns(table.kind))):
-            others = [each for each in shown if each != name]
-            wanted = others if name in shown else [*shown, name]
+            wanted = [each for each in shown if each != name] if name in shown else [*shown, name]
             choose = partial(self._page.set_columns, wanted)
             action = add_choice(menu, table.kind.fields[name].label(), choose, checked=name in shown)
             action.setEnabled(bool(wanted))  # none at all would mean the declared ones

@@ -56,8 +56,7 @@ class RecordRows(RowPainter):
             return None
         if not self.brief:
             return Row((Line(cell.text, cell.other, cell.tag, cell.chips, quiet=cell.empty),), rule=True)
-        second = dotted(cell.other, cell.line)
-        below = Line(second, chips=cell.chips, chips_first=True, quiet=True, small=True)
+        below = Line(dotted(cell.other, cell.line), chips=cell.chips, chips_first=True, quiet=True, small=True)
         return Row((Line(cell.text, tag=cell.tag, quiet=cell.empty), below), gap=2, rule=True)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

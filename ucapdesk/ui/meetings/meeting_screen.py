@@ -229,8 +229,7 @@ class MeetingScreen(RecordScreen):
         expected = 0 if self.view.read_only else len(meetings.expected(self.view.desk, record.id))
         self._expected.setVisible(bool(expected))
         self._expected.setText(ntr("meeting", "Add {n} who is expected", "Add all {n} who are expected", expected))
-        silent = any(not each.attendance for each in people)
-        self._attended.setVisible(silent and not self.view.read_only)
+        self._attended.setVisible(any(not each.attendance for each in people) and not self.view.read_only)
         self._buttons.setVisible(not (self._expected.isHidden() and self._attended.isHidden()))
         self.carried.show_for(record)
 

@@ -175,8 +175,7 @@ class PagesView(QScrollArea):
     def _fit(self) -> None:
         for page in self.pages:
             across = page._page.get_width() * DPI / 72  # noqa: SLF001 (one thing in two classes)
-            room = self.viewport().width() - 2 * theme.GAP
-            page.fit(self.zoom or max(room, 100) / across)
+            page.fit(self.zoom or max(self.viewport().width() - 2 * theme.GAP, 100) / across)
         if (sheet := self.widget()) is not None:
             sheet.adjustSize()
 

@@ -36,8 +36,7 @@ def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
     printer.setFullPage(True)
     printer.setCopyCount(copies)
     printer.setCollateCopies(True)
-    duplex = QPrinter.DuplexMode.DuplexLongSide if both_sides else QPrinter.DuplexMode.DuplexNone
-    printer.setDuplex(duplex)
+    printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide if both_sides else QPrinter.DuplexMode.DuplexNone)
     return printer
 
 

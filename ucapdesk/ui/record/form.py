@@ -168,8 +168,7 @@ class RecordForm(QWidget):
         records.note_computed(self._desk, self._record)
         follows = (each for each in self._kind.follows if not each.stored or each.is_followed(self._record))
         held = {field: field.value(self._record, now) for field in follows if not field.meta.column}
-        said = [_said(field, value) for field, value in held.items() if value]
-        self.computed.say(dotted(*said))
+        self.computed.say(dotted(*(_said(field, value) for field, value in held.items() if value)))
 
     # -- which fields are there ------------------------------------------------------------------
 

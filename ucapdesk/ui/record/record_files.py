@@ -154,8 +154,7 @@ class FileList(QWidget):
         """Ask about a file that comes to a signed MoU without its signed copy."""
         if not attached_files.lacks_signed_copy(self._desk, self._id):
             return False
-        name = attached_files.safe_name(path.name)
-        said = tr("files", "Is “{name}” the signed copy of this MoU?", name=name)
+        said = tr("files", "Is “{name}” the signed copy of this MoU?", name=attached_files.safe_name(path.name))
         return ask(self.window(), "files.signed", said, [tr("files", "Signed copy"), tr("files", "Another file")]) == 0
 
     def _allowed(self, path: Path) -> bool:

@@ -172,8 +172,7 @@ class Saving(QObject):
 
     def unsaved_text(self) -> str:
         """Return the texts of all fields that could not be saved, to be copied elsewhere."""
-        texts = [text for editor in self.refused for text in texts_in(editor)]
-        return "\n".join(filter(None, texts))
+        return "\n".join(filter(None, [text for editor in self.refused for text in texts_in(editor)]))
 
     def left_behind(self, title: str) -> tuple[str, str] | None:
         """Return what is lost when the page of this record is left: a sentence and the full text; None for nothing."""

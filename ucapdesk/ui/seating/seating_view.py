@@ -136,8 +136,7 @@ class SeatingPlan(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         dragged, self._dragged = self._dragged is not None, None
         if self.held is not None and event.button() == Qt.MouseButton.LeftButton:
-            target = self._under(event.position())
-            self._put_down(target if dragged else self.held)
+            self._put_down(self._under(event.position()) if dragged else self.held)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -107,8 +107,7 @@ class HouseStyleDialog(PreviewDialog):
     def _keep_choice(self) -> None:
         known = settings.load()
         if self._id:
-            chosen = {**known.house_styles, self._desk.workspace.id: self._id}
-            settings.save(known.with_(house_styles=chosen))
+            settings.save(known.with_(house_styles={**known.house_styles, self._desk.workspace.id: self._id}))
 
     def _new(self) -> None:
         self._id = ""

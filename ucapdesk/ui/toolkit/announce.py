@@ -19,8 +19,7 @@ def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:
     """Have a screen reader say a sentence, at once if it is ``urgent``. Without a reader nothing happens."""
     app = QApplication.instance()
     if sentence and app is not None and QAccessible.isActive():
-        announcer = app.findChild(Announcer) or Announcer(app)
-        announcer.say(_Sentence(widget, sentence, urgent))
+        (app.findChild(Announcer) or Announcer(app)).say(_Sentence(widget, sentence, urgent))
 
 
 class _Sentence(NamedTuple):

@@ -124,8 +124,7 @@ def draw_row(painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
     if row.gutter:
         room.adjust(theme.px(BAR) + AFTER_BAR, 0, 0, 0)
     for line, height in zip(row.lines, heights, strict=True):
-        alone = len(row.lines) == 1 and not row.packed
-        box = room if alone else QRect(room.left(), top, room.width(), height)
+        box = room if len(row.lines) == 1 and not row.packed else QRect(room.left(), top, room.width(), height)
         draw_line(painter, option.font, box, line)
         top += height + row.gap
     if row.rule:

@@ -87,8 +87,7 @@ def steady(area: QScrollArea) -> Iterator[None]:
         return
     path, place = WidgetPath.of((page,), focus), focus.mapTo(page, QPoint(0, 0))
     yield
-    now = QApplication.focusWidget()
-    if now is focus or not isValid(page) or not area.isAncestorOf(page):
+    if QApplication.focusWidget() is focus or not isValid(page) or not area.isAncestorOf(page):
         return
     same = path.find((page,)) if path is not None else None
     wanted = next((each for each in (focus, same) if _takes_focus(each, page)), None) or nearest(page, place)

@@ -273,8 +273,7 @@ class WorklistDialog(Dialog):
     def copy_all(self) -> None:
         """Copy the table to the clipboard."""
         QApplication.clipboard().setText(translation_files.as_table(self._undone))
-        n = len(self._items)
-        announce(self, ntr("worklist", "{n} text was copied.", "{n} texts were copied.", n))
+        announce(self, ntr("worklist", "{n} text was copied.", "{n} texts were copied.", len(self._items)))
 
     def paste_back(self) -> None:
         """Match translations from the clipboard by number and preview them."""

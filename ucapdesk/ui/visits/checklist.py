@@ -144,8 +144,7 @@ class ChecklistPanel(PartPanel):
     def _clicked(self, item: QListWidgetItem) -> None:
         """Tick on a click on the check box; a click on the text only selects."""
         at = self.rows.viewport().mapFromGlobal(self.rows.cursor().pos())
-        box = self.rows.visualItemRect(item)
-        if not self.view.read_only and at.x() < box.left() + theme.px(BOX):
+        if not self.view.read_only and at.x() < self.rows.visualItemRect(item).left() + theme.px(BOX):
             self.do("tick")
 
     def _read(self, typed: str, rejected: frozenset[tuple[str, str]]) -> list[LinePiece]:

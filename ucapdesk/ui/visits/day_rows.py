@@ -52,8 +52,7 @@ class _Painter(RowPainter):
 
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> painted.Row:
         row: DayRow = index.data(ROW_ROLE)
-        hours = Line("", small=True)
-        small = QFontMetrics(font_of(option.font, hours))
+        small = QFontMetrics(font_of(option.font, Line("", small=True)))
         gutter = max(option.fontMetrics.horizontalAdvance("00:00"), small.horizontalAdvance("00:00 +1")) + HOURS_GAP_PX
         if not row.id:
             return painted.Row((Line(f"╌ {row.title} ╌", quiet=True, small=True),), gutter=gutter)

@@ -29,14 +29,12 @@ class KeyedList(QListWidget):
 
     def command_of(self, event: QKeyEvent) -> Any:
         """Return the command that a key gives; nothing where it gives none."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return self.keys.get((Qt.Key(event.key()), held))
+        return self.keys.get((Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
 
     @property
     def current_id(self) -> str:
         """The id of the selected record."""
-        item = self.currentItem()
-        return str(item.data(ID_ROLE) or "") if self.currentRow() >= 0 else ""
+        return str(self.currentItem().data(ID_ROLE) or "") if self.currentRow() >= 0 else ""
 
     def choose(self, id_: str) -> bool:
         """Select the row of a record; return False where it is not here."""

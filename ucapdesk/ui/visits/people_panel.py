@@ -60,8 +60,7 @@ class GroupList(ChildList):
 
     def _say_state(self, left: int) -> None:
         super()._say_state(left)
-        count = len(self._ids)
-        self._title.setText("  ".join(filter(None, (NAMES[self._group].say(), str(count or "")))))
+        self._title.setText("  ".join(filter(None, (NAMES[self._group].say(), str(len(self._ids) or "")))))
 
 
 class GroupPanel(QWidget):

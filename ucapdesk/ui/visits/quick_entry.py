@@ -133,8 +133,7 @@ class QuickEntry(QWidget):
     def _ask(self, at: int, *, add: bool = False) -> None:
         """Ask who is meant, those on record first; ``add``: add the line then."""
         piece, menu = self.pieces[at], passing_menu(self, f"{self.objectName()}.who")
-        new = tr("visit", "New: “{name}”", name=piece.words)
-        for id_, label in (*piece.choices, ("", new)):
+        for id_, label in (*piece.choices, ("", tr("visit", "New: “{name}”", name=piece.words))):
             add_choice(menu, cut(label), partial(self._decide, piece.words, id_, add=add))
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self.tokens[at].mapToGlobal(self.tokens[at].rect().bottomLeft()))

@@ -161,8 +161,7 @@ class PrintedMark(ElidedButton):
     def _named(self, pack: PackInfo) -> str:
         """Return which paper it was, and when it was printed."""
         day = say_date(PartialDate(f"{local_time(pack.printed):%Y-%m-%d}"), language())
-        title = records.title(self._view.desk, pack.id)
-        return tr("visit", "{paper}, printed {day}", paper=title, day=day)
+        return tr("visit", "{paper}, printed {day}", paper=records.title(self._view.desk, pack.id), day=day)
 
 
 class VisitScreen(TabbedScreen):

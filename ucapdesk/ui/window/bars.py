@@ -72,5 +72,4 @@ class Bars:
 
     def _head(self, over: QWidget) -> QWidget:
         """Return the line with the search and the print button."""
-        line = row(grow(self.search), self.print, gap=theme.GAP)
-        return panel(line, over, margins=(theme.MARGIN, theme.GAP))
+        return panel(row(grow(self.search), self.print, gap=theme.GAP), over, margins=(theme.MARGIN, theme.GAP))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.records import search
-from ucapdesk.ui.toolkit.menu_choice import filled
+from ucapdesk.ui.toolkit.menu_choice import add_choice, filled
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import CHOICES, COMMANDS, MENUS, TEXT_KEYS, Command, menu_commands
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -72,8 +73,7 @@ class Menus:
         window = self._window
         for hit in search.these(window.desk, window.trail.recent()):
             title = " ".join((hit.title or KINDS[hit.kind].label()).split())
-            action = menu.addAction(title.replace("&", "&&"))
-            action.triggered.connect(lambda _=False, id_=hit.id: window.open_found(id_))
+            add_choice(menu, title, partial(window.open_found, hit.id))
         if menu.isEmpty():
             menu.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
 

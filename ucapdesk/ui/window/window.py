@@ -206,8 +206,7 @@ class DeskWindow(NavigableWindow):
     def show_page(self, place: str) -> None:
         """Show a page that stands alone, as things are now."""
         self.record.show_record(None)
-        page = self.page_of(place) or self._make_page(place)
-        page.refresh()
+        (self.page_of(place) or self._make_page(place)).refresh()
 
     def _make_page(self, place: str) -> HomePage | ExchangePage | WeekPage:
         """Return the page of a place, which is made when it is first shown."""

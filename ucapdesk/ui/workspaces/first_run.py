@@ -141,8 +141,7 @@ class FirstRun(Dialog):
             if languages == settings.load().record_languages:
                 self._pairs.setCurrentIndex(at)
         self._pairs.activated.connect(self._choose_pair)
-        rows = [(box.accessibleName(), box) for box in (self._person, self._pairs)]
-        questions = form(*rows, gap=theme.GAP)
+        questions = form(*[(box.accessibleName(), box) for box in (self._person, self._pairs)], gap=theme.GAP)
         questions.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         return questions
 
@@ -179,8 +178,7 @@ class FirstRun(Dialog):
         return made
 
     def _open_file(self) -> None:
-        asked = tr("first", "Open a package or backup…")
-        if file := ask_file(self, asked, f"UCAPDesk ({PACKAGE_FILTER})"):
+        if file := ask_file(self, tr("first", "Open a package or backup…"), f"UCAPDesk ({PACKAGE_FILTER})"):
             self.file = file
             self._go("package")
 
@@ -201,8 +199,7 @@ class FirstRun(Dialog):
     def _arrange(self) -> None:
         """Place the three choices side by side where their texts have room."""
         widest = max(made.sizeHint().width() for card in self._cards for made in card.findChildren(QPushButton))
-        needed = len(self._cards) * (widest + 3 * theme.MARGIN) + 2 * theme.GROUPS
-        beside = self.width() >= needed
+        beside = self.width() >= len(self._cards) * (widest + 3 * theme.MARGIN) + 2 * theme.GROUPS
         self._ways.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -119,8 +119,7 @@ class TextEdit(TextInput, QPlainTextEdit):
         return self.textCursor().blockNumber()
 
     def go_to_line(self, number: int) -> None:
-        block = self.document().findBlockByNumber(min(number, self.blockCount() - 1))
-        cursor = QTextCursor(block)
+        cursor = QTextCursor(self.document().findBlockByNumber(min(number, self.blockCount() - 1)))
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
         self.setTextCursor(cursor)
 

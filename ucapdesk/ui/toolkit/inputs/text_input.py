@@ -109,8 +109,7 @@ class TextInput(_Widget):
         self._waiting = None
         rare_faces.show(text)
         if self.said() != text:
-            stays = self.composing or (self.hasFocus() and (self.as_typed or self.said().strip() == text))
-            if stays:
+            if self.composing or (self.hasFocus() and (self.as_typed or self.said().strip() == text)):
                 self._waiting = text
             else:
                 self._set(text)

@@ -22,16 +22,14 @@ NAMED = 5
 def undo(at: CommandContext) -> None:
     """Undo the last step and show it."""
     said = history.next_undo(at.desk, language()) or ""
-    done = history.undo(at.desk)
-    _show_step(at, done, tr("window", "Undone: {step}", step=said), back="edit.redo")
+    _show_step(at, history.undo(at.desk), tr("window", "Undone: {step}", step=said), back="edit.redo")
 
 
 @window_command("edit.redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", enabled=writable)
 def redo(at: CommandContext) -> None:
     """Redo the last undone step and show it."""
     said = history.next_redo(at.desk, language()) or ""
-    done = history.redo(at.desk)
-    _show_step(at, done, tr("window", "Redone: {step}", step=said), back="edit.undo")
+    _show_step(at, history.redo(at.desk), tr("window", "Redone: {step}", step=said), back="edit.undo")
 
 
 def _show_step(at: CommandContext, done: Undone, said: str, *, back: str) -> None:

@@ -29,8 +29,7 @@ def throw_sample_away(at: CommandContext) -> None:
         "The sample and everything you tried in it are removed from this computer. Your own workspaces stay "
         "as they are. The sample can be created again at any time.",
     )
-    answers = [tr("window", "Remove"), tr("window", "Keep it")]
-    if ask(at.window, "throw_away", said, answers) == 0:
+    if ask(at.window, "throw_away", said, [tr("window", "Remove"), tr("window", "Keep it")]) == 0:
         at.window.thrown_away.emit()
 
 

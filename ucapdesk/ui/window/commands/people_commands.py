@@ -25,8 +25,7 @@ def copy_to_date(at: CommandContext) -> None:
     from ucapdesk.services.visits import copy_to_date as copies
     from ucapdesk.ui.window.date_box import DateDialog
 
-    said = tr("again", "First day of the copy")
-    dialog = DateDialog(today(at.desk.workspace.clock), at.window, title=said)
+    dialog = DateDialog(today(at.desk.workspace.clock), at.window, title=tr("again", "First day of the copy"))
     start = dialog.date if dialog.ask() else None
     if start is not None:
         id_ = at.shown

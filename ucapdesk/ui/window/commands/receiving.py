@@ -37,8 +37,7 @@ def import_sheets(at: CommandContext, paths: list[Path]) -> None:
 
 def _look(at: CommandContext, path: Path, owner: str | None, _: Progress) -> tuple[SheetTable, list[OfficeList]]:
     table = sheets.look_at(at.desk, path)
-    sure = table.sure and not owner
-    return table, [] if sure else read_office_lists(at.desk, path, owner, new_visit=True)
+    return table, [] if table.sure and not owner else read_office_lists(at.desk, path, owner, new_visit=True)
 
 
 def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, list[OfficeList]]) -> None:
