@@ -135,10 +135,8 @@ class AgreementScreen(RecordScreen):
     def put_parts(self, parts: RecordParts) -> None:
         super().put_parts(parts)
         view = self.view
-        id_ = view.record.id if view.record else ""
         for name, columns in LISTS.items():
-            made = ChildList(view, id_, KINDS[name], columns=columns)
-            self.lists[name] = made
+            made = self.lists[name] = ChildList(view, view.id or "", KINDS[name], columns=columns)
             self._places.addWidget(made)
             made.show()  # now: Qt would do it later, and find out only then how wide its words are
         self._top.show()

@@ -77,11 +77,10 @@ class ConflictDialog(Dialog):
 
     def _head(self) -> QVBoxLayout:
         conflict = self.conflict
-        counted = tr("decide", "{n} of {of}", n=self._at + 1, of=len(self._waiting))
         kind = KINDS[conflict.kind].label() if conflict.kind in KINDS and not KINDS[conflict.kind].cls.reserved else ""
         before = tr("decide", "Before: {text}", text=conflict.before)
         return column(
-            label(dotted(counted, kind), "caption"),
+            label(dotted(tr("decide", "{n} of {of}", n=self._at + 1, of=len(self._waiting)), kind), "caption"),
             label(breakable(conflict.title or "—"), "page"),
             label(breakable(self._question()), "strong"),
             label(breakable(before), "second") if conflict.before else None,

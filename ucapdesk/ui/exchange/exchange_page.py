@@ -152,8 +152,7 @@ class ExchangePage(CardPage):
             "Nobody else yet. A colleague joins with your first package: “Open a package or backup…” at the first start.",
         )
         laptops = [self._laptop(each, own) for each in listed]
-        title = tr("exchange", "Laptops")
-        return HomeCard("exchange.colleagues", title, *laptops, alone if len(listed) < 2 else "")
+        return HomeCard("exchange.colleagues", tr("exchange", "Laptops"), *laptops, alone if len(listed) < 2 else "")
 
     def _laptop(self, each: KnownLaptop, own: int) -> CardRow:
         name = dotted(each.person or "—", each.label)
@@ -229,7 +228,6 @@ class ExchangePage(CardPage):
         return HomeCard("exchange.past", tr("exchange", "Package history"), *rows, none, back)
 
     def _package(self, each: Received) -> QWidget:
-        given = each.direction == "given"
         said = {
             "done": tr("exchange", "Sent"),
             "writing": tr("exchange", "Writing"),
@@ -244,7 +242,7 @@ class ExchangePage(CardPage):
             f"exchange.package.{each.bundle}",
             dotted(said, each.person),
             exchange_words.moment(each.time),
-            mark="arrow_export" if given else "arrow_import",
+            mark="arrow_export" if each.direction == "given" else "arrow_import",
             level="warn" if each.state in ("failed", exchange_service.WAITING, exchange_service.REFUSED) else "",
         )
         copy = tr("exchange", "Safety copy of before: {file}", file=each.copy) if each.copy else ""

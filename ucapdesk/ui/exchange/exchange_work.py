@@ -238,12 +238,11 @@ class ExchangeWork(QObject):
 
     def discard(self, package: str) -> None:
         """Discard a waiting package, by its hash, if the user confirms."""
-        answers = [tr("exchange", "Discard"), tr("exchange", "Keep")]
         why = tr(
             "exchange",
             "The package is removed from this laptop. It can be received again from the file, if that is still there.",
         )
-        if ask(self._window, "discard", why, answers) == 0:
+        if ask(self._window, "discard", why, [tr("exchange", "Discard"), tr("exchange", "Keep")]) == 0:
             exchange_service.waiting_packages.discard(self._desk, package)
             self._window.exchange.refresh()
 
@@ -287,9 +286,8 @@ class ExchangeWork(QObject):
 
     def take_back(self) -> None:
         """Undo the last receive as a whole."""
-        bundle = exchange_service.undoable(self._desk)
         try:
-            exchange_service.undo_receive(self._desk, bundle or "")
+            exchange_service.undo_receive(self._desk, exchange_service.undoable(self._desk) or "")
         except UserError as error:
             self._window.notice.say(error.say())
             return

@@ -96,8 +96,7 @@ class ReceiveDialog(Dialog):
         news = [report for report in self._reports if report.state == APPLIED]
         foot.out(tr("exchange", "Not now") if news else tr("notice", "Close"), "receive.later")
         if not news and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):
-            own = tr("exchange", "Open as a workspace of its own…")
-            foot.main("receive.join", own, partial(self.leave, JOIN))
+            foot.main("receive.join", tr("exchange", "Open as a workspace of its own…"), partial(self.leave, JOIN))
         if news:
             n = sum(report.written for report in news)
             foot.main("receive.apply", ntr("exchange", "Apply {n} change", "Apply {n} changes", n), self.accept)

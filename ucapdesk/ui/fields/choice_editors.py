@@ -40,8 +40,7 @@ class _Rows(QListView):
             self.typed = ""
         self._since.start()
         self.typed += letters
-        labels = {str(row): self._box.itemText(row) for row in range(self._box.count())}
-        found = search.named(self.typed, labels)
+        found = search.named(self.typed, {str(row): self._box.itemText(row) for row in range(self._box.count())})
         if found:
             self.setCurrentIndex(self.model().index(int(found[0]), 0))
 

@@ -71,10 +71,9 @@ class TermMarks(QObject):
     def _take(self, lang: str) -> None:
         """Put the word of the glossary in place of the other, wherever it stands."""
         box, (used, right) = self._halves[lang].box, self._first[lang]
-        text = re.sub(re.escape(used), lambda _: right, box.said(), flags=re.IGNORECASE)
         box.setFocus()
         box.selectAll()
-        box.insert_text(text)
+        box.insert_text(re.sub(re.escape(used), lambda _: right, box.said(), flags=re.IGNORECASE))
         self.look()
 
 

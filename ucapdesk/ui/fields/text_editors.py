@@ -104,8 +104,7 @@ class TermHints(QObject):
                 continue
             chip = self._chip(target)
             if fits:
-                shown = cut(found, MAX_SUGGESTION_CHARS).replace("&", "&&")
-                chip.setText(tr("form", "Use: {text}", text=shown))
+                chip.setText(tr("form", "Use: {text}", text=cut(found, MAX_SUGGESTION_CHARS).replace("&", "&&")))
                 chip.setAccessibleName(f"{self._halves[target].name}: {tr('form', 'Use: {text}', text=found)}")
             elif chip.hasFocus():
                 box.setFocus()

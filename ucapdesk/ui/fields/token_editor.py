@@ -292,8 +292,7 @@ class TokenField(QFrame):
 
     def _go_to(self, at: int) -> None:
         """Move the keyboard focus to a chip, or to the line behind the last one."""
-        to = self.tokens[at].chip if 0 <= at < len(self.tokens) else self.line
-        to.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.tokens[at].chip if 0 <= at < len(self.tokens) else self.line).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):

@@ -54,9 +54,8 @@ class TypedEditor(LinesEditor):
         self.line.setPlaceholderText(example_of(field, _SHAPES.get(field.meta.shape, "")))
 
     def _show(self, value: Any) -> None:
-        text = self._as_typed(value)
         if not (self.line.hasFocus() and self._read == (self.line.said(), value)):
-            self.line.put(text)  # under the cursor the text stays as typed
+            self.line.put(self._as_typed(value))  # under the cursor the text stays as typed
         self._show_reading(value)
         if odd := self._doubts(value):
             self.say(WARNING, odd)

@@ -82,8 +82,7 @@ class MonthTable(QTableWidget):
 
 
 def _cell(day: MonthDay) -> QTableWidgetItem:
-    busy = bool(day.count or day.visits)
-    item = QTableWidgetItem(f"{day.day.day} {EVENT_MARK}" if busy else f"{day.day.day}")
+    item = QTableWidgetItem(f"{day.day.day} {EVENT_MARK}" if day.count or day.visits else f"{day.day.day}")
     item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
     set_tool_tip(item, day.said)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, day.said)

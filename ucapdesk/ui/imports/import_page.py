@@ -157,8 +157,7 @@ class _Proposal(QWidget):
         """Return the paper with its oddities, and the lines at its right."""
         self.table.setMinimumHeight(LEAST)
         paper = panel(column(*self._paper_side()), self, margins=(0, 0, theme.GAP, 0))
-        lines = panel(column(*right), self, margins=(theme.GAP, 0, 0, 0))
-        return split(paper, lines, sizes=[610, 530], parent=self)
+        return split(paper, panel(column(*right), self, margins=(theme.GAP, 0, 0, 0)), sizes=[610, 530], parent=self)
 
     def _paper_side(self) -> list[Part]:
         plan = self.plan

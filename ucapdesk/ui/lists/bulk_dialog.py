@@ -135,8 +135,7 @@ class BulkDialog(Dialog):
         if changing > len(shown):
             said.append(tr("bulk", "The first {n} are shown.", n=len(shown)))
         if self.bulk is not None and changing < n:
-            same = n - changing
-            said.append(ntr("bulk", "{n} record stays as it is.", "{n} records stay as they are.", same))
+            said.append(ntr("bulk", "{n} record stays as it is.", "{n} records stay as they are.", n - changing))
         self._rest.setText(" ".join(said))
         self.apply.setText(ntr("bulk", "Change {n} record", "Change {n} records", changing))
         self.apply.setEnabled(changing > 0)

@@ -44,20 +44,18 @@ class ListCell:
     def aloud(self, label: str) -> str:
         """Return the cell as a screen reader says it: ``Due 12 March 2026, overdue``."""
         text = f"{label} {self.text}" if label and self.text else self.text or label
-        tag = f"({self.tag})" if self.tag else ""
-        first = " ".join(filter(None, (text, tag)))
+        first = " ".join(filter(None, (text, f"({self.tag})" if self.tag else "")))
         return ", ".join(filter(None, (first, self.other, self.line, *(chip.word for chip in self.chips))))
 
 
 def summary_fields(kind: Kind) -> list[KindField]:
     """Return the fields of the second line: when, where or who, status, then the remaining columns."""
-    shown = [kind.shown[name] for name in usual_columns(kind)]
 
     def rank(each: KindField) -> int:
         near = bool({"place", "organisation", "person"} & set(each.meta.kinds))
         return 0 if is_date(each) else 1 if near else 2 if each.name == "status" else 3 if each.meta.kinds else 4
 
-    return sorted(shown, key=rank)
+    return sorted([kind.shown[name] for name in usual_columns(kind)], key=rank)
 
 
 def wording_of(desk: Desk, kind: Kind, day: date, rows: Sequence[Record], fields: Iterable[KindField]) -> Wording:

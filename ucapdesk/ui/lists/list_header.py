@@ -167,8 +167,7 @@ class ListHeader(QObject):
 
     def _resized(self, place: int, _: int, now: int) -> None:
         if not self._quiet and place < len(self._names):
-            kept = {**self._widths(), self._names[place]: theme.at_100(now)}
-            self._arrangement.keep(WIDTHS, self._kind, kept)
+            self._arrangement.keep(WIDTHS, self._kind, {**self._widths(), self._names[place]: theme.at_100(now)})
 
     def _moved(self) -> None:
         if not self._quiet:

@@ -222,11 +222,10 @@ class ListPane(ListPage):
             announce(self.view, text)
         self._count.setText(text)
         self.change.setVisible(chosen > 1 and not self.desk.workspace.read_only)
-        view = self.table.view
         self._stack.pages.setCurrentWidget(self.view if rows else self.empty)
         if not rows:
             may_make = self.may_make and not self.desk.workspace.read_only
-            self.empty.say_why(view, self.table.kind, may_make=may_make)
+            self.empty.say_why(self.table.view, self.table.kind, may_make=may_make)
 
     # -- columns ----------------------------------------------------------------------------------
 

@@ -192,8 +192,7 @@ class AgendaList(ChildList):
         return row
 
     def _tick(self, row: AgendaRow, *, on: bool) -> None:
-        id_ = row.id or ""
-        if not self._view.attempt(lambda: records.edit(self._desk, id_, {"done": on or None})):
+        if not self._view.attempt(lambda: records.edit(self._desk, row.id or "", {"done": on or None})):
             row.tick.setChecked(not on)
 
     def _fold_row(self, row: AgendaRow) -> None:

@@ -175,10 +175,9 @@ class MeetingScreen(RecordScreen):
 
     def put_parts(self, parts: RecordParts) -> None:
         super().put_parts(parts)
-        id_ = self.view.id or (self.view.record.id if self.view.record else "")
         for name, make in LISTS.items():
             self.lists[name] = make(
-                self.view, id_, KINDS[name], columns=ROW_FIELDS[name],
+                self.view, self.view.id or "", KINDS[name], columns=ROW_FIELDS[name],
                 parent=self._after_time if name == AGENDA else self._after_title,
             )  # fmt: skip
         for name, before in ((MINUTES, self.entry), (ACTION, self.carried)):

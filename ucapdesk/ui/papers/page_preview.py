@@ -190,10 +190,9 @@ class PagesView(QScrollArea):
     def _go(self, place: tuple[int, float]) -> None:
         if not self.pages or (sheet := self.widget()) is None:
             return
-        number = min(place[0], len(self.pages) - 1)
         layout = sheet.layout()
         assert layout is not None
         layout.activate()
-        page = self.pages[number]
+        page = self.pages[min(place[0], len(self.pages) - 1)]
         top = page.y() - (theme.GAP if not place[1] else 0)
         self.verticalScrollBar().setValue(round(top + place[1] * page.height()))

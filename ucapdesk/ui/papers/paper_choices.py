@@ -164,8 +164,7 @@ class ChoicePanel(QScrollArea):
             self._line(form, name, label)
 
     def _line(self, form: QVBoxLayout, name: str, label: str, hint: str = "") -> None:
-        line = self._add(form, name, label, named(LineEdit(hint=hint), f"pack.{name}", label))
-        line.edited.connect(self.changed)
+        self._add(form, name, label, named(LineEdit(hint=hint), f"pack.{name}", label)).edited.connect(self.changed)
 
     def _box(
         self,

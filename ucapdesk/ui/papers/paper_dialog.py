@@ -181,8 +181,7 @@ class PaperDialog(PreviewDialog):
             return _Made(asked, to, made, undressed, file.getvalue(), report, found, copies)
 
         self._ready(tr("preview", "Making the pages…"))
-        title = tr("preview", "Making the pages of “{title}”", title=self._title)
-        self._making = self.run(title, job, self._take)
+        self._making = self.run(tr("preview", "Making the pages of “{title}”", title=self._title), job, self._take)
 
     def _ready(self, note: str, *, ready: bool = False) -> None:
         self.note.setText(note)
@@ -304,14 +303,13 @@ class PaperDialog(PreviewDialog):
         self._work.run(tr("preview", "Saving a record of the pack"), job, lambda _: None)
 
     def _print(self) -> None:
-        both = bool(self.choice.choices.get("both_sides"))
         said = self.copies.said().strip()
         n = int(said) if said.isdecimal() and len(said) < 4 else 0
         if not n:
             self.note.setText(tr("preview", "How many copies? Nothing was printed; write a number from 1 to 999."))
             self.copies.setFocus()
             return
-        printer = printing.prepared(self.pdf, n, both_sides=both)
+        printer = printing.prepared(self.pdf, n, both_sides=bool(self.choice.choices.get("both_sides")))
         if printing.asked(printer, self):
             printing.print_pages(self.pdf, printer, self._printed)
             self._handed_out(ntr("preview", "{n} copy given to the printer", "{n} copies given to the printer", n))

@@ -37,8 +37,7 @@ def columns_of(kind: Kind, names: Sequence[str] = ()) -> list[KindField]:
     """Return the fields of a row: the named ones, else the columns that lists of the kind show."""
     if names:
         return [kind.fields[name] for name in names]
-    shown = [f for f in kind.fields.values() if f.meta.column and not f.meta.owner and not f.is_set]
-    return shown[:MAX_COLUMNS]
+    return [f for f in kind.fields.values() if f.meta.column and not f.meta.owner and not f.is_set][:MAX_COLUMNS]
 
 
 class ChildList(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -25,6 +25,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import tool
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import column, row
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
@@ -221,8 +222,7 @@ class ChildRow(_Cells):
             return
         menu = QMenu(self.menu)
         for what, said, key in CHOICES[: 1 if self._read_only else None]:
-            action = menu.addAction(f"{said.say()}\t{key}")
-            action.triggered.connect(lambda _=False, what=what: self.asked.emit(what))
+            add_choice(menu, f"{said.say()}\t{key}", partial(self.asked.emit, what))
         self.menu.setMenu(menu)
 
     def number(self, at: int) -> None:

@@ -115,8 +115,7 @@ class RecordParts(QWidget):
         for kind_name, field in dict.fromkeys((use.kind, use.field) for use in uses):
             if KINDS[kind_name].cls.reserved or field == "owner":
                 continue
-            found = records.listing(self._desk, kind_name, where={field: self._id})
-            new = [id_ for id_ in found if id_ not in known]
+            new = [id_ for id_ in records.listing(self._desk, kind_name, where={field: self._id}) if id_ not in known]
             groups[f"{kind_name}."] = [*dict.fromkeys((*groups.get(f"{kind_name}.", ()), *new))]
         groups = {name: ids for name, ids in groups.items() if ids}
         titles = records.titles(

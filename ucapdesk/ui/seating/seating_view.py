@@ -207,8 +207,7 @@ class SeatingPlan(QWidget):
         painter.end()
 
     def _draw_piece(self, painter: QPainter, piece: FurniturePiece) -> None:
-        corners = self._point(piece.x, piece.y), self._point(piece.x + piece.width, piece.y + piece.height)
-        area = QRectF(*corners)
+        area = QRectF(self._point(piece.x, piece.y), self._point(piece.x + piece.width, piece.y + piece.height))
         painter.setPen(QPen(QColor(theme.tokens().control), 1))
         painter.setBrush(QColor(theme.tokens().sunken))
         if piece.kind in ("round", "flowers", "wheel"):
@@ -232,13 +231,12 @@ class SeatingPlan(QWidget):
         ground = QColor(tokens.selection) if held else tint_of(sitter.mark)
         draw_box(painter, place.adjusted(2, 2, -2, -2), 6, ground, pen=pen)
         inner = place.adjusted(8, 4, -8, -4)
-        metrics = QFontMetricsF(self.font())
         painter.setPen(QColor(tokens.text2))
         line = inner.height() / 3
         painter.drawText(QRectF(inner.x(), inner.y(), inner.width(), line), Qt.AlignmentFlag.AlignCenter, sitter.code)
         draw_mark(painter, QRectF(inner.x(), inner.y() + 0.1 * line, 0.8 * line, 0.8 * line), sitter.mark)
         painter.setPen(QColor(tokens.text))
-        name = _in_lines(sitter.name, metrics, inner.width())
+        name = _in_lines(sitter.name, QFontMetricsF(self.font()), inner.width())
         painter.drawText(inner.adjusted(0, line, 0, 0), Qt.AlignmentFlag.AlignCenter, name)
 
 

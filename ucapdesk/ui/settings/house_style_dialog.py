@@ -54,8 +54,7 @@ class HouseStyleDialog(PreviewDialog):
             "settings",
             "The style goes to your colleagues with the next package. A paper that was kept is printed again with the style it had.",
         )
-        fields = column(*(self._editor(name) for name in FIELDS), gap=theme.FIELDS, margins=(0, 0, theme.GAP, 0))
-        page = panel(fields)
+        page = panel(column(*(self._editor(name) for name in FIELDS), gap=theme.FIELDS, margins=(0, 0, theme.GAP, 0)))
         new = button("house_style.new", tr("settings", "New style"), self._new, "quiet")
         new.setDisabled(desk.workspace.read_only)
         left = column(

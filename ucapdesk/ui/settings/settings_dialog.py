@@ -110,8 +110,7 @@ class SettingsDialog(Dialog):
         room = self.screen().availableGeometry().size()
         width = min(theme.px(WIDTH), room.width() - 40)
         page = max(self._page.sizeHint().height(), self._page.heightForWidth(width - SCROLL_BAR))
-        whole = page + self.search.height() + 2 * theme.GAP
-        self.resize(width, min(whole, theme.px(HIGHEST), room.height() - 80))
+        self.resize(width, min(page + self.search.height() + 2 * theme.GAP, theme.px(HIGHEST), room.height() - 80))
 
     def _show(self) -> None:
         """Lay the page out in the current language and text size."""

@@ -37,8 +37,7 @@ class WidgetPath(NamedTuple):
         if named not in alike:
             return None
         inside = [named, *named.findChildren(QWidget)]
-        record = _record_of(named, roots[root])
-        return cls(root, named.objectName(), alike.index(named), inside.index(widget), record)
+        return cls(root, named.objectName(), alike.index(named), inside.index(widget), _record_of(named, roots[root]))
 
     def find(self, roots: Sequence[QWidget]) -> QWidget | None:
         """Return the widget at this path now."""
@@ -99,8 +98,7 @@ def steady(area: QScrollArea) -> Iterator[None]:
 def _takes_focus(widget: QWidget | None, page: QWidget) -> bool:
     if widget is None or not isValid(widget) or not page.isAncestorOf(widget):
         return False
-    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return by_tab and widget.isEnabled() and widget.isVisibleTo(page)
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisibleTo(page)
 
 
 def below(root: QWidget) -> Iterator[QWidget]:
@@ -130,8 +128,7 @@ def is_seen(widget: QWidget) -> bool:
 
 
 def _is_named(widget: QWidget) -> bool:
-    spoken = QAccessible.queryAccessibleInterface(widget)
-    return bool(spoken.text(QAccessible.Text.Name).strip())
+    return bool(QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip())
 
 
 def bring_into_view(widget: QWidget | None) -> None:

@@ -55,8 +55,7 @@ class SingleTranslation(QWidget):
         self._terms = QWidget(self)
         self._chips = FlowLayout(self._terms)
         foot = self._make_buttons(can_open=can_open)
-        parts = self._where, self._record, self._grid, self._terms, foot, STRETCH
-        column(*parts, on=self, gap=theme.GAP, margins=0)
+        column(self._where, self._record, self._grid, self._terms, foot, STRETCH, on=self, gap=theme.GAP, margins=0)
 
     def _arrange(self, across: int) -> None:
         """Place the two languages side by side, or one below the other where there is no room."""

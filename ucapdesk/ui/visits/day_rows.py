@@ -161,9 +161,8 @@ class DayRows(PartRows):
         if pressed is None or not dragging:
             return
         if self.viewport().rect().contains(at):
-            own = self.ids.index(pressed[0])
             place = len(self._above(at))
-            self.dropped.emit(pressed[0], place - 1 if place > own else place)
+            self.dropped.emit(pressed[0], place - 1 if place > self.ids.index(pressed[0]) else place)
         else:
             self.dropped_outside.emit(pressed[0], event.globalPosition().toPoint())
 

@@ -75,8 +75,7 @@ class PartForm(QScrollArea):
         heads, owned = self._view.desk.heads(part.id), records.children(self._view.desk, part.id)
         self.form.fill(part, owned, heads, typed_in=self._view.saving.typed_in)
         if self.people:
-            there = owned.get(PEOPLE, [])
-            self.people.show_people([each for each in there if isinstance(each, Participation)])
+            self.people.show_people([each for each in owned.get(PEOPLE, []) if isinstance(each, Participation)])
 
     def _lay_out(self, part: Record | None) -> None:
         if self.form is not None:

@@ -244,9 +244,8 @@ class VisitScreen(TabbedScreen):
             self.view.bar.clear(MOVED)
             return
         days = say_date(PartialDate("/".join(dict.fromkeys(was[:2]))))
-        told = tr("visit", "The programme is still on its old days: {days}.", days=days)
         move = BarAnswer("move", tr("visit", "Move it along with the visit"), self._move_along)
-        self.view.bar.say(MOVED, told, move)
+        self.view.bar.say(MOVED, tr("visit", "The programme is still on its old days: {days}.", days=days), move)
 
     def _move_along(self) -> None:
         view, visit = self.view, self.view.record

@@ -112,13 +112,12 @@ def spoken(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     arrives = day.arrives(item)
     start, end = hours(whole.times.get(item.id), arrives=arrives)
     clock = tr("visit", "{start} to {end}", start=start, end=end) if end and not arrives else f"{start} {end}".strip()
-    fixed = tr("itinerary", "fixed") if item.fixed else ""
     named = title(item, arrives=arrives)
     parts = (
         clock,
         named if named != kind(item) else "",  # its type is said next
         second_line(item, day, whole),
-        fixed,
+        tr("itinerary", "fixed") if item.fixed else "",
         missing(item),
         trouble(item, day, whole),
     )

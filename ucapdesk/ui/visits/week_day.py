@@ -103,8 +103,7 @@ class DayList(KeyedList):
             where = entry.where if entry.where != known else ""
             data = {ID_ROLE: entry.id, HOURS_ROLE: entry.hours, TITLE_ROLE: entry.title, WHERE_ROLE: where}
             spoken = tr("log", ", ").join(filter(None, (entry.hours, entry.title, entry.where)))
-            text = " ".join(filter(None, (entry.start, entry.title)))
-            self.addItem(list_item(text, data, said=spoken, tip=spoken))
+            self.addItem(list_item(" ".join(filter(None, (entry.start, entry.title))), data, said=spoken, tip=spoken))
 
     def _part(self) -> None:
         """Part what would lie over each other: an entry takes a line, however short it is."""

@@ -186,8 +186,7 @@ class WeekPage(QWidget):
     def _align_heads(self) -> None:
         """Keep the heads above their days, whether or not there is a scroll bar beside these."""
         bar = self._area.verticalScrollBar()
-        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
-        self._head_grid.setContentsMargins(0, 0, theme.GAP + taken, 0)
+        self._head_grid.setContentsMargins(0, 0, theme.GAP + (bar.sizeHint().width() if bar.maximum() > 0 else 0), 0)
 
     def _fit_hours(self) -> None:
         """Give the hours the height there is; no less than can be read."""

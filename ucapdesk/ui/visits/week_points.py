@@ -22,8 +22,7 @@ class Points(RowPainter):
         view = option.widget
         wide = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         lines = _lines(option.font, index, wide - 2 * ASIDE)
-        high = sum(QFontMetrics(font_of(option.font, line)).lineSpacing() for line in lines)
-        return QSize(0, high + 2 * AROUND)
+        return QSize(0, sum(QFontMetrics(font_of(option.font, line)).lineSpacing() for line in lines) + 2 * AROUND)
 
 
 def _lines(font: QFont, index: Index, width: int) -> tuple[Line, ...]:

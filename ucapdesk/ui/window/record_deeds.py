@@ -22,12 +22,10 @@ MAX_SURE_DEEDS = 8
 
 def offered(at: CommandContext, typed: str) -> tuple[list[Deed], list[Deed]]:
     """Return the deeds that typed words name: those of which each word begins one of theirs, and those found by their reading."""
-    new = list(_new(at, typed))
     deeds = list(_of_record(at))
-    labels = {f"{n}": deed.title for n, deed in enumerate(deeds)}
-    found = [deeds[int(n)] for n in search.named(typed, labels)]
+    found = [deeds[int(n)] for n in search.named(typed, {f"{n}": deed.title for n, deed in enumerate(deeds)})]
     sure = [deed for deed in found if _begins(typed, deed.title)]
-    return [*new, *sure[:MAX_SURE_DEEDS]], [deed for deed in found if deed not in sure]
+    return [*_new(at, typed), *sure[:MAX_SURE_DEEDS]], [deed for deed in found if deed not in sure]
 
 
 def _begins(typed: str, title: str) -> bool:

@@ -38,8 +38,7 @@ def reset_layout(at: CommandContext) -> None:
 def _resize_text(at: CommandContext, step: int) -> None:
     """Enlarge or reduce the text."""
     sizes = settings.TEXT_SIZES
-    place = sizes.index(settings.load().text_size) + step
-    _use(at, text_size=sizes[min(max(place, 0), len(sizes) - 1)])
+    _use(at, text_size=sizes[min(max(sizes.index(settings.load().text_size) + step, 0), len(sizes) - 1)])
 
 
 def _use(at: CommandContext, **choice: object) -> None:
