@@ -25,11 +25,8 @@ LACKING = {"𠮷": "jí"}
 
 _LONGEST = 8  # characters of an abbreviation such as lzfgw that one word of the index holds
 
-SYLLABLES = frozenset(
-    initial + final
-    for initial, finals in loads(resource("han/syllables.json").read_text(encoding="utf-8")).items()
-    for final in finals.split()
-)
+_FINALS: dict[str, str] = loads(resource("han/syllables.json").read_text(encoding="utf-8"))
+SYLLABLES = frozenset(initial + final for initial, finals in _FINALS.items() for final in finals.split())
 SYLLABLE = f"(?:{'|'.join(sorted(SYLLABLES, key=len, reverse=True))})"
 """A pattern of one syllable."""
 _BEGINNINGS = frozenset(s[:n] for s in SYLLABLES for n in range(1, len(s)))

@@ -220,9 +220,8 @@ def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | 
 def waiting(desk: Desk, *, discard: str | None) -> Answer:
     """List the packages that wait: for a laptop to be accepted, for earlier changes, or for a newer UCAPDesk."""
     gone = exchange_service.waiting_packages.discard(desk, discard) if discard is not None else None
-    found = [
-        (each, f"{local_time(each.since):%Y-%m-%d %H:%M}") for each in exchange_service.waiting_packages.listed(desk)
-    ]
+    listed = exchange_service.waiting_packages.listed(desk)
+    found = [(each, f"{local_time(each.since):%Y-%m-%d %H:%M}") for each in listed]
     plain = [
         {
             "id": each.sha256, "file": each.file, "person": each.person, "label": each.label, "bytes": each.size,

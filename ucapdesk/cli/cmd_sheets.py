@@ -28,11 +28,8 @@ def _form(kind: str, output: Path, *, vcard4: bool, **_: object) -> FileFormat |
     from ucapdesk.services.files import file_formats
 
     records.kind_named(kind)
-    suffix = output.suffix.lower()
-    forms = (
-        form for form in file_formats.outgoing_formats(kind) if form.suffix == suffix and bool(form.version) == vcard4
-    )
-    form = next(forms, None)
+    forms = (form for form in file_formats.outgoing_formats(kind) if form.suffix == output.suffix.lower())
+    form = next((form for form in forms if bool(form.version) == vcard4), None)
     if vcard4 and form is None:
         raise click.UsageError(tr("cli", "--vcard4 goes with people and a .vcf file."))
     return form

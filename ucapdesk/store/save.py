@@ -185,11 +185,8 @@ class Save:
 
     def changed_in(self, kind: str, field: str) -> list[tuple[Any, Any]]:
         """Return those whose field changed, each with its old value."""
-        return [
-            (record, self._opened[record.id].was[field])
-            for record in self.opened_of(kind)
-            if self.has_changed(record.id, field)
-        ]
+        changed = (each for each in self.opened_of(kind) if self.has_changed(each.id, field))
+        return [(record, self._opened[record.id].was[field]) for record in changed]
 
     def has_changed(self, id_: str, field: str) -> bool:
         """Return whether a field of a record changed."""
@@ -253,11 +250,8 @@ class Save:
 
     def _set(self, owner: str, role: str, old: Members, new: Members) -> None:
         """Write the member rows of a changed set: removed ones to the Trash, new ones at the end, moved ones placed anew."""
-        places = dict(
-            self._db.execute(
-                "SELECT member, pos FROM member WHERE owner = ? AND role = ? AND is_deleted = 0", (owner, role)
-            ).fetchall()
-        )
+        sql = "SELECT member, pos FROM member WHERE owner = ? AND role = ? AND is_deleted = 0"
+        places = dict(self._db.execute(sql, (owner, role)).fetchall())
         for member in old:
             if member not in new:
                 self._put(MEMBER, derived_id(owner, role, member), {TRASHED: 1})

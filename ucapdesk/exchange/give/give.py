@@ -140,14 +140,13 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[Contents]:
         blobs = _that_fit(here, package_limits.LARGEST_PACKAGE * 9 // 10 - changes) if files else []
         given = {ref.sha256 for ref in blobs}
         left = [LeftOut(ref.sha256 or "", ref.size or 0, short(ref.name)) for ref in here if ref.sha256 not in given]
-        want = sorted(named.keys() - {ref.sha256 for ref in here})[: package_limits.MOST_FILES]
-        manifest = replace(
-            manifest,
-            known=known,
-            want=tuple(want),
-            left_out=tuple(left[: package_limits.MOST_FILES]),
-            counts={"changesets": count},
-        )
+        want, most = sorted(named.keys() - {ref.sha256 for ref in here}), package_limits.MOST_FILES
+        told: dict[str, Any] = {
+            "want": tuple(want[:most]),
+            "left_out": tuple(left[:most]),
+            "counts": {"changesets": count},
+        }
+        manifest = replace(manifest, known=known, **told)
         yield Contents(desk, manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
     finally:
         with contextlib.suppress(Exception):
@@ -273,17 +272,15 @@ def _noting() -> contextlib.AbstractContextManager[None]:
 def _note(desk: Desk, manifest: Manifest, target: Path) -> None:
     """Note, before a byte leaves, that these numbers are in use."""
     row = (manifest.bundle_id, desk.workspace.clock(), str(target), "changes", dumps({}), dumps(manifest.head), WRITING)
+    sql = "INSERT INTO sync_export(bundle_id, at, file, kind, base, head, state) VALUES(?, ?, ?, ?, ?, ?, ?)"
     with _noting(), desk.transaction() as db:
-        db.execute(
-            "INSERT INTO sync_export(bundle_id, at, file, kind, base, head, state) VALUES(?, ?, ?, ?, ?, ?, ?)", row
-        )
+        db.execute(sql, row)
 
 
 def _close_note(desk: Desk, bundle: str, state: str, size: int | None = None, digest: str | None = None) -> None:
+    sql = "UPDATE sync_export SET state = ?, bytes = ?, sha256 = ? WHERE bundle_id = ?"
     with _noting(), desk.transaction() as db:
-        db.execute(
-            "UPDATE sync_export SET state = ?, bytes = ?, sha256 = ? WHERE bundle_id = ?", (state, size, digest, bundle)
-        )
+        db.execute(sql, (state, size, digest, bundle))
 
 
 # -- tried out ------------------------------------------------------------------------------------

@@ -64,15 +64,10 @@ def _note_peers(desk: Desk, manifest: Manifest) -> None:
     """Note what each device was proved to hold."""
     proved = {**manifest.known, manifest.sender.device: manifest.head}
     ords = {d.id: d.ord for d in desk.log.devices.values()}
-    entries = [
-        (ords[device], ords[of], seq)
-        for device, vector in proved.items()
-        for of, seq in vector.items()
-        if device in ords and of in ords
-    ]
-    desk.db.executemany(
-        "INSERT INTO sync_peer VALUES(?, ?, ?) ON CONFLICT(dev, of) DO UPDATE SET seq = max(seq, excluded.seq)", entries
-    )
+    held = ((ords[device], vector) for device, vector in proved.items() if device in ords)
+    entries = [(dev, ords[of], seq) for dev, vector in held for of, seq in vector.items() if of in ords]
+    sql = "INSERT INTO sync_peer VALUES(?, ?, ?) ON CONFLICT(dev, of) DO UPDATE SET seq = max(seq, excluded.seq)"
+    desk.db.executemany(sql, entries)
 
 
 def _is_forgotten(desk: Desk, ord_: int, name: str) -> bool:

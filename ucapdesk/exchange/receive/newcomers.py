@@ -39,12 +39,10 @@ def refuse_many(desk: Desk, manifest: Manifest, file: str, *, accepted: bool) ->
     new = _new(desk, manifest)
     if (whole := len(_known(desk)) + len(new)) > MOST_LISTED:
         raise NotANormalPackage(file=file, reason=Message("package", "{n} laptops", {"n": whole}))
-    answerable = len(_introduced(desk).get(manifest.sender.device, ()))
-    if new and not accepted and answerable + len(new) > MAX_LAPTOPS_INTRODUCED:
+    count = len(_introduced(desk).get(manifest.sender.device, ())) + len(new)
+    if new and not accepted and count > MAX_LAPTOPS_INTRODUCED:
         person, laptop = manifest.sender.person or "—", manifest.sender.label or "—"
-        raise ManyNewLaptops(
-            file=file, person=person, laptop=laptop, count=answerable + len(new), most=MAX_LAPTOPS_INTRODUCED
-        )
+        raise ManyNewLaptops(file=file, person=person, laptop=laptop, count=count, most=MAX_LAPTOPS_INTRODUCED)
 
 
 def note(desk: Desk, manifest: Manifest, *, accepted: bool) -> None:

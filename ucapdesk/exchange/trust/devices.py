@@ -123,9 +123,8 @@ def listed(desk: Desk) -> list[KnownLaptop]:
     with desk.alone():
         own = desk.log.devices[me].ord if me in desk.log.devices else None
         has = dict(desk.db.execute("SELECT dev, seq FROM sync_peer WHERE of = ?", (own,)).fetchall())
-        rows = desk.db.execute(
-            "SELECT ord, device_id, person, label, trust, seq, pubkey FROM sync_device ORDER BY ord"
-        ).fetchall()
+        sql = "SELECT ord, device_id, person, label, trust, seq, pubkey FROM sync_device ORDER BY ord"
+        rows = desk.db.execute(sql).fetchall()
         tree = desk.log.branches
     gone = retired(desk)
     if me not in {row[1] for row in rows} and not desk.workspace.read_only:  # it has written nothing yet

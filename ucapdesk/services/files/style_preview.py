@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 
 from ucapdesk.base import settings
@@ -35,15 +36,14 @@ def preview(desk: Desk, style: str, document: str) -> bytes:
     file = BytesIO()
     visits = desk.read.ids(Visit, order="dates")
     if document and visits:
-        try:
+        with suppress(
+            UserError
+        ):  # such as a letter that is not translated yet: the invented page shows the style as well
             asked = papers.request(
                 desk, visits[-1:], document=document, languages=languages, style=style or NO_STYLE,
                 sections=_SECTIONS.get(document, ()),
             )  # fmt: skip
             papers.render(papers.make(desk, asked), file)
-        except UserError:
-            pass  # such as a letter that is not translated yet: the invented page shows the style as well
-        else:
             return file.getvalue()
     papers.render(dressed(_invented(desk, languages), RedactedReader(desk), style or NO_STYLE), file)
     return file.getvalue()

@@ -9,9 +9,8 @@ from ucapdesk.base.i18n import language
 from ucapdesk.base.marks import GroupMark
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.seating import FurniturePiece, SeatPlace, box
-from ucapdesk.papers.occasion_seats import USUAL, Wanted, room_of, seats_of, usual_room
+from ucapdesk.papers.occasion_seats import USUAL, Seats, Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion
-from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services.records.records import change_within
 from ucapdesk.store.desk import Desk
@@ -81,17 +80,15 @@ def setting(desk: Desk, id_: str, wanted: Wanted) -> Setting:
     seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
     legend = {mark: words.said(lang) for mark, words in seats.marks.legend}
-    sitters = tuple(
-        _sitter(each, seats.people[each.who], seats.marks.of[each.who], legend, lang) for each in room.places
-    )
+    sitters = tuple(_sitter(each, seats, legend, lang) for each in room.places)
     return Setting(sitters, room.pieces, *box(room, MARGIN_SEATS), tuple(legend.items()))
 
 
-def _sitter(place: SeatPlace, who: Participant, mark: GroupMark, legend: Mapping[GroupMark, str], lang: str) -> Sitter:
+def _sitter(place: SeatPlace, seats: Seats, legend: Mapping[GroupMark, str], lang: str) -> Sitter:
+    who, mark = seats.people[place.who], seats.marks.of[place.who]
     name, post = (words.said(lang) for words in (who.bare, who.post))
-    seat = who.part.seat if who.part else None
-    movable = who.part is not None
-    return Sitter(place.who, name, post, place.code, mark, legend[mark], place.x, place.y, bool(seat), movable)
+    by_hand, movable = bool(who.part and who.part.seat), who.part is not None
+    return Sitter(place.who, name, post, place.code, mark, legend[mark], place.x, place.y, by_hand, movable)
 
 
 def swap(desk: Desk, one: Sitter, other: Sitter) -> None:

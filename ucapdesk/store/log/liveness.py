@@ -168,9 +168,8 @@ class Liveness:
     def _unseen(self, deletes: Iterable[Dot], row: Held, before: int | None) -> Iterator[Dot]:
         """Yield what was written into a record or its parts by authors who had seen none of these deletions."""
         pasts = [self.log.past(delete) for delete in deletes]
-        return (
-            (dev, seq) for dev, seq in self._written(row, before) if not any(seq <= past.get(dev, 0) for past in pasts)
-        )
+        written = self._written(row, before)
+        return ((dev, seq) for dev, seq in written if not any(seq <= past.get(dev, 0) for past in pasts))
 
     def _written(self, row: Held, before: int | None) -> Iterator[Dot]:
         todo, done = [row], {row.id}

@@ -181,10 +181,9 @@ class Log:
         end = self.branches.end(device.id)
         if end is not None and changeset.seq > end:
             raise Fork(device.id, changeset.seq)
-        begins = changeset.seq == device.seq + 1 and device.seq == device.after
-        before = (
-            device.chain if changeset.seq == device.seq + 1 and not begins else self.chain_at(device, changeset.seq - 1)
-        )
+        follows = changeset.seq == device.seq + 1
+        begins = follows and device.seq == device.after
+        before = device.chain if follows and not begins else self.chain_at(device, changeset.seq - 1)
         chain = next_chain(before, changeset.lines)
         if changeset.seq <= device.seq:
             if self.chain_at(device, changeset.seq) != chain:
@@ -207,12 +206,8 @@ class Log:
 
     def _note_seen(self, device: Device, seen: Mapping[str, int]) -> None:
         news: dict[int, int] = {}
-        way = self.branches.way
-        named = (
-            [each for said in seen.items() for each in way(*said, device.id) if each[1]]
-            if self.branches.nodes
-            else seen.items()
-        )
+        way, split = self.branches.way, self.branches.nodes
+        named = [each for said in seen.items() for each in way(*said, device.id) if each[1]] if split else seen.items()
         for other, seq in named:
             known = self.devices.get(other) or self.device(other)
             if seq > known.seq:

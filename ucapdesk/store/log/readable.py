@@ -40,12 +40,10 @@ def refuse_unreadable(changeset: Changeset) -> None:
 
 def _said(changeset: Changeset, at: int) -> UserError:
     """Return the error about the field at fault, found by trying each on its own."""
-    row = changeset.rows[at - 1] if 0 < at <= len(changeset.rows) else None
-    kind = KINDS.get(row[0]) if row else None
-    for cell, value in row[2].items() if row and kind else ():
-        place = kind.place_of(cell) if kind else None
-        alone = [changeset.lines[0], dumps([changeset.rows[at - 1][0], changeset.rows[at - 1][1], {cell: value}])]
-        alone[0] = dumps({**loads(alone[0]), "n": 1})
-        if place and damaged_line(alone) is not None:
+    ent, id_, cells = changeset.rows[at - 1] if 0 < at <= len(changeset.rows) else ("", "", {})
+    for cell, value in cells.items() if ent in KINDS else ():
+        place = KINDS[ent].place_of(cell)
+        header = dumps({**loads(changeset.lines[0]), "n": 1})
+        if place and damaged_line([header, dumps([ent, id_, {cell: value}])]) is not None:
             return ImpossibleValue(field=label_of(place[0]))
     return TooMuchAtOnce()

@@ -113,11 +113,8 @@ def told_apart(db: Database) -> list[tuple[str, str]]:
 def joined(kind: Kind, values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the merged values of several records of a kind; earlier records take precedence."""
     said = list(values)
-    return {
-        name: joined_field(field, [each[name] for each in said if name in each])
-        for name, field in kind.fields.items()
-        if name not in APART
-    }
+    kept = {name: field for name, field in kind.fields.items() if name not in APART}
+    return {name: joined_field(field, [each[name] for each in said if name in each]) for name, field in kept.items()}
 
 
 def joined_field(field: KindField, values: Iterable[Any]) -> Any:

@@ -22,9 +22,7 @@ def chance() -> str:
 
 def between(before: str | None, after: str | None, suffix: Callable[[], str] = chance) -> str:
     """Return a place after ``before`` and before ``after``; None stands for the ends of the list, and so does an invalid place."""
-    before, after = (
-        place if place and set(place) <= _KNOWN and place[0].isalpha() else None for place in (before, after)
-    )
+    before, after = (each if each and set(each) <= _KNOWN and each[0].isalpha() else None for each in (before, after))
     if before is None:
         return ("a0" if after is None else _step(_whole(after), -1)) + suffix()
     whole = _whole(before)

@@ -68,11 +68,8 @@ def load(db: Any, ids: Collection[str]) -> dict[str, Held]:
     """Return the rows of these records, as far as they exist."""
     if not ids:
         return {}
-    found = db.execute(
-        "SELECT n, id, ent, owner, heads FROM sync_row WHERE id IN (SELECT value FROM json_each(?))",
-        (dumps(list(ids)),),
-    )
-    return {i: Held(n, i, e, o, _loads(h)) for n, i, e, o, h in found}
+    sql = "SELECT n, id, ent, owner, heads FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
+    return {i: Held(n, i, e, o, _loads(h)) for n, i, e, o, h in db.execute(sql, (dumps(list(ids)),))}
 
 
 def load_one(db: Any, id_: str) -> Held | None:
@@ -82,10 +79,8 @@ def load_one(db: Any, id_: str) -> Held | None:
 
 def places(db: Any, ids: Collection[str]) -> dict[str, tuple[str, str | None]]:
     """Return the kind and the owner of these records, as far as they exist."""
-    found = db.execute(
-        "SELECT id, ent, owner FROM sync_row WHERE id IN (SELECT value FROM json_each(?))", (dumps(list(ids)),)
-    )
-    return {id_: (ent, owner) for id_, ent, owner in found}
+    sql = "SELECT id, ent, owner FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
+    return {id_: (ent, owner) for id_, ent, owner in db.execute(sql, (dumps(list(ids)),))}
 
 
 def by_kind(db: Any, ids: Collection[str]) -> dict[str, list[str]]:
@@ -106,10 +101,8 @@ def all_heads(db: Any, id_: str) -> dict[str, Heads]:
     if row is None:
         return {}
     heads = dict(row.heads)
-    query = (
-        "SELECT m.role, r.heads FROM member m JOIN sync_row r ON r.id = m.id WHERE m.owner = ? ORDER BY m.role, m.id"
-    )
-    for role, of_member in db.execute(query, (id_,)).fetchall():
+    sql = "SELECT m.role, r.heads FROM member m JOIN sync_row r ON r.id = m.id WHERE m.owner = ? ORDER BY m.role, m.id"
+    for role, of_member in db.execute(sql, (id_,)).fetchall():
         for cell in _loads(of_member).values():
             heads[role] = [*heads.get(role, []), *cell]
     return heads

@@ -22,9 +22,6 @@ def side_at_home(desk: Desk, visit: Visit) -> str:
 def _found(desk: Desk, visit: Visit) -> str:
     hosts = set(visit.host_places or ())
     cities = [each for ucap in visit.ucaps or () for each in desk.read.children(ucap, UcapPlace)]
-    hosting = [
-        each.side
-        for each in cities
-        if each.side in OTHER_SIDE and each.role in ("partner", None) and each.place in hosts
-    ]
-    return delegation.travelling_side(visit, desk.read.children(visit.id, Participation), filter(None, hosting))
+    partners = (each for each in cities if each.role in ("partner", None) and each.place in hosts)
+    hosting = [each.side for each in partners if each.side and each.side in OTHER_SIDE]
+    return delegation.travelling_side(visit, desk.read.children(visit.id, Participation), hosting)

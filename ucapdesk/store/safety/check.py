@@ -236,10 +236,8 @@ def _before(desk: Desk, db: Database, branches: Branches, id_: str) -> bytes:
     first = branches.after(id_)
     while id_ in branches.nodes and first <= branches.after(id_):
         id_ = branches.nodes[id_][0]
-    query = (
-        "SELECT c.chain FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev WHERE d.device_id = ? AND c.seq = ?"
-    )
-    row = db.execute(query, (id_, first)).fetchone()
+    sql = "SELECT c.chain FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev WHERE d.device_id = ? AND c.seq = ?"
+    row = db.execute(sql, (id_, first)).fetchone()
     return bytes(row[0]) if row else first_chain(desk.workspace.id, id_)
 
 

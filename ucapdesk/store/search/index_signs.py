@@ -88,9 +88,8 @@ def days(edtf: str) -> Iterator[str]:
     if len(ends) > 1 and all(end.count("-") == 2 for end in ends):
         first, last = map(date.fromisoformat, ends)
         length = (last - first).days
-        yield from (
-            day_sign((first + timedelta(n)).isoformat()) for n in range(1, length if length <= DAYS_NAMED else 0)
-        )
+        within = range(1, length if length <= DAYS_NAMED else 0)
+        yield from (day_sign((first + timedelta(n)).isoformat()) for n in within)
 
 
 def day_sign(edtf: str) -> str:

@@ -71,9 +71,7 @@ class IndexWords:
             slips = sorted(set(_slips(word, at)) - {word})
             spoken.update(filter(is_spoken, slips))
             yield from self._existing([f'{{names body}}: "{each}"' for each in slips])
-        said = sorted(
-            (tuple(spellings(each)[0][0]) for each in spoken), key=lambda syllables: (len(syllables), syllables)
-        )
+        said = sorted((tuple(spellings(each)[0][0]) for each in spoken), key=lambda sounds: (len(sounds), sounds))
         yield from self._existing([f'{{pinyin}}: "{" ".join(each)}"' for each in said[:MOST_SPOKEN]])
 
     def _existing(self, asked: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ from ucapdesk.store.search.typed_query import LATIN, MAYBE_PLAINER, plainer
 _AT_ONCE = 2000  # rows held in memory together
 _VERY_MANY = 20_000
 _INSERT = "INSERT OR REPLACE INTO search(rowid, names, body, pinyin, initials) VALUES(?,?,?,?,?)"
+_MERGE_PARTS = "INSERT INTO search(search) VALUES('optimize')"  # a question for a word looks into each of them
 
 
 def index_rows(db: Any, changed: Mapping[str, Mapping[int, str]], kinds: Mapping[str, Kind] = KINDS) -> None:
@@ -39,12 +40,7 @@ def index_rows(db: Any, changed: Mapping[str, Mapping[int, str]], kinds: Mapping
             for start in range(0, len(numbers), _AT_ONCE):
                 _index(db, kinds[name], {rows[n]: n for n in numbers[start : start + _AT_ONCE]})
     if sum(map(len, changed.values())) >= _VERY_MANY:
-        _merge_parts(db)
-
-
-def _merge_parts(db: Any) -> None:
-    """Merge the parts into which many rows were written: a question for a word looks into each of them."""
-    db.execute("INSERT INTO search(search) VALUES('optimize')")
+        db.execute(_MERGE_PARTS)
 
 
 def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
@@ -112,4 +108,4 @@ def rebuild_index(db: Any) -> None:
     db.execute("INSERT INTO search(search) VALUES('delete-all')")
     for name in KINDS:
         index_rows(db, {name: dict(db.execute("SELECT n, id FROM sync_row WHERE ent=?", (name,)))})
-    _merge_parts(db)
+    db.execute(_MERGE_PARTS)

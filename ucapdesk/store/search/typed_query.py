@@ -58,10 +58,8 @@ class SearchTerm(NamedTuple):
 
 def pieces(text: str) -> list[SearchTerm]:
     """Return the words and quoted phrases to be found."""
-    given = (
-        SearchTerm(quoted or bare, _cleaned(quoted or bare), bool(quoted)) for quoted, bare in _PIECE.findall(text)
-    )
-    return [each for each in given if each.words]
+    given = ((quoted or bare, bool(quoted)) for quoted, bare in _PIECE.findall(text))
+    return [SearchTerm(said, words, quoted) for said, quoted in given if (words := _cleaned(said))]
 
 
 def _cleaned(piece: str) -> str:

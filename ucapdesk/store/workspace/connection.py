@@ -94,12 +94,9 @@ def connect(
         create: Make the file; without it a missing file is an error instead of an empty database.
     """
     mode = "mode=ro&immutable=1" if immutable else f"mode={'rwc' if create else 'rw'}"
+    uri = f"{path.absolute().as_uri()}?{mode}"
     db: Database = driver.connect(
-        f"{path.absolute().as_uri()}?{mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        factory=SayingConnection,
+        uri, uri=True, isolation_level=None, check_same_thread=False, factory=SayingConnection
     )
     db.path = path
     try:
@@ -159,6 +156,5 @@ def problems(db: Database) -> list[str]:
     """Return the problems found by SQLite's thorough check; it reads the whole file, so only ``check`` calls it."""
     found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
     found += [str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check")]
-    return found + [
-        f"{table} {row} names no {target}" for table, row, target, _ in db.execute("PRAGMA foreign_key_check")
-    ]
+    broken = db.execute("PRAGMA foreign_key_check")
+    return found + [f"{table} {row} names no {target}" for table, row, target, _ in broken]

@@ -114,11 +114,8 @@ def _stage(path: Path, key: Key, fresh: Key, changed: WorkspaceInfo, progress: P
     """Write all databases under the new key beside the old ones; none of them if one fails."""
     try:
         with contextlib.ExitStack() as opened:
-            sources = {
-                file: opened.enter_context(_opened(file, key))
-                for file in (path / STORE, path / FILES_DB)
-                if file.exists()
-            }
+            files = [file for file in (path / STORE, path / FILES_DB) if file.exists()]
+            sources = {file: opened.enter_context(_opened(file, key)) for file in files}
             backups = sorted((path / BACKUPS).glob("*.db"))
             pages = {file: _pages(db) for file, db in sources.items()}
             steps = Steps(progress, sum(pages.values()) + sum(-(-file.stat().st_size // 4096) for file in backups))
