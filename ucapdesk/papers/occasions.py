@@ -91,7 +91,7 @@ def people_of(reader: RedactedReader, record: Occasion, *, not_yet: bool = False
         found = [each for each in around if not each.person or each.person.id not in away]
     for side, id_ in _firsts(reader, record):
         if id_ not in away:
-            found = _with_first(reader, found, side, id_, "head" if isinstance(record, Visit) else "")
+            found = _with_first(reader, found, side, id_, record)
     return in_order(found)
 
 
@@ -221,15 +221,21 @@ def _firsts(reader: RedactedReader, record: Occasion) -> list[tuple[str, str | N
 
 
 def _with_first(
-    reader: RedactedReader, people: list[Participant], side: str, id_: str | None, role: str
+    reader: RedactedReader, people: list[Participant], side: str, id_: str | None, record: Occasion
 ) -> list[Participant]:
-    """Return the participants with this person first in rank, adding them if missing, unless they are in the Trash."""
+    """Return the participants with this person first in rank, adding them if missing, unless they are in the Trash; what is said of
+    them for the visit counts.
+    """
     person = reader.one(Person, id_)
     if person is None:
         return people
     if all(each.person is None or each.person.id != person.id for each in people):
-        made = participant(reader, person)
-        home = bool(side) and any(each.at_home and each.side == side for each in people)
+        visit = visit_of(reader, record) if isinstance(record, Meeting) else None
+        there = participants(reader, visit.id) if visit else []
+        known = (each for each in there if each.person is not None and each.person.id == person.id)
+        made = next(known, participant(reader, person))
+        home = made.at_home or (bool(side) and any(each.at_home and each.side == side for each in people))
+        role = "head" if isinstance(record, Visit) else ""
         return [replace(made, side=side, role=role, rank=(0, *made.rank[1:]), at_home=home), *people]
     own = [each for each in people if each.person is not None and each.person.id == person.id]
     return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]

@@ -17,6 +17,7 @@ from ucapdesk.briefing.boards import Cards, Face
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 
 
 def faces(desk: Desk, id_: str, document: str, **choices: str) -> list[tuple[Face, Face | None]]:
@@ -68,8 +69,19 @@ def test_a_pocket_card_says_an_hour_once_with_the_place_in_both_languages(
     assert said[at + 2].startswith("Zhengzhou International Convention and Exhibition Centre")
     assert "郑州国际会展中心会议楼" in said[at + 2]
     for face in texts:
-        hours = [text[:5] for text in face if re.match(r"\d\d:\d\d", text)]
-        assert hours == sorted(hours), "by the clock, arrivals of the night before too"
+        hours = [text[:5] for text in face if re.match(r"\d\d:\d\d  ", text)]
+        assert hours == sorted(hours), "by the clock of the day, arrivals of the night before too"
+
+
+def test_points_and_rides_stand_on_a_pocket_card_in_the_order_in_which_they_happen(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    call = {"when": When("2027-04-13", "14:00", tz="Europe/Warsaw"), "title": Bilingual(en="Call to Łódź")}
+    records.add(second_desk, "itinerary_item", {"owner": second_story["visit"], "type": "meeting", **call})
+    cards = faces(second_desk, second_story["visit"], "pocket_card")
+    said = [line.words.text["en"] or "" for card in cards for face in card if face is not None for line in face.lines]
+    told = [next(n for n, text in enumerate(said) if part in text) for part in ("豫A·00001", "Dinner given", "Call to")]
+    assert told == sorted(told), "14:00 in Łódź is 20:00 in Zhengzhou"
 
 
 def test_phrases_stand_over_their_pinyin(second_desk: Desk, second_story: SecondStory) -> None:

@@ -151,11 +151,14 @@ def test_at_a_meeting_of_a_group_are_its_chair_and_who_is_named(own: Desk, add: 
 def test_the_kitchen_counts_the_diets_that_its_list_names(own: Desk, add: Callable[..., str]) -> None:
     visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-23"), travelling_side="B")
     dinner = add("itinerary_item", owner=visit, type="banquet", title=Bilingual(en="Dinner"), when=When("2026-11-23"))
+    people = {}
     for name, diet in (("Now", "No nuts"), ("Usual", None)):
-        person = add("person", name=PersonName(name, "Eva"), diet=Codes(["vegetarian"]))
+        people[name] = person = add("person", name=PersonName(name, "Eva"), diet=Codes(["vegetarian"]))
         add("participation", owner=visit, person=person, side="B", diet=diet)
         add("participation", owner=dinner, person=person, side="B")
-    for asked in (visit, dinner):
+    meal = add("meeting", title=Bilingual(en="Lunch"), visit=visit, type="banquet", chair_b=people["Now"])
+    add("participation", owner=meal, person=people["Usual"], side="B")
+    for asked in (visit, dinner, meal):
         kitchen = said(papers.paper(own, [asked], document="catering_list"))
         assert {"Vegetarian × 1", "No nuts × 1", "Vegetarian", "No nuts"} <= set(kitchen), (
             "what is said of this visit counts"

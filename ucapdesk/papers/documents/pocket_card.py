@@ -13,11 +13,12 @@ from ucapdesk.briefing.characters import is_wide
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.rules.itinerary import Slot, in_order
+from ucapdesk.model.values import When
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.itineraries import WHICH, of_days
 from ucapdesk.papers.paper_parts import label, paper, section
 from ucapdesk.papers.paper_words import (
-    arrival,
     colon,
     combined,
     day_name,
@@ -33,7 +34,8 @@ from ucapdesk.papers.record_parts import name_of, place_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.common import numbers_to_call, of_group
-from ucapdesk.papers.sections.programme_section import leg_words
+from ucapdesk.papers.sections.programme_section import leg_words, things_of
+from ucapdesk.papers.sections.splits import Thing
 from ucapdesk.papers.visit_facts import Day, VisitFacts
 
 POCKET = Message("document", "Pocket card")
@@ -122,17 +124,23 @@ def _emergency(of: VisitFacts) -> Iterator[Words]:
 
 
 def _points(of: VisitFacts, each: Day) -> Iterator[list[CardLine]]:
-    """Yield the lines of each point of a day by the clock, with those that left on an earlier day and arrive on it; without an hour
-    first, as in the programme.
+    """Yield the lines of each point and each ride of a day, with those that left on an earlier day and arrive on it, in the order in
+    which they happen; without an hour first, as in the programme.
     """
-    begun = [((item.when and item.when.start) or "", item, False) for item in each.items]
-    ended = [((thing.when and thing.when.end) or "", thing, True) for thing in each.arriving]
-    for _, thing, arrives in sorted([*ended, *begun], key=lambda point: point[0]):
+    things: dict[str, Thing] = {thing.id: thing for thing in (*each.arriving, *things_of(each))}
+    for slot in in_order(Slot(id_, _moment(thing, each)) for id_, thing in things.items()):
+        thing = things[slot.id]
         what, place = (_named(thing), _place(of, thing)) if isinstance(thing, ItineraryItem) else (leg_words(thing), ())
-        begins = replace(thing.when, end=None, end_date=None, end_tz=None) if thing.when else None
-        time = arrival(thing.when, each.zone) if arrives else hours(begins, each.zone)
-        what = joined_by("  ", of_code("itinerary_kind", "arrival"), what) if arrives else what
-        yield _point(of, time, what, place)
+        what = joined_by("  ", of_code("itinerary_kind", "arrival"), what) if thing in each.arriving else what
+        yield _point(of, hours(slot.when, each.zone), what, place)
+
+
+def _moment(thing: Thing, day: Day) -> When | None:
+    """Return when something begins; of what left on an earlier day, when it arrives."""
+    time = thing.when
+    if time and thing in day.arriving:
+        return When(time.end_date, time.end, tz=time.end_tz or time.tz)
+    return replace(time, end=None, end_date=None, end_tz=None) if time else None
 
 
 def _point(of: VisitFacts, time: Words, what: Words, place: Parts) -> list[CardLine]:

@@ -61,7 +61,7 @@ def programme(of: VisitFacts) -> list[Section]:
     blocks: list[Block] = []
     rows: list[tuple[Cell, ...] | Group] = []
     for day in of.days:
-        things = _things(day)
+        things = things_of(day)
         if of.for_press and not (things or day.arriving):
             continue  # a day on which nothing is public
         rows.append(Group(day_head(of, day)))
@@ -187,7 +187,7 @@ def _of_group(of: VisitFacts, day: Day, item: ItineraryItem, *, timed: bool) -> 
     return (*activity(of, item, grouped=False), *notes)
 
 
-def _things(day: Day) -> list[Thing]:
+def things_of(day: Day) -> list[Thing]:
     """Return items by the clock, and transport that no item links to."""
     told = {item.transport for item in day.items}
     things: dict[str, Thing] = {each.id: each for each in day.items}
@@ -331,7 +331,7 @@ def _run(of: VisitFacts, day: Day, *, alone: bool) -> list[Block]:
     for each in day.arriving:
         time, what, place = _arrival(of, day, each)
         rows.append((cell(time), what, cell(place)))
-    for thing in _things(day):
+    for thing in things_of(day):
         clock = cell(hours(thing.when, day.zone))
         if isinstance(thing, TransportLeg):
             rows.append((clock, cell(leg_words(thing), leg_route(thing)), cell(of_written(thing.driver))))
