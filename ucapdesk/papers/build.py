@@ -7,6 +7,7 @@ from datetime import date
 from ucapdesk.briefing.content import Paper
 from ucapdesk.papers.asked_before import request_of
 from ucapdesk.papers.house_styles import dressed, usual_style
+from ucapdesk.papers.paper_words import READ_IN
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import Request
@@ -28,7 +29,11 @@ def made(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> tu
 def plain(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> Undressed:
     """Return the requested paper without a house style."""
     reader = reader or reader_of(desk, asked)
-    return DOCUMENTS[asked.document].make(reader, asked), reader
+    around = READ_IN.set(asked.languages)
+    try:
+        return DOCUMENTS[asked.document].make(reader, asked), reader
+    finally:
+        READ_IN.reset(around)
 
 
 def reader_of(desk: Desk, asked: Request, day: date | None = None) -> RedactedReader:

@@ -108,7 +108,7 @@ def _said(sides: Sides, side: str, say: Callable[[Sequence[str], str], str]) -> 
     names = sides.names(side)
     if not names:
         return in_all(lambda lang: _capital(short_side(sides.code(side) or side, lang)))
-    return combined([of_text(each) for each in names], lambda said, lang: _capital(say(said, lang)))
+    return combined([of_text(each) for each in names], lambda said, lang: _capital(say(said, lang)), ours=True)
 
 
 def _capital(said: str) -> str:

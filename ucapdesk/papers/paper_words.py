@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache, reduce
 
@@ -30,6 +31,8 @@ FIRST_CJK = "\u2e80"
 """Characters and signs of Chinese stand behind it."""
 MORE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang not in {"en", "zh"})
 """Languages that papers are printed in but records are rarely written in."""
+READ_IN: ContextVar[tuple[str, ...]] = ContextVar("read in", default=())
+"""The languages of the paper that is being made: in a text made of several, they stand in for each other before any third."""
 SQUARE_KILOMETRES = Message("paper", "{n} km²")
 
 
@@ -159,11 +162,12 @@ def bracketed(text: Words, inside: Words, message: Message | None = None) -> Wor
     return combined([text, inside], said)
 
 
-def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -> Words:
+def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str], *, ours: bool = False) -> Words:
     """Return one text made of several by ``say``, in each language.
 
     A part without a translation stands in its own language with its tag, also alone among words of ours; the whole counts
     as missing then, and as a draft where a part is one. A name without a translation that stands alone stays one.
+    ``ours``: several, too, may stand among words of ours.
     """
     parts = [part for part in parts if not part.empty]
     text: dict[str, str | None] = {}
@@ -172,7 +176,8 @@ def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -
     for lang in LANGUAGES:
         names = [not part.has(lang) and lang in part.untranslated for part in parts]
         said = [shown(part, lang) for part in parts]
-        around = len(parts) == 1 and not parts[0].has(lang) and say(said, lang) != said[0]
+        lacking = not any(part.has(lang) for part in parts)
+        around = lacking and (ours or len(parts) == 1) and say(said[:1], lang) != "".join(said[:1])
         if names == [True] and not around:
             untranslated[lang] = said[0]
         elif around or any(names) or not all(part.is_missing(lang) for part in parts):
@@ -196,7 +201,7 @@ def shown(words: Words, lang: str) -> str:
     """Return a text as it is read among others of a language, after the tag of its own where nobody translated it."""
     if not words.has(lang) and lang in words.untranslated:
         return words.untranslated[lang]
-    said = words.shown(lang, LANGUAGES)
+    said = words.shown(lang, READ_IN.get())
     if said is None:
         return ""
     return language_tag(said.language, lang) + said.text if said.stands_in else said.text

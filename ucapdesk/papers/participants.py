@@ -13,7 +13,7 @@ from ucapdesk.model.rules import delegation
 from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.text.format.salutations import say_address
 from ucapdesk.model.values import Bilingual
-from ucapdesk.papers.paper_words import combined, occurs, of_code, of_text, small_first
+from ucapdesk.papers.paper_words import READ_IN, combined, occurs, of_code, of_text, small_first
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
 
@@ -76,13 +76,12 @@ def person_name(person: Person, *, salutation: bool = True) -> Words:
 
 
 def free_name(text: Bilingual | None) -> Words:
-    """Return the name of somebody who is not on record; a language without one uses the other's."""
+    """Return the name of somebody who is not on record; a language without one uses another one's."""
     words = of_text(text)
-    source = words.source(LANGUAGES)
-    if source is None:
+    if words.empty:
         return NO_WORDS
-    said = {lang: words.text.get(lang) or words.text[source] for lang in LANGUAGES}
-    return Words(said, {"zh": "missing"} if not words.has("zh") else {}, said["en"] or "")
+    said = {lang: words.said(lang, READ_IN.get()) for lang in LANGUAGES}
+    return Words(said, {"zh": "missing"} if not words.has("zh") else {}, said["en"])
 
 
 def has_chinese(name: Words) -> bool:

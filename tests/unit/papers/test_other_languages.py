@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from tests.unit.papers.printed import OF_A_COPY
+from tests.unit.papers.printed import OF_A_COPY, all_text
 from tests.unit.papers.story import Story
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import codes
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.paper_words import bracketed, joined, listed, of_text
 from ucapdesk.papers.registry import DOCUMENTS
@@ -72,3 +73,22 @@ def test_who_reads_spanish_is_given_english_before_chinese() -> None:
     other = both.shown("zh", ("zh", "es"))
     assert other is not None
     assert other.language == "zh"
+
+
+def test_a_text_of_several_that_lacks_chinese_is_in_the_other_language_of_the_paper(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    head = add("person", name=PersonName("Bauer", "Karl"))
+    house = add("organisation", name=Bilingual(en="City of Cologne", de="Stadt Köln"))
+    add("affiliation", owner=head, organisation=house, post=Bilingual(en="Mayor", de="Bürgermeister"))
+    visit = add("visit", title=Bilingual(zh="访问"), dates=PartialDate("2026-11"), travelling_side="B", head=head)
+    add("participation", owner=visit, free_name=Bilingual(en="Helper", de="Helferin"), side="B")
+    for languages, there, other in (
+        (("zh", "de"), "［德文］Stadt Köln", "［英文］"),
+        (("en", "zh"), "［英文］", "［德文］"),
+    ):
+        first = papers.paper(own, [visit], document="visit_pack", languages=languages, sections=["glance"])
+        assert there in all_text(first, "zh")
+        assert other not in all_text(first, "zh")
+        badges = papers.paper(own, [visit], document="badges", languages=languages)
+        assert ("Helferin" in all_text(badges, "zh")) == ("de" in languages)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.base.i18n import Message
 from ucapdesk.base.pinyin import toned
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face
 from ucapdesk.briefing.characters import is_wide
@@ -164,7 +164,7 @@ def _place(of: VisitFacts, item: ItineraryItem) -> Parts:
     for name in names:
         between = " · " if parts else ""
         said: dict[str, str] = {}
-        for shown in (name.shown(lang, LANGUAGES) for lang in of.request.languages):
+        for shown in (name.shown(lang, of.request.languages) for lang in of.request.languages):
             if shown is not None:
                 said.setdefault(shown.text, shown.language)
         for text, lang in said.items():
