@@ -22,7 +22,7 @@ from ucapdesk.model.kinds.ucap_kinds import Ucap, UcapPlace, UcapSide
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.agreement_rules import is_party
-from ucapdesk.model.rules.delegation import leads
+from ucapdesk.model.rules.delegation import MEMBER, leads
 from ucapdesk.model.rules.sides import (
     HOSTS,
     NOBODY,
@@ -294,15 +294,20 @@ def by_party(
 ) -> list[tuple[Words, list[Participant]]]:
     """Return people under the names of their sides; each party has its own list where a side has several.
 
-    Who comes from none of them stands under the name of the side, after those parties that have somebody higher; who is of no side last.
+    Who comes from none of them stands under the name of the side, behind its parties; who leads, behind those that have somebody higher.
+    Who is of no side comes last.
     """
     groups = groups_of(reader, sides, {each.id: each for each in people})
     there: list[tuple[Group, list[Participant]]] = []
     for group in sides.groups:
-        if members := [each for each in people if groups.get(each.id) == group]:
-            own = [n for n, (each, _) in enumerate(there) if each.side == group.side and not group.party]
-            higher = [n + 1 for n in own if people.index(there[n][1][0]) < people.index(members[0])]
-            there.insert(max(higher, default=min(own, default=len(there))), (group, members))
+        members = [each for each in people if groups.get(each.id) == group]
+        own = [n for n, (each, _) in enumerate(there) if each.side == group.side and not group.party]
+        if own and (leading := [each for each in members if each.rank[:1] < (MEMBER,)]):
+            higher = [n + 1 for n in own if people.index(there[n][1][0]) < people.index(leading[0])]
+            there.insert(max(higher, default=own[0]), (group, leading))
+            members = [each for each in members if each not in leading]
+        if members:
+            there.append((group, members))
     several = len({group.side for group, _ in there}) < len(there)
     known = [
         (group_name(sides, group) if several else side_name(sides, group.side), members) for group, members in there

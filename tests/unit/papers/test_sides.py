@@ -271,7 +271,12 @@ def test_whoever_comes_from_none_of_the_cities_stands_apart_from_them(
     assert listed() == ["Łódź", "Thessaloniki", "Łódź and Thessaloniki side"]
     (part,) = [each for each in second_desk.read.children(second_story["visit"], Participation) if each.person == who]
     records.edit(second_desk, part.id, {"role": "guest_of_honour"})
-    assert listed() == ["Łódź", "Łódź and Thessaloniki side", "Thessaloniki"], "after the head, before the deputy head"
+    apart = "Łódź and Thessaloniki side"
+    assert listed() == ["Łódź", apart, "Thessaloniki"], "after the head, before the deputy head"
+    driver = {"owner": second_story["visit"], "free_name": Bilingual(en="Driver"), "side": "B", "role": "driver"}
+    driver_id = records.add(second_desk, "participation", driver)
+    assert listed() == ["Łódź", apart, "Thessaloniki", apart]
+    records.trash(second_desk, driver_id)
     records.edit(second_desk, part.id, {"role": "coordinator"})
     columns = map(heads, blocks(of(second_desk, second_story["meeting"], "minutes"), Table))
     assert [*THREE, "Łódź and Thessaloniki side"] in columns
