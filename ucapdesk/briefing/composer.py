@@ -64,7 +64,7 @@ _SHORT = 8  # letters of a word that finds room beside its value
 _WIDEST_LABEL = 1.6
 _TALL = 0.2  # of a page: a label that is higher stands above its text, as one with a broken word does; a fact that is may part
 _ROWS, _INDENT = 4, 12 * MM  # lines of the longest heading, and room for its number
-_FEW = 3  # facts that no page ends with before their table
+_FEW = 0.3  # of a page: facts no higher do not end one before their table
 _MUCH = 1.4  # times a page: a section that is longer cannot be set on one
 OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
 APART = Table | Timeline | Chart | Ruled | Signatures | Plan  # blocks with a line of white above, or under their label
@@ -157,10 +157,12 @@ class Composer:
                 heading.new_page, new_page = new_page, False
                 under_heading = True
                 yield heading
-        few = isinstance(first, Facts) and len(first.facts) <= _FEW and isinstance([*section.blocks, None][1], Table)
+        before_table = isinstance(first, Facts) and isinstance([*section.blocks, None][1], Table)
         for block in section.blocks:
-            for band in self._contents(n, block.depth) if isinstance(block, Contents) else self.block(block):
-                band.together = band.together or (few and block is first)  # no page ends with it
+            bands = list(self._contents(n, block.depth) if isinstance(block, Contents) else self.block(block))
+            few = before_table and block is first and sum(band.height for band in bands) <= _FEW * self.both.height
+            for band in bands:
+                band.together = band.together or few
                 if under_heading:
                     band.before, under_heading = min(band.before, self.styles.gap), False
                 if new_page:

@@ -187,9 +187,14 @@ def test_what_lacks_a_chinese_text_stands_in_the_other_language_of_the_paper(lay
 
 
 def test_what_is_said_of_a_day_stands_on_the_page_on_which_its_table_begins() -> None:
-    facts = Facts((Fact(label("Hotel", "酒店"), (Para(bi("Lapland", "拉普兰")),)),))
+    hotel = Fact(label("Hotel", "酒店"), (Para(bi("Lapland", "拉普兰")),))
+    people = tuple(
+        Fact(label(each, each), (Para(Words.plain(each)),))
+        for each in ("Dress", "Turku side", "Dalian side", "Interpreter")
+    )
+    facts = Facts((hotel, *people))
     table = Table((Column(label("Time", "时间"), 5),), (((Para(Words.plain("Arrival")),),),))
-    for n in range(24, 40, 2):
+    for n in range(16, 40, 3):
         above = Section((Text(tuple(Para(bi("Line", "行")) for _ in range(n))),))
         target = BytesIO()
         render(Paper(TITLE, BOTH, META, (above, Section((facts, table), label("Day", "日程")))), target)
