@@ -229,15 +229,14 @@ def _with_first(
     person = reader.one(Person, id_)
     if person is None:
         return people
-    if all(each.person is None or each.person.id != person.id for each in people):
-        visit = visit_of(reader, record) if isinstance(record, Meeting) else None
+    own = [each for each in people if each.person is not None and each.person.id == person.id]
+    if not own:
+        visit = visit_of(reader, record)
         there = participants(reader, visit.id) if visit else []
         known = (each for each in there if each.person is not None and each.person.id == person.id)
         made = next(known, participant(reader, person))
         home = made.at_home or (bool(side) and any(each.at_home and each.side == side for each in people))
-        role = "head" if isinstance(record, Visit) else ""
-        return [replace(made, side=side, role=role, rank=(0, *made.rank[1:]), at_home=home), *people]
-    own = [each for each in people if each.person is not None and each.person.id == person.id]
+        own = [replace(made, side=side, role="head" if record is visit else "", at_home=home)]
     return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]
 
 

@@ -14,6 +14,7 @@ from ucapdesk.briefing.content import Block, Cell, Column, Group
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words, alternative
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -73,7 +74,9 @@ def _in_words(field: KindField, value: Any) -> Words:
 
 
 def name_of(record: Record) -> Words:
-    """Return the name of a record where another one names it; a meeting or a point without a title is what it is."""
+    """Return the name of a record where another one names it; a meeting or a point without a title is what it is, an
+    MoU its number.
+    """
     if isinstance(record, Person):
         return person_name(record)
     if isinstance(record, Place):
@@ -83,7 +86,7 @@ def name_of(record: Record) -> Words:
     said, kind = of_text(getattr(record, "title", None) or getattr(record, "name", None)), KINDS[record.__tablename__]
     if isinstance(record, AgendaItem | ItineraryItem | Meeting) and said.empty:
         return of_code(kind.fields["type"].meta.codes, record.type) if record.type else in_all(kind.label)
-    return said
+    return Words.plain(record.reference or "") if isinstance(record, Agreement) and said.empty else said
 
 
 def place_name(place: Place | None) -> Words:

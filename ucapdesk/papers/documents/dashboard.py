@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.base.i18n import bracketed as in_brackets
 from ucapdesk.briefing.content import Block, Cell, Paper, Section
 from ucapdesk.briefing.figures import Bar, Chart
-from ucapdesk.briefing.text_elements import Para, Words
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
@@ -26,7 +25,7 @@ from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import actions_of
 from ucapdesk.papers.paper_parts import cell, column, facts, label, paper, section, table
-from ucapdesk.papers.paper_words import combined, joined_by, listed, of_code, of_date, of_text, short_date
+from ucapdesk.papers.paper_words import bracketed, joined_by, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -188,26 +187,17 @@ def _goals(work: _Work) -> list[Block]:
     goals = sorted({goal for goal, _ in pairs}, key=lambda goal: (len(goal), goal))
     rows: list[tuple[Cell, ...]] = []
     for goal in goals:
-        found = [(partnership, n) for (of, partnership), n in sorted(pairs.items()) if of == goal]
+        found = [(code, n) for (of, code), n in sorted(pairs.items()) if of == goal and code]
         themes = [of_text(theme.name) for theme in work.themes if goal in (theme.sdgs or ())]
-        named = [_counted(of_code("partnerships", partnership), n) for partnership, n in found if partnership]
-        rows.append((_goal(goal), cell(listed(named)), cell(listed(themes))))
+        named = [bracketed(of_code("partnerships", code), _n(n) if n > 1 else NO_WORDS) for code, n in found]
+        said = joined_by(" ", Words.plain(goal), of_code("sdgs", goal))
+        rows.append((cell(said), cell(listed(named)), cell(listed(themes))))
     columns = (
         column(Message("paper", "Sustainable Development Goal"), 5),
         column(Message("paper", "Urban Agenda partnerships"), 6),
         column(Message("paper", "Themes"), 6),
     )
     return table(columns, rows)
-
-
-def _goal(goal: str) -> Cell:
-    return cell(joined_by(" ", Words.plain(goal), of_code("sdgs", goal)))
-
-
-def _counted(words: Words, n: int) -> Words:
-    if n < 2:
-        return words
-    return combined([words], lambda said, lang: said[0] + in_brackets(str(n), lang))
 
 
 def _ending(reader: RedactedReader, work: _Work) -> list[Block]:

@@ -31,7 +31,7 @@ from ucapdesk.papers.paper_parts import (
 from ucapdesk.papers.paper_sides import city_of_house, names_of, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, joined, joined_by, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.participants import Participant, free_name, organisation_name, participant
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, texts_of, value_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of, texts_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table, due_of
@@ -58,7 +58,7 @@ def parties_of(reader: RedactedReader, agreement: Agreement) -> Words:
 def title_among(reader: RedactedReader, agreement: Agreement, others: Collection[Agreement]) -> Words:
     """Return the title of an agreement; with its parties, where two of those told with it are called the same."""
     same = sum(each.title == agreement.title for each in others) > 1
-    return bracketed(of_text(agreement.title), parties_of(reader, agreement) if same else NO_WORDS)
+    return bracketed(name_of(agreement), parties_of(reader, agreement) if same else NO_WORDS)
 
 
 def signers(reader: RedactedReader, agreement: str, party: str | None = None) -> list[tuple[Signatory, Participant]]:
@@ -93,8 +93,7 @@ def _sheet(reader: RedactedReader, request: Request) -> Paper:
     ]
     if request.options["text"] == "yes":
         made += section(text(agreement.text), field_label("agreement.text"), new_page=True)
-    title = of_text(agreement.title) if agreement.title else Words.plain(agreement.reference or "")
-    return paper(reader, request, SHEET, title, made, marked=agreement)
+    return paper(reader, request, SHEET, name_of(agreement), made, marked=agreement)
 
 
 def _facts(reader: RedactedReader, agreement: Agreement) -> list[Block]:

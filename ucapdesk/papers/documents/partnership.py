@@ -6,13 +6,13 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Paper
 from ucapdesk.briefing.figures import Network, NetworkLine, NetworkPoint
 from ucapdesk.briefing.text_elements import Words
-from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import Theme, Ucap
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.paper_parts import cell, column, label, note, paper, section, table
 from ucapdesk.papers.paper_words import listed, of_text
 from ucapdesk.papers.partnership_facts import PartnershipFacts, partnership_facts
+from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -34,24 +34,17 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     return paper(reader, request, PARTNERSHIP, of_text(ucap.title), made, marked=ucap)
 
 
-def _name(record: Place | Theme | Agreement) -> Words:
-    said = of_text(record.title if isinstance(record, Agreement) else record.name)
-    if said.empty and isinstance(record, Agreement) and record.reference:
-        return Words.plain(record.reference)
-    return said
-
-
 def _picture(told: PartnershipFacts) -> list[Block]:
     points = list(told.points)
     at = {record.id: n for n, (record, _) in enumerate(points)}
-    drawn = tuple(NetworkPoint(_name(record), column_, isinstance(record, Place)) for record, column_ in points)
+    drawn = tuple(NetworkPoint(name_of(record), column_, isinstance(record, Place)) for record, column_ in points)
     lines = tuple(NetworkLine(at[link.a], at[link.b], link.met) for link in told.links)
     return [Network(drawn, lines), note(LEGEND)] if drawn else []
 
 
 def _met(told: PartnershipFacts) -> list[Block]:
     """Return how often two cities met, the most first."""
-    names = {place.id: _name(place) for side in told.sides for place in side}
+    names = {place.id: name_of(place) for side in told.sides for place in side}
     found = sorted((link for link in told.links if link.met), key=lambda link: -link.met)
     rows = [(cell(names[link.a]), cell(names[link.b]), cell(Words.plain(str(link.met)))) for link in found]
     heads = (Message("paper", "City"), Message("paper", "City"), Message("kind", "Meetings"))
@@ -60,12 +53,12 @@ def _met(told: PartnershipFacts) -> list[Block]:
 
 def _belong(told: PartnershipFacts) -> list[Block]:
     """Return the cities of each theme and MoU."""
-    names = {place.id: _name(place) for side in told.sides for place in side}
+    names = {place.id: name_of(place) for side in told.sides for place in side}
     rows = []
     for record in told.between:
         cities = [names[link.a] for link in told.links if link.b == record.id and link.a in names]
         kind = Message("kind", "Theme") if isinstance(record, Theme) else Message("kind", "MoU")
-        rows.append((cell(label(kind)), cell(_name(record)), cell(listed(cities))))
+        rows.append((cell(label(kind)), cell(name_of(record)), cell(listed(cities))))
     columns = (column(None, 2), column(Message("paper", "Title"), 7), column(Message("paper", "Cities"), 6))
     return table(columns, rows)
 

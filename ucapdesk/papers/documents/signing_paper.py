@@ -74,7 +74,7 @@ def _sheet(reader: RedactedReader, request: Request) -> Paper:
     for head, blocks in sheet_parts(reader, agreement):
         made += section(blocks, head, together=head in (TABLE, PREPARE))
     dates = of_date(planned_day(reader, agreement) or agreement.signed)
-    return paper(reader, request, SHEET, of_text(agreement.title), made, marked=agreement, dates=dates)
+    return paper(reader, request, SHEET, name_of(agreement), made, marked=agreement, dates=dates)
 
 
 def sheet_parts(reader: RedactedReader, agreement: Agreement) -> list[tuple[Message | None, list[Block]]]:
@@ -167,7 +167,7 @@ def _pages(reader: RedactedReader, request: Request) -> Paper:
             Signatures(tuple(_signed_by(reader, agreement, by_id[id_]) for id_ in order), formal=True),
         ]
         made.append(Section(tuple(blocks), new_page=bool(made), together=True))
-    found = paper(reader, request, PAGES, of_text(agreement.title), made, marked=agreement, titled=not made)
+    found = paper(reader, request, PAGES, name_of(agreement), made, marked=agreement, titled=not made)
     return replace(found, bare=bool(made))
 
 

@@ -55,11 +55,8 @@ def _appendable(of: VisitFacts) -> list[Attachment]:
     owners = [of.visit.id, *(each.id for each in of.meetings), *(each.id for each in of.agreements)]
     of.reader.aside.read_children(Attachment, owners)
     files = [file for owner in dict.fromkeys(owners) for file in of.reader.aside.children(Attachment, owner)]
-    return [file for file in files if file.file and _is_pdf(file.file.name or "", file.file.mime or "")]
-
-
-def _is_pdf(name: str, mime: str) -> bool:
-    return mime == _PDF or name.lower().endswith(".pdf")
+    held = [(file, file.file) for file in files if file.file]
+    return [file for file, told in held if told.mime == _PDF or (told.name or "").lower().endswith(".pdf")]
 
 
 def _pictures(of: VisitFacts, file: Attachment) -> tuple[Picture, ...]:

@@ -127,7 +127,7 @@ def _events(of: VisitFacts, ucap: Ucap) -> list[Past]:
             found.append(past(day, Message("paper", "Meeting"), name_of(meeting), MET, where))
     for agreement in reader.linked(Agreement, "sort_en", ucap=ucap.id):
         if not agreement.placeholder:
-            title, who = of_text(agreement.title), parties_of(reader, agreement)
+            title, who = name_of(agreement), parties_of(reader, agreement)
             found.append(past(agreement.signed, Message("paper", "Signed"), title, AGREED, who))
     return found
 

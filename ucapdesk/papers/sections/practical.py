@@ -157,7 +157,8 @@ def contacts(of: VisitFacts) -> list[Section]:
         column(Message("paper", "Telephone"), 40),
         column(Message("paper", "E-mail"), 48),
     )
-    rows = [*_duty(of), *_reachable(of), *_drivers(of), *_houses(of)]
+    duty = cell(field_label("visit.duty_phone"), role="lead"), (), cell(of.duty_phone, role="lead"), ()
+    rows = [*([] if of.duty_phone.empty else [duty]), *_reachable(of), *_drivers(of), *_houses(of)]
     if is_narrow(of):  # numbers stay as large as the rest
         rows = [(_under(who, what), (), _under(number, mail), ()) for who, what, number, mail in rows]
     blocks = table(columns, rows)
@@ -170,12 +171,6 @@ def contacts(of: VisitFacts) -> list[Section]:
 def _under(cell_: Cell, other: Cell) -> Cell:
     """Return a cell with another below it in small type, in place of a column."""
     return (*cell_, *(replace(item, role="note", close=True) for item in other if isinstance(item, Para)))
-
-
-def _duty(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Yield the number that is answered at any hour."""
-    if not of.duty_phone.empty:
-        yield cell(field_label("visit.duty_phone"), role="lead"), (), cell(of.duty_phone, role="lead"), ()
 
 
 def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
