@@ -1,4 +1,4 @@
-"""Papers in Spanish, Italian and German say nothing of their own in English."""
+"""Papers in Spanish, Italian and German say nothing of their own in English, and what lacks a language stands in the right one."""
 
 from __future__ import annotations
 
@@ -92,3 +92,25 @@ def test_a_text_of_several_that_lacks_chinese_is_in_the_other_language_of_the_pa
         assert other not in all_text(first, "zh")
         badges = papers.paper(own, [visit], document="badges", languages=languages)
         assert ("Helferin" in all_text(badges, "zh")) == ("de" in languages)
+
+
+def test_a_label_around_a_name_that_nobody_translated_is_in_the_language_of_its_reader(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    ucap = add("ucap", title=Bilingual(en="Plan", zh="计划"))
+    for name in ("Grazdorf", "Rijekov"):
+        city = add("place", type="city", name=Bilingual(en=name))
+        add("ucap_place", owner=ucap, place=city, side="B")
+    add("contact_role", owner=ucap, side="B", person=add("person", name=PersonName("Bauer", "Karl")))
+    meeting = add("meeting", title=Bilingual(en="Talks", zh="会谈"), ucap=ucap)
+    add("minute_entry", owner=meeting, type="commitment", side="B", text=Bilingual(en="Data", zh="数据"))
+    add("action_item", owner=meeting, side="B", text=Bilingual(en="Data", zh="数据"))
+    minutes = papers.paper(own, [meeting], document="minutes", languages=["es", "zh"], options={"form": "minutes"})
+    assert {"［英文］Grazdorf and Rijekov承诺", "［英文］Grazdorf、［英文］Rijekov方"} <= set(
+        all_text(minutes, "zh").splitlines()
+    )
+    assert "Compromiso de [EN] Grazdorf and Rijekov" in all_text(minutes, "es").splitlines()
+    glance = all_text(papers.paper(own, [ucap], document="at_a_glance", languages=["en", "zh"]), "zh").splitlines()
+    assert {"［英文］Grazdorf and Rijekov联系人", "［英文］Grazdorf and Rijekov"} <= set(glance), (
+        "a list of names alone is not"
+    )

@@ -324,28 +324,6 @@ def test_a_chair_without_a_chinese_name_is_called_as_the_other_language_of_the_p
     assert "Karl Bauer先生承诺" in all_text(made, "zh"), "nor in a Chinese sentence"
 
 
-def test_a_label_around_a_name_that_nobody_translated_is_in_the_language_of_its_reader(
-    own: Desk, add: Callable[..., str]
-) -> None:
-    ucap = add("ucap", title=Bilingual(en="Plan", zh="计划"))
-    for name in ("Grazdorf", "Rijekov"):
-        city = add("place", type="city", name=Bilingual(en=name))
-        add("ucap_place", owner=ucap, place=city, side="B")
-    add("contact_role", owner=ucap, side="B", person=add("person", name=PersonName("Bauer", "Karl")))
-    meeting = add("meeting", title=Bilingual(en="Talks", zh="会谈"), ucap=ucap)
-    add("minute_entry", owner=meeting, type="commitment", side="B", text=Bilingual(en="Data", zh="数据"))
-    add("action_item", owner=meeting, side="B", text=Bilingual(en="Data", zh="数据"))
-    minutes = papers.paper(own, [meeting], document="minutes", languages=["es", "zh"], options={"form": "minutes"})
-    assert {"［英文］Grazdorf and Rijekov承诺", "［英文］Grazdorf、［英文］Rijekov方"} <= set(
-        all_text(minutes, "zh").splitlines()
-    )
-    assert "Compromiso de [EN] Grazdorf and Rijekov" in all_text(minutes, "es").splitlines()
-    glance = all_text(papers.paper(own, [ucap], document="at_a_glance", languages=["en", "zh"]), "zh").splitlines()
-    assert {"［英文］Grazdorf and Rijekov联系人", "［英文］Grazdorf and Rijekov"} <= set(glance), (
-        "a list of names alone is not"
-    )
-
-
 def test_where_only_who_is_excused_is_named_minutes_have_all_others_as_the_agenda_has(
     own: Desk, add: Callable[..., str]
 ) -> None:
