@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
@@ -264,6 +264,33 @@ def test_the_menu_of_a_row_offers_the_same_with_their_keys(user: User, meeting: 
     ]  # fmt: skip
     actions[2].trigger()
     assert agenda(user, meeting)[:2] == ["Energy", "Welcome"]
+
+
+def test_a_part_is_added_from_the_menu_below_in_a_row_on_a_page_of_its_own_or_from_a_file(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (ucap,) = records.listing(user.desk, "ucap")
+    file = tmp_path / "plan.txt"
+    file.write_text("Plan", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(file)], ""))
+
+    def add(kind: str) -> None:
+        user.open(ucap)
+        menu = user.find(QPushButton, "parts.add").menu()
+        menu.aboutToShow.emit()
+        next(action for action in menu.actions() if action.text() == KINDS[kind].label()).trigger()
+        QApplication.processEvents()
+
+    add("theme")
+    box = user.focus()
+    assert isinstance(box, LineEdit)
+    assert (box.objectName(), box.said(), user.window.record.id) == ("field.name.en", "", ucap)
+    assert user.find(ChildList, "parts.theme").isAncestorOf(box)
+    add("ucap_side")
+    assert (user.record.__tablename__, user.record.owner) == ("ucap_side", ucap)
+    add("attachment")
+    (attached,) = records.children(user.desk, ucap)["attachment"]
+    assert user.value(attached.id, "file").name == "plan.txt"
 
 
 def test_somebody_elses_new_row_comes_and_typing_in_another_stays(user: User, meeting: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
@@ -120,3 +120,17 @@ def test_a_meeting_that_a_point_leads_to_stands_once(at: Reader) -> None:
     found = visits_week.week(at.desk, TUESDAY)
     assert [entry.id for entry in found.days[1]] == [at.items[1], at.items[0]]
     assert found.dates[0] == date(2027, 11, 22)
+
+
+def test_what_keys_do_to_an_event_is_offered_by_the_menu_of_the_other_mouse_button(
+    at: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)  # without a screen no mouse can be held
+    rows = at.page.lists[1]
+    rows.customContextMenuRequested.emit(rows.visualRect(rows.model().index(0, 0)).center())
+    (menu,) = at.page.findChildren(QMenu)
+    offered = {action.text(): action for action in menu.actions()}
+    assert all(action.isEnabled() for action in offered.values())
+    offered["15 minutes later\tCtrl+↓"].trigger()
+    QApplication.processEvents()
+    assert at.day(1)[0] == "09:45 Meet"
