@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -243,6 +244,25 @@ def test_a_damaged_workspace_is_restored_from_its_last_backup(
     bar = program.window.findChild(Notice, "said")
     assert bar is not None
     assert "no longer here: 1" in said_by(bar)
+
+
+def test_whoever_thinks_better_of_a_way_out_is_asked_again_until_a_workspace_is_open(
+    program: Program, answers: list[Answer], workspace_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Desk.open(workspace_folder) as desk:
+        records.add(desk, "person", {"name": PersonName("Nowak", "Anna")})
+        maintenance.backup(desk, tmp_path / "saved.ucapbackup")
+    shutil.rmtree(workspace_folder / "backups", ignore_errors=True)
+    (workspace_folder / "store.db").write_bytes(b"rubbish" * 1000)
+    files = iter(["", str(tmp_path / "saved.ucapbackup")])
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (next(files), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    answers += [_choose("backup"), _choose("other"), _choose("make"), lambda box: box.reject(), _choose("backup")]
+    assert program.start(workspace_folder)
+    assert program.window is not None
+    assert len(records.listing(program.window.desk, "person")) == 1
+    assert program.window.desk.workspace.path == tmp_path / "Workspaces" / "saved"
+    assert not answers
 
 
 def test_a_workspace_that_is_open_elsewhere_is_opened_for_reading(
