@@ -14,12 +14,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as PdfTable
 
+from tests.helpers.word_processors import Block, height_of, odt_blocks_of, rtf_blocks_of
 from tests.unit.formats.papers import pdf_font
 from ucapdesk.base.fold import HAN_RUN
 
 TYPED = Path(__file__).parents[1] / "data" / "typed_papers"
-Block = str | list[list[list[Any]]]
-"""A paragraph, or a table: rows of cells, each its text, the column it begins in, how many it covers, and whether it goes on from above."""
 
 
 def typed_papers() -> dict[str, dict[str, Any]]:
@@ -33,7 +32,7 @@ def facts_of(paper: dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 def written(name: str, paper: dict[str, Any], folder: Path, kind: str = "docx") -> Path:
-    """Write a paper as a file of a kind: its blocks as docx or html, any other as the text it is."""
+    """Write a paper as a file of a kind: its blocks as docx, odt, rtf, pdf or html, any other as the text it is."""
     if "text" in paper:
         path = folder / f"{name}.{paper['suffix']}"
         path.write_bytes(paper["text"].encode(paper.get("encoding", "utf-8")))
@@ -43,6 +42,8 @@ def written(name: str, paper: dict[str, Any], folder: Path, kind: str = "docx") 
         _docx(paper["blocks"], path)
     elif kind == "pdf":
         _pdf(paper["blocks"], path)
+    elif kind in ("odt", "rtf"):
+        path.write_bytes((odt_blocks_of if kind == "odt" else rtf_blocks_of)(paper["blocks"]))
     else:
         path.write_text(_html(paper["blocks"]), "utf-8")
     return path
@@ -92,7 +93,7 @@ def _pdf(blocks: list[Block], path: Path) -> None:
             for text, at, span, goes_on in row:
                 if not goes_on:
                     data[number][at] = _paragraph(text, style)
-                    spans.append(("SPAN", (at, number), (at + span - 1, number + _height(block, number, at) - 1)))
+                    spans.append(("SPAN", (at, number), (at + span - 1, number + height_of(block, number, at) - 1)))
         look: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP"), *spans]
         flow.append(PdfTable(data, colWidths=[450 / width] * width, style=look))
     SimpleDocTemplate(str(path), pagesize=A4).build(flow)
@@ -117,18 +118,11 @@ def _html(blocks: list[Block]) -> str:
             made.append("<tr>")
             for text, at, span, goes_on in row:
                 if not goes_on:
-                    tall = _height(block, number, at)
+                    tall = height_of(block, number, at)
                     made.append(f'<td colspan="{span}" rowspan="{tall}">{_lines(text)}</td>')
             made.append("</tr>")
         made.append("</table>")
     return f'<!doctype html><html><head><meta charset="utf-8"></head><body>{"".join(made)}</body></html>'
-
-
-def _height(rows: list[list[list[Any]]], number: int, at: int) -> int:
-    below = 1
-    while number + below < len(rows) and any(cell[1] == at and cell[3] for cell in rows[number + below]):
-        below += 1
-    return below
 
 
 def _lines(text: str) -> str:

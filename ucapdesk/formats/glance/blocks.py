@@ -64,6 +64,10 @@ class TableReader:
             self.apart += [Text(number, NUMBERING) for number in numbers]
             yield from items
 
+    def keep(self, parts: Iterable[Grid | Text], place: str) -> None:
+        """Keep apart what stands in a place of its own, such as a box."""
+        self.apart += [Text(said.strip(), place) for said in self.cell_lines(parts) if said.strip()]
+
 
 def distinct(places: Iterable[float], near: float) -> list[float]:
     """Return where lines or edges stand, in order, those within ``near`` of the one before once."""

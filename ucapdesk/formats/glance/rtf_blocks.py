@@ -2,12 +2,13 @@ r"""Reads rich text (.rtf): its control words for characters, paragraphs and tab
 
 from __future__ import annotations
 
+import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ucapdesk.formats.errors import DocumentDamaged
 from ucapdesk.formats.glance import blocks
-from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, distinct, nested_lines
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, TableReader, Text, distinct, nested_lines
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
@@ -15,24 +16,43 @@ _TOKEN = re.compile(
 _PASSED_OVER = frozenset(
     b"fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore latentstyles generator listtable "
     b"listoverridetable rsidtbl xmlnstbl filetbl revtbl fldinst bkmkstart bkmkend pntext pntxta pntxtb shpinst nonshppict "
-    b"docvar userprops mmathPr pgdsctbl listpicture falt panose".split()
+    b"docvar userprops mmathPr pgdsctbl listpicture falt panose listtext nonesttables".split()
 )
 _PLACES = {b"header": blocks.HEADER, b"headerl": blocks.HEADER, b"headerr": blocks.HEADER, b"headerf": blocks.HEADER,
            b"footer": blocks.FOOTER, b"footerl": blocks.FOOTER, b"footerr": blocks.FOOTER, b"footerf": blocks.FOOTER,
            b"footnote": blocks.NOTE, b"annotation": blocks.COMMENT, b"shptxt": blocks.BOX}  # fmt: skip
-_SIGNS = {b"tab": "\t", b"line": "\n", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“",
+_SIGNS = {b"tab": "\t", b"line": "\n", b"page": "\n", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“",
           b"rdblquote": "”", b"bullet": "•", b"emspace": " ", b"enspace": " "}  # fmt: skip
 _CODE_PAGES = {0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253", 162: "cp1254",
                177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250"}  # fmt: skip
+_OTHER_PAGES = {936: "gb18030", 10000: "mac_roman"}
 _DEEPEST, _NEAR = 200, 60
 """Groups within one another; twips, about a millimetre, within which two edges are the same."""
+
+
+@dataclass(slots=True)
+class _Story:
+    """A text of its own, of the body, a header, a note or a box: its parts, and the paragraph, cell and table so far."""
+
+    place: str = blocks.BODY
+    parts: list[Grid | Text] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    is_item: bool = False
+    level: int = 0
+    depth: int = 0
+    lines: list[str] = field(default_factory=list)
+    inner: list[list[str]] = field(default_factory=lambda: [[]])
+    row: list[str] = field(default_factory=list)
+    ends: list[tuple[int, bool, bool]] = field(default_factory=list)
+    merged: set[bytes] = field(default_factory=set)
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _State:
     """The settings of a group."""
 
-    place: str = blocks.BODY
+    story: _Story
     skip: bool = False
     after_u: int = 1
     page: str = ""
@@ -41,33 +61,22 @@ class _State:
 
 def rtf_blocks(name: str, data: bytes) -> Blocks:
     """Return the contents of a rich text."""
-    if not data.lstrip().startswith(b"{\\rtf"):
-        raise DocumentDamaged(file=name)
     return Blocks(tuple(_RtfReader(name, data).read()))
 
 
-class _RtfReader:
+class _RtfReader(TableReader):
     """Reads one file token by token."""
 
     def __init__(self, name: str, data: bytes) -> None:
+        super().__init__()
         self._name, self._data = name, data
-        self._states = [_State()]
-        self._parts: list[Grid | Text] = []
-        self._rows: list[tuple[Cell, ...]] = []
-        self._row: list[str] = []
-        self._ends: list[int] = []
-        self._wide: list[bool] = []
-        self._tall: list[bool] = []
-        self._merge = [False, False]
-        self._text: dict[str, list[str]] = {}
+        self._states = [_State(_Story())]
         self._bytes = bytearray()
         self._page = "cp1252"
         self._fonts: dict[int, str] = {}
         self._font_read: int | None = None
         self._skip_after_u = 0
-        self._in_table = False
-        self._nested: list[list[str]] = [[]]
-        self._apart: list[str] = []
+        self._gone: list[str] = []
 
     def read(self) -> list[Grid | Text]:
         for match in _TOKEN.finditer(self._data):
@@ -83,12 +92,9 @@ class _RtfReader:
             elif said:
                 self._byte(said)
         self._flush()
-        self._paragraph()
-        self._table_end()
-        for place, said_there in self._text.items():
-            if text := "".join(said_there).strip():
-                self._parts.append(Text(text, place))
-        return [*self._parts, *(Text(number, blocks.NUMBERING) for number in self._apart)]
+        body = self._states[0].story
+        self._story_end(body)
+        return [*body.parts, *self.apart]
 
     @property
     def _state(self) -> _State:
@@ -101,7 +107,10 @@ class _RtfReader:
                 raise DocumentDamaged(file=self._name)
             self._states.append(replace(self._state))
         elif len(self._states) > 1:
-            self._states.pop()
+            story = self._states.pop().story
+            if story is not self._state.story:
+                self._story_end(story)
+                self.keep(story.parts, story.place)
         self._skip_after_u = 0
 
     def _sign(self, sign: bytes) -> None:
@@ -109,10 +118,8 @@ class _RtfReader:
             self._state.skip = True
         elif sign in b"\r\n":
             self._word(b"par", None)
-        elif sign in (b"~", b"_", b"-"):
-            self._say({b"~": " ", b"_": "-", b"-": ""}[sign])
         else:
-            self._byte(sign)
+            self._byte({b"~": b" ", b"_": b"-", b"-": b""}.get(sign, sign))
 
     def _byte(self, said: bytes) -> None:
         if self._skip_after_u:
@@ -128,10 +135,15 @@ class _RtfReader:
             self._say(text)
 
     def _say(self, text: str) -> None:
-        if self._state.skip:
-            return
-        place = blocks.DELETED if self._state.deleted else self._state.place
-        self._text.setdefault(place, []).append(text)
+        if self._state.deleted and not self._state.skip:
+            self._gone.append(text)
+        elif not self._state.skip:
+            self._gone_end()
+            self._state.story.text.append(text)
+
+    def _gone_end(self) -> None:
+        self.keep([Text("".join(self._gone))], blocks.DELETED)
+        self._gone = []
 
     def _word(self, word: bytes, number: int | None) -> None:
         self._flush()
@@ -142,7 +154,7 @@ class _RtfReader:
         elif word == b"uc":
             self._state.after_u = number or 0
         elif word == b"ansicpg" and number:
-            self._page = _known(f"cp{number}") if number != 936 else "gb18030"
+            self._page = _page(number)
         elif word == b"f" and number is not None:
             self._font_read = number
             self._state.page = self._fonts.get(number, "")
@@ -150,89 +162,107 @@ class _RtfReader:
             if number:
                 self._fonts[self._font_read] = _CODE_PAGES.get(number, "")
         elif word == b"nestrow":  # within a group that is passed over
-            self._nested.append([])
+            self._state.story.inner.append([])
         elif word in _PASSED_OVER:
+            self._state.story.is_item |= word == b"listtext"
             self._state.skip = True
         elif word in _PLACES:
-            self._state.place, self._state.skip = _PLACES[word], False
-        elif word == b"deleted":
+            self._state.story, self._state.skip = _Story(_PLACES[word]), False
+        elif word in (b"deleted", b"strike", b"striked"):
             self._state.deleted = number != 0
         elif word in _SIGNS:
             self._say(_SIGNS[word])
         elif not self._state.skip:
-            self._layout(word, number)
+            self._layout(self._state.story, word, number)
 
-    def _layout(self, word: bytes, number: int | None) -> None:
-        if word == b"par":
-            self._paragraph()
+    def _layout(self, story: _Story, word: bytes, number: int | None) -> None:
+        if word in (b"par", b"sect"):
+            self._paragraph(story)
         elif word == b"trowd":
-            self._ends, self._wide, self._tall = [], [], []
+            story.ends = []
         elif word in (b"clmrg", b"clvmrg"):
-            self._merge[word == b"clvmrg"] = True
+            story.merged.add(word)
         elif word == b"cellx":
-            self._ends.append(number or 0)
-            self._wide.append(self._merge[0])
-            self._tall.append(self._merge[1])
-            self._merge = [False, False]
+            story.ends.append((number or 0, b"clmrg" in story.merged, b"clvmrg" in story.merged))
+            story.merged = set()
         elif word == b"nestcell":
-            self._nested[-1].append(self._cell())
+            story.inner[-1].append(self._said(story))
         elif word == b"cell":
-            self._row.append("\n".join([*self._inner(), self._cell()]).strip())
+            self._line(story)
+            story.row.append("\n".join(story.lines).strip())
+            story.lines = []
         elif word == b"intbl":
-            self._in_table = True
+            story.depth = max(story.depth, 1)
+        elif word == b"itap":
+            story.depth = number or 0
         elif word == b"pard":
-            self._in_table = False
+            story.depth = story.level = 0
+        elif word == b"ilvl":
+            story.level = number or 0
         elif word == b"row":
-            self._row_end()
+            self._row_end(story)
 
-    def _cell(self) -> str:
-        return "".join(self._text.pop(self._state.place, ())).strip()
+    def _said(self, story: _Story) -> str:
+        """Return the text of the paragraph that ends here, with the bullet of an item; the next one begins."""
+        self._gone_end()
+        said = "".join(story.text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        mark = ("○ " if story.level else "→ ") if said.strip() and story.is_item else ""
+        story.text, story.is_item = [], False
+        return mark + said
 
-    def _inner(self) -> list[str]:
-        """Return the rows of a table within the cell as its items; the numbers before them stand apart."""
-        items, numbers = nested_lines(self._nested)
-        self._apart += numbers
-        self._nested = [[]]
-        return items
+    def _paragraph(self, story: _Story) -> None:
+        if story.depth > 1:
+            story.text.append("\n")
+        elif story.depth or story.row:
+            self._line(story)
+        else:
+            said = self._said(story)
+            self._table_end(story)
+            story.parts += [Text(said)] if said.strip() else []
 
-    def _paragraph(self) -> None:
-        place = self._state.place
-        if self._in_table or self._row or place != blocks.BODY:
-            self._text.setdefault(place, []).append("\n")
-            return
-        said = "".join(self._text.pop(place, ()))
-        self._table_end()
-        if said.strip():
-            self._parts.append(Text(said))
+    def _line(self, story: _Story) -> None:
+        """Put the paragraph that ends here into its cell, behind the rows of a table within it; the numbers before these stand apart."""
+        items, numbers = nested_lines(story.inner)
+        self.apart += [Text(number, blocks.NUMBERING) for number in numbers]
+        story.lines += [*items, self._said(story)]
+        story.inner = [[]]
 
-    def _row_end(self) -> None:
+    def _story_end(self, story: _Story) -> None:
+        self._paragraph(story)
+        self._table_end(story)
+        story.parts += [Text(said) for said in (*story.row, *story.lines) if said.strip()]  # of a row without an end
+
+    @staticmethod
+    def _row_end(story: _Story) -> None:
         """Place the cells by their right edges: a cell as wide as two columns covers both."""
-        cells = []
-        for at, text in enumerate(self._row[: blocks.MOST_COLUMNS]):
-            if at >= len(self._wide) or not self._wide[at]:
-                edge = self._ends[at - 1] if 0 < at <= len(self._ends) else 0
-                cells.append(Cell(text, edge, 1, at < len(self._tall) and self._tall[at] and not text))
-        self._rows.append(tuple(cells))
-        self._row = []
+        cells, edge = [], 0
+        ends = [*story.ends, *[(0, False, False)] * len(story.row)]
+        for text, (end, wide, tall) in zip(story.row[: blocks.MOST_COLUMNS], ends, strict=False):
+            if not wide:
+                cells.append(Cell(text, edge, 1, tall and not text))
+            edge = end
+        story.rows.append(tuple(cells))
+        story.row = []
 
-    def _table_end(self) -> None:
-        if not self._rows:
+    @staticmethod
+    def _table_end(story: _Story) -> None:
+        if not story.rows:
             return
-        edges = {cell.at for row in self._rows for cell in row}
+        edges = {cell.at for row in story.rows for cell in row}
         column = {edge: at for at, edge in enumerate(distinct(edges, _NEAR))}
         near = {edge: max((at for known, at in column.items() if known <= edge + _NEAR), default=0) for edge in edges}
         rows = []
-        for row in self._rows:
+        for row in story.rows:
             starts = [near[cell.at] for cell in row]
             cells = zip(row, starts, [*starts[1:], len(column)], strict=True)
             rows.append(tuple(Cell(cell.text, at, max(end - at, 1), cell.continues) for cell, at, end in cells))
-        self._parts.append(Grid(tuple(rows)))
-        self._rows = []
+        story.parts.append(Grid(tuple(rows)))
+        story.rows = []
 
 
-def _known(page: str) -> str:
+def _page(number: int) -> str:
+    """Return the name of a code page; one that nobody knows is the usual one."""
     try:
-        b"".decode(page)
+        return codecs.lookup(_OTHER_PAGES.get(number, f"cp{number}")).name
     except LookupError:
         return "cp1252"
-    return page

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.text.paragraph import Paragraph
 
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, TableReader, Text
-from ucapdesk.formats.glance.packed import document, parsed
+from ucapdesk.formats.glance.packed import document
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -27,7 +28,8 @@ def word_blocks(name: str, data: bytes) -> Blocks:
         read = docx.Document(io.BytesIO(data))
         reader = _WordReader(read)
         parts = list(reader.blocks(read.element.body))
-        return Blocks((*parts, *reader.apart, *reader.around(), *reader.deleted))
+        reader.around()
+        return Blocks((*parts, *reader.apart))
 
 
 class _WordReader(TableReader):
@@ -36,7 +38,6 @@ class _WordReader(TableReader):
     def __init__(self, read: Any) -> None:
         super().__init__()
         self._document = read
-        self.deleted: list[Text] = []
         self._styles: dict[str | None, str] = {}
 
     def blocks(self, parent: Any, depth: int = 0) -> Iterator[Grid | Text]:
@@ -76,7 +77,7 @@ class _WordReader(TableReader):
             elif child.tag in _SIGNS:
                 yield _SIGNS[child.tag]
             elif child.tag == f"{_W}txbxContent":
-                self.apart += [Text(said, blocks.BOX) for part in self.blocks(child) for said in _texts(part)]
+                self.keep(self.blocks(child), blocks.BOX)
             elif isinstance(child.tag, str) and child.tag not in (_FALLBACK, f"{_W}pPr", f"{_W}rPr"):
                 yield from self._runs(child)
 
@@ -84,8 +85,7 @@ class _WordReader(TableReader):
         yield from (element.text or "" for element in parent.iter(f"{_W}delText", f"{_W}t"))
 
     def _delete(self, said: str) -> None:
-        if said.strip():
-            self.deleted.append(Text(said, blocks.DELETED))
+        self.keep([Text(said)], blocks.DELETED)
 
     def grid(self, table: Any, depth: int) -> Grid:
         """Return a table; rows that were deleted are kept apart."""
@@ -110,22 +110,14 @@ class _WordReader(TableReader):
             yield Cell("\n".join(self.cell_lines(self.blocks(cell, depth))).strip(), at, wide, goes_on)
             at += wide
 
-    def around(self) -> Iterator[Text]:
-        """Yield what stands in headers, footers, notes and comments, and the names of files that the document brings in."""
+    def around(self) -> None:
+        """Keep what stands in headers, footers, notes and comments, and the names of files that the document brings in."""
         for relation in self._document.part.rels.values():
             kind = relation.reltype.rpartition("/")[2]
             if kind == "aFChunk":
-                yield Text(relation.target_ref.rpartition("/")[2], blocks.INCLUDED)
-            place = _AROUND.get(kind)
-            if place is None or relation.is_external:
-                continue
-            part = relation.target_part
-            element = getattr(part, "element", None)
-            if element is None:
-                element = parsed(part.blob)
-            for paragraph in element.iter(f"{_W}p"):
-                if said := "".join(self._runs(paragraph)).strip():
-                    yield Text(said, place)
+                self.apart.append(Text(relation.target_ref.rpartition("/")[2], blocks.INCLUDED))
+            elif kind in _AROUND and not relation.is_external:
+                self.keep(self.blocks(parse_xml(relation.target_part.blob)), _AROUND[kind])
 
 
 def _is_struck(element: Any) -> bool:
@@ -141,10 +133,3 @@ def _found(parent: Any, tag: str) -> Iterator[Any]:
             yield child
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}smartTag"):
             yield from _found(child, tag)
-
-
-def _texts(part: Grid | Text) -> Iterator[str]:
-    if isinstance(part, Text):
-        yield part.text
-    else:
-        yield from (": ".join(cell.text for cell in row if cell.text.strip()) for row in part.rows)
