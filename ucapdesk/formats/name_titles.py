@@ -12,10 +12,11 @@ SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_tabl
 BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
 _TITLE = re.compile(
     r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig|Sig\.ra|Dña)\.?|Professor|Miss|Herr|Frau|Doña|Señora?|Signora?|Dott\.ssa|Mag\.[aª]|(?:Mag|Ing|Dott|Dipl\.-\w+|h\.c)\."
+    r"|(?:dr|prof|mgr|inż|hab)\.?"
 )
 """A word before a name; a letter and a point are an initial."""
 _DEGREES = re.compile(r"(?:(?:, ?| )(?:Ph\.? ?D\.?|MBA|M\.?Sc\.?|LL\.?M\.?|CSc\.?)){1,4}$")
-_ACADEMIC = re.compile(r"Dr|Prof|Ing|Dott|Dipl|Mag|h\.c|Ph|M\.?[BS]|LL|CSc|博士|教授")
+_ACADEMIC = re.compile(r"[Dd]r|[Pp]rof|mgr|inż|hab|Ing|Dott|Dipl|Mag|h\.c|Ph|M\.?[BS]|LL|CSc|博士|教授")
 BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
 ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
 """A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""

@@ -62,6 +62,8 @@ def test_a_side_on_a_line_of_its_own_is_that_of_the_names_below(people: str) -> 
         "Tarea: Enviar la lista / Responsable: Carmen Ruiz / Plazo: 15/10/2027",
         "Tarea / Responsable / Plazo\n- Enviar la lista / Carmen Ruiz / 15 de octubre de 2027",
         "Tarea | Responsable | Plazo\nEnviar la lista | Carmen Ruiz | 15/10/2027",
+        "Tareas:\n- Enviar la lista – Carmen Ruiz – 15/10/2027",
+        "Tareas:\n- Enviar la lista – Carmen Ruiz, 15/10/2027",
     ],
 )
 def test_who_does_a_task_by_when_may_stand_below_it_or_between_strokes(tasks: str) -> None:
@@ -97,6 +99,7 @@ def _points(file: ListFile | None) -> list[tuple[str, str, dict[str, str]]]:
         "Programma\nBergamo, giovedì 3 giugno 2027",
         "Programa de la visita del 3 de junio de 27",
         "宁波代表团访问日程（2027年6月3日）",
+        "Gentile Anna,\n\necco il programma per giovedì 3 giugno 2027:",
     ],
 )
 def test_hours_below_a_title_with_a_day_are_on_it(title: str) -> None:
@@ -249,3 +252,34 @@ def test_a_programme_without_a_year_beside_a_list_of_people_is_not_left_out_with
         read_office_lists(desk, tmp_path / "both.docx", new_visit=True)
     visit = records.add(desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2027-06-06/2027-06-09")})
     assert len(read_office_lists(desk, tmp_path / "both.docx", visit)) == 2
+
+
+def test_who_sees_to_a_chinese_task_and_by_when_is_read() -> None:
+    found = _minutes(
+        "会议纪要\n参会人员：王芳（副市长）、欧阳建国（外办主任）\n下一步工作\n1. 欧阳建国负责提交意向书草案，2027年7月15日前完成。"
+    )
+    people = {draft.id: draft.values["name_han"]["given"] for draft in found.drafts if draft.kind == "person"}
+    (task,) = _values(found, "action_item")
+    assert (task["text"], people[task["person"]], task["due"]) == (
+        {"zh": "欧阳建国负责提交意向书草案"},
+        "建国",
+        "2027-07-15",
+    )
+
+
+def test_a_sex_behind_a_chinese_name_and_polish_titles_before_one_are_no_part_of_it() -> None:
+    rows = [
+        "Lp.\t姓名 Name\tPost",
+        "1\t吴春来（女）\t副局长",
+        "2\tdr hab. Katarzyna Wójcik\tDyrektor",
+        "3\tprof. Łukasz Żółć\tRektor",
+    ]
+    found = people_of(pasted_list("x", "\n".join(rows)))
+    wu, *others = _values(found, "person")
+    assert (wu["name_han"], wu["salutation"]) == ({"family": "吴", "given": "春来"}, "ms")
+    assert [(each["academic_title"], each["name"]["given"]) for each in others] == [
+        ("dr hab.", "Katarzyna"),
+        ("prof.", "Łukasz"),
+    ]
+    assert found is not None
+    assert found.not_placed == []

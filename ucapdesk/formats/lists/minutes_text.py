@@ -32,7 +32,11 @@ LONGEST_HEAD = 20
 _PART_OF_MONTH = re.compile(r"(?<=月)(?:[上中下]{1,2}旬|[初中])(?:[之以]?前)?$")
 _TOLD = re.compile(r"[)）\s]*[,，(（]\s*")
 """What stands before the post and the organisation of somebody."""
-_TAIL = re.compile(r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80}))\s*[.。]?$")
+_TAIL = re.compile(
+    r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80})|[，,]\s?([^，,]{2,30}前)(?:完成|提交|落实|办结))\s*[.。]?$"
+)
+_LEADS = re.compile(r"([\u3400-\u9fff·]{2,12}?)(?:负责|牵头)")
+"""Who sees to it, with what they do behind: 欧阳建国负责提交草案."""
 _BY = re.compile(r"^(?:by|until|before|due|bis|entro|antes|para|于|在)\s+(?:(?:the|il|del?|el|zum)\s+)?", re.IGNORECASE)
 HEAD = ["Name", "Post", "Organisation", "E-mail", "Telephone"]
 
@@ -170,6 +174,8 @@ class _Maker:
         who, due = said.who or parts.get("who", ""), said.due or parts.get("due", "")
         if not who and not due:
             text, who, due = self._tail(text)
+        if not who and (lead := _LEADS.match(text)) and folded(lead[1]) in people:
+            who = lead[1]
         called = f"@{who}" if who and "@" not in who else who
         read = read_minutes(" ".join(filter(None, (">", text, called, _day_of(due)))), self.today)
         words_left = _PART_OF_MONTH.search(due) or _plain(self._due(due)) != "x"
@@ -190,12 +196,21 @@ class _Maker:
     def _tail(self, text: str) -> tuple[str, str, str]:
         """Return an action, and who and by when where both stand at its end: ``… (Nowak, 5 Dec)``."""
         tail = _TAIL.search(text)
-        said = re.split(r"\s*[,，;；/]\s*|\s+(?=by\s|bis\s|entro\s)", next(filter(None, tail.groups()))) if tail else []
+        said = (
+            re.split(
+                r"\s*(?:[,，;；]|(?<!\d)/|/(?!\d))\s*|\s+(?=by\s|bis\s|entro\s)", next(filter(None, tail.groups()))
+            )
+            if tail
+            else []
+        )
         dues = [part for part in said if self._due(part).due is not None]
         if not tail or len(dues) != 1 or len(said) > 2:
             return text, "", ""
-        who = next((part for part in said if part not in dues), "")
-        return text[: tail.start()].strip(), who, dues[0]
+        who, text = next((part for part in said if part not in dues), ""), text[: tail.start()].strip()
+        before = None if who else _TAIL.search(text)
+        if before and kind_of_words(name := next(filter(None, before.groups()))) == Kind.NAME:
+            return text[: before.start()].strip(), name, dues[0]  # … – Zhou Min – 15/07/2027
+        return text, who, dues[0]
 
     def _due(self, said: str) -> MinutesLine:
         """Read words as the end of an action "x"."""

@@ -145,7 +145,7 @@ class _People:
             if not whole_row(row) or head.again(row):  # an empty row, or the head on a new page
                 continue
             said = head.said(row)
-            name = _name(said)
+            name = _name(said) or _name(_addressed(said))  # 吴春来（女）
             if not name or len(said) < 2 or not re.fullmatch(r"\W*\d*\W*", said.get("number", "")):
                 self._take_side(side_of(whole_row(row)) if len(said) < 2 else None)
                 self._nobody(head, row)
@@ -173,8 +173,8 @@ class _People:
         self._head = head
         known = {half for each in self._person(name, _addressed(_parted(said))) for half in each.split(PAIR)}
         known |= {half for city in self._cities for half in city.split(PAIR)}
-        if "number" in said:
-            known.add(said["number"])
+        whole = said.get("name", "")
+        known |= {name, said.get("given", ""), said.get("number", ""), whole if apart(whole)[1] == name else ""}
         cells = []
         for key, label, cell in zip(head.keys, head.heads, map(squash, row), strict=False):
             if key in SECRET and cell:
@@ -185,7 +185,7 @@ class _People:
                     self._made.note(f"{name}, {label}", cell, secret=True)
             elif cell:
                 cells.append((label, cell))
-        self._made.left_of(name, cells, self._made.drafts[begins:], known | {name, said.get("given", "")})
+        self._made.left_of(name, cells, self._made.drafts[begins:], known)
 
     def _person(self, name: str, said: dict[str, str]) -> Iterator[str]:
         """Make the drafts of a person; yield the cells that became codes or an organisation."""

@@ -38,6 +38,7 @@ _FIGURES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|[º°日号號])?"
 _WEEKDAY_AND_DAY = re.compile(rf"(\D+?)[\s,，(（]*{_DAY}")
 _CLOCK = re.compile(r"\d\s?[:：]")
+_HOUR = re.compile(rf"{_CLOCK.pattern}\s?\d")
 _AROUND = " :：.,，()（）"
 _LEADING = re.compile(r"(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"\d{1,2}[./](?:0?[1-9]|1[0-2])(?![\d:：])")
@@ -185,7 +186,7 @@ def day_at_start(text: str) -> tuple[str, str]:
 def only_day(lines: Iterable[str]) -> str:
     """Return the words of the only day that lines name, where no hour stands beside it; nothing where they name several."""
     words: dict[str, str] = {}
-    for line in (line[:LONGEST_HEADING] for line in lines if not _CLOCK.search(line)):
+    for line in (line[:LONGEST_HEADING] for line in lines if not _HOUR.search(line)):
         dated = ((line[at:end], found.edtf) for at, end, found in placed_dates(f"{line} | {_LEAP}") if end <= len(line))
         words |= {edtf: said for said, edtf in dated if edtf.count("-") > 1}
     return words.popitem()[1] if len(words) == 1 and "/" not in "".join(words) else ""

@@ -91,7 +91,7 @@ class _MinutesReader(LineReader):
         """Read the day at the end; a number alone is none."""
         words = self._left.split()
         for n in range(min(MAX_DAY_WORDS, len(words) - 1), 0, -1):
-            typed = " ".join(words[-n:])
+            typed = " ".join(words[-n:]).lstrip("–—- ")
             if typed.isdigit() or "@" in typed:
                 continue
             try:
