@@ -72,12 +72,9 @@ class Undo:
     def _own(self, me: str) -> Iterator[tuple[int, Changeset]]:
         device = self.log.devices.get(me)
         last = device.seq if device else 0
+        sql = "SELECT n, seq FROM sync_changeset WHERE dev = ? AND seq <= ? ORDER BY seq DESC LIMIT 50"
         while device and last:
-            rows = self.db.execute(
-                "SELECT n, seq FROM sync_changeset WHERE dev = ? AND seq <= ? ORDER BY seq DESC LIMIT 50",
-                (device.ord, last),
-            ).fetchall()
-            for n, seq in rows:
+            for n, seq in self.db.execute(sql, (device.ord, last)).fetchall():
                 last = seq - 1
                 changeset = self.log.read((device.ord, seq))
                 if changeset.by_a_person:

@@ -63,9 +63,7 @@ def forget_silent(desk: Desk) -> int:
             " (SELECT from_dev FROM sync_import WHERE from_dev IS NOT NULL) AND device_id <> ?",
             (desk.me().device_id,),
         ).fetchall()
-        silent = [
-            ord_ for ord_, id_ in found if id_ not in desk.log.branches.kids
-        ]  # one that parted writes in its branches
+        silent = [ord_ for ord_, id_ in found if id_ not in desk.log.branches.kids]  # parted ones write in branches
         for ord_ in silent:
             db.execute("DELETE FROM sync_peer WHERE dev = ? OR of = ?", (ord_, ord_))
             db.execute("DELETE FROM sync_device WHERE ord = ?", (ord_,))

@@ -131,12 +131,10 @@ def _one(desk: Desk, sha256: str) -> WaitingPackage:
 
 
 def _let_go(desk: Desk, gone: list[WaitingPackage]) -> None:
+    sql = "UPDATE sync_import SET state = ? WHERE bundle_id IN (SELECT bundle_id FROM sync_parked WHERE sha256 = ?)"
     with desk.transaction() as db:
         for each in gone:
-            db.execute(
-                "UPDATE sync_import SET state = ? WHERE bundle_id IN (SELECT bundle_id FROM sync_parked WHERE sha256 = ?)",
-                (DISCARDED, each.sha256),
-            )
+            db.execute(sql, (DISCARDED, each.sha256))
             db.execute("DELETE FROM sync_parked WHERE sha256 = ?", (each.sha256,))
         named = named_files(db, trash=True).keys()
     desk.workspace.files.drop({each.sha256 for each in gone} - named)

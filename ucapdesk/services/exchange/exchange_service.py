@@ -145,12 +145,10 @@ def _dropped(desk: Desk, waited: Iterable[WaitingPackage], reports: Iterable[Rep
 
 def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
     """Return the laptops that nobody here knows, each once, with the numbers of their keys; takes some tenths of a second each."""
-    asked = {
-        report.manifest.sender.device: (report.manifest, "" if type(report.why) is UnknownLaptop else report.why.say())
-        for report in reports
-        if isinstance(report.why, UnknownLaptop) and report.manifest
-    }
-    return [replace(stranger(desk, manifest), why=why) for manifest, why in asked.values()]
+    held = ((each.manifest, each.why) for each in reports if isinstance(each.why, UnknownLaptop) and each.manifest)
+    asked = {manifest.sender.device: (manifest, why) for manifest, why in held}
+    told = ((each, "" if type(why) is UnknownLaptop else why.say()) for each, why in asked.values())
+    return [replace(stranger(desk, manifest), why=why) for manifest, why in told]
 
 
 def undoable(desk: Desk) -> str | None:
@@ -225,10 +223,8 @@ def _change(desk: Desk, line: WrittenRecord, record: Record | None, cell: str) -
     if record is None or place is None or cell not in line.values:
         return label
     field, key = place
-    before, after = (
-        " ".join(history.say_cell(desk, line.kind, cell, value).split())
-        for value in (field.type.split(getattr(record, field.name)).get(key and f".{key}"), line.values[cell])
-    )
+    values = field.type.split(getattr(record, field.name)).get(key and f".{key}"), line.values[cell]
+    before, after = (" ".join(history.say_cell(desk, line.kind, cell, value).split()) for value in values)
     if before == after or (field.meta.kinds and after == line.values[cell]):  # a record that is not here yet
         return label
     before, after = _short(before, after)

@@ -175,11 +175,9 @@ class DraftPlan:
             return titles(self._desk, [id_]).get(id_, id_)
         kind = KINDS[draft.kind]
         names = [*kind.cls.title_fields, "name_phonetic", "free_name", "side"]
-        said = [
-            say(kind.fields[name], kind.fields[name].type.read(draft.values[name]), names=self._title)
-            for name in names
-            if name in kind.fields and draft.values.get(name) and not kind.fields[name].meta.owner
-        ]
+        fields = [kind.fields[name] for name in names if name in kind.fields and draft.values.get(name)]
+        told = ((field, draft.values[field.name]) for field in fields if not field.meta.owner)
+        said = [say(field, field.type.read(value), names=self._title) for field, value in told]
         most = 2 if draft.kind in ("person", "affiliation") else 1
         found = self._titles[id_] = " · ".join(dict.fromkeys(said[:most])) or kind.label()
         return found

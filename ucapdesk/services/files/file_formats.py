@@ -206,10 +206,8 @@ def _with_text(plan: Plan, path: Path) -> Plan:
     except (UserError, OSError):
         return plan  # its own reader read it; only the picture beside it is missing
     text = PaperText([line[:WIDEST_LINE] for line in lines])
-    marked = [
-        replace(line, marks=tuple(mark for part in re.split(r" · |, ", line.title) for mark in text.find(part)))
-        for line in plan.lines
-    ]
+    parted = ((line, re.split(r" · |, ", line.title)) for line in plan.lines)
+    marked = [replace(line, marks=tuple(mark for part in said for mark in text.find(part))) for line, said in parted]
     return replace(plan, text=text.lines, lines=tuple(marked))
 
 

@@ -182,10 +182,8 @@ def read_papers(path: Path) -> list[Glance]:
     """Return the paper in a file, or those attached to an e-mail, with what became of each word. Raises one of ``formats.errors``."""
     first, *others = read_all(_importable(path))
     names = [table.source.file for table in others]
-    return [
-        _accounted(first, read_lines(path, without=names)),
-        *(_accounted(table, read_lines(path, only=table.source.file)) for table in others),
-    ]
+    attached = (_accounted(table, read_lines(path, only=table.source.file)) for table in others)
+    return [_accounted(first, read_lines(path, without=names)), *attached]
 
 
 def _accounted(table: GlanceTable, lines: tuple[str, ...]) -> Glance:

@@ -157,11 +157,8 @@ class TellsBlocks:
         yield from self.texts.pairs((), label=table.label)
         spots = places(table, self.both)
         ways = [[place.language for place in each] for each in spots]
-        heads = tuple(
-            tuple(self.texts.stacked(Para(column.head), "head", (lang,) if lang else ()))
-            for column, langs in zip(table.columns, ways, strict=True)
-            for lang in langs
-        )
+        named = ((each.head, lang) for each, langs in zip(table.columns, ways, strict=True) for lang in langs)
+        heads = tuple(tuple(self.texts.stacked(Para(head), "head", (lang,) if lang else ())) for head, lang in named)
         rows: list[tuple[WordCell, ...]] = [heads] if any(heads) else []
         first, whole, number = len(rows), set(), 0
         for row in table.rows:

@@ -148,11 +148,10 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
     if visit is None:
         return None
     people = len(visits.travellers(desk, visit))
-    gaps = [
-        *([] if people else [tr("home", "nobody in the delegation yet", lang)]),
-        *([] if desk.read.children(visit.id, ItineraryItem) else [tr("home", "nothing in the programme yet", lang)]),
-        *(KINDS["visit"].fields[name].label(lang) for name in missing_fields(visit)),
-    ]
+    gaps = [] if people else [tr("home", "nobody in the delegation yet", lang)]
+    if not desk.read.children(visit.id, ItineraryItem):
+        gaps.append(tr("home", "nothing in the programme yet", lang))
+    gaps += [KINDS["visit"].fields[name].label(lang) for name in missing_fields(visit)]
     to_do = [each for each in visits.checklist(desk, visit.id, now) if not each.item.done]
     return VisitNow(
         id=visit.id,

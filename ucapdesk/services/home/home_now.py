@@ -46,19 +46,16 @@ def happenings(
     begun = [pair for pair in timed if pair[0].begins <= now <= pair[0].ends + meetings.JUST_ENDED]
     coming = [pair for pair in timed if now < pair[0].begins <= now + NEXT_WITHIN]
     to_log = meetings.at_hand(desk, now, planned)
-    for which in (
-        max(begun, key=lambda pair: pair[0].begins, default=None),
-        min(coming, key=lambda pair: pair[0].begins, default=None),
-    ):
-        if which is not None:
-            hours, each = which
-            yield Happening(
-                id=each.id,
-                heading=_heading(hours, now, lang, _city(clocks.told(each), beside, lang)),
-                title=tagged(each, desk.read.titles([each.id], lang).get(each.id, ""), lang),
-                note=dotted(*_notes(desk, each, lang), _ride(desk, each, hours, now, lang)),
-                to_log=to_log is not None and to_log.id == each.id and not meetings.has_minutes(desk, each),
-            )
+    latest = max(begun, key=lambda pair: pair[0].begins, default=None)
+    soonest = min(coming, key=lambda pair: pair[0].begins, default=None)
+    for hours, each in filter(None, (latest, soonest)):
+        yield Happening(
+            id=each.id,
+            heading=_heading(hours, now, lang, _city(clocks.told(each), beside, lang)),
+            title=tagged(each, desk.read.titles([each.id], lang).get(each.id, ""), lang),
+            note=dotted(*_notes(desk, each, lang), _ride(desk, each, hours, now, lang)),
+            to_log=to_log is not None and to_log.id == each.id and not meetings.has_minutes(desk, each),
+        )
 
 
 def _city(when: When | None, beside: str | None, lang: str) -> str:
@@ -163,13 +160,9 @@ def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, 
     visits = desk.read.page(Visit, list(filter(None, whole)))
     people = len(set().union(*come.values(), *(travellers(desk, visit) for visit in visits)))
     linked = [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]
-    texts = [
-        (each.id, field, lang)
-        for each in {record.id: record for record in (*points, *desk.read.page(Meeting, linked))}.values()
-        for field, languages in missing_languages(each).items()
-        for lang in languages
-        if field not in OWN_NOTES
-    ]
+    told = {record.id: record for record in (*points, *desk.read.page(Meeting, linked))}
+    lacking = ((id_, *field) for id_, record in told.items() for field in missing_languages(record).items())
+    texts = ((id_, field, lang) for id_, field, languages in lacking if field not in OWN_NOTES for lang in languages)
     return people, tuple(texts)
 
 

@@ -33,8 +33,6 @@ def of_ucap(desk: Desk, ucap: str) -> Partnership:
     told = partnership_facts(RedactedReader(desk), ucap)
     points = list(told.points)
     names = desk.read.titles([record.id for record, _ in points], language())
-    nodes = (
-        Node(record.id, type(record).__tablename__, " ".join(names.get(record.id, "").split()), column)
-        for record, column in points
-    )
+    named = ((record, " ".join(names.get(record.id, "").split()), column) for record, column in points)
+    nodes = (Node(record.id, type(record).__tablename__, name, column) for record, name, column in named)
     return Partnership(tuple(nodes), told.links)

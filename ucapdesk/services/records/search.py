@@ -155,10 +155,8 @@ def _found(desk: Desk, kinds: Mapping[str, str], lang: str | None) -> list[Found
     roots = desk.read.roots(list(kinds))
     titles = desk.read.titles({*kinds, *roots.values()}, lang or language())
     found = ((kind, id_, roots.get(id_, id_)) for id_, kind in kinds.items())
-    return [
-        Found(kind, id_, titles.get(id_, ""), titles.get(root, "") if root != id_ else "", root)
-        for kind, id_, root in found
-    ]
+    owners = {id_: titles.get(root, "") for id_, root in roots.items() if root != id_}
+    return [Found(kind, id_, titles.get(id_, ""), owners.get(id_, ""), root) for kind, id_, root in found]
 
 
 def named(text: str, labels: Mapping[str, str]) -> list[str]:

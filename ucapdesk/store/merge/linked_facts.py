@@ -30,13 +30,9 @@ def follow(work: Save) -> None:
 
 def follow_journeys(work: Save) -> None:
     """Give transports the new times of their items, and items those of their transport."""
-    moved = [
-        (item, was, leg)
-        for item, was in work.changed_in(ITEM, "when")
-        if not work.has_changed(item.id, "transport")
-        if (leg := _leg(work, item)) and not work.has_changed(leg.id, "when")
-    ]
-    for item, was, leg in moved:
+    kept = (each for each in work.changed_in(ITEM, "when") if not work.has_changed(each[0].id, "transport"))
+    legs = [(item, was, leg) for item, was in kept if (leg := _leg(work, item))]
+    for item, was, leg in [each for each in legs if not work.has_changed(each[2].id, "when")]:
         leg.when = leg_after(item, was, leg.when)
     for item in work.opened_of(ITEM):
         _begin_together(item, _leg(work, item) if item.type in RIDES else None)

@@ -81,10 +81,8 @@ def _read(db: Database, ids: set[str], lang: str, kinds: Mapping[str, Kind], sam
         fields = _fields(kind)
         columns = "".join(f', "{field.name}"' for field in fields)
         sql = f'SELECT id{columns} FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
-        values = {
-            id_: {f.name: f.type.load(raw) for f, raw in zip(fields, stored, strict=True)}
-            for id_, *stored in db.execute(sql, (dumps(there[kind.name]),))
-        }
+        rows = db.execute(sql, (dumps(there[kind.name]),))
+        values = {id_: {f.name: f.type.load(raw) for f, raw in zip(fields, own, strict=True)} for id_, *own in rows}
         for id_, own in values.items():
             one = same.of(id_)
             found[id_] = title(kind, joined(kind, (values[each] for each in one)) if one[1:] else own, lang)

@@ -178,10 +178,8 @@ def blank(log: Log, rows: Collection[Held], parts: Mapping[str, Mapping[int, str
         written.append((_rewritten(unpack(body), {**ids, **of_parts}, gone, files), n))
     for lines, n in written:
         lines[0] = without_label(lines[0], erased_names(log))
-        log.db.execute(
-            "UPDATE sync_changeset SET body = ?, label = ? WHERE n = ?",
-            (pack(lines), dumps(read_line(lines[0])["l"]), n),
-        )
+        now = pack(lines), dumps(read_line(lines[0])["l"]), n
+        log.db.execute("UPDATE sync_changeset SET body = ?, label = ? WHERE n = ?", now)
     _forget_authors(log)
     log.drop_read()
     return files
