@@ -192,10 +192,8 @@ def _folded(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Iter
         for n, card in enumerate(some):
             column, up = n % grid.columns, n // grid.columns
             spot = (grid.rows - 1 - up) * grid.columns + column
-            if up % 2:
-                page.turn(card.front, *grid.place(spot, mirrored=True))
-            else:
-                page.stand(card.front, *grid.place(spot))
+            put = page.turn if up % 2 else page.stand
+            put(card.front, *grid.place(spot, mirrored=up % 2 == 1))
         yield page.band()
 
 
@@ -220,31 +218,31 @@ def _cuts(grid: _Grid, rows: int) -> Iterator[Shape]:
 
 def _ticks(at: float, begin: float, length: float, page: float) -> Iterator[Stroke]:
     """Yield marks above and below a vertical cut."""
-    if begin >= _LEAST_MARGIN:
-        long = min(_MARK, begin - 2 * MM)
-        yield Stroke(at - HAIR / 2, begin - MM - long, HAIR, long, GREY)
-    if page - begin - length >= _LEAST_MARGIN:
-        long = min(_MARK, page - begin - length - 2 * MM)
-        yield Stroke(at - HAIR / 2, begin + length + MM, HAIR, long, GREY)
+    for room, below in ((begin, False), (page - begin - length, True)):
+        if room >= _LEAST_MARGIN:
+            long = min(_MARK, room - 2 * MM)
+            yield Stroke(at - HAIR / 2, begin + length + MM if below else begin - MM - long, HAIR, long, GREY)
 
 
 def _folds(x: float, top: float, grid: _Grid) -> Iterable[Shape]:
     """Yield dashes at both ends of every fold of a card."""
     for n in range(1, grid.fields):
-        for left in (x, x + grid.width - _MARK):
-            yield Path(left, top + n * grid.height, ((0, 0), (_MARK, 0)), GREY, THIN, dash=(2, 2))
+        yield from _ends(x, top + n * grid.height, grid.width, 0)
 
 
 def _creases(grid: _Grid) -> Iterable[Shape]:
     """Yield the folds of a page that is folded as a whole, dashed from edge to edge, darker at their ends."""
     wide, high = grid.columns * grid.width, grid.rows * grid.height
-    for n in range(1, grid.columns):
-        x = grid.left + n * grid.width
-        yield Path(x, grid.top, ((0, 0), (0, high)), RULE, HAIR, dash=(2, 3))
-        for top in (grid.top, grid.top + high - _MARK):
-            yield Path(x, top, ((0, 0), (0, _MARK)), GREY, THIN, dash=(2, 2))
-    for n in range(1, grid.rows):
-        top = grid.top + n * grid.height
-        yield Path(grid.left, top, ((0, 0), (wide, 0)), RULE, HAIR, dash=(2, 3))
-        for x in (grid.left, grid.left + wide - _MARK):
-            yield Path(x, top, ((0, 0), (_MARK, 0)), GREY, THIN, dash=(2, 2))
+    folds = [(grid.left + n * grid.width, grid.top, 0.0, high) for n in range(1, grid.columns)]
+    folds += [(grid.left, grid.top + n * grid.height, wide, 0.0) for n in range(1, grid.rows)]
+    for x, top, across, down in folds:
+        yield Path(x, top, ((0, 0), (across, down)), RULE, HAIR, dash=(2, 3))
+        yield from _ends(x, top, across, down)
+
+
+def _ends(x: float, top: float, across: float, down: float) -> Iterator[Shape]:
+    """Yield the dashes at both ends of a fold."""
+    mark = min(across, _MARK), min(down, _MARK)
+    for far in (0, 1):
+        place = x + far * (across - mark[0]), top + far * (down - mark[1])
+        yield Path(*place, ((0, 0), mark), GREY, THIN, dash=(2, 2))

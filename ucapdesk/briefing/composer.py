@@ -374,8 +374,7 @@ class Composer:
         """Label and value in each of two columns."""
         lines: list[Placed] = []
         for language, box in self.both.columns:
-            style = self.styles.style("fact label")
-            lines += self.setter.words(fact.label, language, style, box._replace(width=label))
+            lines += self.setter.words(fact.label, language, self.styles.style("fact label"), box._replace(width=label))
             x = label + self.styles.table_gutter
             lines += self.both.stacked(fact.value, Box(box.x + x, 0.0, box.width - x), language)
         return Band(lines, self.both.up(bottom(lines)))

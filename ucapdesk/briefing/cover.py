@@ -122,16 +122,12 @@ def _logos(cover: Cover, both: Bilingual) -> Band | None:
     found = [logo for each in cover.logos if (logo := prepared(each.within(*_LOGO)))]
     if not found:
         return None
-    shapes: list[Shape] = []
-    high = max(logo.height for logo in found)
-    right = both.width
-    for n, logo in enumerate(found):
-        if n == 0:
-            x = 0.0
-        else:
-            right -= logo.width
-            x, right = right, right - both.styles.gutter
-        shapes.append(logo.at(x, (high - logo.height) / 2))
+    high, right = max(logo.height for logo in found), both.width
+    shapes: list[Shape] = [found[0].at(0.0, (high - found[0].height) / 2)]
+    for logo in found[1:]:
+        right -= logo.width
+        shapes.append(logo.at(right, (high - logo.height) / 2))
+        right -= both.styles.gutter
     return Band([], both.up(high), strokes=shapes, keep=True)
 
 

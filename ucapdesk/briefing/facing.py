@@ -32,12 +32,11 @@ def _join(left: Band, right: Band, page_width: float) -> Band:
 
 def cut(spreads: Sequence[Page], page_width: float) -> list[Page]:
     """Return a left and a right page for every spread."""
-    pages = []
-    for page in spreads:
-        for side in (0, 1):
-            bands = [(y, _half(band, side, page_width)) for y, band in page.bands]
-            pages.append(Page(bands, page.used))
-    return pages
+    return [
+        Page([(y, _half(band, side, page_width)) for y, band in page.bands], page.used)
+        for page in spreads
+        for side in (0, 1)
+    ]
 
 
 def _half(band: Band, side: int, page_width: float) -> Band:

@@ -95,10 +95,8 @@ def _set(
     for wanted in texts:
         style = _smaller(wanted.style, factor)
         box = Box(0.0, low + wanted.before * factor, width)
-        if wanted.spread and HAN_ONLY.fullmatch(wanted.text) and 1 < len(wanted.text) <= _SPREAD:
-            placed.append([_spread(setter, wanted.text, style, box)])
-        else:
-            placed.append(_fitted(setter, wanted, style, box))
+        apart = wanted.spread and HAN_ONLY.fullmatch(wanted.text) and 1 < len(wanted.text) <= _SPREAD
+        placed.append([_spread(setter, wanted.text, style, box)] if apart else _fitted(setter, wanted, style, box))
         low = bottom(placed[-1], low)
         if low > height:
             return None

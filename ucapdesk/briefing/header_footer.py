@@ -35,7 +35,6 @@ class Running:
         scale = min(StyleSheet.of(paper.page).scale, _LARGEST)
         self.setter = Typesetter(StyleSheet(scale, official=paper.page.official), paper.languages)
         self.style = self.setter.styles.style("running")
-        self._headers: dict[bool, Band] = {}
 
     def header(self, page: int) -> Band:
         """Title and dates, first language left, second right; on the first page, under which the title stands, the kind
@@ -43,10 +42,7 @@ class Running:
         """
         if self.sheet.official or self.letters or self.paper.bare:
             return Band([], 0.0)
-        opening = page <= self.titled
-        if opening not in self._headers:
-            self._headers[opening] = self._header(opening)
-        return self._headers[opening]
+        return self._header(page <= self.titled)
 
     def _header(self, opening: bool) -> Band:
         if opening and self.paper.house is not None and has_head(self.paper.house):

@@ -210,9 +210,7 @@ def _place(items: Sequence[Item], line: _Range, size: float, column: float, just
         first = shown[0]
         shown = [first._replace(width=first.width - first.head, shift=-first.head), *shown[1:]]
     pieces = partial(_pieces, shown, size, track, stretch)
-    width = natural - trimmed - line.over
-    if stretch:
-        width = column
+    width = column if stretch else natural - trimmed - line.over
     return Line(pieces, width * size, "".join([item.text for item in shown]), line.torn)
 
 

@@ -39,7 +39,8 @@ class OfficialLetter:
         yield self._head()
         yield from self._title()
         said = f"{self._said(letter.salutation).rstrip(SALUTATION_ENDS)}："
-        yield self._band(self.both.setter.block(said, _CHINESE, self.style, self._box()), keep=True)
+        lines = self.both.setter.block(said, _CHINESE, self.style, self._box())
+        yield Band(lines, bottom(lines), keep=True)
         for para in letter.body:
             yield self._para(para)
         yield self._para(Para(CLOSING), keep=True)
@@ -80,9 +81,8 @@ class OfficialLetter:
 
     def _para(self, para: Para, *, keep: bool = False) -> Band:
         indent = 0.0 if para.mark else 2 * self.em
-        return self._band(
-            self.both.setter.para(para, _CHINESE, self.style, self._box(), indent=indent), keep=keep, split=not keep
-        )
+        lines = self.both.setter.para(para, _CHINESE, self.style, self._box(), indent=indent)
+        return Band(lines, bottom(lines), keep=keep, split=not keep)
 
     def _enclosures(self) -> Iterator[Band]:
         """Yield 附件：1. … under an empty line, two characters from the margin; a long name goes on below its first character."""
@@ -107,9 +107,6 @@ class OfficialLetter:
         under = bottom(signed) - self.line if signed else 0.0
         lines += [line.moved(dx=middle - wide / 2, dy=max(0.0, under)) for line in date]
         return Band(lines, bottom(lines), 2 * self.line)
-
-    def _band(self, lines: list[Placed], *, keep: bool = False, split: bool = False) -> Band:
-        return Band(lines, bottom(lines), keep=keep, split=split)
 
     def _middle(self, lines: list[Placed]) -> list[Placed]:
         return [line.moved(dx=(self.width - line.line.width) / 2) for line in lines]

@@ -25,8 +25,7 @@ def thing_shapes(thing: Thing, area: Area, both: Bilingual) -> tuple[_Drawn, lis
 
 
 def _table(x: float, top: float, wide: float, high: float) -> _Drawn:
-    outline = box(x, top, wide, high)
-    return [Stroke(x, top, wide, high, TINT), outline]
+    return [Stroke(x, top, wide, high, TINT), box(x, top, wide, high)]
 
 
 def _round(x: float, top: float, wide: float, high: float, fill: str = TINT) -> _Drawn:

@@ -117,15 +117,12 @@ def _named(plan: Plan, pages: Sequence[Bilingual], height: float) -> list[Band]:
     return []
 
 
-def _steps(plan: Plan, *, turn: bool) -> Iterator[tuple[float, float]]:
-    """Yield parts of the scale across and down to try: rows are rather brought together than shortened."""
+def _steps(plan: Plan, *, turn: bool) -> list[tuple[float, float]]:
+    """Return parts of the scale across and down to try: rows are rather brought together than shortened."""
     if not plan.rows:
-        yield from zip(_STEPS, _STEPS, strict=True)
-        return
-    for step in _STEPS:
-        yield (step, 1.0) if turn else (1.0, step)
-    for step in _STEPS[1:]:
-        yield (1.0, step) if turn else (step, 1.0)
+        return list(zip(_STEPS, _STEPS, strict=True))
+    steps = [*((1.0, step) for step in _STEPS), *((step, 1.0) for step in _STEPS[1:])]
+    return [(down, across) for across, down in steps] if turn else steps
 
 
 class _Drawing:

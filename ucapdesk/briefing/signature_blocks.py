@@ -108,5 +108,4 @@ def _row(label: Words, value: Words | None, box: Box, both: Bilingual) -> tuple[
     if value is not None and not value.empty:
         make, styles = partial(both.both, Para(value), place), both.styles_of("text")
         return lines + in_steps(make, *styles, _VALUE * both.height, box.top), []
-    low = box.top + style.drop + 2
-    return lines, [Stroke(place.x, low, place.width, HAIR, RULE)]
+    return lines, [Stroke(place.x, box.top + style.drop + 2, place.width, HAIR, RULE)]

@@ -111,9 +111,8 @@ class _Rows:
                     spot = replace(spot, box=spot.box._replace(top=top))
                 placed = self._label(cell, spot.box) if column.label else self._texts(cell, spot, inline=short)
                 lines += [line.in_cell(at) for line in _aligned(placed or [], column, spot.box)]
-        least = max(self.pad + both.styles.line, *(shape.top + shape.height for shape in shapes), 0.0)
-        height = both.up(max(bottom(lines, 0.0), least) + self.pad)
-        height = max(height, both.up(self.table.row_height * MM))
+        low = max(self.pad + both.styles.line, bottom(lines), *(shape.top + shape.height for shape in shapes))
+        height = both.up(max(low + self.pad, self.table.row_height * MM))
         return self._told(Band(lines, height, strokes=[*shapes, Stroke(0.0, height, both.width, HAIR, RULE)]), "TR")
 
     def _label(self, cell: Cell, box: Box) -> list[Placed]:

@@ -120,25 +120,19 @@ class StructureTree:
         if band.role in _ROW:
             yield from self._row(band)
         elif band.role == "LI":
-            item = self._within("L", "list").add("LI").add("LBody")
-            yield from self._runs(item, "P", band.lines)
+            yield from self._runs(self._within("L", "list").add("LI").add("LBody"), "P", band.lines)
         elif band.points_to is not None:
             entry = self._within("TOC", "contents").add("TOCI").add("Reference").add("Link")
             yield from self._spans(entry, band.lines)
-        elif band.outline is not None:
-            self._open = None
-            yield from self._heading(band)
         else:
             self._open = None
-            yield from self._paragraphs(band.lines)
+            yield from self._heading(band) if band.outline is not None else self._paragraphs(band.lines)
 
     def _paragraphs(self, lines: Sequence[Placed]) -> Iterator[Group]:
         """Yield a part for each language, and for each text of a card."""
         for text, some in groupby(lines, lambda line: line.cell):
-            if text:
-                yield from self._spans(self.root.add("P"), list(some))
-            else:
-                yield from self._runs(self.root, "P", list(some))
+            own = list(some)
+            yield from self._spans(self.root.add("P"), own) if text else self._runs(self.root, "P", own)
 
     def entry(self) -> Element:
         """Return the last entry of the contents, for its link."""

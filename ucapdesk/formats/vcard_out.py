@@ -25,8 +25,7 @@ FOLD = 74
 
 def write_cards(target: Path, cards: Iterable[VCard], lang: str = "en", version: str = VERSIONS[0]) -> None:
     """Write cards, each under the name that it has in a language."""
-    text = "".join(card_text(card, lang, version) for card in cards)
-    write_file(target, text.encode())
+    write_file(target, "".join(card_text(card, lang, version) for card in cards).encode())
 
 
 def card_text(card: VCard, lang: str = "en", version: str = VERSIONS[0]) -> str:

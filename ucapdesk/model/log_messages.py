@@ -111,9 +111,7 @@ def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, name
         return say_day(PartialDate(value), lang)
     if name == "by":
         return f"{'−' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"
-    if isinstance(value, str) and ID.fullmatch(value):
-        return names(value)
-    return value
+    return names(value) if isinstance(value, str) and ID.fullmatch(value) else value
 
 
 def _field(kind: str, cell: str, lang: str | None) -> str:

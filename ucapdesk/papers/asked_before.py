@@ -39,8 +39,7 @@ def request_of(desk: Desk, pack: str) -> Request:
     if record is None or record.owner is None:
         raise NoSuchRecord(id=pack)
     parts = [part.strip() for part in (record.sections or "").split(",") if part.strip()]
-    pairs = (part.split("=", 1) for part in parts if "=" in part)
-    said = {name: _unescaped(value) for name, value in pairs}
+    said = {name: _unescaped(value) for name, equals, value in (part.partition("=") for part in parts) if equals}
     return request(
         desk,
         [record.owner],

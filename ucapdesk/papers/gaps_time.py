@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from ucapdesk.base.clock import today
@@ -20,6 +20,7 @@ from ucapdesk.model.rules.nights import without_bed
 from ucapdesk.model.text.format.dates_in_words import say_date, say_when
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Geo, PartialDate, When
+from ucapdesk.model.values.partial_date import days_later
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.occasions import takes_part
 from ucapdesk.papers.paper_words import of_room
@@ -30,14 +31,10 @@ SPEED = 40
 """Kilometres an hour from door to door."""
 TRAVEL_DAYS = 2
 """Days before and after a visit that transport may fall on."""
-_FIRST, _LAST = "0001-01-10", "9999-12-20"
 
 
 def _day(text: str) -> str:
-    try:
-        return say_date(PartialDate(text))
-    except ValueError:
-        return text
+    return say_date(PartialDate(text))
 
 
 # -- outside --------------------------------------------------------------------------------------
@@ -58,7 +55,7 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
         if when and _is_outside(when, low, high):
             said = tr("gap", "“{title}” is on {date}, outside the visit", title=title_of(record), date=_day(when))
             yield Gap("outside", type(record).__tablename__, record.id, field, said)
-    wide = _moved(low, -TRAVEL_DAYS), _moved(high, TRAVEL_DAYS)
+    wide = days_later(low, -TRAVEL_DAYS) or low, days_later(high, TRAVEL_DAYS) or high
     named = {leg.id for leg in of.legs}
     journeys: list[ItineraryItem | TransportLeg] = [
         *of.legs, *(item for item in of.items if item.id in rides and item.transport not in named)
@@ -88,12 +85,6 @@ def _is_outside(when: str, low: str, high: str) -> bool:
     except ValueError:
         return False
     return last < low or first > high
-
-
-def _moved(day: str, by: int) -> str:
-    if not _FIRST < day < _LAST:
-        return day
-    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
 
 
 # -- at the same time -----------------------------------------------------------------------------

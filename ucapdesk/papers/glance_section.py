@@ -84,9 +84,7 @@ def glance_section(
 
 def _text_or_items(text: Bilingual | None, items: Iterable[UcapItem], kind: str) -> Words:
     """Return the text as a whole, else its single statements."""
-    if text:
-        return of_text(text)
-    return clauses([of_text(item.text) for item in items if item.type == kind])
+    return of_text(text) if text else clauses([of_text(item.text) for item in items if item.type == kind])
 
 
 # -- sides ----------------------------------------------------------------------------------------

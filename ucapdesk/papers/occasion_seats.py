@@ -119,8 +119,7 @@ _GROUPS: tuple[Callable[[seating.SeatedSide], tuple[str, ...]], ...] = (
 
 
 def _rostrum(seats: Seats, wanted: Wanted) -> seating.Room:
-    side_of = {id_: who.side for id_, who in seats.people.items()}
-    return seating.rostrum(seats.everyone, side_of, wanted.convention)
+    return seating.rostrum(seats.everyone, {id_: who.side for id_, who in seats.people.items()}, wanted.convention)
 
 
 def _signing(seats: Seats, _: Wanted) -> seating.Room:
@@ -194,9 +193,7 @@ def seats_of(reader: RedactedReader, record: Occasion, wanted: Wanted) -> Seats:
         each for each in people_of(reader, record) if each.role not in NO_SEAT or (riding and each.role != "driver")
     ]
     signing = signing_of(reader, signed_at(reader, record)) if wanted.room == SIGNING else Signing()
-    people = signing.among(people)
-    if wanted.rank:
-        people = by_rank(people)
+    people = by_rank(signing.among(people)) if wanted.rank else signing.among(people)
     sides = cities_apart(reader, record, people) if wanted.room == "round_table" else around(reader, record)
     seats = _seats(reader, record, sides, people, signing)
     return replace(seats, vehicles=_vehicles(reader, record)) if riding else seats

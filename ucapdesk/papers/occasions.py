@@ -49,8 +49,7 @@ def dates_of(record: Occasion) -> Words:
 def place_of(reader: RedactedReader, record: Occasion) -> Words:
     """Return its place, with the room."""
     at = Venue(tuple(record.host_places or ()), None) if isinstance(record, Visit) else venue_at(reader, record)
-    said = listed([of_text(place.name) for place in reader.all(Place, at.places)])
-    return joined(said, of_room(at.room))
+    return joined(listed(of_text(place.name) for place in reader.all(Place, at.places)), of_room(at.room))
 
 
 def venue_at(reader: RedactedReader, record: Meeting | ItineraryItem) -> Venue:

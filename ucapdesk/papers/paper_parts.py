@@ -44,8 +44,7 @@ PORTRAIT, LOGO = (30.0, 40.0), (26.0, 22.0)
 def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
     """Return a cell: the first text as it is, those below smaller; empty without texts."""
     known = [each for each in words if each is not None and not each.empty]
-    first = tuple(Para(each, role) for each in known[:1])
-    return (*first, *(Para(each, under, close=True) for each in known[1:]))
+    return tuple(Para(each, under, close=True) if n else Para(each, role) for n, each in enumerate(known))
 
 
 def column(head: Words | Message | None, share: float, **more: object) -> Column:
@@ -110,8 +109,7 @@ def file_name(file: Attachment) -> Words:
 
 def text(value: Bilingual | Words | None, head: Words | None = None, role: str = "text") -> list[Block]:
     """Return a text under its label; nothing where there is none."""
-    words = value if isinstance(value, Words) else of_text(value)
-    paras = paragraphs(words, role)
+    paras = paragraphs(value if isinstance(value, Words) else of_text(value), role)
     return [Text(paras, head)] if paras else []
 
 

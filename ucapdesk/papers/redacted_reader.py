@@ -171,9 +171,7 @@ class RedactedReader:
     def file(self, file: FileRef | None) -> bytes | None:
         """Return the bytes of a picture or of another file; None where they are not here."""
         files = self.desk.workspace.files
-        if file is None or not file.sha256 or not files.has(file.sha256):
-            return None
-        return files.read(file.sha256)
+        return files.read(file.sha256) if file is not None and file.sha256 and files.has(file.sha256) else None
 
     def as_one(self, record: Record) -> list[str]:
         """Return the ids of all records merged with this one, the shown one first."""

@@ -146,8 +146,7 @@ def _style(desk: Desk, document: Document, said: str) -> str:
     """Return a house style that was asked for by its id; empty where the usual one is meant."""
     if said in ("", NO_STYLE) or desk.read.kind_of(said) == "house_style":
         return said
-    known = [each.id for each in styles(desk)]
-    return _one_of(document, "style", said, (*known, NO_STYLE))
+    return _one_of(document, "style", said, [*(each.id for each in styles(desk)), NO_STYLE])
 
 
 def _options(document: Document, said: Mapping[str, str]) -> Mapping[str, str]:

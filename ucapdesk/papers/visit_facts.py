@@ -80,9 +80,7 @@ class VisitFacts:
     def marking(self) -> str | None:
         """The marking of the copy: as asked for; a copy with internal fields is at least internal."""
         own = self.visit.marking
-        if self.is_own and own != "limited":
-            own = "internal"
-        return self.request.marking or own
+        return self.request.marking or ("internal" if self.is_own and own != "limited" else own)
 
     @property
     def travellers(self) -> str:

@@ -50,6 +50,5 @@ def write(target: Path, title: str, heads: Sequence[str], rows: Iterable[Sequenc
 
 
 def _harmless(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(RISKY) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    risky = isinstance(cell, str) and cell.startswith(RISKY) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if risky else cell

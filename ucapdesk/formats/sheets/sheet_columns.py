@@ -109,9 +109,7 @@ class SheetColumn:
         if field.is_set:
             members = [one.strip() for one in said.replace("；", ";").split(";") if one.strip()]
             return field.type.read([ids(field, one) if field.meta.kinds else one for one in _coded(field, members)])
-        if field.meta.kinds:
-            return ids(field, said)
-        return read_value(field, said, current, lang)
+        return ids(field, said) if field.meta.kinds else read_value(field, said, current, lang)
 
 
 def _coded(field: KindField, members: Sequence[str]) -> list[str]:
@@ -177,9 +175,7 @@ def _columns(field: KindField, languages: Iterable[str]) -> list[SheetColumn]:
         return [SheetColumn(field, lang) for lang in languages]
     if isinstance(field.type, GroupType) and field.type.cls in IN_PARTS:
         return [SheetColumn(field, part) for part in field.type.keys]
-    if is_date(field) or field.meta.owner:
-        return [SheetColumn(field), SheetColumn(field, EXACT)]
-    return [SheetColumn(field)]
+    return [SheetColumn(field, part) for part in (("", EXACT) if is_date(field) or field.meta.owner else ("",))]
 
 
 def columns_to_read(fields: Iterable[KindField]) -> list[SheetColumn]:

@@ -74,9 +74,7 @@ def whole_han(said: str) -> HanName:
     """Return a whole name in Chinese characters; the family name of a transcribed one follows its only dot."""
     said = dotted("".join(said.split()) if not re.search(f"[{DOTS}]", said) else said)
     given, dot, family = said.partition(DOT)
-    if dot and DOT not in family:
-        return HanName(family, given)
-    return read_han(said) or HanName(said)
+    return HanName(family, given) if dot and DOT not in family else read_han(said) or HanName(said)
 
 
 def read_latin(said: str, han: HanName | None = None) -> PersonName:

@@ -254,13 +254,10 @@ class GroupType(CellType[G]):
         self.word = re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
 
     def split(self, value: G | None) -> dict[str, Json]:
-        said = self.plain(value) or {}
-        return {"": {k: v for k, v in said.items() if v is not None} or None}
+        return {"": {k: v for k, v in (self.plain(value) or {}).items() if v is not None} or None}
 
     def column(self, cell: Json) -> Json:
-        if cell is None:
-            return None
-        return f"{self._sort_key(cell)}\t{dumps(cell)}"
+        return f"{self._sort_key(cell)}\t{dumps(cell)}" if cell is not None else None
 
     def load(self, stored: Any) -> G | None:
         # the last tab is ours: JSON writes its own as \\t, a sort key may hold one

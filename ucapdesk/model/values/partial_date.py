@@ -57,9 +57,7 @@ class PartialDate:
     @property
     def precision(self) -> str:
         """year, month or day of a single date; interval otherwise."""
-        if self.is_interval:
-            return "interval"
-        return ("year", "month", "day")[self.edtf.count("-")]
+        return "interval" if self.is_interval else ("year", "month", "day")[self.edtf.count("-")]
 
 
 def days_later(day: date | str, days: int) -> str | None:

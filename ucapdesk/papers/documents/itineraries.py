@@ -101,8 +101,7 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
     found = [each for each in people.values() if _is_called(each, said)]
     if len(found) != 1:
         known = ", ".join(each.bare.text["en"] or "" for each in found or people.values())
-        known = known or NOBODY.say().rstrip(".。")
-        raise of.request.unknown(Message("choice", "person"), said, known)
+        raise of.request.unknown(Message("choice", "person"), said, known or NOBODY.say().rstrip(".。"))
     return found
 
 

@@ -46,9 +46,8 @@ class _List:
 
 def _make(of: _List, reader: RedactedReader, request: Request) -> Paper:
     record = occasion(reader, request.ids[0])
-    people = people_of(reader, record)
-    if of.guests_only:
-        people = [each for each in people if not each.at_home] or people
+    everybody = people_of(reader, record)
+    people = [each for each in everybody if not of.guests_only or not each.at_home] or everybody
     made = section(of.before(reader, record)) if of.before else []
     made += people_sections(reader, record, people, _chosen(reader, request) or of.columns)
     title = name_of(record)

@@ -119,8 +119,7 @@ def _occasions(reader: RedactedReader, parts: Iterable[Participation]) -> list[R
 
 def _person(reader: RedactedReader, person: Person) -> list[Section]:
     parts = reader.linked(Participation, person=person.id)
-    signed = reader.linked(Signatory, person=person.id)
-    agreements = reader.all(Agreement, (each.owner for each in signed))
+    agreements = reader.all(Agreement, (each.owner for each in reader.linked(Signatory, person=person.id)))
     visits = reader.linked(Visit, "dates", head=person.id)
     chairs = [*reader.linked(Meeting, "when", chair_a=person.id), *reader.linked(Meeting, "when", chair_b=person.id)]
     chaired = (each for each in chairs if person.id not in declined(reader, each.id))
@@ -176,8 +175,7 @@ def _remarks(parts: Sequence[Participation]) -> list[Block]:
 
 def _house(reader: RedactedReader, house: Organisation) -> list[Section]:
     people = members_of(reader, house.id)
-    parties = reader.linked(AgreementParty, organisation=house.id)
-    agreements = reader.all(Agreement, (each.owner for each in parties))
+    agreements = reader.all(Agreement, (each.owner for each in reader.linked(AgreementParty, organisation=house.id)))
     parts = [part for person in people for part in reader.linked(Participation, person=person.id)]
     actions = [item for item in reader.linked(ActionItem, "due", organisation=house.id) if is_open(item)]
     return [

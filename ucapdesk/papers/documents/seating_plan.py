@@ -66,9 +66,7 @@ def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
     record = occasion(reader, owner)
     wanted = Wanted(usual_room(reader, record))
     seats = seats_of(reader, record, wanted)
-    if len(seats.people) < 2:
-        return ()
-    return tuple(plans(room_of(seats, wanted), seats, name_of(record)))
+    return tuple(plans(room_of(seats, wanted), seats, name_of(record))) if len(seats.people) > 1 else ()
 
 
 def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:

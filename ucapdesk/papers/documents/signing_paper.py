@@ -113,8 +113,7 @@ def _facts(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None
 
 def _who(reader: RedactedReader, agreement: Agreement) -> list[Block]:
     def signs(party: AgreementParty) -> Cell:
-        people = _signing_for(reader, agreement, party)
-        return tuple(para for who, post in people for para in cell(who.name, post))
+        return tuple(para for who, post in _signing_for(reader, agreement, party) for para in cell(who.name, post))
 
     def helps(party: AgreementParty) -> Cell:
         people = signers(reader, agreement.id, party.id)

@@ -84,11 +84,9 @@ def _programme(of: VisitFacts) -> list[Block]:
     """Return the items that matter, a line each; the day stands once."""
     rows: list[tuple[Cell, ...]] = []
     for each in of.days:
-        items = [item for item in each.items if item.type not in NOT_DONE]
-        for n, item in enumerate(items):
+        for n, item in enumerate(item for item in each.items if item.type not in NOT_DONE):
             date = day_name(each.date, weekday=False) if n == 0 else NO_WORDS
-            what = Para(name_of(item), lead=of_group(item))
-            rows.append((cell(date), (what,), cell(where(of, item))))
+            rows.append((cell(date), (Para(name_of(item), lead=of_group(item)),), cell(where(of, item))))
     columns = (
         column(Message("paper", "Date"), 3.4),
         column(Message("paper", "Programme"), 9, split=True),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.boards import Plan
@@ -15,6 +14,7 @@ from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry
 from ucapdesk.model.rules.lateness import due_by
 from ucapdesk.model.rules.status import is_awaited
+from ucapdesk.model.values.partial_date import days_later
 from ucapdesk.papers.documents.mous import counts, parties_of, title_among
 from ucapdesk.papers.documents.signing_paper import sheet_parts
 from ucapdesk.papers.paper_parts import cell, field_label, headed, label, number_column, section
@@ -77,10 +77,8 @@ def _expires_soon(of: VisitFacts, each: Agreement) -> bool:
     if ends is None or of.visit.dates is None:
         return False
     low, high = of.visit.dates.bounds
-    if high > "9990":
-        return False
-    soon = (date.fromisoformat(high) + timedelta(days=182)).isoformat()
-    return low <= ends.bounds[1] and ends.bounds[0] <= soon
+    soon = days_later(high, 182)
+    return soon is not None and low <= ends.bounds[1] and ends.bounds[0] <= soon
 
 
 def _counts(of: VisitFacts) -> list[Block]:

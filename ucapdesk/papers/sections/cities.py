@@ -94,8 +94,7 @@ def _themes(of: VisitFacts, city: Place, projects: Sequence[PilotProject]) -> li
         parts = [part for part in of.reader.children(UcapPlace, ucap.id) if is_partner(part)]
         side = next((part.side for part in parts if part.place == city.id), None)
         alone = side is not None and sum(part.side == side for part in parts) == 1
-        themes = of.reader.children(Theme, ucap.id)
-        found += [of_text(theme.name) for theme in themes if alone or theme.id in wanted]
+        found += [of_text(theme.name) for theme in of.reader.children(Theme, ucap.id) if alone or theme.id in wanted]
     return found
 
 

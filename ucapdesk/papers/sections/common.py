@@ -48,8 +48,7 @@ def day_and_hours(value: When | None) -> Words:
     """Return day and hour for narrow columns: ``Wed 25 Nov 09:30``; only what is known."""
     if value is None:
         return NO_WORDS
-    start = value.start or ""
-    return in_all(lambda lang: " ".join(filter(None, (say_day(value.day, lang), start))))
+    return in_all(lambda lang: " ".join(filter(None, (say_day(value.day, lang), value.start))))
 
 
 def telephone(person: Person) -> str:
@@ -59,8 +58,7 @@ def telephone(person: Person) -> str:
 
 def reached(person: Person) -> Words:
     """Return a name with its telephone number, or the mail address where there is none."""
-    how = telephone(person) or person.email or ""
-    return joined_by("  ", person_name(person), Words.plain(how))
+    return joined_by("  ", person_name(person), Words.plain(telephone(person) or person.email or ""))
 
 
 def numbers_to_call(of: VisitFacts) -> list[Words]:

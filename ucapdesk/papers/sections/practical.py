@@ -105,8 +105,7 @@ def _hotels(of: VisitFacts) -> list[Block]:
 
 
 def _rooms(of: VisitFacts) -> list[Block]:
-    housed = [each for each in of.everybody if each.part and each.part.room]
-    return people_table(of.reader, housed, ("signer", "room"))
+    return people_table(of.reader, [each for each in of.everybody if each.part and each.part.room], ("signer", "room"))
 
 
 def _dress(of: VisitFacts) -> list[Block]:
@@ -195,8 +194,7 @@ def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     """Yield who drives what, where this copy may hold the number."""
     for leg in of.legs:
         if leg.driver:
-            driver = of_code("participation_role", "driver")
-            yield cell(leg_words(leg)), cell(driver), cell(of_written(leg.driver)), ()
+            yield cell(leg_words(leg)), cell(of_code("participation_role", "driver")), cell(of_written(leg.driver)), ()
 
 
 def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:

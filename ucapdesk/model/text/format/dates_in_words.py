@@ -146,9 +146,7 @@ def bracketed_city(tz: str | None, lang: str) -> str:
 
 def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
     said = (" " if lang == "zh" else ", ").join(filter(None, (day, hours)))
-    if not tz:
-        return said
-    return said + bracketed(say_zone(tz, lang), lang)
+    return said + bracketed(say_zone(tz, lang), lang) if tz else said
 
 
 def say_zone(tz: str, lang: str | None = None) -> str:

@@ -37,9 +37,7 @@ def say(field: KindField, value: Any, lang: str | None = None, names: Names = st
         return ""
     if field.is_set:
         return joined((_single(field, one, lang, names) for one in value), lang, "/")
-    if isinstance(value, str):
-        return _single(field, value, lang, names)
-    return in_words(value, lang)
+    return _single(field, value, lang, names) if isinstance(value, str) else in_words(value, lang)
 
 
 def say_field(field: KindField, record: Record, today: date, lang: str | None = None, names: Names = str) -> str:

@@ -71,9 +71,7 @@ def surname(person: Person, lang: str) -> str:
     whole = say_person(person, lang, salutation=False, capitals=False)
     if lang != "zh":
         return (person.name.family if person.name else None) or whole
-    if person.name_han:
-        return person.name_han.family or whole
-    return _surname_by_sound(person.name, whole)
+    return (person.name_han.family or whole) if person.name_han else _surname_by_sound(person.name, whole)
 
 
 def _surname_by_sound(name: PersonName | None, whole: str) -> str:
@@ -81,9 +79,7 @@ def _surname_by_sound(name: PersonName | None, whole: str) -> str:
     parts = whole.split(DOT)
     if name is None or not (name.family and name.given):
         return whole
-    family, given = len(name.family.split()), len(name.given.split())
-    if len(parts) == 2:
-        family, given = 1, 1
+    family, given = (1, 1) if len(parts) == 2 else (len(name.family.split()), len(name.given.split()))
     if len(parts) != family + given:
         return whole
     return DOT.join(parts[:family] if name.order == FAMILY_FIRST else parts[given:])

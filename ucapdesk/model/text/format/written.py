@@ -25,9 +25,7 @@ def languages_of(text: str) -> Mapping[str, str]:
         chinese = [half for half in halves if HAN_RUN.search(half) and not _WORD.search(half)]
         latin = [half for half in halves if not HAN_RUN.search(half)]
         return {"en": latin[0], "zh": chinese[0]} if chinese and latin else dict.fromkeys(LANGUAGES, text)
-    if has_han or has_word:
-        return {"zh" if has_han else "en": text}
-    return dict.fromkeys(LANGUAGES, text)
+    return {"zh" if has_han else "en": text} if has_han or has_word else dict.fromkeys(LANGUAGES, text)
 
 
 # -- rooms ----------------------------------------------------------------------------------------
@@ -57,9 +55,7 @@ def room_in_languages(text: str) -> Mapping[str, str]:
         return written
     ((lang, said),) = written.items()
     parts = _parts(said, _CHINESE if lang == "zh" else _ENGLISH)
-    if not parts:
-        return written
-    return {each: said if each == lang else _say_room(parts, each) for each in LANGUAGES}
+    return {each: said if each == lang else _say_room(parts, each) for each in LANGUAGES} if parts else written
 
 
 def _parts(said: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> dict[str, str]:

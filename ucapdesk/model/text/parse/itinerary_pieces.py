@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from ucapdesk.model.values import Bilingual, When
+from ucapdesk.model.values.partial_date import days_later
 
 
 class Known(NamedTuple):
@@ -79,7 +79,7 @@ class Understood:
         ends = self.end_zone if self.end and self.end_zone != begins else None
         if not day:
             return When(start=self.start, end=self.end, tz=begins, end_tz=ends)
-        later = (date.fromisoformat(day) + timedelta(1)).isoformat() if self.next_day else None
+        later = days_later(day, 1) if self.next_day else None
         if later and not self.end:
             return When(date=later, start=self.start, tz=begins)
         return When(date=day, start=self.start, end=self.end, end_date=later, tz=begins, end_tz=ends)
