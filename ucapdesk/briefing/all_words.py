@@ -19,11 +19,9 @@ def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
     """Yield every text of a paper in order, each with its place in the reader's language."""
     title = tr("paper", "Title")
     yield paper.title, title
-    for words in (paper.meta.document, paper.meta.dates, paper.meta.marking):
-        if words is not None:
-            yield words, tr("paper", "Header and footer")
-    if not paper.signed:
-        yield Words.plain(paper.meta.person), tr("paper", "Header and footer")
+    person = None if paper.signed else Words.plain(paper.meta.person)
+    edges = (paper.meta.document, paper.meta.dates, paper.meta.marking, person)
+    yield from ((words, tr("paper", "Header and footer")) for words in edges if words is not None)
     if paper.house is not None:
         yield from ((words, tr("paper", "House style")) for words in (paper.house.office, paper.house.footer))
     place = title

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from xml.etree.ElementTree import ParseError, XMLParser
 from xml.sax.saxutils import escape, quoteattr
@@ -108,9 +109,8 @@ class Unit:
 def write_xliff(target: Path, name: str, units: Iterable[Unit]) -> None:
     """Write texts for a translator, grouped by source and target language."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<xliff version="1.2" xmlns="{NAMESPACE}">']
-    pairs = groupby(
-        sorted(units, key=lambda unit: (unit.source, unit.target)), key=lambda unit: (unit.source, unit.target)
-    )
+    languages = attrgetter("source", "target")
+    pairs = groupby(sorted(units, key=languages), key=languages)
     for number, ((source, into), texts) in enumerate(pairs, 1):
         lines.append(
             f'<file original={_attribute(f"{name}-{number}")} datatype="plaintext" '
@@ -223,9 +223,7 @@ class _XliffReader:
             self._of_unit = None
 
     def _keep(self, given: dict[str, str]) -> None:
-        state = self._of_target.get("state", "")
-        if given.get("approved") == "yes" and not state.startswith("needs-"):
-            state = state or "final"
+        state = self._of_target.get("state") or ("final" if given.get("approved") == "yes" else "")
         source, target = ("".join(self._said.get(name, ())) for name in ("source", "target"))
         key = given.get("resname") or given.get("id", "")
         self.units.append(Unit(key, *self._languages, source, target, state))

@@ -196,9 +196,8 @@ def _is_named(record: Record, told: NumberedSection) -> bool:
 
 def _shows(change: Change, record: Record, told: NumberedSection) -> bool:
     """Return whether a section shows a change: texts are searched word for word, for dates and codes the record is searched."""
-    if _is_said(change, told):
-        return True
-    return not (any(change.after.values()) and _word_for_word(change)) and _is_named(record, told)
+    in_words = any(change.after.values()) and _word_for_word(change)
+    return _is_said(change, told) or (not in_words and _is_named(record, told))
 
 
 def _is_said(change: Change, told: NumberedSection) -> bool:

@@ -50,14 +50,12 @@ def hotels_by_night(
         legs: Its transport, likewise.
         hotels: The places that are hotels.
     """
-    found = {day.date: day.hotel for day in days if day.date and is_day(day.date) and day.hotel}
-    said = dict(found)
-    found |= {night: hotel for night, hotel in _slept(visit, items, legs, hotels, said) if night not in said}
+    said = {day.date: day.hotel for day in days if day.date and is_day(day.date) and day.hotel}
+    found = dict(_slept(visit, items, legs, hotels, said)) | said
     own = list(visit.hotels or ())
-    if len(own) == 1:
-        for night in nights_of(visit):
-            if not is_on_the_way(legs, night):
-                found.setdefault(night, own[0])
+    for night in nights_of(visit) if len(own) == 1 else ():
+        if not is_on_the_way(legs, night):
+            found.setdefault(night, own[0])
     return dict(sorted(found.items()))
 
 

@@ -162,8 +162,7 @@ def _around_interpreter(n: int) -> list[int]:
 
 def courtesy_call(hosts: SeatedSide, guests: SeatedSide) -> Room:
     """会见: return chairs in a half circle; the guest at the host's right hand, each side by rank, interpreters behind."""
-    most = max(len(hosts.people), len(guests.people), 1)
-    first = min(most, 8)
+    first = min(max(len(hosts.people), len(guests.people), 1), 8)
     radius = max(2.0, first * 2 / pi)
     places = []
     for side, hand in ((hosts, 1), (guests, -1)):
@@ -191,8 +190,7 @@ def round_table(parties: Sequence[SeatedSide]) -> Room:
         codes = _codes(party.code)
         people = [(who, "") for who in party.people[:1]] + [(who, "interpreter") for who in party.interpreters]
         people += [(who, "") for who in party.people[1:]] + [(who, "note_taker") for who in party.note_takers]
-        steps = islice(outwards(), len(people))
-        block = [(step, next(codes), who, role) for (who, role), step in zip(people, steps, strict=False)]
+        block = [(step, next(codes), who, role) for (who, role), step in zip(people, outwards(), strict=False)]
         seated += [(code, who, party.code, role) for _, code, who, role in sorted(block, key=lambda each: -each[0])]
     middle = len(parties[0].everybody) // 2 if parties else 0
     radius = max(1.6, len(seated) * 1.1 / (2 * pi))
@@ -206,8 +204,7 @@ def round_table(parties: Sequence[SeatedSide]) -> Room:
 
 def rostrum(people: Sequence[str], sides: Mapping[str, str], convention: str = INTERNATIONAL) -> Room:
     """主席台: return a row facing the hall. No 2 sits at the left hand of No 1 by the domestic rule, at the right by the other."""
-    steps = islice(outwards(-1 if convention == DOMESTIC else 1), len(people))
-    seated = enumerate(zip(people, steps, strict=False), 1)
+    seated = enumerate(zip(people, outwards(-1 if convention == DOMESTIC else 1), strict=False), 1)
     places = [SeatPlace(str(n), who, sides.get(who, ""), -step, 0.0) for n, (who, step) in seated]
     xs = [place.x for place in places] or [0.0]
     return Room(tuple(places), (FurniturePiece("table", min(xs) - 0.5, 0.5, max(xs) - min(xs) + 1, 0.6),))
@@ -219,12 +216,11 @@ def photo(hosts: SeatedSide, guests: SeatedSide, longest: int = 11) -> Room:
     The others stand in rows behind.
     """
     side_of = {who: side.code for side in (hosts, guests) for who in side.everybody}
-    order = [*mixed(hosts.people, guests.people)]
-    order += [who for side in (hosts, guests) for who in (*side.interpreters, *side.note_takers)]
+    order = mixed(hosts.people, guests.people) + [who for side in (hosts, guests) for who, _ in side.helpers]
     places: list[SeatPlace] = []
     for row, some in enumerate(order[n : n + longest] for n in range(0, len(order), longest)):
         stand = _hosts_outside(some, side_of, hosts.code, middle=row == 0)
-        for who, step in zip(stand, islice(outwards(), len(stand)), strict=False):
+        for who, step in zip(stand, outwards(), strict=False):
             places.append(SeatPlace(str(len(places) + 1), who, side_of[who], -step, -1.2 * row))
     return Room(tuple(places))
 
@@ -283,7 +279,7 @@ def _table(
     order[beside:beside] = interpreters
     radius, (x, y) = _radius(len(order)), middle
     places = []
-    for who, step in zip(order, islice(outwards(), len(order)), strict=False):
+    for who, step in zip(order, outwards(), strict=False):
         angle = -2 * pi * step / max(len(order), 1)
         role = "interpreter" if who in interpreters else ""
         at = (x + radius * sin(angle), y - radius * cos(angle))

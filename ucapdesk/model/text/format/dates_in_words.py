@@ -171,9 +171,9 @@ def _one(text: str, lang: str, *, weekday: bool = False) -> str:
     bare = text.removesuffix(mark)
     form = ("year", "month", "weekday" if weekday else "day")[bare.count("-")]
     said = _formatted(bare, form, lang)
-    if mark in ("~", "%") and mark:
+    if mark in ("~", "%"):
         said = _said("about_date", lang, said)
-    return _said("uncertain", lang, said) if mark in ("?", "%") and mark else said
+    return _said("uncertain", lang, said) if mark in ("?", "%") else said
 
 
 def _formatted(text: str, form: str, lang: str) -> str:

@@ -187,8 +187,7 @@ class _ItineraryReader(LineReader):
                 self._left = " ".join((self._left, *(words for words, piece in new.items() if not piece))).strip()
         if named := _last(_WITH, self._left):
             names = [name for name in _AND.split(named[1] or named[2]) if name]
-            known = [self._find("person", name) for name in names]
-            if names and all(known):
+            if names and all(self._find("person", name) for name in names):
                 pieces = [self._linked("person", name) for name in names]
                 if all(pieces):
                     self._said.people += [piece for piece in pieces if piece]
@@ -196,14 +195,12 @@ class _ItineraryReader(LineReader):
 
     def _place(self) -> None:
         """Read the place: ``@ hall`` names also a new one; ``at hall`` and words after a comma only one on record."""
-        if named := _PLACE.search(self._left):
-            self._said.place = self._linked("place", named[1].strip(), new=True)
+        new = _PLACE.search(self._left)
+        if found := new or _last(_AT, self._left):
+            words = next(filter(None, found.groups())).strip()
+            self._said.place = self._linked("place", words, new=new is not None)
             if self._said.place:
-                self._cut(named.start(), named.end())
-        elif at := _last(_AT, self._left):
-            self._said.place = self._linked("place", at[1] or at[2])
-            if self._said.place:
-                self._cut(at.start(), at.end())
+                self._cut(found.start(), found.end())
         for part in re.split(r"[,;]", self._left)[1:]:
             self._behind_comma(part.strip())
 
@@ -267,8 +264,9 @@ class _ItineraryReader(LineReader):
 
     def _journey(self) -> None:
         """Read the number of a flight or a train and its route; a number with a route tells the type as well."""
-        if self._said.kind is None:
-            self._named_by_number()
+        named = kind_by_number(self._left) if self._said.kind is None else None  # nothing but a number and a route
+        if named and self._note("kind", named[0], code_label(ITINERARY_KINDS, named[1], self._lang), named[1]):
+            self._said.kind = named[1]
         if self._said.kind not in {*MODES, "transfer"}:
             return
         found = NUMBER.search(self._left) if self._said.kind in MODES else None
@@ -289,12 +287,6 @@ class _ItineraryReader(LineReader):
         loose = loose_way_of(left)
         sure = loose and (self._said.number or all(map(self._zone_of, loose)))
         return way_of(left) or (loose if sure else None)
-
-    def _named_by_number(self) -> None:
-        """Read a line that is nothing but a number and a route as a flight or a train."""
-        found = kind_by_number(self._left)
-        if found and self._note("kind", found[0], code_label(ITINERARY_KINDS, found[1], self._lang), found[1]):
-            self._said.kind = found[1]
 
     def _zone_of(self, place: str) -> str | None:
         known = self._find("place", place)
