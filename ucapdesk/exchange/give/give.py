@@ -141,12 +141,9 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[Contents]:
         given = {ref.sha256 for ref in blobs}
         left = [LeftOut(ref.sha256 or "", ref.size or 0, short(ref.name)) for ref in here if ref.sha256 not in given]
         want, most = sorted(named.keys() - {ref.sha256 for ref in here}), package_limits.MOST_FILES
-        told: dict[str, Any] = {
-            "want": tuple(want[:most]),
-            "left_out": tuple(left[:most]),
-            "counts": {"changesets": count},
-        }
-        manifest = replace(manifest, known=known, **told)
+        manifest = replace(
+            manifest, known=known, want=tuple(want[:most]), left_out=tuple(left[:most]), counts={"changesets": count}
+        )
         yield Contents(desk, manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
     finally:
         with contextlib.suppress(Exception):

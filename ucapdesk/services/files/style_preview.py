@@ -36,9 +36,7 @@ def preview(desk: Desk, style: str, document: str) -> bytes:
     file = BytesIO()
     visits = desk.read.ids(Visit, order="dates")
     if document and visits:
-        with suppress(
-            UserError
-        ):  # such as a letter that is not translated yet: the invented page shows the style as well
+        with suppress(UserError):  # where a letter is not translated yet, the invented page shows the style as well
             asked = papers.request(
                 desk, visits[-1:], document=document, languages=languages, style=style or NO_STYLE,
                 sections=_SECTIONS.get(document, ()),
