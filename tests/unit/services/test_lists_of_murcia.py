@@ -23,9 +23,9 @@ from ucapdesk.formats.lists.people_list import people_of
 from ucapdesk.formats.lists.programme_text import programme_in
 from ucapdesk.formats.lists.text_lines import pasted_text
 from ucapdesk.formats.lists.whose_people import people_of_line
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.values import Bilingual, PartialDate, Refs
 from ucapdesk.services import Desk
-from ucapdesk.services.files.office_lists import read_office_lists
+from ucapdesk.services.files.office_lists import read_office_lists, read_pasted
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
 
@@ -283,3 +283,33 @@ def test_a_sex_behind_a_chinese_name_and_polish_titles_before_one_are_no_part_of
     ]
     assert found is not None
     assert found.not_placed == []
+
+
+@pytest.mark.parametrize(
+    "names", [("Bergamo", "Ningbo"), ("Delegation of Bergamo:", "宁波市代表团"), ("Per Bergamo", "Per Ningbo")]
+)
+def test_a_city_alone_above_people_is_their_side(desk: Desk, names: tuple[str, str]) -> None:
+    bergamo, ningbo = (
+        records.add(desk, "place", {"name": Bilingual(en=en, zh=zh), "type": "city"})
+        for en, zh in (("Bergamo", "贝加莫"), ("Ningbo", "宁波"))
+    )
+    ucap = records.add(desk, "ucap", {"title": Bilingual(en="Ningbo – Bergamo")})
+    for place, side in ((ningbo, "A"), (bergamo, "B")):
+        records.add(desk, "ucap_place", {"owner": ucap, "place": place, "side": side, "role": "partner"})
+    values = {
+        "title": Bilingual(en="Tour"),
+        "dates": PartialDate("2027-06"),
+        "ucaps": Refs([ucap]),
+        "host_places": Refs([bergamo]),
+    }
+    visit = records.add(desk, "visit", values)
+    head, (first, second) = "Name\tPost", names
+    found = read_pasted(desk, f"{first}\n{head}\nElena Carnevali\tMayor\n\n{second}\n{head}\nWang Fang\tMayor", visit)
+    assert [(part["role"], part["side"]) for part in _values(found, "participation")] == [
+        ("host", "B"),
+        ("delegate", "A"),
+    ]
+    found = read_pasted(
+        desk, f"Verbale\nPresenti:\n{first}:\n- Elena Carnevali\n{second}:\n- Wang Fang\nDecisione: Avanti.", visit
+    )
+    assert [part["side"] for part in _values(found, "participation")] == ["B", "A"]

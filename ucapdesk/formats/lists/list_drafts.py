@@ -47,6 +47,7 @@ class ListTarget:
         in_groups: Whether those who take part come or receive, as in a visit.
         hosts: Whether they receive; None where the titles of the list say so.
         day: The day of hours that stand before any day.
+        cities: The sides of those who meet, by their names.
     """
 
     owner: str = ""
@@ -56,6 +57,7 @@ class ListTarget:
     in_groups: bool = True
     hosts: bool | None = None
     day: str = ""
+    cities: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.formats.closings import takes_leave
@@ -12,7 +12,7 @@ from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.formats.lists.text_lines import Bare, Labels, bare, bare_lines, goes_on
-from ucapdesk.formats.lists.whose_people import is_side_alone, kind_of_words, people_of_line, side_of
+from ucapdesk.formats.lists.whose_people import is_side_alone, kind_of_words, people_of_line, side_named, side_of
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS
 
 LABELS = Labels.of("minutes")
@@ -48,6 +48,7 @@ class MinutesLines:
 
     _began: bool
     """Whether titles are over."""
+    cities: Mapping[str, str]
     title: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     people: dict[str, list[str]] = field(default_factory=dict)
@@ -174,7 +175,7 @@ class MinutesLines:
 
     def _name(self, role: str, text: str) -> None:
         if text[-1] in ":：":  # a head of some of them: "For Turin:"
-            self._side = None
+            self._side = side_named(text, self.cities)
             self._whose(text)
             return
         for name, side, label in people_of_line(text):
@@ -189,7 +190,7 @@ class MinutesLines:
     def _whose(self, label: str) -> None:
         """Take what says whose people follow; what names no side is told."""
         if label:
-            (self.labels if side_of(label) else self.told).append(label)
+            (self.labels if side_named(label, self.cities) else self.told).append(label)
 
     def _more_of_action(self, text: str) -> bool:
         """Take a line right below an action that says who does it, or by when."""

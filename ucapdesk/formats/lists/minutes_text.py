@@ -68,7 +68,7 @@ def minutes_of(file: ListFile, target: ListTarget, today: date, visit: str = "",
         said, others = mails[-1]  # a memo: From, To and Date stand below its title
     lines = [line.text for line in bare_lines(said[:LONGEST_HEAD]) if line.text][:2]
     titled = len(lines) > 1 and TITLE.search(lines[0]) and LABELS.head(lines[1])[0] in ("when", "place", *PEOPLE)
-    minutes = MinutesLines(whole and not titled)
+    minutes = MinutesLines(whole and not titled, target.cities)
     minutes.told += filter(str.strip, others)
     minutes.read(said)
     return _Maker(minutes, ListDrafts.of(file, target), today).drafts(visit)

@@ -15,7 +15,7 @@ from ucapdesk.formats.glance.text import country, folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, column_group, table_under, tables_under
-from ucapdesk.formats.lists.whose_people import is_post_alone, kind_of_words, role_of_post, role_of_remark, side_of
+from ucapdesk.formats.lists.whose_people import is_post_alone, kind_of_words, role_of_post, role_of_remark, side_named
 from ucapdesk.formats.name_titles import BRACKET, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
 from ucapdesk.model.codes import find_code, word_table
@@ -62,7 +62,7 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
         if table.labels:
             said = [text for row in table.above if (text := whole_row(row))]
             titles += said
-            people.begin(said, titles)
+            people.begin(said or (titles if table is tables[0] else []), titles)
         if table.head:
             people.read(table.head, table.rows)
         else:
@@ -122,32 +122,42 @@ class _People:
         self.found = 0
         self.hosts = False
         self.side: str | None = None
+        self._titles: Sequence[str] = ()
         self._family_first = ""
         self._met: set[tuple[str, ...]] = set()
 
     def begin(self, own: Sequence[str], titles: Sequence[str]) -> None:
         """Note who the people of a table are, by its own titles, else by all of them, unless the target says so."""
+        self._titles = titles
         self._family_first = next(filter(FAMILY_FIRST.search, titles), "")
         told = _receive(own)
         self.hosts, self.side = bool(_receive(titles) if told is None else told), None
-        self._take_side(next(filter(None, map(side_of, reversed(own))), None))
+        self._take_side(*reversed(own))
         if self._made.target.hosts is not None:
             self.hosts, self.side = self._made.target.hosts, None
 
-    def _take_side(self, side: str | None) -> None:
+    def _take_side(self, *titles: str) -> None:
+        cities = self._made.target.cities
+        side = next((side for text in titles if (side := side_named(text, cities))), None)
         if side and self._made.target.hosts is None:
             self.side = side
             self.hosts = bool(self._made.target.side) and side != self._made.target.side
 
     def read(self, head: ListHead, rows: Sequence[Sequence[str]]) -> None:
-        """Read the rows of a table below its head."""
+        """Read the rows of a table below its head, which may stand once more on a new page or below a new title."""
+        title = ""
         for row in rows:
-            if not whole_row(row) or head.again(row):  # an empty row, or the head on a new page
+            again = head.again(row)
+            if again and title:
+                self.begin([title], self._titles)
+            if again or not whole_row(row):
                 continue
+            title = ""
             said = head.said(row)
             name = _name(said) or _name(_addressed(said))  # 吴春来（女）
             if not name or len(said) < 2 or not re.fullmatch(r"\W*\d*\W*", said.get("number", "")):
-                self._take_side(side_of(whole_row(row)) if len(said) < 2 else None)
+                title = whole_row(row) if len(said) < 2 else ""
+                self._take_side(title)
                 self._nobody(head, row)
                 continue
             whole = (name, *(said.get(key, "") for key in _ONE_PERSON))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ucapdesk.base.fold import simplify
 from ucapdesk.base.surnames import COMPOUND
@@ -12,6 +12,7 @@ from ucapdesk.formats.glance.glance_places import Register
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.paper_languages import both_languages
 from ucapdesk.model.codes import folded, word_table
+from ucapdesk.model.rules.known_cities import place_key
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
 
 _SIDES = {word: side for side, words in word_table("sides").items() for word in words}
@@ -19,6 +20,10 @@ _SIDES_HAN = re.compile(
     r"(?<!集)(中)方(?![案式法向面])|[外欧歐匈意德法西葡英波荷比奥捷希瑞芬丹挪罗保克斯塞立拉爱土俄美]方(?=出席|参加|参会|代表|人员|名单|陪同|$)"
 )
 """Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
+_OF_CITY = re.compile(
+    r"^(?:(?:delegation|delegazione|delegación)\s+)?(?:of|for|from|per|di|por|de|für|aus)\s+(?:the\s+)?(?:city\s+of\s+)?|\s*(?:delegation|side|代表团|方)$",
+    re.IGNORECASE,
+)
 _SIDE_ALONE = re.compile("[㐀-鿿]方(?:出席|参加|参会|代表|人员|名单|陪同)*")
 LONGEST_SIDE = 40
 _ROLES = {folded(word): role for role, words in word_table("roles").items() for word in words}
@@ -49,6 +54,12 @@ def side_of(text: str) -> str | None:
     if han := _SIDES_HAN.search(said):
         return "A" if han[1] else "B"
     return next((side for words, side in _SIDES.items() if words in said.casefold()), None)
+
+
+def side_named(text: str, cities: Mapping[str, str]) -> str | None:
+    """Return the side that a title names, also by one of its cities alone: Per Bergamo, 宁波市代表团."""
+    said = text.strip(" :：()（）")
+    return side_of(said) or cities.get(place_key(_OF_CITY.sub("", said)))
 
 
 def is_side_alone(text: str) -> bool:

@@ -26,6 +26,7 @@ from ucapdesk.formats.lists.text_lines import MOST_LINES, MOST_SIGNS, pasted_tex
 from ucapdesk.formats.sheet_modules import SHEET_MODULES
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
+from ucapdesk.model.rules.known_cities import place_key
 from ucapdesk.model.text.parse.itinerary_pieces import Find
 from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.draft_plan import proposed_lines
@@ -35,6 +36,7 @@ from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.services.visits.calendar_import import NoVisitThen, SeveralVisitsThen
 from ucapdesk.services.visits.itinerary_entry import finder
+from ucapdesk.services.visits.record_sides import sides
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.travelling_sides import travelling_side
 
@@ -200,12 +202,18 @@ def _target(desk: Desk, owner: str) -> ListTarget:
         return _of_visit(desk, record)
     if not isinstance(record, Meeting | ItineraryItem):
         raise NotAVisit(id=owner)
-    return ListTarget(owner, secret=desk.workspace.protected, in_groups=False)
+    return ListTarget(owner, secret=desk.workspace.protected, in_groups=False, cities=_cities(desk, owner))
 
 
 def _of_visit(desk: Desk, visit: Visit) -> ListTarget:
     days = visit.dates.bounds if visit.dates else None
-    return ListTarget(visit.id, travelling_side(desk, visit) or None, days, desk.workspace.protected)
+    side, cities = travelling_side(desk, visit) or None, _cities(desk, visit.id)
+    return ListTarget(visit.id, side, days, desk.workspace.protected, cities=cities)
+
+
+def _cities(desk: Desk, id_: str) -> dict[str, str]:
+    """Return the sides of those who meet, by their names."""
+    return {place_key(name): each.side for each in sides(desk, id_).parties for name in each.name.values()}
 
 
 def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> ListTarget | None:
