@@ -211,12 +211,15 @@ class RedactedReader:
     def _cleared(self, record: R) -> R:
         """Return the record without the fields hidden from this circle, with times and place from related records.
 
-        It is this paper's own copy. The place of a meeting that its readers may not know of is not told.
+        It is this paper's own copy: a point has place and title of its meeting where it has none of its own, unless its readers may
+        not know of that.
         """
         if isinstance(record, TIMED):
             set_told(record, {"when": self.clocks.told(record)})
         if isinstance(record, ItineraryItem):
-            set_told(record, where_told(venue_of(record, self.one(Meeting, record.meeting))))
+            meeting = self.one(Meeting, record.meeting)
+            title = record.title or (meeting.title if meeting else None)
+            set_told(record, {**where_told(venue_of(record, meeting)), "title": title})
         for each in KINDS[type(record).__tablename__].fields.values():
             if not self.circle.sees(each, private=self.private):
                 set_committed_value(record, each.name, None)

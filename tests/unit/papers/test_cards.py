@@ -78,8 +78,12 @@ def test_points_and_rides_stand_on_a_pocket_card_in_the_order_in_which_they_happ
 ) -> None:
     call = {"when": When("2027-04-13", "14:00", tz="Europe/Warsaw"), "title": Bilingual(en="Call to Łódź")}
     records.add(second_desk, "itinerary_item", {"owner": second_story["visit"], "type": "meeting", **call})
+    for owner in ("visit", "meeting"):
+        of = {"free_name": Bilingual(en=f"Guest of the {owner}"), "side": "A", "role": "delegate"}
+        records.add(second_desk, "participation", {"owner": second_story[owner], **of})
     cards = faces(second_desk, second_story["visit"], "pocket_card")
     said = [line.words.text["en"] or "" for card in cards for face in card if face is not None for line in face.lines]
+    assert [text for text in said if text.startswith("Guest of")] == ["Guest of the visit"], "no audience of a meeting"
     told = [next(n for n, text in enumerate(said) if part in text) for part in ("豫A·00001", "Dinner given", "Call to")]
     assert told == sorted(told), "14:00 in Łódź is 20:00 in Zhengzhou"
 

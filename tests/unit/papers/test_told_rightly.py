@@ -87,6 +87,12 @@ def test_a_point_without_a_title_is_told_by_what_it_is_on_every_paper(own: Desk,
     made = [papers.paper(own, [visit], document="visit_pack", sections=[name]) for name in parts]
     made += [papers.paper(own, [visit], document=name) for name in ("catering_list", "visit_report", "pocket_card")]
     assert ["宴请" in all_text(each, "zh") for each in made] == [True] * len(made)
+    meeting = add("meeting", visit=visit, title=Bilingual(zh="论坛"))
+    point = add("itinerary_item", owner=visit, type="meeting", meeting=meeting, when=When("2026-11-24", "10:00"))
+    shown = [all_text(papers.paper(own, [visit], document=name), "zh") for name in ("itinerary", "pocket_card")]
+    assert ["论坛" in each for each in shown] == [True, True], "as its meeting is called"
+    records.edit(own, point, {"title": Bilingual(zh="开幕")})
+    assert "论坛" not in all_text(papers.paper(own, [visit], document="itinerary"), "zh")
 
 
 def test_the_whole_is_not_told_again_before_a_part_that_is_called_after_it(own: Desk, add: Callable[..., str]) -> None:

@@ -77,7 +77,8 @@ def _faces(of: VisitFacts) -> Iterator[Face]:
     for each in of.days:
         for some in _filling(_points(of, each), most, of.request.languages):
             yield _face([CardLine(day_name(each.date), 9, bold=True), *some])
-    for some in _filling(map(_person, of.hosts), MOST_PEOPLE, of.request.languages):
+    known = (who for who in of.hosts if who.person or who in of.participants)  # not the audience of a forum
+    for some in _filling(map(_person, known), MOST_PEOPLE, of.request.languages):
         yield _face(some)
     yield _face(_phrases(of.request.languages))
 
