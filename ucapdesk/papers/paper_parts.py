@@ -26,9 +26,9 @@ NO_PROGRAMME = Message("paper", "No point of the programme is recorded yet.")
 Rows = Sequence[tuple[Cell, ...] | Group]
 
 
-def label(message: Message) -> Words:
-    """Return a text of the program."""
-    return Words.label(message)
+def label(said: Message | Words) -> Words:
+    """Return a text of the program; words as they are."""
+    return Words.label(said) if isinstance(said, Message) else said
 
 
 def field_label(name: str) -> Words:
@@ -49,7 +49,7 @@ def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
 
 def column(head: Words | Message | None, share: float, **more: object) -> Column:
     """Return a column of a table by its head."""
-    words = NO_WORDS if head is None else Words.label(head) if isinstance(head, Message) else head
+    words = NO_WORDS if head is None else label(head)
     return replace(Column(words, share), **more)  # type: ignore[arg-type]
 
 
@@ -134,7 +134,7 @@ def section(blocks: Sequence[Block], heading: Words | Message | None = None, **m
     """Return a section; nothing where it is empty."""
     if not blocks:
         return []
-    words = Words.label(heading) if isinstance(heading, Message) else heading
+    words = None if heading is None else label(heading)
     return [replace(Section(tuple(blocks), words), **more)]  # type: ignore[arg-type]
 
 
@@ -171,7 +171,7 @@ def paper(
         lacking: What it says where there are no contents.
     """
     title = bracketed(title, _called_off(reader, marked))
-    name = document if isinstance(document, Words) else Words.label(document)
+    name = label(document)
     return Paper(
         title if not title.empty else name,
         request.languages,

@@ -111,7 +111,7 @@ def facts_of(
             found += [(field_label(f"{kind}.{name}"), value_of(reader, record, name)) for name in each.split()]
         else:
             head, value = each
-            found.append((field_label(f"{kind}.{head}") if isinstance(head, str) else _label(head), value))
+            found.append((field_label(f"{kind}.{head}") if isinstance(head, str) else label(head), value))
     return facts(*found, picture=picture, size=size, alt=alternative(name_of(record)))
 
 
@@ -122,10 +122,6 @@ def texts_of(record: Record, names: str) -> list[Block]:
         text(getattr(record, each), field_label(f"{kind}.{each}"), roles.get(each, "text")) for each in names.split()
     )
     return [block for part in parts for block in part]
-
-
-def _label(head: Message | Words) -> Words:
-    return label(head) if isinstance(head, Message) else head
 
 
 @dataclass(frozen=True, slots=True)

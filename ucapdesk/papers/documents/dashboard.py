@@ -120,9 +120,8 @@ def _mous(recorded: int, signed: int, reported: int) -> Words:
     said = label(
         Message("paper", "{recorded} recorded, of them {signed} signed", {"recorded": recorded, "signed": signed})
     )
-    if not reported:
-        return said
-    return listed([said, label(Message("paper", "{reported} reported", {"reported": reported}))])
+    more = label(Message("paper", "{reported} reported", {"reported": reported})) if reported else NO_WORDS
+    return listed([said, more])
 
 
 def _actions(actions: Sequence[Action]) -> Words:

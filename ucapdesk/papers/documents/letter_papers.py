@@ -145,10 +145,7 @@ def _from(reader: RedactedReader, sender: Participant | None, house: Organisatio
     if house is None:
         own, lines, logo = NO_WORDS, [], None
     else:  # the post reads the address as it is written there
-        own, address = (
-            house_name(house),
-            replace(of_text(house.address), states=dict.fromkeys(LANGUAGES, "not_needed")),
-        )
+        own, address = house_name(house), replace(of_text(house.address), states=dict.fromkeys(LANGUAGES, "not_needed"))
         lines, logo = [own, address, Words.plain(house.phone or "")], reader.file(house.logo)
     return Letter(
         salutation=NO_WORDS,

@@ -72,10 +72,10 @@ def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
 
 def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list[Section]:
     """Return participants, entries and decisions by agenda item, actions, and places to sign."""
-    away = [each for each in participants(reader, meeting.id, absent=True) if each.part and is_away(each.part)]
+    parts = [(each, each.part) for each in participants(reader, meeting.id, absent=True) if each.part]
+    away = [bracketed(each.name, of_code("attendance", part.attendance)) for each, part in parts if is_away(part)]
     attending = present(reader, meeting, _taking_part(reader, meeting))
-    if away:
-        attending += bullets((_away(each) for each in away), label(Message("paper", "Not present")))
+    attending += bullets(away, label(Message("paper", "Not present")))
     actions = action_table(reader, action_rows(reader, reader.children(ActionItem, meeting.id)))
     return [
         *section(meeting_facts(reader, meeting)),
@@ -91,10 +91,6 @@ def _taking_part(reader: RedactedReader, meeting: Meeting) -> list[Participant]:
     """Return who is named; of a whole delegation those who sit at the table."""
     people = people_of(reader, meeting)
     return people if participants(reader, meeting.id) else [each for each in people if each.role not in NO_SEAT]
-
-
-def _away(who: Participant) -> Words:
-    return bracketed(who.name, of_code("attendance", who.part.attendance if who.part else None))
 
 
 def _points(reader: RedactedReader, meeting: Meeting) -> list[Section]:

@@ -175,7 +175,10 @@ def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementPar
     people = [(who.bare, _bare(post)) for who, post in _signing_for(reader, agreement, party)]
     first, *others = people or [(NO_WORDS, NO_WORDS)]
     also = tuple(SignedBy(NO_WORDS, name, post) for name, post in others)
-    return SignedBy(combined([_bare(party_name(reader, party))], _for), *first, also=also)
+    name = combined(
+        [_bare(party_name(reader, party))], lambda said, lang: tr("paper", "For {party}", lang, party=said[0])
+    )
+    return SignedBy(name, *first, also=also)
 
 
 def _bare(words: Words) -> Words:
@@ -196,10 +199,6 @@ def _signing_for(
     if not people and (person := reader.one(Person, party.represented_by)):
         people = [(found := participant(reader, person), found.post)]
     return people
-
-
-def _for(said: Sequence[str], lang: str) -> str:
-    return Message("paper", "For {party}", {"party": said[0]}).say(lang)
 
 
 def _done(reader: RedactedReader, agreement: Agreement) -> Words:

@@ -62,11 +62,8 @@ def _who(reader: RedactedReader, item: ActionItem) -> Words:
 
 
 def _source(reader: RedactedReader, item: ActionItem) -> Words:
-    for kind in (Meeting, Visit, Agreement, PilotProject):
-        owner = reader.one(kind, item.owner)
-        if owner is not None:
-            return name_of(owner)
-    return NO_WORDS
+    owners = (reader.one(kind, item.owner) for kind in (Meeting, Visit, Agreement, PilotProject))
+    return next((name_of(owner) for owner in owners if owner), NO_WORDS)
 
 
 def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:

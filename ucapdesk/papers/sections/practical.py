@@ -199,11 +199,10 @@ def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     """Yield hotels, hospitals and embassies, each with the address as a driver reads it."""
-    for hotel in of.hotels:
-        yield _row(cell(place_name(hotel), of_text(hotel.address)), of_code("place_kind", "hotel"), hotel.phone)
-    for hospital in of.hospitals:
-        name = cell(place_name(hospital), of_text(hospital.address))
-        yield _row(name, field_label("place.hospital"), hospital.phone)
+    places = [*((each, of_code("place_kind", "hotel")) for each in of.hotels)]
+    places += [(each, field_label("place.hospital")) for each in of.hospitals]
+    for place, what in places:
+        yield _row(cell(place_name(place), of_text(place.address)), what, place.phone)
     for embassy in of.reader.all(Organisation, of.visit.embassies):
         name = cell(house_name(embassy), of_text(embassy.address))
         yield _row(name, of_code("organisation_type", "diplomatic"), embassy.phone, embassy.email)
