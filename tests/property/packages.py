@@ -102,6 +102,8 @@ class PackageWorld(World):
         self.keys = {desk.name: desk.key for desk in self.desks if isinstance(desk, PackageDesk)}
         self.waiting: dict[str, dict[str, list[Written]]] = {}
         self.before: dict[str, tuple[dict[str, int], dict[str, list[Written]]]] = {}
+        self.left_out: dict[str, dict[Dot, set[str]]] = {}
+        """By file: whose data is left out of which changesets in it."""
         for desk in self.desks:
             self.oracle.new_desk(desk.name)
             self.waiting[desk.name] = {}
@@ -165,6 +167,10 @@ class PackageWorld(World):
         if change:
             change(manifest)
         path = self.folder / f"{new_id()}.ucapx"
+        said_of = {dot: [json.loads(line) for line in lines[1:]] for dot, lines in given.items()}
+        self.left_out[str(path)] = {
+            dot: {each["of"] for each in lines if isinstance(each, dict)} for dot, lines in said_of.items()
+        }
         signed = dumps(manifest).encode()
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
             made.writestr(CHANGES, data)
@@ -229,7 +235,10 @@ class PackageWorld(World):
                 moved = False
                 for name, file in [*left.items()]:
                     now = self.oracle.fits(desk.name, file)
-                    if now is not None:
+                    if now is not None and self._lacks_removal(desk, name, now):
+                        states[name] = (REFUSED, "E04")
+                        del left[name]
+                    elif now is not None:
                         states[name] = (APPLIED if now != self.oracle.held[desk.name] else KNOWN, None)
                         self.oracle.held[desk.name] = now
                         del left[name]
@@ -237,6 +246,12 @@ class PackageWorld(World):
             return [states[str(path)] for path, _ in files], self.oracle.held[desk.name], left
         finally:
             self.oracle.held[desk.name] = real
+
+    def _lacks_removal(self, desk: TestDesk, file: str, now: Mapping[str, int]) -> bool:
+        """Whether a file brings changesets without the data of somebody whose removal neither it nor the desk knows."""
+        held = self.oracle.held[desk.name]
+        new = (people for (by, n), people in self.left_out.get(file, {}).items() if n > held.get(by, 0))
+        return bool(set().union(*new) - self.oracle.view(now).erased.keys())
 
     def refuse(self, desk: TestDesk, path: Path, held: list[Written], *, always: bool = False) -> None:
         """A package that is not in order is refused with nothing written, or (unless always) does what its true twin would."""
