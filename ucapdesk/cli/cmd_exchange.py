@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.cli.command import Answer, command, workspace_command
 from ucapdesk.cli.options import FILE, FILES, JSON, LANG, PASSWORD, WORKSPACE, output_file, passphrase_of_file
-from ucapdesk.cli.output import Remark, Table, confirm
+from ucapdesk.cli.output import Remark, Table, confirm, picked
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, Report
@@ -50,11 +50,8 @@ def give(desk: Desk, *, output: Path, no_files: bool, package_passphrase: str | 
         raise PackageStaysOpen(name=desk.workspace.name)
     given = exchange_service.give(desk, output, files=not no_files, passphrase=package_passphrase)
     along = internal_fields.going_along(desk)
-    plain = {
-        "file": str(given.file), "bundle_id": given.bundle_id, "changesets": given.changesets,
-        "files": given.files, "left_out": given.left_out, "bytes": given.size,
-        "internal": along.n, "readers": list(along.readers),
-    }  # fmt: skip
+    counted = {**picked(given, "bundle_id changesets files left_out"), "bytes": given.size, "internal": along.n}
+    plain = {"file": str(given.file), **counted, "readers": list(along.readers)}
     return Answer(plain, filter(None, (tr("cli", "Wrote and checked {file}.", file=given.file), along.say())))
 
 
@@ -200,12 +197,9 @@ def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | 
     numbers = laptops.check_numbers(desk, found)
     twice = tr("cli", "copied")
     plain = [
-        {
-            "id": each.id, "person": each.person, "label": each.label, "trust": each.trust, "seq": each.seq,
-            "has": each.has, "check_number": numbers.get(each.id, ""), "twice": each.twice,
-        }
+        {**picked(each, "id person label trust seq has"), "check_number": numbers.get(each.id, ""), "twice": each.twice}
         for each in found
-    ]  # fmt: skip
+    ]
     rows = [
         (each.id, each.person, each.label, dotted(each.trust, twice if each.twice else ""), str(each.seq), numbers.get(each.id, ""))
         for each in found
@@ -223,12 +217,10 @@ def waiting(desk: Desk, *, discard: str | None) -> Answer:
     listed = exchange_service.waiting_packages.listed(desk)
     found = [(each, f"{local_time(each.since):%Y-%m-%d %H:%M}") for each in listed]
     plain = [
-        {
-            "id": each.sha256, "file": each.file, "person": each.person, "label": each.label, "bytes": each.size,
-            "since": since, "code": each.code, "why": each.why,
-        }
+        {"id": each.sha256, **picked(each, "file person label"), "bytes": each.size, "since": since}
+        | picked(each, "code why")
         for each, since in found
-    ]  # fmt: skip
+    ]
     rows = [(each.sha256[:12], each.person, each.label, str(each.size), since, each.why) for each, since in found]
     heads = (tr("cli", "Person"), tr("cli", "Laptop"), tr("cli", "Bytes"), tr("cli", "Time"), tr("cli", "Why"))
     said = [tr("cli", "Discarded {file}.", file=gone.file)] if gone else []

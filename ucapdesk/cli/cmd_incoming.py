@@ -15,6 +15,7 @@ from ucapdesk.base.one_line import one_line
 from ucapdesk.cli.cmd_sheets import say_left_out, take_in
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import FILES, JSON
+from ucapdesk.cli.output import picked
 from ucapdesk.services import Desk
 from ucapdesk.services.files.accounted_words import say_accounted
 
@@ -96,10 +97,7 @@ def take_plan(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> Ans
     numbers = [line.number for line in plan.lines if line.possible] if everything else plan.ticked
     if not dry_run:
         incoming_files.take(desk, plan, numbers)
-    lines = [
-        {"number": line.number, "title": line.title, "what": line.what, "taken": line.number in numbers}
-        for line in plan.lines
-    ]
+    lines = [{**picked(line, "number title what"), "taken": line.number in numbers} for line in plan.lines]
     plain = {"file": plan.file, "kind": plan.kind, "taken": len(numbers), "lines": lines,
              "left_out": list(plan.left_out)}  # fmt: skip
     said = incoming_files.say_taken(plan, len(numbers), tried=dry_run)

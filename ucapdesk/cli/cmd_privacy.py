@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -33,8 +32,7 @@ def privacy(desk: Desk, *, id_: str | None, due: bool, output: Path | None) -> A
     if output is not None:
         return _written(personal_data.write(desk, id_, output), output)
     found = personal_data.everything(desk, id_)
-    lines = [(each.part, each.record, each.field, each.value) for each in found]
-    return Answer([asdict(each) for each in found], Table(personal_data.heads(), lines))
+    return Answer([each._asdict() for each in found], Table(personal_data.heads(), found))
 
 
 def _written(n: int, output: Path) -> Answer:
@@ -52,8 +50,7 @@ def _retention(desk: Desk, output: Path | None, *, due: bool) -> Answer:
     plain = [each._asdict() for each in kept]
     if not kept:
         return Answer(plain, personal_data.say_over(kept) if due else tr("cli", "No people on record."))
-    rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
-    return Answer(plain, Table(personal_data.retention_heads(), rows))
+    return Answer(plain, Table(personal_data.retention_heads(), personal_data.rows(kept)))
 
 
 @workspace_command(writes=True)

@@ -11,7 +11,7 @@ from ucapdesk.base.clock import local_time, today
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.cli.command import Answer, command, workspace_command
 from ucapdesk.cli.options import ID, JSON, LANG
-from ucapdesk.cli.output import Lines, Remark, Table, line
+from ucapdesk.cli.output import Lines, Remark, Table, line, picked
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import describe_kinds, kind_of
@@ -135,12 +135,9 @@ def history(desk: Desk, *, id_: str) -> Answer:
 
     entries = of(desk, records.get(desk, id_).id)
     plain = [
-        {
-            "time": entry.time.isoformat().replace("+00:00", "Z"), "person": entry.person, "field": entry.field,
-            "old": entry.old, "new": entry.new, "sentence": entry.sentence,
-        }
+        {"time": entry.time.isoformat().replace("+00:00", "Z"), **picked(entry, "person field old new sentence")}
         for entry in entries
-    ]  # fmt: skip
+    ]
     heads = (tr("cli", "Time"), tr("cli", "Person"), tr("cli", "Field"), tr("cli", "Before"), tr("cli", "After"))
     rows = [
         (f"{local_time(entry.time):%Y-%m-%d %H:%M}", entry.person, entry.field_label, entry.before, entry.after)

@@ -13,6 +13,7 @@ from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import tr
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import ASSIGNMENTS, FILE, ID, JSON
+from ucapdesk.cli.output import picked
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.parse.quick_line import parse_assignments, read_value
@@ -60,17 +61,17 @@ def _plain(page: Home) -> dict[str, object]:
     return {
         "day": page.day,
         "place": page.place,
-        "visit": {"id": page.visit.id, "title": page.visit.title, "when": page.visit.when} if page.visit else None,
+        "visit": picked(page.visit, "id title when") if page.visit else None,
         "now": [asdict(each) for each in page.now],
         "days": [_plain_day(day) for day in page.days],
-        "needs": [{"sentence": need.sentence, "urgent": need.urgent, "whose": need.whose} for need in page.needs],
-        "actions": [{"id": a.id, "title": a.title, "due": a.due, "overdue": a.overdue} for a in page.actions],
+        "needs": [picked(need, "sentence urgent whose") for need in page.needs],
+        "actions": [picked(action, "id title due overdue") for action in page.actions],
     }
 
 
 def _plain_day(day: Day) -> dict[str, object]:
-    points = [{"id": p.id, "hours": p.hours, "title": p.title} for p in day.points]
-    return {"title": day.title, "counted": day.counted, "lacking": len(day.lacking), "points": points}
+    points = [picked(point, "id hours title") for point in day.points]
+    return {**picked(day, "title counted"), "lacking": len(day.lacking), "points": points}
 
 
 @workspace_command(writes=True)

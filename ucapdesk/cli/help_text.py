@@ -10,7 +10,6 @@ import gettext
 import inspect
 import os
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -26,7 +25,7 @@ WIDE = "[\u2e80-\ufe6f\uff00-\uff60]"
 """Characters that take two columns of a terminal."""
 SECOND = "\u2060"
 """Stands for the second column of such a character while click counts; a space does where a line may end behind it."""
-MAY_END = re.compile(f"(?<![（《【]){SECOND}(?=[^\\s，。；：、！？…）》】”])(?![^\\s\\[]*])")
+MAY_END = re.compile(f"(?<![（《【]){SECOND}(?=[^\\s，。；：、！？…）》】”])")
 
 _before = os.environ.get(ASKED)
 
@@ -47,9 +46,10 @@ def speak_as_before() -> None:
 
 
 def translated(text: str) -> str:
-    """Return a help text in the user's language, paragraph by paragraph."""
+    """Return a help text in the user's language, paragraph by paragraph, for ``HelpFormatter`` to break."""
     paragraphs = (" ".join(each.split()) for each in inspect.cleandoc(text).split("\n\n"))
-    return "\n\n".join(i18n.tr(CONTEXT, each) for each in paragraphs)
+    said = "\n\n".join(i18n.tr(CONTEXT, each) for each in paragraphs)
+    return MAY_END.sub(" ", re.sub(f"({WIDE})", rf"\1{SECOND}", said))
 
 
 class HelpFormatter(click.HelpFormatter):
@@ -59,18 +59,8 @@ class HelpFormatter(click.HelpFormatter):
         super().__init__(**said)
         self.width -= 1  # the second column of the last character is not counted
 
-    def write_text(self, text: str) -> None:
-        super().write_text(_in_columns(text))
-
-    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl([(term, _in_columns(said)) for term, said in rows], col_max, col_spacing)
-
     def getvalue(self) -> str:
         return re.sub(f"(?<={WIDE}) |{SECOND}", "", super().getvalue())
-
-
-def _in_columns(text: str) -> str:
-    return MAY_END.sub(" ", re.sub(f"({WIDE})", rf"\1{SECOND}", text))
 
 
 class HelpContext(click.Context):

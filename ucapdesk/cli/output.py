@@ -67,6 +67,11 @@ class Remark(NamedTuple):
 Printable = str | Table | Remark | Data | Lines
 
 
+def picked(thing: object, names: str) -> dict[str, Any]:
+    """Return some attributes of a thing as data."""
+    return {name: getattr(thing, name) for name in names.split()}
+
+
 def line(value: Any) -> str:
     """Data on one line."""
     return _json(value)

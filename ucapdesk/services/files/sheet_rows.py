@@ -250,10 +250,10 @@ class SheetReading:
 
     def _when_entered(self, value: Any, current: Any, told: Record) -> Any:
         """Return hours without the clock that their place tells, or told whoever made the sheet."""
-        if not (isinstance(value, When) and isinstance(told, told_values.TIMED)):
+        if not (isinstance(value, When) and isinstance(made := self._past(told).seen, told_values.TIMED)):
             return value
-        then = self._clocks.told(history.past(self._desk, told, self._plan.seen).seen) if self._plan.seen else None
-        return value.entered([told.when, then], current)
+        then = self._clocks.told(made) if self._plan.seen else None
+        return value.entered([getattr(told, "when", None), then], current)
 
     def _is_said(self, column: SheetColumn, said: str, held: Sequence[Record | None], names: NamesIn) -> bool:
         """Return whether a cell says what a record does, in any language in which it may have been exported."""

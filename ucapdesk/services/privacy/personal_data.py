@@ -6,8 +6,7 @@ The list of what is kept only tells; nothing is removed by itself. Removing a pe
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -50,8 +49,7 @@ class NotAPersonsData(UserError):
 # -- all data of one person -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(NamedTuple):
     """One datum about a person: its part, record, field and value."""
 
     part: str
@@ -144,12 +142,11 @@ def write(desk: Desk, id_: str, target: Path) -> int:
     if suffix not in (JSON, *SHEET_MODULES):
         raise UnknownEnding(file=target.name, suffixes=", ".join((JSON, *SHEET_MODULES)))
     found = everything(desk, id_)
-    rows = [(each.part, each.record, each.field, each.value) for each in found]
     if suffix != JSON:
-        _write_sheet(target, heads(), rows)
+        _write_sheet(target, heads(), found)
     else:
         whole = records.as_json(desk, records.get(desk, id_), with_children=True)
-        said = {"person": id_, "record": whole, "data": [asdict(each) for each in found]}
+        said = {"person": id_, "record": whole, "data": [each._asdict() for each in found]}
         write_file(target, json.dumps(said, ensure_ascii=False, indent=1).encode())
     return len(found)
 
@@ -207,8 +204,12 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
     return sorted(found, key=lambda each: (RETENTION_STATES.index(each.state), each.last_day, folded(each.name)))
 
 
-def say_state(kept: Kept) -> str:
-    """Return the state in words."""
+def rows(kept: Iterable[Kept]) -> list[tuple[str, ...]]:
+    """Return the list as rows, under ``retention_heads``."""
+    return [(_say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
+
+
+def _say_state(kept: Kept) -> str:
     return {
         "over": tr("personal", "ended"),
         "soon": tr("personal", "ends soon"),
@@ -238,9 +239,8 @@ def retention_heads() -> tuple[str, ...]:
 
 def write_retention(kept: list[Kept], target: Path) -> int:
     """Write the list as a spreadsheet; return how many people are in it."""
-    rows = [(say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
-    _write_sheet(target, retention_heads(), rows)
-    return len(rows)
+    _write_sheet(target, retention_heads(), rows(kept))
+    return len(kept)
 
 
 def _state(until: PartialDate | None, now: date) -> str:

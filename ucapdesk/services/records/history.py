@@ -12,8 +12,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.base.i18n import language
 from ucapdesk.model.field_change import FieldChange
-from ucapdesk.model.kind import KindField
-from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.log_messages import sentence
 from ucapdesk.model.record import R
 from ucapdesk.model.serialize import kind_of
@@ -43,37 +41,20 @@ def restore(desk: Desk, id_: str, entry: HistoryEntry, *, before: bool = False) 
     Returns:
         False where the field holds that value already.
     """
-    kind = KINDS[type(get(desk, id_)).__tablename__]
-    name, _, key = entry.field.partition(".")
-    field = kind.fields[name]
+    record = get(desk, id_)
+    kind, (name, _, key) = kind_of(record), entry.field.partition(".")
+    field, last = kind.fields[name], entry.n - 1 if before else entry.n
 
     def earlier(current: Any) -> Any:
-        raw = _raw(desk, id_, field, entry, before=before)
+        written = [change for change in desk.history(id_) if change.field == entry.field]
+        if field.is_set:
+            return getattr(_then(record, (each for each in written if each.n <= last)), name) or field.type.load(None)
+        own = next(change for change in written if change.n == entry.n)
+        raw = own.old if before else own.new
         return Bilingual({**(current or Bilingual()).cells, key: raw}) if key else field.type.read(raw)
 
     said = {"id": id_, "kind": kind.name, "fields": [entry.field]}
     return bool(write(desk, id_, {name: FieldChange(field, [earlier])}, label=["restore", said]))
-
-
-def _raw(desk: Desk, id_: str, field: KindField, entry: HistoryEntry, *, before: bool) -> Any:
-    """Return the cell's value as the log has it; of a set its members."""
-    changes = [change for change in desk.history(id_) if change.field == entry.field]
-    if field.is_set:
-        return _members(each for each in changes if each.n < entry.n or (each.n == entry.n and not before))
-    written = next(change for change in changes if change.n == entry.n)
-    return written.old if before else written.new
-
-
-def _members(changes: Iterable[CellChange]) -> list[Any]:
-    members: dict[Any, None] = {}
-    for change in changes:
-        _change_members(members, change)
-    return list(members)
-
-
-def _change_members(members: dict[Any, Any], change: CellChange) -> None:
-    members.pop(change.old, None)
-    members |= {change.new: None} if change.new is not None else {}
 
 
 class Past(NamedTuple, Generic[R]):
@@ -99,8 +80,12 @@ def past(desk: Desk, record: R, seen: Mapping[str, int]) -> Past[R]:
     known = [each for each in written if each.seq <= seen.get(each.device, 0)]
     stands = [each for each in written if not each.undoes and (each.device, each.seq) not in undone]
     since = {each.field for each in stands if each.seq > seen.get(each.device, 0)}
-    *_, was = _holding(record, {}), *_states(record, known)
-    return Past(was, since, list(_states(record, stands)) if since else [])
+    return Past(_then(record, known), since, list(_states(record, stands)) if since else [])
+
+
+def _then(record: R, written: Iterable[CellChange]) -> R:
+    *_, then = _holding(record, {}), *_states(record, written)
+    return then
 
 
 def _states(record: R, written: Iterable[CellChange]) -> Iterator[R]:
@@ -111,7 +96,8 @@ def _states(record: R, written: Iterable[CellChange]) -> Iterator[R]:
             name, _, key = each.field.partition(".")
             held = cells.setdefault(name, {})
             if name in fields and fields[name].is_set:
-                _change_members(held, each)
+                held.pop(each.old, None)
+                held |= {each.new: None} if each.new is not None else {}
             else:
                 held[key] = each.new
         yield _holding(record, cells)

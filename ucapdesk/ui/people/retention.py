@@ -46,8 +46,7 @@ class RetentionDialog(Dialog):
     def refresh(self) -> None:
         """Show everybody, or only those whose period has ended or ends soon."""
         self.kept = [each for each in self._all if not self.due.isChecked() or each.state in personal_data.DUE]
-        rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent) for each in self.kept]
-        self.table.fill(rows, [each.id for each in self.kept])
+        self.table.fill([row[:-1] for row in personal_data.rows(self.kept)], [each.id for each in self.kept])
         self._count.setText(personal_data.say_over(self._all))
 
     def _save(self) -> None:
