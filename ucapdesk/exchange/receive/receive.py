@@ -206,10 +206,8 @@ def _apply_all(run: Run, todo: list[Arrival]) -> None:
         moved = False
         for arrival in list(left):
             refusal = _apply(run, arrival)
-            if refusal is None:
-                left.remove(arrival)
-                moved = True
-            elif not isinstance(refusal, MissingBefore):
+            moved |= refusal is None
+            if not isinstance(refusal, MissingBefore):
                 left.remove(arrival)
 
 
