@@ -113,6 +113,11 @@ def dotted(*parts: str | None) -> str:
     return ("·" if language() == "zh" else " · ").join(part for part in parts if part)
 
 
+def sentences(*said: str) -> str:
+    """Return sentences one behind the other, the empty ones left out; between Chinese ones is no space."""
+    return ("" if language() == "zh" else " ").join(filter(None, said))
+
+
 WIDE_MARKS = {",": "，", ";": "；", ":": "：", "/": "、"}
 """The punctuation of Chinese for that of the others; / stands between the members of a list."""
 

@@ -67,3 +67,9 @@ def test_short_things_in_one_line_have_a_dot_of_their_language_between_them() ->
     assert i18n.dotted("Madrid", None, "", "Fri") == "Madrid · Fri"
     i18n.use_language("zh")
     assert i18n.dotted("马德里", "周五") == "马德里·周五"
+
+
+def test_between_chinese_sentences_is_no_space() -> None:
+    assert i18n.sentences("Wrote it.", "", "Left one out.") == "Wrote it. Left one out."
+    use_language("zh")
+    assert i18n.sentences("已写入。", "", "略去一项。") == "已写入。略去一项。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import ntr, sentences, tr
 
 if TYPE_CHECKING:
     from ucapdesk.formats.glance.glance_parts import Accounted
@@ -20,7 +20,7 @@ def say_accounted(found: Accounted) -> str:
             **counts, odd=found.oddities,
         )  # fmt: skip
     if not found.nothing:
-        return f"{said} {tr('import', 'Nothing was left out.')}"
+        return sentences(said, tr("import", "Nothing was left out."))
     left = ntr("import", "{n} reached nothing: {words}.", "{n} reached nothing: {words}.", len(found.nothing),
                words=" ".join(dict.fromkeys(found.nothing)))  # fmt: skip
-    return f"{said} {left}"
+    return sentences(said, left)

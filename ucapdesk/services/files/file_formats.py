@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message, tr
+from ucapdesk.base.i18n import Message, sentences, tr
 from ucapdesk.formats.errors import UnknownEnding
 from ucapdesk.formats.sheet_modules import SHEET_MODULES, TEXT
 from ucapdesk.model.kinds import LISTED
@@ -251,11 +251,9 @@ def kinds() -> frozenset[str]:
 
 def say(written: WrittenFile, target: Path) -> str:
     """Return what was written, in words."""
-    said = tr("outgoing", "{file} was written.", file=target.name)
-    if written.left_out:
-        titles = ", ".join(written.left_out)
-        said += " " + tr("outgoing", "Left out, because the day is not known: {titles}.", titles=titles)
-    return said
+    titles = tr("log", ", ").join(written.left_out)
+    left = tr("outgoing", "Left out, because the day is not known: {titles}.", titles=titles) if titles else ""
+    return sentences(tr("outgoing", "{file} was written.", file=target.name), left)
 
 
 def table(lang: str) -> list[tuple[str, str, str, str]]:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import language, ntr, sentences, tr
 from ucapdesk.exchange.trust import devices
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
@@ -52,7 +52,7 @@ class Internal:
         who = comma.join(self.readers[:MAX_NAMES_LISTED])
         if more > 0:
             who = ntr("exchange", "{who} and {n} more", "{who} and {n} more", more, who=who)
-        return f"{said} {tr('exchange', 'Packages of this workspace can be read by {who}.', who=who)}"
+        return sentences(said, tr("exchange", "Packages of this workspace can be read by {who}.", who=who))
 
 
 _counted = WeakKeyDictionary[Desk, tuple[tuple[int, str], Internal]]()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message, language, ntr
+from ucapdesk.base.i18n import Message, language, ntr, sentences
 from ucapdesk.base.progress import Progress, untold
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.services.errors import NoNewPassphrase
@@ -66,7 +66,7 @@ def say_well(report: CheckReport) -> str:
     """Return in words that nothing is wrong, and how many files have yet to arrive."""
     n = report.counts["records"]
     said = ntr("cli", "All is well: {n} record.", "All is well: {n} records.", n)
-    return " ".join(filter(None, (said, _say_not_here(report.counts["files_missing"]))))
+    return sentences(said, _say_not_here(report.counts["files_missing"]))
 
 
 def say_not_here(desk: Desk) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ucapdesk.base.clock import local_time
-from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, sentences, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import PartialDate
@@ -112,9 +112,9 @@ def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
         (report.merged, ntr(
             "exchange", "{n} long text was merged automatically.", "{n} long texts were merged automatically.", report.merged
         )),
-        (people, ntr(
+        (people, sentences(ntr(
             "exchange", "All data of {n} person is removed for good.", "All data of {n} people is removed for good.", people
-        ) + (" " + tr("exchange", "That is: {names}.", names=whom) if whom else "")),
+        ), tr("exchange", "That is: {names}.", names=whom) if whom else "")),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import ntr, sentences, tr
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.exchange.exchange_service import (
@@ -270,7 +270,7 @@ class ExchangeWork(QObject):
         why = next((report.why for report in reports if report.why is not None), None)
         told = [why.say() if why is not None else exchange_words.damaged(reports)]
         told += [said for each in reports for said in each.say_consequences()]
-        if said := " ".join(filter(None, told)):
+        if said := sentences(*told):
             window.notice.say(said)
         if applied:
             said = ntr("exchange", "{n} change applied", "{n} changes applied", n)

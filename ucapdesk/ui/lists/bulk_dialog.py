@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import ntr, sentences, tr
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.rules.record_rules import is_filled
@@ -136,7 +136,7 @@ class BulkDialog(Dialog):
             said.append(tr("bulk", "The first {n} are shown.", n=len(shown)))
         if self.bulk is not None and changing < n:
             said.append(ntr("bulk", "{n} record stays as it is.", "{n} records stay as they are.", n - changing))
-        self._rest.setText(" ".join(said))
+        self._rest.setText(sentences(*said))
         self.apply.setText(ntr("bulk", "Change {n} record", "Change {n} records", changing))
         self.apply.setEnabled(changing > 0)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
-from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.base.i18n import dotted, language, sentences, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import search
@@ -105,7 +105,7 @@ class SearchBox(LineEdit):
             self.hits.addItem(item)
         if typed and not self.hits.count():
             nothing = tr("window", "Nothing found. Try fewer letters, or the other language.")
-            self.hits.addItem(_heading(nothing, " ".join(search.say_nothing(text)[1:])))
+            self.hits.addItem(_heading(nothing, sentences(*search.say_nothing(text)[1:])))
         self.hits.setAccessibleName(tr("window", "Results") if typed else tr("action", "Recent"))
         self._go_to(0)
         self.hits.setVisible(self.hits.count() > 0)
