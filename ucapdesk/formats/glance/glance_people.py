@@ -140,6 +140,7 @@ class People:
         if place:
             return _Entry("", place=place, side=place.side)
         if side := group_of(said, self._sides, self._register):
+            self._notes.add("head_row", label, print=said)
             return _Entry("", side=side)
         if not piece.head and field_of(said) is None:
             self._stray(said, label)

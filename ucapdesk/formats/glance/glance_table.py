@@ -92,8 +92,6 @@ def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
 
 
 def _checked(name: str, made: Arranged, source: Source) -> GlanceTable:
-    if sum(len(cell) for row in made.rows for cell in (row.label, *row.cells)) > _TEXT_LIMIT:
-        raise TextTooLong(file=name, limit=_TEXT_LIMIT)
     if not any(field_of(row.label) for row in made.rows):
         raise lacking(name, *ESSENTIAL)
     return GlanceTable(made.title, tuple(made.rows), replace(source, pages=made.pages), tuple(made.asides))

@@ -81,6 +81,13 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
     spans = [span for span in brackets(text) if _REFERENCE.search(text[slice(*span)])]
     chunks: list[tuple[str, list[str]]] = []
     last = 0
+    if spans and not re.search(r"\w", text[: spans[0][0]]):  # each reference stands before its theme
+        ends = [start for start, _ in spans[1:]] + [len(text)]
+        return [
+            (line, [inside(text[start:end])] if n == 0 else [])
+            for (start, end), stop in zip(spans, ends, strict=True)
+            for n, line in enumerate(_headed(text[end:stop]))
+        ]
     for start, end in [*spans, (len(text), len(text))]:
         said = text[last:start]
         if chunks and re.match(r"\s*[:：]", said) and not re.search("[:：]", chunks[-1][0]):
@@ -97,8 +104,6 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
         for line in lines:
             chunks.append((line, []))
         if end > start:
-            if not chunks:
-                chunks.append(("", []))
             chunks[-1][1].append(inside(text[start:end]))
         last = end
     return chunks

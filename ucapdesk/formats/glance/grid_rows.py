@@ -48,7 +48,7 @@ def rows_of_grid(grid: Grid) -> GridRows:
             own = next((cell.text for cell in row if cell.at == at), "")
             rows += [Row(section, ("", ""))] if field_of(own) is not None else []
         made, label = _row(_sectioned(row, at, section), at, starts, label)
-        rows += made
+        rows.append(made)
     return GridRows(tuple(above), tuple(rows))
 
 
@@ -70,23 +70,19 @@ def _sectioned(row: _Line, at: int, section: str) -> _Line:
     return [own, *rest] if field_of(own.text) is not None else row
 
 
-def _row(row: _Line, at: int, starts: Sequence[int], above: str) -> tuple[list[Row], str]:
-    """Return a line as rows, and the label that a tall cell hands on to the lines below."""
-    label_cells = [cell for cell in row if cell.at <= at]
-    label = squash(" ".join(cell.text for cell in label_cells)) if len(label_cells) > 1 else ""
-    if len(label_cells) == 1:
-        label = label_cells[0].text.strip()
-    continues = any(cell.continues for cell in label_cells if cell.at == at) and not label
+def _row(row: _Line, at: int, starts: Sequence[int], above: str) -> tuple[Row, str]:
+    """Return a line as a row, and the label that a tall cell hands on to the lines below."""
+    told = [cell.text for cell in row if cell.at <= at]
+    label = squash(" ".join(told)) if len(told) > 1 else "".join(told).strip()
+    continues = any(cell.continues for cell in row if cell.at == at) and not label
     cells = [""] * max(len(starts), 2)
     for cell in row:
         if cell.at > at and cell.text.strip():
             to = max((n for n, start in enumerate(starts) if start <= cell.at), default=0)
             cells[to] = f"{cells[to]}\n{cell.text}" if cells[to] else cell.text
     if continues and above:
-        return [Row(above, tuple(cells), continues=True)], above
-    if not label and not any(map(squash, cells)):
-        return [], above
-    return [Row(label, tuple(cells))], label
+        return Row(above, tuple(cells), continues=True), above
+    return Row(label, tuple(cells)), label
 
 
 def _label_column(lines: Sequence[_Line]) -> int | None:

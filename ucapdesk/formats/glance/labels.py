@@ -222,8 +222,6 @@ def is_exact(label: str) -> bool:
 
 
 def _han_score(han: str, spelling: _Spelling) -> float:
-    if not han:
-        return 0.0
     if han == spelling.han:
         return 1.0
     if spelling.field.anywhere and spelling.han in han and len(han) <= len(spelling.han) + 12:

@@ -20,7 +20,7 @@ from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import FIELDS, field_of, is_exact, key_of, lacking
 from ucapdesk.formats.glance.pdf_paragraphs import Part, Piece, paragraphs, part_of, wrapped
 from ucapdesk.formats.glance.pdf_struck import Box, Stroke, struck
-from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.glance.text import joined_halves, squash
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 MOST_PAGES, TEXT_LIMIT = 300, 200_000
@@ -231,13 +231,8 @@ def _pages(name: str, data: bytes) -> list[RuledPage]:
 
 def _page(name: str, page: pypdfium2.PdfPage) -> RuledPage:
     flat, upright = _drawn(page)
-    pieces = [replace(piece, text=_whole(piece.text)) for piece in _pieces(name, page, flat)]
+    pieces = [replace(piece, text=joined_halves(piece.text)) for piece in _pieces(name, page, flat)]
     return RuledPage(list(_grouped(pieces)), flat, upright, _rules(page))
-
-
-def _whole(text: str) -> str:
-    """Return a text with surrogate halves joined: PDFium gives characters beyond U+FFFF in two halves."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _lines(page: RuledPage, number: int) -> Iterator[_Line]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from ucapdesk.formats.errors import DocumentDamaged
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, TableReader, Text, distinct, nested_lines
+from ucapdesk.formats.glance.text import joined_halves
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
@@ -205,7 +206,7 @@ class _RtfReader(TableReader):
     def _said(self, story: _Story) -> str:
         """Return the text of the paragraph that ends here, with the bullet of an item; the next one begins."""
         self._gone_end()
-        said = "".join(story.text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        said = joined_halves("".join(story.text))
         mark = ("○ " if story.level else "→ ") if said.strip() and story.is_item else ""
         story.text, story.is_item = [], False
         return mark + said

@@ -31,7 +31,7 @@ _UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1b\ud800-\udfff]")
 _MULTIPLE = numbers_by_word("multiples")
 _TIMES = "|".join(sorted(_MULTIPLE, key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?<![A-Za-zÀ-ÿ\d.,])(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:[.,]\d+)?)"
+    r"(?<![A-Za-zÀ-ÿ\d.,])(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:[.,]\d+)?)"
     rf"(?:\s*(?P<times>{_TIMES})(?![a-zà-ÿ²]|\s?[2²])\.?)?",
     re.IGNORECASE,
 )
@@ -62,6 +62,11 @@ _ABOUT = re.compile(
     r"rund|etwa|ungef[aä]hr|cerca)\b|~|≈|约|大约|近|左右",
     re.IGNORECASE,
 )
+
+
+def joined_halves(text: str) -> str:
+    """Return a text with surrogate halves joined: PDFium and rich text give characters beyond U+FFFF in two halves."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def squash(text: str) -> str:

@@ -13,7 +13,9 @@ _AGENDA = (
     r"(?:(?:EU\s+)?(?:UP|UA|UAEU)\b|EU Urban\b|(?:EU\s+)?Urban (?:Agenda|Partnership)|(?:EU-?)?(?:Städteagenda|Partnerschaft)\b|Agenda Urbana|"
     r"Partenariado|Partenariato|Partenariat|Parceria|欧盟城市)"
 )
-_LINE_OF_REFERENCES = re.compile(rf"^\W*(?:{_GOALS}\W{{0,4}}\d|{_AGENDA})", re.IGNORECASE)
+_LINE_OF_REFERENCES = re.compile(
+    rf"^(?!\W*[(（][^()（）]*[)）]\s*\w)\W*(?:{_GOALS}\W{{0,4}}\d|{_AGENDA})", re.IGNORECASE
+)
 _BEHIND = re.compile(rf"\s*(?:[–—|,;:.，；。-]\s*|\s)(?P<said>{_GOALS}\W{{0,3}}\d[^()（）\n]*)$", re.IGNORECASE)
 _BRACKETED = re.compile(rf"[(（\[][^()（）]*(?:{_GOALS}|{_AGENDA})", re.IGNORECASE)
 _NUMBERED_LABEL = re.compile(r"\d|[①-⑩]|[一二三四五六七八九十]$")

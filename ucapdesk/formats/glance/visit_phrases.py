@@ -101,8 +101,6 @@ def _clause(
         words = re.sub(r"\b(and|und|y|e|in|on|from|to|at|en|im|nel|zu)\b", "", before)
         told = re.search(r"[^\W\d]{2,}", words) or own.travellers or own.hosts
         context = own if last is None or told else replace(last, size=own.size or last.size)
-        if own.hosts and not own.travellers and last and not told:
-            context = replace(last, hosts=own.hosts)
         last = context
         yield context, date
         at = stop

@@ -190,10 +190,8 @@ def way_of(path: Path) -> str:
 
 def plan_of(desk: Desk, path: Path, visit: str | None = None) -> Plan:
     """Return the entries of a card or calendar, to be ticked; papers are read by ``proposals``."""
-    known = incoming_format(path)
-    if known is None or known.read is None:
-        raise ValueError(path.suffix)
-    return _with_text(known.read(desk, path, visit), path)
+    read = next(each.read for each in FORMATS if each.read and path.suffix.lower() in each.suffixes)
+    return _with_text(read(desk, path, visit), path)
 
 
 def _with_text(plan: Plan, path: Path) -> Plan:
