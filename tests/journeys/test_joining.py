@@ -155,7 +155,7 @@ def test_six_clicks_from_the_first_start_to_what_is_on_today(
     assert window is not None
     assert newcomer.took.clicks == 6
     assert newcomer.took.keys == 0
-    people = {each.name for each in joining.newcomers(window.desk)}
+    people = set(joining.newcomers(window.desk).values())
     assert not latin(newcomer.read, {*people, window.desk.workspace.name, "来自 Ana 的交换包"})
     assert window.desk.workspace.person == "陈燕"
     assert settings.load().person == "陈燕"

@@ -16,7 +16,6 @@ from ucapdesk.store.errors import (
     SecondWriter,
     WrongPassphrase,
 )
-from ucapdesk.store.log.changeset import StepLabel
 from ucapdesk.store.read.list_queries import Trashed
 from ucapdesk.store.refusals import ChangedMeanwhile
 
@@ -29,7 +28,6 @@ __all__ = [
     "NotThere",
     "PassphraseNeeded",
     "SecondWriter",
-    "StepLabel",
     "Trashed",
     "Undone",
     "WrongPassphrase",

@@ -81,3 +81,19 @@ def test_who_worked_on_a_part_and_who_did_not_know_is_told(ana: Laptop, chen: La
     (asked,) = conflicts.conflicts(ana.desk)
     assert asked.told == "Chen Yan changed a part of it, and Ana put it in the Trash without knowing of that"
     assert [(each.value, each.person) for each in asked.candidates] == BOTH_CARDS
+
+
+def test_a_word_taken_out_of_a_set_that_somebody_else_reordered_is_asked_about(ana: Laptop, chen: Laptop) -> None:
+    (meeting,) = records.listing(ana.desk, "meeting")
+    ana.edit(meeting, "tags=a, b, c")
+    chen.receive(ana.give("0.ucapx"))
+    ana.edit(meeting, "tags-=b")
+    chen.clock.tick(3600)
+    chen.edit(meeting, "tags=a, c, b")
+    ana.receive(chen.give("1.ucapx"))
+    (conflict,) = conflicts.conflicts(ana.desk)
+    assert (conflict.title, conflict.label, conflict.record) == ("Opening", "Tags: b", meeting)
+    assert values(ana) == BOTH_CARDS
+    with ana.here() as desk:
+        conflicts.choose(desk, conflict, 1)
+    assert (ana.desk.questions(), [*ana.text(meeting, "tags")]) == ([], ["a", "c"])

@@ -199,12 +199,11 @@ def torn(desk: Desk, file: Path) -> UserError | None:
     """Return why a complete file in a folder cannot be read; None where it can, or where that was reported before."""
     try:
         look(file)
-        return None
     except (IncompletePackage, DamagedPackage) as error:
-        said = error
+        return None if _came_before(desk, file) else error
     except (UserError, OSError):
         return None
-    return None if _came_before(desk, file) else said
+    return None
 
 
 MAX_EXCERPT_CHARS, BEFORE = 40, 12

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.fold import fold_accents
@@ -21,23 +20,15 @@ MAX_PEOPLE_OFFERED = 8
 TOLD = ("ucap", "visit", "meeting", "agreement", "person", "organisation")
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """A person the user may be: a key of plain letters, and the name in the reader's language."""
-
-    key: str
-    name: str
-
-
-def newcomers(desk: Desk) -> list[Newcomer]:
-    """Return the people who work in the workspace, the most frequent first, then its authors; each once."""
+def newcomers(desk: Desk) -> dict[str, str]:
+    """Return who the user may be, by the name in plain letters: who works in the workspace, the most frequent first, then its authors."""
     found = dict.fromkeys(id_ for kind, field in WORK for id_, _ in desk.read.in_use(kind, field))
     others = [each for each in devices.listed(desk) if each.trust != devices.ME]
     people: list[Any] = [one for one in desk.read.many([*found][: 3 * MAX_PEOPLE_OFFERED]) if not one.is_deleted]
     named = {_key(person.name, title_of(person, language())): title_of(person, language()) for person in people}
     written = {_key(None, each.person): each.person for each in others if each.person}
     both = {key: name for key, name in {**named, **written}.items() if key and name}
-    return [Newcomer(key, name) for key, name in list(both.items())[:MAX_PEOPLE_OFFERED]]
+    return dict([*both.items()][:MAX_PEOPLE_OFFERED])
 
 
 def _key(name: object, title: str) -> str:
@@ -48,5 +39,4 @@ def _key(name: object, title: str) -> str:
 
 def contents(desk: Desk) -> Sequence[tuple[str, int]]:
     """Return kind and number of the most important records."""
-    counted = ((kind, records.count(desk, kind)) for kind in TOLD)
-    return [(kind, n) for kind, n in counted if n]
+    return [(kind, n) for kind in TOLD if (n := records.count(desk, kind))]

@@ -174,8 +174,7 @@ def incoming_suffixes() -> tuple[str, ...]:
 
 def incoming_format(path: Path) -> FileFormat | None:
     """Return the format in which a file would be received."""
-    suffix = path.suffix.lower()
-    return next((each for each in FORMATS if each.way and suffix in each.suffixes), None)
+    return next((each for each in FORMATS if each.way and path.suffix.lower() in each.suffixes), None)
 
 
 def way_of(path: Path) -> str:

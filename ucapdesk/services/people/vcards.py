@@ -37,8 +37,8 @@ from ucapdesk.store.save import Save
 
 PRIVATE = ("mobile", "wechat", "whatsapp", "birthday", "note")
 """Fields that a card for others leaves out, unless they are wanted."""
-_SAME_AS_CARD = ("name", "name_han", "name_other", "email", "mobile", "phone", "wechat", "whatsapp", "birthday",
-                 "academic_title", "salutation")  # fmt: skip
+_TEXTS = ("name_other", "email", "mobile", "phone", "wechat", "whatsapp")
+_SAME_AS_CARD = ("name", "name_han", *_TEXTS, "birthday", "academic_title", "salutation")
 BESIDES = {
     "TEL": Message("cards", "Telephone"), "FAX": Message("cards", "Fax"), "EMAIL": Message("cards", "E-mail"),
     "ADR": Message("cards", "Address"), "URL": Message("cards", "Website"), "ROLE": Message("cards", "Role"),
@@ -60,21 +60,17 @@ def card_of(desk: Desk, person: Person, *, private: bool = False) -> VCard:
     """Return a person as a business card; ``private`` includes the fields in ``PRIVATE``."""
     first, *further = _positions(desk, person) or [Position()]
     phonetic = dict(person.name_phonetic or {})
+    texts: dict[str, Any] = {name: getattr(person, name) or "" for name in _TEXTS}
     card = VCard(
         uid=person.id,
         name=person.name,
         name_han=person.name_han,
         plain_name="" if person.name or person.name_han else next(iter(phonetic.values()), ""),
         name_phonetic=phonetic,
-        name_other=person.name_other or "",
+        **texts,
         post=first.post,
         organisation=first.organisation,
         further=tuple(further),
-        email=person.email or "",
-        mobile=person.mobile or "",
-        phone=person.phone or "",
-        wechat=person.wechat or "",
-        whatsapp=person.whatsapp or "",
         academic_title=person.academic_title or "",
         birthday=person.birthday if re.fullmatch(r"\d\d-\d\d", person.birthday or "") and person.birthday else "",
         note="\n\n".join((person.notes or {}).values()),

@@ -84,8 +84,7 @@ def keep_line(desk: Desk, id_: str, name: str, text: str) -> None:
 
 def line(desk: Desk, id_: str, name: str) -> str:
     """Return the text kept of such a line."""
-    key = f"{id_}{NEW_LINE_CELL}{name}"
-    return next((str(each.value) for each in drafts.kept(desk) if each.id == key), "")
+    return next((str(each.value) for each in drafts.kept(desk) if each.id == f"{id_}{NEW_LINE_CELL}{name}"), "")
 
 
 def drop(desk: Desk, id_: str, cell: str | None = None) -> None:

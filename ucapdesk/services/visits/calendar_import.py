@@ -122,15 +122,10 @@ class _Plan:
         """Yield what cannot be imported, and why."""
         for title in self._read.elsewhere:
             yield title, tr("calendar", "repeats; events outside the days of the visit were not read")
-        for name in self._read.unknown_zones:
-            said = tr(
-                "calendar", "a time zone that is not known; hours given by it are taken by the clock of their place"
-            )
-            yield name, said
-        for title in self._read.tasks:
-            yield title, tr("calendar", "a task and no event; left out")
-        for title in self._read.unreadable:
-            yield title, tr("calendar", "time cannot be read; left out")
+        said = tr("calendar", "a time zone that is not known; hours given by it are taken by the clock of their place")
+        yield from ((name, said) for name in self._read.unknown_zones)
+        yield from ((title, tr("calendar", "a task and no event; left out")) for title in self._read.tasks)
+        yield from ((title, tr("calendar", "time cannot be read; left out")) for title in self._read.unreadable)
 
     def write(self, work: Save, numbers: Collection[int]) -> None:
         """Import the lines of these numbers."""

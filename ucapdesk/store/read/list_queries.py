@@ -240,8 +240,7 @@ def _order(kind: Kind, order: str, lang: str) -> tuple[str, str]:
     """Return the joins that an order needs, and the expression to order by."""
     title = kind.cls.title_fields[0]
     if order == title or order in SORT_KEYS:
-        lang = order.removeprefix("sort_") if order in SORT_KEYS else lang
-        return _by_title(kind, "t", lang)
+        return _by_title(kind, "t", order.removeprefix("sort_") if order in SORT_KEYS else lang)
     field = kind.fields[order]
     value = f"""t."{order}" ->> '$[0]'""" if field.is_set else f't."{order}"'
     if field.meta.codes:

@@ -63,9 +63,9 @@ class JoinDialog(Dialog):
 
     def _people(self, desk: Desk, person: str) -> QWidget:
         self._chips: list[QPushButton] = []
-        for each in joining.newcomers(desk):
-            chip = set_up(ElidedButton(each.name), f"first.me.{each.key}", role="chip", checked=each.name == person)
-            chip.setProperty("person", each.name)
+        for key, name in joining.newcomers(desk).items():
+            chip = set_up(ElidedButton(name), f"first.me.{key}", role="chip", checked=name == person)
+            chip.setProperty("person", name)
             chip.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
             self._chips.append(chip)
         held = panel(flow(*self._chips), self)
