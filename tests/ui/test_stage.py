@@ -38,7 +38,7 @@ def test_what_is_shown_a_moment_later_is_there_before_a_page_is_looked_at(
     stage.dress("en")
     stage.window.show()
     stage.settle()
-    stage.window.exchange.expect()
+    stage.window.exchange._soon.start()
     stage.settle()
     waiting = [
         t

@@ -51,7 +51,7 @@ class Exchange(QObject):
         """Packages that were found and not previewed yet."""
         self.page: ExchangePage | None = None
         self._soon = single_shot(self, COUNT_DELAY_MS, self.refresh)
-        ChangeListener(desk, lambda _: self.expect(), self)
+        ChangeListener(desk, lambda _: self._soon.start(), self)
         if not self.is_on:
             self.places.stop()
 
@@ -100,10 +100,6 @@ class Exchange(QObject):
         self._do("compare")
 
     # -- keeping up -------------------------------------------------------------------------------
-
-    def expect(self) -> None:
-        """Count again soon, after something was written."""
-        self._soon.start()
 
     def refresh(self) -> None:
         """Show the current status."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -36,7 +35,7 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
         return ReadOnly(field, desk, parent)
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair(), parent)
-        TermMarks(editor.halves, partial(_avoided, desk), editor)
+        TermMarks(editor.halves, desk, editor)
         if not field.meta.long:
             editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
         return editor
@@ -50,11 +49,6 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
         choices = [(code, field.code_label(code, language())) for code in codes(field.meta.codes)]
         return ChoiceEditor(field, choices, parent)
     return TypedEditor(field, desk, parent)
-
-
-def _avoided(desk: Desk, text: str, lang: str) -> list[tuple[str, str]]:
-    """Return the words of a text that the glossary says otherwise, each with the word to take."""
-    return [(term.source, term.target) for term in glossary.avoided(desk, text, lang)]
 
 
 _OF_GROUPS: dict[type, Callable[[KindField, Desk, QWidget | None], Editor]] = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.services import Desk
+from ucapdesk.services.translations.glossary import Term, avoided
 from ucapdesk.ui.fields.language_input import LanguageInput
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
@@ -22,18 +24,16 @@ REST = 300
 """Milliseconds without a key before the glossary is asked."""
 MAX_TERM_CHARS = 31
 """Number of characters of each word that the chip shows."""
-Find = Callable[[str, str], list[tuple[str, str]]]
-"""A function (text, language) that returns pairs: a word of the text, and the one to take instead."""
 
 
 class TermMarks(QObject):
     """The marks of one bilingual editor."""
 
-    def __init__(self, halves: Mapping[str, LanguageInput], find: Find, parent: QWidget) -> None:
+    def __init__(self, halves: Mapping[str, LanguageInput], desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._halves, self._find = halves, find
+        self._halves, self._desk = halves, desk
         self.chips: dict[str, QPushButton] = {}
-        self._first: dict[str, tuple[str, str]] = {}
+        self._first: dict[str, Term] = {}
         rest = single_shot(self, REST, self.look)
         for half in halves.values():
             half.box.edited.connect(rest.start)
@@ -43,17 +43,18 @@ class TermMarks(QObject):
         for lang, half in self._halves.items():
             said = half.box.said()
             if not half.box.composing and not half.box.isReadOnly():
-                self._show(lang, self._find(said, lang) if said.strip() else [])
+                self._show(lang, avoided(self._desk, said, lang) if said.strip() else [])
 
-    def _show(self, lang: str, words: list[tuple[str, str]]) -> None:
+    def _show(self, lang: str, words: list[Term]) -> None:
         half = self._halves[lang]
         if words or lang in self.chips:
             chip = self._chip(lang)
             chip.setVisible(bool(words))
         if isinstance(half.box, TextEdit):
-            half.box.setExtraSelections([mark for used, _ in words for mark in _underlined(half.box, used)])
+            half.box.setExtraSelections([mark for term in words for mark in _underlined(half.box, term.source)])
         if words:
-            self._first[lang] = used, right = words[0]
+            self._first[lang] = words[0]
+            used, right = words[0].source, words[0].target
             short = {"used": cut(used, MAX_TERM_CHARS), "right": cut(right, MAX_TERM_CHARS)}
             chip.setText(tr("form", "“{used}” → “{right}”", **short).replace("&", "&&"))
             whole = tr("form", "The glossary says “{right}”, not “{used}”. Press to use it.", used=used, right=right)
@@ -70,10 +71,10 @@ class TermMarks(QObject):
 
     def _take(self, lang: str) -> None:
         """Put the word of the glossary in place of the other, wherever it stands."""
-        box, (used, right) = self._halves[lang].box, self._first[lang]
+        box, term = self._halves[lang].box, self._first[lang]
         box.setFocus()
         box.selectAll()
-        box.insert_text(re.sub(re.escape(used), lambda _: right, box.said(), flags=re.IGNORECASE))
+        box.insert_text(re.sub(re.escape(term.source), lambda _: term.target, box.said(), flags=re.IGNORECASE))
         self.look()
 
 

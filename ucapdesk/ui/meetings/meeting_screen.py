@@ -6,6 +6,7 @@ line is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -155,9 +156,8 @@ class MeetingScreen(RecordScreen):
         self._after_title.add(entry)
         return entry
 
-    def _read_line(self, typed: str, rejected: frozenset[tuple[str, str]]) -> list[LinePiece]:
-        said = minutes_entry.read_line(self.view.desk, self.view.id or "", typed, rejected, self.entry.decided)
-        return list(said.pieces)
+    def _read_line(self, typed: str, rejected: frozenset[tuple[str, str]]) -> Sequence[LinePiece]:
+        return minutes_entry.read_line(self.view.desk, self.view.id or "", typed, rejected, self.entry.decided).pieces
 
     def _add_line(self, typed: str) -> None:
         """Add a line to the minutes or the actions; the meeting is made with the first."""

@@ -47,8 +47,8 @@ def paste_plan(
     """
     from ucapdesk.services.files import incoming_files
 
-    found: list[Plan | None] = []
-    if not view.attempt(lambda: found.append(read())):
+    found = view.made(lambda: [read()])
+    if found is None:
         return True  # the page says why
     plan = found[0]
     if plan is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import takewhile
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -97,8 +98,7 @@ class QuickEntry(QWidget):
         if list(pieces) == list(self.pieces):
             return
         old, self.pieces = list(self.pieces), list(pieces)
-        same = next((n for n, pair in enumerate(zip(old, self.pieces, strict=False)) if pair[0] != pair[1]), None)
-        keep = min(len(old), len(self.pieces)) if same is None else same
+        keep = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, self.pieces, strict=False)))
         for token in self.tokens[keep:]:
             self._flow.removeWidget(token)
         discard(*self.tokens[keep:])

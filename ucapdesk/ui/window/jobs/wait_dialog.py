@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.named import named
@@ -16,7 +16,8 @@ from ucapdesk.ui.toolkit.reader_wishes import whole_of
 from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress, Task
 
 T = TypeVar("T")
-DIALOG_DELAY_MS = 1000
+DIALOG_DELAY_MS, BEAT = 1000, 0.02
+"""Milliseconds until the dialog comes up; seconds between two looks at how far it is."""
 
 
 def wait_for(
@@ -45,24 +46,16 @@ def wait_for(
 
 def _watch(thread: threading.Thread, box: QProgressDialog, progress: Progress) -> None:
     """Show the progress until the thread is done. Nothing behind the dialog can be pressed meanwhile."""
-    loop, beat = QEventLoop(), QTimer(interval=20)
     behind = box.parentWidget()
-
-    def tell() -> None:
-        if not thread.is_alive():
-            loop.quit()
-        elif progress.wanted:
-            box.setMaximum(whole_of(progress.of))
-            box.setValue(progress.done)
-
-    beat.timeout.connect(tell)
-    beat.start()
     if behind is not None:
         behind.setEnabled(False)
     thread.start()
-    loop.exec()
-    beat.stop()
-    thread.join()
+    while thread.is_alive():
+        if progress.wanted:
+            box.setMaximum(whole_of(progress.of))
+            box.setValue(progress.done)
+        QApplication.processEvents()
+        thread.join(BEAT)
     if behind is not None:
         behind.setEnabled(True)
     box.reset()
