@@ -132,8 +132,7 @@ class DuplicatesDialog(Dialog):
     def _cell(self, row: Beside, column: int, text: str) -> str:
         if not (row.differ and row.field):
             return text
-        chosen = OTHER if row.field in self.taken else ONE
-        return f"{CHOSEN_MARK}{text}" if column == chosen else text
+        return f"{CHOSEN_MARK}{text}" if column == (OTHER if row.field in self.taken else ONE) else text
 
     def choose(self, row: int, column: int) -> None:
         """Choose the value of this column for a field that differs."""

@@ -239,8 +239,7 @@ class FilterChips(QWidget):
         labels = {value: label for value, label, _ in found}
 
         def options(find: str, _chosen: Sequence[str]) -> dict[str, str]:
-            keys = named(find, labels) if find.strip() else list(labels)
-            return {key: labels[key] for key in keys}
+            return {key: labels[key] for key in (named(find, labels) if find.strip() else labels)}
 
         dialog = PickerDialog(field.label(), options, [], several=False, parent=self)
         if dialog.ask() and dialog.chosen:

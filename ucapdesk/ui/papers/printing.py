@@ -56,8 +56,7 @@ def print_pages(pdf: bytes, printer: QPrinter, told: Callable[[int, int], object
     """Draw the wanted pages on a printer, at 300 dpi; ``told`` is called with number and count for each page."""
     with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
-    first = max(printer.fromPage() - 1, 0)
-    pages = range(first, min(printer.toPage() or len(document), len(document)))
+    pages = range(max(printer.fromPage() - 1, 0), min(printer.toPage() or len(document), len(document)))
     in_file = printer.outputFormat() == QPrinter.OutputFormat.PdfFormat  # a file is wanted once
     copies = 1 if in_file or printer.supportsMultipleCopies() else printer.copyCount()
     painter = QPainter(printer)

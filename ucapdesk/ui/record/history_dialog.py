@@ -55,8 +55,7 @@ class HistoryDialog(Dialog):
         """Return the choice of fields, among those ever written."""
         fields = named(ElidedComboBox(parent=self), "history.field", tr("history", "Field"))
         fields.addItem(tr("history", "All fields"), "")
-        labels = {entry.field: entry.field_label for entry in reversed(self._entries)}
-        for field, said in labels.items():
+        for field, said in {entry.field: entry.field_label for entry in reversed(self._entries)}.items():
             fields.addItem(said, field)
         fields.currentIndexChanged.connect(lambda _: self._fill())
         return fields

@@ -171,8 +171,7 @@ class FileList(QWidget):
             name=attached_files.safe_name(path.name),
             size=size_word(size),
         )
-        yes, no = tr("files", "Attach"), tr("files", "Leave out")
-        return ask(self.window(), "files.large", said, [yes, no]) == 0
+        return ask(self.window(), "files.large", said, [tr("files", "Attach"), tr("files", "Leave out")]) == 0
 
     def attach_image(self, image: QImage) -> None:
         """Attach a picture from the clipboard."""

@@ -158,8 +158,7 @@ class WorklistDialog(Dialog):
         self._say_count()
 
     def _say_count(self) -> None:
-        left = len(self._items) - len(self._done)
-        said = ntr("worklist", "{n} text to do", "{n} texts to do", left)
+        said = ntr("worklist", "{n} text to do", "{n} texts to do", len(self._items) - len(self._done))
         if len(self._items) == MAX_TEXTS_LISTED:
             said = tr("worklist", "{counted}; more come when these are done", counted=said)
         self._count.setText(said)

@@ -179,8 +179,7 @@ class WeekPage(QWidget):
                 each.setColumnStretch(place, int(left <= place < across + left))
         used = 2 * -(-DAYS_OF_A_WEEK // across)
         for row in range(2 * DAYS_OF_A_WEEK + 1):
-            filled = row == 2 if self.timed else row % 2 and row < used
-            self._grid.setRowStretch(row, int(bool(filled)))
+            self._grid.setRowStretch(row, int(row == 2 if self.timed else bool(row % 2) and row < used))
         self._align_heads()
 
     def _align_heads(self) -> None:

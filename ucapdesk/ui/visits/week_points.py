@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
@@ -44,5 +46,4 @@ def wrapped(text: str, font: QFont, width: int, most: int = MAX_TITLE_LINES) -> 
         line.setPosition(QPointF(0, 0))
         starts.append(line.textStart())
     layout.endLayout()
-    ends = [*starts[1:], len(text)]
-    return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    return [text[start:end].strip() for start, end in pairwise([*starts, len(text)])]

@@ -87,5 +87,4 @@ def printable_shown(at: CommandContext) -> bool:
     if len(chosen) < 2 and (at.kind or chosen):
         return at.kind in KINDS and bool(KINDS[at.kind].cls.papers)
     table = at.window.list.table
-    listed = at.window.section not in (*PAGES, TRASH)
-    return listed and table.rowCount() > 0 and table.kind.cls.papers == "many"
+    return at.window.section not in (*PAGES, TRASH) and table.rowCount() > 0 and table.kind.cls.papers == "many"
