@@ -294,10 +294,6 @@ class ImportPage(Dialog):
 
     def _count(self) -> None:
         """Show the number of ticked entries on the button; fields go with their records."""
-        n = sum(
-            sum(not line.under for line in each.table.lines if line.number in taken)
-            for each in self.proposals
-            for taken in [set(each.chosen)]
-        )
+        n = sum(not each.table.lines[each.table.rows[at]].under for each in self.proposals for at in each.chosen)
         self.take.setText(ntr("incoming", "Import {n}", "Import {n}", n))
         self.take.setEnabled(n > 0)

@@ -122,18 +122,14 @@ class SettingsDialog(Dialog):
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._groups: list[list[QWidget]] = []
-        self._group(tr("settings", "Language"))
-        self._add_choices(LANGUAGE)
+        self._group(tr("settings", "Language"), LANGUAGE)
         self._group(tr("settings", "You"))
         self._add_person()
-        self._group(tr("settings", "Appearance"))
-        self._add_choices(LOOK)
-        self._group(tr("settings", "Reminders"))
-        self._add_choices(REMINDERS)
+        self._group(tr("settings", "Appearance"), LOOK)
+        self._group(tr("settings", "Reminders"), REMINDERS)
         self._group(tr("settings", "Keyboard"))
         self._add_command("keys", tr("settings", "See and change keys…"), "help.keys")
-        self._group(tr("settings", "Printing"))
-        self._add_choices(PRINTING)
+        self._group(tr("settings", "Printing"), PRINTING)
         self._add_command("house_style", tr("settings", "House style of papers…"), "file.house_style")
         self._group(tr("settings", "Safety"))
         self._add_safety()
@@ -165,11 +161,18 @@ class SettingsDialog(Dialog):
 
     # -- parts ------------------------------------------------------------------------------------
 
-    def _group(self, title: str) -> None:
+    def _group(self, title: str, choices: tuple[Choice, ...] = ()) -> None:
+        """Begin a group at the end of the page, with these settings."""
         head = label(title, "group")
         head.setContentsMargins(0, theme.FIELDS if self._form.rowCount() else 0, 0, 0)
         self._groups.append([])
         self._add(head)
+        for choice in choices:
+            options = choice.options()
+            box = combo_box("", "", options, getattr(settings.load(), choice.setting))
+            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            box.activated.connect(lambda at, name=choice.setting, all_=options: self._choose(name, all_[at][1]))
+            self._field(choice.setting, choice.label.say(), box)
 
     def _add(self, row: QWidget) -> None:
         """Add a row to the group at the end of the page."""
@@ -179,16 +182,6 @@ class SettingsDialog(Dialog):
     def _field(self, name: str, label: str, widget: QWidget) -> None:
         named(widget, f"settings.{name}", label)
         self._add(captioned(label, widget))
-
-    def _add_choices(self, choices: tuple[Choice, ...]) -> None:
-        chosen = settings.load()
-        for choice in choices:
-            options = choice.options()
-            box = combo_box("", "", options, getattr(chosen, choice.setting))
-            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            values = [value for _, value in options]
-            box.activated.connect(lambda at, name=choice.setting, values=values: self._choose(name, values[at]))
-            self._field(choice.setting, choice.label.say(), box)
 
     def _add_person(self) -> None:
         self._person = LineEdit(text=self._desk.workspace.person)

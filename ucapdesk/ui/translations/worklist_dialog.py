@@ -138,7 +138,9 @@ class WorklistDialog(Dialog):
         self._asked = [box.currentIndex() for box in boxes]
         self._items = self._listed(MAX_TEXTS_LISTED)
         self._done.clear()
-        self._fill()
+        rows = [(item.where, one_line(item.text)) for item in self._items]
+        self.list.fill(rows, [item.key for item in self._items])
+        self._say_count()
         self._go(0)
 
     def _listed(self, limit: int | None) -> list[Item]:
@@ -148,14 +150,6 @@ class WorklistDialog(Dialog):
         among = translations.within(self._desk, self._about) if self._about else None
         states = (self.state.currentData(),) if self.state.currentData() else translations.WORK_STATES
         return translations.worklist(self._desk, self.into.currentData(), among=among, states=states, limit=limit)
-
-    def _fill(self) -> None:
-        rows = [
-            (item.where, f"{DONE_MARK if _key(item) in self._done else ''}{one_line(item.text)}")
-            for item in self._items
-        ]
-        self.list.fill(rows, [item.key for item in self._items])
-        self._say_count()
 
     def _say_count(self) -> None:
         said = ntr("worklist", "{n} text to do", "{n} texts to do", len(self._items) - len(self._done))

@@ -187,9 +187,8 @@ class JobRunner(QObject):
         task = Task(title, job, done, failed)
         if self._now is not None:
             self._waiting.append(task)
-            said = tr("work", "“{title}” begins when “{running}” is done.", title=title, running=self._now.title)
             if not self._now.quiet:
-                self.say(said)
+                self.say(tr("work", "“{title}” begins when “{running}” is done.", title=title, running=self._now.title))
         else:
             self._start(task)
         return task
