@@ -6,6 +6,8 @@ import io
 import os
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import IO, Any
@@ -45,10 +47,17 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
 
 def replace_file(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Replace a file in one step; ``mode``: who may read a new one, as far as this user lets others read new files."""
+    with replacing(path, mode) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path, mode: int = 0o666) -> Iterator[IO[bytes]]:
+    """Open a file beside another one, which it replaces once it is written and on the disk; arguments as ``replace_file``."""
     part = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
     try:
         with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         move(part, path)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from ucapdesk.base.files import move
+from ucapdesk.base.files import replacing
 from ucapdesk.formats.errors import DocumentHasMacros, FileNotWritten
 from ucapdesk.formats.sheets.sheet import (
     FILE_MB,
@@ -169,15 +169,11 @@ def _refuse_many(name: str, part: IO[bytes]) -> None:
 
 def write(target: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str) -> None:
     """Write a table as a workbook of one sheet: beside the target, then put there whole."""
-    part = target.with_name(f".{target.name}.part")
     try:
-        with part.open("wb") as file:  # a place that takes no file is found out before the rows are read
+        with replacing(target) as file:  # a place that takes no file is found out before the rows are read
             _write_book(file, title, heads, rows, subject)
-        move(part, target)
     except OSError as error:
         raise FileNotWritten(file=target, reason=error.strerror) from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _write_book(

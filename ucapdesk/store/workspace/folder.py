@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ucapdesk.base.files import move
+from ucapdesk.base.files import move, replace_file
 from ucapdesk.store.errors import (
     NO_ROOM,
     FolderInUse,
@@ -218,18 +218,7 @@ def write_info(folder: Path, info: WorkspaceInfo) -> None:
 
 def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
     """Put a small file in place: the old content or the new, never a part, whatever happens meanwhile."""
-    part = path.with_name(path.name + ".part")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        move(part, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
+    replace_file(path, content, mode)
     sync_folder(path.parent)
 
 
