@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget
 
 CTRL, ALT, SHIFT, NO_KEY = (
@@ -42,6 +42,16 @@ class KeyedList(QListWidget):
         if at is not None:
             self.setCurrentRow(at)
         return at is not None
+
+    def choose_first(self) -> None:
+        """Select the first record, if none is selected."""
+        if not self.current_id:
+            self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(ID_ROLE)), -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select what Qt would only make the current row, which nobody sees."""
+        self.choose_first()
+        super().focusInEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.command_of(event):

@@ -53,11 +53,6 @@ class PartRows(KeyedList):
         """The ids of the parts, in order."""
         return [id_ for n in range(self.count()) if (id_ := self.item(n).data(ID_ROLE))]
 
-    def choose_first(self) -> None:
-        """Select the first part, if none is selected."""
-        if not self.current_id:
-            self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(ID_ROLE)), -1))
-
     def fill(self, fill: Callable[[], object]) -> None:
         """Make the rows anew; the selected part stays selected, or the one nearest to where it was."""
         chosen, at = self.current_id, self.currentRow()
@@ -153,7 +148,6 @@ class PartPanel(QWidget):
 
     def take_focus(self) -> None:
         """Focus the rows, or the line where there are none."""
-        self.rows.choose_first()
         (self.rows if self.rows.ids or self.view.read_only else self.entry.line).setFocus()
 
     # -- what a person does -----------------------------------------------------------------------

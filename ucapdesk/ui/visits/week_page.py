@@ -265,7 +265,7 @@ class WeekPage(QWidget):
         self.day += timedelta(DAYS_OF_A_WEEK * by)
         self.refresh()
         if weekday is not None:
-            self._enter(weekday)
+            self.lists[weekday].setFocus()
         announce(self, self.title.text())
 
     def refresh(self) -> None:
@@ -307,7 +307,7 @@ class WeekPage(QWidget):
 
     def take_focus(self) -> None:
         """Focus the day shown."""
-        self._enter(self.day.weekday())
+        self.lists[self.day.weekday()].setFocus()
 
     def _step(self, number: int, by: int) -> None:
         """Focus the previous or the next day, beyond the end of the week in the next one."""
@@ -315,13 +315,7 @@ class WeekPage(QWidget):
         self.day += timedelta(by)
         if not 0 <= to < DAYS_OF_A_WEEK:
             self.refresh()
-        self._enter(to % DAYS_OF_A_WEEK)
-
-    def _enter(self, number: int) -> None:
-        list_ = self.lists[number]
-        if list_.currentRow() < 0 and list_.count():
-            list_.setCurrentRow(0)
-        list_.setFocus()
+        self.lists[to % DAYS_OF_A_WEEK].setFocus()
 
 
 def _titled(visit: Visit) -> str:
