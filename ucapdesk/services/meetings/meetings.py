@@ -18,7 +18,7 @@ from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.itinerary import Slot
 from ucapdesk.model.rules.itinerary_dates import runs
 from ucapdesk.model.rules.place_time import PlaceTime
-from ucapdesk.model.rules.status import is_awaited, is_called_off, is_travelled
+from ucapdesk.model.rules.status import is_awaited, is_called_off, is_held, is_open, is_travelled
 from ucapdesk.model.values import Refs, When
 from ucapdesk.services.errors import WrongKindLinked
 from ucapdesk.services.records.records import edited, get
@@ -96,6 +96,12 @@ def travelled(desk: Desk, *periods: str) -> list[Visit]:
     """Return the visits in some periods on whose dates people travel, in the order of these."""
     there = desk.read.listed(Visit, order="dates", conditions=[Condition("dates", periods)])
     return [visit for visit in there if is_travelled(visit)]
+
+
+def to_come(desk: Desk, visit_id: str) -> list[Meeting]:
+    """Return the meetings of a visit that were not held yet and are not called off."""
+    there = desk.read.listed(Meeting, where={"visit": visit_id})
+    return [meeting for meeting in there if is_open(meeting) and not is_held(meeting)]
 
 
 class Hours(NamedTuple):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.itinerary import is_day, on_day
 from ucapdesk.model.rules.itinerary_dates import days_of
-from ucapdesk.model.rules.status import is_held, is_open
 from ucapdesk.model.values import PartialDate
+from ucapdesk.services.meetings.meetings import to_come
 from ucapdesk.store.desk import Desk
 
 PROGRAMME = (ItineraryItem, ItineraryDay, TransportLeg)
@@ -57,16 +57,11 @@ def move_along(desk: Desk, visit: Visit) -> int:
 
     Meetings of the visit on these days that were not held yet go along.
     """
-    read = desk.read
-    parts: list[Dated] = [
-        *read.children(visit.id, ItineraryItem), *read.children(visit.id, ItineraryDay), *read.children(visit.id, TransportLeg)
-    ]  # fmt: skip
+    parts: list[Any] = [part for kind in PROGRAMME for part in desk.read.children(visit.id, kind)]
     was = left_behind(desk, visit, parts)
     if was is None:
         return 0
-    meetings = desk.read.listed(Meeting, where={"visit": visit.id})
-    meetings = [each for each in meetings if is_open(each) and not is_held(each)]
-    moving = [each for each in (*parts, *meetings) if was.first <= _day_of(each) <= was.last]
+    moving = [each for each in (*parts, *to_come(desk, visit.id)) if was.first <= _day_of(each) <= was.last]
     with desk.save(["records.edit", {"n": len(moving)}]) as work:
         for each in moving:
             _move(work.get(type(each), each.id), was.by)

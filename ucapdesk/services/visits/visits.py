@@ -14,11 +14,11 @@ from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation, Visit
 from ucapdesk.model.rules import delegation as rules
 from ucapdesk.model.rules.itinerary_dates import due_on
 from ucapdesk.model.rules.lateness import is_overdue
-from ucapdesk.model.rules.status import is_called_off, is_held, is_open
+from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.text.parse.typed_text import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NothingSaid, NothingToDo
-from ucapdesk.services.meetings.meetings import in_trash
+from ucapdesk.services.meetings.meetings import in_trash, to_come
 from ucapdesk.services.records.records import add, edit, get, make
 from ucapdesk.services.visits import record_sides
 from ucapdesk.store.desk import Desk
@@ -224,7 +224,8 @@ def next_steps(visit: Visit) -> list[str]:
 
 def set_status(desk: Desk, visit_id: str, status: str) -> int:
     """Set the status of a visit. Where it moves online, so do its coming meetings; return how many. One step."""
-    meetings = _to_come(desk, visit_id) if status == ONLINE else []
+    there = to_come(desk, visit_id) if status == ONLINE else ()
+    meetings = [each.id for each in there if each.mode != "online"]
     label: list[Any] = ["record.edit", {"id": visit_id, "kind": "visit", "fields": ["status"]}]
     if meetings:
         label = ["visit.online", {"id": visit_id, "n": len(meetings)}]
@@ -233,11 +234,6 @@ def set_status(desk: Desk, visit_id: str, status: str) -> int:
         for id_ in meetings:
             work.get(Meeting, id_).mode = "online"
     return len(meetings)
-
-
-def _to_come(desk: Desk, visit_id: str) -> list[str]:
-    meetings = desk.read.listed(Meeting, where={"visit": visit_id})
-    return [m.id for m in meetings if is_open(m) and not is_held(m) and m.mode != "online"]
 
 
 def get_visit(desk: Desk, visit_id: str) -> Visit:

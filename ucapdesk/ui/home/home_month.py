@@ -63,10 +63,8 @@ class MonthTable(QTableWidget):
         self.setFixedHeight(self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
-        rows = self.rowCount() * theme.px(WEEK_ROW_PX)
-        return QSize(
-            7 * theme.px(WEEK_ROW_PX), rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
-        )
+        around = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        return QSize(7 * theme.px(WEEK_ROW_PX), self.rowCount() * theme.px(WEEK_ROW_PX) + around)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), self.sizeHint().height())

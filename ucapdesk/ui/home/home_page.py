@@ -108,15 +108,14 @@ class HomePage(CardPage):
     def cards(self) -> tuple[str, list[HomeCard], list[HomeCard]]:
         now = self._now
         assert now is not None  # it is shown once it is counted
-        heading = now.heading
         if now.empty:
-            return heading, [self._welcome()], []
+            return now.heading, [self._welcome()], []
         days = (self._day(f"home.day.{n}", day) for n, day in enumerate(now.days))
         left = [self._visit(now.visit, now.beside), *self._happenings(now.now), *days]
         right = [self._needs(now.needs)]
         (right if now.days else left).append(self._actions(now))
         right += [self._opened_last(now)] if now.recent else []
-        return heading, left, [*right, *([self._month_card(now.month)] if now.month else [])]
+        return now.heading, left, [*right, *([self._month_card(now.month)] if now.month else [])]
 
     # -- cards ------------------------------------------------------------------------------------
 

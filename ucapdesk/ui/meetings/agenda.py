@@ -205,10 +205,7 @@ class AgendaList(ChildList):
 
     def _open_minutes(self, row: AgendaRow) -> ItemMinutes:
         """Make the list of an item's minutes; an empty one begins with its first line."""
-        made = ItemMinutes(
-            self._view, self._owner, KINDS[ENTRY], columns=ROW_FIELDS[ENTRY],
-            parent=row,
-        )  # fmt: skip
+        made = ItemMinutes(self._view, self._owner, KINDS[ENTRY], columns=ROW_FIELDS[ENTRY], parent=row)
         made.belong_to(row.id or "")
         row.put_minutes(made)
         made.show_parts(made.mine(self._entries))

@@ -87,8 +87,6 @@ class ProgrammePanel(DayPanel):
         if how == self._arranged:
             return
         self._arranged = how
-        for widget in (self.buttons.days, self._middle, self.form):
-            self._grid.removeWidget(widget)
         days, middle, form = (
             ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
             ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)),

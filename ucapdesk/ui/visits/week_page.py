@@ -165,9 +165,6 @@ class WeekPage(QWidget):
         heads = self._head_grid if self.timed else self._grid
         left = 1 if self.timed else 0
         for at, (head, list_) in enumerate(zip(self._tops, self.lists, strict=True)):
-            for widget in (head, list_):
-                self._grid.removeWidget(widget)
-            self._head_grid.removeWidget(head)
             heads.addWidget(head, 0 if self.timed else 2 * (at // across), at % across + left)
             self._grid.addWidget(list_, 2 * (at // across) + 1, at % across + left, Qt.AlignmentFlag(0))
         self._grid.addWidget(self._hours, 1, 0, Qt.AlignmentFlag.AlignTop)
