@@ -84,6 +84,8 @@ def test_people_without_a_name_in_latin_letters(desk: Desk, add: Add, visit: str
     for person in (chinese, european, known):
         add("participation", owner=visit, person=person, side="B")
     assert found(desk, visit) == [("no_latin_name", chinese, "name"), ("no_latin_name", european, "name")]
+    told = [gap.text for gap in papers.gaps(desk, [visit]).found]
+    assert told == [f"{name} has no name in Latin letters" for name in ("吴文能", "约纳斯·韦伯")]
     assert found(desk, visit, languages=["zh"]) == []
 
 

@@ -43,8 +43,9 @@ def say_person(
     """
     lang = lang or language()
     capitals = bool(person.surname_capitals) if capitals is None else capitals
-    phonetic = person.name_phonetic.get(lang, "") if person.name_phonetic else ""
-    said = say_person_name(person.name, person.name_han, phonetic, lang, capitals=capitals)
+    sounds = person.name_phonetic or Bilingual()
+    known = say_person_name(person.name, person.name_han, sounds.get(lang, ""), lang, capitals=capitals)
+    said = known or sounds.said(lang)
     title = _salutation(person.salutation, person.salutation_free, lang) if salutation else ""
     if not said or not title:
         return said
