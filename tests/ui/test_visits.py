@@ -93,14 +93,6 @@ def at(user: User, _planned: tuple[Path, tuple[str, list[str]]]) -> Coordinator:
 # -- looking ------------------------------------------------------------------------------------------
 
 
-def test_keys_that_come_to_the_points_by_tab_find_one_that_is_seen_to_be_chosen(at: Coordinator) -> None:
-    at.panel.entry.line.setFocus()
-    at.rows.setCurrentRow(-1)
-    at.user.press(Qt.Key.Key_Backtab)
-    assert at.rows.hasFocus()
-    assert [at.rows.row(item) for item in at.rows.selectedItems()] == [0]
-
-
 @pytest.mark.row("M2")
 @pytest.mark.rule("W2", "R17", "A8")
 def test_a_day_stands_in_the_order_of_its_hours_with_gaps_and_clashes_beside_the_rows(at: Coordinator) -> None:

@@ -190,7 +190,12 @@ def test_the_usual_checklist_is_one_click_and_one_undo(at: Coordinator) -> None:
     at.tab("checklist")
     at.user.click("visit.checklist.usual")
     assert at.screen.checklist is not None
-    assert at.screen.checklist.rows.count() == len(visits.USUAL_CHECKLIST)
+    rows = at.screen.checklist.rows
+    assert rows.count() == len(visits.USUAL_CHECKLIST)
+    at.screen.checklist.entry.line.setFocus()
+    at.press(Qt.Key.Key_Backtab)
+    assert rows.hasFocus()
+    assert [rows.row(item) for item in rows.selectedItems()] == [0], "where the keys are is seen"
     at.press(Qt.Key.Key_Z, CTRL)
     assert maintenance.digest(at.desk) == before
 

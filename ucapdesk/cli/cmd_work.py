@@ -38,7 +38,7 @@ def _lines(page: Home) -> Iterator[str]:
     yield page.heading
     if page.visit is not None:
         yield f"\n{page.visit.title} ({page.visit.when})"
-    yield from (f"{each.title} ({each.where})" for each in page.beside)
+    yield from (f"{each.title} ({each.when})" for each in page.beside)
     for each in page.now:
         yield "  " + "  ".join(filter(None, (each.heading, each.title, each.note)))
     for day in page.days:

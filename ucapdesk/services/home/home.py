@@ -24,7 +24,7 @@ from ucapdesk.model.text.format.fields_in_words import tagged
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.home import reminders
-from ucapdesk.services.home.home_data import Clock, Home, Need, Point, ToDo, VisitNow, Waiting
+from ucapdesk.services.home.home_data import Clock, Home, Need, ToDo, VisitNow, Waiting
 from ucapdesk.services.home.home_now import days, happenings, month
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import lists, search
@@ -67,14 +67,14 @@ def page(
     """
     lang, now = lang or language(), today(desk.workspace.clock)
     planned, visit, me = meetings.near(desk, now), _visit(desk), person_of(desk)
-    actions = _open_actions(desk, me)
+    actions, running = _open_actions(desk, me), meetings.running_visits(desk, now.isoformat())
     clock = by_the_clock(desk, lang, planned, visit)
     return Home(
         *(clock.day, clock.place, clock.zone, clock.now),
         month=month(desk, (month_of or now).replace(day=1), now, lang) if with_month else None,
         empty=not any(desk.read.count(kind) for kind in STANDING),
-        visit=_visit_now(desk, visit, now, lang),
-        beside=tuple(_beside(desk, visit, now, lang)),
+        visit=_visit_now(desk, visit, now, lang) if visit else None,
+        beside=tuple(_visit_now(desk, each, now, lang) for each in running if visit and each.id != visit.id),
         days=tuple(day for day in days(desk, planned, local_now(desk.workspace.clock), lang, clock) if day.points),
         mine=me is not None,
         actions=tuple(_to_do(desk, actions[:most_actions], now, lang)),
@@ -144,9 +144,7 @@ def _place(desk: Desk, visit: Any, clock: datetime, zone: str | None, lang: str)
     return tr("home", "{place} {hour} ({zone})", lang, place=said, hour=hour, zone=clock_of(here)).strip()
 
 
-def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
-    if visit is None:
-        return None
+def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow:
     people = len(visits.travellers(desk, visit))
     gaps = [] if people else [tr("home", "nobody in the delegation yet", lang)]
     if not desk.read.children(visit.id, ItineraryItem):
@@ -164,16 +162,6 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
         to_do=len(to_do),
         late=sum(each.overdue for each in to_do),
     )
-
-
-def _beside(desk: Desk, visit: Any, now: date, lang: str) -> Iterator[Point]:
-    """Yield the visits that run beside one."""
-    there: list[Any] = meetings.running_visits(desk, now.isoformat())
-    running = [each for each in there if visit and each.id != visit.id]
-    names = desk.read.titles([each.id for each in running], lang)
-    for each in running:
-        title = tagged(each, names.get(each.id, ""), lang)
-        yield Point(each.id, say_date(each.dates, lang), title, _how_far(each.dates, now, lang))
 
 
 def _how_far(dates: PartialDate, now: date, lang: str) -> str:

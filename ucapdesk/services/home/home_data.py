@@ -142,8 +142,8 @@ class Home(Clock):
     month: Month | None
     empty: bool
     visit: VisitNow | None
-    beside: tuple[Point, ...]
-    """The other visits that run: their dates, and how far they are in place of a place."""
+    beside: tuple[VisitNow, ...]
+    """The other visits that run."""
     days: tuple[Day, ...]
     mine: bool
     """Whether ``actions`` are those of the user; else everybody's, as nobody of that name is on record."""

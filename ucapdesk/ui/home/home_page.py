@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import starmap
@@ -15,7 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk
 from ucapdesk.services.home import home, reminders
-from ucapdesk.services.home.home_data import Clock, Day, Happening, Home, Month, MonthDay, Need, Point, VisitNow
+from ucapdesk.services.home.home_data import Clock, Day, Happening, Home, Month, MonthDay, Need, VisitNow
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_month import MonthCard
 from ucapdesk.ui.home.home_parts import CardCheckBox, CardRow, HomeCard, button, button_row, sentence
@@ -143,7 +143,7 @@ class HomePage(CardPage):
         self.chosen.emit("visit")
         self._do("record.new")
 
-    def _visit(self, visit: VisitNow | None, beside: tuple[Point, ...]) -> HomeCard:
+    def _visit(self, visit: VisitNow | None, beside: Sequence[VisitNow]) -> HomeCard:
         if visit is None:
             none = tr("home", "No visit is planned. A visit holds the delegation, the programme and its meetings.")
             return HomeCard("home.visit", tr("home", "Next visit"), none, button_row(self._visit_button()))
@@ -153,6 +153,7 @@ class HomePage(CardPage):
             else tr("home", "Next visit {when}", when=visit.when)
         )
         n, gaps = visit.people, tr("home", ", ").join(visit.gaps)
+        others = [(each.id, each.title, dotted(each.dates, each.when)) for each in beside]
         return HomeCard(
             "home.visit",
             title,
@@ -160,7 +161,7 @@ class HomePage(CardPage):
             ntr("home", "{n} person in the delegation", "{n} people in the delegation", n) if n else "",
             tr("home", "Still missing: {what}", what=gaps) if gaps else "",
             _to_prepare(visit) if visit.to_do else None,
-            *self._rows("home.visit.beside", beside, "calendar"),
+            *self._rows("home.visit.beside", others, "calendar"),
         )
 
     def _happenings(self, near: tuple[Happening, ...]) -> list[HomeCard]:
@@ -196,16 +197,16 @@ class HomePage(CardPage):
             self.narrowed.emit(ListView("meeting", conditions=(Condition("when", (f"{day.day}",)),)))
 
     def _day(self, name: str, day: Day) -> HomeCard:
+        rows = [(each.id, each.title, dotted(each.hours, each.where)) for each in day.points]
         n = len(day.lacking)
         lacking = ntr("home", "{n} text in one language only", "{n} texts in one language only", n) if n else ""
         before = button_row(*self._before_it(day)) if day.tomorrow else None
-        return HomeCard(name, dotted(day.title, day.counted), *self._rows(name, day.points, "clock"), lacking, before)
+        return HomeCard(name, dotted(day.title, day.counted), *self._rows(name, rows, "clock"), lacking, before)
 
-    def _rows(self, name: str, points: tuple[Point, ...], mark: str) -> list[CardRow]:
-        return [
-            CardRow(f"{name}.{at}", each.title, dotted(each.hours, each.where), self._opens(each.id), mark=mark)
-            for at, each in enumerate(points)
-        ]
+    def _rows(self, name: str, said: Sequence[tuple[str, str, str]], mark: str = "") -> list[CardRow]:
+        """Return a row for each record: id, title and note."""
+        lines = enumerate(said)
+        return [CardRow(f"{name}.{at}", title, note, self._opens(id_), mark=mark) for at, (id_, title, note) in lines]
 
     def _before_it(self, day: Day) -> list[QPushButton]:
         """Return the buttons for the evening before a day: print, preview, complete translations."""
@@ -267,11 +268,9 @@ class HomePage(CardPage):
         return HomeCard("home.actions", title, none, *ticks, more)
 
     def _opened_last(self, now: Home) -> HomeCard:
-        rows = []
-        for at, hit in enumerate(now.recent):
-            kind = KINDS[hit.kind].label()
-            rows.append(CardRow(f"home.recent.{at}", " ".join((hit.title or kind).split()), kind, self._opens(hit.id)))
-        return HomeCard("home.recent", tr("action", "Recent"), *rows)
+        kind = {hit.kind: KINDS[hit.kind].label() for hit in now.recent}
+        said = [(hit.id, " ".join((hit.title or kind[hit.kind]).split()), kind[hit.kind]) for hit in now.recent]
+        return HomeCard("home.recent", tr("action", "Recent"), *self._rows("home.recent", said))
 
     def _opens(self, id_: str) -> Callable[[], None]:
         return partial(self.opened.emit, id_)
