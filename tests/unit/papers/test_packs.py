@@ -18,7 +18,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, use_language
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Paper, Section
-from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
+from ucapdesk.briefing.errors import PaperNotWritten
 from ucapdesk.briefing.render import render
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Pack
@@ -332,8 +332,6 @@ def test_the_change_sheet_tells_no_more_than_the_pack_may(desk: Desk, story: Sto
 def test_nothing_is_kept_of_a_copy_that_was_not_made(desk: Desk, story: Story, tmp_path: Path) -> None:
     visit = story.one("visit")
     asked = papers.request(desk, [visit], document="visit_pack")
-    with pytest.raises(PrintingStopped):
-        packs.print_pack(desk, asked, io.BytesIO(), cancelled=lambda: True)
     with pytest.raises(PaperNotWritten):
         packs.print_pack(desk, asked, tmp_path / "no" / "pack.pdf")
     with pytest.raises(NoPackOf):

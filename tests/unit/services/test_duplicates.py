@@ -59,7 +59,7 @@ def test_two_records_are_listed_and_found_and_read_as_one(ana: Laptop) -> None:
         assert records.listing(desk, "person") == [shown]
         assert records.count(desk, "person") == 1
         for words in ("zhang wei", "张伟", "zw@example"):
-            assert [hit.id for hit in search.find(desk, words, kinds=["person"])] == [shown]
+            assert [*search.hits_of(desk, words, 50, 50, ["person"])] == [shown]
             assert records.listing(desk, "person", words) == [shown]
         for id_ in (shown, hidden):
             one = person(ana, id_)

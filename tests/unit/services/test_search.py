@@ -20,7 +20,7 @@ def test_parts_are_shown_with_what_they_belong_to(desk: Desk) -> None:
     assert search.find(desk, "hydro") == [search.Found("agenda_item", topic, "Hydrogen", "Kick-off", meeting)]
     assert search.find(desk, "启动", "zh") == [search.Found("meeting", meeting, "启动会", "", meeting)]
     assert [hit.id for hit in search.find(desk, "qidong")] == [meeting]
-    assert search.find(desk, "hydro", kinds=["meeting"]) == []
+    assert search.hits_of(desk, "hydro", 50, 50, ["meeting"]) == {}
     assert search.find(desk, " … ") == []
     records.trash(desk, meeting)
     assert search.find(desk, "hydro") == []

@@ -80,14 +80,7 @@ class Printed:
     report: RenderReport
 
 
-def print_pack(
-    desk: Desk,
-    asked: Request,
-    target: Path | BinaryIO,
-    *,
-    recipients: Sequence[str] = (),
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Printed:
+def print_pack(desk: Desk, asked: Request, target: Path | BinaryIO, *, recipients: Sequence[str] = ()) -> Printed:
     """Print a copy and keep a record of it, with the file.
 
     A copy in which nothing has changed since the last one stays that version, and only its recipients grow. Otherwise it
@@ -99,7 +92,6 @@ def print_pack(
         target: The file, which appears complete or not at all, or an open stream; a Word document where it is called so. What
             is kept is the PDF.
         recipients: Whom it is for.
-        cancelled: Asked often; printing stops soon after it says yes, and nothing is kept.
     """
     from ucapdesk.services.files.word_papers import check, is_word
 
@@ -108,7 +100,7 @@ def print_pack(
     _refuse_others(desk, asked)
     undressed = plain(desk, replace(asked, version=0, recipients=(), replaces=""))
     paper, _ = made(desk, _as_printed(desk, asked, recipients, undressed), undressed[1])
-    report, pdf = _drawn(paper, target, cancelled)
+    report, pdf = _drawn(paper, target)
     pack, copy = _kept(desk, asked, pdf, recipients, undressed)
     return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
 
@@ -156,16 +148,15 @@ def usual_copies(desk: Desk, asked: Request) -> int:
     return max(len(facts.delegation if asked.edition == "delegation" else facts.hosts), 1)
 
 
-def _drawn(paper: Paper, target: Path | BinaryIO, cancelled: Callable[[], bool]) -> tuple[RenderReport, bytes]:
+def _drawn(paper: Paper, target: Path | BinaryIO) -> tuple[RenderReport, bytes]:
     """Draw into the requested file; return the report, and the bytes to be kept."""
     from ucapdesk.briefing.render import render
     from ucapdesk.services.files.word_papers import is_word, write_paper
 
     if isinstance(target, Path) and not is_word(target):
-        report = render(paper, target, cancelled=cancelled)
-        return report, target.read_bytes()
+        return render(paper, target), target.read_bytes()
     file = BytesIO()
-    report = render(paper, file, cancelled=cancelled)
+    report = render(paper, file)
     if isinstance(target, Path):
         return write_paper(paper, target), file.getvalue()
     target.write(file.getvalue())

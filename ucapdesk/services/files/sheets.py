@@ -209,9 +209,7 @@ class SheetTable:
         return bool(self.kind) and not self.unmapped and len(self.columns) > 1
 
 
-def look_at(
-    desk: Desk, path: Path, *, kind: str | None = None, sheet: str | None = None, head_row: int | None = None
-) -> SheetTable:
+def look_at(desk: Desk, path: Path, *, kind: str | None = None, sheet: str | None = None) -> SheetTable:
     """Return how a spreadsheet would be read, to be corrected by hand. Raises only for a file that is no spreadsheet.
 
     Args:
@@ -219,16 +217,14 @@ def look_at(
         path: The file.
         kind: The kind of its rows, if given.
         sheet: The sheet to read; by default the one that fits best.
-        head_row: The row of the heads; by default the one that fits best.
     """
     found = read_sheets(path)
     wanted = [each for each in found if each.name == sheet] or found
-    best = _best(desk, wanted, kind, head_row)
+    best = _best(desk, wanted, kind)
     if best is None:
         chosen = wanted[0]
         filled = [len(list(filter(None, row.cells))) for row in chosen.rows[:HEADS_WITHIN]]
         at = filled.index(max(filled))
-        at = next((n for n, row in enumerate(chosen.rows) if row.number == head_row), at)
         known = kind_named(kind) if kind else None
     else:
         _, chosen, at, known = best
@@ -321,7 +317,7 @@ def _told(path: Path, table: SheetTable) -> tuple[Sheet, int, Kind]:
 
 def _fitting(desk: Desk, path: Path, kind: str | None) -> tuple[Sheet, int, Kind]:
     """Return the sheet that fits best, the place of its heads, and the kind of its rows."""
-    best = _best(desk, read_sheets(path), kind, None)
+    best = _best(desk, read_sheets(path), kind)
     if best is None:
         raise NoColumnsKnown(file=path.name)
     _, sheet, at, known = best
@@ -332,7 +328,7 @@ def _fitting(desk: Desk, path: Path, kind: str | None) -> tuple[Sheet, int, Kind
     return sheet, at, known
 
 
-def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int | None) -> _Fit | None:
+def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None) -> _Fit | None:
     """Return the sheet, head row and kind that fit best; None where nothing does.
 
     Among those of which equally many fields are there, the title decides; then that no column is called like the kind, as that of
@@ -342,8 +338,6 @@ def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int |
     best: _Fit | None = None
     for sheet in sheets:
         for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
-            if head_row not in (None, row.number):
-                continue
             heads = {folded(cell) for cell in row.cells}
             for each in asked or _possible(desk, sheet, at):
                 columns = match_heads(each, row.cells).values()

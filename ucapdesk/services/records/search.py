@@ -37,11 +37,9 @@ class Found(NamedTuple):
     root: str
 
 
-def find(
-    desk: Desk, text: str, lang: str | None = None, limit: int = 50, *, kinds: Collection[str] | None = None
-) -> list[Found]:
+def find(desk: Desk, text: str, lang: str | None = None, limit: int = 50) -> list[Found]:
     """Return the living records that hold every word, best first; where there are none, those that do but for a letter."""
-    return _found(desk, hits_of(desk, text, limit, limit, kinds), lang)
+    return _found(desk, hits_of(desk, text, limit, limit), lang)
 
 
 def hits_of(desk: Desk, text: str, limit: int, enough: int, kinds: Collection[str] | None = None) -> dict[str, str]:
