@@ -282,9 +282,8 @@ class Composer:
             before = 0.0
         above: Para | None = None
         for para in block.paras:
-            lines: list[Placed] = []
-            for language, box in self.both.columns:
-                lines += self.setter.para(para, language, self.styles.style(para.role), box)
+            style = self.styles.style(para.role)
+            lines = [line for lang, box in self.both.columns for line in self.setter.para(para, lang, style, box)]
             gap = before if above is None else self._space(above, para)
             yield Band(lines, self.both.up(bottom(lines)), gap, split=True, role="LI" if para.mark else "")
             above = para
@@ -315,8 +314,7 @@ class Composer:
         bands: list[Band] = []
         above: Para | None = None
         for para in block.paras or (Para(NO_WORDS),):
-            style = self.styles.style(para.role)
-            lines = self.both.both(para, box, style, self.styles.style("second text"))
+            lines = self.both.both(para, box, self.styles.style(para.role), self.styles.style("second text"))
             height = self.both.up(bottom(lines))
             gap = self._space(above, para) if above is not None else 0.0
             reach -= height + gap

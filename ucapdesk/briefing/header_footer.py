@@ -182,8 +182,7 @@ def origin(paper: Paper) -> str:
 
 def _in_all(paper: Paper, words: Words | None, between: str = " ") -> str:
     """Return a text in all languages of the paper, a common text once."""
-    said = (words.said(lang, paper.languages) for lang in paper.languages) if words else ()
-    return between.join(dict.fromkeys(filter(None, said)))
+    return between.join(shown.text for shown in words.shown_in(paper.languages, paper.languages)) if words else ""
 
 
 def say_time(time: datetime, language: str) -> str:

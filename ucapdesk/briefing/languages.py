@@ -77,12 +77,7 @@ class Bilingual:
 
     def said(self, words: Words) -> list[Shown]:
         """Return the printed texts with their languages."""
-        found: dict[str, Shown] = {}
-        for language in self.languages:
-            shown = words.shown(language, self.setter.languages)
-            if shown is not None:
-                found.setdefault(shown.text, shown)
-        return list(found.values())
+        return words.shown_in(self.languages, self.setter.languages)
 
     def titles(self, words: Words) -> list[Shown]:
         """Return the texts of a title: each language once, without those that stand in for a missing translation."""
@@ -99,12 +94,10 @@ class Bilingual:
     def label(self, label: Words, *, beside: bool = False) -> Band:
         """Set the label of a group: over both columns, or in both languages on one line."""
         style = self.styles.style("label")
-        lines: list[Placed] = []
         if beside:
-            for language, box in self.columns:
-                lines += self.setter.words(label, language, style, box)
+            lines = [line for language, box in self.columns for line in self.setter.words(label, language, style, box)]
         else:
-            lines += self.sized(Para(label), Box(0.0, 0.0, self.width), "label", "label second")
+            lines = self.sized(Para(label), Box(0.0, 0.0, self.width), "label", "label second")
         return Band(lines, self.up(bottom(lines)), self.styles.line, keep=True)
 
     def under(self, label: Words | None, bands: Iterable[Band]) -> Iterator[Band]:
@@ -162,8 +155,7 @@ class Bilingual:
         """Set a short text in both languages on one line; None where it does not fit or nothing would be gained."""
         if len(self.languages) != 2 or para.mark or para.lead is not None:
             return None
-        shown = [para.words.shown(language, self.setter.languages) for language in self.languages]
-        first, other = shown
+        first, other = (para.words.shown(language, self.setter.languages) for language in self.languages)
         if first is None or other is None or first.text == other.text:
             single = self.both(para, box, style, second)
             return single if len(single) == 1 else None

@@ -75,6 +75,13 @@ class Words:
         without_tag = language in self.untranslated or self.states.get(language) in ("same", "not_needed")
         return Shown(text, source, stands_in=not without_tag)
 
+    def shown_in(self, readers: Sequence[str], languages: Sequence[str]) -> list[Shown]:
+        """Return the texts to print for readers of several languages, a common text once."""
+        found: dict[str, Shown] = {}
+        for shown in filter(None, (self.shown(language, languages) for language in readers)):
+            found.setdefault(shown.text, shown)
+        return list(found.values())
+
     def said(self, language: str, languages: Sequence[str] = LANGUAGES) -> str:
         """Return the words of ``shown``; empty where there are none."""
         shown = self.shown(language, languages)

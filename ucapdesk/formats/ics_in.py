@@ -157,8 +157,7 @@ class _Reading:
 
     def _dates_of(self, base: Any, moved: dict[datetime, Any], *, off: bool) -> None:
         try:
-            start = base["dtstart"].dt
-            first = self._local(start)
+            first = self._local(base["dtstart"].dt)
             if "rrule" not in base and "rdate" not in base:
                 self._read(base, _text(base, "uid"), "", None, off=off)
                 return

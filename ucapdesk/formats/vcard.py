@@ -172,8 +172,7 @@ def _read_one(text: str) -> VCard | None:
         return None
     try:
         text = _LINKED_PHOTO.sub(r"\1;ENCODING=b;TYPE=\2:", text)
-        found = next(vobject.readComponents(text, allowQP=True, ignoreUnreadable=True))
-        card = _card(found.contents)
+        card = _card(next(vobject.readComponents(text, allowQP=True, ignoreUnreadable=True)).contents)
     except Exception:  # noqa: BLE001 (whatever a damaged or hostile card makes of the library)
         return None
     return card if card.name or card.name_han or card.plain_name or card.email or card.organisation else None

@@ -60,13 +60,11 @@ def _chinese(data: bytes) -> list[str]:
     """Return the Chinese encodings, the one whose characters are the usual ones first."""
 
     def usual(encoding: str) -> float:
-        text = data.decode(encoding, "replace")
-        wide: list[str] = _WIDE.findall(text)
+        wide: list[str] = _WIDE.findall(data.decode(encoding, "replace"))
         rare = sum(sign == "\ufffd" or not "\u4e00" <= sign <= "\u9fff" for sign in wide)
         return (sum(sign in _FREQUENT for sign in wide) - rare) / max(len(wide), 1)
 
-    both = ["gb18030", "big5"]
-    return [*sorted(both, key=usual, reverse=True), "cp1252"]
+    return [*sorted(("gb18030", "big5"), key=usual, reverse=True), "cp1252"]
 
 
 def write_file(target: Path, data: bytes) -> None:

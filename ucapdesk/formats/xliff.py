@@ -225,8 +225,7 @@ class _XliffReader:
     def _keep(self, given: dict[str, str]) -> None:
         state = self._of_target.get("state") or ("final" if given.get("approved") == "yes" else "")
         source, target = ("".join(self._said.get(name, ())) for name in ("source", "target"))
-        key = given.get("resname") or given.get("id", "")
-        self.units.append(Unit(key, *self._languages, source, target, state))
+        self.units.append(Unit(given.get("resname") or given.get("id", ""), *self._languages, source, target, state))
         if len(self.units) > MAX_UNITS:
             raise TextsTooLarge(file=self._file, limit=MEGABYTES, most=MAX_UNITS)
 

@@ -62,8 +62,7 @@ def _read(entry: Mapping[str, Any]) -> Code:
 
 
 def _named(code: str, label: Message) -> Code:
-    labels = {lang: label.say(lang) for lang in LANGUAGES}
-    return Code(code, MappingProxyType(labels), (), MappingProxyType({}))
+    return Code(code, MappingProxyType({lang: label.say(lang) for lang in LANGUAGES}), (), MappingProxyType({}))
 
 
 def code_label(name: str, code: str, lang: str | None = None) -> str:

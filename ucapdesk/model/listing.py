@@ -167,8 +167,7 @@ def usual_columns(kind: Kind) -> tuple[str, ...]:
 
 def facets(kind: Kind) -> tuple[KindField, ...]:
     """Return the fields that a list can be filtered by, the most useful first."""
-    found = [each for each in kind.shown.values() if facet_sort(each)]
-    return tuple(sorted(found, key=_rank))
+    return tuple(sorted(filter(facet_sort, kind.shown.values()), key=_rank))
 
 
 def facet_sort(each: KindField) -> str:

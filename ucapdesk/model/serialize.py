@@ -44,8 +44,7 @@ def states_of(value: object) -> dict[str, str]:
     """Return the states of the texts of a bilingual value, by language; empty for anything else."""
     if not isinstance(value, Bilingual):
         return {}
-    languages = dict.fromkeys(cell.partition(".")[0] for cell in value.cells)
-    said = {lang: value.state(lang) for lang in languages}
+    said = {lang: value.state(lang) for lang in dict.fromkeys(cell.partition(".")[0] for cell in value.cells)}
     return {lang: state for lang, state in said.items() if state not in NOTHING_SAID}
 
 

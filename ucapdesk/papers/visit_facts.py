@@ -181,11 +181,10 @@ class VisitFacts:
         """The hosts: participants of the visit and its meetings, and leads of programme items."""
         side = OTHER_SIDE.get(self.travellers, "")
         members = [each for each in self.participants if each.at_home]
-        for meeting in self.meetings:
-            members += [each for each in participants(self.reader, meeting.id) if side and each.side == side]
-        ids = [item.host_lead for item in self.items] + [self.visit.host_coordinator]
-        for person in self.reader.all(Person, ids):
-            members.append(replace(participant(self.reader, person), side=side))
+        there = (each for meeting in self.meetings for each in participants(self.reader, meeting.id))
+        members += [each for each in there if side and each.side == side]
+        leads = self.reader.all(Person, [item.host_lead for item in self.items] + [self.visit.host_coordinator])
+        members += [replace(participant(self.reader, person), side=side) for person in leads]
         known = {each.person.id for each in self.delegation if each.person}
         return in_order([each for each in _once(members) if not each.person or each.person.id not in known])
 
@@ -198,11 +197,10 @@ class VisitFacts:
     def people(self) -> list[Person]:
         """Everybody on record in the programme, each once: both sides, leads, interpreters, coordinators."""
         ids: list[str | None] = [each.person.id for each in self.everybody if each.person]
-        for item in self.items:
-            ids += [item.host_lead, item.our_lead, item.interpreter]
+        ids += [id_ for item in self.items for id_ in (item.host_lead, item.our_lead, item.interpreter)]
         ids += [self.visit.coordinator, self.visit.host_coordinator]
-        for meeting in self.meetings:
-            ids += [each.person.id for each in participants(self.reader, meeting.id) if each.person]
+        there = (each for meeting in self.meetings for each in participants(self.reader, meeting.id))
+        ids += [each.person.id for each in there if each.person]
         return self.reader.all(Person, ids)
 
     # -- what it is about -----------------------------------------------------------------------------------------
@@ -233,9 +231,7 @@ class VisitFacts:
             signing = self.reader.aside.children(Signatory, agreement.id)
             return min((order.index(each.person) for each in signing if each.person in order), default=len(order))
 
-        found: list[Agreement] = []
-        for ucap in self.ucaps:
-            found += self.reader.linked(Agreement, "sort_en", ucap=ucap.id)
+        found = [each for ucap in self.ucaps for each in self.reader.linked(Agreement, "sort_en", ucap=ucap.id)]
         for meeting in self.meetings:
             found += self.reader.linked(Agreement, "sort_en", signing_meeting=meeting.id)
         once = {agreement.id: agreement for agreement in found if not agreement.placeholder}
@@ -260,14 +256,12 @@ class VisitFacts:
     @cached_property
     def open_actions(self) -> list[ActionItem]:
         """Open actions of the visit, of meetings of its UCAPs, of its agreements and projects."""
-        owners = [self.visit.id]
-        for ucap in self.ucaps:
-            owners += [meeting.id for meeting in self.reader.linked(Meeting, "when", ucap=ucap.id)]
-        owners += [meeting.id for meeting in self.meetings]
-        owners += [each.id for each in (*self.agreements, *self.projects)]
-        found = [a for owner in dict.fromkeys(owners) for a in self.reader.children(ActionItem, owner)]
-        open_ = [action for action in found if is_open(action)]
-        return sorted(open_, key=lambda each: (each.side or "~", due_by(each)))
+        meetings = [each for ucap in self.ucaps for each in self.reader.linked(Meeting, "when", ucap=ucap.id)]
+        owners = dict.fromkeys(
+            each.id for each in (self.visit, *meetings, *self.meetings, *self.agreements, *self.projects)
+        )
+        found = [each for owner in owners for each in self.reader.children(ActionItem, owner) if is_open(each)]
+        return sorted(found, key=lambda each: (each.side or "~", due_by(each)))
 
     @cached_property
     def gifts(self) -> list[Gift]:

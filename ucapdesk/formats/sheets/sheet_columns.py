@@ -70,8 +70,7 @@ class SheetColumn:
         """Return the cell of a record on a day; empty for no value."""
         if self.field is None:
             return str(record.id)
-        value = self.field.value(record, today)
-        said = self._said(value, names, lang)
+        said = self._said(self.field.value(record, today), names, lang)
         return said if isinstance(said, int) else said[:MAX_CELL_CHARS]
 
     def _said(self, value: Any, names: Names, lang: str | None) -> str | int:

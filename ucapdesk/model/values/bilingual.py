@@ -177,8 +177,7 @@ class BilingualType(CellType[Bilingual]):
         return " ".join(value.values()) if value else ""
 
     def plain(self, value: Bilingual | None) -> Json:
-        languages = dict.fromkeys(("en", "zh", *(value or ())))
-        return {lang: (value or {}).get(lang) for lang in languages}
+        return {lang: (value or {}).get(lang) for lang in dict.fromkeys(("en", "zh", *(value or ())))}
 
     def read(self, given: Json) -> Bilingual | None:
         if given is None or isinstance(given, Bilingual):

@@ -160,16 +160,11 @@ def _named(item: ItineraryItem) -> Words:
 def _place(of: VisitFacts, item: ItineraryItem) -> Parts:
     """Return where it is, in all languages of the card on one line, each part with its language."""
     place = of.place_of(item)
-    names = [place_name(place) if place else of_text(item.address), of_room(item.room)]
     parts: list[tuple[str, str]] = []
-    for name in names:
+    for name in (place_name(place) if place else of_text(item.address), of_room(item.room)):
         between = " · " if parts else ""
-        said: dict[str, str] = {}
-        for shown in (name.shown(lang, of.request.languages) for lang in of.request.languages):
-            if shown is not None:
-                said.setdefault(shown.text, shown.language)
-        for text, lang in said.items():
-            parts.append((between + text, lang))
+        for shown in name.shown_in(of.request.languages, of.request.languages):
+            parts.append((between + shown.text, shown.language))
             between = " "
     return tuple(parts)
 

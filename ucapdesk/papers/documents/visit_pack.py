@@ -203,8 +203,7 @@ def _with_contents(made: Paper, of: VisitFacts) -> Paper:
         if notes:  # under the title, where there is no cover
             sections.insert(0 if made.titled else len(sections), Section(tuple(notes)))
         return replace(made, sections=tuple(sections))
-    headings = sum(section.heading is not None for section in sections)
-    depth = 2 if headings <= CONTENTS_LINES else 1
+    depth = 2 if sum(section.heading is not None for section in sections) <= CONTENTS_LINES else 1
     blocks = tuple(Contents(depth) if isinstance(block, Contents) else block for block in sections[at].blocks)
     sections[at] = replace(sections[at], blocks=(*blocks, *_what_changed(of, made), *notes))
     return replace(made, sections=tuple(sections))

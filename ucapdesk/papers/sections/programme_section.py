@@ -210,9 +210,8 @@ def _rows(of: VisitFacts, day: Day, things: Sequence[Thing]) -> Iterator[tuple[C
 def _outlasts(one: Thing, other: Thing) -> bool:
     """Return whether one thing of the programme is known to end later than another."""
     first, second = Slot(one.id, one.when), Slot(other.id, other.when)
-    if not (first.timed and second.timed and one.when and one.when.end):
-        return False
-    return apart(second.ends, first.ends) > timedelta()
+    known = bool(first.timed and second.timed and one.when and one.when.end)
+    return known and apart(second.ends, first.ends) > timedelta()
 
 
 def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Words) -> tuple[Cell, ...]:

@@ -93,8 +93,7 @@ def parse_assignments(
             raise LocalFieldError(field=found.name)
         if found.by_program:
             raise WrittenByProgramError(field=found.name)
-        change = changes.setdefault(found.name, FieldChange(found))
-        _add(change, _step(found, part, operator, _said(found, said)))
+        _add(changes.setdefault(found.name, FieldChange(found)), _step(found, part, operator, _said(found, said)))
     return changes
 
 
