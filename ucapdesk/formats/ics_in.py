@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from html import unescape
@@ -146,31 +147,26 @@ class _Reading:
         moved = {}
         for each in series:
             if "recurrence-id" in each:
-                try:
+                with self._naming(each):
                     moved[self._local(each["recurrence-id"].dt)] = each
-                except Exception:  # noqa: BLE001 (as above)
-                    self._unreadable.append(_text(each, "summary") or _text(each, "uid"))
         for base in bases:
             self._dates_of(base, moved, off=off)
         for at, each in moved.items():  # of a series that the file does not hold, or on no day of it
             self._read(each, *self._uids(each, at), None, off=off)
 
     def _dates_of(self, base: Any, moved: dict[datetime, Any], *, off: bool) -> None:
-        try:
+        with self._naming(base):
             first = self._local(base["dtstart"].dt)
             if "rrule" not in base and "rdate" not in base:
                 self._read(base, _text(base, "uid"), "", None, off=off)
                 return
             when, more = self._repeats.of(base, first)
-        except Exception:  # noqa: BLE001 (as above)
-            self._unreadable.append(_text(base, "summary") or _text(base, "uid"))
-            return
-        if more:
-            self._elsewhere.append(_text(base, "summary") or _text(base, "uid"))
-        for at in when:
-            uids = (_text(base, "uid"), "") if at == first else self._uids(base, at)
-            own = moved.pop(at, None)
-            self._read(own if own is not None else base, *uids, None if own is not None else at - first, off=off)
+            if more:
+                self._elsewhere.append(_text(base, "summary") or _text(base, "uid"))
+            for at in when:
+                uids = (_text(base, "uid"), "") if at == first else self._uids(base, at)
+                own = moved.pop(at, None)
+                self._read(own if own is not None else base, *uids, None if own is not None else at - first, off=off)
 
     def _uids(self, event: Any, at: datetime) -> tuple[str, str]:
         """Return what tells a date of a series: its day, which stays where the hour moves; of the second on one day its hour too."""
@@ -182,7 +178,7 @@ class _Reading:
 
     def _read(self, event: Any, uid: str, earlier_uid: str, later: timedelta | None, *, off: bool) -> None:
         """Read one event; ``later`` is the offset of this occurrence."""
-        try:
+        with self._naming(event):
             start = event["dtstart"].dt
             end = event.end if "dtend" in event or "duration" in event else None
             if later:
@@ -198,10 +194,15 @@ class _Reading:
                 people=tuple(_people(event)),
                 earlier_uid=earlier_uid,
             )
+            self._found.append(made)
+
+    @contextmanager
+    def _naming(self, event: Any) -> Iterator[None]:
+        """Name an event among those that cannot be read where what is done with it fails."""
+        try:
+            yield
         except Exception:  # noqa: BLE001 (as above)
             self._unreadable.append(_text(event, "summary") or _text(event, "uid"))
-            return
-        self._found.append(made)
 
     # -- clocks -----------------------------------------------------------------------------------
 
