@@ -213,11 +213,10 @@ class _Book:
     def _cut(self, band: Band, before: float, room: float) -> Band | None:
         """Place as much of a too high band as fits and return the rest; place all of it where it cannot be cut."""
         parts = _part(band, room, LEAST_LINES) if band.split else None
+        parts = parts or (_part(band, room, 1) if self.fresh else None)
         if parts is None and self.fresh:
-            parts = _part(band, room, 1)
-            if parts is None:
-                self.put(band, before)
-                return None
+            self.put(band, before)
+            return None
         if parts is not None:
             self.put(parts[0], before)
         self.turn()

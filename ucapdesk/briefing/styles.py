@@ -194,11 +194,8 @@ class StyleSheet:
             return Style(size, size, leading, _BLACK, bold, (leading - size) / 2 + 0.88 * size)
         size, han, leading, colour, bold = _ROLES[role]
         scale = self.scale * (_LARGER.get(role, _LARGE_SECOND if "second" in role else 1.0) if self.large else 1.0)
-        size, han, leading = (
-            max(SMALLEST, size * scale),
-            max(SMALLEST, han * scale),
-            max(SMALLEST * 1.2, leading * scale * self._closer),
-        )
+        size, han = (max(SMALLEST, each * scale) for each in (size, han))
+        leading = max(SMALLEST * 1.2, leading * scale * self._closer)
         aligned = max(SMALLEST, 9.5 * self.scale) if leading == self.line else size
         drop = (leading - aligned) / 2 + 0.88 * aligned
         return Style(size, han, leading, _BLACK if self.serif else colour, bold, drop)
@@ -211,11 +208,8 @@ class StyleSheet:
 # Role: size, leading, weight. Official papers have one size for text and one for the title.
 _OFFICIAL: dict[str, tuple[float, float, bool]] = {
     "title": (22, _OFFICIAL_LINE * 1.25, False),
-    "section": (_OFFICIAL_TEXT, _OFFICIAL_LINE, True),
-    "text": (_OFFICIAL_TEXT, _OFFICIAL_LINE, False),
-    "lead": (_OFFICIAL_TEXT, _OFFICIAL_LINE, True),
-    "warning": (_OFFICIAL_TEXT, _OFFICIAL_LINE, True),
-    "large": (_OFFICIAL_TEXT, _OFFICIAL_LINE, False),
+    **dict.fromkeys(("section", "lead", "warning"), (_OFFICIAL_TEXT, _OFFICIAL_LINE, True)),
+    **dict.fromkeys(("text", "large"), (_OFFICIAL_TEXT, _OFFICIAL_LINE, False)),
     "note": (12, 18, False),
     "page number": (14, 18, False),
     "running": (SMALLEST, 10, False),
