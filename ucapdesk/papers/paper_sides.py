@@ -76,7 +76,7 @@ def sides_in_order(reader: RedactedReader, record: Occasion | Agreement, first: 
 
 def _sides(reader: RedactedReader, record: Record) -> Sides:
     if isinstance(record, Ucap):
-        return _Asked(reader, [record]).sides
+        return _Asked(reader, [record]).among({}, "")
     if isinstance(record, Agreement):
         return _of_agreement(reader, record)
     if isinstance(record, Visit | Meeting | ItineraryItem):
@@ -135,11 +135,6 @@ class _Asked:
         of = self.reader.children(UcapSide, self.ucaps[0].id) if len(self.ucaps) == 1 else []
         return {each.side: each.label_text for each in of if each.side and each.label_text}
 
-    @property
-    def sides(self) -> Sides:
-        """Return all partners."""
-        return self.among({}, "")
-
     def among(self, there: Mapping[str, Sequence[Place | Organisation]], hosts: str) -> Sides:
         """Return those who are present; for a side without known people all its partners."""
         parties: list[Party] = []
@@ -168,9 +163,7 @@ def _of_occasion(reader: RedactedReader, record: Occasion) -> Sides:
     asked = _Asked(reader, reader.all(Ucap, ids))
     host_places = reader.all(Place, visit.host_places) if visit else []
     hosts = side_at_home(reader.desk, visit) if visit else ""
-    there: dict[str, list[Place | Organisation]] = {}
-    if hosts and isinstance(record, Visit):
-        there[hosts] = [*host_places]
+    there: dict[str, list[Place | Organisation]] = {hosts: [*host_places]} if hosts and record is visit else {}
     for who in people_of(reader, record, not_yet=True):  # a side is called alike at every point of a visit
         if (city := city_of(reader, who, asked.partners)) and _counts(who, city, asked.partners):
             there.setdefault(who.side, []).append(city)
@@ -226,9 +219,7 @@ def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Sides:
             city = city_of_house(reader, party.organisation, asked.partners)
             body = city if city and (city.id in asked.partners or not asked.partners) else house
             there.setdefault(party.side, []).extend([body] if body else [])
-    meeting = reader.one(Meeting, agreement.signing_meeting)
-    hosts = sides_of(reader, meeting).hosts if meeting else ""
-    return asked.among(there, hosts)
+    return asked.among(there, sides_of(reader, reader.one(Meeting, agreement.signing_meeting)).hosts)
 
 
 # -- party by party -------------------------------------------------------------------------------
