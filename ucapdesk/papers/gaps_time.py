@@ -285,8 +285,5 @@ def hotels(of: VisitFacts) -> Iterator[Gap]:
     known = {day.date: day.record for day in of.days}
     for night in without_bed(of.visit, of.nights, of.legs):
         record = known.get(night)
-        said = tr("gap", "No hotel for the night of {date}", date=_day(night))
-        if record:
-            yield Gap("no_hotel", "itinerary_day", record.id, "hotel", said)
-        else:
-            yield Gap("no_hotel", "visit", of.visit.id, "hotels", said)
+        place = ("itinerary_day", record.id, "hotel") if record else ("visit", of.visit.id, "hotels")
+        yield Gap("no_hotel", *place, tr("gap", "No hotel for the night of {date}", date=_day(night)))

@@ -134,7 +134,7 @@ def _signing(seats: Seats, _: Wanted) -> seating.Room:
         named = named or tuple(id_ for id_ in side.people if id_ in signing)
         helpers[side.code] = [id_ for id_ in side.people if seats.people[id_].role == ASSISTS and id_ not in named]
         made.append(replace(side, people=named, interpreters=(), note_takers=()))
-        rest = (*side.people, *side.interpreters, *side.note_takers)
+        rest = side.everybody
         others.append(seating.SeatedSide(side.code, tuple(i for i in rest if i not in {*named, *helpers[side.code]})))
     parties = seats.signing if seats.signing > 1 else len(set(_parties(seats.groups.values())))
     return seating.signing(made[0], made[1], assistants=helpers, others=others, parties=parties)
@@ -260,6 +260,5 @@ def _side(code: str, people: Sequence[Participant]) -> seating.SeatedSide:
 
 def room_of(seats: Seats, wanted: Wanted) -> seating.Room:
     """Return the room as proposed, with the places chosen by hand."""
-    proposed = ROOMS[wanted.room][1](seats, wanted)
     chosen = {id_: who.part.seat for id_, who in seats.people.items() if who.part and who.part.seat}
-    return seating.changed(proposed, chosen)
+    return seating.changed(ROOMS[wanted.room][1](seats, wanted), chosen)

@@ -181,11 +181,9 @@ def _participants(reader: RedactedReader, owner: str, *, absent: bool) -> list[P
         if person is not None:
             found.append(participant(reader, person, part))
         elif part.free_name:
-            name = free_name(part.free_name)
-            found.append(
-                Participant(part.id, name, name, side=part.side or "", role=part.role or "", part=part,
-                      rank=delegation.standing(part.role, None))
-            )  # fmt: skip
+            name, rank = free_name(part.free_name), delegation.standing(part.role, None)
+            side, role = part.side or "", part.role or ""
+            found.append(Participant(part.id, name, name, side=side, role=role, part=part, rank=rank))
     away = _travelling(reader, owner)
     return in_order(replace(each, at_home=delegation.group_of(each, away) == delegation.HOSTS) for each in found)
 

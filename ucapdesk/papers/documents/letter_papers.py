@@ -6,7 +6,7 @@ The text is ours unless a template of the kind letter is named; in a template ``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -142,18 +142,16 @@ def _day(request: Request) -> PartialDate | None:
 
 def _from(reader: RedactedReader, sender: Participant | None, house: Organisation | None) -> Letter:
     """Return what a letter says of its sender."""
-    if house is None:
-        own, lines, logo = NO_WORDS, [], None
-    else:  # the post reads the address as it is written there
-        own, address = house_name(house), replace(of_text(house.address), states=dict.fromkeys(LANGUAGES, "not_needed"))
-        lines, logo = [own, address, Words.plain(house.phone or "")], reader.file(house.logo)
+    own, logo = house_name(house), reader.file(house.logo if house else None)
+    # the post reads the address as it is written there
+    address = replace(of_text(house.address if house else None), states=dict.fromkeys(LANGUAGES, "not_needed"))
     return Letter(
         salutation=NO_WORDS,
         body=(),
         date=NO_WORDS,
         signature=_known(sender.bare, sender.post, sender.organisation) if sender else _known(own),
         seal=_seal(sender, own),
-        sender=_known(*lines),
+        sender=_known(own, address, Words.plain((house.phone if house else None) or "")),
         logo=Picture(logo, 40, 20, align="right", alt=alternative(own)) if logo else None,
     )
 
@@ -179,10 +177,8 @@ def _seal(sender: Participant | None, own: Words) -> tuple[Words, ...]:
 
 def _dated(reader: RedactedReader, house: Organisation | None, written: PartialDate | None) -> Words:
     """Return a date; blanks where it is written by hand. Western letters name the place."""
-    date = of_date(written)
+    date = of_date(written) if written else Words({lang: _BLANKS.get(lang, "____________") for lang in LANGUAGES})
     place = reader.one(Place, house.place) if house else None
-    if date.empty:
-        date = Words({lang: _BLANKS.get(lang, "____________") for lang in LANGUAGES})
     if place is None:
         return date
     return combined([of_text(place.name), date], lambda said, lang: said[1] if lang == "zh" else ", ".join(said))
@@ -225,8 +221,7 @@ def _texts(reader: RedactedReader, kind: _Kind, visit: Visit, template: Template
     for message in kind.body:
         wanted = [name for name in _PLACES if f"{{{name}}}" in message.text]
         if all(not known[name].empty for name in wanted):
-            parts = [known[name] for name in wanted]
-            found.append(Para(_said(message, wanted, parts) if parts else Words.label(message)))
+            found.append(Para(_said(message, wanted, known) if wanted else Words.label(message)))
     return found
 
 
@@ -234,10 +229,9 @@ def _places(reader: RedactedReader, visit: Visit) -> Words:
     return listed((of_text(place.name) for place in reader.all(Place, visit.host_places)), last=True)
 
 
-def _said(message: Message, names: Sequence[str], parts: Sequence[Words]) -> Words:
-    return combined(
-        list(parts), lambda said, lang: replace(message, args=dict(zip(names, said, strict=True))).say(lang)
-    )
+def _said(message: Message, names: Sequence[str], known: Mapping[str, Words]) -> Words:
+    parts = [known[name] for name in names]
+    return combined(parts, lambda said, lang: replace(message, args=dict(zip(names, said, strict=True))).say(lang))
 
 
 def _filled(body: Words, known: dict[str, Words]) -> Words:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper, Section, Text
+from ucapdesk.briefing.content import Block, Cell, Paper, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obligation, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
@@ -209,8 +209,7 @@ def _register(reader: RedactedReader, request: Request) -> Paper:
     title = listed(of_text(ucap.title) for ucap in ucaps)
     if title.empty:
         title = _what_is_shared(reader, agreements) if len(agreements) != 1 else of_text(agreements[0].title)
-    made: Sequence[Section] = section(blocks)
-    return paper(reader, request, REGISTER, title, made, marked=ucaps[0] if len(ucaps) == 1 else None)
+    return paper(reader, request, REGISTER, title, section(blocks), marked=ucaps[0] if len(ucaps) == 1 else None)
 
 
 def _what_is_shared(reader: RedactedReader, agreements: Sequence[Agreement]) -> Words:
