@@ -85,12 +85,12 @@ def _house(reader: RedactedReader, record: HouseStyle) -> House:
         if (data := reader.file(getattr(record, name))) and _is_picture(data)
     }
     colour = COLOUR.fullmatch((record.accent or "").strip())
-    reach = (Words.plain(text) for text in (record.phone, record.email, record.website) if text)
+
     red_head = of_text(record.red_head)
     return House(
         office=of_text(record.office),
         address=of_text(record.address),
-        reach=tuple(reach),
+        reach=tuple(Words.plain(text) for text in (record.phone, record.email, record.website) if text),
         red_head=Words(red_head.text, dict.fromkeys(LANGUAGES, "not_needed")),
         accent=f"#{colour.group(1).upper()}" if colour else "",
         event=of_text(record.event),
