@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.model.records import sample_value
-from ucapdesk.base.i18n import use_language
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, use_language
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.errors import (
     EntryError,
@@ -31,6 +31,7 @@ from ucapdesk.model.errors import (
 )
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.place_kinds import country_id
+from ucapdesk.model.text.format.dates_in_words import say_when
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, PersonName, Quantity, When
 
@@ -112,6 +113,17 @@ def test_short_ways_of_writing() -> None:
     assert entered("meeting", "reported_participants=over 50")["reported_participants"] == Quantity(50, "at_least")
     assert entered("place", "area_km2=18,600")["area_km2"] == Quantity(18_600)
     assert entered("visit", "budget=1,000.50 eur")["budget"] == Money("1000.50", "EUR")
+
+
+@pytest.mark.parametrize("lang", INTERFACE_LANGUAGES)
+def test_hours_are_read_as_a_list_or_a_sheet_tells_them(lang: str) -> None:
+    for when in (
+        When("2027-05-12", "09:00", "10:30", tz="Asia/Shanghai"),
+        When("2027-05-12", "23:00", "06:10", end_date="2027-05-13", tz="Europe/Bratislava", end_tz="Asia/Shanghai"),
+        When("2027-05-12", "22:00", "06:10", end_date="2027-05-13", tz="Europe/Vienna"),
+    ):
+        assert entered("meeting", f"when={say_when(when, lang)}") == {"when": when}
+    refused("meeting", "when=12 May 2027, 09:00 (EST)")  # which may be several
 
 
 def test_a_number_that_is_another_in_the_language_of_the_user_is_refused() -> None:

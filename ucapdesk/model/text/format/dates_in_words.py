@@ -6,7 +6,7 @@ from datetime import date
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, bracketed, known_language
 from ucapdesk.base.phrases import phrases
-from ucapdesk.model.text.format.zones import zone_city, zone_named
+from ucapdesk.model.text.format.zones import city_zone, zone_city
 from ucapdesk.model.values import PartialDate, When
 
 DOUBT_MARKS = "~?%"
@@ -159,7 +159,7 @@ def zone_told(said: str) -> str | None:
     """Return the zone of a clock that is named as ``say_zone`` does, in any language; None for one that nobody knows."""
     around = (phrases(lang)["time_of"].split("{}") for lang in INTERFACE_LANGUAGES)
     named = (said.removeprefix(before).removesuffix(behind) for before, behind in around)
-    return next(filter(None, map(zone_named, named)), None)
+    return next(filter(None, map(city_zone, named)), None)
 
 
 def _said(phrase: str, lang: str, said: str) -> str:
