@@ -1,7 +1,7 @@
-"""Reads people from pasted text: rows copied from a spreadsheet or a list, and the foot of a letter as a business card.
+"""Reads people from pasted text: rows without heads, and the foot of a letter as a business card.
 
-With a row of heads the columns say themselves, in English or Chinese; without one each cell is known by its look, and what
-is left stands in the usual order: post, organisation, diet.
+Each cell is known by its look, and what is left stands in the usual order: post, organisation, diet. Rows with heads are a list
+as offices keep them (``formats/lists``).
 """
 
 from __future__ import annotations
@@ -17,10 +17,7 @@ from ucapdesk.formats.vcard import VCard
 from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.rules.names import HAN_NAME, read_latin, telling, whole_han
 
-HEADS = word_table("pasted_heads")
-"""The heads of columns, in lower case."""
 MAX_PEOPLE_ROWS = 500
-_HEAD_OF = {head: what for what, heads in HEADS.items() for head in heads}
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
@@ -51,13 +48,13 @@ def people_in(text: str) -> list[VCard]:
     if senders := _of_addresses(text):
         return senders
     rows = _rows(text)
-    heads = [_HEAD_OF.get(cell.casefold().strip(":： *"), "") for cell in rows[0]] if rows else []
-    headed = sum(map(bool, heads)) >= 2 or (len(heads) == 1 and bool(heads[0]))
+    heads = {head for words in word_table("list_heads").values() for head in words}
+    headed = rows and heads.issuperset(cell.casefold().strip(":： *") for cell in rows[0] if cell)
     people = rows[1:] if headed else rows
     table = any(len(row) > 1 for row in rows)
     if not people or len(rows) > MAX_PEOPLE_ROWS or not (table or len(people) > 1):
         return []
-    cards = [_card(_by_heads(row, heads) if headed else look_at(row)) for row in people]
+    cards = [_card(look_at(row)) for row in people]
     return [card for card in cards if card is not None]
 
 
@@ -88,16 +85,6 @@ def _rows(text: str) -> list[list[str]]:
     return rows
 
 
-def _by_heads(row: Sequence[str], heads: Sequence[str]) -> dict[str, str]:
-    said: dict[str, str] = {}
-    for what, cell in zip(heads, row, strict=False):
-        if what and cell:
-            said.setdefault(what, cell)
-    if "any" in said:
-        said.setdefault("han" if HAN_NAME.search(said["any"]) else "name", said["any"])
-    return said
-
-
 def look_at(row: Sequence[str]) -> dict[str, str]:
     """Return what the cells of one person are, by their look; the name comes before post and organisation."""
     said: dict[str, str] = {}
@@ -122,8 +109,6 @@ def look_at(row: Sequence[str]) -> dict[str, str]:
 
 def _card(said: dict[str, str]) -> VCard | None:
     name, han = said.get("name", ""), said.get("han", "")
-    if said.get("family") and not name:
-        name = f"{said['family'].upper()} {said.get('given', '')}".strip()
     (before, name), (behind, han) = apart(name), apart(han)
     latin = read_latin(name) if name and not HAN_NAME.search(name) else None
     whole = latin is not None and bool(latin.family and latin.given)

@@ -23,20 +23,26 @@ HEADED = (
 CHINESE = "序号\t姓名\t职务\t单位\t邮箱\t饮食\n1\t吴文能\t主任\t柳州市发改委\twu@liuzhou.cn\t清真\n2\t李梅\t翻译\t外事办\t\t\n"
 
 
-def test_heads_say_what_the_columns_are_and_a_title_over_them_is_none() -> None:
-    first, second = people_in(HEADED)
-    assert (str(first.name), str(first.name_han)) == ("Aleksandra Dulkiewicz", "杜尔凯维奇")
-    assert (first.post, first.organisation) == ({"en": "Mayor"}, {"en": "City of Gdańsk"})
-    assert (first.email, first.diet) == ("mayor@gdansk.pl", "vegetarian")
-    assert second.post == {"en": "Deputy Mayor"}
+@pytest.mark.parametrize(
+    ("text", "names", "posts", "first"),
+    [
+        (HEADED, ["Dulkiewicz", "Kowalczuk"], ["Mayor", "Deputy Mayor"], ("mayor@gdansk.pl", ["vegetarian"])),
+        (CHINESE, ["吴", "李"], ["主任", "翻译"], ("wu@liuzhou.cn", ["halal"])),
+    ],
+)
+def test_heads_say_what_the_columns_are_and_a_title_over_them_is_none(
+    text: str, names: list[str], posts: list[str], first: tuple[str, list[str]]
+) -> None:
+    found = people_of(pasted_list("x", text))
+    assert found is not None
+    people = [draft.values for draft in found.drafts if draft.kind == "person"]
+    assert [(each.get("name") or each["name_han"])["family"] for each in people] == names
+    assert [next(iter(d.values["post"].values())) for d in found.drafts if d.kind == "affiliation"] == posts
+    assert (people[0]["email"], people[0]["diet"]) == first
 
 
-def test_heads_in_chinese_are_known() -> None:
-    first, second = people_in(CHINESE)
-    assert str(first.name_han) == "吴文能"
-    assert (first.post, first.organisation) == ({"zh": "主任"}, {"zh": "柳州市发改委"})
-    assert (first.email, first.diet) == ("wu@liuzhou.cn", "清真")
-    assert str(second.name_han) == "李梅"
+def test_the_head_over_a_column_of_names_is_nobody() -> None:
+    assert [str(card.name) for card in people_in("Name\nAnna Nowak\nJan Lis\n")] == ["Anna Nowak", "Jan Lis"]
 
 
 def test_cells_without_heads_are_known_by_their_look() -> None:

@@ -26,6 +26,7 @@ from ucapdesk.formats.lists.whose_people import people_of_line
 from ucapdesk.model.values import Bilingual, PartialDate, Refs
 from ucapdesk.services import Desk
 from ucapdesk.services.files.office_lists import read_office_lists, read_pasted
+from ucapdesk.services.people.pasted_people import plan_people
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
 
@@ -313,3 +314,13 @@ def test_a_city_alone_above_people_is_their_side(desk: Desk, names: tuple[str, s
         desk, f"Verbale\nPresenti:\n{first}:\n- Elena Carnevali\n{second}:\n- Wang Fang\nDecisione: Avanti.", visit
     )
     assert [part["side"] for part in _values(found, "participation")] == ["B", "A"]
+
+
+def test_a_list_pasted_where_its_meeting_is_made_with_it_has_the_lines_that_it_has_there(desk: Desk) -> None:
+    """Those that were ticked in the preview are taken by their numbers."""
+    text = "Name\tPost\tOrganisation\nElena Carnevali\tMayor\tCity of Bergamo\n"
+    before = plan_people(desk, text, "", {})
+    there = plan_people(desk, text, records.add(desk, "meeting", {"title": Bilingual(en="Talks")}), {})
+    assert before is not None
+    assert there is not None
+    assert [line.title for line in before.lines] == [line.title for line in there.lines]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -232,7 +233,7 @@ def _pages(name: str, data: bytes) -> list[RuledPage]:
 def _page(name: str, page: pypdfium2.PdfPage) -> RuledPage:
     flat, upright = _drawn(page)
     pieces = [replace(piece, text=joined_halves(piece.text)) for piece in _pieces(name, page, flat)]
-    return RuledPage(list(_grouped(pieces)), flat, upright, _rules(page))
+    return RuledPage(list(_grouped(pieces)), flat, upright, _rules(flat))
 
 
 def _lines(page: RuledPage, number: int) -> Iterator[_Line]:
@@ -306,14 +307,11 @@ def _drawn(page: pypdfium2.PdfPage) -> tuple[list[Stroke], list[Stroke]]:
     return flat, upright
 
 
-def _rules(page: pypdfium2.PdfPage) -> list[float]:
+def _rules(flat: Sequence[Stroke]) -> list[float]:
     """Return the heights of the ruled lines over most of the table's width, counted downwards; none if the table has no rules."""
-    flat: dict[int, list[tuple[float, float]]] = {}
-    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
-        left, bottom, right, top = drawn.get_bounds()
-        if top - bottom <= _NEAR and right - left > 10:
-            flat.setdefault(round((page.get_height() - bottom) / _NEAR), []).append((left, right))
-    widths = {y: sum(right - left for left, right in spans) for y, spans in flat.items()}
+    widths = Counter[int]()
+    for y, left, right in flat:
+        widths[round(y / _NEAR)] += round(right - left)
     wide = [y * _NEAR for y, width in widths.items() if width > 0.8 * max(widths.values())]
     return sorted(wide) if len(wide) > 2 else []
 

@@ -193,8 +193,6 @@ def _separated(name: str, text: str) -> Table:
     """Return the rows of a text by the separator that its head has most of."""
     lines = text.splitlines()
     sign = max("\t;,，；|", key=lambda each: max((line.count(each) for line in lines[:12]), default=0))
-    if sign in "，；":
-        text, sign = text.replace(sign, "\t"), "\t"
     try:
         rows = list(islice(csv.reader(io.StringIO(text), delimiter=sign), MAX_SHEET_ROWS + 1))
     except csv.Error as error:

@@ -12,15 +12,11 @@ from ucapdesk.formats.glance.paper_languages import PAIR, both_languages, in_lan
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.lists.hours import FIRST_HOUR, hours_said
 from ucapdesk.formats.name_titles import FAMILY_AND_GIVEN, FAMILY_FIRST
-from ucapdesk.formats.people_rows import HEADS
 from ucapdesk.model.codes import word_table
 from ucapdesk.model.rules.names import HAN_NAME
 
-_MEANS = {"any": "name", "han": "name", "name": "latin", "phone": "phone"}
-_BY_HEAD: Mapping[str, str] = {
-    folded(head): _MEANS.get(what, what) for what, heads in HEADS.items() for head in heads
-} | {folded(head): what for what, heads in word_table("list_heads").items() for head in heads}
-"""The heads of columns, those of pasted rows and further ones; Chinese ones are Simplified."""
+_BY_HEAD: Mapping[str, str] = {folded(head): what for what, heads in word_table("list_heads").items() for head in heads}
+"""The heads of columns; Chinese ones are Simplified."""
 _TEXTS = frozenset(["organisation", "department", "post", "city", "content", "place", "remarks", "diet"])
 """What a list may say in two languages, each in a column of its own."""
 _LANGUAGES = {folded(name) for code, own in LANGUAGE_NAMES.items() for name in (code, own)} | {

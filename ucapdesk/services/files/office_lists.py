@@ -11,7 +11,7 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.base.ids import derived_id
+from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance, TooManyLines
 from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.formats.glance.glance_records import RecordDraft
@@ -76,7 +76,14 @@ def read_office_lists(
 
 
 def read_pasted(
-    desk: Desk, text: str, owner: str = "", *, hosts: bool = False, day: str = "", minutes: bool = False
+    desk: Desk,
+    text: str,
+    owner: str = "",
+    *,
+    hosts: bool = False,
+    day: str = "",
+    minutes: bool = False,
+    joins: bool = False,
 ) -> ListDrafts | None:
     """Return what was pasted as drafts: rows of a table with heads, a programme, minutes; None where it is none of them.
 
@@ -87,12 +94,14 @@ def read_pasted(
         hosts: Its people receive.
         day: The day of hours that stand before any day.
         minutes: Its lines are minutes, whatever they say.
+        joins: Its people take part in something that is made with them; a programme or minutes do not.
 
     Raises:
         UserError: where the text is too long, or several visits are on record for its days.
     """
     name = tr("cards", "Clipboard")
-    target = _target(desk, owner) if owner else None
+    made = ListTarget(new_id(), secret=desk.workspace.protected, in_groups=False) if joins else None
+    target = _target(desk, owner) if owner else made
     target = replace(target, hosts=hosts or None, day=day) if target else None
     if text.lstrip().startswith("|"):
         text = "\n".join(lines_of_markdown(text))
@@ -100,7 +109,7 @@ def read_pasted(
         file = pasted_list(name, text)
         if is_people_list(file) or (is_itinerary(file) and not (target and not target.in_groups)):
             return _drafts_of(desk, file, target, new_visit=True)
-    file = _short(pasted_text(name, text))
+    file = replace(pasted_text(name, text), text=()) if joins else _short(pasted_text(name, text))
     if minutes or (file.text and _is_list(file)) or (file.text and day and programme_in(file, day)):
         return _drafts_of(desk, file, target, new_visit=True, minutes=minutes)
     return None

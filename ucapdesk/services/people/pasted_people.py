@@ -37,14 +37,14 @@ def plan_people(
     Args:
         desk: The workspace.
         text: The rows.
-        owner: The record in which these people take part: a visit, a meeting, a point of a programme.
+        owner: The record in which these people take part: a visit, a meeting, a point of a programme; none before it is made.
         values: The initial values of their participations.
         day: The day of hours that stand before any day of a programme.
     """
-    if owner or values is None:
-        as_list = plan_pasted(desk, text, owner, hosts=(values or {}).get("role") == HOST, day=day)
-        if as_list is not None:
-            return as_list
+    joins = not owner and values is not None
+    as_list = plan_pasted(desk, text, owner, hosts=(values or {}).get("role") == HOST, day=day, joins=joins)
+    if as_list is not None:
+        return as_list
     cards = people_in(text)
     if not cards:
         return None
