@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -70,6 +70,10 @@ def test_the_paper_marks_the_fact_that_is_chosen_and_a_click_in_it_chooses_one(u
     mark = page.plans[0].lines[row].marks[0]
     paper.pointed.emit(mark.line, mark.start + 1)
     assert page.table.currentRow() == row
+    page.table.setCurrentCell(0, 0)
+    paper.mark((), page.plans[0].lines[row].marks[:1])  # scrolls there
+    QTest.mouseClick(paper.viewport(), Qt.MouseButton.LeftButton, pos=paper.cursorRect().center() + QPoint(4, 0))
+    assert page.table.currentRow() == row
     said = page.findChild(QLabel, "incoming.accounted")
     assert said is not None
     assert "Nothing was left out." in said.text()
@@ -102,6 +106,16 @@ def test_a_value_of_several_lines_has_a_box_of_its_own_and_ctrl_enter_changes_it
     assert page.table.hasFocus()
     page.table.setCurrentCell(_row(page, "Name (English)", "Theme:"), 0)
     assert box.isHidden()
+
+
+def test_a_value_that_cannot_be_read_is_told_and_the_old_one_stays(user: User, page: ImportPage) -> None:
+    row = _row(page, "Dates", "Visit:")
+    page.table.setCurrentCell(row, 0)
+    before, value = page.proposals[0].table.lines[row], page.proposals[0].line
+    value.setText("32 June")
+    QTest.keyClick(value, Qt.Key.Key_Return)
+    assert page.proposals[0].table.lines[row] == before
+    assert "32 June" in " ".join(said.text() for said in page.findChildren(QLabel) if said.isVisible())
 
 
 def test_the_rows_of_oddities_break_between_words(user: User, page: ImportPage) -> None:

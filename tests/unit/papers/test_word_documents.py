@@ -281,3 +281,17 @@ def test_an_official_letter_has_its_red_head_rules_and_number(
     assert "敬礼！" not in said
     assert said[-1] == letter.date.text["zh"]
     assert ("Yours sincerely," in said) == ("en" in languages)
+
+
+@pytest.mark.parametrize("choices", [{}, {"page": "official"}])
+def test_what_comes_with_a_letter_is_named_below_it(told: Told, choices: dict[str, Any], tmp_path: Path) -> None:
+    paper = made(told, "transmission_note", ZHENGZHOU, languages=("zh",), **choices)
+    (letter,) = paper.sections[0].blocks
+    assert isinstance(letter, Letter)
+    letter = replace(letter, enclosures=(Words.plain("日程.pdf"), Words.plain("名单.xlsx")))
+    paper = replace(paper, sections=(replace(paper.sections[0], blocks=(letter,)),))
+    said = list(paragraphs_of(word(paper, tmp_path).element.body))
+    first, second = (next(at for at, text in enumerate(said) if name in text) for name in ("日程.pdf", "名单.xlsx"))
+    assert second == first + 1
+    assert "附件" in said[first] + said[first - 1]
+    assert max(at for at, text in enumerate(said) if letter.body[-1].words.text["zh"] in text) < first

@@ -117,7 +117,7 @@ def test_every_word_of_the_shown_papers_is_accounted_for_and_a_planted_loss_is_f
             assert accounted.fields > accounted.labels
             assert "Nothing was left out." in say_accounted(accounted)
     glance = imports.read_papers(PAPER)[0]
-    lines = [*imports.lines_of(PAPER), "Paragraph: zzyzx beside the table"]
+    lines = [*imports.lines_or_scan(PAPER), "Paragraph: zzyzx beside the table"]
     lost = PaperText(lines).account([each for each in drafts(glance) if each.kind != "theme"], (), ())
     assert "zzyzx" in lost.nothing
     assert len(lost.nothing) > 5

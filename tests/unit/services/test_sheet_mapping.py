@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from ucapdesk.base.i18n import use_language
+from ucapdesk.formats.sheets.sheet import rows_of
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
@@ -158,3 +160,22 @@ def test_everything_that_a_column_may_mean_can_be_chosen_and_nothing_local(desk:
     assert {"name.family", "bio.zh", "place", "tags", "keep_until.exact", "id"} <= set(offered)
     assert not {key for key in offered if key.startswith(("passport", "visa", "portrait"))}
     assert offered["bio.zh"] == "Short biography · 中文"
+
+
+@pytest.mark.parametrize(
+    "said", ["7 Affordable and clean energy; 11", "SDG 7；Sustainable cities and communities", "7; 11 可持续城市和社区"]
+)
+def test_goals_are_read_as_a_sheet_writes_them_and_as_people_do(liuzhou: Desk, tmp_path: Path, said: str) -> None:
+    theme = records.listing(liuzhou, "theme")[0]
+    heads = ["Sustainable Development Goals", "Urban Agenda partnerships", "id"]
+    import_sheet(
+        liuzhou, _book(tmp_path / "t.xlsx", {"Themes": [heads, [said, "Urban mobility; Digital transition", theme]]})
+    )
+    record: Any = records.get(liuzhou, theme)
+    assert (tuple(record.sdgs), tuple(record.partnerships)) == (("7", "11"), ("urban_mobility", "digital_transition"))
+
+
+def test_a_cell_of_excel_says_what_is_seen_in_it() -> None:
+    day = datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001 (as in Excel)
+    (row,) = rows_of("a.xlsx", [[day, day.date(), day.time(), True, False, 5.0, 2.5, " a\r\nb "]])
+    assert row.cells == ("2026-11-24 09:30", "2026-11-24", "09:30", "yes", "no", "5", "2.5", "a\nb")

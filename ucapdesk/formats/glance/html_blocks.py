@@ -105,9 +105,7 @@ class _HtmlReader(TableReader):
             for column in range(at, at + span):
                 below[column] = tall - 1
             at += span
-        while below.get(at, 0) > 0:
-            yield _continued(below, at)
-            at += 1
+        yield from [_continued(below, column) for column in sorted(below) if column >= at and below[column] > 0]
 
 
 def _continued(below: dict[int, int], at: int) -> Cell:

@@ -15,9 +15,8 @@ _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
 _PASSED_OVER = frozenset(
-    b"fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore latentstyles generator listtable "
-    b"listoverridetable rsidtbl xmlnstbl filetbl revtbl fldinst bkmkstart bkmkend pntext pntxta pntxtb shpinst nonshppict "
-    b"docvar userprops mmathPr pgdsctbl listpicture falt panose listtext nonesttables".split()
+    b"fonttbl colortbl stylesheet info pict object listtable listoverridetable revtbl filetbl fldinst bkmkstart bkmkend pntext "
+    b"pntxta pntxtb shpinst nonshppict listtext nonesttables".split()  # others begin with a star
 )
 _PLACES = {b"header": blocks.HEADER, b"headerl": blocks.HEADER, b"headerr": blocks.HEADER, b"headerf": blocks.HEADER,
            b"footer": blocks.FOOTER, b"footerl": blocks.FOOTER, b"footerr": blocks.FOOTER, b"footerf": blocks.FOOTER,

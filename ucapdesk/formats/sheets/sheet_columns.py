@@ -107,15 +107,10 @@ class SheetColumn:
             return read_value(field, {**{k: v for k, v in held.items() if v}, self.part: said})
         if field.is_set:
             members = [one.strip() for one in said.replace("；", ";").split(";") if one.strip()]
-            return field.type.read([ids(field, one) if field.meta.kinds else one for one in _coded(field, members)])
+            if field.meta.codes:
+                members = [str(one) for each in members for one in read_value(field, [_bare(each)])]
+            return field.type.read([ids(field, one) if field.meta.kinds else one for one in members])
         return ids(field, said) if field.meta.kinds else read_value(field, said, current, lang)
-
-
-def _coded(field: KindField, members: Sequence[str]) -> list[str]:
-    """Return the codes for the labels of a set."""
-    if not field.meta.codes:
-        return list(members)
-    return [str(one) for each in members for one in read_value(field, [_bare(each)])]
 
 
 def _bare(label: str) -> str:

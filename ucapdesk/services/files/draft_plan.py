@@ -218,16 +218,12 @@ class DraftPlan:
     def _kept(self, draft: RecordDraft, left: Collection[_Cell], gone: set[str]) -> RecordDraft | None:
         """Return a new draft without what is left; None where it, its owner or what it is about is left."""
         kind = KINDS[draft.kind]
-        values: dict[str, Any] = {}
-        for name, value in draft.values.items():
-            lost = value in gone if isinstance(value, str) else False
-            if lost and (kind.fields[name].meta.owner or name in kind.cls.identity):
-                gone.add(draft.id)
-                return None
-            if not lost:
-                values[name] = [each for each in value if each not in gone] if isinstance(value, list) else value
-        if draft.id in gone:
+        lost = {name for name, value in draft.values.items() if isinstance(value, str) and value in gone}
+        if draft.id in gone or any(kind.fields[name].meta.owner or name in kind.cls.identity for name in lost):
+            gone.add(draft.id)
             return None
+        values = {name: [each for each in value if each not in gone] if isinstance(value, list) else value
+                  for name, value in draft.values.items() if name not in lost}  # fmt: skip
         kept = {name: None if isinstance(value, str) and value in gone else value
                 for name, value in self._kept_values(draft.id, values, left).items()}  # fmt: skip
         return replace(draft, values={name: value for name, value in kept.items() if value not in (None, "", [], {})})

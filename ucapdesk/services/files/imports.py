@@ -108,13 +108,11 @@ def take_in(desk: Desk, glances: Sequence[Glance], *, dry_run: bool = False) -> 
         papers = [(glance, DraftRecords.of(desk, drafts(glance))) for glance in batch]
         settle(desk, [paper for _, paper in papers])
         news = [paper for _, paper in papers if paper.has_news]
-        if not news or dry_run:
-            reports += [report_of(desk, *each) for each in papers]
-            continue
-        with desk.save(["records.import", {"n": sum(len(paper.new) for paper in news)}]) as work:
-            for glance, paper in papers:
-                write_drafts(desk, work, paper)
-                reports.append(report_of(desk, glance, paper))
+        if news and not dry_run:
+            with desk.save(["records.import", {"n": sum(len(paper.new) for paper in news)}]) as work:
+                for paper in news:
+                    write_drafts(desk, work, paper)
+        reports += [report_of(desk, *each) for each in papers]
     return reports
 
 
@@ -133,15 +131,10 @@ def batches(glances: Sequence[Glance]) -> Iterator[list[Glance]]:
         yield batch
 
 
-def lines_of(path: Path) -> tuple[str, ...]:
-    """Return the text of a file line by line, for assigning it."""
-    return read_lines(_importable(path))
-
-
 def lines_or_scan(path: Path) -> tuple[str, ...]:
-    """Return the text of a file line by line; nothing of a scan, which has pictures of pages only."""
+    """Return the text of a file line by line, for assigning it; nothing of a scan, which has pictures of pages only."""
     try:
-        return lines_of(path)
+        return read_lines(_importable(path))
     except NoTextInDocument:
         return ()
 

@@ -140,8 +140,6 @@ class _Identity:
         return (record for record in records if said & set(_texts(getattr(record, field))))
 
     def _of_ucap(self, kind: str) -> list[Any]:
-        if not self._ucap:
-            return []
         if field := _OF_A_UCAP.get(kind):  # one link or several: an id is in itself
             return [r for r in self._all(kind) if self._ucap in (getattr(r, field) or ())]
         return self._parts(self._ucap, kind)
