@@ -294,4 +294,5 @@ def test_what_comes_with_a_letter_is_named_below_it(told: Told, choices: dict[st
     first, second = (next(at for at, text in enumerate(said) if name in text) for name in ("日程.pdf", "名单.xlsx"))
     assert second == first + 1
     assert "附件" in said[first] + said[first - 1]
-    assert max(at for at, text in enumerate(said) if letter.body[-1].words.text["zh"] in text) < first
+    last = str(letter.body[-1].words.text["zh"])
+    assert max(at for at, text in enumerate(said) if last in text) < first
