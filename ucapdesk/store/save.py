@@ -194,8 +194,6 @@ class Save:
 
     def living(self, kind: str, field: str, value: str) -> list[str]:
         """Return the ids of the living records of a kind whose stored field has a value."""
-        if kind not in self._kinds:
-            return []
         sql = f'SELECT id FROM "{kind}" WHERE "{field}" = ? AND +is_deleted = 0 ORDER BY id'
         return [row[0] for row in self._db.execute(sql, (value,))]
 

@@ -230,8 +230,7 @@ def say_trashed(desk: Desk, id_: str) -> str:
 
 def values_of(draft: RecordDraft) -> dict[str, Any]:
     """Return the values of a draft as records hold them."""
-    fields = KINDS[draft.kind].fields
-    return {name: fields[name].type.read(value) for name, value in draft.values.items()}
+    return {name: KINDS[draft.kind].fields[name].type.read(value) for name, value in draft.values.items()}
 
 
 def _differences(pairs: Iterable[tuple[Record, RecordDraft]]) -> Iterator[Difference]:

@@ -86,9 +86,7 @@ class TellsBlocks:
             style = f"heading{min(section.level, 3)}"
             yield WordPara(self._heading(section), style, anchor=self._anchor(n), listed=is_listed(section, 0))
         for block in section.blocks:
-            tell = self._tellers.get(type(block))
-            if tell is not None:
-                yield from tell(block)
+            yield from self._tellers[type(block)](block)  # cards are in no paper that can be a Word document
 
     def _heading(self, section: content.Section) -> tuple[Run, ...]:
         lang = self.texts.langs[0]
@@ -197,8 +195,7 @@ class TellsBlocks:
             kind = [Para(event.kind, "note")] if event.kind is not None else []
             title = [Para(event.title, "lead"), *event.text]
             rows.append((self.texts.cell([Para(event.date), *kind], "fact"), self.texts.cell(title)))
-        if rows:
-            yield WordTable(tuple(rows), (_LABEL, _VALUE))
+        yield WordTable(tuple(rows), (_LABEL, _VALUE))
 
     def _chart(self, chart: Chart) -> Iterator[WordBlock]:
         """Yield the numbers of a chart."""
@@ -207,9 +204,8 @@ class TellsBlocks:
         for bar in chart.bars:
             numbers = ((WordPara((Run(f"{value:g}"),), "cell", "right"),) for value in bar.values)
             rows.append((self.texts.cell([Para(bar.label)]), *numbers))
-        width = max((len(row) for row in rows), default=1)
-        if rows:
-            yield WordTable(tuple(rows), (2.0, *(1.0,) * (width - 1)), int(bool(chart.series)))
+        width = max(map(len, rows))
+        yield WordTable(tuple(rows), (2.0, *(1.0,) * (width - 1)), int(bool(chart.series)))
 
     def _plan(self, plan: Plan) -> Iterator[WordBlock]:
         """Yield who sits where, unless a list of the seats follows."""

@@ -122,8 +122,7 @@ def withdraw(desk: Desk) -> None:
 
 
 def _kept(desk: Desk) -> dict[str, Any]:
-    inside = json.loads(desk.marked(_NAME) or "{}") if desk.workspace.protected else {}
-    return {**_in_settings(desk), **inside}
+    return _in_settings(desk) | (json.loads(desk.marked(_NAME) or "{}") if desk.workspace.protected else {})
 
 
 def _write(desk: Desk, views: dict[str, Any]) -> None:

@@ -101,10 +101,11 @@ def _living(connection: Connection, question: str, kinds: Collection[str]) -> It
 def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for kind, ids in grouped(part).items():
-        if kind in KINDS:
-            sql = f'SELECT id, sort_en, sort_zh FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted=0'
-            rows = driver_of(connection).execute(sql, (dumps(ids),)).fetchall()
-            found.update((id_, (en or "", zh or "")) for id_, en, zh in rows)
+        sql = (
+            f'SELECT id, sort_en, sort_zh FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted=0'
+        )
+        rows = driver_of(connection).execute(sql, (dumps(ids),)).fetchall()
+        found.update((id_, (en or "", zh or "")) for id_, en, zh in rows)
     return found
 
 
