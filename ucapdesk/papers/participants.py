@@ -78,8 +78,6 @@ def person_name(person: Person, *, salutation: bool = True) -> Words:
 def free_name(text: Bilingual | None) -> Words:
     """Return the name of somebody who is not on record; a language without one uses another one's."""
     words = of_text(text)
-    if words.empty:
-        return NO_WORDS
     said = {lang: words.said(lang, READ_IN.get()) for lang in LANGUAGES}
     return Words(said, {"zh": "missing"} if not words.has("zh") else {}, said["en"])
 

@@ -105,9 +105,8 @@ def _led(reader: RedactedReader, meeting: Meeting) -> list[tuple[Message | Words
     host = next((each for each in people if each.principal), None)
     if host is None:
         return [(_LEADING.get(meeting.type or "", Message("paper", "Chairs")), _leading(reader, meeting))]
-    chairs = (meeting.chair_a, meeting.chair_b)
-    first = [each for each in people if each.side != host.side and each.person and each.person.id in chairs]
-    guests = [each for each in people if each.role == GUEST_OF_HONOUR] or first
+    first = [each for each in people if each.side != host.side and each.rank[:1] == (0,)]
+    guests = [each for each in people if each.role == GUEST_OF_HONOUR] or first[:1]
     told = {PRINCIPAL_HOST: [host], GUEST_OF_HONOUR: guests}
     return [(of_code("participation_role", role), [each.name for each in some]) for role, some in told.items()]
 

@@ -176,7 +176,6 @@ def objectives(of: VisitFacts) -> list[Section]:
     """Return the objectives and key messages, for the own side; no page where there are none."""
     blocks = texts_of(of.visit, "objectives key_messages")
     for meeting in of.meetings:
-        red = of_text(meeting.do_not_raise)
-        if not red.empty:
-            blocks += [*text(name_of(meeting), label(Message("paper", "Red lines"))), *text(red, None, "warning")]
+        if red := text(meeting.do_not_raise, None, "warning"):
+            blocks += [*text(name_of(meeting), label(Message("paper", "Red lines"))), *red]
     return section(blocks)
