@@ -10,8 +10,8 @@ from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, Participation, TransportLeg, Visit
-from ucapdesk.model.rules.delegation import is_away
+from ucapdesk.model.kinds.visit_kinds import LEADS, MEALS, ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.rules.delegation import GUEST_OF_HONOUR, is_away
 from ucapdesk.model.rules.itinerary import Slot, apart
 from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.model.rules.venue import Venue, venue_of
@@ -73,7 +73,8 @@ def people_of(reader: RedactedReader, record: Occasion, *, not_yet: bool = False
     """Return who takes part; where nobody is named who comes, the participants of its meeting, or those of its visit who are there
     then, without those who declined it.
 
-    The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
+    The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part; at a
+    meal the guest of honour does.
     Who belongs to a group has to be said: at its point, and at the meeting there, nobody is, where nobody is named.
 
     Args:
@@ -91,7 +92,8 @@ def people_of(reader: RedactedReader, record: Occasion, *, not_yet: bool = False
     for side, id_ in _firsts(reader, record):
         if id_ not in away:
             found = _with_first(reader, found, side, id_, record)
-    return in_order(found)
+    honoured = GUEST_OF_HONOUR if record.type in MEALS else None
+    return in_order(replace(each, rank=(-1, *each.rank[1:])) if each.role == honoured else each for each in found)
 
 
 def declined(reader: RedactedReader, owner: str | None) -> set[str | None]:

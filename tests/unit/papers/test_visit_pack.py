@@ -286,3 +286,5 @@ def test_at_a_meal_nobody_chairs(own: Desk, add: Callable[..., str]) -> None:
     add("participation", owner=meal, person=guest, side="B", role="guest_of_honour")
     add("participation", owner=meal, person=host, side="A", role="host")
     assert led() == ["Principal host", "Eva Host", "Guest of honour", "Eva Guest"]
+    listed = all_text(papers.paper(own, [meal], document="delegation_list"))
+    assert listed.index("Eva Guest") < listed.index("Eva Head"), "so that they sit at the right of the host"

@@ -16,7 +16,7 @@ from ucapdesk.model.rules.sides import OTHER_SIDE
 from ucapdesk.model.values import Bilingual, PartialDate
 
 DELEGATION, HOSTS = "delegation", "hosts"
-HOST, PRINCIPAL_HOST = "host", "principal_host"
+HOST, PRINCIPAL_HOST, GUEST_OF_HONOUR = "host", "principal_host", "guest_of_honour"
 NO_SEAT = ("security", "press", "driver")
 """Roles that come along and do not sit at the table."""
 MEMBER, HELPER = 4, 5

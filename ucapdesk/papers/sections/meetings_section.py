@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.rules.delegation import PRINCIPAL_HOST
+from ucapdesk.model.rules.delegation import GUEST_OF_HONOUR, PRINCIPAL_HOST
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.papers.occasions import people_of, points_of, venue_at
 from ucapdesk.papers.paper_parts import (
@@ -40,7 +40,6 @@ from ucapdesk.papers.visit_facts import VisitFacts
 OPEN_TO_ALL = "objectives background"
 TO_SAY = "lines_to_take their_points questions if_raised do_not_raise"
 """Fields for the own side only: ``RedactedReader`` leaves them empty for others."""
-GUEST_OF_HONOUR = "guest_of_honour"
 _LEADING = {"signing": Message("paper", "Signatories"), "banquet": Message("paper", "Hosts")}
 """What those who lead are called, where they do not chair."""
 MOST_COLUMNS = 4
