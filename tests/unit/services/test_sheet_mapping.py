@@ -179,3 +179,15 @@ def test_a_cell_of_excel_says_what_is_seen_in_it() -> None:
     day = datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001 (as in Excel)
     (row,) = rows_of("a.xlsx", [[day, day.date(), day.time(), True, False, 5.0, 2.5, " a\r\nb "]])
     assert row.cells == ("2026-11-24 09:30", "2026-11-24", "09:30", "yes", "no", "5", "2.5", "a\nb")
+
+
+def test_a_row_without_an_id_never_changes_a_country_on_record_and_the_second_row_of_a_new_one_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = [["alpha2", "name.en"], ["XA", "Atlantis"], ["XA", "Thule"]]
+    report = import_sheet(desk, _book(tmp_path / "c.xlsx", {"c": rows}), kind="country")
+    again = import_sheet(desk, _book(tmp_path / "d.xlsx", {"c": rows[:2]}), kind="country")
+    assert (report.new, again.new, again.changed) == (1, 0, 0)
+    assert {each.what for each in (*report.troubles, *again.troubles)} == {
+        "This record is there already; give its id to change it."
+    }
