@@ -47,7 +47,7 @@ class _HtmlReader(TableReader):
     def blocks(self, root: Any, depth: int = 0) -> Iterator[Grid | Text]:
         """Yield paragraphs and tables."""
         line: list[str] = []
-        for kind, said in self._walk(root, depth):
+        for kind, said in (*self._walk(root, depth), ("break", "")):
             if kind == "text":
                 line.append(str(said))
                 continue
@@ -56,8 +56,6 @@ class _HtmlReader(TableReader):
             line = []
             if isinstance(said, Grid):
                 yield said
-        if "".join(line).strip():
-            yield Text("".join(line))
 
     def _walk(self, element: Any, depth: int) -> Iterator[tuple[str, str | Grid]]:
         if element.text:
@@ -84,12 +82,9 @@ class _HtmlReader(TableReader):
     def _grid(self, table: Any, depth: int) -> Grid:
         if depth > blocks.DEEPEST:
             raise ValueError("tables within tables")
-        rows: list[tuple[Cell, ...]] = []
         below: dict[int, int] = {}
         own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        for row in own[: blocks.MOST_ROWS + 1]:
-            rows.append(tuple(self._cells(row, below, depth)))
-        return Grid(tuple(rows))
+        return Grid(tuple(tuple(self._cells(row, below, depth)) for row in own[: blocks.MOST_ROWS + 1]))
 
     def _cells(self, row: Any, below: dict[int, int], depth: int) -> Iterator[Cell]:
         at = 0
@@ -102,8 +97,7 @@ class _HtmlReader(TableReader):
             span, tall = (_number(cell.get(name)) for name in ("colspan", "rowspan"))
             said = (line.strip(" ") for line in self.cell_lines(self.blocks(cell, depth)))
             yield Cell("\n".join(said).strip(), at, span)
-            for column in range(at, at + span):
-                below[column] = tall - 1
+            below |= dict.fromkeys(range(at, at + span), tall - 1)
             at += span
         yield from [_continued(below, column) for column in sorted(below) if column >= at and below[column] > 0]
 

@@ -30,10 +30,7 @@ def struck(boxes: Mapping[int, Box], flat: Sequence[Stroke]) -> set[int]:
             for at in line
             if left - _NEAR <= boxes[at][0] and boxes[at][1] <= right + _NEAR
         ]
-        begins, ends = (
-            min((boxes[at][0] for at in level), default=0.0),
-            max((boxes[at][1] for at in level), default=0.0),
-        )
-        if level and abs(begins - left) < _NEAR and abs(ends - right) < _NEAR:
+        edges = [edge for at in level for edge in boxes[at][:2]]
+        if level and abs(min(edges) - left) < _NEAR and abs(max(edges) - right) < _NEAR:
             found.update(level)
     return found

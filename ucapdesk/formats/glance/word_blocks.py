@@ -71,7 +71,7 @@ class _WordReader(TableReader):
     def _runs(self, parent: Any) -> Iterator[str]:
         for child in parent:
             if child.tag in _GONE or _is_struck(child):
-                self._delete("".join(self._gone(child)))
+                self.keep([Text("".join(self._gone(child)))], blocks.DELETED)
             elif child.tag in (f"{_W}t", f"{_W}delText"):
                 yield child.text or ""
             elif child.tag in _SIGNS:
@@ -84,9 +84,6 @@ class _WordReader(TableReader):
     def _gone(self, parent: Any) -> Iterator[str]:
         yield from (element.text or "" for element in parent.iter(f"{_W}delText", f"{_W}t"))
 
-    def _delete(self, said: str) -> None:
-        self.keep([Text(said)], blocks.DELETED)
-
     def grid(self, table: Any, depth: int) -> Grid:
         """Return a table; rows that were deleted are kept apart."""
         if depth > blocks.DEEPEST:
@@ -94,7 +91,7 @@ class _WordReader(TableReader):
         rows = []
         for row in _found(table, f"{_W}tr"):
             if row.find(f"{_W}trPr/{_W}del") is not None:
-                self._delete(" ".join(self._gone(row)))
+                self.keep([Text(" ".join(self._gone(row)))], blocks.DELETED)
                 continue
             rows.append(tuple(self._cells(row, depth)))
         return Grid(tuple(rows[: blocks.MOST_ROWS + 1]))

@@ -79,9 +79,8 @@ def is_pinyin_name(said: Any) -> bool:
 
 def is_spoken(latin: Any, han: Any) -> bool:
     """Return whether a name in Latin letters is a Chinese one as it sounds; both as pairs of family and given name."""
-    if not (latin.family and han.family and han.given):
-        return False
-    return spells(latin.family, han.family) and spells(latin.given or "", han.given)
+    whole = bool(latin.family and han.family and han.given)
+    return whole and spells(latin.family, han.family) and spells(latin.given or "", han.given)
 
 
 def office_key(names: Any, places: Iterable[str]) -> str:
