@@ -105,6 +105,9 @@ class _Workspace:
     def replace_copies(self, gone: Iterable[str]) -> None:
         """In memory there are none."""
 
+    def refuse_removed(self) -> None:
+        """There is no folder."""
+
 
 class _Kinds:
     """The one thing a save asks of the readers; in memory there is only one connection."""

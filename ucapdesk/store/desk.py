@@ -145,6 +145,7 @@ class Desk:
         with self.alone(), translated_errors(self.workspace.path):
             if self.workspace.db is None:
                 raise ReadOnlyWorkspace(path=self.workspace.path)
+            self.workspace.refuse_removed()
             if self._saving:
                 raise RuntimeError("saves are never nested")
             self._saving = True

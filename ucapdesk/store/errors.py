@@ -111,6 +111,15 @@ class ReadOnlyWorkspace(UserError):
     )
 
 
+class WorkspaceRemoved(ReadOnlyWorkspace):
+    """The folder of the workspace was removed while it was open."""
+
+    sentence = (
+        "The folder {path} was removed while it was open here, so nothing can be saved in it. What was saved before is "
+        "still here: save a package to another place before you close this, and join the workspace from it."
+    )
+
+
 class StillWriting(UserError):
     """Something was to be written while a background job writes its result."""
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import settings
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.store.errors import DiskFull, SecondWriter
+from ucapdesk.store.errors import DiskFull, SecondWriter, WorkspaceRemoved
 from ucapdesk.store.workspace.workspace import Workspace
 
 
@@ -69,3 +74,17 @@ def test_the_last_workspace_is_remembered_while_it_is_there(
     workspace_service.note_opened(Path(os.path.relpath(workspace_folder)))
     workspace_service.note_opened(tmp_path / "gone")
     assert workspace_service.last_opened() == workspace_folder.absolute()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there no folder goes whose files are open")
+def test_nothing_is_saved_into_a_folder_that_was_removed_and_what_there_was_is_given(tmp_path: Path) -> None:
+    with workspace_service.new(tmp_path / "w", person="Ana") as desk:
+        meeting = records.add(desk, "meeting", {"title": Bilingual(en="Talks")})
+        (tmp_path / "w").rename(tmp_path / "moved")
+        records.edit(desk, meeting, {"room": "1"})
+        shutil.rmtree(tmp_path / "moved")
+        with pytest.raises(WorkspaceRemoved):
+            records.edit(desk, meeting, {"room": "2"})
+        exchange_service.give(desk, tmp_path / "all.ucapx")
+    with exchange_service.join(tmp_path / "again", tmp_path / "all.ucapx", person="Ana") as desk:
+        assert vars(records.get(desk, meeting))["room"] == "1"

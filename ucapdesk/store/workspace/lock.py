@@ -33,6 +33,11 @@ class WriterLock:
                 raise SecondWriter(path=folder) from error
             raise
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether its file was removed meanwhile, with the folder perhaps."""
+        return self._file >= 0 and os.fstat(self._file).st_nlink == 0
+
     def release(self) -> None:
         """Release the lock. The file stays: removing it could take away a lock somebody just took."""
         if self._file >= 0:

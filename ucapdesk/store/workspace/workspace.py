@@ -19,6 +19,7 @@ from ucapdesk.store.errors import (
     DamagedAttachments,
     DiskFull,
     ReadOnlyWorkspace,
+    WorkspaceRemoved,
     damaged,
     refuse_long_names,
     translate,
@@ -225,6 +226,11 @@ class Workspace:
     def can_be_given(self) -> bool:
         """True where it can be written, or only lacks the room for it: a package to another disk may save the work."""
         return not self.read_only or self.why_read_only is FULL
+
+    def refuse_removed(self) -> None:
+        """Raise WorkspaceRemoved where the folder was removed since it was opened."""
+        if self._lock and self._lock.is_gone and not (self.path / STORE).exists():
+            raise WorkspaceRemoved(path=self.path)
 
     @property
     def backups(self) -> Path:
