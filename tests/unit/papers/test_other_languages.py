@@ -83,6 +83,8 @@ def test_a_text_of_several_that_lacks_chinese_is_in_the_other_language_of_the_pa
     add("affiliation", owner=head, organisation=house, post=Bilingual(en="Mayor", de="Bürgermeister"))
     visit = add("visit", title=Bilingual(zh="访问"), dates=PartialDate("2026-11"), travelling_side="B", head=head)
     add("participation", owner=visit, free_name=Bilingual(en="Helper", de="Helferin"), side="B")
+    mou = add("agreement", title=Bilingual(zh="备忘录"))
+    add("agreement_party", owner=mou, organisation=house, side="B")
     for languages, there, other in (
         (("zh", "de"), "［德文］Stadt Köln", "［英文］"),
         (("en", "zh"), "［英文］", "［德文］"),
@@ -92,6 +94,8 @@ def test_a_text_of_several_that_lacks_chinese_is_in_the_other_language_of_the_pa
         assert other not in all_text(first, "zh")
         badges = papers.paper(own, [visit], document="badges", languages=languages)
         assert ("Helferin" in all_text(badges, "zh")) == ("de" in languages)
+        pages = papers.paper(own, [mou], document="signature_pages", languages=languages)
+        assert ("Stadt Köln代表" in all_text(pages, "zh")) == ("de" in languages), "what is signed bears no tag"
 
 
 def test_a_label_around_a_name_that_nobody_translated_is_in_the_language_of_its_reader(

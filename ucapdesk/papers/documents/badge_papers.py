@@ -17,7 +17,7 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.card_papers import cards_paper
 from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, place_of
 from ucapdesk.papers.paper_sides import around, group_name, groups_of
-from ucapdesk.papers.paper_words import in_all
+from ucapdesk.papers.paper_words import READ_IN, in_all
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -67,7 +67,7 @@ def _badge(reader: RedactedReader, who: Participant, party: Words, mark: GroupMa
     portrait = reader.file(who.person.portrait) if who.person else None
     code = vcard(who)
     known = [each for each in (who.said_role, party) if not each.empty]
-    role = in_all(lambda lang: " · ".join(each.said(lang) for each in known))  # no tags stand on cards
+    role = in_all(lambda lang: " · ".join(each.said(lang, READ_IN.get()) for each in known))  # no tags stand on cards
     return Face(
         lines=tuple(line for line in lines if not line.words.empty),
         picture=Picture(portrait, 30 * scale, 40 * scale, alt=alternative(who.bare)) if portrait else None,

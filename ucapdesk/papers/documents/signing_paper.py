@@ -26,7 +26,7 @@ from ucapdesk.papers.occasion_seats import SIGNING, Wanted, room_of, seats_at
 from ucapdesk.papers.occasions import points_of, venue_at
 from ucapdesk.papers.paper_parts import bullets, cell, column, label, paper, section, text
 from ucapdesk.papers.paper_sides import city_around
-from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text, when
+from ucapdesk.papers.paper_words import READ_IN, combined, in_all, listed, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -183,7 +183,7 @@ def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementPar
 
 def _bare(words: Words) -> Words:
     """Return words that stand without a tag where nobody translated them: what is signed bears none."""
-    lacking = {lang: words.said(lang) for lang in LANGUAGES if words.is_missing(lang)}
+    lacking = {lang: words.said(lang, READ_IN.get()) for lang in LANGUAGES if words.is_missing(lang)}
     return replace(words, untranslated={**lacking, **words.untranslated})
 
 
