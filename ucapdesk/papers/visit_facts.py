@@ -340,6 +340,11 @@ class VisitFacts:
         ids += [id_ for project in self.projects for id_ in project.organisations or ()]
         return self.reader.all(Organisation, ids)
 
+    @property
+    def begins(self) -> str:
+        """Its first day, as early as it may be; the last of all where it has none."""
+        return self.visit.dates.bounds[0] if self.visit.dates else "9999"
+
     def is_within(self, date: PartialDate | None) -> bool:
         """Return whether a date may fall into the visit."""
         if date is None or self.visit.dates is None:

@@ -133,6 +133,16 @@ def test_a_partnership_knows_cities_as_other_papers_do(own: Desk, add: Callable[
     }
 
 
+def test_whoever_sent_a_substitute_did_not_meet_us(own: Desk, add: Callable[..., str]) -> None:
+    person = add("person", name=PersonName("Mo", "Fang"))
+    for title, attendance in (("Talks", "attended"), ("Dinner", "substitute")):
+        meeting = add("meeting", title=Bilingual(en=title), when=When("2026-05-04"))
+        add("participation", owner=meeting, person=person, side="B", attendance=attendance)
+    texts = all_text(papers.paper(own, [person], document="person_brief"))
+    assert "Talks" in texts
+    assert "Dinner" not in texts
+
+
 def test_what_is_still_to_come_is_not_told_as_past(second_desk: Desk, second_story: SecondStory) -> None:
     found = lines(second_desk, second_story["chen"], "person_brief", languages=["en"])
     planned, past = starts(found, "Planned", "Met and signed")

@@ -101,15 +101,14 @@ def _numbers(work: _Work, actions: Sequence[Action]) -> list[Block]:
     """Return counts beside the reported numbers, where a source gives other ones."""
     signed = sum(map(is_signed, work.agreements))
     reported = sum(ucap.reported_mou_count or 0 for ucap in work.ucaps)
-    known: list[tuple[Words, Words | None]] = [
+    return facts(
         (label(Message("kind", "Visits")), _n(len(work.visits))),
         (label(Message("kind", "Meetings")), _n(len(work.meetings))),
         (label(Message("paper", "People met")), _n(len(work.people))),
         (label(Message("kind", "MoUs")), _mous(len(work.agreements), signed, reported)),
         (label(Message("kind", "Pilot projects")), _n(len(work.projects))),
         (label(Message("kind", "Actions")), _actions(actions)),
-    ]
-    return facts(*known)
+    )
 
 
 def _n(n: int) -> Words:

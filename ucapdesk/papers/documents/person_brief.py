@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import filterfalse
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Paper, Section, Timeline
@@ -18,6 +19,7 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import Ucap, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
@@ -103,9 +105,7 @@ def _event(reader: RedactedReader, record: Record) -> Past | None:
 def _occasions(reader: RedactedReader, parts: Iterable[Participation]) -> list[Record]:
     """Return the occasions that people took part in; programme items stand for their visit."""
     found: list[Record] = []
-    for part in parts:
-        if part.attendance in ("declined", "absent", "excused"):
-            continue
+    for part in filterfalse(is_away, parts):
         item = reader.one(ItineraryItem, part.owner)
         owner = item.owner if item else part.owner
         record = reader.one(Visit, owner) or reader.one(Meeting, owner)

@@ -145,9 +145,8 @@ def _prepared() -> list[Block]:
 def _table(reader: RedactedReader, agreement: Agreement) -> list[Block]:
     """Return the table seen from above, as the plan of the meeting has it, with the people standing behind it."""
     seats = seats_at(reader, agreement)
-    if all(who.role != SIGNS for who in seats.people.values()):
-        return []
-    return drawn(room_of(seats, Wanted(SIGNING)), seats)
+    signed = any(who.role == SIGNS for who in seats.people.values())
+    return drawn(room_of(seats, Wanted(SIGNING)), seats) if signed else []
 
 
 # -- pages to sign --------------------------------------------------------------------------------
@@ -220,11 +219,8 @@ def _done(reader: RedactedReader, agreement: Agreement) -> Words:
         parts = [done.say(lang), *said[2:]]
         return ("，".join(parts) + "。") if lang == "zh" else ", ".join(parts) + "."
 
-    more = (
-        _originals(agreement),
-        label(AUTHENTIC[code]) if (code := agreement.authentic_text or "") in AUTHENTIC else NO_WORDS,
-    )
-    return combined([_bare(each) for each in (where, when_, *more)], sentence)
+    authentic = label(AUTHENTIC[code]) if (code := agreement.authentic_text or "") in AUTHENTIC else NO_WORDS
+    return combined([_bare(each) for each in (where, when_, _originals(agreement), authentic)], sentence)
 
 
 def _originals(agreement: Agreement) -> Words:

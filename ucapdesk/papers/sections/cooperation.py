@@ -101,8 +101,7 @@ def past(date: PartialDate | None, kind: Message, title: Words, shape: str, more
 
 def history(of: VisitFacts) -> list[Section]:
     """Return pairing, visits, meetings and agreements of the UCAPs before this visit, by time, as precise as they are known."""
-    begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
-    found = [each for ucap in of.ucaps for each in _events(of, ucap) if "" < each.days[0] <= begins]
+    found = [each for ucap in of.ucaps for each in _events(of, ucap) if "" < each.days[0] <= of.begins]
     found.sort(key=lambda each: each.days)
     return [Section((Timeline(tuple(each.event for each in found)),))] if found else []
 

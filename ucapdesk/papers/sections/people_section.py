@@ -11,6 +11,7 @@ from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Gift, Participation
+from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.paper_parts import LOGO, bullets, cell, field_label, headed, label, section, text
 from ucapdesk.papers.paper_sides import by_party
@@ -88,14 +89,10 @@ def person_facts(reader: RedactedReader, person: Person, *more: Fact) -> list[Bl
 
 def _met(of: VisitFacts, person: Person) -> list[Words]:
     """Return the last meetings before this visit that somebody attended."""
-    begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
     parts = of.reader.linked(Participation, "pos", person=person.id)
-    owners = [part.owner for part in parts if part.owner and part.attendance not in ("absent", "excused", "declined")]
-    meetings = [
-        m
-        for m in of.reader.all(Meeting, dict.fromkeys(owners))
-        if m.when and m.when.day and m.when.day.bounds[1] < begins and not is_called_off(m)
-    ]
+    owners = dict.fromkeys(part.owner for part in parts if not is_away(part))
+    held = [each for each in of.reader.all(Meeting, owners) if not is_called_off(each)]
+    meetings = [each for each in held if each.when and each.when.day and each.when.day.bounds[1] < of.begins]
     meetings.sort(key=lambda meeting: meeting.when.sort_key if meeting.when else "", reverse=True)
     return [joined(name_of(each), when(each.when, zone=False, weekday=False)) for each in meetings[:LAST_MEETINGS]]
 
