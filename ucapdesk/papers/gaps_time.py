@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import meeting_hours
-from ucapdesk.model.rules.itinerary import Slot, apart, is_backward, is_day, minutes_of, overlap, skipped_hours
+from ucapdesk.model.rules.itinerary import MOVES, Slot, apart, is_backward, is_day, minutes_of, overlap, skipped_hours
 from ucapdesk.model.rules.itinerary_dates import days_of
 from ucapdesk.model.rules.journeys import RIDES, differ, is_ride
 from ucapdesk.model.rules.nights import without_bed
@@ -230,7 +230,7 @@ def transfers(of: VisitFacts) -> Iterator[Gap]:
 def _missed(of: VisitFacts, leg: TransportLeg, slot: Slot) -> Iterator[Gap]:
     for item in of.items:
         other = _slot(item)
-        travels = item.type in ("flight", "train", "transfer", "arrival", "departure") or item.transport == leg.id
+        travels = item.type in MOVES or item.transport == leg.id
         if other and not travels and overlap(slot, other):
             said = tr("gap", "“{title}” overlaps with transport “{leg}”", title=title_of(item), leg=title_of(leg))
             yield Gap("impossible_transfer", _kind(item), item.id, "when", said)
