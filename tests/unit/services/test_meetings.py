@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
-from ucapdesk.model.values import Bilingual, PartialDate, Refs
+from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.services.meetings import actions, meetings
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
@@ -48,11 +49,18 @@ def test_a_visit_of_vague_or_other_dates_or_one_that_was_cancelled_does_not_run(
 
 
 def test_of_two_visits_that_run_the_one_that_began_last_is_meant(desk: Desk) -> None:
-    records.add(desk, "visit", {"dates": PartialDate("2026-11-20/2026-11-30")})
+    first = records.add(desk, "visit", {"dates": PartialDate("2026-11-20/2026-11-30")})
     later = records.add(desk, "visit", {"dates": PartialDate("2026-11-24/2026-11-26")})
     running = meetings.running_visit(desk, "2026-11-25")
     assert running is not None
     assert running.id == later
+    now = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
+    assert [meetings.begun_now(desk, now, shown)["visit"] for shown in ("", first)] == [later, first]
+    for visit, start in ((first, "09:00"), (later, "09:15")):
+        when = When("2026-11-25", start, "10:00", tz="UTC")
+        records.add(desk, "itinerary_item", {"owner": visit, "type": "meeting", "when": when})
+    at_hand: list[Any] = [meetings.at_hand(desk, now, shown=shown) for shown in ("", first)]
+    assert [each.owner for each in at_hand] == [later, first], "of the visit on whose page one is"
 
 
 def test_actions_are_ticked_together_and_opened_together(desk: Desk) -> None:

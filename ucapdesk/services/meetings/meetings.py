@@ -56,12 +56,13 @@ def meet(desk: Desk, person_id: str, now: datetime) -> str:
     return id_
 
 
-def begun_now(desk: Desk, now: datetime) -> dict[str, Any]:
-    """Return the fields of a meeting that begins now: the time to the nearest quarter, and the visit under way.
+def begun_now(desk: Desk, now: datetime, shown: str = "") -> dict[str, Any]:
+    """Return the fields of a meeting that begins now: the time to the nearest quarter, and the visit under way, of several that ``shown``.
 
     ``now`` is read on the clock of the place where the visit is, if it says which.
     """
-    visit = running_visit(desk, now.date().isoformat())
+    there = running_visits(desk, now.date().isoformat())
+    visit = next((each for each in there if each.id == shown), next(iter(there), None))
     zone = place_time(desk).of_day(visit, now.date().isoformat()) if visit else None
     here = now.astimezone(ZoneInfo(zone)) if zone and now.tzinfo else now
     start = here + timedelta(minutes=QUARTER / 2)
@@ -150,9 +151,9 @@ def visit_of(each: Meeting | ItineraryItem) -> str | None:
 
 
 def at_hand(
-    desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem] | None = None
+    desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem] | None = None, shown: str = ""
 ) -> Meeting | ItineraryItem | None:
-    """Return the meeting or programme item to log: the one that runs or has just ended."""
+    """Return the meeting or programme item to log: the one that runs or has just ended, first of the visit ``shown``."""
     found: list[tuple[Hours, Meeting | ItineraryItem]] = []
     clocks = place_time(desk)
     for each in near(desk, now.date()) if planned is None else planned:
@@ -161,7 +162,7 @@ def at_hand(
             continue
         if _to_be_logged(desk, each) and not (now > hours.ends and has_minutes(desk, each)):
             found.append((hours, each))
-    return max(found, key=lambda pair: (pair[0].sure, pair[0].begins))[1] if found else None
+    return max(found, key=lambda pair: (visit_of(pair[1]) == shown, pair[0].sure, pair[0].begins))[1] if found else None
 
 
 def has_minutes(desk: Desk, each: Meeting | ItineraryItem) -> bool:

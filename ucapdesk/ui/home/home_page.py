@@ -147,16 +147,12 @@ class HomePage(CardPage):
         if visit is None:
             none = tr("home", "No visit is planned. A visit holds the delegation, the programme and its meetings.")
             return HomeCard("home.visit", tr("home", "Next visit"), none, button_row(self._visit_button()))
-        title = (
-            tr("home", "Visit now, {when}", when=visit.when)
-            if visit.running
-            else tr("home", "Next visit {when}", when=visit.when)
-        )
+        ahead, now = tr("home", "Next visit {when}", when=visit.when), tr("home", "Visit now, {when}", when=visit.when)
         n, gaps = visit.people, tr("home", ", ").join(visit.gaps)
         others = [(each.id, each.title, dotted(each.dates, each.when)) for each in beside]
         return HomeCard(
             "home.visit",
-            title,
+            now if visit.running else ahead,
             CardRow("home.visit.open", visit.title, visit.dates, self._opens(visit.id), mark="calendar"),
             ntr("home", "{n} person in the delegation", "{n} people in the delegation", n) if n else "",
             tr("home", "Still missing: {what}", what=gaps) if gaps else "",

@@ -46,13 +46,14 @@ def new_record(at: CommandContext) -> None:
 def log_meeting(at: CommandContext) -> None:
     """Open the meeting that runs or has just ended, planned or not; else begin one now, in the visit under way."""
     now = local_now(at.desk.workspace.clock)
-    found = meetings.at_hand(at.desk, now)
+    found = meetings.at_hand(at.desk, now, shown=at.shown)
     if found is not None:
         is_item = isinstance(found, ItineraryItem)
         at.window.show_record(meetings.from_item(at.desk, found.id, now) if is_item else found.id)
     else:
+        given = meetings.begun_now(at.desk, now, at.shown)
         at.window.show_section("meeting")
-        at.window.record.show_new(KINDS["meeting"], given=meetings.begun_now(at.desk, now))
+        at.window.record.show_new(KINDS["meeting"], given=given)
     at.window.show_focused(True)
     at.window.record.take_focus()
 
