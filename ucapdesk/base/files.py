@@ -42,21 +42,16 @@ def unused_name(folder: Path, stem: str, suffix: str) -> Path:
 
 def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """Replace a file in one step; ``private`` keeps other users of the computer out."""
-    replace_file(path, data, 0o600 if private else 0o666)
-
-
-def replace_file(path: Path, data: bytes, mode: int = 0o666) -> None:
-    """Replace a file in one step; ``mode``: who may read a new one, as far as this user lets others read new files."""
-    with replacing(path, mode) as file:
+    with replacing(path, private=private) as file:
         file.write(data)
 
 
 @contextmanager
-def replacing(path: Path, mode: int = 0o666) -> Iterator[IO[bytes]]:
-    """Open a file beside another one, which it replaces once it is written and on the disk; arguments as ``replace_file``."""
+def replacing(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
+    """Open a file beside another one, which it replaces once it is written and on the disk; as far as this user lets others read."""
     part = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
     try:
-        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600 if private else 0o666)) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -11,7 +11,7 @@ from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
 
-from ucapdesk.base.files import replace_file
+from ucapdesk.base.files import write_atomically
 from ucapdesk.base.progress import Progress, untold
 from ucapdesk.briefing.all_words import count_states, missing_glyphs
 from ucapdesk.briefing.boards import Cards
@@ -106,6 +106,6 @@ def _write(target: Path, data: bytes) -> None:
     try:
         if target.exists() and not target.is_file():  # a folder or a device is never taken away for a file
             raise OSError(EINVAL, "not a file")
-        replace_file(target, data)
+        write_atomically(target, data)
     except OSError as error:
         raise PaperNotWritten(file=str(target), details=error.strerror or str(error)) from error

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ucapdesk.base.files import move, replace_file
+from ucapdesk.base.files import move, write_atomically
 from ucapdesk.store.errors import (
     NO_ROOM,
     FolderInUse,
@@ -216,9 +216,9 @@ def write_info(folder: Path, info: WorkspaceInfo) -> None:
         write_whole(path, info.as_json().encode("utf-8"))
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Put a small file in place: the old content or the new, never a part, whatever happens meanwhile."""
-    replace_file(path, content, mode)
+    write_atomically(path, content, private=private)
     sync_folder(path.parent)
 
 

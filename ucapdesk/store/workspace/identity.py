@@ -216,7 +216,7 @@ def _read(file: Path) -> _Entry | None:
 
 
 def _write(file: Path, entry: _Entry) -> None:
-    write_whole(file, json.dumps(entry._asdict(), indent=1).encode(), mode=0o600)
+    write_whole(file, json.dumps(entry._asdict(), indent=1).encode(), private=True)
 
 
 def _seq_file(device: str) -> Path:
