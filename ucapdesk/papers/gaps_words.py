@@ -35,8 +35,7 @@ def names_lacking(reader: RedactedReader, asked: Request) -> Iterator[Gap]:
     latin = [lang for lang in asked.languages if lang != "zh"]
     for record in people if "zh" in asked.languages else ():
         if not _phonetic(record, "zh") and not (record.name_han and str(record.name_han)):
-            name = record.name or PersonName()
-            han = name.order == "family_first" and all(map(is_pinyin, str(name).split()))
+            han = record.name and record.name.order == "family_first" and all(map(is_pinyin, str(record.name).split()))
             said = tr("gap", "{name} has no name in Chinese", name=say_person(record, salutation=False))
             yield Gap("no_chinese_name", "person", record.id, "name_han" if han else "name_phonetic", said)
     for record in people:

@@ -16,6 +16,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.editions import OWN
 from ucapdesk.papers.paper_catalogue import DocumentInfo, PaperChoice
 from ucapdesk.papers.request import LAYOUT_NAMES
 from ucapdesk.papers.request_check import Choices
@@ -61,6 +62,7 @@ class ChoicePanel(QScrollArea):
         self._documents, self._offered = {each.name: each for each in documents}, offered
         self._lang = language()
         self.show_document(documents[0].name)
+        self.changed.connect(lambda: self._private.setEnabled(self.edition in OWN))
 
     # -- what was chosen --------------------------------------------------------------------------
 
@@ -119,6 +121,7 @@ class ChoicePanel(QScrollArea):
         self._private = self._check("private", tr("preview", "Private numbers"))
         add(layout, self._both_sides, self._private, STRETCH)
         self._private.setVisible(bool(info.editions))
+        self._private.setEnabled(self.edition in OWN)
         replace_page(self, page)
         let_grow(page)
         self._allow_layouts()
