@@ -154,6 +154,14 @@ TYPED: dict[str, tuple[str, set[tuple[str, ...]]]] = {
         "Area | 5,965 km² | 90 km² |\n\n| | | | |\n|---|---|---|---|\n| Population | 4.7 million | 200,000 | 2019 census |",
         {("area", "B", "90"), ("pop", "A", "4700000"), ("pop", "B", "200000")},
     ),
+    "people below their side": (
+        "Contact persons | Chinese side:<br>Ms Sun Min, Director<br>European side:<br>Mr Paolo Rossi |",
+        {("person-side", "Min Sun", "A"), ("person-side", "Paolo Rossi", "B")},
+    ),
+    "a row for each city": (
+        "Population of Zibo | 4.7 million | |\n| Population of Brescia | 200,000 | |\n| Pairing agreement Zibo – Brescia | 3 May 2018 | |",
+        {("pop", "A", "4700000"), ("pop", "B", "200000"), ("pairing", "A", "2018-05-03"), ("pairing", "B", "2018-05-03")},
+    ),
     "a table of activities": (
         "Area | 5,965 km² | 90 km² |\n\n## Main activities\n\n| No. | Date | Place | Activity | Outcome |\n|---|---|---|---|---|\n"
         "| 1. | 12 May 2019 | Zibo | Forum | MoU drafted |\n| | | | | |\n| 2 | 5 July 2021 | Brescia | Visit of the mill | 40 persons |",

@@ -150,7 +150,7 @@ def _named_below(rows: Sequence[Row], asides: list[Aside]) -> Iterator[Row]:
     """Yield rows, of cities named below the names of their sides or countries only the second line."""
     for row, below in zip(rows, [*rows[1:], None], strict=False):
         cells = [squash(cell) for cell in filled(row)]
-        only_sides = all(_is_side(cell) or country(cell) for cell in cells)
+        only_sides = all(is_side(cell) or country(cell) for cell in cells)
         if key_of(row.label) == "cities" and below and below.continues and cells and only_sides:
             asides.append(Aside("aside_head", " | ".join(cells)))
         else:
@@ -224,8 +224,8 @@ def _head_of(row: Row) -> Aside:
     return Aside("aside_head", " | ".join(filter(None, map(squash, [row.label, *row.cells]))))
 
 
-def _is_side(text: str) -> bool:
-    """Whether a text only says which side it is: "European city", 中方."""
+def is_side(text: str) -> bool:
+    """Return whether a text only says which side it is: "European city", 中方."""
     words, han = words_of(text), "".join(re.findall(r"[\u3400-\u9fff]+", text))
     return bool(words or han) and all(word in _SIDES for word in words) and (not han or bool(_SIDES_HAN.match(han)))
 
@@ -235,7 +235,7 @@ def _without_heads(rows: list[Row], asides: list[Aside]) -> list[Row]:
     first = next((at for at, row in enumerate(rows) if field_of(row.label)), len(rows))
     kept = []
     for at, row in enumerate(rows):
-        sides = not squash(row.label) and len(filled(row)) > 1 and all(map(_is_side, filled(row)))
+        sides = not squash(row.label) and len(filled(row)) > 1 and all(map(is_side, filled(row)))
         if sides or (at < first and _is_head(row)):
             asides.append(_head_of(row))
         else:

@@ -26,18 +26,20 @@ def filled(row: Row) -> list[str]:
 
 def of_each_city(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
     """Return rows with a column for each city, where a row tells of one: "Chinese city", "European city", "Area of Dalian"."""
+    pair = next((filled(row) for row in rows if key_of(row.label) == "cities" and len(filled(row)) > 1), [])
     named = [at for at, row in enumerate(rows) if _ONE_CITY.fullmatch(bare(row.label)) and len(filled(row)) == 1]
-    if len(named) != 2 or any(key_of(row.label) == "cities" and len(filled(row)) > 1 for row in rows):
+    cells = pair or [filled(rows[at])[0] for at in named]
+    if len(cells) != 2:
         return list(rows)
-    cells = [filled(rows[at])[0] for at in named]
     names = [bare_name(cell) for cell in cells]
-    made = [Row(BY_KEY["cities"].label, tuple(cells))]
-    replaced = [squash(rows[at].label) for at in named]
+    made = [] if pair else [Row(BY_KEY["cities"].label, tuple(cells))]
+    replaced = [] if pair else [squash(rows[at].label) for at in named]
     open_rows: dict[str, int] = {}
     for at, row in enumerate(rows):
-        if at in named:
+        if at in named and not pair:
             continue
-        column = next((n for n, name in enumerate(names) if name.casefold() in row.label.casefold()), None)
+        told = [n for n, name in enumerate(names) if name.casefold() in row.label.casefold()]
+        column = told[0] if len(told) == 1 else None
         rest = row.label if column is None else re.sub(re.escape(names[column]), " ", row.label, flags=re.IGNORECASE)
         said = field_of(rest)
         if said is None or column is None or not said.by_side or said.key == "visits" or len(filled(row)) != 1:
@@ -50,7 +52,7 @@ def of_each_city(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
         cells = list(made[open_rows[said.key]].cells)
         cells[column] = filled(row)[0]
         made[open_rows[said.key]] = Row(said.label, tuple(cells))
-    asides.append(Aside("aside_head", " | ".join(replaced)))
+    asides += [Aside("aside_head", " | ".join(replaced))] if replaced else []
     return made
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.surnames import is_surname
+from ucapdesk.formats.glance.arrange import is_side
 from ucapdesk.formats.glance.contact_pieces import (
     EMAIL,
     PHONE,
@@ -107,7 +108,7 @@ class People:
                 self._bracket(piece.text, entries, shared, label)
                 continue
             kind = _HEADS.get(piece.head or "") or kind_of_piece(piece.text, self._register)
-            if piece.before or (piece.hard and kind in (Kind.PLACE, Kind.PROGRAMME)):
+            if piece.before or (piece.hard and (kind in (Kind.PLACE, Kind.PROGRAMME) or is_side(piece.text))):
                 whose = self._whose(piece, kind, entries, label)
                 continue
             whose = None if piece.hard and whose and whose.print else whose

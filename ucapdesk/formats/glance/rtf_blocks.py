@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ucapdesk.formats.errors import DocumentDamaged
 from ucapdesk.formats.glance import blocks
-from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, TableReader, Text, distinct, nested_lines
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, TableReader, Text, distinct
 from ucapdesk.formats.glance.text import joined_halves
 
 _TOKEN = re.compile(
@@ -41,7 +41,7 @@ class _Story:
     level: int = 0
     depth: int = 0
     lines: list[str] = field(default_factory=list)
-    inner: list[list[str]] = field(default_factory=lambda: [[]])
+    inner: list[list[Cell]] = field(default_factory=lambda: [[]])
     row: list[str] = field(default_factory=list)
     ends: list[tuple[int, bool, bool]] = field(default_factory=list)
     merged: set[bytes] = field(default_factory=set)
@@ -186,7 +186,7 @@ class _RtfReader(TableReader):
             story.ends.append((number or 0, b"clmrg" in story.merged, b"clvmrg" in story.merged))
             story.merged = set()
         elif word == b"nestcell":
-            story.inner[-1].append(self._said(story))
+            story.inner[-1].append(Cell(self._said(story), 0))
         elif word == b"cell":
             self._line(story)
             story.row.append("\n".join(story.lines).strip())
@@ -221,10 +221,8 @@ class _RtfReader(TableReader):
             story.parts += [Text(said)] if said.strip() else []
 
     def _line(self, story: _Story) -> None:
-        """Put the paragraph that ends here into its cell, behind the rows of a table within it; the numbers before these stand apart."""
-        items, numbers = nested_lines(story.inner)
-        self.apart += [Text(number, blocks.NUMBERING) for number in numbers]
-        story.lines += [*items, self._said(story)]
+        """Put the paragraph that ends here into its cell, behind the rows of a table within it."""
+        story.lines += [*self.cell_lines([Grid(tuple(map(tuple, story.inner)))]), self._said(story)]
         story.inner = [[]]
 
     def _story_end(self, story: _Story) -> None:
