@@ -106,10 +106,8 @@ class AgreementScreen(RecordScreen):
         self._places = lay_column(on=self._parts, gap=theme.GAP, margins=0)
         self.bar = LifecycleBar(view, self._top)
         self._notes = label("", "second", name="mou.notes", parent=self._top)
-        sign, self._missing = (
-            button("mou.sign", tr("mou", "Mark as signed…"), self.ask),
-            GapLine("mou.missing", self._top),
-        )
+        sign = button("mou.sign", tr("mou", "Mark as signed…"), self.ask)
+        self._missing = GapLine("mou.missing", self._top)
         self._missing.linkActivated.connect(view.focus_field)
         self._asked = panel(flow(sign, self._missing), self._top)
         self.reopen = button("mou.reopen", "", self._reopen, "quiet", parent=self._top)

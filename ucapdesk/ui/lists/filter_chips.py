@@ -100,8 +100,10 @@ class FilterChips(QWidget):
             self._flow.removeWidget(each)
         discard(*self._buttons)
         self._buttons = [self._held(each) for each in view.conditions]
-        self._buttons += self._menus()
-        self._buttons += [self._offer(each) for each in self._usual() if each not in view.conditions]
+        if theme.px(100) < LARGE:
+            narrowed = {each.field for each in view.conditions}
+            self._buttons += [self._menu_chip(each) for each in presentation(view.kind).chips if each not in narrowed]
+            self._buttons += [self._offer(each) for each in self._usual() if each not in view.conditions]
         for chip in (*self._buttons, self.add):
             self._flow.addWidget(chip)
             chip.show()
@@ -112,9 +114,7 @@ class FilterChips(QWidget):
         self.updateGeometry()
 
     def _usual(self) -> list[Condition]:
-        """Return the conditions most users of this kind's lists want; none with large text, which has no room for them."""
-        if theme.px(100) >= LARGE:
-            return []
+        """Return the conditions most users of this kind's lists want."""
         kind = KINDS[self._view.kind]
         visits = [each.name for each in facets(kind) if each.meta.kinds == ("visit",)]
         usual = {
@@ -127,16 +127,8 @@ class FilterChips(QWidget):
         held = {each.field for each in self._view.conditions} - {TEXTS}
         return [Condition(name, (value,)) for name, value in usual.items() if name and value and name not in held]
 
-    def _menus(self) -> list[QPushButton]:
-        """Return a menu chip for each field that lists of this kind are usually filtered by."""
-        narrowed = {each.field for each in self._view.conditions}
-        return [
-            self._menu_chip(name)
-            for name in presentation(self._view.kind).chips
-            if name not in narrowed and theme.px(100) < LARGE
-        ]
-
     def _menu_chip(self, name: str) -> QPushButton:
+        """Return the chip of a field that lists of this kind are usually filtered by."""
         field = KINDS["contact_role"].fields["role"] if name == ROLE else KINDS[self._view.kind].fields[name]
         text = f"{field.label()}  ".replace("&", "&&")
         said = tr("list", "Filter this list: {filter}", filter=field.label())

@@ -29,10 +29,7 @@ PERSON_FIELDS = ("person", "role", "attendance", "side")
 """The side comes last: it is the same for nearly all of a group, and the first to go where there is little room."""
 FREE = ("person", "free_name", "role", "side")
 """The item role of the name of a person who is not on record."""
-NAMES = {
-    visits.DELEGATION: Message("visit", "Delegation"),
-    visits.HOSTS: Message("visit", "Hosts"),
-}
+NAMES = {visits.DELEGATION: Message("visit", "Delegation"), visits.HOSTS: Message("visit", "Hosts")}
 
 
 class GroupList(ChildList):
