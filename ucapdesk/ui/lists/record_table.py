@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -41,9 +41,9 @@ class RecordTable(QAbstractTableModel):
         super().__init__(parent)
         self._desk = desk
         self._ids: Sequence[str] = ()
-        self._pages: OrderedDict[int, tuple[list[Record], Wording]] = OrderedDict()
-        self._cells: dict[tuple[int, int], ListCell | None] = {}
-        """What was worded; Qt asks for each cell several times while it draws it, and draws it often."""
+        self._page = lru_cache(KEPT_PAGES)(self._read_page)
+        self.cell = lru_cache(KEPT_CELLS)(self._worded)
+        """Returns a cell, by row and column; Qt asks for each several times while it draws it, and draws it often."""
         self.view = ListView("ucap")
         self.brief = False
         self._lay_columns()
@@ -67,7 +67,7 @@ class RecordTable(QAbstractTableModel):
         """Switch between one column of two lines and several columns."""
         self.beginResetModel()
         self.brief = brief
-        self._cells.clear()
+        self.cell.cache_clear()
         self.endResetModel()
 
     def _lay_columns(self) -> None:
@@ -88,8 +88,8 @@ class RecordTable(QAbstractTableModel):
             self.endResetModel()
 
     def _read(self, known: Sequence[str] | None = None) -> None:
-        self._pages.clear()
-        self._cells.clear()
+        self._page.cache_clear()
+        self.cell.cache_clear()
         self._ids = lists.ids(self._desk, self.view) if known is None else known
 
     def concerns(self, change: ChangeEvent) -> bool:
@@ -142,15 +142,8 @@ class RecordTable(QAbstractTableModel):
             return cell.aloud("" if index.column() == 0 else self.columns[index.column()].label())
         return cell.text
 
-    def cell(self, row: int, column: int) -> ListCell | None:
-        """Return a cell with its tags and warnings."""
-        if (row, column) not in self._cells:
-            if len(self._cells) > KEPT_CELLS:
-                self._cells.clear()
-            self._cells[row, column] = self._worded(row, column)
-        return self._cells[row, column]
-
     def _worded(self, row: int, column: int) -> ListCell | None:
+        """Return a cell with its tags and warnings."""
         page, at = divmod(row, PAGE_ROWS)
         rows, wording = self._page(page)
         if at >= len(rows):
@@ -192,16 +185,11 @@ class RecordTable(QAbstractTableModel):
         before = self._page(page)[0]
         return here if at >= len(before) or _initial(before[at]) != here else ""
 
-    def _page(self, number: int) -> tuple[list[Record], Wording]:
-        if number not in self._pages:
-            ids = list(self._ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS])
-            rows = records.with_told_values(self._desk, records.page(self._desk, self.kind.name, ids))
-            day, fields = today(self._desk.workspace.clock), [*self.columns, *self._summary]
-            self._pages[number] = rows, wording_of(self._desk, self.kind, day, rows, fields)
-            if len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
-        self._pages.move_to_end(number)
-        return self._pages[number]
+    def _read_page(self, number: int) -> tuple[list[Record], Wording]:
+        ids = list(self._ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS])
+        rows = records.with_told_values(self._desk, records.page(self._desk, self.kind.name, ids))
+        day, fields = today(self._desk.workspace.clock), [*self.columns, *self._summary]
+        return rows, wording_of(self._desk, self.kind, day, rows, fields)
 
 
 def _initial(record: Record) -> str:
