@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from functools import lru_cache
 
 import pypdfium2
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -31,24 +31,16 @@ class PageView(QWidget):
         super().__init__(sheet)
         self._page, self._sheet = page, sheet
         self.size_in_points = page.get_size()
-        self._image = QImage()
 
     def fit(self, scale: float) -> None:
         """Take the size the page has at this scale."""
         across, down = self.size_in_points
         self.setFixedSize(round(across * scale * DPI / 72), round(down * scale * DPI / 72))
-        self.forget()
-
-    def forget(self) -> None:
-        """Drop the picture."""
-        self._image = QImage()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._image.isNull():
-            self._image = page_image(self._page, self.width() * 72 / self.size_in_points[0] * self.devicePixelRatioF())
-            self._sheet.drawn(self)
+        dpi = self.width() * 72 / self.size_in_points[0] * self.devicePixelRatioF()
         painter = QPainter(self)
-        painter.drawImage(self.rect(), self._image)
+        painter.drawImage(self.rect(), self._sheet.picture(self._page, dpi))
         painter.setPen(theme.tokens().border)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
@@ -73,7 +65,8 @@ class PagesView(QScrollArea):
         self.zoom = 0.0
         """The chosen zoom; 0 for the width of the view."""
         self._document: pypdfium2.PdfDocument | None = None
-        self._pictures: OrderedDict[PageView, None] = OrderedDict()
+        self.picture = lru_cache(DRAWN)(page_image)
+        """Returns a page as a picture, of which the last few are kept."""
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
 
     def wait(self, said: str) -> None:
@@ -84,7 +77,7 @@ class PagesView(QScrollArea):
     def show_pdf(self, pdf: bytes) -> None:
         """Show this file, at the page and place of the one before."""
         at = self._place()
-        self._pictures.clear()
+        self.picture.cache_clear()
         with PDFIUM:
             self._open(pdf)
         self._go(at)
@@ -107,18 +100,12 @@ class PagesView(QScrollArea):
     def close_document(self) -> None:
         """Close the file."""
         self.pages = []
+        self.picture.cache_clear()
         discard(self.takeWidget())
         if self._document is not None:
             with PDFIUM:
                 self._document.close()
             self._document = None
-
-    def drawn(self, page: PageView) -> None:
-        """Keep the pictures of the last few pages only."""
-        self._pictures[page] = None
-        self._pictures.move_to_end(page)
-        while len(self._pictures) > DRAWN:
-            self._pictures.popitem(last=False)[0].forget()
 
     def outline(self) -> list[tuple[str, int, int]]:
         """Return the sections with their headings, first pages from 1, and page counts."""
