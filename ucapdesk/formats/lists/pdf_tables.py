@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.blocks import Cell, Grid, Text
-from ucapdesk.formats.glance.pdf import RuledPage, line_text, ruled_pages
+from ucapdesk.formats.glance.pdf import line_text, ruled_pages
 from ucapdesk.formats.glance.pdf_grid import pdf_blocks
 from ucapdesk.formats.glance.pdf_paragraphs import Piece
 from ucapdesk.formats.glance.text import squash
@@ -38,7 +38,9 @@ def pdf_parts(name: str, data: bytes) -> Iterator[Grid | Text]:
                 yield from (Text(line) for row in part.rows for cell in row for line in cell.text.splitlines())
         return
     pages = ruled_pages(name, data)
-    above, found = _aligned([line for page in pages for line in page.lines], [*_bands(pages)])
+    lines = [(number, page, line) for number, page in enumerate(pages) for line in page.lines]
+    bands = [(number, sum(y < line[0].y - line[0].height / 2 for y in page.rules)) for number, page, line in lines]
+    above, found = _aligned([line for *_, line in lines], bands)
     if not found:
         above = [line for page in pages for line in _down(page.lines)]
     yield from (Text(line_text(line)) for line in above)
@@ -99,16 +101,10 @@ def _tells_when(piece: Piece) -> bool:
 # -- by the places of texts -------------------------------------------------------------------------
 
 
-def _bands(pages: Sequence[RuledPage]) -> Iterator[tuple[int, int]]:
-    """Yield for each line its page and how many lines across are drawn above it there, none on a page without."""
-    for number, page in enumerate(pages):
-        yield from ((number, sum(rule < line[0].y - line[0].height / 2 for rule in page.rules)) for line in page.lines)
-
-
 def _aligned(lines: _Lines, bands: Sequence[tuple[int, int]]) -> tuple[_Lines, _Table]:
     """Return the lines above the first head of a list, and the rows from it on; no rows where there is none.
 
-    What stands with the beginning of a single row between two lines across is of that row, else of the one above.
+    ``bands``: for each line its page, and how many lines across are drawn above it there. What stands with the beginning of a single row between two lines across is of that row, else of the one above.
     """
     at = next((n for n, line in enumerate(lines) if sum(key_of(piece.text) is not None for piece in line) >= 2), None)
     if at is None or len(lines[at]) < 3:

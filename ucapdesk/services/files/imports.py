@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.base.one_line import one_line
@@ -112,7 +113,10 @@ def take_in(desk: Desk, glances: Sequence[Glance], *, dry_run: bool = False) -> 
             with desk.save(["records.import", {"n": sum(len(paper.new) for paper in news)}]) as work:
                 for paper in news:
                     write_drafts(desk, work, paper)
-        reports += [report_of(desk, *each) for each in papers]
+        for glance, paper in papers:
+            odd = ((each.row, each.what.say(), each.done.say()) for each in glance.oddities)
+            left = tuple(" ".join(filter(None, [row.label, *row.cells])) for row in glance.unplaced)
+            reports.append(report_of(desk, glance.source.file, paper, odd, accounted=glance.accounted, not_placed=left))
     return reports
 
 
@@ -191,18 +195,15 @@ def _accounted(table: GlanceTable, lines: tuple[str, ...]) -> Glance:
     return replace(glance, accounted=accounted, oddities=(*glance.oddities, lost))
 
 
-def report_of(desk: Desk, glance: Glance, paper: DraftRecords) -> ImportReport:
-    """Return the report of one paper, which was taken in or would be."""
+def report_of(
+    desk: Desk, file: str, paper: DraftRecords, odd: Iterable[tuple[str, str, str]], **told: Any
+) -> ImportReport:  # fmt: skip
+    """Return the report of one file, which was taken in or would be; ``told`` is what became of its words."""
     fresh = {draft.id for draft in paper.new}
     there = [draft for draft in paper.made if draft.id not in fresh and not is_listed(desk, draft)]
+    oddities = tuple({"row": row, "what": what, "done": done} for row, what, done in odd)
+    made = tuple((draft.kind, draft.id) for draft in paper.made)
+    counts = len(paper.new), len(there)
     return ImportReport(
-        file=glance.source.file,
-        new=len(paper.new),
-        already=len(there),
-        differs=tuple(paper.differs),
-        oddities=tuple({"row": odd.row, "what": odd.what.say(), "done": odd.done.say()} for odd in glance.oddities),
-        records=tuple((draft.kind, draft.id) for draft in paper.made),
-        accounted=glance.accounted,
-        not_placed=tuple(" ".join(filter(None, [row.label, *row.cells])) for row in glance.unplaced),
-        proposed=proposed_lines(desk, paper),
+        file, *counts, tuple(paper.differs), oddities, made, proposed=proposed_lines(desk, paper), **told
     )

@@ -29,9 +29,8 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.rules.known_cities import place_key
 from ucapdesk.model.text.parse.itinerary_pieces import Find
 from ucapdesk.services.errors import NotAVisit
-from ucapdesk.services.files.draft_plan import proposed_lines
 from ucapdesk.services.files.draft_records import DraftRecords, settle, write_drafts
-from ucapdesk.services.files.imports import ImportReport, read_papers, take_in
+from ucapdesk.services.files.imports import ImportReport, read_papers, report_of, take_in
 from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.services.visits.calendar_import import NoVisitThen, SeveralVisitsThen
@@ -324,7 +323,9 @@ def _take_lists(desk: Desk, lists: Sequence[ListDrafts], *, dry_run: bool) -> li
         if paper.has_news and not dry_run:
             with desk.save(["records.import", {"n": len(paper.new)}]) as work:
                 write_drafts(desk, work, paper)
-        reports.append(report_of_list(desk, found, paper))
+        left = tuple(f"{each}{tr('import', ' (not kept)') if each.secret else ''}" for each in found.not_placed)
+        odd = not_named(desk, paper.made)
+        reports.append(report_of(desk, found.file.name, paper, odd, accounted=found.accounted, not_placed=left))
     return reports
 
 
@@ -332,14 +333,3 @@ def import_document(desk: Desk, path: Path, *, dry_run: bool = False, visit: str
     """Take in the papers of a document, else its lists; of an e-mail both. Raises why it is neither."""
     papers, lists = read_document(desk, path, visit)
     return [*take_in(desk, papers, dry_run=dry_run), *_take_lists(desk, lists, dry_run=dry_run)]
-
-
-def report_of_list(desk: Desk, found: ListDrafts, paper: DraftRecords) -> ImportReport:
-    """Return the report of a list, which was taken in or would be."""
-    made = tuple((draft.kind, draft.id) for draft in paper.made)
-    told = tuple(f"{each}{tr('import', ' (not kept)') if each.secret else ''}" for each in found.not_placed)
-    odd = tuple({"row": row, "what": what, "done": done} for row, what, done in not_named(desk, paper.made))
-    return ImportReport(
-        found.file.name, len(paper.new), len(paper.made) - len(paper.new), tuple(paper.differs), odd, made,
-        found.accounted, told, proposed_lines(desk, paper),
-    )  # fmt: skip
