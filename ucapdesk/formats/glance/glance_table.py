@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -280,7 +281,6 @@ def _packed_kind(name: str, data: bytes) -> str:
 def _declared(data: bytes) -> str | None:
     """Return a page decoded as it declares itself."""
     found = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", data[:4096], re.IGNORECASE)
-    try:
+    with suppress(LookupError, UnicodeDecodeError):
         return data.decode(found[1].decode("ascii")) if found else None
-    except (LookupError, UnicodeDecodeError):
-        return None
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -70,8 +71,6 @@ def _content(part: EmailMessage) -> bytes:
         return b""
     charset = part.get_content_charset()
     if part.get_content_maintype() == "text" and charset:
-        try:
+        with suppress(LookupError, UnicodeDecodeError):
             return content.decode(charset).encode("utf-8")
-        except (LookupError, UnicodeDecodeError):
-            return content
     return content

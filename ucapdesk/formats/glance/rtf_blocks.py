@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.formats.errors import DocumentDamaged
@@ -260,7 +261,6 @@ class _RtfReader(TableReader):
 
 def _page(number: int) -> str:
     """Return the name of a code page; one that nobody knows is the usual one."""
-    try:
+    with suppress(LookupError):
         return codecs.lookup(_OTHER_PAGES.get(number, f"cp{number}")).name
-    except LookupError:
-        return "cp1252"
+    return "cp1252"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -52,10 +53,9 @@ def _same_paper(record: Any, source: RecordDraft) -> bool:
 
 
 def _words(rows: str | None) -> list[str]:
-    try:
+    with suppress(ValueError, TypeError):
         return [" ".join(str(cell).split()) for row in json.loads(rows or "[]") for cell in row if str(cell).strip()]
-    except (ValueError, TypeError):
-        return []
+    return []
 
 
 class _Identity:

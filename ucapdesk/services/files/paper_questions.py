@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,10 +102,9 @@ def _said(args: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _oddities(doc: SourceDocument) -> list[dict[str, Any]]:
-    try:
+    with suppress(ValueError):
         return list(json.loads(doc.oddities or "[]"))
-    except ValueError:
-        return []
+    return []
 
 
 def _question(

@@ -60,7 +60,7 @@ class _Lines(TickTable):
 
     def _go_along(self, item: QTableWidgetItem) -> None:
         """Tick the fields of a record with it; a field that is ticked takes its record along."""
-        if item.column() or not self.lines:
+        if item.column():
             return
         line, on = self.lines[item.row()], item.checkState() == Qt.CheckState.Checked
         with QSignalBlocker(self):
