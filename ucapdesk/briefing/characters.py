@@ -103,9 +103,7 @@ def _clean_char(char: str) -> str:
 @cache
 def _marks(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters that start no line and those that end none; German closes with the mark that opens in English."""
-    if language == "de":
-        return NO_START | frozenset("“‘"), NO_END - frozenset("“‘")
-    return NO_START, NO_END
+    return (NO_START | frozenset("“‘"), NO_END - frozenset("“‘")) if language == "de" else (NO_START, NO_END)
 
 
 @cache

@@ -23,8 +23,7 @@ def chart_bands(chart: Chart, both: Bilingual) -> Iterator[Band]:
     if len(chart.series) > 1:
         yield _legend(chart, both)
     most = max((_size(value) for bar in chart.bars for value in bar.values), default=0.0) or 1.0
-    for bar in chart.bars:
-        yield _bar(bar, most, both)
+    yield from (_bar(bar, most, both) for bar in chart.bars)
 
 
 def _size(value: float) -> float:

@@ -15,8 +15,7 @@ from ucapdesk.briefing.shapes import moved
 
 def spread(left: Iterable[Band], right: Iterable[Band], page_width: float) -> Iterator[Band]:
     """Join the bands of two languages, which are alike but for their lines and heights."""
-    for first, second in zip(left, right, strict=True):
-        yield _join(first, second, page_width)
+    return (_join(first, second, page_width) for first, second in zip(left, right, strict=True))
 
 
 def _join(left: Band, right: Band, page_width: float) -> Band:

@@ -77,8 +77,7 @@ class _Letter:
         yield self._lines(letter.recipient, self.line)
         yield from self._title()
         yield self._salutation(letter.salutation, ",")
-        for para in letter.body:
-            yield self._body(para, indent=0.0)
+        yield from (self._body(para, indent=0.0) for para in letter.body)
         yield self._lines((Words.label(CLOSING),), self.line, keep=True)
         yield self._lines(letter.signature, _SIGN, "lead")
         yield self._enclosures()
@@ -90,8 +89,7 @@ class _Letter:
         yield self._right(self._number(), self._under_head)
         yield from self._title()
         yield self._salutation(letter.salutation, "：")
-        for para in letter.body:
-            yield self._body(para, indent=2 * self.em)
+        yield from (self._body(para, indent=2 * self.em) for para in letter.body)
         yield self._body(Para(Words.plain("此致")), indent=2 * self.em, keep=True)
         yield self._lines((Words.plain("敬礼！"),), 0.0, keep=True)
         yield self._right([*(letter.seal or letter.signature), letter.date], _SIGN)

@@ -41,8 +41,7 @@ class OfficialLetter:
         said = f"{self._said(letter.salutation).rstrip(SALUTATION_ENDS)}："
         lines = self.both.setter.block(said, _CHINESE, self.style, self._box())
         yield Band(lines, bottom(lines), keep=True)
-        for para in letter.body:
-            yield self._para(para)
+        yield from map(self._para, letter.body)
         yield self._para(Para(CLOSING), keep=True)
         yield from self._enclosures()
         yield self._end()

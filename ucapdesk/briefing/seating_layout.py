@@ -77,9 +77,7 @@ def _scale(plan: Plan, both: Bilingual, height: float, *, turn: bool) -> tuple[f
     area = _around(plan, turn=turn)
     wide = (both.width - 4 * _RADIUS) / max(area.right - area.left, 1.0)
     high = (height - 4 * _RADIUS) / max(area.bottom - area.top, 1.0)
-    if plan.rows:
-        return min(wide, _LARGEST), min(high, _LARGEST)
-    return (min(wide, high, _LARGEST),) * 2
+    return (min(wide, _LARGEST), min(high, _LARGEST)) if plan.rows else (min(wide, high, _LARGEST),) * 2
 
 
 def _around(plan: Plan, *, turn: bool) -> Area:

@@ -66,9 +66,8 @@ def _add_names(made: Any, card: VCard, lang: str) -> None:
     latin, han = str(in_order(card.name, card.name_han) or card.plain_name or ""), say_han(card.name_han, card.name)
     by_sound = "" if han else card.name_phonetic.get("zh", "")
     han = han or by_sound
-    main: PersonName | HanName | None = card.name
-    if (lang == "zh" and han) or not card.name:
-        main = card.name_han  # none where it is written by its sound, which has no parts
+    # none where it is written by its sound, which has no parts
+    main: PersonName | HanName | None = card.name_han if (lang == "zh" and han) or not card.name else card.name
     shown = han if isinstance(main, HanName) or (lang == "zh" and by_sound) else latin or han
     shown = shown or next(iter(card.organisation.values()), "") or card.email
     family, given = (main.family, main.given) if main else ("", shown)

@@ -78,9 +78,7 @@ def of_code(name: str, code: str | None) -> Words:
     if code is None:
         return NO_WORDS
     known = codes(name).get(code)
-    if known is None:
-        return Words.plain(code)
-    return Words(dict(known.labels), dict.fromkeys(known.draft, "draft"))
+    return Words(dict(known.labels), dict.fromkeys(known.draft, "draft")) if known else Words.plain(code)
 
 
 def of_date(date: PartialDate | None) -> Words:

@@ -118,8 +118,7 @@ def _nights(first: str, last: str) -> Iterator[str]:
         count = (date.fromisoformat(last) - date.fromisoformat(first)).days
     except ValueError:  # after the last day of all
         return
-    for n in range(min(count, MAX_NIGHTS)):
-        yield _after(first, n)
+    yield from (_after(first, n) for n in range(min(count, MAX_NIGHTS)))
 
 
 def _after(day: str, n: int) -> str:

@@ -365,8 +365,7 @@ def changed(room: Room, wished: Mapping[str, str]) -> Room:
 
 def alternat(parties: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """轮换制: for each party the order of all of them in the copy that it keeps: itself first, the others as they were."""
-    for keeper in parties:
-        yield keeper, (keeper, *(party for party in parties if party != keeper))
+    return ((keeper, (keeper, *(party for party in parties if party != keeper))) for keeper in parties)
 
 
 def box(room: Room, margin: float = 1.0) -> tuple[float, float, float, float]:

@@ -78,8 +78,7 @@ def _faces(of: VisitFacts) -> Iterator[Face]:
         for some in _filling(_points(of, each), most, of.request.languages):
             yield _face([CardLine(day_name(each.date), 9, bold=True), *some])
     known = (who for who in of.hosts if who.person or who in of.participants)  # not the audience of a forum
-    for some in _filling(map(_person, known), MOST_PEOPLE, of.request.languages):
-        yield _face(some)
+    yield from map(_face, _filling(map(_person, known), MOST_PEOPLE, of.request.languages))
     yield _face(_phrases(of.request.languages))
 
 
