@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem
 
 from tests.ui.conftest import User
@@ -100,6 +101,17 @@ def test_a_column_is_dragged_and_hidden_from_the_menu_of_its_head(user: User) ->
     menu.deleteLater()
     assert names[3] not in [column.name for column in pane.table.columns]
     assert header.isSortIndicatorShown()
+
+
+def test_a_double_click_on_the_edge_of_a_head_gives_a_column_the_width_of_its_longest_text(user: User) -> None:
+    show_list(user, "meeting", 800)
+    view = user.window.list.view
+    head, font = view.horizontalHeader(), QFontMetrics(view.font())
+    for column in range(user.window.list.table.columnCount()):
+        edge = QPoint(head.sectionViewportPosition(column) + head.sectionSize(column) - 1, head.height() // 2)
+        user.bot.mouseDClick(head.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+        longest = max(font.horizontalAdvance(text) for text in user.rows(column))
+        assert longest < head.sectionSize(column) < longest + 400, column
 
 
 def test_every_field_can_be_a_column_of_every_kind(user: User) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 from ucapdesk.base.i18n import dotted
 from ucapdesk.ui.lists.list_cells import ListCell
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.row_painter import ASIDE, LEFT, Index, Line, Row, RowPainter
+from ucapdesk.ui.toolkit.row_painter import ASIDE, LEFT, Index, Line, Row, RowPainter, line_width
 
 CELL = Qt.ItemDataRole.UserRole + 2
 """The role under which a model returns a ``cells.Cell``."""
@@ -85,7 +85,9 @@ class RecordRows(RowPainter):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self.height(option.fontMetrics))
+        row = self.row_of(option, index)
+        wide = max(line_width(option.font, line) for line in row.lines) if row else 0
+        return QSize(wide, self.height(option.fontMetrics))
 
     def height(self, metrics: QFontMetrics) -> int:
         """Return the height of a row."""

@@ -131,6 +131,15 @@ def draw_row(painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         draw_rule(painter, option)
 
 
+def line_width(usual: QFont, line: Line) -> int:
+    """Return the pixels that a line takes where nothing of it is left out, with those beside a row."""
+    small, metrics = font_of(usual, Line("", small=True)), QFontMetrics(font_of(usual, line))
+    tag = QFontMetrics(small).horizontalAdvance(line.tag) + 2 * INSIDE + BETWEEN if line.tag else 0
+    beside = BESIDE + max(metrics.horizontalAdvance(line.beside), theme.px(MIN_NOTE_PX)) if line.beside else 0
+    chips = sum(chip_width(small, chip.word) + BETWEEN for chip in line.chips)
+    return 2 * ASIDE + tag + metrics.horizontalAdvance(line.text) + 1 + beside + chips
+
+
 def draw_rule(painter: QPainter, option: QStyleOptionViewItem) -> None:
     """Draw the line under a row."""
     painter.setPen(QColor(theme.tokens().border))
