@@ -25,7 +25,7 @@ _NESTED = re.compile(r"\([^()]*\(")
 """Brackets within brackets, which Python reads as deep as they are."""
 _FAMILY_FIRST = re.compile(r"""(?:(?<=[;；\n])|^)( ?)([^"<>;；\n@,]{1,40}, ?[^"<>;；\n@,]{1,40}?)(?= ?<)""")
 """A receiver as Outlook writes one: ``Nowak, Anna <a@lodz.pl>``."""
-CHINESE_MOBILE = re.compile(r"(?:\+?86[ -]?)?1\d{10}")
+CHINESE_MOBILE = re.compile(r"(?:(?:\+|00)?86[ -]?)?1\d\d(?:[ -]?\d{4}){2}")
 
 
 LONGEST_SIGNATURE, LONGEST_RECEIVER = 20, 80

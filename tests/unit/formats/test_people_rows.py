@@ -167,3 +167,14 @@ def test_a_post_behind_a_comma_in_minutes_is_nobody_else() -> None:
 def test_a_name_with_degrees_without_end_is_read() -> None:
     text = f"Jane Doe{' PhD' * 3_000}\tDirector\tCity of Linz\nEva Ros, PhD, MBA\tMayor\tCity of Linz"
     assert [card.academic_title for card in people_in(text)] == ["PhD", "PhD MBA"]
+
+
+@pytest.mark.parametrize("said", ["13812345678", "+86 138 1234 5678", "0086-138-1234-5678"])
+def test_a_chinese_mobile_among_telephones_is_one(said: str) -> None:
+    text = f"姓名\t职务\t单位\t电话\n王小明\t处长\t市发改委\t{said}\n李娜\t科员\t市外办\t0533-1234567\n"
+    first, second = people_in(text)
+    assert (first.mobile, first.phone, second.mobile, second.phone) == (said, "", "", "0533-1234567")
+    made = people_of(pasted_list("list", text), ListTarget())
+    assert made is not None
+    told = [draft.values for draft in made.drafts if draft.kind == "person"]
+    assert [(each.get("mobile"), each.get("phone")) for each in told] == [(said, None), (None, "0533-1234567")]
