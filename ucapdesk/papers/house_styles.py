@@ -85,7 +85,6 @@ def _house(reader: RedactedReader, record: HouseStyle) -> House:
         if (data := reader.file(getattr(record, name))) and _is_picture(data)
     }
     colour = COLOUR.fullmatch((record.accent or "").strip())
-
     red_head = of_text(record.red_head)
     return House(
         office=of_text(record.office),

@@ -212,10 +212,12 @@ class VisitFacts:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """Its meetings by time, including those that only a programme item links to, without cancelled ones."""
-        own = self.reader.linked(Meeting, "when", visit=self.visit.id)
+        """Its meetings by time, including those that only a programme item links to, without cancelled ones; those of one time as in
+        the programme, then by title.
+        """
+        own = self.reader.linked(Meeting, visit=self.visit.id)
         points = [item.meeting for item in self._points]
-        known = {meeting.id: meeting for meeting in (*own, *self.reader.all(Meeting, points))}
+        known = {meeting.id: meeting for meeting in (*self.reader.all(Meeting, points), *own)}
         told = points if self.for_press else known
         found = [meeting for meeting in known.values() if meeting.id in told and not is_called_off(meeting)]
         return sorted(found, key=lambda meeting: meeting.when.sort_key if meeting.when else "9999")
@@ -225,10 +227,11 @@ class VisitFacts:
         """Agreements of its UCAPs and those to be signed at its meetings, without those that only stand for a report; of those called
         the same that comes first for which somebody higher signs.
         """
-        order = [each.person.id for each in self.everybody if each.person]
+        aside = VisitFacts(self.reader.aside, self.request, self.visit.id)
+        order = [each.person.id for each in aside.everybody if each.person]
 
         def rank(agreement: Agreement) -> int:
-            signing = self.reader.aside.children(Signatory, agreement.id)
+            signing = aside.reader.children(Signatory, agreement.id)
             return min((order.index(each.person) for each in signing if each.person in order), default=len(order))
 
         found = [each for ucap in self.ucaps for each in self.reader.linked(Agreement, "sort_en", ucap=ucap.id)]

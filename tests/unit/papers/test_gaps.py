@@ -75,6 +75,8 @@ def test_people_without_a_name_in_chinese(desk: Desk, add: Add, visit: str) -> N
         ("no_chinese_name", hungarian, "name_phonetic"),
     ]
     assert found(desk, visit, languages=["en"]) == []
+    for alone in ("mous", "actions"):
+        assert found(desk, visit, sections=[alone]) == [], "nobody of them stands there"
 
 
 def test_people_without_a_name_in_latin_letters(desk: Desk, add: Add, visit: str) -> None:

@@ -393,3 +393,22 @@ def test_a_meeting_that_no_point_of_the_programme_names_is_one_itself(own: Desk,
     records.trash(own, named)
     records.edit(own, meeting, {"status": "cancelled"})
     assert "Talks" not in all_text(pack(own, visit, sections=["programme"]))
+
+
+def test_meetings_of_a_day_without_an_hour_stand_as_in_the_programme_then_by_title(
+    own: Desk, add: Add, visit: str
+) -> None:
+    day = When("2026-11-24", tz="Asia/Shanghai")
+    titles = ["Trams", "Water", "Buses", "Parks", "Schools", "Energy"]
+    meetings = {
+        title: add(
+            "meeting", title=Bilingual(en=title, zh=title), visit=visit, when=day, objectives=Bilingual(en="To learn")
+        )
+        for title in titles
+    }
+    for title in ("Water", "Trams"):
+        add("itinerary_item", owner=visit, title=Bilingual(en="Talks", zh="会谈"), when=day, meeting=meetings[title])
+    heads = [
+        each.heading.text["en"] for each in part(pack(own, visit), "Meeting briefs") if each.level == 2 and each.heading
+    ]
+    assert heads == ["Water", "Trams", "Buses", "Energy", "Parks", "Schools"]

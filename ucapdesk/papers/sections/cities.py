@@ -101,7 +101,5 @@ def _themes(of: VisitFacts, city: Place, projects: Sequence[PilotProject]) -> li
 def _visits(of: VisitFacts, city: Place) -> list[Words]:
     """Return earlier visits to the city, the newest first, as precise as their dates are."""
     known = of.reader.linked(Visit, "dates", host_places=city.id)
-    found = [each for each in known if each.id != of.visit.id and not is_called_off(each)]
-
-    past = [each for each in found if each.dates and each.dates.bounds[1] < of.begins]
+    past = [each for each in known if each.dates and each.dates.bounds[1] < of.begins and not is_called_off(each)]
     return [joined(of_date(each.dates), of_text(each.title)) for each in reversed(past)]

@@ -199,7 +199,7 @@ def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     """Yield hotels, hospitals and embassies, each with the address as a driver reads it."""
-    places = [*((each, of_code("place_kind", "hotel")) for each in of.hotels)]
+    places = [(each, of_code("place_kind", "hotel")) for each in of.hotels]
     places += [(each, field_label("place.hospital")) for each in of.hospitals]
     for place, what in places:
         yield _row(cell(place_name(place), of_text(place.address)), what, place.phone)
