@@ -57,6 +57,7 @@ def test_a_person_begins_with_the_parts_that_the_writing_tells() -> None:
             (post, {"name": PersonName(None, post)})
             for post in (
                 "Mayor of Kranj",
+                "Lord Provost of Glasgow",
                 "Vice Mayor",
                 "Alcaldesa de Murcia",
                 "Deputy Director General",

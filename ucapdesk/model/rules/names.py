@@ -88,7 +88,7 @@ def read_latin(said: str, han: HanName | None = None) -> PersonName:
         name = read_latin(said[: behind.start()], han)
         return replace(name, given=" ".join(filter(None, (name.given, behind[1]))))
     words = said.split()
-    if len(words) < 2 or _nobody().fullmatch(said):
+    if len(words) < 2 or "of" in words or _nobody().fullmatch(said):
         return PersonName(given=said)
     return _by_capitals(words) or _by_sound(words, han) or _by_order(words)
 
