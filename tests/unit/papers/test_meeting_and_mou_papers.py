@@ -16,7 +16,7 @@ from tests.unit.papers.conftest import Told
 from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Letter, Signatures
+from ucapdesk.briefing.content import Letter, Signatures, Text
 from ucapdesk.briefing.figures import Chart
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
@@ -89,6 +89,26 @@ def test_mous_called_the_same_are_told_by_their_parties_in_the_order_of_those_wh
     assert told
     status = said(papers.paper(own, [visit], document="visit_pack", sections=["mous"]))
     assert [text for text in status if text.startswith("City of")] == ["City of Z", "City of X", "City of Y"]
+
+
+def test_an_mou_without_a_title_is_told_by_its_number_on_every_paper(own: Desk, add: Callable[..., str]) -> None:
+    ucap, signs = add("ucap", title=Bilingual(en="Plan")), add("person", name=PersonName("Mo", "Eva"))
+    mou = add("agreement", reference="M-7", ucap=ucap, status="signed", signed=PartialDate("2024-11"))
+    party = add("agreement_party", owner=mou, free_name=Bilingual(en="City"), side="B", role="party")
+    add("signatory", owner=mou, party=party, person=signs)
+    asked = (
+        (mou, "mou_sheet"),
+        (mou, "mou_register"),
+        (mou, "signing_sheet"),
+        (signs, "person_brief"),
+        (ucap, "partnership"),
+    )
+    assert {name: "M-7" in said(papers.paper(own, [id_], document=name)) for id_, name in asked} == {
+        name: True for _, name in asked
+    }
+    first, *_ = papers.paper(own, [mou], document="signature_pages").sections[0].blocks
+    assert isinstance(first, Text)
+    assert first.paras[0].words.text["en"] == "M-7"
 
 
 @pytest.mark.row("B3")

@@ -208,7 +208,7 @@ def _register(reader: RedactedReader, request: Request) -> Paper:
     blocks += [Text((counts(ucap, reader.linked(Agreement, ucap=ucap.id)),)) for ucap in reported]
     title = listed(of_text(ucap.title) for ucap in ucaps)
     if title.empty:
-        title = _what_is_shared(reader, agreements) if len(agreements) != 1 else of_text(agreements[0].title)
+        title = _what_is_shared(reader, agreements) if len(agreements) != 1 else name_of(agreements[0])
     return paper(reader, request, REGISTER, title, section(blocks), marked=ucaps[0] if len(ucaps) == 1 else None)
 
 

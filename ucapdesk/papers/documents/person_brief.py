@@ -97,7 +97,7 @@ def _event(reader: RedactedReader, record: Record) -> Past | None:
         return past(date, Message("paper", "Meeting"), name_of(record), MET, of_text(record.summary))
     if isinstance(record, Agreement):
         date, status = record.signed or planned_day(reader, record), of_code("agreement_status", record.status)
-        event = past(date, Message("paper", "Agreement"), of_text(record.title), AGREED, status)
+        event = past(date, Message("paper", "Agreement"), name_of(record), AGREED, status)
         return replace(event, planned=record.signed is None)
     return None
 

@@ -160,7 +160,7 @@ def _pages(reader: RedactedReader, request: Request) -> Paper:
     made: list[Section] = []
     for _, order in seating.alternat([party.id for party in parties]):
         blocks: list[Block] = [
-            Text((Para(_bare(of_text(agreement.title)), "lead"),)),
+            Text((Para(_bare(name_of(agreement)), "lead"),)),
             *text(_done(reader, agreement)),
             Signatures(tuple(_signed_by(reader, agreement, by_id[id_]) for id_ in order), formal=True),
         ]
