@@ -13,6 +13,7 @@ from tests.helpers.kills import KILLED, ends_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.workspace.copies_out import MARK, CopiesOut
 
 SHOWING = """
 from pathlib import Path
@@ -63,6 +64,7 @@ def test_what_a_killed_program_left_goes_when_any_workspace_is_opened(
     old = config_dir / "opened" / "of an earlier release" / "attachment"
     old.mkdir(parents=True)
     (old / "old.pdf").write_bytes(b"%PDF-1.7")
+    (old / f"old{MARK}").touch()  # the disk was full, or the computer went out
     assert sorted(copies(config_dir)) == ["old.pdf", "scan.pdf"]
     Desk.create(tmp_path / "other", name="Other", person="Ana").close()
     assert copies(config_dir) == []
@@ -87,3 +89,22 @@ def test_what_was_written_into_such_a_copy_is_known_to_the_next_window_of_its_wo
         desk.workspace.copies_out.go_on()
         desk.workspace.copies_out.note(attachment, copy)
     assert copies(config_dir) == []
+
+
+def test_of_what_two_openings_left_that_were_killed_one_start_after_the_other_knows(config_dir: Path) -> None:
+    for attachment in "ab":
+        killed = CopiesOut("workspace")
+        copy = killed.place(attachment) / "scan.pdf"
+        copy.write_bytes(b"%PDF-1.7 signed")
+        killed.note(attachment, copy, at=1)
+        assert killed._lock is not None
+        killed._lock.release()
+    told = []
+    for _ in range(2):
+        started = CopiesOut("workspace")
+        started.go_on()
+        ((attachment, copy),) = started.changed()
+        started.note(attachment, copy)
+        started.forget()
+        told.append(attachment)
+    assert (sorted(told), copies(config_dir)) == (["a", "b"], [])

@@ -56,8 +56,9 @@ class CopiesOut:
 
     def go_on(self) -> None:
         """Take over what an opening of this workspace left that was killed: another program may still show it."""
-        for left in _root().glob(f"{self._own}*") if self._folder is None else ():
-            self._take(left)
+        for left in _root().glob(f"{self._own}*"):
+            if self._folder is None:  # further ones wait for the next start
+                self._take(left)
 
     def note(self, attachment: str, copy: Path, at: int | None = None) -> None:
         """Note a copy as it is, or was ``at`` a time: what is written into it later is a change."""
@@ -81,11 +82,10 @@ class CopiesOut:
 
     def _sweep(self) -> None:
         """Remove what interrupted programs left."""
-        with contextlib.suppress(OSError):  # a disk that cannot be written has nothing to be swept
-            for folder in [each for each in _root().iterdir() if each.is_dir() and not each.name.startswith(self._own)]:
-                with contextlib.suppress(SecondWriter, OSError):
-                    WriterLock(folder).release()
-                    _remove(folder)
+        for folder in [each for each in _root().glob("*/") if not each.name.startswith(self._own)]:
+            with contextlib.suppress(SecondWriter, OSError):  # a disk that cannot be written has nothing to be swept
+                WriterLock(folder).release()
+                _remove(folder)
 
 
 def _remove(folder: Path) -> None:
@@ -98,7 +98,7 @@ def _remove(folder: Path) -> None:
 
 def _changed(folder: Path) -> Iterator[tuple[str, Path]]:
     for mark in folder.glob(f"*/*{MARK}"):
-        copy = mark.with_name(mark.read_text(encoding="utf-8"))
+        copy = mark.parent / mark.read_text(encoding="utf-8", errors="replace")  # of a full disk it may be empty
         if copy.is_file() and copy.stat().st_mtime_ns != mark.stat().st_mtime_ns:
             yield mark.stem, copy
 
