@@ -77,11 +77,12 @@ def follow_meetings(work: Save) -> None:
 def follow_signings(work: Save) -> None:
     """Keep the day the same on which an MoU is to be signed, and that of the meeting at which it is."""
     for meeting, was in work.changed_in(MEETING, "when"):
-        for id_ in work.living(Agreement.__tablename__, "signing_meeting", meeting.id) if was and meeting.when else ():
+        day = was and meeting.when and meeting.when.day
+        for id_ in work.living(Agreement.__tablename__, "signing_meeting", meeting.id) if day else ():
             agreement = work.get(Agreement, id_)
             planned = None if work.has_changed(id_, "signing_planned") else agreement.signing_planned
             if planned and planned == was.day and awaits_signature(agreement):
-                agreement.signing_planned = meeting.when.day
+                agreement.signing_planned = day
 
 
 def follow_titles(work: Save) -> None:
