@@ -339,6 +339,13 @@ def test_our_own_calendar_changes_nothing_when_it_comes_back(desk: Desk, tmp_pat
     assert [line.title for line in plan.lines if line.possible] == ["Talks"]  # which stood in no itinerary
     incoming_files.take(desk, plan)
     assert [item.meeting for item in _items(desk, ids["visit"]) if item.meeting] == [ids["talks"]]
+    records.trash(desk, ids["talks"])
+    other = _visit(desk)
+    plan = calendar_import.plan_file(desk, tmp_path / "visit.ics", other)
+    (talks,) = (line for line in plan.lines if line.title == "Talks")
+    assert not talks.ticked
+    incoming_files.take(desk, plan, [talks.number])
+    assert [item.meeting for item in _items(desk, other)] == [None], "nothing leads to the Trash"
     pact = _add(desk, "agreement", "title.en=Pact", "signing_planned=2026-11-25")
     file_formats.write(desk, "agreement", [pact], tmp_path / "pact.ics")
     (line,) = calendar_import.plan_file(desk, tmp_path / "pact.ics", ids["visit"]).lines

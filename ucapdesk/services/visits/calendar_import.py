@@ -164,8 +164,9 @@ class _Plan:
             what = tr("calendar", "{when}; cancelled, but still in the programme", when=said) if here else \
                 tr("calendar", "{when}; cancelled, left out", when=said)  # fmt: skip
             return PlanLine(number, title, what, ticked=False, possible=False)
-        back = there is not None and there.is_deleted and is_taken_back(self._desk, id_)
-        if there is not None and there.is_deleted and not back:
+        known = there or own
+        back = known is not None and known.is_deleted and is_taken_back(self._desk, known.id)
+        if known is not None and known.is_deleted and not back:
             return PlanLine(number, title, tr("calendar", "{when}; it is in the Trash here", when=said), ticked=False)
         if there is None or back:
             words = [tr("calendar", "new: {when}", when=said), *self._said_people(event)]
@@ -234,7 +235,7 @@ class _Plan:
     def _values(self, event: Event) -> dict[str, Any]:
         """Return the fields that an event fills; its place stays a text, as nobody said which place on record it is."""
         own = self._own(event)
-        meeting = own.id if isinstance(own, Meeting) else None
+        meeting = own.id if isinstance(own, Meeting) and not own.is_deleted else None
         values: dict[str, Any] = {"when": event.when, "title": _told(event.title), "meeting": meeting}
         if event.place:
             values["address"] = _told(event.place)
