@@ -361,9 +361,8 @@ def test_help_and_wrong_usage_speak_the_language_of_the_user() -> None:
     assert "选项:" in told
     assert "显示此说明并退出。" in told
     assert "list            列出某一种类的记录。" in run("--lang", "zh", "--help").stdout
-    for (
-        name
-    ) in COMMANDS:  # whole words, as wide as a terminal, and no line begins with what belongs to the one above it
+    # whole words, as wide as a terminal, and no line begins with what belongs to the one above it
+    for name in COMMANDS:
         for line in run("--lang", "zh", name, "--help").stdout.splitlines():
             assert not re.match(r"\s*[，。；：）、”\]]|\s*ics\b", line), line
             assert sum(1 + ("\u2e80" < sign < "\uff61") for sign in line) <= 80, line

@@ -51,6 +51,10 @@ def test_today_tells_what_is_on_and_what_needs_somebody(desk: Path, ask: Ask) ->
     plain = ask("today", desk, "--json")
     assert plain["actions"][0]["overdue"] is True
     assert plain["visit"] is None
+    day = f"dates={day:%Y-%m-%d}"
+    first, last = sorted(ask("add", desk, "visit", f"title.en=Visit {n}", day).strip() for n in range(2))
+    plain = ask("today", desk, "--json")
+    assert sorted(each["id"] for each in (plain["visit"], *plain["beside"])) == [first, last]
 
 
 def test_today_tells_how_many_actions_there_are_and_gives_all_as_json(desk: Path, ask: Ask) -> None:

@@ -48,7 +48,7 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
 
 @contextmanager
 def replacing(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
-    """Open a file beside another one, which it replaces once it is written and on the disk; as far as this user lets others read."""
+    """Open a file beside another one, which it replaces once it is written and on the disk; ``private`` as ``write_atomically``'s."""
     part = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
     try:
         with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600 if private else 0o666)) as file:

@@ -98,8 +98,7 @@ def take_plan(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> Ans
     if not dry_run:
         incoming_files.take(desk, plan, numbers)
     lines = [{**picked(line, "number title what"), "taken": line.number in numbers} for line in plan.lines]
-    plain = {"file": plan.file, "kind": plan.kind, "taken": len(numbers), "lines": lines,
-             "left_out": list(plan.left_out)}  # fmt: skip
+    plain = {**picked(plan, "file kind"), "taken": len(numbers), "lines": lines, "left_out": list(plan.left_out)}
     said = incoming_files.say_taken(plan, len(numbers), tried=dry_run)
     marked = (f"  {'+' if line.number in numbers else '–'} {line.title}: {line.what}" for line in plan.lines)
     return Answer(plain, (said, *marked, *say_left_out(plan.left_out)))

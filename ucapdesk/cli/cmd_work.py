@@ -59,9 +59,9 @@ def _lines(page: Home) -> Iterator[str]:
 
 def _plain(page: Home) -> dict[str, object]:
     return {
-        "day": page.day,
-        "place": page.place,
+        **picked(page, "day place"),
         "visit": picked(page.visit, "id title when") if page.visit else None,
+        "beside": [picked(each, "id title when") for each in page.beside],
         "now": [asdict(each) for each in page.now],
         "days": [_plain_day(day) for day in page.days],
         "needs": [picked(need, "sentence urgent whose") for need in page.needs],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.base.one_line import one_line
@@ -196,14 +195,15 @@ def _accounted(table: GlanceTable, lines: tuple[str, ...]) -> Glance:
 
 
 def report_of(
-    desk: Desk, file: str, paper: DraftRecords, odd: Iterable[tuple[str, str, str]], **told: Any
+    desk: Desk, file: str, paper: DraftRecords, odd: Iterable[tuple[str, str, str]],
+    *, accounted: Accounted | None, not_placed: tuple[str, ...],
 ) -> ImportReport:  # fmt: skip
-    """Return the report of one file, which was taken in or would be; ``told`` is what became of its words."""
+    """Return the report of one file, which was taken in or would be; arguments as its attributes."""
     fresh = {draft.id for draft in paper.new}
     there = [draft for draft in paper.made if draft.id not in fresh and not is_listed(desk, draft)]
     oddities = tuple({"row": row, "what": what, "done": done} for row, what, done in odd)
     made = tuple((draft.kind, draft.id) for draft in paper.made)
-    counts = len(paper.new), len(there)
     return ImportReport(
-        file, *counts, tuple(paper.differs), oddities, made, proposed=proposed_lines(desk, paper), **told
-    )
+        file, len(paper.new), len(there), tuple(paper.differs), oddities, made,
+        accounted, not_placed, proposed_lines(desk, paper),
+    )  # fmt: skip

@@ -202,8 +202,8 @@ class _Identity:
             own, own_han = person.name, person.name_han
             latin = own and name and _whole(own) == _whole(name)
             written = own_han and han and (own_han.family, own_han.given) == (han.family, han.given)
-            in_two_scripts = (bool(own), bool(own_han)) == (bool(han), bool(name)) != (bool(name), bool(han))
-            spoken = in_two_scripts and is_spoken(own or name, own_han or han)
+            crossed = (both for both in ((own, han), (name, own_han)) if all(both))  # each in one script
+            spoken = [own, own_han, name, han].count(None) == 2 and any(is_spoken(*both) for both in crossed)
             apart = person.place and values.get("place") and person.place != values["place"]
             mail = person.email and values.get("email") and person.email.casefold() == values["email"].casefold()
             if ((latin or written or spoken) and not apart) or mail:

@@ -18,7 +18,7 @@ from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.rules.known_cities import place_code, place_key
 from ucapdesk.model.rules.names import spells
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.values import HanName, PartialDate, PersonName
 
 MOVED_DAYS = 92
 """Days that a visit or meeting may have been moved by."""
@@ -77,10 +77,10 @@ def is_pinyin_name(said: Any) -> bool:
     return any(all(map(is_pinyin, text.split())) for text in texts_of(said).values() if text.isascii())
 
 
-def is_spoken(latin: Any, han: Any) -> bool:
-    """Return whether a name in Latin letters is a Chinese one as it sounds; both as pairs of family and given name."""
-    whole = bool(latin.family and han.family and han.given)
-    return whole and spells(latin.family, han.family) and spells(latin.given or "", han.given)
+def is_spoken(latin: PersonName, han: HanName) -> bool:
+    """Return whether a name in Latin letters is a Chinese one as it sounds."""
+    family = latin.family and han.family and spells(latin.family, han.family)
+    return bool(family and han.given and spells(latin.given or "", han.given))
 
 
 def office_key(names: Any, places: Iterable[str]) -> str:

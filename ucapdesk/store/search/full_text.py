@@ -26,6 +26,7 @@ from ucapdesk.store.workspace.connection import driver_of
 PERSON, COUNTRY = Person.__tablename__, Country.__tablename__
 """Two kinds: people have no names but their own; countries are so many that they would come before everything else."""
 _AT_ONCE = 200
+_KEYS = 'SELECT id, sort_en, sort_zh FROM "{}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted = 0'
 
 
 class Hit(NamedTuple):
@@ -101,10 +102,7 @@ def _living(connection: Connection, question: str, kinds: Collection[str]) -> It
 def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for kind, ids in grouped(part).items():
-        sql = (
-            f'SELECT id, sort_en, sort_zh FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted=0'
-        )
-        rows = driver_of(connection).execute(sql, (dumps(ids),)).fetchall()
+        rows = driver_of(connection).execute(_KEYS.format(kind), (dumps(ids),)).fetchall()
         found.update((id_, (en or "", zh or "")) for id_, en, zh in rows)
     return found
 
