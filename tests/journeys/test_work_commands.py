@@ -51,8 +51,8 @@ def test_today_tells_what_is_on_and_what_needs_somebody(desk: Path, ask: Ask) ->
     plain = ask("today", desk, "--json")
     assert plain["actions"][0]["overdue"] is True
     assert plain["visit"] is None
-    day = f"dates={day:%Y-%m-%d}"
-    first, last = sorted(ask("add", desk, "visit", f"title.en=Visit {n}", day).strip() for n in range(2))
+    dates = f"dates={day:%Y-%m-%d}"
+    first, last = sorted(ask("add", desk, "visit", f"title.en=Visit {n}", dates).strip() for n in range(2))
     plain = ask("today", desk, "--json")
     assert sorted(each["id"] for each in (plain["visit"], *plain["beside"])) == [first, last]
 

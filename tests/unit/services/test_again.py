@@ -139,8 +139,8 @@ def test_the_programme_of_a_visit_that_was_moved_goes_along_with_meetings_of_its
     assert days == ["2026-11-02", "2027-01-05", "2026-11-24"]
     assert moved_dates.move_along(desk, before) == 0
     records.edit(desk, at["in the visit"], {"when": When(start="15:00")})
-    planned = [each.signing_planned.edtf for each in desk.read.page(Agreement, mous) if each.signing_planned]
-    assert planned == ["2027-01-05", "2026-11-24"], "a meeting without a day takes none away"
+    kept = [each.signing_planned.edtf for each in desk.read.page(Agreement, mous) if each.signing_planned]
+    assert kept == ["2027-01-05", "2026-11-24"], "a meeting without a day takes none away"
     history.undo(desk)
     history.undo(desk)
     assert _parts(desk, visit, "transport_leg")[0].when.date == "2026-11-23"
