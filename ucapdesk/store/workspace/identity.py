@@ -96,7 +96,7 @@ class Identity:
     def note_seq(self, seq: int) -> None:
         """Remember the last own changeset, after its commit.
 
-        Ten microseconds, so it can be said after every save. It is not forced to the disk, and nothing is said where the
+        Some microseconds, so it can be said after every save. It is not forced to the disk, and nothing is said where the
         folder is gone: a number that is too small after a crash is put right at the next opening.
         """
         if seq > self._noted:
@@ -106,10 +106,8 @@ class Identity:
                 handle = os.open(
                     _seq_file(self.device_id), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600
                 )
-                try:
-                    os.write(handle, b"%016d\n" % seq)  # always as long as before: never half a number
-                finally:
-                    os.close(handle)
+                with os.fdopen(handle, "wb", buffering=0) as file:
+                    file.write(b"%016d\n" % seq)  # always as long as before: never half a number
 
 
 def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: str | None = None) -> Identity:
