@@ -69,6 +69,10 @@ class Sames:
         """Return the record that is shown for this one."""
         return self.of(id_)[0]
 
+    def all_shown(self, ids: set[str]) -> set[str]:
+        """Return the records that are shown for these."""
+        return set(map(self.shown, ids)) if self else ids
+
     def all_of(self, ids: Iterable[str]) -> list[str]:
         """Return these records and all merged with them, each once."""
         return [*dict.fromkeys(each for id_ in ids for each in self.of(id_))] if self else [*ids]

@@ -82,10 +82,11 @@ class CopiesOut:
 
     def _sweep(self) -> None:
         """Remove what interrupted programs left."""
-        for folder in [each for each in _root().glob("*/") if not each.name.startswith(self._own)]:
-            with contextlib.suppress(SecondWriter, OSError):  # a disk that cannot be written has nothing to be swept
-                WriterLock(folder).release()
-                _remove(folder)
+        with contextlib.suppress(OSError):  # a disk that cannot be written has nothing to be swept
+            for folder in [each for each in _root().glob("*/") if not each.name.startswith(self._own)]:
+                with contextlib.suppress(SecondWriter, OSError):
+                    WriterLock(folder).release()
+                    _remove(folder)
 
 
 def _remove(folder: Path) -> None:
