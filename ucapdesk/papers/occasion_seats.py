@@ -22,7 +22,7 @@ from ucapdesk.model.rules.itinerary import Slot, overlap
 from ucapdesk.model.rules.sides import Group, Sides
 from ucapdesk.papers.occasions import Occasion, people_of, visit_of
 from ucapdesk.papers.paper_sides import Marked, around, cities_apart, groups_of, marked, sides_in_order, sides_of
-from ucapdesk.papers.participants import Participant, by_rank
+from ucapdesk.papers.participants import Participant, by_rank, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.signing_table import ASSISTS, SIGNS, Signing, signed_at, signing_of
 
@@ -96,13 +96,12 @@ def _round(seats: Seats, _: Wanted) -> seating.Room:
     if len(cities) <= len(sides):
         return seating.round_table([side for side in sides if side.people])
     apart: list[Group | None] = [*sorted(cities, key=lambda group: folded(cities[group])), None]
+    groups = [tuple(chain(*some)) for some in zip(*map(_groups, sides), strict=True)]
     parties = [
-        seating.SeatedSide(
-            letter, *(tuple(filter(partial(_is_of, seats, group), chain(*map(of, sides)))) for of in _GROUPS)
-        )
+        seating.SeatedSide(letter, *(tuple(filter(partial(_is_of, seats, group), some)) for some in groups))
         for letter, group in zip(_LETTERS, apart, strict=False)
     ]
-    return seating.round_table([each for each in parties if any(of(each) for of in _GROUPS)])
+    return seating.round_table([each for each in parties if each.everybody])
 
 
 def _is_of(seats: Seats, group: Group | None, id_: str) -> bool:
@@ -111,11 +110,10 @@ def _is_of(seats: Seats, group: Group | None, id_: str) -> bool:
 
 
 _LETTERS = [*ascii_uppercase, *(f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase)]
-_GROUPS: tuple[Callable[[seating.SeatedSide], tuple[str, ...]], ...] = (
-    lambda side: side.people,
-    lambda side: side.interpreters,
-    lambda side: side.note_takers,
-)
+
+
+def _groups(side: seating.SeatedSide) -> tuple[tuple[str, ...], ...]:
+    return side.people, side.interpreters, side.note_takers
 
 
 def _rostrum(seats: Seats, wanted: Wanted) -> seating.Room:
@@ -189,14 +187,21 @@ def usual_room(reader: RedactedReader, record: Occasion) -> str:
 def seats_of(reader: RedactedReader, record: Occasion, wanted: Wanted) -> Seats:
     """Return the sides with their people by rank; drivers, guards and photographers have a seat in cars only."""
     riding = wanted.room == CARS
-    people = [
-        each for each in people_of(reader, record) if each.role not in NO_SEAT or (riding and each.role != "driver")
-    ]
+    unseated = ("driver",) if riding else NO_SEAT
+    people = [each for each in _there(reader, record) if each.role not in unseated]
     signing = signing_of(reader, signed_at(reader, record)) if wanted.room == SIGNING else Signing()
     people = by_rank(signing.among(people)) if wanted.rank else signing.among(people)
     sides = cities_apart(reader, record, people) if wanted.room == "round_table" else around(reader, record)
     seats = _seats(reader, record, sides, people, signing)
     return replace(seats, vehicles=_vehicles(reader, record)) if riding else seats
+
+
+def _there(reader: RedactedReader, record: Occasion) -> list[Participant]:
+    """Return who takes part; a seat at the visit says nothing of an occasion that names its own participants."""
+    people, visit = people_of(reader, record), visit_of(reader, record)
+    of_visit = {each.id for each in participants(reader, visit.id)} if visit else set()
+    named = any(each.part and each.id not in of_visit for each in people)
+    return [replace(each, part=None) if named and each.id in of_visit else each for each in people]
 
 
 def seats_at(reader: RedactedReader, agreement: Agreement) -> Seats:

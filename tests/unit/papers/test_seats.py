@@ -10,7 +10,7 @@ from ucapdesk.briefing.boards import Plan
 from ucapdesk.briefing.content import Group, Paper, Table
 from ucapdesk.model.kinds.agreement_kinds import AgreementParty
 from ucapdesk.model.kinds.visit_kinds import Participation
-from ucapdesk.model.values import Bilingual, PersonName, Refs, When
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
@@ -118,3 +118,18 @@ def test_a_full_coach_has_a_plan_of_its_own_in_which_its_labels_can_be_read(own:
     ]
     assert cars == [["One", "Two"], ["Bus"], ["Van"]]
     assert sum(len(plan.seats) for plan in drawn) == 55
+
+
+def test_who_only_chairs_a_meeting_sits_there_as_protocol_has_it_wherever_they_sit_at_the_visit(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-24"), travelling_side="B")
+    chair, *others = (add("person", name=PersonName(name, "Eva")) for name in ("Chair", "First", "Second"))
+    meeting = add("meeting", title=Bilingual(en="Forum"), type="forum", visit=visit, chair_b=chair)
+    part = add("participation", owner=visit, person=chair, side="B")
+    for person in others:
+        add("participation", owner=meeting, person=person, side="B")
+    before = seated(of(own, meeting, "seating_plan"))
+    records.edit(own, part, {"seat": "3"})
+    assert seated(of(own, meeting, "seating_plan")) == before
+    assert before["1"] == "Eva Chair"
