@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from email.utils import getaddresses
 
 from ucapdesk.formats.closings import CLOSING
+from ucapdesk.formats.glance.contact_pieces import EMAIL
 from ucapdesk.formats.name_titles import BRACKET, SALUTATIONS, form_of_address, titled
 from ucapdesk.formats.vcard import VCard
 from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.rules.names import HAN_NAME, read_latin, telling, whole_han
 
 MAX_PEOPLE_ROWS = 500
-_EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
 _NESTED = re.compile(r"\([^()]*\(")
@@ -29,7 +29,6 @@ CHINESE_MOBILE = re.compile(r"(?:(?:\+|00)?86[ -]?)?1\d\d(?:[ -]?\d{4}){2}")
 
 
 LONGEST_SIGNATURE, LONGEST_RECEIVER = 20, 80
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGITS = r"\s*[:：.]?\s*(\+?[\d(][\d ()/.-]{5,}\d)"
 _SIGNS = {
     "mobile": re.compile(
@@ -64,7 +63,7 @@ def _of_addresses(text: str) -> list[VCard]:
         return []
     found = getaddresses([re.sub(r"[;；，\n]", ",", _FAMILY_FIRST.sub(r'\1"\2"', text))])
     found = [(" ".join(name.split()), email) for name, email in found if name or email]
-    if not all(_ADDRESS.fullmatch(email) and len(name) <= LONGEST_RECEIVER for name, email in found):
+    if not all(EMAIL.fullmatch(email) and len(name) <= LONGEST_RECEIVER for name, email in found):
         return []
     return [
         _card({"han" if HAN_NAME.fullmatch(name) else "name": name, "email": email}) or VCard(email=email)
@@ -92,7 +91,7 @@ def look_at(row: Sequence[str]) -> dict[str, str]:
     for at, cell in enumerate(row):
         if not cell or (at == 0 and len(row) > 1 and _NUMBER.fullmatch(cell)):
             continue
-        if (found := _EMAIL.search(cell)) and "email" not in said:
+        if (found := EMAIL.search(cell)) and "email" not in said:
             said["email"] = found[0]
         elif _PHONE.fullmatch(cell) and "phone" not in said:
             said["phone"] = cell
@@ -147,7 +146,7 @@ def card_of_signature(text: str) -> VCard | None:
     The first line becomes the name where it is short and has no number. None where there is no e-mail address.
     """
     lines = [line.strip(" \t|·") for line in text.replace("\r", "\n").split("\n") if line.strip(" \t|·-_")]
-    email = _ADDRESS.search(text)
+    email = EMAIL.search(text)
     if not lines or email is None or len(lines) > LONGEST_SIGNATURE or _of_addresses(text):
         return None
     numbers = {"mobile": "", "phone": "", "wechat": ""}

@@ -149,6 +149,10 @@ TYPED: dict[str, tuple[str, set[tuple[str, ...]]]] = {
         {("person", "Giulia Bianchi"), ("post", "Bianchi"), ("person-city", "Min Sun", "Zibo"), ("person", "Li Wang"), ("person", "Hans Gruber")},
     ),
     "two people in one line": ("Contact persons | Paolo Rossi, Giulia Bianchi |", {("person", "Paolo Rossi"), ("person", "Giulia Bianchi")}),
+    "a family name that begins as a post does": (
+        "Contact persons | Paolo Rossi, Member of the Board, Invest in Brescia<br>Emily Counsell, Legal Counsel |",
+        {("person", "Paolo Rossi"), ("person", "Emily Counsell"), ("post", "Counsell"), ("org", "Invest in Brescia")},
+    ),
     "an unknown office in brackets": ("Zibo contact person | Ms Sun Min (Lingshan) |", {("person", "Min Sun"), ("org", "Lingshan")}),
     "a second table with a column more": (
         "Area | 5,965 km² | 90 km² |\n\n| | | | |\n|---|---|---|---|\n| Population | 4.7 million | 200,000 | 2019 census |",

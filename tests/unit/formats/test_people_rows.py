@@ -12,7 +12,7 @@ from ucapdesk.formats.lists.minutes_text import minutes_of
 from ucapdesk.formats.lists.people_list import people_of
 from ucapdesk.formats.lists.text_lines import pasted_text
 from ucapdesk.formats.lists.whose_people import people_of_line, role_of_post
-from ucapdesk.formats.people_rows import card_of_signature, people_in
+from ucapdesk.formats.people_rows import card_of_signature, look_at, people_in
 
 HEADED = (
     "Delegation of Gdańsk\t\t\t\t\t\n"
@@ -94,6 +94,14 @@ def test_titles_and_forms_of_address_are_no_part_of_a_pasted_name() -> None:
     lady = card_of_signature("Dott.ssa Giulia Bonometti\nComune di Brescia\ng@comune.brescia.it")
     assert lady is not None
     assert (lady.plain_name, lady.academic_title, lady.name) == ("Giulia Bonometti", "Dott.ssa", None)
+
+
+@pytest.mark.parametrize("cell", ["o'neil@cork.example", "<o'neil@cork.example>", "mailto:o'neil@cork.example"])
+def test_an_address_is_read_whole_and_without_what_stands_around_it(cell: str) -> None:
+    assert look_at(["Aoife O'Neil", cell]) == {"name": "Aoife O'Neil", "email": "o'neil@cork.example"}
+    foot = card_of_signature(f"Aoife O'Neil\nCork City Council\n{cell}")
+    assert foot is not None
+    assert foot.email == "o'neil@cork.example"
 
 
 @pytest.mark.parametrize(

@@ -143,4 +143,6 @@ def test_a_bracket_behind_a_name_stays_with_it_and_is_no_family_name() -> None:
     zhang = {"name": PersonName("Zhang", "Wei (Kevin)", "family_first")}
     assert read_person("Zhang Wei (Kevin)") == zhang
     assert read_person("Zhang Wei 张伟 (Kevin)") == zhang | {"name_han": HanName("张", "伟")}
+    many = 2_000 * " (a)"
+    assert read_person(f"Zhang Wei{many}")["name"] == PersonName("Zhang", f"Wei{many}", "family_first")
     assert read_person("Kevin (张伟) Zhang")["name"] == PersonName("Zhang", "Kevin", "given_first")

@@ -159,6 +159,21 @@ def test_who_chairs_and_who_keeps_minutes_stand_on_the_side_that_the_list_names(
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("head", ["出席：\n", ""])
+def test_a_city_before_its_people_says_their_side_also_without_a_head_above(head: str) -> None:
+    said = (
+        f"会议纪要\n时间：2027年9月9日10:00\n{head}厦门方：林晓峰（厦门市外办主任）、陈佳怡\nKraków: dr hab. Jerzy Counsell (Deputy Mayor), Anna Zielińska\n"
+        "一、智慧交通\n双方同意。\n后续工作：\n1. 陈佳怡负责提交论坛方案，9月底前完成。"
+    )
+    found = minutes_of(pasted_text("x", said), ListTarget(cities={"厦门": "A", "krakow": "B"}), date(2027, 10, 1))
+    sides = {name: part["side"] for name, part in _there(found).items()}
+    assert sides == {"林": "A", "陈": "A", "Counsell": "B", "Zielińska": "B"}
+    whens = [draft.values["when"] for draft in found.drafts if draft.kind == "meeting"]
+    assert whens == [{"date": "2027-09-09", "start": "10:00"}]
+    assert [bool(draft.values.get("person")) for draft in found.drafts if draft.kind == "action_item"] == [True]
+    assert found.not_placed == []
+
+
 @pytest.mark.parametrize("family", ["Nachname", "Name"])
 def test_a_title_before_a_given_name_is_none_of_it_and_a_remark_is_told(tmp_path: Path, family: str) -> None:
     book = openpyxl.Workbook()

@@ -17,7 +17,7 @@ _LINE_OF_REFERENCES = re.compile(
     rf"^(?!\W*[(（][^()（）]*[)）]\s*\w)\W*(?:{_GOALS}\W{{0,4}}\d|{_AGENDA})", re.IGNORECASE
 )
 _BEHIND = re.compile(rf"\s*(?:[–—|,;:.，；。-]\s*|\s)(?P<said>{_GOALS}\W{{0,3}}\d[^()（）\n]*)$", re.IGNORECASE)
-_BRACKETED = re.compile(rf"[(（\[][^()（）]*(?:{_GOALS}|{_AGENDA})", re.IGNORECASE)
+_BRACKETED = re.compile(rf"[(（\[][^()（）\[]*(?:{_GOALS}|{_AGENDA})", re.IGNORECASE)
 _NUMBERED_LABEL = re.compile(r"\d|[①-⑩]|[一二三四五六七八九十]$")
 
 

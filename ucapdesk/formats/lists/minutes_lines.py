@@ -12,7 +12,8 @@ from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.formats.lists.text_lines import Bare, Labels, bare, bare_lines, goes_on
-from ucapdesk.formats.lists.whose_people import is_side_alone, kind_of_words, people_of_line, side_named, side_of
+from ucapdesk.formats.lists.whose_people import NAMES, is_side_alone, kind_of_words, people_of_line, side_named, side_of
+from ucapdesk.formats.name_titles import titled
 from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS
 
 LABELS = Labels.of("minutes")
@@ -85,6 +86,8 @@ class MinutesLines:
     def _line(self, line: Bare) -> None:
         topic = _TOPIC.match(line.text)
         means, label, rest = LABELS.head(line.text[topic.end() :] if topic else line.text)
+        if not (means or self._began or self._section):
+            means, label, rest = self._of_side(line.text)
         if self._closed or takes_leave(line.text):
             self._closed = True
             self.told.append(line.text)
@@ -114,6 +117,12 @@ class MinutesLines:
             self._entry(self._section or "discussion", line.text)
         if line.marks:
             self.labels.append(line.marks)
+
+    def _of_side(self, text: str) -> tuple[str, str, str]:
+        """Return a line that names a side and its people as if 出席 stood before it: 厦门方：林晓峰、陈佳怡; else nothing."""
+        name, side, label = next(people_of_line(text, self.cities), ("", None, ""))
+        is_of_side = side and label and any(kind_of_words(way) in NAMES for way in (name, titled(name)[1]))
+        return ("present", label, text[len(label) + 1 :].strip()) if is_of_side else ("", "", text)
 
     def _goes_on_with(self, line: Bare) -> bool:
         """Return whether a line is in the list of people that began below the label; what is marked otherwise ends it."""
@@ -160,7 +169,7 @@ class MinutesLines:
         one_line = rest and means != "agenda" and (means in PEOPLE or not bare(rest).marks)
         self._section, self._ended, self._side, self._marked = means, "", None, None if one_line else ...
         if means in PEOPLE and rest:
-            self._name(means, f"{label}: {rest}" if side_of(label) else rest)
+            self._name(means, f"{label}: {rest}" if side_named(label, self.cities) else rest)
         elif means == "agenda":
             self.agenda += [hours_of(rest)] if rest else []
         elif rest:
@@ -178,7 +187,7 @@ class MinutesLines:
             self._side = side_named(text, self.cities)
             self._whose(text)
             return
-        for name, side, label in people_of_line(text):
+        for name, side, label in people_of_line(text, self.cities):
             self._whose(label)
             reason = _REASON.search(name) if role == "excused" else None
             if reason and not tells_position(reason[1]):

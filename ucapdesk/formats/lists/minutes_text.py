@@ -35,6 +35,7 @@ _TOLD = re.compile(r"[)）\s]*[,，(（]\s*")
 _TAIL = re.compile(
     r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80})|[，,]\s?([^，,]{2,30}前)(?:完成|提交|落实|办结))\s*[.。]?$"
 )
+_PARTED = re.compile(r"\s*(?:[,，;；]|(?<!\d)/|/(?!\d))\s*|\s+(?=by\s|bis\s|entro\s)")
 _LEADS = re.compile(r"([\u3400-\u9fff·]{2,12}?)(?:负责|牵头)")
 """Who sees to it, with what they do behind: 欧阳建国负责提交草案."""
 _BY = re.compile(r"^(?:by|until|before|due|bis|entro|antes|para|于|在)\s+(?:(?:the|il|del?|el|zum)\s+)?", re.IGNORECASE)
@@ -196,13 +197,7 @@ class _Maker:
     def _tail(self, text: str) -> tuple[str, str, str]:
         """Return an action, and who and by when where both stand at its end: ``… (Nowak, 5 Dec)``."""
         tail = _TAIL.search(text)
-        said = (
-            re.split(
-                r"\s*(?:[,，;；]|(?<!\d)/|/(?!\d))\s*|\s+(?=by\s|bis\s|entro\s)", next(filter(None, tail.groups()))
-            )
-            if tail
-            else []
-        )
+        said = _PARTED.split(next(filter(None, tail.groups()))) if tail else []
         dues = [part for part in said if self._due(part).due is not None]
         if not tail or len(dues) != 1 or len(said) > 2:
             return text, "", ""

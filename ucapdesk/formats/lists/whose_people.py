@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from ucapdesk.base.fold import simplify
 from ucapdesk.base.surnames import COMPOUND
@@ -26,6 +27,7 @@ _OF_CITY = re.compile(
 )
 _SIDE_ALONE = re.compile("[㐀-鿿]方(?:出席|参加|参会|代表|人员|名单|陪同)*")
 LONGEST_SIDE = 40
+_NO_CITIES: Mapping[str, str] = MappingProxyType({})
 _ROLES = {folded(word): role for role, words in word_table("roles").items() for word in words}
 _PARTS = re.compile(r"\s*[,，;；、/()（）兼]\s*")
 _APART = re.compile(
@@ -34,7 +36,7 @@ _APART = re.compile(
 )
 """What stands between two people, but not within brackets, nor between the two ways to write one name."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
-_NAMES = (Kind.NAME, Kind.PERSON)
+NAMES = (Kind.NAME, Kind.PERSON)
 _NOBODY = frozenset(["", "-", "—", "/", "无"])
 _POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
 """A post without somebody's name behind it: Mayor, Deputy Mayor, Mayor of Győr; not Director Anna Nowak."""
@@ -68,7 +70,7 @@ def is_side_alone(text: str) -> bool:
     return said.casefold() in _SIDES or bool(side_of(said) and _SIDE_ALONE.fullmatch(said))
 
 
-def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
+def people_of_line(text: str, cities: Mapping[str, str] = _NO_CITIES) -> Iterator[tuple[str, str | None, str]]:
     """Yield the names of a line, each with the side that a label before it names, and that label: ``中方：于建国、欧阳娜；匈方：…``.
 
     A post behind a comma belongs to the name before it: ``Anna Nowak, Mayor of Győr``; in a Chinese list that of an office is
@@ -80,8 +82,8 @@ def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
     for sign, each in zip(["", *parts[1::2]], parts[::2], strict=True):
         for part in _each_name(each):
             found = _LABEL.fullmatch(part)
-            told = side_of(found[1]) if found else None
-            label_of = found if found and (told or kind_of_words(found[2]) in _NAMES) else None
+            told = side_named(found[1], cities) if found else None
+            label_of = found if found and (told or kind_of_words(found[2]) in NAMES) else None
             said = (label_of[2] if label_of else part).removesuffix("等人").removesuffix("等").strip(" .。")
             if is_name and _belongs_to_name(said, sign.strip()):
                 last += f"{'，' if HAN_NAME.search(said) else ', '}{said}"
@@ -89,7 +91,7 @@ def people_of_line(text: str) -> Iterator[tuple[str, str | None, str]]:
             if last:
                 yield last, side, label
             side, last, label = told or side, "" if said in _NOBODY else said, label_of[1] if label_of else ""
-            is_name = kind_of_words(said) in _NAMES and not name_and_post(said)[1]
+            is_name = kind_of_words(said) in NAMES and not name_and_post(said)[1]
     if last:
         yield last, side, label
 

@@ -23,7 +23,8 @@ from ucapdesk.model.values.groups import DOT, DOTS
 # The characters once: they take a millisecond to compile.
 HAN_NAME = re.compile(f"(?:[{HAN}{DOTS}][-‐–－]?)+(?<![-‐–－])")
 _DOTS = rf"\s*[{DOTS}]\s*|(?<=[{HAN}])\s+(?=[{HAN}])"
-_BEHIND = re.compile(r" ?([(（“\"][^()（）“”\"]+[)）”\"])$")
+_BRACKET = r"[(（“\"][^()（）“”\"]+[)）”\"]"
+_BEHIND = re.compile(rf" ?({_BRACKET}(?: ?{_BRACKET})*)$")
 """What stands in brackets behind a name, such as the one somebody goes by; no family name."""
 PARTICLES = frozenset(word_table("name_words")["particles"])
 """Small words that begin a family name, or join two."""
