@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from email.utils import getaddresses
 
 from ucapdesk.formats.closings import CLOSING
-from ucapdesk.formats.glance.contact_pieces import EMAIL
+from ucapdesk.formats.mail_address import EMAIL
 from ucapdesk.formats.name_titles import BRACKET, SALUTATIONS, form_of_address, titled
 from ucapdesk.formats.vcard import VCard
 from ucapdesk.model.codes import folded, word_table

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ucapdesk.formats.glance.glance_places import cities_in
 from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.lists.hours import hours_said
-from ucapdesk.formats.lists.itinerary_list import itinerary_of
+from ucapdesk.formats.lists.itinerary_list import is_itinerary, itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
 from ucapdesk.formats.lists.list_file import list_files, pasted_list
 from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
@@ -157,6 +157,21 @@ def test_who_chairs_and_who_keeps_minutes_stand_on_the_side_that_the_list_names(
     assert {name: (part.get("role"), part["side"]) for name, part in there.items()} == {
         "马": ("moderator", "A"), "王": ("note_taker", "A"), "Llobet": (None, "B"),
     }  # fmt: skip
+
+
+def test_columns_of_a_day_each_lose_no_cell_beside_them_and_days_of_a_sentence_are_none(tmp_path: Path) -> None:
+    table, letter = tmp_path / "tour.csv", tmp_path / "letter.txt"
+    table.write_text(
+        "Time;Monday 14 June 2027;Tuesday 15 June 2027;\n09:00;Arrival;Port;bring boots\n10:00;Lunch;;\n", "utf-8"
+    )
+    found = itinerary_of(list_files(table)[0], ListTarget("visit", "A", ("2027-06-14", "2027-06-17")))
+    assert found is not None
+    assert _points(found, "en") == [("14", "09:00", "Arrival"), ("14", "10:00", "Lunch"), ("15", "09:00", "Port")]
+    assert [str(each) for each in found.not_placed] == ["bring boots"]
+    letter.write_text(
+        "Dear all,\n\nMonday 14 June 2027, Tuesday 15 June 2027\nwe come, and we go\nBest regards", "utf-8"
+    )
+    assert not is_itinerary(list_files(letter)[0])
 
 
 @pytest.mark.parametrize("head", ["出席：\n", ""])

@@ -13,6 +13,7 @@ from ucapdesk.base.surnames import is_surname
 from ucapdesk.formats.glance.glance_places import Register, kind_of
 from ucapdesk.formats.glance.labels import head_of
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, pieces_outside, squash
+from ucapdesk.formats.mail_address import EMAIL
 from ucapdesk.formats.name_titles import BEHIND
 from ucapdesk.model.codes import codes, folded, word_table
 from ucapdesk.model.rules.known_cities import known_city
@@ -26,7 +27,6 @@ _TITLE = (
 )
 TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
 _TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")
-EMAIL = re.compile(r"(?<![\w.+])\w[\w.+'-]{0,63}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w-])")
 PHONE = re.compile(r"(?<!\d)(?:\+|\(\+?|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
 PHONE_WORD = re.compile(
     r"^(?:tel|phone|telephone|ph|tlf|t|d|direct|tfno|t[eé]l|tel[eé]fono|telefono|telefon|t[eé]l[eé]phone|telefone|电话|办公电话|联系电话|座机"

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from ucapdesk.base.surnames import is_surname
 from ucapdesk.formats.glance.arrange import is_side
 from ucapdesk.formats.glance.contact_pieces import (
-    EMAIL,
     PHONE,
     PHONE_WORD,
     TITLES,
@@ -26,6 +25,7 @@ from ucapdesk.formats.glance.glance_places import Register, european
 from ucapdesk.formats.glance.labels import field_of, same_word, words_of
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import folded, split_outside, squash
+from ucapdesk.formats.mail_address import EMAIL
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
 
 _HEADS = {

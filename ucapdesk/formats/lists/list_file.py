@@ -252,10 +252,12 @@ def _one_cell(text: str) -> str:
 def _by_points(table: Table) -> Table:
     """Return a table with a row for each point: of cells that hold several, and of columns that are a day each."""
     for at, row in enumerate(table[:DEEPEST_HEAD]):
-        if days := _days_in(enumerate(row)):
-            cells = ((row[n], below[0] if days[0] else "", below[n]) for n in days for below in table[at + 1 :])
+        rows, days = list(filter(None, table[at + 1 :])), _days_in(enumerate(row))
+        if days and {*map(len, rows)} <= {len(row)}:  # or commas part a sentence
+            cells = ((row[n], below[0] if days[0] else "", below[n]) for n in days for below in rows)
             points = ([day, hours, said] for day, hours, cell in cells for said in cell.split("\n") if said)
-            return [*table[:at], ["Date", "Time", "Content"], *points]
+            beside = ([cell] for below in rows for n, cell in enumerate(below) if cell and n not in {0, *days})
+            return [*table[:at], ["Date", "Time", "Content"], *points, *beside]
     return [part for row in table for part in _points_of(row)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.contact_pieces import EMAIL, HAN_BODIES, PHONE, Kind
+from ucapdesk.formats.glance.contact_pieces import HAN_BODIES, PHONE, Kind
 from ucapdesk.formats.glance.glance_records import country_draft
 from ucapdesk.formats.glance.paper_languages import PAIR, city_in_two, in_languages, plain_person
 from ucapdesk.formats.glance.text import country, folded, squash
@@ -16,6 +16,7 @@ from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, p
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, column_group, table_under, tables_under
 from ucapdesk.formats.lists.whose_people import is_post_alone, kind_of_words, role_of_post, role_of_remark, side_named
+from ucapdesk.formats.mail_address import EMAIL
 from ucapdesk.formats.name_titles import BRACKET, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
 from ucapdesk.model.codes import find_code, word_table
