@@ -37,8 +37,8 @@ def told():
     shown()
     print("minimised" if program.window.isMinimized() else "in front", flush=True)
 
-program._doorbell._answer = told
-program._doorbell._take = lambda file: print(file, flush=True)
+program._server._answer = told
+program._server._take = lambda file: print(file, flush=True)
 print("open", flush=True)
 app.exec()
 """

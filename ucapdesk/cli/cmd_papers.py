@@ -1,4 +1,4 @@
-"""Commands about papers: taking them in and printing them."""
+"""Commands that print papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts of a visit that its papers need, read once: days, programme, people, meetings, agreements, transport, places."""
+"""The facts of a visit that its papers need, read once, without what the press is not told: days, programme, people, meetings, agreements, transport, places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the table of a file, recognised by the contents of the file rather than its name."""
+"""Recognises the format of a document by its contents, has its reader read it, and finds the table of a UCAP in it."""
 
 from __future__ import annotations
 

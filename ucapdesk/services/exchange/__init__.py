@@ -1,1 +1,1 @@
-"""Exchange with colleagues: packages, conflicts, joining, files for other programs."""
+"""Exchange with colleagues: packages, conflicts, joining."""

@@ -1,4 +1,4 @@
-"""Compares the rows of a spreadsheet with the records: what each row would change, and what is invalid."""
+"""Compares the rows of a spreadsheet with the records: what each row would change, by the clocks its maker saw, and what is invalid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The queries behind lists, in SQL: sorted ids, hidden records, references.
+"""The queries behind lists, in SQL: sorted ids, filters (of merged records too), hidden records, references.
 
 SQLite takes the index of a list's order for any question about living records. Where another index leads there
 sooner (an id, an owner, a link), ``+is_deleted`` keeps it from that; so also where rows must be looked at anyway, for
@@ -117,12 +117,14 @@ def in_order(
     ordered = f"{key} {way} NULLS LAST, t.id {way}"
     sql = f'SELECT t.id FROM "{kind.name}" t{joins} WHERE {plain} AND {test} ORDER BY {ordered}'
     found = _column(connection, sql, (int(hidden), *given))
-    out = {id_ for each in merged for id_ in each["whole"]} - _meeting(connection, kind, conditions, merged)
+    out = {id_ for each in merged for id_ in each["whole"]} - _fulfilling(connection, kind, conditions, merged)
     return [id_ for id_ in found if id_ not in out] if out else found
 
 
-def _meeting(connection: Connection, kind: Kind, conditions: Collection[Condition], merged: Sequence[Any]) -> set[str]:
-    """Return those of the merged records that meet all conditions, with their fields as they are read."""
+def _fulfilling(
+    connection: Connection, kind: Kind, conditions: Collection[Condition], merged: Sequence[Any]
+) -> set[str]:
+    """Return those of the merged records that fulfil all conditions, with their fields as they are read."""
     columns = "".join(
         f""", CAST(value ->> '$."{name}"' AS {field.type.impl}) AS "{name}\"""" for name, field in kind.fields.items()
     )

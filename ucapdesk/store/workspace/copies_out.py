@@ -1,4 +1,4 @@
-"""Copies of attachments opened in other programs: in a temporary folder, which is removed with the workspace.
+"""Copies of attachments opened in other programs: in a folder beside the settings, removed when the workspace is closed.
 
 A lock says that an opening still lives. What one left that was killed is taken away by whoever opens another workspace next;
 the window of the same workspace goes on with it. A copy in which something was written since waits for that window.

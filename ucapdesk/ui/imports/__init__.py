@@ -1,1 +1,1 @@
-"""Import of UCAP papers: assigning text by hand, and the report."""
+"""Import of papers: what is proposed, assigning text by hand, and the report."""

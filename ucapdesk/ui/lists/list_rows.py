@@ -14,7 +14,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.row_painter import ASIDE, LEFT, Index, Line, Row, RowPainter, line_width
 
 CELL = Qt.ItemDataRole.UserRole + 2
-"""The role under which a model returns a ``cells.Cell``."""
+"""The role under which a model returns a ``ListCell``."""
 LETTER = 26
 """Height of the heading above the first row of a letter."""
 

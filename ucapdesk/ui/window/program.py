@@ -49,7 +49,7 @@ class Program(QObject):
         super().__init__()
         self._app = app
         self.window: DeskWindow | None = None
-        self._doorbell: InstanceServer | None = None
+        self._server: InstanceServer | None = None
         self._opening = WorkspaceOpening(app, lambda: self.window)
         self.unexpected.connect(self._say_unexpected)
         app.setApplicationName("UCAPDesk")
@@ -88,10 +88,10 @@ class Program(QObject):
         self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _close_window(self) -> None:
-        if self._doorbell is not None:
-            doorbell, self._doorbell = self._doorbell, None
-            doorbell.close()
-            doorbell.deleteLater()
+        if self._server is not None:
+            server, self._server = self._server, None
+            server.close()
+            server.deleteLater()
         if self.window is not None:
             window, self.window = self.window, None
             window.work.stop_all()
@@ -115,7 +115,7 @@ class Program(QObject):
         self._first_sight(self.window)
         self.window.tray.follow()
         if not desk.workspace.read_only:
-            self._doorbell = InstanceServer(desk.workspace.path, self.come_forward, self.open_file, self)
+            self._server = InstanceServer(desk.workspace.path, self.come_forward, self.open_file, self)
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:

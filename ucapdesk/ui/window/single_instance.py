@@ -1,6 +1,6 @@
-"""Keeps one window for each workspace: a second start asks the first one to come to the front.
+"""Keeps one window for each workspace: a second start has the first one come to the front and open the file it was given.
 
-What is rung is a socket of this computer, open to this user alone; nothing goes over a network.
+The two talk by a socket of this computer, open to this user alone; nothing goes over a network.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class InstanceServer(QObject):
         self._answer, self._take = answer, take
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._rung)
+        self._server.newConnection.connect(self._connected)
         name = name_of(path)
         listens = self._server.listen(name)
         if not listens and self._server.serverError() == QAbstractSocket.SocketError.AddressInUseError:
@@ -84,7 +84,7 @@ class InstanceServer(QObject):
         if not listens:
             log.info("a second start will not find this window (%s)", self._server.serverError().name)
 
-    def _rung(self) -> None:
+    def _connected(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
             socket.readyRead.connect(partial(self._handed, socket))
