@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QTableWidget, QToolButton
+from PySide6.QtWidgets import QPushButton, QTableWidget, QToolButton, QWidget
 
 from tests.helpers.clock import PATIENCE
 from tests.helpers.shown import home_of
@@ -110,6 +110,22 @@ def test_what_is_counted_late_leaves_the_keys_to_whom_they_went_meanwhile(
     user.bot.waitUntil(lambda: not home_of(user.window).counting)
     assert user.focus() is at
     assert user.window.record.isAncestorOf(at)
+
+
+def test_the_keys_go_to_a_page_counted_late_also_in_a_window_that_is_not_yet_active(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background_query, "PATIENCE", 0.0)
+    over = QWidget()
+    over.show()
+    over.activateWindow()
+    user.bot.waitUntil(over.isActiveWindow)
+    user.window.enter_section(HOME)
+    user.window.activateWindow()
+    user.bot.waitUntil(user.window.isActiveWindow)
+    over.close()
+    user.bot.waitUntil(lambda: not home_of(user.window).counting)
+    assert user.focus().objectName() == "home.new_visit"
 
 
 def test_closing_the_window_waits_for_what_is_being_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

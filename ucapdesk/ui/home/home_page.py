@@ -8,7 +8,7 @@ from functools import partial
 from itertools import starmap
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -53,9 +53,6 @@ class HomePage(CardPage):
         self._near: list[CardRow] = []
         self._month: date | None = None
         """A day of the month shown; None for the current month."""
-        self._keys_wanted = False
-        self._keys_at: QWidget | None = None
-        """The widget that had the focus when this page was asked for it before it was built."""
         self._clock = repeating(self, MINUTE, self.tick)
         self._clock.start()
         # a page that is not looked at is read when it is shown
@@ -94,16 +91,9 @@ class HomePage(CardPage):
         self._clock.stop()
         self._behind.stop()
 
-    def take_focus(self) -> None:
-        self._keys_wanted, self._keys_at = self._now is None, QApplication.focusWidget()
-        super().take_focus()
-
     def _show(self, now: Home) -> None:
         self._now = now
         super().refresh()
-        if self._keys_wanted and self.isVisible() and QApplication.focusWidget() in (None, self._keys_at):
-            self.take_focus()
-        self._keys_wanted = False
 
     def cards(self) -> tuple[str, list[HomeCard], list[HomeCard]]:
         now = self._now
