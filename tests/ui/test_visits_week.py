@@ -62,6 +62,13 @@ def test_arrows_go_from_day_to_day_and_over_the_end_of_a_week(at: Reader) -> Non
     assert at.page.title.text() == "15–21 November 2027"
 
 
+def test_a_week_turned_to_behind_an_empty_day_has_its_first_point_selected(at: Reader) -> None:
+    for key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        at.press(key)
+    assert at.page.lists[1].hasFocus()
+    assert at.page.lists[1].current_id == at.items[1]
+
+
 def test_another_language_and_look_keep_the_week(at: Reader) -> None:
     for command in ("view.chinese", "view.dark"):
         at.user.window.do(command)

@@ -188,6 +188,16 @@ def test_with_nothing_to_undo_the_window_says_so_in_one_sentence(user: User) -> 
     assert "nothing to undo" in said_by(user.window.notice)
 
 
+def test_a_click_on_the_sentence_of_a_bar_leaves_the_keys_where_they_are(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.window.notice.say("One sentence.")
+    user.window.record.bar.say("test", "Another sentence.")
+    before = user.focus()
+    for bar in (user.window.notice, user.window.record.bar):
+        user.bot.mouseClick(bar.findChild(QLabel), Qt.MouseButton.LeftButton)
+        assert user.focus() is before
+
+
 @pytest.mark.row("M12")
 def test_a_paper_is_imported_and_its_oddities_are_shown(
     qtbot: QtBot, dressed: QApplication, workspace_folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -30,8 +29,7 @@ class MessageBar(QFrame):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._label = label(parent=self)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label = label(selectable=True, parent=self)
         self._row = row(grow(self._label), on=self, gap=theme.GAP, margins=(theme.MARGIN, 4, theme.GAP, 4))
         self._buttons: list[QPushButton] = []
         self.about = ""

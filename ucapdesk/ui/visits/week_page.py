@@ -258,11 +258,11 @@ class WeekPage(QWidget):
         announce(self, self.title.text())
 
     def turn(self, by: int, weekday: int | None = None) -> None:
-        """Turn by so many weeks; the focus stays."""
+        """Turn by so many weeks; the focus stays, on a ``weekday`` whose row nobody chose on its first."""
         self.day += timedelta(DAYS_OF_A_WEEK * by)
         self.refresh()
         if weekday is not None:
-            self.lists[weekday].setFocus()
+            self.lists[weekday].choose_first()
         announce(self, self.title.text())
 
     def refresh(self) -> None:

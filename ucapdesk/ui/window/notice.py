@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -36,8 +35,7 @@ class Notice(QFrame):
     @cached_property
     def _label(self) -> QLabel:
         """The sentence, made with everything beside it for the first one: most bars are never shown."""
-        said = label(parent=self)
-        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        said = label(selectable=True, parent=self)
         name = self.objectName()
         made = [button(f"{name}.{each.name}", each.label, each.do, "quiet", parent=self) for each in self._answers]
         self._row = row(grow(said), *made, on=self, margins=(theme.MARGIN, 4, theme.GAP, 4))
