@@ -176,6 +176,33 @@ def test_a_large_file_is_asked_about(user: User, tmp_path: Path, monkeypatch: py
     assert kept(user, meeting) == (["film.mp4"] if attach else [])
 
 
+def test_a_copy_that_its_program_removes_while_another_is_asked_about_is_passed_over(
+    user: User, tmp_path: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.open(user.id("meeting"))
+    for name in ("one.txt", "other.txt"):
+        (tmp_path / name).write_text(name)
+        user.window.record.attach_files([tmp_path / name])
+        choose(user, len(opened))
+        user.press(Qt.Key.Key_Return)
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> None:
+        asked.append(box.text())
+        for copy in opened:
+            if copy.name not in box.text():
+                copy.unlink()
+        box.buttons()[1].click()
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    for n in (1, 2):
+        for copy in opened:
+            copy.write_text("changed")
+            os.utime(copy, ns=(n, n))
+        QApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+        assert len(asked) == n
+
+
 @pytest.mark.row("X6")
 @pytest.mark.rule("T1")
 def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(

@@ -39,17 +39,15 @@ class ExternalEdits(QObject):
 
     def ask(self) -> bool:
         """Ask about each copy that was changed since; return False where one that was to be kept could not be."""
-        kept, self._asking = True, True
-        for attachment, copy in self._copies.changed() if not self._desk.workspace.read_only else ():
-            at = copy.stat().st_mtime_ns
-            if self._offer(attachment, copy):
-                self._copies.note(attachment, copy, at)
-            else:
-                kept = False
-        self._asking = False
-        return kept
+        there = [] if self._desk.workspace.read_only else self._copies.changed()
+        self._asking = True
+        try:  # every one is asked about; another program may remove the next one meanwhile
+            return all([self._offer(attachment, copy) for attachment, copy in there if copy.is_file()])
+        finally:
+            self._asking = False
 
     def _offer(self, attachment: str, copy: Path) -> bool:
+        at = copy.stat().st_mtime_ns
         said = tr(
             "files",
             "“{name}” was changed in another program. Keep the changed file? The earlier one stays in the history.",
@@ -62,4 +60,5 @@ class ExternalEdits(QObject):
             except UserError as error:
                 ask(self._over.window(), "files.failed", error.say(), [tr("notice", "Close")])
                 return False
+        self._copies.note(attachment, copy, at)
         return True
