@@ -41,10 +41,11 @@ class ExternalEdits(QObject):
         """Ask about each copy that was changed since; return False where one that was to be kept could not be."""
         there = [] if self._desk.workspace.read_only else self._copies.changed()
         self._asking = True
-        try:  # every one is asked about; another program may remove the next one meanwhile
-            return all([self._offer(attachment, copy) for attachment, copy in there if copy.is_file()])
+        try:  # another program may remove the next one while one is asked about
+            kept = [self._offer(attachment, copy) for attachment, copy in there if copy.is_file()]
         finally:
             self._asking = False
+        return all(kept)
 
     def _offer(self, attachment: str, copy: Path) -> bool:
         at = copy.stat().st_mtime_ns
