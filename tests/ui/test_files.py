@@ -38,6 +38,7 @@ from ucapdesk.ui.record import record_files
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.toolkit.file_size import size_word
+from ucapdesk.ui.toolkit.timers import application
 
 
 @pytest.fixture
@@ -199,7 +200,7 @@ def test_a_copy_that_its_program_removes_while_another_is_asked_about_is_passed_
         for copy in opened:
             copy.write_text("changed")
             os.utime(copy, ns=(n, n))
-        QApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+        application().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
         assert len(asked) == n
 
 
