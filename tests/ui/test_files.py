@@ -34,7 +34,7 @@ from ucapdesk.services.records.attached_files import BIG, MAX_FILE_NAME_CHARS, s
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.workspace.copies_out import CopiesOut
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.record import record_files
+from ucapdesk.ui.record import external_edits, record_files
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.toolkit.file_size import size_word
@@ -178,30 +178,17 @@ def test_a_large_file_is_asked_about(user: User, tmp_path: Path, monkeypatch: py
 
 
 def test_a_copy_that_its_program_removes_while_another_is_asked_about_is_passed_over(
-    user: User, tmp_path: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+    user: User, scan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    user.open(user.id("meeting"))
-    for name in ("one.txt", "other.txt"):
-        (tmp_path / name).write_text(name)
-        user.window.record.attach_files([tmp_path / name])
-        choose(user, len(opened))
-        user.press(Qt.Key.Key_Return)
-    asked: list[str] = []
-
-    def answer(box: QMessageBox) -> None:
-        asked.append(box.text())
-        for copy in opened:
-            if copy.name not in box.text():
-                copy.unlink()
-        box.buttons()[1].click()
-
-    monkeypatch.setattr(QMessageBox, "exec", answer)
-    for n in (1, 2):
-        for copy in opened:
-            copy.write_text("changed")
-            os.utime(copy, ns=(n, n))
-        application().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
-        assert len(asked) == n
+    other = scan.with_name("other.txt")
+    other.write_text("other")
+    files = attached_files.attach(user.desk, user.id("meeting"), [scan, other])
+    copies, asked = [attached_files.open_copy(user.desk, file) for file in files], list[object]()
+    monkeypatch.setattr(external_edits, "ask", lambda *_: asked.append([copy.unlink() for copy in copies]))
+    for copy in copies:
+        os.utime(copy, ns=(1, 1))
+    application().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert len(asked) == 1
 
 
 @pytest.mark.row("X6")
@@ -216,8 +203,7 @@ def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
     user.press(Qt.Key.Key_Return)
     assert opened[0].read_bytes() == scan.read_bytes()
     assert opened[0] != scan
-    app = QApplication.instance()
-    assert isinstance(app, QGuiApplication)
+    app = application()
     monkeypatch.setattr(QMessageBox, "exec", lambda box: pytest.fail("nothing changed"))
     app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
     opened[0].write_bytes(b"%PDF-1.7 signed")
