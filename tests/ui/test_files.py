@@ -184,7 +184,7 @@ def test_a_copy_that_its_program_removes_while_another_is_asked_about_is_passed_
     other.write_text("other")
     files = attached_files.attach(user.desk, user.id("meeting"), [scan, other])
     copies, asked = [attached_files.open_copy(user.desk, file) for file in files], list[object]()
-    monkeypatch.setattr(external_edits, "ask", lambda *_: asked.append([copy.unlink() for copy in copies]))
+    monkeypatch.setattr(external_edits, "ask", lambda *_: asked.append([*map(Path.unlink, copies)]))
     for copy in copies:
         os.utime(copy, ns=(1, 1))
     application().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
