@@ -103,9 +103,8 @@ class Identity:
             self._noted = seq
             with suppress(OSError):
                 _folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-                handle = os.open(
-                    _seq_file(self.device_id), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600
-                )
+                flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+                handle = os.open(_seq_file(self.device_id), flags, 0o600)
                 with os.fdopen(handle, "wb", buffering=0) as file:
                     file.write(b"%016d\n" % seq)  # always as long as before: never half a number
 
