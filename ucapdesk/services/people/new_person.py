@@ -24,8 +24,8 @@ from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 20
 _PARTS = re.compile(r"[,，;；、]")
-_BEHIND = re.compile(r"([^,，;；、()（）]+)(?:[(（]([^()（）]+)[)）]\s*|(?<=[\u3400-\u9fff])\s+([\u3400-\u9fff]+))")
-"""A name and what stands behind it in brackets, or after a space in Chinese."""
+_BEHIND = re.compile(r"([^,，;；、()（）]+)(?:[(（]([^()（）]+)[)）]\s*|(?<=[\u3400-\u9fff])\s+([\u3400-\u9fff]+))(?![^,，;；、])")
+"""A name and what stands behind it in brackets, or after a space in Chinese, up to the first comma."""
 _GIVEN = re.compile(r"(?:[A-ZÀ-\u024f\u1e00-\u1eff][\w.’'-]*(?: |$)){1,3}")
 """What may be the given name behind a family name and a comma."""
 
@@ -40,9 +40,9 @@ def add(desk: Desk, said: str) -> str:
 
 def told_in(desk: Desk, said: str) -> list[Made]:
     """Return the records to create for a person told in a line: first the person, then what their post needs."""
-    behind = _BEHIND.fullmatch(said)
+    behind = _BEHIND.match(said)
     if behind and tells_position(post := behind[2] or behind[3]):
-        said = f"{behind[1]}, {post}"
+        said = f"{behind[1]}, {post}{said[behind.end() :]}"
     first, *parts = (part.strip() for part in _PARTS.split(said) if any(map(str.isalnum, part)))
     name, title = name_and_post(first)
     rest = [title, *parts] if title else parts
