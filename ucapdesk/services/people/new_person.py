@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from ucapdesk.base.fold import HAN
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.ids import new_id
 from ucapdesk.formats.glance.contact_pieces import tells_position
@@ -24,7 +25,7 @@ from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 20
 _PARTS = re.compile(r"[,，;；、]")
-_BEHIND = re.compile(r"([^,，;；、()（）]+)(?:[(（]([^()（）]+)[)）]\s*|(?<=[\u3400-\u9fff])\s+([\u3400-\u9fff]+))(?![^,，;；、])")
+_BEHIND = re.compile(rf"([^,，;；、()（）]+)(?:[(（]([^()（）]+)[)）]\s*|(?<=[{HAN}])\s+([{HAN}]+))(?![^,，;；、])")
 """A name and what stands behind it in brackets, or after a space in Chinese, up to the first comma."""
 _GIVEN = re.compile(r"(?:[A-ZÀ-\u024f\u1e00-\u1eff][\w.’'-]*(?: |$)){1,3}")
 """What may be the given name behind a family name and a comma."""
