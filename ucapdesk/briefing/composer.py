@@ -159,9 +159,10 @@ class Composer:
                 yield heading
         before_table = isinstance(first, Facts) and isinstance([*section.blocks, None][1], Table)
         for block in section.blocks:
-            bands = list(self._contents(n, block.depth) if isinstance(block, Contents) else self.block(block))
-            few = before_table and block is first and sum(band.height for band in bands) <= _FEW * self.both.height
-            for band in bands:
+            bands = self._contents(n, block.depth) if isinstance(block, Contents) else self.block(block)
+            facts = list(bands) if before_table and block is first else []
+            few = 0 < sum(band.height for band in facts) <= _FEW * self.both.height
+            for band in facts or bands:
                 band.together = band.together or few
                 if under_heading:
                     band.before, under_heading = min(band.before, self.styles.gap), False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,7 +13,9 @@ import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
 from tests.unit.briefing.sample import GlanceData, GlanceSide, at_a_glance, bi, label, liuzhou
-from ucapdesk.briefing.content import Column, Contents, Fact, Facts, Meta, Paper, Section, Table, Text
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.composer import Composer
+from ucapdesk.briefing.content import Block, Column, Contents, Fact, Facts, Meta, Paper, Section, Table, Text
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.page_setup import LAYOUTS, PageSetup
 from ucapdesk.briefing.render import render
@@ -229,6 +232,22 @@ def test_a_stopped_or_impossible_printing_leaves_the_old_file(tmp_path: Path) ->
     for other in (tmp_path / "folder.pdf", Path(os.devnull)):
         with pytest.raises(PaperNotWritten, match="not a file"):
             render(at_a_glance(liuzhou(), BOTH), other)
+
+
+def test_whether_to_stop_is_asked_between_the_rows_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Band] = []
+    whole = Composer.block
+
+    def counted(composer: Composer, block: Block) -> Iterator[Band]:
+        for band in whole(composer, block):
+            made.append(band)
+            yield band
+
+    monkeypatch.setattr(Composer, "block", counted)
+    rows = tuple(((Para(bi(f"Row {n}", f"第{n}行")),),) for n in range(40))
+    with pytest.raises(PrintingStopped):
+        render(paper(Table((Column(bi("Name", "名称"), 1),), rows)), BytesIO(), cancelled=lambda: len(made) > 5)
+    assert len(made) < 20
 
 
 def test_progress_is_told_page_by_page() -> None:

@@ -43,10 +43,11 @@ from ucapdesk.papers.visit_facts import VisitFacts
 def logistics(of: VisitFacts) -> list[Section]:
     """Return transport, hotels, rooms, cars, weather and dress by day, and travel facts of the country."""
     visit = of.visit
+    housed = [each for each in of.everybody if each.part and each.part.room]
     parts = (
         (rides(of.reader, of.legs, _booked, narrow=is_narrow(of)), label(Message("paper", "Transport"))),
         (_hotels(of), label(Message("paper", "Hotels"))),
-        (_rooms(of), label(Message("paper", "Rooms"))),
+        (people_table(of.reader, housed, ("signer", "room")), label(Message("paper", "Rooms"))),
         (text(of_text(visit.vehicles)), label(Message("paper", "Cars and drivers"))),
         (text(of_text(visit.luggage)), field_label("visit.luggage")),
         (_meals(of), label(Message("paper", "Meals"))),
@@ -102,10 +103,6 @@ def _hotels(of: VisitFacts) -> list[Block]:
         found.append(Text((Para(place_name(hotel), "lead"),)))
         found += facts_of(of.reader, hotel, "address phone", (Message("paper", "Nights"), listed(nights)), "access")
     return found
-
-
-def _rooms(of: VisitFacts) -> list[Block]:
-    return people_table(of.reader, [each for each in of.everybody if each.part and each.part.room], ("signer", "room"))
 
 
 def _dress(of: VisitFacts) -> list[Block]:
