@@ -93,7 +93,10 @@ PAGES: dict[str, tuple[list[str], dict[str, bytes]]] = {
         "odt": odt_of(
             "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes>"
             '<text:p>Keep <text:change/>new<text:span text:style-name="T1"> struck</text:span> end</text:p>',
-            looks='<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>',
+            # numbers that are struck through, whose look has no name, are no texts
+            looks='<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style><text:list-style'
+            ' style:name="L"><text:list-level-style-number text:level="1"><style:text-properties style:text-line-through-style="solid"/>'
+            "</text:list-level-style-number></text:list-style>",
         ),
         "rtf": rtf_of(r"\pard {Keep }{\deleted\revauthdel1 go}{\deleted ne}{\revised new}{\strike  struck}{ end\par }"),
     }),

@@ -47,7 +47,7 @@ class _OdtReader(TableReader):
     def __init__(self, root: Any) -> None:
         super().__init__()
         self._struck = {
-            looks.getparent().get(f"{_STYLE}name")
+            looks.getparent().get(f"{_STYLE}name", "")
             for looks in root.iter(f"{_STYLE}text-properties")
             if looks.get(f"{_STYLE}text-line-through-style", "none") != "none"
         }
