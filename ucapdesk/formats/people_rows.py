@@ -53,8 +53,7 @@ def people_in(text: str) -> list[VCard]:
     table = any(len(row) > 1 for row in rows)
     if not people or len(rows) > MAX_PEOPLE_ROWS or not (table or len(people) > 1):
         return []
-    cards = [_card(look_at(row)) for row in people]
-    return [card for card in cards if card is not None]
+    return [*filter(None, map(_card, map(look_at, people)))]
 
 
 def _of_addresses(text: str) -> list[VCard]:

@@ -244,7 +244,5 @@ def _latin_name(text: str) -> bool:
         return False
     if is_surname(words[0]) and len(words) == 2:
         return True
-    return (
-        all(word[0].isupper() or word.casefold() in PARTICLES for word in words if word[0].isalpha())
-        and words[0][0].isupper()
-    )
+    lettered = (word for word in words if word[0].isalpha())
+    return words[0][0].isupper() and all(word[0].isupper() or word.casefold() in PARTICLES for word in lettered)

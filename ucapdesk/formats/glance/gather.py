@@ -176,12 +176,8 @@ def _columns(gathered: Gathered) -> tuple[list[int], list[int]]:
 
 def _is_european(gathered: Gathered, column: int) -> bool | None:
     """Return whether a column is of a European city, by its country or a city known; None where nothing tells."""
-    told = [
-        each
-        for key in _LISTS[1:]
-        for part in names_in(gathered.column(key, column)[1])
-        if (each := european(part)) is not None
-    ]
+    parts = (part for key in _LISTS[1:] for part in names_in(gathered.column(key, column)[1]))
+    told = [each for part in parts if (each := european(part)) is not None]
     if not told:
         said = names_in(gathered.column("cities", column)[1])
         told = [each for part in said if (each := european(part, city=True)) is not None]

@@ -283,11 +283,8 @@ class People:
             if mentioned := self._register.mentions(text):
                 return mentioned[0][2]
             words = [word for word in words_of(text) if len(word) > 4]
-            alike = [
-                each
-                for each in self._register.found()
-                if each.role == "partner" and any(same_word(word, folded(each.name)) for word in words)
-            ]
+            partners = (each for each in self._register.found() if each.role == "partner")
+            alike = [each for each in partners if any(same_word(word, folded(each.name)) for word in words)]
             if len(alike) == 1:
                 return alike[0]  # Comune di Genova is of Genoa
         return None

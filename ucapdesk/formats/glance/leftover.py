@@ -33,11 +33,8 @@ def left_over(table: GlanceTable, glance: Glance) -> Glance:
     oddities, unplaced = list(glance.oddities), list(glance.unplaced)
     for row in table.rows:
         label = "" if field_of(row.label) else row.label
-        runs = [
-            run
-            for text in (label, *map(ringed, row.cells))
-            for run in _RUNS.findall(unicodedata.normalize("NFC", text))
-        ]
+        texts = (unicodedata.normalize("NFC", text) for text in (label, *map(ringed, row.cells)))
+        runs = [run for text in texts for run in _RUNS.findall(text)]
         missing = [run for run in runs if not all(word in held for word in words(run))]
         if missing:
             print_ = " ".join(dict.fromkeys(missing))

@@ -183,12 +183,8 @@ _STATE_FORM = re.compile(
 def _further_names() -> dict[str, str]:
     """Return the codes of countries by their names in further languages of European cities."""
     listed = codes("countries")
-    return {
-        folded(name): code
-        for lang in READ_LANGUAGES
-        for code, name in Locale(lang).territories.items()
-        if code in listed
-    }
+    named = (item for lang in READ_LANGUAGES for item in Locale(lang).territories.items())
+    return {folded(name): code for code, name in named if code in listed}
 
 
 def country(print_: str) -> Country | None:

@@ -142,11 +142,8 @@ class _Points:
         known |= {squash(cell) for key, cell in zip(head.keys, row, strict=False) if key in ("date", "time", "part")}
         known |= set(filter(_SAME.fullmatch, map(squash, row)))
         self._made.read += known
-        cells = [
-            (label, squash(cell))
-            for label, cell in zip(head.heads, row, strict=False)
-            if squash(cell) not in ("", *known)
-        ]
+        named = zip(head.heads, map(squash, row), strict=False)
+        cells = [(label, cell) for label, cell in named if cell not in ("", *known)]
         self._made.left_of(said["content"][:40], cells, self._made.drafts[begins:], known)
 
     def _point(self, said: dict[str, str], when: dict[str, str], told: str, head: ListHead, group: str) -> None:
@@ -198,13 +195,9 @@ def _once(drafts: Sequence[RecordDraft]) -> Iterable[RecordDraft]:
     """Return drafts without points told once more in another language: one of the same hours is the same where most have one."""
     points = [draft for draft in drafts if draft.kind == "itinerary_item"]
     same = grouped(((str(point.values["when"]), point.values.get("group")), point) for point in points)
-    pairs = [
-        pair
-        for pair in same.values()
-        if len(pair) == 2 and not set.intersection(*(set(p.values["title"]) for p in pair))
-    ]
-    first = {other.id: one.id for one, other in pairs}
-    if 4 * len(pairs) < len(points):
+    pairs = (pair for pair in same.values() if len(pair) == 2)
+    first = {b.id: a.id for a, b in pairs if a.values["title"].keys().isdisjoint(b.values["title"])}
+    if 4 * len(first) < len(points):
         return drafts
     people = Counter(draft.values["owner"] for draft in drafts)
     once: dict[object, RecordDraft] = {}
@@ -214,11 +207,7 @@ def _once(drafts: Sequence[RecordDraft]) -> Iterable[RecordDraft]:
         place = (values["owner"], draft.values["pos"], draft.values.get("role"), people[owner])
         key = first.get(draft.id, draft.id) if draft in points else place
         told = once[key].values if key in once else {}
-        both = {
-            name: told[name] | value | told[name]
-            for name, value in values.items()
-            if name in told and isinstance(value, dict)
-        }
+        both = {name: value | told[name] for name, value in values.items() if name in told and isinstance(value, dict)}
         once[key] = replace(once.get(key, draft), values=values | told | both)
     return once.values()
 

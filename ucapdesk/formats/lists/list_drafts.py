@@ -142,11 +142,8 @@ class ListDrafts:
         self, where: str, cells: Iterable[tuple[str, str]], said: Iterable[RecordDraft], known: set[str]
     ) -> None:
         """Note the words of cells, each with its head, that are neither in the drafts of their row nor known otherwise."""
-        held = set(
-            words(
-                " ".join(text for draft in said if draft.kind != "country" for text in _texts(draft.values)).casefold()
-            )
-        )
+        texts = (text for draft in said if draft.kind != "country" for text in _texts(draft.values))
+        held = set(words(" ".join(texts).casefold()))
         for head, cell in cells:
             if cell in known:
                 self.read.append(cell)
@@ -175,11 +172,8 @@ class ListDrafts:
         if any(map(_SECRET_WORDS.search, told)) or SECRET & set(map(key_of, self.heads)):
             self._hide_numbers()
         rows = [[self._kept(cell) for cell in row] for table in self.file.tables for row in table]
-        left = [
-            {"code": "left_over", "row": each.where, "args": {"print": each.text}}
-            for each in self.not_placed
-            if not each.secret
-        ]
+        shown = (each for each in self.not_placed if not each.secret)
+        left = [{"code": "left_over", "row": each.where, "args": {"print": each.text}} for each in shown]
         values = {
             "title": in_languages(title, self.lang), "file_name": self.file.name, "sha256": self.file.sha256,
             "rows": json.dumps([[self._kept(text)] for text in self.file.outside] + rows, ensure_ascii=False),

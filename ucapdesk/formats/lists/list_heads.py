@@ -194,12 +194,9 @@ def _head(keys: Sequence[str | None], heads: Sequence[str]) -> ListHead:
 
 def _other_clock(head: str, before: Sequence[str]) -> bool:
     """Return whether a column has the same hours by another clock: "Time (Beijing)" beside "Time (CET)"."""
-    name, bracket, said = re.sub(r"[（(]", "(", head).partition("(")
-    return (
-        bool(bracket)
-        and key_of(said.rstrip(")） ")) not in ("time", "hour")
-        and any(folded(re.sub(r"\s*[（(].*", "", each)) == folded(name) for each in before)
-    )
+    _, bracket, said = head.replace("（", "(").partition("(")
+    names_clock = bool(bracket) and key_of(said.rstrip(")） ")) not in ("time", "hour")
+    return names_clock and folded(_unbracketed(head)) in {folded(_unbracketed(each)) for each in before}
 
 
 def _in_two(row: Sequence[str], below: Sequence[str]) -> list[tuple[str | None, str]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.grouping import grouped
 from ucapdesk.formats.glance.blocks import Cell, Grid, Text
 from ucapdesk.formats.glance.pdf import line_text, ruled_pages
 from ucapdesk.formats.glance.pdf_grid import pdf_blocks
@@ -116,9 +117,10 @@ def _aligned(lines: _Lines, bands: Sequence[tuple[int, int]]) -> tuple[_Lines, _
     first = [n for n, line in enumerate(lines) if n > at and begins & {keys[_column(piece, spans)] for piece in line}]
     drawn = bands[at] != bands[-1]
     first = [at, *([at + 1] if at + 1 not in first and (not drawn or bands[at] == bands[at + 1]) else []), *first]
+    beginning = grouped((bands[row], row) for row in first)
     for n, line in enumerate(lines[at:], at):
-        same = [row for row in first if bands[row] == bands[n]]
-        row = same[0] if drawn and len(same) == 1 else max(row for row in first if row <= n)
+        same = beginning.get(bands[n], ())
+        row = same[0] if drawn and len(same) == 1 else first[bisect(first, n) - 1]
         cells = held.setdefault(row, [[] for _ in spans])
         for piece in line:
             cells[_column(piece, spans)].append(piece)
