@@ -291,6 +291,14 @@ def test_a_list_of_codes_can_be_looked_through_with_the_keys(mount: Callable[[st
     assert goals.value == ("2",)
 
 
+def test_in_a_row_of_parts_the_choices_are_opened_from_the_menu_of_the_line(mount: Callable[[str, str], Chips]) -> None:
+    goals = mount("ucap", "sdgs")
+    goals.editor.make_compact()
+    assert goals.editor.field_of_chips.browse.isHidden()
+    goals.box("line").make_menu().actions()[-1].trigger()
+    assert len(goals.offered) == 17
+
+
 def test_all_people_can_be_looked_through_and_several_places_at_once(
     mount: Callable[[str, str], Chips], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import tool
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.layout_builder import discard, grow, row, top
+from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
 
 _PARTS = (",", "，", "、", ";", "；")
@@ -149,8 +150,9 @@ class TokenField(QFrame):
         self.removed.emit(key)
 
     def make_compact(self) -> None:
-        """Show names only, for a table row, before there are any; keys replace the buttons."""
+        """Show names only, for a table row, before there are any; keys and the menu of the line replace the buttons."""
         self._compact = True
+        self.line.add_to_menu = lambda menu: add_choice(menu, tr("form", "Choose…"), self._browse)
         self.line.setPlaceholderText("")
         self.browse.hide()
 

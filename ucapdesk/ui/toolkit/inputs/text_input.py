@@ -73,7 +73,7 @@ class TextInput(_Widget):
         """Accepts two columns that were pasted at once."""
         self.take_rows: Callable[[str], bool] | None = None
         """Accepts rows of a table that are pasted; says whether it took them."""
-        self.add_to_menu: Callable[[QMenu], None] | None = None
+        self.add_to_menu: Callable[[QMenu], object] | None = None
         """Adds further actions to the context menu."""
         self._before = ""
         self._waiting: str | None = None
