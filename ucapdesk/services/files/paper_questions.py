@@ -65,9 +65,7 @@ def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
                 found.setdefault(_said(args), question)
     known = decided(documents.values()) if found else frozenset()
     open_ = grouped(((each.id, each.cell), each) for said, each in found.items() if said not in known)
-    return [
-        max(each, key=lambda one: came_in(desk, one.source)) if len(each) > 1 else each[0] for each in open_.values()
-    ]
+    return [max(each, key=lambda one: came_in(desk, one.source)) if each[1:] else each[0] for each in open_.values()]
 
 
 def came_in(desk: Desk, document: str) -> datetime:

@@ -25,8 +25,8 @@ from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 20
 _PARTS = re.compile(r"[,，;；、]")
-_BEHIND = re.compile(rf"([^,，;；、()（）]+)(?:[(（]([^()（）]+)[)）]\s*|(?<=[{HAN}])\s+([{HAN}]+))(?![^,，;；、])")
-"""A name and what stands behind it in brackets, or after a space in Chinese, up to the first comma."""
+_BEHIND = re.compile(rf"([^()（）]+)(?:[(（]([^()（）]+)[)）]\s*|(?<=[{HAN}])\s+([{HAN}]+))(?![^,，;；、])")
+"""A name, perhaps with where they work, and what stands behind it in brackets, or after a space in Chinese."""
 _GIVEN = re.compile(r"(?:[A-ZÀ-\u024f\u1e00-\u1eff][\w.’'-]*(?: |$)){1,3}")
 """What may be the given name behind a family name and a comma."""
 
@@ -42,7 +42,8 @@ def add(desk: Desk, said: str) -> str:
 def told_in(desk: Desk, said: str) -> list[Made]:
     """Return the records to create for a person told in a line: first the person, then what their post needs."""
     behind = _BEHIND.match(said)
-    if behind and tells_position(post := behind[2] or behind[3]):
+    before = _PARTS.split(behind[1])[1:] if behind else ()
+    if behind and tells_position(post := behind[2] or behind[3]) and not any(map(tells_position, before)):
         said = f"{behind[1]}, {post}{said[behind.end() :]}"
     first, *parts = (part.strip() for part in _PARTS.split(said) if any(map(str.isalnum, part)))
     name, title = name_and_post(first)
