@@ -14,6 +14,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.workspace.copies_out import MARK, CopiesOut
+from ucapdesk.store.workspace.lock import FILE
 
 SHOWING = """
 from pathlib import Path
@@ -99,6 +100,7 @@ def test_of_what_two_openings_left_that_were_killed_one_start_after_the_other_kn
         killed.note(attachment, copy, at=1)
         assert killed._lock is not None
         killed._lock.release()
+    (config_dir / "opened" / "workspace-of-root" / FILE).mkdir(parents=True)  # it cannot be opened
     told = []
     for _ in range(2):
         started = CopiesOut("workspace")

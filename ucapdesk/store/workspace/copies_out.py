@@ -58,7 +58,8 @@ class CopiesOut:
         """Take over what an opening of this workspace left that was killed: another program may still show it."""
         for left in _root().glob(f"{self._own}*"):
             if self._folder is None:  # further ones wait for the next start
-                self._take(left)
+                with contextlib.suppress(OSError):  # of another user
+                    self._take(left)
 
     def note(self, attachment: str, copy: Path, at: int | None = None) -> None:
         """Note a copy as it is, or was ``at`` a time: what is written into it later is a change."""
