@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,29 @@ def test_columns_of_a_day_each_lose_no_cell_beside_them_and_days_of_a_sentence_a
         "Dear all,\n\nMonday 14 June 2027, Tuesday 15 June 2027\nwe come, and we go\nBest regards", "utf-8"
     )
     assert not is_itinerary(list_files(letter)[0])
+
+
+def test_a_table_in_a_mail_is_read_though_its_page_has_no_head(tmp_path: Path) -> None:
+    mail, path = EmailMessage(), tmp_path / "list.eml"
+    mail["From"], mail["To"], mail["Subject"] = "a@b.example", "c@d.example", "List"
+    mail.set_content("Name Position\nXu Liang Director")
+    page = '<div dir="ltr"><table><tr><th>Name</th><th>Position</th></tr><tr><td>Xu Liang</td><td>Director</td></tr></table></div>'
+    mail.add_alternative(page, subtype="html")
+    path.write_bytes(mail.as_bytes())
+    assert [file.tables for file in list_files(path) if file.tables] == [
+        ([["Name", "Position"], ["Xu Liang", "Director"]],)
+    ]
+
+
+def test_minutes_in_portuguese_are_read() -> None:
+    said = (
+        "Ata da reunião\nData: 14 de outubro de 2027\nLocal: Porto\nPresentes: Filipa Araújo, Rui Sá\nAssuntos tratados\n1. Água\n"
+        "Ações\nAção\tResponsável\tPrazo\nEnviar relatório\tRui Sá\t30/11/2027"
+    )
+    found = minutes_of(pasted_text("x", said), ListTarget(), date(2027, 10, 1))
+    assert sorted(_there(found)) == ["Araújo", "Sá"]
+    assert [draft.values["places_print"] for draft in found.drafts if draft.kind == "meeting"] == ["Porto"]
+    assert [draft.values["due"] for draft in found.drafts if draft.kind == "action_item"] == ["2027-11-30"]
 
 
 @pytest.mark.parametrize("head", ["出席：\n", ""])

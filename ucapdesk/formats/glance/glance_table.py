@@ -239,7 +239,7 @@ def _source(name: str, data: bytes) -> Source:
 
 
 def kind_of_file(name: str, data: bytes) -> str:
-    """Return the kind of a file by its contents: pdf, docx, odt, rtf, eml, html, md, txt or picture."""
+    """Return the kind of a file by its contents: pdf, docx, odt, rtf, eml, html, md, txt or picture; of text also by its name."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     lower = head.lower()
     if head[:1024].startswith(b"%PDF") or data[:1024].lstrip().startswith(b"%PDF"):
@@ -252,9 +252,8 @@ def kind_of_file(name: str, data: bytes) -> str:
         return "rtf"
     if is_mail(data):
         return "eml"
-    if lower.startswith((b"<!doctype html", b"<html", b"<table", b"<body", b"<head")) or (
-        b"<html" in lower and lower.startswith(b"<?xml")
-    ):
+    begins = lower.startswith((b"<!doctype html", b"<html", b"<table", b"<body", b"<head"))
+    if begins or (b"<html" in lower and lower.startswith(b"<?xml")) or name.lower().endswith((".htm", ".html")):
         return "html"
     return "md" if name.lower().endswith((".md", ".markdown")) else "txt"
 
