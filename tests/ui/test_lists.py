@@ -11,10 +11,12 @@ from tests.ui.list_hands import add_record, answer, chip_of, choose, count_said,
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import TEXTS, Condition
 from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.values import PartialDate, PersonName
 from ucapdesk.services.records import lists, records, views
 from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.lists import filter_chips
 from ucapdesk.ui.lists.list_prompt import Prompt
+from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.window.sections import HOME
 
 # -- narrowing ------------------------------------------------------------------------------------
@@ -62,6 +64,28 @@ def test_values_of_a_field_are_chosen_in_a_menu_and_several_chips_hold_together(
     assert sorted(each.text() for each in held) == ["Status: Held", "Tags: energy"]
     choose(pane.chips.menu, "Status", "Held")
     assert len(user.rows()) == 2, "pressed again, it is taken away"
+
+
+@pytest.mark.parametrize(("field", "values"), [("Tags", ["water", "energy"]), ("Role", ["liaison", "interpreter"])])
+def test_of_many_values_one_is_looked_for(
+    user: User, monkeypatch: pytest.MonkeyPatch, field: str, values: list[str]
+) -> None:
+    monkeypatch.setattr(filter_chips, "OFFERED", 1)
+    ids = [
+        records.add(user.desk, "person", {"name": PersonName("Nowak", "Anna"), "tags": (value,)}) for value in values
+    ]
+    ucap = user.id("ucap")
+    for id_, value in zip(ids, values, strict=True):
+        records.add(user.desk, "contact_role", {"owner": ucap, "person": id_, "role": value})
+    show_list(user, "person")
+
+    def pick(dialog: PickerDialog) -> int:
+        dialog.chosen = [values[1]]
+        return 1
+
+    monkeypatch.setattr(PickerDialog, "exec", pick)
+    choose(user.window.list.chips.menu, field, "Others…")
+    assert list(user.window.list.table._ids) == [ids[1]]
 
 
 def test_a_period_is_typed_as_people_write_it_and_nonsense_is_told(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -207,7 +207,7 @@ class FilterChips(QWidget):
         if not found:
             menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
         if len(found) > OFFERED:
-            menu.addAction(tr("list", "Others…")).triggered.connect(lambda: self._pick(field, found))
+            menu.addAction(tr("list", "Others…")).triggered.connect(lambda: self._pick(name, field.label(), found))
         if facet_sort(field) == "dates":
             menu.addAction(tr("list", "Period…")).triggered.connect(lambda: self._ask_period(field))
 
@@ -223,8 +223,8 @@ class FilterChips(QWidget):
         kept = [each._replace(values=left) if each == held else each for each in self._view.conditions]
         self._page.show_view(self._view._replace(conditions=tuple(each for each in kept if each.values)))
 
-    def _pick(self, field: KindField, found: list[tuple[str, str, int]]) -> None:
-        """Choose from many values by name or pinyin."""
+    def _pick(self, name: str, title: str, found: list[tuple[str, str, int]]) -> None:
+        """Choose from many values by name or pinyin, for a condition of this name."""
         from ucapdesk.services.records.search import named
         from ucapdesk.ui.record.picker import PickerDialog
 
@@ -233,9 +233,9 @@ class FilterChips(QWidget):
         def options(find: str, _chosen: Sequence[str]) -> dict[str, str]:
             return {key: labels[key] for key in (named(find, labels) if find.strip() else labels)}
 
-        dialog = PickerDialog(field.label(), options, [], several=False, parent=self)
+        dialog = PickerDialog(title, options, [], several=False, parent=self)
         if dialog.ask() and dialog.chosen:
-            self._narrow(Condition(field.name, (dialog.chosen[0],)))
+            self._narrow(Condition(name, (dialog.chosen[0],)))
 
     def _ask_period(self, field: KindField) -> None:
         hint = tr("list", "2026, Nov 2026, 1–15 Nov 2026, from 1 Nov 2026")
