@@ -60,6 +60,11 @@ class Day:
     zone: str = ""
 
 
+def begins_at(record: ItineraryItem | Meeting) -> str:
+    """Return by what points and meetings sort: the day, then the hour; what has no time comes last."""
+    return record.when.sort_key if record.when else "~"
+
+
 class VisitFacts:
     """A visit as its papers see it. Everything is read when it is first asked for."""
 
@@ -109,7 +114,7 @@ class VisitFacts:
         """The programme items; for the media only the public ones. A meeting without an item counts as one."""
         named = {item.meeting for item in self._points}
         lone = [self._point(meeting) for meeting in self.meetings if meeting.when and meeting.id not in named]
-        return sorted([*self._points, *lone], key=lambda item: item.when.sort_key if item.when else "~")
+        return sorted([*self._points, *lone], key=begins_at)
 
     def _point(self, meeting: Meeting) -> ItineraryItem:
         """Return a programme item for a meeting without one; it has the meeting's id, so that links to it lead there."""
@@ -220,7 +225,7 @@ class VisitFacts:
         known = {meeting.id: meeting for meeting in (*self.reader.all(Meeting, points), *own)}
         told = points if self.for_press else known
         found = [meeting for meeting in known.values() if meeting.id in told and not is_called_off(meeting)]
-        return sorted(found, key=lambda meeting: meeting.when.sort_key if meeting.when else "9999")
+        return sorted(found, key=begins_at)
 
     @cached_property
     def agreements(self) -> list[Agreement]:
@@ -235,8 +240,7 @@ class VisitFacts:
             return min((order.index(each.person) for each in signing if each.person in order), default=len(order))
 
         found = [each for ucap in self.ucaps for each in self.reader.linked(Agreement, "sort_en", ucap=ucap.id)]
-        for meeting in self.meetings:
-            found += self.reader.linked(Agreement, "sort_en", signing_meeting=meeting.id)
+        found += [each for at in self.meetings for each in self.reader.linked(Agreement, signing_meeting=at.id)]
         once = {agreement.id: agreement for agreement in found if not agreement.placeholder}
         return sorted(once.values(), key=lambda each: (each.reference or "~", each.sort_en or "", rank(each)))
 
@@ -260,10 +264,9 @@ class VisitFacts:
     def open_actions(self) -> list[ActionItem]:
         """Open actions of the visit, of meetings of its UCAPs, of its agreements and projects."""
         meetings = [each for ucap in self.ucaps for each in self.reader.linked(Meeting, "when", ucap=ucap.id)]
-        owners = dict.fromkeys(
-            each.id for each in (self.visit, *meetings, *self.meetings, *self.agreements, *self.projects)
-        )
-        found = [each for owner in owners for each in self.reader.children(ActionItem, owner) if is_open(each)]
+        owners = (self.visit, *meetings, *self.meetings, *self.agreements, *self.projects)
+        ids = dict.fromkeys(each.id for each in owners)
+        found = [each for id_ in ids for each in self.reader.children(ActionItem, id_) if is_open(each)]
         return sorted(found, key=lambda each: (each.side or "~", due_by(each)))
 
     @cached_property

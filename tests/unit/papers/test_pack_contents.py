@@ -412,3 +412,9 @@ def test_meetings_of_a_day_without_an_hour_stand_as_in_the_programme_then_by_tit
         each.heading.text["en"] for each in part(pack(own, visit), "Meeting briefs") if each.level == 2 and each.heading
     ]
     assert heads == ["Water", "Trams", "Buses", "Energy", "Parks", "Schools"]
+    ucap = add("ucap", title=Bilingual(en="Plan", zh="计划"))
+    records.edit(own, visit, {"ucaps": Refs([ucap])})
+    for title in titles:
+        add("meeting", title=Bilingual(en=title, zh=title), ucap=ucap, when=When("2025-05-04"))
+    told = all_text(pack(own, visit, sections=["history"])).split("\n")
+    assert [text for text in told if text in titles] == sorted(titles)

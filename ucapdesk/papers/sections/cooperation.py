@@ -25,7 +25,7 @@ from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, joined, listed, of_code, of_date, of_text
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import name_of, place_name
-from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.papers.visit_facts import VisitFacts, begins_at
 
 VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
 
@@ -119,7 +119,7 @@ def _events(of: VisitFacts, ucap: Ucap) -> list[Past]:
         if visit.id != of.visit.id and not is_called_off(visit):
             where = listed(place_name(place) for place in reader.all(Place, visit.host_places))
             found.append(past(visit.dates, Message("paper", "Visit"), of_text(visit.title), VISITED, where))
-    for meeting in reader.linked(Meeting, "when", ucap=ucap.id):
+    for meeting in sorted(reader.linked(Meeting, ucap=ucap.id), key=begins_at):
         if meeting.visit != of.visit.id and not is_called_off(meeting):
             day = meeting.when.day if meeting.when else None
             where = listed(place_name(place) for place in reader.all(Place, meeting.places))
