@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import configure_mappers
 
+import ucapdesk.services  # noqa: F401 (it declares the lists of codes that stand in no file)
 from tests.unit.store.rows import Rows, rows
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
