@@ -175,6 +175,14 @@ def test_columns_of_a_day_each_lose_no_cell_beside_them_and_days_of_a_sentence_a
     assert not is_itinerary(list_files(letter)[0])
 
 
+def test_a_city_before_those_at_a_point_says_their_side() -> None:
+    row = "2027年10月4日\t09:00\t会见\t厦门方：林晓峰、陈佳怡；奥尔堡方：Lasse Frimand"
+    target = ListTarget("visit", "A", ("2027-10-01", "2027-10-09"), cities={"厦门": "A", "奥尔堡": "B"})
+    found = itinerary_of(pasted_list("x", f"日期\t时间\t内容\t参加人员\n{row}"), target)
+    assert found is not None
+    assert [draft.values.get("side") for draft in found.drafts if draft.kind == "participation"] == ["A", "A", "B"]
+
+
 def test_a_table_in_a_mail_is_read_though_its_page_has_no_head(tmp_path: Path) -> None:
     mail, path = EmailMessage(), tmp_path / "list.eml"
     mail["From"], mail["To"], mail["Subject"] = "a@b.example", "c@d.example", "List"

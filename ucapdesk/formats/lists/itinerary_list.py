@@ -173,7 +173,7 @@ class _Points:
         made.add("itinerary_item", id_, self.found, values)
         order = 0
         for key, role in _ROLES.items():
-            for name, side, _ in people_of_line(said.get(key, "")):
+            for name, side, _ in people_of_line(said.get(key, ""), made.target.cities):
                 order += 1
                 post_behind = not HAN_NAME.match(name) and name_and_post(name)[1]  # Laura Castelletti 市长
                 free_name = {made.lang: name} if post_behind else in_languages(name, made.lang)
