@@ -251,6 +251,16 @@ HOSTILE_LISTS: dict[str, Callable[[], bytes]] = {
     "form-of-itself.pdf": lambda: foreign_pdfs.forms("/X Do /X Do", itself=True),
     "forms-in-forms.pdf": lambda: foreign_pdfs.forms("/X Do /X Do"),
     "characters.pdf": lambda: _drawn(b"BT /F 9 Tf 50 700 Td (Name Position) Tj ET " * 40_000),
+    "edges.rtf": lambda: (
+        b"{\\rtf1 "
+        + b"".join(
+            b"\\trowd"
+            + b"".join(b"\\cellx%d" % (100 * (60 * row + cell)) for cell in range(60))
+            + b"x\\cell " * 60
+            + b"\\row\n"
+            for row in range(600)
+        )
+    ),
     "attached.eml": lambda: _mail(("a.xlsx", _of_empty_rows())),
     "deep.eml": lambda: (
         b"From: a@b\r\nTo: c@d\r\nContent-Type: message/rfc822\r\n\r\n" * 1_000 + b"From: a@b\r\nTo: c@d\r\n\r\nhi"

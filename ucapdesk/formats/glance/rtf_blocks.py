@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -247,13 +248,11 @@ class _RtfReader(TableReader):
     def _table_end(story: _Story) -> None:
         if not story.rows:
             return
-        edges = {cell.at for row in story.rows for cell in row}
-        column = {edge: at for at, edge in enumerate(distinct(edges, _NEAR))}
-        near = {edge: max((at for known, at in column.items() if known <= edge + _NEAR), default=0) for edge in edges}
+        edges = distinct({cell.at for row in story.rows for cell in row}, _NEAR)
         rows = []
         for row in story.rows:
-            starts = [near[cell.at] for cell in row]
-            cells = zip(row, starts, [*starts[1:], len(column)], strict=True)
+            starts = [max(bisect(edges, cell.at + _NEAR) - 1, 0) for cell in row]
+            cells = zip(row, starts, [*starts[1:], len(edges)], strict=True)
             rows.append(tuple(Cell(cell.text, at, max(end - at, 1), cell.continues) for cell, at, end in cells))
         story.parts.append(Grid(tuple(rows)))
         story.rows = []
