@@ -36,6 +36,15 @@ def test_the_keys_and_the_caret_stay_in_the_field(user: User) -> None:
 
 
 @pytest.mark.rule("G2")
+def test_the_keys_stay_in_the_list_where_others_were_shown_before(user: User) -> None:
+    for kind in ("person", "meeting"):
+        user.window.enter_section(kind)
+    assert user.window.list.view.hasFocus()
+    user.window.do("view.chinese")
+    assert user.window.list.view.hasFocus()
+
+
+@pytest.mark.rule("G2")
 def test_what_is_selected_in_a_long_text_stays_selected(user: User) -> None:
     user.open(user.id("ucap"))
     box = next(each for each in user.window.record.findChildren(QPlainTextEdit) if len(each.toPlainText()) > 40)

@@ -33,7 +33,7 @@ class WidgetPath(NamedTuple):
         named: QWidget | None = widget
         while named is not None and (not named.objectName() or named.objectName().startswith("qt_")):
             named = named.parentWidget()
-        alike = roots[root].findChildren(QWidget, named.objectName()) if named is not None else []
+        alike = _alike(roots[root], named.objectName()) if named is not None else []
         if named not in alike:
             return None
         inside = [named, *named.findChildren(QWidget)]
@@ -42,13 +42,18 @@ class WidgetPath(NamedTuple):
     def find(self, roots: Sequence[QWidget]) -> QWidget | None:
         """Return the widget at this path now."""
         root = roots[self.root]
-        alike = root.findChildren(QWidget, self.name)
+        alike = _alike(root, self.name)
         there = (each for each in alike if each.isVisibleTo(root) and _record_of(each, root) == self.record)
         found = (next(there, None) if self.record else None) or next(iter(alike[self.nth :]), None)
         if found is None:
             return None
         inside = [found, *found.findChildren(QWidget)]
         return inside[self.below] if self.below < len(inside) else found
+
+
+def _alike(root: QWidget, name: str) -> list[QWidget]:
+    """Return the widgets of a name, those on the screen first: the lists behind one another have the same names."""
+    return sorted(root.findChildren(QWidget, name), key=lambda each: not each.isVisibleTo(root))
 
 
 def _record_of(widget: QWidget, root: QWidget) -> str:
