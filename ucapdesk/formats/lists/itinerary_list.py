@@ -205,7 +205,7 @@ def _once(drafts: Sequence[RecordDraft]) -> Iterable[RecordDraft]:
         owner = draft.values["owner"]
         values = draft.values | {"owner": first.get(owner, owner)}
         place = (values["owner"], draft.values["pos"], draft.values.get("role"), people[owner])
-        key = first.get(draft.id, draft.id) if draft in points else place
+        key = first.get(draft.id, draft.id) if draft.kind == "itinerary_item" else place
         told = once[key].values if key in once else {}
         both = {name: value | told[name] for name, value in values.items() if name in told and isinstance(value, dict)}
         once[key] = replace(once.get(key, draft), values=values | told | both)
