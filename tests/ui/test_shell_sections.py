@@ -93,6 +93,12 @@ def test_ctrl_1_leads_home_and_ctrl_2_away_from_it(user: User) -> None:
     assert user.window.shelf.isVisible()
 
 
+def test_a_page_with_nothing_to_press_leaves_the_keys_where_they_are(user: User) -> None:
+    user.window.sections.setFocus()
+    user.window.enter_section(EXCHANGE)  # in the sample there is nothing to be done
+    assert user.window.sections.hasFocus()
+
+
 def test_everything_else_is_under_more_and_opens_with_a_click(user: User) -> None:
     assert "glossary_term" not in _keys(user.window.sections)
     _click(user, MORE)

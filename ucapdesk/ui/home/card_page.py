@@ -55,8 +55,9 @@ class CardPage(QScrollArea):
             (page.findChild(QWidget, name) or self._first() or self).setFocus()
 
     def take_focus(self) -> None:
-        """Focus the first thing on the page that can be done; the page itself as long as there is none, which gives the keys on."""
-        (self._first() or self).setFocus(Qt.FocusReason.TabFocusReason)
+        """Focus the first thing on the page that can be done."""
+        if (first := self._first()) is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _first(self) -> QWidget | None:
         """Return the first widget on the page that accepts the focus."""

@@ -91,6 +91,11 @@ class HomePage(CardPage):
         self._clock.stop()
         self._behind.stop()
 
+    def take_focus(self) -> None:
+        if self._now is None:
+            self.setFocus()  # and gives the keys on once it is counted
+        super().take_focus()
+
     def _show(self, now: Home) -> None:
         self._now = now
         super().refresh()
