@@ -59,7 +59,9 @@ def test_the_days_are_those_of_the_visit_those_with_points_and_those_something_i
     assert found.day("2026-11-28").record is not None
 
 
-@pytest.mark.parametrize("dates", ["2027-05", "2027", "2027-05-30/2027-06-02", "2027-05/.."])
+@pytest.mark.parametrize(
+    "dates", ["2027-05", "2027", "2027-05-30/2027-06-02", "2027-05/..", "../2027", "2027-05-30/2027-06"]
+)
 def test_a_line_may_begin_with_any_day_on_which_the_visit_may_be(desk: Desk, visit: str, dates: str) -> None:
     records.edit(desk, visit, {"dates": PartialDate(dates)})
     days = visit_itinerary.typed_days(visit_itinerary.dates(desk, visit), get(desk, visit))

@@ -38,8 +38,12 @@ def days_of(dates: PartialDate | None) -> list[str]:
 
 
 def days_that_may_be(dates: PartialDate | None) -> list[str]:
-    """Return the days on which a visit may be: where only a month or a year is known, all of its days."""
-    return days_of(dates) or (_between(*dates.bounds, YEAR) if dates else [])
+    """Return the days on which a visit may be: where only a month or a year is known, all of its days; at most a year."""
+    known = days_of(dates)
+    if known or dates is None:
+        return known
+    first, last = dates.bounds
+    return _between(days_later(last, 1 - YEAR) or first if dates.ends[0] == ".." else first, last, YEAR)
 
 
 def _between(first: str, last: str, most: int) -> list[str]:
