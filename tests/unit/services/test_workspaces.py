@@ -14,7 +14,7 @@ from ucapdesk.base import settings
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
-from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.errors import DiskFull, SecondWriter, WorkspaceRemoved
 from ucapdesk.store.workspace.workspace import Workspace
 
@@ -85,6 +85,8 @@ def test_nothing_is_saved_into_a_folder_that_was_removed_and_what_there_was_is_g
         shutil.rmtree(tmp_path / "moved")
         with pytest.raises(WorkspaceRemoved):
             records.edit(desk, meeting, {"room": "2"})
+        with pytest.raises(WorkspaceRemoved):
+            maintenance.backup(desk, tmp_path / "all.ucapbackup")
         exchange_service.give(desk, tmp_path / "all.ucapx")
     with exchange_service.join(tmp_path / "again", tmp_path / "all.ucapx", person="Ana") as desk:
         assert vars(records.get(desk, meeting))["room"] == "1"

@@ -301,6 +301,7 @@ class Workspace:
 
     def pack(self, target: Path, progress: Progress = untold) -> None:
         """Write the whole workspace into one ``.ucapbackup`` file, to be read by ``restore``."""
+        self.refuse_removed()
         if self.files.broken:
             raise self.files.broken
         with self.sources() as databases:
