@@ -195,15 +195,25 @@ def test_a_table_in_a_mail_is_read_though_its_page_has_no_head(tmp_path: Path) -
     ]
 
 
-def test_minutes_in_portuguese_are_read() -> None:
-    said = (
-        "Ata da reunião\nData: 14 de outubro de 2027\nLocal: Porto\nPresentes: Filipa Araújo, Rui Sá\nAssuntos tratados\n1. Água\n"
-        "Ações\nAção\tResponsável\tPrazo\nEnviar relatório\tRui Sá\t30/11/2027"
-    )
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ata da reunião\nData: 14/10/2027\nLocal: Porto\nPresentes: Filipa Araújo, Rui Sá\nAssuntos tratados\n1. Água\n"
+        "Ações\nAção\tResponsável\tPrazo\nEnviar relatório\tRui Sá\t30/11/2027",
+        "Compte rendu de la réunion\nDate : 14/10/2027\nLieu : Porto\nPrésents : Filipa Araújo, Rui Sá\nOrdre du jour\n1. Eau\n"
+        "Décisions\n- Échanger chaque année.\nActions\nTâche\tQui\tÉchéance\nEnvoyer le rapport\tRui Sá\t30/11/2027",
+        "Protokół ze spotkania\nData: 14/10/2027\nMiejsce: Porto\nObecni: Filipa Araújo, Rui Sá\nPorządek obrad\n1. Woda\n"
+        "Ustalenia\n- Wymiana co rok.\nZadania\nZadanie\tOdpowiedzialny\tTermin\nWysłać raport\tRui Sá\t30/11/2027",
+    ],
+    ids=["pt", "fr", "pl"],
+)
+def test_minutes_in_other_languages_are_read(said: str) -> None:
     found = minutes_of(pasted_text("x", said), ListTarget(), date(2027, 10, 1))
     assert sorted(_there(found)) == ["Araújo", "Sá"]
     assert [draft.values["places_print"] for draft in found.drafts if draft.kind == "meeting"] == ["Porto"]
+    assert [draft.values["when"]["date"] for draft in found.drafts if draft.kind == "meeting"] == ["2027-10-14"]
     assert [draft.values["due"] for draft in found.drafts if draft.kind == "action_item"] == ["2027-11-30"]
+    assert found.not_placed == []
 
 
 @pytest.mark.parametrize("head", ["出席：\n", ""])

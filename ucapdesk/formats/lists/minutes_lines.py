@@ -21,7 +21,10 @@ OF_ACTION = Labels.of("actions")
 PEOPLE, ENTRIES = ("present", "excused", "interpreter", "note_taker", "moderator"), (
     "discussion", "information", "decision", "commitment", ACTION, "open_question",
 )  # fmt: skip
-TITLE = re.compile(r"\b(?:minutes|verbale|protokoll|acta|ata d[aeo])\b|纪要|会议记录", re.IGNORECASE)
+TITLE = re.compile(
+    r"\b(?:minutes|verbale|protokoll|acta|ata d[aeo]|compte[ -]rendu|procès-verbal|protokół|notatka)\b|纪要|会议记录",
+    re.IGNORECASE,
+)
 _TOPIC = re.compile(
     r"(?:TOP|Punkt|Tagesordnungspunkt|(?:agenda )?item|punto|议题)\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[\s:：.、–—-]*",
     re.IGNORECASE,
