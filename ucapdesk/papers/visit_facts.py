@@ -1,4 +1,7 @@
-"""The facts of a visit that its papers need, read once, without what the press is not told: days, programme, people, meetings, agreements, transport, places."""
+"""The facts of a visit that its papers need, read once, without what the press is not told.
+
+These are its days, programme, people, meetings, agreements, transport and places.
+"""
 
 from __future__ import annotations
 

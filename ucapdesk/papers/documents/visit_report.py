@@ -167,5 +167,13 @@ def _costs(of: VisitFacts) -> list[Block]:
 
 
 DOCUMENTS = (
-    Document("visit_report", REPORT, _make, kinds=("visit",), order=260, editions=("delegation", "principal", "hosts"), pages=("A4", "official", "large")),
-)  # fmt: skip
+    Document(
+        "visit_report",
+        REPORT,
+        _make,
+        kinds=("visit",),
+        order=260,
+        editions=("delegation", "principal", "hosts"),
+        pages=("A4", "official", "large"),
+    ),
+)
