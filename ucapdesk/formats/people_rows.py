@@ -14,7 +14,7 @@ from email.utils import getaddresses
 from ucapdesk.formats.closings import CLOSING
 from ucapdesk.formats.mail_address import EMAIL
 from ucapdesk.formats.name_titles import BRACKET, SALUTATIONS, form_of_address, titled
-from ucapdesk.formats.vcard import VCard
+from ucapdesk.formats.vcard import Position, VCard
 from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.rules.names import HAN_NAME, read_latin, telling, whole_han
 
@@ -110,6 +110,7 @@ def _card(said: dict[str, str]) -> VCard | None:
     (before, name), (behind, han) = apart(name), apart(han)
     latin = read_latin(name) if name and not HAN_NAME.search(name) else None
     whole = latin is not None and bool(latin.family and latin.given)
+    position = Position(_in_language(said.get("organisation", "")), _in_language(said.get("post", "")))
     if not han and not any(map(str.isalpha, name)):  # nothing, or hours of a programme
         return None
     address, phone, mobile = form_of_address(f"{before} {behind}"), said.get("phone", ""), said.get("mobile", "")
@@ -120,8 +121,7 @@ def _card(said: dict[str, str]) -> VCard | None:
         name_han=whole_han(han) if han and HAN_NAME.search(han) else None,
         plain_name=name if name and not whole else "",
         salutation=address["salutation"], academic_title=address["academic_title"],
-        post=_in_language(said.get("post", "")),
-        organisation=_in_language(said.get("organisation", "")),
+        positions=(position,) if position.organisation or position.post else (),
         email=said.get("email", ""), phone=phone, mobile=mobile, diet=said.get("diet", ""),
     )  # fmt: skip
 

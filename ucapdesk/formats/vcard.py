@@ -112,8 +112,8 @@ class VCard:
     name_phonetic: Mapping[str, str] = field(default_factory=dict)
     """The name as other scripts write it by its sound."""
     name_other: str = ""
-    post: Mapping[str, str] = field(default_factory=dict)
-    organisation: Mapping[str, str] = field(default_factory=dict)
+    positions: tuple[Position, ...] = ()
+    """All posts, the main one first."""
     email: str = ""
     mobile: str = ""
     phone: str = ""
@@ -121,8 +121,6 @@ class VCard:
     whatsapp: str = ""
     birthday: str = ""
     note: str = ""
-    further: tuple[Position, ...] = ()
-    """Posts besides the first."""
     diet: str = ""
     salutation: str = ""
     academic_title: str = ""
@@ -135,10 +133,9 @@ class VCard:
     """Whether it is the card of an organisation."""
 
     @property
-    def positions(self) -> tuple[Position, ...]:
-        """All posts, the first one first."""
-        first = Position(self.organisation, self.post)
-        return (first, *self.further) if self.organisation or self.post else self.further
+    def house(self) -> str:
+        """The organisation of the main post."""
+        return next((name for each in self.positions[:1] for name in each.organisation.values()), "")
 
 
 # -- in -------------------------------------------------------------------------------------------
@@ -175,7 +172,7 @@ def _read_one(text: str) -> VCard | None:
         card = _card(next(vobject.readComponents(text, allowQP=True, ignoreUnreadable=True)).contents)
     except Exception:  # noqa: BLE001 (whatever a damaged or hostile card makes of the library)
         return None
-    return card if card.name or card.name_han or card.plain_name or card.email or card.organisation else None
+    return card if card.name or card.name_han or card.plain_name or card.email or card.house else None
 
 
 def _card(said: Mapping[str, list[Any]]) -> VCard:
@@ -188,12 +185,9 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
     mobile, phone, numbers = _numbers(said)
     title, salutation = _title(said)
     email, mails = _preferred(said.get("email", ()))
-    first, *further = _positions(said) or [Position()]
     photo = next(filter(None, map(_picture, said.get("photo", ()))), b"")
     wechat, whatsapp = _messenger(said, "wechat", WECHAT), _messenger(said, "whatsapp", WHATSAPP)
     left_out = {name.upper() for name in said if name not in TAKEN and not (name == "impp" and (wechat or whatsapp))}
-    if not (first.post or first.organisation):
-        first = in_bracket
     return VCard(
         uid=next(iter(texts_of(said, "uid")), "").removeprefix(OURS),
         name=latin,
@@ -201,8 +195,7 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
         plain_name=plain,
         name_phonetic=phonetic,
         name_other=", ".join(other for other in names if other and bare(other) not in known),
-        post=first.post,
-        organisation=first.organisation,
+        positions=tuple(_positions(said)) or in_bracket,
         email=email,
         mobile=mobile,
         phone=phone,
@@ -210,7 +203,6 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
         whatsapp=whatsapp,
         birthday=_birthday(next(iter(texts_of(said, "bday")), "")),
         note="\n".join(texts_of(said, "note")),
-        further=tuple(further),
         salutation=salutation,
         academic_title=title,
         besides=(*numbers, *(("EMAIL", mail) for mail in mails), *_besides(said)),
@@ -373,14 +365,15 @@ def _besides(said: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
         yield "SUFFIX", suffix
 
 
-def _without_bracket(plain: str, shown: str, *, han: bool) -> tuple[str, Position, str]:
+def _without_bracket(plain: str, shown: str, *, han: bool) -> tuple[str, tuple[Position, ...], str]:
     """Return a name without its bracket: a post or an organisation, or another name of somebody whose family name is known."""
     found = _BRACKET.fullmatch(plain or shown) or _HAN_AND_OFFICE.fullmatch(plain or shown)
     inner = found["inner"].strip() if found else ""
     if found is None or not (plain or (han and HAN_RUN.search(inner))):
-        return plain, Position(), inner
+        return plain, (), inner
     said = {"zh" if HAN_RUN.search(inner) else "en": inner}
-    return plain and found["name"].strip(), Position(**{"post" if _POST.search(inner) else "organisation": said}), ""
+    position = Position(post=said) if _POST.search(inner) else Position(said)
+    return plain and found["name"].strip(), (position,), ""
 
 
 def _birthday(said: str) -> str:

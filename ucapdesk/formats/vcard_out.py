@@ -69,7 +69,7 @@ def _add_names(made: Any, card: VCard, lang: str) -> None:
     # none where it is written by its sound, which has no parts
     main: PersonName | HanName | None = card.name_han if (lang == "zh" and han) or not card.name else card.name
     shown = han if isinstance(main, HanName) or (lang == "zh" and by_sound) else latin or han
-    shown = shown or next(iter(card.organisation.values()), "") or card.email
+    shown = shown or card.house or card.email
     family, given = (main.family, main.given) if main else ("", shown)
     made.add("n").value = Name(family=family or "", given=given or "", prefix=card.academic_title)
     made.add("fn").value = shown

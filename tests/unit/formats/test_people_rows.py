@@ -13,6 +13,7 @@ from ucapdesk.formats.lists.people_list import people_of
 from ucapdesk.formats.lists.text_lines import pasted_text
 from ucapdesk.formats.lists.whose_people import people_of_line, role_of_post
 from ucapdesk.formats.people_rows import card_of_signature, look_at, people_in
+from ucapdesk.formats.vcard import Position
 
 HEADED = (
     "Delegation of Gdańsk\t\t\t\t\t\n"
@@ -51,8 +52,8 @@ def test_cells_without_heads_are_known_by_their_look() -> None:
         "2\tJan Lis\t\tPort of Gdańsk\tEngineer\t\t\n"
     )
     assert (str(one.name), str(one.name_han), one.phone) == ("Anna Nowak", "诺瓦克", "+48 58 111 22 33")
-    assert (one.post, one.organisation) == ({"en": "Director"}, {"en": "Port of Gdańsk"})
-    assert (other.post, other.organisation) == ({"en": "Engineer"}, {"en": "Port of Gdańsk"})
+    assert one.positions == (Position({"en": "Port of Gdańsk"}, {"en": "Director"}),)
+    assert other.positions == (Position({"en": "Port of Gdańsk"}, {"en": "Engineer"}),)
 
 
 def test_a_list_is_people_and_a_single_name_is_not() -> None:

@@ -13,6 +13,7 @@ from ucapdesk.formats.people_rows import card_of_signature
 from ucapdesk.formats.vcard import (
     CardsTooLarge,
     NoCards,
+    Position,
     VCard,
     cards_in,
     read_cards,
@@ -24,8 +25,11 @@ ZHANG = VCard(
     uid="0b0e0f7e-0000-4000-8000-000000000001",
     name=PersonName("Zhang", "Wei", "family_first"),
     name_han=HanName("张", "伟"),
-    post={"en": "Deputy Director; Energy", "zh": "副主任"},
-    organisation={"en": "DRC, Liuzhou", "zh": "柳州市发展和改革委员会"},
+    positions=(
+        Position(
+            {"en": "DRC, Liuzhou", "zh": "柳州市发展和改革委员会"}, {"en": "Deputy Director; Energy", "zh": "副主任"}
+        ),
+    ),
     email="zhangwei@example.cn",
     mobile="+86 138 0000 0000",
     phone="+86 772 000 0000",
@@ -95,7 +99,7 @@ def test_a_card_of_outlook_in_the_old_form_is_read() -> None:
     assert card.name_han == HanName("张", "伟")
     assert card.name is None
     assert (card.mobile, card.phone, card.email) == ("13800000000", "0772-2", "a@example.cn")
-    assert card.organisation == {"zh": "柳州市发改委, 区域科"}
+    assert card.positions == (Position({"zh": "柳州市发改委, 区域科"}),)
     assert card.besides == (("FAX", "0772-1"), ("ADR", "1 Road, Liuzhou, Guangxi, China"))
     assert card.left_out == ()
 
@@ -148,27 +152,27 @@ def test_a_second_mobile_and_a_number_at_home_are_none_of_the_office() -> None:
 @pytest.mark.parametrize(
     ("lines", "other", "organisation"),
     [
-        (("N:Zhang;Wei;;;", "FN:ZHANG Wei (Kevin)"), "Kevin", {}),
-        (("N:Zhang;Wei;;;", "FN:Wei Zhang（张伟）"), "张伟", {}),
-        (("N:张;伟;;;", "FN:张伟（市外办）"), "", {"zh": "市外办"}),
-        (("N:Nowak;Anna;;;", "FN:Anna Nowak (BASF)", "ORG:BASF"), "", {"en": "BASF"}),
+        (("N:Zhang;Wei;;;", "FN:ZHANG Wei (Kevin)"), "Kevin", ""),
+        (("N:Zhang;Wei;;;", "FN:Wei Zhang（张伟）"), "张伟", ""),
+        (("N:张;伟;;;", "FN:张伟（市外办）"), "", "市外办"),
+        (("N:Nowak;Anna;;;", "FN:Anna Nowak (BASF)", "ORG:BASF"), "", "BASF"),
     ],
 )
 def test_what_stands_in_brackets_behind_a_name_in_parts_is_kept(
-    lines: tuple[str, ...], other: str, organisation: dict[str, str]
+    lines: tuple[str, ...], other: str, organisation: str
 ) -> None:
     card = _one(*lines)
-    assert (card.name_other, card.organisation) == (other, organisation)
+    assert (card.name_other, card.house) == (other, organisation)
 
 
 def test_a_name_of_wechat_has_the_organisation_or_the_post_in_brackets() -> None:
     card = _one("FN:马力（市发改委）", "TEL;TYPE=CELL:13977200001", "X-WECHAT:mali_lz")
-    assert (card.plain_name, card.organisation, card.mobile, card.wechat) == (
-        "马力", {"zh": "市发改委"}, "13977200001", "mali_lz",
+    assert (card.plain_name, card.house, card.mobile, card.wechat) == (
+        "马力", "市发改委", "13977200001", "mali_lz",
     )  # fmt: skip
-    assert _one("FN:李娜（处长）").post == {"zh": "处长"}
+    assert _one("FN:李娜（处长）").positions == (Position(post={"zh": "处长"}),)
     apart = _one("N:陈静 商务局;;;", "FN:陈静 商务局")
-    assert (apart.plain_name, apart.organisation) == ("陈静", {"zh": "商务局"})
+    assert (apart.plain_name, apart.house) == ("陈静", "商务局")
 
 
 def test_a_card_of_more_lines_than_any_has_is_counted_and_left_soon() -> None:
@@ -184,7 +188,7 @@ def test_a_card_in_version_four_is_read() -> None:
     card = _one("N:Gándara;Pablo;;;", "FN:Pablo Gándara", 'TEL;TYPE="cell,voice";VALUE=uri:tel:+34-600',
                 "EMAIL:p@example.es", "TITLE;LANGUAGE=es-ES:Coordinador", version="4.0")  # fmt: skip
     assert (card.name, card.mobile) == (PersonName("Gándara", "Pablo"), "+34-600")
-    assert card.post == {"es": "Coordinador"}
+    assert card.positions == (Position(post={"es": "Coordinador"}),)
 
 
 def test_names_and_posts_in_two_languages_are_one_person_with_one_post() -> None:
@@ -252,6 +256,6 @@ def test_the_foot_of_a_letter_gives_what_cannot_be_mistaken_and_is_kept_as_a_not
     assert (card.plain_name, card.email, card.mobile) == ("Chen Yan 陈燕", "chenyan@example.cn", "138 0000 0000")
     assert (card.phone, card.wechat) == ("+86 772 000 0000", "cy_liuzhou")
     assert "Section Chief" in card.note
-    assert (card.name, card.organisation, card.post) == (None, {}, {})  # what is what was not said
+    assert (card.name, card.positions) == (None, ())  # what is what was not said
     assert card_of_signature("Kind regards\nChen") is None
     assert card_of_signature("chenyan@example.cn") == VCard(email="chenyan@example.cn", note="chenyan@example.cn")

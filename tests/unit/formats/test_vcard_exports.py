@@ -18,9 +18,10 @@ ZHANG = VCard(
     uid="0b0e0f7e-0000-4000-8000-000000000001",
     name=PersonName("Zhang", "Wei", "family_first"),
     name_han=HanName("张", "伟"),
-    organisation={"en": "DRC, Liuzhou", "zh": "柳州市发展和改革委员会"},
-    post={"en": "Deputy Director; Energy", "zh": "副主任"},
-    further=(
+    positions=(
+        Position(
+            {"en": "DRC, Liuzhou", "zh": "柳州市发展和改革委员会"}, {"en": "Deputy Director; Energy", "zh": "副主任"}
+        ),
         Position({"zh": "广西科技大学"}, {"en": "Guest professor", "zh": "客座教授"}),
         Position({"en": "Hydrogen working group"}, {}),
         Position({}, {"en": "Interpreter"}),
@@ -30,8 +31,7 @@ ZHANG = VCard(
 )
 LUKASZ = VCard(
     name=PersonName("Żółkowski", "Łukasz", "given_first"),
-    organisation={"en": "City of Łódź"},
-    further=(Position({"en": "Politechnika Łódzka"}, {"en": "Lecturer"}),),
+    positions=(Position({"en": "City of Łódź"}), Position({"en": "Politechnika Łódzka"}, {"en": "Lecturer"})),
     photo=PNG,
 )
 

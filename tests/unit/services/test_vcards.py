@@ -45,8 +45,9 @@ def test_a_card_for_others_holds_no_private_number(desk: Desk, tmp_path: Path) -
     (card,), _ = read_cards(tmp_path / "a.vcf")
     assert (card.mobile, card.wechat) == ("", "")
     assert (card.phone, card.email, card.uid) == ("+86 772", "zw@example.cn", id_)
-    assert dict(card.organisation) == {"en": "DRC Liuzhou", "zh": "柳州市发改委"}
-    assert card.post == {"en": "Deputy Director", "zh": "副主任"}
+    (position,) = card.positions
+    assert dict(position.organisation) == {"en": "DRC Liuzhou", "zh": "柳州市发改委"}
+    assert position.post == {"en": "Deputy Director", "zh": "副主任"}
     vcards.export_cards(desk, [id_], tmp_path / "b.vcf", private=True)
     assert read_cards(tmp_path / "b.vcf")[0][0].mobile == "+86 138"
 
@@ -59,8 +60,9 @@ def test_a_standard_post_stands_on_a_card_as_on_papers_and_adds_nothing_when_it_
     _add(desk, "affiliation", f"owner={mayor}", f"organisation={house}", "post_code=mayor")
     vcards.export_cards(desk, [mayor], tmp_path / "a.vcf")
     (card,), _ = read_cards(tmp_path / "a.vcf")
-    assert (card.post["en"], card.post["zh"]) == ("Mayor", "市长")
-    assert card.organisation == {"en": "UMG"}
+    (position,) = card.positions
+    assert (position.post["en"], position.post["zh"]) == ("Mayor", "市长")
+    assert position.organisation == {"en": "UMG"}
     incoming_files.take(desk, vcards.plan_file(desk, tmp_path / "a.vcf"))
     (post,) = desk.read.children(mayor, Affiliation)
     assert not post.post
@@ -143,7 +145,8 @@ def test_a_card_that_stands_twice_in_a_file_is_ticked_once(desk: Desk) -> None:
 
 def test_a_file_is_one_step_with_the_organisations_it_names(desk: Desk, tmp_path: Path) -> None:
     before = maintenance.digest(desk)
-    cards = [VCard(name=PersonName("Ferrer", name), organisation={"es": "Ayuntamiento"}) for name in ("Anna", "Marta")]
+    house = (Position({"es": "Ayuntamiento"}),)
+    cards = [VCard(name=PersonName("Ferrer", name), positions=house) for name in ("Anna", "Marta")]
     write_cards(tmp_path / "two.vcf", cards)
     (tmp_path / "two.vcf").write_text(
         (tmp_path / "two.vcf").read_text(encoding="utf-8") + card_text(cards[0])[:50], encoding="utf-8"
@@ -225,8 +228,8 @@ def test_another_post_at_the_same_organisation_is_told_and_kept(desk: Desk) -> N
 
 def test_who_is_on_record_gets_the_post_and_the_photo_they_lack(desk: Desk) -> None:
     id_ = _zhang(desk)
-    house = {"en": "DRC Liuzhou"}
-    card = VCard(email="zw@example.cn", organisation=house, further=(Position({"en": "New office"}, {}),), photo=JPEG)
+    posts = (Position({"en": "DRC Liuzhou"}), Position({"en": "New office"}))
+    card = VCard(email="zw@example.cn", positions=posts, photo=JPEG)
     (line,) = (plan := vcards.plan_cards(desk, "a.vcf", [card])).lines
     assert line.what == "is on record; fills in: Post, Portrait"
     incoming_files.take(desk, plan)

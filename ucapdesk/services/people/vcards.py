@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,6 @@ class NotAPersonsCard(UserError):
 
 def card_of(desk: Desk, person: Person, *, private: bool = False) -> VCard:
     """Return a person as a business card; ``private`` includes the fields in ``PRIVATE``."""
-    first, *further = _positions(desk, person) or [Position()]
     phonetic = dict(person.name_phonetic or {})
     texts: dict[str, Any] = {name: getattr(person, name) or "" for name in _TEXTS}
     card = VCard(
@@ -68,9 +68,7 @@ def card_of(desk: Desk, person: Person, *, private: bool = False) -> VCard:
         plain_name="" if person.name or person.name_han else next(iter(phonetic.values()), ""),
         name_phonetic=phonetic,
         **texts,
-        post=first.post,
-        organisation=first.organisation,
-        further=tuple(further),
+        positions=tuple(_positions(desk, person)),
         academic_title=person.academic_title or "",
         birthday=person.birthday if re.fullmatch(r"\d\d-\d\d", person.birthday or "") and person.birthday else "",
         note="\n\n".join((person.notes or {}).values()),
@@ -221,7 +219,6 @@ class _Known:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._houses: dict[str, str] | None = None
 
     def person(self, card: VCard) -> Person | None:
         """Return the person of a card, by our id or by e-mail."""
@@ -243,12 +240,15 @@ class _Known:
 
     def organisation(self, said: dict[str, str]) -> str | None:
         """Return an organisation by its name, short name or acronym."""
-        if self._houses is None:
-            self._houses = {}
-            for house in self._desk.read.listed(Organisation):
-                for text in (*(house.name or {}).values(), *(house.short_name or {}).values(), house.acronym or ""):
-                    self._houses.setdefault(folded(text), house.id)
         return next((self._houses[folded(text)] for text in said.values() if folded(text) in self._houses), None)
+
+    @cached_property
+    def _houses(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for house in self._desk.read.listed(Organisation):
+            for text in (*(house.name or {}).values(), *(house.short_name or {}).values(), house.acronym or ""):
+                found.setdefault(folded(text), house.id)
+        return found
 
 
 def _bare(name: object) -> str:
@@ -300,8 +300,7 @@ def _values(card: VCard, *, new: bool) -> dict[str, Any]:
 def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
     person, values = taken.person, taken.values
     title = " ".join(str(values[name]) for name in ("name", "name_han") if name in values) or taken.card.plain_name
-    house = next(iter(taken.card.organisation.values()), "")
-    title = dotted(title, house) or taken.card.email
+    title = dotted(title, taken.card.house) or taken.card.email
     fields = KINDS["person"].fields
     if person is None:
         labels = [fields[name].label() for name in values if not name.startswith("name")] + _besides(taken)
