@@ -19,6 +19,7 @@ from ucapdesk.exchange.errors import UnknownLaptop
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Sender
 from ucapdesk.exchange.receive.receive_report import Report, WrittenRecord
 from ucapdesk.exchange.trust.devices import Stranger
+from ucapdesk.formats.sheets.sheet import Sheet, SheetRow
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values.groups import HanName
@@ -184,8 +185,9 @@ def _sheet(stage: Stage) -> QWidget:
 
 def _mapping(stage: Stage) -> QWidget:
     """A sheet of a stranger, whose columns are to be given a field."""
-    rows = ((TEXT, TEXT * 30), (TEXT, ""), ("", TEXT))
-    table = sheets.SheetTable(TEXT, (TEXT, f"{TEXT} 2"), TEXT, "person", 1, (TEXT, TEXT, TEXT * 40), rows, {0: "place"})
+    rows = ((TEXT, TEXT, TEXT * 40), (TEXT, TEXT * 30), (TEXT, ""), ("", TEXT))
+    sheet = Sheet(TEXT, tuple(SheetRow(number, cells) for number, cells in enumerate(rows, 1)))
+    table = sheets.SheetTable(TEXT, (TEXT, f"{TEXT} 2"), sheet, 0, "person", {0: "place"})
     return SheetMapping(table, lambda _kind, _sheet: table, stage.window)
 
 

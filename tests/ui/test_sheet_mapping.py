@@ -103,7 +103,7 @@ def test_saying_not_now_changes_nothing(user: User, tmp_path: Path, monkeypatch:
     before, asked = maintenance.digest(user.desk), []
 
     def refuse(dialog: SheetMapping) -> None:
-        asked.append(dialog.table.sheet)
+        asked.append(dialog.table.sheet.name)
         dialog.reject()
 
     answer(monkeypatch, SheetMapping, refuse)

@@ -104,7 +104,7 @@ def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meaning
     from ucapdesk.services.files.sheets import columns_for, look_at
 
     table = look_at(desk, file, kind=kind, sheet=sheet)
-    if sheet and table.sheet != sheet:
+    if sheet and table.sheet.name != sheet:
         raise NoSuchSheet(file=file.name, sheet=sheet, sheets=", ".join(table.sheets))
     if not table.kind:
         raise click.UsageError(tr("cli", "Give the kind of the rows with --kind."))

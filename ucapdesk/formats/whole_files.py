@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import first_bytes, write_atomically
-from ucapdesk.formats.errors import FileNotWritten, FileUnreadable
+from ucapdesk.formats.errors import FileNotWritten, FileUnreadable, UnknownEnding
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
@@ -65,6 +65,14 @@ def _chinese(data: bytes) -> list[str]:
         return (sum(sign in _FREQUENT for sign in wide) - rare) / max(len(wide), 1)
 
     return [*sorted(("gb18030", "big5"), key=usual, reverse=True), "cp1252"]
+
+
+def ending_of(target: Path, known: Collection[str]) -> str:
+    """Return the ending of a file to write. Raises ``UnknownEnding`` where it is none of those known."""
+    ending = target.suffix.lower()
+    if ending not in known:
+        raise UnknownEnding(file=target.name, suffixes=", ".join(filter(None, known)))
+    return ending
 
 
 def write_file(target: Path, data: bytes) -> None:

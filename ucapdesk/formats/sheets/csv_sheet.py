@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ucapdesk.base.files import write_atomically
-from ucapdesk.formats.errors import FileNotWritten
 from ucapdesk.formats.sheets.sheet import RISKY, Cell, Sheet, SheetUnreadable, rows_of
 from ucapdesk.formats.whole_files import text_of
 
@@ -43,10 +42,7 @@ def write(target: Path, title: str, heads: Sequence[str], rows: Iterable[Sequenc
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_harmless(head) for head in heads])
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    try:
-        write_atomically(target, text.getvalue().encode("utf-8-sig"))
-    except OSError as error:
-        raise FileNotWritten(file=target, reason=error.strerror) from None
+    write_atomically(target, text.getvalue().encode("utf-8-sig"))
 
 
 def _harmless(cell: Cell) -> Cell:

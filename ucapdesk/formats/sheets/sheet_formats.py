@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import zipfile
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from ucapdesk.formats.errors import FileEmpty, FileUnreadable, UnknownEnding
+from ucapdesk.formats.errors import FileEmpty, FileNotWritten
 from ucapdesk.formats.sheet_modules import SHEET_MODULES, TEXT, WORKBOOK
 from ucapdesk.formats.sheets.sheet import FILE_MB, MAX_ROWS, MEGABYTE, Cell, Sheet, SheetTooLarge
+from ucapdesk.formats.whole_files import ending_of, read_file
 
 
 class SheetFormat(Protocol):
@@ -31,13 +33,8 @@ def _format(suffix: str) -> SheetFormat:
 
 def read_sheets(path: Path) -> list[Sheet]:
     """Return the sheets of a file that hold anything. Raises a ``UserError`` for what cannot be read."""
-    try:
-        if path.stat().st_size > FILE_MB * MEGABYTE:
-            raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=FILE_MB)
-        with path.open("rb") as file:
-            return sheets_in(path.name, file)
-    except OSError as error:
-        raise FileUnreadable(file=path.name, reason=error.strerror) from None
+    too_large = SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=FILE_MB)
+    return sheets_in(path.name, BytesIO(read_file(path, FILE_MB * MEGABYTE, too_large)))
 
 
 def sheets_in(name: str, file: BinaryIO) -> list[Sheet]:
@@ -65,6 +62,8 @@ def write_sheet(target: Path, title: str, heads: Sequence[str], rows: Iterable[S
         rows: The others.
         subject: Says in the file's properties what it holds, in a format that has some.
     """
-    if target.suffix.lower() not in SHEET_MODULES:
-        raise UnknownEnding(file=target.name, suffixes=", ".join(SHEET_MODULES))
-    _format(target.suffix.lower()).write(target, title, heads, rows, subject)
+    form = _format(ending_of(target, SHEET_MODULES))
+    try:
+        form.write(target, title, heads, rows, subject)
+    except OSError as error:
+        raise FileNotWritten(file=target, reason=error.strerror) from None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from ucapdesk.base.files import replacing
-from ucapdesk.formats.errors import DocumentHasMacros, FileNotWritten
+from ucapdesk.formats.errors import DocumentHasMacros
 from ucapdesk.formats.sheets.sheet import (
     FILE_MB,
     MAX_ROWS,
@@ -169,16 +169,6 @@ def _refuse_many(name: str, part: IO[bytes]) -> None:
 
 def write(target: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str) -> None:
     """Write a table as a workbook of one sheet: beside the target, then put there whole."""
-    try:
-        with replacing(target) as file:  # a place that takes no file is found out before the rows are read
-            _write_book(file, title, heads, rows, subject)
-    except OSError as error:
-        raise FileNotWritten(file=target, reason=error.strerror) from None
-
-
-def _write_book(
-    file: IO[bytes], title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str
-) -> None:
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
@@ -189,16 +179,17 @@ def _write_book(
     sheet.freeze_panes = "B2"
     for number, head in enumerate(heads, 1):
         sheet.column_dimensions[get_column_letter(number)].width = min(max(len(head) + 4, NARROWEST), WIDEST)
-    try:
-        sheet.append([_made(sheet, head, head=True) for head in heads])
-        for row in rows:
-            sheet.append([_made(sheet, cell) for cell in row])
-    except BaseException:  # stopped half way: the library keeps a file open until its sheet is closed
-        sheet.close()
-        raise
-    if heads:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}1"
-    book.save(file)
+    with replacing(target) as file:  # a place that takes no file is found out before the rows are read
+        try:
+            sheet.append([_made(sheet, head, head=True) for head in heads])
+            for row in rows:
+                sheet.append([_made(sheet, cell) for cell in row])
+        except BaseException:  # stopped half way: the library keeps a file open until its sheet is closed
+            sheet.close()
+            raise
+        if heads:
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}1"
+        book.save(file)
 
 
 def _made(sheet: Any, cell: Cell, *, head: bool = False) -> Any:

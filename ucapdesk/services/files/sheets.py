@@ -182,21 +182,27 @@ class SheetTable:
         file: Its name.
         sheets: The names of its sheets that hold anything.
         sheet: The one that is read.
+        at: The place of the row with the heads in it.
         kind: What its rows are; empty where nothing tells.
-        head_row: The number of the row with the heads.
-        heads: These.
-        samples: The first rows under them.
         columns: By place the key of the column it means (``title.zh``); what is not there is left out.
     """
 
     file: str
     sheets: tuple[str, ...]
-    sheet: str
+    sheet: Sheet
+    at: int
     kind: str
-    head_row: int
-    heads: tuple[str, ...]
-    samples: tuple[tuple[str, ...], ...]
     columns: Mapping[int, str]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What stands over the columns."""
+        return self.sheet.rows[self.at].cells
+
+    @property
+    def samples(self) -> tuple[tuple[str, ...], ...]:
+        """The first rows under the heads."""
+        return tuple(row.cells for row in self.sheet.rows[self.at + 1 : self.at + 1 + SAMPLES])
 
     @property
     def unmapped(self) -> tuple[str, ...]:
@@ -228,13 +234,9 @@ def look_at(desk: Desk, path: Path, *, kind: str | None = None, sheet: str | Non
         known = kind_named(kind) if kind else None
     else:
         _, chosen, at, known = best
-    heads = chosen.rows[at].cells
-    columns = {place: column.key for place, column in match_heads(known, heads).items()} if known else {}
-    samples = tuple(row.cells for row in chosen.rows[at + 1 : at + 1 + SAMPLES])
-    names = tuple(each.name for each in found)
-    return SheetTable(
-        path.name, names, chosen.name, known.name if known else "", chosen.rows[at].number, heads, samples, columns
-    )
+    columns = match_heads(known, chosen.rows[at].cells) if known else {}
+    keys = {place: column.key for place, column in columns.items()}
+    return SheetTable(path.name, tuple(each.name for each in found), chosen, at, known.name if known else "", keys)
 
 
 def columns_for(kind: str, also: Collection[str] = ()) -> dict[str, str]:
@@ -263,17 +265,18 @@ def import_sheet(
         dry_run: Only tell what would become of it.
         progress: Told how many rows are understood, of how many.
     """
-    sheet, at, known = _told(path, table) if table else _fitting(desk, path, kind)
-    heads, found = sheet.rows[at], sheet.rows[at + 1 :]
-    columns = _columns(known, table.columns) if table else match_heads(known, heads.cells)
+    table = table or _fitting(desk, path, kind)
+    known = kind_named(table.kind)
+    columns = _columns(known, table.columns)
     if not columns:
         raise NoColumnsKnown(file=path.name)
-    plan = RowPlan(known, columns, language_of(columns, heads.cells), _seen(sheet))
+    heads, found = table.sheet.rows[table.at], table.sheet.rows[table.at + 1 :]
+    plan = RowPlan(known, columns, language_of(columns, heads.cells), _seen(table.sheet))
     reading = SheetReading(desk, plan)
     for done in range(0, len(found), RECORDS_AT_ONCE):
         reading.take(found[done : done + RECORDS_AT_ONCE])
         progress(min(done + RECORDS_AT_ONCE, len(found)), len(found))
-    plan.troubles[:0] = _ahead(desk, plan, sheet.name, heads.number)
+    plan.troubles[:0] = _ahead(desk, plan, table.sheet.name, heads.number)
     if not doubtful:
         plan.leave_out_doubtful()
     if rows is not None:
@@ -297,8 +300,8 @@ def _write(work: Save, plan: RowPlan) -> None:
 
 
 def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
-    """Return the columns that the user chose, each once."""
-    known = {column.key: column for column in columns_to_read(kind.fields.values())}
+    """Return the columns of these keys, each once."""
+    known = {column.key: column for column in columns_to_read(kind.shown.values())}
     found: dict[int, SheetColumn] = {}
     for place, key in columns.items():
         if key in known and known[key] not in found.values():
@@ -306,26 +309,17 @@ def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
     return found
 
 
-def _told(path: Path, table: SheetTable) -> tuple[Sheet, int, Kind]:
-    """Return what ``_fitting`` does, for a file whose reading is given."""
-    for sheet in read_sheets(path):
-        at = next((n for n, row in enumerate(sheet.rows) if row.number == table.head_row), None)
-        if sheet.name == table.sheet and at is not None:
-            return sheet, at, kind_named(table.kind)
-    raise NoColumnsKnown(file=path.name)
-
-
-def _fitting(desk: Desk, path: Path, kind: str | None) -> tuple[Sheet, int, Kind]:
-    """Return the sheet that fits best, the place of its heads, and the kind of its rows."""
-    best = _best(desk, read_sheets(path), kind)
-    if best is None:
+def _fitting(desk: Desk, path: Path, kind: str | None) -> SheetTable:
+    """Return how a spreadsheet is read that nobody has looked at. Raises where nothing tells, or what the rows are called."""
+    table = look_at(desk, path, kind=kind)
+    if not table.columns:
         raise NoColumnsKnown(file=path.name)
-    _, sheet, at, known = best
+    known = kind_named(table.kind)
     titles = [known.fields[name] for name in known.cls.title_fields if name in known.fields]
-    named = any(each.field in (None, *titles) for each in match_heads(known, sheet.rows[at].cells).values())
-    if kind is None and not named:
+    told = {key.partition(".")[0] for key in table.columns.values()}
+    if kind is None and told.isdisjoint(("id", *(each.name for each in titles))):
         raise NoTitleKnown(file=path.name, kind=known.plural(), fields=", ".join(each.label() for each in titles))
-    return sheet, at, known
+    return table
 
 
 def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None) -> _Fit | None:

@@ -18,7 +18,7 @@ from ucapdesk.briefing.layout import sheet_of
 from ucapdesk.briefing.page_setup import FACING
 from ucapdesk.briefing.render import RenderReport, check_translated, report_of
 from ucapdesk.briefing.styles import StyleSheet
-from ucapdesk.formats.errors import UnknownEnding
+from ucapdesk.formats.whole_files import ending_of
 from ucapdesk.formats.word import write_word
 from ucapdesk.formats.word_document import WordBlock, WordBreak, WordFile
 from ucapdesk.papers.printing import make
@@ -34,8 +34,7 @@ PDF, DOCX = ".pdf", ".docx"
 
 def check_ending(target: Path) -> None:
     """Raise an error where a file ends as neither PDF nor Word does; without an ending it is a PDF."""
-    if target.suffix.lower() not in {"", PDF, DOCX}:
-        raise UnknownEnding(file=target.name, suffixes=f"{PDF}, {DOCX}")
+    ending_of(target, ("", PDF, DOCX))
 
 
 def is_word(target: object) -> bool:

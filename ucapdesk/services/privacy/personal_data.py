@@ -16,9 +16,8 @@ from ucapdesk.base.clock import local_time, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.formats.errors import UnknownEnding
 from ucapdesk.formats.sheet_modules import SHEET_MODULES
-from ucapdesk.formats.whole_files import write_file
+from ucapdesk.formats.whole_files import ending_of, write_file
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -138,11 +137,8 @@ def heads() -> tuple[str, str, str, str]:
 
 def write(desk: Desk, id_: str, target: Path) -> int:
     """Write all data of a person into a file to be handed over; return the number of entries."""
-    suffix = target.suffix.lower()
-    if suffix not in (JSON, *SHEET_MODULES):
-        raise UnknownEnding(file=target.name, suffixes=", ".join((JSON, *SHEET_MODULES)))
-    found = everything(desk, id_)
-    if suffix != JSON:
+    ending, found = ending_of(target, (JSON, *SHEET_MODULES)), everything(desk, id_)
+    if ending != JSON:
         _write_sheet(target, heads(), found)
     else:
         whole = records.as_json(desk, records.get(desk, id_), with_children=True)

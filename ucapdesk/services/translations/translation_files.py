@@ -16,9 +16,9 @@ from pathlib import Path
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
 from ucapdesk.base.one_line import one_line
-from ucapdesk.formats.errors import UnknownEnding
 from ucapdesk.formats.sheet_modules import SHEET_MODULES
 from ucapdesk.formats.sheets.sheet_formats import read_sheets, write_sheet
+from ucapdesk.formats.whole_files import ending_of
 from ucapdesk.formats.xliff import Unit, read_xliff, write_xliff
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
@@ -84,10 +84,7 @@ def _heads(items: Sequence[Item]) -> list[str]:
 
 def export(items: Sequence[Item], target: Path) -> int:
     """Write texts for a translator, as a spreadsheet or as XLIFF; return how many."""
-    suffix = target.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise UnknownEnding(file=target.name, suffixes=", ".join(SUFFIXES))
-    if suffix in XLIFF:
+    if ending_of(target, SUFFIXES) in XLIFF:
         write_xliff(target, "ucapdesk", map(_unit, items))
         return len(items)
     state = partial(code_label, "translation_states")

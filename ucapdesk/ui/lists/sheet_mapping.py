@@ -55,7 +55,7 @@ class SheetMapping(Dialog):
             self.sheet.addItem(name, name)
         for kind in sorted(LISTED.values(), key=lambda each: each.plural()):
             self.kind.addItem(kind.plural(), kind.name)
-        self.sheet.setCurrentIndex(self.sheet.findData(self.table.sheet))
+        self.sheet.setCurrentIndex(self.sheet.findData(self.table.sheet.name))
         self.kind.setCurrentIndex(max(0, self.kind.findData(self.table.kind)))
         for box in (self.sheet, self.kind):
             box.activated.connect(self._read_again)
