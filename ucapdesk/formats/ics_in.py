@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from html import unescape
@@ -283,19 +283,17 @@ def zone_ruled(rules: tzinfo, year: int) -> str | None:
     def ahead(rules: tzinfo) -> list[timedelta | None]:
         return [datetime(year, month, 15, 12, tzinfo=rules).utcoffset() for month in range(1, 13)]
 
-    try:
+    with suppress(Exception):  # as above
         wanted = ahead(rules)
-    except Exception:  # noqa: BLE001 (as above)
-        return None
-    return next((name for name in zone_labels("en") if ahead(ZoneInfo(name)) == wanted), None)
+        return next((name for name in zone_labels("en") if ahead(ZoneInfo(name)) == wanted), None)
+    return None
 
 
 def _start_of(event: Any) -> Any:
     """Return the beginning of an event; None where it cannot be read."""
-    try:
+    with suppress(Exception):  # whatever a damaged date makes of the library
         return event["dtstart"].dt
-    except Exception:  # noqa: BLE001 (whatever a damaged date makes of the library)
-        return None
+    return None
 
 
 def _people(event: Any) -> Iterator[Invited]:

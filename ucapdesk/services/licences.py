@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ucapdesk import __version__
 from ucapdesk.base.paths import page, resource
+from ucapdesk.formats.whole_files import text_of
 
 OWN = "ucapdesk"
 SOURCES = ("source", "source code", "repository", "code", "homepage", "home")
@@ -109,11 +110,7 @@ def _texts(library: metadata.Distribution) -> Iterator[str]:
     folder = _folder(library)
     for path in sorted([*folder.glob("licenses/**/*"), *folder.glob("*")]):
         if path.is_file() and (path.parent != folder or TEXTS.match(path.name)) and "Commercial" not in path.name:
-            data = path.read_bytes()
-            try:
-                yield data.decode("utf-8")
-            except UnicodeDecodeError:
-                yield data.decode("latin-1")
+            yield text_of(path.read_bytes())
 
 
 def _folder(library: metadata.Distribution) -> Path:

@@ -10,7 +10,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Trans
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, Refs, When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves, NothingSaid
 from ucapdesk.services.records import history, records
-from ucapdesk.services.visits import itinerary_entry, visit_itinerary
+from ucapdesk.services.visits import itinerary_entry, visit_itinerary, visits_week
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
@@ -214,7 +214,7 @@ def test_the_meeting_and_the_journey_of_a_point_go_with_it_while_their_hours_are
     assert (get(desk, meeting).when.start, get(desk, meeting).when.end) == ("09:30", "10:30")
     assert get(desk, get(desk, id_).transport).when.end == "11:30"
     records.edit(desk, id_, {"meeting": other})
-    visit_itinerary.shift(desk, id_, 15)
+    visits_week.move(desk, id_, 15)
     assert get(desk, other).when.start == "09:15"
 
 
@@ -233,7 +233,7 @@ def test_a_point_changes_places_with_its_neighbour_and_goes_a_quarter_on(
     visit_itinerary.reorder(desk, day[1], 0)
     assert hours(desk, visit)[:2] == ["09:30-10:30", "11:00-12:00"]
     assert visit_itinerary.programme(desk, visit).day(DAY).items[0].id == day[1]
-    visit_itinerary.shift(desk, day[3], -15)
+    visits_week.move(desk, day[3], -15)
     assert hours(desk, visit)[3] == "18:15-20:15"
     with pytest.raises(NothingMoves):
         visit_itinerary.reorder(desk, day[3], 0)

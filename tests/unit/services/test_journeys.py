@@ -65,7 +65,7 @@ def test_what_is_written_in_one_is_written_in_the_other_in_the_same_step(desk: D
 def test_a_flight_that_moves_takes_its_transport_along(desk: Desk, visit: str, item: str) -> None:
     visit_itinerary.move_to_day(desk, item, SECOND)
     assert leg_of(desk, item).when == When(SECOND, "15:05", "06:40", "2027-04-14", "Europe/Warsaw", "Asia/Shanghai")
-    visit_itinerary.shift(desk, item, 15)
+    visits_week.move(desk, item, 15)
     assert (leg_of(desk, item).when.start, leg_of(desk, item).when.end) == ("15:20", "06:55")  # type: ignore[union-attr]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,20 +30,16 @@ class ThemeLine:
 
 def of_ucap(desk: Desk, ucap: str) -> list[ThemeLine]:
     """Return the themes of a UCAP in order."""
-    return list(_lines(desk, desk.read.children(ucap, Theme)))
-
-
-def _lines(desk: Desk, themes: list[Theme]) -> Iterator[ThemeLine]:
-    if not themes:
-        return
-    names = titles(desk, [each.id for each in themes], language())
-    partnerships = KINDS["theme"].fields["partnerships"]
+    themes, partnerships = desk.read.children(ucap, Theme), KINDS["theme"].fields["partnerships"]
+    names = titles(desk, [each.id for each in themes])
+    found = []
     for each in themes:
         sdgs = sorted(each.sdgs or (), key=_by_number)
         said: Any = say(partnerships, each.partnerships, language())
         named = Counter(use.kind for use in desk.read.referring(each.id) if use.field == "themes")
         counts = tuple(named[kind] for kind in COUNTED)
-        yield ThemeLine(each.id, " ".join(names.get(each.id, "").split()), ", ".join(sdgs), said, counts)
+        found.append(ThemeLine(each.id, " ".join(names.get(each.id, "").split()), ", ".join(sdgs), said, counts))
+    return found
 
 
 def _by_number(code: str) -> tuple[int, str]:

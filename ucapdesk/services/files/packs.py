@@ -18,7 +18,7 @@ from ucapdesk.briefing.content import Paper
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import HouseStyle, Pack
 from ucapdesk.model.rules.itinerary import is_day
-from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
+from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.papers.asked_before import request_of, written
 from ucapdesk.papers.build import Undressed, made, plain, reader_of
 from ucapdesk.papers.gaps import Gaps, gaps_of
@@ -99,10 +99,9 @@ def print_pack(desk: Desk, asked: Request, target: Path | BinaryIO, *, recipient
         check(asked)
     _refuse_others(desk, asked)
     undressed = plain(desk, replace(asked, version=0, recipients=(), replaces=""))
-    paper, _ = made(desk, _as_printed(desk, asked, recipients, undressed), undressed[1])
-    report, pdf = _drawn(paper, target)
-    pack, copy = _kept(desk, asked, pdf, recipients, undressed)
-    return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
+    copy = _next(desk, asked, recipients, undressed)
+    report, pdf = _drawn(_printed(desk, asked, copy, undressed), target)
+    return Printed(_keep(desk, asked, copy, pdf), copy.version, copy.is_new, copy.replaces, report)
 
 
 def with_gaps(desk: Desk, asked: Request, recipients: Sequence[str] | None) -> tuple[Paper, Gaps, Undressed]:
@@ -116,27 +115,18 @@ def with_gaps(desk: Desk, asked: Request, recipients: Sequence[str] | None) -> t
     found = gaps_of(desk, asked, undressed)
     if recipients is None:
         return dressed(*undressed, asked.style or usual_style(desk)), found, undressed
-    return made(desk, _as_printed(desk, asked, recipients, undressed), undressed[1])[0], found, undressed
+    return _printed(desk, asked, _next(desk, asked, recipients, undressed), undressed), found, undressed
 
 
-def _as_printed(desk: Desk, asked: Request, recipients: Sequence[str], undressed: Undressed) -> Request:
-    """Return the copy with the version, recipients, replaced version and house style that ``print_pack`` puts on it.
-
-    ``undressed``: the copy as ``plain`` made it, without a version.
-    """
-    copy = _next(desk, asked, recipients, undressed)
-    return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces, style=copy.style)
+def _printed(desk: Desk, asked: Request, copy: _Copy, undressed: Undressed) -> Paper:
+    """Return the paper with the version, recipients, replaced version and house style of its copy."""
+    told = replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces, style=copy.style)
+    return made(desk, told, undressed[1])[0]
 
 
 def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str], undressed: Undressed) -> str:
     """Keep a record of a copy that was made by ``with_gaps`` and handed out, whatever was written in its records since."""
-    return _kept(desk, asked, pdf, recipients, undressed)[0]
-
-
-def _kept(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str], undressed: Undressed) -> tuple[str, _Copy]:
-    copy = _next(desk, asked, recipients, undressed)
-    held = desk.workspace.files.put(pdf, name=safe_name(f"{copy.title.said('en')}.pdf"), mime="application/pdf")
-    return _keep(desk, asked, copy, held), copy
+    return _keep(desk, asked, _next(desk, asked, recipients, undressed), pdf)
 
 
 def usual_copies(desk: Desk, asked: Request) -> int:
@@ -220,8 +210,9 @@ def _named(paper: Paper, asked: Request) -> Bilingual:
     return Bilingual(found)
 
 
-def _keep(desk: Desk, asked: Request, copy: _Copy, held: FileRef) -> str:
+def _keep(desk: Desk, asked: Request, copy: _Copy, pdf: bytes) -> str:
     """Create the record, or change the existing one, in one step; return its id."""
+    held = desk.workspace.files.put(pdf, name=safe_name(f"{copy.title.said('en')}.pdf"), mime="application/pdf")
     if copy.last is not None and not copy.is_new:
         said = {"id": copy.last.id, "kind": "pack", "fields": ["recipients"]}
         with desk.save(["record.edit", said]) as work:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from ucapdesk.base.i18n import language, ntr, sentences, tr
 from ucapdesk.exchange.trust import devices
@@ -55,16 +54,10 @@ class Internal:
         return sentences(said, tr("exchange", "Packages of this workspace can be read by {who}.", who=who))
 
 
-_counted = WeakKeyDictionary[Desk, tuple[tuple[int, str], Internal]]()
-"""The last count of each desk, and what it was counted at."""
-
-
 def going_along(desk: Desk) -> Internal:
     """Count what a package given now would hold of it; what lies in the Trash goes along too. Counted anew once something changed."""
-    at = desk.db.total_changes, language()
-    if desk not in _counted or _counted[desk][0] != at:
-        _counted[desk] = at, _count(desk)
-    return _counted[desk][1]
+    asked = going_along, desk.db.total_changes, language()
+    return desk.read.remembered(asked, lambda: _count(desk))
 
 
 def _count(desk: Desk) -> Internal:

@@ -69,10 +69,10 @@ def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
 
 
 @cache
-def _of_lists(source: str, target: str) -> Mapping[str, Term]:
-    """Return the labels of our code lists by term; where two lists differ, the first."""
+def _of_lists(source: str, target: str, lists: tuple[str, ...] = TERM_LISTS) -> Mapping[str, Term]:
+    """Return the labels of our code lists by term; where two differ, the first."""
     found: dict[str, Term] = {}
-    for name in TERM_LISTS:
+    for name in lists:
         for code in codes(name).values():
             if code.labels.get(source) and code.labels.get(target):
                 term = Term(code.labels[source], code.labels[target])
@@ -93,10 +93,8 @@ def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
 def occurring(desk: Desk, text: str, source: str, target: str) -> list[Term]:
     """Return the terms in a text, longer ones first; those of the workspace before those of our lists."""
     own = {_bare(term.source): term for term in of_workspace(desk, source, target)}
-    ours = codes("glossary").values()
-    listed = {_bare(code.labels[source]): Term(code.labels[source], code.labels[target])
-              for code in ours if code.labels.get(source) and code.labels.get(target)}  # fmt: skip
-    found = [term for term in {**listed, **own}.values() if _occurs(term.source, text)]
+    known = {**_of_lists(source, target, ("glossary",)), **own}
+    found = [term for term in known.values() if _occurs(term.source, text)]
     found.sort(key=lambda term: -len(term.source))
     kept: list[Term] = []
     for term in found:

@@ -262,17 +262,8 @@ def delay_day(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
     return done
 
 
-def shift(desk: Desk, item_id: str, minutes: int) -> None:
-    """Move one item in time, whether fixed or not: the user means this one."""
-    _set_one(desk, item_id, lambda when: rules.shift(when, minutes))
-
-
-def stretch(desk: Desk, item_id: str, minutes: int) -> None:
-    """Move the end of one item."""
-    _set_one(desk, item_id, lambda when: rules.stretch(when, minutes))
-
-
-def _set_one(desk: Desk, item_id: str, change: Callable[[When], When]) -> None:
+def change_hours(desk: Desk, item_id: str, change: Callable[[When], When]) -> None:
+    """Change the hours of one item, whether fixed or not: the user means this one."""
     _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
     if slot is None or slot.when is None:

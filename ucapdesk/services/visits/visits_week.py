@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import code_label
@@ -119,20 +120,17 @@ def _span(when: When) -> tuple[int | None, int | None]:
 
 def move(desk: Desk, id_: str, minutes: int) -> None:
     """Move an event, to another day as well."""
-    _change_hours(desk, id_, minutes, rules.shift, visit_itinerary.shift)
+    _change_hours(desk, id_, partial(rules.shift, minutes=minutes))
 
 
 def stretch(desk: Desk, id_: str, minutes: int) -> None:
     """Move the end of an event."""
-    _change_hours(desk, id_, minutes, rules.stretch, visit_itinerary.stretch)
+    _change_hours(desk, id_, partial(rules.stretch, minutes=minutes))
 
 
-def _change_hours(
-    desk: Desk, id_: str, minutes: int, change: Callable[[When, int], When], of_item: Callable[[Desk, str, int], None]
-) -> None:
-    """Change the hours of a meeting; of a point of the programme ``of_item`` does."""
+def _change_hours(desk: Desk, id_: str, change: Callable[[When], When]) -> None:
     record = desk.read.get(Meeting, id_)
     if record is None:
-        of_item(desk, id_, minutes)
+        visit_itinerary.change_hours(desk, id_, change)
     elif record.when is not None and record.when.start:
-        records.edit(desk, id_, {"when": change(record.when, minutes)})
+        records.edit(desk, id_, {"when": change(record.when)})

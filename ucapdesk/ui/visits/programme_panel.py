@@ -15,7 +15,7 @@ from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import itinerary_entry, visit_itinerary
+from ucapdesk.services.visits import itinerary_entry, visit_itinerary, visits_week
 from ucapdesk.services.visits.visit_itinerary import DayProgramme
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
@@ -187,8 +187,8 @@ class ProgrammePanel(DayPanel):
         return {
             "up": lambda: visit_itinerary.reorder(desk, id_, max(at - 1, 0), date),
             "down": lambda: visit_itinerary.reorder(desk, id_, at + 1, date),
-            "earlier": lambda: visit_itinerary.shift(desk, id_, -QUARTER),
-            "later": lambda: visit_itinerary.shift(desk, id_, QUARTER),
+            "earlier": lambda: visits_week.move(desk, id_, -QUARTER),
+            "later": lambda: visits_week.move(desk, id_, QUARTER),
             "split": lambda: visit_itinerary.split(desk, id_),
             "fixed": lambda: records.edit(desk, id_, {"fixed": not fixed}),
         }
