@@ -196,7 +196,7 @@ class SheetTable:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """What stands over the columns."""
+        """The texts over the columns."""
         return self.sheet.rows[self.at].cells
 
     @property
@@ -267,9 +267,7 @@ def import_sheet(
     """
     table = table or _fitting(desk, path, kind)
     known = kind_named(table.kind)
-    columns = _columns(known, table.columns)
-    if not columns:
-        raise NoColumnsKnown(file=path.name)
+    columns = _columns(known, table)
     heads, found = table.sheet.rows[table.at], table.sheet.rows[table.at + 1 :]
     plan = RowPlan(known, columns, language_of(columns, heads.cells), _seen(table.sheet))
     reading = SheetReading(desk, plan)
@@ -299,13 +297,15 @@ def _write(work: Save, plan: RowPlan) -> None:
             work.edit(change.id, values)
 
 
-def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
-    """Return the columns of these keys, each once."""
+def _columns(kind: Kind, table: SheetTable) -> dict[int, SheetColumn]:
+    """Return the columns of a table, each once. Raises NoColumnsKnown."""
     known = {column.key: column for column in columns_to_read(kind.shown.values())}
     found: dict[int, SheetColumn] = {}
-    for place, key in columns.items():
+    for place, key in table.columns.items():
         if key in known and known[key] not in found.values():
             found[place] = known[key]
+    if not found:
+        raise NoColumnsKnown(file=table.file)
     return found
 
 
