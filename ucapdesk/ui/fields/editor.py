@@ -51,15 +51,11 @@ class Editor(QWidget):
         self._column = column(on=self, gap=4, margins=0)
         self._under: FieldMessage | None = None
         """The message line; most fields never need it."""
-        self.is_laid_out = False
         self._saved: Any = None
 
     def finish_layout(self, *parts: Part) -> None:
         """Put parts one below another; a message comes under everything else."""
         add(self._column, *parts, STRETCH)
-        self.is_laid_out = True
-        for box in text_boxes(self):
-            self.add_box(box)
 
     def add_box(self, box: TextInput) -> None:
         """Let a box take what the field takes; report under the field a text that it refuses."""

@@ -66,10 +66,6 @@ class LanguageInput:
         self.head.setVisible(shown and not self._compact)
         self.box.setVisible(shown)
 
-    def set_read_only(self) -> None:
-        """Make this language read-only, before it shows a text."""
-        self.box.setReadOnly(True)
-
     def make_compact(self) -> None:
         """Show the box alone; its placeholder names the language."""
         self._compact = True

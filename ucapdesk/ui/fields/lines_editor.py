@@ -34,6 +34,7 @@ class LinesEditor(Editor):
         """Return a line for a part; a screen reader says its ``name``, if it has one, after the field's label."""
         line = TextEdit(self) if long else LineEdit(self)
         self.lines[key] = named(line, f"{self.objectName()}.{key}", ": ".join(filter(None, (self.field.label(), name))))
+        self.add_box(line)
         line.left.connect(lambda: self._leave(line))
         line.edited.connect(self.typing)
         line.edited.connect(self._follow)

@@ -57,6 +57,7 @@ class LinksEditor(Editor):
             parent=self,
         )
         chips = self.field_of_chips
+        self.add_box(chips.line)
         chips.chosen.connect(self._add)
         chips.made.connect(self._make)
         chips.removed.connect(self._remove)
@@ -90,10 +91,12 @@ class LinksEditor(Editor):
 
     # -- what a person does -----------------------------------------------------------------------
 
-    def _add(self, key: str) -> None:
+    def _add(self, key: str, made: Sequence[Made] = ()) -> None:
         keys = self._keys()
         if key not in keys:
-            self.hand_on(self._change(keys, [*keys, key] if self.field.is_set else [key]))
+            change = self._change(keys, [*keys, key] if self.field.is_set else [key])
+            change.made.extend(made)
+            self.hand_on(change)
 
     def _remove(self, key: str) -> None:
         keys = self._keys()
@@ -102,14 +105,10 @@ class LinksEditor(Editor):
     def _make(self, said: str) -> None:
         """Create a record for a name that is not on record and link it in one step."""
         made = link_choices.make(self._desk, self.field, said)
-        if not made:
-            return
-        key = made[0].id
-        change = self._change(self._keys(), [*self._keys(), key] if self.field.is_set else [key])
-        change.made = made
-        self.hand_on(change)
-        if key in self._keys():
-            self.say(HINT, self._to_complete(said, made[0]))
+        if made:
+            self._add(made[0].id, made)
+            if made[0].id in self._keys():
+                self.say(HINT, self._to_complete(said, made[0]))
 
     def _to_complete(self, said: str, made: Made) -> str:
         name = made.values.get("name") if made.kind == "person" else None

@@ -45,9 +45,8 @@ class NameEditor(LinesEditor):
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         assert isinstance(field.type, GroupType)
-        self._keys = tuple(field.type.keys)
         self.order: Choice | None = None
-        parts = {key: self._order() if key == "order" else self._line(key) for key in self._keys}
+        parts = {key: self._order() if key == "order" else self._line(key) for key in field.type.keys}
         for key, part in parts.items():
             part.setFixedWidth(theme.px(WIDTHS[key]))
         self._offered: PersonName | None = None

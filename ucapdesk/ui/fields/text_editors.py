@@ -152,12 +152,10 @@ class BilingualEditor(Editor):
         half.box.add_to_menu = lambda menu: self._fill_menu(half, menu)
         half.box.left.connect(self.commit)
         half.box.edited.connect(self.typing)
-        if self.is_laid_out:  # else it is watched with all others
-            self.add_box(half.box)
+        self.add_box(half.box)
         if lang in self.pair:
             half.box.take_columns = lambda first, second: self._take_columns(lang, first, second)
-        if self._read_only:
-            half.set_read_only()
+        half.box.setReadOnly(self._read_only)
         if self._compact:
             half.make_compact()
 
@@ -225,7 +223,7 @@ class BilingualEditor(Editor):
     def set_read_only(self) -> None:
         self._read_only = True
         for half in self.halves.values():
-            half.set_read_only()
+            half.box.setReadOnly(True)
 
     def make_compact(self) -> None:
         self._compact = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -30,7 +30,6 @@ class RecordPage(QWidget):
         copies: The attachments that are open in other programs.
         refresh: Reads the shown record again; text being typed stays.
         focus_field: Scrolls to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focuses it and frames it.
-        save_now: Saves the text being typed before anything else happens. Returns True where nothing is left unsaved.
         take_rows: Previews people in rows as people of the record shown; returns False where it has none.
         make_now: Returns the id of the record; creates it from its given values if needed, so that a part can belong to it.
 
@@ -59,7 +58,6 @@ class RecordPage(QWidget):
 
     refresh: Callable[[], None]
     focus_field: Callable[[str], bool]
-    save_now: Callable[[], bool]
     take_rows: Callable[[str], bool]
     make_now: Callable[[], str]
 
@@ -71,11 +69,13 @@ class RecordPage(QWidget):
         """The parts of the record by kind, read once for the form, the screen and the lists."""
         self.target: Target | None = None
         """The record that the page shown writes into."""
+        self._new: dict[str, Any] | None = None
+        """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
 
     @property
     def id(self) -> str | None:
         """The id of the record shown, if it is created."""
-        raise NotImplementedError
+        return self.record.id if self.record is not None and self._new is None else None
 
     @property
     def read_only(self) -> bool:
@@ -86,6 +86,10 @@ class RecordPage(QWidget):
         """Return what tells the id under which lines of the page shown are kept, also once another page is shown."""
         target = self.target
         return lambda: target.half_id if target is not None else ""
+
+    def save_now(self) -> bool:
+        """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""
+        return self.saving.save_now()
 
     def can_leave(self) -> bool:
         """Save what is being typed. Return False where a valid value could not be written: it must not be left behind."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
@@ -67,18 +67,14 @@ class RecordParts(QWidget):
         for kind in self._children:  # each list comes in the place of its kind, whenever it comes
             self._places[kind.name] = place = column()
             self._column.addLayout(place)
-        self._add = self._add_button()
+        self._add = button("parts.add", tr("form", "Add part…"), parent=self)
+        self._add.setMenu(filled(QMenu(self._add), self._fill_menu))
+        self._add.setVisible(bool(self._children) and not view.read_only)
         self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self._short = QWidget(self)
         self._lists = column(on=self._short, gap=theme.FIELDS, margins=0)
         self._column.addWidget(self._short)
         self._told: tuple[dict[str, list[str]], dict[str, str]] = {}, {}
-
-    def _add_button(self) -> QPushButton:
-        made = button("parts.add", tr("form", "Add part…"), parent=self)
-        made.setMenu(filled(QMenu(made), self._fill_menu))
-        made.setVisible(bool(self._children) and not self._view.read_only)
-        return made
 
     def _fill_menu(self, menu: QMenu) -> None:
         for child in self._children:
@@ -121,7 +117,9 @@ class RecordParts(QWidget):
         titles = records.titles(
             self._desk, [id_ for ids in groups.values() for id_ in ids[:MAX_PARTS_LISTED]], language()
         )
-        self._show_short(groups, titles)
+        if (groups, titles) != self._told:
+            self._told = groups, titles
+            refill(self._lists, [self._group(name, ids, titles, self._short) for name, ids in groups.items()])
 
     def _list_of(self, kind: Kind) -> ChildList:
         if kind.name not in self.lists:
@@ -154,12 +152,6 @@ class RecordParts(QWidget):
 
     # -- short lists ------------------------------------------------------------------------------
 
-    def _show_short(self, groups: dict[str, list[str]], titles: dict[str, str]) -> None:
-        if (groups, titles) == self._told:
-            return
-        self._told = groups, titles
-        refill(self._lists, [self._group(name, ids, titles, self._short) for name, ids in groups.items()])
-
     def _group(self, name: str, ids: list[str], titles: dict[str, str], parent: QWidget) -> QWidget:
         """Return one list under its heading; a name ending in a dot stands for records that only link to this one."""
         kind, owned = KINDS[name.removesuffix(".")], not name.endswith(".")
@@ -169,12 +161,7 @@ class RecordParts(QWidget):
             text, do = tr("form", "Add"), partial(self.wanted.emit, kind.name)
             said = f"{kind.plural()}: {text}"
             head.addWidget(button(f"parts.{kind.name}.add", text, do, "quiet", said=said, parent=box))
-        shown = self._list(f"parts.{kind.name}", kind.plural(), ids, titles, box)
-        column(head, shown, on=box, gap=4, margins=(0, theme.GAP, 0, 0))
-        return box
-
-    def _list(self, name: str, title: str, ids: list[str], titles: dict[str, str], parent: QWidget) -> QListWidget:
-        items = WholeList(name, title, PART_ROW_PX, parent)
+        items = WholeList(f"parts.{kind.name}", kind.plural(), PART_ROW_PX, box)
         for id_ in ids[:MAX_PARTS_LISTED]:
             text = titles.get(id_, id_)
             items.add(" ".join(text.split()), id_, tip=text)
@@ -182,7 +169,8 @@ class RecordParts(QWidget):
             items.add(tr("form", "… and {n} more", n=len(ids) - MAX_PARTS_LISTED)).setFlags(Qt.ItemFlag.NoItemFlags)
         items.itemActivated.connect(self._open)
         items.itemClicked.connect(self._open)
-        return items
+        column(head, items, on=box, gap=4, margins=(0, theme.GAP, 0, 0))
+        return box
 
     def _open(self, item: QListWidgetItem) -> None:
         if id_ := item.data(Qt.ItemDataRole.UserRole):

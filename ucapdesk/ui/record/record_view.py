@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 class RecordView(RecordPage):
     """Shows and edits one record. ``screen_of``: the screen of a kind, by default the declared one."""
 
+    _header: Header
+
     def __init__(
         self,
         desk: Desk,
@@ -64,9 +66,6 @@ class RecordView(RecordPage):
         self.form: RecordForm | None = None
         self.parts: RecordParts | None = None
         self.special: RecordScreen | None = None
-        self._header: Header | None = None
-        self._new: dict[str, Any] | None = None
-        """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
         self.top = TopRow(self)
         self.saving = self._make_saving()
         self.bar = MessageBar("record.bar", self)
@@ -89,11 +88,6 @@ class RecordView(RecordPage):
         saving.failed.connect(self._say_not_saved)
         saving.made.connect(self._made)
         return saving
-
-    @property
-    def id(self) -> str | None:
-        """The id of the record shown, if it is created."""
-        return self.record.id if self.record is not None and self._new is None else None
 
     @property
     def editors(self) -> dict[str, Editor]:
@@ -129,7 +123,7 @@ class RecordView(RecordPage):
         record = kind.cls()
         record.__dict__.update(self._new)
         self._lay_out(record)
-        if self.form and self._header:
+        if self.form:
             self.form.focus(next(iter(self.form.editors)))
             announce(self, self._header.title.text())
 
@@ -268,7 +262,7 @@ class RecordView(RecordPage):
     def _take_down(self) -> None:
         """Remove the old page. It may be handling an event, and losing the focus must not save it into another record."""
         self.saving.release_all()
-        self.form, self.parts, self.special, self._header = None, None, None, None
+        self.form, self.parts, self.special = None, None, None
         self._catcher.take, self._catcher.take_rows = None, None
         self._catcher.watch(None)
         self.bar.clear(self.bar.about)
@@ -330,9 +324,8 @@ class RecordView(RecordPage):
         owner = getattr(record, "owner", None) or ""
         self.page.setAccessibleName(title)
         self.top.show_record(record, owner, self._name(owner) if owner else "", made=made)
-        if self._header:
-            self._header.show_record(record, title, second, made=made)
-            self.alikes.expect(self._header, record if made else None)
+        self._header.show_record(record, title, second, made=made)
+        self.alikes.expect(self._header, record if made else None)
         seen: Seen = self.desk.heads(record.id) if made else {}
         self.meanwhile.look(record, seen)
         self.sources.expect(record if made else None)
@@ -349,13 +342,6 @@ class RecordView(RecordPage):
         self.left.emit()
 
     # -- saving -----------------------------------------------------------------------------------
-
-    def save_now(self) -> bool:
-        """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""
-        saved = self.saving.save_now()
-        if not saved:
-            self.top.say_not_saved()
-        return saved
 
     def _say_saved(self) -> None:
         if self.saving.refused:
