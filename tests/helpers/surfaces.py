@@ -159,7 +159,7 @@ class Surfaces:
         use_language(self.lang)
         use_pair(self._settings.record_languages)
         window = self._stage.window
-        window.sections.opened = self._opened  # as at the first look; another record may have unfolded them
+        window.sections.unfold(self._opened)  # as at the first look; another record may have unfolded them
         if place in self.story.named:
             window.show_record(self.story[place])
         else:

@@ -31,7 +31,7 @@ app = QApplication([])
 program = Program(app)
 assert program.start(Path(sys.argv[1]))
 program.window.showMinimized()
-shown = program.come_forward
+shown = program.window.come_forward
 
 def told():
     shown()

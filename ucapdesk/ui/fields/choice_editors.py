@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt
@@ -31,7 +32,6 @@ class _Rows(QListView):
 
     def __init__(self, parent: QComboBox) -> None:
         super().__init__(parent)
-        self._box = parent
         self.typed = ""
         self._since = QElapsedTimer()
 
@@ -40,9 +40,10 @@ class _Rows(QListView):
             self.typed = ""
         self._since.start()
         self.typed += letters
-        found = search.named(self.typed, {str(row): self._box.itemText(row) for row in range(self._box.count())})
+        rows = [self.model().index(row, 0) for row in range(self.model().rowCount())]
+        found = search.named(self.typed, {str(number): str(row.data()) for number, row in enumerate(rows)})
         if found:
-            self.setCurrentIndex(self.model().index(int(found[0]), 0))
+            self.setCurrentIndex(rows[int(found[0])])
 
 
 class Choice(ElidedComboBox):
@@ -50,22 +51,21 @@ class Choice(ElidedComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: _Rows | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.addItem("—", None)
 
+    @cached_property
     def _list(self) -> _Rows:
-        """Return the list, made when it is first opened: a page has many of these boxes, and few are opened."""
-        if self._rows is None:
-            self._rows = _Rows(self)
-            self.setView(self._rows)
-        return self._rows
+        """The list, made when it is first opened: a page has many of these boxes, and few are opened."""
+        made = _Rows(self)
+        self.setView(made)
+        return made
 
     def showPopup(self) -> None:
         """Open the list at the choice; Qt leaves it where somebody last went in it."""
-        self._list().setCurrentIndex(self.model().index(self.currentIndex(), 0))
+        self._list.setCurrentIndex(self.model().index(self.currentIndex(), 0))
         super().showPopup()
 
     def wheelEvent(self, event: Any) -> None:
@@ -75,10 +75,9 @@ class Choice(ElidedComboBox):
         """Open the list on a letter or an arrow, so that nothing is chosen before Enter; Qt would choose what is passed over."""
         letters = event.text()
         if letters.isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-            rows = self._list()
-            rows.typed = ""
+            self._list.typed = ""
             self.showPopup()
-            rows.keyboardSearch(letters)
+            self._list.keyboardSearch(letters)
         elif event.key() in WALK and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.showPopup()
         else:

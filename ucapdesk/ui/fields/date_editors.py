@@ -124,11 +124,6 @@ class WhenEditor(LinesEditor):
         self.zone.hide()
         self._arrival.hide()
 
-    def set_read_only(self) -> None:
-        super().set_read_only()
-        self.zone.setEnabled(False)
-        self.end_zone.setEnabled(False)
-
     # -- what the lines show and what they mean ----------------------------------------------------
 
     def _texts(self, value: When | None) -> dict[str, str]:

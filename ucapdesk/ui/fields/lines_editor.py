@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kind import KindField
@@ -44,6 +44,8 @@ class LinesEditor(Editor):
         for line in self.lines.values():
             line.setReadOnly(True)
             line.setPlaceholderText("")
+        for part in self.findChildren(QPushButton) + self.findChildren(QComboBox):
+            part.setEnabled(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Save the value too when the group is left from a part that is no line."""

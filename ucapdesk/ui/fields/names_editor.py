@@ -87,12 +87,6 @@ class NameEditor(LinesEditor):
             self.offer(None)  # which moves the focus; the line that gets it shows the name by then
             self.lines["family"].setFocus()
 
-    def set_read_only(self) -> None:
-        super().set_read_only()
-        if self.order:
-            self.order.setEnabled(False)
-        self._take.setEnabled(False)
-
     def _show(self, value: Any) -> None:
         plain = self.field.type.plain(value) or {}
         for key, line in self.lines.items():

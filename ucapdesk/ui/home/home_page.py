@@ -86,11 +86,6 @@ class HomePage(CardPage):
         """Whether newer content is being counted."""
         return self._behind.busy
 
-    def stop(self) -> None:
-        """Stop counting: the workspace is about to be closed."""
-        self._clock.stop()
-        self._behind.stop()
-
     def take_focus(self) -> None:
         if self._now is None:
             self.setFocus()  # and gives the keys on once it is counted

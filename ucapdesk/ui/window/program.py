@@ -115,7 +115,7 @@ class Program(QObject):
         self._first_sight(self.window)
         self.window.tray.follow()
         if not desk.workspace.read_only:
-            self._server = InstanceServer(desk.workspace.path, self.come_forward, self.open_file, self)
+            self._server = InstanceServer(desk.workspace.path, self.window.come_forward, self.open_file, self)
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:
@@ -142,11 +142,6 @@ class Program(QObject):
             self._app.processEvents(only, 10)
         window.repaint()
         window.section_counts.count_soon()
-
-    def come_forward(self) -> None:
-        """Raise the window above all others."""
-        if self.window is not None:
-            self.window.come_forward()
 
     def open_other(self, path: Path | None) -> None:
         """Show another workspace in place of this one, which stays if that comes to nothing; of a package or backup, what it holds."""

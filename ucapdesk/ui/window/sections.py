@@ -87,7 +87,8 @@ class SectionList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)  # by rows Qt counts hidden ones too
         self.setItemDelegate(SectionRows(self))
-        self._opened = {VIEWS}
+        self.opened = frozenset({VIEWS})
+        """The unfolded groups."""
         self._views: list[str] = []
         self._counts: dict[str, int] = {}
         self.folded = False
@@ -116,7 +117,7 @@ class SectionList(QListWidget):
 
     def _fold(self, label: str, key: str) -> None:
         self._add(label, key, "chevron_right")
-        for inner, said in self._inside(key) if key in self._opened else ():
+        for inner, said in self._inside(key) if key in self.opened else ():
             self._add(said, inner, "")
 
     def _show_inside(self) -> None:
@@ -124,7 +125,7 @@ class SectionList(QListWidget):
         for item in self._items():
             key = str(item.data(PLACE_ROLE) or "")
             if key in {MORE, VIEWS}:
-                item.setData(ICON, "chevron_down" if key in self._opened and not self.folded else "chevron_right")
+                item.setData(ICON, "chevron_down" if key in self.opened and not self.folded else "chevron_right")
             item.setHidden(self.folded and (key in OTHERS or key.startswith(VIEW)))
 
     def _offer(self, fold: str, at: QPoint) -> None:
@@ -159,14 +160,9 @@ class SectionList(QListWidget):
             self._views = names
             self._refill()
 
-    @property
-    def opened(self) -> frozenset[str]:
-        """The unfolded groups."""
-        return frozenset(self._opened)
-
-    @opened.setter
-    def opened(self, folds: frozenset[str]) -> None:
-        self._opened = set(folds)
+    def unfold(self, groups: frozenset[str]) -> None:
+        """Unfold these groups and no others."""
+        self.opened = groups
         self._refill()
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
@@ -201,8 +197,8 @@ class SectionList(QListWidget):
     def select(self, place: str) -> None:
         """Mark a place as shown, without choosing it."""
         key = SECTIONS[0].kinds[0] if place == WEEK else tabs_of(place)[0]
-        if key in OTHERS and MORE not in self._opened:
-            self.opened |= {MORE}
+        if key in OTHERS and MORE not in self.opened:
+            self.unfold(self.opened | {MORE})
         self.mark(key)
 
     def mark(self, key: str) -> None:
@@ -238,7 +234,7 @@ class SectionList(QListWidget):
         if key in {MORE, VIEWS} and self.folded:
             self._offer(key, self.visualItemRect(item).topRight())
         elif key in {MORE, VIEWS}:
-            self.opened ^= {key}
+            self.unfold(self.opened ^ {key})
             self.mark(key)
         elif key == SETTINGS:
             self.settings_wanted.emit()

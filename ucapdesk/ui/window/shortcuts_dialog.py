@@ -17,7 +17,7 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window import shortcuts
-from ucapdesk.ui.window.command_table import PLACE_KEYS, Command, menu_commands, menu_name
+from ucapdesk.ui.window.command_table import COMMANDS, PLACE_KEYS, menu_commands, menu_name
 
 
 class KeyEdit(QKeySequenceEdit):
@@ -68,7 +68,7 @@ class ShortcutsDialog(Dialog):
         self.edit = named(KeyEdit(self), "keys.edit")
         self.edit.keySequenceChanged.connect(self._typed)
         self.use = button("keys.use", tr("keys", "Use this key"), self._use)
-        self.usual = button("keys.usual", tr("keys", "Restore default"), self._restore_one)
+        self.usual = button("keys.usual", tr("keys", "Restore default"), lambda: self._restore(self._name))
         return panel(flow(self.edit, self.use, self.usual), self)
 
     def _fill(self) -> None:
@@ -82,10 +82,9 @@ class ShortcutsDialog(Dialog):
         self._choose_row(chosen)
 
     @property
-    def _spec(self) -> Command | None:
-        """The command of the current row."""
-        name = self.table.data_of(self.table.currentRow())
-        return next((each for each in menu_commands() if each.name == name), None)
+    def _name(self) -> str:
+        """The command of the current row, by its name; empty for a fixed key."""
+        return str(self.table.data_of(self.table.currentRow()) or "")
 
     @property
     def _key(self) -> str:
@@ -93,22 +92,22 @@ class ShortcutsDialog(Dialog):
         return self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
 
     def _choose_row(self, row: int) -> None:
-        spec = self._spec
-        self._label.setText(tr("keys", "New key for “{command}”:", command=spec.title.say()) if spec else "")
+        name = self._name
+        self._label.setText(tr("keys", "New key for “{command}”:", command=COMMANDS[name].title.say()) if name else "")
         self.edit.set_name(self._label.text() or tr("keys", "Keys"))
         for widget in (self.edit, self.usual):
-            widget.setEnabled(spec is not None)
+            widget.setEnabled(bool(name))
         self.edit.clear()
         self._typed()
-        if spec is None:
+        if not name:
             self._said.setText(tr("keys", "This key is fixed and cannot be changed."))
 
     def _typed(self) -> None:
         """Show what a key does now, or why it cannot be assigned, before it is."""
-        spec, key = self._spec, self._key
+        name, key = self._name, self._key
         why = shortcuts.why_not(key) if key else None
-        other = shortcuts.owner_of(key, but=spec.name) if key and spec and not why else None
-        self.use.setEnabled(bool(spec and key and not why))
+        other = shortcuts.owner_of(key, but=name) if key and name and not why else None
+        self.use.setEnabled(bool(name and key and not why))
         self.use.setText(tr("keys", "Use it here instead") if other else tr("keys", "Use this key"))
         text = why.say() if why else ""
         if other:
@@ -117,14 +116,9 @@ class ShortcutsDialog(Dialog):
         self.edit.setAccessibleDescription(text)
 
     def _use(self) -> None:
-        if self._spec and self._key:
-            shortcuts.choose(self._spec.name, (self._key,))
-            self.table.setFocus()  # Qt would leave the keys at the button that takes the choice back
-            self._renew()
-
-    def _restore_one(self) -> None:
-        if self._spec:
-            self._restore(self._spec.name)
+        shortcuts.choose(self._name, (self._key,))
+        self.table.setFocus()  # Qt would leave the keys at the button that takes the choice back
+        self._renew()
 
     def _restore(self, name: str = "") -> None:
         shortcuts.restore(name)

@@ -265,9 +265,6 @@ class DeskWindow(NavigableWindow):
 
     def _stop_counting(self) -> None:
         """Stop background reads: their widgets, or the workspace, are about to go."""
-        if self.home is not None:
-            self.home.stop()
-        self.section_counts.stop()
         for each in self.findChildren(BackgroundQuery):
             each.stop()
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.files.file_formats import kinds as outgoing
 from ucapdesk.services.records.duplicates import can_be_same
 from ucapdesk.ui.record.presentation import presentation
+from ucapdesk.ui.window.command_table import Condition
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import PAGES, TRASH
-
-Condition = Callable[[CommandContext], bool]
 
 
 def writable(at: CommandContext) -> bool:

@@ -56,7 +56,7 @@ class WindowState:
 
     def give_lists(self, window: NavigableWindow) -> None:
         """Restore the filters of the lists before they are shown."""
-        window.sections.opened = self._opened
+        window.sections.unfold(self._opened)
         window.shelf.expect(self._lists, self._rows if self._language in {"", language()} else {})
 
     def give_back(self, window: NavigableWindow) -> None:
