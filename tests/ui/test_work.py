@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,7 @@ def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in
             sum(range(1000))
 
     def taken_in(progress: Progress) -> int:
-        found = proposals.read_files(user.desk, [other], progress=progress.files)
+        found = proposals.read_files(user.desk, [other], progress=partial(progress.step, unit="file"))
         plans = proposals.plan_papers(user.desk, found.papers)
         with progress.writing():
             return incoming_files.take_all(user.desk, [(plan, plan.ticked) for plan in plans])

@@ -171,10 +171,10 @@ class PaperDialog(PreviewDialog):
         is_pack, to = self._is_pack, self.choice.recipients
 
         def job(progress: Progress) -> _Made:
-            file = io.BytesIO()
+            file, pages = io.BytesIO(), partial(progress.step, unit="page")
             made, found, undressed = packs.with_gaps(self._desk, asked, to if is_pack else None)
             try:
-                report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
+                report = papers.render(made, file, progress=pages, cancelled=lambda: not progress.wanted)
             except NotTranslated as error:
                 return _Made(asked, to, made, undressed, b"", RenderReport(0, (), 0, 0), found, 1, error.say())
             copies = packs.usual_copies(self._desk, asked)

@@ -41,14 +41,11 @@ class PageArea(QScrollArea):
         page.setObjectName("page")
         return page
 
-    def put_page(self, page: QWidget, *, whole: bool) -> None:
-        """Place a page that has its contents; a form is no wider than its lines are read well, unless it is ``whole``."""
+    def show_page(self, page: QWidget, *, whole: bool) -> None:
+        """Show a page from its top; a form is no wider than its lines are read well, unless it is ``whole``."""
         if not whole:
             page.setMaximumWidth(theme.px(WIDEST))
         self._layout.insertWidget(0, page, 1)
-
-    def show_page(self, page: QWidget) -> None:
-        """Show a placed page from its top."""
         page.show()
         self.verticalScrollBar().setValue(0)
         let_grow(page)

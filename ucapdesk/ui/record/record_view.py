@@ -252,11 +252,10 @@ class RecordView(RecordPage):
             self._read_parts(record)
             self._build(record, contents)
         self._catcher.watch(page)
-        self.page.put_page(page, whole=record is None or bool(self.special and self.special.whole))
         if record is not None:
             self._fill(record)
             self.saving.put_halves_back()
-        self.page.show_page(page)
+        self.page.show_page(page, whole=record is None or bool(self.special and self.special.whole))
         self.shown.emit()
 
     def _take_down(self) -> None:
@@ -353,7 +352,6 @@ class RecordView(RecordPage):
         self.saved.emit()
 
     def _say_not_saved(self, editor: Editor, error: UserError) -> None:
-        self.top.say_not_saved()
         if not self.meanwhile.refused(editor, error):
             announce(self, say_unsaved(self.bar, self.saving, error), urgent=True)
         self.page.ensureWidgetVisible(editor)

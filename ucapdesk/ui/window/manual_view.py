@@ -147,8 +147,7 @@ class ManualDialog(Dialog):
         """Go to the next occurrence of a word, on this page or another one."""
         text = self.line.said().strip()
         found = not text or self.pages.find(text) or self._find_elsewhere(text)
-        self._said.setText("" if found else tr("manual", "“{text}” is not in the manual.", text=text))
-        self._said.setVisible(not found)
+        self._said.say("" if found else tr("manual", "“{text}” is not in the manual.", text=text))
 
     def _find_elsewhere(self, text: str) -> bool:
         """Search the pages after this one, then those before it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication
 
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.ui.toolkit.highlight import highlight
@@ -72,7 +72,7 @@ class CommandContext:
     def chosen(self) -> list[str]:
         """Return the selected rows if the list has the focus, else the record shown."""
         pane, focus = self.window.list, QApplication.focusWidget()
-        rows = pane.selected() if focus is pane.view and hasattr(pane, "selected") else []
+        rows = pane.selected() if focus is pane.view else []
         return rows if len(rows) > 1 or not self.shown else [self.shown]
 
     def chosen_actions(self) -> list[str]:
@@ -90,7 +90,5 @@ class CommandContext:
             record.form.unfold()
         for name in names:
             if record.show_form(name) and (editor := record.editors.get(name)):
-                for page in (record, *record.findChildren(QScrollArea)):
-                    if isinstance(page, QScrollArea) and page.isAncestorOf(editor):
-                        page.ensureWidgetVisible(editor)
+                record.page.ensureWidgetVisible(editor)
                 highlight(editor)

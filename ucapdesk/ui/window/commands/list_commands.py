@@ -82,9 +82,8 @@ def change_many(at: CommandContext) -> None:
     from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 
     dialog = BulkDialog(at.desk, pane.table.kind, ids, at.window)
-    wanted = dialog.bulk if dialog.ask() else None
-    if wanted is not None:
-        _change(at, ids, wanted)
+    if dialog.ask() and dialog.bulk is not None:
+        _change(at, ids, dialog.bulk)
 
 
 def _change(at: CommandContext, ids: list[str], wanted: Bulk) -> None:

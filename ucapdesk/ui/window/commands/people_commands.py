@@ -26,11 +26,10 @@ def copy_to_date(at: CommandContext) -> None:
     from ucapdesk.ui.window.date_box import DateDialog
 
     dialog = DateDialog(today(at.desk.workspace.clock), at.window, title=tr("again", "First day of the copy"))
-    start = dialog.date if dialog.ask() else None
-    if start is not None:
+    if dialog.ask() and dialog.date is not None:
         id_ = at.shown
         title = " ".join(records.title(at.desk, id_).split())
-        at.window.show_record(copies.copy_to(at.desk, id_, start))
+        at.window.show_record(copies.copy_to(at.desk, id_, dialog.date))
         at.window.say_done(tr("again", "“{title}” was copied without its results. This is the copy.", title=title))
 
 
@@ -52,9 +51,8 @@ def use_template(at: CommandContext) -> None:
     id_ = at.shown
     kind = kind_of(records.get(at.desk, id_)).name
     dialog = TemplatesDialog(at.desk, id_, kind, records.title(at.desk, id_), at.window)
-    said = dialog.said if dialog.ask() else ""
-    if said:
-        at.window.say_done(said)
+    if dialog.ask() and dialog.said:
+        at.window.say_done(dialog.said)
 
 
 @window_command("go.retention", "Data retention…")

@@ -55,9 +55,8 @@ def _map(at: CommandContext, path: Path, table: SheetTable) -> None:
         return sheets.look_at(at.desk, path, kind=kind or None, sheet=sheet or None)
 
     dialog = SheetMapping(table, look, at.window)
-    wanted = dialog.table if dialog.ask() else None
-    if wanted is not None:
-        _try(at, path, wanted)
+    if dialog.ask():
+        _try(at, path, dialog.table)
 
 
 def _try(at: CommandContext, path: Path, table: SheetTable) -> None:

@@ -20,7 +20,7 @@ def import_papers(window: NavigableWindow, paths: Sequence[Path], visit: str | N
     """Import papers and lists: their proposals are looked at first; what has no known labels is assigned by hand afterwards."""
 
     def job(progress: Progress) -> ReadFiles:
-        return proposals.read_files(window.desk, paths, visit, progress.files)
+        return proposals.read_files(window.desk, paths, visit, partial(progress.step, unit="file"))
 
     title = tr("work", "Reading {file}", file=", ".join(path.name for path in paths))
     window.work.run(title, job, lambda found: _look_at(window, found))

@@ -78,18 +78,6 @@ class Progress:
         if not self.wanted:
             raise Cancelled
 
-    def pages(self, done: int, of: int) -> None:
-        """Report progress in pages, as ``step``."""
-        self.step(done, of, "page")
-
-    def files(self, done: int, of: int) -> None:
-        """Report progress in files, as ``step``."""
-        self.step(done, of, "file")
-
-    def stopped(self) -> bool:
-        """Return whether the job is cancelled, for code that asks."""
-        return not self.wanted
-
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Enter the part of a job that writes: nothing else writes meanwhile."""
