@@ -33,7 +33,7 @@ from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.toolkit import highlight
-from ucapdesk.ui.window.command_table import Command
+from ucapdesk.ui.window.command_table import Command, Condition
 from ucapdesk.ui.window.commands import availability as needs
 from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.date_box import DateDialog
@@ -86,7 +86,7 @@ def _person(user: User) -> str:
     return id_
 
 
-READY: dict[needs.Condition, Hands] = {
+READY: dict[Condition, Hands] = {
     needs.guest_shown: _person,
     needs.action_shown: _action,
     needs.trashed_shown: _trashed,
