@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from ucapdesk.base.i18n import Message, language
 from ucapdesk.base.ids import ID, derived_id
-from ucapdesk.base.json_text import Json
+from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import R, Record
 from ucapdesk.model.rules import limits
@@ -20,6 +20,7 @@ from ucapdesk.store.log.liveness import Liveness
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge import positions
 from ucapdesk.store.merge.cell_writer import MEMBER
+from ucapdesk.store.merge.merged_records import Sames, joined_field, sames
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, all_heads, dots, load_one
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.refusals import (
@@ -186,16 +187,26 @@ class Save:
     def changed_in(self, kind: str, field: str) -> list[tuple[Any, Any]]:
         """Return those whose field changed, each with its old value."""
         changed = (each for each in self.opened_of(kind) if self.has_changed(each.id, field))
-        return [(record, self._opened[record.id].was[field]) for record in changed]
+        return [(record, self._was(self._kinds[kind], record.id, field)) for record in changed]
+
+    def _was(self, kind: Kind, id_: str, name: str) -> Any:
+        """Return the value of a field as it was read before; what a record did not say, its duplicates said."""
+        opened = self._opened
+        one = [opened[each].was if each in opened else self._stored(kind, [name], each) for each in self._same.of(id_)]
+        return joined_field(kind.fields[name], [each[name] for each in one])
 
     def has_changed(self, id_: str, field: str) -> bool:
         """Return whether a field of a record changed."""
         return id_ in self._opened and field in self._opened[id_].changed()
 
     def living(self, kind: str, field: str, value: str) -> list[str]:
-        """Return the ids of the living records of a kind whose stored field has a value."""
-        sql = f'SELECT id FROM "{kind}" WHERE "{field}" = ? AND +is_deleted = 0 ORDER BY id'
-        return [row[0] for row in self._db.execute(sql, (value,))]
+        """Return the ids of the living records of a kind that are read as having a value in a field."""
+        sql = f'SELECT id FROM "{kind}" WHERE "{field}" IN (SELECT value FROM json_each(?)) AND +is_deleted = 0 ORDER BY id'
+        return self._same.all_of(row[0] for row in self._db.execute(sql, (dumps(self._same.of(value)),)))
+
+    @cached_property
+    def _same(self) -> Sames:
+        return sames(self._db, self._kinds)
 
     # -- the end ----------------------------------------------------------------------------------
 

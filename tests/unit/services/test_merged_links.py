@@ -174,3 +174,51 @@ def test_whoever_takes_part_under_both_records_is_counted_by_the_part_that_paper
         (told,) = facts.participants
         assert len(facts.delegation) == len(visits.travellers(desk, visits.get_visit(desk, visit)))
         assert [each.role or "" for each in meetings.expected(desk, meeting)] == [told.role]
+
+
+@pytest.mark.parametrize("timed", [(0, 1), (1,)], ids=["both have hours", "the hidden one alone has hours"])
+def test_an_mou_and_a_point_that_name_either_of_two_merged_meetings_move_with_it(
+    ana: Laptop, timed: tuple[int, ...]
+) -> None:
+    both = sorted(ana.add("meeting", "title.en=Signing") for _ in range(2))
+    for at in timed:
+        ana.edit(both[at], "when.date=2027-05-17", "when.start=14:00")
+    visit = ana.add("visit", "title.en=Study visit", "dates=2027-05-17/2027-05-18")
+    points = [ana.add("itinerary_item", f"owner={visit}", f"meeting={at}", "when=2027-05-17 14:00") for at in both]
+    mous = [ana.add("agreement", "title.en=MoU", f"signing_meeting={at}", "signing_planned=2027-05-17") for at in both]
+    ana.add("same_as", f"a={both[0]}", f"b={both[1]}")
+    ana.edit(both[1], "when.date=2027-05-18", "when.start=10:00")
+    assert [ana.text(mou, "signing_planned").edtf for mou in mous] == ["2027-05-18"] * 2
+    assert [ana.text(each, "when").start for each in (both[0], *points)] == ["10:00"] * 3
+    ana.edit(points[1], "when=2027-05-18 11:30")
+    assert [ana.text(each, "when").start for each in (both[0], points[1])] == ["11:30"] * 2
+    assert ana.text(mous[1], "signing_planned").edtf == "2027-05-18"
+
+
+@pytest.mark.parametrize(
+    ("kind", "order", "expected"),
+    [
+        ("place", "sort_en", "Espoo Hohhot Oulu"),
+        ("place", "sort_zh", "Espoo Oulu Hohhot"),
+        ("place", "population", "Espoo Oulu Hohhot"),
+        ("person", "place", "Espoo Espoo Hohhot Oulu"),
+        ("visit", "host_places", "Espoo Espoo Hohhot Oulu"),
+    ],
+)
+def test_lists_place_merged_records_by_what_is_shown_of_them(ana: Laptop, kind: str, order: str, expected: str) -> None:
+    both = sorted(ana.add("place") for _ in range(2))
+    ana.edit(both[0], "website=zoo.fi")
+    ana.edit(both[1], "name.en=Espoo", "name.zh=埃斯波", "population.value=99000")
+    others = [
+        ana.add("place", f"name.en={name}", f"name.zh={zh}", *more)
+        for name, zh, more in (("Hohhot", "呼和浩特", ()), ("Oulu", "奥卢", ("population.value=215000",)))
+    ]
+    for at in (*both, *others):
+        ana.add("person", "name.family=Zhang", f"place={at}")
+        ana.add("visit", "title.en=Study visit", f"host_places={at}")
+    with ana.here() as desk:
+        duplicates.say_same(desk, *both)
+        found = records.page(desk, kind, lists.ids(desk, ListView(kind, order=order)))
+        places = [each.id if kind == "place" else getattr(each, order) for each in found]
+        titles = records.titles(desk, [at if isinstance(at, str) else at[0] for at in places])
+        assert " ".join(titles[at if isinstance(at, str) else at[0]] for at in places) == expected

@@ -7,6 +7,7 @@ reading them in the order of the file and sorting what is left takes a third of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -32,8 +33,9 @@ from ucapdesk.store.workspace.connection import driver_of
 SORT_KEYS = ("sort_en", "sort_zh")
 INDEXED = ("t.sort_en", "t.sort_zh", 't."when"', 't."dates"')
 """Orders that have an index; see ``Record.__table_args__``."""
-ITS_OWN, OF_ALL = "= t.id", "IN (SELECT value FROM json_each(t.whole))"
+ITS_OWN, OF_ALL = "= t.id", "IN (SELECT t.id UNION SELECT value FROM json_each(t.whole))"
 """What belongs to a record as it was written, and to all that are read as one."""
+_JOINED = re.compile(r'JOIN "(\w+)"')
 _FURTHEST = 3  # a contact is called after its person; longer chains of titles there are none
 
 
@@ -104,34 +106,33 @@ def conditions_of(where: Mapping[str, object]) -> Iterator[Condition]:
 
 def in_order(
     connection: Connection, kind: Kind, order: str, conditions: Collection[Condition], lang: str,
-    *, merged: Sequence[Any], descending: bool, hidden: bool,
+    *, merged: Callable[[Kind], Sequence[Any]], descending: bool, hidden: bool,
 ) -> list[str]:  # fmt: skip
     """Return the ids of the records of a kind that meet all conditions, merged ones as they are read, in an order."""
     joins, key = _order(kind, order, lang)
     plain = "t.is_deleted = ?" if hidden or (key in INDEXED and not conditions) else "+t.is_deleted = ?"
     test, given = _all_tests(kind, conditions)
-    if merged and conditions:
-        shown = dumps([each["id"] for each in merged])
-        test, given = f"({test} OR t.id IN (SELECT value FROM json_each(?)))", [*given, shown]
+    one = {name: rows for name in (kind.name, *_JOINED.findall(joins)) if (rows := merged(KINDS[name]))}
+    test = test.replace(ITS_OWN, OF_ALL) if kind.name in one else test
+    with_one = f"WITH {', '.join(_as_read(KINDS[name]) for name in one)} " if one else ""
     way = "DESC" if descending else "ASC"
     ordered = f"{key} {way} NULLS LAST, t.id {way}"
-    sql = f'SELECT t.id FROM "{kind.name}" t{joins} WHERE {plain} AND {test} ORDER BY {ordered}'
-    found = _column(connection, sql, (int(hidden), *given))
-    out = {id_ for each in merged for id_ in each["whole"]} - _fulfilling(connection, kind, conditions, merged)
+    sql = f'{with_one}SELECT t.id FROM "{kind.name}" t{joins} WHERE {plain} AND {test} ORDER BY {ordered}'
+    found = _column(connection, sql, (*(dumps(rows) for rows in one.values()), int(hidden), *given))
+    out = {id_ for each in one.get(kind.name, ()) for id_ in each["whole"][1:]}
     return [id_ for id_ in found if id_ not in out] if out else found
 
 
-def _fulfilling(
-    connection: Connection, kind: Kind, conditions: Collection[Condition], merged: Sequence[Any]
-) -> set[str]:
-    """Return those of the merged records that fulfil all conditions, with their fields as they are read."""
-    columns = "".join(
-        f""", CAST(value ->> '$."{name}"' AS {field.type.impl}) AS "{name}\"""" for name, field in kind.fields.items()
-    )
-    test, given = _all_tests(kind, conditions)
-    sql = f"""SELECT t.id FROM (SELECT value ->> '$.id' AS id, value ->> '$.whole' AS whole{columns} FROM json_each(?)) t
-        WHERE {test.replace(ITS_OWN, OF_ALL)}"""
-    return set(_column(connection, sql, (dumps(merged), *given)))
+def _as_read(kind: Kind) -> str:
+    """Return a table that stands for that of a kind: merged records are as they are read, under each of their ids."""
+    types = {name: field.type.impl for name, field in kind.fields.items()}
+    types |= {"is_deleted": "INTEGER", **dict.fromkeys(SORT_KEYS, "TEXT")}
+    names = "".join(f', "{name}"' for name in types)
+    read = "".join(f""", CAST(m.value ->> '$."{name}"' AS {type_})""" for name, type_ in types.items())
+    return f"""{kind.name}_merged AS MATERIALIZED (SELECT w.value AS id, m.value ->> '$.whole' AS whole{read}
+        FROM json_each(?) m, json_each(m.value, '$.whole') w),
+        "{kind.name}"(id, whole{names}) AS (SELECT * FROM {kind.name}_merged UNION ALL
+        SELECT id, NULL{names} FROM main."{kind.name}" WHERE id NOT IN (SELECT id FROM {kind.name}_merged))"""
 
 
 def _all_tests(kind: Kind, conditions: Collection[Condition]) -> tuple[str, list[Any]]:

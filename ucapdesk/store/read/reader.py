@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
@@ -26,6 +27,7 @@ from ucapdesk.store.merge.row_state import by_kind, dots, gone_with, load_one
 from ucapdesk.store.read import list_queries
 from ucapdesk.store.read.list_queries import Trashed, Use
 from ucapdesk.store.read.record_queries import by_id, by_owner
+from ucapdesk.store.read.sorting import sort_keys, title_fields
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.read.until_written import T, UntilWritten
 from ucapdesk.store.search.full_text import Hit, search
@@ -199,7 +201,7 @@ class Reader:
             same = NO_MERGES if trash else self._sames(connection)
             asked = [*list_queries.conditions_of(where or {}), *conditions]
             asked = [each._replace(values=tuple(same.all_of(each.values))) for each in asked] if same else asked
-            merged = self._merged(connection, of, same)
+            merged = partial(self._merged, connection, same=same)
             found = list_queries.in_order(
                 connection, of, order, asked, lang, merged=merged, descending=descending, hidden=trash
             )
@@ -336,7 +338,8 @@ class Reader:
             hidden = by_kind(driver_of(connection), [*same.hidden]).get(kind.name, ())
             return [
                 {name: field.type.store(getattr(each, name)) for name, field in kind.fields.items()}
-                | {"id": each.id, "whole": same.of(each.id)}
+                | {name: getattr(each, name) for name in ("id", "is_deleted", *list_queries.SORT_KEYS)}
+                | {"whole": same.of(each.id)}
                 for each in self.page(kind.cls, [*{same.shown(id_) for id_ in hidden}])
             ]
 
@@ -351,7 +354,9 @@ class Reader:
         for id_ in ids if same else ():
             one = [said[each] for each in same.of(id_) if each in said]
             if id_ in found and one[1:]:
-                found[id_].__dict__.update(joined(kind, one))
+                read = joined(kind, one)
+                keys = sort_keys(read[field.name] for field in title_fields(kind))
+                found[id_].__dict__.update(read, **dict(zip(list_queries.SORT_KEYS, keys, strict=True)))
             same.lead_to_shown(kind, found.get(id_))
         return found
 
