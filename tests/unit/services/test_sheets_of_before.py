@@ -159,6 +159,20 @@ def test_what_was_read_from_a_duplicate_is_not_written_once_they_are_parted(
         import_sheet(desk, _typed(file, **{"Mobile telephone": "1"}))
 
 
+def test_what_a_sheet_shows_of_a_duplicate_was_changed_here_only_where_it_was(desk: Desk, tmp_path: Path) -> None:
+    shown, hidden = sorted(records.add(desk, "person", {"name": PersonName("Surna")}) for _ in range(2))
+    records.edit(desk, hidden, {"email": "surna@hohhot.cn", "mobile": "1"})
+    duplicates.say_same(desk, shown, hidden)
+    file = tmp_path / "p.xlsx"
+    export(desk, ListView("person"), file, all_fields=True, ids=[shown])
+    with desk.save(["record.edit", {"id": hidden, "kind": "person"}]) as work:  # by a laptop that has no merge yet
+        work.edit(hidden, {"mobile": "2"})
+    changed = {"E-mail": "surina@hohhot.cn"}
+    report = import_sheet(desk, _typed(file, **changed), doubtful=False)
+    assert (report.changed, [each.column for each in report.troubles]) == (1, ["Mobile telephone"])
+    assert [vars(records.get(desk, shown))[name] for name in ("email", "mobile")] == ["surina@hohhot.cn", "2"]
+
+
 def test_of_two_rows_merged_since_the_second_changes_nothing_else(desk: Desk, tmp_path: Path) -> None:
     twice = [records.add(desk, "person", {"name": PersonName("Li"), "email": "a@b.cn"}) for _ in range(2)]
     file = tmp_path / "p.xlsx"

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy.orm.attributes import set_committed_value
-
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language, tr
@@ -25,10 +23,8 @@ from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.records import history
-from ucapdesk.services.records.duplicates import parted_since
 from ucapdesk.services.records.records import free_id, linked_titles
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.merge.merged_records import joined
 from ucapdesk.store.read import told_values
 
 NamesIn = Callable[[str], Callable[[str], str]]
@@ -116,7 +112,6 @@ class SheetReading:
         """The records of the rows as lists show them: a computed value in a cell is no change."""
         self._pasts: dict[str, history.Past[Record]] = {}
         self._clocks = PlaceTime(history.RecordsAsSeen(desk, plan.seen))
-        self._parted = parted_since(desk, plan.seen)
         self._seen: set[str] = set()
         self._changed: dict[str, tuple[int, dict[str, Any]]] = {}
         """The row that changes a record first, and its values: of records that were merged since, two rows may."""
@@ -271,10 +266,7 @@ class SheetReading:
         past, found = self._past(record), column.field
         changed = column.key in past.since or (found and (found.name in past.since or found.is_followed(record)))
         told = told_values.told_before(self._desk, record, lambda each: self._past(each).states)
-        parted = self._parted.get(record.id, ())
-        whole = self._desk.read.apart(sorted([record.id, *parted])) if parted else []
-        once = [self._holding(joined(self._kind, map(vars, whole)))] if whole else []  # as they were read together
-        return [past.seen, *(past.states if changed else ()), *told, *once]
+        return [past.seen, *(past.states if changed else ()), *told]
 
     def _both(self, record: Record, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the labels of what these values change and was changed here too since the sheet was made, where that is known."""
@@ -291,9 +283,7 @@ class SheetReading:
 
     def _holding(self, values: Mapping[str, Any]) -> Record:
         """Return a record that holds these values."""
-        made = self._kind.cls()
-        for name, value in values.items():
-            set_committed_value(made, name, value)
+        told_values.set_told(made := self._kind.cls(), values)
         return made
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:

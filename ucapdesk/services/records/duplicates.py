@@ -7,12 +7,10 @@ what it does not say is read from the other, and links to either lead to it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import permutations
 from typing import Any, NamedTuple
 
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message, dotted, language, ntr, tr
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kind import Kind, KindField
@@ -25,7 +23,7 @@ from ucapdesk.model.text.format.fields_in_words import Names, say
 from ucapdesk.model.values import Bilingual, HanName, PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.merge.merged_records import APART, SAME, joined_field
+from ucapdesk.store.merge.merged_records import APART, SAME, Sames, joined_field
 from ucapdesk.store.read.duplicate_search import LOOKED_AT, Alike
 from ucapdesk.store.read.duplicate_search import alike as find_alike
 from ucapdesk.store.read.history_in_words import titles_in
@@ -177,17 +175,12 @@ def _links_between(desk: Desk, a: str, b: str) -> list[str]:
     return [link.id for link in said if b in (link.a, link.b)]
 
 
-def parted_since(desk: Desk, seen: Mapping[str, int]) -> Mapping[str, Sequence[str]]:
-    """Return what was parted from each record since somebody had seen the changes of laptops up to some numbers."""
+def merged_then(desk: Desk, seen: Mapping[str, int]) -> Sames:
+    """Return what was merged for somebody who had seen the changes of laptops up to some numbers; for nobody what ever was."""
     links = desk.read.page(SameAs, [*desk.read.ids(SAME), *desk.read.ids(SAME, trash=True)])
-    told = ((link, desk.history(link.id)) for link in links if link.differs or link.is_deleted)
-    new = [
-        (link.a or "", link.b or "")
-        for link, done in told
-        if any(each.label[0] == "same.link" for each in done)  # else they were never one
-        and any(each.seq > seen.get(each.device, 0) and each.label[0] != "same.link" for each in done)
-    ]
-    return grouped((one, other) for each in new for one, other in permutations(each))
+    told = [[each for each in desk.history(link.id) if not seen or each.seq <= seen.get(each.device, 0)] for link in links]
+    said = [[each.label[0] for each in done][-1 if seen else 0 :] for done in told]
+    return Sames([(link.a or "", link.b or "") for link, labels in zip(links, said, strict=True) if "same.link" in labels])
 
 
 def _reached(start: str, links: Collection[tuple[str, str]]) -> set[str]:

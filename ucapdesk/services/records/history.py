@@ -17,13 +17,16 @@ from ucapdesk.model.record import R
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.services.records.duplicates import merged_then
 from ucapdesk.services.records.records import get, write
 from ucapdesk.store.change_events import Undone
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import StepLabel
+from ucapdesk.store.merge.merged_records import joined
 from ucapdesk.store.merge.row_state import TRASHED
 from ucapdesk.store.read.history_in_words import TRASH, HistoryEntry, label_of, of, say_cell, titles_in
 from ucapdesk.store.read.record_history import CellChange
+from ucapdesk.store.read.told_values import set_told
 from ucapdesk.store.undo import UNDO
 
 __all__ = ["TRASH", "HistoryEntry", "label_of", "of", "say_cell"]
@@ -72,6 +75,20 @@ class Past(NamedTuple, Generic[R]):
 
 
 def past(desk: Desk, record: R, seen: Mapping[str, int]) -> Past[R]:
+    """Return how a record was, together with those that were merged with it then."""
+    then = desk.read.remembered((past, *sorted(seen.items())), lambda: merged_then(desk, seen))
+    whole: list[Any] = desk.read.apart(then.whole(record.id))
+    first, *others = (_own_past(desk, each, seen) for each in whole or [record])
+    for other in others:
+        first.since.update(other.since)
+        first.states.extend(other.states)
+    if others:
+        read = joined(kind_of(record), map(vars, (first.seen, *(each.seen for each in others))))
+        set_told(first.seen, read)
+    return first
+
+
+def _own_past(desk: Desk, record: R, seen: Mapping[str, int]) -> Past[R]:
     """Return how a record was; what was undone does not stand."""
     written, undone = desk.history(record.id), set[tuple[str, int]]()
     for each in reversed(written):
