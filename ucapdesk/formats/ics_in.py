@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
@@ -24,7 +24,7 @@ from ucapdesk.base.grouping import grouped
 from ucapdesk.formats.ics import Event, Invited
 from ucapdesk.formats.ics_repeats import Repeats, several
 from ucapdesk.formats.whole_files import read_file, text_of
-from ucapdesk.model.text.format.zones import zone_labels
+from ucapdesk.model.text.format.zones import all_year, zone_labels
 from ucapdesk.model.values import When
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.model.values.groups import is_zone
@@ -80,15 +80,18 @@ class Calendar:
     unknown_zones: tuple[str, ...] = ()
 
 
-def read_calendar(path: Path, zone: str | None, days: Days | None = None) -> Calendar:
+def read_calendar(
+    path: Path, zone: str | None, days: Days | None = None, near: Collection[str] = ()
+) -> Calendar:
     """Return the events of a file.
 
     Args:
         path: The file.
         zone: The zone of the place, for events given in UTC; without one the calendar's zone is used.
         days: The days for which recurring events are expanded.
+        near: The zones of the places; of several on one clock, which the file does not tell apart, one of these is meant.
     """
-    return _Reading(path, list(_calendars(path)), zone, days).read()
+    return _Reading(path, list(_calendars(path)), zone, days, near).read()
 
 
 def _calendars(path: Path) -> Iterable[Any]:
@@ -110,14 +113,16 @@ def _calendars(path: Path) -> Iterable[Any]:
 class _Reading:
     """The state of reading one file."""
 
-    def __init__(self, path: Path, calendars: list[Any], zone: str | None, days: Days | None) -> None:
-        self._path, self._calendars = path, calendars
+    def __init__(
+        self, path: Path, calendars: list[Any], zone: str | None, days: Days | None, near: Collection[str]
+    ) -> None:
+        self._path, self._calendars, self._near = path, calendars, near
         self._repeats = Repeats(self._local, days)
         self._zones = {
             _text(rules, "tzid"): known
             for each in calendars
             for rules in each.walk("VTIMEZONE")
-            if (known := zone_called(_text(rules, "tzid")) or zone_called(_text(rules, "x-lic-location")))
+            if (known := self._called(_text(rules, "tzid")) or self._called(_text(rules, "x-lic-location")))
         }
         self._own = self._zone_of_all()
         self._zone = zone or self._own
@@ -209,7 +214,7 @@ class _Reading:
     def _zone_of_all(self) -> str | None:
         """Return the calendar's own zone, else the zone of most of its events; of several the one named first."""
         for each in self._calendars:
-            if own := zone_called(_text(each, "x-wr-timezone")):
+            if own := self._called(_text(each, "x-wr-timezone")):
                 return own
         events = (event for each in self._calendars for event in each.walk("VEVENT"))
         named = Counter(known for event in events if (known := self._known(_start_of(event), event)))
@@ -223,8 +228,16 @@ class _Reading:
         said = str(getattr(event.get(key), "params", {}).get("TZID", "")) or str(getattr(moment.tzinfo, "key", ""))
         if said.upper() in ("", "UTC", "ETC/UTC", "Z"):
             return None
-        known = self._zones.get(said) or zone_called(said)
-        return known or (zone_ruled(moment.tzinfo, moment.year) if moment.tzinfo else None)
+        known = self._zones.get(said) or self._called(said)
+        return known or (self._nearest(zone_ruled(moment.tzinfo, moment.year)) if moment.tzinfo else None)
+
+    def _called(self, name: str) -> str | None:
+        zone = zone_called(name)
+        return zone if zone and zone in name else self._nearest(zone)
+
+    def _nearest(self, zone: str | None) -> str | None:
+        """Return the zone of a place that is on the clock of a zone which was only told by its clock; else that one."""
+        return next((each for each in self._near if all_year(each) == all_year(zone)), zone)
 
     def _when(self, start: date, end: date | None, event: Any) -> When:
         if not isinstance(start, datetime):

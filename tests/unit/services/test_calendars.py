@@ -377,6 +377,21 @@ def test_a_calendar_of_outlook_gives_the_visit_its_clock(desk: Desk, tmp_path: P
     assert "Beijing time" not in [line.title for line in calendar_import.plan_file(desk, file).lines]
 
 
+def test_a_zone_of_outlook_is_that_of_the_host_city_on_its_clock_and_no_clock_of_the_other_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    cities = [_add(desk, "place", f"name.en={name}", f"time_zone=Europe/{zone}")
+              for name, zone in (("Tampere", "Helsinki"), ("Ostrava", "Prague"))]  # fmt: skip
+    visit = _add(desk, "visit", "dates=2026-11-23/2026-11-26", f"host_places={','.join(cities)}")
+    file = _ics(tmp_path / "a.ics", "SUMMARY:Tram|DTSTART;TZID=FLE Standard Time:20261124T090000",
+                "SUMMARY:Radnice|DTSTART;TZID=Central Europe Standard Time:20261125T090000",
+                "SUMMARY:Vítkovice|DTSTART;TZID=Europe/Budapest:20261125T110000")  # fmt: skip
+    plan = calendar_import.plan_file(desk, file)
+    assert len(plan.lines) == 3, "the cities are on two clocks: neither is that of the visit"
+    incoming_files.take(desk, plan)
+    assert [item.when.tz for item in _items(desk, visit)] == ["Europe/Helsinki", "Europe/Prague", "Europe/Budapest"]
+
+
 def test_what_is_called_off_repeats_elsewhere_or_names_people_is_said(desk: Desk, tmp_path: Path) -> None:
     visit = _visit(desk)
     jan = _add(desk, "person", "name.family=Nowak", "email=Jan@lodz.example")

@@ -101,10 +101,13 @@ class PlaceTime:
 
     def of_visit(self, visit: Visit) -> str | None:
         """Return the zone of a visit: its own, else that of its host cities, where these are on one clock."""
-        if is_zone(visit.time_zone):
-            return visit.time_zone
-        zones = [zone for place in visit.host_places or () if (zone := self.of_place(place))]
+        zones = self.zones_of(visit)
         return zones[0] if len(set(map(all_year, zones))) == 1 else None
+
+    def zones_of(self, visit: Visit) -> list[str]:
+        """Return the zone of a visit, else those of its host cities."""
+        own = (visit.time_zone,) if is_zone(visit.time_zone) else map(self.of_place, visit.host_places or ())
+        return [zone for zone in own if zone]
 
     def of_place(self, id_: str | None) -> str | None:
         """Return the zone of a place: its own, that of the place around it, else the one of its country."""

@@ -63,8 +63,9 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
     if shown is not None and not isinstance(shown, Visit):
         raise NotAVisit(id=shown.id)
     into = shown if isinstance(shown, Visit) else _visit_at(desk, path)
-    clock = place_time(desk).of_visit(into)
-    plan = _Plan(desk, into, read_calendar(path, clock, _days_of(into)), clock)
+    clocks = place_time(desk)
+    near = clocks.zones_of(into)
+    plan = _Plan(desk, into, read_calendar(path, clocks.of_visit(into), _days_of(into), near), has_clock=bool(near))
     return Plan(path.name, "visit", tuple(plan.lines()), plan.write)
 
 
@@ -92,9 +93,9 @@ def _days_of(visit: Visit) -> tuple[date, date] | None:
 class _Plan:
     """The plan of a calendar: the zone of the visit, the events, and those left out."""
 
-    def __init__(self, desk: Desk, visit: Visit, read: Calendar, clock: str | None) -> None:
+    def __init__(self, desk: Desk, visit: Visit, read: Calendar, *, has_clock: bool) -> None:
         self._desk, self._visit, self._read = desk, visit, read
-        self._zone = read.zone if clock is None else None
+        self._zone = None if has_clock else read.zone
         """The zone that the visit takes from the calendar, where it has none."""
         self._found: dict[int, tuple[str, Event]] = {}
         self._people = {person.email.casefold(): person.id for person in self._invited() if person.email}
