@@ -17,7 +17,7 @@ from ucapdesk.formats.errors import FileNotWritten, UnknownEnding
 from ucapdesk.formats.sheets.sheet_formats import read_sheets
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.model.values import Bilingual, When
+from ucapdesk.model.values import Bilingual, Codes, When
 from ucapdesk.services.privacy import personal_data, privacy
 from ucapdesk.services.privacy.personal_data import Kept, say_over
 from ucapdesk.services.records import duplicates, records
@@ -172,8 +172,19 @@ def test_how_many_are_due_is_a_sentence_of_none_too(states: tuple[str, ...], en:
 def test_what_only_sounds_like_a_name_is_not_said_to_name_the_person(desk: Desk) -> None:
     """玻利维亚 is read bo-li-wei-ya."""
     named = [_add(desk, "meeting", "title.en=Talk with WEI Li"), _add(desk, "meeting", "title.zh=会见李薇")]
+    named.append(_add(desk, "template", "name.zh=名单", "body.zh=李　薇"))
     _add(desk, "meeting", "title.zh=玻利维亚")
     assert sorted(privacy.mentions(desk, ["Wei LI", "Li Wei", "李薇"])) == sorted(named)
+
+
+def test_a_name_is_found_in_fields_that_no_search_looks_into_and_among_recipients(desk: Desk) -> None:
+    visit = _add(desk, "visit", "title.en=Study visit", "vehicles.en=Čeněk Řehořka drives car 2")
+    packs = [_add(desk, "pack", f"owner={visit}", "title.en=Pack", f"recipients={who}") for who in ("Rehorka Cenek", "Li")]
+    names = ["Čeněk Řehořka"]
+    assert sorted(privacy.mentions(desk, names)) == sorted([visit, packs[0]])
+    records.edit(desk, packs[0], {"recipients": Codes()})
+    left = privacy.mentions(desk, names)
+    assert (left, privacy.held_before(desk, names, left)) == ([visit], [packs[0]])
 
 
 def test_a_name_in_the_trash_is_named_as_it_can_be_restored(desk: Desk, chen: str) -> None:

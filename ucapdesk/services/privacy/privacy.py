@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, product
+from itertools import chain
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import fold, fold_accents
@@ -21,12 +21,11 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Row, read_line, unpack
 from ucapdesk.store.log.data_owner import PERSON, about, places, records_about, whose_data
 from ucapdesk.store.log.old_labels import to_be_asked
+from ucapdesk.store.merge.cell_writer import MEMBER
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, load, load_one
 from ucapdesk.store.safety.erase import forgotten, name_hash
 from ucapdesk.store.save import Save
 
-MAX_RECORDS_NAMED = 200
-"""Maximum number of records of one kind that are named because they still hold a name."""
 _WORD = re.compile(r"\w+")
 _Said = tuple[str, str | None, str | None]
 """A record about a person: its id, whom it names now, and whose data it is."""
@@ -224,15 +223,27 @@ def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
     return [*found.items()]
 
 
-def mentions(desk: Desk, names: list[str]) -> list[str]:
+def mentions(desk: Desk, names: Collection[str]) -> list[str]:
     """Return the records whose own texts hold all words of one of these names, also in the Trash; what only sounds like it is none."""
-    lists = [each for each in product(LISTED.values(), (False, True)) if desk.read.count(each[0].name, trash=each[1])]
-    found: dict[str, None] = {}
-    for name, (kind, trash) in product(names, lists):
-        ids = desk.read.ids(kind.name, find=name, order=records.order_of(kind), trash=trash)
-        page = desk.read.page(kind.cls, ids[:MAX_RECORDS_NAMED])
-        found |= {record.id: None for record in page if _words(name) <= _words(*_texts(record))}
-    return [*found]
+    asked, longest = _asked(names)
+    found: list[str] = []
+    with desk.workspace.readers.connect() as connection:
+        for kind in LISTED.values():
+            fields = [*kind.fields.values()]
+            columns = "".join(f', "{field.name}"' for field in fields)
+            rows = connection.exec_driver_sql(f'SELECT id{columns} FROM "{kind.name}" ORDER BY sort_en, id')
+            near = (row for row in rows if any(word in fold_accents(" ".join(map(str, row))) for word in longest))
+            for id_, *stored in near:
+                said = zip(fields, stored, strict=True)
+                texts = _words(*(field.type.text(field.type.load(raw)) for field, raw in said if raw is not None))
+                found += [id_] if any(words <= texts for words in asked) else []
+    return found
+
+
+def _asked(names: Iterable[str]) -> tuple[list[set[str]], set[str]]:
+    """Return the words of each name, and the longest one of each: one of these stands wherever a name does."""
+    asked = [words for name in names if (words := _words(name))]
+    return asked, {max(words, key=len) for words in asked}
 
 
 def held_before(desk: Desk, names: Collection[str], told: Collection[str]) -> list[str]:
@@ -243,8 +254,7 @@ def held_before(desk: Desk, names: Collection[str], told: Collection[str]) -> li
         names: What somebody is called.
         told: The records that need not be named.
     """
-    asked = [words for name in names if (words := _words(name))]
-    longest = {max(parts, key=len) for name in names if (parts := _WORD.findall(fold_accents(name)))}
+    asked, longest = _asked(names)
     found: dict[str, None] = {}
     with desk.alone():
         for (body,) in desk.db.execute("SELECT body FROM sync_changeset ORDER BY n"):
@@ -253,14 +263,12 @@ def held_before(desk: Desk, names: Collection[str], told: Collection[str]) -> li
                 if not any(word in folded for word in longest):
                     continue
                 row = read_line(line)
-                if isinstance(row, list) and row[0] in LISTED and row[1] not in told:
-                    texts = _words(*(value for value in row[2].values() if isinstance(value, str)))
-                    found |= {row[1]: None} if any(words <= texts for words in asked) else {}
+                if not isinstance(row, list) or row[0] not in (*LISTED, MEMBER):
+                    continue
+                id_ = row[2].get("owner", "") if row[0] == MEMBER else row[1]
+                texts = _words(*(value for value in row[2].values() if isinstance(value, str)))
+                found |= {id_: None} if id_ not in told and any(words <= texts for words in asked) else {}
     return [*found]
-
-
-def _texts(record: Record) -> Iterator[str]:
-    return (field.type.text(getattr(record, field.name)) for field in kind_of(record).fields.values())
 
 
 def _words(*texts: str) -> set[str]:
