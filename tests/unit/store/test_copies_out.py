@@ -92,21 +92,21 @@ def test_what_was_written_into_such_a_copy_is_known_to_the_next_window_of_its_wo
     assert copies(config_dir) == []
 
 
-def test_of_what_two_openings_left_that_were_killed_one_start_after_the_other_knows(config_dir: Path) -> None:
-    for attachment in "ab":
+def test_what_several_openings_left_that_were_killed_the_next_start_knows(config_dir: Path) -> None:
+    for at, attachment in enumerate("bab"):
         killed = CopiesOut("workspace")
-        copy = killed.place(attachment) / "scan.pdf"
+        copy = killed.place(attachment) / f"{at}.pdf"
         copy.write_bytes(b"%PDF-1.7 signed")
+        os.utime(copy, (9, 9 - at))
         killed.note(attachment, copy, at=1)
-        assert killed._lock is not None
-        killed._lock.release()
+        for lock in killed._held.values():
+            lock.release()
     (config_dir / "opened" / "workspace-of-root" / FILE).mkdir(parents=True)  # it cannot be opened
-    told = []
-    for _ in range(2):
-        started = CopiesOut("workspace")
-        started.go_on()
-        ((attachment, copy),) = started.changed()
+    started = CopiesOut("workspace")
+    started.go_on()
+    told = started.changed()
+    assert [(attachment, copy.name) for attachment, copy in told] == [("b", "2.pdf"), ("a", "1.pdf"), ("b", "0.pdf")]
+    for attachment, copy in told:
         started.note(attachment, copy)
-        started.forget()
-        told.append(attachment)
-    assert (sorted(told), copies(config_dir)) == (["a", "b"], [])
+    started.forget()
+    assert copies(config_dir) == []

@@ -32,8 +32,7 @@ class CopiesOut:
 
     def __init__(self, workspace: str) -> None:
         self._own = f"{_short(workspace)}-"
-        self._folder: Path | None = None
-        self._lock: WriterLock | None = None
+        self._held: dict[Path, WriterLock] = {}
         self._sweep()
 
     def place(self, attachment: str) -> Path:
@@ -44,22 +43,20 @@ class CopiesOut:
         return place
 
     def _made(self) -> Path:
-        while self._folder is None or not self._folder.is_dir():
+        while not (own := next(filter(Path.is_dir, self._held), None)):
             _root().mkdir(parents=True, exist_ok=True, mode=0o700)
             self._take(Path(tempfile.mkdtemp(prefix=self._own, dir=_root())))
-        return self._folder
+        return own
 
     def _take(self, folder: Path) -> None:
         with contextlib.suppress(FileNotFoundError, SecondWriter):  # swept before it was locked
-            self._lock = WriterLock(folder)
-            self._folder = folder
+            self._held[folder] = WriterLock(folder)
 
     def go_on(self) -> None:
-        """Take over what an opening of this workspace left that was killed: another program may still show it."""
+        """Take over what openings of this workspace left that were killed: another program may still show it."""
         for left in _root().glob(f"{self._own}*"):
-            if self._folder is None:  # further ones wait for the next start
-                with contextlib.suppress(OSError):  # of another user
-                    self._take(left)
+            with contextlib.suppress(OSError):  # of another user
+                self._take(left)
 
     def note(self, attachment: str, copy: Path, at: int | None = None) -> None:
         """Note a copy as it is, or was ``at`` a time: what is written into it later is a change."""
@@ -68,18 +65,18 @@ class CopiesOut:
         os.utime(mark, ns=(0, at or copy.stat().st_mtime_ns))
 
     def changed(self) -> list[tuple[str, Path]]:
-        """Return the copies that were changed, by attachment."""
-        return list(_changed(self._folder)) if self._folder else []
+        """Return the copies that were changed, by attachment, the one that was changed last at the end."""
+        found = sorted(each for folder in self._held for each in _changed(folder))
+        return [(attachment, copy) for _, attachment, copy in found]
 
     def forget(self, attachment: str = "") -> None:
         """Remove every copy of one attachment, or all of this opening that nobody changed."""
-        if attachment:
-            for place in _root().glob(f"*/{_short(attachment)}"):
-                shutil.rmtree(place, ignore_errors=True)
-        elif self._folder and self._lock:
-            self._lock.release()
-            _remove(self._folder)
-            self._folder = self._lock = None
+        for place in _root().glob(f"*/{_short(attachment)}") if attachment else ():
+            shutil.rmtree(place, ignore_errors=True)
+        while self._held and not attachment:
+            folder, lock = self._held.popitem()
+            lock.release()
+            _remove(folder)
 
     def _sweep(self) -> None:
         """Remove what interrupted programs left."""
@@ -98,11 +95,11 @@ def _remove(folder: Path) -> None:
             shutil.rmtree(folder.rename(folder.with_suffix(".gone")), ignore_errors=True)
 
 
-def _changed(folder: Path) -> Iterator[tuple[str, Path]]:
+def _changed(folder: Path) -> Iterator[tuple[int, str, Path]]:
     for mark in folder.glob(f"*/*{MARK}"):
         copy = mark.parent / mark.read_text(encoding="utf-8", errors="replace")  # of a full disk it may be empty
-        if copy.is_file() and copy.stat().st_mtime_ns != mark.stat().st_mtime_ns:
-            yield mark.stem, copy
+        if copy.is_file() and (at := copy.stat().st_mtime_ns) != mark.stat().st_mtime_ns:
+            yield at, mark.stem, copy
 
 
 def _short(id_: str) -> str:
