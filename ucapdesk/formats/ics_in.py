@@ -80,9 +80,7 @@ class Calendar:
     unknown_zones: tuple[str, ...] = ()
 
 
-def read_calendar(
-    path: Path, zone: str | None, days: Days | None = None, near: Collection[str] = ()
-) -> Calendar:
+def read_calendar(path: Path, zone: str | None, days: Days | None = None, near: Collection[str] = ()) -> Calendar:
     """Return the events of a file.
 
     Args:

@@ -179,7 +179,9 @@ def test_what_only_sounds_like_a_name_is_not_said_to_name_the_person(desk: Desk)
 
 def test_a_name_is_found_in_fields_that_no_search_looks_into_and_among_recipients(desk: Desk) -> None:
     visit = _add(desk, "visit", "title.en=Study visit", "vehicles.en=Čeněk Řehořka drives car 2")
-    packs = [_add(desk, "pack", f"owner={visit}", "title.en=Pack", f"recipients={who}") for who in ("Rehorka Cenek", "Li")]
+    packs = [
+        _add(desk, "pack", f"owner={visit}", "title.en=Pack", f"recipients={who}") for who in ("Rehorka Cenek", "Li")
+    ]
     names = ["Čeněk Řehořka"]
     assert sorted(privacy.mentions(desk, names)) == sorted([visit, packs[0]])
     records.edit(desk, packs[0], {"recipients": Codes()})

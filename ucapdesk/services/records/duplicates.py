@@ -178,9 +178,13 @@ def _links_between(desk: Desk, a: str, b: str) -> list[str]:
 def merged_then(desk: Desk, seen: Mapping[str, int]) -> Sames:
     """Return what was merged for somebody who had seen the changes of laptops up to some numbers; for nobody what ever was."""
     links = desk.read.page(SameAs, [*desk.read.ids(SAME), *desk.read.ids(SAME, trash=True)])
-    told = [[each for each in desk.history(link.id) if not seen or each.seq <= seen.get(each.device, 0)] for link in links]
+    told = [
+        [each for each in desk.history(link.id) if not seen or each.seq <= seen.get(each.device, 0)] for link in links
+    ]
     said = [[each.label[0] for each in done][-1 if seen else 0 :] for done in told]
-    return Sames([(link.a or "", link.b or "") for link, labels in zip(links, said, strict=True) if "same.link" in labels])
+    return Sames(
+        [(link.a or "", link.b or "") for link, labels in zip(links, said, strict=True) if "same.link" in labels]
+    )
 
 
 def _reached(start: str, links: Collection[tuple[str, str]]) -> set[str]:
