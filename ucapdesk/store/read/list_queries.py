@@ -125,7 +125,7 @@ def in_order(
 
 def _as_read(kind: Kind) -> str:
     """Return a table that stands for that of a kind: merged records are as they are read, under each of their ids."""
-    types = {name: field.type.impl for name, field in kind.fields.items()}
+    types = {name: str(field.type.impl) for name, field in kind.fields.items()}
     types |= {"is_deleted": "INTEGER", **dict.fromkeys(SORT_KEYS, "TEXT")}
     names = "".join(f', "{name}"' for name in types)
     read = "".join(f""", CAST(m.value ->> '$."{name}"' AS {type_})""" for name, type_ in types.items())
