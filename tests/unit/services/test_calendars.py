@@ -87,7 +87,7 @@ def test_a_journey_that_the_programme_names_is_one_date(desk: Desk) -> None:
          "bring.en=Passports", "group=2", when=flight)  # fmt: skip
     _add(desk, "itinerary_item", f"owner={ids['visit']}", "title.en=Check in", f"transport={ids['leg']}",
          when=When("2026-11-22", "23:00"))  # fmt: skip
-    events = calendars.of_visits(desk, [ids["visit"]]).events
+    events = calendars.of(desk, "visit", [ids["visit"]]).events
     assert [each.title for each in events][:2] == ["Check in", "CA846 Liuzhou → Barcelona"]
     assert "Passports" in events[1].text
     assert "Group: 2" in events[1].text, "who has to be there is told as on papers"
@@ -98,7 +98,7 @@ def test_a_journey_that_the_programme_names_is_one_date(desk: Desk) -> None:
 def test_a_chinese_reader_gets_a_chinese_calendar(desk: Desk) -> None:
     ids = _day(desk)
     use_language("zh")
-    table = next(each for each in calendars.of_visits(desk, [ids["visit"]]).events if "圆桌" in each.title)
+    table = next(each for each in calendars.of(desk, "visit", [ids["visit"]]).events if "圆桌" in each.title)
     assert (table.title, table.place) == ("发改委圆桌会议", "市政厅, 2")
     assert "DRC round table" in table.text
 
@@ -110,23 +110,23 @@ def test_one_person_gets_what_is_theirs(desk: Desk) -> None:
     _add(desk, "action_item", "text.en=Done long ago", f"person={ids['chen']}", "due=2026-11-20", "status=done")
     _add(desk, "action_item", "text.en=Some time", f"person={ids['chen']}", "due=2026-12")
     _add(desk, "participation", f"owner={ids['talks']}", f"person={ids['luo']}", "attendance=declined")
-    chen, luo = (calendars.of_people(desk, [ids[name]]) for name in ("chen", "luo"))
+    chen, luo = (calendars.of(desk, "person", [ids[name]]) for name in ("chen", "luo"))
     flight = "CA846 Liuzhou → Barcelona"  # of nobody alone, so of all
     assert _titles(chen) == [flight, "DRC round table", "Talks", "Due: Send the data"]
     assert chen.events[-1].when == When("2026-11-27")
     assert "Due: Some time" in chen.left_out
     assert _titles(luo) == [flight, "DRC round table", "Smart energy"]
     _add(desk, "participation", f"owner={ids['table']}", f"person={ids['luo']}", "attendance=declined")
-    assert _titles(calendars.of_people(desk, [ids["luo"]])) == [flight, "Smart energy"]
-    assert "DRC round table" in _titles(calendars.of_people(desk, [ids["chen"]])), "it is still for all others"
+    assert _titles(calendars.of(desk, "person", [ids["luo"]])) == [flight, "Smart energy"]
+    assert "DRC round table" in _titles(calendars.of(desk, "person", [ids["chen"]])), "it is still for all others"
     apart = ("when=2026-11-25T18:00", f"visit={ids['visit']}")  # meetings outside the programme
     for name, marking in (("Open", ()), ("Internal", ("marking=internal",))):
         _add(desk, "meeting", f"title.en={name}", *apart, *marking)
-    assert {"Open", "Internal"} & {*_titles(calendars.of_people(desk, [ids["chen"]]))} == {"Open"}
+    assert {"Open", "Internal"} & {*_titles(calendars.of(desk, "person", [ids["chen"]]))} == {"Open"}
     records.edit(desk, ids["split"], parse_assignments(KINDS["itinerary_item"], (f"interpreter={ids['chen']}",)))
     meeting = _add(desk, "meeting", "title.en=DRC talks", f"chair_a={ids['chen']}", when=When("2026-11-25", "09:30"))
     records.edit(desk, ids["table"], {"meeting": meeting})
-    told = [title for title in _titles(calendars.of_people(desk, [ids["chen"]])) if "DRC" in title]
+    told = [title for title in _titles(calendars.of(desk, "person", [ids["chen"]])) if "DRC" in title]
     assert told == ["DRC round table"], "once, though it is a point of the programme and a meeting"
 
 
@@ -134,7 +134,7 @@ def test_one_person_gets_what_is_theirs(desk: Desk) -> None:
 def test_the_days_of_an_agreement_are_those_that_are_known(desk: Desk) -> None:
     id_ = _add(desk, "agreement", "title.en=Pilot", "signed=2026-01-31", "term_months=12", "renewal=automatic",
                "notice_days=30", "review=2026-10", "status=signed")  # fmt: skip
-    dates = calendars.of_agreements(desk, [id_])
+    dates = calendars.of(desk, "agreement", [id_])
     assert [(each.title, each.when.date) for each in dates.events] == [
         ("Last day for notice: Pilot", "2027-01-01"),
         ("Expires: Pilot", "2027-01-31"),
@@ -142,7 +142,7 @@ def test_the_days_of_an_agreement_are_those_that_are_known(desk: Desk) -> None:
     assert dates.left_out == ["Review: Pilot"]
     off = _add(desk, "meeting", "title.en=Signing", "status=cancelled", when=When("2027-02-01"))
     id_ = _add(desk, "agreement", "title.en=Pact", f"signing_meeting={off}", "signing_planned=2027-02-01")
-    (signing,) = calendars.of_agreements(desk, [id_]).events
+    (signing,) = calendars.of(desk, "agreement", [id_]).events
     assert signing.cancelled, "and whoever took it in has it taken back"
 
 

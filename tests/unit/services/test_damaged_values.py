@@ -140,9 +140,9 @@ PAGES: dict[str, Callable[[Desk], Any]] = {
         for kind in LISTED for id_ in ids(desk, kind)
     ],
     "calendars": lambda desk: [
-        calendars.of_visits(desk, ids(desk, "visit")), calendars.of_meetings(desk, ids(desk, "meeting")),
-        calendars.of_people(desk, ids(desk, "person")), calendars.of_actions(desk, ids(desk, "action_item")),
-        calendars.of_agreements(desk, ids(desk, "agreement")),
+        calendars.of(desk, "visit", ids(desk, "visit")), calendars.of(desk, "meeting", ids(desk, "meeting")),
+        calendars.of(desk, "person", ids(desk, "person")), calendars.of(desk, "action_item", ids(desk, "action_item")),
+        calendars.of(desk, "agreement", ids(desk, "agreement")),
     ],
 }  # fmt: skip
 

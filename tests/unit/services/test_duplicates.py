@@ -89,7 +89,7 @@ def test_what_names_either_counts_compares_and_invites_one_person(ana: Laptop) -
         assert len(visits.travellers(desk, named)) == 1
         assert travelling_side(desk, named) == "B"
         assert [each.person for each in meetings.expected(desk, meeting)] == [shown]
-        told = calendars.of_people(desk, [hidden])
+        told = calendars.of(desk, "person", [hidden])
         assert [each.title for each in told.events] == ["Tour", "Transfer"]
         duplicates.undo_same(desk, hidden, shown)
         assert visits.get_visit(desk, visit).head == hidden

@@ -99,7 +99,7 @@ def test_every_surface_agrees_whether_an_action_is_open_and_late(desk: Desk, sta
         "home": any(each.overdue for each in home.page(desk).actions),
         "its list": bool(lists.ids(desk, ListView("action_item", conditions=(Condition("due", ("@overdue",)),)))),
         "its row": lateness(record, "due", today(desk.workspace.clock)) == "overdue",
-        "the calendar": bool(calendars.of_actions(desk, [action]).events),
+        "the calendar": bool(calendars.of(desk, "action_item", [action]).events),
     }
     assert late == dict.fromkeys(late, awaited)
 
@@ -174,7 +174,7 @@ def test_what_is_computed_is_told_alike_by_list_sheet_json_command_line_and_pack
     assert told["Expires"] == "15 December 2026"
     assert told["Last day for notice"] == "15 November 2026"
     assert told["Needs attention"] == "End near or past; Notice period open"
-    dates = calendars.of_agreements(desk, [mou]).events
+    dates = calendars.of(desk, "agreement", [mou]).events
     assert {str(each.when.date) for each in dates} == {"2026-12-15", "2026-11-15"}
     pack = papers.paper(desk, [visit], document="visit_pack", edition="principal")
     assert "15 Dec 2026" in {words.text.get("en") for words, _ in all_words(pack)}

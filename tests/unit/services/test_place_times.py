@@ -189,7 +189,7 @@ def test_one_flight_has_one_hour_and_one_zone_on_every_surface(desk: Desk, visit
     facts = VisitFacts(RedactedReader(desk), request(desk, [visit]), visit)
     assert [item.when for item in facts.items] == told
     assert [leg.when for leg in facts.legs] == told[:2]
-    assert [event.when for event in calendars.of_visits(desk, [visit]).events] == told
+    assert [event.when for event in calendars.of(desk, "visit", [visit]).events] == told
     listed = tell(desk, [record for id_ in ids if (record := desk.read.get(ItineraryItem, id_))])
     assert [item.when for item in listed] == told
     found = visits_week.week(desk, date(2027, 4, 12))

@@ -62,7 +62,7 @@ def test_papers_say_it(desk: Desk, point: str, hall: str, document: str) -> None
 def test_window_calendar_sheet_and_first_page_say_it(desk: Desk, point: str, tmp_path: Path) -> None:
     whole = visit_itinerary.programme(desk, _visit(desk, point))
     assert "Great Hall · Lotus Room" in second_line(whole.day(DAY).items[0], whole.day(DAY), whole)
-    (event,) = calendars.of_visits(desk, [_visit(desk, point)]).events
+    (event,) = calendars.of(desk, "visit", [_visit(desk, point)]).events
     assert event.place == "Great Hall, Lotus Room"
     file = tmp_path / "points.csv"
     export(desk, ListView("itinerary_item"), file, all_fields=True)
@@ -85,7 +85,7 @@ def test_the_command_line_says_it_and_keeps_apart_what_was_entered(desk: Desk, p
 def test_a_place_of_its_own_stands_and_has_not_the_room_of_another(desk: Desk, point: str) -> None:
     garden = records.add(desk, "place", {"name": Bilingual(en="Garden"), "type": "venue"})
     records.edit(desk, point, {"place": garden})
-    (event,) = calendars.of_visits(desk, [_visit(desk, point)]).events
+    (event,) = calendars.of(desk, "visit", [_visit(desk, point)]).events
     assert event.place == "Garden"
     item = records.get(desk, point)
     assert isinstance(item, ItineraryItem)

@@ -118,11 +118,11 @@ def _write_minutes(desk: Desk, ids: Sequence[str], target: Path, _private: bool)
     return WrittenFile(1)
 
 
-def _write_calendar(of: str, desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> WrittenFile:
+def _write_calendar(kind: str, desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> WrittenFile:
     from ucapdesk.formats.ics import write_calendar
     from ucapdesk.services.visits import calendars
 
-    dates: calendars.Dates = getattr(calendars, of)(desk, ids)
+    dates = calendars.of(desk, kind, ids)
     if not dates.events:
         raise NothingWithADay(titles=", ".join(dates.left_out)) if dates.left_out else NothingToCome
     said = titles(desk, list(ids))
@@ -135,13 +135,7 @@ GLANCES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".em
 SCANS = (".jpg", ".jpeg", ".png")
 MOST_LINES, WIDEST_LINE = 2_000, 200
 """How much of a file is shown beside its entries; a photo in it is one long line."""
-CALENDARS = {
-    "person": "of_people",
-    "visit": "of_visits",
-    "meeting": "of_meetings",
-    "action_item": "of_actions",
-    "agreement": "of_agreements",
-}
+CALENDARS = ("person", "visit", "meeting", "action_item", "agreement")
 FORMATS = (
     FileFormat(Message("format", "UCAP at a glance"), GLANCES, PAPERS),
     FileFormat(Message("format", "Picture of a paper, to be typed"), SCANS, PAPERS),
@@ -156,7 +150,7 @@ FORMATS = (
     ),
     FileFormat(
         Message("outgoing", "Calendar (.ics)"), (".ics",), ENTRIES, _read_calendar,
-        {kind: partial(_write_calendar, of) for kind, of in CALENDARS.items()},
+        {kind: partial(_write_calendar, kind) for kind in CALENDARS},
     ),
     FileFormat(Message("outgoing", "Agenda or minutes (.docx)"), (".docx",), writers={"meeting": _write_minutes}),
     FileFormat(Message("format", "Package of a colleague"), (".ucapx",), PACKAGES),

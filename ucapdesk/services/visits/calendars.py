@@ -6,7 +6,7 @@ up a day for it. Internal notes never go into a calendar.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from ucapdesk.formats.ics import Event
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, is_signing_off, notice_by
 from ucapdesk.model.rules.delegation import is_away
@@ -69,77 +70,68 @@ class Dates:
 # -- whose dates ----------------------------------------------------------------------------------
 
 
-def of_visits(desk: Desk, ids: Sequence[str]) -> Dates:
-    """Return the programmes of visits: items, transport, and meetings outside the programme."""
+def of(desk: Desk, kind: str, ids: Sequence[str]) -> Dates:
+    """Return the dates of records of a kind, one of those in ``_ADD``."""
     dates = Dates(place_time(desk))
-    for visit in desk.read.page(Visit, ids):
-        items = desk.read.children(visit.id, ItineraryItem)
-        listed = {item.meeting for item in items if item.meeting}
-        for item in items:
-            _add_item(dates, desk, item, visit)
-        for leg in desk.read.children(visit.id, TransportLeg):
-            _add_leg(dates, desk, leg, visit)
-        for id_ in desk.read.ids(Meeting, where={"visit": visit.id}, order="when"):
-            if id_ not in listed:
-                _add_meeting(dates, desk, desk.read.get(Meeting, id_))
+    for record in desk.read.page(KINDS[kind].cls, ids):
+        _ADD[kind](dates, desk, record)
     return dates.sorted()
 
 
-def of_meetings(desk: Desk, ids: Sequence[str]) -> Dates:
-    """Return meetings as events."""
-    dates = Dates(place_time(desk))
-    for meeting in desk.read.page(Meeting, ids):
-        _add_meeting(dates, desk, meeting)
-    return dates.sorted()
+def _add_visit(dates: Dates, desk: Desk, visit: Visit) -> None:
+    """Add the programme of a visit: items, transport, and meetings outside the programme."""
+    items = desk.read.children(visit.id, ItineraryItem)
+    listed = {item.meeting for item in items if item.meeting}
+    for item in items:
+        _add_item(dates, desk, item, visit)
+    for leg in desk.read.children(visit.id, TransportLeg):
+        _add_leg(dates, desk, leg, visit)
+    for meeting in desk.read.listed(Meeting, where={"visit": visit.id}, order="when"):
+        if meeting.id not in listed:
+            _add_meeting(dates, desk, meeting)
 
 
-def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
-    """Return people's appointments and journeys, and the due dates of their actions."""
-    dates = Dates(place_time(desk))
-    for id_ in ids:
-        uses = desk.read.referring(id_)
-        for part in desk.read.page(Participation, [use.id for use in uses if use.kind == "participation"]):
-            _add_part(dates, desk, part)
-        for use in uses:
-            if use.kind == "itinerary_item" and use.field in LEADS:
-                item = desk.read.get(ItineraryItem, use.id)
-                _add_item(dates, desk, item, _visit_of(desk, item))
-            elif use.kind == "meeting" and use.field in ("chair_a", "chair_b"):
-                _add_meeting(dates, desk, desk.read.get(Meeting, use.id))
-            elif use.kind == "visit" and use.field == "head" and (visit := desk.read.get(Visit, use.id)):
-                _add_own(dates, desk, id_, visit)
-        of_actions(desk, desk.read.ids(ActionItem, where={"person": id_}), into=dates)
-    return dates.sorted()
+def _add_person(dates: Dates, desk: Desk, person: Person) -> None:
+    """Add somebody's appointments and journeys, and the due dates of their actions."""
+    uses = desk.read.referring(person.id)
+    for part in desk.read.page(Participation, [use.id for use in uses if use.kind == "participation"]):
+        _add_part(dates, desk, part)
+    for use in uses:
+        if use.kind == "itinerary_item" and use.field in LEADS:
+            item = desk.read.get(ItineraryItem, use.id)
+            _add_item(dates, desk, item, _visit_of(desk, item))
+        elif use.kind == "meeting" and use.field in ("chair_a", "chair_b"):
+            _add_meeting(dates, desk, desk.read.get(Meeting, use.id))
+        elif use.kind == "visit" and use.field == "head" and (visit := desk.read.get(Visit, use.id)):
+            _add_own(dates, desk, person.id, visit)
+    for action in desk.read.listed(ActionItem, where={"person": person.id}):
+        _add_action(dates, desk, action)
 
 
-def of_actions(desk: Desk, ids: Sequence[str], *, into: Dates | None = None) -> Dates:
-    """Return the due dates of actions; finished and deferred ones are left out silently."""
-    dates = into or Dates(place_time(desk))
-    for action in desk.read.page(ActionItem, ids):
-        if is_awaited(action) and action.due is not None:
-            said = tr("calendar", "Due: {text}", text=title_of(action, language(), partial(records.title, desk)))
-            dates.add(desk, action, _last_day(action.due), title=said, busy=False)
-    return dates.sorted()
+def _add_action(dates: Dates, desk: Desk, action: ActionItem) -> None:
+    """Add the due date of an action, unless it is finished or deferred."""
+    if is_awaited(action) and action.due is not None:
+        said = tr("calendar", "Due: {text}", text=title_of(action, language(), partial(records.title, desk)))
+        dates.add(desk, action, _last_day(action.due), title=said, busy=False)
 
 
-def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
-    """Return the dates of agreements that have not ended: planned signing, end, review, and the last day for notice."""
-    dates = Dates(place_time(desk))
-    for agreement in filter(is_open, desk.read.page(Agreement, ids)):
-        title = title_of(agreement, language(), partial(records.title, desk))
-        meeting = desk.read.get(Meeting, agreement.signing_meeting) if agreement.signing_meeting else None
-        signing = agreement.signing_planned if awaits_signature(agreement) else None
-        days = (
-            ("signing", signing, tr("calendar", "Signing: {title}", title=title)),
-            ("expires", expiry(agreement), tr("calendar", "Expires: {title}", title=title)),
-            ("review", agreement.review, tr("calendar", "Review: {title}", title=title)),
-            ("notice", notice_by(agreement), tr("calendar", "Last day for notice: {title}", title=title)),
-        )
-        for part, day, said in days:
-            if day is not None:
-                off = meeting if part == "signing" and is_signing_off(agreement, meeting) else None
-                dates.add(desk, agreement, _last_day(day), off=off, title=said, part=part, busy=False)
-    return dates.sorted()
+def _add_agreement(dates: Dates, desk: Desk, agreement: Agreement) -> None:
+    """Add the dates of an agreement that has not ended: planned signing, end, review, and the last day for notice."""
+    if not is_open(agreement):
+        return
+    title = title_of(agreement, language(), partial(records.title, desk))
+    meeting = desk.read.get(Meeting, agreement.signing_meeting) if agreement.signing_meeting else None
+    signing = agreement.signing_planned if awaits_signature(agreement) else None
+    days = (
+        ("signing", signing, tr("calendar", "Signing: {title}", title=title)),
+        ("expires", expiry(agreement), tr("calendar", "Expires: {title}", title=title)),
+        ("review", agreement.review, tr("calendar", "Review: {title}", title=title)),
+        ("notice", notice_by(agreement), tr("calendar", "Last day for notice: {title}", title=title)),
+    )
+    for part, day, said in days:
+        if day is not None:
+            off = meeting if part == "signing" and is_signing_off(agreement, meeting) else None
+            dates.add(desk, agreement, _last_day(day), title=said, part=part, off=off, busy=False)
 
 
 def _add_part(dates: Dates, desk: Desk, part: Participation) -> None:
@@ -212,6 +204,15 @@ def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None) -> None:
     place = _place(desk, dates.clocks.venue(meeting))
     text = _lines(_other(meeting.title), _both(meeting.objectives))
     dates.add(desk, meeting, dates.clocks.told(meeting), off=off, place=place, text=text)
+
+
+_ADD: dict[str, Callable[[Dates, Desk, Any], None]] = {
+    "person": _add_person,
+    "visit": _add_visit,
+    "meeting": _add_meeting,
+    "action_item": _add_action,
+    "agreement": _add_agreement,
+}
 
 
 def _visit_of(desk: Desk, item: ItineraryItem | None) -> Visit | None:
