@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ucapdesk.base.clock import moment, today
 from ucapdesk.base.errors import UserError
@@ -29,6 +29,7 @@ from ucapdesk.papers.request import NO_STYLE, Request
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services.errors import NoPackOf
 from ucapdesk.services.records.attached_files import safe_name
+from ucapdesk.services.records.records import adding
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
@@ -219,17 +220,15 @@ def _keep(desk: Desk, asked: Request, copy: _Copy, pdf: bytes) -> str:
             known = work.get(Pack, copy.last.id)
             known.recipients, known.file = Codes(copy.recipients), held
         return copy.last.id
-    done: list[Any] = ["record.add", {"kind": "pack"}]
-    with desk.save(done) as work:
-        record = work.new(
-            Pack, owner=asked.ids[0], title=copy.title, document=asked.document, edition=asked.edition or None,
+    with adding(desk, Pack) as (work, made):
+        work.new(
+            Pack, made, owner=asked.ids[0], title=copy.title, document=asked.document, edition=asked.edition or None,
             paper_languages=",".join(asked.languages), layout=asked.layout, sections=written(asked), version=copy.version,
             content_hash=copy.hash, printed=PartialDate(today(desk.workspace.clock).isoformat()), file=held,
             recipients=Codes(copy.recipients), replaces=copy.replaces or None, marking=asked.marking,
         )  # fmt: skip
-        done[1]["id"] = record.id
-        _keep_style(desk, work, copy.style, record.id)
-    return str(record.id)
+        _keep_style(desk, work, copy.style, made)
+    return made
 
 
 def _keep_style(desk: Desk, work: Save, style: str, pack: str) -> None:

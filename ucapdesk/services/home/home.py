@@ -41,6 +41,11 @@ STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisat
 MAX_RECORDS_CHECKED = 5_000
 """Maximum number of records of a kind among which gaps are looked for: the page must appear at once."""
 EXPIRING = ListView("agreement", conditions=(*open_ones("agreement"), Condition("attention", ("expiring",))))
+_HELD = tuple(
+    code for code in codes_with("meeting_status", "held") if code not in codes_with("meeting_status", "closed")
+)
+UNFINISHED = ListView("meeting", conditions=(Condition("status", _HELD),))
+"""Meetings held without agreed minutes."""
 OVERDUE = ListView("action_item", conditions=(Condition("due", ("@overdue",)),))
 
 
@@ -102,7 +107,7 @@ def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, vi
 def section_counts(desk: Desk, decide: int | None = None) -> dict[str, int]:
     """Return how many things wait, by the kind that names their section; ``:exchange`` counts open decisions."""
     counted = {
-        "meeting": len(lists.ids(desk, _unfinished_view())),
+        "meeting": len(lists.ids(desk, UNFINISHED)),
         "action_item": len(lists.ids(desk, OVERDUE)),
         "agreement": len(lists.ids(desk, EXPIRING)),
         ":exchange": to_decide(desk) if decide is None else decide,
@@ -181,14 +186,6 @@ def _how_far(dates: PartialDate, now: date, lang: str) -> str:
 # -- actions --------------------------------------------------------------------------------------
 
 
-def _unfinished_view() -> ListView:
-    """Return a list view of the meetings held without agreed minutes."""
-    codes = KINDS["meeting"].fields["status"].meta.codes
-    closed = codes_with(codes, "closed")
-    left = tuple(code for code in codes_with(codes, "held") if code not in closed)
-    return ListView("meeting", conditions=(Condition("status", left),))
-
-
 def _open_actions(desk: Desk, person: str | None) -> list[str]:
     """Return the open actions, the first due on top; deferred ones come last."""
     mine = [Condition("person", (person,))] if person else []
@@ -235,8 +232,7 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
         said = ntr("home", "{n} action is overdue", "{n} actions are overdue", n, lang)
         yield Need(said, urgent=True, id=late[0] if n == 1 else "", view=OVERDUE)
     yield from _reminders(desk, now, lang)
-    meetings = _unfinished_view()
-    if n := len(lists.ids(desk, meetings)):
+    if n := len(lists.ids(desk, UNFINISHED)):
         said = ntr(
             "home",
             "The minutes of {n} meeting are not finished",
@@ -244,7 +240,7 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
             n,
             lang,
         )
-        yield Need(said, view=meetings)
+        yield Need(said, view=UNFINISHED)
     if n := waits.to_give:
         said = ntr("home", "{n} change to send to colleagues", "{n} changes to send to colleagues", n, lang)
         yield Need(said, command="go.exchange")

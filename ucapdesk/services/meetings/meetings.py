@@ -21,7 +21,7 @@ from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_held, is_open, is_travelled
 from ucapdesk.model.values import Refs, When
 from ucapdesk.services.errors import WrongKindLinked
-from ucapdesk.services.records.records import edited, get
+from ucapdesk.services.records.records import adding, edited, get
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.refusals import InTrash
@@ -49,8 +49,7 @@ def meet(desk: Desk, person_id: str, now: datetime) -> str:
         raise WrongKindLinked(field="person", kinds="person", id=person_id, kind=type(person).__tablename__)
     if person.is_deleted:
         raise InTrash(title=str(person.name or person.name_han or ""))
-    id_ = new_id()
-    with desk.save(["record.add", {"kind": "meeting", "id": id_}]) as work:
+    with adding(desk, Meeting) as (work, id_):
         work.new(Meeting, id_, **begun_now(desk, now))
         work.new(Participation, None, owner=id_, person=person_id)
     return id_
@@ -191,8 +190,7 @@ def from_item(desk: Desk, item_id: str, now: datetime) -> str:
     hours = span(clocks, item, now)
     if hours and hours.sure and hours.begins <= now:
         values["status"] = "held" if hours.ends <= now else "in_progress"
-    id_ = new_id()
-    with desk.save(["record.add", {"kind": "meeting", "id": id_}]) as work:
+    with adding(desk, Meeting) as (work, id_):
         work.new(Meeting, id_, **values)
         for person in desk.read.children(item_id, Participation):
             away = {"attendance": person.attendance} if is_away(person) else {}
@@ -213,8 +211,7 @@ def follow_up(desk: Desk, id_: str) -> str:
     if meeting.next_meeting:
         return str(meeting.next_meeting)
     values = {name: value for name in STAYS if (value := getattr(meeting, name))}
-    made = new_id()
-    with desk.save(["record.add", {"kind": "meeting", "id": made}]) as work:
+    with adding(desk, Meeting) as (work, made):
         work.new(Meeting, made, **values, status="draft")
         for person in desk.read.children(id_, Participation):
             work.new(Participation, owner=made, **copied(person))
@@ -288,9 +285,8 @@ def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
 def to_action(desk: Desk, entry_id: str) -> str:
     """Turn a line of the minutes into an action, in its place; return the action's id. One step."""
     entry: Any = get(desk, entry_id)
-    label: list[Any] = ["minutes.to_action", {"id": entry_id}]
-    with desk.save(label) as work:
-        made = work.new(ActionItem, owner=entry.owner, text=entry.text, side=entry.side, status="open")
+    made = new_id()
+    with desk.save(["minutes.to_action", {"id": made}]) as work:
+        work.new(ActionItem, made, owner=entry.owner, text=entry.text, side=entry.side, status="open")
         work.trash(work.get(MinuteEntry, entry_id).id)
-        label[1]["id"] = made.id
-    return str(made.id)
+    return made

@@ -8,7 +8,6 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, language
-from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
@@ -19,6 +18,7 @@ from ucapdesk.model.text.parse.minutes_line import ACTION, MinutesLine, read_min
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.errors import NothingSaid
 from ucapdesk.services.records import link_choices, search
+from ucapdesk.services.records.records import adding
 from ucapdesk.services.visits.itinerary_entry import finder
 from ucapdesk.store.desk import Desk
 
@@ -45,8 +45,7 @@ def add_line(desk: Desk, meeting_id: str, said: MinutesLine) -> str:
     if said.text is None:
         raise NothingSaid
     cls = ActionItem if said.type == ACTION else MinuteEntry
-    id_ = new_id()
-    with desk.save(["record.add", {"kind": cls.__tablename__, "id": id_}]) as work:
+    with adding(desk, cls) as (work, id_):
         values: dict[str, Any] = {"text": said.text}
         if cls is ActionItem:
             person = said.person

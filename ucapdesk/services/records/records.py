@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
+from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange, Made
 from ucapdesk.model.kind import Kind, KindField
@@ -178,6 +180,14 @@ def add(desk: Desk, kind: str, changes: Changes, *, id_: str = "") -> str:
         _make_named(work, changes)
         work.new(named.cls, id_, **values)
     return id_
+
+
+@contextmanager
+def adding(desk: Desk, kind: type[Record]) -> Iterator[tuple[Save, str]]:
+    """Open the step that adds a record of a kind; give the save, and the id that the record gets."""
+    id_ = new_id()
+    with desk.save(["record.add", {"kind": kind.__tablename__, "id": id_}]) as work:
+        yield work, id_
 
 
 def free_id(desk: Desk, kind: Kind, values: Mapping[str, Any], otherwise: str = "") -> str:

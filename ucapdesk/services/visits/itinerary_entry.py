@@ -8,7 +8,6 @@ from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.i18n import language, latin_language
-from ucapdesk.base.ids import new_id
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
@@ -24,6 +23,7 @@ from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, LinePiece, U
 from ucapdesk.model.text.parse.itinerary_way import MODES
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.errors import NothingSaid
+from ucapdesk.services.records.records import adding
 from ucapdesk.services.records.search import named
 from ucapdesk.services.visits.visits import get_visit
 from ucapdesk.store.desk import Desk
@@ -119,8 +119,8 @@ def add(desk: Desk, visit_id: str, day: str, said: Understood) -> str:
     """Add an item to a day of a visit, with the people, place and journey it names; return its id. One step."""
     get_visit(desk, visit_id)
     refuse_nothing(said)
-    id_, when = new_id(), said.when(day)
-    with desk.save(["record.add", {"kind": ItineraryItem.__tablename__, "id": id_}]) as work:
+    when = said.when(day)
+    with adding(desk, ItineraryItem) as (work, id_):
         place = _made(work, Place, said.place.key, said.place.words) if said.place else None
         leg = _leg(work, visit_id, said, _journey(said, when))
         work.new(ItineraryItem, id_, owner=visit_id, when=when, type=said.kind, title=said.title, place=place, room=said.room,

@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.codes import code_label, folded
 from ucapdesk.model.kinds import KINDS
@@ -24,7 +23,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.itinerary_dates import ends
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services.records.records import get, title_or_id, titles
+from ucapdesk.services.records.records import adding, get, title_or_id, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
@@ -103,8 +102,7 @@ def keep(desk: Desk, id_: str, type_: str, name: str) -> str:
     if not points and not items:
         raise NothingToKeep(title=title, type=code_label("template_kind", type_))
     said = KINDS["template"].fields["name"].type.read(name.strip() or title)
-    made = new_id()
-    with desk.save(["record.add", {"kind": "template", "id": made}]) as work:
+    with adding(desk, Template) as (work, made):
         work.new(Template, made, name=said, type=type_, content=dumps(points) if points else None)
         for item in items:
             work.new(ChecklistItem, None, owner=made, text=item.text, offset_days=item.offset_days, pos=item.pos)
