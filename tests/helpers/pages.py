@@ -219,8 +219,8 @@ def _conflicts() -> list[Conflict]:
     """A text that two people changed, and a record that one moved to the Trash."""
     time = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
     texts = [f"{TEXT}。" * 3 + "一。", f"{TEXT}。" * 3 + "二。"]
-    said = tuple(SaidValue(text, text, TEXT, time, "a", at == 0) for at, text in enumerate(texts))
-    kept = tuple(SaidValue(value, TEXT, TEXT, time, "a", shown=False) for value in (True, False))
+    said = tuple(SaidValue(text, text, TEXT, time, at == 0) for at, text in enumerate(texts))
+    kept = tuple(SaidValue(value, TEXT, TEXT, time, shown=False) for value in (True, False))
     return [
         Conflict("1", "meeting", TEXT, "summary.zh", TEXT, said, f"{TEXT}。" * 3, text=True, record="1"),
         Conflict("2", "meeting", TEXT, "trash", TEXT, kept, record="2"),

@@ -180,7 +180,8 @@ def test_a_refusal_says_why_leaves_everything_and_is_on_record(
             "SELECT counts FROM sync_import WHERE file = ? AND state = ?", (package.name, report.state)
         ).fetchone()
         assert loads(on_record)["code"] == code
-        said = [each.why for each in exchange_service.received(desk) if each.code == code]
+        came = [each for each in exchange_service.received(desk) if each.file == package.name]
+        said = [each.why for each in came if each.state == report.state]
     assert said == [in_english]
     _tried_as_a_command(ana, package, in_english, "--accept-device" if accept else "--json")
     assert (ana.digest(), ana.log()) == before

@@ -13,7 +13,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.trust.devices import own_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.model.text.format.fields_in_words import say, title_of
+from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.values.bilingual import BilingualType
@@ -52,13 +52,12 @@ class NotFiles(UserError):
 
 @dataclass(frozen=True, slots=True)
 class SaidValue:
-    """One of the values. ``said``: in the reader's words; ``dot``: device and number of its changeset."""
+    """One of the values. ``said``: in the reader's words."""
 
     value: Json
     said: str
     person: str
     time: datetime
-    device: str
     shown: bool
     own: bool = False
     """Whether it was written on this laptop: two people may have the same name."""
@@ -122,7 +121,8 @@ def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
     """Return what two papers say otherwise as a conflict; each value has the name of its paper, or of who wrote it."""
     title = records.title(desk, question.id)
     label = history.label_of(question.kind, question.cell)
-    here, there = (_words(desk, question, value) for value in (question.here, question.there))
+    both = (question.here, question.there)
+    here, there = (history.say_cell(desk, question.kind, question.cell, value) for value in both)
     by, own, cell = question.papers[0], False, f"{question.cell}."
     when = came_in(desk, question.first or question.source)
     changes = [] if question.first else desk.history(question.id)
@@ -131,17 +131,10 @@ def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
         wrote = written[-1]
         by, when, own = wrote.person, moment(wrote.time), wrote.device == own_id(desk)
     said = (
-        SaidValue(question.here, here, by or "—", when, "", shown=True, own=own),
-        SaidValue(question.there, there, question.papers[1] or "—", came_in(desk, question.source), "", shown=False),
+        SaidValue(question.here, here, by or "—", when, shown=True, own=own),
+        SaidValue(question.there, there, question.papers[1] or "—", came_in(desk, question.source), shown=False),
     )
     return Conflict(question.id, question.kind, title, question.cell, label, said, record=question.id, paper=question)
-
-
-def _words(desk: Desk, question: PaperQuestion, value: Json) -> str:
-    if isinstance(value, list | dict):
-        field = KINDS[question.kind].fields[question.cell]
-        return say(field, field.type.read(value), names=lambda id_: records.title_or_id(desk, id_))
-    return history.say_cell(desk, question.kind, question.cell, value)
 
 
 def conflict(desk: Desk, id_: str, field: str) -> Conflict:
@@ -218,8 +211,8 @@ def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> 
         words = tr("same", "Not the same") if value else tr("same", "They are the same")
     else:
         words = history.say_cell(desk, question.kind, question.cell, value)
-    by = candidate.person, moment(candidate.time), candidate.device
-    return SaidValue(value, words, *by, shown=number == 0, own=candidate.device == own_id(desk))
+    own = candidate.device == own_id(desk)
+    return SaidValue(value, words, candidate.person, moment(candidate.time), shown=number == 0, own=own)
 
 
 def choose(desk: Desk, open_: Conflict, number: int) -> None:

@@ -334,8 +334,8 @@ class Received:
     Attributes:
         direction: given or received.
         state: As its report's, or the giving's.
-        device: Who gave it.
-        code, why: Where it was not taken in.
+        person: Who gave it.
+        why: Where it was not taken in.
         copy: The backup that was made before it was received.
     """
 
@@ -345,8 +345,6 @@ class Received:
     state: str
     bundle: str
     person: str = ""
-    device: str = ""
-    code: str = ""
     why: str = ""
     copy: str = ""
 
@@ -355,12 +353,11 @@ def received(desk: Desk) -> list[Received]:
     """Return all packages given and received, newest first."""
     out = desk.ask("SELECT at, file, state, bundle_id FROM sync_export")
     came = desk.ask(
-        "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.from_dev, i.counts, i.error, i.backup FROM sync_import i"
+        "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.counts, i.error, i.backup FROM sync_import i"
         " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
     )
     found = [Received("given", moment(at), Path(file).name or "–", state, bundle) for at, file, state, bundle in out]
-    for at, file, state, bundle, person, device, counts, error, backup in came:
-        code = (loads(counts)["code"] if counts else None) or ""
-        who, why = (person or "", device or ""), said_again(error, code)
-        found.append(Received("received", moment(at), file or "–", state, bundle, *who, code, why, backup or ""))
+    for at, file, state, bundle, person, counts, error, backup in came:
+        why = said_again(error, (loads(counts)["code"] if counts else None) or "")
+        found.append(Received("received", moment(at), file or "–", state, bundle, person or "", why, backup or ""))
     return sorted(found, key=lambda each: each.time, reverse=True)

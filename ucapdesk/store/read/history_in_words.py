@@ -74,7 +74,7 @@ def _said(kind: Kind, cell: str, value: Json, lang: str, names: Callable[[str], 
         return code_label("translation_states", str(value), lang)
     field = kind.fields.get(cell)
     try:
-        read = field.type.read([value] if field.is_set else value) if field else value
+        read = field.type.read([value] if field.is_set and not isinstance(value, list) else value) if field else value
         return say_value(field, read, lang, names) if field else str(value)
     except (ValueError, TypeError):
         return str(value)
