@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -70,8 +70,7 @@ class _Identity:
         self._ucap = ""
         self._spelt: dict[str, str] = {}
         self._known = {record.id for record in desk.read.many([draft.id for draft in drafts])}
-        self._loaded: dict[str, list[Any]] = {}
-        self._of_owner: dict[tuple[str, str], list[Any]] = {}
+        self._all, self._parts = cache(self._of_kind), cache(self._of_owner)
         self._finders: dict[str, Callable[[dict[str, Any]], Iterable[Record]]] = {
             "place": self._places, "organisation": self._organisations, "person": self._people, "programme": self._programmes,
             "ucap": self._ucaps, "theme": self._themes, "pilot_project": self._projects, "visit": self._visits,
@@ -121,18 +120,13 @@ class _Identity:
 
     # -- what is on the desk ----------------------------------------------------------------------
 
-    def _all(self, kind: str) -> list[Any]:
-        if kind not in self._loaded:
-            ids = self._desk.read.ids(kind) + self._desk.read.ids(kind, trash=True)
-            self._loaded[kind] = self._desk.read.many(ids)
-        return self._loaded[kind]
+    def _of_kind(self, kind: str) -> list[Any]:
+        return self._desk.read.many(self._desk.read.ids(kind) + self._desk.read.ids(kind, trash=True))
 
-    def _parts(self, owner: str, kind: str) -> list[Any]:
+    def _of_owner(self, owner: str, kind: str) -> list[Any]:
         """Return what belongs to a record, in the Trash or not."""
-        if (owner, kind) not in self._of_owner:
-            living, hidden = (self._desk.read.children(owner, KINDS[kind].cls, hidden=gone) for gone in (False, True))
-            self._of_owner[owner, kind] = [*living, *hidden]
-        return self._of_owner[owner, kind]
+        living, hidden = (self._desk.read.children(owner, KINDS[kind].cls, hidden=gone) for gone in (False, True))
+        return [*living, *hidden]
 
     def _same_text(self, records: Iterable[Any], field: str, values: dict[str, Any]) -> Iterable[Record]:
         told = _texts(values.get(field))

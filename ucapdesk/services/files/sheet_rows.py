@@ -10,6 +10,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.base.one_line import one_line
@@ -107,7 +108,7 @@ class SheetReading:
         self._at = {column.key: place for place, column in plan.columns.items()}
         titles = plan.kind.cls.title_fields
         self._titled_by = [each for name in titles for each in self._fields if each.field and each.field.name == name]
-        self._by_title: dict[str, dict[str, list[str]]] = {}
+        self._titled = cache(self._by_title)
         self._told: dict[str, Record] = {}
         """The records of the rows as lists show them: a computed value in a cell is no change."""
         self._pasts: dict[str, history.Past[Record]] = {}
@@ -339,15 +340,11 @@ class SheetReading:
             raise LinkUnknown(said=said, n=len(ids), field=found.label())
         return ids.pop()
 
-    def _titled(self, name: str) -> dict[str, list[str]]:
+    def _by_title(self, name: str) -> dict[str, list[str]]:
         """Return the living records of a kind by title."""
-        if name not in self._by_title:
-            found = self._by_title[name] = {}
-            ids = self._desk.read.ids(name)
-            for lang in LANGUAGES:
-                for id_, title in self._desk.read.titles(ids, lang).items():
-                    found.setdefault(folded(title), []).append(id_)
-        return self._by_title[name]
+        ids = self._desk.read.ids(name)
+        told = (pair for lang in LANGUAGES for pair in self._desk.read.titles(ids, lang).items())
+        return grouped((folded(title), id_) for id_, title in told)
 
 
 def _is_same(value: Any, before: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache, partial
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
@@ -38,15 +39,8 @@ ENOUGH_HAN = 3
 
 def finder(desk: Desk) -> Find:
     """Return a lookup of records by words beyond doubt. It remembers answers, so make a new one after changes."""
-    known: dict[tuple[str, str], Known | None] = {}
-
-    def find(kind: str, words: str) -> Known | None:
-        key = kind, " ".join(words.split()).casefold()
-        if key not in known:
-            known[key] = _look_up(desk, *key)
-        return known[key]
-
-    return find
+    look_up = cache(partial(_look_up, desk))
+    return lambda kind, words: look_up(kind, " ".join(words.split()).casefold())
 
 
 def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
