@@ -167,6 +167,11 @@ def is_spelled(han: HanName | None, latin: PersonName | None) -> bool:
     )
 
 
+def is_spelled_whole(han: HanName, latin: PersonName) -> bool:
+    """Return whether both parts of the name in Latin letters are the pinyin of those of the Chinese one."""
+    return spells(latin.family or "", han.family or "") and spells(latin.given or "", han.given or "")
+
+
 def pinyin_name(han: HanName | None) -> PersonName | None:
     """Return a Chinese name in pinyin, as a suggestion: ``Wu Wenneng``, ``Li Chang'an``; None for a transcribed one."""
     if not han or not han.family or is_from_abroad(han):
@@ -220,8 +225,7 @@ def in_order(name: PersonName | None, han: HanName | None) -> PersonName | None:
     """Return a name in Latin letters; one of unknown order follows the Chinese name where it is its pinyin."""
     if name is None or name.order or not han:
         return name
-    whole = spells(name.family or "", han.family or "") and spells(name.given or "", han.given or "")
-    return replace(name, order=FAMILY_FIRST) if whole else name
+    return replace(name, order=FAMILY_FIRST) if is_spelled_whole(han, name) else name
 
 
 def dotted(text: str) -> str:

@@ -15,12 +15,12 @@ from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.names import is_spelled_whole
 from ucapdesk.model.values import PartialDate, PersonName
 from ucapdesk.services.files.paper_likeness import (
     as_spelt_here,
     in_other_language,
     is_pinyin_name,
-    is_spoken,
     may_be_moved,
     names_here,
     office_key,
@@ -196,8 +196,8 @@ class _Identity:
             own, own_han = person.name, person.name_han
             latin = own and name and _whole(own) == _whole(name)
             written = own_han and han and (own_han.family, own_han.given) == (han.family, han.given)
-            crossed = (both for both in ((own, han), (name, own_han)) if all(both))  # each in one script
-            spoken = [own, own_han, name, han].count(None) == 2 and any(is_spoken(*both) for both in crossed)
+            crossed = (both for both in ((han, own), (own_han, name)) if all(both))  # each in one script
+            spoken = [own, own_han, name, han].count(None) == 2 and any(is_spelled_whole(*both) for both in crossed)
             apart = person.place and values.get("place") and person.place != values["place"]
             mail = person.email and values.get("email") and person.email.casefold() == values["email"].casefold()
             if ((latin or written or spoken) and not apart) or mail:

@@ -10,15 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
-from functools import cache
 from typing import Any
 
 from ucapdesk.base.surnames import is_pinyin
 from ucapdesk.formats.glance.dates_in_text import placed_dates
-from ucapdesk.model.codes import codes, folded
+from ucapdesk.model.codes import by_spelling, folded
 from ucapdesk.model.rules.known_cities import place_code, place_key
-from ucapdesk.model.rules.names import spells
-from ucapdesk.model.values import HanName, PartialDate, PersonName
+from ucapdesk.model.values import PartialDate
 
 MOVED_DAYS = 92
 """Days that a visit or meeting may have been moved by."""
@@ -77,30 +75,19 @@ def is_pinyin_name(said: Any) -> bool:
     return any(all(map(is_pinyin, text.split())) for text in texts_of(said).values() if text.isascii())
 
 
-def is_spoken(latin: PersonName, han: HanName) -> bool:
-    """Return whether a name in Latin letters is a Chinese one as it sounds."""
-    family = latin.family and han.family and spells(latin.family, han.family)
-    return bool(family and han.given and spells(latin.given or "", han.given))
-
-
 def office_key(names: Any, places: Iterable[str]) -> str:
     """Return the code of the office that one of the names means without its place; empty where none is known."""
     for name in texts_of(names).values():
         for place in sorted(map(folded, places), key=len, reverse=True):
             name = name.replace(place, " ")
-        bare = _SIGNS.sub("", _BARE.sub(" ", name.strip()))
-        if code := _offices().get(bare):
-            return code
+        known = (by_spelling(offices, _bare).get(_bare(name)) for offices in ("short_forms", "bodies"))
+        if code := next(filter(None, known), None):
+            return code.code
     return ""
 
 
-@cache
-def _offices() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for code in (*codes("short_forms").values(), *codes("bodies").values()):
-        for spelling in code.spellings:
-            found.setdefault(_SIGNS.sub("", _BARE.sub(" ", folded(spelling))), code.code)
-    return found
+def _bare(name: str) -> str:
+    return _SIGNS.sub("", _BARE.sub(" ", folded(name)))
 
 
 def may_be_moved(told: str, here: str) -> bool:

@@ -73,18 +73,13 @@ class Surroundings:
 
 def around(desk: Desk, id_: str) -> Surroundings:
     """Return everything related to a record, by time; records without a time come last."""
-    roles: dict[str, list[str]] = {}
-    for other, role in _uses(desk, get(desk, id_)):
-        known = roles.setdefault(other, [])
-        if role and role not in known:
-            known.append(role)
-    roles.pop(id_, None)
+    roles = grouped(use for use in dict.fromkeys(_uses(desk, get(desk, id_))) if use[0] != id_)
     ids = _by_kind(desk, list(roles))
     shown = [each for kind, of_kind in ids.items() for each in _latest(desk, kind, of_kind)]
     found = [each for each in desk.read.many(shown) if not each.is_deleted]
     names = titles(desk, [each.id for each in found])
     now = today(desk.workspace.clock)
-    near = [_near(each, names.get(each.id, ""), ", ".join(roles.get(each.id, ())), now) for each in found]
+    near = [_near(each, names.get(each.id, ""), ", ".join(filter(None, roles.get(each.id, ()))), now) for each in found]
     near.sort(key=lambda each: (not each.day, each.day, KINDS_AROUND.index(each.kind), folded(each.title)))
     loaded = Counter(each.kind for each in near)
     longer = {kind: len(of_kind) for kind, of_kind in ids.items() if len(of_kind) > MAX_ROWS_PER_KIND}
