@@ -45,8 +45,8 @@ def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
         dialog.table.setFocus()
         user.bot.keyClick(dialog.table, Qt.Key.Key_Down)
         user.bot.keyClick(dialog.table, Qt.Key.Key_Space)
-        assert (dialog.chosen, dialog.take.text(), dialog.all.isChecked()) == ([1], "Import 1", False)
-        user.bot.mouseClick(dialog.all, Qt.MouseButton.LeftButton)
+        assert (dialog.chosen, dialog.take.text(), dialog.table.all.isChecked()) == ([1], "Import 1", False)
+        user.bot.mouseClick(dialog.table.all, Qt.MouseButton.LeftButton)
         assert dialog.chosen == [1, 2]
         user.bot.keyClick(dialog.table, Qt.Key.Key_Space)
         _press(user, dialog, "incoming.take")

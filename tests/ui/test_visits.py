@@ -368,7 +368,7 @@ def test_del_moves_a_point_to_the_trash_and_undo_shows_it_again(at: Coordinator)
 
 
 def test_a_day_is_duplicated_and_the_delegation_parts_from_the_menus(at: Coordinator) -> None:
-    at.panel.buttons.copy_to(DAYS[2])
+    at.panel.copy_to(DAYS[2])
     assert at.panel.date == DAYS[2]
     assert at.hours() == ["08:45-09:00", "09:30-10:30", "11:00-12:00", "16:00-17:30", "18:30-20:30"]
     at.choose(2)
@@ -392,7 +392,7 @@ def test_a_visit_without_days_takes_points_all_the_same(at: Coordinator) -> None
     assert at.hours() == ["09:00-10:00"]
     [item] = [records.get(at.desk, id_) for id_ in at.rows.ids]
     assert item.when == When(start="09:00", end="10:00")  # type: ignore[attr-defined]
-    at.panel.buttons.add_day(DAYS[0])
+    at.panel.add_day(DAYS[0])
     assert at.panel.date == DAYS[0]
 
 

@@ -22,7 +22,6 @@ from ucapdesk.ui.record.picker import MAX_CHOICES, Options, PickerDialog, label_
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
@@ -66,7 +65,7 @@ class DuplicatesDialog(Dialog):
         self._rows: list[Beside] = []
         self.taken: set[str] = set()
         """Fields of which the other record's value is to be shown."""
-        self._caption, self._title, self._why = (label("", role) for role in ("caption", "page", "second"))
+        self._caption, self._title, self._why = (label("", role, parent=self) for role in ("caption", "page", "second"))
         self.look = button(
             "same.look", tr("decide", "Open the record"), lambda: self.leave(look_at=self.pair.a), "quiet"
         )
@@ -76,10 +75,10 @@ class DuplicatesDialog(Dialog):
         self.table.chosen.connect(self.choose)
         self._hint = label("", "second")
         self._add_buttons()
-        self.lay_out(row(grow(self._caption), self.look), self._title, self._why, grow(self.table), self._hint)
         self.on_confirm(self.yes.click)
         self._show()
-        fit(self, 900, 560)
+        head = row(grow(self._caption), self.look)
+        self.lay_out(head, self._title, self._why, grow(self.table), self._hint, size=(900, 560))
 
     @property
     def pair(self) -> Alike:

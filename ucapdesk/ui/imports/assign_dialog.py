@@ -36,7 +36,6 @@ from ucapdesk.ui.imports.paper_view import PaperView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import TextEdit
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grid, grow, panel, scroll_down, scrolled, split
 from ucapdesk.ui.toolkit.named import named
@@ -206,12 +205,11 @@ class AssignDialog(Dialog):
             )
         self.read = self.foot.main("assign.read", tr("assign", "Read"), self._take_in)
         self.foot.out(tr("picker", "Cancel"), "assign.cancel")
-        self.lay_out(label(said, "second"), self.notice, grow(halves), gap=None)
         self._current = self.cells["cities.A"]
         self._make_current(self._current)
         self._changed()
+        self.lay_out(label(said, "second"), self.notice, grow(halves), size=(1000, 620), gap=None)
         self.paper.setFocus()
-        fit(self, 1000, 620)
 
     # -- laying out -------------------------------------------------------------------------------
 

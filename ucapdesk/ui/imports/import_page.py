@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QSplitter, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QSplitter, QTableWidgetItem, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -105,7 +105,6 @@ class _Proposal(QWidget):
     def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plan = plan
-        self.all = named(QCheckBox(tr("incoming", "All"), self), "incoming.all")
         self.table = _Lines(plan.lines, self)
         self.paper: PaperView | None = None
         self.line = named(_Value(self), "incoming.value", tr("incoming", "Value"))
@@ -113,20 +112,19 @@ class _Proposal(QWidget):
         self.text.setFixedHeight(4 * self.text.fontMetrics().lineSpacing() + 18)
         self.change = button("incoming.change", tr("incoming", "Change"), self._change, parent=self)
         self._lay_out()
-        self.table.ticked.connect(self._ticked)
-        self.all.clicked.connect(lambda ticked: self.table.tick_all(ticked=ticked))
+        self.table.ticked.connect(self._mark)
+        self.table.ticked.connect(self.ticked)
         self.table.currentCellChanged.connect(lambda *_: self._show_current())
         self.table.changing.connect(self._begin)
         self.line.returnPressed.connect(self._change)
         for keys in CONFIRM:
             only_here = Qt.ShortcutContext.WidgetShortcut
             QShortcut(QKeySequence(keys), self.text, context=only_here).activated.connect(self._change)
-        self._ticked()
         self._show_current()
 
     def _lay_out(self) -> None:
         plan = self.plan
-        right: list[Part] = [left(self.all), grow(self.table)]
+        right: list[Part] = [left(self.table.all), grow(self.table)]
         told: list[Part] = []
         if plan.change is not None:
             right.append(row(grow(self.line), grow(self.text), self.change))
@@ -178,13 +176,6 @@ class _Proposal(QWidget):
     def chosen(self) -> list[int]:
         """The numbers of the ticked lines."""
         return self.table.numbers()
-
-    def _ticked(self) -> None:
-        n, all_ = len(self.chosen), self.table.can_tick()
-        self.all.setEnabled(all_ > 0)
-        self.all.setChecked(0 < n == all_)
-        self._mark()
-        self.ticked.emit()
 
     def _mark(self) -> None:
         if self.paper is not None:
@@ -270,11 +261,6 @@ class ImportPage(Dialog):
         self._count()
         self.lay_out(*parts, size=(1180, 660) if any(plan.text for plan in self.plans) else (760, 520))
         self.table.setFocus()
-
-    @property
-    def all(self) -> QCheckBox:
-        """The box that ticks all lines of the file that is shown."""
-        return self.proposals[self.stack.pages.currentIndex()].all
 
     @property
     def table(self) -> TickTable:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.files.sheets import SheetReport
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.layout_builder import grow, left
-from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.tick_table import TickTable
 
@@ -26,17 +24,14 @@ class SheetPreview(Dialog):
         super().__init__("sheet", tr("sheet", "Import {file}", file=report.file), parent)
         self._report = report
         head = label(dotted(KINDS[report.kind].plural(), report.say()), "group", parent=self)
-        self.all = named(QCheckBox(tr("incoming", "All"), self), "sheet.all")
         self.table = self._make_table()
         self.take = self.foot.main("sheet.take", "", self.accept)
         self.take.setFocus()
         self.columns = self.foot.beside("sheet.columns", tr("sheet", "Columns…"), lambda: self.done(BACK_TO_COLUMNS))
         self.foot.out(tr("sheet", "Not now"))
-        self.lay_out(head, left(self.all), grow(self.table), *self._notes())
         self.table.ticked.connect(self._count)
-        self.all.clicked.connect(lambda ticked: self.table.tick_all(ticked=ticked))
         self._count()
-        fit(self, 760, 560)
+        self.lay_out(head, left(self.table.all), grow(self.table), *self._notes(), size=(760, 560))
 
     @property
     def wanted(self) -> set[int]:
@@ -85,8 +80,6 @@ class SheetPreview(Dialog):
 
     def _count(self) -> None:
         """Show the number of wanted rows on the button."""
-        n, all_ = len(self.wanted), self.table.can_tick()
+        n = len(self.wanted)
         self.take.setText(ntr("sheet", "Import {n} row", "Import {n} rows", n))
         self.take.setEnabled(n > 0)
-        self.all.setEnabled(all_ > 0)
-        self.all.setChecked(0 < len(self.table.numbers()) == all_)

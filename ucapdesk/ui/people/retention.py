@@ -12,7 +12,6 @@ from ucapdesk.services.privacy import personal_data
 from ucapdesk.services.privacy.personal_data import Kept
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.file_dialogs import ask_where
 from ucapdesk.ui.toolkit.layout_builder import grow, left
 from ucapdesk.ui.toolkit.named import named
@@ -38,10 +37,9 @@ class RetentionDialog(Dialog):
         )
         self.foot.beside("retention.save", tr("personal", "Save list…"), self._save)
         self.foot.out(tr("notice", "Close"), role="main")
-        self.lay_out(self._count, left(self.due), grow(self.table), label(hint, "second"))
         self.refresh()
+        self.lay_out(self._count, left(self.due), grow(self.table), label(hint, "second"), size=(860, 520))
         self.table.setFocus()
-        fit(self, 860, 520)
 
     def refresh(self) -> None:
         """Show everybody, or only those whose period has ended or ends soon."""

@@ -12,7 +12,6 @@ from ucapdesk.services import Desk
 from ucapdesk.services.visits import templates
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import flow, grow, panel
 from ucapdesk.ui.toolkit.named import named
@@ -32,15 +31,14 @@ class TemplatesDialog(Dialog):
         heads = ((tr("template", "Kind"), 130), tr("template", "Name"), (tr("template", "Points"), 80))
         self.table = TextTable("templates.list", tr("template", "Templates"), heads, self)
         self.table.itemActivated.connect(lambda _: self._use())
-        self._empty = label(tr("template", "No suitable template yet. Save one below."), "second")
+        self._empty = label(tr("template", "No suitable template yet. Save one below."), "second", parent=self)
         caption = label(tr("template", "Name of a new template"), "caption")
         self.name = named(LineEdit(self), "templates.name", caption.text())
         self.use = self.foot.main("templates.use", tr("template", "Use"), self._use)
         self.foot.out(tr("notice", "Close"))
         head = label(" ".join(title.split()), "strong")
-        self.lay_out(head, grow(self.table), self._empty, caption, self.name, self._keepers())
         self._fill()
-        fit(self, 560, 480)
+        self.lay_out(head, grow(self.table), self._empty, caption, self.name, self._keepers(), size=(560, 480))
 
     def _keepers(self) -> QWidget:
         """Return a button for each type that can be saved from this record."""

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QTableWidgetItem, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_table import INDENT_ROLE, Head, TextTable
 
 BOX = 40
 
 
 class TickTable(TextTable):
-    """Rows of texts with a check box.
+    """Rows of texts with a check box; ``all``, which the page puts above them, ticks every row that can be, or none.
 
     Signals:
         ticked(): another row is ticked now, or one less.
@@ -27,9 +28,15 @@ class TickTable(TextTable):
     ticked = Signal()
 
     def __init__(self, name: str, title: str, heads: Sequence[Head], parent: QWidget | None = None) -> None:
+        every = named(
+            QCheckBox(tr("incoming", "All"), parent), f"{name.partition('.')[0]}.all"
+        )  # Tab comes to it first
         super().__init__(name, title, (("", BOX), *heads), parent)
+        self.all = every
+        self.all.clicked.connect(self._tick_all)
         self.itemChanged.connect(lambda _: self.ticked.emit())
         self.clicked.connect(self._clicked)
+        self.ticked.connect(self._say_all)
 
     def fill_ticked(
         self,
@@ -55,6 +62,7 @@ class TickTable(TextTable):
                 said = "" if tick is not None else tr("ticks", "cannot be chosen")
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (*rows[number], said))))
             self._indent(indents)
+        self._say_all()
         if rows:
             self.setCurrentCell(0, 0)
 
@@ -69,12 +77,12 @@ class TickTable(TextTable):
         """Return the numbers of the ticked rows."""
         return [int(str(self.data_of(row))) for row in range(self.rowCount()) if self._is_ticked(row)]
 
-    def can_tick(self) -> int:
-        """Return how many rows can be ticked."""
-        return sum(self._box(row) is not None for row in range(self.rowCount()))
+    def _say_all(self) -> None:
+        boxes = sum(self._box(row) is not None for row in range(self.rowCount()))
+        self.all.setEnabled(boxes > 0)
+        self.all.setChecked(0 < len(self.numbers()) == boxes)
 
-    def tick_all(self, *, ticked: bool) -> None:
-        """Tick every row that can be, or none."""
+    def _tick_all(self, ticked: bool) -> None:
         with QSignalBlocker(self):
             for row in range(self.rowCount()):
                 self._tick(row, ticked=ticked)

@@ -14,7 +14,6 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.file_dialogs import ask_where
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, scrolled
@@ -54,10 +53,9 @@ class InterfaceDraftsDialog(Dialog):
         self.foot.out(tr("notice", "Close"), "drafts.close")
         answers = panel(flow(self.use, self.ours), self)
         one = panel(column(self._english, *self.boxes, answers, STRETCH, gap=theme.FIELDS), name="page")
-        self.lay_out(self._count, self.finder, grow(self.list, 3), grow(scrolled(one, self), 2))
         self.on_confirm(self.keep)
         self.refresh()
-        fit(self, 900, 640)
+        self.lay_out(self._count, self.finder, grow(self.list, 3), grow(scrolled(one, self), 2), size=(900, 640))
 
     @property
     def current(self) -> InterfaceText | None:

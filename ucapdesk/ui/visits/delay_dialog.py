@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
@@ -16,13 +16,19 @@ from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.timers import single_shot
-from ucapdesk.ui.visits.programme_menus import DayPanel
+from ucapdesk.ui.visits.part_panel import PartPanel
 
 
 class DelayBar(QFrame):
-    """One line, a sentence below it, Move and Cancel; it stands in place of the panel's line and buttons."""
+    """One line, a sentence below it, Move and Cancel; it stands in place of the panel's line and buttons.
 
-    def __init__(self, day: DayPanel) -> None:
+    Signals:
+        closed(): it gives way to them.
+    """
+
+    closed = Signal()
+
+    def __init__(self, day: PartPanel) -> None:
         super().__init__(day)
         self._day = day
         self.minutes: int | None = None
@@ -41,23 +47,17 @@ class DelayBar(QFrame):
         self._fitting = single_shot(self, 0, lambda: day.view.page.ensureWidgetVisible(self))
         self.hide()
 
-    def open(self) -> None:
-        """Ask for the delay."""
-        for each in (self._day.entry, self._day.buttons):
-            each.hide()
+    def open(self, date: str) -> None:
+        """Ask for the delay of the rest of a day."""
+        self._date = date
         self.line.clear()
         self._typed()
         self.show()
         self.line.setFocus()
 
-    def put_away(self) -> None:
-        """Give way to the line and the buttons."""
-        self.hide()
-        for each in (self._day.entry, self._day.buttons):
-            each.setVisible(not self._day.view.read_only)
-
     def _leave(self) -> None:
-        self.put_away()
+        self.hide()
+        self.closed.emit()
         self._day.rows.setFocus()
 
     def _typed(self) -> None:
@@ -67,7 +67,7 @@ class DelayBar(QFrame):
         if text and not self.line.composing:
             try:
                 self.minutes = type_minutes(text)
-                delay = preview_delay(day.desk, day.current, self.minutes, day.date) if day.current else None
+                delay = preview_delay(day.desk, day.current, self.minutes, self._date) if day.current else None
                 nothing = tr("visit", "Nothing moves: no time, or a fixed time.")
                 said = say_delay(delay, day.name_of) if delay and delay.moved else nothing
             except ValueError:
@@ -80,7 +80,7 @@ class DelayBar(QFrame):
         day, minutes, id_ = self._day, self.minutes, self._day.current
         if not minutes:
             self.line.setFocus()
-        elif day.attempt(lambda: delay_day(day.desk, id_, minutes, day.date), id_):
+        elif day.attempt(lambda: delay_day(day.desk, id_, minutes, self._date), id_):
             self._leave()
 
     def _key(self, event: QKeyEvent) -> bool:

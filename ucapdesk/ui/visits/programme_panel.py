@@ -3,42 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 
 from ucapdesk.base.clock import local_now, today
-from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.base.i18n import Message, dotted, language, tr
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary, visits_week
-from ucapdesk.services.visits.visit_itinerary import DayProgramme
+from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.layout_builder import column, grid, grow, row
+from ucapdesk.ui.toolkit.buttons import button, set_up
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.layout_builder import column, flow, grid, grow, panel, row
+from ucapdesk.ui.toolkit.menu_choice import add_choice, filled, passing_menu
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
 from ucapdesk.ui.visits.delay_dialog import DelayBar
-from ucapdesk.ui.visits.programme_menus import Buttons, DayPanel
+from ucapdesk.ui.visits.part_panel import PartPanel
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 from ucapdesk.ui.visits.visit_days import Days
+from ucapdesk.ui.window.date_box import DateDialog
 
 THREE_PARTS_FROM, TWO_PARTS_FROM = 900, 640
 """Panel widths from which on days, items and form stand side by side, or items and form with the days above them."""
 QUARTER = 15
 DAYS_BY = {"day before": -1, "day after": 1}
 """Commands that lead to another day."""
+COMMANDS = (
+    ("open", Message("form", "Open"), "Enter"),
+    ("up", Message("form", "Move up"), "Alt+↑"),
+    ("down", Message("form", "Move down"), "Alt+↓"),
+    ("earlier", Message("visit", "15 minutes earlier"), "Ctrl+↑"),
+    ("later", Message("visit", "15 minutes later"), "Ctrl+↓"),
+    ("fixed", Message("visit", "Fixed time"), ""),
+    ("split", Message("visit", "Split into groups A and B"), ""),
+    ("meeting", Message("visit", "Log meeting"), ""),
+    ("trash", Message("action", "Move to Trash"), "Del"),
+)
+"""The commands for one item, with their keys in the list; every key and every drag has one."""
 
 
-class ProgrammePanel(DayPanel):
+class ProgrammePanel(PartPanel):
     """The panel of the itinerary tab."""
+
+    rows: DayRows
 
     def __init__(self, view: RecordPage, parent: QWidget) -> None:
         name, hint = tr("visit", "Add an item in one line"), tr("visit", "0930 1030 meet the mayor @ city hall")
@@ -57,7 +76,13 @@ class ProgrammePanel(DayPanel):
         rows.dropped.connect(self._dropped)
         rows.dropped_outside.connect(self._dropped_outside)
         self.delay = DelayBar(self)
-        self.buttons = Buttons(self, self)
+        self.delay.closed.connect(self._show_entry)
+        self.buttons = self._make_buttons()
+        new_day = ElidedButton(tr("visit", "Add day…"), self)
+        set_up(new_day, "itinerary.new_day", lambda: self._ask_day(self.add_day)).setHidden(view.read_only)
+        self._days_side = QWidget(self)
+        """The list of days, and the button that adds one."""
+        self._days_column = column(self.days, new_day, on=self._days_side, gap=theme.GAP, margins=0)
         self._middle = self._make_middle()
         self._grid = grid(on=self, across=theme.FIELDS, down=theme.FIELDS, margins=0)
         self._arranged = -1
@@ -74,6 +99,21 @@ class ProgrammePanel(DayPanel):
             head, self.off, grow(self.rows), self.delay, self.entry, self.buttons, on=middle, gap=theme.GAP, margins=0
         )
         return middle
+
+    def _make_buttons(self) -> QWidget:
+        """Return the buttons: delay, further item commands, copy the day, and notes about the day."""
+        tip = tr("visit", "This item and all later ones of the day")
+        self._delay = button("itinerary.delay", tr("visit", "Delay…"), partial(self.do, "delay"), tip=tip)
+        self._item = button("itinerary.item_menu", tr("visit", "Item"))
+        self._item.setMenu(filled(QMenu(self._item), self._fill_menu))
+        self._copy = button("itinerary.copy_day", tr("visit", "Duplicate day…"))
+        self._copy.setMenu(filled(QMenu(self._copy), lambda menu: self._offer_days(menu, self.copy_to)))
+        self._about = button("itinerary.day", tr("visit", "Day details…"), self._open_day)
+        self.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.rows.customContextMenuRequested.connect(self._context)
+        made = panel(flow(self._delay, self._item, self._copy, self._about), self)
+        made.setVisible(not self.view.read_only)
+        return made
 
     # -- room -------------------------------------------------------------------------------------
 
@@ -92,12 +132,14 @@ class ProgrammePanel(DayPanel):
             ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)),
             ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
         )[how]
-        for widget, place in ((self.buttons.days, days), (self._middle, middle), (self.form, form)):
+        for widget, place in ((self._days_side, days), (self._middle, middle), (self.form, form)):
             self._grid.addWidget(widget, *place)
         for at in range(3):
             self._grid.setColumnStretch(at, int(at == middle[1]))
             self._grid.setRowStretch(at, int(at in {middle[0], form[0]}))
-        self.buttons.lay_days(beside=how == 2)
+        ways = QBoxLayout.Direction
+        self._days_column.setDirection(ways.TopToBottom if how == 2 else ways.LeftToRight)
+        self.days.fit(beside=how == 2)
         self.put_form(beside=how > 0, below=260)
 
     # -- reading ----------------------------------------------------------------------------------
@@ -124,6 +166,11 @@ class ProgrammePanel(DayPanel):
         now = today(self.desk.workspace.clock).isoformat()
         return next((date for date in (last, now) if date and date in dates), next(filter(None, dates), dates[0]))
 
+    @property
+    def day(self) -> ProgrammeDay:
+        """The day shown."""
+        return self.whole.day(self.date) if self.whole else ProgrammeDay(self.date)
+
     def _show_day(self) -> None:
         if self.whole is None:
             return
@@ -133,7 +180,8 @@ class ProgrammePanel(DayPanel):
         self.off.say(self.whole.countries.say_dates(PartialDate(self.date) if self.date else None))
         self.clocks.setText(visit_words.clocks_of(self.whole, self.date))
         self.rows.show_day(day, self.whole)
-        self.buttons.refresh()
+        self._copy.setEnabled(bool(day.items) and bool(self.date))
+        self._about.setEnabled(bool(self.date))
         self.show_chosen()
 
     def _day_chosen(self, date: str) -> None:
@@ -145,7 +193,8 @@ class ProgrammePanel(DayPanel):
     def show_date(self, date: str) -> None:
         """Show another day."""
         self.date = date
-        self.delay.put_away()
+        self.delay.hide()
+        self._show_entry()
         self.days.mark(date)
         self._show_day()
         self.rows.choose_first()
@@ -155,7 +204,8 @@ class ProgrammePanel(DayPanel):
         return self.day.points
 
     def enable(self) -> None:
-        self.buttons.enable()
+        for each in (self._delay, self._item):
+            each.setEnabled(bool(self.current))
 
     def name_of(self, id_: str) -> str:
         item = self.day.point(id_)
@@ -174,7 +224,9 @@ class ProgrammePanel(DayPanel):
         if what in DAYS_BY:
             self.days.step(DAYS_BY[what])
         elif what == "delay" and self.current and not self.view.read_only:
-            self.delay.open()
+            for each in (self.entry, self.buttons):
+                each.hide()
+            self.delay.open(self.date)
         elif what == "meeting" and self.current and not self.view.read_only:
             self._log_meeting()
         else:
@@ -199,6 +251,68 @@ class ProgrammePanel(DayPanel):
         meeting = self.view.made(lambda: meetings.from_item(self.desk, self.current, now))
         if meeting is not None:
             self.view.opened.emit(meeting)
+
+    def _show_entry(self) -> None:
+        """Show the line and the buttons where the delay was asked."""
+        for each in (self.entry, self.buttons):
+            each.setVisible(not self.view.read_only)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """Fill a menu with the commands for the selected item."""
+        item = self.day.point(self.current)
+        for what, said, key in COMMANDS if item else ():
+            fixed = bool(item and item.fixed) if what == "fixed" else None
+            shown = f"{said.say()}\t{key}" if key else said.say()
+            add_choice(menu, shown, partial(self.do, what), checked=fixed, name=f"itinerary.do.{what}")
+            if what == "later":
+                inside = menu.addMenu(tr("visit", "To another day"))
+                self._offer_days(inside, lambda date: self.to_day(self.current, date))
+
+    def _context(self, at: QPoint) -> None:
+        if self.rows.itemAt(at) is not None and self.current and self.buttons.isVisible():
+            menu = passing_menu(self)
+            self._fill_menu(menu)
+            menu.popup(self.rows.viewport().mapToGlobal(at))
+
+    # -- days -------------------------------------------------------------------------------------
+
+    def _offer_days(self, menu: QMenu, do: Callable[[str], object]) -> None:
+        for day in self.whole.days if self.whole else ():
+            if day.date and day.date != self.date:
+                name = f"itinerary.to.{day.date}"
+                add_choice(menu, visit_words.day_name(day.date), partial(do, day.date), name=name)
+        add_choice(menu, tr("visit", "Add day…"), partial(self._ask_day, do))
+
+    def to_day(self, id_: str, date: str) -> None:
+        """Move an item to another day and show it there."""
+        if self.attempt(lambda: visit_itinerary.move_to_day(self.desk, id_, date)):
+            self.show_date(date)
+            self.rows.choose(id_)
+
+    def copy_to(self, date: str) -> None:
+        """Copy the items of the day to another one and show it."""
+        visit, here = self.view.id or "", self.date
+        if self.attempt(lambda: visit_itinerary.copy_day(self.desk, visit, here, date)):
+            self.show_date(date)
+            self.rows.setFocus()
+
+    def _ask_day(self, do: Callable[[str], object]) -> None:
+        dialog = DateDialog(today(self.desk.workspace.clock), self.window())
+        if dialog.ask() and dialog.date is not None and dialog.date.precision == "day":
+            do(dialog.date.bounds[0])
+
+    def add_day(self, date: str) -> None:
+        """Add an empty day."""
+        if self.attempt(lambda: visit_itinerary.day_record(self.desk, self.view.id or "", date)):
+            self.show_date(date)
+            self.entry.line.setFocus()
+
+    def _open_day(self) -> None:
+        view = self.view
+        day = view.made(lambda: visit_itinerary.day_record(view.desk, view.id or "", self.date))
+        if day is not None:
+            view.opened.emit(day)
+            view.focus_field("title" if getattr(view.record, "place", None) else "place")  # its clock hangs on the city
 
     # -- one line ---------------------------------------------------------------------------------
 
