@@ -68,9 +68,7 @@ def import_(
             if way == file_formats.ENTRIES:
                 plan = file_formats.plan_of(desk, file, visit)
                 told.append(take_plan(desk, plan, everything=everything, dry_run=dry_run))
-            elif way != file_formats.SHEETS:
-                told += [_answer(report, dry_run) for report in _document(desk, file, visit, dry_run)]
-            elif not as_rows and (reports := _office_lists(desk, file, visit, dry_run)):
+            elif not (as_rows and way == file_formats.SHEETS) and (reports := _reports(desk, file, visit, dry_run)):
                 told += [_answer(report, dry_run) for report in reports]
             else:
                 told.append(
@@ -107,20 +105,15 @@ def take_plan(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> Ans
 # -- papers and lists -------------------------------------------------------------------------------
 
 
-def _office_lists(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> list[ImportReport]:
-    """Return the reports of the lists in a spreadsheet; none of one whose columns are all fields of records."""
-    from ucapdesk.services.files import sheets
-    from ucapdesk.services.files.office_lists import import_office_lists
+def _reports(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> list[ImportReport]:
+    """Return the reports of a document, or of the lists in a spreadsheet: none where its columns are all fields of records."""
+    from ucapdesk.services.files import file_formats, office_lists, sheets
 
+    if file_formats.way_of(file) != file_formats.SHEETS:
+        return office_lists.import_document(desk, file, dry_run=dry_run, visit=visit)
     if not visit and sheets.look_at(desk, file).sure:
         return []
-    return import_office_lists(desk, file, dry_run=dry_run, visit=visit)
-
-
-def _document(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> list[ImportReport]:
-    from ucapdesk.services.files.office_lists import import_document
-
-    return import_document(desk, file, dry_run=dry_run, visit=visit)
+    return office_lists.import_office_lists(desk, file, dry_run=dry_run, visit=visit)
 
 
 def _answer(report: ImportReport, dry_run: bool) -> Answer:

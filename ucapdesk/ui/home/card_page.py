@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QPushButton, QScrollArea, QWidget
 
 from ucapdesk.ui.home.home_parts import HomeCard, card_label
 from ucapdesk.ui.toolkit import theme
@@ -29,10 +29,7 @@ class CardPage(QScrollArea):
         super().__init__(parent)
         named(self, name, title)
         scroll_down(self)
-        self._left: Sequence[HomeCard] = ()
-        self._right: Sequence[HomeCard] = ()
-        self._beside: list[QVBoxLayout] = []
-        self._across = 0
+        self._columns, self._two = row(), False
 
     def refresh(self) -> None:
         """Show the current state, once no button of the page is held down; the keyboard focus stays where it is."""
@@ -42,12 +39,15 @@ class CardPage(QScrollArea):
             return
         focus, at = QApplication.focusWidget(), self.verticalScrollBar().value()
         name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else None
-        heading, self._left, self._right = self.cards()
+        heading, *cards = self.cards()
         page, inner = named(QWidget(), "page"), QWidget()
         inner.setMaximumWidth(theme.px(MAX_PAGE_PX))
         row(grow(inner), REST, on=page, margins=(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS))
         self._heading = card_label(heading, "big")
-        column(self._heading, self._columns_of_cards(), STRETCH, on=inner, gap=theme.MARGIN, margins=0)
+        self._columns = row(*(grow(column(*each, STRETCH, gap=theme.MARGIN)) for each in cards), gap=theme.MARGIN)
+        self._two = all(cards)
+        self._arrange()
+        column(self._heading, self._columns, STRETCH, on=inner, gap=theme.MARGIN, margins=0)
         replace_page(self, page)
         let_grow(page)
         self.verticalScrollBar().setValue(at)
@@ -65,28 +65,10 @@ class CardPage(QScrollArea):
         found = page.findChildren(QPushButton) if page is not None else []
         return next((each for each in found if each.isEnabled()), None)
 
-    def _columns_of_cards(self) -> QHBoxLayout:
-        self._columns = row(gap=theme.MARGIN)
-        self._beside, self._across = [column(STRETCH, gap=theme.MARGIN) for _ in range(2)], 0
-        for each in self._beside:
-            self._columns.addLayout(each, 1)
-        self._arrange()
-        return self._columns
-
     def _arrange(self) -> None:
-        across = 2 if self._right and self.viewport().width() >= theme.px(TWO_COLUMNS) else 1
-        if across == self._across:
-            return
-        self._across = across
-        for at, cards in ((0, self._left), (across - 1, self._right)):
-            for card in cards:
-                for layout in self._beside:
-                    layout.removeWidget(card)  # with its item: a second one would not hear of another height
-                self._beside[at].insertWidget(self._beside[at].count() - 1, card)
-        for at in range(2):
-            self._columns.setStretch(at, int(at < across))
+        beside, ways = self._two and self.viewport().width() >= theme.px(TWO_COLUMNS), QBoxLayout.Direction
+        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._beside:
-            self._arrange()
+        self._arrange()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, dotted, tr
 from ucapdesk.model.codes import code_label
@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import TextEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grid, panel, refill
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, refill, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -46,32 +46,23 @@ class SingleTranslation(QWidget):
         self._desk = desk
         self.item: Item | None = None
         self._where, self._record = label("", "caption"), label("", "page")
-        self._grid = grid(across=theme.MARGIN, down=4)
-        self._across = 0
         self._source_head, self._target_head = label("", "caption"), label("", "caption")
         self.source, self.box = named(TextEdit(self), "worklist.source"), named(TextEdit(self), "worklist.target")
         self.source.setReadOnly(True)
-        self._arrange(2)
+        heads, boxes = (self._source_head, self._target_head), (self.source, self.box)
+        pairs = [grow(column(head, box, gap=4)) for head, box in zip(heads, boxes, strict=True)]
+        self._pairs = row(*pairs, gap=theme.MARGIN)
         self._terms = QWidget(self)
         self._chips = FlowLayout(self._terms)
         foot = self._make_buttons(can_open=can_open)
-        column(self._where, self._record, self._grid, self._terms, foot, STRETCH, on=self, gap=theme.GAP, margins=0)
-
-    def _arrange(self, across: int) -> None:
-        """Place the two languages side by side, or one below the other where there is no room."""
-        if across == self._across:
-            return
-        self._across = across
-        for place, (head, box) in enumerate(((self._source_head, self.source), (self._target_head, self.box))):
-            row, column = divmod(place, across)
-            self._grid.addWidget(head, 2 * row, column)
-            self._grid.addWidget(box, 2 * row + 1, column)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, int(across == 2))
+        column(self._where, self._record, self._pairs, self._terms, foot, STRETCH, on=self, gap=theme.GAP, margins=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the two languages side by side, or one below the other where there is no room."""
         super().resizeEvent(event)
-        self._arrange(2 if self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN else 1)
+        beside, ways = self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN, QBoxLayout.Direction
+        self._pairs.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._pairs.setSpacing(theme.MARGIN if beside else 4)
 
     def _make_buttons(self, *, can_open: bool) -> QVBoxLayout:
         self.same = button("worklist.same", tr("worklist", "= Same in both"), lambda: self.said.emit("same"))
