@@ -65,9 +65,9 @@ def test_people_are_narrowed_by_city_role_and_visit_with_chips_of_their_own(user
         assert isinstance(menu, QMenu)
         choose(menu, path)
         assert guest in pane.table.ids()
-        held = pane.shown.conditions[0]
-        assert read_view(pane.shown.plain()) == pane.shown
-        pane.show_view(pane.shown.without_condition(held))
+        held = pane.table.view.conditions[0]
+        assert read_view(pane.table.view.plain()) == pane.table.view
+        pane.show_view(pane.table.view.without_condition(held))
     travels = chip_of(user, "visit.any")
     assert travels.text() == "In a visit"
     travels.setFocus()
@@ -88,5 +88,5 @@ def test_who_is_in_the_visit_of_the_day_is_found_from_the_menu(user: User) -> No
     show_list(user, "person")
     choose(user.window.list.chips.menu, "This visit")
     assert user.window.list.table.ids() == [people[0]]
-    view = user.window.list.shown
+    view = user.window.list.table.view
     assert lists.say(user.desk, records.kind_named("person"), view.conditions[0]) == "This visit"

@@ -46,7 +46,7 @@ def test_a_chip_keeps_the_order_that_was_chosen_for_the_list(user: User) -> None
     choose(pane.menu, "Sort by", "Descending")
     user.bot.mouseClick(chip_of(user, "texts.zh.missing"), Qt.MouseButton.LeftButton)
     user.bot.mouseClick(chip_of(user, "texts.zh.missing"), Qt.MouseButton.LeftButton)
-    assert (pane.shown.conditions, pane.shown.order, pane.shown.descending) == ((), "title", True)
+    assert (pane.table.view.conditions, pane.table.view.order, pane.table.view.descending) == ((), "title", True)
 
 
 def test_values_of_a_field_are_chosen_in_a_menu_and_several_chips_hold_together(user: User) -> None:
@@ -107,7 +107,7 @@ def test_a_period_is_typed_as_people_write_it_and_nonsense_is_told(user: User, m
     choose(pane.chips.menu, "Date and time", "Period…")
     assert "someday" in problems[0]
     assert len(user.rows()) == 2
-    assert pane.shown.conditions == (Condition("when", ("2019-06/2019-10",)),)
+    assert pane.table.view.conditions == (Condition("when", ("2019-06/2019-10",)),)
 
 
 def test_chips_are_reached_with_tab_after_the_filter(user: User) -> None:
@@ -191,7 +191,7 @@ def test_where_nothing_fits_the_filter_is_cleared_or_the_words_are_searched_ever
     user.bot.mouseClick(pane.empty.clear, Qt.MouseButton.LeftButton)
     assert len(user.rows()) == 3
     assert pane.filter.hasFocus()
-    pane.show_view(pane.shown._replace(conditions=(Condition(TEXTS, ("outdated",)),)))
+    pane.show_view(pane.table.view._replace(conditions=(Condition(TEXTS, ("outdated",)),)))
     assert pane.empty.sentence.text() == "Nothing matches the filter."
     assert not pane.empty.everywhere.isVisibleTo(user.window)
 
@@ -256,9 +256,9 @@ def test_a_view_is_saved_listed_under_the_sections_and_shown_again(user: User, m
     show_list(user, "meeting")
     pane = user.window.list
     pane.show_view(
-        pane.shown._replace(find="june", conditions=(Condition("when", ("2019",)),), columns=("room", "when"))
+        pane.table.view._replace(find="june", conditions=(Condition("when", ("2019",)),), columns=("room", "when"))
     )
-    wanted = pane.shown
+    wanted = pane.table.view
 
     def name_it(dialog: Prompt) -> None:
         dialog.line.clear()
@@ -270,7 +270,7 @@ def test_a_view_is_saved_listed_under_the_sections_and_shown_again(user: User, m
     assert any("June" in row for row in _view_rows(user))
     user.window.show_section("person")
     user.window.sections.view_chosen.emit("June")
-    assert user.window.list.shown == wanted
+    assert user.window.list.table.view == wanted
     assert user.window.list.filter.text() == "june"
     assert len(user.rows()) == 1
 
@@ -280,7 +280,7 @@ def test_a_view_is_called_otherwise_and_one_that_was_deleted_comes_back_with_und
 ) -> None:
     show_list(user, "meeting")
     pane = user.window.list
-    views.keep(user.desk, "Mine", pane.shown)
+    views.keep(user.desk, "Mine", pane.table.view)
     user.window.show_views()
 
     def rename(dialog: Prompt) -> None:
@@ -298,7 +298,7 @@ def test_a_view_is_called_otherwise_and_one_that_was_deleted_comes_back_with_und
 
 def test_a_name_that_is_taken_is_told_and_nothing_is_lost(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     show_list(user, "meeting")
-    views.keep(user.desk, "Mine", user.window.list.shown)
+    views.keep(user.desk, "Mine", user.window.list.table.view)
     told = []
 
     def name_it(dialog: Prompt) -> None:
@@ -326,7 +326,7 @@ def test_a_hundred_thousand_chosen_rows_are_counted_at_once(user: User, monkeypa
 def test_a_list_reads_again_what_changed_and_keeps_its_filter(user: User) -> None:
     show_list(user, "meeting")
     pane = user.window.list
-    pane.show_view(pane.shown._replace(conditions=(Condition("status", ("held",)),)))
+    pane.show_view(pane.table.view._replace(conditions=(Condition("status", ("held",)),)))
     assert user.rows() == []
     records.edit(user.desk, user.id("meeting", 1), {"status": "held"})
     assert len(user.rows()) == 1

@@ -157,7 +157,7 @@ def test_a_list_holds_what_is_written_before_and_after(user: User) -> None:
         user.window.show_section("organisation")
         added = [records.add(user.desk, "organisation", {"name": Bilingual(en="Before")})]
         user.window.do(command)
-        assert list(user.window.list.table.ids()) == lists.ids(user.desk, user.window.list.shown), command
+        assert list(user.window.list.table.ids()) == lists.ids(user.desk, user.window.list.table.view), command
         added.append(records.add(user.desk, "organisation", {"name": Bilingual(en="After")}))
         assert set(user.window.list.table.ids()) > set(added), command
 

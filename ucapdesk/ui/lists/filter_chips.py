@@ -84,7 +84,7 @@ class FilterChips(QWidget):
 
     @property
     def _view(self) -> ListView:
-        return self._page.shown
+        return self._page.table.view
 
     def follow(self) -> None:
         """Show the conditions in force and offer the most usual others."""

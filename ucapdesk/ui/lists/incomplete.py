@@ -37,22 +37,22 @@ class IncompleteRow(QPushButton):
         self.hide()
 
     def _list(self) -> None:
-        self._page.show_view(self._page.shown.with_condition(CONDITION))
+        self._page.show_view(self._page.table.view.with_condition(CONDITION))
 
     def expect(self) -> None:
         """Count soon, after a list was shown or something was written."""
-        if not _counted(self._page.shown):
+        if not _counted(self._page.table.view):
             self.hide()
         self._soon.start()
 
     def _count(self) -> None:
-        view, desk = self._page.shown, self._page.desk
+        view, desk = self._page.table.view, self._page.desk
         if self._page.isVisible() and _counted(view):
             those = ListView(view.kind, conditions=(CONDITION,))
             self._behind.ask(lambda: len(lists.ids(desk, those)), lambda n: self._say(view, n))
 
     def _say(self, view: ListView, n: int) -> None:
-        if view == self._page.shown:
+        if view == self._page.table.view:
             self.setText(tr("list", "Incomplete {n}", n=n))
             self.setVisible(bool(n) and theme.px(100) < LARGE)  # the menu of the filter still offers it
 

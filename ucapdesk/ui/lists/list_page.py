@@ -34,8 +34,3 @@ class ListPage(QWidget):
         super().__init__(parent)
         self.desk, self.do = desk, do
         self.table = RecordTable(desk, self)
-
-    @property
-    def shown(self) -> ListView:
-        """The view as it stands on the screen."""
-        return self.table.view

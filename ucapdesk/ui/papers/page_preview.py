@@ -77,25 +77,22 @@ class PagesView(QScrollArea):
     def show_pdf(self, pdf: bytes) -> None:
         """Show this file, at the page and place of the one before."""
         at = self._place()
-        self.picture.cache_clear()
+        self.close_document()
         with PDFIUM:
             self._open(pdf)
         self._go(at)
 
     def _open(self, pdf: bytes) -> None:
-        document, old = pypdfium2.PdfDocument(pdf), self._document
+        self._document = pypdfium2.PdfDocument(pdf)
         sheet = named(QWidget(), "page")
         layout = column(on=sheet, gap=theme.FIELDS, margins=theme.GAP)
-        self.pages = [PageView(page, self) for page in document]
+        self.pages = [PageView(page, self) for page in self._document]
         for number, page in enumerate(self.pages, 1):
             page.setAccessibleName(tr("preview", "Page {n}", n=number))
             layout.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         self._fit()
         self.setWidget(sheet)
         sheet.show()
-        self._document = document
-        if old is not None:
-            old.close()
 
     def close_document(self) -> None:
         """Close the file."""

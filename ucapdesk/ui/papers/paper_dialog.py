@@ -28,7 +28,7 @@ from ucapdesk.papers.build import Undressed
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps import Gaps
 from ucapdesk.papers.paper_catalogue import PaperChoice
-from ucapdesk.papers.printing import NotTranslated, Paper, RenderReport
+from ucapdesk.papers.printing import NotTranslated, Paper
 from ucapdesk.papers.request import Request
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs, word_papers
@@ -63,17 +63,16 @@ _LEFT: WeakKeyDictionary[NavigableWindow, dict[tuple[str, ...], tuple[dict[str, 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The pages shown: request, recipients, contents, file, report and number of copies; ``refused``: why there are none."""
+    """The pages shown: request, recipients, contents and gaps, what is said of them, file and number of copies; no file where that says why."""
 
     asked: Request
     recipients: tuple[str, ...]
     paper: Paper
-    undressed: Undressed
-    pdf: bytes
-    report: RenderReport
     gaps: Gaps
-    copies: int
-    refused: str = ""
+    undressed: Undressed
+    note: str
+    pdf: bytes = b""
+    copies: int = 1
 
 
 class PaperDialog(PreviewDialog):
@@ -135,12 +134,10 @@ class PaperDialog(PreviewDialog):
         save = button("pack.save", tr("preview", "Save as…"), self._save)
         QShortcut(QKeySequence("Ctrl+P"), print_).activated.connect(self._print)
         theme.role(print_ if QPrinterInfo.availablePrinterNames() else save, "main")
-        drives = [
-            button(
-                f"pack.drive.{n}", tr("preview", "Save to {drive}", drive=drive.name), partial(self._keep, drive.path)
-            )
-            for n, drive in enumerate(self._window.exchange.places.drives)
-        ]
+        drives = []
+        for n, drive in enumerate(self._window.exchange.places.drives):
+            said, keep = tr("preview", "Save to {drive}", drive=drive.name), partial(self._keep, drive.path)
+            drives.append(button(f"pack.drive.{n}", said, keep))
         self._buttons = (save, print_, *drives)
         return flow(caption, self.copies, print_, save, *drives)
 
@@ -176,9 +173,9 @@ class PaperDialog(PreviewDialog):
             try:
                 report = papers.render(made, file, progress=pages, cancelled=lambda: not progress.wanted)
             except NotTranslated as error:
-                return _Made(asked, to, made, undressed, b"", RenderReport(0, (), 0, 0), found, 1, error.say())
+                return _Made(asked, to, made, found, undressed, error.say())
             copies = packs.usual_copies(self._desk, asked)
-            return _Made(asked, to, made, undressed, file.getvalue(), report, found, copies)
+            return _Made(asked, to, made, found, undressed, summary(report), file.getvalue(), copies)
 
         self._ready(tr("preview", "Making the pages…"))
         self._making = self.run(tr("preview", "Making the pages of “{title}”", title=self._title), job, self._take)
@@ -193,12 +190,11 @@ class PaperDialog(PreviewDialog):
 
     def _take(self, made: _Made) -> None:
         self._making, self.made, self.pdf, self.gaps = None, made, made.pdf, made.gaps.found
-        if made.refused:
-            self._ready(made.refused)
+        self._ready(made.note, ready=bool(made.pdf))
+        self._say_lacking()
+        if not made.pdf:
             self.view.close_document()
-            self._say_lacking()
             return
-        self._ready(summary(made.report), ready=True)
         if not self.copies.isModified():
             self.copies.setText(str(made.copies))
         self.view.show_pdf(made.pdf)
@@ -207,7 +203,6 @@ class PaperDialog(PreviewDialog):
             self._page = 0
         self.choice.say_pages(self.view.outline())
         self._say_place()
-        self._say_lacking()
 
     @property
     def _is_pack(self) -> bool:

@@ -188,9 +188,6 @@ class VisitScreen(TabbedScreen):
         self.beside(self.printed)
         self.hint = StateHint(KINDS["visit"].fields["status"], self.page)
         self.hint.linkActivated.connect(view.focus_field)
-        self.programme: ProgrammePanel | None = None
-        self.people: PeoplePanel | None = None
-        self.checklist: ChecklistPanel | None = None
         self._panels: dict[str, ProgrammePanel | PeoplePanel | ChecklistPanel] = {}
         """By tab; empty until the visit exists."""
         self._stale: set[str] = set()
@@ -261,12 +258,12 @@ class VisitScreen(TabbedScreen):
 
     @property
     def chosen_point(self) -> str:
-        return self.programme.current if self.programme is not None and self.current == ITINERARY_TAB else ""
+        return self.programme.current if self._panels and self.current == ITINERARY_TAB else ""
 
     def paste_rows(self, text: str) -> bool:
         """Add pasted people to the group that has the focus, else to the delegation; a programme to the day that is shown, where it names none."""
-        day = self.programme.date if self.programme and self.current == ITINERARY_TAB else ""
-        return self.people is not None and self.people.paste(text, day)
+        day = self.programme.date if self._panels and self.current == ITINERARY_TAB else ""
+        return bool(self._panels) and self.people.paste(text, day)
 
     # -- where the keys go ------------------------------------------------------------------------
 
@@ -282,7 +279,7 @@ class VisitScreen(TabbedScreen):
             highlight(self.status)
             return self.status
         tab = {ITEM: ITINERARY_TAB, DAY: ITINERARY_TAB, PERSON: DELEGATION_TAB, TODO: CHECKLIST_TAB}.get(name)
-        if tab is None or self.programme is None:
+        if tab is None or not self._panels:
             return None
         self.show_tab(tab)
         self.focus_first()

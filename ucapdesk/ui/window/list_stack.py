@@ -83,7 +83,7 @@ class ListStack(QWidget):
 
     def views(self) -> dict[str, ListView]:
         """Return the views of the visited lists, with their filter and order."""
-        return {kind: pane.shown for kind, pane in self._panes.items()}
+        return {kind: pane.table.view for kind, pane in self._panes.items()}
 
     def expect(self, views: Mapping[str, ListView], known: Mapping[str, Sequence[str]]) -> None:
         """Set the view with which a list created later starts; ``known``: the ids of the one created now."""
@@ -109,7 +109,7 @@ class ListStack(QWidget):
 
     def narrow(self, view: ListView) -> None:
         """Narrow the list on the screen until it is shown the next time."""
-        self._whole[self.kind] = self.list.shown
+        self._whole[self.kind] = self.list.table.view
         self.list.show_view(view)
 
     def _make(self, kind: str) -> None:

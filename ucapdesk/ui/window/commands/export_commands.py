@@ -34,7 +34,7 @@ def export_to(at: CommandContext, target: Path, *, all_fields: bool, ids: list[s
     """Export as ``export_list`` does, with all choices given."""
     from ucapdesk.services.files import sheets
 
-    view, desk, file = at.window.list.shown, at.desk, target.name
+    view, desk, file = at.window.list.table.view, at.desk, target.name
 
     def done(n: int) -> None:
         said = ntr("export", "{n} record was written to {file}.", "{n} records were written to {file}.", n, file=file)

@@ -32,7 +32,7 @@ def save_view(at: CommandContext) -> None:
     """Save the list with its filter, order and columns under a name."""
     from ucapdesk.ui.lists.list_prompt import Prompt
 
-    view = at.window.list.shown
+    view = at.window.list.table.view
     dialog = Prompt(
         tr("view", "Name of the view"),
         tr("view", "Save"),
