@@ -228,6 +228,8 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
     def look(page: WorklistDialog) -> None:
         seen.append((page.list.rowCount(), {item.id for item in page._items}))
         if len(seen) == 1:
+            assert page.state.currentText() == "All"  # and no choice that means nothing
+            assert "—" not in {box.itemText(at) for box in (page.into, page.state) for at in range(box.count())}
             page.state.setCurrentIndex(page.state.findData("missing"))
             page.state.activated.emit(1)
             assert {item.state for item in page._items} == {"missing"}

@@ -34,9 +34,9 @@ def confirm(question: str) -> bool | None:
     return click.confirm(plain(question), default=False, err=True)
 
 
-def _json(value: Any, **how: Any) -> str:
-    """Return equivalent JSON without any character that controls the terminal."""
-    return _OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False, **how))
+def line(value: Any, *, indent: int | None = None) -> str:
+    """Return data as JSON without any character that controls the terminal, on one line or indented."""
+    return _OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 class Data(NamedTuple):
@@ -72,16 +72,11 @@ def picked(thing: object, names: str) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in names.split()}
 
 
-def line(value: Any) -> str:
-    """Data on one line."""
-    return _json(value)
-
-
 def output(what: Printable) -> None:
     """Print a part of an answer."""
     match what:
         case Data(value):
-            click.echo(_json(value, indent=1))
+            click.echo(line(value, indent=1))
         case Lines(values):
             click.echo("[" + ",\n ".join(values) + "]")
         case Table(heads, rows):

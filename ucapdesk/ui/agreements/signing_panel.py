@@ -32,7 +32,6 @@ from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.fields.typed_editor import TypedEditor
 from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.record.file_drop import files_in
-from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
@@ -170,7 +169,7 @@ class SigningPanel(QFrame):
             for at, each in enumerate(parties, 1)
         ]  # fmt: skip
         for each in self.signers:
-            LineDraft(desk, view.line_id(), each.chips.line)
+            view.keep_line(each.chips.line)
         self.scan = ScanDrop(entered, self)
         self._lay_out()
 

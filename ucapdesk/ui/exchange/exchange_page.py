@@ -51,11 +51,6 @@ class ExchangePage(CardPage):
         self.protect: QCheckBox | None = None
         self.alike: list[Alike] = []
         self._soon = single_shot(self, DUPLICATES_DELAY_MS, self._look_for_alike)
-        places.changed.connect(self._changed)
-
-    def _changed(self) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def cards(self) -> tuple[str, list[HomeCard], list[HomeCard]]:
         heading = tr("section", "Exchange")

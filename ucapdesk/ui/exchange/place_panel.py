@@ -47,6 +47,7 @@ class Exchange(QObject):
         self.places = WatchedPlaces(self._desk, self)
         self.places.found.connect(self._found)
         self.places.torn.connect(partial(do, "failed"))
+        self.places.changed.connect(self.refresh)
         self.waiting: list[Path] = []
         """Packages that were found and not previewed yet."""
         self.page: ExchangePage | None = None

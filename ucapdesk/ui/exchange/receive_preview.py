@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -23,7 +23,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, grow, panel, scrolled
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel, scrolled
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -41,36 +41,13 @@ class ReceiveDialog(Dialog):
         super().__init__("receive", tr("exchange", "Receive changes"), parent)
         self._desk = desk
         self._reports = reports
-        self._column = column(gap=theme.FIELDS)
-        for report in reports:
-            self._tell(report)
-        lines = [line for report in reports for line in report.lines]
-        add(self._column, grow(self._table(reports)) if lines else STRETCH)
-        page = panel(self._column, name="page")
+        told = [label(breakable(text), role, selectable=True) for report in reports for text, role in _told(report)]
+        lists = any(report.lines for report in reports)
+        page = panel(column(*told, grow(self._table(reports)) if lists else STRETCH, gap=theme.FIELDS), name="page")
         area = scrolled(page, self)  # before the buttons: what comes first has the focus first
         self._add_buttons()
-        self.lay_out(grow(area), size=(880, 520 if lines else 320), gap=None)
+        self.lay_out(grow(area), size=(880, 520 if lists else 320), gap=None)
         let_grow(page)
-
-    def _tell(self, report: Report) -> None:
-        manifest = report.manifest
-        if manifest is not None:
-            who = dotted(manifest.sender.person, manifest.sender.label)
-            self._say(tr("exchange", "Package from {who}", who=who or "—"), "page")
-            self._say(tr("exchange", "{file} · made {time} · checked", file=report.file, time=made(manifest)), "second")
-        else:
-            self._say(report.file, "page")
-        if report.state == APPLIED:
-            self._say(counts(report), "strong")
-            for hint in hints(report):
-                self._say(hint)
-        elif report.state == KNOWN:
-            self._say(tr("exchange", "You already have all of this."))
-        elif report.why is not None:
-            self._say(report.why.say(), "warning" if report.state == WAITING else "error")
-
-    def _say(self, text: str, role: str = "") -> None:
-        self._column.addWidget(label(breakable(text), role, selectable=True))
 
     def _table(self, reports: Sequence[Report]) -> TextTable:
         what = {
@@ -100,3 +77,21 @@ class ReceiveDialog(Dialog):
         if news:
             n = sum(report.written for report in news)
             foot.main("receive.apply", ntr("exchange", "Apply {n} change", "Apply {n} changes", n), self.accept)
+
+
+def _told(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a package, each sentence with its role."""
+    manifest = report.manifest
+    if manifest is not None:
+        who = dotted(manifest.sender.person, manifest.sender.label)
+        yield tr("exchange", "Package from {who}", who=who or "—"), "page"
+        yield tr("exchange", "{file} · made {time} · checked", file=report.file, time=made(manifest)), "second"
+    else:
+        yield report.file, "page"
+    if report.state == APPLIED:
+        yield counts(report), "strong"
+        yield from ((hint, "") for hint in hints(report))
+    elif report.state == KNOWN:
+        yield tr("exchange", "You already have all of this."), ""
+    elif report.why is not None:
+        yield report.why.say(), "warning" if report.state == WAITING else "error"

@@ -30,7 +30,6 @@ from ucapdesk.ui.meetings.meeting_lists import ROW_FIELDS, WrittenList
 from ucapdesk.ui.people.people_paste import paste_minutes
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import RecordForm, focus_first
-from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.record_parts import RecordParts
 from ucapdesk.ui.record.record_screen import RecordScreen
@@ -53,7 +52,7 @@ class CarriedOver(QWidget):
     def __init__(self, view: RecordPage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view, self._desk, self._all = view, view.desk, False
-        self._shown: tuple[object, ...] = ()
+        self._said: tuple[tuple[str, str, str, bool], ...] = ()
         self.lines: dict[str, QWidget] = {}
         """By action: its line."""
         self.setObjectName("meeting.carried")
@@ -78,21 +77,22 @@ class CarriedOver(QWidget):
             for each in open_
         )
         self.setVisible(bool(said))
-        if (*said, self._all) != self._shown:
-            self._shown = (*said, self._all)
-            self._fill(said)
-            self._meeting = meeting
+        if said != self._said:
+            self._said = said
+            self._fill()
 
-    def _fill(self, said: tuple[tuple[str, str, str, bool], ...]) -> None:
+    def _fill(self) -> None:
+        said = self._said
         self._title.setText(ntr("meeting", "{n} action still open from earlier meetings",
                                 "{n} actions still open from earlier meetings", len(said)))  # fmt: skip
-        self.lines.clear()
-        for at, (id_, text, note, late) in enumerate(said if self._all else said[:ACTIONS_AT_ONCE]):
-            self.lines[id_] = CardCheckBox(
+        self.lines = {
+            id_: CardCheckBox(
                 f"meeting.carried.{at}", text, note, partial(self._tick, id_),
                 do=partial(self._view.opened.emit, id_), late=late, read_only=self._view.read_only,
-            )  # fmt: skip
-        shown = [*self.lines.values()]
+            )
+            for at, (id_, text, note, late) in enumerate(said if self._all else said[:ACTIONS_AT_ONCE])
+        }  # fmt: skip
+        shown: list[QWidget] = [*self.lines.values()]
         if len(said) > ACTIONS_AT_ONCE and not self._all:
             more = ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE)
             shown.append(panel(flow(button("meeting.carried.more", more, self._show_all, "quiet"))))
@@ -100,7 +100,7 @@ class CarriedOver(QWidget):
 
     def _show_all(self) -> None:
         self._all = True
-        self.show_for(self._meeting)
+        self._fill()
 
     def _tick(self, id_: str) -> None:
         self._view.attempt(lambda: actions.tick(self._desk, [id_], today(self._desk.workspace.clock)))
@@ -117,7 +117,7 @@ class MeetingScreen(RecordScreen):
         view = self.view
         self._after_title, self._after_time = _Place(form), _Place(form)
         self.people = PeopleField(view, "meeting.people", view.make_now, self._after_title)
-        LineDraft(view.desk, view.line_id(), self.people.chips.line)
+        view.keep_line(self.people.chips.line)
         self._after_title.add(self.people)
         add_expected = partial(self._try, partial(meetings.add_expected, view.desk))
         self._expected = buttons.button("meeting.expected", "", add_expected, "quiet")
@@ -127,8 +127,7 @@ class MeetingScreen(RecordScreen):
         self._buttons.hide()
         self._after_title.add(self._buttons)
         self.entry = self._make_entry()
-        if not view.read_only:
-            LineDraft(view.desk, view.line_id(), self.entry.line)
+        view.keep_line(self.entry.line)
         self.carried = CarriedOver(view, self._after_title)
         self._after_title.add(self.carried)
         self._begin = [] if view.id else [self._make_begin(MINUTES, self.entry), self._make_begin(ACTION, self.carried)]

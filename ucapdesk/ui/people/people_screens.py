@@ -27,7 +27,6 @@ from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.people.around_panel import Around
 from ucapdesk.ui.record.form import RecordForm
-from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.message_bar import BarAnswer
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.record_parts import USES, RecordParts
@@ -193,8 +192,7 @@ class SideCities(QWidget):
         chips.browse.hide()
         if self._view.read_only:
             chips.set_read_only()
-        else:
-            LineDraft(self._view.desk, self._view.line_id(), chips.line)
+        self._view.keep_line(chips.line)
         return chips
 
     def _label(self, side: str) -> str:

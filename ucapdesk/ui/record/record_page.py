@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
@@ -14,6 +14,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.external_edits import ExternalEdits
+from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.page_area import PageArea
 from ucapdesk.ui.record.saving import Saving, Target
@@ -82,10 +83,11 @@ class RecordPage(QWidget):
         """Whether the record shown cannot be changed: its workspace cannot, or it is in the Trash."""
         return self.desk.workspace.read_only or bool(self.record and self.record.is_deleted)
 
-    def line_id(self) -> Callable[[], str]:
-        """Return what tells the id under which lines of the page shown are kept, also once another page is shown."""
+    def keep_line(self, line: QLineEdit) -> None:
+        """Keep what is typed in a line of the page shown, where it can be written, also once another page is shown."""
         target = self.target
-        return lambda: target.half_id if target is not None else ""
+        if target is not None and not self.read_only:
+            LineDraft(self.desk, lambda: target.half_id, line)
 
     def save_now(self) -> bool:
         """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""

@@ -25,16 +25,15 @@ from ucapdesk.services.files import file_formats, incoming_files
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.translations import translation_files, translations
 from ucapdesk.services.translations.translations import Item
-from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button, press_by_enter
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_where
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel, row, scrolled
-from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.translations.single_translation import SingleTranslation
@@ -78,8 +77,7 @@ class WorklistDialog(Dialog):
         fit(self, 980, 560)
 
     def _arrange(self) -> None:
-        self.into, self.state = Choice(self), Choice(self)
-        self._fill_choices()
+        self._make_choices()
         self.one.setObjectName("page")
         over = flow(
             self._count,
@@ -98,22 +96,18 @@ class WorklistDialog(Dialog):
         super().resizeEvent(event)
         self.list.setVisible(self.width() >= theme.px(WITH_LIST))
 
-    def _fill_choices(self) -> None:
-        """Fill the filters by language and state; they are not offered for given texts."""
-        for name, box, said in (
-            ("into", self.into, tr("worklist", "Translate into")),
-            ("state", self.state, tr("worklist", "Which")),
-        ):
-            named(box, f"worklist.{name}", said)
-            box.setVisible(self._texts is None)
-        for lang in dict.fromkeys((*pair(), *settings.load().paper_languages)):
-            self.into.addItem(LANGUAGE_NAMES[lang], lang)
-        self.into.setCurrentIndex(max(0, self.into.findData("zh")))
-        self.state.addItem(tr("worklist", "All"), None)
-        for state in translations.WORK_STATES:
-            self.state.addItem(code_label("translation_states", state), state)
-        self.into.activated.connect(self.refresh)
-        self.state.activated.connect(self.refresh)
+    def _make_choices(self) -> None:
+        """Make the filters by language and state; they are not offered for given texts."""
+        langs = dict.fromkeys((*pair(), *settings.load().paper_languages))
+        into = [(LANGUAGE_NAMES[lang], lang) for lang in langs]
+        self.into = combo_box("worklist.into", tr("worklist", "Translate into"), into, "zh", chars=4)
+        states = [(code_label("translation_states", each), each) for each in translations.WORK_STATES]
+        which = [(tr("worklist", "All"), None), *states]
+        self.state = combo_box("worklist.state", tr("worklist", "Which"), which, chars=4)
+        for box in (self.into, self.state):
+            box.activated.connect(self.refresh)
+            if self._texts is not None:
+                box.hide()
 
     def _file_button(self, name: str, text: str, do: Callable[[], None], *, writes: bool = False) -> QPushButton:
         """Return a button that exports to a translator, or imports the result; what was typed is kept before."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.fields_in_words import title_of
-from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.named import named
@@ -95,8 +94,7 @@ class PartPanel(QWidget):
         entry.left.connect(self._leave_entry)
         entry.line.edited.connect(self.form.wait)
         entry.setVisible(not view.read_only)
-        if not view.read_only:
-            LineDraft(self.desk, view.line_id(), entry.line)
+        view.keep_line(entry.line)
         application().focusChanged.connect(self._focus_moved)
 
     # -- what a derived class says ----------------------------------------------------------------

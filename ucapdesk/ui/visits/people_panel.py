@@ -16,7 +16,6 @@ from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.people.people_paste import paste_people
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.page_area import WIDEST
 from ucapdesk.ui.record.picker import pick_more
 from ucapdesk.ui.record.record_page import RecordPage
@@ -82,8 +81,7 @@ class GroupPanel(QWidget):
         self.rows = GroupList(view, group, self)
         for each in (self.line, self.caption):
             each.setVisible(not view.read_only)
-        if not view.read_only:
-            LineDraft(view.desk, view.line_id(), self.line.line)
+        view.keep_line(self.line.line)
         column(self.rows, self.caption, self.line, foot, on=self, gap=4, margins=(0, 0, 0, theme.GAP))
 
     def show_people(self, people: Sequence[Participation]) -> None:
