@@ -103,7 +103,7 @@ def _name_it(user: User) -> None:
 def _pick_date(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     def answer(dialog: DateDialog) -> int:
         dialog.line.setText("2026-11-27")
-        dialog._box.accepted.emit()
+        dialog.foot.accepted.emit()
         return dialog.result()
 
     monkeypatch.setattr(DateDialog, "exec", answer)

@@ -30,6 +30,7 @@ from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.layout_builder import discard, grow, row, top
 from ucapdesk.ui.toolkit.menu_choice import add_choice
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.steady_focus import above
 
 _PARTS = (",", "，", "、", ";", "；")
 """Separators between words of a free list."""
@@ -190,7 +191,7 @@ class TokenField(QFrame):
                 return
             self._list = CompletionPopup(self.line, self.objectName())
             self._list.itemClicked.connect(lambda _: self._take())
-            if area := _scrolled(self):
+            if area := next((each for each in above(self) if isinstance(each, QAbstractScrollArea)), None):
                 area.verticalScrollBar().valueChanged.connect(self._scrolled_away)  # which ends with the field
         self._list.show_offers(found, new)
         self.line.takes_escape = not self._list.isHidden()
@@ -308,11 +309,3 @@ class TokenField(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.line.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
-
-
-def _scrolled(widget: QWidget) -> QAbstractScrollArea | None:
-    """Return the scroll area around a widget, None where there is none."""
-    around = widget.parentWidget()
-    while around is not None and not isinstance(around, QAbstractScrollArea):
-        around = around.parentWidget()
-    return around

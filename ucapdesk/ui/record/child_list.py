@@ -64,7 +64,6 @@ class ChildList(QWidget):
         self._given: dict[str, Any] = {"owner": owner}
         """The values a new part starts with."""
         self._columns = record_sides.named(view.desk, columns_of(kind, columns), owner)
-        self._shown = MAX_COLUMNS
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []
         self._parts: list[Record] = []
@@ -180,7 +179,7 @@ class ChildList(QWidget):
             editor.opened.connect(self._view.opened)
             if isinstance(editor, LinksEditor):
                 editor.owner = self._owner
-        row.show_columns(self._shown)
+        row.show_columns(self._heads.shown)
         row.asked.connect(lambda what, row=row: self._do(row, what))
         row.handle.dragged.connect(lambda at, row=row: self._drag(row, at))
         row.handle.dropped.connect(lambda at, row=row: self._land(row, at))
@@ -222,8 +221,7 @@ class ChildList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         shown = fitting(self._columns, self.width())
-        if shown != self._shown:
-            self._shown = shown
+        if shown != self._heads.shown:
             for each in (self._heads, *self.rows):
                 each.show_columns(shown)
         if event.size().width() != event.oldSize().width():
@@ -267,10 +265,10 @@ class ChildList(QWidget):
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         """Follow the keyboard focus. A new row that is still empty disappears when it is left."""
         follow_focus(self, self, before, now)
-        if now is None or not any(row.id is None for row in self.rows):
+        if now is None or now.window() is not self.window():
             return
         for row in [row for row in self.rows if row.id is None]:
-            left = now is not row and not row.isAncestorOf(now) and now.window() is self.window()
+            left = now is not row and not row.isAncestorOf(now)
             if left and not any(editor.refused or editor is self._saving.typed_in for editor in row.editors):
                 self.rows.remove(row)
                 self._drop(row)

@@ -126,28 +126,18 @@ class _Cells(QWidget):
 
     def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fields, self.cells, self._count = fields, list[QWidget](), len(fields)
+        self._fields, self.cells, self.shown = fields, list[QWidget](), len(fields)
         self._row = row(gap=theme.GAP)
         self.under = column(self._row, on=self, gap=2, margins=0)
         """The row, and anything the list puts below it."""
 
-    def put(self, before: QWidget | None, cells: Sequence[QWidget], after: QWidget | None) -> None:
-        """Lay the cells out between handle and menu."""
+    def put(self, cells: Sequence[QWidget]) -> None:
+        """Lay the cells out side by side."""
         self.cells = list(cells)
-        edge = theme.px(EDGE)
-        self._edge(before, edge)
         for field, cell in zip(self._fields, cells, strict=True):
             cell.setMinimumWidth(1)
             cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._row.addWidget(cell, weight(field), Qt.AlignmentFlag.AlignTop)
-        self._edge(after, edge)
-
-    def _edge(self, widget: QWidget | None, width: int) -> None:
-        if widget is None:
-            self._row.addSpacing(width + theme.GAP)  # which has no space beside it, as widgets have
-            return
-        widget.setFixedWidth(width)
-        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def rename(self, fields: Sequence[KindField]) -> None:
         """Take the columns with the names that the sides have now."""
@@ -160,7 +150,7 @@ class _Cells(QWidget):
 
     def show_columns(self, count: int) -> None:
         """Show only the first columns where there is no room for all."""
-        self._count = count
+        self.shown = count
         for at, cell in enumerate(self.cells):
             cell.setVisible(at < count)
 
@@ -170,8 +160,10 @@ class ColumnLabels(_Cells):
 
     def setVisible(self, visible: bool) -> None:
         if visible and not self.cells:
-            self.put(None, [Caption(field.label(), self) for field in self._fields], None)
-            self.show_columns(self._count)
+            self.put([Caption(field.label(), self) for field in self._fields])
+            edge = theme.px(EDGE) + theme.GAP  # as wide as handle and menu of the rows, with the space beside them
+            self._row.setContentsMargins(edge, 0, edge, 0)
+            self.show_columns(self.shown)
         super().setVisible(visible)
 
 
@@ -200,7 +192,10 @@ class ChildRow(_Cells):
             editor.make_compact()
             if self._read_only:
                 editor.set_read_only()
-        self.put(self.handle, self.editors, self.menu)
+        self.put(self.editors)
+        for at, edge in ((0, self.handle), (-1, self.menu)):
+            edge.setFixedWidth(theme.px(EDGE))
+            self._row.insertWidget(at, edge, 0, Qt.AlignmentFlag.AlignTop)
         self.seen: Seen | None = None
         """Heads of the part as it is shown."""
 

@@ -39,7 +39,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import column, grow
-from ucapdesk.ui.toolkit.steady_focus import steady
+from ucapdesk.ui.toolkit.steady_focus import above, steady
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 if TYPE_CHECKING:
@@ -206,11 +206,8 @@ class RecordView(RecordPage):
             self.special.bring(self.parts)
             if (row := self.parts.row_of(id_)) is not None:
                 focus_cell(row, cell)
-        at: QWidget | None = self.window().focusWidget()
-        name = f"field.{cell.partition('.')[0]}"
-        while at is not None and not f"{at.objectName()}.".startswith(f"{name}."):
-            at = at.parentWidget()
-        return at is not None
+        name = f"field.{cell.partition('.')[0]}."
+        return any(f"{each.objectName()}.".startswith(name) for each in above(self.window().focusWidget()))
 
     def point_at_part(self, ids: Iterable[str]) -> bool:
         """Frame a part that is a row here; return False where none of these is."""

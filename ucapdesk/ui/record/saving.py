@@ -224,10 +224,9 @@ class Saving(QObject):
             preset = target.preset
             value = change.apply(preset.get(name, editor.field.type.load(None)))
             changes |= prefill.following(self._desk, target.kind, preset, name, value)
-            target.make(
-                self._desk,
-                preset | {n: c.apply(preset[n]) if n in preset and n == name else c for n, c in changes.items()},
-            )
+            if name in preset:
+                changes[name] = value
+            target.make(self._desk, preset | changes)
         else:
             record = records.get(self._desk, target.id)
             value = change.apply(getattr(record, name))

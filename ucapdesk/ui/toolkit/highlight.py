@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.steady_focus import above
 
 SECONDS = 2
 HIGHLIGHT = "highlight"
@@ -41,10 +44,8 @@ class Highlight(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         marks.destroyed.connect(self.deleteLater)
-        inside = marks
-        while inside is not parent:
-            inside.installEventFilter(self)
-            inside = inside.parentWidget() or parent
+        for each in takewhile(lambda each: each is not parent, above(marks)):
+            each.installEventFilter(self)
         self._place()
         self.show()
         self.raise_()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
@@ -30,9 +31,7 @@ class WidgetPath(NamedTuple):
         root = next((n for n, each in enumerate(roots) if each.isAncestorOf(widget)), None)
         if root is None:
             return None
-        named: QWidget | None = widget
-        while named is not None and (not named.objectName() or named.objectName().startswith("qt_")):
-            named = named.parentWidget()
+        named = next((each for each in above(widget) if (own := each.objectName()) and not own.startswith("qt_")), None)
         alike = _alike(roots[root], named.objectName()) if named is not None else []
         if named not in alike:
             return None
@@ -58,12 +57,8 @@ def _alike(root: QWidget, name: str) -> list[QWidget]:
 
 def _record_of(widget: QWidget, root: QWidget) -> str:
     """Return the id of the record in whose row below a root a widget is; empty where it is in none."""
-    at: QWidget | None = widget
-    while at is not None and at is not root:
-        if isinstance(id_ := getattr(at, "id", None), str):
-            return id_
-        at = at.parentWidget()
-    return ""
+    inside = takewhile(lambda each: each is not root, above(widget))
+    return next((id_ for each in inside if isinstance(id_ := getattr(each, "id", None), str)), "")
 
 
 def follow_focus(watcher: QObject, page: QWidget | None, before: QWidget | None, now: QWidget | None) -> None:
@@ -106,6 +101,13 @@ def _takes_focus(widget: QWidget | None, page: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisibleTo(page)
 
 
+def above(widget: QWidget | None) -> Iterator[QWidget]:
+    """Yield a widget and all that it is in, up to its window."""
+    while widget is not None:
+        yield widget
+        widget = None if widget.isWindow() else widget.parentWidget()
+
+
 def below(root: QWidget) -> Iterator[QWidget]:
     """Yield all widgets below another. Of those that ``findChildren`` returns PySide keeps Qt's own as long as that one lives."""
     for child in root.children():
@@ -125,10 +127,9 @@ def is_seen(widget: QWidget) -> bool:
     """Return whether a part of a widget is within everything around it; what lies over it does not count."""
     if not widget.isVisible():
         return False
-    seen, at = widget.rect(), widget
-    while not at.isWindow() and (around := at.parentWidget()) is not None:
+    seen = widget.rect()
+    for at, around in pairwise(above(widget)):
         seen = seen.translated(at.pos()).intersected(around.rect())
-        at = around
     return not seen.isEmpty()
 
 
@@ -138,10 +139,8 @@ def _is_named(widget: QWidget) -> bool:
 
 def bring_into_view(widget: QWidget | None) -> None:
     """Scroll to a widget of which nothing is seen."""
-    at = widget.parentWidget() if widget is not None else None
-    while widget is not None and at is not None:
-        if isinstance(at, QScrollArea):
+    for at in above(widget):
+        if widget is not None and at is not widget and isinstance(at, QScrollArea):
             view = at.viewport()
             if not view.rect().intersects(QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())):
                 at.ensureWidgetVisible(widget)
-        at = at.parentWidget()

@@ -18,9 +18,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -38,12 +36,11 @@ class DateDialog(Dialog):
         self.line.textChanged.connect(self._read)
         self._echo = label("", "second", name="date.echo")
         buttons = QDialogButtonBox.StandardButton
-        self._box = QDialogButtonBox(buttons.Ok | buttons.Cancel, self)
-        self._box.accepted.connect(self._accept)
-        self._box.rejected.connect(self.reject)
-        column(label(title, "caption", wrap=False), self.line, self._echo, self._box, on=self)
-        self._read(self.line.text())
-        fit(self, 340)
+        self.foot.setStandardButtons(buttons.Ok | buttons.Cancel)
+        self.foot.accepted.connect(self._accept)
+        self.foot.rejected.connect(self.reject)
+        self._read("")
+        self.lay_out(label(title, "caption", wrap=False), self.line, self._echo, size=(340, 0), gap=None)
 
     def _read(self, said: str) -> None:
         """Read the typed text, and show how."""
@@ -59,7 +56,7 @@ class DateDialog(Dialog):
                 text = tr("window", "Not a date yet.")
         self._echo.setText(text)
         self.line.setAccessibleDescription(text)
-        self._box.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self.date is not None)
+        self.foot.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self.date is not None)
 
     def _accept(self) -> None:
         if self.date is not None and not self.line.preedit:

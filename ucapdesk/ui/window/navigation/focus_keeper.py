@@ -6,12 +6,14 @@ none, and leaves it where a page scrolls. Here the nearest widget in view gets i
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QWidget
 from shiboken6 import isValid
 
-from ucapdesk.ui.toolkit.steady_focus import bring_into_view, is_seen, nearest
+from ucapdesk.ui.toolkit.steady_focus import above, bring_into_view, is_seen, nearest
 from ucapdesk.ui.toolkit.timers import application, single_shot
 
 MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.ParentChange})
@@ -65,13 +67,11 @@ class FocusKeeper(QObject):
         self._soon.start()
 
     def _watch(self, widget: QWidget) -> None:
-        at: QWidget | None = widget
-        while at is not None and at is not self._window:
+        for at in takewhile(lambda each: each is not self._window, above(widget)):
             self._watched.append(at)
             at.installEventFilter(self)
             if isinstance(at, QScrollArea):
                 at.verticalScrollBar().actionTriggered.connect(self._scroll)
-            at = at.parentWidget()
 
     def _unwatch(self) -> None:
         for each in self._watched:
