@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.look import apply_look
 from tests.helpers.png_header import png_of_size
 from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import said_by
@@ -24,7 +25,6 @@ from ucapdesk.services.files import proposals
 from ucapdesk.services.records import history, records
 from ucapdesk.store.safety.check import record_digest
 from ucapdesk.ui.imports.assign_dialog import AssignDialog, ScanView, paragraphs
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.commands.receive_commands import receive_papers
 from ucapdesk.ui.window.window import DeskWindow
 
@@ -196,7 +196,7 @@ def test_every_field_is_named_and_nothing_is_wider_than_the_page(
     qtbot: QtBot, qapp: QApplication, desk: Desk, paper: Path, lang: str
 ) -> None:
     use_language(lang)
-    theme.apply(qapp, dark=lang == "zh", text_size=200, lang=lang)
+    apply_look(qapp, dark=lang == "zh", text_size=200, lang=lang)
     dialog = _dialog(qtbot, desk, paper)
     dialog.resize(1000, 600)
     assert all(box.accessibleName() for box in dialog.findChildren(QPlainTextEdit))
@@ -208,7 +208,7 @@ def test_every_field_is_named_and_nothing_is_wider_than_the_page(
         label.text() for label in dialog.findChildren(QLabel) if label.height() < label.heightForWidth(label.width())
     ]
     assert not cut
-    theme.apply(qapp, dark=False)
+    apply_look(qapp, dark=False)
 
 
 def test_lines_of_a_sentence_become_one_paragraph() -> None:

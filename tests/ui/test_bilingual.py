@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.look import apply_look
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES
@@ -123,7 +124,7 @@ def _corners(editor: BilingualEditor) -> list[QPoint]:
 def test_columns_that_would_be_too_narrow_stand_one_under_the_other_the_first_above(
     alone: BilingualEditor, dressed: QApplication, size: int
 ) -> None:
-    theme.apply(dressed, dark=False, text_size=size)
+    apply_look(dressed, dark=False, text_size=size)
     least = 280 * size // 100
     alone.resize(2 * least + theme.MARGIN, 200)
     first, second = _corners(alone)

@@ -20,7 +20,6 @@ from ucapdesk.store import drafts
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.line_draft import DRAFT_AFTER
 from ucapdesk.ui.record.record_parts import RecordParts
-from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
@@ -314,7 +313,7 @@ def test_what_is_computed_stands_over_the_fields_and_goes_with_its_reason(user: 
 
 def test_a_record_view_alone_shows_what_was_written_elsewhere_and_in_it_once_each(user: User) -> None:
     meeting = user.id("meeting")
-    beside = RecordView(user.desk, Arrangement(), lambda _: RecordScreen, user.window)
+    beside = RecordView(user.desk, Arrangement(), user.window)
     beside.show_record(meeting)
     user.open(meeting)
     read: list[ChangeEvent] = []

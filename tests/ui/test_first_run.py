@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.look import apply_look
 from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import home_of
 from ucapdesk.base import settings
@@ -32,7 +33,6 @@ from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance, sample, workspace_service
 from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, NotAllowed, SecondWriter
 from ucapdesk.ui.exchange.join_dialog import JoinDialog
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.workspaces.first_run import FirstRun
 from ucapdesk.ui.workspaces.workspace_dialogs import StartDialog
@@ -173,7 +173,7 @@ def test_enter_presses_the_choice_that_has_the_focus(page: FirstRun, qtbot: QtBo
 @pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200), ("zh", 200)])
 def test_nothing_on_the_first_page_is_cut_off(dressed: QApplication, qtbot: QtBot, lang: str, text_size: int) -> None:
     use_language(lang)
-    theme.apply(dressed, dark=False, text_size=text_size, lang=lang)
+    apply_look(dressed, dark=False, text_size=text_size, lang=lang)
     page = FirstRun(dressed)
     qtbot.addWidget(page)
     page.resize(1024, 560)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.contrast import SEEN, contrast
+from tests.helpers.look import apply_look
 from ucapdesk.ui.toolkit import theme
 
 ROLES = ("", "main", "quiet", "danger", "token", "chip", "row", "draft", "gap", "group")
@@ -71,7 +72,7 @@ def _controls() -> dict[str, QWidget]:
 def test_the_frame_of_what_has_the_keys_stands_out(
     qtbot: QtBot, dressed: QApplication, dark: bool, strong: bool
 ) -> None:
-    theme.apply(dressed, dark=dark, contrast=strong)
+    apply_look(dressed, dark=dark, contrast=strong)
     page, other, faint = QWidget(), QLineEdit(), {}
     page.setObjectName("page")
     page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

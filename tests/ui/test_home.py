@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.look import apply_look
 from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import home_of, said_by
 from tests.ui.conftest import User
@@ -18,7 +19,6 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.home.home_parts import CardRow, HomeCard
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.navigation import navigation_history
 from ucapdesk.ui.window.sections import HOME
 
@@ -221,7 +221,7 @@ def test_cards_are_as_high_as_what_they_show_however_they_came_to_stand_there(
 )
 def test_nothing_on_the_page_is_cut_off(busy: User, qapp: QApplication, lang: str, text_size: int, width: int) -> None:
     use_language(lang)
-    theme.apply(qapp, dark=False, text_size=text_size, lang=lang)
+    apply_look(qapp, dark=False, text_size=text_size, lang=lang)
     busy.window._build()
     busy.window.resize(width, 600)
     QApplication.processEvents()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
+from tests.helpers.look import apply_look
 from tests.helpers.source_tree import ROOT
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import has_icon, icon
@@ -23,7 +24,7 @@ def _inks(found: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> set[str]:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_an_icon_has_the_colour_of_the_theme(dressed: QApplication, *, dark: bool) -> None:
-    theme.apply(dressed, dark=dark)
+    apply_look(dressed, dark=dark)
     tokens = theme.DARK if dark else theme.LIGHT
     assert _inks(icon("home_filled")) == {QColor(tokens.text).name()}
     assert _inks(icon("home_filled", colour="accent")) == {QColor(tokens.accent).name()}
@@ -40,7 +41,7 @@ def test_an_icon_is_sharp_on_a_finer_screen(dressed: QApplication) -> None:
 
 
 def test_an_icon_grows_with_the_text(dressed: QApplication) -> None:
-    theme.apply(dressed, dark=False, text_size=200)
+    apply_look(dressed, dark=False, text_size=200)
     assert icon("print").availableSizes()[0] == QSize(40, 40)
 
 

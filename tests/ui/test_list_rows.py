@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem
 
+from tests.helpers.look import apply_look
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer, cell_of, chip_of, choose, said_aloud, show_list
 from ucapdesk.base import settings
@@ -18,7 +19,6 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import usual_columns
 from ucapdesk.ui.lists.columns_dialog import ColumnsDialog
 from ucapdesk.ui.lists.list_rows import RecordRows
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.row_painter import Row
 
@@ -241,7 +241,7 @@ def test_chips_and_buttons_are_never_cut_off_in_the_narrowest_list(
     user: User, qapp: QApplication, lang: str, size: int
 ) -> None:
     use_language(lang)
-    theme.apply(qapp, dark=True, text_size=size, lang=lang)
+    apply_look(qapp, dark=True, text_size=size, lang=lang)
     user.window.dress_anew()
     show_list(user, "action_item", 280)
     pane = user.window.list

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.contrast import READ, SEEN, STRONG, contrast
+from tests.helpers.look import apply_look
 from tests.helpers.source_tree import ROOT
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -122,7 +123,7 @@ def _colour(rule: str, name: str) -> str | None:
 def test_a_control_is_high_enough_and_stays_so_with_the_keys_in_it(
     qtbot: QtBot, dressed: QApplication, cls: type[QWidget], role: str, text_size: int
 ) -> None:
-    theme.apply(dressed, dark=False, text_size=text_size)
+    apply_look(dressed, dark=False, text_size=text_size)
     page, other = QWidget(), QLineEdit()
     qtbot.addWidget(page)
     control = cls(page)
@@ -153,7 +154,7 @@ def test_fields_and_buttons_stand_in_one_line(qtbot: QtBot, dressed: QApplicatio
 @pytest.mark.rule("I7")
 @pytest.mark.parametrize("lang", ["en", "zh", "es"])
 def test_chinese_is_drawn_with_the_face_of_the_mainland(dressed: QApplication, lang: str) -> None:
-    theme.apply(dressed, dark=False, lang=lang)
+    apply_look(dressed, dark=False, lang=lang)
     assert _faces("骨直令門海国", bold=False) == {"Noto Sans SC"}
     assert _faces("骨直令門海国", bold=True) == {"Noto Sans SC"}
     assert _faces("Liuzhou", bold=False) == {"Noto Sans SC" if lang == "zh" else "Noto Sans"}

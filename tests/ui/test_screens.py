@@ -14,6 +14,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
+from ucapdesk.ui.record.presentation import Presentation
 from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
@@ -41,8 +42,9 @@ class Screen(TabbedScreen):
 
 
 @pytest.fixture
-def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> RecordView:
-    view = RecordView(sample_desk, Arrangement(), lambda _: Screen)
+def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> RecordView:
+    monkeypatch.setattr(Presentation, "screen_class", lambda _: Screen)
+    view = RecordView(sample_desk, Arrangement())
     qtbot.addWidget(view)
     view.resize(900, 600)
     with qtbot.waitExposed(view):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.look import apply_look
 from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
@@ -231,7 +232,7 @@ def test_nothing_on_the_page_is_cut_off(user: User, qtbot: QtBot, lang: str, tex
     use_language(lang)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    theme.apply(app, dark=False, text_size=text_size, lang=lang)
+    apply_look(app, dark=False, text_size=text_size, lang=lang)
     page = SettingsDialog(user.desk, user.window)
     qtbot.addWidget(page)
     page.show()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from tests.helpers.look import apply_look
 from tests.helpers.shown import home_of
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -150,7 +151,7 @@ def test_a_narrow_window_shows_icons_whose_words_are_a_tooltip(user: User) -> No
 @pytest.mark.parametrize("text_size", [100, 200])
 def test_no_section_is_cut_off(dressed: QApplication, user: User, lang: str, text_size: int) -> None:
     use_language(lang)
-    theme.apply(dressed, dark=False, text_size=text_size, lang=lang)
+    apply_look(dressed, dark=False, text_size=text_size, lang=lang)
     user.window._build()
     user.window.resize(2600, 1200)
     QApplication.processEvents()

@@ -14,7 +14,6 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.record.child_list import ChildList, columns_of
-from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def form(qtbot: QtBot, desk: Desk, id_: str) -> RecordView:
-    made = RecordView(desk, Arrangement(), lambda _: RecordScreen)
+    made = RecordView(desk, Arrangement())
     qtbot.addWidget(made)
     made.show_record(id_)
     made.show()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.look import apply_look
 from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
@@ -291,7 +292,7 @@ def test_text_grows_with_ctrl_plus(user: User) -> None:
 @pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200)])
 def test_nothing_is_wider_than_the_smallest_window(user: User, lang: str, text_size: int, qapp: QApplication) -> None:
     use_language(lang)
-    theme.apply(qapp, dark=False, text_size=text_size, lang=lang)
+    apply_look(qapp, dark=False, text_size=text_size, lang=lang)
     user.window._build()
     user.open(user.id("ucap"))
     user.window.resize(1024, 600)

@@ -134,7 +134,7 @@ class AgreementScreen(RecordScreen):
         super().put_parts(parts)
         view = self.view
         for name, columns in LISTS.items():
-            made = self.lists[name] = ChildList(view, view.id or "", KINDS[name], columns=columns)
+            made = self.lists[name] = ChildList(view, view.id or "", KINDS[name], self._parts, columns)
             self._places.addWidget(made)
             made.show()  # now: Qt would do it later, and find out only then how wide its words are
         self._top.show()

@@ -45,15 +45,7 @@ class ChildList(QWidget):
 
     row_class: ClassVar[type[ChildRow]] = ChildRow
 
-    def __init__(
-        self,
-        view: RecordPage,
-        owner: str,
-        kind: Kind,
-        *,
-        columns: Sequence[str] = (),
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, view: RecordPage, owner: str, kind: Kind, parent: QWidget, columns: Sequence[str] = ()) -> None:
         """``columns``: the fields of a row, where they differ from the usual ones."""
         super().__init__(parent)
         self.kind = kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,20 +49,13 @@ if TYPE_CHECKING:
 
 
 class RecordView(RecordPage):
-    """Shows and edits one record. ``screen_of``: the screen of a kind, by default the declared one."""
+    """Shows and edits one record."""
 
     _header: Header
 
-    def __init__(
-        self,
-        desk: Desk,
-        arrangement: Arrangement,
-        screen_of: Callable[[str], type[RecordScreen]] = lambda kind: presentation(kind).screen_class(),
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
         super().__init__(desk, arrangement, parent)
         self.setObjectName("record")
-        self._screen_of = screen_of
         self.form: RecordForm | None = None
         self.parts: RecordParts | None = None
         self.special: RecordScreen | None = None
@@ -274,12 +267,13 @@ class RecordView(RecordPage):
         contents.insertWidget(0, self._header)
         self.form = RecordForm(self, record, target, contents.parentWidget())
         self.form.wanted.connect(self.focus_field)
-        self.special = self._screen_of(target.kind.name).for_record(record)(self, contents)
-        self.special.put_form(self.form)
+        special: RecordScreen = presentation(target.kind.name).screen_class().for_record(record)(self, contents)
+        self.special = special
+        special.put_form(self.form)
         if record.is_deleted:
             say_trashed(self.bar, None if self.desk.workspace.read_only else lambda: self.restore(record.id))
         if self._new is None:
-            self._put_parts(self.special, record)
+            self._put_parts(special, record)
 
     def _put_parts(self, screen: RecordScreen, record: Record) -> None:
         """Show the parts of a record that exists; a new record shows only its form."""

@@ -87,15 +87,7 @@ def mark(widget: QWidget, name: str, value: object) -> None:
     widget.style().polish(widget)
 
 
-def apply(
-    app: QApplication,
-    *,
-    dark: bool,
-    text_size: int = 100,
-    lang: str = "en",
-    compact: bool = False,
-    contrast: bool = False,
-) -> None:
+def apply(app: QApplication, *, dark: bool, text_size: int, lang: str, compact: bool, contrast: bool) -> None:
     """Apply the look to the whole application. A Chinese reader gets the Chinese font first.
 
     Where nothing is to look otherwise, Qt is not asked to draw everything anew.

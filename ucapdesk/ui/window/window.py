@@ -159,7 +159,7 @@ class DeskWindow(NavigableWindow):
         self.section_counts = SectionCounts(self.desk, self.sections)
         self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id, self.do, self.panes)
         self._stage = Stack(self.panes)
-        self.record = RecordView(self.desk, self.arrangement, parent=self._stage)
+        self.record = RecordView(self.desk, self.arrangement, self._stage)
         self._stage.pages.addWidget(self.record)
         self.home: HomePage | None = None
         self.week: WeekPage | None = None
