@@ -171,7 +171,7 @@ def test_the_value_that_lost_a_conflict_is_there_with_its_author(
 
 
 def _rows(user: User) -> list[tuple[str, ...]]:
-    model = user.window.trash.rows.model()
+    model = user.window.shelf.trash.rows.model()
     return [tuple(model.index(row, column).data() for column in range(2)) for row in range(model.rowCount())]
 
 
@@ -191,8 +191,8 @@ def test_chosen_rows_are_restored_in_one_step(user: User) -> None:
     for id_ in gone:
         records.trash(user.desk, id_)
     user.window.show_section(TRASH)
-    user.window.trash.rows.setFocus()
-    user.window.trash.rows.setCurrentCell(0, 0)
+    user.window.shelf.trash.rows.setFocus()
+    user.window.shelf.trash.rows.setCurrentCell(0, 0)
     user.press(Qt.Key.Key_A, ctrl=True)
     user.click("trash.restore")
     assert maintenance.digest(user.desk) == before
@@ -205,8 +205,8 @@ def test_enter_restores_the_row(user: User) -> None:
     meeting = user.id("meeting")
     records.trash(user.desk, meeting)
     user.window.show_section(TRASH)
-    user.window.trash.rows.setFocus()
-    user.window.trash.rows.setCurrentCell(0, 0)
+    user.window.shelf.trash.rows.setFocus()
+    user.window.shelf.trash.rows.setCurrentCell(0, 0)
     user.press(Qt.Key.Key_Return)
     assert not records.get(user.desk, meeting).is_deleted
 
@@ -216,7 +216,7 @@ def test_what_is_old_folds_away_and_nothing_is_ever_emptied(user: User, monkeypa
     records.trash(user.desk, user.id("meeting"))
     monkeypatch.setattr(trash_list, "RECENT_DAYS", -1)
     user.window.show_section(TRASH)
-    pane = user.window.trash
+    pane = user.window.shelf.trash
     assert _rows(user) == []
     assert pane.old.text() == "▸ 1 older than 30 days"
     user.click("trash.old")

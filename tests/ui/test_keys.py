@@ -169,11 +169,11 @@ def test_f6_reaches_an_empty_record_and_the_trash(user: User) -> None:
     user.press(Qt.Key.Key_F6)
     assert user.window.record.hasFocus()
     user.window.do("view.trash")
-    assert user.window.trash.rows.hasFocus()
+    assert user.window.shelf.trash.rows.hasFocus()
     user.press(Qt.Key.Key_F6)
     assert user.window.record.isAncestorOf(user.focus())
     user.bot.keyClick(user.focus(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert user.window.trash.rows.hasFocus()
+    assert user.window.shelf.trash.rows.hasFocus()
 
 
 @pytest.mark.rule("R10")

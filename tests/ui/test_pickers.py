@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
@@ -28,8 +28,9 @@ def test_the_list_to_look_through_is_walked_with_the_keys_and_says_both_names(
     qtbot: QtBot, dressed: QApplication, sample_desk: Desk
 ) -> None:
     field = records.kind_named("meeting").fields["chair_a"]
-    dialog = PickerDialog("Chair", options_of(sample_desk, field), [], several=False)
-    qtbot.addWidget(dialog)
+    over = QWidget()
+    qtbot.addWidget(over)
+    dialog = PickerDialog("Chair", options_of(sample_desk, field), [], over, several=False)
     dialog.show()
     dialog.activateWindow()
     dialog.filter.setFocus()
@@ -47,8 +48,9 @@ def test_of_the_list_several_are_ticked_by_typing_and_with_the_mouse(
 ) -> None:
     field = records.kind_named("meeting").fields["places"]
     known, first, second = records.listing(sample_desk, "place")[:3]
-    dialog = PickerDialog("Places", options_of(sample_desk, field), [known], several=True)
-    qtbot.addWidget(dialog)
+    over = QWidget()
+    qtbot.addWidget(over)
+    dialog = PickerDialog("Places", options_of(sample_desk, field), [known], over, several=True)
     dialog.show()
     dialog.activateWindow()
     dialog.filter.setFocus()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from ucapdesk.base.errors import UserError
+from ucapdesk.ui.window.jobs import wait_dialog
 from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
 from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 
@@ -42,7 +43,9 @@ def test_what_could_not_be_done_is_raised_where_one_waits(qtbot: QtBot, dressed:
 
 
 @pytest.mark.rule("L1")
-def test_waiting_is_ended_by_cancel(qtbot: QtBot, dressed: QApplication) -> None:
+def test_waiting_is_ended_by_cancel(qtbot: QtBot, dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wait_dialog, "DIALOG_DELAY_MS", 0)
+
     def job(progress: Progress) -> None:
         ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends:
@@ -58,4 +61,4 @@ def test_waiting_is_ended_by_cancel(qtbot: QtBot, dressed: QApplication) -> None
 
     QTimer.singleShot(10, press)
     with pytest.raises(Cancelled):
-        wait_for("Restoring", job, after=0)
+        wait_for("Restoring", job)

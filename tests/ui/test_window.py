@@ -166,12 +166,12 @@ def test_delete_moves_a_record_to_the_trash_and_restore_brings_it_back(user: Use
     assert len(user.rows()) == 4
     assert user.window.record.id is None
     user.window.show_section(TRASH)
-    assert user.window.trash.rows.rowCount() == 1
-    user.window.trash.rows.setCurrentCell(0, 0)
+    assert user.window.shelf.trash.rows.rowCount() == 1
+    user.window.shelf.trash.rows.setCurrentCell(0, 0)
     assert user.box("title.en").isReadOnly()
     user.click("record.bar.restore")
     assert not records.get(user.desk, meeting).is_deleted
-    assert user.window.trash.rows.rowCount() == 0
+    assert user.window.shelf.trash.rows.rowCount() == 0
     assert not user.box("title.en").isReadOnly()
 
 

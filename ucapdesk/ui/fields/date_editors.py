@@ -66,9 +66,8 @@ class ZoneButton(QPushButton):
 
     def choose(self) -> bool:
         """Ask for another zone; return whether one was chosen."""
-        dialog = PickerDialog(
-            tr("form", "Time zone"), zone_options, [self.zone] if self.zone else [], several=False, parent=self.window()
-        )
+        chosen = [self.zone] if self.zone else []
+        dialog = PickerDialog(tr("form", "Time zone"), zone_options, chosen, self.window(), several=False)
         accepted = dialog.ask()
         if accepted:
             self.zone = next(iter(dialog.chosen), None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import language, pair, tr
@@ -31,7 +29,8 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
 
     ``parent``: where it will be: a widget that moves is dressed once more, with all its children.
     """
-    if field.meta.printed:
+    group = field.type.cls if isinstance(field.type, GroupType) else None
+    if field.meta.printed or (group is FileRef and field.kind != "house_style"):
         return ReadOnly(field, desk, parent)
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair(), parent)
@@ -41,21 +40,15 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
         return editor
     if isinstance(field.type, YesNoType):
         return ChoiceEditor(field, [(True, tr("form", "Yes")), (False, tr("form", "No"))], parent)
-    if isinstance(field.type, GroupType) and field.type.cls in _OF_GROUPS:
-        return _OF_GROUPS[field.type.cls](field, desk, parent)
+    if group is FileRef:
+        return PictureEditor(field, desk, parent)
+    if group in {PersonName, HanName}:
+        return NameEditor(field, parent)
+    if group is When:
+        return WhenEditor(field, desk, parent)
     if field.meta.kinds or field.is_set or field.meta.shape == "zone":
         return LinksEditor(field, desk, parent)
     if field.meta.codes:
         choices = [(code, field.code_label(code, language())) for code in codes(field.meta.codes)]
         return ChoiceEditor(field, choices, parent)
     return TypedEditor(field, desk, parent)
-
-
-_OF_GROUPS: dict[type, Callable[[KindField, Desk, QWidget | None], Editor]] = {
-    FileRef: lambda field, desk, parent: (
-        PictureEditor(field, desk, parent) if field.kind == "house_style" else ReadOnly(field, desk, parent)
-    ),
-    PersonName: lambda field, _, parent: NameEditor(field, parent),
-    HanName: lambda field, _, parent: NameEditor(field, parent),
-    When: WhenEditor,
-}

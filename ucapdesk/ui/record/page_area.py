@@ -25,18 +25,14 @@ class PageArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room = QWidget()
         self._layout = row(REST, on=self._room, margins=0)  # which is what a page leaves free on a wide screen
-        self._page: QWidget | None = None
+        self.shown: QWidget | None = None
+        """The page, if there is one."""
         self.setWidget(self._room)
-
-    @property
-    def has_page(self) -> bool:
-        """Whether there is a page."""
-        return self._page is not None
 
     def new_page(self) -> QWidget:
         """Return an empty page, hidden behind the old one, which is there a moment longer."""
         self.setAccessibleName(tr("record", "Record"))
-        page = self._page = QWidget(self._room)  # where it will be: a widget that moves is dressed once more
+        page = self.shown = QWidget(self._room)  # where it will be: a widget that moves is dressed once more
         page.lower()
         page.setObjectName("page")
         return page
@@ -52,7 +48,7 @@ class PageArea(QScrollArea):
 
     def take_down(self) -> None:
         """Remove the page; it may be handling an event, so it is deleted later."""
-        page, self._page = self._page, None
+        page, self.shown = self.shown, None
         if page is not None:
             self._layout.removeWidget(page)
             for timer in running(page):  # it shows nothing any more, and the workspace may be closed first

@@ -52,9 +52,7 @@ def pick_more(desk: Desk, field: KindField, title: str, known: Sequence[str], pa
 class PickerDialog(Dialog):
     """A list with a filter; ``chosen`` holds the keys once accepted."""
 
-    def __init__(
-        self, title: str, options: Options, chosen: Sequence[str], *, several: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, options: Options, chosen: Sequence[str], parent: QWidget, *, several: bool) -> None:
         super().__init__("picker", title, parent)
         self._options, self._several = options, several
         self.chosen = list(chosen)

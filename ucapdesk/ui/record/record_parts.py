@@ -50,9 +50,7 @@ class RecordParts(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(
-        self, view: RecordPage, record: Record, *, without: Collection[str] = (), parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, view: RecordPage, record: Record, without: Collection[str], parent: QWidget) -> None:
         """``without``: kinds of parts that the page shows elsewhere."""
         super().__init__(parent)
         self._view, self._desk, self._id, self._kind = view, view.desk, record.id, kind_of(record)

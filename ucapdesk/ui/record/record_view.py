@@ -223,7 +223,7 @@ class RecordView(RecordPage):
     def _lay_out(self, record: Record | None) -> None:
         new = self._new
         self._take_down()
-        if self.page.has_page:  # the focus of the old one went to a list, which has shown its record meanwhile
+        if self.page.shown:  # the focus of the old one went to a list, which has shown its record meanwhile
             if record is None:
                 return
             self._new = new
@@ -279,7 +279,7 @@ class RecordView(RecordPage):
         """Show the parts of a record that exists; a new record shows only its form."""
         from ucapdesk.ui.record.record_parts import RecordParts
 
-        parts = RecordParts(self, record, without=screen.covers, parent=screen.page)
+        parts = RecordParts(self, record, screen.covers, screen.page)
         parts.refresh(self.owned)
         self._catcher.take = parts.files.take if parts.files else None
         parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))

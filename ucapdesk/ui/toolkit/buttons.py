@@ -147,9 +147,7 @@ class ButtonBox(QDialogButtonBox):
         """Add the button that leaves the dialog; without a function it does what Escape does."""
         return self._add(name, text, do or self._dialog.reject, _Role.RejectRole, role)
 
-    def _add(
-        self, name: str, text: str, do: Callable[..., object], place: QDialogButtonBox.ButtonRole, role: str = ""
-    ) -> QPushButton:
+    def _add(self, name: str, text: str, do: Callable[..., object], place: _Role, role: str = "") -> QPushButton:
         made = self.addButton(text, place)
         if not self._by_enter:
             made.setAutoDefault(False)

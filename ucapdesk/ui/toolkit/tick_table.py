@@ -61,17 +61,14 @@ class TickTable(TextTable):
                     item.setCheckState(Qt.CheckState.Checked if tick else Qt.CheckState.Unchecked)
                 said = "" if tick is not None else tr("ticks", "cannot be chosen")
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (*rows[number], said))))
-            self._indent(indents)
+            for row, pixels in enumerate(indents):
+                if (cell := self.item(row, 1)) is not None:
+                    cell.setData(INDENT_ROLE, pixels)
+            if any(indents):
+                self._fit()
         self._say_all()
         if rows:
             self.setCurrentCell(0, 0)
-
-    def _indent(self, indents: Sequence[int]) -> None:
-        for row, pixels in enumerate(indents):
-            if pixels and (cell := self.item(row, 1)) is not None:
-                cell.setData(INDENT_ROLE, pixels)
-        if any(indents):
-            self._fit()
 
     def numbers(self) -> list[int]:
         """Return the numbers of the ticked rows."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ucapdesk.ui.exchange.place_panel import Exchange
     from ucapdesk.ui.home.home_page import HomePage
     from ucapdesk.ui.lists.list_pane import ListPane
-    from ucapdesk.ui.lists.trash_list import TrashPane
     from ucapdesk.ui.record.record_view import RecordView
     from ucapdesk.ui.visits.week_page import WeekPage
     from ucapdesk.ui.window.jobs.job_runner import JobRunner
@@ -89,11 +88,6 @@ class MainWindow(QMainWindow):
     def list(self) -> ListPane:
         """The list shown, or the one shown last."""
         return self.shelf.list
-
-    @property
-    def trash(self) -> TrashPane:
-        """The list of records in the Trash."""
-        return self.shelf.trash
 
     def say(self, sentence: str) -> None:
         """Show in the status bar what was done."""

@@ -66,9 +66,7 @@ class InstanceServer(QObject):
     Only the process that may write the workspace opens it.
     """
 
-    def __init__(
-        self, path: Path, answer: Callable[[], None], take: Callable[[Path], object], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, path: Path, answer: Callable[[], None], take: Callable[[Path], object], parent: QObject) -> None:
         from PySide6.QtNetwork import QAbstractSocket, QLocalServer
 
         super().__init__(parent)

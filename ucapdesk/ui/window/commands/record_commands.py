@@ -253,7 +253,7 @@ def trash_record(at: CommandContext) -> None:
 @window_command("record.restore", "Restore from Trash", enabled=trashed_shown)
 def restore_record(at: CommandContext) -> None:
     """Restore the shown record, or the selected rows, from the Trash."""
-    pane = at.window.trash
+    pane = at.window.shelf.trash
     ids = (pane.selected() if pane.isVisible() else []) or [at.shown]
     title = records.title(at.desk, ids[0])
     records.untrash(at.desk, *ids)

@@ -143,7 +143,7 @@ class JobRunner(QObject):
         self._last: threading.Thread | None = None
         self._later: list[Callable[[], object]] = []
         self._quitting: QuitDialog | None = None
-        self._leaving = False
+        """The question whether to quit, until the window stays or closes."""
         self.panel: JobPanel | None = None
         self._clock = repeating(self, 100, self._tell)
         self._patience = single_shot(self, 0, self._let_go)
@@ -327,35 +327,33 @@ class JobRunner(QObject):
 
     def may_close(self) -> bool:
         """Return whether the window can be closed now. If not, ask the user; the window closes itself when the job is over."""
-        if self._now is None:
-            return True
-        if self._quitting is None:
-            self._quitting = QuitDialog(self._now.title, self.left(), self._window)
-            self._quitting.answered.connect(self._answered)
-        self._quitting.open()
-        return False
+        if self._now is not None:
+            if self._quitting is None:
+                self._quitting = QuitDialog(self._now.title, self.left(), self._window)
+                self._quitting.answered.connect(self._answered)
+            self._quitting.open()
+        return self._now is None
 
     def _answered(self, answer: str) -> None:
-        box, self._quitting = self._quitting, None
-        if box is not None:
-            box.deleteLater()
-        if answer:
-            self._leaving = True
         if answer == "stop":
             self._waiting.clear()
             self.cancel()
-        self._leave()
+        if answer:
+            self._leave()
+        else:
+            self._ask_no_more()
 
     def _leave(self) -> None:
         """Close the window if that was asked for and no job is left."""
-        if self._now is not None or not (self._leaving or self._quitting):
-            return
-        box, self._quitting = self._quitting, None
-        if box is not None:
-            box.done(0)
-            box.deleteLater()
-        self._leaving = False
-        self._window.close()
+        if self._now is None and self._quitting is not None:
+            self._ask_no_more()
+            self._window.close()
+
+    def _ask_no_more(self) -> None:
+        if self._quitting is not None:
+            self._quitting.done(0)
+            self._quitting.deleteLater()
+        self._quitting = None
 
     def stop_all(self) -> None:
         """Stop all jobs and wait for them: the workspace is about to be closed."""

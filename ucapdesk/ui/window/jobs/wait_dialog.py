@@ -20,9 +20,7 @@ DIALOG_DELAY_MS, BEAT = 1000, 0.02
 """Milliseconds until the dialog comes up; seconds between two looks at how far it is."""
 
 
-def wait_for(
-    title: str, job: Callable[[Progress], T], parent: QWidget | None = None, after: int = DIALOG_DELAY_MS
-) -> T:
+def wait_for(title: str, job: Callable[[Progress], T], parent: QWidget | None = None) -> T:
     """Run a job in another thread and return its result, or raise its error; the screen is repainted meanwhile.
 
     Raises:
@@ -33,7 +31,7 @@ def wait_for(
     box.setLabel(PlainLabel(title))
     box.setWindowTitle("UCAPDesk")
     box.setWindowModality(Qt.WindowModality.ApplicationModal)
-    box.setMinimumDuration(after)
+    box.setMinimumDuration(DIALOG_DELAY_MS)
     box.setAutoReset(False)
     box.canceled.connect(task.progress.stop)
     _watch(threading.Thread(target=task.do, daemon=True), box, task.progress)

@@ -206,7 +206,7 @@ class NavigableWindow(MainWindow):
             return
         if self.focused:
             self.show_focused(False)
-        view = self.trash.rows if self.section == TRASH else self.list.view
+        view = self.shelf.trash.rows if self.section == TRASH else self.list.view
         if not view.isVisibleTo(self):
             self.list.filter.setFocus()
             return
