@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,8 +14,11 @@ from shiboken6 import delete
 from tests.helpers.monkey import is_seen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
+from ucapdesk.base import settings
 from ucapdesk.ui.people.around_panel import Around
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.steady_focus import nearest
+from ucapdesk.ui.toolkit.timers import application
 
 Key = Qt.Key
 
@@ -26,6 +29,11 @@ def _page_of(widget: QWidget) -> QScrollArea:
         at = at.parentWidget()
     assert isinstance(at, QScrollArea)
     return at
+
+
+def _is_whole(widget: QWidget) -> bool:
+    view = _page_of(widget).viewport()
+    return view.rect().contains(QRect(widget.mapTo(view, QPoint()), widget.size()))
 
 
 def test_a_page_scrolled_by_keys_takes_the_focus_along(user: User, qtbot: QtBot) -> None:
@@ -101,6 +109,18 @@ def test_a_field_focused_out_of_view_is_scrolled_to(user: User, qtbot: QtBot) ->
     last.setFocus()
     qtbot.waitUntil(lambda: is_seen(last))
     assert user.focus() is last
+
+
+def test_the_field_focused_on_the_next_record_is_seen_whole_once_its_page_has_grown(user: User, qtbot: QtBot) -> None:
+    apply_theme(application(), settings.load().with_(text_size=200))
+    user.window.resize(1280, 500)
+    user.open(user.id("visit"))
+    user.box("title.en").setFocus()
+    user.open(user.id("ucap"))
+    box = user.box("title.en")
+    assert user.focus() is box
+    qtbot.wait(150)  # the page grows after the first look
+    assert _is_whole(box)
 
 
 def test_another_section_takes_the_page_down_that_had_the_focus(user: User) -> None:

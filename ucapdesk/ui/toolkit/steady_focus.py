@@ -138,9 +138,12 @@ def _is_named(widget: QWidget) -> bool:
 
 
 def bring_into_view(widget: QWidget | None) -> None:
-    """Scroll to a widget of which nothing is seen."""
+    """Scroll to a widget that is not seen whole."""
     for at in above(widget):
         if widget is not None and at is not widget and isinstance(at, QScrollArea):
-            view = at.viewport()
-            if not view.rect().intersects(QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())):
+            view, bar = at.viewport(), at.verticalScrollBar()
+            place = QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
+            if not view.rect().intersects(place):
                 at.ensureWidgetVisible(widget)
+            else:  # in between, what is higher than the page stays
+                bar.setValue(bar.value() + sorted((0, place.top(), place.bottom() - view.rect().bottom()))[1])

@@ -93,6 +93,8 @@ class FocusKeeper(QObject):
             return
         if focus is not None and is_seen(focus):
             self._place = focus.mapTo(self._window, QPoint(0, 0))
+            if not self._scrolled and not QApplication.mouseButtons():  # what is pressed must not move away
+                bring_into_view(focus)
         elif focus is None or (self._scrolled and self._by_keys):
             self._give()
         elif not self._scrolled:
