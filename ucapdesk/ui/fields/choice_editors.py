@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QWidget
 
 from ucapdesk.model.kind import KindField
 from ucapdesk.services.records import search
@@ -44,6 +44,11 @@ class _Rows(QListView):
         found = search.named(self.typed, {str(number): str(row.data()) for number, row in enumerate(rows)})
         if found:
             self.setCurrentIndex(rows[int(found[0])])
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Take the choice, and go on to the next field or the one before; Qt leaves the list open."""
+        QApplication.sendEvent(self, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+        return bool(self._box.focusNextPrevChild(forward))
 
 
 class Choice(ElidedComboBox):
