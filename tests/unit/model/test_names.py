@@ -139,6 +139,20 @@ def test_pinyin_of_the_chinese_name_is_said_family_name_first_where_nobody_said_
     assert say_person(person, "en", salutation=False) == said
 
 
+@pytest.mark.parametrize(
+    ("said", "han"),
+    [
+        ("拉姆 Lhamo", HanName("拉姆")),
+        ("Lamu 拉姆", HanName("拉姆")),
+        ("张伟 Kevin", HanName("张", "伟")),
+        ("阚清泽 Kan", HanName("阚", "清泽")),
+        ("欧阳娜娜 Nana", HanName("欧阳", "娜娜")),
+    ],
+)
+def test_somebody_with_one_name_has_it_whole_in_characters(said: str, han: HanName) -> None:
+    assert read_person(said)["name_han"] == han
+
+
 def test_a_bracket_behind_a_name_stays_with_it_and_is_no_family_name() -> None:
     zhang = {"name": PersonName("Zhang", "Wei (Kevin)", "family_first")}
     assert read_person("Zhang Wei (Kevin)") == zhang

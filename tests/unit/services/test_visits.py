@@ -111,6 +111,7 @@ def test_somebody_new_is_made_with_a_name_and_nobody_is_there_twice(desk: Desk, 
         ("Anna (Ania) Nowak", PersonName("Nowak", "Anna (Ania)", "given_first"), None),
         ("孔凡萍 威海市市长", HanName("孔", "凡萍"), "威海市市长"),
         ("孔凡萍副市长", HanName("孔", "凡萍"), "副市长"),
+        ("马士光 Ma Shiguang 市委书记", HanName("马", "士光"), "市委书记"),
     ],
 )
 def test_what_stands_behind_the_name_of_somebody_new_is_their_post(

@@ -25,7 +25,7 @@ from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 20
 _PARTS = re.compile(r"[,，;；、]")
-_BEHIND = re.compile(rf"([^()（）]+)(?:[(（]([^()（）]+)[)）]\s*|(?<=[{HAN}])\s+([{HAN}]+))(?![^,，;；、])")
+_BEHIND = re.compile(rf"([^()（）]+)(?:[(（]([^()（）]+)[)）]\s*|\s+([{HAN}]+))(?![^,，;；、])")
 """A name, perhaps with where they work, and what stands behind it in brackets, or after a space in Chinese."""
 _GIVEN = re.compile(r"(?:[A-ZÀ-\u024f\u1e00-\u1eff][\w.’'-]*(?: |$)){1,3}")
 """What may be the given name behind a family name and a comma."""
