@@ -86,6 +86,7 @@ def test_a_line_in_english() -> None:
         ("下午3点1小时 座谈", "15:00", "16:00", "meeting", {"en": "Talks", "zh": "座谈"}),
         ("12点15分至13点30分 用餐", "12:15", "13:30", "meal", {"en": "Meal", "zh": "用餐"}),
         ("18:30-20:30 欢迎晚宴", "18:30", "20:30", "banquet", {"en": "Welcome dinner", "zh": "欢迎晚宴"}),
+        ("17:00-17:30 签约仪式", "17:00", "17:30", "signing", {"en": "Signing ceremony", "zh": "签约仪式"}),
         ("9:00-10:00 市长欢迎晚宴", "09:00", "10:00", "banquet", {"zh": "市长欢迎晚宴"}),
     ],
 )  # fmt: skip
@@ -105,6 +106,8 @@ def test_people_place_room_and_group_are_taken_out_of_the_title() -> None:
     said = understand("09:30～10:30，会谈，李明宇，room 2", find, lang="zh")
     assert [piece.shown for piece in said.people] == ["李明宇"]
     assert said.room == "room 2"
+    said = understand("1700 MoU signing @ City Hall, Room 301", find)
+    assert (said.place and said.place.key, said.room, said.title) == ("hall", "Room 301", Bilingual(en="MoU signing"))
     assert understand("14:00 在柳州 会见", find).place is not None
     said = understand("0900 1000 visit A组 museum", find)
     assert (said.group, said.title) == ("A", Bilingual(en="museum"))

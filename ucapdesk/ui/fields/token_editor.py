@@ -121,6 +121,7 @@ class TokenField(QFrame):
             self.tokens = [self._token(each) for each in named]
             self._flow.addWidget(self.line)
         self.line.alone = not self.tokens
+        self.browse.setHidden(self.line.isReadOnly() or (self._compact and bool(self.tokens)))
         self.line.setPlaceholderText("" if self.tokens or self.line.isReadOnly() else self._hint())
         self.line.setAccessibleName(": ".join(filter(None, (self.label, ", ".join(each.name for each in named)))))
         self.line.updateGeometry()
@@ -151,11 +152,10 @@ class TokenField(QFrame):
         self.removed.emit(key)
 
     def make_compact(self) -> None:
-        """Show names only, for a table row, before there are any; keys and the menu of the line replace the buttons."""
+        """Show names only, for a table row, before there are any; keys and the menu of the line replace the buttons beside them."""
         self._compact = True
         self.line.add_to_menu = lambda menu: add_choice(menu, tr("form", "Choose…"), self._browse)
         self.line.setPlaceholderText("")
-        self.browse.hide()
 
     def set_read_only(self) -> None:
         """Make the field read-only; chips can still be opened."""

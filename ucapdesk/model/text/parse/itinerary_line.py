@@ -195,13 +195,13 @@ class _ItineraryReader(LineReader):
 
     def _place(self) -> None:
         """Read the place: ``@ hall`` names also a new one; ``at hall`` and words after a comma only one on record."""
-        new = _PLACE.search(self._left)
+        new, behind_commas = _PLACE.search(self._left), re.split(r"[,;]", self._left)[1:]
         if found := new or _last(_AT, self._left):
             words = next(filter(None, found.groups())).strip()
             self._said.place = self._linked("place", words, new=new is not None)
             if self._said.place:
                 self._cut(found.start(), found.end())
-        for part in re.split(r"[,;]", self._left)[1:]:
+        for part in behind_commas:
             self._behind_comma(part.strip())
 
     def _behind_comma(self, words: str) -> None:
