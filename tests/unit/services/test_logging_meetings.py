@@ -96,6 +96,13 @@ def test_a_point_of_the_programme_becomes_a_meeting_in_one_step_and_only_once(de
     assert records.get(desk, item).meeting is None  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(("kind", "becomes"), [("banquet", "banquet"), ("signing", "signing"), ("meeting", None)])
+def test_a_dinner_that_is_logged_stays_one(desk: Desk, kind: str, becomes: str | None) -> None:
+    item = _item(desk, _visit(desk), "19:00", "21:00", type=kind)
+    meeting: Any = records.get(desk, meetings.from_item(desk, item, NOW))
+    assert meeting.type == becomes
+
+
 def test_the_zone_of_the_visit_moves_the_clock_of_the_laptop(desk: Desk) -> None:
     _visit(desk, time_zone="Asia/Shanghai")
     when = meetings.begun_now(desk, NOW)["when"]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ucapdesk.base.ids import new_id
+from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
@@ -185,6 +186,8 @@ def from_item(desk: Desk, item_id: str, now: datetime) -> str:
     visit = desk.read.get(Visit, item.owner) if item.owner else None
     clocks = place_time(desk)
     values = {**_of_visit(visit), "title": item.title, "when": clocks.when(item), "room": item.room}
+    if item.type in codes("meeting_kind"):  # a dinner, a signing: seats and papers go by it
+        values["type"] = item.type
     if places := clocks.venue(item).places:
         values["places"] = Refs(places)
     hours = span(clocks, item, now)
