@@ -16,6 +16,7 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.nights import CHECK_IN, CHECK_OUT
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.text.format.fields_in_words import called, title_of
 from ucapdesk.model.text.parse.day_of_line import day_of_line
@@ -114,8 +115,9 @@ def add(desk: Desk, visit_id: str, day: str, said: Understood) -> str:
     get_visit(desk, visit_id)
     refuse_nothing(said)
     when = said.when(day)
+    hotel = {"type": "hotel"} if said.kind in (CHECK_IN, CHECK_OUT) else {}
     with adding(desk, ItineraryItem) as (work, id_):
-        place = _made(work, Place, said.place.key, said.place.words) if said.place else None
+        place = _made(work, Place, said.place.key, said.place.words, **hotel) if said.place else None
         leg = _leg(work, visit_id, said, _journey(said, when))
         work.new(ItineraryItem, id_, owner=visit_id, when=when, type=said.kind, title=said.title, place=place, room=said.room,
                  group=said.group, fixed=said.fixed or None, transport=leg)  # fmt: skip
@@ -124,9 +126,9 @@ def add(desk: Desk, visit_id: str, day: str, said: Understood) -> str:
     return id_
 
 
-def _made(work: Save, cls: type[Person | Place | Organisation], key: str, words: str) -> str:
-    """Return the named record; a new one with that name where it is not on record."""
-    return key or str(work.new(cls, **stub(KINDS[cls.__tablename__], words)).id)
+def _made(work: Save, cls: type[Person | Place | Organisation], key: str, words: str, **more: str) -> str:
+    """Return the named record; a new one with that name, and with ``more``, where it is not on record."""
+    return key or str(work.new(cls, **stub(KINDS[cls.__tablename__], words), **more).id)
 
 
 def _journey(said: Understood, when: When) -> When:

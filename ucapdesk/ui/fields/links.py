@@ -85,9 +85,9 @@ class LinksEditor(Editor):
         return [self._saved] if self._saved else []
 
     def _offers(self, said: str) -> Sequence[NamedRecord]:
-        return link_choices.offers(
-            self._desk, self.field, said, self._keys(), owner=self.owner, limit=8 if said else MAX_OFFERED_WHOLE
-        )
+        known = self._keys() if self.field.is_set else ()  # what is the one link may be typed again
+        limit = 8 if said else MAX_OFFERED_WHOLE
+        return link_choices.offers(self._desk, self.field, said, known, owner=self.owner, limit=limit)
 
     # -- what a person does -----------------------------------------------------------------------
 
