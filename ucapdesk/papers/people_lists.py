@@ -154,7 +154,8 @@ def people_table(
 
 def _is_shorter(people: Sequence[Participant]) -> bool:
     """Return whether people share organisations, so that naming each once saves lines."""
-    return len(dict.fromkeys(str(who.organisation.text) for who in people)) < len(people)
+    houses = [str(who.organisation.text) for who in people if not who.organisation.empty]
+    return len(set(houses)) < len(houses)
 
 
 def _by_house(people: Sequence[Participant]) -> Iterator[tuple[Words, list[Participant]]]:
