@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import tr
@@ -29,6 +29,21 @@ _SECOND = {
 }
 _MOST = 0.1  # of a page that a label may take
 _NARROWEST = 15  # em of a column of running text; in narrower ones the languages stand under each other
+
+
+def in_each(para: Para, languages: Sequence[str], sources: Sequence[str]) -> Iterator[tuple[str, Para]]:
+    """Yield a paragraph for each language, one below the other: a text that is the same in both once, and in place of one that
+    stands there already, that it is not yet translated.
+    """
+    said: list[tuple[str, str]] = []
+    for language in languages:
+        shown = para.words.shown(language, sources)
+        text = (para.lead.said(language, sources) if para.lead else "", shown.text if shown else "")
+        if said and shown is not None and shown.stands_in and text[1] in (each for _, each in said):
+            yield language, replace(para, words=Words.plain(tr("paper", "[not yet translated]", language)))
+        elif not said or (shown is not None and text not in said):
+            yield language, para
+        said.append(text)
 
 
 class Bilingual:
@@ -113,17 +128,8 @@ class Bilingual:
     def both(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
         """Set a paragraph in all languages, stacked; a text that is the same in both is set once."""
         lines: list[Placed] = []
-        said: list[tuple[str, str]] = []
-        for n, language in enumerate(self.languages):
-            shown = para.words.shown(language, self.setter.languages)
-            text = (para.lead.said(language, self.setter.languages) if para.lead else "", shown.text if shown else "")
-            at, told = box.below(lines), para
-            if n and shown is not None and shown.stands_in and text[1] in (each for _, each in said):
-                told = replace(para, words=Words.plain(tr("paper", "[not yet translated]", language)))
-            elif n and (shown is None or text in said):
-                continue
-            said.append(text)
-            lines += self.setter.para(told, language, second if n else style, at)
+        for n, (language, told) in enumerate(in_each(para, self.languages, self.setter.languages)):
+            lines += self.setter.para(told, language, second if n else style, box.below(lines))
         return lines
 
     def stacked(self, paras: Iterable[Para], box: Box, language: str | None = None) -> list[Placed]:

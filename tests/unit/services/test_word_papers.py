@@ -19,7 +19,7 @@ from ucapdesk.formats.word import word_of, write_word
 from ucapdesk.formats.word_document import Run, WordFile, WordPara, WordPicture
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.model.values import When
+from ucapdesk.model.values import Refs, When
 from ucapdesk.papers.errors import OneAtATime
 from ucapdesk.services.files import file_formats, word_papers
 from ucapdesk.services.records import records
@@ -80,6 +80,13 @@ def test_every_text_is_in_its_language_and_what_stands_in_is_grey(desk: Desk, tm
     assert next(iter(stands_in.iter(qn("w:rStyle")))).get(qn("w:val")) == "StandIn"
     grey = docx.Document(str(file)).styles["Stand-in"].element
     assert next(grey.iter(qn("w:color"))).get(qn("w:val")) == "4B5666"
+
+
+def test_a_text_that_is_not_translated_stands_once_in_its_cell_as_on_paper(desk: Desk, tmp_path: Path) -> None:
+    meeting, file = _meeting(desk), tmp_path / "minutes.docx"
+    records.edit(desk, meeting, {"places": Refs([_add(desk, "place", "name.en=Harbour Hall")])})
+    word_papers.write(desk, [meeting], file, document="minutes", languages=("en", "zh"))
+    assert "Place\n地点\nHarbour Hall\n［待译］\n" in word_text(file)
 
 
 def test_one_language_alone_has_no_word_of_the_other(desk: Desk, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.languages import in_each
 from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
 from ucapdesk.briefing.pictures import raster
 from ucapdesk.briefing.styles import MM
@@ -85,16 +86,14 @@ class WordTexts:
             yield WordTable(tuple((self.cell([para], style),) for para in told), (1.0,), form=form)
 
     def stacked(self, para: Para, style: str = "cell", langs: Sequence[str] = ()) -> list[WordPara]:
-        """Return a paragraph in each language below the one before, the second in its own style; a common text once."""
-        found: dict[tuple[str, ...], WordPara] = {}
-        for lang in langs or self.langs:
-            told = self.para(para, lang, style)
-            if not told.runs:
-                continue
+        """Return a paragraph in each language below the one before, the second in its own style."""
+        found: list[WordPara] = []
+        for lang, each in in_each(para, langs or self.langs, self.sources):
+            told = self.para(each, lang, style)
             if found:
                 told = WordPara(told.runs, _SECOND.get(told.style, told.style), mark=told.mark)
-            found.setdefault(tuple(run.text for run in told.runs), told)
-        return list(found.values())
+            found += [told] if told.runs else []
+        return found
 
     def cell(self, parts: Iterable[Part], style: str = "cell", langs: Sequence[str] = ()) -> WordCell:
         """Return the contents of a cell."""
