@@ -31,7 +31,7 @@ def test_a_short_list_does_not_scroll(user: User) -> None:
 def test_tab_takes_the_choice_of_an_open_list_and_goes_on(user: User, key: Qt.Key, beside: str) -> None:
     visit = add_record(user, "visit", "title.en=Visit")
     user.open(visit)
-    user.window.record.special.show_tab("details")
+    user.window.record.focus_field("travelling_side")
     editor = user.form.reveal("travelling_side")
     assert isinstance(editor, ChoiceEditor)
     editor.box.setFocus()

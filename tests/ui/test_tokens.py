@@ -291,12 +291,26 @@ def test_a_list_of_codes_can_be_looked_through_with_the_keys(mount: Callable[[st
     assert goals.value == ("2",)
 
 
-def test_in_a_row_of_parts_the_choices_are_opened_from_the_menu_of_the_line(mount: Callable[[str, str], Chips]) -> None:
+def test_in_a_row_of_parts_the_choices_are_opened_by_the_arrow_of_an_empty_field_and_the_menu_of_any(
+    mount: Callable[[str, str], Chips],
+) -> None:
     goals = mount("ucap", "sdgs")
     goals.editor.make_compact()
-    assert goals.editor.field_of_chips.browse.isHidden()
-    goals.box("line").make_menu().actions()[-1].trigger()
+    goals.editor.field_of_chips.browse.click()
     assert len(goals.offered) == 17
+    goals.go("7")
+    goals.press(Qt.Key.Key_Return)
+    assert goals.editor.field_of_chips.browse.isHidden(), "names need the room"
+    goals.box("line").make_menu().actions()[-1].trigger()
+    assert len(goals.offered) == 16
+
+
+def test_the_one_link_of_a_field_may_be_typed_again(mount: Callable[[str, str], Chips], people: dict[str, str]) -> None:
+    chair = mount("meeting", "chair_a")
+    for _ in range(2):
+        chair.go("李")
+        chair.press(Qt.Key.Key_Return)
+        assert (chair.value, chair.box("line").text(), chair.message) == (people["li"], "", "")
 
 
 def test_all_people_can_be_looked_through_and_several_places_at_once(

@@ -83,7 +83,9 @@ def test_whoever_has_no_organisation_stands_under_nobody_elses(own: Desk, add: C
     of_both = ["Host", "City of Szeged", "G1 Nagy", "G2 Kis", "–", "G3 Late"]
     assert listed("attendance_sheet") == of_both, "nor among those of the other side"
     records.trash(own, parts[2])
-    assert listed("attendance_sheet") == ["Host", "G1 Nagy", "G3 Late"], "nobody shares a house: it stands beside its one person"
+    assert listed("attendance_sheet") == ["Host", "G1 Nagy", "G3 Late"], (
+        "nobody shares a house: it stands beside its one person"
+    )
 
 
 def test_the_kitchen_cooks_for_those_who_are_there(own: Desk, add: Callable[..., str]) -> None:

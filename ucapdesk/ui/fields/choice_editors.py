@@ -48,7 +48,8 @@ class _Rows(QListView):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Take the choice, and go on to the next field or the one before; Qt leaves the list open."""
         QApplication.sendEvent(self, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
-        return bool(self._box.focusNextPrevChild(forward))
+        box = self.window().parentWidget()
+        return box is not None and box.focusNextPrevChild(forward)
 
 
 class Choice(ElidedComboBox):
