@@ -17,7 +17,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
-from ucapdesk.ui.exchange.place_panel import COUNT_DELAY_MS
+from ucapdesk.ui.exchange.exchange import COUNT_DELAY_MS
 from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 

@@ -85,11 +85,16 @@ def test_a_spreadsheet_of_people_dropped_on_a_visit_makes_its_delegation(
     assert not attached_files.of(user.desk, visit), "it is read, not kept"
 
 
-def test_a_spreadsheet_of_known_columns_dropped_on_a_visit_makes_its_delegation_too(
-    user: User, tmp_path: Path, previewed: list[str]
+AS_ROWS = "Name,E-mail,Mobile\nAnna Wójcik,anna@lodz.example,+48 42 638 44 44\n"
+AS_PAGE = "<table><tr><th>Name<th>E-mail<th>Mobile</tr><tr><td>Anna Wójcik<td>anna@lodz.example<td>+48 42 638 44 44</tr></table>"
+
+
+@pytest.mark.parametrize(("name", "text"), [("guests.csv", AS_ROWS), ("guests.html", AS_PAGE)])
+def test_known_columns_dropped_on_a_visit_make_its_delegation_too(
+    name: str, text: str, user: User, tmp_path: Path, previewed: list[str]
 ) -> None:
-    path = tmp_path / "guests.csv"
-    path.write_text("Name,E-mail,Mobile\nAnna Wójcik,anna@lodz.example,+48 42 638 44 44\n", encoding="utf-8")
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
     visit = user.id("visit")
     user.open(visit)
     before = len(visits.people(user.desk, visit, visits.DELEGATION))

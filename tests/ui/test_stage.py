@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QStatusBar
 from tests.helpers import flaws
 from tests.helpers.stage import Stage
 from ucapdesk.services import Desk
-from ucapdesk.ui.exchange.place_panel import COUNT_DELAY_MS
+from ucapdesk.ui.exchange.exchange import COUNT_DELAY_MS
 
 
 class Busy:

@@ -235,7 +235,6 @@ _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
     "large second": (12, 12, 17.5, GREY, False),
     "note": (8.5, 8.5, 12, GREY, False),
     "warning": (9.5, 9.5, 14, WARNING, True),
-    "missing": (9.5, 9.5, 14, GREY, False),
     "fact label": (8.5, 8.5, 14, GREY, True),
     "fact label second": (8, 8, 12, GREY, False),
     "table head": (8, 8, 12, INK, True),

@@ -132,7 +132,7 @@ class ColumnOf:
         of: The name of a field, whose label heads the column; or a function that gives words or a cell.
         width: Its share of the width.
         head: The head, where it is not the label of the field; a text names a field of another kind.
-        split: Whether its cells may go on on the next page.
+        split: Whether two languages get a column each (``briefing.content.Column``).
         align: How its cells are set.
         role: The style of its texts.
     """

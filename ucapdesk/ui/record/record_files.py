@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import FileNotThere
-from ucapdesk.services.files.file_formats import ENTRIES, SHEETS, way_of
+from ucapdesk.services.files.file_formats import ENTRIES, GLANCES, SHEETS, way_of
 from ucapdesk.services.files.office_lists import is_office_list
 from ucapdesk.services.records import attached_files
 from ucapdesk.ui.record.file_drop import files_in
@@ -33,8 +33,8 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.whole_list import WholeList
 
 FILE_ROW_PX = 32
-TABLES, LARGEST_LIST = (".docx", ".odt", ".txt", ".md", ".eml"), 5_000_000
-"""Documents that may be a list, and the bytes of the largest one; others are attached."""
+LARGEST_LIST = 5_000_000
+"""Maximum number of bytes of a document that is looked at, whether it is a list; others are attached, and so are all PDFs."""
 
 
 class FileList(QWidget):
@@ -207,7 +207,9 @@ class FileList(QWidget):
         if len(paths) != 1 or not self._view.takes_people:
             return False
         suffix, size = paths[0].suffix.lower(), paths[0].stat().st_size if paths[0].exists() else 0
-        known = way_of(paths[0]) == SHEETS or (suffix in TABLES and isinstance(self._view.record, Visit | Meeting))
+        known = way_of(paths[0]) == SHEETS or (
+            suffix in {*GLANCES} - {".pdf"} and isinstance(self._view.record, Visit | Meeting)
+        )
         return known and size <= LARGEST_LIST and is_office_list(self._desk, paths[0], self._id)
 
     # -- giving out -------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from ucapdesk.ui.window.command_table import COMMANDS
 
 if TYPE_CHECKING:
     from ucapdesk.services import Desk
+    from ucapdesk.ui.exchange.exchange import Exchange
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
-    from ucapdesk.ui.exchange.place_panel import Exchange
     from ucapdesk.ui.home.home_page import HomePage
     from ucapdesk.ui.lists.list_pane import ListPane
     from ucapdesk.ui.record.record_view import RecordView

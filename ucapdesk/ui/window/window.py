@@ -17,7 +17,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
 from ucapdesk.services.records import draft_texts, views
-from ucapdesk.ui.exchange.place_panel import Exchange
+from ucapdesk.ui.exchange.exchange import Exchange
 from ucapdesk.ui.record.file_drop import FileDrop, files_in
 from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_view import RecordView
