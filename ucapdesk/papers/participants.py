@@ -1,4 +1,4 @@
-"""People as papers name them: name, post and organisation in every language, and those who take part in order of rank."""
+"""People as papers name them: name, post and organisation in every language, and those who take part in order of protocol."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def in_order(people: Iterable[Participant]) -> list[Participant]:
 
 
 def by_rank(people: Sequence[Participant]) -> list[Participant]:
-    """Return people by the rank of their posts."""
+    """Return people by role and by the rank of their posts."""
     return sorted(people, key=lambda each: each.rank)
 
 

@@ -1,7 +1,7 @@
 """The delegation and the hosts of a visit, their number and order: one rule for window, counts and papers.
 
-The order of protocol is that of the roles (``participation_role``), then of the ranks of the posts. Those who lead stand first and
-those who help last; in between people stand as somebody put them, until they are put in order of rank.
+The order of protocol is that of the roles (``participation_role``): those who lead stand first and those who help last. Within a role
+people stand as somebody put them; the rank of their posts counts when they are added, and when they are put in order of rank.
 """
 
 from __future__ import annotations

@@ -12,10 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.pinyin import family_reading, readings
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PersonName
 
+LATIN = tuple(lang for lang in LANGUAGES if lang != "zh")
 _LENGTH = 60  # characters of a title that decide its place
 _NO_WORD = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -45,7 +47,7 @@ def sort_keys(titles: Iterable[Any]) -> tuple[str | None, str | None]:
         return None, None
     first = filled[0]
     if isinstance(first, Bilingual):
-        english, chinese = first.said("en", "es", "it", "de"), first.said("zh", "en")
+        english, chinese = first.said(*LATIN), first.said("zh", "en")
         key = sort_key(english)
         return key, key if chinese == english else sort_key(chinese)
     chinese_name = next((title for title in filled if isinstance(title, HanName)), first)
