@@ -20,7 +20,7 @@ from ucapdesk.store.log.liveness import Liveness
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge import positions
 from ucapdesk.store.merge.cell_writer import MEMBER
-from ucapdesk.store.merge.merged_records import Sames, joined_field, sames
+from ucapdesk.store.merge.merged_records import Sames, joined, sames
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, all_heads, dots, load_one
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.refusals import (
@@ -75,7 +75,7 @@ class Save:
     # -- records ----------------------------------------------------------------------------------
 
     def get(self, cls: type[R], id_: str) -> R:
-        """Return a record to change; the same object for the same id, so that changes add up.
+        """Return a record to change, merged ones as they are read; the same object for the same id, so that changes add up.
 
         Raises NoSuchRecord, or InTrash for a hidden one.
         """
@@ -88,6 +88,8 @@ class Save:
         was = self._stored(kind, kind.fields, id_)
         if hidden[0]:
             raise InTrash(title=self.title(id_))
+        if (one := self._same.of(id_))[1:] and one[0] == id_:
+            was |= joined(kind, [was, *(self._stored(kind, kind.fields, other) for other in one[1:])])
         return self._open(cls, kind, id_, was)
 
     def new(self, cls: type[R], id_: str | None = None, /, **values: Any) -> R:
@@ -187,13 +189,7 @@ class Save:
     def changed_in(self, kind: str, field: str) -> list[tuple[Any, Any]]:
         """Return those whose field changed, each with its old value."""
         changed = (each for each in self.opened_of(kind) if self.has_changed(each.id, field))
-        return [(record, self._was(self._kinds[kind], record.id, field)) for record in changed]
-
-    def _was(self, kind: Kind, id_: str, name: str) -> Any:
-        """Return the value of a field as it was read before; what a record did not say, its duplicates said."""
-        opened = self._opened
-        one = [opened[each].was if each in opened else self._stored(kind, [name], each) for each in self._same.of(id_)]
-        return joined_field(kind.fields[name], [each[name] for each in one])
+        return [(record, self._opened[record.id].was[field]) for record in changed]
 
     def has_changed(self, id_: str, field: str) -> bool:
         """Return whether a field of a record changed."""
@@ -262,7 +258,7 @@ class Save:
         sql = "SELECT member, pos FROM member WHERE owner = ? AND role = ? AND is_deleted = 0"
         places = dict(self._db.execute(sql, (owner, role)).fetchall())
         for member in old:
-            if member not in new:
+            if member in places and member not in new:
                 self._put(MEMBER, derived_id(owner, role, member), {TRASHED: 1})
         last: str | None = None
         for member in new:

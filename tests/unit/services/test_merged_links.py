@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,8 @@ from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import bulk, duplicates, lists, records
 from ucapdesk.services.records.bulk import Bulk
-from ucapdesk.services.visits import visits
+from ucapdesk.services.translations import translations
+from ucapdesk.services.visits import moved_dates, visits
 
 
 @pytest.fixture
@@ -174,6 +176,24 @@ def test_whoever_takes_part_under_both_records_is_counted_by_the_part_that_paper
         (told,) = facts.participants
         assert len(facts.delegation) == len(visits.travellers(desk, visits.get_visit(desk, visit)))
         assert [each.role or "" for each in meetings.expected(desk, meeting)] == [told.role]
+
+
+def test_what_only_the_hidden_one_says_is_changed_as_it_is_read(ana: Laptop) -> None:
+    shown, hidden = sorted(ana.add("meeting", "type=talks") for _ in range(2))
+    visit = ana.add("visit", "title.en=Study visit", "dates=2027-05-17/2027-05-18")
+    ana.add("itinerary_item", f"owner={visit}", "when=2027-05-17 09:00")
+    said = ("title.en=Talks", "tags=water,heat", f"visit={visit}", "when.date=2027-05-17", "when.start=14:00")
+    ana.edit(hidden, *said)
+    with ana.here() as desk:
+        duplicates.say_same(desk, shown, hidden)
+        records.edit(desk, shown, parse_assignments(KINDS["meeting"], ["tags+=tram"]))
+        (title,) = translations.items_of(desk, [(shown, "title", "zh")])
+        translations.mark(desk, title, "same")
+        records.edit(desk, visit, {"dates": PartialDate("2027-06-01/2027-06-02")})
+        assert moved_dates.move_along(desk, visits.get_visit(desk, visit)) == 2
+        read: Any = records.get(desk, shown)
+        assert (read.title["zh"], translations.current(desk, title).state) == ("Talks", "")
+        assert ([*read.tags], read.when.date) == (["water", "heat", "tram"], "2027-06-01")
 
 
 @pytest.mark.parametrize("timed", [(0, 1), (1,)], ids=["both have hours", "the hidden one alone has hours"])

@@ -257,12 +257,11 @@ def change_within(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen
     record = work.get(kind.cls, id_)
     before = {name: getattr(record, name) for name in changes}
     values = _new_values(desk, kind, changes, record)
-    read = desk.read.get(kind.cls, id_) if same.of(id_)[1:] else None
     work.edit(id_, values, seen)
     for other in same.of(id_)[1:]:
         beside = work.get(kind.cls, other)
         for name, value in values.items():
-            setattr(beside, name, _without(getattr(beside, name), getattr(read, name), value))
+            setattr(beside, name, _without(getattr(beside, name), before[name], value))
     return [cell for name, value in values.items() for cell in _differing(kind.fields[name], before[name], value)]
 
 
