@@ -16,7 +16,7 @@ from tests.helpers.source_tree import ROOT
 DECISIONS = ROOT / "docs" / "decisions"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 WHERE = ROOT / "docs" / "where.md"
-PAGES = ("docs/where.md", "docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md")
+PAGES = ("docs/where.md", "docs/architecture.md", "docs/glossary.md", "docs/package-format.md", "CONTRIBUTING.md")
 NAMED = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
 SUFFIX = re.compile(r"\.(?:py|json|po|md|sh|nsi|txt|toml)$")

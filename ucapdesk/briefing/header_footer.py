@@ -37,8 +37,8 @@ class Running:
         self.style = self.setter.styles.style("running")
 
     def header(self, page: int) -> Band:
-        """Title and dates, first language left, second right; on the first page, under which the title stands, the kind
-        of paper. Its height ends at the rule.
+        """Title and dates, first language left, second right; the kind of paper on the first page, which has the title below.
+        Its height ends at the rule.
         """
         if self.sheet.official or self.letters or self.paper.bare:
             return Band([], 0.0)

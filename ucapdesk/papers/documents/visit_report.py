@@ -41,7 +41,7 @@ REPORT = Message("document", "Visit report")
 BY_TRAVELLERS = {"A": Message("visit.outgoing", "Visit report"), "B": Message("visit.incoming", "Visit report")}
 """Chinese words for a visit abroad and for one that is received."""
 NOT_DONE = ("buffer", "free", "transfer", "checkin", "checkout", "internal", "arrival", "departure", "flight", "train")
-"""Statuses of programme items that a report leaves out."""
+"""Types of programme items that a report leaves out."""
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:

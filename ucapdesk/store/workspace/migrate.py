@@ -21,7 +21,7 @@ from ucapdesk.store.workspace.protection import Key
 HEAD = "0003"
 """The newest step in ``db/migrations/versions``; a test compares them."""
 SCHEMA = 3
-"""The newest step that brought kinds or fields: what a changeset names, since only those are anything to a colleague."""
+"""The newest step that brought kinds or fields. Changesets name it: other steps make no difference to colleagues."""
 
 
 def revision(db: Database) -> str | None:

@@ -2,7 +2,7 @@
 
 **A year left out** is the one that puts the date into the twelve months that begin three months before the date standing in
 the field, or before today where it is empty: who plans looks ahead, who writes down looks back a little, and who corrects a
-day of 2019 means 2019. **A weekday alone** is the next one, today included.
+day of 2019 means 2019. **A weekday alone** is the next one, today included; at the end of a range, the next one after its beginning.
 """
 
 from __future__ import annotations

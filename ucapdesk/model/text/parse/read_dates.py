@@ -80,7 +80,7 @@ def type_date(said: str, today: date, lang: str, held: PartialDate | None = None
     Args:
         said: What was typed.
         today: The day it is.
-        lang: The reader's language: in Chinese ``12/15`` has the month first, elsewhere the day.
+        lang: The reader's language: in Chinese ``12/15`` has the month first, elsewhere the day; ``mar`` is a Tuesday in Spanish and Italian.
         held: What the field holds so far; a year left out is told by it, see ``near_dates``.
 
     Raises:

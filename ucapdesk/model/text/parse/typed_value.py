@@ -1,6 +1,6 @@
 """Reads the text typed into the line of a field, with today's date and the reader's language in mind.
 
-The command line reads the same fields without either (``quick_line``): a script must mean the same on every day.
+``add`` and ``edit`` of the command line read the same fields without either (``quick_line``): a script must mean the same on every day.
 """
 
 from __future__ import annotations
