@@ -67,7 +67,7 @@ installer: $(VENV)/dev.stamp ## build the Windows installer into dist/ (docs/pac
 	@PYTHONPATH=. QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_installer.py
 
 migration: $(VENV)/dev.stamp ## write the step of migration for changed declarations (NAME="vehicles")
-	@$(BIN)/python db/migrations/new_step.py $(NAME)
+	@$(BIN)/python -m db.migrations.new_step $(NAME)
 
 wine: $(VENV)/dev.stamp ## try that installer under Wine; ARGS=suites runs test suites there too
 	@PYTHONPATH=. QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/try_wine.py $(ARGS)

@@ -18,10 +18,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from db.migrations.declared_tables import tables
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.record import tables
-from ucapdesk.store.log import log_tables  # noqa: F401 (the table of all rows, which links name)
 from ucapdesk.store.workspace import migrate
 from ucapdesk.store.workspace.connection import engine_for
 

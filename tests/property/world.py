@@ -15,19 +15,18 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import create_engine
 
+from db.migrations.declared_tables import beside_the_kinds, tables
 from tests.helpers.changesets import since, take_in
 from tests.helpers.clock import FrozenClock
 from tests.property.oracle import BI, DATE, FIELDS, GROUP, LONG, SET, Fields, Oracle, View, Written
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.record import tables
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store import desk as desks
 from ucapdesk.store import undo
 from ucapdesk.store.log import changeset as changesets
 from ucapdesk.store.log import log
-from ucapdesk.store.log.log_tables import DERIVED, LOCAL, LOG
 from ucapdesk.store.merge import merge
 from ucapdesk.store.search import search_index
 from ucapdesk.store.workspace.file_store import Files
@@ -62,7 +61,7 @@ def _template() -> Any:
     db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
     engine = create_engine("sqlite://", creator=lambda: db, module=driver)
     tables().create_all(engine, tables=[t for t in tables().tables.values() if t.name in KINDS])
-    for statement in (*LOG, *DERIVED, *LOCAL):
+    for statement in beside_the_kinds():
         db.execute(statement)
     return db
 

@@ -13,7 +13,7 @@ from datetime import date
 from threading import Lock
 from typing import Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 
-from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
+from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
 from ucapdesk.model.values.bilingual import Bilingual, BilingualType
@@ -239,13 +239,6 @@ def _table(cls: type[Record]) -> Table:
         *(declared.column(field, held) for field, declared, held in fields),
         *(Index(f"ix_{name}_{order}", "is_deleted", order, "id") for order in orders),
     )
-
-
-def tables() -> MetaData:
-    """Return the tables of all kinds."""
-    for cls in Record.__subclasses__():
-        mapped(cls)
-    return Record.metadata
 
 
 def declared_fields(cls: type[Record]) -> list[tuple[str, Declared, CellType[Any]]]:

@@ -119,8 +119,8 @@ def test_what_no_version_writes_is_taken_in_as_it_stands_and_passed_on(
     ana: Laptop, chen: Laptop, tmp_path: Path
 ) -> None:
     """Any field of any kind may hold anything that JSON can, and nobody's program stumbles over it."""
+    from db.migrations.declared_tables import tables
     from ucapdesk.model.kinds import KINDS
-    from ucapdesk.model.record import tables
 
     chen.add("meeting", "title.en=Theirs")
     forged = Forged(chen.give("good.ucapx"), chen)

@@ -12,10 +12,9 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine
 
+from db.migrations.declared_tables import beside_the_kinds, tables
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.record import tables
-from ucapdesk.store.log.log_tables import DERIVED, LOCAL, LOG
 from ucapdesk.store.search.search_index import index_rows
 from ucapdesk.store.workspace.sql_functions import add_functions
 
@@ -38,7 +37,7 @@ def empty() -> bytes:
         tables().create_all(engine, tables=[t for t in tables().tables.values() if t.name in KINDS])
         engine.dispose()
         db = connect(path)
-        for statement in (*LOG, *DERIVED, *LOCAL):
+        for statement in beside_the_kinds():
             db.execute(statement)
         db.execute("PRAGMA journal_mode=WAL")
         db.close()

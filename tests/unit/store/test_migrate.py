@@ -19,15 +19,14 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from db.migrations.declared_tables import beside_the_kinds, tables
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, read_only_folder, small_disk
 from tests.helpers.newer_schema import become_newer, next_steps
 from tests.helpers.source_tree import ROOT
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.record import tables
 from ucapdesk.store.errors import DiskFull
-from ucapdesk.store.log import log_tables
 from ucapdesk.store.workspace import migrate
 from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, engine_for, problems
 from ucapdesk.store.workspace.workspace import Workspace
@@ -57,9 +56,9 @@ def test_the_steps_make_what_the_declarations_say(database: Path) -> None:
     engine.dispose()
 
 
-def test_the_steps_make_the_tables_beside_the_kinds(database: Path) -> None:
+def test_later_steps_leave_the_tables_beside_the_kinds_as_they_are(database: Path) -> None:
     expected = driver.connect(":memory:")
-    for statement in (*log_tables.LOG, *log_tables.DERIVED, *log_tables.LOCAL):
+    for statement in beside_the_kinds():
         expected.execute(statement)
 
     def schema(db: Database) -> dict[str, str]:

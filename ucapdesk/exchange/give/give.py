@@ -35,17 +35,17 @@ from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere, DiskFull, NotThere, ReadOnlyWorkspace, translated_errors
 from ucapdesk.store.log.log import Fork, Log, MissingChanges
-from ucapdesk.store.log.log_tables import DERIVED, LOCAL, LOG
 from ucapdesk.store.merge.branch_merge import BranchMeeting
 from ucapdesk.store.merge.row_state import ERASED
 from ucapdesk.store.safety.erase import Removals, names_in
 from ucapdesk.store.workspace.attachments import named_files
-from ucapdesk.store.workspace.connection import in_memory
+from ucapdesk.store.workspace.connection import Database, in_memory
 from ucapdesk.store.workspace.folder import sync_folder
 from ucapdesk.store.workspace.migrate import SCHEMA
 
 PACKAGE_SUFFIX = ".ucapx"
 WRITING, DONE, FAILED = "writing", "done", "failed"
+OF_THE_LOG = ("sync_device", "sync_vv", "sync_changeset", "sync_row", "sync_meta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _written(contents: Contents, target: Path, passphrase: str | None, progress:
             else:
                 file.write(data)
             _to_disk(file)
-        digest = _read_back(part, contents.manifest if data is None else data)
+        digest = _read_back(contents, part, data)
         if target.exists():
             raise AlreadyThere(path=target)
         size = part.stat().st_size
@@ -228,21 +228,21 @@ def _in_memory(contents: Contents, progress: Progress) -> bytes:
         raise TooBigToProtect(limit=package_limits.LARGEST_PROTECTED // package_limits.MIB)
     file = io.BytesIO()
     fill(contents, file, progress)
-    prove(file, "")
+    prove(file, "", contents.reader)
     return file.getvalue()
 
 
-def _read_back(part: Path, expected: Manifest | bytes) -> str:
-    """Check that the file holds what was written and a colleague can receive it; return its hash."""
+def _read_back(contents: Contents, part: Path, data: bytes | None) -> str:
+    """Check that the file holds what was written, ``data`` of a protected one, and a colleague can receive it; return its hash."""
     with part.open("rb") as file:
-        if isinstance(expected, bytes):
+        if data is not None:
             digest = hashlib.file_digest(file, "sha256")
-            if digest.digest() != hashlib.sha256(expected).digest():
+            if digest.digest() != hashlib.sha256(data).digest():
                 raise NotWhatWasWritten(path=part.parent)
             return digest.hexdigest()
-        if not _holds(file, part.name, expected):
+        if not _holds(file, part.name, contents.manifest):
             raise NotWhatWasWritten(path=part.parent)
-        return prove(file, part.name)
+        return prove(file, part.name, contents.reader)
 
 
 def _holds(file: BinaryIO, name: str, expected: Manifest) -> bool:
@@ -283,8 +283,8 @@ def _close_note(desk: Desk, bundle: str, state: str, size: int | None = None, di
 # -- tried out ------------------------------------------------------------------------------------
 
 
-def prove(file: io.BytesIO | io.BufferedReader, name: str) -> str:
-    """Read a complete package as on an empty desk; return the hash of the file. Raises WouldBeRefused.
+def prove(file: io.BytesIO | io.BufferedReader, name: str, store: Database) -> str:
+    """Read a complete package as on an empty desk with the tables of ``store``; return the hash of the file. Raises WouldBeRefused.
 
     That its files are what they should be was seen before.
     """
@@ -293,9 +293,9 @@ def prove(file: io.BytesIO | io.BufferedReader, name: str) -> str:
     try:
         package = open_package(file, name)
         try:
-            removals, erased, names = _read_whole(package, apart=bool(package.manifest.branches))
+            removals, erased, names = _read_whole(package, store, apart=bool(package.manifest.branches))
         except Fork:  # its log speaks of branches that nobody has, so whoever receives it looks for them too
-            removals, erased, names = _read_whole(package, apart=True)
+            removals, erased, names = _read_whole(package, store, apart=True)
     except (Refusal, Fork, MissingChanges) as error:
         raise WouldBeRefused(file=name, why=error.message if isinstance(error, Refusal) else str(error)) from error
     if removals.people - erased or not removals.names_were_asked(names):
@@ -303,13 +303,13 @@ def prove(file: io.BytesIO | io.BufferedReader, name: str) -> str:
     return digest.hexdigest()
 
 
-def _read_whole(package: Package, *, apart: bool) -> tuple[Removals, set[str], set[str]]:
+def _read_whole(package: Package, store: Database, *, apart: bool) -> tuple[Removals, set[str], set[str]]:
     """Read all changes; return the removals they show, with the ids and names that were to be removed.
 
     ``apart``: find the branches of laptops first, as after a Fork.
     """
     removals, erased, names = Removals(), set[str](), set[str]()
-    with contextlib.closing(in_memory((*LOG, DERIVED[0], LOCAL[0]))) as db:
+    with contextlib.closing(in_memory(store, *OF_THE_LOG)) as db:
         log = Log(db, package.manifest.store_id)
         if apart:
             log.branches = BranchMeeting(log, package.manifest.tree, package.changesets({})).whole

@@ -6,7 +6,7 @@ There is one writing connection a workspace; everything that reads goes through 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +119,11 @@ def _set_up(db: Database, key: Key | None, *, read_only: bool, immutable: bool) 
     db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a wrong key or a torn header shows here
 
 
-def in_memory(statements: Iterable[str] = ()) -> Database:
-    """Return a database in memory with these tables."""
+def in_memory(like: Database | None = None, *tables: str) -> Database:
+    """Return a database in memory with some tables of another one, empty."""
     db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
-    for statement in statements:
-        db.execute(statement)
+    for table in tables if like else ():
+        db.execute(like.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0])
     return db
 
 
