@@ -25,7 +25,7 @@ class Keys:
     def new(self, *_: object) -> Identity:
         """A new laptop; in place of one with a random key."""
         key = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(f"key {len(self.of)}".encode()).digest())
-        return self._identity(self._noted(key), is_new=True)
+        return self.copied(self._noted(key))
 
     def _noted(self, key: Ed25519PrivateKey) -> str:
         device = device_id_of(key.public_key().public_bytes_raw())
@@ -38,10 +38,7 @@ class Keys:
 
     def copied(self, device: str) -> Identity:
         """A laptop that there is."""
-        return self._identity(device, is_new=False)
-
-    def _identity(self, device: str, *, is_new: bool) -> Identity:
-        made = Identity(device, self.of[device].public_key().public_bytes_raw(), None, is_new, "", 0)
+        made = Identity(device, "")
         made.__dict__["_private"] = self.of[device]
         return made
 

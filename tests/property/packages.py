@@ -74,8 +74,7 @@ class PackageDesk(TestDesk):
         workspace.person = f"Person {self.name}"
         (config_dir() / "devices").mkdir(parents=True, exist_ok=True)
         secret = base64.b64encode(self.key.private_bytes_raw()).decode()
-        public = self.key.public_key().public_bytes_raw()
-        workspace._identity = Identity(self.name, public, None, True, secret, 0)
+        workspace._identity = Identity(self.name, secret)
         desks.Desk.__init__(self, workspace)
         self.db.execute("PRAGMA synchronous=OFF")
         self.kinds, self.fields = KINDS, FIELDS

@@ -68,7 +68,7 @@ class ReadingDesk(TestDesk):
         given, named = meanwhile.given_to_others(self), refusals.Named()
         try:
             with refusals.whole_links(), self.transaction() as db:
-                healing = Healing.of(self.log, self.merge.kinds)
+                healing = Healing(self.log, self.merge.kinds)
                 news = healing.beside(parse(lines), self.log.vector())
                 self.merge.apply(_noted(news, named), proven=True)
                 if not refusals.links_hold(db, named):

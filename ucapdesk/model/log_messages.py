@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ucapdesk.base.i18n import LANGUAGE_NAMES, Message, ntr, tr
+from ucapdesk.base.i18n import Message, ntr, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.agreement_rules import state_label
 from ucapdesk.model.text.format.dates_in_words import say_day
-from ucapdesk.model.text.format.fields_in_words import Names
+from ucapdesk.model.text.format.fields_in_words import Names, label_of
 from ucapdesk.model.values import PartialDate
 
 SENTENCES: Mapping[str, Message] = {
@@ -104,20 +104,11 @@ def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, name
     if name == "steps":
         return " → ".join(state_label(each, lang) for each in value)
     if name == "fields":
-        return tr("log", ", ", lang).join(_field(args.get("kind", ""), each, lang) for each in value)
+        return tr("log", ", ", lang).join(label_of(args.get("kind", ""), each, lang) for each in value)
     if name == "cell":
-        return _field(args.get("kind", ""), value, lang)
+        return label_of(args.get("kind", ""), value, lang)
     if name in ("day", "to"):
         return say_day(PartialDate(value), lang)
     if name == "by":
         return f"{'−' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"
     return names(value) if isinstance(value, str) and ID.fullmatch(value) else value
-
-
-def _field(kind: str, cell: str, lang: str | None) -> str:
-    """Return the label of a field or of one of its cells, such as ``title.zh``, or ``~`` for the Trash."""
-    if cell == "~":
-        return tr("history", "Trash", lang)
-    name, _, part = cell.partition(".")
-    known = KINDS[kind].fields.get(name) if kind in KINDS else None
-    return (known.label(lang) if known else name) + (f" · {LANGUAGE_NAMES.get(part, part)}" if part else "")

@@ -57,7 +57,13 @@ class NewerWorkspace(UserError):
     )
 
 
-class DamagedWorkspace(UserError):
+class _Damaged(UserError, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
+    """Damage; often found only when a page is read, so that it is an error of the driver too: whoever handles those handles it."""
+
+    sqlite_errorcode = driver.SQLITE_CORRUPT
+
+
+class DamagedWorkspace(_Damaged):
     """A file of the workspace cannot be read as what it should be, and there is a backup."""
 
     sentence = (
@@ -66,7 +72,7 @@ class DamagedWorkspace(UserError):
     )
 
 
-class DamagedWithoutBackup(UserError):
+class DamagedWithoutBackup(_Damaged):
     """As ``DamagedWorkspace``, with no backup in the workspace itself."""
 
     sentence = (
@@ -75,7 +81,7 @@ class DamagedWithoutBackup(UserError):
     )
 
 
-class DamagedAttachments(UserError):
+class DamagedAttachments(_Damaged):
     """``files.db`` cannot be read; ``store.db`` is not concerned."""
 
     sentence = (

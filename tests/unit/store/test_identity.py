@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import shutil
 import stat
 import sys
@@ -34,7 +35,6 @@ def opened(folder: Path, held: dict[str, int] | None = None, last: str | None = 
 
 def test_a_new_working_copy_becomes_a_device(copy: Path) -> None:
     me = opened(copy)
-    assert me.is_new
     assert me.succ_of is None
     digest = base64.b32encode(hashlib.sha256(me.public_key).digest()).decode()
     assert me.device_id == device_id_of(me.public_key) == digest.lower()[:16]
@@ -45,12 +45,7 @@ def test_the_same_working_copy_stays_the_same_device(copy: Path) -> None:
     assert opened(copy).device_id == me.device_id  # also before its first write
     me.note_seq(7)
     again = opened(copy, {me.device_id: 7}, me.device_id)
-    assert (again.device_id, again.public_key, again.is_new, again.succ_of) == (
-        me.device_id,
-        me.public_key,
-        False,
-        None,
-    )
+    assert (again.device_id, again.public_key, again.succ_of) == (me.device_id, me.public_key, None)
 
 
 def test_a_crash_between_commit_and_note_does_not_make_a_new_device(copy: Path) -> None:
@@ -86,7 +81,7 @@ def test_a_copied_working_copy_becomes_a_device_that_follows(copy: Path, tmp_pat
     shutil.copytree(copy, tmp_path / "copied")
     other = opened(tmp_path / "copied", {me.device_id: 3}, me.device_id)
     assert other.device_id != me.device_id
-    assert (other.is_new, other.succ_of) == (True, me.device_id)
+    assert other.succ_of == me.device_id
     assert opened(copy, {me.device_id: 3}).device_id == me.device_id
 
 
@@ -166,10 +161,11 @@ def test_a_file_elsewhere_that_has_the_number_by_chance_is_not_taken_for_it(
     assert opened(tmp_path / "elsewhere", {me.device_id: 0}, me.device_id).device_id != me.device_id
 
 
-def test_a_damaged_entry_costs_the_device_but_not_the_workspace(copy: Path, config_dir: Path) -> None:
+@pytest.mark.parametrize("key", [None, "AAAA"])
+def test_a_damaged_entry_costs_the_device_but_not_the_workspace(copy: Path, config_dir: Path, key: str | None) -> None:
     me = opened(copy)
     for file in (config_dir / "devices").glob("*.json"):
-        file.write_text("{", "utf-8")
+        file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), "key": key}) if key else "{", "utf-8")
     assert opened(copy, {me.device_id: 1}, me.device_id).succ_of == me.device_id
 
 

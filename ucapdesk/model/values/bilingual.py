@@ -28,7 +28,7 @@ WRITTEN = "written"
 """Not a statement by a person: this text was written beside that one."""
 
 _PUNCTUATION = re.compile(r"[\W_]+")
-_STATE = ".state"
+STATE = ".state"
 
 
 @lru_cache(maxsize=4096)
@@ -51,7 +51,7 @@ class Bilingual(Mapping[str, str]):
     def __init__(self, cells: Mapping[str, str | None] | None = None, /, **by_language: str | None) -> None:
         """``cells`` as stored (``zh``, ``zh.state``); None and empty texts are left out."""
         self._cells: dict[str, str] = {k: v for k, v in {**(cells or {}), **by_language}.items() if v}
-        self._texts = {k: v for k, v in self._cells.items() if not k.endswith(_STATE)}
+        self._texts = {k: v for k, v in self._cells.items() if not k.endswith(STATE)}
 
     def __getitem__(self, lang: str) -> str:
         return self._texts[lang]
@@ -104,23 +104,23 @@ class Bilingual(Mapping[str, str]):
         if word or not before or not text or text_hash(before) == text_hash(text):
             return value
         behind = (o for o in self if o != lang and not self._word(o) and self._source(o) == lang)
-        return Bilingual({**value.cells, **{o + _STATE: _noted(WRITTEN, self[o], before) for o in behind}})
+        return Bilingual({**value.cells, **{o + STATE: _noted(WRITTEN, self[o], before) for o in behind}})
 
     def notes_beyond(self, before: Bilingual) -> list[str]:
         """Return the languages whose source text is noted here and was not noted before."""
         noted = (lang for lang in self if self._word(lang) == WRITTEN)
-        return [lang for lang in noted if self._cells[lang + _STATE] != before.cells.get(lang + _STATE)]
+        return [lang for lang in noted if self._cells[lang + STATE] != before.cells.get(lang + STATE)]
 
     def mark(self, lang: str, state: str, source: str | None = None) -> Bilingual:
         """Return the value with a statement about the present text of ``lang`` and of its source language."""
         if state not in TEXT_MARKS:
             raise ValueError(state)
         noted = _noted(state, self.get(lang, ""), self.get(source or self._source(lang), ""))
-        return Bilingual({**self._cells, lang + _STATE: noted})
+        return Bilingual({**self._cells, lang + STATE: noted})
 
     def unmark(self, lang: str) -> Bilingual:
         """Return the value without the statement about the text of ``lang``."""
-        return Bilingual({**self._cells, lang + _STATE: None})
+        return Bilingual({**self._cells, lang + STATE: None})
 
     def still_right(self, lang: str) -> Bilingual:
         """Return the value with the statement about ``lang`` renewed, now that its source has changed."""
@@ -129,11 +129,11 @@ class Bilingual(Mapping[str, str]):
 
     def _word(self, lang: str) -> str:
         """Return the statement once made about a text, whether it still holds or not."""
-        return self._cells.get(lang + _STATE, "").partition(" ")[0]
+        return self._cells.get(lang + STATE, "").partition(" ")[0]
 
     def state(self, lang: str, source: str | None = None) -> str:
         """Return missing, draft, reviewed, approved, same, not_needed or outdated; empty where nothing was ever said of it."""
-        said = self._cells.get(lang + _STATE, "").split()
+        said = self._cells.get(lang + STATE, "").split()
         state, own, of = said if len(said) == 3 else ("", "", "")
         if lang not in self._cells:
             return "not_needed" if state == "not_needed" else "missing"
@@ -160,7 +160,6 @@ class Bilingual(Mapping[str, str]):
 class BilingualType(CellType[Bilingual]):
     """One flat JSON column, one cell a key; keys sorted, so that the bytes agree on every desk."""
 
-    cache_ok = True
     word = "bilingual"
     keyed = True
 

@@ -55,11 +55,13 @@ class CellType(TypeDecorator[V], Generic[V]):
     """A column type that knows its cells. Subclasses override what differs from plain text."""
 
     impl = Text
-    cache_ok = True
     word: str = ""
     """The type in one word; empty for a text, which may as well be a code or a link."""
     keyed: ClassVar[bool] = False
     """True: the column is a JSON object and each of its keys is a cell of its own."""
+
+    def __init_subclass__(cls) -> None:
+        cls.cache_ok = True  # SQLAlchemy asks each class for itself
 
     def split(self, value: V | None) -> dict[str, Json]:
         """Return the cells of a value, by what follows the field's name; ``""`` is the field itself."""
@@ -103,8 +105,6 @@ class CellType(TypeDecorator[V], Generic[V]):
 class TextType(CellType[str]):
     """One text without a language: a code, an id, a number as printed, an e-mail address."""
 
-    cache_ok = True
-
     def column(self, cell: Json) -> Json:
         return cell if cell is None or isinstance(cell, str) else str(cell)
 
@@ -119,7 +119,6 @@ class WholeType(CellType[int]):
 
     word = "whole"
     impl = Integer  # type: ignore[assignment]  # the base says Text; a number's column is narrower
-    cache_ok = True
 
     def column(self, cell: Json) -> Json:
         return cell if isinstance(cell, int) else None
@@ -140,7 +139,6 @@ class YesNoType(CellType[bool]):
 
     word = "yes_no"
     impl = Integer  # type: ignore[assignment]  # the base says Text; a number's column is narrower
-    cache_ok = True
     _words: ClassVar[dict[str, bool | None]] = {
         "true": True, "yes": True, "1": True, "是": True, "sí": True, "si": True, "sì": True, "ja": True,
         "false": False, "no": False, "0": False, "否": False, "nein": False, "": None,

@@ -242,8 +242,6 @@ G = TypeVar("G", bound=Group)
 class GroupType(CellType[G]):
     """A frozen dataclass in one cell and one column: sort key, tab, JSON."""
 
-    cache_ok = True
-
     def __init__(self, cls: type[G]) -> None:
         super().__init__()
         self.cls = cls

@@ -46,7 +46,6 @@ class Refs(Members):
 class MembersType(CellType[Members]):
     """The derived column: a JSON array in the order of the members' positions. It has no cells of its own."""
 
-    cache_ok = True
     word = "set"
 
     def __init__(self, cls: type[Members]) -> None:

@@ -94,7 +94,6 @@ def _days(text: str) -> tuple[str, str]:
 class PartialDateType(CellType[PartialDate]):
     """Column ``"low high edtf"``; the cell is the EDTF text alone."""
 
-    cache_ok = True
     word = "date"
 
     def split(self, value: PartialDate | None) -> dict[str, Json]:

@@ -15,6 +15,7 @@ from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.log_messages import sentence
 from ucapdesk.model.record import R
 from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.text.format.fields_in_words import label_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services.records.duplicates import merged_then
@@ -24,7 +25,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import StepLabel
 from ucapdesk.store.merge.merged_records import joined
 from ucapdesk.store.merge.row_state import TRASHED
-from ucapdesk.store.read.history_in_words import TRASH, HistoryEntry, label_of, of, say_cell, titles_in
+from ucapdesk.store.read.history_in_words import TRASH, HistoryEntry, of, say_cell, titles_in
 from ucapdesk.store.read.record_history import CellChange
 from ucapdesk.store.read.told_values import set_told
 from ucapdesk.store.undo import UNDO

@@ -292,9 +292,7 @@ class Merge:
                 group.answered.discard((row.n, cell))
             else:
                 group.answered.add((row.n, cell))
-        self._ask(asked, [(n, cell) for n, cell in group.answered if cell != TRASHED])
-
-    def _ask(self, asked: list[tuple[int, str, str]], gone: list[tuple[int, str]]) -> None:
+        gone = [(n, cell) for n, cell in group.answered if cell != TRASHED]
         self.db.executemany("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", gone)
         self.db.executemany("INSERT OR REPLACE INTO sync_conflict VALUES(?, ?, ?)", asked)
 

@@ -8,13 +8,15 @@ from functools import cache
 from typing import NamedTuple
 
 from ucapdesk.base.clock import moment
-from ucapdesk.base.i18n import LANGUAGE_NAMES, language, tr
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.log_messages import sentence
+from ucapdesk.model.text.format.fields_in_words import label_of
 from ucapdesk.model.text.format.fields_in_words import say as say_value
+from ucapdesk.model.values.bilingual import STATE
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge.row_state import TRASHED
 from ucapdesk.store.read.record_history import CellChange
@@ -22,7 +24,6 @@ from ucapdesk.store.refusals import NoSuchRecord
 
 TRASH = "trash"
 """Name of the cell that holds whether a record is in the Trash, outside the store; its values are true and false."""
-_STATE = ".state"
 
 
 class HistoryEntry(NamedTuple):
@@ -60,7 +61,7 @@ def _entry(kind: Kind, change: CellChange, lang: str, names: Callable[[str], str
     field = TRASH if change.field == TRASHED else change.field
     said = sentence(change.label, lang, names)
     before, after = (_said(kind, change.field, value, lang, names) for value in (old, new))
-    label = _label(kind, change.field, lang)
+    label = label_of(kind.name, change.field, lang)
     return HistoryEntry(moment(change.time), change.person, field, label, old, new, before, after, said, change.n)
 
 
@@ -70,7 +71,7 @@ def _said(kind: Kind, cell: str, value: Json, lang: str, names: Callable[[str], 
         return ""
     if isinstance(value, bool):
         return tr("paper", "Yes", lang) if value else tr("paper", "No", lang)
-    if cell.endswith(_STATE):
+    if cell.endswith(STATE):
         return code_label("translation_states", str(value), lang)
     field = kind.fields.get(cell)
     try:
@@ -84,26 +85,9 @@ def _value(cell: str, value: Json) -> Json:
     """Return a value for reading; of the state of a text the word without its hashes."""
     if cell == TRASHED:
         return None if value is None else value == 1
-    if cell.endswith(_STATE) and isinstance(value, str):
+    if cell.endswith(STATE) and isinstance(value, str):
         return value.split(" ")[0]
     return value
-
-
-def _label(kind: Kind, cell: str, lang: str) -> str:
-    if cell == TRASHED:
-        return tr("history", "Trash", lang)
-    name, _, part = cell.partition(".")
-    field = kind.fields.get(name)
-    said = field.label(lang) if field else name
-    named = LANGUAGE_NAMES.get(part.removesuffix(_STATE), part)
-    if cell.endswith(_STATE):
-        return tr("history", "{field} · {language}, state of the text", lang, field=said, language=named)
-    return f"{said} · {named}" if part else said
-
-
-def label_of(kind: str, cell: str, lang: str | None = None) -> str:
-    """Return the label of a field, with the language of a cell."""
-    return _label(KINDS[kind], cell, lang or language())
 
 
 def say_cell(desk: Desk, kind: str, cell: str, value: Json) -> str:

@@ -12,40 +12,13 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from ucapdesk.base.errors import UserError
-from ucapdesk.store.errors import DamagedAttachments, DamagedWithoutBackup, DamagedWorkspace, last_backup, sqlite_code
-from ucapdesk.store.workspace.folder import FILES_DB
+from ucapdesk.store.errors import sqlite_code, translate
 
 
-class DamagedLate(DamagedWorkspace, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
-    """A damaged page was found only when it was read."""
-
-
-class DamagedLateWithoutBackup(DamagedWithoutBackup, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
-    """The same, where there is no backup."""
-
-
-class DamagedAttachmentsLate(DamagedAttachments, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
-    """The same for ``files.db``."""
-
-
-def said_of(error: driver.DatabaseError, path: Path) -> driver.DatabaseError:
-    """Return the sentence for an error of the database at ``path``; the error itself where it is not about damage.
-
-    It stays an error of the driver, so that whoever handles those handles it too.
-    """
-    code = sqlite_code(error)
-    if isinstance(error, UserError) or code not in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
-        return error
-    said: driver.DatabaseError
-    if path.name == FILES_DB:
-        said = DamagedAttachmentsLate(path=path.parent, file=path.name)
-    elif (backup := last_backup(path.parent)) is not None:
-        said = DamagedLate(path=path.parent, file=path.name, backup=backup.name)
-    else:
-        said = DamagedLateWithoutBackup(path=path.parent, file=path.name)
-    said.sqlite_errorcode = code
-    return said
+def said_of(error: driver.DatabaseError, path: Path) -> Exception:
+    """Return the sentence for an error of the database at ``path``; the error itself where it is not about damage."""
+    damaged = sqlite_code(error) in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}
+    return (translate(error, path.parent, path.name) if damaged else None) or error
 
 
 def _saying(ask: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,6 @@ of nobody whose data is removed comes back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from ucapdesk.model.kind import Kind
@@ -53,19 +52,13 @@ def _gaps(changeset: Changeset) -> list[int]:
     return [n for n, line in enumerate(changeset.lines) if n and line.startswith("{")]
 
 
-@dataclass(slots=True)
 class Healing:
     """Missing lines of a log, and the complete ones a package brings."""
 
-    log: Log
-    kinds: Mapping[str, Kind]
-    here: dict[tuple[str, int], Changeset] = field(default_factory=dict)
-    whole: list[Changeset] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, log: Log, kinds: Mapping[str, Kind]) -> Healing:
-        """Find what is missing."""
-        return cls(log, kinds, {(each.device, each.seq): each for each in incomplete(log.db)})
+    def __init__(self, log: Log, kinds: Mapping[str, Kind]) -> None:
+        self.log, self.kinds = log, kinds
+        self.here = {(each.device, each.seq): each for each in incomplete(log.db)}
+        self.whole: list[Changeset] = []
 
     def beside(self, changesets: Iterable[Changeset], held: Mapping[str, int]) -> Iterator[Changeset]:
         """Yield the changesets of a package that are not held; held ones are checked for missing lines."""

@@ -119,10 +119,10 @@ def _set_up(db: Database, key: Key | None, *, read_only: bool, immutable: bool) 
     db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a wrong key or a torn header shows here
 
 
-def in_memory(like: Database | None = None, *tables: str) -> Database:
+def in_memory(like: Database = None, *tables: str) -> Database:
     """Return a database in memory with some tables of another one, empty."""
     db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
-    for table in tables if like else ():
+    for table in tables:
         db.execute(like.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0])
     return db
 

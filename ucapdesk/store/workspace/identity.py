@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 HEAD_DOMAIN = b"ucapx1-head\0"
+KEY_BYTES = 32
 
 
 @lru_cache(maxsize=4096)
@@ -73,17 +74,21 @@ class Identity:
     """The device this working copy writes as."""
 
     device_id: str
-    public_key: bytes
-    succ_of: str | None
-    """The device whose work a new device continues."""
-    is_new: bool
-    """True until the first write has entered it into the store."""
     _key: str
-    _noted: int
+    succ_of: str | None = None
+    """The device whose work a new device continues."""
+    _noted: int = 0
 
     @cached_property
     def _private(self) -> Ed25519PrivateKey:
-        return _private_key(self._key)
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(self._key))
+
+    @property
+    def public_key(self) -> bytes:
+        """The key by which others know what it signed."""
+        return self._private.public_key().public_bytes_raw()
 
     def sign(self, message: bytes) -> bytes:
         """Return an Ed25519 signature."""
@@ -134,7 +139,7 @@ def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: 
         now = entry._replace(path=path, dev=status.st_dev, ino=status.st_ino)
         if now != entry:
             _write(file, now)
-        known = Identity(entry.device, _public(_private_key(entry.key)), None, entry.device not in held, entry.key, 0)
+        known = Identity(entry.device, entry.key)
         known.note_seq(seq)
         return known
     return _new_identity(path, status, workspace_id, last or behind)
@@ -151,11 +156,8 @@ def moved(store: Path, successor: Path) -> None:
 
 def known_identity(device: str) -> Identity | None:
     """Return a device that this computer has written as, by its id; None where its key is not here."""
-    try:
-        entry = _Entry(**json.loads((_folder() / f"{device}.json").read_text(encoding="utf-8")))
-        return Identity(device, _public(_private_key(entry.key)), None, False, entry.key, _noted(device))
-    except (OSError, ValueError, TypeError):
-        return None
+    entry = _read(_folder() / f"{device}.json")
+    return Identity(device, entry.key, None, _noted(device)) if entry else None
 
 
 def successor(store: Path, workspace_id: str, device: str) -> Identity:
@@ -172,14 +174,13 @@ def _new_identity(path: str, status: os.stat_result, workspace_id: str, succ_of:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     private = Ed25519PrivateKey.generate()
-    public = _public(private)
-    device = device_id_of(public)
+    device = device_id_of(private.public_key().public_bytes_raw())
     key = base64.b64encode(private.private_bytes_raw()).decode()
     entry = _Entry(path, status.st_dev, status.st_ino, workspace_id, device, key)
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write(folder / f"{device}.json", entry)
-    return Identity(device, public, succ_of, True, key, 0)
+    return Identity(device, key, succ_of)
 
 
 def _is_same_copy(entry: _Entry, path: str, status: os.stat_result) -> bool:
@@ -207,7 +208,8 @@ def _entries(workspace_id: str) -> list[tuple[Path, _Entry]]:
 def _read(file: Path) -> _Entry | None:
     """None for one that is unreadable: that device is lost, the next write makes a new one."""
     try:
-        return _Entry(**json.loads(file.read_text(encoding="utf-8")))
+        entry = _Entry(**json.loads(file.read_text(encoding="utf-8")))
+        return entry if len(base64.b64decode(entry.key)) == KEY_BYTES else None
     except (OSError, ValueError, TypeError):
         return None
 
@@ -225,13 +227,3 @@ def _noted(device: str) -> int:
         return int(_seq_file(device).read_bytes())
     except (OSError, ValueError):
         return 0
-
-
-def _private_key(text: str) -> Ed25519PrivateKey:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text))
-
-
-def _public(private: Ed25519PrivateKey) -> bytes:
-    return private.public_key().public_bytes_raw()

@@ -75,10 +75,8 @@ def written(db: Any, confirmed: int = 0) -> Written:
 
 def first_wrong(db: Any, confirmed: int = 0) -> int | None:
     """Return the earliest time in the log that no clock was right to give; None where all are plausible."""
-    if confirmed:
-        start = f"t >= {confirmed}"
-    else:
-        start = f"t >= {RELEASED}"
+    start = f"t >= {confirmed or RELEASED}"
+    if not confirmed:
         row = db.execute(f"SELECT min(t) FROM sync_changeset WHERE {start}").fetchone()
         if row[0] is not None and row[0] > SENSIBLE:
             return int(row[0])

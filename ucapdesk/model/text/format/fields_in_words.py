@@ -18,6 +18,7 @@ from ucapdesk.model.text.format.names_in_words import say_person
 from ucapdesk.model.text.format.numbers_in_words import say_money, say_number, say_quantity
 from ucapdesk.model.text.format.zones import zone_city
 from ucapdesk.model.values import Bilingual, FileRef, Geo, Money, PartialDate, Quantity, When
+from ucapdesk.model.values.bilingual import STATE
 
 Names = Callable[[str], str]
 """A function that returns the title of a record for its id."""
@@ -102,6 +103,18 @@ def tagged(record: Record, title: str, lang: str) -> str:
     """Return a title, with the tag of its language where that is another than the reader's."""
     tag = tag_of(getattr(record, KINDS[type(record).__tablename__].cls.title_fields[0]), lang)
     return f"{title} ({tag})" if tag else title
+
+
+def label_of(kind: str, cell: str, lang: str | None = None) -> str:
+    """Return the label of a field, or of one of its cells, such as ``title.zh``; ``~`` is the Trash."""
+    if cell == "~":
+        return tr("history", "Trash", lang)
+    name, _, part = cell.partition(".")
+    known = KINDS[kind].fields.get(name) if kind in KINDS else None
+    said, named = known.label(lang) if known else name, LANGUAGE_NAMES.get(part.removesuffix(STATE), part)
+    if cell.endswith(STATE):
+        return tr("history", "{field} · {language}, state of the text", lang, field=said, language=named)
+    return f"{said} · {named}" if part else said
 
 
 def called(record: Record) -> Iterator[str]:

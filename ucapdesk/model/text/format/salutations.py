@@ -33,13 +33,13 @@ def say_address(person: Person, post_code: str | None, lang: str) -> str:
     addressed = post.facts.get("address", {}).get(lang, "") if post else ""
     excellency = person.salutation in EXCELLENCIES
     if person.salutation_free and person.salutation_free.get(lang):
-        return _titled(person, lang)
+        return say_person(person, lang, capitals=False)
     if lang == "zh" and addressed:
         return f"{name}{addressed}{'阁下' if excellency else ''}"
     if addressed and not excellency:
         return f"{addressed} {name}"
     form = phrases(lang)["address"].get(person.salutation or "")
-    return str(form.format(name)) if form else _titled(person, lang)
+    return str(form.format(name)) if form else say_person(person, lang, capitals=False)
 
 
 def address_in_both(person: Person, post: Any | None = None) -> Bilingual:
@@ -59,11 +59,6 @@ def say_salutation(person: Person | None, post_code: str | None = None, lang: st
         return str(forms["nobody"])
     code = "he" if person.salutation in EXCELLENCIES else person.salutation or ""
     return str(forms.get(code, forms[""]).format(say_address(person, post_code, lang)))
-
-
-def _titled(person: Person, lang: str) -> str:
-    """Return the whole name with its title, without the capitals of lists."""
-    return say_person(person, lang, capitals=False)
 
 
 def surname(person: Person, lang: str) -> str:

@@ -126,14 +126,12 @@ class _ItineraryReader(LineReader):
             self._left = typed
             return
         (start, end), at = found
-        words = self._left[slice(*at)]
         if at[0] == 0 and end is None and (long := DURATION.match(self._low, at[1])):
             end = _after(start, minutes(long))
             at = (0, long.end())
-            words = self._left[: at[1]]
         next_day = behind != typed or (end is not None and end < start)
         shown = (f"{start}–{end}" if end else start) + (" +1" if next_day else "")
-        if self._note("time", words, shown):
+        if self._note("time", self._left[slice(*at)], shown):
             self._said.start, self._said.end = start, end
             self._said.next_day = next_day
             self._cut(*at)
