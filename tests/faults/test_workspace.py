@@ -84,7 +84,7 @@ def test_without_room_for_the_device_the_store_is_not_written(tmp_path: Path, mo
             with pytest.raises(DiskFull, match="config"):
                 workspace.identity({})
             monkeypatch.setenv("UCAPDESK_CONFIG", str(tmp_path / "config"))
-            assert workspace.identity({}).is_new
+            assert workspace.identity({}).device_id
 
 
 def test_a_full_disk_in_a_transaction_takes_it_back(tmp_path: Path) -> None:

@@ -85,11 +85,6 @@ class KindField:
         """True where the program alone writes it, when it prints or imports."""
         return self.meta.printed or self.meta.machine
 
-    @property
-    def in_log(self) -> bool:
-        """True where it has cells of its own in the log."""
-        return not self.is_set and not self.meta.local
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -173,8 +168,9 @@ class Kind:
         except KeyError:
             name, _, key = cell.partition(".")
             known = self.fields.get(name)
-            fits = known is not None and known.in_log and bool(key) == known.type.keyed
-            found = self._places[cell] = (known, key) if known is not None and fits else None
+            if known and (known.is_set or known.meta.local or bool(key) != known.type.keyed):
+                known = None  # it has no such cell in the log
+            found = self._places[cell] = (known, key) if known else None
             return found
 
     def make_id(self, values: Mapping[str, Any], otherwise: str = "") -> str:

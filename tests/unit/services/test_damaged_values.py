@@ -66,7 +66,7 @@ DAMAGE: dict[str, dict[type | str, Any]] = {
 
 def damaged(field: KindField, how: dict[type | str, Any]) -> Any:
     """What stands in a field; None where it is left as it is."""
-    if not field.in_log or field.meta.kinds or field.name == "pos":
+    if field.is_set or field.meta.local or field.meta.kinds or field.name == "pos":
         return None
     if isinstance(field.type, GroupType):
         return how.get(field.type.cls)

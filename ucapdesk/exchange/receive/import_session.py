@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.one_line import one_line
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.progress import Progress, untold
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import Container, begins_as_one, is_protected, opened
 from ucapdesk.exchange.errors import (
@@ -57,14 +57,14 @@ class Run:
     accept: bool | Collection[str]
     """Whether unknown givers are accepted, or the ids of those that are."""
     dry: bool
-    progress: Progress
-    may_remove: MayRemove = lambda _people, _authors: True
+    may_remove: MayRemove | None
     """Asked before anything is kept, with the names of all people here whose data would be removed for good, and those of
-    authors that would be forgotten."""
+    authors that would be forgotten; without it they may."""
+    settle: Settle
+    """Called once all of it is taken in, and before it stands."""
+    progress: Progress = untold
     backup: Path | None = None
     """The copy of the workspace from before, which undoes all of it: also what came in first, and made another one come in."""
-    settle: Settle = lambda _outcome, _me: None
-    """Called once all of it is taken in, and before it stands."""
     renewed: bool = False
     """Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put back,
     or something else was written under its name.

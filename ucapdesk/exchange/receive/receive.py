@@ -7,7 +7,7 @@ waits and comes in with these is not counted.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
@@ -69,7 +69,7 @@ def receive(
     passphrase: str | None = None,
     progress: Progress = untold,
     may_remove: MayRemove | None = None,
-    settle: Settle | None = None,
+    settle: Settle = lambda _outcome, _me: None,
 ) -> list[Report]:
     """Take packages in, in whatever order they fit; those that wait from before are tried again.
 
@@ -90,12 +90,10 @@ def receive(
         A report for each file, in their order, then one for each waiting package that waits no longer, or whose laptop is
         accepted with this. One that came with the package that vouches for its laptop stands behind them.
     """
-    run = Run(desk, accept, dry_run, progress)
-    run.may_remove, run.settle = may_remove or run.may_remove, settle or run.settle
+    run = Run(desk, accept, dry_run, may_remove, settle, progress)
     reports = _received(run, files, passphrase)
     if files and not dry_run and waiting_packages.has_one_of_a_known_laptop(desk):
-        later = Run(desk, accept=False, dry=False, progress=untold, backup=run.backup)
-        later.may_remove, later.settle = run.may_remove, run.settle
+        later = Run(desk, accept=False, dry=False, may_remove=may_remove, settle=settle, backup=run.backup)
         with contextlib.suppress(RemovesPeople):  # that is asked when somebody receives it; these files are in
             return _replaced(reports, _received(later, (), None))
     return reports
@@ -103,7 +101,15 @@ def receive(
 
 def _received(run: Run, files: Sequence[Path], passphrase: str | None) -> list[Report]:
     """Take in files and what waits, tell listeners, and return the reports worth telling."""
-    arrivals, waiting = _arrived(run, files, passphrase)
+    try:
+        arrivals = [arrive(run, file, passphrase) for file in files]
+        run.accept_only_givers(arrivals)
+        waiting = those_waiting(run)
+        if todo := [each for each in (*arrivals, *waiting) if each.package is not None]:
+            _take_in(run, todo)
+    finally:
+        run.opened.close()
+        tidy(run)
     if not run.dry:
         _publish(run, [each.report for each in (*arrivals, *waiting) if each.report.state in (APPLIED, KNOWN)])
     told = [each for each in waiting if each.report.state in (APPLIED, KNOWN) or _is_accepted(each, run.accept)]
@@ -114,21 +120,6 @@ def _replaced(reports: Sequence[Report], later: Sequence[Report]) -> list[Report
     """Return reports with those of packages for whose laptops one of the files vouched."""
     bundles = {each.manifest.bundle_id for each in later if each.manifest}
     return [*(each for each in reports if not each.manifest or each.manifest.bundle_id not in bundles), *later]
-
-
-def _arrived(run: Run, files: Sequence[Path], passphrase: str | None) -> tuple[list[Arrival], list[Arrival]]:
-    """Take in files and what waits; return both, each with its report."""
-    try:
-        arrivals = [arrive(run, file, passphrase) for file in files]
-        run.accept_only_givers(arrivals)
-        waiting = those_waiting(run)
-        todo = [each for each in (*arrivals, *waiting) if each.package is not None]
-        if todo:
-            _take_in(run, todo)
-    finally:
-        run.opened.close()
-        tidy(run)
-    return arrivals, waiting
 
 
 def _publish(run: Run, here: Sequence[Report]) -> None:
@@ -279,7 +270,8 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
             raise MissingChanges(device, held.get(device, 0) + 1, seq)
     reading, written = Reading(), Written()
     report.erasing, report.forgetting, report.parted, report.gone = (), (), (), set()
-    later = _knows_a_later_self(desk, manifest, held)  # asked before: it is by what is held that one knows oneself
+    me = desk.me().device_id  # asked before: it is by what is held that one knows oneself
+    later = manifest.head.get(me, 0) > held.get(me, 0)  # an older copy was put back here
     outcome, meeting = take_in(run, report, package, reading, written)
     renewed = later or separate.is_parted(desk)
     if not links_hold(desk.db, written.named):
@@ -307,12 +299,6 @@ def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
         merge.rebuild()
         outcome.updated |= records - outcome.new
     return lines
-
-
-def _knows_a_later_self(desk: Desk, manifest: Manifest, held: Mapping[str, int]) -> bool:
-    """Return whether a package has more of this laptop than the laptop itself: an older copy was put back here."""
-    me = desk.me().device_id
-    return manifest.head.get(me, 0) > held.get(me, 0)
 
 
 def _said(desk: Desk, package: Package, error: Fork | MissingChanges | BlankedWithoutErasing | ErasesOthers) -> Refusal:

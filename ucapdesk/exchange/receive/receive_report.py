@@ -162,18 +162,15 @@ class Report:
     def say_consequences(self) -> Iterator[str]:
         """Yield what was emptied and dropped after data of people was removed, and what still holds it, in sentences."""
         if self.emptied:
-            yield self._say_emptied()
+            yield tr(
+                "exchange",
+                "What was linked here to a person whose data is removed is emptied too, but stays in the history: {titles}.",
+                titles=tr("log", ", ").join(self.emptied),
+            )
         if self.dropped:
             yield say_dropped(self.dropped)
         if self.left:
             yield self.left.say()
-
-    def _say_emptied(self) -> str:
-        return tr(
-            "exchange",
-            "What was linked here to a person whose data is removed is emptied too, but stays in the history: {titles}.",
-            titles=tr("log", ", ").join(self.emptied),
-        )
 
     def to_json(self) -> dict[str, Json]:
         """Return the report as JSON for scripts."""

@@ -26,7 +26,7 @@ from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.told_values import tell_computed
-from ucapdesk.store.search.full_text import pieces_of
+from ucapdesk.store.search.typed_query import pieces
 
 MAX_NAME_HITS = 200
 """So many records whose names hold a word are asked what they are called besides."""
@@ -37,10 +37,10 @@ SHORTEST = 3
 
 def found(desk: Desk, text: str, kinds: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
     """Yield the living records that hold every word of a text, at least one of them in a computed value: ids and kinds."""
-    pieces = [_plain(piece) for piece in pieces_of(text)]
-    for kind in KINDS.values() if pieces else ():
+    words = [_plain(each.words) for each in pieces(text)]
+    for kind in KINDS.values() if words else ():
         if kind.told and (kinds is None or kind.name in kinds):
-            yield from ((id_, kind.name) for id_ in _of_kind(desk, kind, pieces))
+            yield from ((id_, kind.name) for id_ in _of_kind(desk, kind, words))
 
 
 def ids(desk: Desk, kind: str, find: str | None, conditions: Sequence[Condition] = (), **asked: Any) -> list[str]:

@@ -68,11 +68,6 @@ def search(
     return [Hit(row.kind, row.id, rank) for rank, row in enumerate(found.values())]
 
 
-def pieces_of(text: str) -> list[str]:
-    """Return the words and quoted phrases to be found, folded."""
-    return [each.words for each in pieces(text)]
-
-
 def _countries_last(rows: Iterable[_Found]) -> Iterator[_Found]:
     countries = []
     for row in rows:
