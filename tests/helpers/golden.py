@@ -63,7 +63,7 @@ def expected(laptop: Laptop) -> dict[str, Any]:
             id_: {"kind": kind, **said(desk.read.record(id_))} for kind in LISTED for id_ in sorted(records.listing(desk, kind))
         },
         "questions": sorted([q.id, q.cell, q.state, sorted(str(c.value) for c in q.candidates)] for q in desk.questions()),
-        "files": desk.workspace.files.all(),
+        "files": sorted(desk.workspace.files.all()),
         "trash": sorted(each.id for each in desk.read.trash()),
     }  # fmt: skip
 

@@ -43,3 +43,9 @@ loads: Callable[[str], Json] = json.JSONDecoder(
     parse_float=_refuse, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_once
 ).decode
 """Return the value of a JSON text. Raises ValueError for floats, NaN, huge numbers, doubled keys and anything that is not JSON."""
+
+
+def must(holds: object) -> None:
+    """Raise ValueError where what a stranger wrote is not as it must be."""
+    if not holds:
+        raise ValueError

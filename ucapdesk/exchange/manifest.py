@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ucapdesk.base.ids import ID
-from ucapdesk.base.json_text import dumps, loads
+from ucapdesk.base.json_text import dumps, loads, must
 from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import BLOBS, CHANGES
@@ -199,7 +199,7 @@ def read(data: bytes) -> Manifest:
     """Return a manifest from its bytes. Raises NotAManifest, or NewerFormat."""
     try:
         said = loads(data.decode())
-        _must(said["format"] == FORMAT)
+        must(said["format"] == FORMAT)
         if _whole(said.get("min_reader", 1)) > VERSION or said.get("kind", "changes") != "changes":
             raise NewerFormat(_name(said["from"].get("app", "")))
         return _manifest(said)
@@ -232,16 +232,16 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         branches=tuple(_branch(each) for each in _list(said.get("branches", []), package_limits.MOST_LISTED)),
     )  # fmt: skip
     ids = [line.id for line in manifest.lines]
-    _must(len(set(ids)) == len(ids) and set(manifest.head) <= set(ids))
-    _must(manifest.sender.device in ids[: len(devices)])
-    _must(all(manifest.head.get(device.id, 0) == device.head.seq for device in devices))
-    _must(all(manifest.head.get(branch.id) == branch.head.seq for branch in manifest.branches))
+    must(len(set(ids)) == len(ids) and set(manifest.head) <= set(ids))
+    must(manifest.sender.device in ids[: len(devices)])
+    must(all(manifest.head.get(device.id, 0) == device.head.seq for device in devices))
+    must(all(manifest.head.get(branch.id) == branch.head.seq for branch in manifest.branches))
     ends = {device.id: device.head.seq for device in devices}
     for branch in manifest.branches:
-        _must(ends.get(branch.of) == branch.after < branch.head.seq)
+        must(ends.get(branch.of) == branch.after < branch.head.seq)
         ends[branch.id] = branch.head.seq
-    _must(set(manifest.base) <= set(manifest.head))
-    _must(all(manifest.base[d] <= manifest.head[d] for d in manifest.base))
+    must(set(manifest.base) <= set(manifest.head))
+    must(all(manifest.base[d] <= manifest.head[d] for d in manifest.base))
     return manifest
 
 
@@ -250,13 +250,13 @@ def _device(said: dict[str, Any]) -> DeviceLine:
         _match(_DEVICE, said["id"]), _text(said["pubkey"]), _name(said["person"]), _name(said["label"]),
         _head(said["head"]), None if said.get("succ_of") is None else _match(_DEVICE, said["succ_of"]),
     )  # fmt: skip
-    _must(len(line.key) == 32 and device_id_of(line.key) == line.id)
+    must(len(line.key) == 32 and device_id_of(line.key) == line.id)
     return line
 
 
 def _head(said: dict[str, Any]) -> Head:
     head = Head(_whole(said["seq"]), _match(_HASH, said["chain"]), _text(said["sig"]))
-    _must(len(head.signature) == 64)
+    must(len(head.signature) == 64)
     return head
 
 
@@ -267,27 +267,22 @@ def _branch(said: dict[str, Any]) -> BranchLine:
 
 def _part(said: dict[str, Any]) -> Part:
     part = Part(_text(said["name"]), _whole(said["size"]), _match(_HASH, said["sha256"]), _text(said.get("mime", "")))
-    _must(part.name in (CHANGES, BLOBS + part.sha256))
+    must(part.name in (CHANGES, BLOBS + part.sha256))
     return part
 
 
-def _must(holds: object) -> None:
-    if not holds:
-        raise ValueError
-
-
 def _dict(value: Any) -> dict[str, Any]:
-    _must(type(value) is dict)
+    must(type(value) is dict)
     return dict(value)
 
 
 def _list(value: Any, most: int) -> list[Any]:
-    _must(type(value) is list and len(value) <= most)
+    must(type(value) is list and len(value) <= most)
     return list(value)
 
 
 def _text(value: Any) -> str:
-    _must(type(value) is str and len(value) <= package_limits.LONGEST_WORD and "\0" not in value)
+    must(type(value) is str and len(value) <= package_limits.LONGEST_WORD and "\0" not in value)
     value.encode()  # no half characters
     return str(value)
 
@@ -298,20 +293,16 @@ def _name(value: Any) -> str:
 
 
 def _whole(value: Any) -> int:
-    _must(type(value) is int and value >= 0)
-    return int(value)
-
-
-def _number(value: Any) -> int:
-    _must(type(value) is int and 0 < value < package_limits.HIGHEST)
+    must(type(value) is int and value >= 0)
     return int(value)
 
 
 def _match(pattern: re.Pattern[str], value: Any) -> str:
-    _must(type(value) is str and pattern.fullmatch(value))
+    must(type(value) is str and pattern.fullmatch(value))
     return str(value)
 
 
 def _vector(value: Any) -> Vector:
-    _must(len(_dict(value)) <= package_limits.MOST_LISTED)
-    return {_match(_DEVICE, device): _number(seq) for device, seq in value.items()}
+    must(len(_dict(value)) <= package_limits.MOST_LISTED)
+    must(all(type(seq) is int and 0 < seq < package_limits.HIGHEST for seq in value.values()))
+    return {_match(_DEVICE, device): seq for device, seq in value.items()}

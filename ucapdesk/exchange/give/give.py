@@ -133,17 +133,14 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[Contents]:
             reader.execute("BEGIN")
             query = "SELECT coalesce(sum(length(body)), 0), count(*) FROM sync_changeset"
             changes, count = reader.execute(query).fetchone()
-            manifest = _manifest(desk, desk.log.vector())
+            manifest = _manifest(desk)
             named = named_files(reader)
-            known = _known(desk)
-        here = [named[sha] for sha in desk.workspace.files.newest_first() if sha in named]
+        here = [named[sha] for sha in desk.workspace.files.all() if sha in named]
         blobs = _that_fit(here, package_limits.LARGEST_PACKAGE * 9 // 10 - changes) if files else []
         given = {ref.sha256 for ref in blobs}
         left = [LeftOut(ref.sha256 or "", ref.size or 0, short(ref.name)) for ref in here if ref.sha256 not in given]
         want, most = sorted(named.keys() - {ref.sha256 for ref in here}), package_limits.MOST_FILES
-        manifest = replace(
-            manifest, known=known, want=tuple(want[:most]), left_out=tuple(left[:most]), counts={"changesets": count}
-        )
+        manifest = replace(manifest, want=tuple(want[:most]), left_out=tuple(left[:most]), counts={"changesets": count})
         yield Contents(desk, manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
     finally:
         with contextlib.suppress(Exception):
@@ -157,13 +154,15 @@ def _that_fit(files: list[FileRef], room: int) -> list[FileRef]:
     return [ref for ref, so_far in zip(files, sizes, strict=True) if so_far <= room][: package_limits.MOST_FILES]
 
 
-def _manifest(desk: Desk, head: Vector) -> Manifest:
+def _manifest(desk: Desk) -> Manifest:
     listed = devices.lines(desk)
     me = listed[0]
     time = f"{moment(desk.workspace.clock()):%Y-%m-%dT%H:%M:%SZ}"
     sender = Sender(me.id, me.person, me.label, __version__, SCHEMA, time)
     ours = new_id(), desk.workspace.id, short(desk.workspace.name)
-    return Manifest(*ours, sender, {}, head, tuple(listed), branches=tuple(devices.branches(desk)))
+    return Manifest(
+        *ours, sender, {}, desk.log.vector(), tuple(listed), _known(desk), branches=tuple(devices.branches(desk))
+    )
 
 
 def _known(desk: Desk) -> dict[str, Vector]:

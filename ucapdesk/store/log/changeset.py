@@ -17,7 +17,7 @@ from sys import intern
 from typing import Any
 
 from ucapdesk.base.ids import ID
-from ucapdesk.base.json_text import Json, dumps, loads
+from ucapdesk.base.json_text import Json, dumps, loads, must
 from ucapdesk.store.workspace.store_limits import (
     HIGHEST,
     MAX_CHANGESET_CHARS,
@@ -158,7 +158,7 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
                 at += 1
                 body.append(next(rest))
                 size += len(body[-1])
-                _must(size <= MAX_CHANGESET_CHARS)
+                must(size <= MAX_CHANGESET_CHARS)
                 row = read(body[-1])
                 _encodable(body[-1], row)
                 if type(row) is list:
@@ -170,36 +170,31 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
         yield _build(header, rows, body, blanked)
 
 
-def _must(holds: object) -> None:
-    if not holds:
-        raise ValueError
-
-
 def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a header whose keys are valid; further keys of a newer program are allowed."""
     device, seq, time, schema, count, label = h["d"], h["s"], h["t"], h["y"], h["n"], h["l"]
-    _must(type(device) is str and 0 < len(device) <= 64 and type(h.get("p") or "") is str)
-    _must(type(seq) is type(time) is type(schema) is type(count) is int)
-    _must(0 < seq < HIGHEST and time >= 0 and schema > 0 and 0 <= count <= MAX_CHANGESET_ROWS)
-    _must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
+    must(type(device) is str and 0 < len(device) <= 64 and type(h.get("p") or "") is str)
+    must(type(seq) is type(time) is type(schema) is type(count) is int)
+    must(0 < seq < HIGHEST and time >= 0 and schema > 0 and 0 <= count <= MAX_CHANGESET_ROWS)
+    must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
     if "x" in h:
-        _must(type(h["x"]) is str and len(bytes.fromhex(h["x"])) == 32 and not h.get("p"))
+        must(type(h["x"]) is str and len(bytes.fromhex(h["x"])) == 32 and not h.get("p"))
     if "h" in h:
-        _must(type(h["h"]) is str and len(bytes.fromhex(h["h"])) == 32)
+        must(type(h["h"]) is str and len(bytes.fromhex(h["h"])) == 32)
     if "e" in h:
-        _must(type(h["e"]) is dict and all(_is_whose(*each, count) for each in h["e"].items()))
+        must(type(h["e"]) is dict and all(_is_whose(*each, count) for each in h["e"].items()))
     if "v" in h:
-        _must(len(h["v"]) <= MOST_DEVICES and all(type(q) is int and 0 < q < HIGHEST for q in h["v"].values()))
+        must(len(h["v"]) <= MOST_DEVICES and all(type(q) is int and 0 < q < HIGHEST for q in h["v"].values()))
     if "u" in h:
-        _must(type(h["u"]) is list and all(type(q) is int and q > 0 for q in h["u"]))
+        must(type(h["u"]) is list and all(type(q) is int and q > 0 for q in h["u"]))
     return h
 
 
 def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
-    _must(_ENT.fullmatch(ent) and ID.fullmatch(id_) and len(cells) <= MOST_CELLS and all(map(_is_cell, cells)))
+    must(_ENT.fullmatch(ent) and ID.fullmatch(id_) and len(cells) <= MOST_CELLS and all(map(_is_cell, cells)))
     for value in cells.values():
         if type(value) is dict or type(value) is list:
-            _must(_is_shallow(value, MAX_READ_NESTING))
+            must(_is_shallow(value, MAX_READ_NESTING))
     return intern(ent), id_, cells  # one text of each kind, of however many records
 
 
@@ -210,8 +205,8 @@ def _is_whose(key: str, value: Json, count: int) -> bool:
 
 
 def _blanked(row: Mapping[str, str], n: int, whose: Whose | None) -> Blanked:
-    _must(row.keys() == {"i", "k", "of", "x"} and len(bytes.fromhex(row["x"])) == 32)
-    _must(_ENT.fullmatch(row["k"]) and ID.fullmatch(row["i"]) and ID.fullmatch(row["of"]))
+    must(row.keys() == {"i", "k", "of", "x"} and len(bytes.fromhex(row["x"])) == 32)
+    must(_ENT.fullmatch(row["k"]) and ID.fullmatch(row["i"]) and ID.fullmatch(row["of"]))
     return row["k"], row["i"], row["of"] if whose is None else person_of(whose, n) or ""
 
 
@@ -250,7 +245,7 @@ def _encodable(line: str, value: Json) -> None:
     """Refuse half characters and NUL, which a table could not hold."""
     if "\\u" in line:
         dumps(value).encode()
-        _must("\\u0000" not in line.replace("\\\\", ""))
+        must("\\u0000" not in line.replace("\\\\", ""))
 
 
 @lru_cache(maxsize=4096)  # a file may name many

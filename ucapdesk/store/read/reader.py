@@ -50,8 +50,7 @@ class Reader:
 
     def get(self, kind: type[R], id_: str) -> R | None:
         """Return one record of a kind."""
-        with self._session() as session:
-            return self._load(session, kind, [id_]).get(id_)
+        return next(iter(self.page(kind, [id_])), None)
 
     def is_own(self, id_: str, cell: str) -> bool:
         """Return whether a cell's value was written on this laptop alone."""

@@ -54,10 +54,11 @@ def _changes(log: Log, row: Held) -> Iterator[CellChange]:
             old = _known(row.id, cell, earlier, seen)
             earlier.append((dot, changeset))
             new = None if is_question(value) else value
-            yield CellChange(
-                n, changeset.time, changeset.person, changeset.device, changeset.seq, cell, old, new, changeset.label,
-                changeset.undoes,
-            )  # fmt: skip
+            yield _change(n, changeset, cell, old, new)
+
+
+def _change(n: int, of: Changeset, field: str, old: Json, new: Json) -> CellChange:
+    return CellChange(n, of.time, of.person, of.device, of.seq, field, old, new, of.label, of.undoes)
 
 
 def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapping[int, int]) -> Json:
@@ -76,7 +77,4 @@ def _membership(log: Log, member: Held) -> Iterator[CellChange]:
         came = cells.get(TRASHED) == 0 or "member" in cells
         gone = cells.get(TRASHED) == 1
         if role and (came or gone):
-            yield CellChange(
-                n, changeset.time, changeset.person, changeset.device, changeset.seq, str(role),
-                name if gone else None, name if came and not gone else None, changeset.label, changeset.undoes,
-            )  # fmt: skip
+            yield _change(n, changeset, str(role), name if gone else None, name if came and not gone else None)

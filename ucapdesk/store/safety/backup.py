@@ -38,6 +38,16 @@ class Steps:
     def __call__(self, done: int, _: int) -> None:
         self.progress(min(self.before + done, self.whole), self.whole)
 
+    def copy(self, source: Database, target: Path, key: Key | None) -> None:
+        """Copy a database as the next of them."""
+        copy_database(source, target, key, self)
+        self.before += pages_of(source)
+
+
+def pages_of(db: Database) -> int:
+    """Return the size of a database in pages."""
+    return int(db.execute("PRAGMA page_count").fetchone()[0])
+
 
 def copy_database(source: Database, target: Path, key: Key | None, progress: Progress = untold) -> None:
     """Copy a database into a new file, under ``key``.

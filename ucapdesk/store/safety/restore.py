@@ -33,9 +33,9 @@ from ucapdesk.store.errors import (
 )
 from ucapdesk.store.safety.backup import (
     Steps,
-    copy_database,
     force_to_disk,
     name_of_copy,
+    pages_of,
     remove_database,
     remove_journals,
     written_aside,
@@ -74,8 +74,7 @@ def pack(
     """
     if target.exists():
         raise AlreadyThere(path=target)
-    pages = {name: int(db.execute("PRAGMA page_count").fetchone()[0]) for name, db in databases.items()}
-    steps = Steps(progress, sum(pages.values()))
+    steps = Steps(progress, sum(map(pages_of, databases.values())))
     with translated_errors(target), written_aside(target) as part, zipfile.ZipFile(part, "w") as file:
         file.comment = COMMENT + str(BACKUP_FORMAT).encode()
         file.writestr(INFO, info.as_json())
@@ -83,11 +82,10 @@ def pack(
             copy = part.with_name(f"{part.name}.{name}")
             remove_database(copy)
             try:
-                copy_database(db, copy, key, steps)
-                _add(file, copy, name, partial(steps, pages[name], 0))
+                steps.copy(db, copy, key)
+                _add(file, copy, name, partial(steps, 0, 0))
             finally:
                 remove_database(copy)
-            steps.before += pages[name]
 
 
 def _add(file: zipfile.ZipFile, copy: Path, name: str, tell: Callable[[], None]) -> None:

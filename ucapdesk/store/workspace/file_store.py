@@ -182,12 +182,7 @@ class Files:
         return b"".join(self.parts(sha256))
 
     def all(self) -> list[str]:
-        """Return the hashes of all files that are here."""
-        with self._lock:
-            return [row[0] for row in self.db.execute("SELECT sha256 FROM file ORDER BY sha256")]
-
-    def newest_first(self) -> list[str]:
-        """Return the hashes in the order in which the files came."""
+        """Return the hashes of all files that are here, the newest first."""
         with self._lock:
             return [row[0] for row in self.db.execute("SELECT sha256 FROM file ORDER BY n DESC")]
 
@@ -205,7 +200,7 @@ class Files:
     def damaged(self) -> list[str]:
         """Return the hashes of files whose bytes changed; reads everything."""
         found = []
-        for sha256 in self.all():
+        for sha256 in sorted(self.all()):
             try:
                 for _ in self.parts(sha256):
                     pass

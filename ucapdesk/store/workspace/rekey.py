@@ -21,7 +21,7 @@ from ucapdesk.store.errors import (
     ReadOnlyWorkspace,
     translated_errors,
 )
-from ucapdesk.store.safety.backup import Steps, copy_database, remove_database, remove_journals, sweep
+from ucapdesk.store.safety.backup import Steps, pages_of, remove_database, remove_journals, sweep
 from ucapdesk.store.workspace import folder, identity
 from ucapdesk.store.workspace.connection import Database, connect
 from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, WorkspaceInfo
@@ -117,11 +117,10 @@ def _stage(path: Path, key: Key, fresh: Key, changed: WorkspaceInfo, progress: P
             files = [file for file in (path / STORE, path / FILES_DB) if file.exists()]
             sources = {file: opened.enter_context(_opened(file, key)) for file in files}
             backups = sorted((path / BACKUPS).glob("*.db"))
-            pages = {file: _pages(db) for file, db in sources.items()}
-            steps = Steps(progress, sum(pages.values()) + sum(-(-file.stat().st_size // 4096) for file in backups))
+            of_backups = sum(-(-file.stat().st_size // 4096) for file in backups)
+            steps = Steps(progress, sum(map(pages_of, sources.values())) + of_backups)
             for file, db in sources.items():
-                copy_database(db, _beside(file, changed), fresh, steps)
-                steps.before += pages[file]
+                steps.copy(db, _beside(file, changed), fresh)
             for file in backups:
                 _stage_backup(file, key, fresh, changed, steps)
     except BaseException:
@@ -134,8 +133,7 @@ def _stage_backup(file: Path, key: Key, fresh: Key, changed: WorkspaceInfo, step
     """Write a backup under the new key; a damaged one, as put aside before a restore, stays as it is."""
     try:
         with translated_errors(file.parent.parent), _opened(file, key) as db:
-            copy_database(db, _beside(file, changed), fresh, steps)
-            steps.before += _pages(db)
+            steps.copy(db, _beside(file, changed), fresh)
     except (DamagedWorkspace, DamagedWithoutBackup) as error:
         log.warning("a backup could not be read and keeps its key: %s", type(error).__name__)
 
@@ -144,7 +142,3 @@ def _opened(file: Path, key: Key) -> contextlib.closing[Database]:
     pending = file.with_name(f"{file.name}-wal").exists()
     immutable = file.parent.name == BACKUPS and not pending
     return contextlib.closing(connect(file, key, read_only=True, immutable=immutable))
-
-
-def _pages(db: Database) -> int:
-    return int(db.execute("PRAGMA page_count").fetchone()[0])
