@@ -1,7 +1,7 @@
 """Collects every text of the program into the ``.po`` files beside this one and compiles them: ``make texts``.
 
-A text is what stands in ``tr("context", "text")``, ``ntr("context", "one", "many", n)`` or ``Message("context",
-"text")``, the ``sentence`` of an error class (context ``error``), the names and field labels of the record kinds
+A text is what stands in ``tr("context", "text")``, ``ntr("context", "one", "many", n)``, ``Counted("context", "one", "many")`` or
+``Message("context", "text")``, the ``sentence`` of an error class (context ``error``), the names and field labels of the record kinds
 (contexts ``kind`` and ``kind.field``), and ``resources/words/oddities.json`` (context ``glance``). Translations are written into the ``.po`` files by hand; texts that left the
 program leave the files too. A language is a folder here with a ``.po`` file.
 
@@ -54,7 +54,7 @@ msgstr ""
 
 """
 
-FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2}
+FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2, "Counted": 2}
 """Name → how many texts follow the context."""
 
 GIVING_CONTEXT: dict[str, tuple[str, tuple[int, ...]]] = {

@@ -13,6 +13,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations, find, translation
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import config_dir, resource
@@ -150,3 +151,15 @@ class Message:
         """Return the text in ``lang``; arguments that are messages themselves are translated too."""
         args = {k: v.say(lang) if isinstance(v, Message) else v for k, v in self.args.items()}
         return tr(self.context, self.text, lang, **args)
+
+
+class Counted(NamedTuple):
+    """A text that depends on a number, likewise to be shown later."""
+
+    context: str
+    one: str
+    many: str
+
+    def say(self, n: int, lang: str | None = None, /, **args: object) -> str:
+        """Return the form for ``n`` in ``lang``, as ``ntr`` does."""
+        return ntr(self.context, self.one, self.many, n, lang, **args)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ucapdesk.base.i18n import Message, ntr, tr
+from ucapdesk.base.i18n import Counted, Message, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.agreement_rules import state_label
@@ -54,32 +54,18 @@ SENTENCES: Mapping[str, Message] = {
 }
 
 
-def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | None:
-    """Return the sentence of a key with a number; None for other keys."""
-    match key:
-        case "countries.add":
-            return ntr("log", "Listed {n} country or region", "Listed {n} countries and regions", n, lang)
-        case "records.import":
-            return ntr("log", "Imported {n} record from a file", "Imported {n} records from files", n, lang)
-        case "attach":
-            return ntr("log", "Attached {n} file to “{id}”", "Attached {n} files to “{id}”", n, lang, **a)
-        case "meeting.expected":
-            return ntr("log", "Added {n} participant to “{id}”", "Added {n} participants to “{id}”", n, lang, **a)
-        case "records.edit":
-            return ntr("log", "Changed {n} record", "Changed {n} records", n, lang)
-        case "records.trash":
-            return ntr("log", "Moved {n} record to the Trash", "Moved {n} records to the Trash", n, lang)
-        case "records.untrash":
-            return ntr("log", "Restored {n} record from the Trash", "Restored {n} records from the Trash", n, lang)
-        case "visit.delay_day":
-            return ntr("log", "Moved {n} item of {day} by {by}", "Moved {n} items of {day} by {by}", n, lang, **a)
-        case "visit.copy_day":
-            return ntr("log", "Copied {n} item of {day} to {to}", "Copied {n} items of {day} to {to}", n, lang, **a)
-        case "visit.online":
-            return ntr(
-                "log", "Moved “{id}” online, with {n} meeting", "Moved “{id}” online, with {n} meetings", n, lang, **a
-            )
-    return None
+COUNTED: Mapping[str, Counted] = {
+    "countries.add": Counted("log", "Listed {n} country or region", "Listed {n} countries and regions"),
+    "records.import": Counted("log", "Imported {n} record from a file", "Imported {n} records from files"),
+    "attach": Counted("log", "Attached {n} file to “{id}”", "Attached {n} files to “{id}”"),
+    "meeting.expected": Counted("log", "Added {n} participant to “{id}”", "Added {n} participants to “{id}”"),
+    "records.edit": Counted("log", "Changed {n} record", "Changed {n} records"),
+    "records.trash": Counted("log", "Moved {n} record to the Trash", "Moved {n} records to the Trash"),
+    "records.untrash": Counted("log", "Restored {n} record from the Trash", "Restored {n} records from the Trash"),
+    "visit.delay_day": Counted("log", "Moved {n} item of {day} by {by}", "Moved {n} items of {day} by {by}"),
+    "visit.copy_day": Counted("log", "Copied {n} item of {day} to {to}", "Copied {n} items of {day} to {to}"),
+    "visit.online": Counted("log", "Moved “{id}” online, with {n} meeting", "Moved “{id}” online, with {n} meetings"),
+}
 
 
 def sentence(label: Sequence[Any], lang: str | None = None, names: Names = str) -> str:
@@ -87,8 +73,8 @@ def sentence(label: Sequence[Any], lang: str | None = None, names: Names = str) 
     key, args = (*label, {}, {})[:2] if label else ("", {})
     try:
         said = {name: _said(name, value, args, lang, names) for name, value in args.items()}
-        if "n" in args and (counted := _counted(key, said.pop("n"), lang, said)):
-            return counted
+        if "n" in args and key in COUNTED:
+            return COUNTED[key].say(said.pop("n"), lang, **said)
         message = SENTENCES.get(key)
         speaks_of = "{" in message.text if message else False
         return replace(message, args=said).say(lang) if message and (said or not speaks_of) else str(key)

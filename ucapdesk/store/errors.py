@@ -360,7 +360,8 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
     not_there = number == errno.ENOENT or code == driver.SQLITE_CANTOPEN
     if number == errno.ENAMETOOLONG and getattr(error, "filename", None):
         path = Path(os.fsdecode(error.filename))  # type: ignore[attr-defined]  # which need not be the workspace
-    if number == errno.ENAMETOOLONG or (not_there and _is_too_long(path)):
+    too_long = SHORT_PATHS and len(str(path.absolute())) > LONGEST_PATH  # which Windows calls "not there"
+    if number == errno.ENAMETOOLONG or (not_there and too_long):
         return PathTooLong(path=path, length=len(str(path.absolute())))
     if code == driver.SQLITE_READONLY:
         return ReadOnlyWorkspace(path=path)
@@ -379,11 +380,6 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
     if isinstance(error, OSError) and error.strerror:
         return DiskTrouble(path=path, reason=error.strerror)
     return None
-
-
-def _is_too_long(path: Path) -> bool:
-    """Return whether Windows may say of this path, or of a file in it, that it is not there because it is too long."""
-    return SHORT_PATHS and len(str(path.absolute())) > LONGEST_PATH
 
 
 @contextlib.contextmanager

@@ -23,7 +23,6 @@ from ucapdesk.exchange.errors import (
     RemovesPeople,
     RemovesRecords,
 )
-from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import Package, Reading
 from ucapdesk.exchange.receive import import_log, newcomers, removal, separate, waiting_packages
 from ucapdesk.exchange.receive.import_session import (
@@ -143,14 +142,10 @@ def _is_accepted(arrival: Arrival, accept: bool | Collection[str]) -> bool:
 # -- applying ----------------------------------------------------------------------------------------
 
 
-def _brings_news(desk: Desk, manifest: Manifest) -> bool:
-    held = desk.log.vector()
-    return any(seq > held.get(device, 0) for device, seq in manifest.head.items())
-
-
 def _take_in(run: Run, todo: list[Arrival]) -> None:
-    desk, brought = run.desk, list[str]()
-    news = any(_brings_news(desk, each.package.manifest) for each in todo if each.package)
+    desk, brought, held = run.desk, list[str](), run.desk.log.vector()
+    heads = (head for each in todo if each.package for head in each.package.manifest.head.items())
+    news = any(seq > held.get(device, 0) for device, seq in heads)
     if news and not run.dry and not (run.backup and run.backup.exists()):
         run.backup = desk.workspace.keep_copy("receive")
     try:

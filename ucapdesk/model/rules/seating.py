@@ -348,16 +348,14 @@ def changed(room: Room, wished: Mapping[str, str]) -> Room:
             one of higher rank has it.
     """
     at = {place.code: place.who for place in room.places}
-    codes = {place.who: place.code for place in room.places}
     taken: set[str] = set()
     for place in room.places:
         code = wished.get(place.who, "").strip()
         if code not in at or code in taken:
             continue
         taken.add(code)
-        here, other = codes[place.who], at[code]
-        at[code], at[here] = place.who, other
-        codes[place.who], codes[other] = code, here
+        here = next(each for each, who in at.items() if who == place.who)
+        at[code], at[here] = place.who, at[code]
     known = {place.who: place for place in room.places}
     placed = (replace(place, who=at[place.code]) for place in room.places)
     return replace(room, places=tuple(replace(p, side=known[p.who].side, role=known[p.who].role) for p in placed))

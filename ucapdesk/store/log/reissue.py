@@ -123,7 +123,9 @@ def reissue(desk: Desk, first: Mapping[str, int], change: Change | None = None) 
         NotOurs: The key of one of the devices is not on this computer.
     """
     whole = _with_what_followed(desk.log, first)
-    keys = {device: _key(device) for device, seq in whole.items() if seq > 1}
+    keys = {device: known_identity(device) for device, seq in whole.items() if seq > 1}
+    if lost := [device for device, key in keys.items() if key is None]:
+        raise NotOurs(device=lost[0])
     new = desk.workspace.successor(desk.me().device_id)
     again = _Again(whole, new.device_id, change or (lambda changeset: [changeset.lines[1:]]))
     with desk.transaction() as db:
@@ -149,13 +151,6 @@ def _with_what_followed(log: Log, first: Mapping[str, int]) -> dict[str, int]:
         if any(q >= whole.get(log.by_ord[d].id, q + 1) for d, q in vectors[vv].items()):
             whole[device] = seq
     return whole
-
-
-def _key(device: str) -> Identity:
-    found = known_identity(device)
-    if found is None:
-        raise NotOurs(device=device)
-    return found
 
 
 def _end(desk: Desk, device: str, seq: int, key: Identity | None) -> None:
