@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, sentences, tr
-from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.exchange.exchange_service import (
     APPLIED,
@@ -343,10 +342,9 @@ class ExchangeWork(QObject):
         choices = [first, ("retire", tr("exchange", "No longer used"))]
         answer = self._about(laptop, [why], choices, tr("notice", "Close"))
         if answer:
-            do: dict[str, Callable[[Desk, str], None]] = {
-                "accept": exchange_service.devices.accept, "block": exchange_service.devices.block, "retire": exchange_service.devices.retire
-            }  # fmt: skip
-            do[answer](self._desk, laptop.device)
+            devices = exchange_service.devices
+            do = {"accept": devices.accept, "block": devices.block, "retire": devices.retire}[answer]
+            do(self._desk, laptop.device)
         self._window.exchange.refresh()
 
     def tell(self, sentence: str) -> None:

@@ -58,22 +58,20 @@ class JoinDialog(Dialog):
     @property
     def person(self) -> str:
         """The user's name."""
-        chosen = self._chosen()
-        return str(chosen.property("person")) if chosen is not None else " ".join(self.other.text().split())
+        return self._chosen() or " ".join(self.other.text().split())
 
     def _people(self, desk: Desk, person: str) -> QWidget:
-        self._chips: list[QPushButton] = []
+        self._chips: dict[QPushButton, str] = {}
         for key, name in joining.newcomers(desk).items():
             chip = set_up(ElidedButton(name), f"first.me.{key}", role="chip", checked=name == person)
-            chip.setProperty("person", name)
             chip.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
-            self._chips.append(chip)
+            self._chips[chip] = name
         held = panel(flow(*self._chips), self)
         held.setVisible(bool(self._chips))
         return held
 
-    def _chosen(self) -> QPushButton | None:
-        return next((chip for chip in self._chips if chip.isChecked()), None)
+    def _chosen(self) -> str:
+        return next((name for chip, name in self._chips.items() if chip.isChecked()), "")
 
     def _choose(self, chip: QPushButton | None) -> None:
         """Select one of the people, or nobody while a name is typed."""

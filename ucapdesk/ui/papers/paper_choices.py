@@ -74,7 +74,7 @@ class ChoicePanel(QScrollArea):
             both_sides=self._both_sides.isChecked(),
             private_numbers=self._private.isChecked(),
             options={name: str(_value(self._boxes[name])) for name in self._options},
-            sections=self.sections.ticked if self.sections is not None and self._sections_chosen else (),
+            sections=self.sections.ticked if self.sections is not None and self._left else (),
         )
         for name in OF_PAPERS & self._boxes.keys():
             if self._boxes[name].isEnabled():
@@ -89,26 +89,29 @@ class ChoicePanel(QScrollArea):
     @property
     def recipients(self) -> tuple[str, ...]:
         """The recipients of the copies, as far as they are known."""
-        names = re.split("[,;，；、]", str(_value(self._boxes["recipients"])))
+        names = re.split("[,;，；、]", self._said("recipients"))
         return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
     @property
     def edition(self) -> str:
         """The edition, by its reader; empty where all copies are the same."""
-        return str(_value(self._boxes["edition"])) if "edition" in self._boxes else ""
+        return self._said("edition")
+
+    def _said(self, name: str) -> str:
+        return str(_value(self._boxes[name])) if name in self._boxes else ""
 
     @property
     def nothing_ticked(self) -> bool:
         """Whether every section was left out."""
-        return self.sections is not None and self._sections_chosen and not self.sections.ticked
+        return self.sections is not None and bool(self._left) and not self.sections.ticked
 
     # -- laying out -------------------------------------------------------------------------------
 
     def show_document(self, name: str) -> None:
         """Show the options of this document."""
         self.shown = info = self._documents[name]
-        self._sections_chosen = False
         self._left: dict[str, set[str]] = {}
+        """The sections that somebody ticked for each reader; empty until then."""
         self._boxes: dict[str, _Box] = {}
         page = named(QWidget(), "page")
         form = column(gap=theme.INSIDE)
@@ -149,10 +152,8 @@ class ChoicePanel(QScrollArea):
         usual = (tr("preview", "As set in the record"), "")
         marks = [usual, *((code_label("marking", code), code) for code in codes("marking"))]
         self._box(form, "marking", tr("preview", "Marking"), marks)
-        self._line(form, "recipients", tr("preview", "Handed to"), tr("preview", "Names, separated by commas"))
-        block = self._boxes["recipients"].parentWidget()
-        assert block is not None
-        block.setVisible(bool(info.sections))
+        if info.sections:
+            self._line(form, "recipients", tr("preview", "Handed to"), tr("preview", "Names, separated by commas"))
 
     def _option(self, form: QVBoxLayout, option: PaperChoice, choices: Sequence[PaperChoice]) -> None:
         name, label = f"option.{option.code}", option.labels[self._lang]
@@ -220,7 +221,7 @@ class ChoicePanel(QScrollArea):
         self._both_sides.setChecked(bool(said.get("both_sides")))
         chosen = said.get("sections")
         if self.sections is not None:
-            self._sections_chosen, order = bool(chosen), tuple(chosen) if isinstance(chosen, tuple) else ()
+            order = chosen if isinstance(chosen, tuple) else ()
             self._left = {self.edition: set(order)} if order else {}
             self._fill_sections((*order, *(code for code in self.sections.order if code not in order)))
         self._allow_layouts()
@@ -269,13 +270,13 @@ class ChoicePanel(QScrollArea):
 
     def _chose_sections(self) -> None:
         assert self.sections is not None
-        self._sections_chosen, self._left[self.edition] = True, {*self.sections.ticked}
+        self._left[self.edition] = {*self.sections.ticked}
         self.changed.emit()
 
     # -- what one choice means for another --------------------------------------------------------
 
     def _other_document(self) -> None:
-        self.show_document(str(_value(self._boxes["document"])))
+        self.show_document(self._said("document"))
         if (box := self.findChild(QComboBox, "pack.document")) is not None:
             box.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -30,6 +30,7 @@ from ucapdesk.ui.visits.part_panel import KEYS, PartRows
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 HOURS_GAP_PX = 8
+END_DRAG = "end drag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class DayRows(PartRows):
         self.setItemDelegate(_Painter(self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
+        self.asked.connect(lambda what: self._end_drag() if what == END_DRAG else None)
         self.read_only = False
         self._pressed: tuple[str, QPoint] | None = None
         self._line: int | None = None
@@ -127,13 +129,7 @@ class DayRows(PartRows):
 
     def command_of(self, event: QKeyEvent) -> Any:
         escape = event.key() == Qt.Key.Key_Escape and self._line is not None
-        return "end drag" if escape else super().command_of(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.command_of(event) == "end drag":
-            self._end_drag()
-        else:
-            super().keyPressEvent(event)
+        return END_DRAG if escape else super().command_of(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

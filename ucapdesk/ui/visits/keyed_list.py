@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget
 
@@ -23,8 +23,13 @@ ID_ROLE = Qt.ItemDataRole.UserRole
 
 
 class KeyedList(QListWidget):
-    """The list; a derived class says with ``keys`` what they command, and does it in ``keyPressEvent``."""
+    """The list; a derived class says with ``keys`` what they command.
 
+    Signals:
+        asked(object): a command was given by its key.
+    """
+
+    asked = Signal(object)
     keys: ClassVar[Keys] = {}
 
     def command_of(self, event: QKeyEvent) -> Any:
@@ -52,6 +57,12 @@ class KeyedList(QListWidget):
         """Select what Qt would only make the current row, which nobody sees."""
         self.choose_first()
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if what := self.command_of(event):
+            self.asked.emit(what)
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.command_of(event):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,13 +32,8 @@ KEYS: Keys = {
 
 
 class PartRows(KeyedList):
-    """The list: a plain one underneath, so that a screen reader and the arrows have what the eye has.
+    """The list: a plain one underneath, so that a screen reader and the arrows have what the eye has."""
 
-    Signals:
-        asked(str): a command was given for the current row by its key.
-    """
-
-    asked = Signal(str)
     keys = KEYS
 
     def __init__(self, name: str, label: str, parent: QWidget) -> None:
@@ -61,12 +56,6 @@ class PartRows(KeyedList):
         rows = [n for n in range(self.count()) if self.item(n).data(ID_ROLE)]
         if not self.choose(chosen) and rows and at >= 0:
             self.setCurrentRow(min(rows, key=lambda n: abs(n - at)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if what := self.command_of(event):
-            self.asked.emit(what)
-        else:
-            super().keyPressEvent(event)
 
 
 class PartPanel(QWidget):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -61,15 +61,9 @@ class DayList(KeyedList):
     """The list of one day.
 
     Signals:
-        opened(str): an item or a meeting is wanted.
-        stepped(int): the keys go on to the day before, or after.
-        turned(int): a week back, or on.
         moved(str, int, int): an event is moved by so many minutes, and its end by so many.
     """
 
-    opened = Signal(str)
-    stepped = Signal(int)
-    turned = Signal(int)
     moved = Signal(str, int, int)
     keys = KEYS
 
@@ -219,22 +213,6 @@ class DayList(KeyedList):
             return [f"{entry.start} {title}"], ""
         hours = entry.hours if QFontMetrics(small).horizontalAdvance(entry.hours) <= width else entry.start
         return wrapped(title, small, width, lines - 1), hours
-
-    # -- keys -------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match self.command_of(event):
-            case ("push", by, end_by):
-                self.push(by, end_by)
-            case ("step", by):
-                self.stepped.emit(by)
-            case ("turn", by):
-                self.turned.emit(by)
-            case ("open",):
-                if id_ := self.current_id:
-                    self.opened.emit(id_)
-            case _:
-                super().keyPressEvent(event)
 
     def push(self, by: int, end_by: int) -> None:
         """Move the current entry, or its end."""

@@ -124,9 +124,7 @@ class WeekPage(QWidget):
 
     def _list(self, number: int) -> DayList:
         made = DayList(number, self)
-        made.opened.connect(self.opened)
-        made.stepped.connect(lambda by: self._step(number, by))
-        made.turned.connect(lambda by: self.turn(by, number))
+        made.asked.connect(lambda what: self._do(made, number, what))
         made.moved.connect(self._move)
         made.itemClicked.connect(lambda item: self.opened.emit(str(item.data(ID_ROLE))))
         made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -221,6 +219,18 @@ class WeekPage(QWidget):
         self._now.stop()
 
     # -- moving -----------------------------------------------------------------------------------
+
+    def _do(self, list_: DayList, weekday: int, what: tuple[str, *tuple[int, ...]]) -> None:
+        """Do what a key of a day commands."""
+        match what:
+            case ("push", by, end_by):
+                list_.push(by, end_by)
+            case ("step", by):
+                self._step(weekday, by)
+            case ("turn", by):
+                self.turn(by, weekday)
+            case _ if list_.current_id:
+                self.opened.emit(list_.current_id)
 
     def _move(self, id_: str, by: int, end_by: int) -> None:
         """Have an event moved; it stays the current one, also on another day."""
