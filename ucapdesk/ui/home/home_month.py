@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -60,14 +60,9 @@ class MonthTable(QTableWidget):
                 if day.today:
                     self.setCurrentCell(line, column)
         self.cellClicked.connect(self._open)
-        self.setFixedHeight(self.sizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        around = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
-        return QSize(7 * theme.px(WEEK_ROW_PX), self.rowCount() * theme.px(WEEK_ROW_PX) + around)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(120), self.sizeHint().height())
+        around = head.sizeHint().height() + 2 * self.frameWidth()
+        self.setFixedHeight(self.rowCount() * theme.px(WEEK_ROW_PX) + around)
+        self.setMinimumWidth(theme.px(120))
 
     def _open(self, row: int, column: int) -> None:
         self.opened.emit(self._days[row][column])

@@ -60,7 +60,6 @@ class ListPane(ListPage):
     ) -> None:
         super().__init__(desk, do, parent)
         self.setObjectName("list")
-        self._fitted = False
         head = self._make_head()
         self.chips = FilterChips(self)
         self._stack = Stack(self)
@@ -262,8 +261,7 @@ class ListPane(ListPage):
         self.view.setHorizontalScrollBarPolicy(bars.ScrollBarAlwaysOff if brief else bars.ScrollBarAsNeeded)
         self.heads.pause()
         mode = QHeaderView.ResizeMode.Stretch if brief else QHeaderView.ResizeMode.Interactive
-        if brief != self.table.brief or not self._fitted:
-            self._fitted = True
+        if brief != self.table.brief:
             shown = self.view.currentIndex()
             id_ = self.table.id_at(shown.row()) if shown.isValid() else None
             self.table.set_brief(brief)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
-from ucapdesk.services.records import order, records
+from ucapdesk.services.records import order
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.record.child_row import ChildRow, ColumnLabels, fitting
@@ -186,13 +186,9 @@ class ChildList(QWidget):
         at = len(self.rows)
         self._limit += max(PAGE, len(self.rows))
         self._grown = at + 1
-        self.refresh()
+        self.show_parts(self._parts)
         if at < len(self.rows):
             self.rows[at].handle.setFocus()
-
-    def refresh(self) -> None:
-        """Read the parts again."""
-        self.show_parts(self.mine(records.children(self._desk, self._owner)[self.kind.name]))
 
     def mine(self, parts: list[Record]) -> list[Record]:
         """Return those parts of the kind that stand in this list."""

@@ -129,9 +129,8 @@ class PartPanel(QWidget):
 
     def put_form(self, *, beside: bool, below: int) -> None:
         """Give the form its width beside the list, or its height below it."""
-        self.form.setMinimumWidth(theme.px(FORM) if beside else 0)
+        self.form.setMinimumSize(theme.px(FORM) if beside else 0, theme.px(120 if beside else below))
         self.form.setMaximumWidth(theme.px(FORM) if beside else 16_777_215)
-        self.form.setMinimumHeight(theme.px(120 if beside else below))
 
     def take_focus(self) -> None:
         """Focus the rows, or the line where there are none."""

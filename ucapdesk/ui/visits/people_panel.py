@@ -51,9 +51,6 @@ class GroupList(ChildList):
         for row in self.rows:
             row.head(self._heads_of.get(row.id or "", ""))
 
-    def refresh(self) -> None:
-        self.show_parts(list(visits.people(self._desk, self._owner, self._group)))
-
     def _say_state(self, left: int) -> None:
         super()._say_state(left)
         self._title.setText("  ".join(filter(None, (NAMES[self._group].say(), str(len(self._ids) or "")))))

@@ -61,7 +61,7 @@ class QuickEntry(QWidget):
         self.setObjectName(name)
         self.line = named(EntryLine(self, self._key), f"{name}.line", label)
         self.line.setPlaceholderText(hint)
-        self.line.edited.connect(self._edited)
+        self.line.edited.connect(self._understand)
         self.setFocusProxy(self.line)
         self.add = button(f"{name}.add", tr("form", "Add"), self._add, said=label, parent=self)
         self._chips = QWidget(self)
@@ -82,12 +82,10 @@ class QuickEntry(QWidget):
         self.decided.clear()
         self._show(())
 
-    def _edited(self) -> None:
-        """Read the line again, unless an input method is composing."""
-        if not self.line.composing:
-            self._understand()
-
     def _understand(self) -> None:
+        """Read the line again, unless an input method is composing."""
+        if self.line.composing:
+            return
         typed = self.line.text()
         if not typed.strip():
             self.rejected.clear()

@@ -94,12 +94,10 @@ class Days(QListWidget):
         flows = QListWidget.Flow
         self.setFlow(flows.TopToBottom if beside else flows.LeftToRight)
         wide = min(max(self.sizeHintForColumn(0) + theme.px(28), theme.px(MIN_DAYS_PX)), theme.px(2 * MIN_DAYS_PX))
-        self.setMinimumWidth(wide if beside else 0)
-        self.setMaximumWidth(wide if beside else ANY)
         bar = self.horizontalScrollBar().sizeHint().height() if not beside else 0
         high = self.sizeHintForRow(0) + 2 * self.frameWidth() + bar
-        self.setMinimumHeight(0 if beside else high)
-        self.setMaximumHeight(ANY if beside else high)
+        self.setMinimumSize(wide if beside else 0, 0 if beside else high)
+        self.setMaximumSize(wide if beside else ANY, ANY if beside else high)
         bars = Qt.ScrollBarPolicy
         self.setHorizontalScrollBarPolicy(bars.ScrollBarAlwaysOff if beside else bars.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(bars.ScrollBarAsNeeded if beside else bars.ScrollBarAlwaysOff)
