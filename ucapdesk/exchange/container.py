@@ -1,4 +1,4 @@
-"""The outside of a package: a zip file with three names and one for each attached file, read without believing anything it says of itself.
+"""The outside of a package: a zip file with known names, read without believing anything it says of itself.
 
 ``Container`` only ever gives bytes by exact name, counted; nothing is extracted under a name from the file.
 """

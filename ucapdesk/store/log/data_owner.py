@@ -6,9 +6,9 @@ is gone. The header, which its author signed, says it beforehand: ``"e": {"p": "
 lines 1 and 3 are data of that person, and of which name (the begin of its hash) the author is. What it does not list
 stays. Changesets of before that have no such key; for them a complete line from anybody heals (``heal``).
 
-Those who made a record say whose data it is, for good. What somebody writes afterwards proves nothing; otherwise anybody could put a
-record of others under an invented person and have it erased with them. Where two made it without knowing of each other and say different things,
-which no laptop of ours does, it is nobody's: the answer is the same on every desk, whatever arrived first.
+Those who made a record say whose data it is, for good. What somebody writes afterwards proves nothing; otherwise anybody could put
+a record of others under an invented person and have it erased with them. Where two made it without knowing of each other and
+say different things, which no laptop of ours does, it is nobody's: the answer is the same on every desk, whatever arrived first.
 What is said of a person as a participant belongs to a meeting or a visit, and is data of the person all the same (``about`` of a
 kind); of such a record the header alone says whose it is.
 """
