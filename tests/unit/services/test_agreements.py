@@ -226,10 +226,10 @@ def test_reported_mous_stand_beside_those_on_record(desk: Desk) -> None:
     ucap = records.add(desk, "ucap", {"title": Bilingual(en="UCAP"), "reported_mou_count": 10})
     mou = Mou(desk, ucap=ucap)
     records.add(desk, "agreement", {"ucap": ucap, "placeholder": True})
-    assert agreements.reported(desk, ucap) == agreements.Reported(10, 1)
+    assert agreements.say_reported(desk, ucap) == "MoUs of this UCAP: 10 reported, 1 recorded"
     assert "MoUs of this UCAP: 10 reported, 1 recorded" in agreements.notes(desk, mou.record, "en")
     plain = records.add(desk, "ucap", {"title": Bilingual(en="Another")})
-    assert agreements.reported(desk, plain) is None
+    assert agreements.say_reported(desk, plain) == ""
 
 
 def test_a_signed_mou_without_a_scan_says_so(desk: Desk, mou: Mou) -> None:

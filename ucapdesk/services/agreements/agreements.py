@@ -76,13 +76,6 @@ class Signing(NamedTuple):
     scan: Path | None = None
 
 
-class Reported(NamedTuple):
-    """The number of MoUs that the paper of a UCAP reports, and the number on record."""
-
-    reported: int
-    recorded: int
-
-
 # -- through its states ---------------------------------------------------------------------------
 
 
@@ -255,22 +248,16 @@ def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
     flags = agreement_flags(agreement, now, attached_files.of(desk, agreement.id))
     near = attention(agreement, now)  # told beside the fields
     said += [code_label("agreement_flag", flag, lang) for flag in flags if flag not in near]
-    counted = reported(desk, agreement.ucap) if agreement.ucap else None
-    if counted is not None:
-        said.append(say_reported(counted, lang))
+    if agreement.ucap and (counted := say_reported(desk, agreement.ucap, lang)):
+        said.append(counted)
     return said
 
 
-def say_reported(counted: Reported, lang: str | None = None) -> str:
-    """Return both numbers in a sentence."""
-    return tr("mou", "MoUs of this UCAP: {reported} reported, {recorded} recorded", lang or language(),
-              reported=counted.reported, recorded=counted.recorded)  # fmt: skip
-
-
-def reported(desk: Desk, ucap: str) -> Reported | None:
-    """Return the number of MoUs that the paper of a UCAP reports, and the number on record; None where it reports none."""
+def say_reported(desk: Desk, ucap: str, lang: str | None = None) -> str:
+    """Return how many MoUs the paper of a UCAP reports, and how many are on record; empty where it reports none."""
     record = desk.read.get(Ucap, ucap)
-    if record is None or record.reported_mou_count is None:
-        return None
+    if record is None or (n := record.reported_mou_count) is None:
+        return ""
     real = [Condition("placeholder", ("1",), without=True)]
-    return Reported(record.reported_mou_count, len(desk.read.ids("agreement", where={"ucap": ucap}, conditions=real)))
+    there = len(desk.read.ids("agreement", where={"ucap": ucap}, conditions=real))
+    return tr("mou", "MoUs of this UCAP: {reported} reported, {recorded} recorded", lang, reported=n, recorded=there)

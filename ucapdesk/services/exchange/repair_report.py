@@ -50,7 +50,7 @@ ASIDE = Message(
 
 
 def on_opening(desk: Desk) -> list[Message]:
-    """Check a workspace once after an update; return what was repaired, in sentences."""
+    """Check a workspace that is written once after an update; return what was repaired, in sentences."""
     said = [] if store.is_looked_through(desk) else list(_receivable(desk))
     return [*said, *_without_leftovers(desk), *_of_two_pasts(desk)]
 
@@ -67,20 +67,18 @@ def _without_silent_laptops(desk: Desk) -> Iterator[Message]:
     """Forget the laptops of which a package told and nothing ever came."""
     from ucapdesk.exchange.receive import newcomers
 
-    if not desk.workspace.read_only and (n := newcomers.forget_silent(desk)):
+    if n := newcomers.forget_silent(desk):
         yield replace(SILENT, args={"n": n})
 
 
 def _of_two_pasts(desk: Desk) -> Iterator[Message]:
     """Let packages come again that an earlier version refused because a laptop had been copied."""
-    if not desk.workspace.read_only and (givers := store.forget_refusals(desk)):
+    if givers := store.forget_refusals(desk):
         yield replace(PARTED, args={"who": ", ".join(givers)})
 
 
 def _without_leftovers(desk: Desk, *, thoroughly: bool = False) -> Iterator[Message]:
     """Finish the removal of people's data where backups or waiting packages still held it."""
-    if desk.workspace.read_only:
-        return
     with desk.alone():
         left = leftovers.of_before(desk.db)
         if (left.gone or thoroughly) and _ask_for_plain_labels(desk):

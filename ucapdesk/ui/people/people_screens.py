@@ -78,7 +78,7 @@ class ThemeTable(QWidget):
 
     def show_ucap(self, id_: str) -> None:
         """Read the themes of a UCAP; unchanged ones stay."""
-        lines, counted = themes.of_ucap(self._desk, id_), agreements.reported(self._desk, id_)
+        lines, counted = themes.of_ucap(self._desk, id_), agreements.say_reported(self._desk, id_)
         if (lines, counted) == self._shown:
             return
         self._shown = (lines, counted)
@@ -86,8 +86,8 @@ class ThemeTable(QWidget):
         self.table.fill(rows, [each.id for each in lines])
         for each in (self._head, self.table):
             each.setVisible(bool(lines))
-        self.mous.say(agreements.say_reported(counted) if counted else "")
-        self.setVisible(bool(lines) or counted is not None)
+        self.mous.say(counted)
+        self.setVisible(bool(lines or counted))
         self.table.fit_height()
 
 
