@@ -170,7 +170,7 @@ def _links_between(desk: Desk, a: str, b: str) -> list[str]:
     links = desk.read.page(SameAs, desk.read.ids(SAME))
     said = [link for link in links if not link.differs and {link.a, link.b} <= set(whole)]
     direct = [link for link in said if {link.a, link.b} == {a, b}]
-    if b not in _reached(a, [(link.a or "", link.b or "") for link in said if link not in direct]):
+    if b not in Sames((link.a or "", link.b or "") for link in said if link not in direct).whole(a):
         return [link.id for link in direct]
     return [link.id for link in said if b in (link.a, link.b)]
 
@@ -185,19 +185,6 @@ def merged_then(desk: Desk, seen: Mapping[str, int]) -> Sames:
     return Sames(
         [(link.a or "", link.b or "") for link, labels in zip(links, said, strict=True) if "same.link" in labels]
     )
-
-
-def _reached(start: str, links: Collection[tuple[str, str]]) -> set[str]:
-    """Return everything that links lead to."""
-    found, todo = {start}, [start]
-    while todo:
-        at = todo.pop()
-        for pair in links:
-            if at in pair:
-                new = set(pair) - found
-                found |= new
-                todo += new
-    return found
 
 
 # -- looking --------------------------------------------------------------------------------------
