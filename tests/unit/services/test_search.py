@@ -17,8 +17,8 @@ def test_parts_are_shown_with_what_they_belong_to(desk: Desk) -> None:
     )
     said = [f"owner={meeting}", "title.en=Hydrogen"]
     topic = records.add(desk, "agenda_item", parse_assignments(KINDS["agenda_item"], said, new=True))
-    assert search.find(desk, "hydro") == [search.Found("agenda_item", topic, "Hydrogen", "Kick-off", meeting)]
-    assert search.find(desk, "启动", "zh") == [search.Found("meeting", meeting, "启动会", "", meeting)]
+    assert search.find(desk, "hydro") == [search.Found("agenda_item", topic, "Hydrogen", "Kick-off")]
+    assert search.find(desk, "启动", "zh") == [search.Found("meeting", meeting, "启动会", "")]
     assert [hit.id for hit in search.find(desk, "qidong")] == [meeting]
     assert search.hits_of(desk, "hydro", 50, 50, ["meeting"]) == {}
     assert search.find(desk, " … ") == []

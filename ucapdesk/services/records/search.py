@@ -26,15 +26,12 @@ NOWHERE = 3
 
 
 class Found(NamedTuple):
-    """A record that holds the words. ``root`` is the record it is part of, itself where it stands alone, and ``where``
-    that one's title; empty for a record that stands alone.
-    """
+    """A record that holds the words. ``where``: the title of the record it is part of; empty where it stands alone."""
 
     kind: str
     id: str
     title: str
     where: str
-    root: str
 
 
 def find(desk: Desk, text: str, lang: str | None = None, limit: int = 50) -> list[Found]:
@@ -152,9 +149,8 @@ def these(desk: Desk, ids: Sequence[str], lang: str | None = None) -> list[Found
 def _found(desk: Desk, kinds: Mapping[str, str], lang: str | None) -> list[Found]:
     roots = desk.read.roots(list(kinds))
     titles = desk.read.titles({*kinds, *roots.values()}, lang or language())
-    found = ((kind, id_, roots.get(id_, id_)) for id_, kind in kinds.items())
     owners = {id_: titles.get(root, "") for id_, root in roots.items() if root != id_}
-    return [Found(kind, id_, titles.get(id_, ""), owners.get(id_, ""), root) for kind, id_, root in found]
+    return [Found(kind, id_, titles.get(id_, ""), owners.get(id_, "")) for id_, kind in kinds.items()]
 
 
 def named(text: str, labels: Mapping[str, str]) -> list[str]:

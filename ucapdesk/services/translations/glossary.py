@@ -31,14 +31,10 @@ MAX_GLOSSARY_HITS = 40
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term in two languages. ``avoid``: words that should not be used for it; ``record`` if it is in the glossary;
-    ``instead``: ``source`` is such a word, and ``target`` what is said instead of it.
-    """
+    """A term in two languages. ``instead``: ``source`` should not be used, and ``target`` is what is said instead of it."""
 
     source: str
     target: str
-    avoid: tuple[str, ...] = ()
-    record: str = ""
     instead: bool = False
 
 
@@ -65,7 +61,7 @@ def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
     for record in desk.read.listed(GlossaryTerm):
         term = record.term or Bilingual()
         if term.get(source) and term.get(target):
-            yield Term(term[source], term[target], tuple(record.avoid or ()), record.id)
+            yield Term(term[source], term[target])
 
 
 @cache
@@ -110,7 +106,7 @@ def avoided(desk: Desk, text: str, lang: str) -> list[Term]:
         right = (record.term or Bilingual()).get(lang, "")
         for variant in record.avoid or ():
             if right and _occurs(variant, text) and not _occurs(right, text):
-                found.append(Term(variant, right, (), record.id, instead=True))
+                found.append(Term(variant, right, instead=True))
     return found
 
 

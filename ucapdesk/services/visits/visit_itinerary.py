@@ -87,7 +87,6 @@ class DayProgramme:
     """Titles of places and meetings, by id, in the reader's language."""
     people: Mapping[str, int]
     """How many people take part in an item, by its id; also those who are not on record."""
-    legs: Mapping[str, TransportLeg]
     off: Mapping[str, Code]
     """Cancelled items by id, with the status of their meeting."""
     countries: DaysOff = NO_DAYS_OFF
@@ -131,7 +130,7 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     differing = dict(_differing(clocks, items, legs, meetings))
     people = {id_: len(there) for id_, there in coming(desk, items).items()}
     zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
-    return DayProgramme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
+    return DayProgramme(visit, zone, days, times, venues, differing, titles, people, off, countries)
 
 
 def dates(desk: Desk, visit_id: str) -> list[str]:

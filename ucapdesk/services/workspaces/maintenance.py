@@ -42,17 +42,12 @@ class Copy:
     name: str
     time: datetime
     why: str
-    size: int
 
 
 def copies(folder: Path) -> list[Copy]:
     """Return the automatic backups of a workspace, the newest first; it need not be possible to open it."""
-    named = ((path, _NAME.fullmatch(path.name)) for path in (folder / BACKUPS).glob("*.db"))
-    found = [
-        Copy(path.name, datetime.strptime(f"{match[1]}+0000", "%Y%m%dT%H%M%S%z"), match[2], path.stat().st_size)
-        for path, match in named
-        if match
-    ]
+    named = [match for path in (folder / BACKUPS).glob("*.db") if (match := _NAME.fullmatch(path.name))]
+    found = [Copy(match[0], datetime.strptime(f"{match[1]}+0000", "%Y%m%dT%H%M%S%z"), match[2]) for match in named]
     return sorted(found, key=lambda copy: age_of(Path(copy.name)), reverse=True)
 
 
