@@ -103,22 +103,13 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
-    """A country as printed, with its code where the name is known."""
-
-    print: str
-    alpha2: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class City:
     """A member of a side as listed in the row of cities; its own facts where it has a column of its own."""
 
     name: str
     included: tuple[str, ...]
-    order: int
     print: str
-    countries: tuple[Country, ...] = ()
+    countries: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     population: Quantity | None = None
     area: Quantity | None = None
@@ -133,7 +124,7 @@ class PaperSide:
     cities: tuple[City, ...] = ()
     cities_print: str = ""
     states: tuple[str, ...] = ()
-    countries: tuple[Country, ...] = ()
+    countries: tuple[str, ...] = ()
     countries_print: str = ""
     population: Quantity | None = None
     area: Quantity | None = None
@@ -160,21 +151,11 @@ class PaperPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class SdgRef:
-    """One reference to Sustainable Development Goals; ``corrected`` when the print was misspelt."""
-
-    print: str
-    goals: tuple[int, ...]
-    corrected: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PartnershipRef:
     """One reference to a partnership of the Urban Agenda; no code when the name is not known."""
 
     print: str
     code: str | None
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +168,7 @@ class Theme:
     order: int
     name: str
     projects: tuple[str, ...]
-    sdgs: tuple[SdgRef, ...]
+    sdgs: tuple[int, ...]
     partnerships: tuple[PartnershipRef, ...]
     references: tuple[str, ...]
     print: str
@@ -227,7 +208,6 @@ class Visit:
     travelling_side: str
     date: PartialDate
     subject: str
-    phrase: str
     hosts: tuple[str, ...] = ()
     other_places: tuple[str, ...] = ()
     travellers: tuple[str, ...] = ()
@@ -292,7 +272,7 @@ class Glance:
     document_date: PartialDate | None
     period: PartialDate | None
     themes: tuple[Theme, ...]
-    sdgs: tuple[SdgRef, ...]
+    sdgs: tuple[int, ...]
     partnerships: tuple[PartnershipRef, ...]
     focus: str
     challenges: str

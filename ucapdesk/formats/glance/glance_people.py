@@ -292,7 +292,7 @@ class People:
     def _side_by_address(self, entry: _Entry) -> str | None:
         """Return the one side whose country the e-mail address ends in."""
         ending = entry.email.rpartition(".")[2].upper().replace("UK", "GB")
-        sides = [side.side for side in self._sides if ending in {country.alpha2 for country in side.countries}]
+        sides = [side.side for side in self._sides if ending in side.countries]
         return sides[0] if len(sides) == 1 else None
 
     def _person(self, entry: _Entry, label: str) -> Contact:

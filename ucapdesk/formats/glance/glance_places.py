@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.glance_parts import City, Country, PaperPlace, PaperSide
+from ucapdesk.formats.glance.glance_parts import City, PaperPlace, PaperSide
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.paper_languages import city_in_two, in_languages
 from ucapdesk.formats.glance.text import brackets, country, folded, inside, split_outside, squash
@@ -36,7 +36,7 @@ _DISTRICT = re.compile(
 def cities_in(text: str) -> tuple[City, ...]:
     """Return the cities of a cell in order, e.g. ``Rome, Stuttgart Regio (incl. Ludwigsburg)``."""
     cities = []
-    for order, print_ in enumerate(split_outside(text, _SEPARATOR), 1):
+    for print_ in split_outside(text, _SEPARATOR):
         name, included = print_, []
         for start, end in brackets(print_):
             body = inside(print_[start:end])
@@ -44,7 +44,7 @@ def cities_in(text: str) -> tuple[City, ...]:
             if includes or country(body) or _PROVINCE.search(body):
                 included += split_outside(body[includes.end() :], _SEPARATOR) if includes else []
                 name = squash(name.replace(print_[start:end], " "))
-        cities.append(City(_in_small(city_in_two(name or print_)), tuple(included), order, print_))
+        cities.append(City(_in_small(city_in_two(name or print_)), tuple(included), print_))
     return tuple(cities)
 
 
@@ -58,8 +58,8 @@ def names_in(text: str) -> list[str]:
     return split_outside(text, _SEPARATOR)
 
 
-def countries_in(text: str) -> tuple[tuple[str, ...], tuple[Country, ...]]:
-    """Return the states and the countries of a cell such as ``Guangxi, China``."""
+def countries_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the states and the codes of the countries of a cell such as ``Guangxi, China``."""
     parts = [each for part in split_outside(text, r"[,;/\n，；、]|\s(?:and|&)\s") for each in country_first(part)]
     found = [(part, country(part)) for part in parts]
     return tuple(part for part, known in found if not known), tuple(known for _, known in found if known)
@@ -70,8 +70,8 @@ def unbracketed(name: str) -> str:
     return squash(re.sub(r"[(（][^()（）]*[)）]", " ", name))
 
 
-def bracketed_countries(text: str) -> tuple[Country, ...]:
-    """Return the countries in brackets behind cities: 特里尔市（德国）."""
+def bracketed_countries(text: str) -> tuple[str, ...]:
+    """Return the codes of the countries in brackets behind cities: 特里尔市（德国）."""
     return tuple(known for start, end in brackets(text) if (known := country(inside(text[start:end]))))
 
 
@@ -88,8 +88,7 @@ def country_first(part: str) -> list[str]:
 def european(name: str, *, city: bool = False) -> bool | None:
     """Return whether a country, or with ``city`` a city of the list, lies in Europe; None where the name is of none."""
     listed = known_city(name) if city else None
-    found = None if listed else country(name)
-    code = str(listed.facts.get("country", "")) if listed else found.alpha2 if found else None
+    code = str(listed.facts.get("country", "")) if listed else country(name)
     facts = codes("countries").get(code or "")
     if facts is None:
         return None

@@ -176,7 +176,7 @@ class _Drafting:
         )  # fmt: skip
 
     def _countries(self) -> Iterator[RecordDraft]:
-        codes = dict.fromkeys(c.alpha2 for side in self.glance.sides for c in side.countries if c.alpha2)
+        codes = dict.fromkeys(country for side in self.glance.sides for country in side.countries)
         yield from map(country_draft, codes)
 
     def _programme(self) -> Iterator[RecordDraft]:
@@ -190,7 +190,7 @@ class _Drafting:
         city = next((each for each in cities if each.name == place.name), None)
         alone = side is not None and len(side.cities) == 1 and city is not None
         countries = city.countries if city and city.countries else side.countries if side else ()
-        country = countries[0].alpha2 if len(countries) == 1 else None
+        country = countries[0] if len(countries) == 1 else None
         states = side.states if side and alone else city.states if city else ()
         return self._draft(
             "place", folded(place.name), place.row,
@@ -254,7 +254,6 @@ class _Drafting:
     def _ucap(self) -> RecordDraft:
         glance, first = self.glance, self.glance.sides[0].cities
         names = [[in_languages(city.name, self.lang) for city in side.cities] for side in glance.sides if side.cities]
-        goals = dict.fromkeys(str(goal) for ref in glance.sdgs for goal in ref.goals)
         named = [place for place in glance.places if place.kind == "district"]
         return self._draft(
             "ucap", 1, self.rows.get("cities", ""),
@@ -269,7 +268,7 @@ class _Drafting:
             main_objective=self._text(glance.objective),
             expected_results=self._text(glance.results),
             reported_mou_count=glance.reported_mou_count,
-            sdgs=list(goals),
+            sdgs=list(dict.fromkeys(map(str, glance.sdgs))),
             partnerships=list(dict.fromkeys(ref.code for ref in glance.partnerships if ref.code)),
             places_named=[self.places[place.name] for place in named],
         )  # fmt: skip
@@ -314,7 +313,7 @@ class _Drafting:
                 "theme", theme.order,
                 owner=self.ucap,
                 name=self._text(theme.name or theme.print),
-                sdgs=list(dict.fromkeys(str(goal) for ref in theme.sdgs for goal in ref.goals)),
+                sdgs=list(dict.fromkeys(map(str, theme.sdgs))),
                 partnerships=list(dict.fromkeys(ref.code for ref in theme.partnerships if ref.code)),
                 references_print=" ".join(f"({reference})" for reference in theme.references),
                 print=theme.print,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from itertools import pairwise
 
-from ucapdesk.formats.glance.glance_parts import PartnershipRef, SdgRef, Theme
+from ucapdesk.formats.glance.glance_parts import PartnershipRef, Theme
 from ucapdesk.formats.glance.list_marks import bulleted
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.partnerships import code_of, is_short, likely, name_of
@@ -25,15 +25,15 @@ _REFERENCE = re.compile(
 _BULLETS = re.compile(f"{BULLET}|{SUB_BULLET}")
 
 
-def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], str]:
-    """Return the references to goals in a text, and the rest of it."""
-    refs = []
+def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[int, ...], str]:
+    """Return the goals that a text refers to, and the rest of it."""
+    found: list[int] = []
     for match in _SDG.finditer(text):
         print_, word = squash(match.group()), match["word"].upper()
         numbers = [int(number) for number in re.findall(r"(?<![\d.])\d+", match["numbers"])]
         goals = tuple(dict.fromkeys(n for n in numbers if 1 <= n <= 17))
         said, corrected = ", ".join(map(str, goals)), word.startswith(("SGD", "GSD"))
-        refs.append(SdgRef(print_, goals, corrected))
+        found += goals
         if len(goals) < len(set(numbers)):
             notes.add("sdg_unknown", label, print=print_)
         if corrected and goals:
@@ -42,7 +42,7 @@ def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], st
             notes.add("sdg_unspaced", label, print=print_, goals=said)
         if len(goals) > 1 and not re.search(r"[A-Z]", match["numbers"]):
             notes.add("sdg_several", label, print=print_, goals=said)
-    return tuple(refs), _SDG.sub(";", text)
+    return tuple(found), _SDG.sub(";", text)
 
 
 def partnerships_in(text: str, label: str, notes: Notes) -> tuple[PartnershipRef, ...]:
@@ -73,7 +73,8 @@ def themes_in(text: str, label: str, notes: Notes) -> tuple[Theme, ...]:
     forms = dict.fromkeys(_form(ref.print) for theme in themes for ref in theme.partnerships)
     if len(forms) > 1:
         notes.add("partnership_forms", label, print=", ".join(f"“{form}”" for form in forms))
-    return tuple(_doubtful(themes, label, notes))
+    _doubtful(themes, label, notes)
+    return tuple(themes)
 
 
 def _chunks(text: str) -> list[tuple[str, list[str]]]:
@@ -128,7 +129,7 @@ def _theme(order: int, body: str, references: list[str], label: str, notes: Note
         name, rest = body[: more.start()], body[more.end() :]
     name = re.sub(r"^\(?\d{1,2}[.)、]\s*", "", squash(name).strip(",;. →•；，"))
     projects = [part.strip(" .;,；，。") for part in re.split(r"\.\s+(?=[^\W\d_a-z])|[;；。]", rest)]
-    sdgs: list[SdgRef] = []
+    sdgs: list[int] = []
     partnerships: list[PartnershipRef] = []
     for reference in references:
         goals, left = sdgs_in(reference, label, notes)
@@ -146,19 +147,13 @@ def _check(theme: Theme, references: int, label: str, notes: Notes) -> None:
         notes.add("no_project", label, theme=theme.name)
 
 
-def _doubtful(themes: list[Theme], label: str, notes: Notes) -> list[Theme]:
+def _doubtful(themes: list[Theme], label: str, notes: Notes) -> None:
     """Note a partnership repeated from the theme above that none of this theme's own words speaks for."""
-    checked: list[Theme] = []
-    for at, theme in enumerate(themes):
-        above = {ref.code for ref in themes[at - 1].partnerships if ref.code} if at else set()
-        refs = []
+    for before, theme in pairwise(themes):
+        above = {ref.code for ref in before.partnerships if ref.code}
         for ref in theme.partnerships:
             if ref.code in above and not likely(ref.code, f"{theme.name} {' '.join(theme.projects)}"):
                 notes.add("partnership_unlikely", label, print=ref.print, theme=theme.name)
-                ref = PartnershipRef(ref.print, ref.code, "unlikely")
-            refs.append(ref)
-        checked.append(replace(theme, partnerships=tuple(refs)))
-    return checked
 
 
 def _form(print_: str) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from babel import Locale
 
 from ucapdesk.base.i18n import READ_LANGUAGES
-from ucapdesk.formats.glance.glance_parts import Country, Quantity
+from ucapdesk.formats.glance.glance_parts import Quantity
 from ucapdesk.formats.glance.list_marks import bulleted
 from ucapdesk.formats.glance.small_numbers import numbers_by_word
 from ucapdesk.model.codes import codes, find_code
@@ -187,10 +187,9 @@ def _further_names() -> dict[str, str]:
     return {folded(name): code for code, name in named if code in listed}
 
 
-def country(print_: str) -> Country | None:
-    """Return the country a print names, ``None`` when it is no country's name."""
+def country(print_: str) -> str | None:
+    """Return the code of the country a print names, ``None`` when it is no country's name."""
     name = _STATE_FORM.sub("", folded(print_)).strip()
     # A code of two letters is no name: IT is not Italy but information technology.
     alpha2 = _OTHER_NAMES.get(name) or (find_code("countries", name) if len(name) > 2 or not name.isascii() else None)
-    alpha2 = alpha2 or (_further_names().get(name) if len(name) > 3 else None)
-    return Country(print_, alpha2) if alpha2 else None
+    return alpha2 or (_further_names().get(name) if len(name) > 3 else None)

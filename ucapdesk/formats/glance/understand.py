@@ -22,7 +22,6 @@ from ucapdesk.formats.glance.glance_parts import (
     PartnershipRef,
     Quantity,
     Row,
-    SdgRef,
     Theme,
     Visit,
 )  # fmt: skip
@@ -133,7 +132,7 @@ def _cities(gathered: Gathered, at: int) -> tuple[City, ...]:
             said = ", ".join(text for key in PLACE_ROWS if squash(text := gathered.column(key, column)[1]))
             states, countries = countries_in(said)
             facts = replace(
-                city, order=len(found) + 1, states=states, countries=countries,
+                city, states=states, countries=countries,
                 population=_quantity_of(gathered, "population", gathered.column("population", column), city.name),
                 area=_quantity_of(gathered, "area", gathered.column("area", column), city.name),
                 pairing=next(iter(gathered.dates_in(gathered.column("pairing", column)[1])), None),
@@ -263,7 +262,7 @@ def _activities(gathered: Gathered, register: Register, visits: list[Visit]) -> 
 # -- the rest -------------------------------------------------------------------------------------
 
 
-def _related(gathered: Gathered) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ...]]:
+def _related(gathered: Gathered) -> tuple[tuple[int, ...], tuple[PartnershipRef, ...]]:
     """Return goals and partnerships given for the whole UCAP, as the older label set has them."""
     label, text = gathered.whole("related")
     sdgs, left = sdgs_in(text, label, gathered.notes)

@@ -263,8 +263,7 @@ class _People:
 
     def _country(self, name: str) -> str | None:
         """Return the draft of a country, also of a column in two languages; None where it is unknown."""
-        found = (known.alpha2 for part in [name, *name.split("/")] if (known := country(part)))
-        code = next(filter(None, found), None)
+        code = next(filter(None, map(country, [name, *name.split("/")])), None)
         if code is None:
             return None
         made = country_draft(code)
