@@ -5,13 +5,13 @@ Found by the fields of the content classes, so that a new kind of block cannot b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.characters import clean, is_usual
-from ucapdesk.briefing.content import Paper, Table
+from ucapdesk.briefing.content import Paper, Section, Table
 from ucapdesk.briefing.text_elements import Words
 
 
@@ -24,8 +24,12 @@ def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
     yield from ((words, tr("paper", "Header and footer")) for words in edges if words is not None)
     if paper.house is not None:
         yield from ((words, tr("paper", "House style")) for words in (paper.house.office, paper.house.footer))
-    place = title
-    for section in paper.sections:
+    yield from words_of(paper.sections, title)
+
+
+def words_of(sections: Iterable[Section], place: str = "") -> Iterator[tuple[Words, str]]:
+    """Yield every text of some sections in order, each with its place; ``place``: that before the first heading."""
+    for section in sections:
         if section.heading is not None:
             place = section.heading.said("en") or place
             yield section.heading, place
@@ -92,22 +96,20 @@ def _inside(thing: object, under: str, found: _Found) -> None:
     elif isinstance(thing, tuple):
         for each in thing:
             _inside(each, under, found)
-    elif isinstance(thing, Table):
-        _table(thing, under, found)
     elif (names := _fields(kind)) is not None:  # type: ignore[arg-type]  # a class can be hashed
         label = getattr(thing, "label", None)
         if isinstance(label, Words):
             found.append((label, label.said("en") or under))
             under = label.said("en") or under
-        for name in names:
-            _inside(getattr(thing, name), under, found)
+        if isinstance(thing, Table):
+            _inside(thing.columns, under, found)
+            _rows(thing, under, found)
+        else:
+            for name in names:
+                _inside(getattr(thing, name), under, found)
 
 
-def _table(table: Table, under: str, found: _Found) -> None:
-    if table.label is not None:
-        under = table.label.said("en") or under
-        found.append((table.label, under))
-    found += ((column.head, under) for column in table.columns)
+def _rows(table: Table, under: str, found: _Found) -> None:
     for row in table.rows:
         if isinstance(row, tuple) and table.columns[0].label:
             label: _Found = []

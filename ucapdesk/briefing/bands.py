@@ -10,13 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ucapdesk.briefing.shapes import Shape, Stroke
-from ucapdesk.briefing.styles import HAIR, RULE
+from ucapdesk.briefing.shapes import Shape, Stroke, moved
 from ucapdesk.briefing.typeset import Placed, bottom
 
 KEEP_LINES = 3  # with a heading
 LEAST_LINES = 2  # of a parted paragraph, on either page
-LEAST_ROWS = 3  # to write on, at the foot of a page
 HEAD = 0.3  # of a page: a head that is higher does not come again
 AGAIN = "again"  # the role of what stood on an earlier page already
 _EPSILON = 0.01
@@ -39,9 +37,7 @@ class Band:
         new_page: Whether it begins a page.
         anchor: Number of the section it is the heading of.
         points_to: Number of the section it is the entry of, in a list of contents.
-        every: The distance of lines to write on, with which it fills the rest of its page.
         whole: Whether it is a whole page, measured from the corner of the paper, without header and footer.
-        spans: Where the lines to write on begin, and how long they are.
         fold: Where the second of two facing pages begins, if the band lies on both.
         role: Of its text for those who hear it: ``LI``, in a table ``TR``, ``TH`` for the head, ``TG`` for a group; else a paragraph.
         within: Tells one table from another; ``cells``: the columns of its rows.
@@ -62,15 +58,21 @@ class Band:
     new_page: bool = False
     anchor: int | None = None
     points_to: int | None = None
-    every: float = 0.0
     whole: bool = False
-    spans: tuple[tuple[float, float], ...] = ()
     fold: float = 0.0
     role: str = ""
     within: object = None
     cells: int = 0
     letter: str = ""
-    fill: Callable[[float, float], Sequence[Band]] | None = None
+    fill: Fill | None = None
+
+    def moved(self, dx: float = 0.0, dy: float = 0.0) -> Band:
+        """Return the band with everything in it at another place."""
+        lines = [line.moved(dx, dy) for line in self.lines]
+        return replace(self, lines=lines, strokes=moved(self.strokes, dx, dy))
+
+
+Fill = Callable[[float, float], Sequence[Band]]
 
 
 def joined(left: Band, right: Band, fold: float) -> Band:
@@ -81,7 +83,6 @@ def joined(left: Band, right: Band, fold: float) -> Band:
         lines=left.lines + right.lines,
         height=height,
         strokes=[*_grown(left, height), *_grown(right, height)],
-        spans=left.spans + right.spans,
         keep=left.keep or right.keep,
         split=left.split or right.split,
         fold=fold,
@@ -101,11 +102,16 @@ def _grown(band: Band, height: float) -> Iterator[Shape]:
 
 
 def half_of(band: Band, side: int) -> Band:
-    """Return the part of a band on one of two facing pages, with the height it has alone."""
+    """Return the part of a band on one of two facing pages."""
     lines = [line for line in band.lines if (line.x >= band.fold) == bool(side)]
     strokes = [shape for shape in band.strokes if (shape.x >= band.fold) == bool(side)]
-    own = replace(band, lines=lines, strokes=strokes, fold=0.0)
-    height = min(band.height, bottom(lines) + band.height - bottom(band.lines))
+    return replace(band, lines=lines, strokes=strokes, fold=0.0)
+
+
+def _alone(band: Band, side: int) -> Band:
+    """Return the same part with the height it has alone."""
+    own = half_of(band, side)
+    height = min(band.height, bottom(own.lines) + band.height - bottom(band.lines))
     return replace(own, strokes=list(_grown(own, height)), height=height)
 
 
@@ -191,12 +197,6 @@ class _Book:
             page.add(band.head, 0.0)
         before = 0.0 if self.fresh else band.before
         room = self.height - page.used - before + _EPSILON
-        if band.every:
-            rows = int(room / band.every)
-            if rows < LEAST_ROWS and not self.fresh:
-                self.turn()
-                return band
-            band = _ruled(band, max(rows, 1))
         if band.fill is not None and band.height <= room:
             made = list(band.fill(room, _next(following, room - band.height)))
             _let_part(made, self.height)
@@ -264,7 +264,7 @@ def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
 
 def _part_facing(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
     """Cut two facing pages after the same part of their content, so that neither continues beside an empty page."""
-    halves = [half_of(band, side) for side in (0, 1)]
+    halves = [_alone(band, side) for side in (0, 1)]
     first, second = sorted((0, 1), key=lambda side: bottom(halves[side].lines), reverse=True)
     parts = _part(halves[first], room, least)
     rows = sorted({line.bottom for line in halves[second].lines})
@@ -298,12 +298,6 @@ def _cut(band: Band, cut: float, above: list[Placed], below: list[Placed]) -> tu
     height = max(band.height - up, *(line.bottom for line in lines))
     lower = replace(band, lines=lines, height=height, before=0.0, outline=None, new_page=False, strokes=under)
     return upper, lower
-
-
-def _ruled(band: Band, rows: int) -> Band:
-    """Return a band with lines to write on."""
-    lines = [Stroke(x, (n + 1) * band.every - HAIR, width, HAIR, RULE) for n in range(rows) for x, width in band.spans]
-    return replace(band, strokes=[*band.strokes, *lines], height=rows * band.every, every=0.0)
 
 
 def _rows(lines: list[Placed]) -> int:

@@ -165,10 +165,11 @@ def _cut(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
     page.shapes += _cuts(grid, -(-len(cards) // grid.columns))
     for n, card in enumerate(cards):
         x, top = grid.place(n)
+        for fold in range(1, grid.fields):
+            page.shapes += _ends(x, top + fold * grid.height, grid.width, 0)
         if grid.fields > 1:
             page.turn(card.back or card.front, x, top)
             top += grid.height
-            page.shapes += _folds(x, top - grid.height, grid)
         page.stand(card.front, x, top)
     return page.band()
 
@@ -202,32 +203,23 @@ def _folded(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Iter
 
 def _cuts(grid: _Grid, rows: int) -> Iterator[Shape]:
     """Yield fine lines where to cut, with marks beside the cards where the page has room for them."""
-    high, wide = rows * grid.tall, grid.columns * grid.width
+    high, wide, page = rows * grid.tall, grid.columns * grid.width, grid.sheet
     for n in range(grid.columns + 1):
-        x = grid.left + n * grid.width
-        if _LEAST_MARGIN / 3 < x < grid.sheet.width - _LEAST_MARGIN / 3:
-            yield Stroke(x - HAIR / 2, grid.top, HAIR, high, RULE)
-            yield from _ticks(x, grid.top, high, grid.sheet.height)
+        yield from _cut_down(grid.left + n * grid.width, grid.top, high, page.width, page.height)
     for n in range(rows + 1):
-        y = grid.top + n * grid.tall
-        if _LEAST_MARGIN / 3 < y < grid.sheet.height - _LEAST_MARGIN / 3:
-            yield Stroke(grid.left, y - HAIR / 2, wide, HAIR, RULE)
-            for shape in _ticks(y, grid.left, wide, grid.sheet.width):
-                yield replace(shape, x=shape.top, top=shape.x, width=shape.height, height=shape.width)
+        for shape in _cut_down(grid.top + n * grid.tall, grid.left, wide, page.height, page.width):
+            yield replace(shape, x=shape.top, top=shape.x, width=shape.height, height=shape.width)
 
 
-def _ticks(at: float, begin: float, length: float, page: float) -> Iterator[Stroke]:
-    """Yield marks above and below a vertical cut."""
-    for room, below in ((begin, False), (page - begin - length, True)):
+def _cut_down(at: float, begin: float, length: float, across: float, down: float) -> Iterator[Stroke]:
+    """Yield a cut down a page, with marks above and below it; none at the edge of the page."""
+    if not _LEAST_MARGIN / 3 < at < across - _LEAST_MARGIN / 3:
+        return
+    yield Stroke(at - HAIR / 2, begin, HAIR, length, RULE)
+    for room, below in ((begin, False), (down - begin - length, True)):
         if room >= _LEAST_MARGIN:
             long = min(_MARK, room - 2 * MM)
             yield Stroke(at - HAIR / 2, begin + length + MM if below else begin - MM - long, HAIR, long, GREY)
-
-
-def _folds(x: float, top: float, grid: _Grid) -> Iterable[Shape]:
-    """Yield dashes at both ends of every fold of a card."""
-    for n in range(1, grid.fields):
-        yield from _ends(x, top + n * grid.height, grid.width, 0)
 
 
 def _creases(grid: _Grid) -> Iterable[Shape]:

@@ -8,6 +8,7 @@ have a module each, found in ``_OTHERS``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from ucapdesk.briefing.appended_pages import appended_bands, is_listed
@@ -133,43 +134,35 @@ class Composer:
             style = self.styles.style("title second" if n else "title")
             lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
         if (dates := self.paper.meta.dates) is not None:
-            top, (style, second) = bottom(lines) + self.styles.half, self.both.styles_of("label")
-            if self.both.beside:
-                for language, column in self.both.columns:
-                    lines += self.setter.words(dates, language, style, column._replace(top=top))
-            else:
-                lines += self.both.either(Para(dates), box._replace(top=top), style, second)
+            under, (style, second) = box._replace(top=bottom(lines) + self.styles.half), self.both.styles_of("label")
+            beside = self.both.side_by_side(dates, under, style) if self.both.beside else []
+            lines += beside or self.both.either(Para(dates), under, style, second)
         text = " ".join(self.both.texts(self.paper.title))
         return Band(lines, self.both.up(bottom(lines)), keep=True, outline=(text, 0))
 
     def section(self, section: Section, n: int) -> Iterator[Band]:
-        """Yield a heading and what stands under it."""
-        new_page = section.new_page
-        first = section.blocks[0] if section.blocks else None
-        outline = None
-        under_heading = False
-        if section.heading is not None:
-            heading = self.heading(section.heading, section.number, section.level)
-            heading.anchor = n
-            if isinstance(first, OPENING):
-                outline = heading.outline
-            else:
-                heading.new_page, new_page = new_page, False
-                under_heading = True
-                yield heading
-        before_table = isinstance(first, Facts) and isinstance([*section.blocks, None][1], Table)
+        """Yield a heading and what stands under it; what opens a paper bears its heading itself."""
+        heading = self.heading(section.heading, section.number, section.level) if section.heading is not None else None
+        above = [heading] if heading and not isinstance(next(iter(section.blocks), None), OPENING) else []
+        for at, band in enumerate(chain(above, self._blocks(section, n))):
+            if at == 0:
+                band.new_page = band.new_page or section.new_page
+                if heading is not None:
+                    band.outline, band.anchor = heading.outline, n
+            elif at == 1 and above:
+                band.before = min(band.before, self.styles.gap)
+            yield band
+
+    def _blocks(self, section: Section, n: int) -> Iterator[Band]:
+        """Yield what stands under a heading; few facts stay with the table after them."""
+        first, second, *_ = *section.blocks, None, None
+        before_table = isinstance(first, Facts) and isinstance(second, Table)
         for block in section.blocks:
             bands = self._contents(n, block.depth) if isinstance(block, Contents) else self.block(block)
             facts = list(bands) if before_table and block is first else []
             few = 0 < sum(band.height for band in facts) <= _FEW * self.both.height
             for band in facts or bands:
                 band.together = band.together or few
-                if under_heading:
-                    band.before, under_heading = min(band.before, self.styles.gap), False
-                if new_page:
-                    band.new_page, new_page = True, False
-                if outline is not None:
-                    band.outline, band.anchor, outline = outline, n, None
                 yield band
 
     def _heading_styles(self) -> Mapping[str, Style]:

@@ -142,7 +142,7 @@ def _title(cover: Cover, both: Bilingual, portrait: Prepared | None) -> Band:
         lines += both.setter.fitted(shown.text, shown.language, style, box.below(lines), rows=2)
     for words in (cover.subtitle, both.paper.meta.dates):
         if words is not None and not words.empty:
-            lines += _beside(words, both, Box(0.0, bottom(lines) + both.styles.half, width))
+            lines += _line(words, both, Box(0.0, bottom(lines) + both.styles.half, width))
     shapes: list[Shape] = []
     if portrait is not None:
         shapes.append(portrait.at(both.width - portrait.width, 0.0))
@@ -150,13 +150,10 @@ def _title(cover: Cover, both: Bilingual, portrait: Prepared | None) -> Band:
     return Band(lines, height, strokes=shapes, keep=True, outline=(" ".join(both.texts(title)), 0))
 
 
-def _beside(words: Words, both: Bilingual, box: Box) -> list[Placed]:
+def _line(words: Words, both: Bilingual, box: Box) -> list[Placed]:
     """Return a line in each language beside the other, or under it."""
     style = both.styles.style("date")
-    if not both.beside:
-        return both.both(Para(words), box, style, style)
-    columns = both.parted(box)
-    return [line for language, place in columns for line in both.setter.words(words, language, style, place)]
+    return both.side_by_side(words, box, style) if both.beside else both.both(Para(words), box, style, style)
 
 
 def _fact(fact: Fact, both: Bilingual) -> Band:

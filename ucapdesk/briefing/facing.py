@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-from ucapdesk.briefing.bands import Band, Page, joined
-from ucapdesk.briefing.shapes import moved
+from ucapdesk.briefing.bands import Band, Fill, Page, half_of, joined
 
 
 def spread(left: Iterable[Band], right: Iterable[Band], page_width: float) -> Iterator[Band]:
@@ -19,31 +19,20 @@ def spread(left: Iterable[Band], right: Iterable[Band], page_width: float) -> It
 
 
 def _join(left: Band, right: Band, page_width: float) -> Band:
-    beyond = replace(
-        right,
-        lines=[line.moved(dx=page_width) for line in right.lines],
-        strokes=moved(right.strokes, page_width, 0.0),
-        spans=tuple((x + page_width, width) for x, width in right.spans),
-    )
     head = _join(left.head, right.head, page_width) if left.head and right.head else None
-    return replace(joined(left, beyond, page_width), head=head)
+    fill = partial(_filled, left.fill, right.fill, page_width) if left.fill and right.fill else None
+    return replace(joined(left, right.moved(page_width), page_width), head=head, fill=fill)
 
 
-def cut(spreads: Sequence[Page], page_width: float) -> list[Page]:
+def _filled(left: Fill, right: Fill, page_width: float, room: float, after: float) -> list[Band]:
+    return list(spread(left(room, after), right(room, after), page_width))
+
+
+def cut(spreads: Sequence[Page]) -> list[Page]:
     """Return a left and a right page for every spread."""
-    return [
-        Page([(y, _half(band, side, page_width)) for y, band in page.bands], page.used)
-        for page in spreads
-        for side in (0, 1)
-    ]
+    return [Page([(y, _half(band, side)) for y, band in page.bands], page.used) for page in spreads for side in (0, 1)]
 
 
-def _half(band: Band, side: int, page_width: float) -> Band:
-    return replace(
-        band,
-        lines=[line.moved(dx=-side * page_width) for line in band.lines if (line.x >= page_width) == bool(side)],
-        strokes=moved(
-            [shape for shape in band.strokes if (shape.x >= page_width) == bool(side)], -side * page_width, 0.0
-        ),
-        outline=band.outline if side == 0 else None,
-    )
+def _half(band: Band, side: int) -> Band:
+    own = half_of(band, side).moved(-side * band.fold)
+    return replace(own, outline=band.outline if side == 0 else None)

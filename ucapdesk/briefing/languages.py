@@ -82,6 +82,12 @@ class Bilingual:
         places = box._replace(width=first), Box(box.x + first + self.styles.gutter, box.top, second)
         return list(zip(self.languages, places, strict=True))
 
+    def side_by_side(self, words: Words, box: Box, style: Style) -> list[Placed]:
+        """Set a text in two languages, each in its column of a box."""
+        return [
+            line for language, place in self.parted(box) for line in self.setter.words(words, language, style, place)
+        ]
+
     def up(self, height: float) -> float:
         """Round up to the grid."""
         return math.ceil(height / self.styles.gap - 0.01) * self.styles.gap
@@ -109,10 +115,10 @@ class Bilingual:
     def label(self, label: Words, *, beside: bool = False) -> Band:
         """Set the label of a group: over both columns, or in both languages on one line."""
         style = self.styles.style("label")
-        if beside:
-            lines = [line for language, box in self.columns for line in self.setter.words(label, language, style, box)]
-        else:
-            lines = self.sized(Para(label), Box(0.0, 0.0, self.width), "label", "label second")
+        box = Box(0.0, 0.0, self.width)
+        lines = (
+            self.side_by_side(label, box, style) if beside else self.sized(Para(label), box, "label", "label second")
+        )
         return Band(lines, self.up(bottom(lines)), self.styles.line, keep=True)
 
     def under(self, label: Words | None, bands: Iterable[Band]) -> Iterator[Band]:

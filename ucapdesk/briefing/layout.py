@@ -111,7 +111,7 @@ def _spread(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], N
     left, right = (Composer(each, sheet, styles) for each in paper.apart())
     left.both.beyond, right.both.beyond, right.both.side = right.both, left.both, 1
     pairs = list(_counted(spread(left.bands(), right.bands(), sheet.width), step))
-    return cut(paginate(pairs, left.both.height), sheet.width) if pairs else []
+    return cut(paginate(pairs, left.both.height)) if pairs else []
 
 
 def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:

@@ -10,7 +10,7 @@ from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import ACCENT, GREY, MM, SMALLEST, THIN, Style
-from ucapdesk.briefing.text_elements import Picture, Words
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 
 _WIDEST = 0.17  # of the header that a logo may take
@@ -38,15 +38,8 @@ def page_head(
         width: Of the header.
         height: What there is above its rule.
     """
-    shapes: list[Shape] = []
-    left, right = 0.0, width
-    if logo := _logo(house.logo, width, height):
-        shapes.append(logo.at(left, height - logo.height))
-        left += logo.width + _GAP
-    if logo := _logo(house.second_logo, width, height):
-        right -= logo.width
-        shapes.append(logo.at(right, height - logo.height))
-        right -= _GAP
+    logos, left, right = _logos(house, width, (_WIDEST * width / MM, height / MM), _GAP)
+    shapes: list[Shape] = [logo.at(x, height - logo.height) for logo, x in logos]
     said, names = _texts(kind, setter), _texts(house.office, setter)
     room = right - left - _GAP
     wide, other = _wide(said, setter, _KIND), _wide(names, setter, _NAME)
@@ -84,20 +77,14 @@ def _column(texts: list[tuple[str, str]], setter: Typesetter, style: Style, box:
 
 def letter_head(house: House, language: str, both: Bilingual) -> Band:
     """Return the letterhead of a letter in one language: logos at both sides, names and addresses, a rule in the accent."""
-    style, height = both.styles.style("second text"), 0.0
-    shapes: list[Shape] = []
-    left, right = 0.0, both.width
-    for n, picture in enumerate((house.logo, house.second_logo)):
-        if found := prepared(picture and picture.within(*_LETTER_LOGO)):
-            shapes.append(found.at(0.0 if n == 0 else both.width - found.width, 0.0))
-            left, right = (found.width + 2 * _GAP, right) if n == 0 else (left, right - found.width - 2 * _GAP)
-            height = max(height, found.height)
+    logos, left, right = _logos(house, both.width, _LETTER_LOGO, 2 * _GAP)
+    shapes = [logo.at(x, 0.0) for logo, x in logos]
     box = Box(left, 0.0, right - left)
     lines: list[Placed] = []
-    head = replace(both.styles.style("lead"), colour=ACCENT)
+    style, head = both.styles.style("second text"), replace(both.styles.style("lead"), colour=ACCENT)
     for n, text in enumerate(_lines(house, language, both.languages)):
         lines += both.setter.block(text, language, head if n == 0 else style, box.below(lines), justify=False)
-    height = both.up(max(bottom(lines), height) + _GAP)
+    height = both.up(max([bottom(lines), *(logo.height for logo, _ in logos)]) + _GAP)
     return Band(lines, height, strokes=[*shapes, Stroke(0.0, height - THIN, both.width, THIN, ACCENT)], keep=True)
 
 
@@ -108,5 +95,11 @@ def _lines(house: House, language: str, languages: tuple[str, ...]) -> list[str]
     return [line.strip() for text in (*texts, " · ".join(reach)) for line in text.splitlines() if line.strip()]
 
 
-def _logo(picture: Picture | None, width: float, height: float) -> Prepared | None:
-    return prepared(picture and picture.within(_WIDEST * width / MM, height / MM))
+def _logos(
+    house: House, width: float, most: tuple[float, float], gap: float
+) -> tuple[list[tuple[Prepared, float]], float, float]:
+    """Return the logos at both sides, each with its left edge, and where the room between them begins and ends."""
+    first, second = (prepared(each and each.within(*most)) for each in (house.logo, house.second_logo))
+    beyond = width - second.width if second else width
+    placed = [(logo, x) for logo, x in ((first, 0.0), (second, beyond)) if logo]
+    return placed, first.width + gap if first else 0.0, beyond - gap if second else width

@@ -16,6 +16,7 @@ from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 LINE_HEIGHT = 9.0  # mm of a line to write on
+_EVERY = LINE_HEIGHT * MM
 _LEAST_ROWS = 6  # worth having under something else
 _PARTY = 0.12  # of a page that its name may take
 _VALUE = 0.2  # the same of a name and of a post
@@ -27,8 +28,13 @@ GIVEN = Message("paper", "Place and date")
 
 def ruled_bands(_: Ruled, both: Bilingual) -> list[Band]:
     """Return lines at a distance fit for handwriting, which fill the page."""
-    every = LINE_HEIGHT * MM
-    return [Band([], _LEAST_ROWS * every, every=every, spans=((0.0, both.width),))]
+    return [Band([], _LEAST_ROWS * _EVERY, fill=partial(_ruled, both.width))]
+
+
+def _ruled(width: float, room: float, _: float) -> list[Band]:
+    rows = int(room / _EVERY)
+    lines: list[Shape] = [Stroke(0.0, n * _EVERY - HAIR, width, HAIR, RULE) for n in range(1, rows + 1)]
+    return [Band([], rows * _EVERY, strokes=lines)]
 
 
 def signature_bands(signatures: Signatures, both: Bilingual) -> Iterator[Band]:

@@ -56,8 +56,7 @@ class Sheet:
     def of(cls, page: PageSetup) -> Sheet:
         """Return the sheet for the page setup of a paper."""
         if page.official:  # GB/T 9704: a field of 156 × 225 mm
-            sides = {"width": 210, "height": 297, "inner": 28, "outer": 26, "top": 37, "bottom": 35}
-            return cls(**{name: each * MM for name, each in sides.items()}, duplex=page.duplex, official=True)
+            return cls(inner=28 * MM, outer=26 * MM, top=37 * MM, bottom=35 * MM, duplex=page.duplex, official=True)
         wide, high, edge, _ = _SIZES["A5" if page.booklet else page.size]
         if page.landscape and not page.booklet:
             wide, high = high, wide

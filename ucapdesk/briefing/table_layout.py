@@ -11,7 +11,7 @@ from ucapdesk.briefing.column_widths import INSET, ColumnBox, places
 from ucapdesk.briefing.content import Cell, Column, Group, Table
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import prepared
-from ucapdesk.briefing.shapes import Raster, Stroke, moved
+from ucapdesk.briefing.shapes import Raster, Stroke
 from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT, Style
 from ucapdesk.briefing.text_elements import Para, Picture, Words
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
@@ -82,9 +82,9 @@ class _Rows:
         top = head.height if head is not None else 0.0
         if top + below.height > HEAD * self.both.height:
             return head
-        lines = [*(head.lines if head else ()), *(line.moved(dy=top) for line in below.lines)]
-        strokes = [*(head.strokes if head else ()), *moved(below.strokes, 0.0, top)]
-        return Band(lines, top + below.height, strokes=strokes, role=AGAIN)
+        above, below = head or Band([], 0.0), below.moved(dy=top)
+        strokes = [*above.strokes, *below.strokes]
+        return Band([*above.lines, *below.lines], top + below.height, strokes=strokes, role=AGAIN)
 
     def row(self, cells: Sequence[Cell], number: int) -> Band:
         """Return one row; all its cells put their languages on one line, or none does."""

@@ -43,7 +43,6 @@ class Element:
         language: Of its text; empty where it is that of the part around it.
         kids: Parts of it, marked content as page and number, and objects such as links.
         alt: Words for what is seen.
-        scope: Of a head in a table.
         span: How many columns a cell has.
         box: Where a figure stands.
     """
@@ -52,13 +51,12 @@ class Element:
     language: str = ""
     kids: list[Element | tuple[int, int] | Link] = field(default_factory=list)
     alt: str = ""
-    scope: str = ""
     span: int = 1
     box: tuple[float, ...] = ()
 
-    def add(self, role: str, language: str = "", **more: Any) -> Element:
+    def add(self, role: str, language: str = "", span: int = 1) -> Element:
         """Add a part."""
-        made = Element(role, language, **more)
+        made = Element(role, language, span=span)
         self.kids.append(made)
         return made
 
@@ -166,8 +164,7 @@ class StructureTree:
             return
         by_cell = grouped((line.cell, line) for line in band.lines)
         for n in range(band.cells):
-            cell = row.add("TH", scope="Column") if band.role == "TH" else row.add("TD")
-            yield from self._spans(cell, by_cell.get(n, ()))
+            yield from self._spans(row.add("TH" if band.role == "TH" else "TD"), by_cell.get(n, ()))
 
     def _table(self, band: Band) -> Element:
         """Return the table of a row; on facing pages each language has its own, which goes on beyond the page between."""
@@ -285,10 +282,9 @@ def _attributes(part: Element) -> dict[str, str]:
         said["Alt"] = _string(part.alt)
     if part.box:
         said["A"] = _dictionary({"O": "/Layout", "Placement": "/Block", "BBox": f"[ {fp_str(*part.box)} ]"})
-    elif part.scope or part.span > 1:
-        scope = {"Scope": f"/{part.scope}"} if part.scope else {}
-        span = {"ColSpan": str(part.span)} if part.span > 1 else {}
-        said["A"] = _dictionary({"O": "/Table", **scope, **span})
+    elif part.role == "TH" or part.span > 1:
+        of_cell = {"Scope": "/Column"} if part.role == "TH" else {"ColSpan": str(part.span)}
+        said["A"] = _dictionary({"O": "/Table", **of_cell})
     return said
 
 

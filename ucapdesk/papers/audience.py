@@ -17,11 +17,11 @@ class Circle(NamedTuple):
 
     Attributes:
         audiences: The audiences of internal fields that it is part of.
-        records: Whether it may read records that are internal as a whole, such as an internal point of an agenda.
+        is_own: Whether it is of the own side: it may read records that are internal as a whole, such as an internal point of an agenda.
     """
 
     audiences: frozenset[Audience] = frozenset()
-    records: bool = False
+    is_own: bool = False
 
     def sees(self, field: KindField, *, private: bool = False) -> bool:
         """Return whether its readers may see a field; ``private``: private numbers were asked for."""
@@ -32,17 +32,12 @@ class Circle(NamedTuple):
             return False
         return audience in self.audiences
 
-    @property
-    def is_outside(self) -> bool:
-        """Whether its readers are outside the own side."""
-        return not self.records
-
 
 OUTSIDE = Circle()
 """Anybody: nothing internal."""
 KITCHEN = Circle(frozenset({"kitchen"}))
 """Whoever cooks: who eats what, and nothing else."""
-DELEGATION = Circle(frozenset({"numbers", "delegation"}), records=True)
+DELEGATION = Circle(frozenset({"numbers", "delegation"}), is_own=True)
 """The own delegation: what it needs to speak and to travel; no red lines, no remarks about people, no health, no money."""
-PRINCIPAL = Circle(frozenset({"kitchen", "numbers", "delegation", "principal"}), records=True)
+PRINCIPAL = Circle(frozenset({"kitchen", "numbers", "delegation", "principal"}), is_own=True)
 """The head of the own side: everything but passports."""

@@ -17,5 +17,5 @@ CIRCLES: Mapping[str, Circle] = MappingProxyType({
 })  # fmt: skip
 """The circle of each edition's readers; the usual edition first."""
 EDITIONS = tuple(CIRCLES)
-OWN = frozenset(name for name, circle in CIRCLES.items() if not circle.is_outside)
+OWN = frozenset(name for name, circle in CIRCLES.items() if circle.is_own)
 """Editions that stay on the own side."""

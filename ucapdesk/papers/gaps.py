@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.briefing.all_words import count_states
+from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import Visit
@@ -57,7 +57,7 @@ def gaps_of(desk: Desk, asked: Request, undressed: Undressed | None = None) -> G
     paper, reader = undressed or plain(desk, asked)
     paper = dressed(paper, reader, asked.style or usual_style(desk))
     drafts, missing = count_states(paper)
-    printed = printed_of(paper)
+    printed = printed_of(words for words, _ in all_words(paper))
     found = [
         *_matters(desk, asked),
         *names_lacking(reader, asked),

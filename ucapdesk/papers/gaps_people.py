@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -38,21 +39,20 @@ def _interpreting(
     if named or any(item.meeting == meeting.id and item.interpreter for item in items):
         return
     if meeting.interpretation not in (None, "none"):
-        said = tr("gap", "“{title}” is to be interpreted, but no interpreter is named", title=title_of(meeting))
-        yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
+        said = Message("gap", "“{title}” is to be interpreted, but no interpreter is named")
+    elif _share_no_language(reader, meeting, people):
+        said = Message("gap", "The sides of “{title}” share no language, and no interpreter is named")
+    else:
         return
-    sided = [each for each in people if each.side in SIDES]
-    spoken = [_spoken(members) for _, members in by_party(reader, sides_of(reader, meeting), sided)]
-    if any(one and other and not one & other for one, other in combinations(spoken, 2)):
-        said = tr(
-            "gap", "The sides of “{title}” share no language, and no interpreter is named", title=title_of(meeting)
-        )
-        yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
+    told = replace(said, args={"title": title_of(meeting)}).say()
+    yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", told)
 
 
-def _spoken(people: Sequence[Participant]) -> set[str]:
-    """Return the languages of a party as far as they are known; missing ones mean nothing."""
-    return {code for each in people if each.person for code in each.person.spoken or ()}
+def _share_no_language(reader: RedactedReader, meeting: Meeting, people: Sequence[Participant]) -> bool:
+    """Return whether two parties share no language, as far as theirs are known; missing ones mean nothing."""
+    parties = by_party(reader, sides_of(reader, meeting), [each for each in people if each.side in SIDES])
+    known = [{code for who in members if who.person for code in who.person.spoken or ()} for _, members in parties]
+    return any(one and other and not one & other for one, other in combinations(known, 2))
 
 
 def _capacity(reader: RedactedReader, meeting: Meeting, people: Sequence[Participant]) -> Iterator[Gap]:

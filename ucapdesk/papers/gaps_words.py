@@ -7,9 +7,10 @@ from typing import Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.surnames import is_pinyin
-from ucapdesk.briefing.all_words import all_words, missing_glyphs
+from ucapdesk.briefing.all_words import missing_glyphs
 from ucapdesk.briefing.boards import Cards
 from ucapdesk.briefing.content import Letter, Paper
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
@@ -50,38 +51,39 @@ def _phonetic(person: Person, lang: str) -> str | None:
 
 def translations(printed: str, reader: RedactedReader, asked: Request) -> Iterator[Gap]:
     """Yield texts that the paper prints in another language than the one wanted; ``printed``: all its texts."""
-    for record in reader.seen.values():
-        kind = KINDS[type(record).__tablename__]
-        for name, field in kind.fields.items():
-            value = getattr(record, name)
-            if not isinstance(value, Bilingual) or name in OWN_NOTES or field.meta.untranslated:
-                continue
-            for lang in asked.languages:
-                if value and value.state(lang) == "missing" and _is_in(value.values(), printed):
-                    said = tr("gap", "{field} of “{title}” is missing in {language}", field=field.label(),
-                              title=reader.title(record), language=code_label("languages", lang))  # fmt: skip
-                    yield Gap("no_translation", kind.name, record.id, name, said, lang)
+    for record, field, value in _values(reader):
+        if not isinstance(value, Bilingual) or field.name in OWN_NOTES or field.meta.untranslated:
+            continue
+        for lang in asked.languages:
+            if value and value.state(lang) == "missing" and _is_in(value.values(), printed):
+                said = tr("gap", "{field} of “{title}” is missing in {language}", field=field.label(),
+                          title=reader.title(record), language=code_label("languages", lang))  # fmt: skip
+                yield Gap("no_translation", type(record).__tablename__, record.id, field.name, said, lang)
 
 
 def written_once(printed: str, reader: RedactedReader, asked: Request) -> Iterator[Gap]:
     """Yield allergies and diets that the paper prints and that are written in one of its languages only: the cook reads the other."""
+    for record, field, value in _values(reader):
+        if field.name not in HEALTH.get(type(record).__tablename__, ()) or not value or not _is_in([value], printed):
+            continue
+        for lang in asked.languages:
+            if of_written(value).is_missing(lang):
+                parts = {"field": field.label(), "title": reader.title(record), "text": value}
+                said = tr("gap", "{field} of “{title}” cannot be read in {language}: {text}", **parts,
+                          language=code_label("languages", lang))  # fmt: skip
+                yield Gap("not_readable", type(record).__tablename__, record.id, field.name, said, lang)
+
+
+def _values(reader: RedactedReader) -> Iterator[tuple[Record, KindField, Any]]:
+    """Yield the values of all that was read, each with its field."""
     for record in reader.seen.values():
-        kind = KINDS[type(record).__tablename__]
-        for name in HEALTH.get(kind.name, ()):
-            value = getattr(record, name)
-            if not value or not _is_in([value], printed):
-                continue
-            for lang in asked.languages:
-                if of_written(value).is_missing(lang):
-                    parts = {"field": kind.fields[name].label(), "title": reader.title(record), "text": value}
-                    said = tr("gap", "{field} of “{title}” cannot be read in {language}: {text}", **parts,
-                              language=code_label("languages", lang))  # fmt: skip
-                    yield Gap("not_readable", kind.name, record.id, name, said, lang)
+        for name, field in KINDS[type(record).__tablename__].fields.items():
+            yield record, field, getattr(record, name)
 
 
-def printed_of(paper: Paper) -> str:
-    """Return all texts of a paper, in all languages."""
-    return "\n".join(text for words, _ in all_words(paper) for text in words.text.values() if text)
+def printed_of(said: Iterable[Words]) -> str:
+    """Return the texts of a paper in all languages."""
+    return "\n".join(text for words in said for text in words.text.values() if text)
 
 
 def _is_in(texts: Iterable[str], printed: str) -> bool:
@@ -94,21 +96,18 @@ def glyphs(paper: Paper, printed: str, reader: RedactedReader) -> Iterator[Gap]:
     lacking = dict.fromkeys(character for character, _ in missing_glyphs(paper))
     told: set[str] = set()
     handed_over = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
-    for record in reader.seen.values() if lacking else ():
-        kind = KINDS[type(record).__tablename__]
-        for name, field in kind.fields.items():
-            value = getattr(record, name)
-            texts = _texts(field, value) if value is not None and not field.is_set else []
-            found = [character for character in lacking if any(character in text for text in texts)]
-            if found and _is_in(texts, printed):
-                told.update(found)
-                parts = {"field": field.label(), "title": reader.title(record), "characters": _characters(found)}
-                if handed_over:
-                    said = tr("gap", "{field} of “{title}” has characters that no font has, and room is left "
-                                     "to write it by hand: {characters}", **parts)  # fmt: skip
-                else:
-                    said = tr("gap", "{field} of “{title}” has characters that no font has: {characters}", **parts)
-                yield Gap("no_glyph", kind.name, record.id, name, said)
+    for record, field, value in _values(reader) if lacking else ():
+        texts = _texts(field, value)
+        found = [character for character in lacking if any(character in text for text in texts)]
+        if found and _is_in(texts, printed):
+            told.update(found)
+            parts = {"field": field.label(), "title": reader.title(record), "characters": _characters(found)}
+            if handed_over:
+                said = tr("gap", "{field} of “{title}” has characters that no font has, and room is left "
+                                 "to write it by hand: {characters}", **parts)  # fmt: skip
+            else:
+                said = tr("gap", "{field} of “{title}” has characters that no font has: {characters}", **parts)
+            yield Gap("no_glyph", type(record).__tablename__, record.id, field.name, said)
     rest = [character for character in lacking if character not in told]
     if rest:
         said = tr("gap", "No font has these characters: {characters}", characters=_characters(rest))
@@ -122,27 +121,25 @@ def too_long(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
     from ucapdesk.briefing.render import shortened  # typesets the cards
 
     for text in shortened(paper):
-        for record in reader.seen.values():
-            kind = KINDS[type(record).__tablename__]
-            name = next((name for name, field in kind.fields.items() if _is_part(text, record, field)), "")
-            if name:
-                said = tr("gap", "{field} of “{title}” is too long for the card and will be printed shortened",
-                          field=kind.fields[name].label(), title=reader.title(record))  # fmt: skip
-                yield Gap("too_long", kind.name, record.id, name, said)
-                break
+        known = ((record, field) for record, field, value in _values(reader) if _is_part(text, _texts(field, value)))
+        record, field = next(known, (None, None))
+        if record and field:
+            said = tr("gap", "{field} of “{title}” is too long for the card and will be printed shortened",
+                      field=field.label(), title=reader.title(record))  # fmt: skip
+            yield Gap("too_long", type(record).__tablename__, record.id, field.name, said)
         else:
             yield Gap("too_long", "", "", "", tr("gap", "Too long for the card, printed shortened: {text}", text=text))
 
 
-def _is_part(text: str, record: Record, field: KindField) -> bool:
+def _is_part(text: str, said: Sequence[str]) -> bool:
     """Return whether a printed text comes from a field: most of it, as with a name printed beside another one."""
-    value = getattr(record, field.name)
-    said = [] if value is None or field.is_set else _texts(field, value)
     return any(2 * len(each) > len(text) and each.casefold() in text.casefold() for each in said)
 
 
 def _texts(field: KindField, value: Any) -> list[str]:
-    """Return the texts of a value as they are printed."""
+    """Return the texts of a value as they are printed; none of a set."""
+    if value is None or field.is_set:
+        return []
     if isinstance(value, Bilingual):
         return list(value.values())
     return list(value.parts) if isinstance(value, PersonName) else [field.type.text(value)]

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.all_words import words_of
 from ucapdesk.briefing.content import Paper
-from ucapdesk.briefing.text_elements import NO_WORDS, Words, language_tag
+from ucapdesk.briefing.text_elements import Words, language_tag
 from ucapdesk.papers.gaps_words import printed_of, translations
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -30,11 +30,11 @@ def number_words(said: str) -> Words | None:
 
 def refuse_untranslated(paper: Paper, reader: RedactedReader, request: Request) -> Paper:
     """Return a letter that says what of it has to be translated before it is printed."""
-    bare = replace(paper, title=NO_WORDS, meta=replace(paper.meta, document=NO_WORDS, dates=None, marking=NO_WORDS))
-    foreign = [words for words, _ in all_words(bare) for lang in request.languages if _is_foreign(words, lang)]
+    said = [words for words, _ in words_of(paper.sections)]
+    foreign = [words for words in said for lang in request.languages if _is_foreign(words, lang)]
     if not foreign:
         return paper
-    named = dict.fromkeys(gap.text for gap in translations(printed_of(bare), reader, request))
+    named = dict.fromkeys(gap.text for gap in translations(printed_of(said), reader, request))
     texts = dict.fromkeys(next(text for text in words.text.values() if text) for words in foreign)
     return replace(paper, lacks="; ".join(named or texts))
 

@@ -200,7 +200,7 @@ class RedactedReader:
 
     def may_read(self, record: Record) -> bool:
         """Return whether the readers of the paper may know of a record at all."""
-        if self.circle.records:
+        if self.circle.is_own:
             return True
         if isinstance(record, AgendaItem | Attachment) and record.internal:
             return False

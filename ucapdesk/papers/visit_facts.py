@@ -77,7 +77,7 @@ class VisitFacts:
         self.visit = reader.get(Visit, id_)
         self.for_press = request.edition == "media"
         """Whether the press reads it, which is told only what is public."""
-        self.is_own = not reader.circle.is_outside
+        self.is_own = reader.circle.is_own
         """Whether the paper stays with the own side."""
 
     def has(self, *sections: str) -> bool:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Block, Contents, Meta, Paper, Section
-from ucapdesk.briefing.text_elements import NO_WORDS, Words
+from ucapdesk.briefing.all_words import words_of
+from ucapdesk.briefing.content import Block, Contents, Paper, Section
+from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.document import Document, Part
@@ -112,7 +111,7 @@ def _made(of: VisitFacts, parts: Sequence[Part]) -> list[Section]:
     """Return the sections in the requested order; the glossary is made after the others."""
     made = {part.code: part.make(of) for part in parts if part.code not in _LAST}
     if any(part.code == "glossary" for part in parts):
-        said = [words for sections in made.values() for words in _words(sections)]
+        said = [words for sections in made.values() for words, _ in words_of(sections)]
         made["glossary"] = names_section.glossary(of, said)
     found: list[Section] = []
     number = 0
@@ -137,7 +136,7 @@ def told_by_section(reader: RedactedReader, request: Request) -> Iterator[Number
             number += 1
             of_itself = part.code in ("glance", "objectives")
             seen = {id_: each for id_, each in own.seen.items() if of_itself or not isinstance(each, Visit)}
-            text = "\n".join(said for words in _words(sections) for said in words.text.values() if said)
+            text = "\n".join(said for words, _ in words_of(sections) for said in words.text.values() if said)
             yield NumberedSection(str(number), part.label, seen, text)
 
 
@@ -171,12 +170,6 @@ def _headings(words: Words) -> set[str]:
     """Return how a heading stands in an outline: in one language, or in two."""
     texts = [text for text in words.text.values() if text]
     return {*texts, *(f"{first} {second}" for first in texts for second in texts)}
-
-
-def _words(sections: Sequence[Section]) -> Iterator[Words]:
-    """Yield every text of some sections."""
-    meta = Meta(NO_WORDS, NO_WORDS, "", datetime.fromtimestamp(0, UTC), "")
-    yield from (words for words, _ in all_words(Paper(NO_WORDS, ("en",), meta, tuple(sections))))
 
 
 def _numbered(part: Part, sections: Sequence[Section], number: int, *, first: bool) -> Iterator[Section]:
