@@ -98,7 +98,7 @@ def _texts(cell: Cell, both: Bilingual) -> _Texts:
     for para in cell:
         if not isinstance(para, Para):
             continue
-        style, second = both.styles.style(para.role), both.second(para.role)
+        style, second = both.styles_of(para.role)
         said: list[str] = []
         for n, language in enumerate(both.languages):
             shown = para.words.shown(language, both.setter.languages)

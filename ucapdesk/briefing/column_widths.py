@@ -44,16 +44,16 @@ def places(table: Table, both: Bilingual) -> list[list[ColumnBox]]:
     doubled = len(both.languages) > 1 and not both.styles.large
     count = sum(2 if column.split and doubled else 1 for column in table.columns)
     widths = _widths(table, both, both.width - 2 * INSET - gutter * (count - 1))
-    x = INSET
+    x, top = INSET, both.styles.gap / 2
     found: list[list[ColumnBox]] = []
     for column, width in zip(table.columns, widths, strict=True):
         if column.split and doubled and width * 0.46 > _NARROWEST * both.styles.style("text").size:
             first = width * (0.46 if both.languages[0] == "zh" else 0.54)
-            second = Box(x + first + gutter, 0.0, width - first)
-            found.append([ColumnBox(Box(x, 0.0, first), both.languages[0]), ColumnBox(second, both.languages[1])])
+            second = Box(x + first + gutter, top, width - first)
+            found.append([ColumnBox(Box(x, top, first), both.languages[0]), ColumnBox(second, both.languages[1])])
             x += width + 2 * gutter
         else:
-            found.append([ColumnBox(Box(x, 0.0, width), None)])
+            found.append([ColumnBox(Box(x, top, width), None)])
             x += width + gutter
     return found
 

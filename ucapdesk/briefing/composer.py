@@ -230,7 +230,7 @@ class Composer:
                 if self.both.beside:
                     lines += self.setter.words(section.heading, language, style, place)
                 else:
-                    lines += self.both.either(Para(section.heading), place, style, self.both.second("text"))
+                    lines += self.both.either(Para(section.heading), place, style, self.styles.second("text"))
             height = self.both.up(bottom(lines) + pad)
             rule = Stroke(0.0, height, self.width, HAIR, RULE)
             yield Band(lines, height, self.styles.line if first else 0.0, [rule], points_to=n)

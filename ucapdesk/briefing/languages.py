@@ -17,16 +17,6 @@ from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
 from ucapdesk.briefing.text_elements import Para, Shown, Words, language_tag
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, in_steps
 
-_SECOND = {
-    "text": "second",
-    "lead": "second",
-    "note": "second",
-    "warning": "second",
-    "large": "large second",
-    "label": "label second",
-    "fact label": "fact label second",
-    "table head": "table head second",
-}
 _MOST = 0.1  # of a page that a label may take
 _NARROWEST = 15  # em of a column of running text; in narrower ones the languages stand under each other
 
@@ -104,13 +94,9 @@ class Bilingual:
         """Return the texts of a title: each language once, without those that stand in for a missing translation."""
         return [shown for n, shown in enumerate(self.said(words)) if n == 0 or not shown.stands_in]
 
-    def second(self, role: str) -> Style:
-        """Return the style of the second language under a text."""
-        return self.styles.style(_SECOND.get(role, role))
-
     def styles_of(self, role: str) -> tuple[Style, Style]:
         """Return the style of a text and that of the second language under it."""
-        return self.styles.style(role), self.second(role)
+        return self.styles.style(role), self.styles.second(role)
 
     def label(self, label: Words, *, beside: bool = False) -> Band:
         """Set the label of a group: over both columns, or in both languages on one line."""

@@ -94,7 +94,7 @@ class Pen:
                         self._links(tree, element, placed, left + placed.x, base)
             if tree is not None and band.points_to is not None:
                 area = (left, top - band.height, left + self.sheet.frame_width, top)
-                tree.link(tree.entry(), self._area(area), f"section {band.points_to}", _said(band.lines), inside=True)
+                tree.link(tree.entry, self._area(area), f"section {band.points_to}", _said(band.lines), inside=True)
         writer.close()
         if tree is None:
             self.canvas.addLiteral("EMC")

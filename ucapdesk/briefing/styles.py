@@ -199,6 +199,11 @@ class StyleSheet:
         drop = (leading - aligned) / 2 + 0.88 * aligned
         return Style(size, han, leading, _BLACK if self.serif else colour, bold, drop)
 
+    def second(self, role: str) -> Style:
+        """Return the style of the second language under a text: of its role, where there is one, else the usual one."""
+        own = f"{role} second"
+        return self.style(own if own in _ROLES else "second")
+
     def at(self, size: float, *, bold: bool = False, colour: str = INK) -> Style:
         """Return a style of any size, for cards and plans."""
         return Style(size, size, size * 1.28, colour, bold, size * 1.02)

@@ -34,11 +34,8 @@ class _Rows:
         both = self.both
         lines: list[Placed] = []
         for n, (column, spots) in enumerate(zip(self.table.columns, self.places, strict=True)):
-            if column.head.empty:
-                continue
-            for spot in spots:
-                box = spot.box._replace(top=self.pad)
-                placed = _aligned(self._head(Para(column.head), ColumnBox(box, spot.language)), column, box)
+            for spot in spots if not column.head.empty else ():
+                placed = _aligned(self._head(Para(column.head), spot), column, spot.box)
                 lines += [line.in_cell(n) for line in placed]
         if not lines:
             return None
@@ -104,7 +101,6 @@ class _Rows:
         shapes: list[Raster] = []
         for at, (column, cell, spots) in enumerate(zip(columns, cells, self.places, strict=True)):
             for n, spot in enumerate(spots):
-                spot = replace(spot, box=spot.box._replace(top=self.pad))
                 if n == 0:
                     drawn, top = self._pictures(cell, spot.box)
                     shapes += drawn

@@ -81,13 +81,14 @@ class StructureTree:
     Attributes:
         root: The document.
         marked: For each page the part that each marked content belongs to, by its number.
+        entry: The last entry of the contents, for its link.
     """
 
     def __init__(self, languages: tuple[str, ...], *, facing: bool = False) -> None:
         """``facing``: whether each language has pages of its own, in turn."""
         self.languages = languages
         self.facing = facing
-        self.root = Element("Document")
+        self.root = self.entry = Element("Document")
         self.marked: list[list[Element]] = []
         self._open: tuple[object, Element] | None = None
         self._tables: dict[tuple[object, int], Element] = {}
@@ -120,8 +121,8 @@ class StructureTree:
         elif band.role == "LI":
             yield from self._runs(self._within("L", "list").add("LI").add("LBody"), "P", band.lines)
         elif band.points_to is not None:
-            entry = self._within("TOC", "contents").add("TOCI").add("Reference").add("Link")
-            yield from self._spans(entry, band.lines)
+            self.entry = self._within("TOC", "contents").add("TOCI").add("Reference").add("Link")
+            yield from self._spans(self.entry, band.lines)
         else:
             self._open = None
             yield from self._heading(band) if band.outline is not None else self._paragraphs(band.lines)
@@ -131,13 +132,6 @@ class StructureTree:
         for text, some in groupby(lines, lambda line: line.cell):
             own = list(some)
             yield from self._spans(self.root.add("P"), own) if text else self._runs(self.root, "P", own)
-
-    def entry(self) -> Element:
-        """Return the last entry of the contents, for its link."""
-        found = self.root
-        while found.role != "Link" and isinstance(last := found.kids[-1], Element):
-            found = last
-        return found
 
     def figure(self, shape: Raster, box: tuple[float, ...]) -> Element:
         """Return a figure with words for it, to be put before the text it stands beside."""

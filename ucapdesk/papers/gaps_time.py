@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.record import Record
@@ -51,22 +52,22 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
     things += [(day.record, "date", day.date) for day in of.days if day.record]
     things += [(meeting, "when", _date(meeting.when)) for meeting in of.meetings]
     low, high = of.visit.dates.bounds
-    for record, field, when in things:
-        if when and _is_outside(when, low, high):
-            said = tr("gap", "“{title}” is on {date}, outside the visit", title=title_of(record), date=_day(when))
-            yield Gap("outside", type(record).__tablename__, record.id, field, said)
+    yield from _beyond(low, high, things, Message("gap", "“{title}” is on {date}, outside the visit"))
     wide = days_later(low, -TRAVEL_DAYS) or low, days_later(high, TRAVEL_DAYS) or high
     named = {leg.id for leg in of.legs}
     journeys: list[ItineraryItem | TransportLeg] = [
         *of.legs, *(item for item in of.items if item.id in rides and item.transport not in named)
     ]  # fmt: skip
-    for leg in journeys:
-        when = _date(leg.when)
-        if when and _is_outside(when, *wide):
-            said = tr(
-                "gap", "Transport “{title}” is on {date}, outside the visit", title=title_of(leg), date=_day(when)
-            )
-            yield Gap("outside", type(leg).__tablename__, leg.id, "when", said)
+    dated = [(leg, "when", _date(leg.when)) for leg in journeys]
+    yield from _beyond(*wide, dated, Message("gap", "Transport “{title}” is on {date}, outside the visit"))
+
+
+def _beyond(low: str, high: str, things: Iterable[tuple[Record, str, str]], said: Message) -> Iterator[Gap]:
+    """Yield what has its date, told by a field, before or after some days."""
+    for record, field, when in things:
+        if when and _is_outside(when, low, high):
+            told = replace(said, args={"title": title_of(record), "date": _day(when)}).say()
+            yield Gap("outside", type(record).__tablename__, record.id, field, told)
 
 
 def _kind(record: ItineraryItem | TransportLeg) -> str:

@@ -157,14 +157,10 @@ class VisitFacts:
         """Return, by day of arrival, what left on an earlier day; transport with an item, or an arrival item, counts once."""
         told = {item.transport for item in self.items}
         arrives = {(item.transport, item.when.date) for item in self.items if item.when and item.type == "arrival"}
-        found: dict[str, list[ItineraryItem | TransportLeg]] = {}
         things: list[ItineraryItem | TransportLeg] = [*self.items, *(leg for leg in self.legs if leg.id not in told)]
-        for each in things:
-            last = arrives_on(each, each.when)
-            leg = each.transport if isinstance(each, ItineraryItem) else each.id
-            if last and (leg, last) not in arrives:
-                found.setdefault(last, []).append(each)
-        return found
+        legs = (each.transport if isinstance(each, ItineraryItem) else each.id for each in things)
+        ends = zip(things, legs, (arrives_on(each, each.when) for each in things), strict=True)
+        return grouped((last, each) for each, leg, last in ends if last and (leg, last) not in arrives)
 
     # -- people ---------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.rules.agreement_rules import agreement_flags, expiry, notice_by, originals_text
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.document import Document, Option
+from ucapdesk.papers.glance_paper import mou_count
 from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
@@ -205,7 +206,7 @@ def _register(reader: RedactedReader, request: Request) -> Paper:
     agreements, ucaps = _asked(reader, request.ids)
     blocks = _register_table(reader, agreements)
     reported = [ucap for ucap in ucaps if ucap.reported_mou_count is not None]
-    blocks += [Text((counts(ucap, reader.linked(Agreement, ucap=ucap.id)),)) for ucap in reported]
+    blocks += [Text((counts(ucap, reader.linked(Agreement, ucap=ucap.id), of_text(ucap.title)),)) for ucap in reported]
     title = listed(of_text(ucap.title) for ucap in ucaps)
     if title.empty:
         title = _what_is_shared(reader, agreements) if len(agreements) != 1 else name_of(agreements[0])
@@ -271,13 +272,11 @@ def _planned(reader: RedactedReader, each: Agreement) -> Words:
     return bracketed(short_date(day), label(Message("paper", "planned"))) if day else NO_WORDS
 
 
-def counts(ucap: Ucap, agreements: Sequence[Agreement]) -> Para:
-    """Return ``10 reported, 0 recorded`` as a note; ``agreements``: all there are."""
+def counts(ucap: Ucap, agreements: Sequence[Agreement], lead: Words) -> Para:
+    """Return ``10 reported, 0 recorded`` as a note that begins with ``lead``; ``agreements``: all there are."""
     recorded = sum(each.ucap == ucap.id and not each.placeholder for each in agreements)
-    said = Message(
-        "paper", "{reported} reported, {recorded} recorded", {"reported": ucap.reported_mou_count, "recorded": recorded}
-    )
-    return Para(label(said), "note", lead=of_text(ucap.title))
+    (said,) = mou_count(ucap.reported_mou_count, recorded)
+    return replace(said, role="note", lead=lead)
 
 
 DOCUMENTS = (

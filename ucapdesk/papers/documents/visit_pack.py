@@ -38,6 +38,7 @@ from ucapdesk.papers.sections import (
     programme_section,
     protocol,
 )
+from ucapdesk.papers.sections.people_section import people_list
 from ucapdesk.papers.visit_facts import VisitFacts
 
 NAME = "visit_pack"
@@ -56,8 +57,8 @@ PARTS = (
     Part("objectives", Message("paper", "Objectives and key messages"), opening_section.objectives, OWN, OWN),
     Part("programme", Message("paper", "Programme"), programme_section.programme, _ALL),
     Part("days", Message("paper", "Day sheets"), programme_section.days, _ALL - {"media"}),
-    Part("delegation", Message("paper", "Delegation"), people_section.delegation, _ALL),
-    Part("hosts", Message("paper", "Host side"), people_section.hosts, _ALL - {"drivers"}),
+    Part("delegation", Message("paper", "Delegation"), lambda of: people_list(of, of.delegation), _ALL),
+    Part("hosts", Message("paper", "Host side"), lambda of: people_list(of, of.hosts), _ALL - {"drivers"}),
     Part("profiles", Message("paper", "Profiles"), people_section.profiles, _ALL - {"drivers"}),
     Part("organisations", Message("paper", "Organisations"), people_section.organisations, _ALL - {"drivers"}),
     Part("cities", Message("paper", "City fact sheets"), cities.cities, _READERS | {"media"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section
@@ -97,11 +98,9 @@ def action_table(
         ColumnOf(lambda each: due_of(reader, each.record), 38 if narrow else 26, "action_item.due"),
         ColumnOf(_status, 24, Message("paper", "Status")),
     )
-    bands = [by(each) if by else NO_WORDS for each in actions]
     rows: list[Action | Words] = []
-    for n, (each, band) in enumerate(zip(actions, bands, strict=True)):
-        rows += [band] if by and (n == 0 or band != bands[n - 1]) else []
-        rows.append(each)
+    for band, some in groupby(actions, by or (lambda _: NO_WORDS)):
+        rows += [*([band] if by else []), *some]
     return table_of(reader, rows, columns, head)
 
 

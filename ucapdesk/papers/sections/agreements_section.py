@@ -36,10 +36,11 @@ def mous(of: VisitFacts) -> list[Section]:
 
     def status(each: Agreement) -> Cell:
         """Return the status; under it the dates, in bold where it expires soon."""
-        dates = (("signed", each.signed), ("expires", expiry(each)))
+        weight = "lead" if _expires_soon(of, each) else "note"
+        dates = (("signed", each.signed, "note"), ("expires", expiry(each), weight))
         below = (
-            Para(short_date(day), _weight(of, each, name), lead=field_label(f"agreement.{name}"), close=True)
-            for name, day in dates
+            Para(short_date(day), role, lead=field_label(f"agreement.{name}"), close=True)
+            for name, day, role in dates
             if day
         )
         return (*cell(of_code("agreement_status", each.status)), *below)
@@ -51,10 +52,6 @@ def mous(of: VisitFacts) -> list[Section]:
         ColumnOf(lambda each: next(_steps(of, each), ()), 34, Message("paper", "Next step")),
     )
     return section([*table_of(of.reader, of.agreements, columns), *_counts(of)])
-
-
-def _weight(of: VisitFacts, each: Agreement, name: str) -> str:
-    return "lead" if name == "expires" and _expires_soon(of, each) else "note"
 
 
 def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
@@ -84,8 +81,7 @@ def _expires_soon(of: VisitFacts, each: Agreement) -> bool:
 def _counts(of: VisitFacts) -> list[Block]:
     """Return ``10 reported, 0 recorded``; nothing where no source counts any."""
     lead = label(Message("paper", "Memoranda of understanding"))
-    known = [counts(ucap, of.agreements) for ucap in of.ucaps if ucap.reported_mou_count is not None]
-    return [Text((replace(each, lead=lead),)) for each in known]
+    return [Text((counts(ucap, of.agreements, lead),)) for ucap in of.ucaps if ucap.reported_mou_count is not None]
 
 
 # -- signing --------------------------------------------------------------------------------------

@@ -67,7 +67,6 @@ def _compares(of: VisitFacts) -> bool:
     return len(of.request.languages) > 1
 
 
-def notes(of: VisitFacts) -> list[Section]:
+def notes(_: VisitFacts) -> list[Section]:
     """Return lines to write on, down to the end of the page."""
-    del of
     return [Section((Ruled(),))]

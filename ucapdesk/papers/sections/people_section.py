@@ -31,18 +31,8 @@ LOGO_IN_LIST = (14.0, 12.0)
 # -- lists ----------------------------------------------------------------------------------------
 
 
-def delegation(of: VisitFacts) -> list[Section]:
-    """Return the delegation in order of protocol."""
-    return people_list(of, of.delegation)
-
-
-def hosts(of: VisitFacts) -> list[Section]:
-    """Return the hosts, likewise."""
-    return people_list(of, of.hosts)
-
-
 def people_list(of: VisitFacts, people: Sequence[Participant]) -> list[Section]:
-    """Return the same table as a list of its own, by party; for the own side also with languages.
+    """Return a side in order of protocol, in the same table as a list of its own, by party; for the own side also with languages.
 
     What somebody may not eat stands in the catering list alone.
     """

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.content import Block, Cell, Group, Section, Text
@@ -36,11 +38,12 @@ from ucapdesk.papers.paper_words import (
     of_written,
 )
 from ucapdesk.papers.participants import person_name
-from ucapdesk.papers.record_parts import facts_of, name_of, place_name
+from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
 from ucapdesk.papers.sections.common import is_narrow, names_again, of_group, reached, venue
-from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
+from ucapdesk.papers.sections.splits import Thing, by_start, stretches
 from ucapdesk.papers.visit_facts import Day, VisitFacts
 
+T = TypeVar("T")
 WITH = Message("paper", "With")
 TO_BE_CONFIRMED = Message("paper", "to be confirmed")
 TIME, WIDE_TIME, OVERNIGHT = 21, 38, 30
@@ -67,27 +70,29 @@ def programme(of: VisitFacts) -> list[Section]:
         rows.append(Group(day_head(of, day)))
         rows += _all_day(of, day)
         rows += [_row(of, *_arrival(of, day, each)) for each in day.arriving]
-        for stretch in stretches(things, narrow=is_narrow(of)):
-            if stretch.groups:
+        for some, groups in stretches(things, narrow=is_narrow(of)):
+            if groups:
                 last = rows[-1] if rows else None
                 head = last.words if isinstance(last, Group) else None
-                blocks += [*_table(of, rows[:-1] if head else rows), *_split_table(of, day, stretch, head)]
+                blocks += [*_table(of, rows[:-1] if head else rows), *_split_table(of, day, some, groups, head)]
                 rows = []
             else:
                 rows = rows or [Group(day_head(of, day))]  # what follows groups may begin a page
-                rows += _rows(of, day, stretch.things)
+                rows += _rows(of, day, some)
     blocks += _table(of, rows)
     return section([*_clock(of), *blocks] if blocks else [])
 
 
 def _same_people(of: VisitFacts, day: Day) -> list[Words]:
     """Return who leads all points of a day that anybody leads; nobody where they differ, or there is one point."""
+    asked = _same_people, *(item.id for item in day.items)  # of each point
+    return of.reader.remembered(asked, lambda: _same_at_all(day, partial(leads, of)))
 
-    def found() -> list[Words]:
-        led = [people for item in day.items if (people := leads(of, item))]
-        return led[0] if len(led) > 1 and all(each == led[0] for each in led) else []
 
-    return of.reader.remembered((_same_people, *(item.id for item in day.items)), found)  # asked of each point
+def _same_at_all(day: Day, told: Callable[[ItineraryItem], list[T]]) -> list[T]:
+    """Return what is told of all points of a day of which anything is; nothing where they differ, or there is one point."""
+    known = [found for item in day.items if (found := told(item))]
+    return known[0] if len(known) > 1 and all(each == known[0] for each in known) else []
 
 
 def _all_day(of: VisitFacts, day: Day) -> list[Group]:
@@ -162,11 +167,13 @@ def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words
     return arrival(thing.when, day.zone), cell_, of_text(leg.arrives_at) if leg else where(of, thing)
 
 
-def _split_table(of: VisitFacts, day: Day, stretch: Stretch, head: Words | None) -> list[Block]:
+def _split_table(
+    of: VisitFacts, day: Day, things: Sequence[Thing], groups: Sequence[str], head: Words | None
+) -> list[Block]:
     """Return a table with a column for each group, and a row for items that begin at the same time."""
-    groups = [column(label(Message("paper", "Group {name}", {"name": name})), 60) for name in stretch.groups]
+    columns = [column(label(Message("paper", "Group {name}", {"name": name})), 60) for name in groups]
     rows: list[tuple[Cell, ...]] = []
-    for items in stretch.by_start:
+    for items in by_start(things):
         times = [hours(item.when, day.zone) for item in items]
         same = len({str(time.text) for time in times}) == 1
         time = times[0] if same else Words.plain((items[0].when and items[0].when.start) or "")
@@ -174,10 +181,10 @@ def _split_table(of: VisitFacts, day: Day, stretch: Stretch, head: Words | None)
             cell(time),
             *(
                 tuple(para for item in items if item.group == name for para in _of_group(of, day, item, timed=not same))
-                for name in stretch.groups
+                for name in groups
             ),
         ))  # fmt: skip
-    return table((column(Message("paper", "Time"), _time_share(of)), *groups), rows, head)
+    return table((column(Message("paper", "Time"), _time_share(of)), *columns), rows, head)
 
 
 def _of_group(of: VisitFacts, day: Day, item: ItineraryItem, *, timed: bool) -> Cell:
@@ -292,17 +299,11 @@ def days(of: VisitFacts) -> list[Section]:
     """Return a page for each day: run of show with addresses, leads, cars, dress, what to bring, plan B."""
     found: list[Section] = []
     for day in of.days:
-        together = _people_all_day(of, day)
+        together = _same_at_all(day, partial(_people, of))  # who leads for a side, and who interprets
         blocks = [*_day_facts(of, day, together), *_run(of, day, alone=not together)]
         if day.items or day.arriving:
             found += section(blocks, day_head(of, day), level=2)
     return headed(found)
-
-
-def _people_all_day(of: VisitFacts, day: Day) -> list[tuple[Words, Words]]:
-    """Return sides with who leads for them and who interprets, where that is the same at every point of a day that has anybody."""
-    known = [found for item in day.items if (found := _people(of, item))]
-    return known[0] if len(known) > 1 and all(each == known[0] for each in known) else []
 
 
 def _day_facts(of: VisitFacts, day: Day, people: Sequence[tuple[Words, Words]]) -> list[Block]:
@@ -345,12 +346,10 @@ def _run(of: VisitFacts, day: Day, *, alone: bool) -> list[Block]:
 def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
     """Return the item with all its details, a line each."""
     paras = list(activity(of, item))
-    for name in ("ceremony", "menu", "bring", "plan_b", "internal_note"):
-        words = of_text(getattr(item, name))
+    for name in ("ceremony", "menu", "bring", "plan_b", "internal_note", "dress"):
+        words = value_of(of.reader, item, name)
         if not words.empty:
             paras.append(Para(words, "note", lead=field_label(f"itinerary_item.{name}"), close=True))
-    dress = of_code("dress_code", item.dress)
-    paras += [Para(dress, "note", lead=field_label("itinerary_item.dress"), close=True)] if not dress.empty else []
     return tuple(paras)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
@@ -13,27 +12,21 @@ MAX_GROUPS_IN_COLUMNS = 3
 """Maximum number of groups in columns; more are stacked, each with its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Items of a day in order; ``groups``: the groups with a column each, if any."""
-
-    things: tuple[Thing, ...]
-    groups: tuple[str, ...] = ()
-
-    @property
-    def by_start(self) -> Iterator[tuple[ItineraryItem, ...]]:
-        """Yield the items that begin at the same time."""
-        items = [thing for thing in self.things if isinstance(thing, ItineraryItem)]
-        for _, together in groupby(items, key=lambda item: (item.when and item.when.start) or ""):
-            yield tuple(together)
+def by_start(things: Sequence[Thing]) -> Iterator[tuple[ItineraryItem, ...]]:
+    """Yield the items that begin at the same time."""
+    items = [thing for thing in things if isinstance(thing, ItineraryItem)]
+    for _, together in groupby(items, key=lambda item: (item.when and item.when.start) or ""):
+        yield tuple(together)
 
 
-def stretches(things: Sequence[Thing], *, narrow: bool) -> Iterator[Stretch]:
-    """Yield the day in stretches; ``narrow``: on a page without room for columns it is a single one."""
+def stretches(things: Sequence[Thing], *, narrow: bool) -> Iterator[tuple[Sequence[Thing], Sequence[str]]]:
+    """Yield the items of a day in stretches, each with the groups that have a column there, if any; ``narrow``: on a page without room
+    for columns it is a single one.
+    """
     for is_split, some in groupby(things, key=lambda thing: not narrow and bool(_group(thing))):
         found = tuple(some)
         groups = tuple(sorted({_group(thing) for thing in found})) if is_split else ()
-        yield Stretch(found, groups if 1 < len(groups) <= MAX_GROUPS_IN_COLUMNS else ())
+        yield found, groups if 1 < len(groups) <= MAX_GROUPS_IN_COLUMNS else ()
 
 
 def _group(thing: Thing) -> str:
