@@ -44,7 +44,7 @@ def fit(
     """
     left = list(texts)
     placed: list[Placed] | None = None
-    while left and (placed := fit_readable(setter, left, width, height, least=_LAST)) is None:
+    while left and (placed := _readable(setter, left, width, height)) is None:
         long = [n for n, each in enumerate(left) if len(each.text) > 2]
         if not long:
             left.pop()  # not even two letters of each find room
@@ -58,12 +58,10 @@ def fit(
     return placed or []
 
 
-def fit_readable(
-    setter: Typesetter, texts: Sequence[Wanted], width: float, height: float, *, least: float = SMALLEST
-) -> list[Placed] | None:
-    """Return the same; None where the texts do not fit in a size of at least ``least``."""
-    largest = max((text.style.size for text in texts), default=SMALLEST)
-    least = min(least, largest)
+def _readable(setter: Typesetter, texts: Sequence[Wanted], width: float, height: float) -> list[Placed] | None:
+    """Return the same; None where the texts do not fit in a size that can be read."""
+    largest = max(text.style.size for text in texts)
+    least = min(_LAST, largest)
     part = _crowding(setter, texts, width * height)
     if part < least / largest:
         return None

@@ -50,7 +50,7 @@ class Seats:
         groups: The side of everybody, or which of several parties of it.
         marks: Their marks, and what they mean.
         signing: How many parties sign, where that is known.
-        vehicles: The cars there are, each with its plate and its seats.
+        vehicles: The cars there are, each with its plate, empty where it is not known, and its seats.
     """
 
     hosts: seating.SeatedSide
@@ -60,16 +60,6 @@ class Seats:
     marks: Marked
     signing: int
     vehicles: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def plates(self) -> tuple[str, ...]:
-        """The plates of its cars; empty where they are not known."""
-        return tuple(plate for plate, _ in self.vehicles)
-
-    @property
-    def everyone(self) -> list[str]:
-        """Everybody in one order: the host, the guest of honour, then alternately."""
-        return seating.mixed(self.hosts.people, self.guests.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +107,8 @@ def _groups(side: seating.SeatedSide) -> tuple[tuple[str, ...], ...]:
 
 
 def _rostrum(seats: Seats, wanted: Wanted) -> seating.Room:
-    return seating.rostrum(seats.everyone, {id_: who.side for id_, who in seats.people.items()}, wanted.convention)
+    sides = {id_: who.side for id_, who in seats.people.items()}
+    return seating.rostrum(seating.mixed(seats.hosts.people, seats.guests.people), sides, wanted.convention)
 
 
 def _signing(seats: Seats, _: Wanted) -> seating.Room:

@@ -28,10 +28,10 @@ CARS_A_PLAN, TALLEST = 6, 15.0
 _CODE = re.compile(r"([A-Za-z]*)(\d*)(.*)")
 
 
-def numbered(kind: str, n: int, plates: Sequence[str] = ()) -> Words:
+def numbered(kind: str, n: int, vehicles: Sequence[tuple[str, int]] = ()) -> Words:
     """Return the name of one of several tables or cars, of a car with its plate where that is known."""
     words = label(replace(NUMBERED[kind], args={"n": n}))
-    plate = plates[n - 1] if kind == "car" and n <= len(plates) else ""
+    plate = vehicles[n - 1][0] if kind == "car" and n <= len(vehicles) else ""
     return joined_by(" · ", words, Words.plain(plate)) if plate else words
 
 
@@ -71,7 +71,7 @@ def _plan(room: Room, seats: Seats, head: Words | None) -> Plan:
         if piece.kind == "round"
     }
     placed = tuple(_seat(place, seats, centres.get(place.group), down) for place in room.places)
-    things = tuple(_thing(piece, down, seats.plates) for piece in room.pieces)
+    things = tuple(_thing(piece, down, seats.vehicles) for piece in room.pieces)
     order = [seat.mark for seat in placed]
     legend = sorted(seats.marks.legend, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
     return Plan(things, placed, tuple(legend), head, rows=not {"round", "car"} & kinds)
@@ -96,10 +96,10 @@ def _outwards(place: SeatPlace, centre: tuple[float, float] | None) -> str:
     return "above" if place.faces == "down" else "below"
 
 
-def _thing(piece: FurniturePiece, down: float, plates: Sequence[str]) -> Thing:
+def _thing(piece: FurniturePiece, down: float, vehicles: Sequence[tuple[str, int]]) -> Thing:
     said = label(THINGS[piece.kind]) if piece.kind in THINGS else None
     if piece.number and piece.kind in NUMBERED:
-        said = numbered(piece.kind, piece.number, plates)
+        said = numbered(piece.kind, piece.number, vehicles)
     return Thing(piece.kind, piece.x * ACROSS, piece.y * down, piece.width * ACROSS, piece.height * down, said)
 
 
@@ -120,7 +120,7 @@ def seat_list(room: Room, seats: Seats) -> list[Block]:
             continue
         if place.group != last and kind:
             last = place.group
-            rows.append(Group(numbered(kind, last, seats.plates)))
+            rows.append(Group(numbered(kind, last, seats.vehicles)))
         role = of_code("participation_role", place.role) if place.role else who.said_role
         post = cell(who.post, who.organisation, under="text")
         rows.append((cell(Words.plain(place.code)), cell(who.name), post, cell(role)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.boards import Plan
@@ -39,7 +38,7 @@ def seating_plans(of: VisitFacts) -> list[Section]:
     """Return a plan on each page, in the order of the programme."""
     found: list[Section] = []
     for id_, name in _occasions(of):
-        plans = tuple(replace(plan, label=None) for plan in plans_of(of.reader, id_))  # the heading says what it is of
+        plans = plans_of(of.reader, id_)
         if any(seat for plan in plans for seat in plan.seats if not seat.name.empty):
             found.append(Section(plans, name, level=2, new_page=bool(found)))
     return headed(found)
@@ -66,7 +65,7 @@ def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
     record = occasion(reader, owner)
     wanted = Wanted(usual_room(reader, record))
     seats = seats_of(reader, record, wanted)
-    return tuple(plans(room_of(seats, wanted), seats, name_of(record))) if len(seats.people) > 1 else ()
+    return tuple(plans(room_of(seats, wanted), seats)) if len(seats.people) > 1 else ()
 
 
 def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:

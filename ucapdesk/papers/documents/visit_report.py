@@ -29,7 +29,7 @@ from ucapdesk.papers.paper_sides import by_party, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, day_name, listed, of_code, of_date, of_text, when
 from ucapdesk.papers.participants import Participant, person_name
 from ucapdesk.papers.people_lists import people_table
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of, texts_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of, texts_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import action_rows, action_table
@@ -129,10 +129,8 @@ def _commitments(of: VisitFacts) -> list[Block]:
     ]
 
     def by(entry: MinuteEntry) -> Words:
-        person = of.reader.one(Person, entry.said_by)
-        if person:
-            return person_name(person)
-        return side_name(sides_of(of.reader, meetings[entry.owner or ""]), entry.side or "")
+        said = value_of(of.reader, entry, "said_by")
+        return side_name(sides_of(of.reader, meetings[entry.owner or ""]), entry.side or "") if said.empty else said
 
     columns = (
         number_column(1),

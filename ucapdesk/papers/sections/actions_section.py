@@ -12,7 +12,6 @@ from ucapdesk.briefing.content import Block, Cell, Section
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, Obligation
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
-from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.ucap_kinds import PilotProject
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.earlier_meetings import left_open
@@ -20,8 +19,7 @@ from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
 from ucapdesk.papers.paper_parts import cell, label, number_column, section
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import listed, of_code, of_text, short_date
-from ucapdesk.papers.participants import house_name, person_name
-from ucapdesk.papers.record_parts import ColumnOf, name_of, table_of
+from ucapdesk.papers.record_parts import ColumnOf, name_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import is_narrow
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -56,9 +54,7 @@ def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Act
 
 
 def _who(reader: RedactedReader, item: ActionItem) -> Words:
-    person = reader.one(Person, item.person)
-    house = reader.one(Organisation, item.organisation)
-    who = listed([person_name(person) if person else NO_WORDS, house_name(house)])
+    who = listed(value_of(reader, item, name) for name in ("person", "organisation"))
     return who if not who.empty or not item.side else side_name(sides_of(reader, item), item.side)
 
 

@@ -14,7 +14,7 @@ from ucapdesk.model.values import Bilingual, FileRef, When
 from ucapdesk.papers.paper_parts import field_label, label
 from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, joined, joined_by, of_code, of_room, of_text
 from ucapdesk.papers.participants import person_name
-from ucapdesk.papers.record_parts import place_name
+from ucapdesk.papers.record_parts import place_name, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -77,8 +77,7 @@ def picture(of: VisitFacts, file: FileRef | None, size: tuple[float, float], nam
 
 def gift_line(reader: RedactedReader, gift: Gift) -> Words:
     """Return ``Received: Jun porcelain vase, from Mr GONG Yan to Ms Bożena Szczęśniak``, as far as it is known."""
-    people = [reader.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
-    giver, receiver = (person_name(each) if each else NO_WORDS for each in people)
+    giver, receiver = (value_of(reader, gift, name) for name in ("from_person", "to_person"))
     known = [each for each in (giver, receiver) if not each.empty]
     how = _FROM_AND_TO.get((not giver.empty, not receiver.empty))
 

@@ -11,7 +11,6 @@ from ucapdesk.briefing.content import Cell, Event, Section, Timeline
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, RoadMapStep, Theme, Ucap, UcapSide
 from ucapdesk.model.kinds.visit_kinds import Visit
@@ -23,8 +22,7 @@ from ucapdesk.papers.glance_section import glance_section, goals_of
 from ucapdesk.papers.paper_parts import cell, column, label, section, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, joined, listed, of_code, of_date, of_text
-from ucapdesk.papers.participants import person_name
-from ucapdesk.papers.record_parts import name_of, place_name
+from ucapdesk.papers.record_parts import name_of, place_name, value_of
 from ucapdesk.papers.visit_facts import VisitFacts, begins_at
 
 VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
@@ -72,13 +70,12 @@ def _theme_row(theme: Theme) -> tuple[Cell, ...]:
 
 
 def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:
-    person = of.reader.one(Person, project.responsible)
     steps = [step for step in of.reader.children(RoadMapStep, project.id) if is_open(step)]
     following = min(steps, key=due_by, default=None)
     step = joined(of_text(following.title), of_date(following.due)) if following else NO_WORDS
     status = of_code("pilot_project_status", project.status)
     name = (Para(of_text(project.title), mark="–"),)
-    return (name, cell(status), cell(step), cell(person_name(person) if person else NO_WORDS))
+    return (name, cell(status), cell(step), cell(value_of(of.reader, project, "responsible")))
 
 
 # -- history --------------------------------------------------------------------------------------
