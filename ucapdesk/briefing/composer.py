@@ -274,13 +274,11 @@ class Composer:
         if block.label is not None:
             yield self.both.label(block.label, beside=True)
             before = 0.0
-        above: Para | None = None
-        for para in block.paras:
+        for above, para in zip((None, *block.paras), block.paras, strict=False):
             style = self.styles.style(para.role)
             lines = [line for lang, box in self.both.columns for line in self.setter.para(para, lang, style, box)]
             gap = before if above is None else self._space(above, para)
             yield Band(lines, self.both.up(bottom(lines)), gap, split=True, role="LI" if para.mark else "")
-            above = para
 
     def _space(self, above: Para, para: Para) -> float:
         """Return the space between two paragraphs: none below bold words, which what begins with its own does not belong to, and
@@ -306,15 +304,14 @@ class Composer:
             box = Box(x, pad, self.width - x)
         reach = bottom(label)  # the label may be higher than the first paragraphs beside it
         bands: list[Band] = []
-        above: Para | None = None
-        for para in block.paras or (Para(NO_WORDS),):
+        paras = block.paras or (Para(NO_WORDS),)
+        for above, para in zip((None, *paras), paras, strict=False):
             lines = self.both.both(para, box, self.styles.style(para.role), self.styles.style("second text"))
             height = self.both.up(bottom(lines))
             gap = self._space(above, para) if above is not None else 0.0
             reach -= height + gap
             bands.append(Band(lines, height, gap, keep=reach > 0, split=True, role="LI" if para.mark else ""))
             box = box._replace(top=0.0)
-            above = para
         if label:
             bands[0].lines = label + bands[0].lines
             bands[0].strokes = [Stroke(0.0, 0.0, self.width, HAIR, RULE)]

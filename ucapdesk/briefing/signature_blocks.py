@@ -63,13 +63,11 @@ def _formal(parties: Sequence[Signatory], both: Bilingual) -> Band:
     top = both.up(bottom(lines))
     for row in zip_longest(*((party, *party.also) for party in parties)):
         line = both.up(top) + _LARGE_ROOM
-        placed: list[Placed] = []
         for who, box in zip(row, boxes, strict=True):
             if who is not None:
                 shapes.append(Stroke(box.x, line, box.width, HAIR, INK))
-                placed += _signed(who, box._replace(top=line + both.styles.gap), both)
-        lines += placed
-        top = max(bottom(placed), line + both.styles.gap)
+                lines += _signed(who, box._replace(top=line + both.styles.gap), both)
+        top = max(bottom(lines), line + both.styles.gap)
     return Band(lines, both.up(top), both.styles.line * 2, strokes=shapes)
 
 
@@ -94,13 +92,11 @@ def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
         (POST, [party.post for party in parties]),
         (GIVEN, [None] * len(parties)),
     ):
-        placed: list[Placed] = []
         for value, box in zip(values, boxes, strict=True):
             said, rule = _row(Words.label(label), value, box._replace(top=top), both)
-            placed += said
+            lines += said
             shapes += rule
-        lines += placed
-        top = both.up(bottom(placed, top)) + both.styles.gap / 2
+        top = both.up(bottom(lines)) + both.styles.gap / 2
     return Band(lines, both.up(top), both.styles.line * 2, strokes=shapes)
 
 

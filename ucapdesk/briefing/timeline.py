@@ -45,12 +45,9 @@ def _texts(event: Event, both: Bilingual, x: float) -> list[Placed]:
         return both.stacked(paras, Box(x, 0.0, width))
     first = width * (0.46 if both.languages[0] == "zh" else 0.54) - styles.gutter / 2
     places = Box(x, 0.0, first), Box(x + first + styles.gutter, 0.0, width - first - styles.gutter)
+    columns = list(zip(both.languages, places, strict=True))
     lines: list[Placed] = []
-    top = 0.0
     for para in paras:
-        pair: list[Placed] = []
-        for language, box in zip(both.languages, places, strict=True):
-            pair += both.setter.para(para, language, styles.style(para.role), box._replace(top=top))
-        lines += pair
-        top = bottom(pair, top)
+        style = styles.style(para.role)
+        lines += [line for lang, box in columns for line in both.setter.para(para, lang, style, box.below(lines))]
     return lines

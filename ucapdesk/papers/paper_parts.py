@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.all_words import count_states
 from ucapdesk.briefing.content import Block, Cell, Column, Fact, Facts, Group, Meta, Paper, Section, Table, Text
 from ucapdesk.briefing.page_setup import PageSetup
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
+from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment, Pack
 from ucapdesk.model.record import Record
@@ -70,21 +70,11 @@ def table(columns: Sequence[Column], rows: Rows, head: Words | None = None, **mo
     return [replace(Table(tuple(columns[n] for n in kept), left, head), **more)]  # type: ignore[arg-type]
 
 
-def facts(
-    *known: tuple[Words, Words | Sequence[Para] | None],
-    picture: bytes | None = None,
-    size: tuple[float, float] = PORTRAIT,
-    alt: tuple[tuple[str, str], ...] = (),
-) -> list[Block]:
-    """Return labels with known values; unknown ones are left out. ``size``: of the picture at most, in mm."""
-    from ucapdesk.briefing.text_elements import Picture
-
-    found = []
-    for name, value in known:
-        paras = paragraphs(value) if isinstance(value, Words) else tuple(value or ())
-        if paras:
-            found.append(Fact(name, paras))
-    return [Facts(tuple(found), Picture(picture, *size, alt=alt) if picture else None)] if found else []
+def facts(*known: tuple[Words, Words | Sequence[Para] | None], picture: Picture | None = None) -> list[Block]:
+    """Return labels with known values, a picture beside them; unknown ones are left out."""
+    told = ((name, paragraphs(value) if isinstance(value, Words) else tuple(value or ())) for name, value in known)
+    found = tuple(Fact(name, paras) for name, paras in told if paras)
+    return [Facts(found, picture)] if found else []
 
 
 def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:

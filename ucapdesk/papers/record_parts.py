@@ -112,7 +112,7 @@ def facts_of(
         else:
             head, value = each
             found.append((field_label(f"{kind}.{head}") if isinstance(head, str) else label(head), value))
-    return facts(*found, picture=picture, size=size, alt=alternative(name_of(record)))
+    return facts(*found, picture=Picture(picture, *size, alt=alternative(name_of(record))) if picture else None)
 
 
 def texts_of(record: Record, names: str) -> list[Block]:

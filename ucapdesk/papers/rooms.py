@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.marks import NO_MARK
@@ -15,6 +16,7 @@ from ucapdesk.model.rules.seating import FurniturePiece, Room, SeatPlace
 from ucapdesk.papers.occasion_seats import Seats
 from ucapdesk.papers.paper_parts import cell, column, label, table
 from ucapdesk.papers.paper_words import joined_by, of_code
+from ucapdesk.papers.participants import Participant
 
 ACROSS, DOWN = 26.0, 22.0
 """Millimetres of a seat with the name below it."""
@@ -109,21 +111,19 @@ def _in_order(place: SeatPlace) -> tuple[int, str, int, str]:
     return place.group, letters, int(number or 0), rest
 
 
+def _listed(place: SeatPlace, who: Participant) -> tuple[Cell, ...]:
+    role = of_code("participation_role", place.role) if place.role else who.said_role
+    return cell(Words.plain(place.code)), cell(who.name), cell(who.post, who.organisation, under="text"), cell(role)
+
+
 def seat_list(room: Room, seats: Seats) -> list[Block]:
     """Return who sits where, side by side or table by table, in the order of the seats."""
     rows: list[tuple[Cell, ...] | Group] = []
     kind = next((piece.kind for piece in room.pieces if piece.number), "")
-    last = 0
-    for place in sorted(room.places, key=_in_order):
-        who = seats.people.get(place.who)
-        if who is None:
-            continue
-        if place.group != last and kind:
-            last = place.group
-            rows.append(Group(numbered(kind, last, seats.vehicles)))
-        role = of_code("participation_role", place.role) if place.role else who.said_role
-        post = cell(who.post, who.organisation, under="text")
-        rows.append((cell(Words.plain(place.code)), cell(who.name), post, cell(role)))
+    taken = [place for place in sorted(room.places, key=_in_order) if place.who in seats.people]
+    for group, some in groupby(taken, lambda place: place.group):
+        rows += [Group(numbered(kind, group, seats.vehicles))] if group and kind else []
+        rows += [_listed(place, seats.people[place.who]) for place in some]
     columns = (
         column(Message("paper", "Seat"), 1.4),
         column(Message("paper", "Name"), 4),

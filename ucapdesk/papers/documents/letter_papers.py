@@ -217,12 +217,9 @@ def _texts(reader: RedactedReader, kind: _Kind, visit: Visit, template: Template
     }
     if template is not None:
         return list(paragraphs(_filled(of_text(template.body), known)))
-    found = []
-    for message in kind.body:
-        wanted = [name for name in _PLACES if f"{{{name}}}" in message.text]
-        if all(not known[name].empty for name in wanted):
-            found.append(Para(_said(message, wanted, known) if wanted else Words.label(message)))
-    return found
+    body = ((message, [name for name in _PLACES if f"{{{name}}}" in message.text]) for message in kind.body)
+    told = ((message, wanted) for message, wanted in body if all(not known[name].empty for name in wanted))
+    return [Para(_said(message, wanted, known) if wanted else Words.label(message)) for message, wanted in told]
 
 
 def _places(reader: RedactedReader, visit: Visit) -> Words:

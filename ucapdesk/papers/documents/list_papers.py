@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from ucapdesk.base.grouping import grouped
@@ -153,13 +154,8 @@ def _by_day(
 ) -> list[Block]:
     """Return a table of points under their days, each beginning with its hours."""
     rows: list[ItineraryItem | Words] = []
-    before = ""
-    for item in items:
-        date = (item.when.date if item.when else None) or ""
-        if date != before:
-            rows.append(day_name(date))
-        before = date
-        rows.append(item)
+    for date, some in groupby(items, lambda item: (item.when.date if item.when else None) or ""):
+        rows += [*([day_name(date)] if date or rows else []), *some]
     return table_of(reader, rows, (ColumnOf(lambda item: hours(item.when), 2.2, Message("paper", "Time")), *more), head)
 
 

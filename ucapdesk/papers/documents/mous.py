@@ -64,12 +64,8 @@ def title_among(reader: RedactedReader, agreement: Agreement, others: Collection
 
 def signers(reader: RedactedReader, agreement: str, party: str | None = None) -> list[tuple[Signatory, Participant]]:
     """Return the signatories of one party or of all, with the post at signing."""
-    found = []
-    for each in reader.children(Signatory, agreement):
-        person = reader.one(Person, each.person)
-        if person is not None and (party is None or each.party == party):
-            found.append((each, participant(reader, person)))
-    return found
+    signing = ((each, reader.one(Person, each.person)) for each in reader.children(Signatory, agreement))
+    return [(each, participant(reader, person)) for each, person in signing if person and party in (None, each.party)]
 
 
 def post_at_signing(signing: Signatory, who: Participant) -> Words:
