@@ -31,7 +31,7 @@ COPIES = [
     if name not in OF_A_COPY
     for kind in DOCUMENTS[name].kinds
     for edition in (document.editions or ("",))
-    if (CIRCLES[edition] if edition else document.circle).is_outside
+    if not (CIRCLES[edition] if edition else document.circle).is_own
 ]
 MONEY, DATE = "70007", "2071-07"
 """The marks of fields that hold no words."""
@@ -167,7 +167,7 @@ INSIDE = [
     if name not in OF_A_COPY
     for kind in document.kinds
     for edition in (document.editions or ("",))
-    if not (CIRCLES[edition] if edition else document.circle).is_outside
+    if (CIRCLES[edition] if edition else document.circle).is_own
     for numbers in ((True, False) if edition == "delegation" else (False,))
 ]
 

@@ -72,7 +72,7 @@ def test_logistics_say_how_one_lives_there(desk: Desk, story: Story) -> None:
 def test_the_code_of_the_wi_fi_is_for_the_own_delegation_alone(desk: Desk, story: Story) -> None:
     for edition in EDITIONS:
         paper = pack(desk, story.one("visit"), edition=edition, sections=["logistics", "programme"])
-        assert ("Liuzhou Hotel: MARKED wifi" in all_text(paper)) == (not CIRCLES[edition].is_outside), edition
+        assert ("Liuzhou Hotel: MARKED wifi" in all_text(paper)) == CIRCLES[edition].is_own, edition
 
 
 def test_contacts_name_whoever_helps_with_the_address_to_show_a_driver(desk: Desk, story: Story) -> None:

@@ -325,7 +325,7 @@ def test_the_change_sheet_tells_no_more_than_the_pack_may(desk: Desk, story: Sto
     target = io.BytesIO()
     papers.brief(desk, [pack], target)
     shown = text(target.getvalue())
-    assert ("MARKED" in shown) == (not CIRCLES[edition].is_outside)
+    assert ("MARKED" in shown) == CIRCLES[edition].is_own
     assert ("MARKED red line" in shown) == (edition == "principal")
 
 

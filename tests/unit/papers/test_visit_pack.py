@@ -51,7 +51,7 @@ def test_each_edition_is_its_own_filter_of_the_one_list(desk: Desk, story: Story
     paper = pack(desk, story.one("visit"), edition=edition)
     expected = [part.label.text for part in PARTS if edition in part.editions and part.numbered]
     assert [each for each in expected if each in headings(paper)] == headings(paper)
-    own = not CIRCLES[edition].is_outside
+    own = CIRCLES[edition].is_own
     assert ("Objectives and key messages" in headings(paper)) == own
     assert ("MARKED key message" in all_text(paper)) == own
     assert ("MARKED red lines" in all_text(paper)) == own
