@@ -63,15 +63,12 @@ def _equal(cards: Cards, grid: _Grid, both: Bilingual) -> Cards:
         while crowded and max(parts[lang] for lang in languages) > _LEAST_EQUAL:
             crowded = [face for face in crowded if setter.is_crowded(_sized(face, parts), grid.width, grid.height)]
             parts |= {lang: parts[lang] * _STEP for lang in languages if crowded}
-    return replace(cards, cards=tuple(_card_sized(card, parts) for card in cards.cards))
+    sized = (BoardCard(_sized(card.front, parts), card.back and _sized(card.back, parts)) for card in cards.cards)
+    return replace(cards, cards=tuple(sized))
 
 
 def _in_languages(face: Face, languages: Sequence[str]) -> Face:
     return replace(face, lines=tuple(line for line in face.lines if not line.bold or line.only in languages))
-
-
-def _card_sized(card: BoardCard, parts: Mapping[str, float]) -> BoardCard:
-    return BoardCard(_sized(card.front, parts), _sized(card.back, parts) if card.back is not None else None)
 
 
 def _sized(face: Face, parts: Mapping[str, float]) -> Face:

@@ -101,8 +101,8 @@ def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[],
         white = min(_ALONE * front.both.height, max(front.both.height - title.height, 0.0))
         title.lines = [line.moved(dy=white) for line in title.lines]
         title.height += white
-    blank = Section(()) if opening else None  # sections keep their numbers
-    rest = replace(paper, titled=False, sections=paper.sections if blank is None else (blank, *paper.sections[1:]))
+    blank = [Section(()) for _ in opening]  # sections keep their numbers
+    rest = replace(paper, titled=False, sections=(*blank, *paper.sections[len(blank) :]))
     return [*paginate(first, front.both.height), *_spread(rest, sheet, styles, step)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.figures import Network, NetworkPoint
@@ -67,7 +66,6 @@ def _lines(network: Network, both: Bilingual, tops: Sequence[float], heights: Se
         places = [_place(network.points[n], both) for n in ends]
         across = (places[0][0] + places[0][1], places[1][0])
         points = tuple((x, tops[n] + heights[n] / 2) for x, n in zip(across, ends, strict=True))
-        for (x, y), (right, end) in pairwise(points):
-            thick = THIN + _THICKEST * line.strength / most if line.strength else THIN
-            dash = () if line.strength else (1.5, 2.5)
-            yield Path(0.0, 0.0, ((x, y), (right, end)), ACCENT if line.strength else INK, thick, dash=dash)
+        thick = THIN + _THICKEST * line.strength / most if line.strength else THIN
+        dash = () if line.strength else (1.5, 2.5)
+        yield Path(0.0, 0.0, points, ACCENT if line.strength else INK, thick, dash=dash)

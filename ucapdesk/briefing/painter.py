@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.rl_accel import escapePDF, fp_str
@@ -106,16 +108,13 @@ class Pen:
             x, y = left + shape.x, top - shape.top
             if isinstance(shape, Turned):
                 self._turned(shape, x, y, tree)
-            if not isinstance(shape, Raster):
-                continue
-            if tree is None:
+            elif isinstance(shape, Raster):
+                if tree is not None:
+                    found.append(tree.figure(shape, self._area((x, y - shape.height, x + shape.width, y))))
+                    self.canvas.addLiteral(f"/Figure <</MCID {tree.mark(found[-1])}>> BDC")
                 self._shape(shape, x, y)
-                continue
-            element = tree.figure(shape, self._area((x, y - shape.height, x + shape.width, y)))
-            found.append(element)
-            self.canvas.addLiteral(f"/Figure <</MCID {tree.mark(element)}>> BDC")
-            self._shape(shape, x, y)
-            self.canvas.addLiteral("EMC")
+                if tree is not None:
+                    self.canvas.addLiteral("EMC")
         return found
 
     def _area(self, area: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -273,18 +272,12 @@ class Glyphs:
         """Add the operators that show a text; return the part of the font that is set then. ``subset``: the one set before."""
         known = self._known.setdefault(face, {})
         said: list[str] = []
-        shown: list[str] = []
-        for char in text:
-            part, glyph = known.get(char) or self._placed(face, char)
+        placed = [known.get(char) or self._placed(face, char) for char in text]
+        for part, some in groupby(placed, itemgetter(0)):
             if part != subset:
-                if shown:
-                    said.append(f"({''.join(shown)}) Tj")
-                    shown = []
                 said.append(self._set(face, part, size))
                 subset = part
-            shown.append(glyph)
-        if shown:
-            said.append(f"({''.join(shown)}) Tj")
+            said.append(f"({''.join([glyph for _, glyph in some])}) Tj")
         code.append(" ".join(said))
         return subset
 

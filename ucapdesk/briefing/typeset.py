@@ -153,10 +153,8 @@ class Typesetter:
         """Return the width of a text whose lines are not broken; remembered, because it is asked for in one size after another."""
         key = (text, language, style.bold)
         if key not in self._wide:
-            self._wide[key] = max(
-                natural_width(self._measured(paragraph, language), language, 1.0)
-                for paragraph in _paragraphs(((text, style.bold),), self.blanks)
-            )
+            paragraphs = _paragraphs(((text, style.bold),), self.blanks)
+            self._wide[key] = max(natural_width(self._measured(each, language), language, 1.0) for each in paragraphs)
         return self._wide[key] * style.for_language(language)
 
     def fitted(self, text: str, language: str, style: Style, box: Box, *, rows: int = 1) -> list[Placed]:

@@ -65,7 +65,7 @@ def gaps_of(desk: Desk, asked: Request, undressed: Undressed | None = None) -> G
         *written_once(printed, reader, asked),
         *glyphs(paper, printed, reader),
         *too_long(paper, reader),
-        *(style_gaps(desk, asked.style or usual_style(desk)) if paper.house is not None else ()),
+        *(style_gaps(reader, asked.style or usual_style(desk)) if paper.house is not None else ()),
     ]
     return Gaps(tuple(dict.fromkeys(found)), drafts, missing)
 

@@ -139,7 +139,6 @@ def _slot(record: ItineraryItem | TransportLeg) -> Slot | None:
 def clocks(of: VisitFacts) -> Iterator[Gap]:
     """Yield hours without a known time zone: of the visit, of items elsewhere, and of the ends of journeys."""
     told_by_leg = {item.id for item in of.items if is_ride(item, of.reader.clocks.leg_of(item))}
-    told = False
     things: list[ItineraryItem | TransportLeg] = [item for item in of.items if item.id not in told_by_leg]
     for record in (*things, *of.legs):
         if not _lacks(of, record):
@@ -151,8 +150,7 @@ def clocks(of: VisitFacts) -> Iterator[Gap]:
                 "gap", "Time zone unknown: the times of “{title}” are printed without it", title=of.reader.title(record)
             )
             yield Gap("no_zone", _kind(record), record.id, "when", said)
-        elif not told:
-            told = True
+        else:
             said = tr(
                 "gap", "Time zone unknown: neither the visit nor its host cities have one; times are printed without it"
             )

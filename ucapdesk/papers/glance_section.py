@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap, UcapItem,
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.rules.status import is_called_off
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, Quantity
 from ucapdesk.papers.glance_paper import (
     contacts_text,
     meeting_head,
@@ -102,12 +102,8 @@ def _facts(reader: RedactedReader, ucap: Ucap, code: str, side: UcapSide | None)
         name,
         _cities(listed_, included) if listed_ else _printed(side.cities_print),
         _countries(reader, listed_, side.countries_print or ""),
-        of_population(side.population)
-        if side.population
-        else _each_city(listed_, lambda city: of_population(city.population)),
-        of_quantity(side.area_km2, SQUARE_KILOMETRES)
-        if side.area_km2
-        else _each_city(listed_, lambda city: of_quantity(city.area_km2, SQUARE_KILOMETRES)),
+        _figure(side, listed_, "population", of_population),
+        _figure(side, listed_, "area_km2", lambda number: of_quantity(number, SQUARE_KILOMETRES)),
         of_date(side.pairing_signed),
         of_text(side.visits_print) if side.visits_print else _visits(reader, ucap, code),
     ]
@@ -141,9 +137,13 @@ def _countries(reader: RedactedReader, cities: list[Place], printed: str) -> Wor
     return clauses(pairs)
 
 
-def _each_city(cities: list[Place], number_of: Callable[[Place], Words]) -> Words:
-    """Return a number of each city of a side, with its name where there are several; of a single one the number alone."""
-    known = [(city, number) for city in cities if not (number := number_of(city)).empty]
+def _figure(side: UcapSide, cities: list[Place], name: str, say: Callable[[Quantity | None], Words]) -> Words:
+    """Return a number of a side, else that of each of its cities, with its name where there are several; of a single one the number
+    alone.
+    """
+    if own := getattr(side, name):
+        return say(own)
+    known = [(city, number) for city in cities if not (number := say(getattr(city, name))).empty]
     if len(cities) == 1:
         return known[0][1] if known else NO_WORDS
     return clauses([combined([of_text(city.name), number], colon) for city, number in known])

@@ -147,17 +147,12 @@ def _face(face: Face, house: House, form: CardForm) -> Face:
 # -- what lacks -----------------------------------------------------------------------------------
 
 
-def style_gaps(desk: Desk, style: str) -> Iterator[Gap]:
+def style_gaps(reader: RedactedReader, style: str) -> Iterator[Gap]:
     """Yield pictures of a style that cannot be printed."""
-    record = desk.read.get(HouseStyle, style) if style != NO_STYLE else None
-    if record is None:
-        return
-    files = desk.workspace.files
-    for name in PICTURES:
+    record = reader.desk.read.get(HouseStyle, style) if style != NO_STYLE else None
+    for name in PICTURES if record else ():
         file = getattr(record, name)
-        if file is None or not file.sha256:
-            continue
-        here = files.has(file.sha256)
-        if not here or not _is_picture(files.read(file.sha256)):
-            said = replace(_NOT_SHOWN if here else _NOT_HERE, args={"file": file.name or ""}).say()
-            yield Gap("no_picture", "house_style", record.id, name, said)
+        data = reader.file(file)
+        if file and file.sha256 and not (data and _is_picture(data)):
+            said = replace(_NOT_HERE if data is None else _NOT_SHOWN, args={"file": file.name or ""}).say()
+            yield Gap("no_picture", "house_style", style, name, said)

@@ -137,10 +137,7 @@ def _parties(groups: Iterable[Group | None]) -> list[Group | None]:
 
 
 def _cars(seats: Seats, wanted: Wanted) -> seating.Room:
-    escorts = sorted(
-        (id_ for id_, who in seats.people.items() if who.role in ESCORTS),
-        key=lambda id_: ESCORTS.index(seats.people[id_].role),
-    )
+    escorts = [id_ for role in ESCORTS for id_, who in seats.people.items() if who.role == role]
     room = [size for _, size in seats.vehicles]
     return cars.cars(seats.hosts, seats.guests, escorts=escorts, seats=room, wheel=wanted.wheel)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Block, Cell, Group
 from ucapdesk.briefing.text_elements import Words
@@ -83,50 +84,36 @@ def _changed(reader: RedactedReader, record: Record, since: int) -> Changed | No
         return None
     if min(written) > since:
         return Changed(record, "new")
-    changes: dict[str, Change] = {}
+    changes: dict[_Written, Change] = {}
     for lang in LANGUAGES:
-        told = [_values(reader, record, history.of(reader.desk, id_, lang), since, lang) for id_ in one]
-        new = {key: value.of for each in told for key, value in each.items() if value.is_new}
-        for key, known in new.items():
-            change = changes.setdefault(key, Change(known))
+        told = [_told(reader, record, history.of(reader.desk, id_, lang), lang) for id_ in one]
+        for key in [key for each in told for key, entries in each.items() if any(entry.n > since for entry in entries)]:
+            change = changes.setdefault(key, Change(KINDS[type(record).__tablename__].fields[key[0]]))
             said = [each[key] for each in told if key in each]
-            change.before[lang] = next((value.before for value in said if value.before), "")
-            change.after[lang] = next((value.after for value in said if value.after), "")
+            change.before[lang] = next(filter(None, (_before(entries, since) for entries in said)), "")
+            change.after[lang] = next(filter(None, (entries[-1].after for entries in said)), "")
     left = [change for change in changes.values() if change.before != change.after]
     off = is_called_off(record) and any(change.of.name == "status" for change in left)
     return Changed(record, "off" if off else "changed", left) if left else None
 
 
-@dataclass
-class _Value:
-    """The old and new value of a field of one record; ``is_new`` if it was written since."""
-
-    of: KindField
-    before: str = ""
-    after: str = ""
-    is_new: bool = False
+_Written = tuple[str, str]
+"""The name of a field, and of a set the member."""
 
 
-def _values(
-    reader: RedactedReader, record: Record, entries: Iterable[history.HistoryEntry], since: int, lang: str
-) -> dict[str, _Value]:
-    """Return the values of a history by field: before the first entry since, and after the last.
-
-    A text is told in each language by itself, so that both stand in one row; of a set every member is told.
+def _told(
+    reader: RedactedReader, record: Record, entries: Iterable[history.HistoryEntry], lang: str
+) -> dict[_Written, list[history.HistoryEntry]]:
+    """Return a history by field. A text is told in each language by itself, so that both stand in one row; of a set every member is
+    told.
     """
-    found: dict[str, _Value] = {}
-    for entry in entries:
-        known = _known(reader, record, entry, lang)
-        if known is None:
-            continue
-        value = found.setdefault(
-            f"{known.name} {entry.old or entry.new}" if known.is_set else known.name, _Value(known)
-        )
-        if not value.is_new:
-            value.before = entry.before if entry.n > since else entry.after
-        value.is_new = value.is_new or entry.n > since
-        value.after = entry.after
-    return found
+    known = ((_known(reader, record, entry, lang), entry) for entry in entries)
+    return grouped(((of.name, f"{entry.old or entry.new}" if of.is_set else ""), entry) for of, entry in known if of)
+
+
+def _before(entries: Sequence[history.HistoryEntry], since: int) -> str:
+    """Return the value before the first entry since; where there is none, the one it has."""
+    return next((entry.before for entry in entries if entry.n > since), entries[-1].after)
 
 
 def _known(reader: RedactedReader, record: Record, entry: history.HistoryEntry, lang: str) -> KindField | None:

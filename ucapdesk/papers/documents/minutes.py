@@ -143,14 +143,12 @@ def _signatures(reader: RedactedReader, meeting: Meeting, edition: str) -> list[
     signed: list[Signatory] = []
     for side in sides_in_order(reader, meeting, first):
         parties = named.of(side)
-        chair = reader.one(Person, chairs[side])
-        chairing = participant(reader, chair) if chair else None
+        chairing = [participant(reader, person) for person in reader.all(Person, [chairs[side]])]
         own = [each for each in people if each.side == side and not helps(each.role)]
-        candidates = [chairing, *own] if chairing else own
+        candidates = [*chairing, *own]
         if len(parties) < 2:
             name = of_text(parties[0].name) if parties and named.several else side_name(named, side)
-            first_in_rank = next(iter(own), None) if named.several else None
-            signed.append(_signs(name, chairing or first_in_rank))
+            signed.append(_signs(name, next(iter(candidates if named.several else chairing), None)))
         else:
             signed += [_signs(of_text(each.name), _first_of(reader, each, parties, candidates)) for each in parties]
     return [Signatures(tuple(signed))]

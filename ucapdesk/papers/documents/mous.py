@@ -21,12 +21,14 @@ from ucapdesk.papers.glance_paper import mou_count
 from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
+    column,
     field_label,
     file_name,
     label,
     number_column,
     paper,
     section,
+    table,
     text,
 )
 from ucapdesk.papers.paper_sides import city_of_house, names_of, side_name, sides_of
@@ -146,27 +148,20 @@ def _role(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -
 
 def _parties(reader: RedactedReader, agreement: Agreement, parties: Sequence[AgreementParty]) -> list[Block]:
     """Return each party with who signs for it; in a last row who signs for none of them."""
-    signing = signers(reader, agreement.id)
-    of = {party.id: [each for each in signing if each[0].party == party.id] for party in parties}
-    others = [each for each in signing if each[0].party not in of]
-
-    def people(party: AgreementParty | None) -> Cell:
-        return tuple(para for each in (of[party.id] if party else others) for para in _signer(*each))
-
+    signing = [(each.party, _signer(each, who)) for each, who in signers(reader, agreement.id)]
+    rows: list[tuple[Cell, ...]] = []
+    for party in parties:
+        who = cell(party_name(reader, party), _role(reader, agreement, party))
+        signed = tuple(para for of, paras in signing if of == party.id for para in paras)
+        rows.append((who, cell(value_of(reader, party, "represented_by")), signed))
+    known = {party.id for party in parties}
+    others = tuple(para for of, paras in signing if of not in known for para in paras)
     columns = (
-        ColumnOf(
-            lambda party: cell(party_name(reader, party), _role(reader, agreement, party)) if party else (),
-            6,
-            Message("paper", "Party"),
-        ),
-        ColumnOf(
-            lambda party: value_of(reader, party, "represented_by") if party else (),
-            4,
-            "agreement_party.represented_by",
-        ),
-        ColumnOf(people, 6, Message("paper", "Signatories")),
+        column(Message("paper", "Party"), 6),
+        column(field_label("agreement_party.represented_by"), 4),
+        column(Message("paper", "Signatories"), 6),
     )
-    return table_of(reader, [*parties, *([None] if others else [])], columns)
+    return table(columns, [*rows, *([((), (), others)] if rows and others else [])])
 
 
 def _signer(signing: Signatory, who: Participant) -> Cell:

@@ -190,11 +190,8 @@ def _signing_for(
     reader: RedactedReader, agreement: Agreement, party: AgreementParty
 ) -> list[tuple[Participant, Words]]:
     """Return who signs for a party, each with the post at signing; where nobody is named, who represents it."""
-    people = [
-        (who, post_at_signing(signing, who))
-        for signing, who in signers(reader, agreement.id, party.id)
-        if signs(signing)
-    ]
+    named = signers(reader, agreement.id, party.id)
+    people = [(who, post_at_signing(signing, who)) for signing, who in named if signs(signing)]
     if not people and (person := reader.one(Person, party.represented_by)):
         people = [(found := participant(reader, person), found.post)]
     return people

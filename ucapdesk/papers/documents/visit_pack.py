@@ -160,11 +160,7 @@ def left_out(reader: RedactedReader, pack: Pack, made: Paper) -> list[Words]:
     gone = {said: words for words in labels for said in _headings(words)}
     file = reader.file(pack.file) if gone else None
     entries = [entry.partition(" ") for entry in outline_of(file)] if file else []
-    return [
-        joined_by("  ", Words.plain(number), gone[said])
-        for number, _, said in entries
-        if number.isdecimal() and said in gone
-    ]
+    return [joined_by("  ", Words.plain(n), gone[said]) for n, _, said in entries if n.isdecimal() and said in gone]
 
 
 def _headings(words: Words) -> set[str]:
@@ -193,13 +189,12 @@ def _with_contents(made: Paper, of: VisitFacts) -> Paper:
     at = next((n for n, s in enumerate(made.sections) if any(isinstance(b, Contents) for b in s.blocks)), None)
     notes = draft_note(made)
     sections = list(made.sections)
-    if at is None:
-        if notes:  # under the title, where there is no cover
-            sections.insert(0 if made.titled else len(sections), Section(tuple(notes)))
-        return replace(made, sections=tuple(sections))
-    depth = 2 if sum(section.heading is not None for section in sections) <= CONTENTS_LINES else 1
-    blocks = tuple(Contents(depth) if isinstance(block, Contents) else block for block in sections[at].blocks)
-    sections[at] = replace(sections[at], blocks=(*blocks, *_what_changed(of, made), *notes))
+    if at is not None:
+        depth = 2 if sum(section.heading is not None for section in sections) <= CONTENTS_LINES else 1
+        blocks = tuple(Contents(depth) if isinstance(block, Contents) else block for block in sections[at].blocks)
+        sections[at] = replace(sections[at], blocks=(*blocks, *_what_changed(of, made), *notes))
+    elif notes:  # under the title, where there is no cover
+        sections.insert(0 if made.titled else len(sections), Section(tuple(notes)))
     return replace(made, sections=tuple(sections))
 
 

@@ -59,7 +59,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
         (Message("paper", "Commitments"), _commitments(of)),
         (Message("paper", "Follow-up"), _follow_up(of)),
         (Message("paper", "Gifts"), _gifts(of)),
-        (Message("paper", "Costs"), _costs(of)),
+        (Message("paper", "Costs"), [*facts_of(reader, visit, "cost_bearer budget"), *texts_of(visit, "budget_lines")]),
     ]
     made: list[Section] = []
     for heading, blocks in sections:
@@ -157,11 +157,6 @@ def _gifts(of: VisitFacts) -> list[Block]:
         ColumnOf(people, 6, Message("paper", "Giver and receiver")),
     )
     return table_of(of.reader, of.gifts, columns)
-
-
-def _costs(of: VisitFacts) -> list[Block]:
-    """Return the costs, only where the readers may see them: money is internal."""
-    return [*facts_of(of.reader, of.visit, "cost_bearer budget"), *texts_of(of.visit, "budget_lines")]
 
 
 DOCUMENTS = (

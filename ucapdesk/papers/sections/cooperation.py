@@ -108,10 +108,8 @@ def _events(of: VisitFacts, ucap: Ucap) -> list[Past]:
     named = sides_of(reader, ucap)
     sides = reader.children(UcapSide, ucap.id)
     paired = grouped((side.pairing_signed, names_of(named, side.side or "")) for side in sides)
-    found = [
-        past(date, Message("paper", "Pairing agreement signed"), combined(who, _joined_by_dash), PAIRED)
-        for date, who in paired.items()
-    ]
+    signed = Message("paper", "Pairing agreement signed")
+    found = [past(date, signed, combined(who, _joined_by_dash), PAIRED) for date, who in paired.items()]
     for visit in reader.linked(Visit, "dates", ucaps=ucap.id):
         if visit.id != of.visit.id and not is_called_off(visit):
             where = listed(place_name(place) for place in reader.all(Place, visit.host_places))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Section, Text
+from ucapdesk.briefing.content import Block, Contents, Cover, Fact, Section, Text
 from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
@@ -155,12 +155,8 @@ def _moments(of: VisitFacts) -> list[Block]:
     for kind in KEY_KINDS:
         of_kind = [item for item in of.items if item.type == kind]
         chosen += sorted(of_kind, key=lambda item: item.meeting is None)[:OF_A_KIND]
-    kept = chosen[:MOMENTS]
-    rows: list[tuple[Cell, ...]] = [
-        ((Para(day_and_hours(item.when)),), (Para(_what(of, item), lead=of_group(item)),))
-        for item in of.items
-        if item in kept
-    ]
+    kept = [item for item in of.items if item in chosen[:MOMENTS]]
+    rows = [((Para(day_and_hours(item.when)),), (Para(_what(of, item), lead=of_group(item)),)) for item in kept]
     columns = (column(None, 34), column(Message("paper", "Key moments"), 110, split=True))
     return table(columns, rows)
 
