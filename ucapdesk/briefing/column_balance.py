@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import permutations
 
 from ucapdesk.briefing.content import Cell, Group, Table
 from ucapdesk.briefing.languages import Bilingual
@@ -61,17 +62,14 @@ class _Balance:
         """Let the column whose loss does the most good give a step to another; False where that helps nothing."""
         tried = []
         now = self._now()
-        for giver in self.free:
+        for giver, taker in permutations(self.free, 2):
             if self.widths[giver] - step < least[giver]:
                 continue
-            for taker in self.free:
-                if taker == giver:
-                    continue
-                widths, heights = [*self.widths], [*now]
-                for n, change in ((giver, -step), (taker, step)):
-                    widths[n] += change
-                    heights[n] = self._high(n, widths[n])
-                tried.append((self._cost(heights, widths), widths))
+            widths, heights = [*self.widths], [*now]
+            for n, change in ((giver, -step), (taker, step)):
+                widths[n] += change
+                heights[n] = self._high(n, widths[n])
+            tried.append((self._cost(heights, widths), widths))
         cost, widths = min(tried, default=(self._best, self.widths))
         if cost >= self._best - _SAME:
             return False

@@ -214,27 +214,23 @@ class Composer:
     def _contents(self, after: int, depth: int) -> Iterator[Band]:
         """Yield an entry for every later heading; its page is written in when all pages are known."""
         style, pad = self.styles.style("text"), self.styles.gap / 2
-        first = True
         wide = max((self.setter.width(each.number, "en", style) for each in self.paper.sections), default=0.0)
         numbers = max(10 * MM, wide + self.styles.half)
-        for n, section in enumerate(self.paper.sections[after + 1 :], after + 1):
-            if section.heading is None or not is_listed(section, depth):
-                continue
-            lines: list[Placed] = []
-            if section.number:
-                lines += self.setter.block(section.number, "en", style, Box(0.0, pad, numbers))
+        later = enumerate(self.paper.sections[after + 1 :], after + 1)
+        listed = [(n, each.number, each.heading) for n, each in later if each.heading and is_listed(each, depth)]
+        for at, (n, number, heading) in enumerate(listed):
+            lines = self.setter.block(number, "en", style, Box(0.0, pad, numbers)) if number else []
             for language, box in self.both.columns if self.both.beside else self.both.columns[:1]:
                 indent = numbers if box.x == 0 else 0.0
                 reach = min(box.x + box.width, self.width - 12 * MM)
                 place = Box(box.x + indent, pad, reach - box.x - indent)
                 if self.both.beside:
-                    lines += self.setter.words(section.heading, language, style, place)
+                    lines += self.setter.words(heading, language, style, place)
                 else:
-                    lines += self.both.either(Para(section.heading), place, style, self.styles.second("text"))
+                    lines += self.both.either(Para(heading), place, style, self.styles.second("text"))
             height = self.both.up(bottom(lines) + pad)
             rule = Stroke(0.0, height, self.width, HAIR, RULE)
-            yield Band(lines, height, self.styles.line if first else 0.0, [rule], points_to=n)
-            first = False
+            yield Band(lines, height, self.styles.line if at == 0 else 0.0, [rule], points_to=n)
 
     def number_contents(self, pages: Sequence[Page]) -> None:
         """Write the pages of the headings into the contents."""

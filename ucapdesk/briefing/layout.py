@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from ucapdesk.briefing.bands import Band, Page, paginate
 from ucapdesk.briefing.boards import Cards
@@ -58,12 +59,8 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
     fit = paper.fit + is_facing(paper)
     little = len(first) > 1 and first[-1].used < _LITTLE * sheet.frame_height
     most = min(fit, len(first) - little)
-    pages = first
-    for density in DENSITIES[1:]:
-        if len(pages) <= most:
-            return pages
-        pages = _pages(paper, sheet, StyleSheet.of(paper.page, density), step)
-    return pages if len(pages) <= most else first
+    smaller = (_pages(paper, sheet, StyleSheet.of(paper.page, density), step) for density in DENSITIES[1:])
+    return next((pages for pages in chain([first], smaller) if len(pages) <= most), first)
 
 
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:

@@ -141,7 +141,7 @@ class ColumnOf:
     width: float
     head: Words | Message | str | None = None
     split: bool = False
-    align: str = ""
+    align: str = "left"
     role: str = "text"
 
     def cell(self, reader: RedactedReader, row: Any) -> Cell:
@@ -159,7 +159,7 @@ class ColumnOf:
         head = self.head
         if isinstance(head, str) or (head is None and isinstance(self.of, str)):
             head = field_label(head if isinstance(head, str) else f"{kind}.{self.of}")
-        return column(head, self.width, split=self.split, **({"align": self.align} if self.align else {}))
+        return column(head, self.width, split=self.split, align=self.align)
 
 
 def table_of(

@@ -5,7 +5,7 @@ These are its days, programme, people, meetings, agreements, transport and place
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -39,7 +39,7 @@ from ucapdesk.papers.signing_table import planned_day
 from ucapdesk.store.read.told_values import set_told, where_told
 from ucapdesk.store.read.travelling_sides import travelling_side
 
-Timed = TypeVar("Timed", ItineraryItem, TransportLeg)
+Timed = TypeVar("Timed", bound=ItineraryItem | TransportLeg)
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class VisitFacts:
         dates = sorted({*records, *items, *legs, *arriving}, key=lambda date: (not date, date))
         days = [
             Day(
-                date, records.get(date), _by_the_clock(items.get(date, [])), _by_the_clock(legs.get(date, [])),
+                date, records.get(date), by_the_clock(items.get(date, [])), by_the_clock(legs.get(date, [])),
                 tuple(arriving.get(date, ())), self.reader.clocks.of_day(self.visit, date) or "",
             )
             for date in dates
@@ -362,7 +362,7 @@ def _by_day(records: Iterable[Timed]) -> dict[str, list[Timed]]:
     return grouped(((record.when.date if record.when else None) or "", record) for record in records)
 
 
-def _by_the_clock(records: list[Timed]) -> tuple[Timed, ...]:
+def by_the_clock(records: Sequence[Timed]) -> tuple[Timed, ...]:
     """Return records by the clock: by true time, where the zones are known."""
     by_id = {record.id: record for record in records}
     return tuple(by_id[slot.id] for slot in slots_in_order(Slot(record.id, record.when) for record in records))

@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, TransportLeg
-from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
+from ucapdesk.model.rules.itinerary import Slot, apart, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
@@ -41,7 +41,7 @@ from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
 from ucapdesk.papers.sections.common import is_narrow, names_again, of_group, reached, venue
 from ucapdesk.papers.sections.splits import Thing, by_start, stretches
-from ucapdesk.papers.visit_facts import Day, VisitFacts
+from ucapdesk.papers.visit_facts import Day, VisitFacts, by_the_clock
 
 T = TypeVar("T")
 WITH = Message("paper", "With")
@@ -194,12 +194,10 @@ def _of_group(of: VisitFacts, day: Day, item: ItineraryItem, *, timed: bool) -> 
     return (*activity(of, item, grouped=False), *notes)
 
 
-def things_of(day: Day) -> list[Thing]:
+def things_of(day: Day) -> Sequence[Thing]:
     """Return items by the clock, and transport that no item links to."""
     told = {item.transport for item in day.items}
-    things: dict[str, Thing] = {each.id: each for each in day.items}
-    things |= {leg.id: leg for leg in day.legs if leg.id not in told}
-    return [things[slot.id] for slot in in_order(Slot(id_, each.when) for id_, each in things.items())]
+    return by_the_clock([*day.items, *(leg for leg in day.legs if leg.id not in told)])
 
 
 def _rows(of: VisitFacts, day: Day, things: Sequence[Thing]) -> Iterator[tuple[Cell, ...]]:

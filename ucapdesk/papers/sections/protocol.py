@@ -67,12 +67,10 @@ def bare_name(of: VisitFacts, person: Person) -> Cell:
 def _dress(of: VisitFacts) -> Iterator[Words]:
     """Yield the dress of each day in a line; that of a single item stands with it."""
     for day in of.days:
-        worn = [of_code("dress_code", day.record.dress)] if day.record and day.record.dress else []
-        worn += [
-            bracketed(of_code("dress_code", item.dress), name_of(item))
-            for item in day.items
-            if item.dress and not (day.record and day.record.dress == item.dress)
-        ]
+        own = day.record.dress if day.record else None
+        others = [item for item in day.items if item.dress and item.dress != own]
+        worn = [of_code("dress_code", own)] if own else []
+        worn += [bracketed(of_code("dress_code", item.dress), name_of(item)) for item in others]
         if worn:
             yield joined(day_name(day.date), listed(worn))
 
