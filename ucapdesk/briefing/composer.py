@@ -234,13 +234,11 @@ class Composer:
 
     def number_contents(self, pages: Sequence[Page]) -> None:
         """Write the pages of the headings into the contents."""
-        found: dict[int | None, int] = {}
-        for n, page in enumerate(pages, 1):
-            for _, band in page.bands:
-                found.setdefault(band.anchor, n)
+        printed = [(band, n) for n, page in enumerate(pages, 1) for _, band in page.bands]
+        begins = {band.anchor: n for band, n in reversed(printed)}
         style, pad = self.styles.style("text"), self.styles.gap / 2
-        for band in (band for page in pages for _, band in page.bands if band.points_to is not None):
-            text = str(found[band.points_to])
+        for band in (band for band, _ in printed if band.points_to is not None):
+            text = str(begins[band.points_to])
             wide = self.setter.width(text, "en", style)
             band.lines += self.setter.block(text, "en", style, Box(self.width - wide, pad, wide + 1))
 

@@ -143,9 +143,7 @@ def _title(cover: Cover, both: Bilingual, portrait: Prepared | None) -> Band:
     for words in (cover.subtitle, both.paper.meta.dates):
         if words is not None and not words.empty:
             lines += _line(words, both, Box(0.0, bottom(lines) + both.styles.half, width))
-    shapes: list[Shape] = []
-    if portrait is not None:
-        shapes.append(portrait.at(both.width - portrait.width, 0.0))
+    shapes: list[Shape] = [portrait.at(both.width - portrait.width, 0.0)] if portrait is not None else []
     height = both.up(max(bottom(lines), portrait.height if portrait else 0.0))
     return Band(lines, height, strokes=shapes, keep=True, outline=(" ".join(both.texts(title)), 0))
 

@@ -134,9 +134,8 @@ class FaceSetter:
                 if texts and text == texts[-1].text:
                     continue
                 size = line.size * self.scale
-                style = self.both.styles.at(size, bold=line.bold, colour=GREY if line.quiet else INK)
-                if not complete:
-                    style = replace(style, bold=False, colour=GREY)
+                colour = GREY if line.quiet or not complete else INK
+                style = self.both.styles.at(size, bold=line.bold and complete, colour=colour)
                 before = line.before * MM * self.scale if first and texts else 0.0
                 texts.append(
                     Wanted(text, language, style, before, line.spread and language == "zh", line.rows, line.parts)

@@ -63,11 +63,10 @@ def mou_count(reported: int | None, recorded: int) -> list[Para]:
     """Return how many memoranda the source counts and how many are on record; nothing where there is none."""
     if reported is None and not recorded:
         return []
-    said = Message("paper", "{recorded} recorded", {"recorded": recorded})
+    counts = {"reported": reported, "recorded": recorded}
+    said = Message("paper", "{recorded} recorded", counts)
     if reported is not None:
-        said = Message(
-            "paper", "{reported} reported, {recorded} recorded", {"reported": reported, "recorded": recorded}
-        )
+        said = Message("paper", "{reported} reported, {recorded} recorded", counts)
     return [Para(Words.label(said), lead=Words.label(Message("paper", "Memoranda of understanding")))]
 
 

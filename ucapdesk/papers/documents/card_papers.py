@@ -187,9 +187,8 @@ def _card(name: Words, address: Words, phone: str | None, map_: bytes | None) ->
             for lang in ("en", "zh")
             if lang != local and address.has(lang)
         ),
+        CardLine(Words.plain(phone or ""), 16, before=4.0),
     ]
-    if phone:
-        lines.append(CardLine(Words.plain(phone), 16, before=4.0))
     picture = Picture(map_, 90, 60) if map_ else None
     return [BoardCard(Face(tuple(line for line in lines if not line.words.empty), picture=picture, align="left"))]
 

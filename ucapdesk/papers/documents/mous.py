@@ -98,19 +98,14 @@ def _sheet(reader: RedactedReader, request: Request) -> Paper:
 def _facts(reader: RedactedReader, agreement: Agreement) -> list[Block]:
     ends = expiry(agreement)
     computed = label(Message("paper", "computed")) if ends and agreement.expires is None else NO_WORDS
-    n = {"term_months": Message("paper", "{n} months"), "notice_days": Message("paper", "{n} days")}
-    term, notice = (
-        label(replace(said, args={"n": value})) if (value := getattr(agreement, name)) is not None else NO_WORDS
-        for name, said in n.items()
-    )
     return facts_of(
         reader, agreement, "reference status status_note type ucap themes projects",
         ("signing_planned", of_date(planned_day(reader, agreement)) if not agreement.signed else None),
         "signing_place signed in_force",
-        ("term_months", term),
+        ("term_months", _counted(agreement.term_months, Message("paper", "{n} months"))),
         ("expires", bracketed(of_date(ends), computed)),
         "renewal",
-        (Message("paper", "Notice period"), notice),
+        (Message("paper", "Notice period"), _counted(agreement.notice_days, Message("paper", "{n} days"))),
         ("notice_by", of_date(notice_by(agreement))),
         "notice_given review legal_force authentic_text",
         (Message("paper", "Originals"), of_text(originals_text(agreement))),
@@ -120,6 +115,10 @@ def _facts(reader: RedactedReader, agreement: Agreement) -> list[Block]:
         "archive",
         (Message("paper", "Needs attention"), listed(_flags(reader, agreement))),
     )  # fmt: skip
+
+
+def _counted(n: int | None, said: Message) -> Words:
+    return NO_WORDS if n is None else label(replace(said, args={"n": n}))
 
 
 def _later(reader: RedactedReader, agreement: Agreement, name: str) -> Words:
@@ -206,14 +205,10 @@ def _register(reader: RedactedReader, request: Request) -> Paper:
 
 def _what_is_shared(reader: RedactedReader, agreements: Sequence[Agreement]) -> Words:
     """Return what the chosen agreements share: their UCAP, their status where it is one, and their number."""
-    of_ucap, of_status = ({getattr(each, name) for each in agreements} for name in ("ucap", "status"))
-    ucap = reader.one(Ucap, next(iter(of_ucap))) if len(of_ucap) == 1 else None
-    parts = [
-        of_text(ucap.title) if ucap else NO_WORDS,
-        of_code("agreement_status", next(iter(of_status))) if len(of_status) == 1 else NO_WORDS,
-        label(Message("paper", "{n} MoUs", {"n": len(agreements)})),
-    ]
-    return joined_by(" · ", *parts)
+    known = ({getattr(each, name) for each in agreements} for name in ("ucap", "status"))
+    of, status = (next(iter(each)) if len(each) == 1 else None for each in known)
+    ucap, number = reader.one(Ucap, of), label(Message("paper", "{n} MoUs", {"n": len(agreements)}))
+    return joined_by(" · ", of_text(ucap.title) if ucap else NO_WORDS, of_code("agreement_status", status), number)
 
 
 def _asked(reader: RedactedReader, ids: Sequence[str]) -> tuple[list[Agreement], list[Ucap]]:
