@@ -81,13 +81,8 @@ def impose(pages: int) -> list[tuple[int | None, int | None]]:
     The front of the outermost sheet holds the last and the first page, its back the second and the last but one.
     """
     total = -(-pages // 4) * 4
-
-    def number(n: int) -> int | None:
-        return n if n <= pages else None
-
-    sides = []
-    for sheet in range(total // 4):
-        low, high = 2 * sheet + 1, total - 2 * sheet
-        sides.append((number(high), number(low)))
-        sides.append((number(low + 1), number(high - 1)))
+    left = [n if n <= pages else None for n in range(1, total + 1)]
+    sides: list[tuple[int | None, int | None]] = []
+    while left:
+        sides += [(left.pop(), left.pop(0)), (left.pop(0), left.pop())]
     return sides

@@ -59,12 +59,10 @@ class Pen:
         self._draw([(left, y, band) for y, band in placed], self.tree)
         for y, band in placed:
             if band.outline:
-                self._bookmark(band, y, number)
+                self._bookmark(band, *band.outline, y, number)
 
-    def _bookmark(self, band: Band, y: float, number: int) -> None:
+    def _bookmark(self, band: Band, text: str, level: int, y: float, number: int) -> None:
         """Add an entry to the outline, which is also the target of the contents; no level is left out."""
-        assert band.outline is not None
-        text, level = band.outline
         key = f"section {band.anchor}" if band.anchor is not None else f"page {number} at {y:.0f}"
         self.canvas.bookmarkHorizontal(key, 0, y + 6)
         self.outlined = min(level, self.outlined + 1)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from PIL import Image, ImageOps
@@ -142,13 +143,11 @@ def qr_shapes(text: str, x: float, top: float, side: float) -> list[Shape]:
     step = side / (len(rows) + 2 * _QUIET)
     shapes: list[Shape] = []
     for n, row in enumerate(rows):
-        at = 0
-        for dark, run in groupby(row):
-            length = len(list(run))
+        for dark, run in groupby(enumerate(row), itemgetter(1)):
+            (at, _), *others = run
             if dark:
                 left = x + (at + _QUIET) * step
-                shapes.append(Stroke(left, top + (n + _QUIET) * step, length * step, step, INK))
-            at += length
+                shapes.append(Stroke(left, top + (n + _QUIET) * step, (1 + len(others)) * step, step, INK))
     return shapes
 
 

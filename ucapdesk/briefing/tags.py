@@ -123,9 +123,12 @@ class StructureTree:
         elif band.points_to is not None:
             self.entry = self._within("TOC", "contents").add("TOCI").add("Reference").add("Link")
             yield from self._spans(self.entry, band.lines)
+        elif band.outline is not None:
+            self._open, self._level = None, min(band.outline[1] + 1, self._level + 1)
+            yield from self._spans(self.root.add(f"H{self._level}"), band.lines)
         else:
             self._open = None
-            yield from self._heading(band) if band.outline is not None else self._paragraphs(band.lines)
+            yield from self._paragraphs(band.lines)
 
     def _paragraphs(self, lines: Sequence[Placed]) -> Iterator[Group]:
         """Yield a part for each language, and for each text of a card."""
@@ -144,11 +147,6 @@ class StructureTree:
         if self._open is None or self._open[0] != key:
             self._open = (key, self.root.add(role))
         return self._open[1]
-
-    def _heading(self, band: Band) -> Iterator[Group]:
-        assert band.outline is not None
-        self._level = min(band.outline[1] + 1, self._level + 1)
-        yield from self._spans(self.root.add(f"H{self._level}"), band.lines)
 
     def _row(self, band: Band) -> Iterator[Group]:
         """Yield the cells of a row, blank ones too, so that all rows have as many."""

@@ -63,9 +63,7 @@ def partnership_facts(reader: RedactedReader, ucap: str) -> PartnershipFacts:
     links = [PartnershipLink(a, b, n) for (a, b), n in _meetings(reader, ucap, cities).items()]
     known = {id_ for side in cities for id_ in side}
     links += _of_themes(reader, ucap, {theme.id for theme in themes}, known)
-    links += [
-        PartnershipLink(place, mou.id) for mou in mous for place in _of_parties(reader, mou, known) if place in known
-    ]
+    links += [PartnershipLink(city, mou.id) for mou in mous for city in _of_parties(reader, mou, known)]
     return PartnershipFacts((sides[0], sides[1]), (*themes, *mous), tuple(dict.fromkeys(links)))
 
 
@@ -95,6 +93,7 @@ def _of_themes(reader: RedactedReader, ucap: str, themes: set[str], cities: set[
 
 
 def _of_parties(reader: RedactedReader, mou: Agreement, partners: set[str]) -> list[str]:
-    """Return the cities of the parties of an MoU."""
+    """Return the partners that the parties of an MoU come from."""
     parties = reader.children(AgreementParty, mou.id)
-    return [city.id for each in parties if (city := city_of_house(reader, each.organisation, partners))]
+    cities = (city_of_house(reader, each.organisation, partners) for each in parties)
+    return [city.id for city in cities if city and city.id in partners]

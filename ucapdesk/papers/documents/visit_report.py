@@ -99,11 +99,9 @@ def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Block]:
     """Return title, summary and decisions of a meeting."""
     head = bracketed(name_of(meeting), when(meeting.when, zone=False, weekday=False))
     paras = list(paragraphs(of_text(meeting.summary)))
-    for entry in reader.children(MinuteEntry, meeting.id):
-        if entry.type == "decision":
-            paras += [
-                Para(each.words, lead=of_code("minute_kind", entry.type)) for each in paragraphs(of_text(entry.text))
-            ]
+    decided = [entry for entry in reader.children(MinuteEntry, meeting.id) if entry.type == "decision"]
+    lead = of_code("minute_kind", "decision")
+    paras += [Para(each.words, lead=lead) for entry in decided for each in paragraphs(of_text(entry.text))]
     return [Text(tuple(paras) or (Para(of_text(meeting.objectives)),), head)] if paras or meeting.objectives else []
 
 
@@ -124,9 +122,8 @@ def _agreements(of: VisitFacts) -> list[Block]:
 def _commitments(of: VisitFacts) -> list[Block]:
     """Return the commitments in the minutes, with the speaker."""
     meetings = {meeting.id: meeting for meeting in of.meetings}
-    entries = [
-        entry for id_ in meetings for entry in of.reader.children(MinuteEntry, id_) if entry.type == "commitment"
-    ]
+    told = (entry for id_ in meetings for entry in of.reader.children(MinuteEntry, id_))
+    entries = [entry for entry in told if entry.type == "commitment"]
 
     def by(entry: MinuteEntry) -> Words:
         said = value_of(of.reader, entry, "said_by")

@@ -137,8 +137,9 @@ def _ahead(at: datetime, zone: str, home: str) -> int:
 
 def _difference(minutes: int, name: Words) -> Words:
     hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
-    ahead, behind = Message("paper", "{hours} h ahead of {place}"), Message("paper", "{hours} h behind {place}")
-    said = ahead if minutes > 0 else behind
+    said = (
+        Message("paper", "{hours} h ahead of {place}") if minutes > 0 else Message("paper", "{hours} h behind {place}")
+    )
     text = {lang: replace(said, args={"hours": hours, "place": shown(name, lang)}).say(lang) for lang in LANGUAGES}
     return Words(text, dict.fromkeys(LANGUAGES, "same"))
 
