@@ -238,7 +238,7 @@ def test_text_without_labels_can_be_assigned_by_hand(tmp_path: Path) -> None:
     }
     made = assign(lines, fields, tables.source_of(tmp_path / "loose.pdf"))
     glance = understand(made)
-    assert glance.themes[0].sdgs == (11,)
+    assert glance.themes[0].sdgs[0].goals == (11,)
     assert glance.contacts[0].place == "Westford"
     assert "made up" in glance.unplaced[0].cells[0]
     assert "1st meeting" in glance.unplaced[0].cells[0]

@@ -78,7 +78,7 @@ def test_cities_called_as_authorities_or_in_two_scripts_are_found_wherever_they_
     ]
     assert [meeting.places for meeting in glance.meetings] == [(), ("Zibo 淄博市", "Jinan")]
     assert glance.meetings[0].topics == ("network of sensors", "exchange of ceramic artists")
-    assert [(theme.name, theme.sdgs, theme.partnerships[0].code) for theme in glance.themes] == [
+    assert [(theme.name, theme.sdgs[0].goals, theme.partnerships[0].code) for theme in glance.themes] == [
         ("Air quality", (11,), "air_quality")
     ]
     assert [(contact.family, contact.group) for contact in glance.contacts] == [("Sun", "A")]

@@ -151,6 +151,14 @@ class PaperPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class SdgRef:
+    """One reference to Sustainable Development Goals."""
+
+    print: str
+    goals: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartnershipRef:
     """One reference to a partnership of the Urban Agenda; no code when the name is not known."""
 
@@ -168,7 +176,7 @@ class Theme:
     order: int
     name: str
     projects: tuple[str, ...]
-    sdgs: tuple[int, ...]
+    sdgs: tuple[SdgRef, ...]
     partnerships: tuple[PartnershipRef, ...]
     references: tuple[str, ...]
     print: str
@@ -208,6 +216,7 @@ class Visit:
     travelling_side: str
     date: PartialDate
     subject: str
+    phrase: str
     hosts: tuple[str, ...] = ()
     other_places: tuple[str, ...] = ()
     travellers: tuple[str, ...] = ()
@@ -272,7 +281,7 @@ class Glance:
     document_date: PartialDate | None
     period: PartialDate | None
     themes: tuple[Theme, ...]
-    sdgs: tuple[int, ...]
+    sdgs: tuple[SdgRef, ...]
     partnerships: tuple[PartnershipRef, ...]
     focus: str
     challenges: str

@@ -254,6 +254,7 @@ class _Drafting:
     def _ucap(self) -> RecordDraft:
         glance, first = self.glance, self.glance.sides[0].cities
         names = [[in_languages(city.name, self.lang) for city in side.cities] for side in glance.sides if side.cities]
+        goals = dict.fromkeys(str(goal) for ref in glance.sdgs for goal in ref.goals)
         named = [place for place in glance.places if place.kind == "district"]
         return self._draft(
             "ucap", 1, self.rows.get("cities", ""),
@@ -268,7 +269,7 @@ class _Drafting:
             main_objective=self._text(glance.objective),
             expected_results=self._text(glance.results),
             reported_mou_count=glance.reported_mou_count,
-            sdgs=list(dict.fromkeys(map(str, glance.sdgs))),
+            sdgs=list(goals),
             partnerships=list(dict.fromkeys(ref.code for ref in glance.partnerships if ref.code)),
             places_named=[self.places[place.name] for place in named],
         )  # fmt: skip
@@ -313,7 +314,7 @@ class _Drafting:
                 "theme", theme.order,
                 owner=self.ucap,
                 name=self._text(theme.name or theme.print),
-                sdgs=list(dict.fromkeys(map(str, theme.sdgs))),
+                sdgs=list(dict.fromkeys(str(goal) for ref in theme.sdgs for goal in ref.goals)),
                 partnerships=list(dict.fromkeys(ref.code for ref in theme.partnerships if ref.code)),
                 references_print=" ".join(f"({reference})" for reference in theme.references),
                 print=theme.print,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ucapdesk.formats.glance.glance_parts import PartnershipRef, Theme
+from ucapdesk.formats.glance.glance_parts import PartnershipRef, SdgRef, Theme
 from ucapdesk.formats.glance.list_marks import bulleted
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.partnerships import code_of, is_short, likely, name_of
@@ -25,15 +25,15 @@ _REFERENCE = re.compile(
 _BULLETS = re.compile(f"{BULLET}|{SUB_BULLET}")
 
 
-def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[int, ...], str]:
-    """Return the goals that a text refers to, and the rest of it."""
-    found: list[int] = []
+def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], str]:
+    """Return the references to goals in a text, and the rest of it."""
+    refs = []
     for match in _SDG.finditer(text):
         print_, word = squash(match.group()), match["word"].upper()
         numbers = [int(number) for number in re.findall(r"(?<![\d.])\d+", match["numbers"])]
         goals = tuple(dict.fromkeys(n for n in numbers if 1 <= n <= 17))
         said, corrected = ", ".join(map(str, goals)), word.startswith(("SGD", "GSD"))
-        found += goals
+        refs.append(SdgRef(print_, goals))
         if len(goals) < len(set(numbers)):
             notes.add("sdg_unknown", label, print=print_)
         if corrected and goals:
@@ -42,7 +42,7 @@ def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[int, ...], str]:
             notes.add("sdg_unspaced", label, print=print_, goals=said)
         if len(goals) > 1 and not re.search(r"[A-Z]", match["numbers"]):
             notes.add("sdg_several", label, print=print_, goals=said)
-    return tuple(found), _SDG.sub(";", text)
+    return tuple(refs), _SDG.sub(";", text)
 
 
 def partnerships_in(text: str, label: str, notes: Notes) -> tuple[PartnershipRef, ...]:
@@ -129,7 +129,7 @@ def _theme(order: int, body: str, references: list[str], label: str, notes: Note
         name, rest = body[: more.start()], body[more.end() :]
     name = re.sub(r"^\(?\d{1,2}[.)、]\s*", "", squash(name).strip(",;. →•；，"))
     projects = [part.strip(" .;,；，。") for part in re.split(r"\.\s+(?=[^\W\d_a-z])|[;；。]", rest)]
-    sdgs: list[int] = []
+    sdgs: list[SdgRef] = []
     partnerships: list[PartnershipRef] = []
     for reference in references:
         goals, left = sdgs_in(reference, label, notes)

@@ -22,6 +22,7 @@ from ucapdesk.formats.glance.glance_parts import (
     PartnershipRef,
     Quantity,
     Row,
+    SdgRef,
     Theme,
     Visit,
 )  # fmt: skip
@@ -262,7 +263,7 @@ def _activities(gathered: Gathered, register: Register, visits: list[Visit]) -> 
 # -- the rest -------------------------------------------------------------------------------------
 
 
-def _related(gathered: Gathered) -> tuple[tuple[int, ...], tuple[PartnershipRef, ...]]:
+def _related(gathered: Gathered) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ...]]:
     """Return goals and partnerships given for the whole UCAP, as the older label set has them."""
     label, text = gathered.whole("related")
     sdgs, left = sdgs_in(text, label, gathered.notes)

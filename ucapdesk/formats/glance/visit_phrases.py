@@ -46,6 +46,7 @@ class _Context:
 
 def visits_in(text: str, side: str, travellers: Sequence[str], register: Register, style: DateStyle) -> list[Visit]:
     """Return the visits of a cell in the column of ``side``; ``travellers`` where that column is one city's alone."""
+    phrase = squash(text)
     text = _with_signs(text, register)
     found: list[Visit] = []
     dates = placed_dates(text, style)
@@ -54,7 +55,7 @@ def visits_in(text: str, side: str, travellers: Sequence[str], register: Registe
         inside = [each for each in dates if start <= each[0] < end]
         for context, date in _clause(text[:end], start, inside, last, register):
             last = context
-            found.append(_visit(context, date, side, travellers))
+            found.append(_visit(context, date, side, travellers, phrase))
     return found
 
 
@@ -130,7 +131,7 @@ def _context(before: str, behind: str, register: Register) -> _Context:
     )
 
 
-def _visit(context: _Context, date: PartialDate, side: str, alone: Sequence[str]) -> Visit:
+def _visit(context: _Context, date: PartialDate, side: str, alone: Sequence[str], phrase: str) -> Visit:
     """Return a visit; the side that travels is told by the words, else by the column."""
     told = next((place.side for place in context.travellers if place.side), None)
     hosted = next((place.side for place in context.hosts if place.side), None)
@@ -138,7 +139,7 @@ def _visit(context: _Context, date: PartialDate, side: str, alone: Sequence[str]
     hosts = tuple(place.name for place in context.hosts if place.side != travelling)
     names = tuple(place.name for place in context.travellers if place.side == travelling) or tuple(alone)
     subject = context.subject or " / ".join(names)
-    return Visit(0, travelling, date, subject, hosts=hosts, travellers=names, size=context.size)
+    return Visit(0, travelling, date, subject, phrase, hosts=hosts, travellers=names, size=context.size)
 
 
 def _is_one(visit: Visit, other: Visit) -> bool:
