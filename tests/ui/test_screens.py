@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.presentation import Presentation
-from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
+from ucapdesk.ui.record.record_screen import TabbedScreen
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
@@ -24,7 +25,7 @@ class Screen(TabbedScreen):
     """Of projects: their road map on a tab of its own."""
 
     covers = frozenset({"road_map_step"})
-    tabs = (Tab("plan", Message("record", "Plan")), Tab("details", Message("record", "Details")))
+    tabs: ClassVar[Mapping[str, Message]] = {"plan": Message("record", "Plan"), "details": Message("record", "Details")}
     fills = frozenset({"plan"})
 
     def panels_of(self, key: str) -> Sequence[QWidget]:

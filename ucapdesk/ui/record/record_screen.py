@@ -7,9 +7,9 @@ about stay with the record view; a screen only arranges, and adds panels.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -105,13 +105,6 @@ class RecordScreen:
         return row is not None
 
 
-class Tab(NamedTuple):
-    """One tab: the derived form with its parts, or panels of the screen."""
-
-    key: str
-    label: Message
-
-
 class TabbedScreen(RecordScreen):
     """A page whose parts stand in tabs. The tab chosen last is shown first for records of that kind.
 
@@ -119,17 +112,18 @@ class TabbedScreen(RecordScreen):
     the height of the window.
     """
 
-    tabs: ClassVar[tuple[Tab, ...]] = ()
+    tabs: ClassVar[Mapping[str, Message]] = {}
+    """Label of each tab, by its key: the derived form with its parts, or panels of the screen."""
     form_tab: ClassVar[str] = "details"
     """The key of the tab with the derived form."""
     fills: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
         super().__init__(view, column)
-        self._inside: dict[str, list[QWidget]] = {tab.key: [] for tab in self.tabs}
+        self._inside: dict[str, list[QWidget]] = {key: [] for key in self.tabs}
         self.bar = tab_bar("record.tabs", tr("record", "Parts of this record"), self.page)
-        for tab in self.tabs:
-            self.bar.addTab(tab.label.say())
+        for label in self.tabs.values():
+            self.bar.addTab(label.say())
         self.bar.currentChanged.connect(self._chosen)
         self.row = QWidget(self.page)
         """The line of the tabs, and of the widgets added with ``beside``."""
@@ -151,7 +145,7 @@ class TabbedScreen(RecordScreen):
     @property
     def current(self) -> str:
         """The key of the tab that is shown."""
-        return self.tabs[self.bar.currentIndex()].key
+        return list(self.tabs)[self.bar.currentIndex()]
 
     def put_form(self, form: RecordForm) -> None:
         super().put_form(form)
@@ -163,13 +157,13 @@ class TabbedScreen(RecordScreen):
         """Fill the other tabs now that the record exists. A form being edited stays."""
         super().put_parts(parts)
         self._inside[self.form_tab].append(parts)
-        for tab in self.tabs:
-            for panel in self.panels_of(tab.key):
+        for key in self.tabs:
+            for panel in self.panels_of(key):
                 self.put(panel)
-                self._inside[tab.key].append(panel)
+                self._inside[key].append(panel)
         self.row.show()
         kept = self.view.arrangement.of("tab", self._kind)
-        first = kept if kept in self._inside else self.tabs[0].key
+        first = kept if kept in self._inside else next(iter(self.tabs))
         self.show_tab(self.form_tab if self._begun else first)
 
     def tab_shown(self, key: str) -> None:
@@ -190,7 +184,7 @@ class TabbedScreen(RecordScreen):
         return type(self.view.record).__tablename__ if self.view.record is not None else ""
 
     def _at(self, key: str) -> int:
-        return next(at for at, tab in enumerate(self.tabs) if tab.key == key)
+        return list(self.tabs).index(key)
 
     def show_tab(self, key: str) -> None:
         """Show a tab."""
@@ -198,11 +192,11 @@ class TabbedScreen(RecordScreen):
             self.bar.setCurrentIndex(self._at(key))
         self._show()
 
-    def _chosen(self, at: int) -> None:
+    def _chosen(self) -> None:
         """Save the text typed in the other tab when the user chooses a tab."""
         self.view.save_now()
         self._show()
-        self.view.arrangement.keep("tab", self._kind, self.tabs[at].key)
+        self.view.arrangement.keep("tab", self._kind, self.current)
 
     def _step(self, by: int) -> None:
         """Show and focus the next tab."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,7 +23,7 @@ from ucapdesk.services.records import records
 from ucapdesk.services.visits import moved_dates, visits
 from ucapdesk.ui.record.form import focus_cell
 from ucapdesk.ui.record.message_bar import BarAnswer
-from ucapdesk.ui.record.record_screen import RecordScreen, Tab, TabbedScreen
+from ucapdesk.ui.record.record_screen import RecordScreen, TabbedScreen
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -170,12 +170,12 @@ class VisitScreen(TabbedScreen):
     covers: ClassVar[frozenset[str]] = frozenset({ITEM, DAY, PERSON, TODO})
     takes_people = True
     whole = True
-    tabs = (
-        Tab(ITINERARY_TAB, Message("visit", "Itinerary")),
-        Tab(DELEGATION_TAB, Message("visit", "Delegation")),
-        Tab(CHECKLIST_TAB, Message("visit", "Checklist")),
-        Tab(DETAILS_TAB, Message("visit", "Details")),
-    )
+    tabs: ClassVar[Mapping[str, Message]] = {
+        ITINERARY_TAB: Message("visit", "Itinerary"),
+        DELEGATION_TAB: Message("visit", "Delegation"),
+        CHECKLIST_TAB: Message("visit", "Checklist"),
+        DETAILS_TAB: Message("visit", "Details"),
+    }
     fills = frozenset({ITINERARY_TAB, CHECKLIST_TAB})
     _behind: tuple[moved_dates.Behind, PartialDate | None] | None = None
     """The days of the programme that were told, and the dates of the visit then: an offer that was closed is made again for others only."""
@@ -225,7 +225,7 @@ class VisitScreen(TabbedScreen):
         desk = self.view.desk
         come = len(visits.travellers(desk, record))
         for key, count in ((DELEGATION_TAB, come), (CHECKLIST_TAB, visits.still_to_do(desk, record.id))):
-            label = next(tab.label for tab in self.tabs if tab.key == key).say()
+            label = self.tabs[key].say()
             self.say_in_tab(key, f"{label} {count}" if count else label)
         self.tab_shown(self.current)
 

@@ -7,7 +7,6 @@ has a tab for each, and opens with the tab that was looked at last.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -30,26 +29,20 @@ VIEW = ":view "
 """Prefix before the name of a saved view."""
 
 
-class SidebarSection(NamedTuple):
-    """One row of the column: its icon and its kinds, the first of which names it."""
-
-    icon: str
-    kinds: tuple[str, ...]
-
-
-SECTIONS = (
-    SidebarSection("calendar", ("visit",)),
-    SidebarSection("notepad", ("meeting",)),
-    SidebarSection("task_list_square_ltr", ("action_item",)),
-    SidebarSection("people_team", ("person", "organisation")),
-    SidebarSection("building_government", ("ucap", "place", "programme")),
-    SidebarSection("handshake", ("agreement",)),
-    SidebarSection("document_pdf", ("pack",)),
-)
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "calendar": ("visit",),
+    "notepad": ("meeting",),
+    "task_list_square_ltr": ("action_item",),
+    "people_team": ("person", "organisation"),
+    "building_government": ("ucap", "place", "programme"),
+    "handshake": ("agreement",),
+    "document_pdf": ("pack",),
+}
+"""The rows of the column: the icon of each and its kinds, the first of which names it."""
 FOLDS_UNDER = 1180
 """Window width below which only icons are shown."""
 FOLDED_PX = 52
-_BY_KIND = {kind: section for section in SECTIONS for kind in section.kinds}
+_BY_KIND = {kind: kinds for kinds in SECTIONS.values() for kind in kinds}
 FIRST_OF_OTHERS = ("theme", "pilot_project", "country", "glossary_term", "template", "source_document")
 _FURTHER = (name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
 OTHERS = tuple(dict.fromkeys((*FIRST_OF_OTHERS, *_FURTHER)))
@@ -59,7 +52,7 @@ SECTION_ROW_PX = 34
 
 def tabs_of(place: str) -> tuple[str, ...]:
     """Return the kinds whose tabs stand beside this place; the place alone where it has none."""
-    return _BY_KIND[place].kinds if place in _BY_KIND else (place,)
+    return _BY_KIND.get(place, (place,))
 
 
 def tab_name(kind: str) -> str:
@@ -103,8 +96,8 @@ class SectionList(QListWidget):
 
     def _fill(self) -> None:
         self._add(tr("section", "Home"), HOME, "home")
-        for section in SECTIONS:
-            self._add(KINDS[section.kinds[0]].plural(), section.kinds[0], section.icon)
+        for mark, (kind, *_) in SECTIONS.items():
+            self._add(KINDS[kind].plural(), kind, mark)
         self._add(tr("section", "Exchange"), EXCHANGE, "arrow_sync")
         self._gap()
         if self._views:
@@ -196,7 +189,7 @@ class SectionList(QListWidget):
 
     def select(self, place: str) -> None:
         """Mark a place as shown, without choosing it."""
-        key = SECTIONS[0].kinds[0] if place == WEEK else tabs_of(place)[0]
+        key = "visit" if place == WEEK else tabs_of(place)[0]
         if key in OTHERS and MORE not in self.opened:
             self.unfold(self.opened | {MORE})
         self.mark(key)
