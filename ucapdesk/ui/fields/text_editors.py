@@ -132,7 +132,7 @@ class BilingualEditor(Editor):
         """The button for further languages, where there are any."""
         self._unfolded = False
         self._column.addLayout(self._grid)
-        for lang in (*languages, *settings.load().paper_languages):
+        for lang in dict.fromkeys((*languages, *settings.load().paper_languages)):
             self._add(lang)
         self.ghosts = TermHints(self.halves, languages, self)
         self.ghosts.taken.connect(self._take_counterpart)
@@ -146,8 +146,6 @@ class BilingualEditor(Editor):
         return {lang: half.box for lang, half in self.halves.items()}
 
     def _add(self, lang: str) -> None:
-        if lang in self.halves:
-            return
         half = self.halves[lang] = LanguageInput(self.field, lang, self.mark, self)
         half.box.add_to_menu = lambda menu: self._fill_menu(half, menu)
         half.box.left.connect(self.commit)

@@ -312,12 +312,8 @@ class ChildList(QWidget):
         if row.id is None or not self._saving.save_now():
             return
         at = self.rows.index(row)
-        if not self._view.trash_part(row.id):
-            return
-        if self.rows:
-            self.rows[min(at, len(self.rows) - 1)].handle.setFocus()
-        else:
-            self.add.setFocus()
+        if self._view.trash_part(row.id):
+            (self.rows[min(at, len(self.rows) - 1)].handle if self.rows else self.add).setFocus()
 
     # -- dragging ---------------------------------------------------------------------------------
 

@@ -121,10 +121,9 @@ class RecordPage(QWidget):
 
     def trash_part(self, id_: str, title: str = "") -> bool:
         """Move a part to the Trash, after a question where something counts on it. Return whether it went."""
-        said = title or records.title(self.desk, id_)
+        said = " ".join((title or records.title(self.desk, id_)).split())
         if not may_go(self.desk, [id_], self) or not self.attempt(lambda: records.trash(self.desk, id_)):
             return False
-        said = " ".join(said.split())
         self.done.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=said))
         return True
 

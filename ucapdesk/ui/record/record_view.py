@@ -204,13 +204,10 @@ class RecordView(RecordPage):
 
     def point_at_part(self, ids: Iterable[str]) -> bool:
         """Frame a part that is a row here; return False where none of these is."""
-        screen, parts = self.special, self.parts
-        if screen is None or parts is None:
-            return False
-        wanted = sorted(ids)
-        found = next((row for at in (screen, parts) for id_ in wanted if (row := at.row_of(id_)) is not None), None)
-        if found is not None:
-            screen.bring(found)
+        wanted, shown = sorted(ids), [each for each in (self.special, self.parts) if each is not None]
+        found = next((row for at in shown for id_ in wanted if (row := at.row_of(id_)) is not None), None)
+        if found is not None and self.special is not None:
+            self.special.bring(found)
             self._contents.activate()
             self.page.ensureWidgetVisible(found)
             highlight(found)

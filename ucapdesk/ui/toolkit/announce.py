@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -35,18 +35,15 @@ class Announcer(QObject):
         super().__init__(parent)
         self._waiting: _Sentence | None = None
         self._spoken = ""
-        self._since = QElapsedTimer()
-        self._later = single_shot(self, PAUSE, self._next)
+        self._pause = single_shot(self, PAUSE, self._next)
 
     def say(self, sentence: _Sentence) -> None:
-        """Say a sentence now, or when the pause is over."""
-        if not self._since.isValid() or self._since.hasExpired(PAUSE):
+        """Say a sentence now, or when the pause is over, unless it has just been said."""
+        urgent_waits = self._waiting is not None and self._waiting.urgent
+        if not self._pause.isActive():
             self._speak(sentence)
-        elif sentence.text == self._spoken and not sentence.urgent:
-            return  # it has just been said
-        elif sentence.urgent or self._waiting is None or not self._waiting.urgent:
+        elif sentence.urgent or (sentence.text != self._spoken and not urgent_waits):
             self._waiting = sentence
-            self._later.start(max(0, PAUSE - self._since.elapsed()))
 
     def _next(self) -> None:
         waiting, self._waiting = self._waiting, None
@@ -59,4 +56,4 @@ class Announcer(QObject):
         event.setPoliteness(how.Assertive if sentence.urgent else how.Polite)
         QAccessible.updateAccessibility(event)
         self._spoken = sentence.text
-        self._since.start()
+        self._pause.start()
