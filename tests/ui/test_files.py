@@ -120,8 +120,8 @@ def test_a_file_that_is_kept_twice_is_there_once(user: User, scan: Path, tmp_pat
     user.open(meeting)
     other = tmp_path / "another name.pdf"
     other.write_bytes(scan.read_bytes())
-    assert user.window.record.attach_files([scan, scan]) == 2
-    user.window.record.attach_files([other])
+    assert user.find(FileList, "parts.attachment").attach([scan, scan]) == 2
+    user.find(FileList, "parts.attachment").attach([other])
     assert kept(user, meeting) == ["扫描件.pdf"]
     user.window.do("edit.undo")
     assert kept(user, meeting) == []
@@ -171,7 +171,7 @@ def test_a_large_file_is_asked_about(user: User, tmp_path: Path, monkeypatch: py
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
-    user.window.record.attach_files([large])
+    user.find(FileList, "parts.attachment").attach([large])
     assert "film.mp4" in asked[0]
     assert "25.0 MB" in asked[0]
     assert kept(user, meeting) == (["film.mp4"] if attach else [])
@@ -198,7 +198,7 @@ def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
 ) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    user.window.record.attach_files([scan])
+    user.find(FileList, "parts.attachment").attach([scan])
     choose(user)
     user.press(Qt.Key.Key_Return)
     assert opened[0].read_bytes() == scan.read_bytes()
@@ -254,7 +254,7 @@ def test_a_file_is_saved_where_one_wants_and_goes_to_the_trash(
 ) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    user.window.record.attach_files([scan])
+    user.find(FileList, "parts.attachment").attach([scan])
     target = tmp_path / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     assert user.find(QPushButton, "files.save").isHidden(), "nothing is chosen"
@@ -329,7 +329,7 @@ def test_what_might_do_something_is_kept_and_saved_but_not_opened(
     for name in ("setup.BAT", "report.url", "报告.xll", "page.html", "run.command", "list.iso", "a.pdf"):
         script = tmp_path / name
         script.write_text(f"format c: {name}")
-        user.window.record.attach_files([script])
+        user.find(FileList, "parts.attachment").attach([script])
         choose(user, next(row for row, said in enumerate(listed(user)) if name in said))
         user.click("files.open")
         assert opened == []
@@ -363,7 +363,7 @@ def test_where_nothing_can_be_written_files_are_opened_and_saved_and_nothing_els
 def test_a_file_that_has_not_arrived_is_said(user: User, scan: Path, opened: list[Path]) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    user.window.record.attach_files([scan])
+    user.find(FileList, "parts.attachment").attach([scan])
     user.desk.workspace.files.db.execute("DELETE FROM part")
     user.desk.workspace.files.db.execute("DELETE FROM file")
     choose(user)
@@ -439,10 +439,10 @@ def test_a_file_that_comes_to_a_signed_mou_may_be_its_signed_copy(
     monkeypatch.setattr(record_files, "ask", yes)
     mou = records.add(user.desk, "agreement", {"title": Bilingual(en="Pilot"), "status": "signed"})
     user.open(mou)
-    user.window.record.attach_files([scan])
+    user.find(FileList, "parts.attachment").attach([scan])
     assert asked == ["files.signed"]
     assert [each.type for each in attached_files.of(user.desk, mou)] == ["signed_scan"]
     other = scan.with_name("annex.pdf")
     other.write_bytes(b"%PDF-1.7 annex")
-    user.window.record.attach_files([other])
+    user.find(FileList, "parts.attachment").attach([other])
     assert asked == ["files.signed"], "there is one now"

@@ -45,14 +45,13 @@ class LinksEditor(Editor):
         self.owner = ""
         """The record to which the edited one belongs, where that is known."""
         self.wide = field.is_set
-        self._free = field.is_set and not (field.meta.kinds or field.meta.codes or field.meta.shape)
         self.field_of_chips = TokenField(
             self.objectName(),
             field.label(),
             self._offers,
             new=partial(link_choices.say_new, field),
             several=field.is_set,
-            free=self._free,
+            free=field.is_set and not (field.meta.kinds or field.meta.codes or field.meta.shape),
             listed=not field.meta.kinds or link_choices.links_to_parts(field),
             parent=self,
         )

@@ -75,7 +75,6 @@ class PictureEditor(Editor):
             smooth = Qt.TransformationMode.SmoothTransformation
             picture = picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth)
         self._shown.setPixmap(picture)
-        self._shown.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._shown.setVisible(not picture.isNull())
         self._name.setText((value.name or "") if value is not None else tr("form", "(none)"))
         self.remove.setVisible(value is not None and not self.choose.isHidden())

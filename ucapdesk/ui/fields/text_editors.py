@@ -131,14 +131,13 @@ class BilingualEditor(Editor):
         self.more: QToolButton | None = None
         """The button for further languages, where there are any."""
         self._unfolded = False
-        self._column.addLayout(self._grid)
+        self.finish_layout(self._grid)
         for lang in dict.fromkeys((*languages, *settings.load().paper_languages)):
             self._add(lang)
         self.ghosts = TermHints(self.halves, languages, self)
         self.ghosts.taken.connect(self._take_counterpart)
         self.ghosts.made.connect(lambda _: self._arrange())
         self._arrange()
-        self.finish_layout()
 
     @property
     def texts(self) -> dict[str, LineEdit | TextEdit]:

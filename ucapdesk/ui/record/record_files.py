@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, QTimer
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
@@ -175,12 +175,11 @@ class FileList(QWidget):
 
     def attach_image(self, image: QImage) -> None:
         """Attach a picture from the clipboard."""
-        content = QByteArray()
-        buffer = QBuffer(content)
+        buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stubs know files only by name
         name = tr("files", "Picture {time}", time=local_now(self._desk.workspace.clock).strftime("%Y-%m-%d %H.%M.%S"))
-        picture = bytes(content.data())
+        picture = bytes(buffer.data().data())
         self._view.perform(lambda: attached_files.attach_bytes(self._desk, self._id, f"{name}.png", picture))
 
     def take(self, data: QMimeData) -> bool:

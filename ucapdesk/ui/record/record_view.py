@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -212,10 +211,6 @@ class RecordView(RecordPage):
             self.page.ensureWidgetVisible(found)
             highlight(found)
         return found is not None
-
-    def attach_files(self, paths: list[Path]) -> int:
-        """Attach copies of files to the record; return how many."""
-        return self.parts.files.attach(paths) if self.parts and self.parts.files else 0
 
     def _lay_out(self, record: Record | None) -> None:
         new = self._new

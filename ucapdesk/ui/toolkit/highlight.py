@@ -42,7 +42,6 @@ class Highlight(QFrame):
         self.marks, self._around = marks, parent
         named(self, HIGHLIGHT, role="highlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         marks.destroyed.connect(self.deleteLater)
         for each in takewhile(lambda each: each is not parent, above(marks)):
             each.installEventFilter(self)

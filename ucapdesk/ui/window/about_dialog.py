@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTextBrowser, QWidget
 
 from ucapdesk import __version__
@@ -13,7 +13,7 @@ from ucapdesk.services import licences
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.icons import program_icon
-from ucapdesk.ui.toolkit.layout_builder import column, grow, row, split
+from ucapdesk.ui.toolkit.layout_builder import column, grow, row, split, top
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
@@ -43,14 +43,13 @@ class AboutDialog(Dialog):
     def _make_top(self) -> QHBoxLayout:
         picture = PlainLabel(parent=self)
         picture.setPixmap(program_icon().pixmap(QSize(theme.px(SIDE), theme.px(SIDE)), self.devicePixelRatio()))
-        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         said = tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.")
         newer = tr(
             "about",
             "Get newer versions where you got this one and install them over it; workspaces and settings stay.",
         )
         texts = column(label(said.format(version=__version__), name="about.version"), label(newer, name="about.newer"))
-        return row(picture, grow(texts), gap=theme.GAP)
+        return row(top(picture), grow(texts), gap=theme.GAP)
 
     def _make_parts(self) -> QSplitter:
         heads = (tr("about", "Part"), (tr("about", "Version"), 110), tr("about", "Licence"))
@@ -58,7 +57,6 @@ class AboutDialog(Dialog):
         self.table.fill([(part.name, part.release, part.licence) for part in self._parts])
         self.table.currentCellChanged.connect(self._choose)
         self.text = named(QTextBrowser(self), "about.text", tr("about", "Licence"))
-        self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         for half in (self.table, self.text):
             half.setMinimumHeight(LEAST)

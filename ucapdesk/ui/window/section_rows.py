@@ -56,7 +56,8 @@ class SectionRows(RowPainter):
             row = option.rect
             bar = QRect(row.left(), row.top() + row.height() // 4, theme.px(3), row.height() // 2)
             draw_box(painter, bar, 1.5, theme.tokens().accent, pen=Qt.PenStyle.NoPen)
-        self._icon(painter, option.rect, name, chosen=chosen, folded=folded)
+        if name:
+            self._icon(painter, option.rect, name, chosen=chosen, folded=folded)
         waiting = int(index.data(COUNT_ROLE) or 0)
         if not folded:
             taken = self._paint_count(painter, option, waiting) if waiting else 0
@@ -66,14 +67,7 @@ class SectionRows(RowPainter):
         elif waiting:
             self._dot(painter, option.rect)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height only: the column sets the width."""
-        hint = index.data(Qt.ItemDataRole.SizeHintRole)
-        return hint if isinstance(hint, QSize) else super().sizeHint(option, index)
-
     def _icon(self, painter: QPainter, row: QRect, name: str, *, chosen: bool, folded: bool) -> None:
-        if not name:
-            return
         side = theme.px(SIDE)
         left = row.center().x() - side // 2 if folded else row.left() + theme.px(EDGE + 2)
         filled = f"{name}_filled"

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog
-
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -86,8 +82,8 @@ def duplicate(at: CommandContext) -> None:
 @window_command("record.attach", "Attach files…", "Ctrl+I", enabled=file_owner_shown)
 def attach(at: CommandContext) -> None:
     """Choose files and attach copies of them to the shown record."""
-    names, _ = QFileDialog.getOpenFileNames(at.window, tr("action", "Attach files…"))
-    at.window.record.attach_files([Path(name) for name in names])
+    if (parts := at.window.record.parts) is not None:
+        parts.begin("attachment")
 
 
 @window_command("record.save_copy", "Save a copy of the file…", enabled=attachment_shown)
