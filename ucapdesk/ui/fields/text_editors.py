@@ -86,19 +86,16 @@ class TermHints(QObject):
 
     def look(self) -> None:
         """Show the counterpart of the text in one language where the other one is empty."""
-        for source, target in (self._pair, self._pair[::-1]):
-            box = self._halves[source].box
-            said = box.said().strip()
-            free = not self._halves[target].box.said().strip() and not self._halves[target].box.isReadOnly()
-            if said and free and not box.composing and self._known[target][0] != said:
-                self._known[target] = (said, self.counterpart(said, source, target))
-        self.tidy()
+        self.tidy(look=True)
 
-    def tidy(self) -> None:
+    def tidy(self, *, look: bool = False) -> None:
         """Hide suggestions that no longer fit the texts in the boxes."""
         for source, target in (self._pair, self._pair[::-1]):
-            of, found = self._known[target]
             box, said = self._halves[target].box, self._halves[source].box.said().strip()
+            free = look and not self._halves[source].box.composing and not box.said().strip() and not box.isReadOnly()
+            if said and free and self._known[target][0] != said:
+                self._known[target] = (said, self.counterpart(said, source, target))
+            of, found = self._known[target]
             fits = bool(found) and said == of and not box.isHidden() and not box.said().strip()
             if not fits and target not in self.chips:
                 continue

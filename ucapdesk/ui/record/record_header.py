@@ -36,11 +36,8 @@ MAX_TITLE_CHARS = 201
 """Maximum length of the title in the header; the field has all of it."""
 LANGUAGE_MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
 """Short names of languages, to fit into a chip."""
-LEADING = ("draft", *(f"missing.{lang}" for lang in LANGUAGE_MARKS))
-"""The chips that lead to a field."""
-CHIPS = {name: "draft" if name == "draft" else "gap" for name in (*LEADING, "alike")} | {
-    "compare": "quiet", "differs": "quiet"
-}  # fmt: skip
+MISSING = {f"missing.{lang}": "gap" for lang in LANGUAGE_MARKS}
+CHIPS = {"draft": "draft", **MISSING, "alike": "gap", "compare": "quiet", "differs": "quiet"}
 """The chips under the title, in order, with their roles in the style sheet."""
 
 
@@ -129,13 +126,12 @@ class Header(QWidget):
     def _chips(self) -> dict[str, QPushButton]:
         if not self._made:
             around = self._around = QWidget(self)
-            does: dict[str, Callable[[], object]] = {name: partial(self._lead, name) for name in LEADING}
             compare = partial(self._view.asked.emit, "record.compare", ())
-            does |= {"alike": compare, "compare": compare, "differs": self.parted.emit}
+            does: dict[str, Callable[[], object]] = {"alike": compare, "compare": compare, "differs": self.parted.emit}
             said = {"compare": tr("same", "Compare"), "differs": tr("same", "Not the same")}
             for name, role in CHIPS.items():
                 chip = ElidedButton(said.get(name, "").replace("&", "&&"), around)
-                self._made[name] = set_up(chip, f"record.{name}", does[name], role)
+                self._made[name] = set_up(chip, f"record.{name}", does.get(name, partial(self._lead, name)), role)
                 chip.hide()
             flow(*self._made.values(), on=around).setContentsMargins(0, 4, 0, 0)
             self._column.insertWidget(self._column.indexOf(self.warned), around)

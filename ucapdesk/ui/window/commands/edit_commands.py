@@ -79,16 +79,12 @@ for _what, (_title, _) in TEXT_COMMANDS.items():
     register(f"edit.{_what.lower()}", _title, partial(_edit_text, _what))
 
 
-def _ask_form(name: str, at: CommandContext) -> None:
-    """Have the form do what it may have the focus for."""
-    if ask := getattr(at.window.record.form, name, None):
-        ask()
-
-
 window_command("edit.other_language", "Same field, other language", "Ctrl+L", enabled=form_shown)(
-    partial(_ask_form, "other_language")
+    lambda at: at.window.record.form.other_language()
 )
-window_command("edit.text_state", "Translation status…", enabled=form_shown)(partial(_ask_form, "open_text_states"))
+window_command("edit.text_state", "Translation status…", enabled=form_shown)(
+    lambda at: at.window.record.form.open_text_states()
+)
 window_command("view.pair", "Both languages, first, second", "Ctrl+T", enabled=form_shown)(
-    partial(_ask_form, "cycle_languages")
+    lambda at: at.window.record.form.cycle_languages()
 )

@@ -5,15 +5,13 @@ Another language or look lays the window out anew. Whoever is at it should not n
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.base.i18n import language
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.toolkit.inputs import text_boxes
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, text_boxes
 from ucapdesk.ui.toolkit.steady_focus import WidgetPath
 from ucapdesk.ui.toolkit.timers import single_shot
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -112,29 +110,24 @@ def _texts(editor: Editor) -> dict[str, str]:
     return {box.objectName(): box.said() for box in text_boxes(editor)}
 
 
-def _caret(widget: QWidget | None) -> tuple[int, int]:
+def _caret(box: QWidget | None) -> tuple[int, int]:
     """Return the position of the caret and the start of the selection."""
-    if isinstance(widget, QLineEdit):
-        at = widget.cursorPosition()
-        start = widget.selectionStart()
-        return at, at if start < 0 else (start if at != start else start + widget.selectionLength())
-    if isinstance(widget, QPlainTextEdit):
-        cursor = widget.textCursor()
-        return cursor.position(), cursor.anchor()
-    return -1, -1
+    if isinstance(box, LineEdit):
+        at, start = box.cursorPosition(), box.selectionStart()
+        return at, at if start < 0 else start + box.selectionEnd() - at
+    if isinstance(box, TextEdit):
+        return box.textCursor().position(), box.textCursor().anchor()
+    return 0, 0
 
 
-def _put_caret(widget: Any, caret: tuple[int, int]) -> None:
-    at, anchor = caret
-    if at < 0:
+def _put_caret(box: QWidget, caret: tuple[int, int]) -> None:
+    if not isinstance(box, LineEdit | TextEdit):
         return
-    if isinstance(widget, QLineEdit):
-        length = len(widget.text())
-        at, anchor = min(at, length), min(anchor, length)
-        widget.setSelection(anchor, at - anchor)
-    elif isinstance(widget, QPlainTextEdit):
-        cursor = widget.textCursor()
-        length = len(widget.toPlainText())
-        cursor.setPosition(min(anchor, length))
-        cursor.setPosition(min(at, length), cursor.MoveMode.KeepAnchor)
-        widget.setTextCursor(cursor)
+    at, anchor = (min(place, len(box.said())) for place in caret)
+    if isinstance(box, LineEdit):
+        box.setSelection(anchor, at - anchor)
+    else:
+        cursor = box.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(at, cursor.MoveMode.KeepAnchor)
+        box.setTextCursor(cursor)
