@@ -69,15 +69,12 @@ class ChildList(QWidget):
         self._grown = FIRST_ROWS
         self._growing = single_shot(self, 0, self._grow)
         self.setObjectName(f"parts.{kind.name}")
-        self._lay_out()
-        application().focusChanged.connect(self._focus_moved)
-        view.sides_changed.connect(self._name_sides)
-
-    def _lay_out(self) -> None:
         head, self._box = self._make_head(), layout_builder.column(gap=4)
         self._heads = ColumnLabels(self._columns, self)
         parts = head, self._heads, self._box, self._make_foot()
         layout_builder.column(*parts, on=self, gap=4, margins=(0, theme.GAP, 0, 0))
+        application().focusChanged.connect(self._focus_moved)
+        view.sides_changed.connect(self._name_sides)
 
     @cached_property
     def _line(self) -> QFrame:

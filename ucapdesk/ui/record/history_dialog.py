@@ -38,7 +38,9 @@ class HistoryDialog(Dialog):
         self._shown = self._entries
         self._can = not desk.workspace.read_only and not records.get(desk, id_).is_deleted
         self.fields = self._make_choice()
-        self.table = self._make_table()
+        heads = (tr("trash", "When, by whom"), tr("history", "Field"), tr("history", "Before"), tr("history", "After"))
+        self.table = TextTable("history.table", tr("history", "History"), heads, self)
+        self.table.currentCellChanged.connect(self._choose)
         self._said = label("", "second", name="history.said", parent=self)
         self.detail = label(name="history.difference", parent=self)
         column(
@@ -59,12 +61,6 @@ class HistoryDialog(Dialog):
             fields.addItem(said, field)
         fields.currentIndexChanged.connect(lambda _: self._fill())
         return fields
-
-    def _make_table(self) -> TextTable:
-        heads = (tr("trash", "When, by whom"), tr("history", "Field"), tr("history", "Before"), tr("history", "After"))
-        table = TextTable("history.table", tr("history", "History"), heads, self)
-        table.currentCellChanged.connect(self._choose)
-        return table
 
     def _make_detail(self) -> QScrollArea:
         """Return the area that shows the selected entry in full, with old and new value."""

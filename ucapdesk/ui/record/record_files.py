@@ -27,7 +27,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.file_size import size_word
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import column, flow
+from ucapdesk.ui.toolkit.layout_builder import column, flow, panel
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.whole_list import WholeList
@@ -46,7 +46,14 @@ class FileList(QWidget):
         self.setObjectName("parts.attachment")
         self._files: Sequence[Attachment] = ()
         self._title = label(role="group", wrap=False, parent=self)
-        self._column = column(self._title, self._make_buttons(), on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
+        self.attach_button = self._button("attach", tr("files", "Attach file…"), self.choose)
+        self.attach_button.setIcon(icon("attach", 16, "accent"))
+        self._hint = label(tr("files", "Files can be dropped anywhere here, or pasted."), "hint", parent=self)
+        self._row = flow(self.attach_button, self._hint)
+        for each in (self.attach_button, self._hint):
+            each.setVisible(not view.read_only)
+        bar = panel(self._row, self)
+        self._column = column(self._title, bar, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
 
     @cached_property
     def items(self) -> WholeList:
@@ -60,16 +67,6 @@ class FileList(QWidget):
             QShortcut(QKeySequence(key), items, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
         self._column.insertWidget(1, items)
         return items
-
-    def _make_buttons(self) -> QWidget:
-        bar = QWidget(self)
-        self.attach_button = self._button("attach", tr("files", "Attach file…"), self.choose)
-        self.attach_button.setIcon(icon("attach", 16, "accent"))
-        self._hint = label(tr("files", "Files can be dropped anywhere here, or pasted."), "hint", parent=self)
-        self._row = flow(self.attach_button, self._hint, on=bar)
-        for each in (self.attach_button, self._hint):
-            each.setVisible(not self._view.read_only)
-        return bar
 
     @cached_property
     def _for_one(self) -> list[QPushButton]:

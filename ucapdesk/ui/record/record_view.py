@@ -25,7 +25,7 @@ from ucapdesk.ui.record.edit_conflict import EditConflict
 from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import FileDrop
 from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
-from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
+from ucapdesk.ui.record.messages import say_unsaved
 from ucapdesk.ui.record.page_area import PageArea
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_header import Header, TopRow
@@ -37,8 +37,9 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.layout_builder import column, grow
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, grow
 from ucapdesk.ui.toolkit.steady_focus import above, steady
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 if TYPE_CHECKING:
@@ -228,7 +229,11 @@ class RecordView(RecordPage):
         self.top.setVisible(record is not None)
         self.top.say_nothing()
         if record is None:
-            self.page.setAccessibleName(lay_out_empty(contents, page))
+            said = tr("record", "Select a record in the list.")
+            empty = label(said, "second", parent=page)
+            empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            add(contents, STRETCH, empty, STRETCH)
+            self.page.setAccessibleName(said)
         else:
             contents.addStretch(1)
             self._read_parts(record)
@@ -263,7 +268,9 @@ class RecordView(RecordPage):
         self.special = special
         special.put_form(self.form)
         if record.is_deleted:
-            say_trashed(self.bar, None if self.desk.workspace.read_only else lambda: self.restore(record.id))
+            back = BarAnswer("restore", tr("action", "Restore"), lambda: self.restore(record.id))
+            answers = [] if self.desk.workspace.read_only else [back]
+            self.bar.say("trash", tr("record", "This record is in the Trash."), *answers, closes=False)
         if self._new is None:
             self._put_parts(special, record)
 

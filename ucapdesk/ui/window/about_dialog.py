@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from ucapdesk import __version__
 from ucapdesk.base.i18n import tr
@@ -33,14 +33,6 @@ class AboutDialog(Dialog):
     def __init__(self, copy_details: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__("about", tr("about", "About UCAPDesk"), parent)
         self._parts = licences.parts()
-        top, parts = self._make_top(), self._make_parts()
-        self.foot.beside("about.details", tr("action", "Copy support details"), copy_details)
-        self.foot.out(tr("notice", "Close"), "about.close", role="main")
-        self.lay_out(top, grow(parts), size=(820, 640), gap=None)
-        self.table.selectRow(0)
-        self.table.setFocus()
-
-    def _make_top(self) -> QHBoxLayout:
         picture = PlainLabel(parent=self)
         picture.setPixmap(program_icon().pixmap(QSize(theme.px(SIDE), theme.px(SIDE)), self.devicePixelRatio()))
         said = tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.")
@@ -49,9 +41,6 @@ class AboutDialog(Dialog):
             "Get newer versions where you got this one and install them over it; workspaces and settings stay.",
         )
         texts = column(label(said.format(version=__version__), name="about.version"), label(newer, name="about.newer"))
-        return row(top(picture), grow(texts), gap=theme.GAP)
-
-    def _make_parts(self) -> QSplitter:
         heads = (tr("about", "Part"), (tr("about", "Version"), 110), tr("about", "Licence"))
         self.table = TextTable("about.parts", tr("about", "Parts of the program"), heads, self)
         self.table.fill([(part.name, part.release, part.licence) for part in self._parts])
@@ -60,7 +49,12 @@ class AboutDialog(Dialog):
         self.text.setTabChangesFocus(True)
         for half in (self.table, self.text):
             half.setMinimumHeight(LEAST)
-        return split(self.table, self.text, sizes=(theme.px(220), theme.px(260)), parent=self, upright=True)
+        parts = split(self.table, self.text, sizes=(theme.px(220), theme.px(260)), parent=self, upright=True)
+        self.foot.beside("about.details", tr("action", "Copy support details"), copy_details)
+        self.foot.out(tr("notice", "Close"), "about.close", role="main")
+        self.lay_out(row(top(picture), grow(texts), gap=theme.GAP), grow(parts), size=(820, 640), gap=None)
+        self.table.selectRow(0)
+        self.table.setFocus()
 
     def _choose(self, row: int) -> None:
         """Show the licence texts of a part, and where its source is."""

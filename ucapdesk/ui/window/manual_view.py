@@ -76,13 +76,6 @@ class ManualDialog(Dialog):
         self.pages.sourceChanged.connect(self._list_contents)
         self._said = label("", "second", parent=self)
         self._said.hide()
-        top = self._make_top()
-        self.foot.out(tr("notice", "Close"), "manual.close", role="main")
-        self.lay_out(top, self._said, grow(self.pages), gap=None)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self.line.setFocus)
-        fit(self, 940, 680)
-
-    def _make_top(self) -> QWidget:
         back = button("manual.back", tr("worklist", "‹ Back"), self.pages.backward)
         back.setEnabled(False)
         self.pages.backwardAvailable.connect(back.setEnabled)
@@ -93,7 +86,10 @@ class ManualDialog(Dialog):
         self.line = named(LineEdit(self, hint=said), "manual.find", said)
         self.line.setMinimumWidth(theme.px(240))
         self.line.returnPressed.connect(self.find_next)
-        return panel(flow(back, self.contents, self.line), self)
+        self.foot.out(tr("notice", "Close"), "manual.close", role="main")
+        self.lay_out(panel(flow(back, self.contents, self.line), self), self._said, grow(self.pages), gap=None)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self.line.setFocus)
+        fit(self, 940, 680)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -54,7 +54,11 @@ class ShortcutsDialog(Dialog):
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
         self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
         self._label, self._said = label(), label("", "second", name="keys.said")
-        bar = self._make_bar()
+        self.edit = named(KeyEdit(self), "keys.edit")
+        self.edit.keySequenceChanged.connect(self._typed)
+        self.use = button("keys.use", tr("keys", "Use this key"), self._use)
+        self.usual = button("keys.usual", tr("keys", "Restore default"), lambda: self._restore(self._name))
+        bar = panel(flow(self.edit, self.use, self.usual), self)
         self.all = self.foot.beside("keys.restore", tr("keys", "Restore all"), self._restore)
         self.foot.out(tr("notice", "Close"), "keys.close", role="main")
         self.lay_out(grow(self.table), self._label, bar, self._said, gap=None)
@@ -63,13 +67,6 @@ class ShortcutsDialog(Dialog):
         fit(self, 760, 600)
         self.table.selectRow(0)
         self.table.setFocus()
-
-    def _make_bar(self) -> QWidget:
-        self.edit = named(KeyEdit(self), "keys.edit")
-        self.edit.keySequenceChanged.connect(self._typed)
-        self.use = button("keys.use", tr("keys", "Use this key"), self._use)
-        self.usual = button("keys.usual", tr("keys", "Restore default"), lambda: self._restore(self._name))
-        return panel(flow(self.edit, self.use, self.usual), self)
 
     def _fill(self) -> None:
         """List the commands in the order of the menus, then the fixed keys of single places."""
