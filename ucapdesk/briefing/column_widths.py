@@ -47,8 +47,8 @@ def places(table: Table, both: Bilingual) -> list[list[ColumnBox]]:
     x, top = INSET, both.styles.gap / 2
     found: list[list[ColumnBox]] = []
     for column, width in zip(table.columns, widths, strict=True):
-        if column.split and doubled and width * 0.46 > _NARROWEST * both.styles.style("text").size:
-            first = width * (0.46 if both.languages[0] == "zh" else 0.54)
+        first, other = both.styles.pair_of_cell(width, both.languages)
+        if column.split and doubled and min(first, other) > _NARROWEST * both.styles.style("text").size:
             second = Box(x + first + gutter, top, width - first)
             found.append([ColumnBox(Box(x, top, first), both.languages[0]), ColumnBox(second, both.languages[1])])
             x += width + 2 * gutter

@@ -186,6 +186,11 @@ class StyleSheet:
         wide, narrow = (86 / 162) * (width - self.gutter), (76 / 162) * (width - self.gutter)
         return (narrow, wide) if languages[0] == "zh" else (wide, narrow)
 
+    def pair_of_cell(self, width: float, languages: tuple[str, ...]) -> tuple[float, float]:
+        """Return the same within a column of a table, or beside a date."""
+        wide, narrow = 0.54 * width, 0.46 * width
+        return (narrow, wide) if languages[0] == "zh" else (wide, narrow)
+
     def style(self, role: str) -> Style:
         """Return the style of a role."""
         if self.official:

@@ -43,7 +43,7 @@ def _texts(event: Event, both: Bilingual, x: float) -> list[Placed]:
     width = both.width - x
     if not both.beside:
         return both.stacked(paras, Box(x, 0.0, width))
-    first = width * (0.46 if both.languages[0] == "zh" else 0.54) - styles.gutter / 2
+    first = styles.pair_of_cell(width, both.languages)[0] - styles.gutter / 2
     places = Box(x, 0.0, first), Box(x + first + styles.gutter, 0.0, width - first - styles.gutter)
     columns = list(zip(both.languages, places, strict=True))
     lines: list[Placed] = []
