@@ -62,7 +62,8 @@ class TypedEditor(LinesEditor):
         self._doubted = bool(odd)
 
     def _as_typed(self, value: Any) -> str:
-        return value.edtf if self._compact and isinstance(value, PartialDate) else as_typed(value, language())
+        is_day = isinstance(value, PartialDate) and value.precision == "day" and value.edtf[-1].isdigit()
+        return value.edtf if self._compact and is_day else as_typed(value, language())
 
     def _typed(self) -> Any:
         text = self.line.said()
