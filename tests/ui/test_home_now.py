@@ -22,6 +22,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.home.home_month import MonthTable
 from ucapdesk.ui.home.home_parts import CardRow
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 from ucapdesk.ui.window.commands import print_commands
 from ucapdesk.ui.window.jobs import background_query
@@ -185,7 +186,29 @@ def test_the_papers_of_tomorrow_are_one_press_away(user: User, tomorrow: str, mo
     user.click("home.tomorrow.print")
     user.click("home.tomorrow.preview")
     day = f"{today(user.desk.workspace.clock) + timedelta(1)}"
-    assert printed == [((tomorrow,),), ([tomorrow], "day_sheet", {"day": day})]
+    assert printed == [([tomorrow], None, None), ([tomorrow], "day_sheet", {"day": day})]
+
+
+def test_of_two_visits_tomorrow_the_one_that_is_chosen_is_printed(
+    user: User, tomorrow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = PartialDate(f"{today(user.desk.workspace.clock) + timedelta(1)}")
+    records.add(user.desk, "visit", {"title": Bilingual(en="Port experts"), "dates": days})
+    printed: list[object] = []
+    monkeypatch.setattr(print_commands, "print_paper", lambda _, ids, *rest: printed.append((ids, rest[0])))
+
+    def choose(page: PickerDialog) -> None:
+        assert [page.items.item(row).text() for row in range(page.items.count())] == ["Port experts", "Delegation"]
+        page.items.setCurrentRow(1)
+        page._use()
+
+    answer(monkeypatch, PickerDialog, choose)
+    user.click("home.tomorrow.print")
+    user.click("home.tomorrow.preview")
+    assert printed == [([tomorrow], None), ([tomorrow], "day_sheet")]
+    answer(monkeypatch, PickerDialog, PickerDialog.reject)
+    user.click("home.tomorrow.print")
+    assert len(printed) == 2
 
 
 def test_the_sheet_of_tomorrow_is_seen_with_that_day_alone(

@@ -115,7 +115,7 @@ def test_before_anything_is_typed_the_records_opened_last_are_offered(user: User
 @pytest.mark.rule("W11", "R12")
 def test_giving_and_tomorrows_pack_are_begun_from_the_search(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[str] = []
-    monkeypatch.setattr(print_commands, "print_record", lambda _, *ids: printed.extend(ids))
+    monkeypatch.setattr(print_commands, "print_paper", lambda _, ids, *more: printed.extend(ids))
     _ask(user, "tomorrow")
     user.press(Qt.Key.Key_Return)
     assert said_by(user.window.status).startswith("No visit takes place tomorrow")

@@ -398,7 +398,7 @@ def test_ctrl_p_on_the_first_page_and_in_the_week_prints_their_visit(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[tuple[Sequence[str], str | None]] = []
-    monkeypatch.setattr(print_commands, "print_paper", lambda _at, ids, document=None: printed.append((ids, document)))
+    monkeypatch.setattr(print_commands, "print_paper", lambda _at, ids, document, _: printed.append((ids, document)))
     visit, now = user.id("visit"), today(user.desk.workspace.clock)
     records.edit(user.desk, visit, {"dates": PartialDate(f"{now + timedelta(1)}/{now + timedelta(3)}")})
     for place in ("go.home", "go.week"):

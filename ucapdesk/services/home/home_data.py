@@ -97,7 +97,7 @@ class Point(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day with its events; ``visit``: the one that takes place on it."""
+    """A day with its events; ``travelled``: whether a visit takes place on it."""
 
     date: str
     title: str
@@ -107,7 +107,7 @@ class Day(NamedTuple):
     """The number of events, and of their participants as far as known, in words."""
     lacking: tuple[tuple[str, str, str], ...] = ()
     """The texts in one language only: record, field, and the missing language."""
-    visit: str = ""
+    travelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

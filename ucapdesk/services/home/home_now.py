@@ -134,8 +134,8 @@ def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_abov
         counts = [ntr("home", "{n} point", "{n} points", len(exact), lang)]
         counts += [ntr("home", "{n} person", "{n} people", people, lang)] if people else []
         counted = tr("home", ", ", lang).join(counts)
-        points, visit = tuple(_points(desk, on, day, lang, told_above.zone)), meetings.running_visit(desk, day)
-        yield Day(day, title, points, bool(ahead), counted, lacking, visit.id if visit else "")
+        points, visits = tuple(_points(desk, on, day, lang, told_above.zone)), meetings.running_visits(desk, day)
+        yield Day(day, title, points, bool(ahead), counted, lacking, bool(visits))
 
 
 def _day_word(ahead: int, on: Sequence[tuple[Any, When]], lang: str) -> str:

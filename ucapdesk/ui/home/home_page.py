@@ -197,10 +197,10 @@ class HomePage(CardPage):
     def _before_it(self, day: Day) -> list[QPushButton]:
         """Return the buttons for the evening before a day: print, preview, complete translations."""
         made = []
-        if day.visit:
-            show, tip = partial(self._do, "home.print_tomorrow", day.visit), tr("home", "Day sheet")
+        if day.travelled:
+            show, tip = partial(self._do, "home.print_tomorrow"), tr("home", "Day sheet")
             made += [
-                button("home.tomorrow.print", tr("home", "Print pack…"), partial(self._do, "record.print", day.visit)),
+                button("home.tomorrow.print", tr("home", "Print pack…"), partial(self._do, "file.tomorrow")),
                 button("home.tomorrow.preview", tr("home", "Preview"), show, tip=tip),
             ]
         if day.lacking:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services.records import search
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.availability import printable_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
@@ -18,15 +20,13 @@ MAX_ROWS_PRINTED = 2_000
 @window_command("file.print", "Preview and print…", "Ctrl+P")
 def preview(at: CommandContext) -> None:
     """Preview the paper of what is shown: the record, the selected rows, or else the whole list; on a page its visit."""
-    from ucapdesk.services.meetings.meetings import running_visit
     from ucapdesk.services.visits.visits_week import week
 
     place = "" if at.shown else at.window.section
-    now = today(at.desk.workspace.clock)
-    if place == HOME and (visit := running_visit(at.desk, f"{now}") or running_visit(at.desk, f"{now + timedelta(1)}")):
-        print_record(at, visit.id)
+    if place == HOME and (visits := _running(at) or _running(at, 1)):
+        _print_one_of(at, visits)
     elif place == WEEK and at.window.week and (stays := week(at.desk, at.window.week.day).visits):
-        print_paper(at, [stays[0].id], "itinerary")
+        _print_one_of(at, [stay.id for stay in stays], "itinerary")
     elif printable_shown(at):
         print_record(at, *(at.chosen() or at.window.list.table.ids()[:MAX_ROWS_PRINTED]))
     else:
@@ -45,9 +45,10 @@ def print_record(at: CommandContext, *ids: str) -> None:
 
 
 @window_command("home.print_tomorrow")
-def preview_tomorrow(at: CommandContext, visit: str) -> None:
+def preview_tomorrow(at: CommandContext) -> None:
     """Preview the sheet of the next day of a visit."""
-    print_paper(at, [visit], "day_sheet", {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"})
+    day = {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"}
+    _print_one_of(at, _running(at, 1), "day_sheet", day)
 
 
 @window_command("pack.print_again")
@@ -66,13 +67,33 @@ def print_again(at: CommandContext, pack: str) -> None:
 @window_command("file.tomorrow", "Print tomorrow's pack…")
 def print_tomorrow(at: CommandContext) -> None:
     """Preview the pack of tomorrow's visit, from anywhere in the window."""
-    from ucapdesk.services.meetings.meetings import running_visit
-
-    visit = running_visit(at.desk, f"{today(at.desk.workspace.clock) + timedelta(1)}")
-    if visit is None:
-        at.window.say(tr("window", "No visit takes place tomorrow, so there is no pack to print."))
+    if visits := _running(at, 1):
+        _print_one_of(at, visits)
     else:
-        print_record(at, visit.id)
+        at.window.say(tr("window", "No visit takes place tomorrow, so there is no pack to print."))
+
+
+def _running(at: CommandContext, ahead: int = 0) -> list[str]:
+    """Return the visits of today, or of a day ahead."""
+    from ucapdesk.services.meetings.meetings import running_visits
+
+    return [visit.id for visit in running_visits(at.desk, f"{today(at.desk.workspace.clock) + timedelta(ahead)}")]
+
+
+def _print_one_of(
+    at: CommandContext, visits: Sequence[str], document: str | None = None, chosen: Mapping[str, object] | None = None
+) -> None:
+    """Preview a paper of a visit; of several, of the one that the user chooses."""
+    from ucapdesk.ui.record.picker import PickerDialog
+
+    names = at.desk.read.titles(visits, language())
+
+    def options(find: str, _: Sequence[str]) -> dict[str, str]:
+        return {id_: names[id_] for id_ in (search.named(find, names) if find.strip() else visits)}
+
+    dialog = PickerDialog(KINDS["visit"].label(), options, visits[:1], at.window, several=False)
+    if dialog.chosen and (len(visits) == 1 or dialog.ask()):
+        print_paper(at, dialog.chosen, document, chosen)
 
 
 def print_paper(
