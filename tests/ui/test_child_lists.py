@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, order, records
 from ucapdesk.ui.fields.choice_editors import ChoiceEditor
@@ -66,6 +66,18 @@ def test_the_rows_show_what_the_declaration_puts_into_lists_and_are_no_cells_of_
     parts = shown(user)
     assert said(parts) == list(AGENDA)
     assert not parts.findChildren(QTableWidget)
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [("2026-10-28/2026-11-01", "28 October – 1 November 2026"), ("2027-05", "May 2027"), ("2027-05-08", "2027-05-08")],
+)
+def test_a_date_in_a_row_is_in_words_where_it_is_no_day(user: User, meeting: str, due: str, said: str) -> None:
+    records.add(user.desk, "action_item", {"owner": meeting, "due": PartialDate(due)})
+    user.open(meeting)
+    line = shown(user, "action_item").rows[0].findChild(LineEdit, "field.due.line")
+    assert line is not None
+    assert line.said() == said
 
 
 def test_a_cell_is_written_when_it_is_left_and_undone_with_one_step(user: User, meeting: str) -> None:

@@ -441,13 +441,6 @@ def test_in_a_row_a_date_is_short_and_its_words_are_a_tip(mount: Mount) -> None:
     due.leave()
     assert (due.text(), due.echo) == ("2026-12-15", "")
     assert due.box().toolTip() == "Tue 15 Dec 2026 · 2026年12月15日 星期二"
-    for typed, shown in (
-        ("28.10.-1.11.2026", "28 October – 1 November 2026"),
-        ("2027-05", "May 2027"),
-        ("2020/..", "from 2020"),
-    ):
-        due.enter(typed)
-        assert due.text() == shown, "no signs of a computer for what is no day"
     when = mount("meeting", "when")
     zone = when.value.tz
     when.editor.make_compact()
