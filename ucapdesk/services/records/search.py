@@ -19,8 +19,6 @@ from ucapdesk.store.search.typed_query import tried, whole_names
 
 MAX_HITS_RANKED = 200
 """How many hits are ranked; for a more common word one types more letters."""
-NAMES_SAID = 3
-"""How many other names are told where nothing is found."""
 NOWHERE = 3
 """The rank of a text without the word."""
 
@@ -69,26 +67,9 @@ def say_near(text: str) -> str:
 
 def say_nothing(text: str) -> tuple[str, ...]:
     """Say that nothing is found and, where it was, how else it was looked for: a sentence each."""
-    ways = tr("search", ", ").join(_tried(text))
+    ways = tr("search", ", ").join(way.say() for way in tried(text))
     said = tr("search", "Nothing found for {words}.", words=text.strip())
     return (said, tr("search", "Also tried: {ways}.", ways=ways)) if ways else (said,)
-
-
-def _tried(text: str) -> list[str]:
-    """Return in words how a text was looked for besides as it is typed."""
-    ways = tried(text)
-    names = ", ".join(ways.names[:NAMES_SAID])
-    said = (
-        (ways.han, tr("search", "Simplified and Traditional characters")),
-        (ways.sounds, tr("search", "pinyin and initials")),
-        (ways.names, tr("search", "other names ({names})", names=names)),
-        (ways.number, tr("search", "the number with and without country code")),
-        (ways.day, tr("search", "other ways to write the date")),
-        (ways.goal, tr("search", "the goal by number and name")),
-        (ways.apart, tr("search", "words together and apart")),
-        (ways.near, tr("search", "one letter different")),
-    )
-    return [words for is_so, words in said if is_so]
 
 
 class Best(NamedTuple):

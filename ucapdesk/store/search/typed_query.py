@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents, fold_letters
-from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.base.pinyin import family_reading, spellings
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.text.parse.read_dates import parse_date
@@ -39,6 +39,8 @@ _BEGUN = 5
 _NUMBER = re.compile(r"\+?[\d\s()/.-]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LONGEST_DATE = 40
+NAMES_SAID = 3
+"""How many other names are told where nothing is found."""
 _LONGEST_NAME = 4
 """So many Chinese characters may be a name that a record holds in Latin letters only."""
 _EDGE = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
@@ -103,34 +105,25 @@ def wholes(text: str, *, of_people: bool = False) -> str:
     return f"{{initials}}: ({' OR '.join(map(_quoted, signs))})" if signs else ""
 
 
-class Tried(NamedTuple):
-    """The ways in which a text is looked for besides as it is typed."""
-
-    han: bool
-    sounds: bool
-    names: tuple[str, ...]
-    number: bool
-    day: bool
-    goal: bool
-    apart: bool
-    near: bool
-
-
-def tried(text: str) -> Tried:
-    """Return how a text is looked for."""
+def tried(text: str) -> list[Message]:
+    """Return in words how a text is looked for besides as it is typed."""
     given = pieces(text)
     loose = [each.words for each in given if not each.quoted]
     latin = [word for word in loose if LATIN.fullmatch(word)]
-    return Tried(
-        han=any(HAN_RUN.search(each.words) for each in given),
-        sounds=bool(latin) or any(_is_short_han(each.words) for each in given if not each.quoted),
-        names=others(text, begun=len(given) == 1),
-        number=any(_is_number(each.typed) for each in given) or _is_number(text),
-        day=_day(text) is not None or bool(_day_of_year(text)),
-        goal=goal(text) is not None,
-        apart=len(latin) > 1 or any(len(word) >= _SHORTEST_SPLIT for word in latin),
-        near=may_be_mistyped(text),
+    names = ", ".join(others(text, begun=len(given) == 1)[:NAMES_SAID])
+    number = any(map(_is_number, (text, *(each.typed for each in given))))
+    apart = len(latin) > 1 or any(len(word) >= _SHORTEST_SPLIT for word in latin)
+    ways = (
+        (any(HAN_RUN.search(each.words) for each in given), Message("search", "Simplified and Traditional characters")),
+        (latin or any(map(_is_short_han, loose)), Message("search", "pinyin and initials")),
+        (names, Message("search", "other names ({names})", {"names": names})),
+        (number, Message("search", "the number with and without country code")),
+        (_day(text) or _day_of_year(text), Message("search", "other ways to write the date")),
+        (goal(text), Message("search", "the goal by number and name")),
+        (apart, Message("search", "words together and apart")),
+        (may_be_mistyped(text), Message("search", "one letter different")),
     )
+    return [way for is_so, way in ways if is_so]
 
 
 def may_be_mistyped(text: str) -> bool:
