@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import dumps, loads, must
@@ -85,8 +85,7 @@ class BranchLine:
     head: Head
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(NamedTuple):
     """The maker of the package, the device, the time (ISO 8601, UTC) and the versions."""
 
     device: str
@@ -97,8 +96,7 @@ class Sender:
     time: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of the package beside the manifest. Name and kind of a file only serve people."""
 
     name: str
@@ -107,8 +105,7 @@ class Part:
     mime: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A file of the records that is not in the package."""
 
     sha256: str
@@ -170,10 +167,10 @@ class Manifest:
         said = {
             "format": FORMAT, "version": version, "min_reader": version, "kind": "changes",
             "bundle_id": self.bundle_id, "store": {"id": self.store_id, "name": self.store_name},
-            "from": asdict(self.sender), "base": self.base, "head": self.head,
+            "from": self.sender._asdict(), "base": self.base, "head": self.head,
             "devices": [asdict(device) for device in self.devices], "known": dict(self.known),
             "want": list(self.want), "counts": dict(self.counts),
-            "parts": [asdict(part) for part in self.parts], "left_out": [asdict(each) for each in self.left_out],
+            "parts": [part._asdict() for part in self.parts], "left_out": [each._asdict() for each in self.left_out],
         }  # fmt: skip
         if self.branches:
             said["branches"] = [asdict(each) for each in self.branches]

@@ -12,9 +12,9 @@ import itertools
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from ucapdesk import __version__
 from ucapdesk.base.clock import moment
@@ -48,8 +48,7 @@ WRITING, DONE, FAILED = "writing", "done", "failed"
 OF_THE_LOG = ("sync_device", "sync_vv", "sync_changeset", "sync_row", "sync_meta")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A package that was written and read back."""
 
     file: Path

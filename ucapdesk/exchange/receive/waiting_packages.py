@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.json_text import loads
@@ -17,8 +17,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.workspace.attachments import named_files
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingPackage:
+class WaitingPackage(NamedTuple):
     """One waiting package.
 
     Attributes:
@@ -90,7 +89,7 @@ def stranger_of(desk: Desk, sha256: str) -> Stranger:
     """Return the laptop that gave a waiting package; takes as long as ``check_number``. Raises NoSuchWaiting."""
     each = _one(desk, sha256)
     manifest = open_package(desk.workspace.files.open(each.sha256), each.file).manifest
-    return replace(stranger(desk, manifest), why="" if each.is_new else each.why)
+    return stranger(desk, manifest)._replace(why="" if each.is_new else each.why)
 
 
 def discard(desk: Desk, sha256: str) -> WaitingPackage:

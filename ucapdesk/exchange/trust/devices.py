@@ -11,8 +11,8 @@ import os
 import platform
 from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.one_line import one_line
@@ -30,8 +30,7 @@ CHECK_COST = 2**15
 ME, KNOWN, NEW, BLOCKED, RETIRED = "me", "known", "new", "blocked", "retired"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLaptop:
+class KnownLaptop(NamedTuple):
     """A laptop as it is known here.
 
     Attributes:
@@ -55,8 +54,7 @@ class KnownLaptop:
     twice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stranger:
+class Stranger(NamedTuple):
     """A laptop under the name it gives itself, and the number of its key, which no name can change."""
 
     device: str

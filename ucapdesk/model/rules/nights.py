@@ -8,8 +8,8 @@ one hotel the nights that are left are spent there.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules.itinerary import is_day
@@ -24,8 +24,7 @@ TO_A_BED_TOO = frozenset({"coach", "van", "car", "metro", "walk"})
 """Modes of transport by which one also goes to the hotel after a late arrival."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """Nights in one hotel that follow one another. ``until``: the day after the last of them; empty after the last day of all."""
 
     hotel: str

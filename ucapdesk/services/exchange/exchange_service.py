@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -148,7 +148,7 @@ def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
     held = ((each.manifest, each.why) for each in reports if isinstance(each.why, UnknownLaptop) and each.manifest)
     asked = {manifest.sender.device: (manifest, why) for manifest, why in held}
     told = ((each, "" if type(why) is UnknownLaptop else why.say()) for each, why in asked.values())
-    return [replace(stranger(desk, manifest), why=why) for manifest, why in told]
+    return [stranger(desk, manifest)._replace(why=why) for manifest, why in told]
 
 
 def undoable(desk: Desk) -> str | None:

@@ -251,8 +251,8 @@ class Reader:
         with self._engine.connect() as connection:
             same = self._sames(connection)
             hits = search(connection, typed, kinds=kinds, limit=limit, near=near)
-            found = {same.shown(hit.id): hit for hit in reversed(hits)}
-        return [Hit(hit.kind, id_, hit.rank) for id_, hit in sorted(found.items(), key=lambda pair: pair[1].rank)]
+        found = grouped((same.shown(hit.id), hit) for hit in hits)
+        return [of[0]._replace(id=id_) for id_, of in found.items()]
 
     def roots(self, ids: Collection[str]) -> dict[str, str]:
         """Return, for each id, the record that stands on its own and that it is part of; often itself."""

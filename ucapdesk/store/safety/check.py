@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ucapdesk.base.clock import system_clock
 from ucapdesk.base.grouping import grouped
@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One problem. ``where``: database, log, signature, files, records or search."""
 
     where: str

@@ -30,11 +30,11 @@ _KEYS = 'SELECT id, sort_en, sort_zh FROM "{}" WHERE id IN (SELECT value FROM js
 
 
 class Hit(NamedTuple):
-    """A record that was found; the lower its rank, the better the match."""
+    """A record that was found, and by what it is sorted."""
 
     kind: str
     id: str
-    rank: int
+    keys: tuple[str, ...]
 
 
 def search(
@@ -53,7 +53,7 @@ def search(
         return []
     words = IndexWords(connection, near=near)
     begun = sort_key(text)
-    found: dict[str, _Found] = {}
+    found: dict[str, Hit] = {}
     asked = KINDS.keys() if kinds is None else kinds
     for question, within in (
         (wholes(text, of_people=set(asked) == {PERSON}), KINDS.keys() - {COUNTRY} if kinds is None else asked),
@@ -65,10 +65,10 @@ def search(
             rows = (row for row in (_countries_last(living) if kinds is None else living) if row.id not in found)
             more = islice(rows, limit - len(found))
             found |= {row.id: row for row in sorted(more, key=lambda row: _fit(row, begun, near=near))}
-    return [Hit(row.kind, row.id, rank) for rank, row in enumerate(found.values())]
+    return [*found.values()]
 
 
-def _countries_last(rows: Iterable[_Found]) -> Iterator[_Found]:
+def _countries_last(rows: Iterable[Hit]) -> Iterator[Hit]:
     countries = []
     for row in rows:
         if row.kind == COUNTRY:
@@ -78,20 +78,14 @@ def _countries_last(rows: Iterable[_Found]) -> Iterator[_Found]:
     yield from countries
 
 
-class _Found(NamedTuple):
-    kind: str
-    id: str
-    keys: tuple[str, ...]
-
-
-def _living(connection: Connection, question: str, kinds: Collection[str]) -> Iterator[_Found]:
+def _living(connection: Connection, question: str, kinds: Collection[str]) -> Iterator[Hit]:
     """Yield the living records that match a query, in the order of the index and no further than asked for."""
     sql = """SELECT r.ent, r.id FROM search s JOIN sync_row r ON r.n = s.rowid
         WHERE search MATCH ? AND r.ent IN (SELECT value FROM json_each(?))"""
     with connection.exec_driver_sql(sql, (question, dumps(sorted(kinds)))) as hits:
         for part in hits.partitions(_AT_ONCE):
             keys = _keys_of_living(connection, part)
-            yield from (_Found(kind, id_, keys[id_]) for kind, id_ in part if id_ in keys)
+            yield from (Hit(kind, id_, keys[id_]) for kind, id_ in part if id_ in keys)
 
 
 def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tuple[str, ...]]:
@@ -102,7 +96,7 @@ def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tu
     return found
 
 
-def _fit(row: _Found, begun: str, *, near: bool) -> tuple[int, ...]:
+def _fit(row: Hit, begun: str, *, near: bool) -> tuple[int, ...]:
     """Return the sort key of a hit: exact titles, those that begin with the text, with whole words of it, shorter ones; countries last."""
     if near:
         return row.kind == COUNTRY, min(distance(begun, key) for key in row.keys), len(row.keys[0])
