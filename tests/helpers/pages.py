@@ -234,7 +234,7 @@ def _received() -> Report:
     sender = Sender("a" * 16, TEXT, TEXT, "1", 1, "2026-11-24T21:10:00Z")
     manifest = Manifest(chain, chain, TEXT, sender, {}, {}, (line,))
     lines = tuple(
-        WrittenRecord("meeting", str(n), TEXT, what, ("title.zh", "status"))
+        WrittenRecord("meeting", str(n), TEXT, what, ("title.zh", "status"), {})
         for n, what in enumerate(("new", "updated", "updated", "trashed", "separated"))
     )
     return Report(

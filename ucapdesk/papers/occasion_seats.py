@@ -122,7 +122,7 @@ def _signing(seats: Seats, _: Wanted) -> seating.Room:
         signing = {firsts[group] for group in _parties(firsts)}
         named = named or tuple(id_ for id_ in side.people if id_ in signing)
         helpers[side.code] = [id_ for id_ in side.people if seats.people[id_].role == ASSISTS and id_ not in named]
-        made.append(replace(side, people=named, interpreters=(), note_takers=()))
+        made.append(side._replace(people=named, interpreters=(), note_takers=()))
         rest = side.everybody
         others.append(seating.SeatedSide(side.code, tuple(i for i in rest if i not in {*named, *helpers[side.code]})))
     parties = seats.signing if seats.signing > 1 else len(set(_parties(seats.groups.values())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, ntr, tr
@@ -30,8 +31,7 @@ MOST_VALUES = 1000
 NEW, UPDATED, TRASHED, SEPARATED = "new", "updated", "trashed", "separated"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenRecord:
+class WrittenRecord(NamedTuple):
     """One record that a package writes.
 
     Attributes:
@@ -44,8 +44,8 @@ class WrittenRecord:
     id: str
     title: str
     what: str
-    cells: tuple[str, ...] = ()
-    values: Mapping[str, Json] = field(default_factory=dict)
+    cells: tuple[str, ...]
+    values: Mapping[str, Json]
 
 
 @dataclass(slots=True)

@@ -11,9 +11,9 @@ leave, so a place chosen by hand is kept as a code, and ``changed`` moves people
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import count, islice
 from math import ceil, cos, pi, sin
+from typing import NamedTuple
 
 DOMESTIC, INTERNATIONAL = "domestic", "international"
 BESIDE, BEHIND = "beside", "behind"
@@ -21,8 +21,7 @@ LONGEST_ROW = 15
 ROUND_TABLE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class SeatedSide:
+class SeatedSide(NamedTuple):
     """The people of one side.
 
     Attributes:
@@ -51,8 +50,7 @@ class SeatedSide:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class SeatPlace:
+class SeatPlace(NamedTuple):
     """A place with its centre; ``faces`` is ``down`` or ``up`` and says at which side its right hand is.
 
     ``group`` is the number of its table or car where there are several.
@@ -68,8 +66,7 @@ class SeatPlace:
     group: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FurniturePiece:
+class FurniturePiece(NamedTuple):
     """Furniture: ``table``, ``round``, ``door``, ``flag``, ``screen``, ``flowers``, ``car`` or its ``wheel``, by its upper
     left corner; ``number`` where several tables or cars are numbered.
     """
@@ -82,8 +79,7 @@ class FurniturePiece:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """Places in order of precedence, and what else is in the room."""
 
     places: tuple[SeatPlace, ...]
@@ -132,7 +128,7 @@ def talks(hosts: SeatedSide, guests: SeatedSide, *, interpreter: str = BESIDE, e
         depth = max([1.0, *(place.y for place in places)])
         return Room(places, (FurniturePiece("table", -half, -0.5, 2 * half, 1.0), _door(depth)))
     # A quarter turn: the guests' row, above, comes to the right; rows stay wide enough for names.
-    turned = tuple(replace(place, x=-1.4 * place.y, y=place.x, faces="turned") for place in places)
+    turned = tuple(place._replace(x=-1.4 * place.y, y=place.x, faces="turned") for place in places)
     depth = max([half, *(place.y for place in turned)])
     return Room(turned, (FurniturePiece("table", -0.7, -half, 1.4, 2 * half), _door(depth)))
 
@@ -239,7 +235,7 @@ def banquet(hosts: SeatedSide, guests: SeatedSide) -> Room:
     with the others, last in rank.
     """
     hosts, guests = (
-        replace(side, people=(*side.people, *side.note_takers), note_takers=()) for side in (hosts, guests)
+        side._replace(people=(*side.people, *side.note_takers), note_takers=()) for side in (hosts, guests)
     )
     everyone = len(hosts.everybody) + len(guests.everybody)
     tables = max(1, ceil(everyone / ROUND_TABLE))
@@ -250,8 +246,8 @@ def banquet(hosts: SeatedSide, guests: SeatedSide) -> Room:
         x = ((n % across) - (across - 1) / 2) * pitch if tables > 1 else 0.0
         made, round_ = _table(_share(hosts, n, tables), _share(guests, n, tables), (x, (n // across) * pitch), codes)
         number = n + 1 if tables > 1 else 0
-        places += [replace(place, group=number) for place in made]
-        pieces.append(replace(round_, number=number))
+        places += [place._replace(group=number) for place in made]
+        pieces.append(round_._replace(number=number))
     depth = (ceil(tables / across) - 1) * pitch + _radius(min(ROUND_TABLE, everyone))
     return Room(tuple(places), (*pieces, _door(depth)))
 
@@ -357,8 +353,8 @@ def changed(room: Room, wished: Mapping[str, str]) -> Room:
         here = next(each for each, who in at.items() if who == place.who)
         at[code], at[here] = place.who, at[code]
     known = {place.who: place for place in room.places}
-    placed = (replace(place, who=at[place.code]) for place in room.places)
-    return replace(room, places=tuple(replace(p, side=known[p.who].side, role=known[p.who].role) for p in placed))
+    placed = (place._replace(who=at[place.code]) for place in room.places)
+    return room._replace(places=tuple(p._replace(side=known[p.who].side, role=known[p.who].role) for p in placed))
 
 
 def alternat(parties: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
