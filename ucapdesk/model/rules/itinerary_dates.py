@@ -34,7 +34,7 @@ def runs(dates: PartialDate | None, day: str) -> bool:
 def days_of(dates: PartialDate | None) -> list[str]:
     """Return the days of a visit; none where only a month or a year is known."""
     first, last = ends(dates)
-    return _between(first, last, MAX_DAYS) if first and last else []
+    return between(first, last, MAX_DAYS) if first and last else []
 
 
 def days_that_may_be(dates: PartialDate | None) -> list[str]:
@@ -43,10 +43,11 @@ def days_that_may_be(dates: PartialDate | None) -> list[str]:
     if known or dates is None:
         return known
     first, last = dates.bounds
-    return _between(days_later(last, 1 - YEAR) or first if dates.ends[0] == ".." else first, last, YEAR)
+    return between(days_later(last, 1 - YEAR) or first if dates.ends[0] == ".." else first, last, YEAR)
 
 
-def _between(first: str, last: str, most: int) -> list[str]:
+def between(first: str, last: str, most: int) -> list[str]:
+    """Return the days from one to another, both included, the first of them where they are too many."""
     begin, end = map(date.fromisoformat, (first, last))
     return [(begin + timedelta(number)).isoformat() for number in range(min((end - begin).days + 1, most))]
 

@@ -8,12 +8,11 @@ one hotel the nights that are left are spent there.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules.itinerary import is_day
-from ucapdesk.model.rules.itinerary_dates import ends
+from ucapdesk.model.rules.itinerary_dates import between, ends
 from ucapdesk.model.values.partial_date import days_later
 
 CHECK_IN, CHECK_OUT = "checkin", "checkout"
@@ -81,7 +80,7 @@ def without_bed(visit: Visit, nights: Mapping[str, str], legs: Sequence[Transpor
 def nights_of(visit: Visit) -> list[str]:
     """Return the nights between the days of a visit, each by the day before it; none where its days are not known."""
     first, last = ends(visit.dates)
-    return list(_nights(first, last)) if first and last else []
+    return _nights(first, last) if first and last else []
 
 
 def is_on_the_way(legs: Iterable[TransportLeg], night: str) -> bool:
@@ -111,13 +110,9 @@ def _slept(
             yield night, item.place
 
 
-def _nights(first: str, last: str) -> Iterator[str]:
-    """Yield the nights from one day to another, each by the day before it."""
-    try:
-        count = (date.fromisoformat(last) - date.fromisoformat(first)).days
-    except ValueError:  # after the last day of all
-        return
-    yield from (_after(first, n) for n in range(min(count, MAX_NIGHTS)))
+def _nights(first: str, last: str) -> list[str]:
+    """Return the nights from one day to another, each by the day before it; none after the last day of all."""
+    return between(first, last, MAX_NIGHTS + 1)[:-1] if last else []
 
 
 def _after(day: str, n: int) -> str:

@@ -68,13 +68,13 @@ def zone_named(place: str) -> str | None:
 
 def city_zone(name: str) -> str | None:
     """Return the zone of a city that has no namesake elsewhere."""
-    return _by_city().get(_key(name))
+    return _by_city().get(folded(name))
 
 
 def _of_station(said: str) -> str | None:
     """Return the zone of the city with which the name of an airport or a station begins; of several the longest."""
     ends = [at for at, sign in enumerate(said) if sign == " " or ord(sign) > _HAN_FROM]
-    begun = (_by_city().get(_key(said[:end])) for end in reversed(ends) if end)
+    begun = (_by_city().get(folded(said[:end])) for end in reversed(ends) if end)
     return next(filter(None, begun), None)
 
 
@@ -84,10 +84,6 @@ _STATION = re.compile(
     re.IGNORECASE,
 )
 _HAN_FROM = 0x2E80
-
-
-def _key(name: str) -> str:
-    return folded(name).replace("ł", "l")
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +100,7 @@ def _by_city() -> Mapping[str, str]:
     """Return the zones of cities: those with airports, overridden by the cities that name zones of Europe and Asia, then LIKELY."""
     zones = [*(zone for zone in zone_labels("en") if zone.split("/")[0] in ("Europe", "Asia")), *reversed(LIKELY)]
     named = {
-        _key(name): zone
+        folded(name): zone
         for zone in zones
         for lang in INTERFACE_LANGUAGES
         for name in (zone_city(zone, lang), _location(zone, lang))
