@@ -10,7 +10,7 @@ import re
 from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW
 
 _LINE = re.compile(
-    r"\s*([+-−–]?\s?\d{1,4})(?:\s?(?:d|days?|tage?|días?|giorn[oi]|天))?(?:\s|[,，:：]|$)\s*(.*)", re.DOTALL
+    r"\s*([-+−–]\s?\d{1,4})(?:\s?(?:d|days?|tage?|días?|giorn[oi]|天))?(?:\s|[,，:：]|$)\s*(.*)", re.DOTALL
 )
 
 _WORDS = re.compile(
@@ -31,7 +31,4 @@ def read_line(typed: str, rejected: frozenset[tuple[str, str]] = frozenset()) ->
     found = _LINE.fullmatch(typed.translate(WIDE_TO_NARROW))
     if found is None or ("offset", found[1].replace(" ", "").casefold()) in rejected:
         return None, typed.strip()
-    number = found[1].replace(" ", "").replace("−", "-").replace("–", "-")
-    if number[:1] not in "+-":
-        return None, typed.strip()
-    return int(number), found[2].strip()
+    return int(re.sub("[−–]", "-", found[1]).replace(" ", "")), found[2].strip()

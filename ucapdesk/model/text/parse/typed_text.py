@@ -48,13 +48,11 @@ def plain(said: str) -> str:
 def han_number(said: str) -> int | str:
     """Return ``十五`` as 15, ``二十`` as 20, ``二〇一九`` as 2019; anything else stays."""
     tens, ten, ones = said.partition("十")
-    if "十" in ones or (len(tens) > 1 < len(said) and ten):
+    if not ten:
+        return int("".join(str(_HAN_DIGITS[sign]) for sign in said))
+    if len(tens) > 1 or len(ones) > 1 or ones == "十":
         return said
-    if ten:
-        return (_HAN_DIGITS[tens] if tens else 1) * 10 + (
-            _HAN_DIGITS[ones] if len(ones) == 1 else 0 if not ones else 100
-        )
-    return int("".join(str(_HAN_DIGITS[sign]) for sign in said))
+    return _HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(ones, 0)
 
 
 def in_languages(text: str) -> Bilingual:
