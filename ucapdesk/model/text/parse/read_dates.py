@@ -112,7 +112,7 @@ def _read(text: str, how: _How) -> str:
         text = f"{first} {month} {year} - {last} {month} {year}"
     for words, behind, pattern in ((typed("from"), typed("from_behind"), "{}/.."), (typed("until"), (), "../{}")):
         bare = _without(text, words, behind)
-        if bare is not None and (end := _one(bare, how)):
+        if bare != text and (end := _one(bare, how)):
             return pattern.format(end)
     for separator in _SEPARATOR.finditer(text):
         ends = _range(text[: separator.start()].strip(), text[separator.end() :].strip(), how)
@@ -147,13 +147,11 @@ def _completed(text: str, other: str, forms: list[re.Pattern[str]]) -> str | Non
 def _one(text: str, how: _How) -> str | None:
     """Return a single date with its marks; None if it is none."""
     sure = _without(text, (), typed("uncertain"))
-    uncertain, text = sure is not None, text if sure is None else sure
-    exact = _without(text, typed("about"), typed("about_behind"))
-    about, text = exact is not None, text if exact is None else exact
-    mark = "%" if uncertain and about else "?" if uncertain else "~" if about else ""
-    if text[-1:] in ("~", "?", "%"):
-        mark, text = text[-1], text[:-1]
-    found = _bare(text, how)
+    exact = _without(sure, typed("about"), typed("about_behind"))
+    mark = "%" if text != sure != exact else "?" if text != sure else "~" if sure != exact else ""
+    if exact[-1:] in ("~", "?", "%"):
+        mark, exact = exact[-1], exact[:-1]
+    found = _bare(exact, how)
     return found + mark if found else None
 
 
@@ -201,12 +199,12 @@ def _edtf(y: str, m: str | None = None, d: str | None = None) -> str | None:
     return edtf(int(y), month_of(m) if m else None, int(d) if d else None)
 
 
-def _without(text: str, before: Iterable[str], behind: Iterable[str]) -> str | None:
-    """Return the text without the first of these words that it has at its start or end; None if it has none."""
+def _without(text: str, before: Iterable[str], behind: Iterable[str]) -> str:
+    """Return the text without the first of these words that it has at its start or end."""
     for word in before:
         if text.startswith(word) and (not word[-1].isascii() or word == "~" or text[len(word) : len(word) + 1] == " "):
             return text[len(word) :].strip()
     for word in behind:
         if text.endswith(word):
             return text[: -len(word)].strip()
-    return None
+    return text
