@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.log.changeset import Changeset, Row
 from ucapdesk.store.log.liveness import ASKED
-from ucapdesk.store.merge.candidates import QUESTION, settle
+from ucapdesk.store.merge.candidates import QUESTION
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, dots, load, load_one
 from ucapdesk.store.refusals import ErasedForGood
@@ -133,7 +133,7 @@ class Undo:
             return {QUESTION: []} if state == ASKED else state
         if cell not in was.heads:
             return None
-        said = settle(self.log, was, cell, asked=self.merge.asks(row.ent, cell), long=self.merge.is_long(row.ent, cell))
+        said = self.merge.settled(was, cell)
         if said.state != "decide":
             return said.value
         return {QUESTION: sorted([c.device, c.dot[1]] for c in said.candidates)}

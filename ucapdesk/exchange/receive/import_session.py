@@ -178,12 +178,11 @@ def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None =
     if manifest.store_id != run.desk.workspace.id:
         raise PackageOfOtherWorkspace(file=package.name, name=manifest.store_name)
     who = {"file": package.name, "person": manifest.sender.person or "—", "laptop": manifest.sender.label or "—"}
-    with run.desk.alone():
-        trust = devices.trust_of(run.desk, manifest.sender.device)
-    if trust == devices.BLOCKED:
-        raise BlockedLaptop(**who)
     accepted = run.accepts(manifest.sender.device)
     with run.desk.alone():
+        trust = devices.trust_of(run.desk, manifest.sender.device)
+        if trust == devices.BLOCKED:
+            raise BlockedLaptop(**who)
         newcomers.refuse_many(run.desk, manifest, package.name, accepted=accepted)
     if trust is None and not accepted:
         raise UnknownLaptop(**who)

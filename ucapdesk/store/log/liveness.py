@@ -118,8 +118,12 @@ class Liveness:
             above = {row.owner for row in loaded.values() if row.owner} - looked
         asked, known = set[str](), dict[str, bool]()
         for row in todo.values():
-            if self._ask(row, self.state(row) == ASKED and not is_of_the_log(row.ent)):
-                asked.add(row.id)
+            if self.state(row) == ASKED and not is_of_the_log(row.ent):
+                said = "INSERT INTO sync_conflict VALUES(?, ?, 'decide') ON CONFLICT DO NOTHING"
+                if self.db.execute(said, (row.n, TRASHED)).rowcount:
+                    asked.add(row.id)
+            else:
+                self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, TRASHED))
             self._hide(row, hidden=not self.visible(row, known))
         for row in placed if todo else ():  # into something hidden, or out of it
             self._hide(row, hidden=not self.visible(row, known))
@@ -130,14 +134,6 @@ class Liveness:
         known = dict[str, bool]()
         for part in below(self.db, row):
             self._hide(part, hidden=not self.visible(part, known))
-
-    def _ask(self, row: Held, asked: bool) -> bool:
-        """Raise or withdraw the question; return whether it is new."""
-        if asked:
-            said = "INSERT INTO sync_conflict VALUES(?, ?, 'decide') ON CONFLICT DO NOTHING"
-            return bool(self.db.execute(said, (row.n, TRASHED)).rowcount)
-        self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, TRASHED))
-        return False
 
     def no_questions(self, cells: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
         """Return which of these cells are of records whose life is no question."""

@@ -18,7 +18,7 @@ from ucapdesk.store.log.changeset import Changeset, parse_body
 from ucapdesk.store.log.data_owner import PERSON, Claims
 from ucapdesk.store.log.liveness import Liveness, unseen
 from ucapdesk.store.log.log import Device, Dot, Log
-from ucapdesk.store.merge.candidates import is_question, settle
+from ucapdesk.store.merge.candidates import Settled, is_question, settle
 from ucapdesk.store.merge.cell_writer import write_columns, write_sets
 from ucapdesk.store.merge.one_kind import make_one, make_one_erased
 from ucapdesk.store.merge.outcome import Outcome
@@ -284,7 +284,7 @@ class Merge:
             if cell == TRASHED:
                 continue
             row = group.held[id_]
-            said = settle(self.log, row, cell, asked=self.asks(row.ent, cell), long=self.is_long(row.ent, cell))
+            said = self.settled(row, cell)
             row.cells[cell] = said.value
             if said.state:
                 asked.append((row.n, cell, said.state))
@@ -296,17 +296,11 @@ class Merge:
         self.db.executemany("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", gone)
         self.db.executemany("INSERT OR REPLACE INTO sync_conflict VALUES(?, ?, ?)", asked)
 
-    def asks(self, ent: str, cell: str) -> bool:
-        """Return whether two different values of a cell are a question for a person."""
-        if cell.endswith(".state") or cell == "owner" or is_of_the_log(ent):
-            return False
-        place = self.kinds[ent].place_of(cell) if ent in self.kinds else None
-        return not (place and place[0].meta.quiet)
-
-    def is_long(self, ent: str, cell: str) -> bool:
-        """Return whether a cell holds a text that may be merged by sentence."""
-        place = self.kinds[ent].place_of(cell) if ent in self.kinds else None
-        return bool(place and place[0].meta.long)
+    def settled(self, row: Held, cell: str) -> Settled:
+        """Resolve a cell: whether different values are a question for a person, or a text that may be merged, its field says."""
+        place = self.kinds[row.ent].place_of(cell) if row.ent in self.kinds else None
+        quiet = cell.endswith(".state") or cell == "owner" or is_of_the_log(row.ent) or (place and place[0].meta.quiet)
+        return settle(self.log, row, cell, asked=not quiet, long=bool(place and place[0].meta.long))
 
     def _index(self, rows: list[Held], whole: set[str]) -> None:
         changed: dict[str, dict[int, str]] = defaultdict(dict)

@@ -44,7 +44,7 @@ def say_address(person: Person, post_code: str | None, lang: str) -> str:
 
 def address_in_both(person: Person, post: Any | None = None) -> Bilingual:
     """Return the form of address in English, and in Chinese where a Chinese form of the name is known; ``post``: the main one."""
-    chinese = str(person.name_han or "") or (person.name_phonetic or {}).get("zh")
+    chinese = str(person.name_han or "") or (person.name_phonetic or Bilingual()).get("zh")
     said = ("en", "zh") if chinese else ("en",)
     return Bilingual({lang: say_address(person, delegation.post_code(post, lang), lang) for lang in said})
 
