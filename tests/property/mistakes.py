@@ -7,6 +7,7 @@ new ones.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
@@ -67,14 +68,18 @@ def equal_values_are_asked() -> Plant:
     return merge, "settle", settle
 
 
+def _asked_where(asks: Callable[[str], bool]) -> Callable[..., Any]:
+    return lambda log, row, cell, *, asked, long: _settle(log, row, cell, asked=asks(cell), long=long)
+
+
 @_mistake
 def places_in_lists_are_asked() -> Plant:
-    return Merge, "asks", lambda self, ent, cell: not cell.endswith(".state") and cell != "owner"
+    return merge, "settle", _asked_where(lambda cell: not cell.endswith(".state") and cell != "owner")
 
 
 @_mistake
 def states_of_translations_are_asked() -> Plant:
-    return Merge, "asks", lambda self, ent, cell: cell not in ("owner", "pos")
+    return merge, "settle", _asked_where(lambda cell: cell not in ("owner", "pos"))
 
 
 @_mistake

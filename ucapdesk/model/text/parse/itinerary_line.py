@@ -141,20 +141,16 @@ class _ItineraryReader(LineReader):
     def _behind_number(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
         """Read hours between the number of a flight or a train and its route."""
         number = NUMBER.match(self._left)
-        if not number:
-            return None
-        whole, self._left = self._left, self._left[number.end() :].lstrip(SPACES)
-        found, shift = self._leading(), len(whole) - len(self._left)
-        self._left = whole
-        return (found[0], (found[1][0] + shift, found[1][1] + shift)) if found else None
+        rest = self._left[number.end() :].lstrip(SPACES) if number else ""
+        return self._leading(len(self._left) - len(rest)) if rest else None
 
-    def _leading(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
-        for end in range(min(LONGEST_HOURS, len(self._left)), 0, -1):
-            words = self._left[:end]
+    def _leading(self, begin: int = 0) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
+        for end in range(min(begin + LONGEST_HOURS, len(self._left)), begin, -1):
+            words = self._left[begin:end]
             if words != words.rstrip() or not _clear(words) or _runs_on(self._left, end):
                 continue
             try:
-                return type_hours(words), (0, end)
+                return type_hours(words), (begin, end)
             except ValueError:
                 continue
         return None
