@@ -213,3 +213,12 @@ def test_nothing_stays_open_after_reading(rows: Rows, reader: Reader) -> None:
 def test_all_declarations_can_be_mapped() -> None:
     tables()
     configure_mappers()
+
+
+def test_names_with_characters_beyond_the_first_plane_are_known(rows: Rows, reader: Reader) -> None:
+    rows.put("person", name_han={"family": "周", "given": "仁"})
+    assert not reader.rare_characters()
+    rows.put("person", name_han={"family": "周", "given": "𬱖"})
+    rows.put("place", name={"en": "Yoshino", "zh": "𠮷野"})
+    assert {each for each in reader.rare_characters() if ord(each) > 0xFFFF} == {"𬱖", "𠮷"}
+    assert "仁" not in reader.rare_characters()

@@ -308,16 +308,3 @@ def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -
                     ORDER BY k.sort_en, k.id"""
             found += [Use(kind.name, str(id_), field.name) for (id_,) in ask(sql, (asked,)).fetchall()]
     return found
-
-
-RARELY_WRITTEN = (("person", "name_han"), ("person", "name_phonetic"), ("place", "name"), ("organisation", "name"))
-"""Fields whose texts may hold the rarest characters."""
-
-
-def rarely_written(connection: Connection, kinds: Collection[str]) -> Iterator[str]:
-    """Yield the names with characters beyond the first plane."""
-    rare = "*[\U00020000-\U0003ffff]*"
-    for kind, name in RARELY_WRITTEN:
-        if kind in kinds:
-            sql = f'SELECT "{name}" FROM "{kind}" WHERE "{name}" GLOB ?'
-            yield from connection.exec_driver_sql(sql, (rare,)).scalars()

@@ -35,6 +35,10 @@ from ucapdesk.store.workspace.connection import driver_of
 from ucapdesk.store.workspace.trusted_clock import first_wrong
 
 RECORDS_AT_ONCE = 500
+RARE = " UNION ".join(
+    f"SELECT {name} FROM {kind} WHERE {name} GLOB '*[\U00020000-\U0003ffff]*'"
+    for kind, name in (("person", "name_han"), ("person", "name_phonetic"), ("place", "name"), ("organisation", "name"))
+)
 
 
 class Reader:
@@ -275,7 +279,7 @@ class Reader:
     def rare_characters(self) -> str:
         """Return the names with characters beyond the first plane, which few fonts have."""
         with self._engine.connect() as connection:
-            return "".join(list_queries.rarely_written(connection, self._kinds))
+            return "".join(connection.exec_driver_sql(RARE).scalars())
 
     # -- about records --------------------------------------------------------------------------------------------
 
