@@ -13,7 +13,6 @@ from ucapdesk.services.exchange.exchange_service import Stranger
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.layout_builder import STRETCH
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
 
 
@@ -42,7 +41,13 @@ class LaptopDialog(Dialog):
             self.foot.other(f"laptop.{name}", text, partial(self.leave, name))
         self.foot.out(out, "laptop.out")
         heading = tr("exchange", "Check number")
-        self.number = self._field(heading, laptop.number)
+        self.number = label(laptop.number or "—", "number", name="laptop.number", wrap=False)
+        figures = ", ".join(" ".join(group) for group in laptop.number.split())  # to be read aloud one by one
+        self.number.setAccessibleName(f"{heading}: {figures}")
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        flags = Qt.TextInteractionFlag
+        self.number.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lay_out(
             label(tr("exchange", "It calls itself"), "caption"),
             label(breakable(dotted(laptop.person, laptop.label) or "—"), "strong"),
@@ -53,14 +58,3 @@ class LaptopDialog(Dialog):
             size=(560, 0),
         )
         self.number.setFocus()
-
-    @staticmethod
-    def _field(heading: str, number: str) -> PlainLabel:
-        """Return the number in large type, read aloud digit by digit."""
-        field = label(number or "—", "number", name="laptop.number", wrap=False)
-        field.setAccessibleName(f"{heading}: {', '.join(' '.join(group) for group in number.split())}")
-        field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        flags = Qt.TextInteractionFlag
-        field.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return field

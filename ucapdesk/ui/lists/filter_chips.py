@@ -109,9 +109,6 @@ class FilterChips(QWidget):
             chip.show()
         if focus:
             next((each for each in self._buttons if each.objectName() == focus), self.add).setFocus()
-        self._flow.invalidate()
-        self._flow.activate()
-        self.updateGeometry()
 
     def _usual(self) -> list[Condition]:
         """Return the conditions most users of this kind's lists want."""

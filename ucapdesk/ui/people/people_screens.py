@@ -123,18 +123,10 @@ class AroundScreen(RecordScreen):
 class PlaceScreen(AroundScreen):
     """The page of a place: what its name tells of its country is proposed above the fields."""
 
-    _told: CityFacts | None = None
-    """What was proposed: a proposal that was closed is not made again while the page is shown."""
-
     def fill(self, record: Record) -> None:
         super().fill(record)
         facts = None if self.view.id is None or self.view.read_only else place_facts.proposed(record)
-        if facts == self._told:
-            return
-        self._told = facts
-        if facts is None:
-            self.view.bar.clear(FACTS)
-        else:
+        if self.is_new_offer(FACTS, facts) and facts is not None:
             name, title = getattr(record, "name", None) or Bilingual(), title_of(record, language())
             said = tr("place", "Found for “{name}”: {facts}", name=title, facts=place_facts.say(facts, name))
             use = BarAnswer("use", tr("place", "Use this"), lambda: self._take(record.id, facts, name))

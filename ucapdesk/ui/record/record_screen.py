@@ -43,6 +43,7 @@ class RecordScreen:
         self.page = column.parentWidget() or view
         self.lists: dict[str, ChildList] = {}
         """The lists of parts that the screen shows itself, by kind."""
+        self._offered: dict[str, object] = {}
 
     @classmethod
     def for_record(cls, _record: Record) -> type[RecordScreen]:
@@ -64,6 +65,14 @@ class RecordScreen:
 
     def fill(self, record: Record) -> None:
         """Show the record after it or its parts were read again; form and lists show it already."""
+
+    def is_new_offer(self, about: str, what: object) -> bool:
+        """Return whether the bar is to offer this: once while it stays the same, also where it was closed; None takes an offer back."""
+        if what == self._offered.get(about):
+            return False
+        self._offered[about] = what
+        self.view.bar.clear(about)
+        return what is not None
 
     def bring(self, widget: QWidget) -> None:
         """Make a widget of the page visible before it is focused."""

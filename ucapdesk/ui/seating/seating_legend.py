@@ -82,4 +82,3 @@ class SeatingLegend(QWidget):
         """Show these instead."""
         named = ((_Sign(mark), label(" ".join(name.split()))) for mark, name in legend)
         refill(self._row, (panel(row(sign, grow(name), gap=6), self) for sign, name in named))
-        self.updateGeometry()

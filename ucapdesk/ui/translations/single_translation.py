@@ -109,7 +109,6 @@ class SingleTranslation(QWidget):
     def _show_terms(self, terms: list[glossary.Term]) -> None:
         refill(self._chips, map(self._chip, terms))
         self._terms.setVisible(bool(terms))
-        self._terms.updateGeometry()
 
     def _chip(self, term: glossary.Term) -> QPushButton:
         sign, tip = "=", tr("worklist", "Insert at the cursor")

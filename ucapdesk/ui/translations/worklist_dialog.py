@@ -60,7 +60,9 @@ class WorklistDialog(Dialog):
         self._desk, self._texts, self._about = desk, texts, about
         self._items: list[Item] = []
         self._asked: list[int] = []
-        self._done: set[tuple[str, str, str]] = set()
+        self._at = -1
+        """The row of the text in the box."""
+        self._done: set[int] = set()
         self._count = label("", "strong", name="worklist.count", wrap=False, parent=self)
         heads = ((tr("translations", "Where"), 120), tr("translations", "Texts"))
         self.list = TextTable("worklist.list", tr("worklist", "Texts to translate"), heads, self)
@@ -163,7 +165,7 @@ class WorklistDialog(Dialog):
             self.one.show_item(None, read_only=True)
 
     def _show(self, row: int) -> None:
-        item = translations.current(self._desk, self._items[row])
+        self._at, item = row, translations.current(self._desk, self._items[row])
         self.one.show_item(item, read_only=self._desk.workspace.read_only)
         self.one.back.setEnabled(row > 0)
         self.one.skip.setEnabled(row + 1 < len(self._items))
@@ -178,10 +180,7 @@ class WorklistDialog(Dialog):
     def _stay(self) -> None:
         """Select the row of the text in the box again."""
         with QSignalBlocker(self.list):
-            self.list.setCurrentCell(self._row(self.one.item), 0)
-
-    def _row(self, item: Item | None) -> int:
-        return next((row for row, each in enumerate(self._items) if item and _key(each) == _key(item)), -1)
+            self.list.setCurrentCell(self._at, 0)
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -204,8 +203,8 @@ class WorklistDialog(Dialog):
 
     def _note_done(self, item: Item) -> None:
         """Mark the text as done in the list, and show how many are left."""
-        self._done.add(_key(item))
-        cell = self.list.item(self._row(item), 1)
+        self._done.add(self._at)
+        cell = self.list.item(self._at, 1)
         if cell is not None and not cell.text().startswith(DONE_MARK):
             cell.setText(DONE_MARK + cell.text())
         self.one.item = translations.current(self._desk, item)
@@ -231,7 +230,7 @@ class WorklistDialog(Dialog):
         """Go to the next open text, starting over after the last."""
         row = self.list.currentRow()
         order = [*range(row + 1, len(self._items)), *range(row + 1)]
-        following = next((line for line in order if _key(self._items[line]) not in self._done), None)
+        following = next((line for line in order if line not in self._done), None)
         if following is None:
             self.one.show_item(None, read_only=True)
             announce(self, tr("worklist", "Nothing is left to translate."))
@@ -295,7 +294,3 @@ class WorklistDialog(Dialog):
             self.one.box.setFocus()
             return
         super().keyPressEvent(event)
-
-
-def _key(item: Item) -> tuple[str, str, str]:
-    return item.id, item.field, item.target

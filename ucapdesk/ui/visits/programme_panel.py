@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import Message, dotted, language, tr
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
-from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
+from ucapdesk.model.text.parse.itinerary_pieces import LinePiece, Understood
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
@@ -316,16 +316,16 @@ class ProgrammePanel(PartPanel):
 
     # -- one line ---------------------------------------------------------------------------------
 
-    def _read(self, typed: str, rejected: frozenset[tuple[str, str]]) -> list[LinePiece]:
-        return list(itinerary_entry.read_line(self.desk, typed, self._find, rejected, self._days).pieces)
+    def _read(self, typed: str, rejected: frozenset[tuple[str, str]]) -> Sequence[LinePiece]:
+        return self._understand(typed, rejected).pieces
 
-    @property
-    def _days(self) -> list[str]:
+    def _understand(self, typed: str, rejected: Collection[tuple[str, str]]) -> Understood:
         whole = self.whole
-        return visit_itinerary.typed_days([day.date for day in whole.days if day.date], whole.visit) if whole else []
+        days = visit_itinerary.typed_days([day.date for day in whole.days if day.date], whole.visit) if whole else []
+        return itinerary_entry.read_line(self.desk, typed, self._find, rejected, days)
 
     def add(self, typed: str) -> None:
-        said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.rejected, self._days)
+        said = self._understand(typed, self.entry.rejected)
         if said.day and said.day != self.date:
             self.show_date(said.day)
         self.add_with(lambda: itinerary_entry.add(self.desk, self.view.id or "", self.date, said))

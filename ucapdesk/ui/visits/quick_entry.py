@@ -102,8 +102,6 @@ class QuickEntry(QWidget):
         discard(*self.tokens[keep:])
         self.tokens = self.tokens[:keep] + [self._token(at, self.pieces[at]) for at in range(keep, len(self.pieces))]
         self._chips.setVisible(bool(self.tokens))
-        self._flow.invalidate()
-        self._chips.updateGeometry()
         said = tr("log", ", ").join(piece.shown for piece in self.pieces)
         announce(self.line, said)  # and no description: it would be said as well, and the hint again when it is empty
 

@@ -177,8 +177,6 @@ class VisitScreen(TabbedScreen):
         DETAILS_TAB: Message("visit", "Details"),
     }
     fills = frozenset({ITINERARY_TAB, CHECKLIST_TAB})
-    _behind: tuple[moved_dates.Behind, PartialDate | None] | None = None
-    """The days of the programme that were told, and the dates of the visit then: an offer that was closed is made again for others only."""
 
     def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
         super().__init__(view, column)
@@ -233,12 +231,7 @@ class VisitScreen(TabbedScreen):
         """Offer to move the programme along where it is still on the days of before; once while its dates stay."""
         parts = [part for each in self.view.owned.values() for part in each]
         was = None if self.view.read_only else moved_dates.left_behind(self.view.desk, visit, parts)
-        behind = was and (was, visit.dates)
-        if behind == self._behind:
-            return
-        self._behind = behind
-        if was is None:
-            self.view.bar.clear(MOVED)
+        if not self.is_new_offer(MOVED, was and (was, visit.dates)) or was is None:
             return
         days = say_date(PartialDate("/".join(dict.fromkeys(was[:2]))))
         move = BarAnswer("move", tr("visit", "Move it along with the visit"), self._move_along)

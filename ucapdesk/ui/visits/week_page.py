@@ -303,8 +303,6 @@ class WeekPage(QWidget):
         self.visits = [self._visit(visit) for visit in week.visits]
         refill(self._flow, self.visits)
         self._visits.setVisible(bool(self.visits))
-        self._flow.invalidate()
-        self._visits.updateGeometry()
 
     def _visit(self, visit: Visit) -> QPushButton:
         said = dotted(cut(_titled(visit)), say_date(visit.dates)).replace("&", "&&")
