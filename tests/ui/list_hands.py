@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +16,8 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.records import records
 from ucapdesk.ui.lists.list_cells import ListCell
 from ucapdesk.ui.lists.list_rows import CELL
-from ucapdesk.ui.visits.day_rows import ROW_ROLE, DayRow, DayRows
+from ucapdesk.ui.toolkit.row_painter import Row
+from ucapdesk.ui.visits.day_rows import ROW_ROLE, DayRows
 from ucapdesk.ui.visits.keyed_list import ID_ROLE
 
 
@@ -102,7 +104,23 @@ def answer(monkeypatch: pytest.MonkeyPatch, dialog: type[QDialog], do: Callable[
     monkeypatch.setattr(dialog, "exec", exec_)
 
 
-def point_of(rows: DayRows, id_: str) -> DayRow:
-    """What a row of a programme holds."""
-    found: DayRow = next(rows.item(n).data(ROW_ROLE) for n in range(rows.count()) if rows.item(n).data(ID_ROLE) == id_)
-    return found
+class ShownPoint(NamedTuple):
+    """What a row of a programme shows."""
+
+    start: str
+    end: str
+    title: str
+    second: str
+    trouble: str
+    fixed: bool
+
+
+def point_of(rows: DayRows, id_: str) -> ShownPoint:
+    """What the row of a point shows."""
+    row: Row = next(rows.item(n).data(ROW_ROLE) for n in range(rows.count()) if rows.item(n).data(ID_ROLE) == id_)
+    title, second = row.lines
+    start, end = (line.text for line in row.before)
+    marks = [chip.word for chip in title.chips]
+    trouble = next((mark.removeprefix("⚠ ") for mark in marks if mark.startswith("⚠")), "")
+    fixed = any(chip.level == "info" for chip in title.chips)
+    return ShownPoint(start, end, title.text, second.text, trouble, fixed)

@@ -5,25 +5,18 @@ A plain list underneath, so that a screen reader and the arrows have what the ey
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QListWidget,
-    QListWidgetItem,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
-from ucapdesk.ui.toolkit import row_painter as painted
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.list_item import list_item
-from ucapdesk.ui.toolkit.row_painter import Index, Line, RowChip, RowPainter, font_of
+from ucapdesk.ui.toolkit.row_painter import Index, Line, Row, RowChip, RowPainter, font_of
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.keyed_list import ALT, CTRL, ID_ROLE, NO_KEY
 from ucapdesk.ui.visits.part_panel import KEYS, PartRows
@@ -33,43 +26,18 @@ HOURS_GAP_PX = 8
 END_DRAG = "end drag"
 
 
-@dataclass(frozen=True, slots=True)
-class DayRow:
-    """An item, or (without an id) the free time between two."""
-
-    id: str
-    title: str
-    start: str = ""
-    end: str = ""
-    second: str = ""
-    kind: str = ""
-    fixed: str = ""
-    missing: str = ""
-    trouble: str = ""
-
-
 class _Painter(RowPainter):
-    """The two lines of an item, and the line of a gap."""
+    """The rows, with their hours in a column as wide as any hour."""
 
-    def row_of(self, option: QStyleOptionViewItem, index: Index) -> painted.Row:
-        row: DayRow = index.data(ROW_ROLE)
+    def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
+        row: Row = index.data(ROW_ROLE)
         small = QFontMetrics(font_of(option.font, Line("", small=True)))
-        gutter = max(option.fontMetrics.horizontalAdvance("00:00"), small.horizontalAdvance("00:00 +1")) + HOURS_GAP_PX
-        if not row.id:
-            return painted.Row((Line(f"╌ {row.title} ╌", quiet=True, small=True),), gutter=gutter)
-        marks = ((row.trouble and f"⚠ {row.trouble}", "warn"), (row.fixed, "info"), (row.missing, "warn"))
-        chips = tuple(RowChip(word, level) for word, level in marks if word)
-        return painted.Row(
-            (Line(row.title, chips=chips, strong=True), Line(row.second, quiet=True, small=True)),
-            before=(Line(row.start or "–"), Line(row.end, quiet=True, small=True)),
-            gutter=gutter,
-            bar=theme.itinerary(row.kind)[0],
-            rule=True,
-        )
+        hours = max(option.fontMetrics.horizontalAdvance("00:00"), small.horizontalAdvance("00:00 +1"))
+        return row._replace(gutter=hours + HOURS_GAP_PX)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = option.fontMetrics.lineSpacing()
-        return QSize(0, 2 * line + 8 if index.data(ROW_ROLE).id else line + 2)
+        return QSize(0, 2 * line + 8 if len(index.data(ROW_ROLE).lines) > 1 else line + 2)
 
 
 class DayRows(PartRows):
@@ -108,20 +76,15 @@ class DayRows(PartRows):
 
     def _add_points(self, day: ProgrammeDay, whole: DayProgramme) -> None:
         for item in day.points:
-            arrives = day.arrives(item)
             if minutes := day.marks.gaps.get(item.id):
                 free = visit_words.free(minutes)
-                self._add(DayRow("", free), free, "")
-            start, end = visit_words.hours(whole.times.get(item.id), arrives=arrives)
-            row = DayRow(
-                item.id, visit_words.title(item, arrives=arrives), start, end, visit_words.second_line(item, day, whole), item.type or "",
-                tr("itinerary", "fixed") if item.fixed else "", visit_words.missing(item), visit_words.trouble(item, day, whole),
-            )  # fmt: skip
-            self._add(row, visit_words.spoken(item, day, whole), visit_words.tooltip(item, day, whole))
+                self._add("", Row((Line(f"╌ {free} ╌", quiet=True, small=True),)), free)
+            told = visit_words.spoken(item, day, whole), visit_words.tooltip(item, day, whole)
+            self._add(item.id, _row_of(item, day, whole), *told)
 
-    def _add(self, row: DayRow, spoken: str, tip: str) -> None:
-        item = list_item(spoken, {ID_ROLE: row.id, ROW_ROLE: row}, tip=tip)
-        if not row.id:
+    def _add(self, id_: str, row: Row, spoken: str, tip: str = "") -> None:
+        item = list_item(spoken, {ID_ROLE: id_, ROW_ROLE: row}, tip=tip)
+        if not id_:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.addItem(item)
 
@@ -177,3 +140,16 @@ class DayRows(PartRows):
             painter = QPainter(self.viewport())
             painter.fillRect(QRect(0, self._line - 1, self.viewport().width(), 3), QColor(theme.tokens().accent))
             painter.end()
+
+
+def _row_of(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> Row:
+    """Return the two lines of an item, its hours before them."""
+    arrives, trouble = day.arrives(item), visit_words.trouble(item, day, whole)
+    start, end = visit_words.hours(whole.times.get(item.id), arrives=arrives)
+    fixed = tr("itinerary", "fixed") if item.fixed else ""
+    marks = ((trouble and f"⚠ {trouble}", "warn"), (fixed, "info"), (visit_words.missing(item), "warn"))
+    chips = tuple(RowChip(word, level) for word, level in marks if word)
+    title = Line(visit_words.title(item, arrives=arrives), chips=chips, strong=True)
+    below = Line(visit_words.second_line(item, day, whole), quiet=True, small=True)
+    before = Line(start or "–"), Line(end, quiet=True, small=True)
+    return Row((title, below), before, bar=theme.itinerary(item.type or "")[0], rule=True)
