@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
 
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
@@ -12,26 +13,31 @@ from ucapdesk.exchange.receive.receive_report import Report
 from ucapdesk.model.kinds.people_kinds import Person, families_of, names_of
 from ucapdesk.model.text.format.fields_in_words import own_title
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.merge.merged_records import Sames
 from ucapdesk.store.merge.row_state import ERASED, load_one
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.safety.erase import forgotten, name_hash, names_in
 
-Named = dict[tuple[str, tuple[str, ...]], None]
-"""What the people to be removed are called, each with all that they are merged with: one who was recorded twice is one person."""
+Named = dict[tuple[str, ...], list[str]]
+"""The people to be removed, each by the merged records that share a name, and what these are called: one who was recorded twice is one person."""
 
 
 def note(desk: Desk, id_: str, cells: Mapping[str, Json], report: Report, named: Named) -> None:
     """Note what a removal is about, while it can still be said."""
     held = load_one(desk.db, id_) if cells.get("kind") == Person.__tablename__ else None
     if held and ERASED not in held.heads:
-        name = titles(desk.db, [id_], language()).get(id_) or "—"
-        for person in desk.read.apart([id_]):  # as it was before this transaction, and under its own name where merged
-            name = own_title(person, language()) or name
-            report.gone |= {*names_of(person), *families_of(person)}
-        named[name, desk.read.sames().whole(id_)] = None
-        report.erasing = tuple(name for name, _ in named)
-    if names := names_in(cells):
-        report.forgetting = tuple(dict.fromkeys((*report.forgetting, *_authors(desk, names))))
+        called = titles(desk.db, [id_], language()).get(id_) or "—"
+        names = dict[str, set[str]]()
+        for person in desk.read.apart(desk.read.sames().whole(id_)):  # as it was before this transaction
+            names[person.id] = {*names_of(person)}
+            if person.id == id_:
+                called = own_title(person, language()) or called
+                report.gone |= names[id_] | {*families_of(person)}
+        same = Sames((a, b) for a, b in combinations(names, 2) if names[a] & names[b])
+        named.setdefault(same.whole(id_), []).append(called)
+        report.erasing = tuple(" / ".join(dict.fromkeys(each)) for each in named.values())
+    if hashes := names_in(cells):
+        report.forgetting = tuple(dict.fromkeys((*report.forgetting, *_authors(desk, hashes))))
 
 
 def _authors(desk: Desk, names: Collection[str]) -> list[str]:
