@@ -112,7 +112,7 @@ def test_the_command_line_tells_of_a_clock_that_is_ahead(ana: Laptop, chen: Lapt
     chen.add("meeting", "title.en=x")
     package = chen.give("1.ucapx")
     for how in ("--dry-run", "--accept-device"):
-        assert "The clock of that laptop seems to be ahead." in told(
+        assert "The clock of that laptop is ahead of this one: one of the two is wrong." in told(
             ana, "receive", str(package), "--accept-device", how
         )
 

@@ -126,7 +126,8 @@ class Report:
             )
         if self.ahead:
             yield tr(
-                "exchange", "The clock of that laptop seems to be ahead. Nothing is lost; times shown may be wrong."
+                "exchange",
+                "The clock of that laptop is ahead of this one: one of the two is wrong. Nothing is lost; times shown may be wrong.",
             )
         if n := len(self.manifest.left_out) if self.manifest else 0:
             yield ntr(
