@@ -22,13 +22,13 @@ from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
-from ucapdesk.services.files import sheets
+from ucapdesk.services.files import file_formats, incoming_files, sheets
 from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import bulk, duplicates, lists, records
 from ucapdesk.services.records.bulk import Bulk
 from ucapdesk.services.translations import translations
-from ucapdesk.services.visits import moved_dates, visits
+from ucapdesk.services.visits import calendar_import, copy_to_date, moved_dates, visits
 
 
 @pytest.fixture
@@ -194,6 +194,30 @@ def test_what_only_the_hidden_one_says_is_changed_as_it_is_read(ana: Laptop) -> 
         read: Any = records.get(desk, shown)
         assert (read.title["zh"], translations.current(desk, title).state) == ("Talks", "")
         assert ([*read.tags], read.when.date) == (["water", "heat", "tram"], "2027-06-01")
+
+
+def test_the_programme_of_both_of_two_merged_visits_is_copied_and_known_in_calendars(
+    ana: Laptop, tmp_path: Path
+) -> None:
+    both = sorted(ana.add("visit", "title.en=Study visit", "dates=2027-05-17/2027-05-18") for _ in range(2))
+    for visit in both:
+        ana.add("itinerary_item", f"owner={visit}", "title.en=Talks", "when=2027-05-17 09:00")
+    (tmp_path / "a.ics").write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1@x.fi\nSUMMARY:Tram\nDTSTART:20270518T100000\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    with ana.here() as desk:
+        incoming_files.take(desk, calendar_import.plan_file(desk, tmp_path / "a.ics", both[1]))
+        duplicates.say_same(desk, *both)
+        file_formats.write(desk, "visit", [both[0]], tmp_path / "b.ics")
+        for name, n in (("a", 1), ("b", 3)):
+            for visit in both:
+                lines = calendar_import.plan_file(desk, tmp_path / f"{name}.ics", visit).lines
+                assert [line.what for line in lines if line.possible or "unchanged" in line.what] == [
+                    "already there, unchanged"
+                ] * n
+        for visit in both:
+            copied = copy_to_date.copy_to(desk, visit, PartialDate("2027-09-01"))
+            assert len(records.children(desk, copied)["itinerary_item"]) == 3
 
 
 @pytest.mark.parametrize("timed", [(0, 1), (1,)], ids=["both have hours", "the hidden one alone has hours"])

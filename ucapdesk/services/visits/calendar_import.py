@@ -31,7 +31,7 @@ from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.incoming_files import Plan, PlanLine, was_imported
 from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.records.history import is_taken_back, past
-from ucapdesk.services.records.records import get, titles
+from ucapdesk.services.records.records import get, shown, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.save import Save
@@ -59,10 +59,10 @@ class SeveralVisitsThen(UserError):
 
 def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
     """Return the import plan of a calendar for a visit, by default the one on record for its days."""
-    shown = get(desk, visit) if visit else None
-    if shown is not None and not isinstance(shown, Visit):
-        raise NotAVisit(id=shown.id)
-    into = shown if isinstance(shown, Visit) else _visit_at(desk, path)
+    named = get(desk, shown(desk, visit)) if visit else None
+    if named is not None and not isinstance(named, Visit):
+        raise NotAVisit(id=named.id)
+    into = named if isinstance(named, Visit) else _visit_at(desk, path)
     clocks = place_time(desk)
     near = clocks.zones_of(into)
     plan = _Plan(desk, into, read_calendar(path, clocks.of_visit(into), _days_of(into), near), has_clock=bool(near))
@@ -141,10 +141,10 @@ class _Plan:
         own = self._own(event)
         if isinstance(own, ItineraryItem | TransportLeg) and own.owner == self._visit.id:
             return own.id
-        earlier = derived_id("ics", self._visit.id, event.earlier_uid) if event.earlier_uid else ""
-        if earlier and self._desk.read.kind_of(earlier):
-            return earlier
-        return derived_id("ics", self._visit.id, event.uid or f"{event.title}|{event.when.sort_key}")
+        uids = filter(None, (event.earlier_uid, event.uid or f"{event.title}|{event.when.sort_key}"))
+        whole = self._desk.read.sames().whole(self._visit.id)  # it may have come into any of them
+        ids = [derived_id("ics", visit, uid) for uid in uids for visit in whole]
+        return next((id_ for id_ in ids if self._desk.read.kind_of(id_)), ids[-len(whole)])
 
     def _own(self, event: Event) -> Record | None:
         """Return the record from which an event was written, of an MoU one of its days."""

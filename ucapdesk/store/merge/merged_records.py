@@ -78,8 +78,9 @@ class Sames:
         return [*dict.fromkeys(each for id_ in ids for each in self.of(id_))] if self else [*ids]
 
     def lead_to_shown(self, kind: Kind, record: Record | None) -> None:
-        """Let the links of a record that was read lead to the records that are shown; its owner stays."""
-        for field in kind.links if self and record is not None else ():
+        """Let the links of a record that was read, that to its owner too, lead to the records that are shown."""
+        linking = (field for field in kind.fields.values() if field.meta.kinds)
+        for field in linking if self and record is not None else ():
             value = getattr(record, field.name)
             if field.is_set:
                 record.__dict__[field.name] = Refs(map(self.shown, value or ()))
