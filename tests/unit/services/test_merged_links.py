@@ -25,7 +25,7 @@ from ucapdesk.services.agreements.agreements import Signing
 from ucapdesk.services.files import file_formats, incoming_files, sheets
 from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.meetings import meetings
-from ucapdesk.services.records import bulk, duplicates, lists, records
+from ucapdesk.services.records import bulk, duplicates, history, lists, records
 from ucapdesk.services.records.bulk import Bulk
 from ucapdesk.services.translations import translations
 from ucapdesk.services.visits import calendar_import, copy_to_date, moved_dates, visits
@@ -218,6 +218,34 @@ def test_the_programme_of_both_of_two_merged_visits_is_copied_and_known_in_calen
         for visit in both:
             copied = copy_to_date.copy_to(desk, visit, PartialDate("2027-09-01"))
             assert len(records.children(desk, copied)["itinerary_item"]) == 3
+
+
+def test_a_day_of_two_merged_visits_and_who_takes_part_in_either_are_told_once_with_all_that_is_said(
+    ana: Laptop,
+) -> None:
+    both = sorted(ana.add("visit", "title.en=Study visit", "dates=2027-05-17/2027-05-18") for _ in range(2))
+    zhang = sorted(ana.add("person", "name.family=Zhang") for _ in range(2))
+    for visit, who, of_day, of_part in zip(
+        both, zhang, ("dress=casual", "weather.en=Rain"), ("seat=3", "room=204"), strict=True
+    ):
+        ana.add("itinerary_day", f"owner={visit}", "date=2027-05-17", of_day)
+        ana.add("participation", f"owner={visit}", f"person={who}", "role=head", of_part)
+    with ana.here() as desk:
+        duplicates.say_same(desk, *both)
+        assert len(records.children(desk, both[1])["participation"]) == 2, "two people"
+        duplicates.say_same(desk, *zhang)
+        for visit in both:
+            facts = VisitFacts(RedactedReader(desk), papers.request(desk, [visit], document="visit_pack"), visit)
+            (day,) = [each.record for each in facts.days if each.record]
+            assert (day.dress, day.weather) == ("casual", Bilingual(en="Rain"))
+            ((part,),) = (records.children(desk, visit)["participation"],)
+            assert (vars(part)["seat"], vars(part)["room"]) == ("3", "204")
+        records.edit(desk, day.id, {"weather": None})
+        records.trash(desk, part.id)
+        assert not vars(records.get(desk, day.id))["weather"]
+        assert records.children(desk, both[0])["participation"] == []
+        history.undo(desk)
+        assert len(records.children(desk, both[0])["participation"]) == 1
 
 
 @pytest.mark.parametrize("timed", [(0, 1), (1,)], ids=["both have hours", "the hidden one alone has hours"])

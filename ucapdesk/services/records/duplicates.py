@@ -219,8 +219,9 @@ def concerned(desk: Desk, written: Collection[tuple[str, str]]) -> frozenset[tup
 
 
 def others(desk: Desk, id_: str) -> list[str]:
-    """Return the living records merged with this one."""
-    return [each for each in desk.read.sames().of(id_) if each != id_]
+    """Return the living records that somebody merged with this one; a part is one with others as what it belongs to is."""
+    kind = KINDS.get(desk.read.kind_of(id_) or "")
+    return [each for each in desk.read.sames().of(id_) if each != id_] if kind and can_be_same(kind) else []
 
 
 def reasons(alike: Alike) -> str:

@@ -88,6 +88,11 @@ class Sames:
                 record.__dict__[field.name] = self.shown(value)
 
     @property
+    def linked(self) -> Collection[str]:
+        """All records that are merged with any other."""
+        return self._whole
+
+    @property
     def hidden(self) -> Iterator[str]:
         """The living records for which another one is shown."""
         return (id_ for id_ in self._whole if self.shown(id_) != id_)
@@ -107,7 +112,27 @@ def sames(db: Database, kinds: Mapping[str, Kind] = KINDS) -> Sames:
         ids = dumps(sorted({id_ for _, *pair in of_kind for id_ in pair}))
         sql = f'SELECT id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted = 1'
         dead.update(id_ for (id_,) in db.execute(sql, (ids,)))
-    return Sames([(a, b) for _, a, b in links], dead)
+    said = [(a, b) for _, a, b in links]
+    same = Sames(said, dead)
+    parts = [
+        pair for kind in kinds.values() if kind.owners for pair in _parts(db, kind, same, {of for of, *_ in links})
+    ]
+    return Sames([*said, *parts], dead) if parts else same
+
+
+def _parts(db: Database, kind: Kind, same: Sames, merged: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of parts that are one as well: the same day of visits that are one, somebody's part in either."""
+    names = kind.cls.identity
+    links = [name for name in names if kind.fields[name].meta.kinds]
+    if not any(merged & {*kind.fields[name].meta.kinds} for name in links):
+        return iter(())
+    there = " OR ".join(f'"{name}" IN (SELECT value FROM json_each(:ids))' for name in links)
+    known = " AND ".join(f'"{name}" IS NOT NULL' for name in links)
+    sql = f"""SELECT id, {", ".join(f'"{name}"' for name in names)} FROM "{kind.name}"
+        WHERE ({there}) AND {known} AND +is_deleted = 0"""
+    rows = db.execute(sql, {"ids": dumps([*same.linked])})
+    told = grouped((tuple(map(same.shown, filter(None, said))), id_) for id_, *said in rows)
+    return ((one, other) for one, *others in told.values() for other in others)
 
 
 def told_apart(db: Database) -> list[tuple[str, str]]:

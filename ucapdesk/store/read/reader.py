@@ -375,10 +375,14 @@ class Reader:
         asked = {"owners": dumps(same.all_of(ids)), "hidden": int(hidden)}
         found: dict[str, list[Any]] = {id_: [] for id_ in ids}
         whose = grouped((each, id_) for id_ in found for each in same.of(id_))
-        for record in session.scalars(by_owner(kind.cls, order), asked):
-            same.lead_to_shown(kind, record)
-            for id_ in whose[record.owner]:  # several of one whole may be asked about at once
-                found[id_].append(record)
+        parts = {part.id: part for part in session.scalars(by_owner(kind.cls, order), asked)}
+        for part in parts.values():
+            same.lead_to_shown(kind, part)
+        for part in (part for id_, part in parts.items() if same.shown(id_) == id_):
+            if (one := same.of(part.id))[1:]:
+                part.__dict__.update(joined(kind, [vars(parts[each]) for each in one if each in parts]))
+            for id_ in whose[part.owner]:  # several of one whole may be asked about at once
+                found[id_].append(part)
         return found
 
     def _session(self) -> Session:
