@@ -59,16 +59,12 @@ class LinesEditor(Editor):
     def _leave(self, line: LineEdit | TextEdit) -> None:
         to = QApplication.focusWidget()
         if not line.hasFocus() and to is not None and self.isAncestorOf(to):
-            self._check()
+            try:  # a part is checked as soon as another one is focused
+                self.change()
+            except UserError as error:
+                self.refuse(error.say())
         elif self.commit() and not line.hasFocus():
             self._show(self._saved)
-
-    def _check(self) -> None:
-        """Show an error in a part as soon as another part is focused."""
-        try:
-            self.change()
-        except UserError as error:
-            self.refuse(error.say())
 
     def _follow(self) -> None:
         """Show the reading of the whole value while a part is typed."""

@@ -122,16 +122,13 @@ class TokenField(QFrame):
             self._flow.addWidget(self.line)
         self.line.alone = not self.tokens
         self.browse.setHidden(self.line.isReadOnly() or (self._compact and bool(self.tokens)))
-        self.line.setPlaceholderText("" if self.tokens or self.line.isReadOnly() else self._hint())
+        hint = tr("form", "Words, separated by commas") if self._free else tr("form", "Name, pinyin or initials")
+        bare = self.tokens or self._compact or self.line.isReadOnly()
+        self.line.setPlaceholderText("" if bare else hint)
         self.line.setAccessibleName(": ".join(filter(None, (self.label, ", ".join(each.name for each in named)))))
         self.line.updateGeometry()
         if had is not None:
             self._go_to(min(had, len(self.tokens) - 1))
-
-    def _hint(self) -> str:
-        if self._compact:
-            return ""
-        return tr("form", "Words, separated by commas") if self._free else tr("form", "Name, pinyin or initials")
 
     def _token(self, what: NamedRecord) -> Token:
         token = Token(what, self.objectName(), self, partial(self._on_chip, what.key))

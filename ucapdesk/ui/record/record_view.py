@@ -60,7 +60,12 @@ class RecordView(RecordPage):
         self.parts: RecordParts | None = None
         self.special: RecordScreen | None = None
         self.top = TopRow(self)
-        self.saving = self._make_saving()
+        self.saving = Saving(desk, self)
+        self.saving.busy.connect(self.top.say_saving)
+        self.saving.saved.connect(self._say_saved)
+        self.saving.held_back.connect(self.top.say_not_saved)
+        self.saving.failed.connect(self._say_not_saved)
+        self.saving.made.connect(self._made)
         self.bar = MessageBar("record.bar", self)
         self.meanwhile = EditConflict(self)
         self.page = PageArea(self)
@@ -72,15 +77,6 @@ class RecordView(RecordPage):
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=here).activated.connect(self._leave)
         self._lay_out(None)
         ChangeListener(desk, self._changed, self)
-
-    def _make_saving(self) -> Saving:
-        saving = Saving(self.desk, self)
-        saving.busy.connect(self.top.say_saving)
-        saving.saved.connect(self._say_saved)
-        saving.held_back.connect(self.top.say_not_saved)
-        saving.failed.connect(self._say_not_saved)
-        saving.made.connect(self._made)
-        return saving
 
     @property
     def editors(self) -> dict[str, Editor]:

@@ -16,7 +16,12 @@ from ucapdesk.ui.toolkit.plain_text import ask
 def may_go(desk: Desk, ids: Sequence[str], parent: QWidget) -> bool:
     """Return whether records may be trashed: nothing else links to them, or the user confirms after reading what does."""
     found = usage(desk, ids)
-    return not found.total or _asked(_question(desk, ids, found.total), found.lines(), parent)
+    if not found.total:
+        return True
+    after = tr("trash", "There it is missing as long as it is in the Trash. Undo and the Trash bring it back.")
+    said = "\n".join([_question(desk, ids, found.total), *(f"• {each}" for each in found.lines()), "", after])
+    answers = [tr("trash", "Move to the Trash"), tr("window", "Keep it")]
+    return ask(parent.window(), "trash.question", said, answers) == 0
 
 
 def _question(desk: Desk, ids: Sequence[str], n: int) -> str:
@@ -26,12 +31,4 @@ def _question(desk: Desk, ids: Sequence[str], n: int) -> str:
     title = " ".join(records.title(desk, ids[0]).split())
     return ntr(
         "trash", "“{title}” is used in {n} other record:", "“{title}” is used in {n} other records:", n, title=title
-    )
-
-
-def _asked(question: str, where: Sequence[str], parent: QWidget) -> bool:
-    after = tr("trash", "There it is missing as long as it is in the Trash. Undo and the Trash bring it back.")
-    said = "\n".join([question, *(f"• {each}" for each in where), "", after])
-    return (
-        ask(parent.window(), "trash.question", said, [tr("trash", "Move to the Trash"), tr("window", "Keep it")]) == 0
     )

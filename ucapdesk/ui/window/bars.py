@@ -31,15 +31,12 @@ class Bars:
         self.print = button("record.print", tr("action", "Preview and print…"), do, "main")
         self.notice = Notice("notice", over)
         found, alike = window.exchange.make_banner(over), window.exchange.make_alike(over)
-        said = self._said(over)
-        clock = self._clock(over)
-        add(column, self._read_only(over), self._sample(over), clock, said, self._head(over), found, alike, self.notice)
-
-    def _read_only(self, over: QWidget) -> Notice:
-        bar = Notice("read_only", over, stays=True)
-        why = self._window.desk.workspace.why_read_only
-        bar.say(why.say() if why else "")
-        return bar
+        desk = window.desk
+        said = Notice("said", over, said="\n".join(message.say() for message in desk.said))  # of how it was opened
+        clock, why = self._clock(over), desk.workspace.why_read_only
+        read_only = Notice("read_only", over, said=why.say() if why else "", stays=True)
+        head = panel(row(grow(self.search), self.print, gap=theme.GAP), over, margins=(theme.MARGIN, theme.GAP))
+        add(column, read_only, self._sample(over), clock, said, head, found, alike, self.notice)
 
     def _clock(self, over: QWidget) -> Notice:
         """Return the bar that reports a wrong computer clock and lets the user say that it is right."""
@@ -49,15 +46,8 @@ class Bars:
             clock_doubts.confirm(desk)
             bar.hide()
 
-        bar = Notice("clock", over, BarAnswer("right", tr("clock", "The clock is right"), confirm))
-        wrong = clock_doubts.trouble(desk)
-        bar.say(wrong.say() if wrong else "")
-        return bar
-
-    def _said(self, over: QWidget) -> Notice:
-        """Return the bar that reports what was done when the workspace was opened."""
-        bar = Notice("said", over)
-        bar.say("\n".join(message.say() for message in self._window.desk.said))
+        right, wrong = BarAnswer("right", tr("clock", "The clock is right"), confirm), clock_doubts.trouble(desk)
+        bar = Notice("clock", over, right, said=wrong.say() if wrong else "")
         return bar
 
     def _sample(self, over: QWidget) -> Notice:
@@ -65,11 +55,6 @@ class Bars:
         do = self._window.do
         own = BarAnswer("own", tr("window", "Create your own…"), partial(do, "file.new"))
         away = BarAnswer("throw_away", tr("window", "Remove sample…"), partial(do, "sample.throw_away"))
-        bar = Notice("sample", over, own, away, level="info", stays=True)
-        if sample.is_sample(self._window.desk):
-            bar.say(tr("window", "This is the sample, for trying things out. It is never mixed with your own records."))
-        return bar
-
-    def _head(self, over: QWidget) -> QWidget:
-        """Return the line with the search and the print button."""
-        return panel(row(grow(self.search), self.print, gap=theme.GAP), over, margins=(theme.MARGIN, theme.GAP))
+        said = tr("window", "This is the sample, for trying things out. It is never mixed with your own records.")
+        here = sample.is_sample(self._window.desk)
+        return Notice("sample", over, own, away, said=said if here else "", level="info", stays=True)

@@ -99,7 +99,10 @@ class ListStack(QWidget):
         self.kind = place
         self._last_tab[tabs_of(place)] = place
         if place not in self._panes:
-            self._make(place)
+            pane = self._panes[place] = ListPane(self._desk, self._arrangement, self._do, self._stack)
+            self._stack.pages.addWidget(pane)
+            self.made.emit(pane)
+            pane.show_view(self._expected.get(place) or pane.heads.left_in(place), self._known.pop(place, None))
         if place in self._whole:
             self.list.show_view(self._whole.pop(place))
         self._stack.pages.setCurrentWidget(self.list)
@@ -111,12 +114,6 @@ class ListStack(QWidget):
         """Narrow the list on the screen until it is shown the next time."""
         self._whole[self.kind] = self.list.table.view
         self.list.show_view(view)
-
-    def _make(self, kind: str) -> None:
-        pane = self._panes[kind] = ListPane(self._desk, self._arrangement, self._do, self._stack)
-        self._stack.pages.addWidget(pane)
-        self.made.emit(pane)
-        pane.show_view(self._expected.get(kind) or pane.heads.left_in(kind), self._known.pop(kind, None))
 
     def _show_tabs(self, place: str) -> None:
         kinds = tabs_of(place)

@@ -42,7 +42,11 @@ class Menus:
         self.take_keys()
         menus["go"].addSeparator()
         self.recent = filled(menus["go"].addMenu(tr("action", "Recent")), self._fill_recent)
-        self._tick_choices()
+        chosen = settings.load()
+        for setting, by_value in CHOICES.items():
+            for value, name in by_value.items():
+                self.actions[name].setCheckable(True)
+                self.actions[name].setChecked(value == getattr(chosen, setting))
 
     def _action(self, command: Command) -> QAction:
         key = QKeySequence(TEXT_KEYS.get(command.name, "")).toString(QKeySequence.SequenceFormat.NativeText)
@@ -61,13 +65,6 @@ class Menus:
             self.actions[name].setShortcuts([QKeySequence(key) for key in chosen])
         shortcuts.tell(self._window)
         self._window.search.tell_key()
-
-    def _tick_choices(self) -> None:
-        chosen = settings.load()
-        for setting, by_value in CHOICES.items():
-            for value, name in by_value.items():
-                self.actions[name].setCheckable(True)
-                self.actions[name].setChecked(value == getattr(chosen, setting))
 
     def _fill_recent(self, menu: QMenu) -> None:
         window = self._window

@@ -24,13 +24,15 @@ MIN_SENTENCE_PX = 110
 class Notice(QFrame):
     """Shown while it has a sentence; it never takes the focus."""
 
-    def __init__(self, name: str, parent: QWidget, *answers: BarAnswer, level: str = "", stays: bool = False) -> None:
+    def __init__(
+        self, name: str, parent: QWidget, *answers: BarAnswer, said: str = "", level: str = "", stays: bool = False
+    ) -> None:
         """``level``: of its colours, a warning where none is said; ``stays``: the bar cannot be closed."""
         super().__init__(parent)
         named(self, name, role="banner").setProperty("level", level)
         self._answers = answers if stays else (BarAnswer("close", tr("notice", "Close"), self.hide), *answers)
         self._row: QHBoxLayout | None = None
-        self.hide()
+        self.say(said)
 
     @cached_property
     def _label(self) -> QLabel:

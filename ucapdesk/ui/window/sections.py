@@ -99,7 +99,9 @@ class SectionList(QListWidget):
         for mark, (kind, *_) in SECTIONS.items():
             self._add(KINDS[kind].plural(), kind, mark)
         self._add(tr("section", "Exchange"), EXCHANGE, "arrow_sync")
-        self._gap()
+        gap = QListWidgetItem(self)
+        gap.setFlags(Qt.ItemFlag.NoItemFlags)
+        gap.setSizeHint(QSize(0, theme.px(10)))
         if self._views:
             self._fold(tr("section", "Saved views"), VIEWS)
         self._fold(tr("section", "More"), MORE)
@@ -139,12 +141,6 @@ class SectionList(QListWidget):
     def _add(self, label: str, key: str, icon: str) -> None:
         item = list_item(label, {PLACE_ROLE: key, ICON: icon})
         item.setSizeHint(QSize(0, theme.tall(SECTION_ROW_PX)))
-        self.addItem(item)
-
-    def _gap(self) -> None:
-        item = QListWidgetItem()
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setSizeHint(QSize(0, theme.px(10)))
         self.addItem(item)
 
     def set_views(self, names: list[str]) -> None:

@@ -35,7 +35,9 @@ def name_of(path: Path) -> str:
 
 def activate_existing(path: Path, file: Path | None = None) -> bool:
     """Bring the window on a workspace to the front, and hand it a file to receive; return False where there is none."""
-    _let_others_come_forward()
+    windows = getattr(ctypes, "windll", None)
+    if windows is not None:  # which lets another program raise its window only if the one just clicked says so
+        windows.user32.AllowSetForegroundWindow(ANY_PROGRAM)
     name = name_of(path)
     if os.name == "posix" and not Path(QDir.tempPath(), name).exists():  # usual: nothing of Qt's network is loaded
         return False
@@ -51,13 +53,6 @@ def activate_existing(path: Path, file: Path | None = None) -> bool:
         socket.waitForBytesWritten(PATIENCE)
     socket.disconnectFromServer()
     return True
-
-
-def _let_others_come_forward() -> None:
-    """Let another program raise its window: Windows allows that only to the one that was just clicked."""
-    windows = getattr(ctypes, "windll", None)
-    if windows is not None:
-        windows.user32.AllowSetForegroundWindow(ANY_PROGRAM)
 
 
 class InstanceServer(QObject):

@@ -111,7 +111,9 @@ class DeskWindow(NavigableWindow):
         self.tray = Tray(self)
         self._focus_keeper = FocusKeeper(self)
         self._told_at_closing = False
-        self._take_what_comes()
+        drop = FileDrop(self)  # of what nothing in the window takes itself
+        drop.take, drop.take_rows = self._take_files, self._take_rows
+        drop.watch(self)
         ChangeListener(desk, lambda _: rare_faces.show(desk.read.rare_characters()), self)
         self._follows = single_shot(self, DEBOUNCE_MS, self._follow_system)
         when_wishes_change(self._follow_system)
@@ -168,13 +170,6 @@ class DeskWindow(NavigableWindow):
             self.panes.addWidget(widget)
             self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self._stage))
         self._stage.setMinimumWidth(360)
-
-    def _take_what_comes(self) -> None:
-        """Take files dropped, and people, cards and files pasted, wherever nothing in the window takes them itself."""
-        drop = FileDrop(self)
-        drop.watch(self)
-        drop.take = self._take_files
-        drop.take_rows = self._take_rows
 
     def _take_files(self, data: QMimeData) -> bool:
         if paths := files_in(data):

@@ -55,6 +55,7 @@ action_shown = _of("action_item")
 guest_shown = _of("person")
 occasion_shown = _of("visit", "meeting")
 template_owner_shown = _of("visit", "meeting", "agreement")
+file_owner_shown = _of(*KINDS["attachment"].owners)
 person_shown, attachment_shown = _of_also_trashed("person"), _of_also_trashed("attachment")
 
 
@@ -71,11 +72,6 @@ def seated_shown(at: CommandContext) -> bool:
 def exportable_shown(at: CommandContext) -> bool:
     """A record that files of other programs can be made of is shown."""
     return at.kind in outgoing()
-
-
-def file_owner_shown(at: CommandContext) -> bool:
-    """A record that files can be attached to is shown."""
-    return at.writable and at.kind in KINDS["attachment"].owners
 
 
 def printable_shown(at: CommandContext) -> bool:

@@ -63,15 +63,12 @@ class FocusKeeper(QObject):
         self._unwatch()
         if now is not None:
             self._place = now.mapTo(self._window, QPoint(0, 0))
-            self._watch(now)
-        self._soon.start()
-
-    def _watch(self, widget: QWidget) -> None:
-        for at in takewhile(lambda each: each is not self._window, above(widget)):
+        for at in takewhile(lambda each: each is not self._window, above(now)):
             self._watched.append(at)
             at.installEventFilter(self)
             if isinstance(at, QScrollArea):
                 at.verticalScrollBar().actionTriggered.connect(self._scroll)
+        self._soon.start()
 
     def _unwatch(self) -> None:
         for each in self._watched:
