@@ -34,7 +34,13 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of a calendar. ``when`` holds whole days without hours; ``end_date`` is the last of several."""
+    """One event of a calendar. ``when`` holds whole days without hours; ``end_date`` is the last of several.
+
+    Attributes:
+        changed: When its record was last written, in microseconds since 1970.
+        people: The attendees and the organizer.
+        earlier_uid: The ``uid`` that earlier builds gave to a date of a series, by its hour.
+    """
 
     uid: str
     title: str
@@ -42,14 +48,11 @@ class Event:
     place: str = ""
     text: str = ""
     changed: int = 0
-    """When its record was last written, in microseconds since 1970."""
     tentative: bool = False
     busy: bool = True
     cancelled: bool = False
     people: tuple[Invited, ...] = ()
-    """The attendees and the organizer."""
     earlier_uid: str = ""
-    """The ``uid`` that earlier builds gave to a date of a series, by its hour."""
 
 
 # -- out ------------------------------------------------------------------------------------------

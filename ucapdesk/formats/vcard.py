@@ -102,18 +102,25 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class VCard:
-    """A business card. Texts with a language are keyed by it; ``left_out`` names the properties without a field of ours."""
+    """A business card. Texts with a language are keyed by it; ``left_out`` names the properties without a field of ours.
+
+    Attributes:
+        plain_name: The whole name, where its parts are unknown.
+        name_phonetic: The name as other scripts write it by its sound.
+        positions: All posts, the main one first.
+        besides: What else it says, each with the name of its property or with its own label: further numbers, a fax,
+            addresses.
+        photo: A JPEG or PNG file.
+        of_house: Whether it is the card of an organisation.
+    """
 
     uid: str = ""
     name: PersonName | None = None
     name_han: HanName | None = None
     plain_name: str = ""
-    """The whole name, where its parts are unknown."""
     name_phonetic: Mapping[str, str] = field(default_factory=dict)
-    """The name as other scripts write it by its sound."""
     name_other: str = ""
     positions: tuple[Position, ...] = ()
-    """All posts, the main one first."""
     email: str = ""
     mobile: str = ""
     phone: str = ""
@@ -125,12 +132,9 @@ class VCard:
     salutation: str = ""
     academic_title: str = ""
     besides: tuple[tuple[str, str], ...] = ()
-    """What else it says, each with the name of its property or with its own label: further numbers, a fax, addresses."""
     photo: bytes = b""
-    """A JPEG or PNG file."""
     left_out: tuple[str, ...] = ()
     of_house: bool = False
-    """Whether it is the card of an organisation."""
 
     @property
     def house(self) -> str:

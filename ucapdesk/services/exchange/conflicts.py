@@ -52,7 +52,11 @@ class NotFiles(UserError):
 
 @dataclass(frozen=True, slots=True)
 class SaidValue:
-    """One of the values. ``said``: in the reader's words."""
+    """One of the values. ``said``: in the reader's words.
+
+    Attributes:
+        own: Whether it was written on this laptop: two people may have the same name.
+    """
 
     value: Json
     said: str
@@ -60,7 +64,6 @@ class SaidValue:
     time: datetime
     shown: bool
     own: bool = False
-    """Whether it was written on this laptop: two people may have the same name."""
 
 
 @dataclass(frozen=True, slots=True)

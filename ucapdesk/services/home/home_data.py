@@ -28,18 +28,26 @@ class VisitNow(NamedTuple):
 
 
 class ToDo(NamedTuple):
-    """An action, when it is due, and whether it is overdue."""
+    """An action, when it is due, and whether it is overdue.
+
+    Attributes:
+        note: The due date, and whether the action is put off.
+    """
 
     id: str
     title: str
     due: str
     note: str
-    """The due date, and whether the action is put off."""
     overdue: bool
 
 
 class Need(NamedTuple):
-    """Something that needs attention, and where it leads: a record, a list, or a command of the menus."""
+    """Something that needs attention, and where it leads: a record, a list, or a command of the menus.
+
+    Attributes:
+        later: Whether it can be put off until its next step.
+        whose: The person responsible for it, if anybody is named.
+    """
 
     sentence: str
     urgent: bool = False
@@ -47,9 +55,7 @@ class Need(NamedTuple):
     view: ListView | None = None
     command: str = ""
     later: bool = False
-    """Whether it can be put off until its next step."""
     whose: str = ""
-    """The person responsible for it, if anybody is named."""
 
 
 class Waiting(NamedTuple):
@@ -72,13 +78,16 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The parts of the page that change from minute to minute."""
+    """The parts of the page that change from minute to minute.
+
+    Attributes:
+        place: The host city while a visit runs, and its local time.
+        zone: The zone whose clock the page uses; hours on any other clock say so themselves.
+    """
 
     day: str
     place: str
-    """The host city while a visit runs, and its local time."""
     zone: str | None
-    """The zone whose clock the page uses; hours on any other clock say so themselves."""
     now: tuple[Happening, ...]
 
     @property
@@ -97,33 +106,39 @@ class Point(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day with its events; ``travelled``: whether a visit takes place on it."""
+    """A day with its events; ``travelled``: whether a visit takes place on it.
+
+    Attributes:
+        counted: The number of events, and of their participants as far as known, in words.
+        lacking: The texts in one language only: record, field, and the missing language.
+    """
 
     date: str
     title: str
     points: tuple[Point, ...]
     tomorrow: bool = False
     counted: str = ""
-    """The number of events, and of their participants as far as known, in words."""
     lacking: tuple[tuple[str, str, str], ...] = ()
-    """The texts in one language only: record, field, and the missing language."""
     travelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MonthDay:
-    """A day of the month: its events in words, and where a click leads: to a record, or to the meetings of the day."""
+    """A day of the month: its events in words, and where a click leads: to a record, or to the meetings of the day.
+
+    Attributes:
+        inside: Whether it belongs to this month, and not to its edge.
+        count: The number of meetings and programme items.
+        off: Whether it is a public holiday, or a working day of a weekend, in one of the countries.
+    """
 
     day: date
     inside: bool
-    """Whether it belongs to this month, and not to its edge."""
     today: bool
     visits: tuple[str, ...]
     count: int
-    """The number of meetings and programme items."""
     said: str
     off: bool = False
-    """Whether it is a public holiday, or a working day of a weekend, in one of the countries."""
 
 
 class Month(NamedTuple):
@@ -137,16 +152,19 @@ class Month(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Home(Clock):
-    """The whole page."""
+    """The whole page.
+
+    Attributes:
+        beside: The other visits that run.
+        mine: Whether ``actions`` are those of the user; else everybody's, as nobody of that name is on record.
+    """
 
     month: Month | None
     empty: bool
     visit: VisitNow | None
     beside: tuple[VisitNow, ...]
-    """The other visits that run."""
     days: tuple[Day, ...]
     mine: bool
-    """Whether ``actions`` are those of the user; else everybody's, as nobody of that name is on record."""
     actions: tuple[ToDo, ...]
     all_actions: int
     needs: tuple[Need, ...]

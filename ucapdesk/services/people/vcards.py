@@ -117,17 +117,20 @@ def export_cards(
 
 @dataclass(slots=True)
 class _Taken:
-    """One card, and its effect."""
+    """One card, and its effect.
+
+    Attributes:
+        empty: The fields of somebody on record that it fills: they are empty, and did not hold that before either.
+        posts: The posts that the person does not have yet.
+        other_post: Whether the card says another post at an organisation where the person has one.
+    """
 
     card: VCard
     person: Person | None = None
     values: dict[str, Any] = field(default_factory=dict)
     empty: Collection[str] = ()
-    """The fields of somebody on record that it fills: they are empty, and did not hold that before either."""
     posts: list[_Post] = field(default_factory=list)
-    """The posts that the person does not have yet."""
     other_post: bool = False
-    """Whether the card says another post at an organisation where the person has one."""
 
     @property
     def new_photo(self) -> bool:

@@ -29,14 +29,17 @@ NEW_LINE_CELL = "+"
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """A draft left when the program ended. ``error``: why it could not be saved; it is still kept."""
+    """A draft left when the program ended. ``error``: why it could not be saved; it is still kept.
+
+    Attributes:
+        half: By field: the invalid text, box by box, for the form to show again.
+    """
 
     kind: str
     id: str
     cells: Mapping[str, Json]
     error: UserError | None = None
     half: Mapping[str, list[str]] = field(default_factory=dict)
-    """By field: the invalid text, box by box, for the form to show again."""
 
     @property
     def place(self) -> str:

@@ -72,25 +72,29 @@ class ProgrammeDay(NamedTuple):
 
 @dataclass(frozen=True)
 class DayProgramme:
-    """The days of a visit, and the records its items link to."""
+    """The days of a visit, and the records its items link to.
+
+    Attributes:
+        times: The times of items, by id: with the zones of both ends, and for a journey as its transport says.
+        venues: The places of items, by id: for a meeting, that of the meeting.
+        differing: Items whose times contradict their transport or their meeting, by id, with a remark that tells the other
+            times.
+        titles: Titles of places and meetings, by id, in the reader's language.
+        people: How many people take part in an item, by its id; also those who are not on record.
+        off: Cancelled items by id, with the status of their meeting.
+        countries: The public holidays and shifted working days of the countries that take part.
+    """
 
     visit: Visit
     zone: str | None
     days: tuple[ProgrammeDay, ...]
     times: Mapping[str, When]
-    """The times of items, by id: with the zones of both ends, and for a journey as its transport says."""
     venues: Mapping[str, Venue]
-    """The places of items, by id: for a meeting, that of the meeting."""
     differing: Mapping[str, str]
-    """Items whose times contradict their transport or their meeting, by id, with a remark that tells the other times."""
     titles: Mapping[str, str]
-    """Titles of places and meetings, by id, in the reader's language."""
     people: Mapping[str, int]
-    """How many people take part in an item, by its id; also those who are not on record."""
     off: Mapping[str, Code]
-    """Cancelled items by id, with the status of their meeting."""
     countries: DaysOff = NO_DAYS_OFF
-    """The public holidays and shifted working days of the countries that take part."""
 
     def day(self, date: str) -> ProgrammeDay:
         """Return a day of the programme; an empty one for a date it lacks."""

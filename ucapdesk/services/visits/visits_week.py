@@ -31,39 +31,45 @@ WHOLE_DAY = 24 * 60
 
 @dataclass(frozen=True)
 class WeekEntry:
-    """A programme item, or a meeting without one, with its hours on the clock of the place."""
+    """A programme item, or a meeting without one, with its hours on the clock of the place.
+
+    Attributes:
+        start: When it begins, or on a later day ends.
+        where: The visit it belongs to.
+        kind: The type of an item; that of a meeting is ``meeting``.
+        begins: Minutes from midnight, where it stands among the hours of its day; None for what has no hour.
+        ends: The same of its end on this day; None where no end is known.
+        arrives: Whether it only ends on this day, so that it is moved from the day on which it begins.
+    """
 
     id: str
     start: str
-    """When it begins, or on a later day ends."""
     hours: str
     title: str
     where: str
-    """The visit it belongs to."""
     kind: str = ""
-    """The type of an item; that of a meeting is ``meeting``."""
     begins: int | None = None
-    """Minutes from midnight, where it stands among the hours of its day; None for what has no hour."""
     ends: int | None = None
-    """The same of its end on this day; None where no end is known."""
     arrives: bool = False
-    """Whether it only ends on this day, so that it is moved from the day on which it begins."""
 
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days from a Monday on."""
+    """Seven days from a Monday on.
+
+    Attributes:
+        visits: Those with a known day in the week; a visit "in June" is on no day of it.
+        zone: The zone of most events; hours on any other clock say so.
+        off: What each day is in the countries that take part: a public holiday, or a working day of a weekend.
+        unannounced: A sentence for each country whose working days of this year are not announced.
+    """
 
     dates: tuple[date, ...]
     visits: tuple[Visit, ...]
-    """Those with a known day in the week; a visit "in June" is on no day of it."""
     zone: str | None
-    """The zone of most events; hours on any other clock say so."""
     days: tuple[tuple[WeekEntry, ...], ...]
     off: tuple[tuple[Holiday, ...], ...] = ((),) * DAYS_OF_A_WEEK
-    """What each day is in the countries that take part: a public holiday, or a working day of a weekend."""
     unannounced: tuple[str, ...] = ()
-    """A sentence for each country whose working days of this year are not announced."""
 
 
 def week_of(day: date) -> date:
