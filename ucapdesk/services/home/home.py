@@ -28,6 +28,7 @@ from ucapdesk.services.home.home_data import Clock, Home, Need, ToDo, VisitNow, 
 from ucapdesk.services.home.home_now import days, happenings, month
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import lists, search
+from ucapdesk.services.records.records import holding
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces.sample import is_sample
 from ucapdesk.store.desk import Desk
@@ -120,8 +121,8 @@ def person_of(desk: Desk) -> str | None:
     name = desk.workspace.person
     if not name.strip():
         return None
-    hits = [hit.id for hit in desk.read.search(name, kinds={"person"}, limit=MAX_NEEDS_NAMED)]
-    same = [each.id for each in desk.read.page(Person, hits) if folded(name) in map(folded, names_of(each))]
+    found = holding(desk, Person, name, MAX_NEEDS_NAMED)
+    same = [each.id for each in found if folded(name) in map(folded, names_of(each))]
     return same[0] if len(same) == 1 else None
 
 

@@ -71,9 +71,8 @@ def told_in(desk: Desk, said: str) -> list[Made]:
 
 def _known(desk: Desk, kind: type[Record], said: str) -> str | None:
     """Return the only record of a kind that is called so in any language."""
-    hits = [hit.id for hit in desk.read.search(said, kinds=(kind.__tablename__,), limit=LOOKED_AT)]
     named = [
-        each.id for each in desk.read.page(kind, hits)
+        each.id for each in records.holding(desk, kind, said, LOOKED_AT)
         if said.casefold() in {" ".join(title_of(each, lang).split()).casefold() for lang in LANGUAGES}
     ]  # fmt: skip
     return named[0] if len(named) == 1 else None

@@ -31,7 +31,7 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records import history
-from ucapdesk.services.records.records import get, titles
+from ucapdesk.services.records.records import get, holding, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
 from ucapdesk.store.save import Save
@@ -227,17 +227,14 @@ class _Known:
         """Return the person of a card, by our id or by e-mail."""
         if ID.fullmatch(card.uid) and (found := self._desk.read.get(Person, card.uid)) and not found.is_deleted:
             return found
-        if not card.email:
-            return None
-        hits = self._desk.read.page(Person, [hit.id for hit in self._desk.read.search(card.email, kinds=("person",))])
+        hits = holding(self._desk, Person, card.email) if card.email else []
         return next((each for each in hits if (each.email or "").casefold() == card.email.casefold()), None)
 
     def of_that_name(self, values: dict[str, Any]) -> Person | None:
         """Return somebody of the same name; it may be another person."""
         for name in filter(None, (values.get("name_han"), values.get("name"))):
-            for hit in self._desk.read.search(str(name), kinds=("person",), limit=50):
-                found = self._desk.read.get(Person, hit.id)
-                if found and any(_bare(each) == _bare(name) for each in (found.name_han, found.name) if each):
+            for found in holding(self._desk, Person, str(name), 50):
+                if any(_bare(each) == _bare(name) for each in (found.name_han, found.name) if each):
                     return found
         return None
 

@@ -13,7 +13,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange, Made
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.record import Filed, Record
+from ucapdesk.model.record import Filed, R, Record
 from ucapdesk.model.serialize import computed_json, record_to_json
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members
@@ -99,6 +99,11 @@ def order_of(kind: Kind) -> str:
 def page(desk: Desk, kind: str, ids: Sequence[str]) -> list[Record]:
     """Return the records of these ids, in this order."""
     return desk.read.page(KINDS[kind].cls, ids)
+
+
+def holding(desk: Desk, kind: type[R], words: str, limit: int = 200) -> list[R]:
+    """Return the living records of a kind that hold these words, best first."""
+    return desk.read.page(kind, [hit.id for hit in desk.read.search(words, kinds={kind.__tablename__}, limit=limit)])
 
 
 def with_told_values(desk: Desk, page: list[Record]) -> list[Record]:

@@ -25,7 +25,7 @@ from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, LinePiece, U
 from ucapdesk.model.text.parse.itinerary_way import MODES
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.errors import NothingSaid
-from ucapdesk.services.records.records import adding
+from ucapdesk.services.records.records import adding, holding
 from ucapdesk.services.records.search import named
 from ucapdesk.services.visits.visits import get_visit
 from ucapdesk.store.desk import Desk
@@ -48,8 +48,8 @@ def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
     """Return the only record of that name: by whole name, else by whole words, initials or enough of a Chinese name."""
     if len(words) < 2:
         return None
-    hits = [hit.id for hit in desk.read.search(words, kinds=(kind,), limit=MAX_NAME_HITS)]
-    found = {record.id: (record, list(called(record))) for record in desk.read.page(KINDS[kind].cls, hits)}
+    hits = holding(desk, KINDS[kind].cls, words, MAX_NAME_HITS)
+    found = {record.id: (record, list(called(record))) for record in hits}
     exact = [id_ for id_, (_, names) in found.items() if words in (name.casefold() for name in names)]
     if len(exact) != 1:
         exact = [id_ for id_, (_, names) in found.items() if _fits(words, names)]
