@@ -43,7 +43,6 @@ from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 
 SIGNED = "signed"
-SCAN = "signed_scan"
 SIGNS = "signatory"
 
 
@@ -167,7 +166,7 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False) ->
         _write_signatories(desk, work, id_, owned["signatory"], signing)
         there = {each.file.sha256 for each in attached_files.of(desk, id_) if each.file}
         if file is not None and file.sha256 not in there:
-            work.new(Attachment, owner=id_, file=file, type=SCAN)
+            work.new(Attachment, owner=id_, file=file, type=attached_files.SIGNED_COPY)
 
 
 def _must_be_people(desk: Desk, ids: Sequence[str]) -> None:

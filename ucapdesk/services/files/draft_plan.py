@@ -199,11 +199,7 @@ class DraftPlan:
     # -- writing ----------------------------------------------------------------------------------
 
     def write(self, work: Save, numbers: Collection[int]) -> None:
-        """Write what is taken, as it was changed."""
-        write_drafts(self._desk, work, self.taken(numbers))
-
-    def taken(self, numbers: Collection[int]) -> DraftRecords:
-        """Return the drafts with what these lines take: without records and fields that are left, with what was changed."""
+        """Write what these lines take: without records and fields that are left, with what was changed."""
         left = {cell for number, cell in self._cells.items() if number not in numbers}
         fresh = {draft.id for draft in self._records.new}
         off = {cell.draft for cell in left if not cell.field}
@@ -213,7 +209,7 @@ class DraftPlan:
         fills = {id_: values for id_, values in kept.items() if values}
         asked = ((each, _Cell(each.id, *each.field.partition(".")[::2], asks=True)) for each in self._records.differs)
         differs = [each for each, cell in asked if each.id not in off and cell not in left]
-        return replace(self._records, new=new, fills=fills, differs=differs)
+        write_drafts(self._desk, work, replace(self._records, new=new, fills=fills, differs=differs))
 
     def _kept(self, draft: RecordDraft, left: Collection[_Cell], gone: set[str]) -> RecordDraft | None:
         """Return a new draft without what is left; None where it, its owner or what it is about is left."""

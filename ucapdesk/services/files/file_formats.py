@@ -210,11 +210,6 @@ def outgoing_formats(kind: str) -> tuple[FileFormat, ...]:
     return tuple(each for each in FORMATS if kind in each.writers)
 
 
-def suffixes() -> tuple[str, ...]:
-    """Return all suffixes of such files."""
-    return tuple(dict.fromkeys(suffix for each in FORMATS if each.writers for suffix in each.suffixes))
-
-
 def sheet_files() -> str:
     """Return what a dialog that asks for a table offers: ``Spreadsheets (*.xlsx *.csv)``."""
     return f"{tr('export', 'Spreadsheets')} ({' '.join(f'*{suffix}' for suffix in SHEET_MODULES)})"
