@@ -97,10 +97,9 @@ class PeopleField(QWidget):
 
     def _open_menu(self, id_: str) -> None:
         """Open the attendance menu under a chip."""
-        each = next((each for each in self.people if each.id == id_), None)
-        chip = next((token.chip for token in self.chips.tokens if token.key == id_), None)
-        if each is not None and chip is not None:
-            self.make_menu(each).popup(chip.mapToGlobal(QPoint(0, chip.height())))
+        for each, token in zip(self.people, self.chips.tokens, strict=True):
+            if each.id == id_:
+                self.make_menu(each).popup(token.chip.mapToGlobal(QPoint(0, token.chip.height())))
 
     def make_menu(self, each: Participation) -> QMenu:
         """Return the menu of one chip."""

@@ -205,7 +205,7 @@ class RecordForm(QWidget):
         if self._view.read_only:
             editor.set_read_only()
         elif field.name == "status" and field.kind in MILESTONES:
-            self._hint = StateHint(editor.field, editor)
+            self._hint = StateHint("field.status.missing", editor)
             self._hint.linkActivated.connect(self.wanted)
             editor.put_below(self._hint)  # messages come under it
         self._view.saving.watch(editor, self._target)

@@ -35,9 +35,12 @@ class HistoryDialog(Dialog):
         super().__init__("history", tr("history", "History of “{title}”", title=" ".join(title.split())[:60]), parent)
         self._desk, self._id, self.restored = desk, id_, ""
         self._entries = list(reversed(history.of(desk, id_)))
-        self._shown = self._entries
         self._can = not desk.workspace.read_only and not records.get(desk, id_).is_deleted
-        self.fields = self._make_choice()
+        self.fields = named(ElidedComboBox(parent=self), "history.field", tr("history", "Field"))
+        self.fields.addItem(tr("history", "All fields"), "")
+        for field, said in {entry.field: entry.field_label for entry in reversed(self._entries)}.items():
+            self.fields.addItem(said, field)
+        self.fields.currentIndexChanged.connect(lambda _: self._fill())
         heads = (tr("trash", "When, by whom"), tr("history", "Field"), tr("history", "Before"), tr("history", "After"))
         self.table = TextTable("history.table", tr("history", "History"), heads, self)
         self.table.currentCellChanged.connect(self._choose)
@@ -52,15 +55,6 @@ class HistoryDialog(Dialog):
         self.table.setFocus()
 
     # -- laying out -------------------------------------------------------------------------------
-
-    def _make_choice(self) -> ElidedComboBox:
-        """Return the choice of fields, among those ever written."""
-        fields = named(ElidedComboBox(parent=self), "history.field", tr("history", "Field"))
-        fields.addItem(tr("history", "All fields"), "")
-        for field, said in {entry.field: entry.field_label for entry in reversed(self._entries)}.items():
-            fields.addItem(said, field)
-        fields.currentIndexChanged.connect(lambda _: self._fill())
-        return fields
 
     def _make_detail(self) -> QScrollArea:
         """Return the area that shows the selected entry in full, with old and new value."""

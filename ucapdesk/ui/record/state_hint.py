@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.kind import KindField
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.milestones import Gap, next_milestone
 from ucapdesk.model.rules.milestones import Parts as Owned
+from ucapdesk.model.serialize import kind_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
@@ -47,14 +47,10 @@ class GapLine(PlainLabel):
 
 
 class StateHint(GapLine):
-    """Names the gaps before the next state that has requirements."""
-
-    def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
-        super().__init__(f"field.{field.name}.missing", parent)
-        self._field = field
+    """Names the gaps before the next status that has requirements."""
 
     def show_record(self, record: Record, owned: Owned) -> None:
         """Show the gaps of the record; ``owned``: its parts."""
         goal, gaps = next_milestone(record, owned)
-        state = code_label(self._field.meta.codes, goal) if goal else ""
+        state = code_label(kind_of(record).fields["status"].meta.codes, goal) if goal else ""
         self.show_gaps(tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}"), gaps)

@@ -60,11 +60,8 @@ def itinerary(kind: str) -> tuple[str, str]:
 @cache
 def load_fonts() -> tuple[str, ...]:
     """Load the bundled fonts, so that no computer lacks a Chinese one; return their families."""
-    found: list[str] = []
-    for name in FONT_FILES:
-        number = QFontDatabase.addApplicationFont(str(resource("fonts") / name))
-        found += [f for f in QFontDatabase.applicationFontFamilies(number) if f not in found]
-    return tuple(found)
+    numbers = [QFontDatabase.addApplicationFont(str(resource("fonts") / name)) for name in FONT_FILES]
+    return tuple(dict.fromkeys(each for n in numbers for each in QFontDatabase.applicationFontFamilies(n)))
 
 
 def families(lang: str) -> list[str]:

@@ -13,7 +13,6 @@ from shiboken6 import isValid
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import Message, dotted, language, ntr, tr
 from ucapdesk.model.codes import code_label, codes
-from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.log_messages import sentence
@@ -184,7 +183,7 @@ class VisitScreen(TabbedScreen):
         self.beside(self.status)
         self.printed = PrintedMark(view, self.row)
         self.beside(self.printed)
-        self.hint = StateHint(KINDS["visit"].fields["status"], self.page)
+        self.hint = StateHint("field.status.missing", self.page)
         self.hint.linkActivated.connect(view.focus_field)
         self._panels: dict[str, ProgrammePanel | PeoplePanel | ChecklistPanel] = {}
         """By tab; empty until the visit exists."""

@@ -33,10 +33,9 @@ def go_on(window: QWidget, *, forward: bool) -> bool:
     """Focus the next or previous stop. Return False where no stop has the focus, so that Qt decides."""
     focus = QApplication.focusWidget()
     found = None if focus is None else next(following(window, focus, forward=forward), None)
-    if found is None:
-        return False
-    found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    return True
+    if found is not None:
+        found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return found is not None
 
 
 def stops(widget: QWidget, *, forward: bool = True) -> Iterator[QWidget]:
