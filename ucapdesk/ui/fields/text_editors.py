@@ -54,11 +54,9 @@ class TermHints(QObject):
 
     Signals:
         made(str): the chip of this language was created and needs a place.
-        taken(str, str): the suggestion was accepted: language, text.
     """
 
     made = Signal(str)
-    taken = Signal(str, str)
 
     def __init__(self, halves: dict[str, LanguageInput], pair: tuple[str, str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -108,7 +106,11 @@ class TermHints(QObject):
             chip.setVisible(fits)
 
     def _take(self, lang: str) -> None:
-        self.taken.emit(lang, self._known[lang][1])
+        """Insert an accepted suggestion; it is saved, and can be changed like any text."""
+        box = self._halves[lang].box
+        box.setFocus()
+        box.insert_text(self._known[lang][1])
+        box.left.emit()
 
 
 class BilingualEditor(Editor):
@@ -132,7 +134,6 @@ class BilingualEditor(Editor):
         for lang in dict.fromkeys((*languages, *settings.load().paper_languages)):
             self._add(lang)
         self.ghosts = TermHints(self.halves, languages, self)
-        self.ghosts.taken.connect(self._take_counterpart)
         self.ghosts.made.connect(lambda _: self._arrange())
         self._arrange()
 
@@ -282,13 +283,6 @@ class BilingualEditor(Editor):
             elif each != lang:
                 box.go_to_line(line)
             box.insert_text(as_pasted(text, one_line=box.one_line))
-        self.commit()
-
-    def _take_counterpart(self, lang: str, text: str) -> None:
-        """Insert an accepted suggestion; it can be changed like any text."""
-        box = self.texts[lang]
-        box.setFocus()
-        box.insert_text(text)
         self.commit()
 
     # -- values -----------------------------------------------------------------------------------

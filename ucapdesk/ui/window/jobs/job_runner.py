@@ -22,6 +22,7 @@ from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, ntr, tr
+from ucapdesk.ui.toolkit.steady_focus import above
 from ucapdesk.ui.toolkit.timers import application, repeating, single_shot
 from ucapdesk.ui.window.jobs.job_panel import JobPanel, QuitDialog
 
@@ -246,10 +247,8 @@ class JobRunner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hold back input events while a job writes."""
-        if event.type() not in HELD_BACK_EVENTS or not isinstance(watched, QWidget) or watched is self._window:
-            return False
-        middle = self._window.centralWidget()
-        if middle is None or not (watched is middle or middle.isAncestorOf(watched)):
+        middle, held = self._window.centralWidget(), event.type() in HELD_BACK_EVENTS
+        if not held or not isinstance(watched, QWidget) or not any(each is middle for each in above(watched)):
             return False
         kept = event.clone()
         self._later.append(lambda: isValid(watched) and QApplication.sendEvent(watched, kept))

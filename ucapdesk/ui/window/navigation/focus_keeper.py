@@ -56,9 +56,7 @@ class FocusKeeper(QObject):
         return False
 
     def _changed(self, _: QWidget | None, now: QWidget | None) -> None:
-        if not isValid(self._window):
-            return
-        if now is not None and not self._window.isAncestorOf(now):
+        if not isValid(self._window) or (now is not None and not self._window.isAncestorOf(now)):
             return
         self._unwatch()
         if now is not None:
