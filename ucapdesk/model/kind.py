@@ -123,8 +123,8 @@ class Kind:
 
     @cached_property
     def links(self) -> tuple[KindField, ...]:
-        """The fields that link to other records, without that of the owner."""
-        return tuple(each for each in self.fields.values() if each.meta.kinds and not each.meta.owner)
+        """The fields that link to other records, that of the owner too."""
+        return tuple(each for each in self.fields.values() if each.meta.kinds)
 
     @cached_property
     def owners(self) -> tuple[str, ...]:

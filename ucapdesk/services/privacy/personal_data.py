@@ -6,7 +6,7 @@ The list of what is kept only tells; nothing is removed by itself. Removing a pe
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ucapdesk.base.clock import local_time, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.grouping import grouped
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import Message, language, ntr, tr
 from ucapdesk.formats.sheet_modules import SHEET_MODULES
 from ucapdesk.formats.whole_files import ending_of, write_file
 from ucapdesk.model.codes import folded
@@ -156,7 +156,12 @@ def _write_sheet(target: Path, heads: Sequence[str], rows: Sequence[Sequence[str
 # -- who is kept how long -------------------------------------------------------------------------
 
 DUE = ("over", "soon")
-RETENTION_STATES = ("over", "soon", "no_date", "kept")
+RETENTION_STATES: Mapping[str, Message] = {
+    "over": Message("personal", "ended"),
+    "soon": Message("personal", "ends soon"),
+    "no_date": Message("personal", "no end set"),
+    "kept": Message("personal", "kept"),
+}
 """The period has ended; it ends within ``SOON`` days; none was set; it ends later."""
 
 
@@ -197,21 +202,14 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
                           said, day))  # fmt: skip
     if due_only:
         found = [each for each in found if each.state in DUE]
-    return sorted(found, key=lambda each: (RETENTION_STATES.index(each.state), each.last_day, folded(each.name)))
+    return sorted(found, key=lambda each: ([*RETENTION_STATES].index(each.state), each.last_day, folded(each.name)))
 
 
 def rows(kept: Iterable[Kept]) -> list[tuple[str, ...]]:
     """Return the list as rows, under ``retention_heads``."""
-    return [(_say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
-
-
-def _say_state(kept: Kept) -> str:
-    return {
-        "over": tr("personal", "ended"),
-        "soon": tr("personal", "ends soon"),
-        "no_date": tr("personal", "no end set"),
-        "kept": tr("personal", "kept"),
-    }[kept.state]
+    return [
+        (RETENTION_STATES[each.state].say(), each.name, each.until, each.last, each.consent, each.id) for each in kept
+    ]
 
 
 def say_over(kept: Sequence[Kept]) -> str:

@@ -55,6 +55,9 @@ class Sames:
     def __bool__(self) -> bool:
         return bool(self._whole)
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole)
+
     def whole(self, id_: str) -> tuple[str, ...]:
         """Return all records merged with one, itself and those in the Trash included; the smallest id first."""
         return self._whole.get(id_, (id_,))
@@ -69,28 +72,18 @@ class Sames:
         """Return the record that is shown for this one."""
         return self.of(id_)[0]
 
-    def all_shown(self, ids: set[str]) -> set[str]:
-        """Return the records that are shown for these."""
-        return set(map(self.shown, ids)) if self else ids
-
     def all_of(self, ids: Iterable[str]) -> list[str]:
         """Return these records and all merged with them, each once."""
         return [*dict.fromkeys(each for id_ in ids for each in self.of(id_))] if self else [*ids]
 
     def lead_to_shown(self, kind: Kind, record: Record | None) -> None:
         """Let the links of a record that was read, that to its owner too, lead to the records that are shown."""
-        linking = (field for field in kind.fields.values() if field.meta.kinds)
-        for field in linking if self and record is not None else ():
+        for field in kind.links if self and record is not None else ():
             value = getattr(record, field.name)
             if field.is_set:
                 record.__dict__[field.name] = Refs(map(self.shown, value or ()))
             elif value:
                 record.__dict__[field.name] = self.shown(value)
-
-    @property
-    def linked(self) -> Collection[str]:
-        """All records that are merged with any other."""
-        return self._whole
 
     @property
     def hidden(self) -> Iterator[str]:
@@ -113,24 +106,21 @@ def sames(db: Database, kinds: Mapping[str, Kind] = KINDS) -> Sames:
         sql = f'SELECT id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted = 1'
         dead.update(id_ for (id_,) in db.execute(sql, (ids,)))
     said = [(a, b) for _, a, b in links]
-    same = Sames(said, dead)
-    parts = [
-        pair for kind in kinds.values() if kind.owners for pair in _parts(db, kind, same, {of for of, *_ in links})
-    ]
-    return Sames([*said, *parts], dead) if parts else same
+    same, merged = Sames(said, dead), {of for of, *_ in links}
+    parts = (pair for kind in kinds.values() if kind.owners for pair in _parts(db, kind, same, merged))
+    return Sames([*said, *parts], dead)
 
 
 def _parts(db: Database, kind: Kind, same: Sames, merged: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of parts that are one as well: the same day of visits that are one, somebody's part in either."""
-    names = kind.cls.identity
-    links = [name for name in names if kind.fields[name].meta.kinds]
+    names, links = kind.cls.identity, [link.name for link in kind.links if link.name in kind.cls.identity]
     if not any(merged & {*kind.fields[name].meta.kinds} for name in links):
         return iter(())
     there = " OR ".join(f'"{name}" IN (SELECT value FROM json_each(:ids))' for name in links)
     known = " AND ".join(f'"{name}" IS NOT NULL' for name in links)
     sql = f"""SELECT id, {", ".join(f'"{name}"' for name in names)} FROM "{kind.name}"
         WHERE ({there}) AND {known} AND +is_deleted = 0"""
-    rows = db.execute(sql, {"ids": dumps([*same.linked])})
+    rows = db.execute(sql, {"ids": dumps([*same])})
     told = grouped((tuple(map(same.shown, filter(None, said))), id_) for id_, *said in rows)
     return ((one, other) for one, *others in told.values() for other in others)
 

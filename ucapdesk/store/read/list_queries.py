@@ -35,6 +35,8 @@ INDEXED = ("t.sort_en", "t.sort_zh", 't."when"', 't."dates"')
 """Orders that have an index; see ``Record.__table_args__``."""
 ITS_OWN, OF_ALL = "= t.id", "IN (SELECT t.id UNION SELECT value FROM json_each(t.whole))"
 """What belongs to a record as it was written, and to all that are read as one."""
+IS_SHOWN = "coalesce(t.id = t.whole ->> '$[0]', 1)"
+"""Whether a record is shown, and not another one for it."""
 _JOINED = re.compile(r'JOIN "(\w+)"')
 _FURTHEST = 3  # a contact is called after its person; longer chains of titles there are none
 
@@ -113,14 +115,12 @@ def in_order(
     plain = "t.is_deleted = ?" if hidden or (key in INDEXED and not conditions) else "+t.is_deleted = ?"
     test, given = _all_tests(kind, conditions)
     one = {name: rows for name in (kind.name, *_JOINED.findall(joins)) if (rows := merged(KINDS[name]))}
-    test = test.replace(ITS_OWN, OF_ALL) if kind.name in one else test
+    test = f"{test.replace(ITS_OWN, OF_ALL)} AND {IS_SHOWN}" if kind.name in one else test
     with_one = f"WITH {', '.join(_as_read(KINDS[name]) for name in one)} " if one else ""
     way = "DESC" if descending else "ASC"
     ordered = f"{key} {way} NULLS LAST, t.id {way}"
     sql = f'{with_one}SELECT t.id FROM "{kind.name}" t{joins} WHERE {plain} AND {test} ORDER BY {ordered}'
-    found = _column(connection, sql, (*(dumps(rows) for rows in one.values()), int(hidden), *given))
-    out = {id_ for each in one.get(kind.name, ()) for id_ in each["whole"][1:]}
-    return [id_ for id_ in found if id_ not in out] if out else found
+    return _column(connection, sql, (*map(dumps, one.values()), int(hidden), *given))
 
 
 def _as_read(kind: Kind) -> str:
