@@ -78,15 +78,10 @@ class Past(NamedTuple, Generic[R]):
 def past(desk: Desk, record: R, seen: Mapping[str, int]) -> Past[R]:
     """Return how a record was, together with those that were merged with it then."""
     then = desk.read.remembered((past, *sorted(seen.items())), lambda: merged_then(desk, seen))
-    whole: list[Any] = desk.read.apart(then.whole(record.id))
-    first, *others = (_own_past(desk, each, seen) for each in whole or [record])
-    for other in others:
-        first.since.update(other.since)
-        first.states.extend(other.states)
-    if others:
-        read = joined(kind_of(record), map(vars, (first.seen, *(each.seen for each in others))))
-        set_told(first.seen, read)
-    return first
+    ones: list[Past[Any]] = [_own_past(desk, each, seen) for each in desk.read.apart(then.whole(record.id)) or [record]]
+    read = ones[0].seen
+    set_told(read, joined(kind_of(record), [vars(each.seen) for each in ones]))
+    return Past(read, set().union(*(each.since for each in ones)), [state for each in ones for state in each.states])
 
 
 def _own_past(desk: Desk, record: R, seen: Mapping[str, int]) -> Past[R]:

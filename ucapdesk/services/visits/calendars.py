@@ -6,7 +6,7 @@ up a day for it. Internal notes never go into a calendar.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.record import Record
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, is_signing_off, notice_by
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import is_day
@@ -83,7 +84,7 @@ def _add_visit(dates: Dates, desk: Desk, visit: Visit) -> None:
     items = desk.read.children(visit.id, ItineraryItem)
     listed = {item.meeting for item in items if item.meeting}
     for item in items:
-        _add_item(dates, desk, item, visit)
+        _add_item(dates, desk, item)
     for leg in desk.read.children(visit.id, TransportLeg):
         _add_leg(dates, desk, leg, visit)
     for meeting in desk.read.listed(Meeting, where={"visit": visit.id}, order="when"):
@@ -93,17 +94,15 @@ def _add_visit(dates: Dates, desk: Desk, visit: Visit) -> None:
 
 def _add_person(dates: Dates, desk: Desk, person: Person) -> None:
     """Add somebody's appointments and journeys, and the due dates of their actions."""
+    named: list[tuple[type[Record], Collection[str], Callable[[Dates, Desk, Any], None]]] = [
+        (Participation, ("person",), _add_part), (ItineraryItem, LEADS, _add_item),
+        (Meeting, ("chair_a", "chair_b"), _add_meeting), (Visit, ("head",), partial(_add_own, person=person.id)),
+    ]  # fmt: skip
     uses = desk.read.referring(person.id)
-    for part in desk.read.page(Participation, [use.id for use in uses if use.kind == "participation"]):
-        _add_part(dates, desk, part)
-    for use in uses:
-        if use.kind == "itinerary_item" and use.field in LEADS:
-            item = desk.read.get(ItineraryItem, use.id)
-            _add_item(dates, desk, item, _visit_of(desk, item))
-        elif use.kind == "meeting" and use.field in ("chair_a", "chair_b"):
-            _add_meeting(dates, desk, desk.read.get(Meeting, use.id))
-        elif use.kind == "visit" and use.field == "head" and (visit := desk.read.get(Visit, use.id)):
-            _add_own(dates, desk, person.id, visit)
+    for kind, fields, add in named:
+        ids = [use.id for use in uses if use.kind == kind.__tablename__ and use.field in fields]
+        for record in desk.read.page(kind, ids):
+            add(dates, desk, record)
     for action in desk.read.listed(ActionItem, where={"person": person.id}):
         _add_action(dates, desk, action)
 
@@ -142,12 +141,12 @@ def _add_part(dates: Dates, desk: Desk, part: Participation) -> None:
     if isinstance(owner, Meeting):
         _add_meeting(dates, desk, owner)
     elif isinstance(owner, ItineraryItem):
-        _add_item(dates, desk, owner, _visit_of(desk, owner))
+        _add_item(dates, desk, owner)
     elif isinstance(owner, Visit):
-        _add_own(dates, desk, part.person, owner)
+        _add_own(dates, desk, owner, part.person)
 
 
-def _add_own(dates: Dates, desk: Desk, person: str | None, visit: Visit) -> None:
+def _add_own(dates: Dates, desk: Desk, visit: Visit, person: str | None) -> None:
     """Add what somebody does in a visit, as their own itinerary on paper has it."""
     from ucapdesk.papers.audience import OUTSIDE  # papers take long to load
     from ucapdesk.papers.occasions import people_of, rides, takes_part
@@ -158,7 +157,7 @@ def _add_own(dates: Dates, desk: Desk, person: str | None, visit: Visit) -> None
     if who is None:
         return
     for item in (each for each in items if takes_part(reader, each, who)):
-        _add_item(dates, desk, item, visit)
+        _add_item(dates, desk, item)
     for leg in (each for each in desk.read.children(visit.id, TransportLeg) if rides(reader, each, who)):
         _add_leg(dates, desk, leg, visit)
     listed = {item.meeting for item in items}
@@ -171,9 +170,8 @@ def _add_own(dates: Dates, desk: Desk, person: str | None, visit: Visit) -> None
 # -- what a date says -----------------------------------------------------------------------------
 
 
-def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit | None) -> None:
-    if item is None or item.is_deleted:
-        return
+def _add_item(dates: Dates, desk: Desk, item: ItineraryItem) -> None:
+    visit = desk.read.get(Visit, item.owner) if item.owner else None
     off = called_off_in(desk.read.get(Meeting, item.meeting) if item.meeting else None, visit)
     place = _place(desk, dates.clocks.venue(item), item.address)
     fields = KINDS[item.__tablename__].fields
@@ -197,9 +195,7 @@ def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: st
     dates.add(desk, leg, dates.clocks.told(leg), off=called_off_in(visit), title=title, text=text, place=place)
 
 
-def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None) -> None:
-    if meeting is None or meeting.is_deleted:
-        return
+def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting) -> None:
     off = called_off_in(meeting, desk.read.get(Visit, meeting.visit) if meeting.visit else None)
     place = _place(desk, dates.clocks.venue(meeting))
     text = _lines(_other(meeting.title), _both(meeting.objectives))
@@ -213,10 +209,6 @@ _ADD: dict[str, Callable[[Dates, Desk, Any], None]] = {
     "action_item": _add_action,
     "agreement": _add_agreement,
 }
-
-
-def _visit_of(desk: Desk, item: ItineraryItem | None) -> Visit | None:
-    return desk.read.get(Visit, item.owner) if item is not None and item.owner else None
 
 
 def _place(desk: Desk, venue: Venue, address: Bilingual | None = None) -> str:
