@@ -210,8 +210,7 @@ class Reader:
             )
             if find:
                 # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.
-                hits = list_queries.matching(connection, of, self._kept, find, near=near)
-                hits = set(map(same.shown, hits)) if same else hits
+                hits = set(map(same.shown, list_queries.matching(connection, of, self._kept, find, near=near)))
                 found = [id_ for id_ in found if id_ in hits]
             return found
 
