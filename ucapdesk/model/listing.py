@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
@@ -29,7 +30,7 @@ TRAVELS = ":visit"
 ANY_VISIT = "@any"
 PSEUDO = (TEXTS, INCOMPLETE, ROLE, TRAVELS)
 """The names that stand for a field in conditions on no field."""
-TEXT_STATES = ("zh.missing", "en.missing", "draft", "outdated")
+TEXT_STATES = (*(f"{lang}.missing" for lang in LANGUAGES), "draft", "outdated")
 EMPTY_FIELD = ""
 """The value that stands for an empty field."""
 THIS_VISIT = "@now"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.model.records import make
+from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import post_code
 from ucapdesk.model.text.format.names_in_words import say_person
@@ -112,6 +113,11 @@ def test_a_rector_is_no_president(post: dict[str, str], en: str) -> None:
     code = post_code(make("affiliation", post=post))
     assert say_address(GANDARA, code, "en") == en
     assert say_address(GANDARA, code, "zh") == "甘达拉校长"
+
+
+def test_the_form_of_address_is_in_the_languages_of_records() -> None:
+    use_pair(("de", "zh"))
+    assert dict(address_in_both(WU)) == {"de": "Herr Wu", "zh": "吴先生"}
 
 
 def test_a_chinese_official_is_addressed_by_the_very_post() -> None:

@@ -15,7 +15,7 @@ from tests.helpers.drawn_lines import drawn_lines
 from tests.unit.papers.printed import text
 from tests.unit.papers.story import Story, tell
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message, use_language
+from ucapdesk.base.i18n import Message, use_language, use_pair
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Paper, Section
 from ucapdesk.briefing.errors import PaperNotWritten
@@ -82,6 +82,13 @@ def test_a_pack_is_kept_with_its_file_and_for_whom_it_was(desk: Desk, story: Sto
     (info,) = packs.packs_of(desk, visit)
     assert (info.id, info.person, info.changed, info.languages) == (printed.pack, "Ana", False, ("en", "zh"))
     assert "v1" in text(target.read_bytes())
+
+
+def test_a_pack_is_named_in_the_languages_of_records(desk: Desk, story: Story) -> None:
+    use_pair(("de", "zh"))
+    record = desk.read.get(Pack, keep(desk, story.one("visit")).pack)
+    assert record is not None
+    assert dict(record.title or {})["de"] == "Besuchsmappe: Granada delegation to Liuzhou, v1"
 
 
 def test_printed_again_unchanged_it_stays_the_version_it_is(desk: Desk, story: Story, clock: FrozenClock) -> None:

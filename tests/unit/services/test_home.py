@@ -9,11 +9,12 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.clock import moment, today
+from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.home import home
-from ucapdesk.services.records import records
+from ucapdesk.services.records import lists, records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import workspace_service
 
@@ -201,6 +202,17 @@ def test_what_needs_somebody_is_named_the_most_urgent_first(desk: Desk) -> None:
     assert [need.id for need in said][3] == draft
     assert said[4].view is not None
     assert said[4].view.kind == "organisation"
+
+
+def test_texts_are_missing_in_the_languages_of_records_and_in_no_other(desk: Desk) -> None:
+    use_pair(("de", "zh"))
+    _add(desk, "organisation", "name.de=Stadtbaudirektion")
+    _add(desk, "organisation", "name.en=City hall", "name.zh=市政厅")
+    views = [need.view for need in home.page(desk).needs if need.view]
+    assert {need.sentence for need in home.page(desk).needs} == {
+        "Organisations with texts missing in Chinese: 1", "Organisations with texts missing in German: 1",
+    }  # fmt: skip
+    assert {lists.say(desk, KINDS["organisation"], view.conditions[0]) for view in views} == {"中 missing", "DE missing"}
 
 
 def test_sections_count_what_waits_and_leave_out_what_does_not(desk: Desk) -> None:

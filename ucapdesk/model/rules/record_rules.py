@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from ucapdesk.base.grouping import grouped
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import Message, pair
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
@@ -65,14 +65,14 @@ def needed_fields(kind: Kind) -> list[tuple[str, ...]]:
     return [(name, *instead.get(name, ())) for name, field in kind.fields.items() if field.meta.needed]
 
 
-def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -> dict[str, tuple[str, ...]]:
-    """Return, for every text that exists in some language, the languages that lack it and need it."""
+def missing_languages(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return, for every text that exists in some language, those of the record languages that lack it and need it."""
     kind = KINDS[type(record).__tablename__]
     found: dict[str, tuple[str, ...]] = {}
     for name, field in kind.fields.items():
         value = getattr(record, name)
         if isinstance(field.type, BilingualType) and value and not field.meta.untranslated:
-            lacking = tuple(lang for lang in languages if value.state(lang) == "missing")
+            lacking = tuple(lang for lang in pair() if value.state(lang) == "missing")
             found |= {name: lacking} if lacking else {}
     return found
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ucapdesk.base.clock import moment, today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import joined
+from ucapdesk.base.i18n import joined, pair
 from ucapdesk.briefing.content import Paper
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import HouseStyle, Pack
@@ -204,7 +204,7 @@ def _refuse_others(desk: Desk, asked: Request) -> None:
 def _named(paper: Paper, asked: Request) -> Bilingual:
     """``Briefing pack: Granada delegation to Liuzhou``."""
     found = {}
-    for lang in ("en", "zh"):
+    for lang in pair():
         title = paper.title.said(lang, asked.languages)
         name = DOCUMENTS[asked.document].label.say(lang)
         found[lang] = joined(filter(None, (name, title)), lang, ":")

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ucapdesk.base.clock import clock_of, local_now, today
-from ucapdesk.base.i18n import dotted, language, ntr, tr
-from ucapdesk.model.codes import folded
+from ucapdesk.base.i18n import dotted, language, ntr, pair, tr
+from ucapdesk.model.codes import code_label, folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.kinds.people_kinds import Person, names_of
@@ -285,17 +285,16 @@ def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
 
 def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:
     """Yield the needs of texts in one language only, by kind; the kind with most gaps first."""
-    names = {"zh": tr("home", "Chinese", lang), "en": tr("home", "English", lang)}
     views = [
         ListView(kind, conditions=(Condition(TEXTS, (f"{other}.missing",)),))
         for kind in _looked_through(desk)
         if kind != "person"  # whose name in one script is enough until a paper writes it
-        for other in names
+        for other in pair()
     ]
     counted = [(len(lists.ids(desk, view)), view) for view in views]
     for n, view in sorted(counted, key=lambda each: -each[0])[:3]:
         if n:
-            other = names[view.conditions[0].values[0].partition(".")[0]]
+            other = code_label("languages", view.conditions[0].values[0].partition(".")[0], lang)
             kind = KINDS[view.kind].plural(lang)
             said = tr("home", "{kind} with texts missing in {language}: {n}", lang, kind=kind, language=other, n=n)
             yield Need(said, view=view)

@@ -19,6 +19,7 @@ from ucapdesk.model.listing import (
     PSEUDO,
     RELATIVE_PERIODS,
     ROLE,
+    TEXT_STATES,
     TEXTS,
     THIS_VISIT,
     TRAVELS,
@@ -39,8 +40,6 @@ from ucapdesk.store.desk import Desk
 MOST_ASKED = 20
 """How many of the next visits are checked for their dates."""
 CONDITION_NAMES: Mapping[str, Message] = {
-    "zh.missing": Message("filter", "中 missing"),
-    "en.missing": Message("filter", "EN missing"),
     "draft": Message("filter", "Draft translation"),
     "outdated": Message("filter", "Outdated translation"),
     "incomplete": Message("filter", "Incomplete"),
@@ -155,16 +154,27 @@ def _counted(desk: Desk, kind: Kind, field: KindField) -> dict[str, int]:
     return dict(Counter(value for each in held.values() for value in computed_columns.members(each)).most_common())
 
 
+def condition_name(value: str) -> str:
+    """Return the name of a condition that has one of its own; empty for any other value."""
+    lang, _, missing = value.partition(".")
+    if missing and value in TEXT_STATES:
+        return tr("filter", "{language} missing", language=language_mark(lang))
+    return CONDITION_NAMES[value].say() if value in CONDITION_NAMES else ""
+
+
+def language_mark(lang: str) -> str:
+    """Return a short name of a language, to fit into a chip; in Chinese its whole name is short."""
+    return code_label("languages", lang) if language() == "zh" else "中" if lang == "zh" else lang.upper()
+
+
 def say(desk: Desk, kind: Kind, condition: Condition) -> str:
     """Return a condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
     values = condition.values
     if (condition.field, values) == ("expires", ("@next90",)):
         return tr("filter", "Expires < 90 d")
     if condition.field in (TEXTS, INCOMPLETE, TRAVELS) or values in ((THIS_VISIT,), ("@overdue",)):
-        names = desk.read.titles([value for value in values if value not in CONDITION_NAMES], language())
-        return tr("log", ", ").join(
-            CONDITION_NAMES[value].say() if value in CONDITION_NAMES else names.get(value, value) for value in values
-        )
+        names = desk.read.titles(values, language())
+        return tr("log", ", ").join(condition_name(value) or names.get(value, value) for value in values)
     field = KINDS["contact_role"].fields["role"] if condition.field == ROLE else kind.shown[condition.field]
     links = [value for value in values if field.meta.kinds and value not in CONDITION_NAMES]
     names = desk.read.titles(links, language()) if links else {}

@@ -176,7 +176,7 @@ def _period(field: KindField, column: str, value: str) -> tuple[str, list[Any]]:
 
 _NAMELESS = {
     f"{lang}.missing": f"""(t.{name} IS NULL AND coalesce(t.name_phonetic, '') NOT GLOB '*"{lang}":*')"""
-    for lang, name in (("zh", "name_han"), ("en", "name"))
+    for lang, name in {**dict.fromkeys(LANGUAGES, "name"), "zh": "name_han"}.items()
 }
 """The tests for people without a form of their name that one language writes."""
 

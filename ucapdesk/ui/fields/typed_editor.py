@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.base.i18n import dotted, language, pair, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.plausibility import doubt
 from ucapdesk.model.text.format.fields_in_words import say
@@ -30,7 +30,8 @@ _SHAPES = {"day": "date", "clock": "time"}
 
 def both_languages() -> tuple[str, str]:
     """Return both languages of the records, the reader's first."""
-    return ("zh", "en") if language() == "zh" else ("en", "zh")
+    first, second = pair()
+    return (second, first) if second == language() else (first, second)
 
 
 class TypedEditor(LinesEditor):

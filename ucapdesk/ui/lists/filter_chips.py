@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import language, pair, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import (
@@ -22,7 +22,6 @@ from ucapdesk.model.listing import (
     FILTERED_FIRST,
     INCOMPLETE,
     ROLE,
-    TEXT_STATES,
     TEXTS,
     THIS_VISIT,
     TRAVELS,
@@ -35,7 +34,7 @@ from ucapdesk.model.listing import (
 from ucapdesk.model.rules.lateness import due_field
 from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.services.records import lists
-from ucapdesk.services.records.lists import CONDITION_NAMES
+from ucapdesk.services.records.lists import condition_name
 from ucapdesk.ui.lists.list_page import ListPage
 from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.record.presentation import presentation
@@ -172,12 +171,12 @@ class FilterChips(QWidget):
         kind = KINDS[self._view.kind]
         if has_texts(kind):
             texts = menu.addMenu(tr("list", "Translation"))
-            for state in TEXT_STATES:
-                self._add_value(texts, Condition(TEXTS, (state,)), CONDITION_NAMES[state].say())
-        self._add_value(menu, Condition(INCOMPLETE, ("incomplete",)), CONDITION_NAMES["incomplete"].say())
+            for state in (*(f"{lang}.missing" for lang in pair()), "draft", "outdated"):
+                self._add_value(texts, Condition(TEXTS, (state,)), condition_name(state))
+        self._add_value(menu, Condition(INCOMPLETE, ("incomplete",)), condition_name("incomplete"))
         if kind.name == "person":
             for visit in (ANY_VISIT, THIS_VISIT) if lists.visit_of_the_day(self._desk) else (ANY_VISIT,):
-                self._add_value(menu, Condition(TRAVELS, (visit,)), CONDITION_NAMES[visit].say())
+                self._add_value(menu, Condition(TRAVELS, (visit,)), condition_name(visit))
             self._add_field(menu, KINDS["contact_role"].fields["role"])
         near = [each for each in facets(kind) if each.meta.column or each.name in FILTERED_FIRST]
         for field in near:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import counterpart, dotted, language, tr
+from ucapdesk.base.i18n import LANGUAGES, counterpart, dotted, language, pair, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.listing import is_date, usual_columns
 from ucapdesk.model.record import Record
@@ -18,6 +18,7 @@ from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
+from ucapdesk.services.records.lists import condition_name
 from ucapdesk.ui.toolkit.row_painter import RowChip
 
 TOLD_SHORT = 2
@@ -116,7 +117,7 @@ class Wording:
 
     def _lacking(self, value: Any) -> tuple[RowChip, ...]:
         said = lacking(value)
-        if isinstance(value, Bilingual) and value and any(value.state(lang) == "outdated" for lang in ("zh", "en")):
+        if isinstance(value, Bilingual) and value and any(value.state(lang) == "outdated" for lang in LANGUAGES):
             said.append(tr("list", "outdated"))
         return tuple(map(RowChip, said))
 
@@ -129,8 +130,8 @@ class Wording:
 
 def lacking(value: Any) -> list[str]:
     """Return a word for each language in which a text is missing; none for what is no text, or is empty."""
-    words = {"zh": tr("filter", "中 missing"), "en": tr("filter", "EN missing")} if isinstance(value, Bilingual) else {}
-    return [said for lang, said in words.items() if value and value.state(lang) == "missing"]
+    texts = value if isinstance(value, Bilingual) and value else None
+    return [condition_name(f"{lang}.missing") for lang in pair() if texts and texts.state(lang) == "missing"]
 
 
 def _late_chip(late: str) -> RowChip:

@@ -10,12 +10,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ucapdesk.base.clock import local_now
-from ucapdesk.base.i18n import Message, tr
+from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.record_rules import missing_fields, missing_languages
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records.contradictions import warnings_of
+from ucapdesk.services.records.lists import language_mark
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import WrappingLabel
@@ -34,9 +35,7 @@ MENU = (
 """The commands that the ⋯ menu offers when they are available; an empty name is a separator."""
 MAX_TITLE_CHARS = 201
 """Maximum length of the title in the header; the field has all of it."""
-LANGUAGE_MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
-"""Short names of languages, to fit into a chip."""
-MISSING = {f"missing.{lang}": "gap" for lang in LANGUAGE_MARKS}
+MISSING = {f"missing.{lang}": "gap" for lang in LANGUAGES}
 CHIPS = {"draft": "draft", **MISSING, "alike": "gap", "compare": "quiet", "differs": "quiet"}
 """The chips under the title, in order, with their roles in the style sheet."""
 
@@ -152,10 +151,10 @@ class Header(QWidget):
         said = tr("record", "Draft: {fields} missing", fields=fields) if lacking else ""
         tip = tr("record", "It is a draft until this is filled in. Press to go to the first.")
         self._set("draft", said, lacking[0].name if lacking else "", tip)
-        gaps = missing_languages(record, tuple(LANGUAGE_MARKS))
-        for lang, mark in LANGUAGE_MARKS.items():
+        gaps = missing_languages(record)
+        for lang in LANGUAGES:
             where = [name for name, lacks in gaps.items() if lang in lacks]
-            said = tr("record", "{language} missing {n}", language=mark.say(), n=len(where)) if where else ""
+            said = tr("record", "{language} missing {n}", language=language_mark(lang), n=len(where)) if where else ""
             whole = code_label("languages", lang)
             tip = tr("record", "Texts without {language}. Press to go to the first.", language=whole)
             self._set(f"missing.{lang}", said, f"{where[0]}.{lang}" if where else "", tip)

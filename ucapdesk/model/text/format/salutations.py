@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ucapdesk.base.i18n import known_language
+from ucapdesk.base.i18n import known_language, latin_language
 from ucapdesk.base.phrases import phrases
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.people_kinds import Person
@@ -43,9 +43,9 @@ def say_address(person: Person, post_code: str | None, lang: str) -> str:
 
 
 def address_in_both(person: Person, post: Any | None = None) -> Bilingual:
-    """Return the form of address in English, and in Chinese where a Chinese form of the name is known; ``post``: the main one."""
+    """Return the form of address in the language beside Chinese, and in Chinese where a Chinese form of the name is known; ``post``: the main one."""
     chinese = str(person.name_han or "") or (person.name_phonetic or Bilingual()).get("zh")
-    said = ("en", "zh") if chinese else ("en",)
+    said = (latin_language(), "zh") if chinese else (latin_language(),)
     return Bilingual({lang: say_address(person, delegation.post_code(post, lang), lang) for lang in said})
 
 
