@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
+from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.vcard import VCard
 from ucapdesk.formats.vcard_out import write_cards
 from ucapdesk.model.kinds.paper_kinds import Attachment
@@ -397,6 +398,8 @@ def test_sizes_are_said_as_people_read_them(user: User) -> None:
     assert [size_word(size) for size in (0, 1023, 1024, 1536, 26 * 2**20)] == [
         "0 B", "1023 B", "1.0 KB", "1.5 KB", "26.0 MB",
     ]  # fmt: skip
+    use_language("de")
+    assert size_word(26 * 2**20) == "26,0 MB"
     user.open(user.id("meeting"))
     assert user.find(FileList, "parts.attachment").isVisible()
 

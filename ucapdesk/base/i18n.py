@@ -21,11 +21,16 @@ from ucapdesk.base.paths import config_dir, resource
 DOMAIN = "ucapdesk"
 
 
+def capital(said: str) -> str:
+    """Return a text as it stands at the beginning of a line."""
+    return said[:1].upper() + said[1:]
+
+
 def _own_names() -> dict[str, str]:
     """Return what each language of the list calls itself, in the list's order."""
     listed = loads(resource("reference/languages.json").read_text(encoding="utf-8"))
     names = {each["code"]: each["labels"][each["code"]] for each in listed}
-    return {lang: name[:1].upper() + name[1:] for lang, name in names.items()}
+    return {lang: capital(name) for lang, name in names.items()}
 
 
 LANGUAGE_NAMES = MappingProxyType(_own_names())

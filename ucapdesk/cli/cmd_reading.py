@@ -60,8 +60,8 @@ def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
     names = defaultdict(str, records.linked_titles(desk, page, shown))
     said = [[say_field(field, record, now, None, names.__getitem__) for field in shown] for record in page]
     if shown and shown[0].name in KINDS[kind].cls.title_fields:  # another field may name what has no name there
-        titles = records.titles(desk, [record.id for record, cells in zip(page, said, strict=True) if not cells[0]])
-        said = [[cells[0] or titles.get(each.id, ""), *cells[1:]] for each, cells in zip(page, said, strict=True)]
+        titles = records.titles(desk, [record.id for record in page])
+        said = [[titles.get(each.id, ""), *cells[1:]] for each, cells in zip(page, said, strict=True)]
     return [(record.id, *cells) for record, cells in zip(page, said, strict=True)]
 
 

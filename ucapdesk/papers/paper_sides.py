@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import Message, capital
 from ucapdesk.base.marks import NO_MARK, GroupMark
 from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.kinds import KINDS
@@ -107,12 +107,8 @@ def names_of(sides: Sides, side: str) -> Words:
 def _said(sides: Sides, side: str, say: Callable[[Sequence[str], str], str]) -> Words:
     names = sides.names(side)
     if not names:
-        return in_all(lambda lang: _capital(short_side(sides.code(side) or side, lang)))
-    return combined([of_text(each) for each in names], lambda said, lang: _capital(say(said, lang)), ours=True)
-
-
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
+        return in_all(lambda lang: capital(short_side(sides.code(side) or side, lang)))
+    return combined([of_text(each) for each in names], lambda said, lang: capital(say(said, lang)), ours=True)
 
 
 # -- who they are ---------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache, reduce
 
-from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.base.i18n import LANGUAGES, Message, capital
 from ucapdesk.base.i18n import bracketed as in_brackets
 from ucapdesk.briefing.text_elements import NO_WORDS, Words, language_tag
 from ucapdesk.model.codes import Code, codes
@@ -217,13 +217,13 @@ def state_of(parts: Sequence[Words], lang: str) -> str:
 
 
 def day_name(date: str | None, *, weekday: bool = True) -> Words:
-    """Return a day of a visit with its weekday; a text that is no date as it is, and that a date is not known yet."""
+    """Return a day of a visit with its weekday, as it begins a line; a text that is no date as it is, and that a date is not known yet."""
     if not date:
         return Words.label(Message("paper", "Date to be confirmed"))
     value = day_or_text(date)
     if not isinstance(value, PartialDate):
         return Words.plain(value)
-    return in_all(lambda lang: say_date(value, lang, weekday=weekday))
+    return in_all(lambda lang: capital(say_date(value, lang, weekday=weekday)))
 
 
 def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Words:

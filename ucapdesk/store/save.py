@@ -12,6 +12,7 @@ from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import R, Record
 from ucapdesk.model.rules import limits
+from ucapdesk.model.text.format.numbers_in_words import say_number
 from ucapdesk.model.values.bilingual import Bilingual
 from ucapdesk.model.values.cells import proper, tidy
 from ucapdesk.model.values.members import Members
@@ -318,7 +319,7 @@ def _proper_members(field: KindField, new: Members) -> Members:
 
 def _fits(field: KindField, signs: int, most: int) -> None:
     if signs > most:
-        raise TooLong(field=label_of(field), signs=f"{signs:,}", most=f"{most:,}")
+        raise TooLong(field=label_of(field), signs=say_number(signs), most=say_number(most))
 
 
 def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:

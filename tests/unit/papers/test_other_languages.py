@@ -14,7 +14,7 @@ from ucapdesk.briefing.text_elements import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.paper_words import bracketed, joined, listed, of_text
+from ucapdesk.papers.paper_words import bracketed, day_name, joined, listed, of_text
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 
@@ -51,6 +51,11 @@ def test_a_city_of_the_list_is_called_by_its_name_in_the_language_of_the_paper()
     assert (words.text["es"], words.text["it"], words.text["de"]) == ("Bruselas", "Bruxelles", "Brüssel")
     assert of_text(Bilingual(en="Brussels", de="Bruessel")).text["de"] == "Bruessel", "as it was written, where it was"
     assert "es" not in of_text(Bilingual(en="Brussels conference")).text
+
+
+def test_a_day_that_begins_a_line_begins_with_a_capital() -> None:
+    said = day_name("2026-12-04").text
+    assert (said["es"], said["it"]) == ("Viernes, 4 de diciembre de 2026", "Venerdì 4 dicembre 2026")
 
 
 def test_a_text_that_needs_no_translation_has_no_tag_in_a_list_or_a_line_either() -> None:

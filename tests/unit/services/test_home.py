@@ -212,7 +212,10 @@ def test_texts_are_missing_in_the_languages_of_records_and_in_no_other(desk: Des
     assert {need.sentence for need in home.page(desk).needs} == {
         "Organisations with texts missing in Chinese: 1", "Organisations with texts missing in German: 1",
     }  # fmt: skip
-    assert {lists.say(desk, KINDS["organisation"], view.conditions[0]) for view in views} == {"中 missing", "DE missing"}
+    assert {lists.say(desk, KINDS["organisation"], view.conditions[0]) for view in views} == {
+        "中 missing",
+        "DE missing",
+    }
 
 
 def test_sections_count_what_waits_and_leave_out_what_does_not(desk: Desk) -> None:
@@ -231,3 +234,4 @@ def test_the_page_is_told_in_chinese_from_end_to_end(desk: Desk) -> None:
     assert page.visit is not None
     assert page.visit.title == "访问巴塞罗那"
     assert "年" in page.day
+    assert home.page(desk, lang="es").day.startswith("Lunes, 2 de noviembre")

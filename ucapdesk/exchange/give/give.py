@@ -31,6 +31,7 @@ from ucapdesk.exchange.package import Package, open_package
 from ucapdesk.exchange.trust import devices
 from ucapdesk.exchange.trust.encryption import protect
 from ucapdesk.exchange.trust.verify_heads import check_heads
+from ucapdesk.model.text.format.numbers_in_words import say_number
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere, DiskFull, NotThere, ReadOnlyWorkspace, translated_errors
@@ -210,7 +211,7 @@ def _written(contents: Contents, target: Path, passphrase: str | None, progress:
 
 
 def _mb(size: int) -> str:
-    return f"{size / 10**6:.1f}"
+    return say_number(f"{size / 10**6:.1f}")
 
 
 def _to_disk(file: BinaryIO) -> None:

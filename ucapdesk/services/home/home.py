@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ucapdesk.base.clock import clock_of, local_now, today
-from ucapdesk.base.i18n import dotted, language, ntr, pair, tr
+from ucapdesk.base.i18n import capital, dotted, language, ntr, pair, tr
 from ucapdesk.model.codes import code_label, folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
@@ -98,7 +98,7 @@ def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, vi
     running = visit is not None and runs(visit.dates, f"{clock:%Y-%m-%d}")
     zone = place_time(desk).of_day(visit, now.isoformat()) if running else None
     return Clock(
-        day=say_date(PartialDate(now.isoformat()), lang, weekday=True),
+        day=capital(say_date(PartialDate(now.isoformat()), lang, weekday=True)),
         place=_place(desk, visit, clock, zone, lang) if running else "",
         zone=zone,
         now=tuple(happenings(desk, clock, planned, lang, zone)),

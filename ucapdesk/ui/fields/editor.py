@@ -14,6 +14,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.limits import longest
+from ucapdesk.model.text.format.numbers_in_words import say_number
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
 from ucapdesk.ui.toolkit.inputs import TextInput, text_boxes
@@ -68,8 +69,8 @@ class Editor(QWidget):
             "This would put {signs} characters into “{field}”, which takes {most} at most. Nothing was "
             "pasted; paste a part of it, or attach the whole text to the record as a file.",
             field=self.field.label(),
-            signs=f"{signs:,}",
-            most=f"{most:,}",
+            signs=say_number(signs),
+            most=say_number(most),
         )
         self._say(said)
 
