@@ -140,11 +140,6 @@ def test_who_has_a_name_written_by_its_sound_alone_is_listed_by_it(liuzhou: Path
     assert f"{id_}\t买买提依明江\t" in ask("list", liuzhou, "person")
 
 
-def test_people_are_listed_by_the_name_they_are_called(liuzhou: Path, ask: Ask) -> None:
-    id_ = ask("add", liuzhou, "person", "name.family=Zhao", "name.given=Xuhui", "name_han=赵旭辉").strip()
-    assert f"{id_}\tZhao Xuhui\t赵旭辉" in ask("list", liuzhou, "person")
-
-
 def test_trash_undo_and_redo_say_what_they_did(liuzhou: Path, ask: Ask) -> None:
     ucap = ask("list", liuzhou, "ucap", "--json")[0]["id"]
     before = ask("digest", liuzhou)

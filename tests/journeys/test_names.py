@@ -97,3 +97,9 @@ def test_a_sheet_gives_names_back_as_they_were(ask: Ask, desk: Path, tmp_path: P
     ask("export", desk, "person", "-o", tmp_path / file)
     ask("import", desk, tmp_path / file)
     assert ask("list", desk, "person", "--json") == before
+
+
+def test_people_are_listed_by_the_name_they_are_called(desk: Path, ask: Ask) -> None:
+    id_ = _add(ask, desk, "person", "name.family=Zhao", "name.given=Xuhui", "name_han=赵旭辉")
+    listed = run("list", desk, "person").output
+    assert f"{id_}\tZhao Xuhui\t赵旭辉" in listed

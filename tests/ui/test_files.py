@@ -395,9 +395,7 @@ def test_cards_dropped_on_a_visit_are_previewed_and_their_people_take_part_which
 
 
 def test_sizes_are_said_as_people_read_them(user: User) -> None:
-    assert [size_word(size) for size in (0, 1023, 1024, 1536, 26 * 2**20)] == [
-        "0 B", "1023 B", "1.0 KB", "1.5 KB", "26.0 MB",
-    ]  # fmt: skip
+    assert [size_word(size) for size in (0, 1023, 1024, 1536)] == ["0 B", "1023 B", "1.0 KB", "1.5 KB"]
     use_language("de")
     assert size_word(26 * 2**20) == "26,0 MB"
     user.open(user.id("meeting"))

@@ -16,8 +16,6 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.clock import PATIENCE
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import cell_of
-from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
@@ -317,15 +315,6 @@ def test_missing_translations_are_counted_and_lead_to_the_first_of_them(user: Us
     assert user.box("title.zh").hasFocus()
     user.type("title.zh", "开幕")
     assert chip(user, "missing.zh") == "中 missing 1"
-
-
-def test_a_record_in_german_and_chinese_lacks_these_and_is_told_in_them(user: User) -> None:
-    use_pair(("de", "zh"))
-    visit = user.id("visit")
-    records.edit(user.desk, visit, {"title": Bilingual(en="Opening", zh="开幕")})
-    user.open(visit)
-    assert [chip(user, f"missing.{lang}") for lang in ("de", "en", "zh")] == ["DE missing 1", "", ""]
-    assert [each.word for each in cell_of(user, user.rows().index("Opening")).chips] == ["DE missing"]
 
 
 def test_what_cannot_be_right_stands_under_the_title_until_it_is_mended(user: User) -> None:

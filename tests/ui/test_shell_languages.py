@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import cell_of
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import LANGUAGE_NAMES, language
+from ucapdesk.base.i18n import LANGUAGE_NAMES, language, use_pair
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import lists, records
 from ucapdesk.store.errors import DiskFull
@@ -239,3 +240,19 @@ def test_the_look_changes_at_once_and_the_program_step_is_as_short_as_a_blink(us
     user.window.do("view.dark")
     assert theme.tokens() == theme.DARK
     assert QApplication.focusWidget() is not None
+
+
+@pytest.mark.rule("G1")
+def test_a_record_in_german_and_chinese_lacks_these_and_is_told_in_them(user: User) -> None:
+    use_pair(("de", "zh"))
+    visit = user.id("visit")
+    records.edit(user.desk, visit, {"title": Bilingual(en="Opening", zh="开幕")})
+    user.open(visit)
+    chips = {lang: user.find(QPushButton, f"record.missing.{lang}") for lang in ("de", "en", "zh")}
+    assert [lang for lang, chip in chips.items() if not chip.isHidden()] == ["de"]
+    assert chips["de"].text() == "DE missing 1"
+    assert [each.word for each in cell_of(user, user.rows().index("Opening")).chips] == ["DE missing"]
+    box = user.box("dates.line")
+    box.selectAll()
+    user.bot.keyClicks(box, "16.12.2026")
+    assert user.editor("dates")._echo.text() == "Mi., 16. Dez. 2026 · 2026年12月16日 星期三"
