@@ -164,13 +164,15 @@ def test_quitting_meanwhile_is_asked_about_and_the_window_closes_when_the_work_i
 
 
 @pytest.mark.rule("L3")
-def test_staying_keeps_the_window_and_the_work(user: User, work: JobRunner, gate: Gate) -> None:
+@pytest.mark.parametrize("answers", [["stay"], ["wait", "stay"]])
+def test_staying_keeps_the_window_and_the_work(user: User, work: JobRunner, gate: Gate, answers: list[str]) -> None:
     done: list[str] = []
     work.run("Writing to KINGSTON", gate.job, done.append)
-    user.window.close()
-    button = user.find(QuitDialog, "work.quit").findChild(QPushButton, "work.quit.stay")
-    assert button is not None
-    button.click()
+    for answer in answers:
+        user.window.close()
+        button = user.find(QuitDialog, "work.quit").findChild(QPushButton, f"work.quit.{answer}")
+        assert button is not None
+        button.click()
     gate.open.set()
     _over(user)
     assert user.window.isVisible()

@@ -134,10 +134,8 @@ class TokenField(QFrame):
         token = Token(what, self.objectName(), self, partial(self._on_chip, what.key))
         token.remove.clicked.connect(lambda: self._remove(what.key))
         token.chip.clicked.connect(lambda: self.opened.emit(what.key))
-        if self._compact:
-            token.remove.hide()
+        token.remove.setHidden(self._compact or self.line.isReadOnly())
         if self.line.isReadOnly():
-            token.remove.hide()
             token.chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._flow.addWidget(token)
         token.show()
@@ -201,10 +199,10 @@ class TokenField(QFrame):
     def _shown(self) -> bool:
         return self._list is not None and not self._list.isHidden()
 
-    def _take(self) -> bool:
-        """Add the row selected in the list; return False where none is."""
+    def _take(self, *, new: bool = True) -> bool:
+        """Add the row selected in the list, unless that is the ``new`` one; return False where none is."""
         there, key = self._list.chosen() if self._list else (False, None)
-        if not there:
+        if not there or (key is None and not new):
             return False
         said = self._done()
         if key is None:
@@ -246,21 +244,17 @@ class TokenField(QFrame):
         key, text = event.key(), self.line.text().strip()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._take()
-        if key == Qt.Key.Key_Tab and self._shown and text:
-            there, chosen = self._list.chosen() if self._list else (False, None)
-            if there and chosen is not None and not self._free:
-                self._take()
-            return False  # and on to the next field
+        if key == Qt.Key.Key_Tab and text and not self._free:
+            self._take(new=False)  # and on to the next field
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             return self._stepped(1 if key == Qt.Key.Key_Down else -1)
         if key == Qt.Key.Key_Escape and self._shown:
             self.show_offers(())
             return True
-        at_start = self.line.cursorPosition() == 0 and not self.line.hasSelectedText()
         if key == Qt.Key.Key_Backspace and not self.line.text() and self.tokens:
             self.removed.emit(self.tokens[-1].key)
             return True
-        if key == Qt.Key.Key_Left and at_start and self.tokens:
+        if key == Qt.Key.Key_Left and self.tokens and not (self.line.cursorPosition() or self.line.hasSelectedText()):
             self._go_to(len(self.tokens) - 1)
             return True
         return False
