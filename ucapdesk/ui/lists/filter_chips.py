@@ -6,7 +6,7 @@ taken away with Enter, Space, Del or a click.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -221,17 +221,10 @@ class FilterChips(QWidget):
 
     def _pick(self, name: str, title: str, found: list[tuple[str, str, int]]) -> None:
         """Choose from many values by name or pinyin, for a condition of this name."""
-        from ucapdesk.services.records.search import named
-        from ucapdesk.ui.record.picker import PickerDialog
+        from ucapdesk.ui.record.picker import pick_one
 
-        labels = {value: label for value, label, _ in found}
-
-        def options(find: str, _chosen: Sequence[str]) -> dict[str, str]:
-            return {key: labels[key] for key in (named(find, labels) if find.strip() else labels)}
-
-        dialog = PickerDialog(title, options, [], several=False, parent=self)
-        if dialog.ask() and dialog.chosen:
-            self._narrow(Condition(name, (dialog.chosen[0],)))
+        if chosen := pick_one(title, {value: label for value, label, _ in found}, self):
+            self._narrow(Condition(name, (chosen,)))
 
     def _ask_period(self, field: KindField) -> None:
         hint = tr("list", "2026, Nov 2026, 1–15 Nov 2026, from 1 Nov 2026")

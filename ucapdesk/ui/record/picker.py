@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk
-from ucapdesk.services.records import link_choices, records
+from ucapdesk.services.records import link_choices, records, search
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.list_item import list_item
@@ -47,6 +47,16 @@ def pick_more(desk: Desk, field: KindField, title: str, known: Sequence[str], pa
     """Ask for several records to link; return those that were not ``known`` before."""
     dialog = PickerDialog(title, options_of(desk, field), known, several=True, parent=parent.window())
     return [key for key in dialog.chosen if key not in known] if dialog.ask() else []
+
+
+def pick_one(title: str, labels: Mapping[str, str], parent: QWidget, first: str = "") -> str:
+    """Ask for one of some values, with ``first`` selected, by name or pinyin; return its key, empty where none is chosen."""
+
+    def options(find: str, _: Sequence[str]) -> dict[str, str]:
+        return {key: labels[key] for key in (search.named(find, labels) if find.strip() else labels)}
+
+    dialog = PickerDialog(title, options, [first] if first else [], parent, several=False)
+    return next(iter(dialog.chosen), "") if dialog.ask() else ""
 
 
 class PickerDialog(Dialog):

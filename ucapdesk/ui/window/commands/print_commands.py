@@ -8,7 +8,6 @@ from datetime import timedelta
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services.records import search
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.availability import printable_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
@@ -47,8 +46,8 @@ def print_record(at: CommandContext, *ids: str) -> None:
 @window_command("home.print_tomorrow")
 def preview_tomorrow(at: CommandContext) -> None:
     """Preview the sheet of the next day of a visit."""
-    day = {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"}
-    _print_one_of(at, _running(at, 1), "day_sheet", day)
+    if visits := _running(at, 1):
+        _print_one_of(at, visits, "day_sheet", {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"})
 
 
 @window_command("pack.print_again")
@@ -84,16 +83,13 @@ def _print_one_of(
     at: CommandContext, visits: Sequence[str], document: str | None = None, chosen: Mapping[str, object] | None = None
 ) -> None:
     """Preview a paper of a visit; of several, of the one that the user chooses."""
-    from ucapdesk.ui.record.picker import PickerDialog
+    from ucapdesk.ui.record.picker import pick_one
 
     names = at.desk.read.titles(visits, language())
-
-    def options(find: str, _: Sequence[str]) -> dict[str, str]:
-        return {id_: names[id_] for id_ in (search.named(find, names) if find.strip() else visits)}
-
-    dialog = PickerDialog(KINDS["visit"].label(), options, visits[:1], at.window, several=False)
-    if dialog.chosen and (len(visits) == 1 or dialog.ask()):
-        print_paper(at, dialog.chosen, document, chosen)
+    offered = {id_: names[id_] for id_ in visits}
+    visit = visits[0] if len(visits) < 2 else pick_one(KINDS["visit"].label(), offered, at.window, visits[0])
+    if visit:
+        print_paper(at, [visit], document, chosen)
 
 
 def print_paper(
