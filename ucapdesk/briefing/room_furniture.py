@@ -51,10 +51,6 @@ def _flag(x: float, top: float, wide: float, high: float) -> _Drawn:
     return [Stroke(x - THIN / 2, top, THIN, high, INK), Path(x, top, cloth, INK, THIN, PAPER, closed=True)]
 
 
-def _screen(x: float, top: float, wide: float, high: float) -> _Drawn:
-    return [Stroke(x, top, wide, high, INK)]
-
-
 def _flowers(x: float, top: float, wide: float, high: float) -> _Drawn:
     """Return a ring of leaves."""
     side = min(wide, high)
@@ -79,7 +75,7 @@ _FORMS: dict[str, Callable[[float, float, float, float], _Drawn]] = {
     "round": _round,
     "door": _door,
     "flag": _flag,
-    "screen": _screen,
+    "screen": lambda x, top, wide, high: [Stroke(x, top, wide, high, INK)],
     "flowers": _flowers,
     "car": _car,
     "wheel": partial(_round, fill=PAPER),

@@ -201,11 +201,8 @@ def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Para]:
     month = of_date(meeting.when.day if meeting.when else None)
     head = meeting_head(meeting.ordinal, month, where if not where.empty else of_code("meeting_mode", meeting.mode))
     said = meeting.summary or (meeting.title if not topics and meeting.ordinal is None else None)
-    return meeting_paras(head, of_text(said), [of_text(item.title) for item in topics if not _is_told(item, told)])
-
-
-def _is_told(item: AgendaItem, told: str) -> bool:
-    return any(text in told for text in (item.title or {}).values())
+    titles = [item.title for item in topics if item.title and not any(text in told for text in item.title.values())]
+    return meeting_paras(head, of_text(said), map(of_text, titles))
 
 
 # -- contacts -------------------------------------------------------------------------------------

@@ -50,16 +50,11 @@ def read_person(said: str) -> dict[str, Any]:
         if opened := re.search(r"([(（])[^)）]*$", latin):
             latin += ")" if opened[1] == "(" else "）"
         values["name"] = name = read_latin(" ".join(latin.split()), han)
-        if han and not name.family and not _has_family(han, name.given or ""):
-            values["name_han"] = HanName(written)  # 拉姆 Lhamo
+        family = han.family or "" if han else ""
+        common = is_surname("".join(family_reading(written)[: len(family)]))
+        if han and not (name.family or common or spells(name.given or "", family)):
+            values["name_han"] = HanName(written)  # 拉姆 Lhamo: no family name
     return values
-
-
-def _has_family(han: HanName, beside: str) -> bool:
-    """Return whether a Chinese name begins with a common family name, or the one Latin word beside it spells a part of it."""
-    family, given = han.family or "", han.given or ""
-    common = is_surname("".join(family_reading(family + given)[: len(family)]))
-    return common or spells(beside, family) or spells(beside, given)
 
 
 def split_name(said: str) -> HanName | PersonName | None:

@@ -34,13 +34,9 @@ def of_ucap(desk: Desk, ucap: str) -> list[ThemeLine]:
     names = titles(desk, [each.id for each in themes])
     found = []
     for each in themes:
-        sdgs = sorted(each.sdgs or (), key=_by_number)
+        sdgs = sorted(each.sdgs or (), key=lambda code: (int(code) if code.isdigit() else 99, code))
         said: Any = say(partnerships, each.partnerships, language())
         named = Counter(use.kind for use in desk.read.referring(each.id) if use.field == "themes")
         counts = tuple(named[kind] for kind in COUNTED)
         found.append(ThemeLine(each.id, " ".join(names.get(each.id, "").split()), ", ".join(sdgs), said, counts))
     return found
-
-
-def _by_number(code: str) -> tuple[int, str]:
-    return (int(code) if code.isdigit() else 99, code)

@@ -289,18 +289,14 @@ def read_document(
         if not may_be or not (lists := read_office_lists(desk, path, visit, new_visit=new_visit)):
             raise
         return [], lists
-    doubtful = [paper for paper in papers if _is_doubtful(paper)]
+    # whose labels are hardly those of a paper
+    doubtful = [paper for paper in papers if len({row.label for row in paper.rows if is_exact(row.label)}) < 2]
     doubtful = doubtful if doubtful and _begins_as_list(path) else []
     if not mail and not doubtful:
         return papers, []
     sure = [paper for paper in papers if paper not in doubtful]
     found = read_office_lists(desk, path, visit, new_visit=new_visit, rest=not sure)
     return (sure if found else papers), found
-
-
-def _is_doubtful(paper: Glance) -> bool:
-    """Return whether the labels of a document are hardly those of a paper."""
-    return len({row.label for row in paper.rows if is_exact(row.label)}) < 2
 
 
 def _begins_as_list(path: Path) -> bool:

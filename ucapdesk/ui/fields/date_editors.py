@@ -68,8 +68,7 @@ class ZoneButton(QPushButton):
         """Ask for another zone; return whether one was chosen."""
         chosen = [self.zone] if self.zone else []
         dialog = PickerDialog(tr("form", "Time zone"), zone_options, chosen, self.window(), several=False)
-        accepted = dialog.ask()
-        if accepted:
+        if accepted := dialog.ask():
             self.zone = next(iter(dialog.chosen), None)
         return accepted
 
