@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.values import Bilingual, Codes, PartialDate
+from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName
 from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import draft_texts, history, records
 from ucapdesk.store import drafts
@@ -325,3 +325,13 @@ def test_a_record_view_alone_shows_what_was_written_elsewhere_and_in_it_once_eac
     assert shown.said() == "Opening"
     assert [change.records for change in read] == [{("meeting", meeting)}]
     beside.deleteLater()
+
+
+def test_a_name_that_was_parted_wrongly_is_typed_again_with_a_comma(user: User) -> None:
+    person = records.add(user.desk, "person", {"name": PersonName("Iñigo", "Urkullu Renteria", "given_first")})
+    user.open(person)
+    user.type("name.family", "Urkullu Renteria, Iñigo")
+    assert user.find(QLabel, "field.name.echo").text() == "Shown: Iñigo Urkullu Renteria"
+    user.box("email.line").setFocus()
+    assert user.value(person, "name") == PersonName("Urkullu Renteria", "Iñigo", "given_first")
+    assert user.message("name").startswith("Family name Urkullu Renteria, given name Iñigo")

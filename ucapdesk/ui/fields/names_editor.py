@@ -101,7 +101,7 @@ class NameEditor(LinesEditor):
             said["order"] = self.order.currentData()
         given = {key: text for key, text in said.items() if text}
         whole = given.get("family", "")
-        if whole and "given" not in given and whole != getattr(self._saved, "family", None):
+        if ("given" not in given or "," in whole) and whole != (getattr(self._saved, "family", None) or ""):
             parts = split_name(whole)
             if isinstance(parts, self.field.type.cls):
                 return parts
@@ -110,7 +110,7 @@ class NameEditor(LinesEditor):
     def commit(self) -> bool:
         """Save the name; a whole name in the family name's line is split where its writing is clear, else the user is asked."""
         whole, given = self.lines["family"].said().strip(), self.lines["given"].said().strip()
-        fresh = not given and whole != (getattr(self._saved, "family", None) or "")
+        fresh = (not given or "," in whole) and whole != (getattr(self._saved, "family", None) or "")
         if not fresh and not self.refused and self._typed() == self._saved:
             return True  # left again without a change: the message about the name stays
         saved = super().commit()
