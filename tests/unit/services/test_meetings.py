@@ -45,15 +45,13 @@ def test_a_visit_of_vague_or_other_dates_or_one_that_was_cancelled_does_not_run(
     desk: Desk, visit: dict[str, object]
 ) -> None:
     records.add(desk, "visit", visit)
-    assert meetings.running_visit(desk, "2026-11-25") is None
+    assert meetings.running_visits(desk, "2026-11-25") == []
 
 
 def test_of_two_visits_that_run_the_one_that_began_last_is_meant(desk: Desk) -> None:
     first = records.add(desk, "visit", {"dates": PartialDate("2026-11-20/2026-11-30")})
     later = records.add(desk, "visit", {"dates": PartialDate("2026-11-24/2026-11-26")})
-    running = meetings.running_visit(desk, "2026-11-25")
-    assert running is not None
-    assert running.id == later
+    assert [each.id for each in meetings.running_visits(desk, "2026-11-25")] == [later, first]
     now = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
     assert [meetings.begun_now(desk, now, shown)["visit"] for shown in ("", first)] == [later, first]
     for visit, start in ((first, "09:00"), (later, "09:15")):

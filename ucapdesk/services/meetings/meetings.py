@@ -82,11 +82,6 @@ def _of_visit(visit: Visit | None) -> dict[str, Any]:
     return values
 
 
-def running_visit(desk: Desk, day: str) -> Visit | None:
-    """Return the visit that takes place on a day; of several the one that began last, None where only a year is known."""
-    return next(iter(running_visits(desk, day)), None)
-
-
 def running_visits(desk: Desk, day: str) -> list[Visit]:
     """Return the visits that take place on a day, that which began last first; none of which only a year is known."""
     found = [visit for visit in travelled(desk, day) if runs(visit.dates, day)]

@@ -32,7 +32,7 @@ from ucapdesk.model.listing import (
 from ucapdesk.model.rules.lateness import due_field
 from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services.meetings.meetings import running_visit
+from ucapdesk.services.meetings.meetings import running_visits
 from ucapdesk.services.records import computed_columns, computed_words
 from ucapdesk.services.records.records import kind_named, order_of
 from ucapdesk.store.desk import Desk
@@ -115,7 +115,7 @@ def visit_of_the_day(desk: Desk) -> str | None:
     One that is known to its month or year alone is to come until that is over.
     """
     now = today(desk.workspace.clock).isoformat()
-    if running := running_visit(desk, now):
+    if running := next(iter(running_visits(desk, now)), None):
         return running.id
     real = not_called_off("visit")
     coming = desk.read.ids("visit", order="dates", conditions=[Condition("dates", (f"{now}/..",)), *real])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import starmap
@@ -79,7 +79,7 @@ class HomePage(CardPage):
             return
         self._heading.setText(clock.heading)
         for shown, each in zip(self._near, clock.now, strict=False):  # the page may wait for a button that is held down
-            shown.say(each.title, _note(each))
+            shown.say(each.title, dotted(each.heading, each.note))
 
     @property
     def counting(self) -> bool:
@@ -152,10 +152,8 @@ class HomePage(CardPage):
 
     def _happenings(self, near: tuple[Happening, ...]) -> list[HomeCard]:
         """Return the card of the event that runs or has just ended, with a button to log it, and of the next ones."""
-        self._near = [
-            CardRow(f"home.now.{at}", each.title, _note(each), self._opens(each.id), mark="clock")
-            for at, each in enumerate(near)
-        ]
+        said = [(each.id, each.title, dotted(each.heading, each.note)) for each in near]
+        self._near = self._rows("home.now", said, "clock")
         log = None
         if any(each.to_log for each in near):
             do, writes = partial(self._do, "record.meeting"), not self._desk.workspace.read_only
@@ -194,19 +192,15 @@ class HomePage(CardPage):
         lines = enumerate(said)
         return [CardRow(f"{name}.{at}", title, note, self._opens(id_), mark=mark) for at, (id_, title, note) in lines]
 
-    def _before_it(self, day: Day) -> list[QPushButton]:
-        """Return the buttons for the evening before a day: print, preview, complete translations."""
-        made = []
+    def _before_it(self, day: Day) -> Iterator[QPushButton]:
+        """Yield the buttons for the evening before a day: print, preview, complete translations."""
         if day.travelled:
             show, tip = partial(self._do, "home.print_tomorrow"), tr("home", "Day sheet")
-            made += [
-                button("home.tomorrow.print", tr("home", "Print pack…"), partial(self._do, "file.tomorrow")),
-                button("home.tomorrow.preview", tr("home", "Preview"), show, tip=tip),
-            ]
+            yield button("home.tomorrow.print", tr("home", "Print pack…"), partial(self._do, "file.tomorrow"))
+            yield button("home.tomorrow.preview", tr("home", "Preview"), show, tip=tip)
         if day.lacking:
             done = tr("home", "Complete translations")
-            made.append(button("home.tomorrow.translate", done, partial(self._do, "home.translate_day", day.date)))
-        return made
+            yield button("home.tomorrow.translate", done, partial(self._do, "home.translate_day", day.date))
 
     def _needs(self, needs: tuple[Need, ...]) -> HomeCard:
         nothing = "" if needs else tr("home", "Nothing is late, nothing is missing.")
@@ -272,7 +266,3 @@ def _to_prepare(visit: VisitNow) -> QLabel:
         late = ntr("home", "{n} of them late", "{n} of them late", visit.late)
         said = tr("home", "{to_prepare}, {late}", to_prepare=said, late=late)
     return sentence(said, "warning" if visit.late else "second")
-
-
-def _note(each: Happening) -> str:
-    return dotted(each.heading, each.note)

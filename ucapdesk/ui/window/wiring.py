@@ -86,7 +86,7 @@ def _take_key(window: NavigableWindow, pane: ListPane, event: QKeyEvent) -> bool
 def _first(window: NavigableWindow, pane: ListPane) -> str:
     """Return the row that is meant where none is selected: the visit under way, else the first."""
     table, desk = pane.table, window.desk
-    running = meetings.running_visit(desk, today(desk.workspace.clock).isoformat())
+    running = next(iter(meetings.running_visits(desk, today(desk.workspace.clock).isoformat())), None)
     if table.kind.name == "visit" and running is not None and table.row_of(running.id) >= 0:
         return running.id
     return table.id_at(0)

@@ -46,8 +46,7 @@ def print_record(at: CommandContext, *ids: str) -> None:
 @window_command("home.print_tomorrow")
 def preview_tomorrow(at: CommandContext) -> None:
     """Preview the sheet of the next day of a visit."""
-    if visits := _running(at, 1):
-        _print_one_of(at, visits, "day_sheet", {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"})
+    _print_one_of(at, _running(at, 1), "day_sheet", {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"})
 
 
 @window_command("pack.print_again")
@@ -85,9 +84,10 @@ def _print_one_of(
     """Preview a paper of a visit; of several, of the one that the user chooses."""
     from ucapdesk.ui.record.picker import pick_one
 
-    names = at.desk.read.titles(visits, language())
-    offered = {id_: names[id_] for id_ in visits}
-    visit = visits[0] if len(visits) < 2 else pick_one(KINDS["visit"].label(), offered, at.window, visits[0])
+    visit = next(iter(visits), "")
+    if len(visits) > 1:
+        names = at.desk.read.titles(visits, language())
+        visit = pick_one(KINDS["visit"].label(), {id_: names[id_] for id_ in visits}, at.window, visit)
     if visit:
         print_paper(at, [visit], document, chosen)
 
