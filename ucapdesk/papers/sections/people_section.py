@@ -108,10 +108,10 @@ def organisations(of: VisitFacts) -> list[Section]:
     """Return the organisations that are described, each for itself; under them a table of the others. Those known by name only are
     left out.
     """
-    told = [each for each in of.organisations if each.description]
+    told, takes_part = [each for each in of.organisations if each.description], Message("paper", "Takes part in")
+    about = ((each, house_facts(of.reader, each, (takes_part, _takes_part(of, each)))) for each in told)
     found = [
-        Section(tuple(_described(of, each)), organisation_name(of.reader, each.id), level=2, together=True)
-        for each in told
+        Section(tuple(facts), organisation_name(of.reader, each.id), level=2, together=True) for each, facts in about
     ]
     rest = houses_table(of.reader, [each for each in of.organisations if each not in told], partial(_takes_part, of))
     return [*headed(found), *section(rest)]
@@ -120,10 +120,6 @@ def organisations(of: VisitFacts) -> list[Section]:
 def _takes_part(of: VisitFacts, each: Organisation) -> Words:
     """Return the projects an organisation takes part in."""
     return listed(of_text(project.title) for project in of.projects if each.id in (project.organisations or ()))
-
-
-def _described(of: VisitFacts, each: Organisation) -> list[Block]:
-    return house_facts(of.reader, each, (Message("paper", "Takes part in"), _takes_part(of, each)))
 
 
 def house_facts(reader: RedactedReader, house: Organisation, *more: Fact) -> list[Block]:

@@ -374,9 +374,6 @@ def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
     meeting = of.reader.one(Meeting, item.meeting)
     for point in of.reader.children(AgendaItem, meeting.id) if meeting else ():
         speakers = listed(person_name(person) for person in of.reader.all(Person, point.speakers))
-        start = Words.plain(point.starts) if point.starts else _length(point.minutes)
+        length = label(Message("paper", "{n} min", {"n": point.minutes})) if point.minutes else NO_WORDS
+        start = Words.plain(point.starts) if point.starts else length
         yield cell(start, role="note"), (Para(name_of(point), mark="–"),), cell(speakers, role="note")
-
-
-def _length(minutes: int | None) -> Words:
-    return label(Message("paper", "{n} min", {"n": minutes})) if minutes else NO_WORDS

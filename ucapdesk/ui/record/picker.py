@@ -93,18 +93,16 @@ class PickerDialog(Dialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down leads from the filter into the list; where several are chosen, Enter ticks the first one that was found."""
+        looks_for_more = self._several and self.filter.hasFocus() and self.filter.text().strip()
         if event.key() == Qt.Key.Key_Down and self.filter.hasFocus() and self.items.count():
             self.items.setFocus()
             self.items.setCurrentRow(max(0, self.items.currentRow()))
-        elif self._looking_for_more() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif looks_for_more and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.items.count():
                 self.items.item(0).setCheckState(Qt.CheckState.Checked)
                 self.filter.clear()
         else:
             super().keyPressEvent(event)
-
-    def _looking_for_more(self) -> bool:
-        return self._several and self.filter.hasFocus() and bool(self.filter.text().strip())
 
     def _ticked(self, item: QListWidgetItem) -> None:
         key, ticked = item.data(Qt.ItemDataRole.UserRole), item.checkState() == Qt.CheckState.Checked
