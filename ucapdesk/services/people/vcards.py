@@ -361,12 +361,10 @@ def _write(desk: Desk, work: Save, taken: _Taken, houses: dict[str, str]) -> str
         kind = next(name for name, begins in PICTURES.items() if taken.card.photo.startswith(begins))
         person.portrait = desk.workspace.files.put(taken.card.photo, name=f"portrait.{kind}", mime=f"image/{kind}")
     for number, each in enumerate(taken.posts):
-        house = each.organisation
-        if each.new_organisation:
-            house = houses.get(folded(each.new_organisation))
-            if house is None:
-                house = work.new(Organisation, None, name=Bilingual(dict(each.position.organisation))).id
-                houses[folded(each.new_organisation)] = house
+        new = folded(each.new_organisation)
+        if new and new not in houses:
+            houses[new] = work.new(Organisation, None, name=Bilingual(dict(each.position.organisation))).id
+        house = houses.get(new, each.organisation)
         first = taken.person is None and number == 0 and len(taken.posts) > 1
         work.new(Affiliation, None, owner=person.id, organisation=house, post=Bilingual(dict(each.position.post)),
                  main=True if first else None)  # fmt: skip

@@ -260,8 +260,7 @@ def delay_day(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
     done = rules.delay(day.slots, item_id, by)
     if not done.moved or not by:
         raise NothingMoves
-    with desk.save(["visit.delay_day", {"n": len(done.moved), "day": day.date, "by": by}]) as work:
-        _set_hours(work, done.moved)
+    _set_hours(desk, ["visit.delay_day", {"n": len(done.moved), "day": day.date, "by": by}], done.moved)
     return done
 
 
@@ -271,8 +270,7 @@ def change_hours(desk: Desk, item_id: str, change: Callable[[When], When]) -> No
     slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
     if slot is None or slot.when is None:
         raise NothingMoves
-    with desk.save(edited([item_id], ITEM, ["when"])) as work:
-        _set_hours(work, {item_id: change(slot.when)})
+    _set_hours(desk, edited([item_id], ITEM, ["when"]), {item_id: change(slot.when)})
 
 
 def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:
@@ -281,8 +279,7 @@ def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:
     moved = rules.reorder(day.slots, item_id, to)
     if not moved:
         raise NothingMoves
-    with desk.save(["record.move", {"id": item_id, "kind": ITEM}]) as work:
-        _set_hours(work, moved)
+    _set_hours(desk, ["record.move", {"id": item_id, "kind": ITEM}], moved)
 
 
 def move_to_day(desk: Desk, item_id: str, date: str) -> None:
@@ -290,8 +287,7 @@ def move_to_day(desk: Desk, item_id: str, date: str) -> None:
     item, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id), None)
     when = rules.on_day((slot.when if slot else item.when) or When(), date)
-    with desk.save(edited([item_id], ITEM, ["when"])) as work:
-        _set_hours(work, {item_id: when})
+    _set_hours(desk, edited([item_id], ITEM, ["when"]), {item_id: when})
 
 
 def copy_day(desk: Desk, visit_id: str, date: str, to: str) -> list[str]:
@@ -319,16 +315,15 @@ def split(desk: Desk, item_id: str) -> str:
 
 def day_record(desk: Desk, visit_id: str, date: str) -> str:
     """Return the record of a day for facts about it: title, city, hotel. Created where there is none."""
-    known = next((day for day in desk.read.children(visit_id, ItineraryDay) if day.date == date), None)
-    if known is not None:
-        return known.id
-    return add(desk, ItineraryDay.__tablename__, {"owner": visit_id, "date": date})
+    known = _known_days(desk, visit_id).get(date)
+    return known.id if known else add(desk, ItineraryDay.__tablename__, {"owner": visit_id, "date": date})
 
 
-def _set_hours(work: Save, hours: Mapping[str, When]) -> None:
+def _set_hours(desk: Desk, label: list[Any], hours: Mapping[str, When]) -> None:
     """Set new times of items; transport and meetings go along by the rules of the save (``store/merge/linked_facts.py``)."""
-    for id_, when in hours.items():
-        work.get(ItineraryItem, id_).when = when
+    with desk.save(label) as work:
+        for id_, when in hours.items():
+            work.get(ItineraryItem, id_).when = when
 
 
 def _copy(desk: Desk, work: Save, item: ItineraryItem, *, people: bool = True, **other: Any) -> str:
