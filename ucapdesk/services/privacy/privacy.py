@@ -257,17 +257,14 @@ def held_before(desk: Desk, names: Collection[str], told: Collection[str]) -> li
     asked, longest = _asked(names)
     found: dict[str, None] = {}
     with desk.alone():
-        for (body,) in desk.db.execute("SELECT body FROM sync_changeset ORDER BY n"):
-            for line in unpack(body)[1:]:
-                folded = fold_accents(line)
-                if not any(word in folded for word in longest):
-                    continue
-                row = read_line(line)
-                if not isinstance(row, list) or row[0] not in (*LISTED, MEMBER):
-                    continue
-                id_ = row[2].get("owner", "") if row[0] == MEMBER else row[1]
-                texts = _words(*(value for value in row[2].values() if isinstance(value, str)))
-                found |= {id_: None} if id_ not in told and any(words <= texts for words in asked) else {}
+        bodies = desk.db.execute("SELECT body FROM sync_changeset ORDER BY n")
+        lines = (line for (body,) in bodies for line in unpack(body)[1:])
+        near = [read_line(line) for line in lines if any(word in fold_accents(line) for word in longest)]
+    for row in near:
+        if isinstance(row, list) and row[0] in (*LISTED, MEMBER):
+            id_ = row[2].get("owner", "") if row[0] == MEMBER else row[1]
+            texts = _words(*(value for value in row[2].values() if isinstance(value, str)))
+            found |= {id_: None} if id_ not in told and any(words <= texts for words in asked) else {}
     return [*found]
 
 
