@@ -51,10 +51,6 @@ def _shapes(page: Picture, both: Bilingual, height: float) -> list[Shape]:
     if found is None:
         return []
     x, wide, high = (both.width - found.width) / 2, found.width, found.height
-    rules = [
-        Stroke(x, 0.0, wide, HAIR, RULE),
-        Stroke(x, high - HAIR, wide, HAIR, RULE),
-        Stroke(x, 0.0, HAIR, high, RULE),
-        Stroke(x + wide - HAIR, 0.0, HAIR, high, RULE),
-    ]
-    return [found.at(x, 0.0), *rules]
+    across = (Stroke(x, y, wide, HAIR, RULE) for y in (0.0, high - HAIR))
+    down = (Stroke(at, 0.0, HAIR, high, RULE) for at in (x, x + wide - HAIR))
+    return [found.at(x, 0.0), *across, *down]

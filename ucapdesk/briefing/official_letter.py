@@ -54,13 +54,10 @@ class OfficialLetter:
         if self.letter.sender and (office := self._said(self.letter.sender[0])):
             style = Style(HEAD, HEAD, HEAD * 1.15, RED, drop=HEAD)
             lines = self._middle(self.song.fitted(office, _CHINESE, style, self._box(_HEAD_TOP), rows=1))
-            y = bottom(lines) + _HEAD_GAP
-            shapes = [
-                Stroke(left, y, _RULE, _THICK, RED),
-                Stroke(left, y + _THICK + _BETWEEN, _RULE, _FINE, RED),
-                Stroke(left, self.both.sheet.frame_height + _FOOT, _RULE, _FINE, RED),
-                Stroke(left, self.both.sheet.frame_height + _FOOT + _FINE + _BETWEEN, _RULE, _THICK, RED),
-            ]
+            head, foot = bottom(lines) + _HEAD_GAP, self.both.sheet.frame_height + _FOOT
+            upper = ((head, _THICK), (head + _THICK + _BETWEEN, _FINE))
+            lower = ((foot, _FINE), (foot + _FINE + _BETWEEN, _THICK))
+            shapes = [Stroke(left, y, _RULE, thick, RED) for y, thick in upper + lower]
         top = shapes[1].top + self.em * 0.5 if shapes else 0.0
         if self.letter.number is not None:
             number = self.both.setter.block(self._said(self.letter.number), _CHINESE, self.style, self._box(top))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -30,18 +31,15 @@ def describe(canvas: Canvas, paper: Paper, pages: int) -> None:
     if is_facing(paper) and not paper.page.booklet:
         canvas.setCatalogEntry("PageLayout", PDFName("TwoPageLeft" if pages == ONE_PAIR else "TwoPageRight"))
     document: Any = vars(canvas)["_doc"]
-    document._timeStamp = _Stamp(paper.meta.printed)  # noqa: SLF001  # no other way to say when
+    document._timeStamp = _stamp(paper.meta.printed)  # noqa: SLF001  # no other way to say when
     canvas.setCatalogEntry("Metadata", _xmp(title, paper))
 
 
-class _Stamp:
-    """The time of the newest change a paper holds, as the document information writes it."""
-
-    def __init__(self, time: datetime) -> None:
-        self.t = time.timestamp()
-        self.YMDhms = (time.year, time.month, time.day, time.hour, time.minute, time.second)
-        minutes = int((time.utcoffset() or timedelta()).total_seconds() // 60)
-        self.dhh, self.dmm = int(minutes / 60), abs(minutes) % 60
+def _stamp(time: datetime) -> SimpleNamespace:
+    """Return the time of the newest change a paper holds, as the document information writes it."""
+    minutes = int((time.utcoffset() or timedelta()).total_seconds() // 60)
+    ahead = {"dhh": int(minutes / 60), "dmm": abs(minutes) % 60}
+    return SimpleNamespace(t=time.timestamp(), YMDhms=time.timetuple()[:6], **ahead)
 
 
 def _xmp(title: str, paper: Paper) -> PDFStream:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
 from string import ascii_uppercase
 
 from ucapdesk.base.i18n import Message
@@ -86,24 +84,17 @@ def _round(seats: Seats, _: Wanted) -> seating.Room:
     if len(cities) <= len(sides):
         return seating.round_table([side for side in sides if side.people])
     apart: list[Group | None] = [*sorted(cities, key=lambda group: folded(cities[group])), None]
-    groups = [tuple(chain(*some)) for some in zip(*map(_groups, sides), strict=True)]
+    one, two = sides
+    groups = (one.people + two.people, one.interpreters + two.interpreters, one.note_takers + two.note_takers)
+    party = {id_: group if group.party else None for id_, group in seats.groups.items()}
     parties = [
-        seating.SeatedSide(letter, *(tuple(filter(partial(_is_of, seats, group), some)) for some in groups))
+        seating.SeatedSide(letter, *(tuple(id_ for id_ in some if party.get(id_) == group) for some in groups))
         for letter, group in zip(_LETTERS, apart, strict=False)
     ]
     return seating.round_table([each for each in parties if each.everybody])
 
 
-def _is_of(seats: Seats, group: Group | None, id_: str) -> bool:
-    own = seats.groups.get(id_)
-    return (own if own and own.party else None) == group
-
-
 _LETTERS = [*ascii_uppercase, *(f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase)]
-
-
-def _groups(side: seating.SeatedSide) -> tuple[tuple[str, ...], ...]:
-    return side.people, side.interpreters, side.note_takers
 
 
 def _rostrum(seats: Seats, wanted: Wanted) -> seating.Room:
