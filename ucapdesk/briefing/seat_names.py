@@ -74,11 +74,6 @@ class Spot(NamedTuple):
     y: float
 
 
-def turned(x: float, y: float, *, turn: bool) -> tuple[float, float]:
-    """Return a place after a quarter turn: what was above stands at the right."""
-    return (-y, x) if turn else (x, y)
-
-
 @dataclass(frozen=True, slots=True)
 class NameSetter:
     """Sets names in one size.

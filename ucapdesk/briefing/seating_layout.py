@@ -17,7 +17,7 @@ from ucapdesk.briefing.boards import Plan, Seat, Thing
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.page_setup import FACING
 from ucapdesk.briefing.room_furniture import thing_shapes
-from ucapdesk.briefing.seat_names import Area, NameSetter, SeatName, Spot, turned
+from ucapdesk.briefing.seat_names import Area, NameSetter, SeatName, Spot
 from ucapdesk.briefing.shapes import Shape, Stroke, moved
 from ucapdesk.briefing.styles import HAIR, MM, RULE
 from ucapdesk.briefing.symbols import PAPER, sign
@@ -68,31 +68,32 @@ def _with_list(plan: Plan, both: Bilingual, height: float) -> list[Band]:
     rows = [] if plan.listed else list(_list(plan, both))
     listed = sum(row.before + row.height for row in rows)
     high = height - listed if listed <= (1 - _LEAST) * height else height
-    bare = _Drawing(plan, both, _scale(plan, both, high, turn=False), turn=False)
+    bare = _Drawing(plan, both, _scale(plan, both, high))
     return [bare.band(()), *rows]
 
 
-def _scale(plan: Plan, both: Bilingual, height: float, *, turn: bool) -> tuple[float, float]:
+def _scale(plan: Plan, both: Bilingual, height: float) -> tuple[float, float]:
     """Return the points of a millimetre across and down with which the room alone fills the page; rows may be stretched."""
-    area = _around(plan, turn=turn)
+    area = _around(plan)
     wide = (both.width - 4 * _RADIUS) / max(area.right - area.left, 1.0)
     high = (height - 4 * _RADIUS) / max(area.bottom - area.top, 1.0)
     return (min(wide, _LARGEST), min(high, _LARGEST)) if plan.rows else (min(wide, high, _LARGEST),) * 2
 
 
-def _around(plan: Plan, *, turn: bool) -> Area:
+def _around(plan: Plan) -> Area:
     """Return the area of all seats and things, in millimetres."""
-    spots = [turned(seat.x, seat.y, turn=turn) for seat in plan.seats]
-    areas = [_thing_area(thing, turn=turn) for thing in plan.things]
-    xs = [x for x, _ in spots] + [x for area in areas for x in (area.left, area.right)]
-    ys = [y for _, y in spots] + [y for area in areas for y in (area.top, area.bottom)]
+    xs = [seat.x for seat in plan.seats] + [x for each in plan.things for x in (each.x, each.x + each.width)]
+    ys = [seat.y for seat in plan.seats] + [y for each in plan.things for y in (each.y, each.y + each.height)]
     return Area(min(xs, default=0.0), min(ys, default=0.0), max(xs, default=0.0), max(ys, default=0.0))
 
 
-def _thing_area(thing: Thing, *, turn: bool) -> Area:
-    if turn:
-        return Area(-thing.y - thing.height, thing.x, -thing.y, thing.x + thing.width)
-    return Area(thing.x, thing.y, thing.x + thing.width, thing.y + thing.height)
+def _turned(plan: Plan) -> Plan:
+    """Return a plan after a quarter turn: what was above stands at the right."""
+    seats = (replace(seat, x=-seat.y, y=seat.x, out=_OUT[seat.out]) for seat in plan.seats)
+    things = (
+        replace(each, x=-each.y - each.height, y=each.x, width=each.height, height=each.width) for each in plan.things
+    )
+    return replace(plan, seats=tuple(seats), things=tuple(things))
 
 
 def _named(plan: Plan, pages: Sequence[Bilingual], height: float) -> list[Band]:
@@ -100,13 +101,14 @@ def _named(plan: Plan, pages: Sequence[Bilingual], height: float) -> list[Band]:
     if len(plan.seats) > _MANY or all(seat.name.empty for seat in plan.seats):
         return []
     known: dict[Bilingual, dict[object, list[Placed]]] = {both: {} for both in pages}
-    drawn = cache(partial(_Drawing, plan))  # the same for names of any size
     driving = any(thing.kind == "car" for thing in plan.things)  # up the page
+    ways = [plan] if driving else [plan, _turned(plan)]
+    drawn = [cache(partial(_Drawing, way)) for way in ways]  # the same for names of any size
     for size in _SIZES:
-        for turn in (False,) if driving else (False, True):
-            across, down = _scale(plan, pages[0], height, turn=turn)
-            for wide, high in _steps(plan, turn=turn):
-                rooms = [drawn(both, (across * wide, down * high), turn=turn) for both in pages]
+        for way, draw in zip(ways, drawn, strict=True):
+            across, down = _scale(way, pages[0], height)
+            for wide, high in _steps(way, turn=way is not plan):
+                rooms = [draw(both, (across * wide, down * high)) for both in pages]
                 for staggered in (False, True):
                     found = [room.named(size, known[room.both], staggered=staggered) for room in rooms]
                     fitting = [band for band in found if band is not None and band.height <= height]
@@ -127,22 +129,18 @@ class _Drawing:
     """The room at a scale, all but the names.
 
     Attributes:
-        spots: The seats with their places; those turned have their names at another side.
+        spots: The seats with their places.
         fixed: The occupied areas.
         radius: Of the shapes of seats.
     """
 
-    def __init__(self, plan: Plan, both: Bilingual, scale: tuple[float, float], *, turn: bool) -> None:
+    def __init__(self, plan: Plan, both: Bilingual, scale: tuple[float, float]) -> None:
         self.plan, self.both = plan, both
-        area = _around(plan, turn=turn)
+        area = _around(plan)
         across, down = scale
         left = (both.width - (area.right - area.left) * across) / 2 - area.left * across
         top = -area.top * down
-        places = [turned(seat.x, seat.y, turn=turn) for seat in plan.seats]
-        self.spots = [
-            Spot(replace(seat, out=_OUT[seat.out] if turn else seat.out), left + x * across, top + y * down)
-            for seat, (x, y) in zip(plan.seats, places, strict=True)
-        ]
+        self.spots = [Spot(seat, left + seat.x * across, top + seat.y * down) for seat in plan.seats]
         digits = max((len(seat.number) for seat in plan.seats), default=0)
         closest = _closest([(spot.x, spot.y) for spot in self.spots])
         self.radius = min(max(min(2.3 * min(scale), _BIGGEST), _RADIUS, _DIGIT * digits), 0.42 * closest)
@@ -150,7 +148,7 @@ class _Drawing:
         self.shapes: list[Shape] = []
         self.fixed: list[Area] = []
         for thing in plan.things:
-            self._thing(thing, _thing_area(thing, turn=turn), left, top, scale)
+            self._thing(thing, left, top, scale)
         digits_size = self._digits()
         for spot in self.spots:
             self._seat(spot, digits_size)
@@ -170,10 +168,11 @@ class _Drawing:
         lines = [line.moved(dy=-top) for line in lines]
         return Band(lines, self.both.up(low - top), self.both.styles.half, moved(shapes, 0.0, -top))
 
-    def _thing(self, thing: Thing, area: Area, left: float, top: float, scale: tuple[float, float]) -> None:
+    def _thing(self, thing: Thing, left: float, top: float, scale: tuple[float, float]) -> None:
         across, down = scale
-        x, y = left + area.left * across, top + area.top * down
-        there = Area(x, y, left + area.right * across, top + area.bottom * down, thing.kind == "round")
+        x, y = left + thing.x * across, top + thing.y * down
+        right, low = left + (thing.x + thing.width) * across, top + (thing.y + thing.height) * down
+        there = Area(x, y, right, low, thing.kind == "round")
         drawn, said = thing_shapes(thing, there, self.both)
         self.shapes += drawn
         self.lines += said
