@@ -33,6 +33,7 @@ _DIGIT = re.compile(r"\d")
 SHARED_MARKS = frozenset("“”‘’—…·")
 _FULL_WIDTH = re.compile("[\u3000-\u3020\u3030-\u303f\uff00-\uffef]")
 _GLUE = frozenset("\u00a0\u202f\u2060")
+_KINDS = (("S", " "), ("G", _GLUE), ("X", "/／"), ("D", "—–"), ("Y", "-‐"))
 
 
 class Atom(NamedTuple):
@@ -110,18 +111,9 @@ def _marks(language: str) -> tuple[frozenset[str], frozenset[str]]:
 def _kind(char: str, language: str) -> tuple[str, bool]:
     no_start, no_end = _marks(language)
     wide = bool(_FULL_WIDTH.match(char)) or (language == "zh" and char in SHARED_MARKS)
-    if char == " ":
-        return "S", False
-    if char in _GLUE:
-        return "G", False
-    if char in "/／":
-        return "X", wide
-    if char in "—–":
-        return "D", wide
-    if char in "-‐":
-        return "Y", False
-    if char in no_end:
-        return "O", wide
+    for kind, chars in (*_KINDS, ("O", no_end)):
+        if char in chars:
+            return kind, wide
     if char in no_start or unicodedata.category(char).startswith("M"):
         return "C", wide
     if _IS_HAN.match(char) or (wide and unicodedata.category(char)[0] in "LN"):

@@ -9,7 +9,6 @@ among it, and it empties internal fields, so that no maker of a paper has to thi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -49,15 +48,6 @@ _NAMED = (Person, Organisation, Place, Country, Programme)
 Again = Callable[[str], "tuple[Paper, RedactedReader, Request]"]
 
 
-@dataclass(slots=True)
-class _Known:
-    """Records that were read once, for what a paper tells and for the facts it needs beside."""
-
-    records: dict[str, Record] = field(default_factory=dict)
-    absent: set[tuple[type[Record], str]] = field(default_factory=set)
-    lists: dict[object, list[Record]] = field(default_factory=dict)
-
-
 class RedactedReader:
     """Reads records for one paper."""
 
@@ -82,7 +72,10 @@ class RedactedReader:
         self.seen: dict[str, Record] = {}
         self.sides: dict[str, Sides] = {}
         """The names of a record's sides, by its id."""
-        self._known = _Known()
+        # read once, for what the paper tells and for the facts it needs beside
+        self._records: dict[str, Record] = {}
+        self._absent: set[tuple[type[Record], str]] = set()
+        self._lists: dict[object, list[Record]] = {}
         self._made: dict[object, object] = {}
         self._sames = desk.read.sames()
         self.clocks = place_time(desk)
@@ -91,7 +84,7 @@ class RedactedReader:
     def aside(self) -> RedactedReader:
         """Return a reader for facts that the paper needs but does not tell."""
         found = RedactedReader(self.desk, self.circle, private=self.private, day=self._day)
-        found._known = self._known
+        found._records, found._absent, found._lists = self._records, self._absent, self._lists
         return found
 
     def title(self, record: Record) -> str:
@@ -110,7 +103,7 @@ class RedactedReader:
 
     def known(self, id_: str) -> Record | None:
         """Return a record of any kind that was read before; None where it was not."""
-        return self._known.records.get(id_)
+        return self._records.get(id_)
 
     def one(self, kind: type[R], id_: str | None) -> R | None:
         """Return the record a field links to, unless it is in the Trash."""
@@ -119,12 +112,11 @@ class RedactedReader:
     def all(self, kind: type[R], ids: Iterable[str | None] | None) -> list[R]:
         """Return the living records of these ids, in this order, each once; merged records as the one that is shown."""
         wanted = list(dict.fromkeys(map(self._sames.shown, filter(None, ids or ()))))
-        known, absent = self._known.records, self._known.absent
-        unknown = [id_ for id_ in wanted if id_ not in known and (kind, id_) not in absent]
+        unknown = [id_ for id_ in wanted if id_ not in self._records and (kind, id_) not in self._absent]
         if unknown:
             self._note(self.desk.read.page(kind, unknown))
-            absent.update((kind, id_) for id_ in unknown if id_ not in known)
-        found = [each for each in map(known.get, wanted) if isinstance(each, kind)]
+            self._absent.update((kind, id_) for id_ in unknown if id_ not in self._records)
+        found = [each for each in map(self._records.get, wanted) if isinstance(each, kind)]
         self.seen.update((each.id, each) for each in found)
         return found
 
@@ -142,10 +134,9 @@ class RedactedReader:
 
     def read_children(self, kind: type[Record], owners: Iterable[str]) -> None:
         """Read the parts of several records at once, before ``children`` is asked for those of each."""
-        lists = self._known.lists
-        unknown = [id_ for id_ in dict.fromkeys(owners) if (kind, id_) not in lists]
+        unknown = [id_ for id_ in dict.fromkeys(owners) if (kind, id_) not in self._lists]
         for owner, found in self.desk.read.children_of(unknown, kind).items():
-            lists[kind, owner] = list(self._note(found))
+            self._lists[kind, owner] = list(self._note(found))
 
     def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
         """Return the living records whose field has this value: ``linked(Meeting, "when", visit=id)``; all without one."""
@@ -154,13 +145,12 @@ class RedactedReader:
 
     def read_linked(self, kind: type[Record], order: str, name: str, ids: Iterable[str]) -> None:
         """Read at once what several values of a field lead to, before ``linked`` is asked for that of each."""
-        lists = self._known.lists
-        unknown = [id_ for id_ in dict.fromkeys(ids) if (kind, order, (name, id_)) not in lists]
+        unknown = [id_ for id_ in dict.fromkeys(ids) if (kind, order, (name, id_)) not in self._lists]
         if not unknown:
             return
         records = self._note(self.desk.read.listed(kind, order=order, where={name: unknown}))
         found = grouped((getattr(record, name), record) for record in records)
-        lists |= {(kind, order, (name, id_)): found.get(id_, []) for id_ in unknown}
+        self._lists |= {(kind, order, (name, id_)): found.get(id_, []) for id_ in unknown}
 
     def remembered(self, asked: object, make: Callable[[], T]) -> T:
         """Return what was made of records for this question, once for the whole paper."""
@@ -189,11 +179,10 @@ class RedactedReader:
 
     def _listed(self, asked: object, ask: Callable[[], list[R]]) -> list[R]:
         """Return a list, read once: the parts of a paper ask for the same ones again and again."""
-        lists = self._known.lists
-        if asked not in lists:
-            lists[asked] = list(self._note(ask()))
-        self.seen.update((each.id, each) for each in lists[asked])
-        return list(lists[asked])  # type: ignore[arg-type]  # the kind is part of what was asked
+        if asked not in self._lists:
+            self._lists[asked] = list(self._note(ask()))
+        self.seen.update((each.id, each) for each in self._lists[asked])
+        return list(self._lists[asked])  # type: ignore[arg-type]  # the kind is part of what was asked
 
     def _note(self, records: Sequence[R]) -> list[R]:
         return [self._cleared(record) for record in records if not record.is_deleted and self.may_read(record)]
@@ -223,5 +212,5 @@ class RedactedReader:
         for each in KINDS[type(record).__tablename__].fields.values():
             if not self.circle.sees(each, private=self.private):
                 set_committed_value(record, each.name, None)
-        self.seen[record.id] = self._known.records[record.id] = record
+        self.seen[record.id] = self._records[record.id] = record
         return record

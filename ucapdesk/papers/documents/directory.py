@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Paper, Section
@@ -32,7 +33,9 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     record = reader.subject(request.ids[0])
     people = _people_of(reader, record, request.ids)
     if request.options["order"] == "alphabet":
-        made: list[Section] = section(contacts(reader, sorted(people, key=_alphabetical(request.languages[0]))))
+        made: list[Section] = section(
+            contacts(reader, sorted(people, key=partial(_alphabetical, request.languages[0])))
+        )
     else:
         people = by_rank(people) if request.options["order"] == "rank" else people
         parted = by_party(reader, sides_of(reader, record), people)
@@ -44,14 +47,10 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     return paper(reader, request, DIRECTORY, title, made, marked=record)
 
 
-def _alphabetical(lang: str) -> Callable[[Participant], str]:
+def _alphabetical(lang: str, who: Participant) -> str:
     """Return the sort key by family name, in Chinese by its sound."""
-
-    def key(who: Participant) -> str:
-        said = (who.person.sort_zh if lang == "zh" else who.person.sort_en) if who.person else None
-        return said or folded(who.bare.text.get(lang) or who.bare.text.get("en") or "")
-
-    return key
+    said = (who.person.sort_zh if lang == "zh" else who.person.sort_en) if who.person else None
+    return said or folded(who.bare.text.get(lang) or who.bare.text.get("en") or "")
 
 
 def contacts(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
