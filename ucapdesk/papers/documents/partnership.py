@@ -63,6 +63,4 @@ def _belong(told: PartnershipFacts) -> list[Block]:
     return table(columns, rows)
 
 
-DOCUMENTS = (
-    Document("partnership", PARTNERSHIP, _make, kinds=("ucap",), order=325, pages=("A4-landscape", "A4")),
-)  # fmt: skip
+DOCUMENTS = (Document("partnership", PARTNERSHIP, _make, kinds=("ucap",), order=325, pages=("A4-landscape", "A4")),)

@@ -43,8 +43,7 @@ def _address(of: VisitFacts, address: Words) -> tuple[Para, ...]:
     if address.empty:
         return ()
     asked = of.request
-    facing = asked.layout == FACING
-    if facing or not (address.has("zh") and "zh" in asked.languages and len(asked.languages) > 1):
+    if asked.layout == FACING or not (address.has("zh") and "zh" in asked.languages and len(asked.languages) > 1):
         return (Para(address, "large"),)
     chinese = Words({"zh": address.text["zh"]}, dict.fromkeys(asked.languages, "not_needed"), address.where)
     others = {lang: text for lang, text in address.text.items() if lang != "zh"}

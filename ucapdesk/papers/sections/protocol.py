@@ -77,7 +77,5 @@ def _dress(of: VisitFacts) -> Iterator[Words]:
 
 def _taboos(of: VisitFacts) -> list[Block]:
     """Return the topics to avoid, meeting by meeting."""
-    found = [
-        bracketed(of_text(each.do_not_raise), name_of(each)) for each in of.meetings if each.do_not_raise
-    ]  # fmt: skip
+    found = [bracketed(of_text(each.do_not_raise), name_of(each)) for each in of.meetings if each.do_not_raise]
     return text(joined_by("\n", *found), field_label("meeting.do_not_raise"), "warning")
