@@ -61,7 +61,7 @@ class FaceSetter:
         gap = inset / 2
         shapes = self._bar(face, room, gap)
         lines, field = self._role(face, room, gap)
-        shapes += field + self._logo(face, room, gap)
+        shapes += field + self._above(self._ready(face.logo, room.width, _LOGO * room.height), face, room, gap)
         beside = width > _WIDE * height
         ways = (True, False) if beside and face.qr is not None else (False,)
         # where the name over the rest leaves too little room for long texts, all of them stand together
@@ -176,12 +176,10 @@ class FaceSetter:
             x += lines[0].line.width + each.style.size
         return placed if x - said[-1].style.size <= width else []
 
-    def _logo(self, face: Face, room: _Room, gap: float) -> list[Shape]:
-        found = self._ready(face.logo, room.width, _LOGO * room.height)
-        return self._above(found, face, room, gap) if found else []
-
-    def _above(self, found: Prepared, face: Face, room: _Room, gap: float) -> list[Shape]:
-        """Put a picture over what follows."""
+    def _above(self, found: Prepared | None, face: Face, room: _Room, gap: float) -> list[Shape]:
+        """Put a picture over what follows, where there is one."""
+        if found is None:
+            return []
         x = room.x + ((room.width - found.width) / 2 if face.align == "centre" else 0.0)
         shape = found.at(x, room.top)
         room.drop(found.height + gap)
@@ -190,14 +188,12 @@ class FaceSetter:
     def _portrait(self, face: Face, room: _Room, gap: float, *, beside: bool) -> list[Shape]:
         wide, high = (_PORTRAIT * room.width, room.height) if beside else (room.width, _PORTRAIT * room.height)
         found = self._ready(face.picture, wide, high)
-        if found is None:
-            return []
-        if beside:
-            shape = found.at(room.x, room.top + (room.height - found.height) / 2)
-            room.x += found.width + 1.5 * gap
-            room.width -= found.width + 1.5 * gap
-            return [shape]
-        return self._above(found, face, room, gap)
+        if found is None or not beside:
+            return self._above(found, face, room, gap)
+        shape = found.at(room.x, room.top + (room.height - found.height) / 2)
+        room.x += found.width + 1.5 * gap
+        room.width -= found.width + 1.5 * gap
+        return [shape]
 
     def _code(self, face: Face, room: _Room, gap: float, *, beside: bool, alone: bool) -> _Code | None:
         """Return the place of the code: on the right of wide faces, opposite the portrait if there is one; else at the foot."""

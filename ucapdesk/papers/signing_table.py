@@ -57,7 +57,7 @@ class Signing:
                 found.append(replace(who, role=said.role, side=said.side))
             else:
                 found.append(replace(who, role="delegate") if who.role == SIGNS and who.side in sides else who)
-        return [*(each for each in known.values()), *found]
+        return [*known.values(), *found]
 
 
 def planned_day(reader: RedactedReader, agreement: Agreement) -> PartialDate | None:
