@@ -138,11 +138,10 @@ class _Rows:
         shapes: list[Raster] = []
         top = box.top
         for item in cell:
-            if isinstance(item, Picture):
-                wide = replace(item, width=min(item.width, box.width / MM))
-                if (found := prepared(wide)) is not None:
-                    shapes.append(found.at(box.x, top))
-                    top += found.height + self.pad
+            found = prepared(item.within(box.width / MM, item.height)) if isinstance(item, Picture) else None
+            if found is not None:
+                shapes.append(found.at(box.x, top))
+                top += found.height + self.pad
         return shapes, top
 
 
