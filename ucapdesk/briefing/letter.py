@@ -32,7 +32,7 @@ def letter_bands(letter: Letter, both: Bilingual) -> Iterator[Band]:
     both = Bilingual(both.paper, both.sheet, replace(both.styles, scale=scale))
     both.setter.blanks = True
     for n, language in enumerate(both.languages):
-        sheet = _Letter(letter, language, both)
+        sheet = OneLetter(letter, language, both)
         bands = list(sheet.chinese() if language == "zh" else sheet.western())
         bands[0].new_page, bands[0].letter = n > 0, language
         yield from bands
@@ -57,7 +57,7 @@ def letter_pages(pages: Sequence[Page]) -> list[LetterPage]:
     return [LetterPage(language, n, of) for language, of in begun for n in range(1, of + 1)]
 
 
-class _Letter:
+class OneLetter:
     """One letter in one language."""
 
     def __init__(self, letter: Letter, language: str, both: Bilingual) -> None:

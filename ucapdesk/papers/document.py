@@ -41,11 +41,6 @@ class Option(NamedTuple):
     offers: Callable[[RedactedReader, Request], Iterable[tuple[str, Words]]] | None = None
     several: bool = False
 
-    @property
-    def usual(self) -> str:
-        """The value used where nobody chose."""
-        return self.choices[0][0] if self.choices else ""
-
 
 class Part(NamedTuple):
     """A section that can be switched on and off and moved.

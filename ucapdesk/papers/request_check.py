@@ -153,7 +153,7 @@ def _options(document: Document, said: Mapping[str, str]) -> Mapping[str, str]:
     known = {each.name: each for each in document.options}
     for name in said:
         _one_of(document, Message("choice", "option"), name, known)
-    found = {name: each.usual for name, each in known.items()}
+    found = {name: each.choices[0][0] if each.choices else "" for name, each in known.items()}
     for name, value in said.items():
         choices = [code for code, _ in known[name].choices]
         found[name] = _one_of(document, name, value, choices) if choices else value
