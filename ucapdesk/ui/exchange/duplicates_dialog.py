@@ -29,8 +29,6 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 ONE, OTHER = 1, 2
-CHOSEN_MARK = "✓ "
-"""The mark before the value that will be shown, where the two differ."""
 
 
 class BothRecords(TextTable):
@@ -129,9 +127,10 @@ class DuplicatesDialog(Dialog):
         )  # fmt: skip
 
     def _cell(self, row: Beside, column: int, text: str) -> str:
+        """Return a value, marked where it is the one of two that will be shown."""
         if not (row.differ and row.field):
             return text
-        return f"{CHOSEN_MARK}{text}" if column == (OTHER if row.field in self.taken else ONE) else text
+        return f"✓ {text}" if column == (OTHER if row.field in self.taken else ONE) else text
 
     def choose(self, row: int, column: int) -> None:
         """Choose the value of this column for a field that differs."""

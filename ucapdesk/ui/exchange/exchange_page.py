@@ -102,6 +102,7 @@ class ExchangePage(CardPage):
             "Everybody you send it to can read all of it.",
         )
         writes = self._desk.workspace.can_be_given
+        self.protect = named(QCheckBox(tr("exchange", "Protect it with a passphrase")), "exchange.give.protect")
         return HomeCard(
             "exchange.give",
             exchange_words.to_give(standing),
@@ -110,7 +111,7 @@ class ExchangePage(CardPage):
             everything if standing.given is None else "",
             *(button_row(self._stick(n, drive, writes=writes)) for n, drive in enumerate(self._places.drives)),
             button_row(self._asks("give.save", tr("exchange", "Save package…"), "save", enabled=writes)),
-            self._protection(),
+            panel(row(self.protect), margins=(theme.GAP, theme.GAP, theme.GAP, 0)),
             *self._folder(writes=writes),
         )
 
@@ -118,11 +119,6 @@ class ExchangePage(CardPage):
         name = "exchange.give.drive" if not n else f"exchange.give.drive.{n}"
         said = tr("exchange", "Write to {drive} ({free} free)", drive=drive.name, free=size_word(drive.free))
         return button(name, said, partial(self._do, "give_to", drive.path), "main" if not n else "", enabled=writes)
-
-    def _protection(self) -> QWidget:
-        """Return the row that asks for a passphrase for the package."""
-        self.protect = named(QCheckBox(tr("exchange", "Protect it with a passphrase")), "exchange.give.protect")
-        return panel(row(self.protect), margins=(theme.GAP, theme.GAP, theme.GAP, 0))
 
     def _folder(self, *, writes: bool) -> tuple[str, QHBoxLayout]:
         """Return what is said of the shared folder, and its buttons."""

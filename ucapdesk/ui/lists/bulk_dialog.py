@@ -70,10 +70,6 @@ class BulkDialog(Dialog):
     def _chosen(self) -> KindField:
         return self._fields[max(self.field.currentIndex(), 0)]
 
-    def choose(self, name: str) -> None:
-        """Choose a field by its name."""
-        self.field.setCurrentIndex([field.name for field in self._fields].index(name))
-
     def _field_chosen(self) -> None:
         discard(self.editor)
         field = self._chosen

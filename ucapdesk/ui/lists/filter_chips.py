@@ -154,9 +154,7 @@ class FilterChips(QWidget):
         text = self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, theme.px(220))
         parts = (condition.field.removeprefix(":"), *condition.values)
         name = "list.chip." + ".".join(part.removeprefix("@") for part in parts)
-        chip = button(name, text, do, "chip", said=spoken, checked=checked, parent=self)
-        chip.setProperty("condition", condition.field)
-        return chip
+        return button(name, text, do, "chip", said=spoken, checked=checked, parent=self)
 
     def _narrow(self, condition: Condition) -> None:
         self._page.show_view(self._view.with_condition(condition))

@@ -30,7 +30,8 @@ def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
         document = pypdfium2.PdfDocument(pdf)
         across, down = document[0].get_size()
         document.close()
-    size = QPageSize(QSizeF(min(across, down), max(across, down)), QPageSize.Unit.Point, "", FUZZY)
+    nearly = QPageSize.SizeMatchPolicy.FuzzyMatch  # a page may differ from A4 by points, and still be A4
+    size = QPageSize(QSizeF(min(across, down), max(across, down)), QPageSize.Unit.Point, "", nearly)
     way = QPageLayout.Orientation.Landscape if across > down else QPageLayout.Orientation.Portrait
     printer.setPageLayout(QPageLayout(size, way, QMarginsF(0, 0, 0, 0)))
     printer.setFullPage(True)
@@ -38,10 +39,6 @@ def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
     printer.setCollateCopies(True)
     printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide if both_sides else QPrinter.DuplexMode.DuplexNone)
     return printer
-
-
-FUZZY = QPageSize.SizeMatchPolicy.FuzzyMatch
-"""Points by which a page may differ from A4 and still be A4."""
 
 
 def asked(printer: QPrinter, parent: QWidget) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -21,11 +22,10 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.visits.visits import ChecklistToDo
+from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import set_up
-from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.layout_builder import column, flow, grow, panel
 from ucapdesk.ui.toolkit.list_item import list_item
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
@@ -75,14 +75,11 @@ class ChecklistPanel(PartPanel):
         self._arrange()
 
     def _make_buttons(self) -> QWidget:
-        self.usual = set_up(
-            ElidedButton(tr("visit", "Add the usual checklist")), "visit.checklist.usual",
-            lambda: self.attempt(lambda: visits.add_usual(self.desk, self.view.id or "")),
-        )  # fmt: skip
-        self.tick = set_up(
-            ElidedButton(tr("visit", "Done or not done")), "visit.checklist.tick",
-            lambda: self.do("tick"), tip=tr("visit", "Space does it in the list"),
-        )  # fmt: skip
+        usual, done = tr("visit", "Add the usual checklist"), tr("visit", "Done or not done")
+        add = partial(self.attempt, lambda: visits.add_usual(self.desk, self.view.id or ""))
+        self.usual = button("visit.checklist.usual", usual, add)
+        tip = tr("visit", "Space does it in the list")
+        self.tick = button("visit.checklist.tick", done, partial(self.do, "tick"), tip=tip)
         foot = panel(flow(self.tick, self.usual), self)
         foot.setVisible(not self.view.read_only)
         return foot

@@ -46,10 +46,10 @@ class GroupList(ChildList):
         """Party by party, where several come or receive."""
         people = [each for each in parts if isinstance(each, Participation)]
         parted = visits.by_party(self._desk, self._owner, self._group, people)
-        self._heads_of = {members[0].id: name for name, members in parted if members}
+        heads = {members[0].id: name for name, members in parted if members}
         super().show_parts([each for _, members in parted for each in members], again=again)
         for row in self.rows:
-            row.head(self._heads_of.get(row.id or "", ""))
+            row.head(heads.get(row.id or "", ""))
 
     def _say_state(self, left: int) -> None:
         super()._say_state(left)

@@ -25,8 +25,6 @@ STEP = 15
 LENGTH = 45
 """Minutes for which something without an end is drawn."""
 BAR, INSIDE = 3, 5
-SEVERAL = 2
-"""Lines from which the title and the hours of an entry stand below each other."""
 KEYS: Keys = {
     (Qt.Key.Key_Up, CTRL): ("push", -STEP, 0), (Qt.Key.Key_Down, CTRL): ("push", STEP, 0),
     (Qt.Key.Key_Left, CTRL): ("push", -WHOLE_DAY, 0), (Qt.Key.Key_Right, CTRL): ("push", WHOLE_DAY, 0),
@@ -76,8 +74,8 @@ class DayList(KeyedList):
         """Whether it is a day of rest: a weekend or a public holiday."""
         self.now: int | None = None
         """The present minute of this day; None on all other days."""
-        self.ghost: tuple[WeekEntry, int, int] | None = None
-        """What is being dragged, and where it would begin and end."""
+        self.ghost: tuple[int, int] | None = None
+        """Where what is being dragged would begin and end."""
         self._lanes: list[tuple[int, int]] = []
         self.setObjectName(f"week.day.{number}")
         self.setItemDelegate(Points(self))
@@ -172,7 +170,7 @@ class DayList(KeyedList):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(QPoint(4, y), 4, 4)
         if self.ghost is not None:
-            _, begins, ends = self.ghost
+            begins, ends = self.ghost
             top = self.scale.y(begins)
             place = QRect(2, top, self.viewport().width() - 4, max(self.scale.y(ends) - top, self.line))
             draw_box(painter, place, 4, pen=QPen(QColor(theme.tokens().accent), 2))
@@ -209,7 +207,7 @@ class DayList(KeyedList):
         title = entry.title or "—"
         if entry.begins is None:
             return [title], ""
-        if lines < SEVERAL:
+        if lines < 2:
             return [f"{entry.start} {title}"], ""
         hours = entry.hours if QFontMetrics(small).horizontalAdvance(entry.hours) <= width else entry.start
         return wrapped(title, small, width, lines - 1), hours

@@ -106,7 +106,7 @@ class WeekDrag(QObject):
             drag.by = minutes + (self._lists.index(over) - self._lists.index(drag.at)) * WHOLE_DAY
         for each in self._lists:
             shift = 0 if drag.by_end else minutes
-            each.ghost = (drag.entry, begins + shift, ends + shift + drag.end_by) if each is over else None
+            each.ghost = (begins + shift, ends + shift + drag.end_by) if each is over else None
             each.viewport().update()
 
     def _drop(self) -> bool:
