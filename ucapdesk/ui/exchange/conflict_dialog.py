@@ -32,7 +32,7 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.inputs.text_edits import TextEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, column, discard, framed, grow, left, panel, row
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, column, discard, framed, grow, left, panel, row, scrolled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
@@ -101,10 +101,7 @@ class ConflictDialog(Dialog):
         made = [grow(self._card(number, said)) for number, said in enumerate(self.conflict.candidates, 1)]
         cards = row(*made, gap=theme.FIELDS) if len(made) == 2 else column(*made, STRETCH, gap=theme.FIELDS)
         notes = [label(breakable(note), "second") for note in self._notes()]
-        area = named(QScrollArea(self, widgetResizable=True), "decide.values")
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(panel(column(grow(cards), *notes, gap=theme.GAP), name="page"))
-        return area
+        return scrolled(panel(column(grow(cards), *notes, gap=theme.GAP), name="page"), self, "decide.values")
 
     def _card(self, number: int, said: SaidValue) -> QFrame:
         who = tr("decide", "Yours") if said.own else said.person or "—"

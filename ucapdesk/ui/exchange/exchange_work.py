@@ -70,7 +70,8 @@ class ExchangeWork(QObject):
 
     def give_to(self, folder: Path) -> None:
         """Write a package into a folder, a USB stick for instance."""
-        self._give(partial(exchange_service.give, self._desk, folder), stick=True)
+        said = tr("exchange", "Written and checked. You can remove the USB stick.")
+        self._give(partial(exchange_service.give, self._desk, folder), said)
 
     def save(self) -> None:
         """Write a package to a place the user chooses, protected if wanted."""
@@ -93,19 +94,16 @@ class ExchangeWork(QObject):
         if folder := shared_folder(self._desk):
             self._give(partial(exchange_service.give_into, self._desk, folder))
 
-    def _give(self, write: Callable[..., Given], *, stick: bool = False) -> None:
+    def _give(self, write: Callable[..., Given], said: str = "") -> None:
         self._window.record.save_now()
         self._window.work.run(
             tr("exchange", "Writing a package"),
             lambda progress: write(progress=progress.step),
-            lambda given: self._given(given, stick=stick),
+            lambda given: self._given(said or tr("exchange", "Written and checked: {file}", file=given.file.name)),
             self.failed,
         )
 
-    def _given(self, given: Given, *, stick: bool) -> None:
-        said = tr("exchange", "Written and checked: {file}", file=given.file.name)
-        if stick:
-            said = tr("exchange", "Written and checked. You can remove the USB stick.")
+    def _given(self, said: str) -> None:
         self._window.say(said)
         self._window.toast.say(said)
         self._window.exchange.refresh()

@@ -104,7 +104,6 @@ class ListHeader(QObject):
         self._kind, self._names, self._quiet = "", list[str](), True
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(False)
-        header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
         header.sectionResized.connect(self._resized)

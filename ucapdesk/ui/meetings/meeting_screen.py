@@ -175,10 +175,12 @@ class MeetingScreen(RecordScreen):
     def put_parts(self, parts: RecordParts) -> None:
         super().put_parts(parts)
         for name, make in LISTS.items():
-            self.lists[name] = make(
+            made = self.lists[name] = make(
                 self.view, self.view.id or "", KINDS[name], columns=ROW_FIELDS[name],
                 parent=self._after_time if name == AGENDA else self._after_title,
             )  # fmt: skip
+            if isinstance(made, AgendaList):
+                self.agenda = made
         for name, before in ((MINUTES, self.entry), (ACTION, self.carried)):
             self._after_title.put(self.lists[name], before)
             self.lists[name].show()
@@ -189,13 +191,6 @@ class MeetingScreen(RecordScreen):
         for widget in (self.lists[AGENDA], self._make_foot()):
             self._after_time.add(widget)
             widget.show()  # now: Qt would do it later, and find out only then how wide its words are
-
-    @property
-    def agenda(self) -> AgendaList:
-        """The items of the agenda."""
-        found = self.lists[AGENDA]
-        assert isinstance(found, AgendaList)
-        return found
 
     def _make_foot(self) -> QWidget:
         """Return the buttons at the end of the page: print the minutes, plan the next meeting, done."""

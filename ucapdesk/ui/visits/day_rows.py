@@ -61,7 +61,6 @@ class DayRows(PartRows):
         super().__init__("itinerary.items", tr("visit", "Items of the day"), parent)
         self.setItemDelegate(_Painter(self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
         self.asked.connect(lambda what: self._end_drag() if what == END_DRAG else None)
         self.read_only = False
         self._pressed: tuple[str, QPoint] | None = None
