@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.base.phrases import phrases
 from ucapdesk.briefing.bands import Band, Page
 from ucapdesk.briefing.content import Letter
 from ucapdesk.briefing.languages import Bilingual
@@ -76,7 +77,7 @@ class OneLetter:
         yield self._right([*self._number(), letter.date], self._under_head)
         yield self._lines(letter.recipient, self.line)
         yield from self._title()
-        yield self._salutation(letter.salutation, ",")
+        yield self._salutation(letter.salutation)
         yield from (self._body(para, indent=0.0) for para in letter.body)
         yield self._lines((Words.label(CLOSING),), self.line, keep=True)
         yield self._lines(letter.signature, _SIGN, "lead")
@@ -88,7 +89,7 @@ class OneLetter:
         yield self._head()
         yield self._right(self._number(), self._under_head)
         yield from self._title()
-        yield self._salutation(letter.salutation, "：")
+        yield self._salutation(letter.salutation)
         yield from (self._body(para, indent=2 * self.em) for para in letter.body)
         yield self._body(Para(Words.plain("此致")), indent=2 * self.em, keep=True)
         yield self._lines((Words.plain("敬礼！"),), 0.0, keep=True)
@@ -133,9 +134,9 @@ class OneLetter:
         middle = [line.moved(dx=(self.both.width - line.line.width) / 2) for line in lines]
         yield Band(middle, self.both.up(bottom(middle) + self.line), 2 * self.line, keep=True)
 
-    def _salutation(self, words: Words, mark: str) -> Band:
-        said = self._said(words).rstrip("，,：: ")
-        lines = self.both.setter.block(said + mark, self.language, self.style, self.box)
+    def _salutation(self, words: Words) -> Band:
+        said = self._said(words).rstrip("，,：: ") + phrases(self.language)["letter"]["mark"]
+        lines = self.both.setter.block(said, self.language, self.style, self.box)
         return Band(lines, self.both.up(bottom(lines)), self.line, keep=True)
 
     def _body(self, para: Para, indent: float, *, keep: bool = False) -> Band:

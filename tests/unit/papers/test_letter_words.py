@@ -17,7 +17,7 @@ from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import SecondStory
 from ucapdesk.briefing.errors import NotTranslated
 from ucapdesk.briefing.styles import MM
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.asked_before import request_of
 from ucapdesk.papers.gaps import gaps_of
@@ -192,3 +192,22 @@ def test_the_english_sheet_of_an_official_letter_has_serifs_throughout(
     faces = {name.decode() for name in re.findall(rb"/BaseFont /[A-Z]+\+([\w-]+)", file.getvalue())}
     assert faces >= {"NotoSerif-Regular", "NotoSerif-Bold"}
     assert not [face for face in faces if face.startswith("NotoSans-")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "begins"),
+    [
+        ("en", "Dear Sir or Madam,\nPlease find"),
+        ("es", "Estimados señores:\nAdjuntamos"),
+        ("it", "Gentili Signore e Signori,\nalleghiamo"),
+        ("de", "Sehr geehrte Damen und Herren,\nanbei"),
+    ],
+)
+def test_a_letter_begins_as_its_language_begins_letters(own: Desk, tmp_path: Path, lang: str, begins: str) -> None:
+    visit = records.add(own, "visit", {"title": Bilingual({lang: "Graz"}), "dates": PartialDate("2027-05")})
+    asked: Any = {"document": "transmission_note", "languages": (lang,)}
+    file = io.BytesIO()
+    papers.brief(own, [visit], file, **asked)
+    assert begins in "\n".join(line.text for line in drawn_lines(file.getvalue()))
+    word_papers.write_paper(papers.paper(own, [visit], **asked), tmp_path / "letter.docx")
+    assert begins in "\n".join(each.text for each in docx.Document(str(tmp_path / "letter.docx")).paragraphs)

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
+from ucapdesk.base.phrases import phrases
 from ucapdesk.briefing import content
 from ucapdesk.briefing.appended_pages import is_listed
 from ucapdesk.briefing.boards import Plan
@@ -286,8 +287,8 @@ class _LetterTold:
             yield from self._lines(letter.recipient, "letter")
         if letter.title is not None:
             yield from self._lines([letter.title], "letter title")
-        mark = "：" if chinese else ","
-        yield WordPara((*self._trimmed(letter.salutation), Run(mark, self.lang)), "letter", before=8)
+        mark = Run(phrases(self.lang)["letter"]["mark"], self.lang)
+        yield WordPara((*self._trimmed(letter.salutation), mark), "letter", before=8)
         for para in letter.body:
             yield self._body(para)
         yield from self._close()
