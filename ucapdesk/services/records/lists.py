@@ -176,8 +176,7 @@ def say(desk: Desk, kind: Kind, condition: Condition) -> str:
         names = desk.read.titles(values, language())
         return tr("log", ", ").join(condition_name(value) or names.get(value, value) for value in values)
     field = KINDS["contact_role"].fields["role"] if condition.field == ROLE else kind.shown[condition.field]
-    links = [value for value in values if field.meta.kinds and value not in CONDITION_NAMES]
-    names = desk.read.titles(links, language()) if links else {}
+    names = desk.read.titles(values, language()) if field.meta.kinds else {}
     said = tr("log", ", ").join(_one(field, value, names.get) for value in values)
     return tr("filter", "{field}: {value}", field=field.label(), value=said)
 
