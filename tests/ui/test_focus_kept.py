@@ -119,7 +119,13 @@ def test_the_field_focused_on_the_next_record_is_seen_whole_once_its_page_has_gr
     user.open(user.id("ucap"))
     box = user.box("title.en")
     assert user.focus() is box
-    qtbot.wait(150)  # the page grows after the first look
+    places: list[tuple[QPoint, int]] = []
+
+    def is_laid_out() -> bool:  # the page grows after the first look
+        places.append((box.mapTo(user.window, QPoint()), _page_of(box).verticalScrollBar().maximum()))
+        return len(places) > 5 and len({*places[-5:]}) == 1
+
+    qtbot.waitUntil(is_laid_out)
     assert _is_whole(box)
 
 
