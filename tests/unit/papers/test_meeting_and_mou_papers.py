@@ -197,6 +197,14 @@ def test_the_sheet_of_an_mou_names_what_amended_or_superseded_it(own: Desk, add:
     assert "Off (No Off)" not in texts
 
 
+def test_the_sheet_of_an_mou_names_who_signs_also_where_no_party_is_recorded(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    mou = add("agreement", title=Bilingual(en="Port exchange"))
+    add("signatory", owner=mou, person=add("person", name=PersonName(given="Ana", family="Nowak")))
+    assert "Ana Nowak" in said(papers.paper(own, [mou], document="mou_sheet", languages=["en"]))
+
+
 def test_the_papers_of_an_mou_tell_what_is_late_the_last_day_for_notice_and_no_step_put_off(
     own: Desk, add: Callable[..., str]
 ) -> None:

@@ -160,7 +160,7 @@ def _parties(reader: RedactedReader, agreement: Agreement, parties: Sequence[Agr
         column(field_label("agreement_party.represented_by"), 4),
         column(Message("paper", "Signatories"), 6),
     )
-    return table(columns, [*rows, *([((), (), others)] if rows and others else [])])
+    return table(columns, [*rows, *([((), (), others)] if others else [])])
 
 
 def _signer(signing: Signatory, who: Participant) -> Cell:
