@@ -8,7 +8,7 @@ the record stands in the last column.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -123,9 +123,7 @@ def exact(value: Any) -> str:
     """Return a date, or one with hours, as lossless text."""
     if isinstance(value, When):
         if value.end_date or value.end_tz:
-            plain = {"date": value.date, "start": value.start, "end": value.end, "end_date": value.end_date}
-            plain |= {"tz": value.tz, "end_tz": value.end_tz}
-            return dumps({key: said for key, said in plain.items() if said})
+            return dumps({key: said for key, said in asdict(value).items() if said})
         hours = "-".join(filter(None, (value.start, value.end)))
         return " ".join(filter(None, (value.date, hours, value.tz)))
     return str(getattr(value, "edtf", value))

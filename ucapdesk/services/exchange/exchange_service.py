@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 
 from ucapdesk.base.clock import moment, system_clock, today
@@ -232,12 +233,10 @@ def _change(desk: Desk, line: WrittenRecord, record: Record | None, cell: str) -
 
 def _short(before: str, after: str) -> Iterator[str]:
     """Yield both texts: short ones whole, long ones from a word before their first difference."""
-    begin = 0
-    if max(len(before), len(after)) > MAX_EXCERPT_CHARS:
-        pairs = enumerate(zip(before, after, strict=False))
-        differ = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
-        begin = max(0, differ - BEFORE)
-        begin = before.find(" ", begin, differ) + 1 or begin
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+    differ = sum(1 for _ in same) if max(len(before), len(after)) > MAX_EXCERPT_CHARS else 0
+    begin = max(0, differ - BEFORE)
+    begin = before.find(" ", begin, differ) + 1 or begin
     for text in (before, after):
         rest = f"…{text[begin:]}" if begin else text
         yield rest if len(rest) <= MAX_EXCERPT_CHARS else f"{rest[: MAX_EXCERPT_CHARS - 1]}…"

@@ -96,11 +96,9 @@ def _venues(desk: Desk, records: Sequence[Meeting | ItineraryItem], lang: str) -
 def _ride(desk: Desk, each: Meeting | ItineraryItem, before: meetings.Hours, now: datetime, lang: str) -> str:
     """Return the last transport of the visit that leaves before an event begins, where both clocks are known."""
     visit, clocks = meetings.visit_of(each), place_time(desk)
-    found: list[tuple[datetime, TransportLeg]] = []
-    for leg in desk.read.children(visit, TransportLeg) if visit else ():
-        hours = meetings.span(clocks, leg, now)
-        if hours is not None and hours.sure and before.sure and now <= hours.begins <= before.begins:
-            found.append((hours.begins, leg))
+    legs = desk.read.children(visit, TransportLeg) if visit and before.sure else []
+    timed = ((hours.begins, leg) for leg in legs if (hours := meetings.span(clocks, leg, now)) and hours.sure)
+    found = [(begins, leg) for begins, leg in timed if now <= begins <= before.begins]
     if not found:
         return ""
     leaves, leg = max(found, key=lambda pair: pair[0])

@@ -149,14 +149,11 @@ def at_hand(
     desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem] | None = None, shown: str = ""
 ) -> Meeting | ItineraryItem | None:
     """Return the meeting or programme item to log: the one that runs or has just ended, first of the visit ``shown``."""
-    found: list[tuple[Hours, Meeting | ItineraryItem]] = []
-    clocks = place_time(desk)
-    for each in near(desk, now.date()) if planned is None else planned:
-        hours = span(clocks, each, now)
-        if hours is None or not hours.begins <= now <= hours.ends + JUST_ENDED:
-            continue
-        if _to_be_logged(desk, each) and not (now > hours.ends and has_minutes(desk, each)):
-            found.append((hours, each))
+    clocks, there = place_time(desk), near(desk, now.date()) if planned is None else planned
+    timed = ((hours, each) for each in there if (hours := span(clocks, each, now)))
+    begun = ((hours, each) for hours, each in timed if hours.begins <= now <= hours.ends + JUST_ENDED)
+    asked = ((hours, each) for hours, each in begun if _to_be_logged(desk, each))
+    found = [(hours, each) for hours, each in asked if now <= hours.ends or not has_minutes(desk, each)]
     return max(found, key=lambda pair: (visit_of(pair[1]) == shown, pair[0].sure, pair[0].begins))[1] if found else None
 
 
