@@ -226,15 +226,10 @@ def _cities(desk: Desk, id_: str) -> dict[str, str]:
 
 def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> ListTarget | None:
     """Return the only visit on whose days all points of an itinerary are; None where there is none and one may be made."""
-    fitting = []
-    for visit in desk.read.listed(Visit, order="dates"):
-        target = _of_visit(desk, visit)
-        if target.days is None or not (target.days[0] > "0001" and target.days[1] < "9999"):
-            continue
-        found = itinerary_of(file, target)
-        days = _days_of(found)
-        if days and target.days[0] <= days[0] and days[-1] <= target.days[1]:
-            fitting.append(target)
+    targets = (_of_visit(desk, visit) for visit in desk.read.listed(Visit, order="dates"))
+    dated = ((each, *each.days) for each in targets if each.days and each.days[0] > "0001" and each.days[1] < "9999")
+    told = ((each, first, last, _days_of(itinerary_of(file, each))) for each, first, last in dated)
+    fitting = [each for each, first, last, days in told if days and first <= days[0] and days[-1] <= last]
     if not fitting and not new_visit:
         raise _no_visit(file, _days_of(itinerary_of(file, ListTarget())))
     if len(fitting) > 1:

@@ -81,13 +81,13 @@ def _positions(desk: Desk, person: Person) -> list[Position]:
     """Return the posts that have not ended, the main one first."""
     now = PartialDate(today(desk.workspace.clock).isoformat())
     posts = [each for each in desk.read.children(person.id, Affiliation) if held_on(each, now)]
-    houses = {each.id: each for each in desk.read.page(Organisation, [each.organisation or "" for each in posts])}
-    found = []
-    for each in sorted(posts, key=lambda post: not post.main):
-        house = houses.get(each.organisation or "")
-        named = house and (house.name or house.short_name or Bilingual(en=house.acronym or ""))
-        found.append(Position(dict(named or {}), dict(title_of_post(each) or {})))
-    return [each for each in found if each.organisation or each.post]
+    houses = desk.read.page(Organisation, [each.organisation or "" for each in posts])
+    named = {each.id: each.name or each.short_name or Bilingual(en=each.acronym or "") for each in houses}
+    told = (
+        (named.get(each.organisation or ""), title_of_post(each))
+        for each in sorted(posts, key=lambda post: not post.main)
+    )
+    return [Position(dict(house or {}), dict(post or {})) for house, post in told if house or post]
 
 
 def _portrait(desk: Desk, person: Person) -> bytes:

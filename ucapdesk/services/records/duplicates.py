@@ -268,9 +268,9 @@ def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list
     for part in kind.children:
         a, b = (tr("log", ", ").join(titles.get(one.id) or "—" for one in each.get(part.name, ())) for each in owned)
         rows.append(Beside("", part.plural(lang), a, b))
-    used = [len(desk.read.referring(id_)) for id_ in ids]
-    a, b = (ntr("same", "in {n} record", "in {n} records", n) if n else "" for n in used)
-    return [*rows, Beside("", tr("same", "Named"), a, b)]
+    used = (len(desk.read.referring(id_)) for id_ in ids)
+    said = (ntr("same", "in {n} record", "in {n} records", n) if n else "" for n in used)
+    return [*rows, Beside("", tr("same", "Named"), *said)]
 
 
 def _said(field: KindField, value: Any, lang: str, name: Names) -> str:

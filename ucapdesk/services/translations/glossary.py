@@ -101,13 +101,9 @@ def occurring(desk: Desk, text: str, source: str, target: str) -> list[Term]:
 
 def avoided(desk: Desk, text: str, lang: str) -> list[Term]:
     """Return the terms of which a text uses a variant to avoid: ``source`` is the variant, ``target`` the term."""
-    found = []
-    for record in desk.read.listed(GlossaryTerm):
-        right = (record.term or Bilingual()).get(lang, "")
-        for variant in record.avoid or ():
-            if right and _occurs(variant, text) and not _occurs(right, text):
-                found.append(Term(variant, right, instead=True))
-    return found
+    told = ((variant, record.term) for record in desk.read.listed(GlossaryTerm) for variant in record.avoid or ())
+    terms = [Term(variant, (term or Bilingual()).get(lang, ""), instead=True) for variant, term in told]
+    return [each for each in terms if each.target and _occurs(each.source, text) and not _occurs(each.target, text)]
 
 
 def _occurs(term: str, text: str) -> bool:

@@ -157,10 +157,9 @@ class ChecklistToDo(NamedTuple):
 def checklist(desk: Desk, visit_id: str, today: date) -> list[ChecklistToDo]:
     """Return the checklist of a visit by due day; items without a day come last."""
     visit = get_visit(desk, visit_id)
-    found = []
-    for item in desk.read.children(visit_id, ChecklistItem):
-        due = due_of(item, visit)
-        found.append(ChecklistToDo(item, due, is_overdue(item, today, due) and not is_called_off(visit)))
+    dated = ((item, due_of(item, visit)) for item in desk.read.children(visit_id, ChecklistItem))
+    off = is_called_off(visit)
+    found = [ChecklistToDo(item, due, is_overdue(item, today, due) and not off) for item, due in dated]
     return sorted(found, key=lambda each: (each.due is None, each.due.bounds if each.due else ("", "")))
 
 
