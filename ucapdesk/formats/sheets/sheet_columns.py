@@ -7,7 +7,7 @@ the record stands in the last column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -170,15 +170,13 @@ def _columns(field: KindField, languages: Iterable[str]) -> list[SheetColumn]:
     return [SheetColumn(field, part) for part in (("", EXACT) if is_date(field) or field.meta.owner else ("",))]
 
 
-def columns_to_read(fields: Iterable[KindField]) -> list[SheetColumn]:
-    """Return the columns to read: ours, and the whole names of other programs' sheets."""
-    found: list[SheetColumn] = []
+def columns_to_read(fields: Iterable[KindField]) -> Iterator[SheetColumn]:
+    """Yield the columns to read: ours, and the whole names of other programs' sheets."""
     for column in (*(column for field in fields for column in _columns(field, _languages())), SheetColumn(None)):
         whole = SheetColumn(column.field, WHOLE)
         if column.part == "family" and whole.key in STRANGERS:
-            found.append(whole)
-        found.append(column)
-    return found
+            yield whole
+        yield column
 
 
 def usual_languages() -> Collection[str]:
@@ -189,7 +187,7 @@ def usual_languages() -> Collection[str]:
 def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
     """Match heads to columns, by the label in any interface language or the head for machines."""
     known: dict[str, SheetColumn] = {}
-    columns = columns_to_read(kind.shown.values())
+    columns = list(columns_to_read(kind.shown.values()))
     for column in columns:
         for spelling in (column.key, *(column.head(lang) for lang in INTERFACE_LANGUAGES)):
             known.setdefault(_folded(spelling), column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -304,11 +304,10 @@ def import_office_lists(
     desk: Desk, path: Path, *, dry_run: bool = False, visit: str | None = None
 ) -> list[ImportReport]:
     """Take in the lists of a file, each as one step; nothing where the file is no list of people and no itinerary."""
-    return _take_lists(desk, read_office_lists(desk, path, visit), dry_run=dry_run)
+    return list(_take_lists(desk, read_office_lists(desk, path, visit), dry_run=dry_run))
 
 
-def _take_lists(desk: Desk, lists: Sequence[ListDrafts], *, dry_run: bool) -> list[ImportReport]:
-    reports = []
+def _take_lists(desk: Desk, lists: Sequence[ListDrafts], *, dry_run: bool) -> Iterator[ImportReport]:
     for found in lists:
         paper = drafts_of(desk, found)
         if paper.has_news and not dry_run:
@@ -316,8 +315,7 @@ def _take_lists(desk: Desk, lists: Sequence[ListDrafts], *, dry_run: bool) -> li
                 write_drafts(desk, work, paper)
         left = tuple(f"{each}{tr('import', ' (not kept)') if each.secret else ''}" for each in found.not_placed)
         odd = not_named(desk, paper.made)
-        reports.append(report_of(desk, found.file.name, paper, odd, accounted=found.accounted, not_placed=left))
-    return reports
+        yield report_of(desk, found.file.name, paper, odd, accounted=found.accounted, not_placed=left)
 
 
 def import_document(desk: Desk, path: Path, *, dry_run: bool = False, visit: str | None = None) -> list[ImportReport]:

@@ -327,11 +327,8 @@ def _whole(name: PersonName) -> tuple[str, ...]:
 
 
 def _partners(pairs: Iterable[tuple[Any, Any]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {"A": set(), "B": set()}
-    for side, place in pairs:
-        if side in found and place:
-            found[side].add(place)
-    return found
+    told = [pair for pair in pairs if all(pair)]
+    return {side: {place for where, place in told if where == side} for side in "AB"}
 
 
 def _by_date(records: Sequence[Any], date_of: Callable[[Any], Any], edtf: str | None) -> Iterable[Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.languages import in_each
 from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
@@ -40,12 +41,8 @@ class WordTexts:
     def each(self, words: Words) -> list[tuple[Run, ...]]:
         """Return a text in each language that has it; a common text once, a stand-in where there is no other."""
         known = [lang for lang in self.langs if words.has(lang)] or list(self.langs[:1])
-        found: dict[str, tuple[Run, ...]] = {}
-        for lang in known:
-            runs = self.said(words, lang)
-            if runs:
-                found.setdefault("".join(run.text for run in runs), runs)
-        return list(found.values())
+        told = (runs for lang in known if (runs := self.said(words, lang)))
+        return [same[0] for same in grouped(("".join(run.text for run in runs), runs) for runs in told).values()]
 
     def line(self, words: Words | None) -> tuple[Run, ...]:
         """Return a text in all languages on one line."""

@@ -67,13 +67,9 @@ def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
 @cache
 def _of_lists(source: str, target: str, lists: tuple[str, ...] = TERM_LISTS) -> Mapping[str, Term]:
     """Return the labels of our code lists by term; where two differ, the first."""
-    found: dict[str, Term] = {}
-    for name in lists:
-        for code in codes(name).values():
-            if code.labels.get(source) and code.labels.get(target):
-                term = Term(code.labels[source], code.labels[target])
-                found.setdefault(_bare(term.source), term)
-    return found
+    labels = (code.labels for name in lists for code in codes(name).values())
+    terms = (Term(each[source], each[target]) for each in labels if each.get(source) and each.get(target))
+    return {bare: known[0] for bare, known in grouped((_bare(term.source), term) for term in terms).items()}
 
 
 def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
