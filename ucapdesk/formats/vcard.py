@@ -189,6 +189,7 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
     mobile, phone, numbers = _numbers(said)
     title, salutation = _title(said)
     email, mails = _preferred(said.get("email", ()))
+    born = re.fullmatch(r"(?:\d{4}|--)-?(\d\d)-?(\d\d)(?:T.*)?", next(iter(texts_of(said, "bday")), "").strip())
     photo = next(filter(None, map(_picture, said.get("photo", ()))), b"")
     wechat, whatsapp = _messenger(said, "wechat", WECHAT), _messenger(said, "whatsapp", WHATSAPP)
     left_out = {name.upper() for name in said if name not in TAKEN and not (name == "impp" and (wechat or whatsapp))}
@@ -205,7 +206,7 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
         phone=phone,
         wechat=wechat,
         whatsapp=whatsapp,
-        birthday=_birthday(next(iter(texts_of(said, "bday")), "")),
+        birthday=f"{born[1]}-{born[2]}" if born else "",  # the year is private
         note="\n".join(texts_of(said, "note")),
         salutation=salutation,
         academic_title=title,
@@ -378,9 +379,3 @@ def _without_bracket(plain: str, shown: str, *, han: bool) -> tuple[str, tuple[P
     said = {"zh" if HAN_RUN.search(inner) else "en": inner}
     position = Position(post=said) if _POST.search(inner) else Position(said)
     return plain and found["name"].strip(), (position,), ""
-
-
-def _birthday(said: str) -> str:
-    """Return month and day; the year is private and left out."""
-    found = re.fullmatch(r"(?:\d{4}|--)-?(\d\d)-?(\d\d)(?:T.*)?", said.strip())
-    return f"{found[1]}-{found[2]}" if found else ""

@@ -25,15 +25,12 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
     separator = max((",", ";", "\t"), key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        rows = rows_of(name, ([_unmarked(cell) for cell in row] for row in reader))
+        # a mark keeps a cell from being a formula
+        cells = ([cell[1:] if cell[:1] == "'" and cell[1:2] in RISKY else cell for cell in row] for row in reader)
+        rows = rows_of(name, cells)
     except csv.Error:
         raise SheetUnreadable(file=name) from None
     return [Sheet(Path(name).stem, rows)]
-
-
-def _unmarked(cell: str) -> str:
-    """Return a cell without the mark that keeps it from being a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in RISKY else cell
 
 
 def write(target: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str) -> None:  # noqa: ARG001 (has no place for them)

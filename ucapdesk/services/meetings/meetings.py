@@ -178,8 +178,7 @@ def from_item(desk: Desk, item_id: str, now: datetime) -> str:
     visit = desk.read.get(Visit, item.owner) if item.owner else None
     clocks = place_time(desk)
     values = {**_of_visit(visit), "title": item.title, "when": clocks.when(item), "room": item.room}
-    if item.type in codes("meeting_kind"):  # a dinner, a signing: seats and papers go by it
-        values["type"] = item.type
+    values |= {"type": item.type} if item.type in codes("meeting_kind") else {}  # a dinner stays one
     if places := clocks.venue(item).places:
         values["places"] = Refs(places)
     hours = span(clocks, item, now)
