@@ -130,7 +130,8 @@ def _is_head(line: _Line) -> bool:
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
     """Return the rows. A row begins below a ruled line; in a table without them where a label begins, or on a new page."""
     rows: list[list[list[Part]]] = []
-    step = _usual_step(lines)
+    steps = [b.y - a.y for a, b in pairwise(lines) if a.page == b.page]
+    step = median(steps) if steps else 0.0  # from one line of a cell to the next
     before = lines[0]
     seen: set[str] = set()
     for line in lines:
@@ -165,12 +166,6 @@ def _row(cells: list[list[Part]], edges: list[float], end: float) -> Row:
         right = end if across or at + 1 == len(edges) else edges[at + 1] - 2 * _NEAR
         texts.append(paragraphs(parts, right))
     return Row(label, (*texts, "") if len(texts) == 1 else tuple(texts))
-
-
-def _usual_step(lines: list[_Line]) -> float:
-    """Return the distance from one line of a cell to the next."""
-    steps = [b.y - a.y for a, b in pairwise(lines) if a.page == b.page]
-    return median(steps) if steps else 0.0
 
 
 def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
