@@ -189,8 +189,9 @@ def draw_wrapped(painter: QPainter, room: QRect, text: str, lines: int, *, quiet
         draw_text(painter, painter.font(), room, text, quiet=quiet)
         return
     metrics, tall = painter.fontMetrics(), room.adjusted(0, 0, 0, 10_000)
-    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, lines * room.width() * 9 // 10)
-    ways = [(flags, said) for said in (text, elided) for flags in (WHOLE_WORDS, WRAPPED)]
+    wide, right = lines * room.width(), Qt.TextElideMode.ElideRight
+    elided = [metrics.elidedText(text, right, wide * tenths // 10) for tenths in (9, 8, 7)]
+    ways = [(WHOLE_WORDS, text), (WRAPPED, text), *((WHOLE_WORDS, said) for said in elided), (WRAPPED, elided[0])]
     took = [metrics.boundingRect(tall, *way) for way in ways]  # a pixel higher than its lines
     fits = [each.width() <= room.width() and each.height() < (lines + 1) * metrics.height() for each in took]
     flags, shown = ways[fits.index(True)] if any(fits) else ways[-1]
