@@ -145,11 +145,19 @@ def test_enter_opens_the_sample_and_the_name_is_kept(page: FirstRun, qtbot: QtBo
     assert settings.load().person == "Anna Ferrer"
 
 
-@pytest.mark.parametrize(("lang", "papers"), [("zh", ("zh", "en")), ("de", ("en", "zh"))])
+@pytest.mark.parametrize(
+    ("lang", "texts", "papers"),
+    [("zh", "", ("zh", "en")), ("de", "", ("en", "zh")), ("de", "Deutsch · 中文", ("de", "zh"))],
+)
 def test_papers_begin_with_the_language_of_whoever_makes_them(
-    page: FirstRun, qtbot: QtBot, lang: str, papers: tuple[str, str]
+    page: FirstRun, qtbot: QtBot, lang: str, texts: str, papers: tuple[str, str]
 ) -> None:
     qtbot.mouseClick(_button(page, f"first.lang.{lang}"), Qt.MouseButton.LeftButton)
+    if texts:
+        box = page.findChild(QComboBox, "first.record_languages")
+        assert box is not None
+        box.setCurrentIndex(box.findText(texts))
+        box.activated.emit(box.currentIndex())
     qtbot.mouseClick(_button(page, "first.sample"), Qt.MouseButton.LeftButton)
     assert settings.load().paper_languages == papers
 

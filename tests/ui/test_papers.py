@@ -28,7 +28,7 @@ from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.gaps_dialog import GapsDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.settings.paper_languages import LANGUAGE_CHOICES
+from ucapdesk.ui.settings.paper_languages import language_choices
 from ucapdesk.ui.toolkit.ticked_list import TickedList
 from ucapdesk.ui.window.commands import print_commands
 
@@ -93,7 +93,7 @@ def test_the_pages_are_seen_in_every_choice_of_languages_and_saved_as_seen(
     user.window.exchange.places.drives = [Drive("KINGSTON", stick, 12_000_000_000)]
     dialog = paper("ucap")
     pages = {dialog.choice.languages: dialog.pdf}
-    for languages in LANGUAGE_CHOICES:
+    for _, languages in language_choices():
         if languages not in pages:
             choose(dialog, "languages", languages, qtbot)
         picture = dialog.view.pages[0].grab().toImage()

@@ -26,12 +26,13 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk import __version__
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import language, use_pair
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.record.picker import PickerDialog
+from ucapdesk.ui.settings.paper_languages import language_choices
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.commands import menu_commands
@@ -117,6 +118,18 @@ def test_in_a_third_language_the_pair_of_records_is_said_as_it_is(
     offered = [box.itemText(row) for row in range(box.count())]
     assert len(set(offered)) == len(offered)
     assert box.currentText() == ("Español · 中文" if "es" in chosen else "English · 中文")
+
+
+@pytest.mark.rule("G1")
+def test_papers_are_offered_in_the_languages_of_records_and_of_the_reader() -> None:
+    use_language("it")
+    use_pair(("de", "zh"))
+    offered = [name for name, _ in language_choices()]
+    assert {"Deutsch · 中文", "中文 · Deutsch", "Deutsch", "Italiano · 中文", "English · 中文"} <= set(offered)
+    assert not any("Español" in name for name in offered)
+    use_language("en")
+    use_pair(())
+    assert [name for name, _ in language_choices()] == ["English · 中文", "中文 · English", "English", "中文"]
 
 
 @pytest.mark.rule("G1")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, latin_language, tr
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.settings.record_languages import pair_choices
 from ucapdesk.ui.toolkit import theme
@@ -191,8 +191,8 @@ class FirstRun(Dialog):
         self.say("")
         typed, chosen = " ".join(self._person.text().split()), settings.load()
         if set(chosen.paper_languages) == {"en", "zh"}:  # papers begin with the language of whoever makes them
-            first = "zh" if chosen.interface_language == "zh" else "en"
-            chosen = chosen.with_(paper_languages=(first, "zh" if first == "en" else "en"))
+            both = (latin_language(), "zh")
+            chosen = chosen.with_(paper_languages=both[::-1] if chosen.interface_language == "zh" else both)
         settings.save(chosen.with_(person=typed) if typed else chosen)
         self.leave(way)
 
