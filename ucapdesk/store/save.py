@@ -173,7 +173,7 @@ class Save:
 
     def title(self, id_: str) -> str:
         """Return a record's title for a sentence."""
-        return titles(self._db, [id_], language(), self._kinds).get(id_) or id_
+        return titles(self._db, [id_], language()).get(id_) or id_
 
     def _stored(self, kind: Kind, names: Collection[str], id_: str) -> dict[str, Any]:
         """Return the values of some fields of a record; none of one that is not there."""
@@ -203,7 +203,7 @@ class Save:
 
     @cached_property
     def _same(self) -> Sames:
-        return sames(self._db, self._kinds)
+        return sames(self._db)
 
     # -- the end ----------------------------------------------------------------------------------
 

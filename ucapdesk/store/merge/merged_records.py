@@ -95,9 +95,9 @@ NO_MERGES = Sames(())
 """A workspace without merged records."""
 
 
-def sames(db: Database, kinds: Mapping[str, Kind] = KINDS) -> Sames:
+def sames(db: Database) -> Sames:
     """Return the merged records of a workspace."""
-    links = [(kind, a, b) for a, b, kind, differs in db.execute(LINKS) if not differs and kind in kinds]
+    links = [(kind, a, b) for a, b, kind, differs in db.execute(LINKS) if not differs and kind in KINDS]
     if not links:
         return NO_MERGES
     dead: set[str] = set()

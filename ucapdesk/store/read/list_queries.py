@@ -8,7 +8,7 @@ reading them in the order of the file and sorting what is left takes a third of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -289,14 +289,14 @@ def whole(connection: Connection, ids: Collection[str]) -> list[str]:
     return list(connection.exec_driver_sql(sql, (dumps(list(ids)),)).scalars())
 
 
-def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -> list[Use]:
+def using(connection: Connection, ids: Collection[str]) -> list[Use]:
     """Return the living records that link to one of some records."""
     asked = dumps(list(ids))
     found: list[Use] = []
     of = "SELECT DISTINCT ent FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
     ask = driver_of(connection).execute
     named = {kind for (kind,) in ask(of, (asked,)).fetchall()}
-    for kind in kinds:
+    for kind in KINDS.values():
         for field in kind.fields.values():
             if field.meta.owner or not named.intersection(field.meta.kinds):
                 continue

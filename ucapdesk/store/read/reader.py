@@ -44,10 +44,9 @@ RARE = " UNION ".join(
 class Reader:
     """Reads one open workspace."""
 
-    def __init__(self, engine: Engine, kinds: Mapping[str, Kind] = KINDS) -> None:
+    def __init__(self, engine: Engine) -> None:
         """``engine``: the one whose connections only read."""
         self._engine = engine
-        self._kinds = kinds
         self._kept = UntilWritten()
 
     # -- records: in the Trash or not, ``is_deleted`` says which --------------------------------------------------
@@ -77,13 +76,12 @@ class Reader:
         kind = KINDS.get(self.kind_of(id_) or "")
         if kind is None:
             return {}
-        names = [field.name for field in kind.fields.values() if not field.is_set]
-        columns = ", ".join(f'"{name}"' for name in names)
+        fields = [field for field in kind.fields.values() if not field.is_set]
+        columns = ", ".join(f'"{field.name}"' for field in fields)
         with self._engine.connect() as connection:
             row = connection.exec_driver_sql(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).first()
-        stored = zip(names, row or (), strict=False)
-        types = {name: kind.fields[name].type for name in names}
-        return {n: types[n].raw(v) for n, v in stored if v is not None and types[n].load(v) is None}
+        stored = zip(fields, row or (), strict=False)
+        return {of.name: of.type.raw(v) for of, v in stored if v is not None and of.type.load(v) is None}
 
     def page(self, kind: type[R], ids: Sequence[str]) -> list[R]:
         """Return records of a kind in the given order; ids of other kinds are left out."""
@@ -103,15 +101,15 @@ class Reader:
         with self._session() as session:
             found: dict[str, Record] = {}
             for name, of_kind in by_kind(driver_of(session.connection()), ids).items():
-                if name in self._kinds:
-                    found.update(self._load(session, self._kinds[name].cls, of_kind))
+                if name in KINDS:
+                    found.update(self._load(session, KINDS[name].cls, of_kind))
         return [found[id_] for id_ in ids if id_ in found]
 
     def apart(self, ids: Sequence[str]) -> list[Record]:
         """Return records of one kind in the given order, each as it was written, not merged with duplicates."""
         with self._session() as session:
             kind = next(iter(by_kind(driver_of(session.connection()), ids)), "")
-            found = _load(session, self._kinds[kind].cls, ids) if kind in self._kinds else {}
+            found = _load(session, KINDS[kind].cls, ids) if kind in KINDS else {}
         return [found[id_] for id_ in ids if id_ in found]
 
     # -- records that are one thing -------------------------------------------------------------------------------
@@ -142,7 +140,7 @@ class Reader:
         """Return all parts of a record by kind; the kinds in the order of their declaration."""
         with self._session() as session:
             name = next(iter(by_kind(driver_of(session.connection()), [id_])), "")
-            of = self._kinds[name].children if name in self._kinds else []
+            of = KINDS[name].children if name in KINDS else []
             there = self._kinds_below(session.connection(), [id_])
             return {
                 kind.name: self._owned(session, [id_], kind, hidden=hidden)[id_] if kind.name in there else []
@@ -289,14 +287,14 @@ class Reader:
             return {}
         with self._engine.connect() as connection:
             same = NO_MERGES if apart else self._sames(connection)
-            return titles(driver_of(connection), ids, lang, self._kinds, same)
+            return titles(driver_of(connection), ids, lang, same)
 
     def trash(self) -> list[Trashed]:
         """Return the trashed records, newest first; parts that went with their owner are not listed.
 
         Nor are links between records: to restore one would repeat a statement that nobody sees there.
         """
-        listed = [kind for kind in self._kinds.values() if not (kind.cls.reserved or kind.cls.called_after)]
+        listed = [kind for kind in KINDS.values() if not (kind.cls.reserved or kind.cls.called_after)]
         with self._engine.connect() as connection:
             found = [row for kind in listed for row in list_queries.hidden(connection, kind)]
         gone = {row.id for row in found}
@@ -316,18 +314,18 @@ class Reader:
     def referring(self, id_: str) -> list[Use]:
         """Return the living records whose fields link to a record, without its own parts."""
         with self._engine.connect() as connection:
-            return list_queries.using(connection, self._kinds.values(), self._sames(connection).of(id_))
+            return list_queries.using(connection, self._sames(connection).of(id_))
 
     def used_outside(self, ids: Collection[str]) -> list[Use]:
         """Return the living records that link to one of some records, or to a part of one, without these themselves."""
         with self._engine.connect() as connection:
             whole = set(list_queries.whole(connection, ids))
-            uses = list_queries.using(connection, self._kinds.values(), whole)
+            uses = list_queries.using(connection, whole)
             return [use for use in uses if use.id not in whole]
 
     def _sames(self, connection: Connection) -> Sames:
         """Return the merged records: every read needs them."""
-        return self._kept.get(driver_of(connection), sames, lambda: sames(driver_of(connection), self._kinds))
+        return self._kept.get(driver_of(connection), sames, lambda: sames(driver_of(connection)))
 
     def remembered(self, asked: object, make: Callable[[], T]) -> T:
         """Return what was made of the records for a question, until something is written."""
@@ -350,7 +348,7 @@ class Reader:
 
     def _load(self, session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Return records by id; merged ones with the values of the others, links to merged ones as to the one that is shown."""
-        same, kind = self._sames(session.connection()), self._kinds[cls.__tablename__]
+        same, kind = self._sames(session.connection()), KINDS[cls.__tablename__]
         found = _load(session, cls, same.all_of(ids))
         names = list(kind.fields) if same else []
         said = {id_: {name: getattr(record, name) for name in names} for id_, record in found.items()}
@@ -389,7 +387,7 @@ class Reader:
         return Session(self._engine, expire_on_commit=False, autoflush=False)
 
     def _kind(self, kind: type[Record] | str) -> Kind:
-        return self._kinds[kind if isinstance(kind, str) else kind.__tablename__]
+        return KINDS[kind if isinstance(kind, str) else kind.__tablename__]
 
 
 def _load(session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:

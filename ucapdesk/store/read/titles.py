@@ -20,17 +20,15 @@ _DEEPEST = 4  # a contact is called after its person; further than this nothing 
 _Link = tuple[str]  # the id of the record that gives the title
 
 
-def titles(
-    db: Database, ids: Collection[str], lang: str, kinds: Mapping[str, Kind] = KINDS, same: Sames | None = None
-) -> dict[str, str]:
+def titles(db: Database, ids: Collection[str], lang: str, same: Sames | None = None) -> dict[str, str]:
     """Return titles by id, in a language or the nearest there is; empty for a record without one. Unknown ids are left out.
 
     ``same``: which records are one, where that is known.
     """
     said: dict[str, str | _Link] = {}
-    asked, same = set(ids), sames(db, kinds) if same is None else same
+    asked, same = set(ids), sames(db) if same is None else same
     for _ in range(_DEEPEST):
-        said.update(_read(db, asked, lang, kinds, same))
+        said.update(_read(db, asked, lang, same))
         asked = {link[0] for link in said.values() if isinstance(link, tuple)} - said.keys()
         if not asked:
             break
@@ -74,10 +72,10 @@ def _said(field: KindField, value: Any, lang: str) -> str:
     return code_label(field.meta.codes, value, lang) if field.meta.codes else str(value)
 
 
-def _read(db: Database, ids: set[str], lang: str, kinds: Mapping[str, Kind], same: Sames) -> dict[str, str | _Link]:
+def _read(db: Database, ids: set[str], lang: str, same: Sames) -> dict[str, str | _Link]:
     there = by_kind(db, same.all_of(ids))
     found: dict[str, str | _Link] = {}
-    for kind in (kinds[name] for name in there if name in kinds):
+    for kind in (KINDS[name] for name in there if name in KINDS):
         fields = _fields(kind)
         columns = "".join(f', "{field.name}"' for field in fields)
         sql = f'SELECT id{columns} FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
