@@ -129,13 +129,9 @@ def _uses(objects: Mapping[int, _Object], number: int, budget: _Budget) -> Count
     parts = dict.fromkeys(int(each[-9:]) for each in _REFERENCE.findall(contents[1])) if contents else {}
     streams = [drawing.stream, *(objects[each].stream for each in parts if each in objects)]
     budget.look(sum(map(len, streams)) // 100)
-    drawn = Counter(name for stream in streams for name in _DRAWN.findall(stream))
+    drawn = [name for stream in streams for name in _DRAWN.findall(stream)]
     names = _names(objects, number, budget) if drawn else {}
-    uses: Counter[int] = Counter()
-    for name, n in drawn.items():
-        if name in names:
-            uses[names[name]] += n
-    return uses
+    return Counter(names[name] for name in drawn if name in names)
 
 
 def _names(objects: Mapping[int, _Object], number: int, budget: _Budget) -> dict[bytes, int]:

@@ -45,10 +45,7 @@ def toneless(said: str) -> str:
 def _tables() -> tuple[dict[int, str], dict[str, list[list[str]]], dict[str, int]]:
     """Return the readings of characters, the readings of words, and the longest word that begins with each character."""
     words: dict[str, list[list[str]]] = _table("phrases_dict")
-    longest: dict[str, int] = {}
-    for word in words:
-        if len(word) > longest.get(word[0], 1):
-            longest[word[0]] = len(word)
+    longest = {word[0]: len(word) for word in sorted(words, key=len) if len(word) > 1}
     return _table("pinyin_dict") | {ord(character): said for character, said in LACKING.items()}, words, longest
 
 

@@ -39,10 +39,8 @@ def system_language() -> str:
     # The environment first: Python knows a language only where its locale is installed.
     said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None)
     name = (said or locale.getlocale()[0] or "en").lower()
-    for lang, spelled in _SYSTEM_NAMES.items():
-        if name.startswith(spelled):
-            return lang
-    code = re.split(r"[_.@-]", name)[0]
+    named = (lang for lang, spelled in _SYSTEM_NAMES.items() if name.startswith(spelled))
+    code = next(named, re.split(r"[_.@-]", name)[0])
     return code if code in INTERFACE_LANGUAGES else "en"
 
 

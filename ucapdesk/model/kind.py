@@ -191,9 +191,8 @@ def load_kinds(classes: Iterable[type[Record]]) -> Mapping[str, Kind]:
     """Return the kinds declared by these classes."""
     kinds = {kind.name: kind for kind in map(_read, classes)}
     for kind in kinds.values():
-        for name in kind.owners:
-            if name in kinds:
-                kinds[name].children.append(kind)
+        for name in kinds.keys() & kind.owners:
+            kinds[name].children.append(kind)
     return MappingProxyType(kinds)
 
 

@@ -169,15 +169,13 @@ def travelling_side(visit: Any, parts: Iterable[Any], hosting: Iterable[str] = (
     if visit.travelling_side:
         return str(visit.travelling_side)
     listed = [each for each in parts if each.side in OTHER_SIDE]
-    for told in (
+    told = (
         {OTHER_SIDE[side] for side in hosting},
         {each.side for each in listed if visit.head and each.person == visit.head},
         {OTHER_SIDE[each.side] for each in listed if each.role in (HOST, PRINCIPAL_HOST)},
         {each.side for each in listed if each.role == "head"},
-    ):
-        if len(told) == 1:
-            return str(told.pop())
-    return ""
+    )
+    return next((str(*sides) for sides in told if len(sides) == 1), "")
 
 
 def group_of(part: Any, travelling: str) -> str:

@@ -147,10 +147,7 @@ class Bilingual(Mapping[str, str]):
 
     def said(self, *languages: str) -> str:
         """Return the text in the first of these languages that has one, else in any; empty if there is none."""
-        for lang in (*languages, *LANGUAGES):
-            if lang in self._cells:
-                return self._cells[lang]
-        return ""
+        return next((self._cells[lang] for lang in (*languages, *LANGUAGES) if lang in self._cells), "")
 
     def _source(self, lang: str) -> str:
         """Return the language a text is taken to be translated from."""

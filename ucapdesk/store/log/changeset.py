@@ -116,11 +116,8 @@ class Changeset:
 
     def cells_of(self, id_: str) -> dict[str, Json]:
         """Return the cells it wrote into one record."""
-        cells: dict[str, Json] = {}
-        for _, _, said in self.lines_of(id_):
-            if not isinstance(said, str):
-                cells.update(said)
-        return cells
+        written = (said.items() for _, _, said in self.lines_of(id_) if not isinstance(said, str))
+        return {cell: value for cells in written for cell, value in cells}
 
     def person_of(self, id_: str) -> str | None:
         """Return the person whose data its first line about a record that is anybody's is, according to the header."""

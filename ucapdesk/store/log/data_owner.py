@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds.people_kinds import Person
@@ -49,11 +49,8 @@ def said_of(kinds: Mapping[str, Kind], person: str, rows: Sequence[Row | Blanked
     places = {id_: _place(kinds, row) for row in rows if (id_ := row[1])}
     asked = {row[1] for row in rows if may_be_personal(kinds, row[0])}
     people = people_of(kinds, asked, lambda ids: {**{i: places[i] for i in ids if i in places}, **above(ids)})
-    found: dict[str, Any] = {OWN_LINES: name_hash(person)[:BEGIN]} if person else {}
-    for n, row in enumerate(rows, 1):
-        if whose := people.get(row[1]):
-            found.setdefault(whose, []).append(n)
-    return found
+    lines = grouped((whose, n) for n, row in enumerate(rows, 1) if (whose := people.get(row[1])))
+    return ({OWN_LINES: name_hash(person)[:BEGIN]} if person else {}) | lines
 
 
 def _place(kinds: Mapping[str, Kind], row: Row | Blanked) -> Place:

@@ -96,9 +96,7 @@ def _countries_of(desk: Desk, places: Sequence[str]) -> Mapping[str, int]:
 def _most(desk: Desk, countries: Mapping[str, int]) -> tuple[str, ...]:
     """Return the codes of countries, those of the most places first."""
     codes = {each.id: each.alpha2 for each in desk.read.page(Country, sorted(countries)) if each.alpha2}
-    counts: Counter[str] = Counter()
-    for country, code in codes.items():
-        counts[code] += countries[country]
+    counts = Counter(codes[country] for country in Counter(countries).elements() if country in codes)
     return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:MAX_COUNTRIES_TOLD])
 
 

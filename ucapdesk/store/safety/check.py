@@ -285,11 +285,9 @@ def _look_at_derived(desk: Desk, store: Database, report: CheckReport, tell: _St
         listed = [name for name, kind in KINDS.items() if not kind.cls.reserved]
         living = (copy.execute(f'SELECT count(*) FROM "{k}" WHERE is_deleted = 0').fetchone()[0] for k in listed)
         report.counts["records"] = sum(living)
-        before = [ask(copy) for _, _, ask in questions]
+        before = [(Finding(where, said), ask, ask(copy)) for where, said, ask in questions]
         merge = Merge(Log(copy, desk.workspace.id, system_clock), KINDS, index_rows)
         tell()
         with immediate(copy):
             merge.rebuild()
-        for (where, said, ask), was in zip(questions, before, strict=True):
-            if ask(copy) != was:
-                report.findings.append(Finding(where, said))
+        report.findings.extend(finding for finding, ask, was in before if ask(copy) != was)

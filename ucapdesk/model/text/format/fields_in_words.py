@@ -80,10 +80,8 @@ def own_title(record: Record, lang: str | None = None, names: Names = str) -> st
         by_sound = record.name_phonetic.said(lang) if record.name_phonetic else ""
         if name := say_person(record, lang, salutation=False) or dotted(by_sound):
             return name
-    for name in kind.cls.title_fields:
-        if said := say(kind.fields[name], getattr(record, name), lang, names):
-            return said
-    return ""
+    said = (say(kind.fields[name], getattr(record, name), lang, names) for name in kind.cls.title_fields)
+    return next(filter(None, said), "")
 
 
 def tag_of(value: object, lang: str) -> str:

@@ -35,12 +35,8 @@ _FORMS = [
     )
 ]
 _FIGURES = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_FIRST_OF_RANGE = [
-    re.compile(form) for form in (_DAY, rf"{_DAY}(?: de| of)? (?P<m>[^\W\d]+)\.?", r"(?P<m>[^\W\d]+)\.?")
-]
-_LAST_OF_RANGE = [
-    re.compile(form) for form in (r"(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月")
-]
+_FIRST_OF_RANGE = (_DAY, rf"{_DAY}(?: de| of)? (?P<m>[^\W\d]+)\.?", r"(?P<m>[^\W\d]+)\.?")
+_LAST_OF_RANGE = (r"(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月")
 _AMERICAN_RANGE = re.compile(r"([^\W\d]+)\.? (\d{1,2}) ?- ?(\d{1,2}),? (\d{4})")
 _SEPARATOR = re.compile(r" ?(?:-|至|到|/)(?! ?至) ?| (?:to|until|bis|a|al) ")
 
@@ -134,10 +130,10 @@ def _range(first: str, last: str, how: _How) -> tuple[str, str] | None:
     return None
 
 
-def _completed(text: str, other: str, forms: list[re.Pattern[str]]) -> str | None:
+def _completed(text: str, other: str, forms: Iterable[str]) -> str | None:
     """Return a date without its year (and month) completed from the other end of its range; only of the same precision."""
     for form in forms:
-        if match := form.fullmatch(text):
+        if match := re.fullmatch(form, text):
             said = match.groupdict()
             found = _edtf(other[:4], said.get("m") or other[5:7] or "0", said.get("d"))
             return found if found and found.count("-") == other.count("-") else None
