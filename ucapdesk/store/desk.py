@@ -8,9 +8,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
-from typing import Any, ParamSpec, Self
+from typing import Any, ParamSpec
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
@@ -71,7 +71,7 @@ def _held(workspace: Callable[P, Workspace]) -> Callable[P, Desk]:
     return held
 
 
-class Desk:
+class Desk(AbstractContextManager["Desk"]):
     """One open workspace. Close it, or use ``with``."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -97,9 +97,6 @@ class Desk:
         if self._own_reader:
             self._own_reader.close()
         self.workspace.close()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()

@@ -51,7 +51,7 @@ FULL = Message(
 UNWRITABLE = Message("workspace", "This folder can only be read. Copy the workspace to your own folder to change it.")
 
 
-class Workspace:
+class Workspace(contextlib.AbstractContextManager["Workspace"]):
     """One open workspace, to be closed; a ``with`` does it."""
 
     def __init__(
@@ -324,9 +324,6 @@ class Workspace:
         wipe(self._key)
         if self._lock:
             self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
