@@ -107,7 +107,7 @@ def sames(db: Database) -> Sames:
         dead.update(id_ for (id_,) in db.execute(sql, (ids,)))
     said = [(a, b) for _, a, b in links]
     same, merged = Sames(said, dead), {of for of, *_ in links}
-    parts = (pair for kind in kinds.values() if kind.owners for pair in _parts(db, kind, same, merged))
+    parts = (pair for kind in KINDS.values() if kind.owners for pair in _parts(db, kind, same, merged))
     return Sames([*said, *parts], dead)
 
 
