@@ -46,10 +46,8 @@ class HistoryDialog(Dialog):
         self.table.currentCellChanged.connect(self._choose)
         self._said = label("", "second", name="history.said", parent=self)
         self.detail = label(name="history.difference", parent=self)
-        column(
-            row(self.fields, STRETCH), grow(self.table, 3), self._said, grow(self._make_detail(), 2), self._make_buttons(),
-            on=self, gap=theme.GAP,
-        )  # fmt: skip
+        detail, buttons, top = self._make_detail(), self._make_buttons(), row(self.fields, STRETCH)
+        column(top, grow(self.table, 3), self._said, grow(detail, 2), buttons, on=self, gap=theme.GAP)
         self._fill()
         fit(self, 960, 600)
         self.table.setFocus()
@@ -72,10 +70,8 @@ class HistoryDialog(Dialog):
         before, after = tr("history", "Restore previous value"), tr("history", "Restore this value")
         self.before = button("history.before", before, lambda: self._restore(before=True), parent=bar)
         self.after = button("history.after", after, lambda: self._restore(before=False), parent=bar)
-        flow(
-            self.before, self.after, button("history.close", tr("notice", "Close"), self.reject, "main", parent=bar),
-            on=bar,
-        )  # fmt: skip
+        close = button("history.close", tr("notice", "Close"), self.reject, "main", parent=bar)
+        flow(self.before, self.after, close, on=bar)
         return bar
 
     # -- showing ----------------------------------------------------------------------------------

@@ -32,9 +32,8 @@ class SimilarRecords(QObject):
         if header is None or record is None or record.is_deleted:
             self._soon.stop()
             return
-        if record.id != self._id or header is not self._header:
-            header.say_alike("", "")
         if header is not self._header:
+            header.say_alike("", "")
             header.parted.connect(self._part)
         self._header, self._id = header, record.id
         self._soon.start()
