@@ -116,7 +116,7 @@ def test_a_record_is_added_changed_found_and_its_history_told(liuzhou: Path, ask
     id_ = ask("add", liuzhou, "meeting", *said, "--json")["id"]
     (tmp_path / "minutes.txt").write_text("第一段\n\n第二段", "utf-8")
     ask("edit", liuzhou, id_, f"summary.zh=@{tmp_path / 'minutes.txt'}", "tags-=a", "tags+=c", "room=1")
-    ask("edit", liuzhou, id_, "room=", "title.zh.state=approved")
+    ask("edit", liuzhou, id_, id_, "room=", "title.zh.state=approved")  # named twice, it is one
     shown = ask("show", liuzhou, id_, "--json")
     assert shown["summary"] == {"en": None, "zh": "第一段\n\n第二段"}
     assert (shown["tags"], shown["room"], shown["places"]) == (["b", "c"], None, [rome])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def edit(desk: Desk, *, words: tuple[str, ...]) -> Answer:
     FIELD=VALUE sets a field, FIELD= clears it, FIELD+=VALUE and FIELD-=VALUE add to and remove from a set, FIELD=@FILE reads a file.
     """
     ids = _ids(words)
-    assignments = words[len(ids) :]
+    assignments = tuple(dropwhile(lambda word: "=" not in word, words))
     found = [records.get(desk, id_) for id_ in ids]
     kinds = {kind_of(record).name: kind_of(record) for record in found}
     changes = {

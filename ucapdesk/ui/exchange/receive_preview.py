@@ -40,12 +40,11 @@ class ReceiveDialog(Dialog):
     def __init__(self, desk: Desk, reports: Sequence[Report], parent: QWidget | None = None) -> None:
         super().__init__("receive", tr("exchange", "Receive changes"), parent)
         self._desk = desk
-        self._reports = reports
         told = [label(breakable(text), role, selectable=True) for report in reports for text, role in _told(report)]
         lists = any(report.lines for report in reports)
         page = panel(column(*told, grow(self._table(reports)) if lists else STRETCH, gap=theme.FIELDS), name="page")
         area = scrolled(page, self)  # before the buttons: what comes first has the focus first
-        self._add_buttons()
+        self._add_buttons(reports)
         self.lay_out(grow(area), size=(880, 520 if lists else 320), gap=None)
         let_grow(page)
 
@@ -68,11 +67,11 @@ class ReceiveDialog(Dialog):
         table.fill(rows)
         return table
 
-    def _add_buttons(self) -> None:
+    def _add_buttons(self, reports: Sequence[Report]) -> None:
         foot = self.foot
-        news = [report for report in self._reports if report.state == APPLIED]
+        news = [report for report in reports if report.state == APPLIED]
         foot.out(tr("exchange", "Not now") if news else tr("notice", "Close"), "receive.later")
-        if not news and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):
+        if not news and any(isinstance(each.why, PackageOfOtherWorkspace) for each in reports):
             foot.main("receive.join", tr("exchange", "Open as a workspace of its own…"), partial(self.leave, JOIN))
         if news:
             n = sum(report.written for report in news)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +14,6 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.known_cities import CityFacts
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.format.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual
@@ -129,11 +129,9 @@ class PlaceScreen(AroundScreen):
         if self.is_new_offer(FACTS, facts) and facts is not None:
             name, title = getattr(record, "name", None) or Bilingual(), title_of(record, language())
             said = tr("place", "Found for “{name}”: {facts}", name=title, facts=place_facts.say(facts, name))
-            use = BarAnswer("use", tr("place", "Use this"), lambda: self._take(record.id, facts, name))
+            take = partial(records.edit, self.view.desk, record.id, place_facts.values_of(facts, name))
+            use = BarAnswer("use", tr("place", "Use this"), partial(self.view.attempt, take))
             self.view.bar.say(FACTS, said, use)
-
-    def _take(self, id_: str, facts: CityFacts, name: Bilingual) -> None:
-        self.view.attempt(lambda: records.edit(self.view.desk, id_, place_facts.values_of(facts, name)))
 
 
 class UcapScreen(AroundScreen):

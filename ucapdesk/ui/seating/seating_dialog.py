@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import dotted, tr
-from ucapdesk.papers.document import Option
 from ucapdesk.papers.documents.seating_plan import DOCUMENTS, USUAL_ROOM
 from ucapdesk.papers.occasion_seats import Wanted
 from ucapdesk.services import Desk
@@ -67,18 +66,14 @@ class SeatingDialog(Dialog):
     # -- what is chosen ---------------------------------------------------------------------------
 
     def _choices(self, usual: str) -> FlowLayout:
-        self.boxes = {name: self._box(choice) for name, choice in CHOICES.items()}
-        self.boxes["room"].setCurrentIndex(max(0, self.boxes["room"].findData(usual)))
-        for box in self.boxes.values():
+        self.boxes: dict[str, QComboBox] = {}
+        for name, choice in CHOICES.items():
+            texts = [(text.say(), code) for code, text in choice.choices if code != USUAL_ROOM]
+            chosen = usual if name == "room" else None
+            box = self.boxes[name] = combo_box(f"seating.{name}", choice.label.say(), texts, chosen, chars=30)
+            set_tool_tip(box, choice.label.say())
             box.currentIndexChanged.connect(self.refresh)
         return flow(*self.boxes.values())
-
-    @staticmethod
-    def _box(choice: Option) -> QComboBox:
-        said, texts = choice.label.say(), [(text.say(), code) for code, text in choice.choices if code != USUAL_ROOM]
-        box = combo_box(f"seating.{choice.name}", said, texts, chars=30)
-        set_tool_tip(box, said)
-        return box
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -112,9 +107,11 @@ class SeatingDialog(Dialog):
     def _tell(self) -> None:
         """Describe the focused seat, and what can be done."""
         here, held = self.plan.current, self.plan.held
-        self.said.setText(
-            self._line(here) if here else tr("seating", "Nobody takes part yet. Add people to the record first.")
-        )
+        said = tr("seating", "Nobody takes part yet. Add people to the record first.")
+        if here is not None:
+            said = dotted(here.code, here.name, here.post, here.party)
+            said = tr("seating", "{who} (put there by hand)", who=said) if here.by_hand else said
+        self.said.setText(said)
         if held is not None:
             hint = tr(
                 "seating", "{name}: arrow keys choose the other place, Enter swaps, Esc puts back.", name=held.name
@@ -126,8 +123,3 @@ class SeatingDialog(Dialog):
             place = self.plan.place_of(here).toRect()
             around = place.size().boundedTo(self._scroll.viewport().size() / 2)
             self._scroll.ensureVisible(place.center().x(), place.center().y(), around.width(), around.height())
-
-    @staticmethod
-    def _line(sitter: Sitter) -> str:
-        said = dotted(sitter.code, sitter.name, sitter.post, sitter.party)
-        return tr("seating", "{who} (put there by hand)", who=said) if sitter.by_hand else said

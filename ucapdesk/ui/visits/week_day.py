@@ -81,7 +81,6 @@ class DayList(KeyedList):
         self.setItemDelegate(Points(self))
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(theme.px(LEAST))
         self.currentRowChanged.connect(lambda _: self.viewport().update())
 
     def show_entries(self, entries: tuple[WeekEntry, ...], name: str, known: str = "") -> None:
