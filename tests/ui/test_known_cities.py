@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QListWidget, QPushButton, QToolButton
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
@@ -35,6 +35,9 @@ def test_a_name_that_nobody_has_read_yet_is_not_filled_in() -> None:
 
 def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> None:
     user.open(user.id("ucap"))
+    assert user.find(QToolButton, "ucap.cities.A.choose").isHidden(), (
+        "cities are typed there: no arrow that opens nothing"
+    )
     line = user.find(TokenLine, "ucap.cities.A.line")
     line.setFocus()
     user.compose(line, "", "Gdańsk")

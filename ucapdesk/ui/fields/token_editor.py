@@ -121,7 +121,8 @@ class TokenField(QFrame):
             self.tokens = [self._token(each) for each in named]
             self._flow.addWidget(self.line)
         self.line.alone = not self.tokens
-        self.browse.setHidden(self.line.isReadOnly() or (self._compact and bool(self.tokens)))
+        if self._compact:
+            self.browse.setHidden(self.line.isReadOnly() or bool(self.tokens))
         hint = tr("form", "Words, separated by commas") if self._free else tr("form", "Name, pinyin or initials")
         bare = self.tokens or self._compact or self.line.isReadOnly()
         self.line.setPlaceholderText("" if bare else hint)

@@ -55,10 +55,8 @@ def print_again(at: CommandContext, pack: str) -> None:
     from ucapdesk.papers.asked_before import request_of
 
     asked = request_of(at.desk, pack)
-    chosen = {
-        name: getattr(asked, name)
-        for name in ("languages", "layout", "edition", "page", "both_sides", "sections", "style")
-    }
+    names = "languages layout edition page both_sides sections style".split()
+    chosen = {name: getattr(asked, name) for name in names}
     print_paper(at, asked.ids, asked.document, {**chosen, **asked.options, "marking": asked.marking or ""})
 
 
