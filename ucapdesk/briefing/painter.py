@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -264,7 +265,7 @@ class Glyphs:
     def __init__(self, canvas: Canvas) -> None:
         self.document = vars(canvas)["_doc"]
         self._known: dict[str, dict[str, tuple[int, str]]] = {}
-        self._operators: dict[tuple[str, int, float], str] = {}
+        self._set = cache(self._setting)
 
     def show(self, code: list[str], text: str, face: str, size: float, subset: int) -> int:
         """Add the operators that show a text; return the part of the font that is set then. ``subset``: the one set before."""
@@ -285,9 +286,6 @@ class Glyphs:
         found = self._known[face][char] = part, escapePDF(number)
         return found
 
-    def _set(self, face: str, part: int, size: float) -> str:
-        key = (face, part, size)
-        if key not in self._operators:
-            name = fonts.font(face).getSubsetInternalName(part, self.document)
-            self._operators[key] = f"{name} {fp_str(size)} Tf {fp_str(_GLYPH_LEADING * size)} TL"
-        return self._operators[key]
+    def _setting(self, face: str, part: int, size: float) -> str:
+        name = fonts.font(face).getSubsetInternalName(part, self.document)
+        return f"{name} {fp_str(size)} Tf {fp_str(_GLYPH_LEADING * size)} TL"

@@ -153,9 +153,8 @@ def _near(record: Record, title: str, role: str, now: date) -> Near:
     return Near(kind.name, record.id, title, when, day, bool(last) and last >= now.isoformat(), to_do, signed, role)
 
 
-def counts(found: Surroundings) -> list[tuple[str, str]]:
-    """Return the number of each kind in words: ``Meetings 7``, ``Actions 2, 1 open``, ``MoUs 3, 1 signed``."""
-    said = []
+def counts(found: Surroundings) -> Iterator[tuple[str, str]]:
+    """Yield the number of each kind in words: ``Meetings 7``, ``Actions 2, 1 open``, ``MoUs 3, 1 signed``."""
     for kind, n in found.totals.items():
         words = f"{KINDS[kind].plural()} {n}"
         shown = [each for each in found.rows if each.kind == kind] if n <= MAX_ROWS_PER_KIND else []
@@ -163,5 +162,4 @@ def counts(found: Surroundings) -> list[tuple[str, str]]:
             words = tr("around", "{counted}, {n} open", counted=words, n=still)
         if signed := sum(each.signed for each in shown):
             words = tr("around", "{counted}, {n} signed", counted=words, n=signed)
-        said.append((kind, words))
-    return said
+        yield kind, words

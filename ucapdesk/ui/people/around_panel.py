@@ -6,7 +6,7 @@ future. Enter or a double click opens a row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -45,7 +45,7 @@ class CountLine(QWidget):
         self._flow = FlowLayout(self)
         self.setMinimumHeight(theme.px(28))
 
-    def show_counts(self, counts: Sequence[tuple[str, str]], only: str) -> None:
+    def show_counts(self, counts: Iterable[tuple[str, str]], only: str) -> None:
         """Show other counts."""
         chips: list[QWidget] = [self._chip(*each) for each in counts]
         refill(self._flow, chips or [label(tr("around", "No related records yet"), "second", parent=self)])
