@@ -52,6 +52,7 @@ CONDITION_NAMES: Mapping[str, Message] = {
     "@next90": Message("filter", "In the next 90 days"),
     THIS_VISIT: Message("filter", "This visit"),
     ANY_VISIT: Message("filter", "In a visit"),
+    EMPTY_FIELD: Message("filter", "empty"),
 }
 """The conditions that have a name of their own."""
 
@@ -182,8 +183,6 @@ def say(desk: Desk, kind: Kind, condition: Condition) -> str:
 
 
 def _one(field: KindField, value: str, names: Callable[[str], str | None]) -> str:
-    if value == EMPTY_FIELD:
-        return tr("filter", "empty")
     if value in CONDITION_NAMES:
         return CONDITION_NAMES[value].say()
     sort = facet_sort(field)
