@@ -55,7 +55,8 @@ class ExchangePage(CardPage):
     def cards(self) -> tuple[str, list[HomeCard], list[HomeCard]]:
         heading = tr("section", "Exchange")
         if self.is_sample:
-            return heading, [self._sample()], []
+            said = tr("exchange", "The sample is for trying things out, so it is neither sent nor received.")
+            return heading, [HomeCard("exchange.sample", tr("exchange", "The sample stays here"), said)], []
         standing = exchange_service.standing(self._desk)
         twice = [self._twice()] if self.alike else []
         return heading, [self._give(standing), self._colleagues()], [self._receive(standing), *twice, self._past()]
@@ -88,10 +89,6 @@ class ExchangePage(CardPage):
 
     def _asks(self, name: str, said: str, asked: str, role: str = "", *, enabled: bool = True) -> QPushButton:
         return button(f"exchange.{name}", said, partial(self._do, asked), role, enabled=enabled)
-
-    def _sample(self) -> HomeCard:
-        said = tr("exchange", "The sample is for trying things out, so it is neither sent nor received.")
-        return HomeCard("exchange.sample", tr("exchange", "The sample stays here"), said)
 
     # -- giving -----------------------------------------------------------------------------------
 

@@ -72,7 +72,6 @@ class ChecklistPanel(PartPanel):
         set_tool_tip(entry.line, tr("visit", "Days before the visit with −, after it with +; then what. Enter adds."))
         left = column(self.hint, grow(self.rows), self.entry, self._make_buttons(), gap=theme.GAP)
         self._row = column(grow(left), self.form, on=self, gap=theme.FIELDS, margins=0)
-        self._arrange()
 
     def _make_buttons(self) -> QWidget:
         usual, done = tr("visit", "Add the usual checklist"), tr("visit", "Done or not done")
@@ -86,9 +85,6 @@ class ChecklistPanel(PartPanel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
         beside = self.width() >= theme.px(FORM_BESIDE_FROM)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.put_form(beside=beside, below=240)
