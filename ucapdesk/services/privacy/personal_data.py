@@ -77,11 +77,9 @@ def everything(desk: Desk, id_: str) -> list[Datum]:
     for each in (*whole, *(part.id for part in parts), *records_about_them(desk, id_)):
         found += _earlier(desk, each, whole)
     others = [each for each in mentions(desk, all_names(desk, id_)) if each not in named and each not in whole]
-    titles = records.titles(desk, others)
-    for each in others:
-        kind = desk.read.kind_of(each)
-        label = KINDS[kind].label() if kind else ""
-        found.append(Datum(tr("personal", "Texts that hold the name"), titles.get(each, each), label, each))
+    titles, kinds = records.titles(desk, others), desk.read.kinds_of(others)
+    what = tr("personal", "Texts that hold the name")
+    found += [Datum(what, titles.get(each, each), KINDS[kinds[each]].label(), each) for each in others]
     return [*dict.fromkeys(found)]
 
 
