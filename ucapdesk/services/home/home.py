@@ -119,8 +119,6 @@ def section_counts(desk: Desk, decide: int | None = None) -> dict[str, int]:
 def person_of(desk: Desk) -> str | None:
     """Return the person on record who is the user; None where nobody, or more than one, has that name."""
     name = desk.workspace.person
-    if not name.strip():
-        return None
     found = holding(desk, Person, name, MAX_NEEDS_NAMED)
     same = [each.id for each in found if folded(name) in map(folded, names_of(each))]
     return same[0] if len(same) == 1 else None

@@ -227,7 +227,7 @@ class _Known:
         """Return the person of a card, by our id or by e-mail."""
         if ID.fullmatch(card.uid) and (found := self._desk.read.get(Person, card.uid)) and not found.is_deleted:
             return found
-        hits = holding(self._desk, Person, card.email) if card.email else []
+        hits = holding(self._desk, Person, card.email)
         return next((each for each in hits if (each.email or "").casefold() == card.email.casefold()), None)
 
     def of_that_name(self, values: dict[str, Any]) -> Person | None:
