@@ -154,7 +154,7 @@ def test_somebody_added_by_the_hand_of_an_undo_is_shown_in_the_row(at: Coordinat
     ("typed", "said"),
     [
         ("-14 gifts", (-14, "gifts")), ("Gifts, 14 days before", (-14, "Gifts")), ("礼品，提前14天", (-14, "礼品")), ("感谢信 7天后", (7, "感谢信")),
-        ("+7 感谢信", (7, "感谢信")), ("－１４ 礼品", (-14, "礼品")), ("−60d visa letter", (-60, "visa letter")),
+        ("+7 感谢信", (7, "感谢信")), ("－１４ 礼品", (-14, "礼品")), ("−60d visa letter", (-60, "visa letter")), ("-\u00a05 visa", (-5, "visa")),
         ("gifts", (None, "gifts")), ("14 chairs", (None, "14 chairs")), ("-14", (-14, "")), ("", (None, "")), ("-30天，订酒店", (-30, "订酒店")),
     ],
 )  # fmt: skip

@@ -155,8 +155,13 @@ def test_what_cannot_be_written_is_refused_with_a_sentence(desk: Desk, tmp_path:
         file_formats.write(desk, "meeting", [meeting], tmp_path / "a.ics")
     assert "Talks" in str(refused.value)
     done = _add(desk, "action_item", "text.en=Send the draft", "due=2027-05-01", "status=done")
-    with pytest.raises(file_formats.NothingToCome):
-        file_formats.write(desk, "action_item", [done], tmp_path / "a.ics")
+    talks = _add(desk, "meeting", "title.en=Talks", when=When("2026-11-26", "09:00"))
+    due = _add(desk, "action_item", "text.en=Send the minutes", "due=2027-05-01")
+    records.trash(desk, talks)
+    records.trash(desk, due)
+    for kind, none in (("action_item", done), ("meeting", talks), ("action_item", due)):
+        with pytest.raises(file_formats.NothingToCome):
+            file_formats.write(desk, kind, [none], tmp_path / "a.ics")
     assert not (tmp_path / "a.ics").exists()
 
 

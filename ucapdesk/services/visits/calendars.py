@@ -72,9 +72,9 @@ class Dates:
 
 
 def of(desk: Desk, kind: str, ids: Sequence[str]) -> Dates:
-    """Return the dates of records of a kind, one of those in ``_ADD``."""
+    """Return the dates of records of a kind, one of those in ``_ADD``; what lies in the Trash has none."""
     dates = Dates(place_time(desk))
-    for record in desk.read.page(KINDS[kind].cls, ids):
+    for record in (each for each in desk.read.page(KINDS[kind].cls, ids) if not each.is_deleted):
         _ADD[kind](dates, desk, record)
     return dates.sorted()
 

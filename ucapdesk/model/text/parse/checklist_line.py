@@ -29,6 +29,6 @@ def read_line(typed: str, rejected: frozenset[tuple[str, str]] = frozenset()) ->
         number = f"{'+' if way.casefold() in _AFTER else '-'}{words['days'] or words['by']}"
         return (None, typed.strip()) if ("offset", number) in rejected else (int(number), words["text"].rstrip(" ,、;"))
     found = _LINE.fullmatch(typed.translate(WIDE_TO_NARROW))
-    if found is None or ("offset", found[1].replace(" ", "").casefold()) in rejected:
+    if found is None or ("offset", "".join(found[1].split()).casefold()) in rejected:
         return None, typed.strip()
-    return int(re.sub("[−–]", "-", found[1]).replace(" ", "")), found[2].strip()
+    return int("".join(re.sub("[−–]", "-", found[1]).split())), found[2].strip()
