@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from tests.helpers.shown import said_by
@@ -164,15 +164,20 @@ def test_quitting_meanwhile_is_asked_about_and_the_window_closes_when_the_work_i
 
 
 @pytest.mark.rule("L3")
-@pytest.mark.parametrize("answers", [["stay"], ["wait", "stay"]])
+@pytest.mark.parametrize("answers", [["stay"], ["wait", "stay"], ["wait", "Esc"], ["close"]])
 def test_staying_keeps_the_window_and_the_work(user: User, work: JobRunner, gate: Gate, answers: list[str]) -> None:
     done: list[str] = []
     work.run("Writing to KINGSTON", gate.job, done.append)
     for answer in answers:
         user.window.close()
-        button = user.find(QuitDialog, "work.quit").findChild(QPushButton, f"work.quit.{answer}")
-        assert button is not None
-        button.click()
+        box = user.find(QuitDialog, "work.quit")
+        button = box.findChild(QPushButton, f"work.quit.{answer}")
+        if button is not None:
+            button.click()
+        elif answer == "Esc":
+            user.bot.keyClick(box, Qt.Key.Key_Escape)
+        else:
+            box.close()
     gate.open.set()
     _over(user)
     assert user.window.isVisible()

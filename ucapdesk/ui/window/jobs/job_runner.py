@@ -349,10 +349,10 @@ class JobRunner(QObject):
             self._window.close()
 
     def _ask_no_more(self) -> None:
-        if self._quitting is not None:
-            self._quitting.done(0)
-            self._quitting.deleteLater()
-        self._quitting = None
+        box, self._quitting = self._quitting, None
+        if box is not None:
+            box.done(0)
+            box.deleteLater()
 
     def stop_all(self) -> None:
         """Stop all jobs and wait for them: the workspace is about to be closed."""
