@@ -335,3 +335,11 @@ def test_a_name_that_was_parted_wrongly_is_typed_again_with_a_comma(user: User) 
     user.box("email.line").setFocus()
     assert user.value(person, "name") == PersonName("Urkullu Renteria", "Iñigo", "given_first")
     assert user.message("name").startswith("Family name Urkullu Renteria, given name Iñigo")
+
+
+def test_a_comma_in_a_family_name_takes_no_given_name_away(user: User) -> None:
+    person = records.add(user.desk, "person", {"name": PersonName("King", "Martin", "given_first")})
+    user.open(person)
+    user.type("name.family", "King, Jr.")
+    user.box("email.line").setFocus()
+    assert user.value(person, "name") == PersonName("King, Jr.", "Martin", "given_first")

@@ -100,24 +100,27 @@ class NameEditor(LinesEditor):
         if self.order:
             said["order"] = self.order.currentData()
         given = {key: text for key, text in said.items() if text}
-        whole = given.get("family", "")
-        if ("given" not in given or "," in whole) and whole != (getattr(self._saved, "family", None) or ""):
-            parts = split_name(whole)
-            if isinstance(parts, self.field.type.cls):
-                return parts
+        parts = split_name(self._whole())
+        if isinstance(parts, self.field.type.cls):
+            return parts
         return read_value(self.field, given, self._saved) if given else None
+
+    def _whole(self) -> str:
+        """Return what is new in the family name's line if it may be a whole name, which has all of the given name beside it."""
+        whole, given = (self.lines[key].said().strip() for key in ("family", "given"))
+        is_new = whole != (getattr(self._saved, "family", None) or "")
+        return whole if is_new and {*given.split()} <= {*whole.replace(",", " ").split()} else ""
 
     def commit(self) -> bool:
         """Save the name; a whole name in the family name's line is split where its writing is clear, else the user is asked."""
-        whole, given = self.lines["family"].said().strip(), self.lines["given"].said().strip()
-        fresh = (not given or "," in whole) and whole != (getattr(self._saved, "family", None) or "")
-        if not fresh and not self.refused and self._typed() == self._saved:
+        whole = self._whole()
+        if not whole and not self.refused and self._typed() == self._saved:
             return True  # left again without a change: the message about the name stays
         saved = super().commit()
-        if saved and fresh and (parts := split_name(whole)) and parts == self._saved:
+        if saved and (parts := split_name(whole)) and parts == self._saved:
             said = {"family": parts.family, "given": parts.given}
             self.say(HINT, tr("name", "Family name {family}, given name {given}: correct it if this is wrong.", **said))
-        elif saved and fresh and " " in whole:
+        elif saved and " " in whole:
             self.say(HINT, tr("name", "Is all of this the family name? The given name has a field of its own."))
         return saved
 

@@ -61,7 +61,6 @@ class QuitDialog(QMessageBox):
         self.setWindowTitle("UCAPDesk")
         said = tr("work", "“{title}” is not done yet.", title=title)
         self.setText(f"{said}\n{left}" if left else said)
-        answers: dict[object, str] = {}
         for answer, shown in (
             ("wait", tr("work", "Wait and quit")),
             ("stop", tr("work", "Stop and quit")),
@@ -70,8 +69,7 @@ class QuitDialog(QMessageBox):
             role = QMessageBox.ButtonRole.AcceptRole if answer else QMessageBox.ButtonRole.RejectRole
             button = self.addButton(shown, role)
             button.setObjectName(f"work.quit.{answer or 'stay'}")
-            answers[button] = answer
+            button.clicked.connect(lambda _=False, answer=answer: self.answered.emit(answer))
             if answer == "wait":
                 self.setDefaultButton(button)
-        self.buttonClicked.connect(lambda button: self.answered.emit(answers[button]))
         self.rejected.connect(lambda: self.answered.emit(""))  # its window may be closed without a button
