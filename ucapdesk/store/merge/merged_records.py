@@ -97,7 +97,7 @@ NO_MERGES = Sames(())
 
 def sames(db: Database) -> Sames:
     """Return the merged records of a workspace."""
-    links = [(kind, a, b) for a, b, kind, differs in db.execute(LINKS) if not differs and kind in KINDS]
+    links = [(kind, a, b) for a, b, kind, differs in db.execute(LINKS).fetchall() if not differs and kind in KINDS]
     if not links:
         return NO_MERGES
     dead: set[str] = set()
@@ -120,7 +120,7 @@ def _parts(db: Database, kind: Kind, same: Sames, merged: set[str]) -> Iterator[
     known = " AND ".join(f'"{name}" IS NOT NULL' for name in links)
     sql = f"""SELECT id, {", ".join(f'"{name}"' for name in names)} FROM "{kind.name}"
         WHERE ({there}) AND {known} AND +is_deleted = 0"""
-    rows = db.execute(sql, {"ids": dumps([*same])})
+    rows = db.execute(sql, {"ids": dumps([*same])}).fetchall()
     told = grouped((tuple(map(same.shown, filter(None, said))), id_) for id_, *said in rows)
     return ((one, other) for one, *others in told.values() for other in others)
 

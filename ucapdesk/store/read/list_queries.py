@@ -116,16 +116,19 @@ def in_order(
     test, given = _all_tests(kind, conditions)
     one = {name: rows for name in (kind.name, *_JOINED.findall(joins)) if (rows := merged(KINDS[name]))}
     test = f"{test.replace(ITS_OWN, OF_ALL)} AND {IS_SHOWN}" if kind.name in one else test
-    with_one = f"WITH {', '.join(_as_read(KINDS[name]) for name in one)} " if one else ""
+    with_one = f"WITH {', '.join(_as_read(KINDS[name], f'{joins} {test} {key}') for name in one)} " if one else ""
     way = "DESC" if descending else "ASC"
     ordered = f"{key} {way} NULLS LAST, t.id {way}"
     sql = f'{with_one}SELECT t.id FROM "{kind.name}" t{joins} WHERE {plain} AND {test} ORDER BY {ordered}'
     return _column(connection, sql, (*map(dumps, one.values()), int(hidden), *given))
 
 
-def _as_read(kind: Kind) -> str:
-    """Return a table that stands for that of a kind: merged records are as they are read, under each of their ids."""
-    types = {name: str(field.type.impl) for name, field in kind.fields.items()}
+def _as_read(kind: Kind, asked: str) -> str:
+    """Return a table that stands for that of a kind: merged records are as they are read, under each of their ids.
+
+    It has those fields that ``asked`` names, the question put to it: with thousands of merges, each one takes its time.
+    """
+    types = {name: str(field.type.impl) for name, field in kind.fields.items() if name in asked}
     types |= {"is_deleted": "INTEGER", **dict.fromkeys(SORT_KEYS, "TEXT")}
     names = "".join(f', "{name}"' for name in types)
     read = "".join(f""", CAST(m.value ->> '$."{name}"' AS {type_})""" for name, type_ in types.items())
