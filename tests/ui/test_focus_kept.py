@@ -15,6 +15,7 @@ from tests.helpers.monkey import is_seen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.base import settings
+from ucapdesk.services.records import records
 from ucapdesk.ui.people.around_panel import Around
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.steady_focus import nearest
@@ -127,6 +128,19 @@ def test_the_field_focused_on_the_next_record_is_seen_whole_once_its_page_has_gr
 
     qtbot.waitUntil(is_laid_out)
     assert _is_whole(box)
+
+
+def test_what_is_undone_further_down_stays_in_view_while_the_focus_is_above(user: User) -> None:
+    ucap = user.id("ucap")
+    user.open(ucap)
+    records.edit(user.desk, ucap, {"source_place": "page 3"})
+    user.box("title.en").setFocus()
+    QApplication.processEvents()
+    assert not is_seen(user.editor("source_place"))
+    user.window.do("edit.undo")
+    QApplication.processEvents()
+    assert user.focus() is user.box("title.en")
+    assert is_seen(user.editor("source_place"))
 
 
 def test_another_section_takes_the_page_down_that_had_the_focus(user: User) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import REST, discard, row
 from ucapdesk.ui.toolkit.timers import running
 
@@ -45,6 +46,12 @@ class PageArea(QScrollArea):
         page.show()
         self.verticalScrollBar().setValue(0)
         let_grow(page)
+
+    def point_at(self, widget: QWidget) -> None:
+        """Scroll to a widget without the focus and frame it; the page stays there, as where a user scrolled it."""
+        self.ensureWidgetVisible(widget)
+        self.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderMove)
+        highlight(widget)
 
     def take_down(self) -> None:
         """Remove the page; it may be handling an event, so it is deleted later."""

@@ -36,7 +36,6 @@ from ucapdesk.ui.record.source_questions import SourceQuestions
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, grow
 from ucapdesk.ui.toolkit.steady_focus import above, steady
 from ucapdesk.ui.toolkit.text_label import label
@@ -205,8 +204,7 @@ class RecordView(RecordPage):
         if found is not None and self.special is not None:
             self.special.bring(found)
             self._contents.activate()
-            self.page.ensureWidgetVisible(found)
-            highlight(found)
+            self.page.point_at(found)
         return found is not None
 
     def _lay_out(self, record: Record | None) -> None:

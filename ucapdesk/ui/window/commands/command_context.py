@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.ui.toolkit.highlight import highlight
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -90,5 +89,4 @@ class CommandContext:
             record.form.unfold()
         for name in names:
             if record.show_form(name) and (editor := record.editors.get(name)):
-                record.page.ensureWidgetVisible(editor)
-                highlight(editor)
+                record.page.point_at(editor)

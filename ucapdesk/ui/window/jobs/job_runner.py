@@ -337,9 +337,7 @@ class JobRunner(QObject):
         if answer == "stop":
             self._waiting.clear()
             self.cancel()
-        if answer:
-            self._leave()
-        else:
+        elif not answer:
             self._ask_no_more()
 
     def _leave(self) -> None:
