@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.agreement_kinds import Signatory
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.listing import EMPTY_FIELD, INCOMPLETE, TEXTS, Condition, ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -27,8 +27,10 @@ from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import bulk, duplicates, history, lists, records
 from ucapdesk.services.records.bulk import Bulk
+from ucapdesk.services.records.link_usage import usage
+from ucapdesk.services.records.related import around
 from ucapdesk.services.translations import translations
-from ucapdesk.services.visits import calendar_import, copy_to_date, moved_dates, visits
+from ucapdesk.services.visits import calendar_import, calendars, copy_to_date, moved_dates, visits
 
 
 @pytest.fixture
@@ -49,6 +51,23 @@ def merged(ana: Laptop, kind: str, *names: str) -> tuple[str, str]:
 def written(desk: Desk, visit: str) -> object:
     """Return the host places of a visit as they were written."""
     return vars(desk.read.apart([visit])[0])["host_places"]
+
+
+def test_what_names_somebody_is_told_once_where_it_was_recorded_twice(ana: Laptop) -> None:
+    chen = ana.add("person", "name.family=Chen")
+    hour = When("2026-11-24", "10:00")
+    with ana.here() as desk:
+        talks = [
+            records.add(desk, "meeting", {"title": Bilingual(en="Talks"), "chair_a": chen, "when": hour}) for _ in "ab"
+        ]
+        for each in talks:
+            records.add(
+                desk, "agenda_item", {"owner": each, "title": Bilingual(en="Opening"), "speakers": Refs([chen])}
+            )
+        duplicates.say_same(desk, *talks)
+        assert [(near.id, near.title) for near in around(desk, chen).rows] == [(min(talks), "Talks")]
+        assert usage(desk, [chen]).lines() == ["Meeting: Talks"]
+        assert [event.title for event in calendars.of(desk, "person", [chen]).events] == ["Talks"]
 
 
 def test_a_filter_names_a_merged_place_once_with_the_records_it_leads_to(ana: Laptop) -> None:

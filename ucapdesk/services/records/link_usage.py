@@ -53,7 +53,7 @@ def usage(desk: Desk, ids: Sequence[str]) -> Usage:
     uses = _uses(desk, going)
     roots = desk.read.roots(uses)
     named = [*(roots.get(use, use) for use in uses), *_leaned_on(desk, ids)]
-    found = [id_ for id_ in dict.fromkeys(named) if id_ not in going]
+    found = [id_ for id_ in dict.fromkeys(map(desk.read.sames().shown, named)) if id_ not in going]
     shown = found[:MAX_PLACES_NAMED]
     names, kinds = titles(desk, shown, language()), desk.read.kinds_of(shown)
     told = ((KINDS[kinds[id_]].label(), names.get(id_) or "—") for id_ in shown)

@@ -292,8 +292,8 @@ def whole(connection: Connection, ids: Collection[str]) -> list[str]:
     return list(connection.exec_driver_sql(sql, (dumps(list(ids)),)).scalars())
 
 
-def using(connection: Connection, ids: Collection[str]) -> list[Use]:
-    """Return the living records that link to one of some records."""
+def using(connection: Connection, ids: Collection[str], shown: Callable[[str], str]) -> list[Use]:
+    """Return the living records that link to one of some records; of merged ones the one that is ``shown``."""
     asked = dumps(list(ids))
     found: list[Use] = []
     of = "SELECT DISTINCT ent FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
@@ -309,5 +309,5 @@ def using(connection: Connection, ids: Collection[str]) -> list[Use]:
                 sql = f"""SELECT k.id FROM member m JOIN "{kind.name}" k ON k.id = m.owner
                     WHERE m.member {one_of} AND m.role = '{field.name}' AND m.is_deleted = 0 AND +k.is_deleted = 0
                     ORDER BY k.sort_en, k.id"""
-            found += [Use(kind.name, str(id_), field.name) for (id_,) in ask(sql, (asked,)).fetchall()]
-    return found
+            found += [Use(kind.name, shown(str(id_)), field.name) for (id_,) in ask(sql, (asked,)).fetchall()]
+    return [*dict.fromkeys(found)]

@@ -314,13 +314,13 @@ class Reader:
     def referring(self, id_: str) -> list[Use]:
         """Return the living records whose fields link to a record, without its own parts."""
         with self._engine.connect() as connection:
-            return list_queries.using(connection, self._sames(connection).of(id_))
+            return list_queries.using(connection, (same := self._sames(connection)).of(id_), same.shown)
 
     def used_outside(self, ids: Collection[str]) -> list[Use]:
         """Return the living records that link to one of some records, or to a part of one, without these themselves."""
         with self._engine.connect() as connection:
             whole = set(list_queries.whole(connection, ids))
-            uses = list_queries.using(connection, whole)
+            uses = list_queries.using(connection, whole, self._sames(connection).shown)
             return [use for use in uses if use.id not in whole]
 
     def _sames(self, connection: Connection) -> Sames:
