@@ -7,7 +7,7 @@ import gc
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton, QScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -35,6 +35,17 @@ def _page_of(widget: QWidget) -> QScrollArea:
 def _is_whole(widget: QWidget) -> bool:
     view = _page_of(widget).viewport()
     return view.rect().contains(QRect(widget.mapTo(view, QPoint()), widget.size()))
+
+
+def _wait_until_laid_out(user: User, widget: QWidget) -> None:
+    """Wait until the page of a widget, which grows after the first look, stays as it is."""
+    places: list[tuple[QPoint, int]] = []
+
+    def is_still() -> bool:
+        places.append((widget.mapTo(user.window, QPoint()), _page_of(widget).verticalScrollBar().maximum()))
+        return len(places) > 5 and len({*places[-5:]}) == 1
+
+    user.bot.waitUntil(is_still)
 
 
 def test_a_page_scrolled_by_keys_takes_the_focus_along(user: User, qtbot: QtBot) -> None:
@@ -69,6 +80,8 @@ def test_whoever_looks_further_down_goes_on_typing_where_they_were(user: User, q
     qtbot.wait(20)
     assert not is_seen(box)
     assert user.focus() is box
+    user.bot.keyClick(box, Key.Key_Control)
+    assert not is_seen(box), "nothing is typed yet"
     user.bot.keyClick(box, Key.Key_End)
     user.bot.keyClicks(box, "!")
     assert is_seen(box)
@@ -112,7 +125,7 @@ def test_a_field_focused_out_of_view_is_scrolled_to(user: User, qtbot: QtBot) ->
     assert user.focus() is last
 
 
-def test_the_field_focused_on_the_next_record_is_seen_whole_once_its_page_has_grown(user: User, qtbot: QtBot) -> None:
+def test_the_field_focused_on_the_next_record_is_seen_whole_once_its_page_has_grown(user: User) -> None:
     apply_theme(application(), settings.load().with_(text_size=200))
     user.window.resize(1280, 500)
     user.open(user.id("visit"))
@@ -120,14 +133,19 @@ def test_the_field_focused_on_the_next_record_is_seen_whole_once_its_page_has_gr
     user.open(user.id("ucap"))
     box = user.box("title.en")
     assert user.focus() is box
-    places: list[tuple[QPoint, int]] = []
-
-    def is_laid_out() -> bool:  # the page grows after the first look
-        places.append((box.mapTo(user.window, QPoint()), _page_of(box).verticalScrollBar().maximum()))
-        return len(places) > 5 and len({*places[-5:]}) == 1
-
-    qtbot.waitUntil(is_laid_out)
+    _wait_until_laid_out(user, box)
     assert _is_whole(box)
+
+
+def test_a_list_that_has_the_focus_does_not_take_the_title_out_of_view(user: User) -> None:
+    apply_theme(application(), settings.load().with_(text_size=200))
+    user.window.resize(1280, 900)
+    user.open(user.id("visit"))
+    points = user.find(QListView, "itinerary.items")
+    points.setFocus()
+    _wait_until_laid_out(user, points)
+    assert is_seen(points)
+    assert _page_of(points).verticalScrollBar().value() == 0
 
 
 def test_what_is_undone_further_down_stays_in_view_while_the_focus_is_above(user: User) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 
@@ -138,12 +138,12 @@ def _is_named(widget: QWidget) -> bool:
 
 
 def bring_into_view(widget: QWidget | None) -> None:
-    """Scroll to a widget that is not seen whole."""
+    """Scroll to a widget that is not seen whole; to a list, which is large, only where nothing of it is seen."""
     for at in above(widget):
         if widget is not None and at is not widget and isinstance(at, QScrollArea):
             view, bar = at.viewport(), at.verticalScrollBar()
             place = QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
             if not view.rect().intersects(place):
                 at.ensureWidgetVisible(widget)
-            else:  # in between, what is higher than the page stays
+            elif not isinstance(widget, QAbstractItemView):  # in between, what is higher than the page stays
                 bar.setValue(bar.value() + sorted((0, place.top(), place.bottom() - view.rect().bottom()))[1])

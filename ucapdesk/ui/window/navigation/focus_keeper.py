@@ -19,6 +19,7 @@ from ucapdesk.ui.toolkit.timers import application, single_shot
 MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.ParentChange})
 """Events after which what has the focus may be out of view."""
 SCROLL_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down})
+MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
 
 
 class FocusKeeper(QObject):
@@ -49,7 +50,7 @@ class FocusKeeper(QObject):
             self._soon.start()
         elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress and watched is QApplication.focusWidget():
             self._by_keys = event.key() in SCROLL_KEYS
-            if not self._by_keys and isinstance(watched, QWidget):
+            if event.key() not in SCROLL_KEYS | MODIFIERS and isinstance(watched, QWidget):
                 bring_into_view(watched)
         elif kind == QEvent.Type.Wheel:
             self._by_keys = False
