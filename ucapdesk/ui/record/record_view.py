@@ -25,7 +25,6 @@ from ucapdesk.ui.record.edit_conflict import EditConflict
 from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import FileDrop
 from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
-from ucapdesk.ui.record.messages import say_unsaved
 from ucapdesk.ui.record.page_area import PageArea
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_header import Header, TopRow
@@ -337,8 +336,16 @@ class RecordView(RecordPage):
 
     def _say_not_saved(self, editor: Editor, error: UserError) -> None:
         if not self.meanwhile.refused(editor, error):
-            announce(self, say_unsaved(self.bar, self.saving, error), urgent=True)
+            said = tr("record", "Not saved: {reason}", reason=error.say())
+            again = BarAnswer("again", tr("record", "Try again"), self.saving.try_again)
+            copy = BarAnswer("copy", tr("record", "Copy text"), self._copy_unsaved)
+            self.bar.say("saving", said, again, copy, problem=True, closes=False)
+            announce(self, said, urgent=True)
         self.page.ensureWidgetVisible(editor)
+
+    def _copy_unsaved(self) -> None:
+        QApplication.clipboard().setText(self.saving.unsaved_text())
+        self.saving.discard()
 
     def make_now(self) -> str:
         """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""
