@@ -61,6 +61,7 @@ class CellType(TypeDecorator[V], Generic[V]):
     """True: the column is a JSON object and each of its keys is a cell of its own."""
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         cls.cache_ok = True  # SQLAlchemy asks each class for itself
 
     def split(self, value: V | None) -> dict[str, Json]:

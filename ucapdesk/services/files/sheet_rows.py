@@ -284,7 +284,8 @@ class SheetReading:
 
     def _holding(self, values: Mapping[str, Any]) -> Record:
         """Return a record that holds these values."""
-        told_values.set_told(made := self._kind.cls(), values)
+        made = self._kind.cls()
+        told_values.set_told(made, values)
         return made
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:

@@ -22,7 +22,8 @@ def duplicate(desk: Desk, id_: str, *, change: Alter | None = None) -> str:
     kind (the code of a country, the day of an itinerary) is left out of the copy. ``change`` is given each record and the
     values of its copy, and answers with other values, or None for a part that is not copied, nor what belongs to it.
     """
-    record = living(desk, id_ := shown(desk, id_))
+    id_ = shown(desk, id_)
+    record = living(desk, id_)
     made: dict[str, str] = {}
     with desk.save(["record.duplicate", {"id": id_, "kind": kind_of(record).name}]) as work:
         copies = []

@@ -314,7 +314,8 @@ class Reader:
     def referring(self, id_: str) -> list[Use]:
         """Return the living records whose fields link to a record, without its own parts."""
         with self._engine.connect() as connection:
-            return list_queries.using(connection, (same := self._sames(connection)).of(id_), same.shown)
+            same = self._sames(connection)
+            return list_queries.using(connection, same.of(id_), same.shown)
 
     def used_outside(self, ids: Collection[str]) -> list[Use]:
         """Return the living records that link to one of some records, or to a part of one, without these themselves."""
