@@ -51,6 +51,7 @@ def test_tomorrows_pack_is_printed_for_the_whole_delegation(
         missing = sum(gap.code == "no_translation" and gap.language == "zh" for gap in page.gaps)
         assert missing > 0
         assert str(missing) in page._lacks.text(), "said, and no hindrance"
+        assert page.note.text().split(" · ")[0].endswith(" pages")
         assert "cannot print" not in page.note.text()
         press(page, "print")
 

@@ -27,19 +27,32 @@ CHINESE = "序号\t姓名\t职务\t单位\t邮箱\t饮食\n1\t吴文能\t主任\
 @pytest.mark.parametrize(
     ("text", "names", "posts", "first"),
     [
-        (HEADED, ["Dulkiewicz", "Kowalczuk"], ["Mayor", "Deputy Mayor"], ("mayor@gdansk.pl", ["vegetarian"])),
-        (CHINESE, ["吴", "李"], ["主任", "翻译"], ("wu@liuzhou.cn", ["halal"])),
+        (
+            HEADED,
+            ["Dulkiewicz, Aleksandra", "Kowalczuk, Piotr"],
+            [({"en": "Mayor"}, {"en": "City of Gdańsk"}), ({"en": "Deputy Mayor"}, {"en": "City of Gdańsk"})],
+            ("mayor@gdansk.pl", ["vegetarian"], {"zh": "杜尔凯维奇"}),
+        ),
+        (
+            CHINESE,
+            ["吴, 文能", "李, 梅"],
+            [({"zh": "主任"}, {"zh": "柳州市发改委"}), ({"zh": "翻译"}, {"zh": "外事办"})],
+            ("wu@liuzhou.cn", ["halal"], None),
+        ),
     ],
 )
 def test_heads_say_what_the_columns_are_and_a_title_over_them_is_none(
-    text: str, names: list[str], posts: list[str], first: tuple[str, list[str]]
+    text: str, names: list[str], posts: list[tuple[dict[str, str], dict[str, str]]], first: tuple[object, ...]
 ) -> None:
     found = people_of(pasted_list("x", text))
     assert found is not None
     people = [draft.values for draft in found.drafts if draft.kind == "person"]
-    assert [(each.get("name") or each["name_han"])["family"] for each in people] == names
-    assert [next(iter(d.values["post"].values())) for d in found.drafts if d.kind == "affiliation"] == posts
-    assert (people[0]["email"], people[0]["diet"]) == first
+    parts = [each.get("name") or each["name_han"] for each in people]
+    assert [f"{name['family']}, {name['given']}" for name in parts] == names
+    houses = {draft.id: draft.values["name"] for draft in found.drafts if draft.kind == "organisation"}
+    told = [draft.values for draft in found.drafts if draft.kind == "affiliation"]
+    assert [(each["post"], houses[each["organisation"]]) for each in told] == posts
+    assert (people[0]["email"], people[0]["diet"], people[0].get("name_phonetic")) == first
 
 
 def test_the_head_over_a_column_of_names_is_nobody() -> None:

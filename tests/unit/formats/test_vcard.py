@@ -152,27 +152,27 @@ def test_a_second_mobile_and_a_number_at_home_are_none_of_the_office() -> None:
 @pytest.mark.parametrize(
     ("lines", "other", "organisation"),
     [
-        (("N:Zhang;Wei;;;", "FN:ZHANG Wei (Kevin)"), "Kevin", ""),
-        (("N:Zhang;Wei;;;", "FN:Wei Zhang（张伟）"), "张伟", ""),
-        (("N:张;伟;;;", "FN:张伟（市外办）"), "", "市外办"),
-        (("N:Nowak;Anna;;;", "FN:Anna Nowak (BASF)", "ORG:BASF"), "", "BASF"),
+        (("N:Zhang;Wei;;;", "FN:ZHANG Wei (Kevin)"), "Kevin", {}),
+        (("N:Zhang;Wei;;;", "FN:Wei Zhang（张伟）"), "张伟", {}),
+        (("N:张;伟;;;", "FN:张伟（市外办）"), "", {"zh": "市外办"}),
+        (("N:Nowak;Anna;;;", "FN:Anna Nowak (BASF)", "ORG:BASF"), "", {"en": "BASF"}),
     ],
 )
 def test_what_stands_in_brackets_behind_a_name_in_parts_is_kept(
-    lines: tuple[str, ...], other: str, organisation: str
+    lines: tuple[str, ...], other: str, organisation: dict[str, str]
 ) -> None:
     card = _one(*lines)
-    assert (card.name_other, card.house) == (other, organisation)
+    assert (card.name_other, card.positions) == (other, (Position(organisation),) if organisation else ())
 
 
 def test_a_name_of_wechat_has_the_organisation_or_the_post_in_brackets() -> None:
     card = _one("FN:马力（市发改委）", "TEL;TYPE=CELL:13977200001", "X-WECHAT:mali_lz")
-    assert (card.plain_name, card.house, card.mobile, card.wechat) == (
-        "马力", "市发改委", "13977200001", "mali_lz",
+    assert (card.plain_name, card.positions, card.mobile, card.wechat) == (
+        "马力", (Position({"zh": "市发改委"}),), "13977200001", "mali_lz",
     )  # fmt: skip
     assert _one("FN:李娜（处长）").positions == (Position(post={"zh": "处长"}),)
     apart = _one("N:陈静 商务局;;;", "FN:陈静 商务局")
-    assert (apart.plain_name, apart.house) == ("陈静", "商务局")
+    assert (apart.plain_name, apart.positions) == ("陈静", (Position({"zh": "商务局"}),))
 
 
 def test_a_card_of_more_lines_than_any_has_is_counted_and_left_soon() -> None:

@@ -156,13 +156,13 @@ def test_a_line_makes_the_point_its_people_and_its_place_in_one_step(desk: Desk,
     assert maintenance.digest(desk) == before
 
 
-@pytest.mark.rule("T2")
 def test_a_new_place_where_one_checks_in_is_a_hotel(desk: Desk, visit: str) -> None:
     item = get(desk, line(desk, visit, "1500 check-in @ Haizhou Bay Hotel"))
     assert get(desk, item.place).type == "hotel"
     assert get(desk, get(desk, line(desk, visit, "1600 talks @ Bay Tower")).place).type is None
 
 
+@pytest.mark.rule("T2")
 def test_a_flight_is_a_journey_with_both_clocks(desk: Desk, visit: str) -> None:
     records.add(desk, "place", {"name": Bilingual(en="Shanghai"), "time_zone": "Asia/Shanghai"})
     item = get(desk, line(desk, visit, "2105 1530 flight CA840 Barcelona → Shanghai"))

@@ -114,7 +114,7 @@ def test_names_are_found_as_strangers_write_them_whole_or_in_parts(desk: Desk, t
     assert "name.whole" not in look_at(desk, tmp_path / "ours.xlsx").columns.values()
 
 
-def test_another_sheet_and_another_row_of_heads_can_be_chosen(cities: Desk, tmp_path: Path) -> None:
+def test_another_sheet_can_be_chosen_and_one_without_known_columns_is_refused(cities: Desk, tmp_path: Path) -> None:
     file = _guests(tmp_path / "guests.xlsx")
     wrong = look_at(cities, file, kind="person", sheet="Read me")
     assert (wrong.sheet.name, wrong.columns) == ("Read me", {})

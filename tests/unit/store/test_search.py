@@ -279,7 +279,7 @@ def test_only_the_kinds_asked_for(desk: Rows) -> None:
 def test_owned_records_are_found_with_their_kind(desk: Rows) -> None:
     desk.put("agenda_item", "item", owner="kickoff", title={"zh": "工业园区圆桌"})
     with desk.engine.connect() as connection:
-        assert [hit.id for hit in search(connection, "园区圆")] == ["item"]
+        assert [hit[:2] for hit in search(connection, "园区圆")] == [("agenda_item", "item")]
 
 
 def test_a_changed_text_is_found_by_its_new_words_only(desk: Rows) -> None:
