@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 from tests.unit.formats.papers import pdf_font
 from ucapdesk.formats.glance.blocks import DELETED, NUMBERING, Blocks, Grid, Text
+from ucapdesk.formats.glance.pdf import ruled_pages
 from ucapdesk.formats.glance.pdf_grid import pdf_blocks
 
 
@@ -111,3 +112,12 @@ def test_a_cell_over_two_pages_is_one_and_a_row_without_a_label_stays_its_own(tm
         assert found == [["Cities", "Porto"], ["Visits", visit], ["Goal", "Heat"]]
     rows = read([_paragraph("Visits"), _paragraph("June")], ["", _paragraph("July")], ["", _paragraph("Autumn")], last)
     assert [row for row in rows if row[0] == ""] == [["", "July"], ["", "Autumn"]]
+
+
+@pytest.mark.parametrize("thick", [0.5, 1.0])
+def test_every_ruled_line_parts_rows_also_thick_ones_below_a_shaded_head(tmp_path: Path, thick: float) -> None:
+    rows = [[_paragraph(f"Row {n}"), _paragraph("none")] for n in range(10)]
+    look: list[Any] = [("LINEBELOW", (0, 0), (-1, -1), thick, "black"), ("BACKGROUND", (0, 0), (-1, 0), "lightgrey")]
+    _read(tmp_path / "a.pdf", Table(rows, colWidths=[100, 200], style=look))
+    (page,) = ruled_pages("a.pdf", (tmp_path / "a.pdf").read_bytes())
+    assert len(page.rules) == len(rows)

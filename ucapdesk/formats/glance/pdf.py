@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.grouping import grouped
 from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NoTextInDocument, TextTooLong
 from ucapdesk.formats.glance.blocks import distinct
@@ -100,11 +100,9 @@ def _model(lines: list[_Line]) -> _Line | None:
 def _start(lines: list[_Line], model: _Line, first: list[_Line], edges: list[float]) -> int:
     """Return the first line of the table: its first label, or what is ruled off with it; above it stands the title."""
     at = next(n for n, line in enumerate(lines) if line is first[0])
-    above = [
-        n for n, line in enumerate(lines[:at]) if _is_labelled(line) and abs(line.pieces[0].left - edges[0]) <= _NEAR
-    ]
-    start = min([at, *above])
-    if not any(line is model and _is_head(line) for line in lines):
+    aligned = (n for n, line in enumerate(lines[:at]) if abs(line.pieces[0].left - edges[0]) <= _NEAR)
+    start = next((n for n in aligned if _is_labelled(lines[n])), at)
+    if not _is_head(model):
         heads = (n for n in range(start) if lines[n].page == lines[start].page and len(lines[n].pieces) > 1)
         start = next(heads, start)  # without a label for the cities their names head the columns
     while start and _same_band(lines[start - 1], lines[start]) and lines[start].band:
@@ -228,7 +226,7 @@ def _pages(name: str, data: bytes) -> list[RuledPage]:
 def _page(name: str, page: pypdfium2.PdfPage) -> RuledPage:
     flat, upright = _drawn(page)
     pieces = [replace(piece, text=joined_halves(piece.text)) for piece in _pieces(name, page, flat)]
-    return RuledPage(list(_grouped(pieces)), flat, upright, _rules(flat))
+    return RuledPage(list(_grouped(pieces)), flat, upright, _rules(page))
 
 
 def _lines(page: RuledPage, number: int) -> Iterator[_Line]:
@@ -302,11 +300,15 @@ def _drawn(page: pypdfium2.PdfPage) -> tuple[list[Stroke], list[Stroke]]:
     return flat, upright
 
 
-def _rules(flat: Sequence[Stroke]) -> list[float]:
-    """Return the heights of the ruled lines over most of the table's width, counted downwards; none if the table has no rules."""
-    widths = Counter[int]()
-    for y, left, right in flat:
-        widths[round(y / _NEAR)] += round(right - left)
+def _rules(page: pypdfium2.PdfPage) -> list[float]:
+    """Return the heights of the ruled lines over most of the table's width, counted downwards; none if the table has no rules.
+
+    What is shaded or framed is no line, and one in pieces is as wide as these together.
+    """
+    bounds = (each.get_bounds() for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]))
+    thin = ((low, right - left) for left, low, right, top in bounds if top - low <= _NEAR < right - left)
+    spans = grouped((round((page.get_height() - low) / _NEAR), wide) for low, wide in thin)
+    widths = {y: sum(some) for y, some in spans.items()}
     wide = [y * _NEAR for y, width in widths.items() if width > 0.8 * max(widths.values())]
     return sorted(wide) if len(wide) > 2 else []
 

@@ -105,7 +105,8 @@ def _tells_when(piece: Piece) -> bool:
 def _aligned(lines: _Lines, bands: Sequence[tuple[int, int]]) -> tuple[_Lines, _Table]:
     """Return the lines above the first head of a list, and the rows from it on; no rows where there is none.
 
-    ``bands``: for each line its page, and how many lines across are drawn above it there. What stands with the beginning of a single row between two lines across is of that row, else of the one above.
+    ``bands``: for each line its page, and how many lines across are drawn above it there. What stands with the beginning of a
+    single row between two lines across is of that row, else of the one above.
     """
     at = next((n for n, line in enumerate(lines) if sum(key_of(piece.text) is not None for piece in line) >= 2), None)
     if at is None or len(lines[at]) < 3:
