@@ -171,13 +171,14 @@ def test_staying_keeps_the_window_and_the_work(user: User, work: JobRunner, gate
     for answer in answers:
         user.window.close()
         box = user.find(QuitDialog, "work.quit")
-        button = box.findChild(QPushButton, f"work.quit.{answer}")
-        if button is not None:
-            button.click()
-        elif answer == "Esc":
+        if answer == "Esc":
             user.bot.keyClick(box, Qt.Key.Key_Escape)
-        else:
+        elif answer == "close":
             box.close()
+        else:
+            button = box.findChild(QPushButton, f"work.quit.{answer}")
+            assert button is not None
+            button.click()
     gate.open.set()
     _over(user)
     assert user.window.isVisible()
