@@ -25,6 +25,7 @@ _LARGER = 12 / 9.5  # than the text of a pack: a letter is read at arm's length
 _SIGN = 18 * MM  # to sign in
 CLOSING = Message("paper", "Yours sincerely,")
 ENCLOSURES = Message("paper", "Enclosures")
+SALUTATION_ENDS = "，,：: "
 
 
 def letter_bands(letter: Letter, both: Bilingual) -> Iterator[Band]:
@@ -135,7 +136,7 @@ class OneLetter:
         yield Band(middle, self.both.up(bottom(middle) + self.line), 2 * self.line, keep=True)
 
     def _salutation(self, words: Words) -> Band:
-        said = self._said(words).rstrip("，,：: ") + phrases(self.language)["letter"]["mark"]
+        said = self._said(words).rstrip(SALUTATION_ENDS) + phrases(self.language)["letter"]["mark"]
         lines = self.both.setter.block(said, self.language, self.style, self.box)
         return Band(lines, self.both.up(bottom(lines)), self.line, keep=True)
 

@@ -10,7 +10,7 @@ from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Letter
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.letter import OneLetter
+from ucapdesk.briefing.letter import SALUTATION_ENDS, OneLetter
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import MM, RED, Style
 from ucapdesk.briefing.text_elements import Para, Words
@@ -22,7 +22,6 @@ _HEAD_TOP, _HEAD_GAP = -7 * MM, 4 * MM  # 30 mm from the edge of the paper; from
 _RULE, _THICK, _FINE, _BETWEEN = 170 * MM, 2.0, 0.6, 1.6
 _FOOT = 15 * MM  # below the type area, 20 mm from the edge of the paper
 CLOSING = Words.plain("特此函达。")
-SALUTATION_ENDS = "，,：: "
 
 
 class OfficialLetter(OneLetter):

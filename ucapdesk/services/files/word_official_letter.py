@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ucapdesk.briefing.content import Letter
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.official_letter import CLOSING, HEAD, SALUTATION_ENDS
+from ucapdesk.briefing.letter import SALUTATION_ENDS
+from ucapdesk.briefing.official_letter import CLOSING, HEAD
 from ucapdesk.briefing.styles import Style
 from ucapdesk.briefing.text_elements import Para, Words
 from ucapdesk.formats.word_document import Run, WordBlock, WordPara

@@ -15,7 +15,7 @@ from ucapdesk.briefing.boards import Plan
 from ucapdesk.briefing.column_widths import places
 from ucapdesk.briefing.figures import Chart, Network
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.letter import CLOSING, ENCLOSURES
+from ucapdesk.briefing.letter import CLOSING, ENCLOSURES, SALUTATION_ENDS
 from ucapdesk.briefing.official import number_before
 from ucapdesk.briefing.pictures import within
 from ucapdesk.briefing.signature_blocks import GIVEN, LINE_HEIGHT, NAME_LABEL, POST
@@ -314,7 +314,7 @@ class _LetterTold:
 
     def _trimmed(self, words: Words) -> tuple[Run, ...]:
         runs = self.texts.said(words, self.lang)
-        return tuple(Run(run.text.rstrip("，,：: "), run.lang, run.bold, run.grey) for run in runs)
+        return tuple(Run(run.text.rstrip(SALUTATION_ENDS), run.lang, run.bold, run.grey) for run in runs)
 
     def _lines(
         self,
