@@ -208,6 +208,8 @@ def test_a_table_in_a_mail_is_read_though_its_page_has_no_head(tmp_path: Path) -
     ids=["pt", "fr", "pl"],
 )
 def test_minutes_in_other_languages_are_read(said: str) -> None:
+    title_and_day = "\n".join(said.split("\n")[:2])
+    assert is_minutes(pasted_text("x", title_and_day)), "the title alone says so"
     found = minutes_of(pasted_text("x", said), ListTarget(), date(2027, 10, 1))
     assert sorted(_there(found)) == ["Araújo", "Sá"]
     assert [draft.values["places_print"] for draft in found.drafts if draft.kind == "meeting"] == ["Porto"]
