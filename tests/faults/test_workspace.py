@@ -75,7 +75,7 @@ def test_without_any_room_a_passphrase_stays_what_it_was(tmp_path: Path) -> None
         Workspace.open(disk / "w", passphrase="old").close()
 
 
-def test_without_room_for_the_device_the_store_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_device_that_has_no_room_is_made_once_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with small_disk(tmp_path / "disk", 100) as disk:
         monkeypatch.setenv("UCAPDESK_CONFIG", str(disk / "config"))
         (disk / "config").mkdir()
