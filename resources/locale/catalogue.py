@@ -1,7 +1,7 @@
 """Collects every text of the program into the ``.po`` files beside this one and compiles them: ``make texts``.
 
 A text is what stands in ``tr("context", "text")``, ``ntr("context", "one", "many", n)``, ``Counted("context", "one", "many")`` or
-``Message("context", "text")``, the ``sentence`` of an error class (context ``error``), the names and field labels of the record kinds
+``Message("context", "text")``, the sentence of an error (context ``error``), the names and field labels of the record kinds
 (contexts ``kind`` and ``kind.field``), and ``resources/words/oddities.json`` (context ``glance``). Translations are written into the ``.po`` files by hand; texts that left the
 program leave the files too. A language is a folder here with a ``.po`` file.
 
@@ -59,6 +59,9 @@ FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2, "Counted": 2}
 
 GIVING_CONTEXT: dict[str, tuple[str, tuple[int, ...]]] = {
     "window_command": ("action", (1,)),
+    "UserError": ("error", (0,)),
+    "EntryError": ("error", (0,)),
+    "Failure": ("error", (1,)),
 }
 """Functions of one file that make many messages of one context: name → the context, and which arguments are texts."""
 

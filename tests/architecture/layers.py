@@ -56,10 +56,10 @@ LIBRARIES: dict[str, tuple[set[str], str]] = {
     "requests": (set(), "this program has no network code"),
 }
 
-FILE_LINES = 400
+FILE_LINES = 800
 FUNCTION_LINES = 40
-OTHER_FILE_LINES, OTHER_FUNCTION_LINES = 450, 60
-"""The limits of tests and tools, in which a story is told in one piece."""
+OTHER_FUNCTION_LINES = 60
+"""The limit of tests and tools, in which a story is told in one piece."""
 LONGER: dict[str, str] = {
     # File or function → why it may be longer. This list may only shrink.
 }

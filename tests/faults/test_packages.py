@@ -10,9 +10,9 @@ from typing import BinaryIO
 import pytest
 
 from tests.helpers.disks import small_disk
+from tests.helpers.errors import user_error
 from tests.helpers.kills import KILLED, ends_of
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten
 from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.receive.join import join, look
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
@@ -51,7 +51,7 @@ def test_a_stick_pulled_while_it_is_written_leaves_no_half_package(ana: Laptop, 
             shutil.rmtree(stick, ignore_errors=True)
 
     before = ana.digest()
-    with ana.here() as desk, pytest.raises(CouldNotGive) as said:
+    with ana.here() as desk, user_error("could-not-give") as said:
         give(desk, stick / "x.ucapx", progress=pull)
     assert "Nothing is lost" in str(said.value)
     assert ana.digest() == before
@@ -64,7 +64,7 @@ def test_a_stick_pulled_while_it_is_written_leaves_no_half_package(ana: Laptop, 
 @pytest.mark.rule("R37")
 def test_a_full_stick_says_how_much_was_written(ana: Laptop, tmp_path: Path) -> None:
     with small_disk(tmp_path / "stick", 1024) as stick:
-        with ana.here() as desk, pytest.raises(CouldNotGive) as said:
+        with ana.here() as desk, user_error("could-not-give") as said:
             give(desk, stick / "x.ucapx")
         assert float(str(said.value.details["done"])) < 1.1
         assert float(str(said.value.details["whole"])) > 2.9
@@ -84,7 +84,7 @@ def test_a_stick_that_gives_back_something_else_is_noticed_before_anybody_is_tol
 
     monkeypatch.setattr("ucapdesk.exchange.give.give._to_disk", write_badly)
     (tmp_path / "stick").mkdir()
-    with ana.here() as desk, pytest.raises(NotWhatWasWritten):
+    with ana.here() as desk, user_error("not-what-was-written"):
         give(desk, tmp_path / "stick" / "x.ucapx", passphrase=passphrase)
     assert list((tmp_path / "stick").iterdir()) == []
     ana.desk.close()

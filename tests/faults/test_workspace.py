@@ -12,8 +12,9 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, small_disk
+from tests.helpers.errors import user_error
 from tests.helpers.kills import KILLED, ends_of
-from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, NotAWorkspace, translated_errors
+from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, translated_errors
 from ucapdesk.store.safety import restore
 from ucapdesk.store.workspace.connection import connect, problems
 from ucapdesk.store.workspace.identity import identity_for
@@ -184,7 +185,7 @@ def test_a_creation_that_is_killed_is_nothing_or_a_workspace(tmp_path: Path) -> 
     for end, path in zip(ends, paths, strict=True):
         if not path.exists():
             assert end != 0
-            with pytest.raises(NotAWorkspace):
+            with user_error("not-a-workspace"):
                 Workspace.open(path)
             Workspace.create(path, name="x", person="Ana").close()
         with Workspace.open(path) as workspace:

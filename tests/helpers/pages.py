@@ -24,7 +24,7 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values.groups import HanName
 from ucapdesk.papers import printing as papers
-from ucapdesk.services.errors import FileNotThere
+from ucapdesk.services.errors import FILE_NOT_THERE
 from ucapdesk.services.exchange.conflicts import Conflict, SaidValue
 from ucapdesk.services.files import file_formats, imports, proposals, sheets
 from ucapdesk.services.files.incoming_files import Plan
@@ -113,7 +113,7 @@ def _search(stage: Stage) -> QWidget:
 def _said(stage: Stage) -> QWidget:
     """The window with everything it says by itself: a sentence above, one below, and the way back."""
     stage.window.show_record(stage.first("ucap"))
-    error = FileNotThere(file=TEXT)
+    error = FILE_NOT_THERE(file=TEXT)
     stage.window.notice.say(error.say())
     stage.window.toast.say(error.say(), KINDS["ucap"].label(), lambda: None)
     return stage.window
@@ -335,7 +335,7 @@ PAGES = (
     Page("new-workspace", lambda stage: NewWorkspaceDialog(stage.window)),
     Page("new-passphrase", lambda stage: NewPassphraseDialog(stage.desk, stage.window)),
     Page("passphrase", lambda stage: PassphraseDialog("柳州", TEXT, tr("workspace", "Open"), stage.window)),
-    Page("start", lambda stage: StartDialog(FileNotThere(file=TEXT), Path(TEXT), stage.window)),
+    Page("start", lambda stage: StartDialog(FILE_NOT_THERE(file=TEXT), Path(TEXT), stage.window)),
 )
 FULL = ("agreement", "meeting", "visit", "ucap", "person", "organisation", "place", "itinerary_item", "transport_leg")
 """Kinds whose records fill a page: a form of few fields looks the same on any desk."""

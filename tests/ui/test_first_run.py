@@ -27,7 +27,6 @@ from ucapdesk.base.clock import local_time
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, pair
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import UnknownKind
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance, sample, workspace_service
@@ -322,7 +321,15 @@ def test_the_sample_can_be_thrown_away_and_the_safe_answer_is_the_first(
         (DamagedWithoutBackup(path="x", file="store.db"), ("backup", {"other", "make"})),
         (SecondWriter(path="x"), ("read", {"other"})),
         (NotAllowed(path="x"), ("other", {"read", "make", "backup"})),
-        (UnknownKind(kind="x", near=""), ("other", {"sample"})),
+        (
+            UserError(
+                "There is no kind of record called “{kind}” (nearest: {near}). Nothing was changed; “ucapdesk kinds” lists all.",
+                code="unknown-kind",
+                kind="x",
+                near="",
+            ),
+            ("other", {"sample"}),
+        ),
     ],
 )
 def test_what_cannot_be_opened_offers_what_helps_with_the_best_first(

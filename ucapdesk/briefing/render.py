@@ -11,13 +11,14 @@ from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
 
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.files import write_atomically
 from ucapdesk.base.progress import Progress, untold
 from ucapdesk.briefing.all_words import count_states, missing_glyphs
 from ucapdesk.briefing.boards import Cards
 from ucapdesk.briefing.card_layout import too_long
 from ucapdesk.briefing.content import Paper
-from ucapdesk.briefing.errors import NotTranslated, PaperNotWritten, PrintingStopped
+from ucapdesk.briefing.errors import NotTranslated
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.layout import lay_out, sheet_of
 from ucapdesk.briefing.styles import StyleSheet
@@ -47,6 +48,11 @@ def shortened(paper: Paper) -> list[str]:
     return [text for each in cards for text in too_long(each, both)]
 
 
+PRINTING_STOPPED = Failure(
+    "printing-stopped", "Printing was stopped. No file was written; the records are as they were."
+)
+
+
 def render(
     paper: Paper,
     target: Path | BinaryIO,
@@ -71,7 +77,7 @@ def render(
 
     def check() -> None:
         if cancelled():
-            raise PrintingStopped
+            raise PRINTING_STOPPED()
 
     check_translated(paper)
     sheet = sheet_of(paper)
@@ -108,4 +114,10 @@ def _write(target: Path, data: bytes) -> None:
             raise OSError(EINVAL, "not a file")
         write_atomically(target, data)
     except OSError as error:
-        raise PaperNotWritten(file=str(target), details=error.strerror or str(error)) from error
+        raise UserError(
+            "The paper could not be written to {file} ({details}). Nothing was changed; choose another place and print "
+            "again.",
+            code="paper-not-written",
+            file=str(target),
+            details=error.strerror or str(error),
+        ) from error

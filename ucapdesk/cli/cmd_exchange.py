@@ -28,15 +28,6 @@ EARLIER_PROTECTION = click.option(
 )  # fmt: skip
 
 
-class PackageStaysOpen(UserError):
-    """A passphrase was given for a workspace that has none, perhaps in the belief that it protects the package."""
-
-    sentence = (
-        "“{name}” has no passphrase, so --password-file would protect nothing. Nothing was written; "
-        "--package-password-file protects the package."
-    )
-
-
 @workspace_command(writes=None)
 @output_file(required=True, help="The .ucapx file to write, or a folder.")
 @click.option("--no-files", is_flag=True, help="Without the attachments.")
@@ -47,7 +38,12 @@ def give(desk: Desk, *, output: Path, no_files: bool, package_passphrase: str | 
     from ucapdesk.services.privacy import internal_fields
 
     if click.get_current_context().params["passphrase"] and not (package_passphrase or desk.workspace.protected):
-        raise PackageStaysOpen(name=desk.workspace.name)
+        raise UserError(
+            "“{name}” has no passphrase, so --password-file would protect nothing. Nothing was written; "
+            "--package-password-file protects the package.",
+            code="package-stays-open",
+            name=desk.workspace.name,
+        )
     given = exchange_service.give(desk, output, files=not no_files, passphrase=package_passphrase)
     along = internal_fields.going_along(desk)
     counted = {**picked(given, "bundle_id changesets files left_out"), "bytes": given.size, "internal": along.n}

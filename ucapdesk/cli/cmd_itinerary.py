@@ -22,7 +22,7 @@ from ucapdesk.model.text.parse.itinerary_span import type_minutes
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import NoSuchDay, NoSuchSpan
+from ucapdesk.services.errors import NO_SUCH_DAY
 from ucapdesk.services.visits import itinerary_entry
 from ucapdesk.services.visits import visit_itinerary as programme
 from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
@@ -62,9 +62,9 @@ def _day(said: str, now: date) -> str:
     try:
         found = type_date(said, now, language())
     except (UserError, ValueError):
-        raise NoSuchDay(said=said) from None
+        raise NO_SUCH_DAY(said=said) from None
     if found.precision != "day":
-        raise NoSuchDay(said=said)
+        raise NO_SUCH_DAY(said=said)
     return found.bounds[0]
 
 
@@ -120,7 +120,11 @@ def _minutes(by: str, **_: object) -> int:
     try:
         return type_minutes(by)
     except ValueError:
-        raise NoSuchSpan(said=by) from None
+        raise UserError(
+            "“{said}” is not a length of time. Nothing was changed; write minutes as in 45, or hours as in 1:30.",
+            code="no-such-span",
+            said=by,
+        ) from None
 
 
 @workspace_command(writes=lambda said: not said["dry_run"], check=lambda said: _minutes(**said))

@@ -105,7 +105,13 @@ def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meaning
 
     table = look_at(desk, file, kind=kind, sheet=sheet)
     if sheet and table.sheet.name != sheet:
-        raise NoSuchSheet(file=file.name, sheet=sheet, sheets=", ".join(table.sheets))
+        raise UserError(
+            "{file} has no sheet “{sheet}”. Nothing was changed; it has: {sheets}.",
+            code="no-such-sheet",
+            file=file.name,
+            sheet=sheet,
+            sheets=", ".join(table.sheets),
+        )
     if not table.kind:
         raise click.UsageError(tr("cli", "Give the kind of the rows with --kind."))
     known = columns_for(table.kind, [meaning.partition("=")[2] for meaning in meanings])
@@ -115,19 +121,13 @@ def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meaning
         place = next((at for at, each in enumerate(table.heads) if each == head.strip()), None)
         if not equals or place is None or (key and key not in known):
             heads, keys = ", ".join(filter(None, table.heads)), ", ".join(known)
-            raise NoSuchColumn(said=meaning, heads=heads, keys=keys)
+            raise UserError(
+                "“{said}” does not name a column and a field. Nothing was changed. Columns: {heads}. Fields: {keys}.",
+                code="no-such-column",
+                said=meaning,
+                heads=heads,
+                keys=keys,
+            )
         columns = {at: each for at, each in columns.items() if each != key and at != place}
         columns |= {place: key} if key else {}
     return replace(table, columns=columns)
-
-
-class NoSuchSheet(UserError):
-    """The file has no sheet of that name."""
-
-    sentence = "{file} has no sheet “{sheet}”. Nothing was changed; it has: {sheets}."
-
-
-class NoSuchColumn(UserError):
-    """A mapping names a column or a field that does not exist."""
-
-    sentence = "“{said}” does not name a column and a field. Nothing was changed. Columns: {heads}. Fields: {keys}."

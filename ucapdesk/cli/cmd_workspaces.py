@@ -31,19 +31,16 @@ if TYPE_CHECKING:
     from ucapdesk.services import Desk
 
 
-class NobodyToAsk(UserError):
-    """A passphrase is needed, and there is neither a terminal nor a line to read."""
-
-    sentence = "There is no terminal to type a passphrase in. Nothing was created; give it with --password-file."
-
-
 def _asked_for() -> str:
     """Return a new passphrase, typed twice at a terminal, or the line that a script hands over."""
     if sys.stdin.isatty():
         return str(click.prompt(tr("cli", "Passphrase"), hide_input=True, confirmation_prompt=True, err=True))
     said = decoded(sys.stdin.buffer.readline()).strip()
     if not said:
-        raise NobodyToAsk
+        raise UserError(
+            "There is no terminal to type a passphrase in. Nothing was created; give it with --password-file.",
+            code="nobody-to-ask",
+        )
     return said
 
 
@@ -124,7 +121,6 @@ def digest(desk: Desk) -> Answer:
 @JSON
 def check(desk: Desk, *, rebuild: bool, repair: bool) -> Answer:
     """Check the database, the log with its chains and signatures, the files and the search index."""
-    from ucapdesk.services.errors import CheckFailed
     from ucapdesk.services.exchange import repair_report as repairs
     from ucapdesk.services.workspaces import maintenance
 
@@ -135,7 +131,14 @@ def check(desk: Desk, *, rebuild: bool, repair: bool) -> Answer:
     plain = {"ok": report.ok, "findings": findings, **report.counts}
     plain |= {"digest": report.digest, "log": report.log, "rebuilt": report.rebuilt}
     if not report.ok:
-        failed = CheckFailed(path=typed_workspace(), n=len(findings), first=report.findings[0].what)
+        failed = UserError(
+            "The check of {path} found {n} problems, the first: {first}. Nothing was changed; "
+            "restore a backup, or try “ucapdesk check --rebuild” where only what is derived differs.",
+            code="check-failed",
+            path=typed_workspace(),
+            n=len(findings),
+            first=report.findings[0].what,
+        )
         return Answer(plain, failure=failed)
     return Answer(plain, maintenance.say_well(report))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.files import first_bytes
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.cli.help_text import speak
@@ -20,10 +20,10 @@ LARGEST_PASSWORD_FILE = 2**20
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class PasswordFileUnreadable(UserError):
-    """The passphrase file cannot be read, or is empty."""
-
-    sentence = "The passphrase could not be read from {file}. Nothing was changed; the file holds it as its first line."
+PASSWORD_FILE_UNREADABLE = Failure(
+    "password-file-unreadable",
+    "The passphrase could not be read from {file}. Nothing was changed; the file holds it as its first line.",
+)
 
 
 class UnreadableLine(UserError):
@@ -69,9 +69,9 @@ def passphrase_in(file: Path) -> str:
         data = first_bytes(file, LARGEST_PASSWORD_FILE + 1)
         lines = (data.decode("utf-16") if data.startswith(UTF_16_MARKS) else decoded(data)).splitlines()
     except (OSError, UnreadableLine, UnicodeDecodeError):
-        raise PasswordFileUnreadable(file=file) from None
+        raise PASSWORD_FILE_UNREADABLE(file=file) from None
     if not lines or not lines[0].strip() or len(data) > LARGEST_PASSWORD_FILE:
-        raise PasswordFileUnreadable(file=file)
+        raise PASSWORD_FILE_UNREADABLE(file=file)
     return lines[0]
 
 

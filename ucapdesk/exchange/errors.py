@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 
 
 class Refusal(UserError):
     """A package that is not taken in. ``waits``: it is kept, and tried again by itself when something changes."""
 
-    code: ClassVar[str]
+    code: str
     waits: ClassVar[bool] = False
 
 
@@ -207,114 +207,28 @@ class EarlierProtection(WrongPassphraseOfPackage):
     )
 
 
-class NotWholeYet(UserError):
-    """Joining needs all changes from the first one."""
-
-    sentence = (
-        "{file} does not hold the whole workspace. Nothing was made; ask for a complete package, and join from that."
-    )
+NOT_WHOLE_YET = Failure(
+    "not-whole-yet",
+    "{file} does not hold the whole workspace. Nothing was made; ask for a complete package, and join from that.",
+)
 
 
-class CouldNotGive(UserError):
-    """The medium was removed or is full."""
-
-    sentence = (
-        "Only {done} of {whole} MB could be written to {path}. Nothing is lost here and no incomplete "
-        "package was left; check the USB stick or the folder and send again."
-    )
+NOT_WHAT_WAS_WRITTEN = Failure(
+    "not-what-was-written",
+    "The package on {path} reads differently from what was written: the USB stick may be faulty. Nothing "
+    "is lost here and the package was removed; use another USB stick.",
+)
 
 
-class NotWhatWasWritten(UserError):
-    """The package read back differs from what was written."""
-
-    sentence = (
-        "The package on {path} reads differently from what was written: the USB stick may be faulty. Nothing "
-        "is lost here and the package was removed; use another USB stick."
-    )
+WOULD_BE_REFUSED = Failure(
+    "would-be-refused",
+    "A colleague could not receive this package ({why}). Nothing is lost here and the package was "
+    "removed; “ucapdesk check --repair” repairs the cause.",
+)
 
 
-class TooBigToProtect(UserError):
-    """Protection needs the whole package in memory."""
-
-    sentence = (
-        "A package of more than {limit} MB cannot be protected. Nothing was written; send it without files, "
-        "or without a passphrase."
-    )
-
-
-class TooLargeToGive(UserError):
-    """The changes alone exceed what any reader accepts."""
-
-    sentence = (
-        "The changes of this workspace are more than {limit} MB: too large for one package. Nothing was "
-        "written and nothing is lost; create a new workspace for further work, and keep this one for reading."
-    )
-
-
-class TooLongAList(UserError):
-    """The list of contents exceeds what any reader accepts."""
-
-    sentence = (
-        "The list of its files is more than {limit} MB: too large for one package. Nothing was written and "
-        "nothing is lost; send it without files."
-    )
-
-
-class TooManyLaptops(UserError):
-    """More laptops wrote than any reader accepts."""
-
-    sentence = (
-        "More laptops have written in this workspace than a package can list ({limit} at most). Nothing was "
-        "written and nothing is lost; create a new workspace for further work, and keep this one for reading."
-    )
-
-
-class WouldBeRefused(UserError):
-    """A colleague could not read the package: the workspace holds something that cannot be given."""
-
-    sentence = (
-        "A colleague could not receive this package ({why}). Nothing is lost here and the package was "
-        "removed; “ucapdesk check --repair” repairs the cause."
-    )
-
-
-class SampleStaysHere(UserError):
-    """The sample cannot be given."""
-
-    sentence = (
-        "The sample is only for trying things out, so it is neither sent nor received. Nothing was changed; "
-        "open a workspace of your own."
-    )
-
-
-class WrittenSinceReceived(UserError):
-    """A receive is undone as a whole only while nothing was written after it."""
-
-    sentence = (
-        "Something was written after this package was received, so receiving it cannot be undone as a whole. "
-        "Nothing was changed; restore single fields from the history of each record."
-    )
-
-
-class NoSuchDevice(UserError):
-    """No laptop that has written here goes by this."""
-
-    sentence = (
-        "No laptop of this workspace, or more than one, has an id that begins with “{id}”. Nothing was changed; "
-        "“ucapdesk devices” lists them."
-    )
-
-
-class NoSuchWaiting(UserError):
-    """No package that waits goes by this."""
-
-    sentence = (
-        "No waiting package, or more than one, has an id that begins with “{id}”. Nothing was changed; "
-        "“ucapdesk waiting” lists them."
-    )
-
-
-class NotYourself(UserError):
-    """This laptop cannot be blocked or retired here."""
-
-    sentence = "This is the laptop you are working on. Nothing was changed; block or retire it on another one."
+NO_SUCH_DEVICE = Failure(
+    "no-such-device",
+    "No laptop of this workspace, or more than one, has an id that begins with “{id}”. Nothing was changed; "
+    "“ucapdesk devices” lists them.",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 
 
 class FileUnreadable(UserError):
@@ -55,31 +55,18 @@ class DocumentDamaged(UserError):
     )
 
 
-class TooManyLines(UserError):
-    """The text is far longer than a programme or minutes."""
-
-    sentence = (
-        "The text has {n} lines; a programme or minutes of up to {most} lines can be read. "
-        "Nothing was changed; paste it in parts, or attach it as a file."
-    )
+DOCUMENT_HAS_MACROS = Failure(
+    "document-has-macros",
+    "The file {file} holds macros, which are programs. "
+    "Nothing was changed; save it without macros and choose that file.",
+)
 
 
-class DocumentHasMacros(UserError):
-    """The document or spreadsheet brings programs of its own."""
-
-    sentence = (
-        "The file {file} holds macros, which are programs. "
-        "Nothing was changed; save it without macros and choose that file."
-    )
-
-
-class DocumentNamesEntities(UserError):
-    """The file defines words of its own, which may stand for other files or for text without end."""
-
-    sentence = (
-        "The file {file} defines entities, which stand for other text or files and are not read. "
-        "Nothing was changed; save it anew in a word processor and choose that file."
-    )
+DOCUMENT_NAMES_ENTITIES = Failure(
+    "document-names-entities",
+    "The file {file} defines entities, which stand for other text or files and are not read. "
+    "Nothing was changed; save it anew in a word processor and choose that file.",
+)
 
 
 class DocumentProtected(UserError):
@@ -109,16 +96,14 @@ class NotAGlance(UserError):
     )
 
 
-class UnknownEnding(UserError):
-    """No format that can be written here has the ending of the file."""
+UNKNOWN_ENDING = Failure(
+    "unknown-ending",
+    "{file} has no ending that can be written here. Nothing was written; choose one of these: {suffixes}.",
+)
 
-    sentence = "{file} has no ending that can be written here. Nothing was written; choose one of these: {suffixes}."
 
-
-class FileNotWritten(UserError):
-    """The operating system could not write the file."""
-
-    sentence = (
-        "The file {file} could not be written ({reason}). "
-        "Your records are untouched; choose another place, or close the file where it is open."
-    )
+FILE_NOT_WRITTEN = Failure(
+    "file-not-written",
+    "The file {file} could not be written ({reason}). "
+    "Your records are untouched; choose another place, or close the file where it is open.",
+)

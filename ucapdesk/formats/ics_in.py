@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure
 from ucapdesk.base.grouping import grouped
 from ucapdesk.formats.ics import Event, Invited
 from ucapdesk.formats.ics_repeats import Repeats, several
@@ -41,22 +41,18 @@ FARTHEST_AHEAD = 14
 """Hours by which a clock may differ from Greenwich."""
 
 
-class NoCalendar(UserError):
-    """The file is no calendar, or a truncated one."""
-
-    sentence = (
-        "The file {file} is not a calendar, or is incomplete. Nothing was changed; export the dates again as "
-        "iCalendar (.ics) and choose that file."
-    )
+NO_CALENDAR = Failure(
+    "no-calendar",
+    "The file {file} is not a calendar, or is incomplete. Nothing was changed; export the dates again as "
+    "iCalendar (.ics) and choose that file.",
+)
 
 
-class CalendarTooLarge(UserError):
-    """The calendar is too large."""
-
-    sentence = (
-        "The calendar {file} is too large: at most {limit} MB and {events} dates are read at once. "
-        "Nothing was changed; export only the days of the visit."
-    )
+CALENDAR_TOO_LARGE = Failure(
+    "calendar-too-large",
+    "The calendar {file} is too large: at most {limit} MB and {events} dates are read at once. "
+    "Nothing was changed; export only the days of the visit.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +91,16 @@ def read_calendar(path: Path, zone: str | None, days: Days | None = None, near: 
 def _calendars(path: Path) -> Iterable[Any]:
     from icalendar import Calendar as Component
 
-    too_large = CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
+    too_large = CALENDAR_TOO_LARGE(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
     text = text_of(read_file(path, MEGABYTES << 20, too_large)).removeprefix("\ufeff")
     if text.upper().count("BEGIN:VEVENT") > MAX_EVENTS:
         raise too_large
     try:
         calendars = Component.from_ical(text, multiple=True)
     except Exception:  # noqa: BLE001 (whatever a damaged file makes of the library)
-        raise NoCalendar(file=path.name) from None
+        raise NO_CALENDAR(file=path.name) from None
     if not calendars or any(each.name != "VCALENDAR" for each in calendars):
-        raise NoCalendar(file=path.name)
+        raise NO_CALENDAR(file=path.name)
     return calendars
 
 
@@ -138,7 +134,7 @@ class _Reading:
             for series in grouped((_text(event, "uid") or f"\0{n}", event) for n, event in parts).values():
                 self._series(series, off=off)
         if len(self._found) > MAX_EVENTS:
-            raise CalendarTooLarge(file=self._path.name, limit=MEGABYTES, events=MAX_EVENTS)
+            raise CALENDAR_TOO_LARGE(file=self._path.name, limit=MEGABYTES, events=MAX_EVENTS)
         events = sorted(self._found, key=lambda event: (event.when.date or "", event.when.start or ""))
         tasks = tuple(_text(task, "summary") for each in self._calendars for task in each.walk("VTODO"))
         elsewhere, unknown = (tuple(dict.fromkeys(each)) for each in (self._elsewhere, self._unknown))

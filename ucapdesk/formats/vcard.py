@@ -83,15 +83,6 @@ class NoCards(UserError):
     )
 
 
-class CardsTooLarge(UserError):
-    """There are more cards than in any address book."""
-
-    sentence = (
-        "The file {file} is too large: at most {limit} MB and {cards} cards are read at once. "
-        "Nothing was changed; export fewer contacts into it."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Position:
     """A post at an organisation, by language."""
@@ -147,7 +138,14 @@ class VCard:
 
 def read_cards(path: Path) -> tuple[list[VCard], int]:
     """Return the cards of a file, and the number of unreadable ones. Raises a ``UserError`` where there is none."""
-    too_large = CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)
+    too_large = UserError(
+        "The file {file} is too large: at most {limit} MB and {cards} cards are read at once. "
+        "Nothing was changed; export fewer contacts into it.",
+        code="cards-too-large",
+        file=path.name,
+        limit=MEGABYTES,
+        cards=MAX_CARDS,
+    )
     text = text_of(read_file(path, MEGABYTES << 20, too_large))
     if sum(1 for _ in _BEGIN.finditer(text)) > MAX_CARDS:
         raise too_large

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import first_bytes, write_atomically
-from ucapdesk.formats.errors import FileNotWritten, FileUnreadable, UnknownEnding
+from ucapdesk.formats.errors import FILE_NOT_WRITTEN, UNKNOWN_ENDING, FileUnreadable
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
@@ -71,7 +71,7 @@ def ending_of(target: Path, known: Collection[str]) -> str:
     """Return the ending of a file to write. Raises ``UnknownEnding`` where it is none of those known."""
     ending = target.suffix.lower()
     if ending not in known:
-        raise UnknownEnding(file=target.name, suffixes=", ".join(filter(None, known)))
+        raise UNKNOWN_ENDING(file=target.name, suffixes=", ".join(filter(None, known)))
     return ending
 
 
@@ -80,4 +80,4 @@ def write_file(target: Path, data: bytes) -> None:
     try:
         write_atomically(target, data)
     except OSError as error:
-        raise FileNotWritten(file=target.name, reason=error.strerror) from None
+        raise FILE_NOT_WRITTEN(file=target.name, reason=error.strerror) from None

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError, XMLParser
 from xml.sax.saxutils import escape, quoteattr
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.formats.whole_files import read_file, write_file
 
 MEGABYTES, MAX_UNITS = 50, 200_000
@@ -29,40 +29,18 @@ _DEEPEST = 200
 _TEXTS = ("source", "target")
 
 
-class TextsTooLarge(UserError):
-    """The file is larger than all texts of a workspace."""
-
-    sentence = (
-        "The file {file} is too large: at most {limit} MB and {most} texts are read at once. "
-        "Nothing was changed; ask the translator for a smaller file."
-    )
+TEXTS_TOO_LARGE = Failure(
+    "texts-too-large",
+    "The file {file} is too large: at most {limit} MB and {most} texts are read at once. "
+    "Nothing was changed; ask the translator for a smaller file.",
+)
 
 
-class TextsDamaged(UserError):
-    """The file is truncated, or no XML."""
-
-    sentence = (
-        "The file {file} is not an XLIFF file, or is incomplete. Nothing was changed; ask the translator to "
-        "save it again as XLIFF 1.2."
-    )
-
-
-class TextsOfAnotherVersion(UserError):
-    """The file is XLIFF 2, which is structured differently."""
-
-    sentence = (
-        "The file {file} is XLIFF {version}; this program reads XLIFF 1.2, as it writes it. "
-        "Nothing was changed; ask the translator to save it as XLIFF 1.2."
-    )
-
-
-class TextsForbidden(UserError):
-    """The file defines entities, which may grow without end or fetch other files."""
-
-    sentence = (
-        "The file {file} begins with definitions (DOCTYPE), which no translator needs and this program does not read. "
-        "Nothing was changed; ask the translator to save it again as XLIFF 1.2."
-    )
+TEXTS_DAMAGED = Failure(
+    "texts-damaged",
+    "The file {file} is not an XLIFF file, or is incomplete. Nothing was changed; ask the translator to "
+    "save it again as XLIFF 1.2.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +133,14 @@ def read_xliff(path: Path) -> list[Unit]:
     """Return the texts of a returned file. Raises a ``UserError`` for an invalid or malicious one."""
     reader = _XliffReader(path.name)
     parser = XMLParser(target=reader)  # noqa: S314 (``_Reader.doctype`` refuses what makes XML dangerous)
-    too_large = TextsTooLarge(file=path.name, limit=MEGABYTES, most=MAX_UNITS)
+    too_large = TEXTS_TOO_LARGE(file=path.name, limit=MEGABYTES, most=MAX_UNITS)
     try:
         parser.feed(read_file(path, MEGABYTES << 20, too_large))
         parser.close()
     except (ParseError, ValueError, LookupError):
-        raise TextsDamaged(file=path.name) from None
+        raise TEXTS_DAMAGED(file=path.name) from None
     if not reader.is_xliff:
-        raise TextsDamaged(file=path.name)
+        raise TEXTS_DAMAGED(file=path.name)
     return reader.units
 
 
@@ -184,7 +162,12 @@ class _XliffReader:
 
     def doctype(self, *_: object) -> None:
         """Refuse a document type declaration."""
-        raise TextsForbidden(file=self._file)
+        raise UserError(
+            "The file {file} begins with definitions (DOCTYPE), which no translator needs and this program does not read. "
+            "Nothing was changed; ask the translator to save it again as XLIFF 1.2.",
+            code="texts-forbidden",
+            file=self._file,
+        )
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         """Handle the start of an element."""
@@ -193,7 +176,7 @@ class _XliffReader:
             self._begin(name, given)
         self._path.append(name)
         if len(self._path) > _DEEPEST:
-            raise TextsDamaged(file=self._file)
+            raise TEXTS_DAMAGED(file=self._file)
         if name == "file":
             self._languages = (_ours(given.get("source-language", "")), _ours(given.get("target-language", "")))
         elif name == "trans-unit":
@@ -207,7 +190,13 @@ class _XliffReader:
         self.is_xliff = name == "xliff"
         version = given.get("version", "")
         if self.is_xliff and not version.startswith("1."):
-            raise TextsOfAnotherVersion(file=self._file, version=version or "?")
+            raise UserError(
+                "The file {file} is XLIFF {version}; this program reads XLIFF 1.2, as it writes it. "
+                "Nothing was changed; ask the translator to save it as XLIFF 1.2.",
+                code="texts-of-another-version",
+                file=self._file,
+                version=version or "?",
+            )
 
     def data(self, text: str) -> None:
         """Add text, also text inside inline markup."""
@@ -227,7 +216,7 @@ class _XliffReader:
         source, target = ("".join(self._said.get(name, ())) for name in ("source", "target"))
         self.units.append(Unit(given.get("resname") or given.get("id", ""), *self._languages, source, target, state))
         if len(self.units) > MAX_UNITS:
-            raise TextsTooLarge(file=self._file, limit=MEGABYTES, most=MAX_UNITS)
+            raise TEXTS_TOO_LARGE(file=self._file, limit=MEGABYTES, most=MAX_UNITS)
 
     def close(self) -> None:
         """Finish at the end of the file."""

@@ -67,15 +67,6 @@ class ImpossibleValueError(EntryError):
     sentence = "“{said}” cannot be the value of “{field}”, which takes {accepts}; nothing was changed."
 
 
-class TwoNumbersError(EntryError):
-    """The separator in a number parts thousands in one language and decimals in another."""
-
-    sentence = (
-        "The separator in “{said}” for “{field}” may part thousands or decimals; nothing was changed. "
-        "Write thousands without it, and decimals with a point and not exactly three of them (196700, 196.7000)."
-    )
-
-
 class NotReadError(EntryError):
     """The text typed into the line of a field is no value of its type."""
 

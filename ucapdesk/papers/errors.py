@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 
 
 class NoDocumentFor(UserError):
@@ -55,10 +55,9 @@ class NoPackEdition(UserError):
     sentence = "“{document}” has no editions. Nothing was written; leave the edition out."
 
 
-class NotAppended(UserError):
-    """A file cannot be appended; ``why`` is a part of a sentence in the reader's language."""
-
-    sentence = "“{file}” cannot be appended: {why}. Nothing was written; leave it out, or attach it anew."
+NOT_APPENDED = Failure(
+    "not-appended", "“{file}” cannot be appended: {why}. Nothing was written; leave it out, or attach it anew."
+)
 
 
 class UnknownChoice(UserError):

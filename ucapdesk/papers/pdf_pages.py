@@ -15,7 +15,7 @@ from typing import Any
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.base.pdfium import PDFIUM
-from ucapdesk.papers.errors import NotAppended
+from ucapdesk.papers.errors import NOT_APPENDED
 
 _DOTS = 200 / 72  # per point of the foreign page
 _MOST_DOTS = 2600  # along its longer side
@@ -44,25 +44,25 @@ def pdf_pages(name: str, data: bytes) -> tuple[PdfPage, ...]:
     from pypdfium2 import raw
 
     if len(data) > MOST_BYTES:
-        raise NotAppended(
+        raise NOT_APPENDED(
             file=name, why=Message("appended", "it is larger than {n} MB", {"n": MOST_BYTES // 1_000_000})
         )
     if draws_too_much(data):
-        raise NotAppended(file=name, why=_DAMAGED)
+        raise NOT_APPENDED(file=name, why=_DAMAGED)
     with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             locked = getattr(error, "err_code", None) == _PASSWORD
             why = Message("appended", "it is protected by a password") if locked else _DAMAGED
-            raise NotAppended(file=name, why=why) from error
+            raise NOT_APPENDED(file=name, why=why) from error
     try:
         with PDFIUM:
             _refuse(name, len(document), raw.FPDFDoc_GetJavaScriptActionCount(document))
             document.init_forms()  # what was filled in is drawn; nothing of it runs
         return tuple(_page(name, document, n) for n in range(len(document)))
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
-        raise NotAppended(file=name, why=_DAMAGED) from error
+        raise NOT_APPENDED(file=name, why=_DAMAGED) from error
     finally:
         with PDFIUM:
             document.close()
@@ -80,14 +80,14 @@ def outline_of(data: bytes) -> list[str]:
 def _refuse(name: str, pages: int, programs: int) -> None:
     """Refuse a file without pages or with too many, and one that runs a program when it is opened."""
     if programs:
-        raise NotAppended(file=name, why=Message("appended", "it holds a program that runs when it is opened"))
+        raise NOT_APPENDED(file=name, why=Message("appended", "it holds a program that runs when it is opened"))
     if not pages:
-        raise NotAppended(file=name, why=_DAMAGED)
+        raise NOT_APPENDED(file=name, why=_DAMAGED)
     if pages > MOST_PAGES:
         said = Message(
             "appended", "it has {n} pages, and at most {most} can be appended", {"n": pages, "most": MOST_PAGES}
         )
-        raise NotAppended(file=name, why=said)
+        raise NOT_APPENDED(file=name, why=said)
 
 
 def _page(name: str, document: Any, n: int) -> PdfPage:
@@ -117,7 +117,7 @@ def _drawn(name: str, document: Any, page: Any, scale: float) -> Any:
     state = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT, pointer(pause))
     raw.FPDF_RenderPage_Close(page)
     if state != raw.FPDF_RENDER_DONE:
-        raise NotAppended(file=name, why=Message("appended", "a page of it takes too long to be drawn"))
+        raise NOT_APPENDED(file=name, why=Message("appended", "a page of it takes too long to be drawn"))
     if document.formenv:
         raw.FPDF_SetFormFieldHighlightAlpha(document.formenv, 0)
         raw.FPDF_FFLDraw(document.formenv, bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)

@@ -17,35 +17,14 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import moment, system_clock
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.model.rules.limits import LONGEST_NAME
-
-
-class NotAWorkspace(UserError):
-    """The folder holds no workspace.json, or there is no such folder."""
-
-    sentence = "{path} is not a workspace. Nothing was changed; choose the folder that holds workspace.json, or make a new one."
 
 
 class FolderInUse(UserError):
     """A new workspace needs a folder of its own."""
 
     sentence = "{path} already holds other files. Nothing was changed; choose a new or an empty folder."
-
-
-class InsideWorkspace(UserError):
-    """The folder of a workspace is replaced and moved aside as a whole: another one must not lie in it."""
-
-    sentence = (
-        "{path} lies in the folder of another workspace, {workspace}, which is moved aside as a whole when a backup of it "
-        "is restored. Nothing was changed; choose a folder beside it."
-    )
-
-
-class NameTooLong(UserError):
-    """The name of a person or workspace is too long; names stand in every package."""
-
-    sentence = "“{name}…” is too long for a name: {most} characters at most. Nothing was changed; choose a shorter one."
 
 
 class NewerWorkspace(UserError):
@@ -87,15 +66,6 @@ class DamagedAttachments(_Damaged):
     sentence = (
         "The attachments of the workspace {path} are damaged ({file}). The records are safe; restore a "
         ".ucapbackup file, or continue without them: “ucapdesk check --repair” sets them aside."
-    )
-
-
-class SyncedFolder(UserError):
-    """A live database must not lie where a service copies files behind its back."""
-
-    sentence = (
-        "{path} is synchronised by {service}, which can damage a workspace in use. Nothing was changed; move "
-        "the workspace to a folder that is only on this computer."
     )
 
 
@@ -159,23 +129,6 @@ class WrongPassphrase(UserError):
     )
 
 
-class EmptyPassphrase(UserError):
-    """The passphrase is empty."""
-
-    sentence = (
-        "A passphrase cannot be empty. Nothing was changed; choose one that you can remember, it cannot be replaced."
-    )
-
-
-class NotProtected(UserError):
-    """The workspace has no passphrase to change."""
-
-    sentence = (
-        "The workspace {path} is not protected, so it has no passphrase. "
-        "Nothing was changed; a workspace is protected when it is made."
-    )
-
-
 class DiskFull(UserError):
     """The disk is full."""
 
@@ -192,12 +145,6 @@ class LeftoversRemain(UserError):
         "The data is removed, but safety copies and files in {path} still hold it: they could not be written anew. "
         "If the disk is full, free some space; then open the workspace again: they go then."
     )
-
-
-class StoreBusy(UserError):
-    """The database stayed locked for seconds."""
-
-    sentence = "Another program is using {path} at this moment. Everything saved is safe; wait a little and try again."
 
 
 class PathTooLong(UserError):
@@ -250,16 +197,10 @@ class AlreadyThere(UserError):
     sentence = "{path} is already there. Nothing was changed; choose another name."
 
 
-class FileTooBig(UserError):
-    """The file is larger than an attachment may be."""
-
-    sentence = "{name} is larger than {limit} MB. Nothing was changed; attach a smaller copy of it."
-
-
-class FileMissing(UserError):
-    """A record names the file, but its bytes have not arrived here."""
-
-    sentence = "This file is not here yet. Nothing is lost; it comes with the next package from a colleague who has it."
+FILE_MISSING = Failure(
+    "file-missing",
+    "This file is not here yet. Nothing is lost; it comes with the next package from a colleague who has it.",
+)
 
 
 class FileDamaged(UserError):
@@ -294,7 +235,12 @@ def refuse_long_names(*names: str) -> None:
     """Raise NameTooLong for a name that is too long."""
     for name in names:
         if len(name) > LONGEST_NAME:
-            raise NameTooLong(name=name[:40], most=LONGEST_NAME)
+            raise UserError(
+                "“{name}…” is too long for a name: {most} characters at most. Nothing was changed; choose a shorter one.",
+                code="name-too-long",
+                name=name[:40],
+                most=LONGEST_NAME,
+            )
 
 
 def age_of(backup: Path, now: int | None = None) -> tuple[bool, str]:
@@ -337,6 +283,12 @@ def sqlite_code(error: BaseException | None) -> int:
     return int(code) & 0xFF if code is not None else _BY_TEXT.get(str(found), 0)
 
 
+STORE_BUSY = Failure(
+    "store-busy",
+    "Another program is using {path} at this moment. Everything saved is safe; wait a little and try again.",
+)
+
+
 def _no_room(path: Path) -> bool:
     """Return whether the disk is full: SQLite reports an I/O error where it could not create a file of its own."""
     there = next(place for place in (path, *path.parents) if place.exists())
@@ -372,7 +324,7 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
     if code in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
         return DamagedAttachments(path=path, file=file) if file == "files.db" else damaged(path, file)
     if code in {driver.SQLITE_BUSY, driver.SQLITE_LOCKED}:
-        return StoreBusy(path=path)
+        return STORE_BUSY(path=path)
     if code in {driver.SQLITE_IOERR, driver.SQLITE_CANTOPEN}:
         return DiskTrouble(path=path, reason=str(driver_error(error)))
     if number == errno.ENOENT:

@@ -67,15 +67,6 @@ class TooMany(UserError):
     sentence = "“{field}” would hold {signs} entries; it takes {most} at most. Nothing was saved; remove some of them."
 
 
-class TooMuchAtOnce(UserError):
-    """The step writes more than one line of the log, or one save, may hold."""
-
-    sentence = (
-        "This step would write more at once than colleagues could receive. "
-        "Nothing was changed; do it in several smaller steps."
-    )
-
-
 class BrokenLinks(UserError):
     """The changes name records which are neither here nor among them."""
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
+from tests.helpers.errors import user_error
 from tests.unit.briefing.sample import GlanceData, GlanceSide, at_a_glance, bi, label, liuzhou
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.composer import Composer
 from ucapdesk.briefing.content import Block, Column, Contents, Fact, Facts, Meta, Paper, Section, Table, Text
-from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.page_setup import LAYOUTS, PageSetup
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM
@@ -222,15 +222,15 @@ def test_even_pages_swap_their_margins_for_two_sided_printing() -> None:
 def test_a_stopped_or_impossible_printing_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "paper.pdf"
     target.write_bytes(b"old")
-    with pytest.raises(PrintingStopped):
+    with user_error("printing-stopped"):
         render(at_a_glance(liuzhou(), BOTH), target, cancelled=lambda: True)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target] or {p.name for p in tmp_path.iterdir()} == {"paper.pdf", "config"}
-    with pytest.raises(PaperNotWritten, match="could not be written"):
+    with user_error("paper-not-written", match="could not be written"):
         render(at_a_glance(liuzhou(), BOTH), tmp_path / "nowhere" / "paper.pdf")
     (tmp_path / "folder.pdf").mkdir()
     for other in (tmp_path / "folder.pdf", Path(os.devnull)):
-        with pytest.raises(PaperNotWritten, match="not a file"):
+        with user_error("paper-not-written", match="not a file"):
             render(at_a_glance(liuzhou(), BOTH), other)
 
 
@@ -245,7 +245,7 @@ def test_whether_to_stop_is_asked_between_the_rows_of_a_table(monkeypatch: pytes
 
     monkeypatch.setattr(Composer, "block", counted)
     rows = tuple(((Para(bi(f"Row {n}", f"第{n}行")),),) for n in range(40))
-    with pytest.raises(PrintingStopped):
+    with user_error("printing-stopped"):
         render(paper(Table((Column(bi("Name", "名称"), 1),), rows)), BytesIO(), cancelled=lambda: len(made) > 5)
     assert len(made) < 20
 

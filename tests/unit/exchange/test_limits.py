@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.errors import user_error
 from tests.helpers.package_maker import Opened
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop, joined
@@ -20,7 +21,6 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.exchange import package_limits
-from ucapdesk.exchange.errors import TooManyLaptops
 from ucapdesk.exchange.give.packing import that_may_be_given
 from ucapdesk.exchange.manifest import LeftOut, read
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
@@ -35,9 +35,8 @@ from ucapdesk.model.values import Bilingual, Codes, Quantity
 from ucapdesk.services.records import attached_files
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import NameTooLong
 from ucapdesk.store.log import readable
-from ucapdesk.store.refusals import ImpossibleValue, TooLong, TooMany, TooMuchAtOnce
+from ucapdesk.store.refusals import ImpossibleValue, TooLong, TooMany
 from ucapdesk.store.workspace import store_limits as bounds
 
 PICTURE = base64.b64encode(bytes(range(256)) * 2**15).decode()
@@ -105,7 +104,7 @@ def test_a_log_of_nothing_but_equal_signs_is_no_trap(ana: Laptop, chen: Laptop, 
 def test_a_step_of_more_than_one_changeset_may_hold_is_refused(ana: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ucapdesk.store.log.changeset.MAX_CHANGESET_ROWS", 20)
     before = ana.log()
-    with pytest.raises(TooMuchAtOnce):
+    with user_error("too-much-at-once"):
         new(ana, Agreement, tags=Codes(map(str, range(20))))
     assert ana.log() == before
 
@@ -122,10 +121,10 @@ def test_names_that_no_list_of_contents_could_hold_are_refused_and_longer_ones_o
     ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = "N" * (LONGEST_NAME + 1)
-    with ana.here() as desk, pytest.raises(NameTooLong):
+    with ana.here() as desk, user_error("name-too-long"):
         workspace_service.rename_person(desk, long)
     for names in ({"name": long, "person": "A"}, {"name": "W", "person": long}):
-        with ana.here(), pytest.raises(NameTooLong):
+        with ana.here(), user_error("name-too-long"):
             workspace_service.new(tmp_path / "new", **names)
     monkeypatch.setattr(devices, "own_label", lambda: "L" * 1001)
     with ana.here() as desk:
@@ -173,7 +172,7 @@ def test_five_hundred_laptops_that_know_of_each_other_are_within_bounds(ana: Lap
     assert given.want == large.want
     assert given.left_out == large.left_out[: package_limits.MOST_FILES // 2]
     too_many = replace(manifest, devices=(device,) * (package_limits.MOST_LISTED + 1))
-    with pytest.raises(TooManyLaptops):
+    with user_error("too-many-laptops"):
         that_may_be_given(too_many)
 
 

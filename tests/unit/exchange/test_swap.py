@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.unit.exchange.laptops import Laptop, agree, joined, only
 from ucapdesk.base.i18n import use_language
-from ucapdesk.exchange.errors import NoSuchDevice, NotYourself, WrittenSinceReceived
 from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.receive import rollback
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
@@ -80,7 +80,7 @@ def test_both_changed_the_same_field_and_both_values_stay(ana: Laptop, chen: Lap
     (question,) = ana.desk.questions()
     assert [candidate.value for candidate in question.candidates] == ["Theirs", "Ours"]
     with ana.here() as desk:
-        with pytest.raises(conflicts.NotFiles, match="“Title · English” is not a file"):
+        with user_error("not-files", match="“Title · English” is not a file"):
             conflicts.keep_all(desk, conflicts.conflicts(desk)[0])
         desk.decide(question.id, question.cell, "Ours")
     chen.receive(ana.give("3.ucapx"))
@@ -208,9 +208,9 @@ def test_a_laptop_is_named_by_the_beginning_of_its_id_where_no_other_begins_so(a
         [other] = [each.id for each in devices.listed(desk) if each.id != own]
         at = next(n for n, (mine, theirs) in enumerate(zip(own, other, strict=True)) if mine != theirs)
         for none in ("", "1", other + "0", *([other[:at]] if at else [])):
-            with pytest.raises(NoSuchDevice):
+            with user_error("no-such-device"):
                 devices.block(desk, none)
-        with pytest.raises(NotYourself):
+        with user_error("not-yourself"):
             devices.block(desk, own[: at + 1])
         for do, trust in ((devices.block, devices.BLOCKED), (devices.accept, devices.KNOWN)):
             do(desk, other[: at + 1].upper())
@@ -251,7 +251,7 @@ def test_a_receive_is_not_taken_back_over_later_work(ana: Laptop, chen: Laptop) 
     (report,) = ana.receive(chen.give("1.ucapx"))
     ana.add("meeting", "title.en=Later")
     assert report.manifest is not None
-    with ana.here() as desk, pytest.raises(WrittenSinceReceived):
+    with ana.here() as desk, user_error("written-since-received"):
         rollback.take_back(desk, report.manifest.bundle_id)
 
 

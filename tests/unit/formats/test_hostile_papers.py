@@ -15,10 +15,10 @@ import pytest
 from PIL import ImageFile
 
 from tests.helpers import foreign_pdfs
+from tests.helpers.errors import user_error
 from tests.helpers.paper_facts import PAPERS
 from tests.helpers.png_header import png_of_size
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.errors import DocumentNamesEntities
 from ucapdesk.formats.glance.glance_table import read
 from ucapdesk.formats.glance.understand import understand
 from ucapdesk.formats.lists.list_file import MAX_SHEET_ROWS, MOST_COLUMNS, list_files
@@ -106,7 +106,7 @@ def test_a_paper_that_names_other_files_as_its_words_is_refused(paper: str, part
                 after.writestr(name, text.replace(b"?>", b"?>" + entity, 1) if name == part else text)
     else:
         path.write_bytes(entity + (PAPERS / paper).read_bytes())
-    with pytest.raises(DocumentNamesEntities):
+    with user_error("document-names-entities"):
         read(path)
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import vobject
 
-from ucapdesk.formats.errors import FileNotWritten, FileUnreadable
+from tests.helpers.errors import user_error
+from ucapdesk.formats.errors import FileUnreadable
 from ucapdesk.formats.ics import Event, calendar_of, write_calendar
-from ucapdesk.formats.ics_in import CalendarTooLarge, NoCalendar, read_calendar, zone_called
+from ucapdesk.formats.ics_in import read_calendar, zone_called
 from ucapdesk.model.values import When
 
 BARCELONA = When("2026-11-25", "09:30", "10:30", tz="Europe/Madrid")
@@ -119,17 +120,17 @@ def test_world_time_and_foreign_names_of_zones_are_told_by_the_clock_of_the_plac
 def test_a_file_that_is_no_calendar_is_refused_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for content in (b"", b"hello", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", b"BEGIN:VCARD\r\nFN:x\r\nEND:VCARD\r\n"):
         (tmp_path / "a.ics").write_bytes(content)
-        with pytest.raises(NoCalendar) as refused:
+        with user_error("no-calendar") as refused:
             read_calendar(tmp_path / "a.ics", None)
         assert "Nothing was changed" in str(refused.value)
     with pytest.raises(FileUnreadable):
         read_calendar(tmp_path / "none.ics", None)
     monkeypatch.setattr("ucapdesk.formats.ics_in.MAX_EVENTS", 0)
     write_calendar(tmp_path / "b.ics", "x", [Event("1", "x", BARCELONA)])
-    with pytest.raises(CalendarTooLarge):
+    with user_error("calendar-too-large"):
         read_calendar(tmp_path / "b.ics", None)
     (tmp_path / "file").write_text("")
-    with pytest.raises(FileNotWritten):
+    with user_error("file-not-written"):
         write_calendar(tmp_path / "file" / "a.ics", "x", [])
 
 

@@ -7,17 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.errors import FileNotWritten, FileUnreadable
+from ucapdesk.formats.errors import FileUnreadable
 from ucapdesk.formats.people_rows import card_of_signature
-from ucapdesk.formats.vcard import (
-    CardsTooLarge,
-    NoCards,
-    Position,
-    VCard,
-    cards_in,
-    read_cards,
-)
+from ucapdesk.formats.vcard import NoCards, Position, VCard, cards_in, read_cards
 from ucapdesk.formats.vcard_out import card_text, write_cards
 from ucapdesk.model.values import HanName, PersonName
 
@@ -238,13 +232,13 @@ def test_a_file_without_cards_is_refused_with_a_sentence(tmp_path: Path, monkeyp
         read_cards(tmp_path / "none.vcf")
     monkeypatch.setattr("ucapdesk.formats.vcard.MAX_CARDS", 1)
     write_cards(tmp_path / "b.vcf", [ZHANG, LUKASZ])
-    with pytest.raises(CardsTooLarge):
+    with user_error("cards-too-large"):
         read_cards(tmp_path / "b.vcf")
 
 
 def test_a_place_that_takes_no_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(FileNotWritten) as refused:
+    with user_error("file-not-written") as refused:
         write_cards(tmp_path / "file" / "a.vcf", [ZHANG])
     assert isinstance(refused.value, UserError)
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.errors import user_error
 from tests.unit.model.records import sample_value
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, use_language
 from ucapdesk.base.ids import derived_id
@@ -22,7 +23,6 @@ from ucapdesk.model.errors import (
     NoSuchPartError,
     NotASetError,
     OwnerFixedError,
-    TwoNumbersError,
     UnknownCodeError,
     UnknownFieldError,
     UnreadableFileError,
@@ -133,7 +133,7 @@ def test_a_number_that_is_another_in_the_language_of_the_user_is_refused() -> No
     assert population("196.700") == Quantity(value="196.700", is_="exact")
     use_language("de")
     for said in ("196.700", "196,700"):
-        with pytest.raises(TwoNumbersError):
+        with user_error("two-numbers"):
             population(said)
     for said, means in (("1.196.700", 1_196_700), ("1.234,5", "1234.5"), ("0.125", "0.125"), ("196700", 196_700)):
         assert population(said) == Quantity(value=means, is_="exact")

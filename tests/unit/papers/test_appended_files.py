@@ -13,12 +13,13 @@ from docx.oxml.ns import qn
 
 from tests.helpers import foreign_pdfs
 from tests.helpers.drawn_lines import drawn_lines, extracted
+from tests.helpers.errors import user_error
 from tests.helpers.paper_structure import heard
 from tests.helpers.second_story import SecondStory
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.asked_before import request_of
-from ucapdesk.papers.errors import NotAppended, UnknownChoice
+from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.pdf_pages import MOST_PAGES, pdf_pages
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs, word_papers
@@ -143,7 +144,7 @@ def test_a_hostile_file_is_refused_in_a_sentence(visit: Visit, content: bytes, w
     asked = papers.request(
         visit.desk, [visit.id], document="visit_pack", sections=["annexes"], options={"append": file}
     )
-    with pytest.raises(NotAppended, match=why) as refused:
+    with user_error("not-appended", match=why) as refused:
         packs.print_pack(visit.desk, asked, tmp_path / "pack.pdf")
     assert "Nothing was written" in str(refused.value)
     assert not (tmp_path / "pack.pdf").exists()
@@ -157,7 +158,7 @@ def test_as_many_pages_as_are_allowed_are_appended(visit: Visit) -> None:
 
 def test_an_internal_file_is_for_the_own_side_alone(visit: Visit) -> None:
     file = visit.attach("plan.pdf", foreign_pdfs.invitation(1), INVITATION, internal=True)
-    with pytest.raises(NotAppended, match="internal"):
+    with user_error("not-appended", match="internal"):
         visit.printed(file, edition="hosts")
     assert "Invitation of the city" not in extracted(visit.printed("all", edition="hosts"))
     assert "Invitation of the city" in extracted(visit.printed(file, edition="principal"))

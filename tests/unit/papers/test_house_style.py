@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.errors import user_error
 from tests.helpers.logos import BAD, GOOD, logo
 from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import NOW, SecondStory
@@ -31,7 +32,6 @@ from ucapdesk.papers.gaps import gaps_of
 from ucapdesk.papers.house_styles import usual_style
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import NoPicture
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files import packs, word_papers
 from ucapdesk.services.records import attached_files, records
@@ -301,7 +301,7 @@ def test_what_was_printed_before_there_was_a_style_is_printed_again_without_one(
 @pytest.mark.parametrize("name", BAD)
 def test_a_file_that_is_no_picture_is_refused_in_one_sentence(own: Desk, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(BAD[name])
-    with pytest.raises(NoPicture) as refused:
+    with user_error("no-picture") as refused:
         attached_files.picture(own, tmp_path / name)
     assert "Nothing was changed" in str(refused.value)
     assert name in str(refused.value)

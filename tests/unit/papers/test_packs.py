@@ -12,13 +12,13 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.drawn_lines import drawn_lines
+from tests.helpers.errors import user_error
 from tests.unit.papers.printed import text
 from tests.unit.papers.story import Story, tell
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, use_language, use_pair
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Paper, Section
-from ucapdesk.briefing.errors import PaperNotWritten
 from ucapdesk.briefing.render import render
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Pack
@@ -31,7 +31,6 @@ from ucapdesk.papers.documents import visit_pack
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import NoPackOf
 from ucapdesk.services.files import packs
 from ucapdesk.services.files.packs import Printed
 from ucapdesk.services.records import duplicates, records
@@ -339,9 +338,9 @@ def test_the_change_sheet_tells_no_more_than_the_pack_may(desk: Desk, story: Sto
 def test_nothing_is_kept_of_a_copy_that_was_not_made(desk: Desk, story: Story, tmp_path: Path) -> None:
     visit = story.one("visit")
     asked = papers.request(desk, [visit], document="visit_pack")
-    with pytest.raises(PaperNotWritten):
+    with user_error("paper-not-written"):
         packs.print_pack(desk, asked, tmp_path / "no" / "pack.pdf")
-    with pytest.raises(NoPackOf):
+    with user_error("no-pack-of"):
         packs.print_pack(desk, papers.request(desk, [story.one("place")], document="address_cards"), io.BytesIO())
     assert packs.packs_of(desk, visit) == []
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.visit_kinds import Visit
@@ -106,7 +107,7 @@ def test_what_has_no_day_gets_the_one_that_was_said(desk: Desk) -> None:
 
 def test_other_records_and_a_month_are_refused_with_a_sentence(desk: Desk, visit: str) -> None:
     before = maintenance.digest(desk)
-    with pytest.raises(copy_to_date.NotToBeCopied) as refused:
+    with user_error("not-to-be-copied") as refused:
         copy_to_date.copy_to(desk, records.listing(desk, "person")[0], PartialDate("2027-05-03"))
     assert "Nothing was changed" in str(refused.value)
     with pytest.raises(copy_to_date.NoDayToMoveTo):

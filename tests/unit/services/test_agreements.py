@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.model.field_change import Made
 from ucapdesk.model.rules.agreement_rules import awaits_signature
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
-from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.desk import Desk
 
@@ -144,9 +144,9 @@ def test_somebody_who_is_not_on_record_is_made_with_it(desk: Desk, mou: Mou) -> 
 
 
 def test_a_stranger_and_a_scan_that_is_not_there_are_refused(desk: Desk, mou: Mou, tmp_path: Path) -> None:
-    with pytest.raises(agreements.NoPartyOfThisMoU):
+    with user_error("no-party-of-this-mo-u"):
         agreements.sign(desk, mou.id, Signing(DAY, {mou.people[0]: mou.people[0]}))
-    with pytest.raises(FileNotThere, match=r"gone\.pdf"):
+    with user_error("file-not-there", match=r"gone\.pdf"):
         agreements.sign(desk, mou.id, mou.signing(scan=tmp_path / "gone.pdf"))
     assert mou.record.status == "negotiation"
 
@@ -199,7 +199,7 @@ def test_an_mou_signed_without_a_status_is_reopened_to_none(desk: Desk, times: i
     assert label is not None
     assert history.say(desk, label) == "Moved “Mobility pilot” back to: Preparing"
     born_signed = Mou(desk, status="signed", signed=DAY)
-    with pytest.raises(agreements.NothingToReopen):
+    with user_error("nothing-to-reopen"):
         agreements.reopen(desk, born_signed.id)
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import FileNotThere, NoFilesWith
 from ucapdesk.services.records import attached_files, history, records
-from ucapdesk.store.errors import FileMissing
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 
@@ -36,11 +35,11 @@ def test_a_file_is_kept_with_a_record_and_written_out_again(desk: Desk, scan: Pa
 def test_what_cannot_be_attached_is_said_and_nothing_kept(desk: Desk, scan: Path, tmp_path: Path) -> None:
     meeting = records.add(desk, "meeting", {"title": Bilingual(en="Kick-off")})
     country = records.add(desk, "country", {"alpha2": "ES"})
-    with pytest.raises(FileNotThere):
+    with user_error("file-not-there"):
         attached_files.attach(desk, meeting, [scan, tmp_path / "gone.pdf"])
-    with pytest.raises(FileNotThere):
+    with user_error("file-not-there"):
         attached_files.attach(desk, meeting, [tmp_path])
-    with pytest.raises(NoFilesWith):
+    with user_error("no-files-with"):
         attached_files.attach(desk, country, [scan])
     with pytest.raises(NoSuchRecord):
         attached_files.attach(desk, "nobody", [scan])
@@ -57,6 +56,6 @@ def test_a_file_that_has_not_arrived_is_said(desk: Desk, scan: Path, tmp_path: P
     (id_,) = attached_files.attach(desk, meeting, [scan])
     desk.workspace.files.db.execute("DELETE FROM part")
     desk.workspace.files.db.execute("DELETE FROM file")
-    with pytest.raises(FileMissing):
+    with user_error("file-missing"):
         attached_files.save_as(desk, id_, tmp_path / "copy.pdf")
     assert not (tmp_path / "copy.pdf").exists()

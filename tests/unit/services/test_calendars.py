@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import vobject
 
+from tests.helpers.errors import user_error
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.ics_in import read_calendar
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
-from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files import file_formats, incoming_files
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import calendar_import, calendars
@@ -148,7 +148,7 @@ def test_the_days_of_an_agreement_are_those_that_are_known(desk: Desk) -> None:
 
 def test_what_cannot_be_written_is_refused_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
     place = _add(desk, "place", "name.en=Liuzhou")
-    with pytest.raises(file_formats.NoSuchFile):
+    with user_error("no-such-file"):
         file_formats.write(desk, "place", [place], tmp_path / "a.ics")
     meeting = _add(desk, "meeting", "title.en=Talks", when=When("2019-06"))
     with pytest.raises(file_formats.NothingWithADay) as refused:
@@ -362,10 +362,10 @@ def test_a_calendar_without_a_visit_is_refused_with_a_sentence(desk: Desk, tmp_p
     with pytest.raises(calendar_import.NoVisitThen):
         calendar_import.plan_file(desk, file)
     first, _ = _visit(desk), _visit(desk)
-    with pytest.raises(calendar_import.SeveralVisitsThen):
+    with user_error("several-visits-then"):
         calendar_import.plan_file(desk, file)
     assert calendar_import.plan_file(desk, file, first).ticked == [1]
-    with pytest.raises(NotAVisit):
+    with user_error("not-a-visit"):
         calendar_import.plan_file(desk, file, _add(desk, "place", "name.en=Liuzhou"))
     assert read_calendar(file, None).events[0].when.tz == "Europe/Madrid"
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, Refs, When
-from ucapdesk.services.errors import NoSuchPoint, NothingMoves, NothingSaid
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary, visits_week
 from ucapdesk.services.workspaces import maintenance
@@ -183,7 +183,7 @@ def test_a_flight_from_elsewhere_begins_on_the_clock_there(desk: Desk, visit: st
 
 
 def test_nothing_at_all_is_no_point(desk: Desk, visit: str) -> None:
-    with pytest.raises(NothingSaid):
+    with user_error("nothing-said"):
         line(desk, visit, "  ")
 
 
@@ -225,11 +225,11 @@ def test_the_meeting_and_the_journey_of_a_point_go_with_it_while_their_hours_are
 
 
 def test_a_delay_that_moves_nothing_is_refused(desk: Desk, day: list[str]) -> None:
-    with pytest.raises(NothingMoves):
+    with user_error("nothing-moves"):
         visit_itinerary.delay_day(desk, day[3], 30)
-    with pytest.raises(NothingMoves):
+    with user_error("nothing-moves"):
         visit_itinerary.delay_day(desk, day[0], 0)
-    with pytest.raises(NoSuchPoint):
+    with user_error("no-such-point"):
         visit_itinerary.delay_day(desk, "00000000-0000-0000-0000-000000000000", 30)
 
 
@@ -241,7 +241,7 @@ def test_a_point_changes_places_with_its_neighbour_and_goes_a_quarter_on(
     assert visit_itinerary.programme(desk, visit).day(DAY).items[0].id == day[1]
     visits_week.move(desk, day[3], -15)
     assert hours(desk, visit)[3] == "18:15-20:15"
-    with pytest.raises(NothingMoves):
+    with user_error("nothing-moves"):
         visit_itinerary.reorder(desk, day[3], 0)
 
 
@@ -259,7 +259,7 @@ def test_a_day_is_copied_with_its_people_but_not_with_what_is_of_that_day_alone(
     assert (copy.when.date, copy.when.start, copy.meeting, copy.confirmed) == ("2026-11-26", "09:30", None, None)
     assert len(desk.read.children(copy.id, Participation)) == 1
     assert history.next_undo(desk, "en") == "Copied 1 item of Wed 25 Nov to Thu 26 Nov"
-    with pytest.raises(NothingMoves):
+    with user_error("nothing-moves"):
         visit_itinerary.copy_day(desk, visit, "2026-11-24", DAY)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.errors import user_error
 from ucapdesk.base import settings
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
@@ -224,9 +225,9 @@ VIEW = ListView(
 def test_a_view_is_kept_renamed_deleted_and_brought_back(desk: Desk) -> None:
     views.keep(desk, "  Mine ", VIEW)
     assert [(each.name, each.view) for each in views.saved(desk)] == [("Mine", VIEW)]
-    with pytest.raises(views.ViewNameTaken):
+    with user_error("view-name-taken"):
         views.keep(desk, "Mine", VIEW)
-    with pytest.raises(views.ViewNeedsName):
+    with user_error("view-needs-name"):
         views.keep(desk, " ", VIEW)
     views.rename(desk, "Mine", "Ours")
     gone = views.delete(desk, "Ours")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
-from ucapdesk.formats.errors import TooManyLines
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, HanName, PersonName
@@ -441,9 +441,9 @@ def test_other_text_is_neither(desk: Desk, text: str) -> None:
 
 def test_a_text_that_is_too_long_is_refused_before_it_is_read(desk: Desk) -> None:
     visit = _visit(desk)
-    with pytest.raises(TooManyLines, match="100000 lines"):
+    with user_error("too-many-lines", match="100000 lines"):
         plan_pasted(desk, "12 April 2027\n" + "09:00 Talks\n" * 99_998, visit)
-    with pytest.raises(TooManyLines):
+    with user_error("too-many-lines"):
         plan_pasted(desk, "Minutes\n" + "Decision: again\n" * 99_998, visit)
     assert plan_pasted(desk, "x" * 3_000_000, visit) is None
     assert plan_copied(desk, "line of a log\n" * 100_000) is None

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.errors import user_error
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
 from ucapdesk.cli import cli
-from ucapdesk.formats.errors import FileNotWritten, UnknownEnding
 from ucapdesk.formats.sheets.sheet_formats import read_sheets
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
@@ -119,12 +119,12 @@ def test_it_is_written_into_a_file_to_be_handed_over(desk: Desk, chen: str, tmp_
 
 
 def test_other_records_and_other_files_are_refused_with_a_sentence(desk: Desk, chen: str, tmp_path: Path) -> None:
-    with pytest.raises(personal_data.NotAPersonsData):
+    with user_error("not-a-persons-data"):
         personal_data.everything(desk, _add(desk, "place", "name.en=Liuzhou"))
-    with pytest.raises(UnknownEnding):
+    with user_error("unknown-ending"):
         personal_data.write(desk, chen, tmp_path / "a.pdf")
     (tmp_path / "file").write_text("")
-    with pytest.raises(FileNotWritten):
+    with user_error("file-not-written"):
         personal_data.write(desk, chen, tmp_path / "file" / "a.json")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.base import i18n
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.errors import LocalFieldError
@@ -14,7 +15,7 @@ from ucapdesk.model.serialize import describe_kinds
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import ChangeEvent, Desk
-from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
+from ucapdesk.services.errors import AlreadyRecorded, WrongKindLinked
 from ucapdesk.services.records import lists, records
 from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord
 
@@ -166,13 +167,13 @@ def test_a_link_to_what_went_to_the_trash_later_does_not_stop_other_changes(desk
 
 def test_what_cannot_be_done_is_said(desk: Desk) -> None:
     meeting = _meeting(desk, "title.en=A")
-    with pytest.raises(UnknownKind, match="meeting"):
+    with user_error("unknown-kind", match="meeting"):
         records.add(desk, "meetings", {})
-    with pytest.raises(UnknownKind):
+    with user_error("unknown-kind"):
         records.listing(desk, "member")
-    with pytest.raises(OwnerNeeded):
+    with user_error("owner-needed"):
         records.add(desk, "agenda_item", {"title": Bilingual(en="Topic")})
-    with pytest.raises(NotInTrash):
+    with user_error("not-in-trash"):
         records.untrash(desk, meeting)
     with pytest.raises(NoSuchRecord):
         records.get(desk, "nobody")

@@ -12,11 +12,12 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
+from tests.helpers.errors import user_error
 from tests.unit.services.conftest import PAPER
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import use_language, use_pair
 from ucapdesk.cli import cli
-from ucapdesk.formats.errors import FileEmpty, UnknownEnding
+from ucapdesk.formats.errors import FileEmpty
 from ucapdesk.formats.sheets import sheet as any_sheet
 from ucapdesk.formats.sheets import xlsx_sheet
 from ucapdesk.formats.sheets.sheet import SheetTooLarge, SheetUnreadable
@@ -26,7 +27,7 @@ from ucapdesk.model.text.format.fields_in_words import say
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services.files.imports import import_files
-from ucapdesk.services.files.sheets import NoColumnsKnown, NoTitleKnown, NotOfKind, export, import_sheet
+from ucapdesk.services.files.sheets import export, import_sheet
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.workspaces import maintenance
@@ -277,7 +278,7 @@ def test_the_kind_is_told_by_the_file_by_its_ids_or_by_its_heads(liuzhou: Desk, 
     assert import_sheet(liuzhou, tmp_path / "x.csv", dry_run=True).kind == "organisation"
     rows = [["Term · English", "Term · 中文", "Note · English"], ["incubator", "孵化器", ""]]
     assert import_sheet(liuzhou, _write(tmp_path / "words.csv", rows)).kind == "glossary_term"
-    with pytest.raises(NoColumnsKnown):
+    with user_error("no-columns-known"):
         import_sheet(liuzhou, _write(tmp_path / "y.csv", [["Apples", "Pears"], ["1", "2"]]))
 
 
@@ -390,9 +391,9 @@ def test_a_sheet_that_claims_a_million_rows_is_read_to_its_end(liuzhou: Desk, tm
 
 
 def test_what_cannot_be_exported_is_said(liuzhou: Desk, tmp_path: Path) -> None:
-    with pytest.raises(UnknownEnding):
+    with user_error("unknown-ending"):
         export(liuzhou, ListView("meeting"), tmp_path / "list.pdf")
-    with pytest.raises(NotOfKind):
+    with user_error("not-of-kind"):
         export(liuzhou, ListView("meeting"), tmp_path / "list.csv", ids=records.listing(liuzhou, "person")[:1])
     with pytest.raises(UserError, match="could not be written"):
         export(liuzhou, ListView("meeting"), tmp_path / "no" / "such" / "list.xlsx")
@@ -444,7 +445,7 @@ def test_the_form_names_any_zone_by_its_city(desk: Desk) -> None:
 def test_rows_that_nothing_names_are_refused_where_nobody_chose_the_columns(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "MoUs.csv"
     file.write_text("Accordo;Status\nBrescia–Zibo;signed\n", encoding="utf-8")
-    with pytest.raises(NoTitleKnown) as refused:
+    with user_error("no-title-known") as refused:
         import_sheet(desk, file)
     assert "no column says what its rows are called (Title, Number)" in str(refused.value)
     assert import_sheet(desk, file, kind="agreement", dry_run=True).new == 1

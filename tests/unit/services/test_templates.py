@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
@@ -60,7 +61,7 @@ def test_a_programme_keeps_its_hours_and_counts_its_days_from_the_first(desk: De
         None,
     )
     later = _add(desk, "visit", "title.en=Some day", "dates=2028")
-    with pytest.raises(templates.NoFirstDay) as refused:
+    with user_error("no-first-day") as refused:
         templates.use(desk, template, later)
     assert "Nothing was changed" in str(refused.value)
 
@@ -89,14 +90,14 @@ def test_a_checklist_keeps_its_days_before_and_after(desk: Desk) -> None:
 
 def test_what_is_empty_or_does_not_fit_is_refused_with_a_sentence(desk: Desk) -> None:
     meeting, visit = _add(desk, "meeting", "title.en=Talks"), _add(desk, "visit", "title.en=Tour")
-    with pytest.raises(templates.NothingToKeep) as refused:
+    with user_error("nothing-to-keep") as refused:
         templates.keep(desk, meeting, "agenda", "x")
     assert "Nothing was changed" in str(refused.value)
-    with pytest.raises(templates.TemplateDoesNotFit):
+    with user_error("template-does-not-fit"):
         templates.keep(desk, visit, "agenda", "x")
     empty = _add(desk, "template", "name.en=Empty", "type=agenda", content="no list at all")
     letter = _add(desk, "template", "name.en=Letter", "type=letter")
     for template in (empty, letter, visit):
-        with pytest.raises(templates.TemplateDoesNotFit):
+        with user_error("template-does-not-fit"):
             templates.use(desk, template, meeting)
     assert templates.fitting(desk, "meeting") == []

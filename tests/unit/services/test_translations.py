@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.errors import user_error
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.errors import UnknownEnding
 from ucapdesk.formats.sheets.sheet_formats import read_sheets
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
@@ -167,17 +167,17 @@ def test_a_table_is_copied_into_a_mail_and_pasted_back_by_its_numbers(desk: Desk
     assert [(line.number, line.ticked) for line in plan.lines] == [(1, True), (2, True), (3, False)]
     assert incoming_files.take(desk, plan) == 2
     assert _title(desk, visit["visit"])["zh"] == "考察\n访问"
-    with pytest.raises(translation_files.NothingToPaste) as refused:
+    with user_error("nothing-to-paste") as refused:
         translation_files.plan_pasted(desk, items, "Dear colleague,\nhere they are.")
     assert "Nothing was changed" in str(refused.value)
 
 
 def test_files_of_another_sort_are_refused_with_a_sentence(desk: Desk, visit: dict[str, str], tmp_path: Path) -> None:
     items = worklist(desk, "zh")
-    with pytest.raises(UnknownEnding):
+    with user_error("unknown-ending"):
         translation_files.export(items, tmp_path / "a.pdf")
     (tmp_path / "b.csv").write_text("a,b\n1,2\n")
-    with pytest.raises(translation_files.NotATranslationFile) as refused:
+    with user_error("not-a-translation-file") as refused:
         translation_files.plan_file(desk, tmp_path / "b.csv")
     assert "Nothing was changed" in str(refused.value)
     assert translation_files.export(items, tmp_path / "c.csv") == 4
@@ -296,7 +296,7 @@ def test_xliff_that_was_cut_off_or_is_in_another_language_is_refused(
 ) -> None:
     file = tmp_path / "texts.xlf"
     _xliff(desk, file, ('target-language="zh-CN"', 'target-language="es"'))
-    with pytest.raises(translation_files.AnotherLanguage, match="translated into Español"):
+    with user_error("another-language", match="translated into Español"):
         translation_files.plan_file(desk, file)
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import NoNewPassphrase
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.errors import NotABackup
@@ -125,7 +125,7 @@ def test_an_automatic_copy_is_put_back_with_no_other_passphrase(liuzhou: Desk) -
     records.trash(liuzhou, records.listing(liuzhou, "ucap")[0])
     after = maintenance.digest(liuzhou)
     liuzhou.close()
-    with pytest.raises(NoNewPassphrase):
+    with user_error("no-new-passphrase"):
         maintenance.restore_backup(Path(copy.name), path, protect="柳州 2026")
     with workspace_service.open(path, read_only=True) as untouched:
         assert maintenance.digest(untouched) == after

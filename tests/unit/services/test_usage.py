@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.helpers.errors import user_error
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.services.records.link_usage import StillUsed, must_be_unused, usage
+from ucapdesk.services.records.link_usage import must_be_unused, usage
 
 
 def _add(desk: Desk, kind: str, *said: str) -> str:
@@ -23,7 +22,7 @@ def test_a_person_is_told_with_what_the_parts_that_name_them_belong_to(desk: Des
     _add(desk, "affiliation", f"owner={chen}", "post.en=Director")
     found = usage(desk, [chen])
     assert (found.total, sorted(found.named)) == (2, ["Meeting: Talks", "Visit: Study visit"])
-    with pytest.raises(StillUsed, match="Study visit"):
+    with user_error("still-used", match="Study visit"):
         must_be_unused(desk, [chen])
 
 

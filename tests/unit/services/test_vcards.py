@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.vcard import Position, VCard, read_cards
 from ucapdesk.formats.vcard_out import card_text, write_cards
@@ -70,7 +71,7 @@ def test_a_standard_post_stands_on_a_card_as_on_papers_and_adds_nothing_when_it_
 
 def test_only_people_have_cards(desk: Desk, tmp_path: Path) -> None:
     place = _add(desk, "place", "name.en=Liuzhou")
-    with pytest.raises(vcards.NotAPersonsCard):
+    with user_error("not-a-persons-card"):
         vcards.export_cards(desk, [place], tmp_path / "a.vcf")
     assert not (tmp_path / "a.vcf").exists()
 

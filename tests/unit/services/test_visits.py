@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
-from ucapdesk.services.errors import NothingSaid, NothingToDo
 from ucapdesk.services.records import history, records
 from ucapdesk.services.records import order as order_of
 from ucapdesk.services.visits import visits
@@ -91,7 +91,7 @@ def test_somebody_new_is_made_with_a_name_and_nobody_is_there_twice(desk: Desk, 
     history.undo(desk)
     assert not desk.read.children(visit, Participation)
     for nobody in (" ", ",", "()"):
-        with pytest.raises(NothingSaid):
+        with user_error("nothing-said"):
             visits.add_person(desk, visit, visits.HOSTS, name=nobody)
 
 
@@ -133,7 +133,7 @@ def test_the_post_of_somebody_new_is_in_the_languages_of_the_records(desk: Desk,
 
 @pytest.mark.row("X12")
 def test_what_is_due_follows_from_the_dates_and_moves_with_them(desk: Desk, visit: str) -> None:
-    with pytest.raises(NothingToDo, match="Gifts, 14 days before"):
+    with user_error("nothing-to-do", match="Gifts, 14 days before"):
         visits.add_to_do(desk, visit, -14, " ")
     gifts = visits.add_to_do(desk, visit, -14, "Gifts 礼品")
     thanks = visits.add_to_do(desk, visit, 7, "Thank-you letters")

@@ -13,8 +13,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from tests.helpers.errors import user_error
 from tests.helpers.word_files import word_text
-from ucapdesk.formats.errors import FileNotWritten
 from ucapdesk.formats.word import word_of, write_word
 from ucapdesk.formats.word_document import Run, WordFile, WordPara, WordPicture
 from ucapdesk.model.kinds import KINDS
@@ -104,7 +104,7 @@ def test_another_paper_is_told_in_word_as_well(liuzhou: Desk, tmp_path: Path) ->
 
 def test_what_only_a_page_can_hold_is_refused_with_a_sentence(liuzhou: Desk, tmp_path: Path) -> None:
     place = [_add(liuzhou, "place", "name.zh=市政厅", "address.zh=柳州市三中路66号")]
-    with pytest.raises(word_papers.NotAsWord) as refused:
+    with user_error("not-as-word") as refused:
         word_papers.write(liuzhou, place, tmp_path / "a.docx", document="address_cards")
     assert "save it as PDF" in str(refused.value)
     assert not (tmp_path / "a.docx").exists()
@@ -116,7 +116,7 @@ def test_a_place_that_takes_no_file_is_said_and_a_broken_picture_left_out(tmp_pa
     now = datetime(2026, 11, 24, tzinfo=UTC)
     told = WordFile([WordPara((Run("a"),))], title="a", person="b", time=now)
     (tmp_path / "file").write_text("")
-    with pytest.raises(FileNotWritten):
+    with user_error("file-not-written"):
         write_word(tmp_path / "file" / "a.docx", told)
     raw = word_of(replace(told, blocks=[WordPicture(b"no picture", 20, 20), WordPara((Run("after"),))]))
     (tmp_path / "b.docx").write_bytes(raw)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import read_only_folder
+from tests.helpers.errors import user_error
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.services.workspaces import workspace_service
@@ -20,7 +21,6 @@ from ucapdesk.store.errors import (
     DamagedBackup,
     DamagedWorkspace,
     FolderInUse,
-    InsideWorkspace,
     NewerWorkspace,
     NotABackup,
     NotThere,
@@ -291,7 +291,7 @@ def test_nothing_else_is_restored_over(tmp_path: Path, clock: FrozenClock) -> No
     for name, error in (("other", OtherWorkspace), ("letters", FolderInUse), ("letters/a.txt", FolderInUse)):
         with pytest.raises(error):
             restore.restore(tmp_path / "w.ucapbackup", tmp_path / name, clock=clock)
-    with pytest.raises(InsideWorkspace):
+    with user_error("inside-workspace"):
         restore.restore(tmp_path / "w.ucapbackup", tmp_path / "other" / "w", clock=clock)
     (tmp_path / "empty").mkdir()
     restore.restore(tmp_path / "w.ucapbackup", tmp_path / "empty", clock=clock)

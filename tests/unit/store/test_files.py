@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.clock import FrozenClock
-from ucapdesk.store.errors import DiskFull, DiskTrouble, FileDamaged, FileMissing, FileTooBig, NotAllowed, NotThere
+from tests.helpers.errors import user_error
+from ucapdesk.store.errors import DiskFull, DiskTrouble, FileDamaged, NotAllowed, NotThere
 from ucapdesk.store.workspace import file_store as files_module
 from ucapdesk.store.workspace.connection import connect
 from ucapdesk.store.workspace.file_store import Files
@@ -59,7 +60,7 @@ def test_a_kept_file_is_there_for_the_next_connection(tmp_path: Path) -> None:
 
 def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing(kept: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files_module, "MAX_FILE_BYTES", 2 * 2**20)
-    with pytest.raises(FileTooBig, match=r"big\.bin is larger than 2 MB"):
+    with user_error("file-too-big", match=r"big\.bin is larger than 2 MB"):
         kept.put(b"x" * (2 * 2**20 + 1), name="big.bin")
     assert counts(kept) == (0, 0)
     kept.put(b"x" * 2 * 2**20)
@@ -87,7 +88,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(kept: Files) -> None:
 
 def test_bytes_that_are_not_here_are_a_state_with_a_sentence(kept: Files) -> None:
     assert not kept.has("0" * 64)
-    with pytest.raises(FileMissing):
+    with user_error("file-missing"):
         kept.read("0" * 64)
 
 

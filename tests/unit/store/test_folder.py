@@ -13,20 +13,17 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import read_only_folder
+from tests.helpers.errors import user_error
 from ucapdesk.base.errors import UserError
 from ucapdesk.store.errors import (
     DamagedAttachments,
     DamagedWithoutBackup,
     DamagedWorkspace,
-    EmptyPassphrase,
     FolderInUse,
-    InsideWorkspace,
     NewerWorkspace,
     NotAllowed,
-    NotAWorkspace,
     PassphraseNeeded,
     ReadOnlyWorkspace,
-    SyncedFolder,
 )
 from ucapdesk.store.workspace import folder
 from ucapdesk.store.workspace.workspace import Workspace
@@ -83,7 +80,7 @@ def test_a_workspace_is_never_made_in_the_folder_of_another(made: Path, tmp_path
     (made / "empty").mkdir()
     (tmp_path / "link").symlink_to(made, target_is_directory=True)
     for path in (made / "new", made / "empty", made / "a" / "b", made / "backups" / "new", tmp_path / "link" / "new"):
-        with pytest.raises(InsideWorkspace, match="lies in the folder of another workspace"):
+        with user_error("inside-workspace", match="lies in the folder of another workspace"):
             Workspace.create(path, name="x", person="")
     assert files_of(made) == before
     Workspace.create(tmp_path / "beside", name="x", person="").close()
@@ -100,7 +97,7 @@ def test_what_is_no_workspace_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("x", "utf-8")
     for name in ("nothing", "folder", "file", tmp_path.anchor):  # a stick is chosen as a whole
-        with pytest.raises(NotAWorkspace) as said:
+        with user_error("not-a-workspace") as said:
             Workspace.open(tmp_path / name)
         assert name in str(said.value)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder"]
@@ -200,12 +197,12 @@ def test_a_folder_kept_in_step_by_a_service_is_refused(tmp_path: Path, names: li
     outer.mkdir()
     for name in names[1:]:
         (outer / name).mkdir() if name.endswith("/") else (outer / name).touch()
-    with pytest.raises(SyncedFolder, match=service):
+    with user_error("synced-folder", match=service):
         Workspace.create(outer / "in" / "w", name="x", person="")
     assert not (outer / "in").exists()
     Workspace.create(tmp_path / "w", name="x", person="").close()
     shutil.move(tmp_path / "w", outer / "w")
-    with pytest.raises(SyncedFolder, match=service):
+    with user_error("synced-folder", match=service):
         Workspace.open(outer / "w")
     with Workspace.open(outer / "w", read_only=True) as workspace:  # to get the data out
         assert workspace.read_only
@@ -306,7 +303,7 @@ def test_a_reader_connection_cannot_write(made: Path) -> None:
 def test_a_protected_workspace_asks_for_its_passphrase(tmp_path: Path) -> None:
     path = tmp_path / "w"
     for empty in ("", "  "):
-        with pytest.raises(EmptyPassphrase):
+        with user_error("empty-passphrase"):
             Workspace.create(path, name="x", person="Ana", passphrase=empty)
     Workspace.create(path, name="x", person="Ana", passphrase="柳州 2026").close()
     with pytest.raises(PassphraseNeeded):

@@ -18,13 +18,14 @@ from typing import Any, BinaryIO, NamedTuple
 
 from ucapdesk import __version__
 from ucapdesk.base.clock import moment
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move, unused_name
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.progress import Progress, untold
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import MANIFEST, Container
-from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect, WouldBeRefused
+from ucapdesk.exchange.errors import NOT_WHAT_WAS_WRITTEN, WOULD_BE_REFUSED, Refusal
 from ucapdesk.exchange.give.packing import Contents, fill
 from ucapdesk.exchange.manifest import LeftOut, Manifest, Sender, Vector, short
 from ucapdesk.exchange.package import Package, open_package
@@ -204,7 +205,14 @@ def _written(contents: Contents, target: Path, passphrase: str | None, progress:
         return size, digest
     except (OSError, DiskFull) as error:
         done = part.stat().st_size if part.exists() else 0
-        raise CouldNotGive(path=target, done=_mb(done), whole=_mb(max(whole, done))) from error
+        raise UserError(
+            "Only {done} of {whole} MB could be written to {path}. Nothing is lost here and no incomplete "
+            "package was left; check the USB stick or the folder and send again.",
+            code="could-not-give",
+            path=target,
+            done=_mb(done),
+            whole=_mb(max(whole, done)),
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -224,7 +232,12 @@ def _to_disk(file: BinaryIO) -> None:
 def _in_memory(contents: Contents, progress: Progress) -> bytes:
     """Build the package in memory: a protected workspace leaves no plain copy on any disk."""
     if contents.whole > package_limits.LARGEST_PROTECTED:
-        raise TooBigToProtect(limit=package_limits.LARGEST_PROTECTED // package_limits.MIB)
+        raise UserError(
+            "A package of more than {limit} MB cannot be protected. Nothing was written; send it without files, "
+            "or without a passphrase.",
+            code="too-big-to-protect",
+            limit=package_limits.LARGEST_PROTECTED // package_limits.MIB,
+        )
     file = io.BytesIO()
     fill(contents, file, progress)
     prove(file, "", contents.reader)
@@ -237,10 +250,10 @@ def _read_back(contents: Contents, part: Path, data: bytes | None) -> str:
         if data is not None:
             digest = hashlib.file_digest(file, "sha256")
             if digest.digest() != hashlib.sha256(data).digest():
-                raise NotWhatWasWritten(path=part.parent)
+                raise NOT_WHAT_WAS_WRITTEN(path=part.parent)
             return digest.hexdigest()
         if not _holds(file, part.name, contents.manifest):
-            raise NotWhatWasWritten(path=part.parent)
+            raise NOT_WHAT_WAS_WRITTEN(path=part.parent)
         return prove(file, part.name, contents.reader)
 
 
@@ -296,9 +309,9 @@ def prove(file: io.BytesIO | io.BufferedReader, name: str, store: Database) -> s
         except Fork:  # its log speaks of branches that nobody has, so whoever receives it looks for them too
             removals, erased, names = _read_whole(package, store, apart=True)
     except (Refusal, Fork, MissingChanges) as error:
-        raise WouldBeRefused(file=name, why=error.message if isinstance(error, Refusal) else str(error)) from error
+        raise WOULD_BE_REFUSED(file=name, why=error.message if isinstance(error, Refusal) else str(error)) from error
     if removals.people - erased or not removals.names_were_asked(names):
-        raise WouldBeRefused(file=name, why=", ".join(removals.people - erased) or "name")
+        raise WOULD_BE_REFUSED(file=name, why=", ".join(removals.people - erased) or "name")
     return digest.hexdigest()
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.progress import Progress
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE
-from ucapdesk.exchange.errors import TooLargeToGive, TooLongAList, TooManyLaptops
 from ucapdesk.exchange.manifest import Manifest, Part, short, signed_part
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.desk import Desk
@@ -65,7 +65,12 @@ def _changes(contents: Contents, archive: zipfile.ZipFile, method: int, progress
             data = f"{text}\n".encode()
             size += len(data)
             if size > package_limits.LARGEST_CHANGES:
-                raise TooLargeToGive(limit=package_limits.LARGEST_CHANGES // package_limits.MIB)
+                raise UserError(
+                    "The changes of this workspace are more than {limit} MB: too large for one package. Nothing was "
+                    "written and nothing is lost; create a new workspace for further work, and keep this one for reading.",
+                    code="too-large-to-give",
+                    limit=package_limits.LARGEST_CHANGES // package_limits.MIB,
+                )
             out.write(data)
             digest.update(data)
             done += share
@@ -97,11 +102,21 @@ def that_may_be_given(manifest: Manifest) -> Manifest:
     Raises TooManyLaptops or TooLongAList where the rest alone is more than readers take.
     """
     if len(manifest.devices) > package_limits.MOST_LISTED:
-        raise TooManyLaptops(limit=package_limits.MOST_LISTED)
+        raise UserError(
+            "More laptops have written in this workspace than a package can list ({limit} at most). Nothing was "
+            "written and nothing is lost; create a new workspace for further work, and keep this one for reading.",
+            code="too-many-laptops",
+            limit=package_limits.MOST_LISTED,
+        )
     for name in ("known", "left_out", "want"):
         while (held := getattr(manifest, name)) and len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST:
             half = list(held.items() if name == "known" else held)[: len(held) // 2]
             manifest = replace(manifest, **{name: type(held)(half)})
     if len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST:
-        raise TooLongAList(limit=package_limits.LARGEST_MANIFEST // package_limits.MIB)
+        raise UserError(
+            "The list of its files is more than {limit} MB: too large for one package. Nothing was written and "
+            "nothing is lost; send it without files.",
+            code="too-long-a-list",
+            limit=package_limits.LARGEST_MANIFEST // package_limits.MIB,
+        )
     return manifest

@@ -12,7 +12,7 @@ from ucapdesk.base.one_line import one_line
 from ucapdesk.base.progress import Progress, untold
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import opened
-from ucapdesk.exchange.errors import NotWholeYet
+from ucapdesk.exchange.errors import NOT_WHOLE_YET
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import open_package
 from ucapdesk.exchange.receive.receive import receive
@@ -56,7 +56,7 @@ def join(
     """
     manifest = look(file, package_passphrase)
     if manifest.base:
-        raise NotWholeYet(file=file.name)
+        raise NOT_WHOLE_YET(file=file.name)
     path = path.absolute()
     name, id_ = manifest.store_name[:LONGEST_NAME], manifest.store_id
     with translated_errors(path):
@@ -73,4 +73,4 @@ def _fill(desk: Desk, file: Path, manifest: Manifest, passphrase: str | None, pr
     """Receive the package into the new workspace, all of it."""
     (report,) = receive(desk, [file], accept=True, passphrase=passphrase, progress=progress)
     if report.state != APPLIED and manifest.head:
-        raise report.why or NotWholeYet(file=file.name)
+        raise report.why or NOT_WHOLE_YET(file=file.name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import loads
-from ucapdesk.exchange.errors import WrittenSinceReceived
 from ucapdesk.exchange.receive.receive_report import APPLIED
 from ucapdesk.store.desk import Desk
 
@@ -33,7 +33,11 @@ def _wrote_last(desk: Desk) -> bool:
 def take_back(desk: Desk, bundle: str) -> None:
     """Restore the workspace to before a package was received. Raises WrittenSinceReceived, with nothing changed."""
     if last_receive(desk) != bundle:
-        raise WrittenSinceReceived
+        raise UserError(
+            "Something was written after this package was received, so receiving it cannot be undone as a whole. "
+            "Nothing was changed; restore single fields from the history of each record.",
+            code="written-since-received",
+        )
     with desk.alone():
         (name,) = desk.db.execute("SELECT backup FROM sync_import WHERE bundle_id = ?", (bundle,)).fetchone()
         before = set(desk.db.execute("SELECT ent, id FROM sync_row").fetchall())

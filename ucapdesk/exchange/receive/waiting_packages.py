@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ucapdesk.base.clock import moment
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import package_limits
-from ucapdesk.exchange.errors import ManyNewLaptops, NewerPackage, NoSuchWaiting, UnknownLaptop
+from ucapdesk.exchange.errors import ManyNewLaptops, NewerPackage, UnknownLaptop
 from ucapdesk.exchange.package import open_package
 from ucapdesk.exchange.receive.import_log import said_again
 from ucapdesk.exchange.receive.receive_report import DISCARDED
@@ -125,7 +126,12 @@ def has_room_for_strangers(desk: Desk, size: int, sha256: str) -> bool:
 def _one(desk: Desk, sha256: str) -> WaitingPackage:
     found = [each for each in listed(desk) if sha256 and each.sha256.startswith(sha256.lower())]
     if len(found) != 1:
-        raise NoSuchWaiting(id=sha256)
+        raise UserError(
+            "No waiting package, or more than one, has an id that begins with “{id}”. Nothing was changed; "
+            "“ucapdesk waiting” lists them.",
+            code="no-such-waiting",
+            id=sha256,
+        )
     return found[0]
 
 

@@ -14,9 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import NamedTuple
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.one_line import one_line
-from ucapdesk.exchange.errors import NoSuchDevice, NotYourself
+from ucapdesk.exchange.errors import NO_SUCH_DEVICE
 from ucapdesk.exchange.manifest import UNSIGNED, BranchLine, DeviceLine, Head, Manifest, short
 from ucapdesk.exchange.package_limits import MOST_DEVICES
 from ucapdesk.store.desk import Desk
@@ -75,7 +76,7 @@ def described(desk: Desk, device: str) -> Stranger:
     """Return a laptop of this workspace with its number; takes as long as ``check_number``."""
     each = next((each for each in listed(desk) if each.id == device), None)
     if each is None:
-        raise NoSuchDevice(id=device)
+        raise NO_SUCH_DEVICE(id=device)
     return Stranger(each.id, each.person, each.label, check_number(desk.workspace.id, each.key) if each.key else "")
 
 
@@ -191,9 +192,12 @@ def _other(desk: Desk, said: str) -> str:
     own, known = desk.me().device_id, desk.log.devices
     found = [said] if said in known else [each for each in {own, *known} if said and each.startswith(said.lower())]
     if len(found) != 1:
-        raise NoSuchDevice(id=said)
+        raise NO_SUCH_DEVICE(id=said)
     if found[0] == own:
-        raise NotYourself
+        raise UserError(
+            "This is the laptop you are working on. Nothing was changed; block or retire it on another one.",
+            code="not-yourself",
+        )
     return found[0]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import lxml.html
 
-from ucapdesk.formats.errors import DocumentDamaged, DocumentNamesEntities, TextTooLong
+from ucapdesk.formats.errors import DOCUMENT_NAMES_ENTITIES, DocumentDamaged, TextTooLong
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, TableReader, Text
 from ucapdesk.formats.glance.packed import ENTITY
@@ -31,7 +31,7 @@ def html_blocks(name: str, text: str) -> Blocks:
     if text.count("<") > MOST_TAGS or any(len(tag.split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
         raise TextTooLong(file=name, limit=MOST_TAGS)
     if ENTITY.decode() in text:
-        raise DocumentNamesEntities(file=name)
+        raise DOCUMENT_NAMES_ENTITIES(file=name)
     try:
         root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
         reader = _HtmlReader()

@@ -12,9 +12,9 @@ from lxml import etree
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import (
+    DOCUMENT_HAS_MACROS,
+    DOCUMENT_NAMES_ENTITIES,
     DocumentDamaged,
-    DocumentHasMacros,
-    DocumentNamesEntities,
     FileKindUnknown,
     FileTooLarge,
 )
@@ -49,7 +49,7 @@ def document(name: str, data: bytes, contents: str, macros: tuple[str, ...]) -> 
             if contents not in parts:
                 raise FileKindUnknown(file=name)
             if any(part.startswith(macros) for part in parts):
-                raise DocumentHasMacros(file=name)
+                raise DOCUMENT_HAS_MACROS(file=name)
             refuse_endless(name, archive)
             yield archive
     except UserError:
@@ -66,7 +66,7 @@ def refuse_endless(name: str, archive: zipfile.ZipFile) -> None:
         if entry.file_size > XML_LIMIT or (part := archive.read(entry)).count(b"<") > MOST_TAGS:
             raise FileTooLarge(file=name, limit=XML_LIMIT // 1024 // 1024)
         if ENTITY in part.replace(b"\0", b""):  # also of UTF-16
-            raise DocumentNamesEntities(file=name)
+            raise DOCUMENT_NAMES_ENTITIES(file=name)
 
 
 def parsed(data: bytes) -> Any:

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from ucapdesk.formats.errors import FileEmpty, FileNotWritten
+from ucapdesk.formats.errors import FILE_NOT_WRITTEN, FileEmpty
 from ucapdesk.formats.sheet_modules import SHEET_MODULES, TEXT, WORKBOOK
 from ucapdesk.formats.sheets.sheet import FILE_MB, MAX_ROWS, MEGABYTE, Cell, Sheet, SheetTooLarge
 from ucapdesk.formats.whole_files import ending_of, read_file
@@ -66,4 +66,4 @@ def write_sheet(target: Path, title: str, heads: Sequence[str], rows: Iterable[S
     try:
         form.write(target, title, heads, rows, subject)
     except OSError as error:
-        raise FileNotWritten(file=target, reason=error.strerror) from None
+        raise FILE_NOT_WRITTEN(file=target, reason=error.strerror) from None

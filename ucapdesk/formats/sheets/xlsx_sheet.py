@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from ucapdesk.base.files import replacing
-from ucapdesk.formats.errors import DocumentHasMacros
+from ucapdesk.formats.errors import DOCUMENT_HAS_MACROS
 from ucapdesk.formats.sheets.sheet import (
     FILE_MB,
     MAX_ROWS,
@@ -142,7 +142,7 @@ def _refuse_bombs(name: str, file: BinaryIO) -> None:
                 raise SheetTooLarge(file=name, rows=MAX_ROWS, limit=UNPACKED_MB)
             for part in packed.infolist():
                 if part.filename.endswith("vbaProject.bin"):
-                    raise DocumentHasMacros(file=name)
+                    raise DOCUMENT_HAS_MACROS(file=name)
                 if part.filename.endswith((".xml", ".rels")):
                     with packed.open(part) as opened:
                         begins = opened.read(MEGABYTE).replace(b"\0", b"")  # of UTF-16

@@ -9,7 +9,7 @@ from ucapdesk.briefing.content import Section
 from ucapdesk.briefing.text_elements import AppendedPages, Picture, Words
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.papers.document import Option
-from ucapdesk.papers.errors import NotAppended
+from ucapdesk.papers.errors import NOT_APPENDED
 from ucapdesk.papers.paper_parts import file_name, headed
 from ucapdesk.papers.pdf_pages import PdfPage, pdf_pages
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -47,7 +47,7 @@ def _refused(of: VisitFacts, id_: str, known: dict[str, Attachment]) -> Attachme
     if id_ not in everything:
         raise of.request.unknown(Message("choice", "file"), id_, ", ".join(known) or "–")
     said = file_name(everything[id_]).said(of.request.languages[0]) or id_
-    raise NotAppended(file=said, why=Message("appended", "it is internal, and this copy is not"))
+    raise NOT_APPENDED(file=said, why=Message("appended", "it is internal, and this copy is not"))
 
 
 def _appendable(of: VisitFacts) -> list[Attachment]:
@@ -65,7 +65,7 @@ def _pictures(of: VisitFacts, file: Attachment) -> tuple[Picture, ...]:
     data = of.reader.file(file.file)
     said = name.said(of.request.languages[0])
     if data is None:
-        raise NotAppended(file=said, why=Message("appended", "it is not on this laptop"))
+        raise NOT_APPENDED(file=said, why=Message("appended", "it is not on this laptop"))
     pages = pdf_pages(said, data)
     return tuple(
         Picture(page.picture, *_PAGE, align="centre", alt=tuple(_heard(name, page, n, len(pages))))

@@ -55,18 +55,6 @@ class NotReadyToSign(UserError):
     )
 
 
-class NothingToReopen(UserError):
-    """The MoU has no earlier status."""
-
-    sentence = "“{title}” has no earlier state to go back to. Nothing was changed; choose its state by hand."
-
-
-class NoPartyOfThisMoU(UserError):
-    """A signatory was given for an organisation that is no party."""
-
-    sentence = "{id} is not a party of this MoU. Nothing was changed; “ucapdesk show” lists its parties."
-
-
 class Signing(NamedTuple):
     """The entered facts of a signing: the day, who signed for each party (by the id of the party), and the scan."""
 
@@ -128,7 +116,11 @@ def reopen(desk: Desk, id_: str) -> str:
     """
     before = earlier(desk, id_)
     if before is None:
-        raise NothingToReopen(title=title_or_id(desk, id_))
+        raise UserError(
+            "“{title}” has no earlier state to go back to. Nothing was changed; choose its state by hand.",
+            code="nothing-to-reopen",
+            title=title_or_id(desk, id_),
+        )
     with desk.save(["agreement.reopen", {"id": id_, "steps": [before]}]) as work:
         record = work.get(Agreement, id_)
         was, record.status = has(record, "signed"), before or None
@@ -153,7 +145,11 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False) ->
     owned = children(desk, id_)
     for party in signing.signatories:
         if party not in {each.id for each in owned["agreement_party"]}:
-            raise NoPartyOfThisMoU(id=party)
+            raise UserError(
+                "{id} is not a party of this MoU. Nothing was changed; “ucapdesk show” lists its parties.",
+                code="no-party-of-this-mo-u",
+                id=party,
+            )
     _must_be_people(desk, [said for said in signing.signatories.values() if isinstance(said, str)])
     missing = gaps(desk, id_, signing)
     if missing and not incomplete:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ucapdesk.base.clock import moment
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.trust.devices import own_id
@@ -30,24 +30,15 @@ from ucapdesk.store.merge.row_state import TRASHED
 ATTACHED = Attachment.__tablename__
 
 
-class NothingToDecide(UserError):
-    """The field has one value only."""
-
-    sentence = (
-        "There is nothing to decide about {field} of this record. Nothing was changed; “conflicts” lists what is open."
-    )
+NOTHING_TO_DECIDE = Failure(
+    "nothing-to-decide",
+    "There is nothing to decide about {field} of this record. Nothing was changed; “conflicts” lists what is open.",
+)
 
 
-class NoSuchCandidate(UserError):
-    """There is no value of that number."""
-
-    sentence = "{field} has {n} values to choose from, and {said} is none of them. Nothing was changed."
-
-
-class NotFiles(UserError):
-    """Keeping all was asked for a field that can have one value only."""
-
-    sentence = "Only files can all be kept, and “{field}” is not a file. Nothing was changed; choose one of the values."
+NO_SUCH_CANDIDATE = Failure(
+    "no-such-candidate", "{field} has {n} values to choose from, and {said} is none of them. Nothing was changed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +135,7 @@ def conflict(desk: Desk, id_: str, field: str) -> Conflict:
     """Return the open conflict of a field. Raises NothingToDecide."""
     found = next((each for each in conflicts(desk) if (each.id, each.field) == (id_, field)), None)
     if found is None:
-        raise NothingToDecide(field=field)
+        raise NOTHING_TO_DECIDE(field=field)
     return found
 
 
@@ -221,7 +212,7 @@ def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> 
 def choose(desk: Desk, open_: Conflict, number: int) -> None:
     """Choose one of the values, counted from 1. Raises NoSuchCandidate."""
     if not 0 < number <= len(open_.candidates):
-        raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=number)
+        raise NO_SUCH_CANDIDATE(field=open_.field, n=len(open_.candidates), said=number)
     value = open_.candidates[number - 1].value
     if open_.paper:
         answer(desk, open_.paper, take=number > 1)
@@ -234,10 +225,10 @@ def choose(desk: Desk, open_: Conflict, number: int) -> None:
 def choose_other(desk: Desk, open_: Conflict, said: str) -> None:
     """Choose another value, as typed into the field. Raises where it is not valid."""
     if open_.field == history.TRASH or open_.paper:
-        raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=said)
+        raise NO_SUCH_CANDIDATE(field=open_.field, n=len(open_.candidates), said=said)
     place = KINDS[open_.kind].place_of(open_.field)
     if place is None:
-        raise NothingToDecide(field=open_.field)
+        raise NOTHING_TO_DECIDE(field=open_.field)
     field, key = place
     if isinstance(field.type, BilingualType):
         value = tidy(said) or None
@@ -249,7 +240,11 @@ def choose_other(desk: Desk, open_: Conflict, said: str) -> None:
 def keep_all(desk: Desk, open_: Conflict) -> None:
     """Keep every one of several files: the first in its place, each other beside it with its author's name."""
     if not open_.files:
-        raise NotFiles(field=open_.label)
+        raise UserError(
+            "Only files can all be kept, and “{field}” is not a file. Nothing was changed; choose one of the values.",
+            code="not-files",
+            field=open_.label,
+        )
     with desk.save(["decide", {"id": open_.id, "cell": open_.field, "kind": open_.kind}]) as work:
         kept = work.get(Attachment, open_.id)
         work.decide(open_.id, open_.field, open_.candidates[0].value)

@@ -20,7 +20,6 @@ from ucapdesk.exchange.errors import (
     IncompletePackage,
     PackageOfOtherWorkspace,
     PassphraseOfPackage,
-    SampleStaysHere,
     UnknownLaptop,
     WrongPassphraseOfPackage,
 )
@@ -92,7 +91,11 @@ REMIND_AFTER_DAYS, REMIND_AFTER_DAYS_ON_A_VISIT = 7, 1
 
 def _not_the_sample(desk: Desk) -> None:
     if sample.is_sample(desk):
-        raise SampleStaysHere
+        raise UserError(
+            "The sample is only for trying things out, so it is neither sent nor received. Nothing was changed; "
+            "open a workspace of your own.",
+            code="sample-stays-here",
+        )
 
 
 def give(

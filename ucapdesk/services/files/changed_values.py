@@ -28,12 +28,6 @@ _ZONE = re.compile(r"\s+([A-Z]\w+(?:/\w+)+)\s*$")
 _YES, _NO = Message("form", "Yes"), Message("form", "No")
 
 
-class NoSuchName(EntryError):
-    """Nothing is called so, to which a field may link."""
-
-    sentence = "Nothing among {kinds}, here or in the file, is called “{said}”; nothing was changed. Type a name as its list has it, or leave this line."
-
-
 @dataclass(frozen=True, slots=True)
 class ChangedValues:
     """Types and reads the values of drafts; ``title`` gives the name of a record or a draft."""
@@ -95,7 +89,12 @@ class ChangedValues:
         same = [each for each in found if wanted in (fold(each.name).strip(), fold(each.other).strip())] or found
         if len(same) != 1:
             kinds = tr("log", ", ").join(KINDS[kind].plural() for kind in field.meta.kinds if kind in KINDS)
-            raise NoSuchName(kinds=kinds or field.label(), said=said)
+            raise EntryError(
+                "Nothing among {kinds}, here or in the file, is called “{said}”; nothing was changed. Type a name as its list has it, or leave this line.",
+                code="no-such-name",
+                kinds=kinds or field.label(),
+                said=said,
+            )
         return same[0].key
 
 

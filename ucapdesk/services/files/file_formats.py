@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, sentences, tr
-from ucapdesk.formats.errors import UnknownEnding
+from ucapdesk.formats.errors import UNKNOWN_ENDING
 from ucapdesk.formats.sheet_modules import SHEET_MODULES, TEXT
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.records.records import kind_named, titles
@@ -24,14 +24,6 @@ from ucapdesk.store.desk import Desk
 
 if TYPE_CHECKING:
     from ucapdesk.services.files.incoming_files import Plan
-
-
-class NoSuchFile(UserError):
-    """This kind cannot be written as this type of file."""
-
-    sentence = (
-        "Records of the kind {kind} cannot be exported as {suffix} files. Nothing was written; available: {suffixes}."
-    )
 
 
 class NothingWithADay(UserError):
@@ -225,8 +217,14 @@ def write(
     if form is None:
         there = ", ".join([*dict.fromkeys(each.suffix for each in outgoing_formats(kind)), *SHEET_MODULES])
         if not suffix:
-            raise UnknownEnding(file=target.name, suffixes=there)
-        raise NoSuchFile(kind=kind, suffix=suffix, suffixes=there)
+            raise UNKNOWN_ENDING(file=target.name, suffixes=there)
+        raise UserError(
+            "Records of the kind {kind} cannot be exported as {suffix} files. Nothing was written; available: {suffixes}.",
+            code="no-such-file",
+            kind=kind,
+            suffix=suffix,
+            suffixes=there,
+        )
     return form.writers[kind](desk, ids, target, private)
 
 

@@ -12,7 +12,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id, new_id
-from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance, TooManyLines
+from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance
 from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.labels import is_exact
@@ -28,12 +28,12 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.rules.known_cities import place_key
 from ucapdesk.model.text.parse.itinerary_pieces import Find
-from ucapdesk.services.errors import NotAVisit
+from ucapdesk.services.errors import NOT_AVISIT
 from ucapdesk.services.files.draft_records import DraftRecords, settle, write_drafts
 from ucapdesk.services.files.imports import ImportReport, read_papers, report_of, take_in
 from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.records.records import get, titles
-from ucapdesk.services.visits.calendar_import import NoVisitThen, SeveralVisitsThen
+from ucapdesk.services.visits.calendar_import import SEVERAL_VISITS_THEN, NoVisitThen
 from ucapdesk.services.visits.itinerary_entry import finder
 from ucapdesk.services.visits.record_sides import sides
 from ucapdesk.store.desk import Desk
@@ -128,7 +128,13 @@ def _short(file: ListFile) -> ListFile:
     if len(file.text) <= MOST_LINES and sum(map(len, file.text)) <= MOST_SIGNS:
         return file
     if _is_list(_beginning(file)):
-        raise TooManyLines(n=len(file.text), most=MOST_LINES)
+        raise UserError(
+            "The text has {n} lines; a programme or minutes of up to {most} lines can be read. "
+            "Nothing was changed; paste it in parts, or attach it as a file.",
+            code="too-many-lines",
+            n=len(file.text),
+            most=MOST_LINES,
+        )
     return replace(file, text=())
 
 
@@ -209,7 +215,7 @@ def _target(desk: Desk, owner: str) -> ListTarget:
     if isinstance(record, Visit):
         return _of_visit(desk, record)
     if not isinstance(record, Meeting | ItineraryItem):
-        raise NotAVisit(id=owner)
+        raise NOT_AVISIT(id=owner)
     return ListTarget(owner, secret=desk.workspace.protected, in_groups=False, cities=_cities(desk, owner))
 
 
@@ -234,7 +240,7 @@ def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> Li
         raise _no_visit(file, _days_of(itinerary_of(file, ListTarget())))
     if len(fitting) > 1:
         said = titles(desk, [each.owner for each in fitting])
-        raise SeveralVisitsThen(file=file.name, visits=", ".join(said.values()))
+        raise SEVERAL_VISITS_THEN(file=file.name, visits=", ".join(said.values()))
     return next(iter(fitting), None)
 
 

@@ -27,7 +27,6 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import NO_STYLE, Request
 from ucapdesk.papers.visit_facts import VisitFacts
-from ucapdesk.services.errors import NoPackOf
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.services.records.records import adding
 from ucapdesk.store.desk import Desk
@@ -198,7 +197,13 @@ def _next(desk: Desk, asked: Request, recipients: Sequence[str], undressed: Undr
 def _refuse_others(desk: Desk, asked: Request) -> None:
     kind = desk.read.kind_of(asked.ids[0]) or ""
     if len(asked.ids) != 1 or kind not in KINDS["pack"].owners:
-        raise NoPackOf(document=asked.document, kind=kind)
+        raise UserError(
+            "“{document}” of a record of the kind {kind} cannot be kept as a pack. Nothing was written; print it "
+            "without keeping it.",
+            code="no-pack-of",
+            document=asked.document,
+            kind=kind,
+        )
 
 
 def _named(paper: Paper, asked: Request) -> Bilingual:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, ntr
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import dumps, loads
@@ -52,28 +52,11 @@ _Fit = tuple[int, Sheet, int, Kind]
 """How well the heads of a row match the fields, the sheet, the place of the row, and the kind of the fields."""
 
 
-class NoColumnsKnown(UserError):
-    """No head of the file matches a field."""
-
-    sentence = (
-        "In {file} no row of heads was found that names fields of a kind of record. Nothing was changed; "
-        "export the list once to see the heads, or name the kind with --kind."
-    )
-
-
-class NoTitleKnown(UserError):
-    """No head of the file matches a field that names its rows."""
-
-    sentence = (
-        "In {file}, read as {kind}, no column says what its rows are called ({fields}). Nothing was changed; "
-        "name the column with --map, or the kind with --kind."
-    )
-
-
-class NotOfKind(UserError):
-    """A record of another kind was given for the list."""
-
-    sentence = "{id} is not a record of the kind {kind}. Nothing was written; look up the right one with a search."
+NO_COLUMNS_KNOWN = Failure(
+    "no-columns-known",
+    "In {file} no row of heads was found that names fields of a kind of record. Nothing was changed; "
+    "export the list once to see the heads, or name the kind with --kind.",
+)
 
 
 # -- out ------------------------------------------------------------------------------------------
@@ -108,7 +91,12 @@ def of_kind(desk: Desk, kind: Kind, ids: Sequence[str]) -> list[str]:
     """Return the given records. Raises NotOfKind where one is not of this kind."""
     there = {record.id for record in desk.read.page(kind.cls, ids)}
     for other in (id_ for id_ in ids if id_ not in there):
-        raise NotOfKind(id=other, kind=kind.name)
+        raise UserError(
+            "{id} is not a record of the kind {kind}. Nothing was written; look up the right one with a search.",
+            code="not-of-kind",
+            id=other,
+            kind=kind.name,
+        )
     return list(ids)
 
 
@@ -305,7 +293,7 @@ def _columns(kind: Kind, table: SheetTable) -> dict[int, SheetColumn]:
         if key in known and known[key] not in found.values():
             found[place] = known[key]
     if not found:
-        raise NoColumnsKnown(file=table.file)
+        raise NO_COLUMNS_KNOWN(file=table.file)
     return found
 
 
@@ -313,12 +301,19 @@ def _fitting(desk: Desk, path: Path, kind: str | None) -> SheetTable:
     """Return how a spreadsheet is read that nobody has looked at. Raises where nothing tells, or what the rows are called."""
     table = look_at(desk, path, kind=kind)
     if not table.columns:
-        raise NoColumnsKnown(file=path.name)
+        raise NO_COLUMNS_KNOWN(file=path.name)
     known = kind_named(table.kind)
     titles = [known.fields[name] for name in known.cls.title_fields if name in known.fields]
     told = {key.partition(".")[0] for key in table.columns.values()}
     if kind is None and told.isdisjoint(("id", *(each.name for each in titles))):
-        raise NoTitleKnown(file=path.name, kind=known.plural(), fields=", ".join(each.label() for each in titles))
+        raise UserError(
+            "In {file}, read as {kind}, no column says what its rows are called ({fields}). Nothing was changed; "
+            "name the column with --map, or the kind with --kind.",
+            code="no-title-known",
+            file=path.name,
+            kind=known.plural(),
+            fields=", ".join(each.label() for each in titles),
+        )
     return table
 
 

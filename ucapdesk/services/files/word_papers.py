@@ -42,12 +42,6 @@ def is_word(target: object) -> bool:
     return isinstance(target, Path) and target.suffix.lower() == DOCX
 
 
-class NotAsWord(UserError):
-    """The paper needs a fixed page and cannot be a Word document."""
-
-    sentence = "{title} cannot be written as a Word file. Nothing was written; save it as PDF."
-
-
 def write(
     desk: Desk, ids: Sequence[str], target: Path, *, document: str | None = None, **choices: Unpack[Choices]
 ) -> None:
@@ -61,7 +55,11 @@ def check(asked: Request) -> None:
     """Raise an error where the document that was asked for has no Word form."""
     document = DOCUMENTS[asked.document]
     if not document.word:
-        raise NotAsWord(title=document.label.say(language()))
+        raise UserError(
+            "{title} cannot be written as a Word file. Nothing was written; save it as PDF.",
+            code="not-as-word",
+            title=document.label.say(language()),
+        )
 
 
 def write_paper(paper: content.Paper, target: Path) -> RenderReport:

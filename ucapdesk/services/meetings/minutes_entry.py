@@ -16,7 +16,7 @@ from ucapdesk.model.quick_create import stub
 from ucapdesk.model.text.parse.itinerary_pieces import Find, Known
 from ucapdesk.model.text.parse.minutes_line import ACTION, MinutesLine, read_minutes
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.errors import NothingSaid
+from ucapdesk.services.errors import NOTHING_SAID
 from ucapdesk.services.records import link_choices, search
 from ucapdesk.services.records.records import adding
 from ucapdesk.services.visits.itinerary_entry import finder
@@ -43,7 +43,7 @@ def read_line(
 def add_line(desk: Desk, meeting_id: str, said: MinutesLine) -> str:
     """Add what a line says to the end of the minutes or of the actions; return its id. One step."""
     if said.text is None:
-        raise NothingSaid
+        raise NOTHING_SAID()
     cls = ActionItem if said.type == ACTION else MinuteEntry
     with adding(desk, cls) as (work, id_):
         values: dict[str, Any] = {"text": said.text}

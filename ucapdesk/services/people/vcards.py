@@ -28,7 +28,7 @@ from ucapdesk.model.quick_create import stub
 from ucapdesk.model.rules.delegation import held_on, title_of_post
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.services.errors import NotAVisit
+from ucapdesk.services.errors import NOT_AVISIT
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import get, holding, titles
@@ -46,12 +46,6 @@ BESIDES = {
     "SUFFIX": Message("cards", "After the name"),
 }  # fmt: skip
 """What the lines of a note are called that keep what else a card says."""
-
-
-class NotAPersonsCard(UserError):
-    """The record named is no person."""
-
-    sentence = "{id} is not a person. Nothing was written; only people have business cards."
 
 
 # -- out ------------------------------------------------------------------------------------------
@@ -106,7 +100,11 @@ def export_cards(
     people = [get(desk, id_) for id_ in ids]
     for person in people:
         if not isinstance(person, Person):
-            raise NotAPersonsCard(id=person.id)
+            raise UserError(
+                "{id} is not a person. Nothing was written; only people have business cards.",
+                code="not-a-persons-card",
+                id=person.id,
+            )
     cards = [card_of(desk, person, private=private) for person in people if isinstance(person, Person)]
     write_cards(target, cards, language(), version)
     return len(cards)
@@ -150,7 +148,7 @@ class _Post:
 def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
     """Return the import plan of a file of cards, whose people take part in a visit where one is named."""
     if visit and not isinstance(get(desk, visit), Visit):
-        raise NotAVisit(id=visit)
+        raise NOT_AVISIT(id=visit)
     cards, unreadable = read_cards(path)
     return plan_cards(desk, path.name, cards, unreadable, join=join_of(desk, visit, {}) if visit else None)
 

@@ -39,12 +39,6 @@ SOON = 90
 """Days before the end of a retention period from which it is reported."""
 
 
-class NotAPersonsData(UserError):
-    """The record named is no person."""
-
-    sentence = "{id} is not a person. Nothing was written; this is about the data of people."
-
-
 # -- all data of one person -----------------------------------------------------------------------
 
 
@@ -61,7 +55,11 @@ def everything(desk: Desk, id_: str) -> list[Datum]:
     """Return all data of a person, in words: the record, also where it was recorded twice, its parts, participations, its history, and links to it."""
     person = records.get(desk, id_)
     if not isinstance(person, Person):
-        raise NotAPersonsData(id=id_)
+        raise UserError(
+            "{id} is not a person. Nothing was written; this is about the data of people.",
+            code="not-a-persons-data",
+            id=id_,
+        )
     whole = desk.read.sames().whole(id_)
     found = [said for each in desk.read.apart(whole) for said in _fields(desk, each, tr("personal", "The person"))]
     parts = [part for of_kind in records.children(desk, id_).values() for part in of_kind]

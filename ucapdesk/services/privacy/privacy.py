@@ -39,14 +39,6 @@ class NotAPerson(UserError):
     )
 
 
-class NameNotConfirmed(UserError):
-    """The typed text is not one of the person's names."""
-
-    sentence = (
-        "The name typed is not that of this person ({name}). Nothing was removed; type it exactly to remove all data."
-    )
-
-
 def all_names(desk: Desk, id_: str) -> list[str]:
     """Return everything that a person is called, also in what was recorded of them twice. Raises NotAPerson, NoSuchRecord."""
     person = records.get(desk, id_)
@@ -72,7 +64,11 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
     names, person = all_names(desk, id_), records.get(desk, id_)
     whole = desk.read.sames().whole(id_)  # also duplicates of the same person under another id
     if name_hash(confirm) not in {name_hash(name) for name in names}:
-        raise NameNotConfirmed(name=names[0] if names else id_)
+        raise UserError(
+            "The name typed is not that of this person ({name}). Nothing was removed; type it exactly to remove all data.",
+            code="name-not-confirmed",
+            name=names[0] if names else id_,
+        )
     said = _about(desk, whole)
     left, of_others = _kept(said, whole), _of_others(desk, said, whole, names)
     for each in left:  # before the rest, which may be cut off

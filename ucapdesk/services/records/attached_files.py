@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.received import mark_received
 from ucapdesk.model.kind import KindField
@@ -15,10 +16,10 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.values import FileRef
-from ucapdesk.services.errors import FileNotThere, NoFilesWith, NoPicture, OnlySaved
+from ucapdesk.services.errors import FILE_NOT_THERE
 from ucapdesk.services.records.records import children, edit, get, living
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import FileMissing, translated_errors
+from ucapdesk.store.errors import FILE_MISSING, translated_errors
 from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.safety.backup import written_aside
 
@@ -60,7 +61,7 @@ def attach(desk: Desk, id_: str, files: Sequence[Path], type_: str | None = None
     _refuse_others(desk, id_)
     for file in files:
         if not file.is_file():
-            raise FileNotThere(file=safe_name(file.name))
+            raise FILE_NOT_THERE(file=safe_name(file.name))
     return _keep(desk, id_, [_put(desk, file) for file in files], type_)
 
 
@@ -69,7 +70,12 @@ def picture(desk: Desk, file: Path) -> FileRef:
     from ucapdesk.briefing.pictures import is_picture
 
     if file.is_file() and (file.stat().st_size > BIG or not is_picture(file.read_bytes())):
-        raise NoPicture(file=safe_name(file.name))
+        raise UserError(
+            "The file {file} is no picture that can be printed: broken, too large, or of another form. Nothing was changed; save it "
+            "as PNG or JPEG.",
+            code="no-picture",
+            file=safe_name(file.name),
+        )
     return taken_in(desk, file)
 
 
@@ -102,14 +108,19 @@ def attach_bytes(desk: Desk, id_: str, name: str, content: bytes) -> str:
 def _refuse_others(desk: Desk, id_: str) -> None:
     kind, owners = type(get(desk, id_)).__tablename__, KINDS["attachment"].owners
     if kind not in owners:
-        raise NoFilesWith(kind=kind, kinds=", ".join(owners))
+        raise UserError(
+            "No files are kept with a record of the kind {kind}, only with: {kinds}. Nothing was changed.",
+            code="no-files-with",
+            kind=kind,
+            kinds=", ".join(owners),
+        )
     living(desk, id_)
 
 
 def taken_in(desk: Desk, file: Path) -> FileRef:
     """Take a file into the workspace. Raises FileNotThere."""
     if not file.is_file():
-        raise FileNotThere(file=safe_name(file.name))
+        raise FILE_NOT_THERE(file=safe_name(file.name))
     return _put(desk, file)
 
 
@@ -160,7 +171,12 @@ def open_copy(desk: Desk, attachment: str) -> Path:
     with desk.workspace.files.open(str(file.sha256)) as content:
         reason = why_not(name, content)
     if reason:
-        raise OnlySaved(file=name, reason=reason)
+        raise UserError(
+            "“{file}” is only saved, not opened from here: {reason}. It is kept as it is.",
+            code="only-saved",
+            file=name,
+            reason=reason,
+        )
     copies = desk.workspace.copies_out
     copy = copies.place(attachment) / name
     save_as(desk, attachment, copy)
@@ -178,5 +194,5 @@ def _file(desk: Desk, attachment: str) -> FileRef:
     if record is None:
         raise NoSuchRecord(id=attachment)
     if record.file is None or record.file.sha256 is None:
-        raise FileMissing
+        raise FILE_MISSING()
     return record.file

@@ -46,35 +46,6 @@ REASONS: Mapping[str, Message] = {
 }
 
 
-class NotOfOneKind(UserError):
-    """The two records are of different kinds."""
-
-    sentence = (
-        "“{a}” ({kind_a}) and “{b}” ({kind_b}) are of different kinds, so they cannot be the same. Nothing was changed."
-    )
-
-
-class OneRecord(UserError):
-    """The ids are the same, or the records are merged already."""
-
-    sentence = "“{title}” was named twice. Nothing was changed; name the two records that are the same."
-
-
-class PartOfSomething(UserError):
-    """A part of a record, or an entry of a shared list, cannot be merged."""
-
-    sentence = (
-        "Only independent records can be marked as the same, and “{title}” ({kind}) is part of another. "
-        "Nothing was changed."
-    )
-
-
-class NotOne(UserError):
-    """The record is not merged, so it cannot be separated."""
-
-    sentence = "“{a}” and “{b}” are not marked as the same, so there is nothing to separate. Nothing was changed."
-
-
 class Beside(NamedTuple):
     """The values of one field in two records, in the reader's words."""
 
@@ -135,7 +106,12 @@ def undo_same(desk: Desk, id_: str, other: str) -> None:
     """Separate merged records without marking them as different. Raises NotOne."""
     links = _links_between(desk, id_, other)
     if not links:
-        raise NotOne(a=records.title_or_id(desk, id_), b=records.title_or_id(desk, other))
+        raise UserError(
+            "“{a}” and “{b}” are not marked as the same, so there is nothing to separate. Nothing was changed.",
+            code="not-one",
+            a=records.title_or_id(desk, id_),
+            b=records.title_or_id(desk, other),
+        )
     with desk.save(["same.part", {"id": id_, "other": other}]) as work:
         for link in links:
             work.trash(link)
@@ -147,11 +123,27 @@ def _two(desk: Desk, a: str, b: str, *, again: bool = False) -> tuple[Record, Re
     names = records.titles(desk, [a, b])
     if type(one) is not type(other):
         kinds = {"kind_a": kind_of(one).label(), "kind_b": kind_of(other).label()}
-        raise NotOfOneKind(a=names.get(a, ""), b=names.get(b, ""), **kinds)
+        raise UserError(
+            "“{a}” ({kind_a}) and “{b}” ({kind_b}) are of different kinds, so they cannot be the same. Nothing was changed.",
+            code="not-of-one-kind",
+            a=names.get(a, ""),
+            b=names.get(b, ""),
+            **kinds,
+        )
     if a == b or (not again and records.shown(desk, a) == records.shown(desk, b)):
-        raise OneRecord(title=names.get(a) or a)
+        raise UserError(
+            "“{title}” was named twice. Nothing was changed; name the two records that are the same.",
+            code="one-record",
+            title=names.get(a) or a,
+        )
     if not can_be_same(kind_of(one)):
-        raise PartOfSomething(title=names.get(a) or a, kind=kind_of(one).label())
+        raise UserError(
+            "Only independent records can be marked as the same, and “{title}” ({kind}) is part of another. "
+            "Nothing was changed.",
+            code="part-of-something",
+            title=names.get(a) or a,
+            kind=kind_of(one).label(),
+        )
     return one, other
 
 

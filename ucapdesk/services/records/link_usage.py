@@ -24,14 +24,6 @@ LEANED_ON = frozenset({Participation.__tablename__, Attachment.__tablename__})
 """Kinds that others depend on without a link."""
 
 
-class StillUsed(UserError):
-    """Others link to the records, and the user did not confirm the deletion."""
-
-    sentence = (
-        "What would go to the Trash is used elsewhere: {where}. Nothing was changed; add --yes to move it anyway."
-    )
-
-
 class Usage(NamedTuple):
     """The number of records that link to something, and the first of them in words: ``Visit: Study visit``."""
 
@@ -96,4 +88,8 @@ def must_be_unused(desk: Desk, ids: Sequence[str]) -> None:
     """Raise StillUsed where others link to them."""
     found = usage(desk, ids)
     if found.total:
-        raise StillUsed(where=tr("log", ", ").join(found.lines()))
+        raise UserError(
+            "What would go to the Trash is used elsewhere: {where}. Nothing was changed; add --yes to move it anyway.",
+            code="still-used",
+            where=tr("log", ", ").join(found.lines()),
+        )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
@@ -17,7 +18,7 @@ from ucapdesk.model.record import Filed, R, Record
 from ucapdesk.model.serialize import computed_json, record_to_json
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members
-from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
+from ucapdesk.services.errors import AlreadyRecorded, WrongKindLinked
 from ucapdesk.services.records import computed_words
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
@@ -36,7 +37,12 @@ def kind_named(name: str) -> Kind:
         import difflib
 
         near = difflib.get_close_matches(name, LISTED, 3, 0.5) or list(LISTED)[:5]
-        raise UnknownKind(kind=name, near=", ".join(near))
+        raise UserError(
+            "There is no kind of record called “{kind}” (nearest: {near}). Nothing was changed; “ucapdesk kinds” lists all.",
+            code="unknown-kind",
+            kind=name,
+            near=", ".join(near),
+        )
     return LISTED[name]
 
 
@@ -177,7 +183,13 @@ def add(desk: Desk, kind: str, changes: Changes, *, id_: str = "") -> str:
     named = kind_named(kind)
     values = _new_values(desk, named, changes)
     if named.owners and not values.get("owner") and not issubclass(named.cls, Filed):
-        raise OwnerNeeded(kind=kind, owners=", ".join(named.owners))
+        raise UserError(
+            "A record of the kind {kind} is always part of another ({owners}). "
+            "Nothing was changed; name it with owner=<its id>.",
+            code="owner-needed",
+            kind=kind,
+            owners=", ".join(named.owners),
+        )
     id_ = free_id(desk, named, values, id_)
     if listed := _known(desk, id_):
         values = _new_values(desk, named, changes, listed)
@@ -340,7 +352,11 @@ def untrash(desk: Desk, *ids: str) -> None:
     """Restore records with their parts from the Trash."""
     for record in [get(desk, id_) for id_ in ids]:
         if not record.is_deleted:
-            raise NotInTrash(title=title_or_id(desk, record.id))
+            raise UserError(
+                "“{title}” is not in the Trash. Nothing was changed.",
+                code="not-in-trash",
+                title=title_or_id(desk, record.id),
+            )
     same = desk.read.sames()
     gone = {each.id for id_ in ids for each in desk.read.apart(same.whole(id_)) if each.is_deleted}
     with desk.save(_label("untrash", ids, desk.read.kind_of(ids[0]))) as work:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from ucapdesk.base import settings
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import joined, language
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import LISTED
@@ -24,16 +24,9 @@ from ucapdesk.store.safety.erase import erased_names, holds_a_name
 _NAME = "views"
 
 
-class ViewNeedsName(UserError):
-    """The view has no name."""
-
-    sentence = "A view needs a name. Nothing was saved; the list stays as it is."
-
-
-class ViewNameTaken(UserError):
-    """Another view has this name."""
-
-    sentence = "There is a view called “{name}” already. Nothing was saved; choose another name."
+VIEW_NAME_TAKEN = Failure(
+    "view-name-taken", "There is a view called “{name}” already. Nothing was saved; choose another name."
+)
 
 
 class SavedView(NamedTuple):
@@ -54,7 +47,7 @@ def keep(desk: Desk, name: str, view: ListView, *, replace: bool = False) -> Non
     name = _proper(name)
     kept = _kept(desk)
     if name in kept and not replace:
-        raise ViewNameTaken(name=name)
+        raise VIEW_NAME_TAKEN(name=name)
     _write(desk, {**kept, name: view.plain()})
 
 
@@ -62,7 +55,7 @@ def rename(desk: Desk, name: str, to: str) -> None:
     """Give a view another name."""
     to, kept = _proper(to), _kept(desk)
     if to != name and to in kept:
-        raise ViewNameTaken(name=to)
+        raise VIEW_NAME_TAKEN(name=to)
     _write(desk, {to if each == name else each: plain for each, plain in kept.items()})
 
 
@@ -111,7 +104,7 @@ def suggested_name(desk: Desk, view: ListView) -> str:
 def _proper(name: str) -> str:
     name = " ".join(name.split())
     if not name:
-        raise ViewNeedsName
+        raise UserError("A view needs a name. Nothing was saved; the list stays as it is.", code="view-needs-name")
     return name
 
 

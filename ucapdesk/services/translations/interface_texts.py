@@ -21,18 +21,6 @@ from ucapdesk.base.files import write_atomically
 from ucapdesk.base.paths import resource
 
 
-class PlacesDiffer(UserError):
-    """A wording lacks a place that the program fills in, or has another one."""
-
-    sentence = "Nothing was saved: the text must hold {places}, as the English one does, and nothing else in braces."
-
-
-class WordingEmpty(UserError):
-    """A wording, or one of its forms, is empty."""
-
-    sentence = "Nothing was saved: the text is empty. “Use ours again” takes back what you wrote."
-
-
 @dataclass(frozen=True, slots=True)
 class InterfaceText:
     """A text of the window.
@@ -73,10 +61,16 @@ def word(lang: str, text: InterfaceText, said: Sequence[str]) -> None:
         WordingEmpty: If there is no text.
     """
     if not all(each.strip() for each in said):
-        raise WordingEmpty
+        raise UserError(
+            "Nothing was saved: the text is empty. “Use ours again” takes back what you wrote.", code="wording-empty"
+        )
     wanted = _places(text.english[-1])
     if any(_places(each) != wanted for each in said):
-        raise PlacesDiffer(places=", ".join(f"{{{name}}}" for name in sorted(wanted or ())) or "–")
+        raise UserError(
+            "Nothing was saved: the text must hold {places}, as the English one does, and nothing else in braces.",
+            code="places-differ",
+            places=", ".join(f"{{{name}}}" for name in sorted(wanted or ())) or "–",
+        )
     own = _read(_own(lang), lang)
     own.delete(text.english[0], context=text.context)
     several = len(text.english) > 1

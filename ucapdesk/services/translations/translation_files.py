@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
 from ucapdesk.base.one_line import one_line
 from ucapdesk.formats.sheet_modules import SHEET_MODULES
@@ -37,40 +37,11 @@ OUT = {"missing": "", "outdated": "needs-translation", "draft": "needs-review-tr
 """XLIFF states for what is to be done."""
 
 
-class NotATranslationFile(UserError):
-    """The columns that identify the texts are missing."""
-
-    sentence = (
-        "{file} holds no translations of this program: the column “{head}” is not there. "
-        "Nothing was changed; choose the file that was sent to the translator."
-    )
-
-
-class TextsOfOthers(UserError):
-    """None of the texts belongs to this workspace."""
-
-    sentence = (
-        "{file} holds no text of this workspace. "
-        "Nothing was changed; open the workspace it was sent from, or choose the file that was sent to the translator."
-    )
-
-
-class AnotherLanguage(UserError):
-    """The file was translated into another language than asked for."""
-
-    sentence = (
-        "{file} is translated into {said}, but its texts were sent out to be translated into {wanted}. "
-        "Nothing was changed; ask the translator for the right language."
-    )
-
-
-class NothingToPaste(UserError):
-    """The pasted text has no numbered lines."""
-
-    sentence = (
-        "The clipboard holds no translations: each line must begin with the number of its text. Nothing was "
-        "changed; copy the whole table that came back, with its numbers."
-    )
+NOTHING_TO_PASTE = Failure(
+    "nothing-to-paste",
+    "The clipboard holds no translations: each line must begin with the number of its text. Nothing was "
+    "changed; copy the whole table that came back, with its numbers.",
+)
 
 
 # -- out ------------------------------------------------------------------------------------------
@@ -132,7 +103,7 @@ def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter="\t"))
     except csv.Error:
-        raise NothingToPaste from None
+        raise NOTHING_TO_PASTE() from None
     found: dict[int, _Back] = {}
     for row in rows:
         number = int(row[0]) if row and row[0].strip().isdigit() and len(row[0]) < 8 else 0
@@ -141,7 +112,7 @@ def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
             same = text_hash(row[1]) == text_hash(item.text)
             found[number] = _Back(item if same else replace(item, text=""), row[2], key=item.key)
     if not found:
-        raise NothingToPaste
+        raise NOTHING_TO_PASTE()
     return _plan(desk, tr("translations", "Translations"), found)
 
 
@@ -149,7 +120,12 @@ def plan_file(desk: Desk, path: Path) -> Plan:
     """Return the import plan of a translator's file."""
     found = _of_xliff(desk, path) if path.suffix.lower() in XLIFF else _of_sheet(desk, path)
     if found and all(back.item is None for back in found.values()):
-        raise TextsOfOthers(file=path.name)
+        raise UserError(
+            "{file} holds no text of this workspace. "
+            "Nothing was changed; open the workspace it was sent from, or choose the file that was sent to the translator.",
+            code="texts-of-others",
+            file=path.name,
+        )
     return _plan(desk, path.name, found)
 
 
@@ -159,7 +135,13 @@ def _of_sheet(desk: Desk, path: Path) -> dict[int, _Back]:
         if heads is not None:
             break
     else:
-        raise NotATranslationFile(file=path.name, head="key")
+        raise UserError(
+            "{file} holds no translations of this program: the column “{head}” is not there. "
+            "Nothing was changed; choose the file that was sent to the translator.",
+            code="not-a-translation-file",
+            file=path.name,
+            head="key",
+        )
     at = heads.cells.index("key")
     names = {name: lang for lang, name in LANGUAGE_NAMES.items()}
     places = {names[head]: place for place, head in enumerate(heads.cells) if head in names}
@@ -183,7 +165,14 @@ def _of_xliff(desk: Desk, path: Path) -> dict[int, _Back]:
             found[number] = _Back(None, unit.text or unit.key)
         elif unit.target and unit.target != item.target:
             said, wanted = (LANGUAGE_NAMES.get(lang, lang) for lang in (unit.target, item.target))
-            raise AnotherLanguage(file=path.name, said=said, wanted=wanted)
+            raise UserError(
+                "{file} is translated into {said}, but its texts were sent out to be translated into {wanted}. "
+                "Nothing was changed; ask the translator for the right language.",
+                code="another-language",
+                file=path.name,
+                said=said,
+                wanted=wanted,
+            )
         elif not unit.to_do:
             said = unit.translation
             copied = said == unit.text and not unit.confirmed

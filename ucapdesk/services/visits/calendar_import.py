@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import dotted, language, latin_language, ntr, tr
 from ucapdesk.base.ids import ID, derived_id
 from ucapdesk.formats.glance.glance_records import RecordDraft
@@ -27,7 +27,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Trans
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format.dates_in_words import say_when, say_zone
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.services.errors import NotAVisit
+from ucapdesk.services.errors import NOT_AVISIT
 from ucapdesk.services.files.incoming_files import Plan, PlanLine, was_imported
 from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.records.history import is_taken_back, past
@@ -48,20 +48,18 @@ class NoVisitThen(UserError):
     )
 
 
-class SeveralVisitsThen(UserError):
-    """Two visits cover the dates of the calendar."""
-
-    sentence = (
-        "Several visits are on record for the days in {file}: {visits}. "
-        "Nothing was changed; open the right one and receive the file there."
-    )
+SEVERAL_VISITS_THEN = Failure(
+    "several-visits-then",
+    "Several visits are on record for the days in {file}: {visits}. "
+    "Nothing was changed; open the right one and receive the file there.",
+)
 
 
 def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
     """Return the import plan of a calendar for a visit, by default the one on record for its days."""
     named = get(desk, shown(desk, visit)) if visit else None
     if named is not None and not isinstance(named, Visit):
-        raise NotAVisit(id=named.id)
+        raise NOT_AVISIT(id=named.id)
     into = named if isinstance(named, Visit) else _visit_at(desk, path)
     clocks = place_time(desk)
     near = clocks.zones_of(into)
@@ -81,7 +79,7 @@ def _visit_at(desk: Desk, path: Path) -> Visit:
         raise NoVisitThen(file=path.name, days=" – ".join(dict.fromkeys((days[0], days[-1]))) if days else "–")
     if len(found) > 1:
         said = titles(desk, [visit.id for visit in found])
-        raise SeveralVisitsThen(file=path.name, visits=", ".join(said.values()))
+        raise SEVERAL_VISITS_THEN(file=path.name, visits=", ".join(said.values()))
     return found[0]
 
 

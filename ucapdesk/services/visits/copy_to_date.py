@@ -33,12 +33,6 @@ EMPTIED = {
 """Fields that are not copied, as they hold results."""
 
 
-class NotToBeCopied(UserError):
-    """The kind has no days to move."""
-
-    sentence = "“{title}” is neither a visit nor a meeting. Nothing was changed; use Duplicate for other records."
-
-
 class NoDayToMoveTo(UserError):
     """The date given is no day."""
 
@@ -49,7 +43,11 @@ def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:
     """Copy a visit or a meeting so that it begins on a day; return the new id. One step."""
     record = get(desk, id_)
     if not isinstance(record, Visit | Meeting):
-        raise NotToBeCopied(title=title_or_id(desk, id_))
+        raise UserError(
+            "“{title}” is neither a visit nor a meeting. Nothing was changed; use Duplicate for other records.",
+            code="not-to-be-copied",
+            title=title_or_id(desk, id_),
+        )
     if start.precision != "day":
         raise NoDayToMoveTo(said=start.edtf)
     first = date.fromisoformat(start.bounds[0])

@@ -24,7 +24,7 @@ from ucapdesk.model.text.parse.itinerary_line import understand
 from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, LinePiece, Understood
 from ucapdesk.model.text.parse.itinerary_way import MODES
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services.errors import NothingSaid
+from ucapdesk.services.errors import NOTHING_SAID
 from ucapdesk.services.records.records import adding, holding
 from ucapdesk.services.records.search import named
 from ucapdesk.services.visits.visits import get_visit
@@ -107,7 +107,7 @@ def read_line(
 def refuse_nothing(said: Understood) -> None:
     """Raise ``NothingSaid`` for a line with neither a title nor an hour."""
     if not said.title and not said.start:
-        raise NothingSaid
+        raise NOTHING_SAID()
 
 
 def add(desk: Desk, visit_id: str, day: str, said: Understood) -> str:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.codes import code_label, folded
 from ucapdesk.model.kinds import KINDS
@@ -32,24 +32,10 @@ FOR = {AGENDA: ("meeting",), ITINERARY: ("visit",), CHECKLIST: ("visit", "meetin
 """The kinds of record that a type of template is made from and used for."""
 
 
-class NothingToKeep(UserError):
-    """An empty list makes no template."""
-
-    sentence = "“{title}” has nothing to keep as a template of the type {type}. Nothing was changed; fill it in first."
-
-
-class TemplateDoesNotFit(UserError):
-    """The template does not fit the record, or is empty."""
-
-    sentence = "The template “{template}” cannot be used for “{title}”. Nothing was changed; choose another one."
-
-
-class NoFirstDay(UserError):
-    """A programme template needs a first day."""
-
-    sentence = (
-        "The visit “{title}” has no first day yet. Nothing was changed; fill in its dates, then use the programme."
-    )
+TEMPLATE_DOES_NOT_FIT = Failure(
+    "template-does-not-fit",
+    "The template “{template}” cannot be used for “{title}”. Nothing was changed; choose another one.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +82,16 @@ def keep(desk: Desk, id_: str, type_: str, name: str) -> str:
     record = get(desk, id_)
     title = title_or_id(desk, id_)
     if kind_of(record).name not in FOR.get(type_, ()):
-        raise TemplateDoesNotFit(template=type_, title=title)
+        raise TEMPLATE_DOES_NOT_FIT(template=type_, title=title)
     items: list[ChecklistItem] = desk.read.children(id_, ChecklistItem) if type_ == CHECKLIST else []
     points = _agenda(desk, id_) if type_ == AGENDA else _programme(desk, record) if type_ == ITINERARY else []
     if not points and not items:
-        raise NothingToKeep(title=title, type=code_label("template_kind", type_))
+        raise UserError(
+            "“{title}” has nothing to keep as a template of the type {type}. Nothing was changed; fill it in first.",
+            code="nothing-to-keep",
+            title=title,
+            type=code_label("template_kind", type_),
+        )
     said = KINDS["template"].fields["name"].type.read(name.strip() or title)
     with adding(desk, Template) as (work, made):
         work.new(Template, made, name=said, type=type_, content=dumps(points) if points else None)
@@ -149,14 +140,18 @@ def use(desk: Desk, template_id: str, id_: str) -> int:
     """Add the items of a template to a meeting, a visit or an MoU; return how many. One step."""
     template, record = get(desk, template_id), get(desk, id_)
     names = titles(desk, [template_id, id_])
-    does_not_fit = TemplateDoesNotFit(template=names.get(template_id) or template_id, title=names.get(id_) or id_)
+    does_not_fit = TEMPLATE_DOES_NOT_FIT(template=names.get(template_id) or template_id, title=names.get(id_) or id_)
     if not isinstance(template, Template) or kind_of(record).name not in FOR.get(template.type or "", ()):
         raise does_not_fit
     points = _points(desk, template)
     if not points:
         raise does_not_fit
     if template.type == ITINERARY and _first_day(record) is None:
-        raise NoFirstDay(title=names.get(id_) or id_)
+        raise UserError(
+            "The visit “{title}” has no first day yet. Nothing was changed; fill in its dates, then use the programme.",
+            code="no-first-day",
+            title=names.get(id_) or id_,
+        )
     with desk.save(["template.use", {"id": id_, "template": template_id}]) as work:
         for point in points:
             _add(work, template.type or "", record, point)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import Code
 from ucapdesk.model.kinds import KINDS
@@ -21,7 +22,7 @@ from ucapdesk.model.rules.status import is_called_off, status_of
 from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.text.format.dates_in_words import say_hours, say_when
 from ucapdesk.model.values import When
-from ucapdesk.services.errors import NoSuchPoint, NothingMoves
+from ucapdesk.services.errors import NOTHING_MOVES
 from ucapdesk.services.meetings.meetings import coming, copied
 from ucapdesk.services.records.records import add, edited
 from ucapdesk.services.visits.visits import get_visit
@@ -223,7 +224,12 @@ def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, Program
     """Return an item, and the day it is looked at on: by default the one on which it begins."""
     item = desk.read.get(ItineraryItem, id_)
     if item is None or item.is_deleted or not item.owner:
-        raise NoSuchPoint(id=id_)
+        raise UserError(
+            "{id} is not an item of a visit’s programme, or it is in the Trash. Nothing was changed; “ucapdesk "
+            "itinerary <visit>” lists them.",
+            code="no-such-point",
+            id=id_,
+        )
     whole = programme(desk, item.owner)
     shown = whole.day(date) if date else ProgrammeDay("")
     return item, shown if shown.arrives(item) else whole.day_of(id_) or ProgrammeDay("")
@@ -259,7 +265,7 @@ def delay_day(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
     _, day = _point(desk, item_id, date)
     done = rules.delay(day.slots, item_id, by)
     if not done.moved or not by:
-        raise NothingMoves
+        raise NOTHING_MOVES()
     _set_hours(desk, ["visit.delay_day", {"n": len(done.moved), "day": day.date, "by": by}], done.moved)
     return done
 
@@ -269,7 +275,7 @@ def change_hours(desk: Desk, item_id: str, change: Callable[[When], When]) -> No
     _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
     if slot is None or slot.when is None:
-        raise NothingMoves
+        raise NOTHING_MOVES()
     _set_hours(desk, edited([item_id], ITEM, ["when"]), {item_id: change(slot.when)})
 
 
@@ -278,7 +284,7 @@ def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:
     _, day = _point(desk, item_id, date)
     moved = rules.reorder(day.slots, item_id, to)
     if not moved:
-        raise NothingMoves
+        raise NOTHING_MOVES()
     _set_hours(desk, ["record.move", {"id": item_id, "kind": ITEM}], moved)
 
 
@@ -297,7 +303,7 @@ def copy_day(desk: Desk, visit_id: str, date: str, to: str) -> list[str]:
     """
     day = programme(desk, visit_id).day(date)
     if not day.items:
-        raise NothingMoves
+        raise NOTHING_MOVES()
     with desk.save(["visit.copy_day", {"n": len(day.items), "day": date, "to": to}]) as work:
         return [_copy(desk, work, item, when=rules.on_day(item.when or When(), to)) for item in day.items]
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ucapdesk.base import clock
+from ucapdesk.base.errors import UserError
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
@@ -17,7 +18,7 @@ from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.text.parse.typed_text import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services.errors import NothingSaid, NothingToDo
+from ucapdesk.services.errors import NOTHING_SAID
 from ucapdesk.services.meetings.meetings import in_trash, to_come
 from ucapdesk.services.records.records import add, edit, get, make
 from ucapdesk.services.visits import record_sides
@@ -92,7 +93,7 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
     if known is not None:
         return known.id
     if not key and not any(map(str.isalnum, name)):
-        raise NothingSaid
+        raise NOTHING_SAID()
     label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
     values = preset(desk, visit, group)
     new = [] if key else new_person.told_in(desk, name)
@@ -174,7 +175,10 @@ def due_of(item: ChecklistItem, visit: Visit) -> PartialDate | None:
 def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str) -> str:
     """Add an item, so many days before or after; return its id."""
     if not text.strip():
-        raise NothingToDo
+        raise UserError(
+            "The line does not say what is to be prepared. Nothing was added; write for example “Gifts, 14 days before”.",
+            code="nothing-to-do",
+        )
     values = {"owner": visit_id, "text": in_languages(" ".join(text.split())), "offset_days": offset}
     return add(desk, ChecklistItem.__tablename__, values)
 

@@ -13,7 +13,6 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, ntr, sentences
 from ucapdesk.base.progress import Progress, untold
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.services.errors import NoNewPassphrase
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NotABackup, age_of, translated_errors
 from ucapdesk.store.merge.row_state import erased_ids
@@ -116,7 +115,12 @@ def restore_backup(
     if file.suffix != ".db":
         return restore(file, target, passphrase=passphrase, protect=protect, progress=progress)
     if protect is not None:
-        raise NoNewPassphrase(file=file.name)
+        raise UserError(
+            "A new passphrase goes with a .ucapbackup file; the automatic backup {file} keeps the one it has. "
+            "Nothing was changed; restore it without a new one.",
+            code="no-new-passphrase",
+            file=file.name,
+        )
     if not (target / BACKUPS / file.name).is_file():
         raise NotABackup(path=file)
     return restore_copy(target, file.name, passphrase=passphrase)

@@ -9,7 +9,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.log.changeset import Changeset, Damaged, parse
-from ucapdesk.store.refusals import ImpossibleValue, TooMuchAtOnce
+from ucapdesk.store.refusals import ImpossibleValue
 from ucapdesk.store.save import label_of
 from ucapdesk.store.workspace.store_limits import LARGEST_LINE
 
@@ -46,4 +46,8 @@ def _said(changeset: Changeset, at: int) -> UserError:
         header = dumps({**loads(changeset.lines[0]), "n": 1})
         if place and damaged_line([header, dumps([ent, id_, {cell: value}])]) is not None:
             return ImpossibleValue(field=label_of(place[0]))
-    return TooMuchAtOnce()
+    return UserError(
+        "This step would write more at once than colleagues could receive. "
+        "Nothing was changed; do it in several smaller steps.",
+        code="too-much-at-once",
+    )

@@ -19,7 +19,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import FileInPieces
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.values.groups import FileRef
-from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWorkspace, translated_errors
+from ucapdesk.store.errors import FILE_MISSING, FileDamaged, NewerWorkspace, translated_errors
 from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, immediate, in_memory
 from ucapdesk.store.workspace.protection import Key
 
@@ -110,7 +110,12 @@ class Files:
             digest.update(part)
             size += len(part)
             if size > largest:
-                raise FileTooBig(name=name, limit=largest // 2**20)
+                raise UserError(
+                    "{name} is larger than {limit} MB. Nothing was changed; attach a smaller copy of it.",
+                    code="file-too-big",
+                    name=name,
+                    limit=largest // 2**20,
+                )
             self.db.execute("INSERT INTO part VALUES(?, ?, ?)", (made, pos, part))
         sha256 = digest.hexdigest()
         if self.has(sha256):
@@ -168,7 +173,7 @@ class Files:
         with self._lock:
             row = self.db.execute("SELECT n, size FROM file WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
-            raise FileMissing
+            raise FILE_MISSING()
         return row[0], row[1]
 
     def part(self, number: int, pos: int) -> bytes:

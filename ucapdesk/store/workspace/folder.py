@@ -16,15 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move, write_atomically
 from ucapdesk.store.errors import (
     NO_ROOM,
     FolderInUse,
-    InsideWorkspace,
     NewerWorkspace,
-    NotAWorkspace,
     PassphraseNeeded,
-    SyncedFolder,
     WrongPassphrase,
     damaged,
     translated_errors,
@@ -107,7 +105,11 @@ def read_info(folder: Path) -> WorkspaceInfo:
             return read_info(folder)
         if (folder / STORE).is_file():
             raise damaged(folder, INFO) from None
-        raise NotAWorkspace(path=folder) from None
+        raise UserError(
+            "{path} is not a workspace. Nothing was changed; choose the folder that holds workspace.json, or make a new one.",
+            code="not-a-workspace",
+            path=folder,
+        ) from None
     except (ValueError, KeyError):
         raise damaged(folder, INFO) from None
     if not (folder / STORE).is_file():
@@ -198,7 +200,13 @@ def refuse_inside(target: Path) -> None:
     """Raise InsideWorkspace where a folder above the place is that of a workspace."""
     for above in target.resolve().parents:
         if (above / INFO).is_file() and (above / STORE).is_file():
-            raise InsideWorkspace(path=target, workspace=above)
+            raise UserError(
+                "{path} lies in the folder of another workspace, {workspace}, which is moved aside as a whole when a backup of it "
+                "is restored. Nothing was changed; choose a folder beside it.",
+                code="inside-workspace",
+                path=target,
+                workspace=above,
+            )
 
 
 def put_in_place(part: Path, target: Path) -> None:
@@ -276,4 +284,10 @@ def refuse_synced(folder: Path) -> None:
     """Raise SyncedFolder where a cloud service synchronises the folder."""
     service = syncing_service(folder)
     if service:
-        raise SyncedFolder(path=folder, service=service)
+        raise UserError(
+            "{path} is synchronised by {service}, which can damage a workspace in use. Nothing was changed; move "
+            "the workspace to a folder that is only on this computer.",
+            code="synced-folder",
+            path=folder,
+            service=service,
+        )

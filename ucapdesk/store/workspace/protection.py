@@ -14,7 +14,7 @@ import secrets
 import unicodedata
 from typing import Any, NamedTuple
 
-from ucapdesk.store.errors import EmptyPassphrase
+from ucapdesk.base.errors import UserError
 
 KEY_BYTES = 32
 COST = 2**17
@@ -78,7 +78,10 @@ def _is_understood(said: dict[str, Any]) -> bool:
 def check_passphrase(passphrase: str | None) -> None:
     """Check a passphrase that is to protect something, where one is given. Raises EmptyPassphrase."""
     if passphrase is not None and not passphrase.strip():
-        raise EmptyPassphrase
+        raise UserError(
+            "A passphrase cannot be empty. Nothing was changed; choose one that you can remember, it cannot be replaced.",
+            code="empty-passphrase",
+        )
 
 
 def new_key() -> Key:

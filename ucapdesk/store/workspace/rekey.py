@@ -12,15 +12,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move
 from ucapdesk.base.progress import Progress, untold
-from ucapdesk.store.errors import (
-    DamagedWithoutBackup,
-    DamagedWorkspace,
-    NotProtected,
-    ReadOnlyWorkspace,
-    translated_errors,
-)
+from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, ReadOnlyWorkspace, translated_errors
 from ucapdesk.store.safety.backup import Steps, pages_of, remove_database, remove_journals, sweep
 from ucapdesk.store.workspace import folder, identity
 from ucapdesk.store.workspace.connection import Database, connect
@@ -65,7 +60,12 @@ def check_passphrases(path: Path, old: str | None, new: str) -> tuple[WorkspaceI
     with translated_errors(path):
         info, key = folder.unlock(path, folder.read_info(path), old)
         if key is None:
-            raise NotProtected(path=path)
+            raise UserError(
+                "The workspace {path} is not protected, so it has no passphrase. "
+                "Nothing was changed; a workspace is protected when it is made.",
+                code="not-protected",
+                path=path,
+            )
         if not folder.can_be_written(path):
             raise ReadOnlyWorkspace(path=path)
         return info, key

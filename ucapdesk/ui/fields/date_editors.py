@@ -15,8 +15,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.text.format.zones import offset, zone_city, zone_labels
 from ucapdesk.model.text.parse.echo import echo
 from ucapdesk.model.text.parse.typed_value import as_typed, example_of, read_day, read_hours
-from ucapdesk.model.values import When
-from ucapdesk.model.values.partial_date import PartialDate
+from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import day_notes, search
 from ucapdesk.ui.fields.form_head import field_head

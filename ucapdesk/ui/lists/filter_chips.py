@@ -52,14 +52,6 @@ OFFERED = 24
 """Maximum number of values in a menu; more are chosen from a list with a filter."""
 
 
-class NoPeriod(UserError):
-    """The text entered is not a valid period."""
-
-    sentence = (
-        "“{said}” is not a date or period. The list stays as it is; write for example 2026, 11/2026 or 1–15 Nov 2026."
-    )
-
-
 class FilterChips(QWidget):
     """The chips of one list."""
 
@@ -233,5 +225,9 @@ class FilterChips(QWidget):
         try:
             period = parse_date(said, language())
         except (ValueError, UserError):
-            raise NoPeriod(said=said) from None
+            raise UserError(
+                "“{said}” is not a date or period. The list stays as it is; write for example 2026, 11/2026 or 1–15 Nov 2026.",
+                code="no-period",
+                said=said,
+            ) from None
         self._narrow(Condition(field.name, (period.edtf,)))

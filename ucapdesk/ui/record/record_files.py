@@ -17,7 +17,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import FileNotThere
+from ucapdesk.services.errors import FILE_NOT_THERE
 from ucapdesk.services.files.file_formats import ENTRIES, GLANCES, SHEETS, way_of
 from ucapdesk.services.files.office_lists import is_office_list
 from ucapdesk.services.records import attached_files
@@ -158,7 +158,7 @@ class FileList(QWidget):
         try:
             size = path.stat().st_size
         except OSError:
-            raise FileNotThere(file=attached_files.safe_name(path.name)) from None
+            raise FILE_NOT_THERE(file=attached_files.safe_name(path.name)) from None
         return size <= attached_files.BIG or self._asked(path, size)
 
     def _asked(self, path: Path, size: int) -> bool:

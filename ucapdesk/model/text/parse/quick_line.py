@@ -18,13 +18,13 @@ from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import Json, loads
 from ucapdesk.model.codes import code_label, codes, find_code, folded
 from ucapdesk.model.errors import (
+    EntryError,
     ImpossibleValueError,
     LocalFieldError,
     NoAssignmentError,
     NoSuchPartError,
     NotASetError,
     OwnerFixedError,
-    TwoNumbersError,
     UnknownCodeError,
     UnknownFieldError,
     UnreadableFileError,
@@ -178,7 +178,13 @@ def _same_in_both(found: KindField, said: str, current: Any) -> Any:
     """Return the value of a text, whose numbers are written as in English; refuse one that the user's language reads otherwise."""
     value = read_value(found, said, current)
     if isinstance(found.type, GroupType) and read_value(found, said, current, language()) != value:
-        raise TwoNumbersError(said=said, field=found.name)
+        raise EntryError(
+            "The separator in “{said}” for “{field}” may part thousands or decimals; nothing was changed. "
+            "Write thousands without it, and decimals with a point and not exactly three of them (196700, 196.7000).",
+            code="two-numbers",
+            said=said,
+            field=found.name,
+        )
     return value
 
 

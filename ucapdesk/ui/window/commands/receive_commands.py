@@ -17,16 +17,6 @@ from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.workspace_opening import BACKUP
 
 
-class NoCardCopied(UserError):
-    """The clipboard holds no business card."""
-
-    sentence = (
-        "The clipboard holds no people, programme or minutes: no rows of a table, no business card, no signature with an "
-        "e-mail address, no days with their hours, no decisions or actions. "
-        "Nothing was changed; copy one of them first."
-    )
-
-
 @window_command("file.receive", "Import…", "Ctrl+O", enabled=writable)
 def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
     """Import files of any type: those dropped on the window, else those the user chooses."""
@@ -85,5 +75,10 @@ def take_copied(at: CommandContext) -> None:
 
     plan = plan_copied(at.desk, QApplication.clipboard().text())
     if plan is None:
-        raise NoCardCopied
+        raise UserError(
+            "The clipboard holds no people, programme or minutes: no rows of a table, no business card, no signature with an "
+            "e-mail address, no days with their hours, no decisions or actions. "
+            "Nothing was changed; copy one of them first.",
+            code="no-card-copied",
+        )
     offer_plan(at, plan)
