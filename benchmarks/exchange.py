@@ -23,9 +23,8 @@ from typing import Any
 from benchmarks.rows import Row, row
 from benchmarks.store import COLUMNS, COUNT, _loro, _pycrdt, cells, columns, update
 from ucapdesk.base.ids import derived_id
-from ucapdesk.exchange.give.give import give
-from ucapdesk.exchange.receive.join import join
-from ucapdesk.exchange.receive.receive import receive
+from ucapdesk.exchange.giving import give
+from ucapdesk.exchange.receiving import join, receive
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import make
 
@@ -166,7 +165,7 @@ def _peers(store: Path, folder: Path, count: int) -> dict[str, float]:
 MEASURED = """
 import json, re, sys, time
 from pathlib import Path
-from ucapdesk.exchange.receive.receive import receive
+from ucapdesk.exchange.receiving import receive
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.store.desk import Desk
 def most():  # of this program alone; what the system counts for a process includes the one it was started from

@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from benchmarks.large import CHINESE, ENGLISH
 from benchmarks.rows import Row
 from ucapdesk.base.ids import derived_id
-from ucapdesk.exchange.give.give import give
-from ucapdesk.exchange.receive.join import join
+from ucapdesk.exchange.giving import give
+from ucapdesk.exchange.receiving import join
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Changeset, make
 from ucapdesk.store.safety.check import check

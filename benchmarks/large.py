@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.values.partial_date import PartialDate
-from ucapdesk.store.search.search_index import index_rows
+from ucapdesk.store.search.full_text import index_rows
 from ucapdesk.store.workspace.workspace import Workspace
 
 COUNT = 100_000

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.large import large_workspace
 from benchmarks.rows import Row, row
 from benchmarks.rows import best_of_processor as best
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.listing import TEXTS, Condition
 from ucapdesk.store.read.reader import Reader
 from ucapdesk.store.workspace.workspace import Workspace

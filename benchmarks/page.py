@@ -105,10 +105,10 @@ def pack(seed: int = 2) -> list[Section]:
 
 def ours(sections: list[Section]) -> bytes:
     """Our own typesetting."""
-    from ucapdesk.briefing.content import Contents, Meta, Paper, Text
-    from ucapdesk.briefing.content import Section as Part
-    from ucapdesk.briefing.render import render
-    from ucapdesk.briefing.text_elements import Para, Words
+    from ucapdesk.briefing.blocks.content import Contents, Meta, Paper, Text
+    from ucapdesk.briefing.blocks.content import Section as Part
+    from ucapdesk.briefing.blocks.elements import Para, Words
+    from ucapdesk.briefing.pages.render import render
 
     def both(en: str, zh: str) -> Words:
         return Words({"en": en, "zh": zh})

@@ -31,8 +31,8 @@ def run() -> list[Row]:
     from tests.helpers.clock import FrozenClock
     from ucapdesk.base import settings
     from ucapdesk.services import Desk
-    from ucapdesk.ui.toolkit.apply_theme import apply_theme
-    from ucapdesk.ui.window.window import DeskWindow
+    from ucapdesk.ui.toolkit.theme import apply_theme
+    from ucapdesk.ui.window.desk_window import DeskWindow
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)

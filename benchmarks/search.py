@@ -5,8 +5,8 @@ from __future__ import annotations
 from benchmarks.large import large_workspace
 from benchmarks.rows import Row, best, best_of_processor, row
 from ucapdesk.store.read.reader import Reader
-from ucapdesk.store.search.han_pairs import asked_words
-from ucapdesk.store.search.search_index import index_rows
+from ucapdesk.store.search.full_text import index_rows
+from ucapdesk.store.search.index_words import asked_words
 from ucapdesk.store.search.typed_query import pieces
 from ucapdesk.store.workspace.workspace import Workspace
 

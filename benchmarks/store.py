@@ -22,15 +22,15 @@ from benchmarks.rows import Row, row
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Changeset, make, parse
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge.merge import Merge
-from ucapdesk.store.search.search_index import index_rows
-from ucapdesk.store.workspace import migrate
-from ucapdesk.store.workspace.connection import connect
+from ucapdesk.store.search.full_text import index_rows
+from ucapdesk.store.workspace import database
+from ucapdesk.store.workspace.database import connect
 
 COUNT, ROUNDS = 10_000, 5
 COLUMNS = ("room", "mode", "status", "type", "ordinal", "online_link", "places_print", "interpretation")
@@ -185,7 +185,7 @@ def _loro() -> Callable[[Path], object] | None:
 
 def _receive_rows(folder: Path) -> list[Row]:
     path = folder / "store.db"
-    migrate.migrate(path)
+    database.migrate(path)
     base = changesets("a", 1, {}, in_groups(500), "base")
     file = [line for c in changesets("a", len(base) + 1, {}, in_groups(1), "theirs") for line in c.lines]
     with closing(connect(path)) as db:
@@ -253,7 +253,7 @@ def _values(n: int) -> dict[str, Any]:
 
 
 def _raw_inserts(path: Path) -> float:
-    migrate.migrate(path)
+    database.migrate(path)
     names = ("title", *COLUMNS, "id")
     rows = columns(cells(n, "base") for n in range(COUNT))
     began = time.perf_counter()

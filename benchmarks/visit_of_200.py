@@ -14,7 +14,7 @@ from typing import Any
 from benchmarks.large import _meeting
 from benchmarks.rows import Row, best_of_processor, row
 from ucapdesk.base.ids import derived_id
-from ucapdesk.store.search.search_index import index_rows
+from ucapdesk.store.search.full_text import index_rows
 
 COUNT, PEOPLE, ITEMS = 116_000, 96, 12
 """Records beside the story, people of each side beyond its own, points of the programme a day."""

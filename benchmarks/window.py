@@ -41,7 +41,7 @@ def run() -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
     from ucapdesk.base import settings
-    from ucapdesk.ui.toolkit.apply_theme import apply_theme
+    from ucapdesk.ui.toolkit.theme import apply_theme
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -51,7 +51,7 @@ def run() -> list[Row]:
 
 
 def _measure(app: Any, workspace: Workspace) -> list[Row]:
-    from ucapdesk.ui.window.window import DeskWindow
+    from ucapdesk.ui.window.desk_window import DeskWindow
 
     before = resident()  # making the workspace used some of it
     window = DeskWindow(Desk(workspace), lambda _: None)

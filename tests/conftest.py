@@ -125,7 +125,7 @@ def _as_at_the_start() -> Iterator[None]:
     logs.stop()
     i18n.use_language("en")
     i18n.use_pair(())
-    if "ucapdesk.ui.toolkit.rare_faces" in sys.modules:
+    if "ucapdesk.ui.toolkit.fonts" in sys.modules:
         from tests.helpers.rare_faces import forget_rare_faces
 
         forget_rare_faces()
@@ -154,7 +154,7 @@ def _nothing_left_in_qt(log_watch: LogWatch) -> Iterator[None]:
 
 def _be_quick(patch: pytest.MonkeyPatch) -> None:
     """A passphrase and a check number take tenths of a second on purpose."""
-    from ucapdesk.exchange.trust import devices, encryption
+    from ucapdesk.exchange import devices, encryption
     from ucapdesk.store.workspace import protection
 
     patch.setattr(protection, "COST", 2**10)

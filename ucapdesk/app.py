@@ -41,17 +41,16 @@ def import_without_pyside() -> None:
 
 def load_services() -> None:
     """Import the services that a window without a record uses."""
-    from ucapdesk.services.meetings import actions  # noqa: F401
+    from ucapdesk.services import meetings  # noqa: F401
     from ucapdesk.services.records import (  # noqa: F401
         attached_files,
         draft_texts,
         duplicates,
         history,
-        link_usage,
         lists,
-        record_copies,
+        records,
+        related,
         search,
-        views,
     )
     from ucapdesk.services.workspaces import sample  # noqa: F401
 

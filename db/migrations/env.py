@@ -1,4 +1,4 @@
-"""Runs the steps of ``versions/`` on the connection that ``ucapdesk.store.workspace.migrate`` hands over.
+"""Runs the steps of ``versions/`` on the connection that ``ucapdesk.store.workspace.database`` hands over.
 
 That connection is inside one transaction already, so a step that fails leaves nothing behind.
 """

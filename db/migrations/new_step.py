@@ -21,10 +21,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from db.migrations.declared_tables import tables
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.workspace import migrate
-from ucapdesk.store.workspace.connection import engine_for
+from ucapdesk.store.workspace import database
+from ucapdesk.store.workspace.database import engine_for
 
-CONSTANTS = Path(migrate.__file__)
+CONSTANTS = Path(database.__file__)
 LATE = "DEFERRABLE INITIALLY DEFERRED"
 """Links are checked at the commit: a package may bring a record before the one it names."""
 STEP = '''"""{title}
@@ -61,7 +61,7 @@ def lacking(folder: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Cannot correctly sort tables")  # their links go round in circles
         path = Path(scratch) / "store.db"
-        migrate.migrate(path, folder=folder)
+        database.migrate(path, folder=folder)
         engine = engine_for(path)
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"include_object": ours})
@@ -98,10 +98,10 @@ def write_step(name: str, folder: Path | None = None) -> str:
     statements = lacking(folder)
     if not statements:
         return ""
-    revision = f"{int(migrate.HEAD) + 1:04}"
+    revision = f"{int(database.HEAD) + 1:04}"
     file = folder / "versions" / f"{revision}_{re.sub(r'[^a-z0-9]+', '_', name.lower()).strip('_') or 'fields'}"
     file.with_suffix(".sql").write_text("".join(f"{each};\n" for each in statements), encoding="utf-8")
-    step = STEP.format(title=f"{name.rstrip('.').capitalize()}.", revision=revision, before=migrate.HEAD)
+    step = STEP.format(title=f"{name.rstrip('.').capitalize()}.", revision=revision, before=database.HEAD)
     file.with_suffix(".py").write_text(step, encoding="utf-8")
     return revision
 

@@ -65,7 +65,7 @@ GIVING_CONTEXT: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 """Functions of one file that make many messages of one context: name → the context, and which arguments are texts."""
 
-HANDED_ON = ("ucapdesk/base/", "ucapdesk/cli/help_text.py", "ucapdesk/formats/glance/oddities.py")
+HANDED_ON = ("ucapdesk/base/", "ucapdesk/cli/help_text.py", "ucapdesk/formats/paper_contents.py")
 """Where a text is rightly not written out: the functions themselves, and who takes it from a table."""
 
 

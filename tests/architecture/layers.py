@@ -47,7 +47,7 @@ LIBRARIES: dict[str, tuple[set[str], str]] = {
     "vobject": ({"formats"}, "read and write other people's files in formats"),
     "icalendar": ({"formats"}, "read and write other people's files in formats"),
     "dateutil": ({"formats"}, "read and write other people's files in formats"),
-    "holidays": ({"model"}, "ask model/rules/public_holidays.py"),
+    "holidays": ({"model"}, "ask model/rules/country_facts.py"),
     "click": ({"cli"}, "only cli speaks with a terminal"),
     "rich": ({"cli"}, "only cli speaks with a terminal"),
     "socket": (set(), "this program has no network code"),
@@ -143,7 +143,7 @@ def sizes(modules: Sequence[Module], most: int = FILE_LINES, most_of_function: i
 
 
 OPENERS = {"QDesktopServices", "startfile", "webbrowser", "subprocess", "QProcess", "setOpenExternalLinks"}
-OUTSIDE = "ucapdesk.ui.window.external_programs"
+OUTSIDE = "ucapdesk.ui.toolkit.file_dialogs"
 
 
 def openers(modules: Sequence[Module]) -> Iterator[str]:

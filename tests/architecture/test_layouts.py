@@ -7,7 +7,7 @@ import re
 from tests.helpers.source_tree import ROOT
 
 BY_HAND = re.compile(r"\b(?:QVBoxLayout|QHBoxLayout)\(")
-TOOLKIT = "ui/toolkit/layout_builder.py"
+TOOLKIT = "ui/toolkit/layouts.py"
 
 
 def test_layouts_are_made_by_the_toolkit() -> None:

@@ -7,17 +7,17 @@ import sys
 
 from tests.helpers.source_tree import program
 
-LATER = ("ucapdesk.papers", "ucapdesk.briefing", "ucapdesk.exchange", "ucapdesk.formats.glance", "ucapdesk.formats.sheets",
-         "ucapdesk.ui.record.form", "ucapdesk.ui.fields.make_editor", "ucapdesk.ui.fields.chip", "ucapdesk.ui.home",
+LATER = ("ucapdesk.papers", "ucapdesk.briefing", "ucapdesk.exchange", "ucapdesk.formats.glance", "ucapdesk.formats.blocks",
+         "ucapdesk.formats.phrases", "ucapdesk.formats.sheets",
+         "ucapdesk.ui.record.form", "ucapdesk.ui.fields.editor_factory", "ucapdesk.ui.fields.token_field", "ucapdesk.ui.home",
          "ucapdesk.store.merge.merge3", "PySide6.QtNetwork")  # fmt: skip
 """Modules for papers, exchange, other people's files, the form of a record and the pages: each is imported when it is first needed."""
 
 
 TYPESETTING = (
-    "ucapdesk.briefing.render",
-    "ucapdesk.briefing.layout",
-    "ucapdesk.briefing.fonts",
-    "ucapdesk.briefing.pictures",
+    "ucapdesk.briefing.pages.render",
+    "ucapdesk.briefing.text.fonts",
+    "ucapdesk.briefing.blocks.pictures",
 )
 
 
@@ -54,16 +54,24 @@ def test_papers_are_listed_and_checked_without_typesetting() -> None:
 
 
 def test_home_itineraries_cards_calendars_and_missing_texts_need_no_reader_of_papers() -> None:
-    papers = ("ucapdesk.formats.glance", "ucapdesk.formats.lists")
-    names = ("home.home", "visits.visit_itinerary", "visits.calendars", "people.vcards")
+    papers = (
+        "ucapdesk.formats.glance",
+        "ucapdesk.formats.lists",
+        "ucapdesk.formats.blocks",
+        "ucapdesk.formats.phrases",
+    )
+    names = ("home", "visits.visit_itinerary", "visits.calendars", "people.vcards")
     services = tuple(f"ucapdesk.services.{name}" for name in names)
-    assert not (found := early(papers, *services, "ucapdesk.cli.cmd_translations")), found
+    assert not (found := early(papers, *services, "ucapdesk.cli.cmd_files")), found
+
+
+EXCHANGE = tuple(
+    f"ucapdesk.exchange.{name}" for name in ("giving", "receiving", "arrival", "reports", "waiting_packages")
+)
 
 
 def test_conflicts_are_listed_without_what_writes_and_receives_packages() -> None:
-    assert not (
-        found := early(("ucapdesk.exchange.give", "ucapdesk.exchange.receive"), "ucapdesk.cli.cmd_conflicts")
-    ), found
+    assert not (found := early(EXCHANGE, "ucapdesk.cli.cmd_conflicts")), found
 
 
 def test_nor_does_it_when_the_commands_are_registered() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.store.workspace import migrate, workspace
+from ucapdesk.store.workspace import database, workspace
 
 
 @pytest.fixture(autouse=True)
 def _steps_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workspace, "migrate", migrate.migrate)
+    monkeypatch.setattr(workspace, "migrate", database.migrate)

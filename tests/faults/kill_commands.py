@@ -30,14 +30,14 @@ from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
+from ucapdesk.exchange import devices, encryption
 from ucapdesk.exchange.package import open_package
-from ucapdesk.exchange.trust import devices, encryption
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import PassphraseNeeded, WrongPassphrase
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.safety.restore import restore
-from ucapdesk.store.workspace import connection, protection
+from ucapdesk.store.workspace import database, protection
 
 ALONE = "alone"
 ENDS = {KILLED, -getattr(signal, "SIGPROF", ABRUPTLY)}
@@ -200,13 +200,13 @@ def watch() -> None:
     """Count what is written: files, and statements of the databases."""
     sys.dont_write_bytecode = True  # or importing would be most of what happens
     sys.addaudithook(heard)
-    set_up = connection._set_up
+    set_up = database._set_up
 
     def traced(db: Any, key: Any, **how: Any) -> None:
         set_up(db, key, **how)
         db.set_trace_callback(lambda statement: None if statement.startswith(READING) else tick())
 
-    connection._set_up = traced
+    database._set_up = traced
 
 
 def run(words: list[str], home: Path) -> None:

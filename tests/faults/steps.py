@@ -12,12 +12,12 @@ from tests.property.world import TestDesk
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, Meeting
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services.files.imports import import_files
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import parse
-from ucapdesk.store.workspace.connection import connect, problems
+from ucapdesk.store.workspace.database import connect, problems
 
 MEETINGS = 20
 

@@ -15,10 +15,10 @@ from tests.helpers.disks import fill, small_disk
 from tests.journeys.conftest import run
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange import devices
+from ucapdesk.services import agreements, home
 from ucapdesk.services.exchange import exchange_service, repair_report
-from ucapdesk.services.home import home, reminders
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.desk import Desk
@@ -41,7 +41,7 @@ ASKED: dict[str, Callable[[Desk, str, Path], Any]] = {
     "digest": lambda desk, _, __: maintenance.digest(desk),
     "check": lambda desk, _, __: maintenance.check(desk),
     "mentions": lambda desk, _, __: privacy.mentions(desk, ["Anna"]),
-    "reminders": lambda desk, _, __: reminders.reminders(desk, today(desk.workspace.clock), "en"),
+    "reminders": lambda desk, _, __: agreements.reminders(desk, today(desk.workspace.clock), "en"),
     "attachment": lambda desk, id_, _: attached_files.of(desk, id_),
 }  # fmt: skip
 

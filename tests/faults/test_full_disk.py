@@ -18,12 +18,12 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import small_disk
 from tests.helpers.marker_words import places
 from ucapdesk.model.values import PersonName
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.store.change_events import ChangeEvent
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DiskFull, LeftoversRemain
+from ucapdesk.store.outcomes import ChangeEvent
 
 EVERY = 1 if os.environ.get("UCAPDESK_SOAK") else 4
 """Pages more at each try."""

@@ -18,18 +18,18 @@ from sqlalchemy.exc import DBAPIError
 from tests.helpers.kills import KILLED, ends_of
 from tests.helpers.newer_schema import next_steps
 from ucapdesk.store.errors import DiskFull, translate
-from ucapdesk.store.workspace import migrate
-from ucapdesk.store.workspace.connection import Database, connect, problems
+from ucapdesk.store.workspace import database
+from ucapdesk.store.workspace.database import Database, connect, problems
 
 ROWS = 300
-BEFORE, AFTER = migrate.HEAD, f"{int(migrate.HEAD) + 1:04}"
+BEFORE, AFTER = database.HEAD, f"{int(database.HEAD) + 1:04}"
 
 
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
     """A database with records, closed."""
     path = tmp_path / "store.db"
-    migrate.migrate(path)
+    database.migrate(path)
     with contextlib.closing(connect(path)) as db:
         db.execute("BEGIN")
         for n in range(ROWS):
@@ -42,7 +42,7 @@ def older(tmp_path: Path) -> Path:
 def state(path: Path) -> str:
     """The step a database is at, after making sure that it is wholly so."""
     with contextlib.closing(connect(path)) as db:
-        step = migrate.revision(db)
+        step = database.revision(db)
         vehicles = db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'vehicle'").fetchone()[0]
         columns = [row[1] for row in db.execute("PRAGMA table_info(meeting)")]
         new = step == AFTER
@@ -64,7 +64,7 @@ def each_statement(monkeypatch: pytest.MonkeyPatch, before: Callable[[Database],
         db.set_trace_callback(lambda _: before(db))
         return db
 
-    monkeypatch.setattr(migrate, "connect", watched)
+    monkeypatch.setattr(database, "connect", watched)
 
 
 def test_killed_at_any_statement_it_is_the_old_or_the_new(
@@ -82,7 +82,7 @@ def test_killed_at_any_statement_it_is_the_old_or_the_new(
         copies.append(place / "store.db")
 
     each_statement(monkeypatch, copy)
-    migrate.migrate(older, folder=folder, target=revision)
+    database.migrate(older, folder=folder, target=revision)
     copy(None)
     monkeypatch.undo()
     found = [state(path) for path in copies]
@@ -91,7 +91,7 @@ def test_killed_at_any_statement_it_is_the_old_or_the_new(
     assert set(found) == {BEFORE, AFTER}
     # Tried again, each of them gets there.
     for path in copies[:: len(copies) // 4]:
-        migrate.migrate(path, folder=folder, target=revision)
+        database.migrate(path, folder=folder, target=revision)
         assert state(path) == AFTER
 
 
@@ -111,7 +111,7 @@ def test_out_of_disk_at_any_page_it_is_the_old_or_the_new(
         with monkeypatch.context() as patch:
             each_statement(patch, limit)
             try:
-                migrate.migrate(older, folder=folder, target=revision)
+                database.migrate(older, folder=folder, target=revision)
             except DBAPIError as error:
                 said.append(translate(error, older))
         room += 1
@@ -123,7 +123,7 @@ MIGRATING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
 from ucapdesk.store.workspace import migrate
-from ucapdesk.store.workspace.connection import connect
+from ucapdesk.store.workspace.database import connect
 from alembic import command
 def step(folder, target, path, after):
     left = [int(after)]

@@ -16,9 +16,9 @@ from tests.helpers.disks import pull_out
 from tests.helpers.kills import KILLED, ends_of
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
-from ucapdesk.exchange.give import give as giving
-from ucapdesk.exchange.receive.join import look
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
+from ucapdesk.exchange import giving
+from ucapdesk.exchange.receiving import look
+from ucapdesk.exchange.reports import APPLIED, KNOWN
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import attached_files
 from ucapdesk.store.desk import Desk
@@ -139,7 +139,7 @@ MOMENTS = ("_note", "fill", "_to_disk", "_read_back", "sync_folder", "_close_not
 GIVING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
-from ucapdesk.exchange.give import give
+from ucapdesk.exchange.giving import give
 from ucapdesk.store.desk import Desk
 def step(folder, stick, moment):
     desk = Desk.open(Path(folder))

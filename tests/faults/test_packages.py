@@ -13,9 +13,9 @@ from tests.helpers.disks import small_disk
 from tests.helpers.errors import user_error
 from tests.helpers.kills import KILLED, ends_of
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.exchange.give.give import give
-from ucapdesk.exchange.receive.join import join, look
-from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
+from ucapdesk.exchange.giving import give
+from ucapdesk.exchange.receiving import join, look
+from ucapdesk.exchange.reports import APPLIED, REFUSED
 from ucapdesk.services.records import attached_files
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DiskFull
@@ -82,7 +82,7 @@ def test_a_stick_that_gives_back_something_else_is_noticed_before_anybody_is_tol
         file.write(b"\0" * 100)
         file.flush()
 
-    monkeypatch.setattr("ucapdesk.exchange.give.give._to_disk", write_badly)
+    monkeypatch.setattr("ucapdesk.exchange.giving._to_disk", write_badly)
     (tmp_path / "stick").mkdir()
     with ana.here() as desk, user_error("not-what-was-written"):
         give(desk, tmp_path / "stick" / "x.ucapx", passphrase=passphrase)
@@ -170,7 +170,7 @@ GIVING = """
 import os
 from pathlib import Path
 from tests.helpers.kills import kill_self
-from ucapdesk.exchange.give.give import give
+from ucapdesk.exchange.giving import give
 from ucapdesk.store.desk import Desk
 def step(config, folder, target, at):
     os.environ["UCAPDESK_CONFIG"] = config
@@ -206,7 +206,7 @@ RECEIVING = """
 import os
 from pathlib import Path
 from tests.helpers.kills import kill_self
-from ucapdesk.exchange.receive.receive import receive
+from ucapdesk.exchange.receiving import receive
 from ucapdesk.store.desk import Desk
 def step(config, folder, package, after):
     os.environ["UCAPDESK_CONFIG"] = config

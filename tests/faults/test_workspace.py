@@ -16,7 +16,7 @@ from tests.helpers.errors import user_error
 from tests.helpers.kills import KILLED, ends_of
 from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, translated_errors
 from ucapdesk.store.safety import restore
-from ucapdesk.store.workspace.connection import connect, problems
+from ucapdesk.store.workspace.database import connect, problems
 from ucapdesk.store.workspace.identity import identity_for
 from ucapdesk.store.workspace.rekey import change_passphrase
 from ucapdesk.store.workspace.workspace import Workspace
@@ -160,7 +160,7 @@ CREATING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
 from ucapdesk.store.workspace import migrate, workspace
-from ucapdesk.store.workspace.connection import connect
+from ucapdesk.store.workspace.database import connect
 from alembic import command
 def step(path, at):
     left = [int(at)]

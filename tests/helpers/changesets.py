@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Changeset
 from ucapdesk.store.log.log import Log
-from ucapdesk.store.merge.outcome import Outcome
+from ucapdesk.store.outcomes import Outcome
 from ucapdesk.store.refusals import whole_links
 from ucapdesk.store.safety import leftovers
 

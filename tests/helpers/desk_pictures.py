@@ -19,22 +19,22 @@ from tests.helpers.logos import logo
 from tests.helpers.picture_languages import LOOKS
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import language
-from ucapdesk.model.text.format.dates_in_words import say_full
+from ucapdesk.model.dates.formatting import say_full
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import Desk
 from ucapdesk.services.files import sheets
 from ucapdesk.services.people.pasted_people import plan_pasted
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
-from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
-from ucapdesk.ui.home.home_page import HomePage
+from ucapdesk.ui.home_page import HomePage
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.lists.sheet_mapping import SheetMapping
-from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.imports.sheet_dialogs import SheetMapping
+from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
+from ucapdesk.ui.screens.agreement_screen import AgreementScreen
+from ucapdesk.ui.screens.visit_screen import VisitScreen
+from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.window.desk_window import DeskWindow
 from ucapdesk.ui.window.sections import HOME, WEEK
-from ucapdesk.ui.window.window import DeskWindow
 
 SIZE, WIDE = (1180, 700), QSize(1000, 560)
 PROGRAMME = (

@@ -14,13 +14,12 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.records import duplicates
-from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.exchange.exchange_dialogs import ConflictDialog, ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
+from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.window.desk_window import DeskWindow
 from ucapdesk.ui.window.sections import EXCHANGE
-from ucapdesk.ui.window.window import DeskWindow
 
 DAY = 86_400
 MINUTES = "Both sides agree to test open parking data."

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.window.toast import Toast
+from ucapdesk.ui.window.notifications import Toast
 
 OVERLAYS = ("toast", "highlight", "found")
 """Object names of what lies over the page on purpose."""

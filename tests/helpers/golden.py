@@ -19,7 +19,7 @@ from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk import __version__
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.desk import Desk
 

@@ -42,9 +42,9 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.store import drafts
 from ucapdesk.store.safety.check import record_digest
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
 from ucapdesk.ui.window.commands import menu_commands
-from ucapdesk.ui.window.window import DeskWindow
+from ucapdesk.ui.window.desk_window import DeskWindow
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 NONE, CTRL, ALT, SHIFT = Modifier.NoModifier, Modifier.ControlModifier, Modifier.AltModifier, Modifier.ShiftModifier

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ucapdesk.base.paths import migrations
-from ucapdesk.store.workspace import migrate
+from ucapdesk.store.workspace import database
 
 STEP = '''
 """A kind, a field, an index and a link more."""
@@ -40,8 +40,8 @@ def next_steps(tmp_path: Path, more: str = "pass") -> tuple[Path, str]:
     """The program's steps and one more: their folder, and the name of the step."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    revision = f"{int(migrate.HEAD) + 1:04}"
-    step = STEP.format(revision=revision, before=migrate.HEAD, more=more)
+    revision = f"{int(database.HEAD) + 1:04}"
+    step = STEP.format(revision=revision, before=database.HEAD, more=more)
     (folder / "versions" / f"{revision}_next.py").write_text(step, encoding="utf-8")
     return folder, revision
 
@@ -49,6 +49,6 @@ def next_steps(tmp_path: Path, more: str = "pass") -> tuple[Path, str]:
 def become_newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "pass") -> str:
     """Be, for the rest of the test, the program that knows one step more; its name."""
     folder, revision = next_steps(tmp_path, more)
-    monkeypatch.setattr(migrate, "HEAD", revision)
-    monkeypatch.setattr(migrate, "migrations", lambda: folder)
+    monkeypatch.setattr(database, "HEAD", revision)
+    monkeypatch.setattr(database, "migrations", lambda: folder)
     return revision

@@ -74,15 +74,15 @@ def look(folder: Path) -> list[str]:
     from PySide6.QtWidgets import QApplication, QPushButton
 
     from ucapdesk.base import i18n, settings
-    from ucapdesk.model.text.format.dates_in_words import say_date
+    from ucapdesk.model.dates.formatting import say_date
     from ucapdesk.model.values import PartialDate
     from ucapdesk.papers import printing
     from ucapdesk.services.records import records
     from ucapdesk.services.workspaces import sample
-    from ucapdesk.ui.toolkit.apply_theme import apply_theme
+    from ucapdesk.ui.toolkit.theme import apply_theme
     from ucapdesk.ui.window.commands import menu_commands
-    from ucapdesk.ui.window.manual_view import pages_of
-    from ucapdesk.ui.window.window import DeskWindow
+    from ucapdesk.ui.window.desk_window import DeskWindow
+    from ucapdesk.ui.window.help_dialogs import pages_of
 
     chosen = settings.Settings(interface_language="en", theme="light", person="Ana")
     settings.save(chosen)

@@ -101,14 +101,14 @@ def write_migration(folder: Path) -> None:
     """Write the step that the declarations ask for, and be the program that knows it."""
     from db.migrations.new_step import write_step
     from ucapdesk.base.paths import migrations
-    from ucapdesk.store.workspace import migrate
+    from ucapdesk.store.workspace import database
 
     steps = folder / "migrations"
     shutil.copytree(migrations(), steps, ignore=shutil.ignore_patterns("__pycache__"))
     revision = write_step("One more of each", steps)
     patch = pytest.MonkeyPatch()
-    patch.setattr(migrate, "HEAD", revision)
-    patch.setattr(migrate, "migrations", lambda: steps)
+    patch.setattr(database, "HEAD", revision)
+    patch.setattr(database, "migrations", lambda: steps)
 
 
 def look(folder: Path) -> list[str]:
@@ -118,8 +118,8 @@ def look(folder: Path) -> list[str]:
     from ucapdesk.base import settings
     from ucapdesk.services.records import records
     from ucapdesk.services.workspaces import sample
-    from ucapdesk.ui.toolkit.apply_theme import apply_theme
-    from ucapdesk.ui.window.window import DeskWindow
+    from ucapdesk.ui.toolkit.theme import apply_theme
+    from ucapdesk.ui.window.desk_window import DeskWindow
 
     write_migration(folder)
     chosen = settings.Settings(interface_language="en", theme="light", person="Ana")

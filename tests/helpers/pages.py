@@ -15,67 +15,56 @@ from tests.helpers.clock import PATIENCE
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.paths import resource
+from ucapdesk.exchange.devices import Stranger
 from ucapdesk.exchange.errors import UnknownLaptop
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Sender
-from ucapdesk.exchange.receive.receive_report import Report, WrittenRecord
-from ucapdesk.exchange.trust.devices import Stranger
+from ucapdesk.exchange.reports import Report, WrittenRecord
 from ucapdesk.formats.sheets.sheet import Sheet, SheetRow
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values.groups import HanName
 from ucapdesk.papers import printing as papers
+from ucapdesk.services import line_entry
 from ucapdesk.services.errors import FILE_NOT_THERE
 from ucapdesk.services.exchange.conflicts import Conflict, SaidValue
-from ucapdesk.services.files import file_formats, imports, proposals, sheets
+from ucapdesk.services.files import file_formats, imports, sheets
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.incoming_files import PlanLine as IncomingLine
-from ucapdesk.services.privacy import personal_data
+from ucapdesk.services.people import personal_data
 from ucapdesk.services.records import records
 from ucapdesk.services.records.duplicates import Alike
-from ucapdesk.services.visits import itinerary_entry, visit_itinerary
-from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
-from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
+from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
-from ucapdesk.ui.exchange.join_dialog import JoinDialog
-from ucapdesk.ui.exchange.laptop_list import LaptopDialog
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.exchange.exchange_dialogs import ConflictDialog, JoinDialog, LaptopDialog, ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.imports.assign_dialog import AssignDialog
+from ucapdesk.ui.fields.links import PickerDialog, options_of
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.imports.import_report import ImportReportDialog
-from ucapdesk.ui.lists.bulk_dialog import BulkDialog
-from ucapdesk.ui.lists.columns_dialog import ColumnsDialog
-from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
-from ucapdesk.ui.lists.list_export import ExportDialog
-from ucapdesk.ui.lists.list_prompt import Prompt
-from ucapdesk.ui.lists.sheet_mapping import SheetMapping
-from ucapdesk.ui.lists.sheet_preview import SheetPreview
-from ucapdesk.ui.papers.gaps_dialog import GapsDialog
-from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.people.partnership_dialog import PartnershipDialog
-from ucapdesk.ui.people.retention import RetentionDialog
-from ucapdesk.ui.people.templates_dialog import TemplatesDialog
-from ucapdesk.ui.record.history_dialog import HistoryDialog
-from ucapdesk.ui.record.picker import PickerDialog, options_of
-from ucapdesk.ui.seating.seating_dialog import SeatingDialog
-from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
+from ucapdesk.ui.imports.paper_imports import AssignDialog, ImportReportDialog
+from ucapdesk.ui.imports.sheet_dialogs import SheetMapping, SheetPreview
+from ucapdesk.ui.lists.filter_chips import Prompt
+from ucapdesk.ui.lists.list_dialogs import BulkDialog, ColumnsDialog, ExportDialog, OutgoingDialog
+from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
+from ucapdesk.ui.papers.paper_dialog import GapsDialog, PaperDialog
+from ucapdesk.ui.record.record_dialogs import HistoryDialog, TemplatesDialog
+from ucapdesk.ui.screens.agreement_screen import AgreementScreen
+from ucapdesk.ui.screens.partnership_dialog import PartnershipDialog
+from ucapdesk.ui.screens.people_screens import RetentionDialog
+from ucapdesk.ui.screens.seating_dialog import SeatingDialog
+from ucapdesk.ui.screens.visit_screen import VisitScreen
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
-from ucapdesk.ui.translations.drafts_dialog import InterfaceDraftsDialog
-from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
-from ucapdesk.ui.visits.visit_screen import VisitScreen
-from ucapdesk.ui.window.about_dialog import AboutDialog
-from ucapdesk.ui.window.date_box import DateDialog
-from ucapdesk.ui.window.jobs.job_panel import QuitDialog
-from ucapdesk.ui.window.manual_view import ManualDialog
+from ucapdesk.ui.translation_dialogs import InterfaceDraftsDialog, WorklistDialog
+from ucapdesk.ui.window.background_jobs import QuitDialog
+from ucapdesk.ui.window.date_dialog import DateDialog
+from ucapdesk.ui.window.help_dialogs import AboutDialog, ManualDialog
 from ucapdesk.ui.window.sections import EXCHANGE, HOME, TRASH, WEEK
-from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
-from ucapdesk.ui.workspaces.first_run import FirstRun
+from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 from ucapdesk.ui.workspaces.workspace_dialogs import (
     NewPassphraseDialog,
     NewWorkspaceDialog,
     PassphraseDialog,
     StartDialog,
 )
+from ucapdesk.ui.workspaces.workspace_opening import FirstRun
 
 
 def _at(place: str) -> Callable[[Stage], QWidget]:
@@ -136,7 +125,9 @@ def _visit(tab: str) -> Callable[[Stage], QWidget]:
         visit = stage.first("visit") or ""
         if not visit_itinerary.programme(stage.desk, visit).count:
             for line in ("0930 1030 会面市发改委", "1000 1100 参观港口 固定", "1430 1600 会谈项目组 A组"):
-                itinerary_entry.add(stage.desk, visit, "2026-11-24", itinerary_entry.read_line(stage.desk, line))
+                line_entry.add_itinerary_line(
+                    stage.desk, visit, "2026-11-24", line_entry.read_itinerary_line(stage.desk, line)
+                )
         stage.window.show_record(visit)
         screen = stage.window.record.special
         assert isinstance(screen, VisitScreen)
@@ -200,8 +191,8 @@ def _incoming(stage: Stage) -> QWidget:
 def _proposal(stage: Stage) -> QWidget:
     """A second paper on the same cities: some of it is new, some a question, and its words are counted."""
     paper = Path(__file__).parents[1] / "data" / "papers" / "11d-liuzhou-next-edition.txt"
-    found = proposals.read_files(stage.desk, [paper])
-    return ImportPage(proposals.plan_papers(stage.desk, found.papers), stage.window)
+    found = imports.read_files(stage.desk, [paper])
+    return ImportPage(imports.plan_papers(stage.desk, found.papers), stage.window)
 
 
 def _exchange(stage: Stage) -> QWidget:

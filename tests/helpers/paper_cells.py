@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ucapdesk.briefing.content import Block, Cell, Group, Table, Text
-from ucapdesk.briefing.text_elements import Para, Words
+from ucapdesk.briefing.blocks.content import Block, Cell, Group, Table, Text
+from ucapdesk.briefing.blocks.elements import Para, Words
 
 
 def first_words(cell: Cell) -> Words:

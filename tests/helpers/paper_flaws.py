@@ -19,13 +19,11 @@ import pypdfium2.raw as pdfium
 from tests.helpers.drawn_lines import Drawn, lines_of
 from tests.helpers.paper_pairs import apart
 from ucapdesk.base.i18n import tr
-from ucapdesk.briefing.all_words import all_words, missing_glyphs
-from ucapdesk.briefing.boards import Cards
-from ucapdesk.briefing.characters import NO_END, NO_START, clean
-from ucapdesk.briefing.content import Cover, Paper
-from ucapdesk.briefing.layout import is_facing, sheet_of
-from ucapdesk.briefing.render import shortened
-from ucapdesk.briefing.styles import MM, Sheet, StyleSheet
+from ucapdesk.briefing.blocks.content import Cover, Paper, all_words, missing_glyphs
+from ucapdesk.briefing.blocks.elements import Cards
+from ucapdesk.briefing.pages.render import is_facing, sheet_of, shortened
+from ucapdesk.briefing.text.characters import NO_END, NO_START, clean
+from ucapdesk.briefing.text.styles import MM, Sheet, StyleSheet
 
 LONGEST_WORD = 24  # characters: a longer word may have to be broken somewhere
 _TOKEN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+")

@@ -9,15 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tests.helpers.drawn_lines import Drawn
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.characters import clean
-from ucapdesk.briefing.content import Cover, Paper, Table, Text
-from ucapdesk.briefing.fonts import with_stand_ins
-from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.layout import sheet_of
-from ucapdesk.briefing.page_setup import FACING
-from ucapdesk.briefing.styles import StyleSheet
-from ucapdesk.briefing.text_elements import Para, Words
+from ucapdesk.briefing.blocks.content import FACING, Cover, Paper, Table, Text, all_words
+from ucapdesk.briefing.blocks.elements import Para, Words
+from ucapdesk.briefing.blocks.language_layout import LanguageLayout
+from ucapdesk.briefing.pages.render import sheet_of
+from ucapdesk.briefing.text.characters import clean
+from ucapdesk.briefing.text.fonts import with_stand_ins
+from ucapdesk.briefing.text.styles import StyleSheet
 
 _LETTERS = 9  # that a line is known by
 _LONG = 120  # letters of a head that may be too high to come again
@@ -33,7 +31,7 @@ def apart(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
 
 def _unpaired(paper: Paper, known: _Index) -> Iterator[str]:
     """Paragraphs of running text whose languages do not begin at one height, where they stand in two columns."""
-    if not Bilingual(paper, sheet_of(paper), StyleSheet.of(paper.page)).beside or paper.page.official:
+    if not LanguageLayout(paper, sheet_of(paper), StyleSheet.of(paper.page)).beside or paper.page.official:
         return
     for block in (block for section in paper.sections for block in section.blocks if isinstance(block, Text)):
         for para in (para for para in block.paras if para.lead is None):

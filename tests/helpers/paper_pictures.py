@@ -14,7 +14,7 @@ from tests.helpers.logos import logo, skyline
 from tests.unit.papers.story import Story, tell
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.paper_catalogue import DocumentInfo
+from ucapdesk.papers.registry import DocumentInfo
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 

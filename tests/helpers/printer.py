@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
-from ucapdesk.ui.papers import printing
+from ucapdesk.ui.papers import print_preview
 
 
 def printed_to(file: Path, monkeypatch: pytest.MonkeyPatch) -> list[QPrinter]:
@@ -19,5 +19,5 @@ def printed_to(file: Path, monkeypatch: pytest.MonkeyPatch) -> list[QPrinter]:
         jobs.append(printer)
         return True
 
-    monkeypatch.setattr(printing, "asked", asked)
+    monkeypatch.setattr(print_preview, "asked", asked)
     return jobs

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from ucapdesk.ui.toolkit import rare_faces
+from ucapdesk.ui.toolkit import fonts
 
 
 def forget_rare_faces() -> None:
     """Take them out of the font database and out of the font of the application."""
-    gone = set(rare_faces.families())
-    for number in rare_faces._loaded.values():
+    gone = set(fonts.rare_families())
+    for number in fonts._loaded.values():
         QFontDatabase.removeApplicationFont(number)
-    rare_faces._known.clear()
-    rare_faces._loaded.clear()
+    fonts._checked.clear()
+    fonts._loaded.clear()
     if gone:
         font = QApplication.font()
         font.setFamilies([family for family in font.families() if family not in gone])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ucapdesk.ui.home.home_page import HomePage
+from ucapdesk.ui.home_page import HomePage
+from ucapdesk.ui.window.desk_window import DeskWindow
 from ucapdesk.ui.window.sections import HOME
-from ucapdesk.ui.window.window import DeskWindow
 
 
 def said_by(bar: QWidget) -> str:

@@ -17,10 +17,10 @@ from tests.helpers.pseudo_language import PSEUDO, use_language
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.toolkit.timers import running
-from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
-from ucapdesk.ui.window.window import DeskWindow
+from ucapdesk.ui.toolkit.signals import running
+from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.window.background_jobs import BackgroundQuery
+from ucapdesk.ui.window.desk_window import DeskWindow
 
 SOON = 300
 """Milliseconds within which a page shows what it shows a moment later; the status bar counts what is to be given so late."""

@@ -40,11 +40,11 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language, use_pair
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.blocks.content import all_words
 from ucapdesk.cli import cli
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
-from ucapdesk.ui.visits.visit_screen import ITINERARY_TAB, VisitScreen
+from ucapdesk.ui.screens.visit_screen import ITINERARY_TAB, VisitScreen
 from ucapdesk.ui.window.sections import HOME
 
 

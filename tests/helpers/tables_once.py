@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ucapdesk.store.workspace import migrate
+from ucapdesk.store.workspace import database
 from ucapdesk.store.workspace.protection import Key
 
 
@@ -14,12 +14,12 @@ class TablesOnce:
 
     def __init__(self, folder: Path) -> None:
         """``folder``: where the first one is kept."""
-        self._made, self._head = folder / "store.db", migrate.HEAD
+        self._made, self._head = folder / "store.db", database.HEAD
 
     def __call__(self, path: Path, key: Key | None = None) -> None:
-        if key is not None or path.exists() or self._head != migrate.HEAD:
-            migrate.migrate(path, key)
+        if key is not None or path.exists() or self._head != database.HEAD:
+            database.migrate(path, key)
             return
         if not self._made.exists():
-            migrate.migrate(self._made)
+            database.migrate(self._made)
         shutil.copyfile(self._made, path)

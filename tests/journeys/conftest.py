@@ -120,13 +120,13 @@ def at_desk(
     """The window on a desk of its own, in English and light, and in Chinese and dark."""
     from PySide6.QtWidgets import QApplication
 
-    from ucapdesk.ui.toolkit.apply_theme import apply_theme
-    from ucapdesk.ui.window.window import DeskWindow
+    from ucapdesk.ui.toolkit.theme import apply_theme
+    from ucapdesk.ui.window.desk_window import DeskWindow
 
     language, theme = request.param
     COMPUTER.set(seed.NOW)
-    monkeypatch.setattr("ucapdesk.ui.window.jobs.background_query.PATIENCE", PATIENCE)
-    monkeypatch.setattr("ucapdesk.ui.papers.preview_dialog.REBUILD_DELAY_MS", MOMENT)
+    monkeypatch.setattr("ucapdesk.ui.window.background_jobs.PATIENCE", PATIENCE)
+    monkeypatch.setattr("ucapdesk.ui.papers.print_preview.REBUILD_DELAY_MS", MOMENT)
     chosen = settings.Settings(interface_language=language, theme=theme, person="Ana")
     settings.save(chosen)
     apply_theme(qapp, chosen)

@@ -9,7 +9,7 @@ from tests.journeys.conftest import AtDesk
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.window.section_rows import COUNT_ROLE, PLACE_ROLE
+from ucapdesk.ui.window.sections import COUNT_ROLE, PLACE_ROLE
 
 
 def _overdue(at_desk: AtDesk) -> int:

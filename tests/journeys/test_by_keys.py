@@ -13,7 +13,7 @@ from tests.helpers.printer import printed_to
 from tests.journeys.conftest import AtDesk
 from tests.journeys.papers_shown import inside
 from tests.journeys.two_windows import AtWindow, found
-from ucapdesk.ui.papers import printing
+from ucapdesk.ui.papers import print_preview
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 
 MOST_TABS = 60
@@ -57,7 +57,7 @@ def test_tomorrows_pack_is_printed_by_keys_alone(
     at_desk: AtDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs = printed_to(tmp_path / "printed.pdf", monkeypatch)
-    monkeypatch.setattr(printing, "PRINT_DPI", 50)
+    monkeypatch.setattr(print_preview, "PRINT_DPI", 50)
 
     def print_(page: PaperDialog) -> None:
         tab_to("pack.print")

@@ -21,7 +21,7 @@ from ucapdesk.base import settings
 from ucapdesk.cli import COMMANDS
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.store.read.told_values import TIMED
+from ucapdesk.store.read.derived_values import TIMED
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.helpers.answers import answering
 from tests.journeys.two_windows import AtWindow, Both, read_preview
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import records
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
-from ucapdesk.ui.window.commands.receive_commands import receive_files
+from ucapdesk.ui.exchange.exchange_dialogs import ReceiveDialog
+from ucapdesk.ui.window.commands.file_commands import receive_files
 
 
 def apply(at: AtWindow, answer: str, *packages: Path) -> list[str]:

@@ -16,9 +16,9 @@ from ucapdesk.exchange.errors import IncompletePackage
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import attached_files, records
-from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
 from ucapdesk.ui.exchange.exchange import COUNT_DELAY_MS
-from ucapdesk.ui.window.commands.receive_commands import receive_files
+from ucapdesk.ui.exchange.exchange_dialogs import ConflictDialog
+from ucapdesk.ui.window.commands.file_commands import receive_files
 
 
 @pytest.mark.row("M10")

@@ -19,8 +19,8 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.ui.exchange import watched_places
-from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
+from ucapdesk.ui.exchange.exchange_dialogs import ConflictDialog
 
 STATES = {
     "en": ("Nothing to send", "1 to send", "1 to decide", "Not sent for 9 days", "Last write failed"),

@@ -14,7 +14,7 @@ from ucapdesk.base import i18n
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.privacy import internal_fields
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
 
@@ -44,21 +44,21 @@ def test_everything_that_is_declared_internal_counts(liuzhou: Path) -> None:
                 inside = [each for each in kind.fields.values() if each.meta.internal and not each.meta.local]
                 found += sum(bool(getattr(record, each.name)) for each in inside)
                 found += bool(getattr(record, "internal", None))
-        assert (internal_fields.going_along(desk).n, found > 5) == (found, True)
+        assert (exchange_service.internal_going_along(desk).n, found > 5) == (found, True)
 
 
 def test_it_is_counted_again_only_once_something_changed(liuzhou: Path) -> None:
     with workspace_service.opened(liuzhou, read_only=False) as desk:
-        before, statements = internal_fields.going_along(desk), list[str]()
+        before, statements = exchange_service.internal_going_along(desk), list[str]()
         desk.db.set_trace_callback(statements.append)
-        assert internal_fields.going_along(desk) == before
+        assert exchange_service.internal_going_along(desk) == before
         assert statements == []
         (meeting, *_) = records.listing(desk, "meeting")
         records.edit(desk, meeting, {"do_not_raise": Bilingual(en="The old debt")})
-        assert internal_fields.going_along(desk).n == before.n + 1
-        in_english = internal_fields.going_along(desk).labels
+        assert exchange_service.internal_going_along(desk).n == before.n + 1
+        in_english = exchange_service.internal_going_along(desk).labels
         i18n.use_language("zh")
-        assert internal_fields.going_along(desk).labels != in_english
+        assert exchange_service.internal_going_along(desk).labels != in_english
 
 
 def test_the_window_tells_it_where_it_is_given(both: Both, look: str) -> None:

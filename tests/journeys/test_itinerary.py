@@ -14,11 +14,12 @@ from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import When
 from ucapdesk.papers import printing as papers
+from ucapdesk.services import line_entry
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import itinerary_entry, visit_itinerary
+from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.visits.programme_panel import ProgrammePanel
+from ucapdesk.ui.screens.programme_panel import ProgrammePanel
 
 Typed = tuple[str, ...]
 """What is typed letter by letter; pinyin and the characters chosen for it stand as ``pinyin=characters``."""
@@ -94,7 +95,9 @@ PLAN = (
 def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None:
     desk, day = at_desk.desk, seed.TODAY.isoformat()
     visit = next(id_ for id_ in records.listing(desk, "visit") if records.get(desk, id_).status == "in_progress")  # type: ignore[attr-defined]
-    made = [itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, line)) for line in PLAN]
+    made = [
+        line_entry.add_itinerary_line(desk, visit, day, line_entry.read_itinerary_line(desk, line)) for line in PLAN
+    ]
     packs.print_pack(desk, papers.request(desk, [visit], document="visit_pack"), io.BytesIO())
     at_desk.window.show_record(visit)
     at_desk.window.show_focused(True)
@@ -129,7 +132,7 @@ def test_taking_back_a_delay_that_moved_a_journey_too_stays_in_the_programme(at_
     desk, day = at_desk.desk, seed.TODAY.isoformat()
     visit = next(id_ for id_ in records.listing(desk, "visit") if records.get(desk, id_).status == "in_progress")  # type: ignore[attr-defined]
     for line in ("flight IB3456 Madrid → Beijing 0855 1140", "1200 1300 lunch"):
-        itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, line))
+        line_entry.add_itinerary_line(desk, visit, day, line_entry.read_itinerary_line(desk, line))
     at_desk.window.show_record(visit)
     at_desk.window.show_focused(True)
     at_desk.driver.click_row("itinerary.items", "08:55").click("itinerary.delay").type("130").press("Enter", "Ctrl+Z")

@@ -20,15 +20,14 @@ from tests.journeys.driver import Counted
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.services import Desk
-from ucapdesk.services.exchange import exchange_service, joining
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample, workspace_service
-from ucapdesk.ui.exchange.join_dialog import JoinDialog
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.window.commands.receive_commands import receive_files
+from ucapdesk.ui.exchange.exchange_dialogs import JoinDialog, ReceiveDialog
+from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.window.commands.file_commands import receive_files
 from ucapdesk.ui.window.program import Program
-from ucapdesk.ui.workspaces.first_run import FirstRun
+from ucapdesk.ui.workspaces.workspace_opening import FirstRun
 
 OURS = re.compile(r"UCAPDesk|\.ucapx|\.ucapbackup|UCAP|English|Español|Italiano|Deutsch|Ctrl\S*|MoU|EN\b|IUC|IURC")
 """Words of the window that are the same in every language."""
@@ -155,7 +154,7 @@ def test_six_clicks_from_the_first_start_to_what_is_on_today(
     assert window is not None
     assert newcomer.took.clicks == 6
     assert newcomer.took.keys == 0
-    people = set(joining.newcomers(window.desk).values())
+    people = set(exchange_service.newcomers(window.desk).values())
     assert not latin(newcomer.read, {*people, window.desk.workspace.name, "来自 Ana 的交换包"})
     assert window.desk.workspace.person == "陈燕"
     assert settings.load().person == "陈燕"

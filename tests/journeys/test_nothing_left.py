@@ -13,13 +13,13 @@ from tests.helpers.package_maker import Hand, Opened, hash_of_header, spelled
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import logs
 from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, WAITING
+from ucapdesk.exchange.reports import APPLIED, KNOWN, WAITING
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.exchange import exchange_service, repair_report
-from ucapdesk.services.privacy import privacy
-from ucapdesk.services.records import attached_files, draft_texts, records, views
+from ucapdesk.services.people import privacy
+from ucapdesk.services.records import attached_files, draft_texts, lists, records
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store import drafts
 from ucapdesk.store.desk import Desk
@@ -58,7 +58,7 @@ def told_everything(ana: Laptop, folder: Path) -> str:
         desk.undo()
         desk.redo()
         desk.workspace.daily_copy()
-        views.keep(desk, FAMILY, ListView("person", find=FAMILY))
+        lists.keep_view(desk, FAMILY, ListView("person", find=FAMILY))
         desk.workspace.keep_copy("receive")
     scan.unlink()
     return person
@@ -108,21 +108,21 @@ def test_saved_views_go_where_the_removal_arrives(laptops: list[Laptop], tmp_pat
         each.receive(ana.give(f"for {each.name}.ucapx"))
         with each.here() as desk:
             for name in (FAMILY, f"Bo {FAMILY}", "Lunch"):
-                views.keep(desk, name, ListView("person", find=name))
+                lists.keep_view(desk, name, ListView("person", find=name))
     with ana.here() as desk:
         privacy.erase(desk, person, f"Bo {FAMILY}")
     package = ana.give("after.ucapx")
     with chen.here() as desk:
         exchange_service.receive(desk, [package], dry_run=True)
-        assert len(views.saved(desk)) == 3
+        assert len(lists.saved_views(desk)) == 3
         exchange_service.receive(desk, [package])
-        assert [each.name for each in views.saved(desk)] == ["Lunch"]
+        assert [each.name for each in lists.saved_views(desk)] == ["Lunch"]
     bo.receive(package)
     with bo.here() as desk:
         path = desk.workspace.path
         desk.close()
         bo.desk = workspace_service.open(path)
-        assert [each.name for each in views.saved(bo.desk)] == ["Lunch", FAMILY]
+        assert [each.name for each in lists.saved_views(bo.desk)] == ["Lunch", FAMILY]
 
 
 def test_an_earlier_workspace_is_cleared_on_opening(laptops: list[Laptop], tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ import pytest
 from tests.helpers.package_maker import Hand, Opened
 from tests.journeys.two_windows import AtWindow
 from ucapdesk.exchange.errors import NotAPackage
-from ucapdesk.exchange.receive.join import look as look_into
+from ucapdesk.exchange.receiving import look as look_into
 from ucapdesk.services.records import records
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.exchange.exchange_dialogs import ReceiveDialog
 
 HUGE = 2**53 - 1
 TIMES = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01", "yesterday", "", "x" * 1000)

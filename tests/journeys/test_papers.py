@@ -20,9 +20,9 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import records
-from ucapdesk.ui.papers import printing
+from ucapdesk.ui.papers import print_preview
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
+from ucapdesk.ui.translation_dialogs import WorklistDialog
 
 
 def in_the_paper(at_desk: AtDesk, then: Callable[[PaperDialog], object]) -> None:
@@ -43,7 +43,7 @@ def test_tomorrows_pack_is_printed_for_the_whole_delegation(
     at_desk: AtDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs = printed_to(tmp_path / "printed.pdf", monkeypatch)
-    monkeypatch.setattr(printing, "PRINT_DPI", 50)
+    monkeypatch.setattr(print_preview, "PRINT_DPI", 50)
     seen: list[bytes] = []
 
     def print_(page: PaperDialog) -> None:

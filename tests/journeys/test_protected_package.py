@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from tests.journeys.two_windows import AtWindow
 from tests.ui.list_hands import answer
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.exchange.trust.encryption import protect
+from ucapdesk.exchange.encryption import protect
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.exchange.exchange_dialogs import ReceiveDialog
 from ucapdesk.ui.workspaces.workspace_dialogs import PassphraseDialog
 
 NAME = "minutes.ucapx" if sys.platform == "win32" else "<b>Right number.ucapx"

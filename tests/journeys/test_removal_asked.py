@@ -14,8 +14,8 @@ from tests.helpers.source_tree import ROOT
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.exchange.errors import RemovesPeople
-from ucapdesk.exchange.receive.receive_report import APPLIED
-from ucapdesk.services.privacy import privacy
+from ucapdesk.exchange.reports import APPLIED
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import duplicates, records
 from ucapdesk.ui.exchange import exchange_words
 

@@ -18,15 +18,15 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import PersonName
 from ucapdesk.services.records import duplicates, records
-from ucapdesk.store.merge.merged_records import told_apart
+from ucapdesk.store.read.duplicate_records import told_apart
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog, compare
-from ucapdesk.ui.record import similar_records
-from ucapdesk.ui.record.picker import PickerDialog
+from ucapdesk.ui.fields.links import PickerDialog
+from ucapdesk.ui.record import record_view
 
 
 @pytest.fixture(autouse=True)
 def _looked_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(similar_records, "SIMILAR_DELAY_MS", MOMENT)
+    monkeypatch.setattr(record_view, "SIMILAR_DELAY_MS", MOMENT)
 
 
 def test_the_command_line_finds_and_joins_and_parts(new_desk: Path, ask: Any) -> None:

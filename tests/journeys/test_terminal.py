@@ -17,7 +17,7 @@ from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import first_laptop, joined
 from tests.unit.exchange.strangers import strange
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services.records import records
 
 EVIL = "\x1b]0;owned\x07\x1b[31mred\x9b2J\u202egnp\u200f\u061c.exe"

@@ -27,8 +27,8 @@ from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.window.window import DeskWindow
+from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.window.desk_window import DeskWindow
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
 """A menu opens, on the offscreen platform, in whichever test is the first of a process."""

@@ -9,7 +9,7 @@ from tests.journeys.two_windows import Both, read_preview
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.records import records
-from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
+from ucapdesk.ui.exchange.exchange_dialogs import ConflictDialog
 
 
 def test_it_is_kept_and_asked_again_once_that_is_undone(both: Both) -> None:

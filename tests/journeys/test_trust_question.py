@@ -15,13 +15,12 @@ from tests.helpers.package_maker import Hand
 from tests.journeys.two_windows import AtWindow, Both
 from tests.unit.exchange.strangers import SPOOFED, strange
 from ucapdesk.base.i18n import tr
-from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange import devices
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import records
-from ucapdesk.ui.exchange.laptop_list import LaptopDialog
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
-from ucapdesk.ui.window.commands.receive_commands import receive_files
+from ucapdesk.ui.exchange.exchange_dialogs import LaptopDialog, ReceiveDialog
+from ucapdesk.ui.window.commands.file_commands import receive_files
 
 Step = Callable[[QDialog], object]
 

@@ -15,7 +15,7 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.second_story import NOW, SecondStory
 from tests.journeys.conftest import Ask
 from ucapdesk.base.paths import resource
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.blocks.content import all_words
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS

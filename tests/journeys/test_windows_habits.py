@@ -11,7 +11,7 @@ import click
 import pytest
 
 from ucapdesk import cli
-from ucapdesk.cli import options
+from ucapdesk.cli import command
 from ucapdesk.services.workspaces import workspace_service
 
 PASSPHRASE = "雨落江上 ñandú"
@@ -57,7 +57,7 @@ def test_a_piped_passphrase_is_understood_in_utf_8_and_in_the_code_page(
     said = "雨落江上" if encoding == "cp936" else PASSPHRASE
     piped = io.TextIOWrapper(io.BytesIO(f"{said}\r\n".encode(encoding)), encoding="utf-8")
     monkeypatch.setattr("sys.stdin", piped)
-    monkeypatch.setattr(options, "_code_pages", lambda: ["cp936", "cp437"])
+    monkeypatch.setattr(command, "_code_pages", lambda: ["cp936", "cp437"])
     assert _run("new", str(tmp_path / "desk"), "--protect") == 0
     workspace_service.open(tmp_path / "desk", passphrase=said).close()
 
@@ -66,7 +66,7 @@ def test_bytes_that_are_no_text_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe\x00\n"), encoding="utf-8"))
-    monkeypatch.setattr(options, "_code_pages", list)
+    monkeypatch.setattr(command, "_code_pages", list)
     assert _run("new", str(tmp_path / "desk"), "--protect") == 1
     assert "not readable text" in capsys.readouterr().err
     assert not (tmp_path / "desk").exists()
@@ -77,5 +77,5 @@ def test_a_passphrase_file_is_understood_as_notepad_and_powershell_write_it(
     encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "pass.txt").write_bytes("雨落江上\r\n".encode(encoding))
-    monkeypatch.setattr(options, "_code_pages", lambda: ["cp936", "cp437"])
-    assert options.passphrase_in(tmp_path / "pass.txt") == "雨落江上"
+    monkeypatch.setattr(command, "_code_pages", lambda: ["cp936", "cp437"])
+    assert command.passphrase_in(tmp_path / "pass.txt") == "雨落江上"

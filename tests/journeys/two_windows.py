@@ -16,11 +16,11 @@ from tests.journeys.driver import Driver
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
 from ucapdesk.ui.exchange import watched_places
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.exchange.exchange_dialogs import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.window.commands.receive_commands import receive_files
-from ucapdesk.ui.window.window import DeskWindow
+from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.window.commands.file_commands import receive_files
+from ucapdesk.ui.window.desk_window import DeskWindow
 
 
 class AtWindow:

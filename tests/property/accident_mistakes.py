@@ -14,10 +14,11 @@ from tempfile import TemporaryDirectory
 
 from tests.property import accidents
 from tests.property.planting import Mistakes, Plant
-from ucapdesk.exchange.receive import receive, separate
-from ucapdesk.store.log import branches, reissue
+from ucapdesk.exchange import receiving
+from ucapdesk.store.log import branches
 from ucapdesk.store.log.branches import Branches
 from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge import branch_merge
 from ucapdesk.store.merge import branch_merge as meeting
 from ucapdesk.store.merge.branch_merge import BranchMeeting
 
@@ -62,13 +63,13 @@ def what_is_here_stays_where_it_was() -> Plant:
 
 @_mistake
 def whoever_was_copied_goes_on_under_the_old_name() -> Plant:
-    return separate, "is_parted", lambda desk: False
+    return receiving, "is_parted", lambda desk: False
 
 
 @_mistake
 def own_work_that_nobody_has_is_forgotten() -> Plant:
-    made = reissue.reissue
-    return separate, "reissue", lambda desk, first: made(desk, first, lambda changeset: [])
+    made = branch_merge.reissue
+    return receiving, "reissue", lambda desk, first: made(desk, first, lambda changeset: [])
 
 
 @_mistake
@@ -83,12 +84,12 @@ def what_was_shared_is_written_once_more() -> Plant:
 
 @_mistake
 def logs_of_a_package_are_not_looked_at_where_pasts_differ() -> Plant:
-    return separate, "check_meeting", lambda meeting, package: None
+    return receiving, "check_meeting", lambda meeting, package: None
 
 
 @_mistake
 def every_two_pasts_are_refused() -> Plant:
-    return receive, "_kept_apart", receive._taken_in
+    return receiving, "_kept_apart", receiving._taken_in
 
 
 SEEDS: dict[str, tuple[int, ...]] = {

@@ -25,10 +25,9 @@ from tests.property.packages import PackageDesk, PackageWorld, template
 from tests.property.script import WEIGHTS, Script, Step, draw
 from tests.property.world import TestDesk, World
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.give.give import give
-from ucapdesk.exchange.receive import receive as receiving
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, Report
-from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange import devices, receiving
+from ucapdesk.exchange.giving import give
+from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED, Report
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules import limits
 from ucapdesk.model.values import Bilingual

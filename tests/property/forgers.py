@@ -9,7 +9,7 @@ from typing import Any
 from tests.helpers.package_maker import Hand, Opened
 from tests.property.world import TestDesk
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.give.give import give
+from ucapdesk.exchange.giving import give
 
 World = Any
 """An ``accidents.AccidentWorld``."""

@@ -28,13 +28,12 @@ from tests.property.forgeries import forged
 from tests.property.packages import PackageDesk, PackageWorld
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange.container import CHANGES, MANIFEST, SIGNATURE
+from ucapdesk.exchange.encryption import protect
 from ucapdesk.exchange.errors import Refusal
-from ucapdesk.exchange.give.give import give
+from ucapdesk.exchange.giving import give
 from ucapdesk.exchange.manifest import signed_part
-from ucapdesk.exchange.receive.join import join, look
-from ucapdesk.exchange.receive.receive import receive
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, Report
-from ucapdesk.exchange.trust.encryption import protect
+from ucapdesk.exchange.receiving import join, look, receive
+from ucapdesk.exchange.reports import APPLIED, KNOWN, Report
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, When
 from ucapdesk.store.desk import Desk
@@ -246,7 +245,7 @@ def _changes(ground: Ground, r: Random) -> bytes:
 @cache
 def _protected(whole: bytes, work: int) -> bytes:
     """Return a package with a passphrase; making it takes as long as opening it, so it is made once."""
-    with patch("ucapdesk.exchange.trust.encryption.secrets.token_bytes", Random(work).randbytes):
+    with patch("ucapdesk.exchange.encryption.secrets.token_bytes", Random(work).randbytes):
         return protect(whole, PASSPHRASE, work)
 
 

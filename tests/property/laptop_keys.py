@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ucapdesk.store.log import reissue
+from ucapdesk.store.merge import branch_merge
 from ucapdesk.store.workspace import identity
 from ucapdesk.store.workspace.identity import Identity, device_id_of
 
@@ -47,7 +47,7 @@ class Keys:
         """New and known laptops have these keys."""
         with ExitStack() as patched:
             for module, name, value in (
-                (identity, "_new_identity", self.new), (reissue, "known_identity", self.known),
+                (identity, "_new_identity", self.new), (branch_merge, "known_identity", self.known),
                 (Identity, "note_seq", lambda *_: None),
             ):  # fmt: skip
                 patched.enter_context(patch.object(module, name, value))

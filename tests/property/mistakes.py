@@ -14,17 +14,16 @@ from unittest.mock import patch
 from tests.property import script
 from tests.property.planting import Mistakes, Plant
 from ucapdesk.store import save
-from ucapdesk.store.log import liveness
-from ucapdesk.store.log.liveness import ASKED, DEAD, KEPT, Liveness
 from ucapdesk.store.log.log import Log
-from ucapdesk.store.merge import candidates, cell_writer, merge, merge3, positions
+from ucapdesk.store.merge import merge, merge3, positions, resolve, row_state
 from ucapdesk.store.merge import row_state as held
 from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.merge.resolve import ASKED, DEAD, KEPT, Liveness
 from ucapdesk.store.merge.row_state import TRASHED
 from ucapdesk.store.undo import Undo
 
 _settle, _state, _own, _accept, _before, _written = (
-    candidates.settle, Liveness.state, Log.own, Log.accept, Undo._before, Liveness._written,
+    resolve.settle, Liveness.state, Log.own, Log.accept, Undo._before, Liveness._written,
 )  # fmt: skip
 
 
@@ -56,7 +55,7 @@ def what_comes_last_wins() -> Plant:
 
 @_mistake
 def equal_times_are_settled_by_arrival() -> Plant:
-    return candidates.Candidate, "key", lambda self, cell: (cell != TRASHED or self.value != 1, self.time, "")
+    return resolve.Candidate, "key", lambda self, cell: (cell != TRASHED or self.value != 1, self.time, "")
 
 
 @_mistake
@@ -99,7 +98,7 @@ def any_older_text_serves_as_the_base() -> Plant:
         values = [cs.cells_of(row.id)[cell] for _, _, _, cs in log.touching(row.n) if cell in cs.cells_of(row.id)]
         return values[0] if isinstance(values[0], str) else None
 
-    return candidates, "_common", common
+    return resolve, "_common", common
 
 
 # -- what is held, and what was seen ---------------------------------------------------------------
@@ -189,7 +188,7 @@ def a_delete_always_wins() -> Plant:
 @_mistake
 def what_was_written_into_parts_does_not_count() -> Plant:
     def written(self: Liveness, row: Any, before: int | None) -> Any:
-        with patch.object(liveness, "below", lambda db, row: []):
+        with patch.object(resolve, "below", lambda db, row: []):
             return list(_written(self, row, before))
 
     return Liveness, "_written", written
@@ -211,7 +210,7 @@ def the_delete_of_a_part_counts_for_the_whole() -> Plant:
 @_mistake
 def a_part_in_the_trash_no_longer_counts() -> Plant:
     def written(self: Liveness, row: Any, before: int | None) -> Any:
-        with patch.object(liveness, "below", lambda db, row: [c for c in held.below(db, row) if self.alive(c)]):
+        with patch.object(resolve, "below", lambda db, row: [c for c in held.below(db, row) if self.alive(c)]):
             return list(_written(self, row, before))
 
     return Liveness, "_written", written
@@ -228,7 +227,7 @@ def parts_are_not_hidden_with_the_whole() -> Plant:
     with_parts = Liveness._hide
 
     def hide(self: Liveness, row: Any, *, hidden: bool) -> None:
-        with patch.object(liveness, "below", lambda db, row: []):
+        with patch.object(resolve, "below", lambda db, row: []):
             with_parts(self, row, hidden=hidden)
 
     return Liveness, "_hide", hide
@@ -283,9 +282,9 @@ def texts_in_one_column_push_each_other_out() -> Plant:
     def fill_up(db: Any, ent: str, name: str, ids: list[str], written: Any) -> None:
         for id_ in ids:
             values = written[id_][1]
-            values[name] = cell_writer._flat(values[name])
+            values[name] = row_state._flat(values[name])
 
-    return cell_writer, "_fill_up", fill_up
+    return row_state, "_fill_up", fill_up
 
 
 # -- saves and steps back --------------------------------------------------------------------------
@@ -308,7 +307,7 @@ def a_step_back_counts_numbers_instead_of_values() -> Plant:
 def taking_an_answer_back_does_not_ask_again() -> Plant:
     def before(self: Undo, row: Any, was: Any, cell: str, n: int) -> Any:
         said = _before(self, row, was, cell, n)
-        if cell == TRASHED or not candidates.is_question(said):
+        if cell == TRASHED or not resolve.is_question(said):
             return said
         return _settle(self.log, was, cell, asked=True, long=False).value
 

@@ -15,16 +15,12 @@ from unittest.mock import patch
 
 from tests.property import packages
 from tests.property.planting import Mistakes, Plant
-from ucapdesk.exchange import package
+from ucapdesk.exchange import arrival, package, receiving
 from ucapdesk.exchange.errors import Refusal
-from ucapdesk.exchange.receive import import_session, receive, rollback
-from ucapdesk.exchange.trust import verify_heads
-from ucapdesk.store.log import forgotten_authors
-from ucapdesk.store.log.log import Fork, Log, MissingChanges
+from ucapdesk.store.log.log import Forgotten, Fork, Log, MissingChanges
 from ucapdesk.store.merge import merge
-from ucapdesk.store.merge.removal_judge import RemovalJudge
 from ucapdesk.store.merge.row_state import ERASED
-from ucapdesk.store.safety.erase import Removals, erased_names
+from ucapdesk.store.safety.erase import RemovalJudge, Removals, erased_names
 
 MISTAKES = _mistake = Mistakes()
 planted = MISTAKES.planted
@@ -35,21 +31,21 @@ planted = MISTAKES.planted
 
 @_mistake
 def heads_are_not_looked_at() -> Plant:
-    return receive, "check_heads", lambda desk, package_, held: None
+    return receiving, "check_heads", lambda desk, package_, held: None
 
 
 @_mistake
 def signatures_of_heads_are_not_looked_at() -> Plant:
-    return verify_heads, "head_is_signed", lambda *a: True
+    return package, "head_is_signed", lambda *a: True
 
 
 @_mistake
 def what_comes_after_a_signed_head_is_taken_in() -> Plant:
     def check(log: Any, package_: Any, held: Any) -> None:
-        for line in verify_heads._ends(log.workspace, package_, lambda line: verify_heads._held(log, line)):
+        for line in package._ends(log.workspace, package_, lambda line: package._held(log, line)):
             raise Fork(line.id, line.head.seq)
 
-    return receive, "check_heads", check
+    return receiving, "check_heads", check
 
 
 @_mistake
@@ -64,15 +60,15 @@ def the_signature_of_the_list_is_not_looked_at() -> Plant:
 def what_is_refused_is_not_rolled_back() -> Plant:
     def apply(run: Any, each: Any) -> Any:
         try:
-            receive._merge(run, each.report, each.package, receive._taken_in)
+            receiving._merge(run, each.report, each.package, receiving._taken_in)
         except (Refusal, Fork, MissingChanges) as error:
-            refusal = error if isinstance(error, Refusal) else receive._said(run.desk, each.package, error)
-            import_session.refuse(each, refusal)
+            refusal = error if isinstance(error, Refusal) else receiving._said(run.desk, each.package, error)
+            arrival.refuse(each, refusal)
             return refusal
         each.report.why = None
         return None
 
-    return receive, "_apply", apply
+    return receiving, "_apply", apply
 
 
 @_mistake
@@ -83,25 +79,25 @@ def vectors_are_kept_in_mind_after_a_refusal() -> Plant:
 
 @_mistake
 def a_package_that_waits_is_not_tried_again() -> Plant:
-    return receive, "those_waiting", lambda run: []
+    return receiving, "those_waiting", lambda run: []
 
 
 @_mistake
 def what_builds_upon_a_later_file_is_not_tried_again() -> Plant:
     def apply_all(run: Any, todo: Any) -> None:
         for each in todo:
-            receive._apply(run, each)
+            receiving._apply(run, each)
 
-    return receive, "_apply_all", apply_all
+    return receiving, "_apply_all", apply_all
 
 
 @_mistake
 def a_preview_writes() -> Plant:
     def write(run: Any, todo: Any, backup: Any) -> None:
         with run.desk.transaction():
-            receive._apply_all(run, todo)
+            receiving._apply_all(run, todo)
 
-    return receive, "_write", write
+    return receiving, "_write", write
 
 
 @_mistake
@@ -116,7 +112,7 @@ def one_changeset_too_many_is_passed_over() -> Plant:
 
 @_mistake
 def a_file_that_was_taken_in_is_taken_in_again() -> Plant:
-    return import_session, "_is_known", lambda desk, sha256: False
+    return arrival, "_is_known", lambda desk, sha256: False
 
 
 # -- what is erased ------------------------------------------------------------------------------------
@@ -129,13 +125,13 @@ def names_are_forgotten_in_the_log_alone() -> Plant:
 
 @_mistake
 def anybody_takes_the_name_of_anybody_out() -> Plant:
-    return forgotten_authors.Forgotten, "covers", lambda self, ord_, name: name in self.asked
+    return Forgotten, "covers", lambda self, ord_, name: name in self.asked
 
 
 @_mistake
 def a_name_is_only_forgotten_by_who_bore_it() -> Plant:
     return (
-        forgotten_authors.Forgotten,
+        Forgotten,
         "covers",
         lambda self, ord_, name: ord_ in {by for by, _ in self.asked.get(name, ())},
     )
@@ -169,8 +165,8 @@ def a_receive_is_taken_back_in_the_tables_alone() -> Plant:
         with patch.object(Log, "forget", lambda self: None):
             original(desk, bundle)
 
-    original = rollback.take_back
-    return rollback, "take_back", back
+    original = receiving.take_back
+    return receiving, "take_back", back
 
 
 @_mistake
@@ -179,8 +175,8 @@ def copies_of_what_waited_are_let_go() -> Plant:
         run.waited = set()
         original(run)
 
-    original = import_session.tidy
-    return receive, "tidy", tidy
+    original = arrival.tidy
+    return receiving, "tidy", tidy
 
 
 def finds(name: str, seed: int, folder: Path) -> bool:

@@ -29,12 +29,11 @@ from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.paths import config_dir
 from ucapdesk.exchange import manifest as manifests
+from ucapdesk.exchange import receiving
 from ucapdesk.exchange.container import CHANGES, MANIFEST, SIGNATURE
-from ucapdesk.exchange.give.give import give
+from ucapdesk.exchange.giving import give
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Part, Sender
-from ucapdesk.exchange.receive import receive as receiving
-from ucapdesk.exchange.receive import rollback
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
+from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED, WAITING
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store import desk as desks
 from ucapdesk.store.log.changeset import blank, first_chain, next_chain
@@ -305,10 +304,10 @@ class PackageScript(Script):
 
     def _take_back(self, desk: TestDesk, r: Random) -> None:
         """The last package given back, if it is the last thing that happened."""
-        bundle = rollback.last_receive(desk)
+        bundle = receiving.last_receive(desk)
         if bundle is None or desk.name not in self.world.before:  # the one before it is the older copy's affair
             return
-        rollback.take_back(desk, bundle)
+        receiving.take_back(desk, bundle)
         held, waiting = self.world.before.pop(desk.name)
         self.world.oracle.held[desk.name], self.world.waiting[desk.name] = held, waiting
         self.world.counts["taken back"] += 1

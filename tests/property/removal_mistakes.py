@@ -13,8 +13,8 @@ from tests.property import removals
 from tests.property.planting import Mistakes, Plant
 from ucapdesk.store.log.changeset import Changeset
 from ucapdesk.store.log.log import Log
-from ucapdesk.store.merge.removal_judge import RemovalJudge
 from ucapdesk.store.merge.row_state import ERASED
+from ucapdesk.store.safety.erase import RemovalJudge
 
 MISTAKES = _mistake = Mistakes()
 planted = MISTAKES.planted

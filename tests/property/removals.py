@@ -26,16 +26,15 @@ from tests.property.insiders import PARTS, Insider, random_id
 from tests.property.script import chance_from
 from tests.property.world import TestDesk, equal
 from ucapdesk.base.errors import UserError
-from ucapdesk.services.privacy import meanwhile, privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.store import refusals
 from ucapdesk.store.log.changeset import Changeset, parse, person_of
 from ucapdesk.store.log.log import Fork, MissingChanges
 from ucapdesk.store.merge import merge
-from ucapdesk.store.merge.outcome import Outcome
+from ucapdesk.store.outcomes import Outcome
 from ucapdesk.store.read.reader import Reader
-from ucapdesk.store.safety.check import log_digest, search_digest
+from ucapdesk.store.safety.check import Healing, log_digest, search_digest, unasked
 from ucapdesk.store.safety.erase import BlankedWithoutErasing, ErasesOthers, are_erased
-from ucapdesk.store.safety.heal import Healing, unasked
 
 REFUSALS = (Fork, MissingChanges, BlankedWithoutErasing, ErasesOthers, refusals.BrokenLinks)
 CELLS = {
@@ -65,7 +64,7 @@ class ReadingDesk(TestDesk):
 
     def take(self, lines: Iterable[str]) -> Exception | None:
         """Take in what a package holds, as ``exchange.receive`` does; return why not."""
-        given, named = meanwhile.given_to_others(self), refusals.Named()
+        given, named = privacy.given_to_others(self), refusals.Named()
         try:
             with refusals.whole_links(), self.transaction() as db:
                 healing = Healing(self.log, self.merge.kinds)
@@ -75,7 +74,7 @@ class ReadingDesk(TestDesk):
                     raise refusals.BrokenLinks
                 if healing.settle()[0]:
                     self.merge.rebuild()
-                meanwhile.set_right(self, given, Outcome(), self.me())
+                privacy.set_links_right(self, given, Outcome(), self.me())
         except REFUSALS as error:
             self.log.forget()
             return error

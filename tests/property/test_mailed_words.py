@@ -7,11 +7,10 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ucapdesk.formats.lists.itinerary_list import itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
+from ucapdesk.formats.lists.list_file import pasted_text
 from ucapdesk.formats.lists.minutes_text import minutes_of
-from ucapdesk.formats.lists.programme_text import programme_in
-from ucapdesk.formats.lists.text_lines import pasted_text
+from ucapdesk.formats.lists.programmes import itinerary_of, programme_in
 
 PIECES = st.sampled_from(
     ["Monday, 12 April 2027", "4月13日（周二）", "09:00–10:30 ", "下午3点半 ", "Morning: ", "Venue: ", "地点：", "Host: ", "陪同：",

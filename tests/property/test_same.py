@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from tests.property.world import TestDesk, pass_on
 from ucapdesk.base.ids import derived_id
+from ucapdesk.model.kinds.paper_kinds import SameAs
 from ucapdesk.model.kinds.people_kinds import Organisation
-from ucapdesk.model.kinds.shared import SameAs
 from ucapdesk.model.values import Bilingual
-from ucapdesk.store.merge.merged_records import Sames, sames
+from ucapdesk.store.read.duplicate_records import Sames, sames
 from ucapdesk.store.read.titles import titles
 
 HOUSES = [derived_id("house", str(n)) for n in range(5)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.rules.itinerary import Slot, apart, in_order, marks, overlap
-from ucapdesk.model.rules.journeys import differ, item_after, leg_after, told_of
+from ucapdesk.model.rules.journeys import item_after, journey_differs, leg_after, told_of
 from ucapdesk.model.values import When
 
 ZONES = ("Asia/Shanghai", "Europe/Warsaw", "Europe/Istanbul", "America/St_Johns")
@@ -97,7 +97,7 @@ def test_what_is_written_in_a_point_is_in_its_transport_and_back(before: When, a
     leg = leg_after(point(after), before, before)
     assert leg is not None
     assert all(getattr(leg, name) == getattr(after, name) for name in ("date", "start", "end", "tz"))
-    assert not differ(point(after), transport(leg))
+    assert not journey_differs(point(after), transport(leg))
     told = told_of(point(after), transport(leg))
     assert item_after(point(after), leg, leg) == filled_up(after, told)
 
@@ -112,5 +112,5 @@ def filled_up(after: When, told: When | None) -> When:
 def test_what_is_written_in_a_transport_is_in_its_points(before: When, after: When) -> None:
     item = item_after(point(before), before, after)
     assert item is not None
-    assert not differ(point(item), transport(after))
+    assert not journey_differs(point(item), transport(after))
     assert all(getattr(item, name) == getattr(after, name) for name in ("date", "start", "end", "tz"))

@@ -28,7 +28,7 @@ from ucapdesk.store import undo
 from ucapdesk.store.log import changeset as changesets
 from ucapdesk.store.log import log
 from ucapdesk.store.merge import merge
-from ucapdesk.store.search import search_index
+from ucapdesk.store.search import full_text
 from ucapdesk.store.workspace.file_store import Files
 from ucapdesk.store.workspace.trusted_clock import BelievedClock
 
@@ -138,7 +138,7 @@ class TestDesk(desks.Desk):
 
     def _become(self, kinds: Mapping[str, Kind], fields: Fields) -> None:
         self.kinds, self.fields = kinds, fields
-        self.merge = merge.Merge(self.log, kinds, partial(search_index.index_rows, kinds=kinds))
+        self.merge = merge.Merge(self.log, kinds, partial(full_text.index_rows, kinds=kinds))
         self._undo = undo.Undo(self.merge)
 
     @property

@@ -19,13 +19,13 @@ from ucapdesk.base import settings
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.papers import preview_dialog
+from ucapdesk.ui.papers import print_preview
 from ucapdesk.ui.record.form import RecordForm
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.window.jobs import background_query
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.window import background_jobs
+from ucapdesk.ui.window.desk_window import DeskWindow
 from ucapdesk.ui.window.program import Program
-from ucapdesk.ui.window.window import DeskWindow
 
 W = TypeVar("W", bound=QWidget)
 R = TypeVar("R")
@@ -144,8 +144,8 @@ def _counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first page is there when it was asked for, however busy the machine is, and the pages of a paper follow a choice at
     once; tests of their own know what a window does.
     """
-    monkeypatch.setattr(background_query, "PATIENCE", PATIENCE)
-    monkeypatch.setattr(preview_dialog, "REBUILD_DELAY_MS", MOMENT)
+    monkeypatch.setattr(background_jobs, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(print_preview, "REBUILD_DELAY_MS", MOMENT)
 
 
 @pytest.fixture

@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services.records import records
-from ucapdesk.ui.lists.list_cells import ListCell
-from ucapdesk.ui.lists.list_rows import CELL
-from ucapdesk.ui.toolkit.row_painter import Row
-from ucapdesk.ui.visits.day_rows import ROW_ROLE, DayRows
-from ucapdesk.ui.visits.keyed_list import ID_ROLE
+from ucapdesk.ui.lists.list_views import CELL, ID_ROLE, ListCell
+from ucapdesk.ui.screens.programme_items import ROW_ROLE, DayRows
+from ucapdesk.ui.toolkit.row_delegate import Row
 
 
 class AtPage:

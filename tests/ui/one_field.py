@@ -15,7 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.fields.make_editor import editor_for
+from ucapdesk.ui.fields.editor_factory import editor_for
 
 
 class OneField:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from ucapdesk import __version__
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
-from ucapdesk.ui.window.about_dialog import AboutDialog
+from ucapdesk.ui.toolkit.labels import PlainLabel
+from ucapdesk.ui.window.help_dialogs import AboutDialog
 
 
 def _said(dialog: AboutDialog, name: str) -> str:

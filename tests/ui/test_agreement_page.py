@@ -12,16 +12,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules.agreement_rules import originals_text
+from ucapdesk.model.rules.status import originals_text
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
-from ucapdesk.services import Desk
-from ucapdesk.services.agreements import agreements
-from ucapdesk.services.agreements.agreements import Signing
+from ucapdesk.services import Desk, agreements
+from ucapdesk.services.agreements import Signing
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store import drafts
-from ucapdesk.ui.agreements.agreement_screen import AgreementScreen, LifecycleBar
 from ucapdesk.ui.fields.links import LinksEditor
-from ucapdesk.ui.record.state_hint import GapLine
+from ucapdesk.ui.record.form import GapLine
+from ucapdesk.ui.screens.agreement_screen import AgreementScreen, LifecycleBar
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from shiboken6 import delete
 
 from tests.ui.conftest import User
 from ucapdesk.services.records import records
-from ucapdesk.ui.toolkit import announce as announcing
-from ucapdesk.ui.toolkit.announce import Announcer, announce
-from ucapdesk.ui.toolkit.timers import application
-from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
+from ucapdesk.ui.toolkit import accessibility as announcing
+from ucapdesk.ui.toolkit.accessibility import Announcer, announce
+from ucapdesk.ui.toolkit.signals import application
+from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 
 pytestmark = pytest.mark.rule("A4", "R45")
 

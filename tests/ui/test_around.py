@@ -10,9 +10,9 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.model.values import Bilingual, Refs
 from ucapdesk.services.records import records
-from ucapdesk.ui.people.around_panel import Around
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.toolkit.text_table import TextTable
+from ucapdesk.ui.screens.people_screens import Around
+from ucapdesk.ui.toolkit.item_views import TextTable
 
 
 def _around(user: User) -> Around:

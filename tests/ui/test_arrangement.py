@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
-from ucapdesk.ui.window.navigation.arrangement import FIRST_SIZE, PANES
-from ucapdesk.ui.window.window import DeskWindow
+from ucapdesk.ui.window.desk_window import DeskWindow
+from ucapdesk.ui.window.window_layout import FIRST_SIZE, PANES
 
 
 def _again(user: User) -> User:

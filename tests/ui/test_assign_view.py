@@ -21,12 +21,12 @@ from tests.helpers.shown import said_by
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.services import Desk
-from ucapdesk.services.files import proposals
+from ucapdesk.services.files import imports
 from ucapdesk.services.records import history, records
 from ucapdesk.store.safety.check import record_digest
-from ucapdesk.ui.imports.assign_dialog import AssignDialog, ScanView, paragraphs
-from ucapdesk.ui.window.commands.receive_commands import receive_papers
-from ucapdesk.ui.window.window import DeskWindow
+from ucapdesk.ui.imports.paper_imports import AssignDialog, ScanView, paragraphs
+from ucapdesk.ui.window.commands.file_commands import receive_papers
+from ucapdesk.ui.window.desk_window import DeskWindow
 
 LINES = (
     "A made-up paper of two towns",
@@ -258,7 +258,7 @@ def test_a_scan_says_so_and_takes_typed_text_beside_its_pages(qtbot: QtBot, desk
         canvas.rect(72, 72, 300, 300, fill=1)
         canvas.showPage()
     canvas.save()
-    assert proposals.read_files(desk, [scan]).by_hand == [scan]
+    assert imports.read_files(desk, [scan]).by_hand == [scan]
     dialog = AssignDialog(desk, scan)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -285,7 +285,7 @@ def test_a_picture_of_a_paper_says_so_and_is_typed_beside_it(
     picture = QImage(3000, 4200, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.white)
     picture.save(str(path))
-    assert proposals.read_files(desk, [path]).by_hand == [path]
+    assert imports.read_files(desk, [path]).by_hand == [path]
     dialog = _dialog(qtbot, desk, path)
     assert isinstance(dialog.paper, ScanView)
     assert any("is a scan" in label.text() for label in dialog.findChildren(QLabel))

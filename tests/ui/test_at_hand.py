@@ -13,9 +13,9 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
-from ucapdesk.ui.record.state_hint import GapLine
+from ucapdesk.ui.record.form import GapLine
+from ucapdesk.ui.window.desk_window import DeskWindow
 from ucapdesk.ui.window.sections import HOME
-from ucapdesk.ui.window.window import DeskWindow
 
 
 def a_visit(user: User) -> str:

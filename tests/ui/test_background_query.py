@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
-from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
+from ucapdesk.ui.window.background_jobs import BackgroundQuery
 
 
 @pytest.fixture

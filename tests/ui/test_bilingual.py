@@ -16,8 +16,7 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import history, records
-from ucapdesk.ui.fields.field_states import ACTS, STATE_MARKS
-from ucapdesk.ui.fields.text_editors import BilingualEditor
+from ucapdesk.ui.fields.text_editors import ACTS, STATE_MARKS, BilingualEditor
 from ucapdesk.ui.toolkit import theme
 
 

@@ -15,11 +15,10 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import Desk
-from ucapdesk.services.records import history, order, records
+from ucapdesk.services.records import history, records
 from ucapdesk.ui.fields.choice_editors import ChoiceEditor
-from ucapdesk.ui.record.child_list import PAGE, ChildList, columns_of
-from ucapdesk.ui.record.child_row import ChildRow
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
+from ucapdesk.ui.record.child_list import PAGE, ChildList, ChildRow, columns_of
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
 
 UP, DOWN, RETURN = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return
 AGENDA = ("Welcome", "Energy", "Mobility", "Closing")
@@ -377,8 +376,8 @@ def test_every_cell_and_handle_has_a_name_for_those_who_hear_it(user: User, meet
 def test_moving_to_the_place_one_has_writes_nothing(sample_desk: Desk, meeting: str) -> None:
     ids = [item.id for item in records.children(sample_desk, meeting)["agenda_item"]]
     before = history.next_undo(sample_desk)
-    order.move(sample_desk, ids[1], ids[0])
-    order.move(sample_desk, ids[0], None)
+    records.move_part(sample_desk, ids[1], ids[0])
+    records.move_part(sample_desk, ids[0], None)
     assert history.next_undo(sample_desk) == before
-    order.move(sample_desk, ids[0], ids[3])
+    records.move_part(sample_desk, ids[0], ids[3])
     assert history.next_undo(sample_desk) == "Moved “Welcome” (Agenda item) in its order"

@@ -19,8 +19,8 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.record_table import RecordTable
-from ucapdesk.ui.window.commands import receive_commands
-from ucapdesk.ui.window.date_box import DateDialog, row_from
+from ucapdesk.ui.window.commands import file_commands
+from ucapdesk.ui.window.date_dialog import DateDialog, row_from
 
 
 def _actions(user: User, count: int = 4) -> list[str]:
@@ -235,11 +235,11 @@ def test_a_date_that_is_not_understood_cannot_be_taken(user: User) -> None:
 
 def test_received_files_go_to_the_command_for_their_ending(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: dict[str, list[str]] = {}
-    for way in receive_commands.RECEIVERS:
+    for way in file_commands.RECEIVERS:
         receiver = lambda _, paths, way=way: taken.update({way: [path.name for path in paths]})  # noqa: E731
-        monkeypatch.setitem(receive_commands.RECEIVERS, way, receiver)
+        monkeypatch.setitem(file_commands.RECEIVERS, way, receiver)
     names = ["a.TXT", "b.docx", "c.pdf", "d.odd", "e.xlsx", "f.ics", "g.VCF", "h.ucapx"]
-    receive_commands.receive_files(user.window.commands, [Path(name) for name in names])
+    file_commands.receive_files(user.window.commands, [Path(name) for name in names])
     assert taken == {
         "papers": ["a.TXT", "b.docx", "c.pdf", "d.odd"], "sheets": ["e.xlsx"], "entries": ["f.ics", "g.VCF"],
         "packages": ["h.ucapx"],

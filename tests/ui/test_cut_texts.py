@@ -9,10 +9,9 @@ from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
-from ucapdesk.ui.home.home_parts import CardRow
-from ucapdesk.ui.toolkit.breakable import WrappingLabel
-from ucapdesk.ui.toolkit.cut_text import MAX_SENTENCE_CHARS, MAX_TITLE_CHARS
-from ucapdesk.ui.window.status_bar import StatusBar
+from ucapdesk.ui.toolkit.cards import CardRow
+from ucapdesk.ui.toolkit.labels import MAX_SENTENCE_CHARS, MAX_TITLE_CHARS, WrappingLabel
+from ucapdesk.ui.window.notifications import StatusBar
 
 LONG = "Cooperation on clean air, quiet streets and green roofs " * 20
 

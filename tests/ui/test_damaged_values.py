@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.helpers.changesets import take_in
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
-from ucapdesk.services.home import home
+from ucapdesk.services import home
 from ucapdesk.store.log.changeset import make, parse
 
 

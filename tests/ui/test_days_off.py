@@ -11,9 +11,9 @@ from tests.ui.conftest import User
 from ucapdesk.base.i18n import language
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.papers.gaps import gaps
-from ucapdesk.services.home.home_now import month
+from ucapdesk.services.home import month
 from ucapdesk.services.records import records
-from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.screens.visit_screen import VisitScreen
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.people.people_screens import UcapScreen
-from ucapdesk.ui.window.commands import print_commands
+from ucapdesk.ui.screens.people_screens import UcapScreen
+from ucapdesk.ui.window.commands import file_commands
 
 
 class Counted:
@@ -96,7 +96,7 @@ def test_papers_and_statuses_of_the_record_shown_come_first(user: User, hands: C
 
 def test_a_paper_is_previewed_and_a_status_is_set(user: User, hands: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[object] = []
-    monkeypatch.setattr(print_commands, "print_paper", lambda _, *what: shown.append(what))
+    monkeypatch.setattr(file_commands, "print_paper", lambda _, *what: shown.append(what))
     visit = user.id("visit")
     user.open(visit)
     hands.press("Ctrl+K")

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import Part
-from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.dialogs import Dialog
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import Part
+from ucapdesk.ui.toolkit.text_inputs import LineEdit
 
 
 class RenameDialog(Dialog):

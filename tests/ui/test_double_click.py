@@ -15,12 +15,12 @@ from ucapdesk.base import logs
 from ucapdesk.model.values import PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.window import program as programs
 from ucapdesk.ui.window.commands.command_context import CommandContext
-from ucapdesk.ui.window.notice import Notice
+from ucapdesk.ui.window.notifications import Notice
 from ucapdesk.ui.window.program import Program
 
 
@@ -140,7 +140,7 @@ def test_a_backup_becomes_a_new_workspace_once_the_user_agrees(
         maintenance.backup(desk, file)
         privacy.erase(desk, wei, "Wei Zhang")
     answers = iter([1, 1, 0])
-    monkeypatch.setattr("ucapdesk.ui.window.workspace_opening.ask", lambda *_, **__: next(answers))
+    monkeypatch.setattr("ucapdesk.ui.workspaces.workspace_opening.ask", lambda *_, **__: next(answers))
     assert not program.start(file)
     program.start(mine)
     for _ in range(2):  # dropped on the window, or chosen by Ctrl+O

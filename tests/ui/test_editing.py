@@ -12,18 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName
 from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import draft_texts, history, records
 from ucapdesk.store import drafts
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.line_draft import DRAFT_AFTER
-from ucapdesk.ui.record.record_parts import RecordParts
+from ucapdesk.ui.record.record_screen import RecordParts
 from ucapdesk.ui.record.record_view import RecordView
-from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.window.navigation.arrangement import Arrangement
-from ucapdesk.ui.window.notice import Notice
+from ucapdesk.ui.record.saving import DRAFT_AFTER
+from ucapdesk.ui.toolkit.signals import ChangeListener
+from ucapdesk.ui.window.notifications import Notice
+from ucapdesk.ui.window.window_layout import WindowLayout
 
 
 def test_a_corrected_chinese_text_is_saved_shown_in_the_list_undone_and_done_again(user: User) -> None:
@@ -313,7 +313,7 @@ def test_what_is_computed_stands_over_the_fields_and_goes_with_its_reason(user: 
 
 def test_a_record_view_alone_shows_what_was_written_elsewhere_and_in_it_once_each(user: User) -> None:
     meeting = user.id("meeting")
-    beside = RecordView(user.desk, Arrangement(), user.window)
+    beside = RecordView(user.desk, WindowLayout(), user.window)
     beside.show_record(meeting)
     user.open(meeting)
     read: list[ChangeEvent] = []

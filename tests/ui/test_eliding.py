@@ -14,12 +14,12 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields.chip import Chip
-from ucapdesk.ui.lists.empty_state import EmptyList
+from ucapdesk.ui.fields.token_field import Chip
+from ucapdesk.ui.lists.list_pane import EmptyList
 from ucapdesk.ui.record.page_area import WIDEST
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.row_painter import INSIDE, chip_width
+from ucapdesk.ui.toolkit.labels import ElidedButton
+from ucapdesk.ui.toolkit.row_delegate import INSIDE, chip_width
 
 LONG = "Liuzhou – Barcelona, Granada, Rome, Stuttgart Regio, Mannheim"
 

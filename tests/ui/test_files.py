@@ -25,21 +25,20 @@ from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.base.i18n import use_language
-from ucapdesk.formats.vcard import VCard
-from ucapdesk.formats.vcard_out import write_cards
+from ucapdesk.formats.vcard import VCard, write_cards
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.values import Bilingual, FileRef, HanName
 from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.records.attached_files import BIG, MAX_FILE_NAME_CHARS, safe_name
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.store.workspace.copies_out import CopiesOut
+from ucapdesk.store.workspace.file_store import CopiesOut
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.record import external_edits, record_files
-from ucapdesk.ui.record.message_bar import MessageBar
-from ucapdesk.ui.record.record_files import FileList
-from ucapdesk.ui.toolkit.file_size import size_word
-from ucapdesk.ui.toolkit.timers import application
+from ucapdesk.ui.record import attachments, record_page
+from ucapdesk.ui.record.attachments import FileList
+from ucapdesk.ui.record.page_area import MessageBar
+from ucapdesk.ui.toolkit.file_dialogs import size_in_words
+from ucapdesk.ui.toolkit.signals import application
 
 
 @pytest.fixture
@@ -185,7 +184,7 @@ def test_a_copy_that_its_program_removes_while_another_is_asked_about_is_passed_
     other.write_text("other")
     files = attached_files.attach(user.desk, user.id("meeting"), [scan, other])
     copies, asked = [attached_files.open_copy(user.desk, file) for file in files], list[object]()
-    monkeypatch.setattr(external_edits, "ask", lambda *_: asked.append([*map(Path.unlink, copies)]))
+    monkeypatch.setattr(record_page, "ask", lambda *_: asked.append([*map(Path.unlink, copies)]))
     for copy in copies:
         os.utime(copy, ns=(1, 1))
     application().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
@@ -395,9 +394,9 @@ def test_cards_dropped_on_a_visit_are_previewed_and_their_people_take_part_which
 
 
 def test_sizes_are_said_as_people_read_them(user: User) -> None:
-    assert [size_word(size) for size in (0, 1023, 1024, 1536)] == ["0 B", "1023 B", "1.0 KB", "1.5 KB"]
+    assert [size_in_words(size) for size in (0, 1023, 1024, 1536)] == ["0 B", "1023 B", "1.0 KB", "1.5 KB"]
     use_language("de")
-    assert size_word(26 * 2**20) == "26,0 MB"
+    assert size_in_words(26 * 2**20) == "26,0 MB"
     user.open(user.id("meeting"))
     assert user.find(FileList, "parts.attachment").isVisible()
 
@@ -437,7 +436,7 @@ def test_a_file_that_comes_to_a_signed_mou_may_be_its_signed_copy(
         asked.append(name)
         return 0
 
-    monkeypatch.setattr(record_files, "ask", yes)
+    monkeypatch.setattr(attachments, "ask", yes)
     mou = records.add(user.desk, "agreement", {"title": Bilingual(en="Pilot"), "status": "signed"})
     user.open(mou)
     user.find(FileList, "parts.attachment").attach([scan])

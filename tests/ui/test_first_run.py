@@ -31,10 +31,10 @@ from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance, sample, workspace_service
 from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, NotAllowed, SecondWriter
-from ucapdesk.ui.exchange.join_dialog import JoinDialog
+from ucapdesk.ui.exchange.exchange_dialogs import JoinDialog
 from ucapdesk.ui.window.program import Program
-from ucapdesk.ui.workspaces.first_run import FirstRun
 from ucapdesk.ui.workspaces.workspace_dialogs import StartDialog
+from ucapdesk.ui.workspaces.workspace_opening import FirstRun
 
 
 @pytest.fixture

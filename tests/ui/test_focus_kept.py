@@ -16,10 +16,10 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.base import settings
 from ucapdesk.services.records import records
-from ucapdesk.ui.people.around_panel import Around
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.toolkit.steady_focus import nearest
-from ucapdesk.ui.toolkit.timers import application
+from ucapdesk.ui.screens.people_screens import Around
+from ucapdesk.ui.toolkit.keyboard_focus import nearest_focusable
+from ucapdesk.ui.toolkit.signals import application
+from ucapdesk.ui.toolkit.theme import apply_theme
 
 Key = Qt.Key
 
@@ -227,7 +227,7 @@ def test_looking_for_the_nearest_widget_keeps_nothing_of_a_page_that_goes(qtbot:
     pane, there = QWidget(), len(bars())
     qtbot.addWidget(pane)
     page = QScrollArea(pane)
-    nearest(pane, QPoint(0, 0))
+    nearest_focusable(pane, QPoint(0, 0))
     delete(page)
     del page
     assert len(bars()) == there

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
-from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps import gaps
+from ucapdesk.papers.text_gaps import Gap
 from ucapdesk.services.records import records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.window.commands.print_commands import print_record
+from ucapdesk.ui.window.commands.file_commands import print_record
 
 
 def at(date: str, start: str, end: str) -> When:

@@ -17,9 +17,8 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.lists import trash_list
-from ucapdesk.ui.record.difference import marked
-from ucapdesk.ui.record.history_dialog import HistoryDialog
+from ucapdesk.ui.lists import list_pane
+from ucapdesk.ui.record.record_dialogs import HistoryDialog, marked
 from ucapdesk.ui.window.sections import TRASH
 
 
@@ -214,7 +213,7 @@ def test_enter_restores_the_row(user: User) -> None:
 @pytest.mark.rule("U5", "R10")
 def test_what_is_old_folds_away_and_nothing_is_ever_emptied(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     records.trash(user.desk, user.id("meeting"))
-    monkeypatch.setattr(trash_list, "RECENT_DAYS", -1)
+    monkeypatch.setattr(list_pane, "RECENT_DAYS", -1)
     user.window.show_section(TRASH)
     pane = user.window.shelf.trash
     assert _rows(user) == []

@@ -15,11 +15,11 @@ from tests.helpers.shown import home_of, said_by
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.home.home_parts import CardRow, HomeCard
-from ucapdesk.ui.window.navigation import navigation_history
+from ucapdesk.ui.toolkit.cards import CardRow, PageCard
+from ucapdesk.ui.window import main_window
 from ucapdesk.ui.window.sections import HOME
 
 
@@ -31,10 +31,10 @@ def _day(ahead: int) -> str:
     return (today() + timedelta(ahead)).isoformat()
 
 
-def _cards(user: User) -> dict[str, HomeCard]:
+def _cards(user: User) -> dict[str, PageCard]:
     page = home_of(user.window).widget()
     assert page is not None
-    return {card.objectName(): card for card in page.findChildren(HomeCard)}
+    return {card.objectName(): card for card in page.findChildren(PageCard)}
 
 
 def _spare(user: User) -> list[int]:
@@ -42,7 +42,7 @@ def _spare(user: User) -> list[int]:
     return [card.height() - _needed(card) for card in _cards(user).values()]
 
 
-def _needed(card: HomeCard) -> int:
+def _needed(card: PageCard) -> int:
     layout = card.layout()
     assert layout is not None
     return max(layout.totalHeightForWidth(card.width()), layout.totalMinimumSize().height())
@@ -163,7 +163,7 @@ def test_a_button_held_down_and_let_go_beside_it_shows_what_was_written_meanwhil
 
 @pytest.mark.rule("R14")
 def test_the_records_opened_last_are_at_hand(busy: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigation_history, "PASSING", 0)
+    monkeypatch.setattr(main_window, "PASSING", 0)
     meeting = busy.id("meeting")
     busy.open(meeting)
     busy.window.show_section(HOME)

@@ -17,15 +17,15 @@ from tests.ui.list_hands import answer
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services.home import home, home_data
+from ucapdesk.services import home
 from ucapdesk.services.records import records
-from ucapdesk.ui.home.home_month import MonthTable
-from ucapdesk.ui.home.home_parts import CardRow
+from ucapdesk.ui.fields.links import PickerDialog
+from ucapdesk.ui.home_page import MonthTable
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.record.picker import PickerDialog
-from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
-from ucapdesk.ui.window.commands import print_commands
-from ucapdesk.ui.window.jobs import background_query
+from ucapdesk.ui.toolkit.cards import CardRow
+from ucapdesk.ui.translation_dialogs import WorklistDialog
+from ucapdesk.ui.window import background_jobs
+from ucapdesk.ui.window.commands import file_commands
 from ucapdesk.ui.window.sections import HOME
 
 
@@ -81,10 +81,10 @@ def test_another_month_is_turned_to_with_the_keys_still_there(user: User) -> Non
 def test_what_takes_long_to_count_comes_by_itself_and_the_window_goes_on(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background_query, "PATIENCE", 0.01)
+    monkeypatch.setattr(background_jobs, "PATIENCE", 0.01)
     counted, go = home.page, threading.Event()
 
-    def slowly(*args: Any, **more: Any) -> home_data.Home:
+    def slowly(*args: Any, **more: Any) -> home.Home:
         assert go.wait(PATIENCE)
         return counted(*args, **more)
 
@@ -103,7 +103,7 @@ def test_what_takes_long_to_count_comes_by_itself_and_the_window_goes_on(
 def test_what_is_counted_late_leaves_the_keys_to_whom_they_went_meanwhile(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background_query, "PATIENCE", 0.0)
+    monkeypatch.setattr(background_jobs, "PATIENCE", 0.0)
     user.window.enter_section(HOME)
     assert home_of(user.window).counting
     user.window.do("record.meeting")
@@ -116,7 +116,7 @@ def test_what_is_counted_late_leaves_the_keys_to_whom_they_went_meanwhile(
 def test_the_keys_go_to_a_page_counted_late_also_in_a_window_that_is_not_yet_active(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background_query, "PATIENCE", 0.0)
+    monkeypatch.setattr(background_jobs, "PATIENCE", 0.0)
     over = QWidget()
     over.show()
     over.activateWindow()
@@ -130,7 +130,7 @@ def test_the_keys_go_to_a_page_counted_late_also_in_a_window_that_is_not_yet_act
 
 
 def test_closing_the_window_waits_for_what_is_being_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background_query, "PATIENCE", 0.0)
+    monkeypatch.setattr(background_jobs, "PATIENCE", 0.0)
     user.window.enter_section(HOME)
     home_of(user.window).refresh()
     user.window.section_counts.count()
@@ -145,7 +145,7 @@ def test_a_count_that_fails_leaves_the_page_as_it_was(
     user.window.enter_section(HOME)
     shown = home_of(user.window).widget()
 
-    def broken(*_: object, **__: object) -> home_data.Home:
+    def broken(*_: object, **__: object) -> home.Home:
         raise LookupError
 
     log_watch.expect("background query failed")
@@ -182,7 +182,7 @@ def tomorrow(user: User) -> str:
 @pytest.mark.rule("W1")
 def test_the_papers_of_tomorrow_are_one_press_away(user: User, tomorrow: str, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[object, ...]] = []
-    monkeypatch.setattr(print_commands, "print_paper", lambda _, *said, **more: printed.append((*said, *more.values())))
+    monkeypatch.setattr(file_commands, "print_paper", lambda _, *said, **more: printed.append((*said, *more.values())))
     user.click("home.tomorrow.print")
     user.click("home.tomorrow.preview")
     day = f"{today(user.desk.workspace.clock) + timedelta(1)}"
@@ -195,7 +195,7 @@ def test_of_two_visits_tomorrow_the_one_that_is_chosen_is_printed(
     days = PartialDate(f"{today(user.desk.workspace.clock) + timedelta(1)}")
     records.add(user.desk, "visit", {"title": Bilingual(en="Port experts"), "dates": days})
     printed: list[object] = []
-    monkeypatch.setattr(print_commands, "print_paper", lambda _, ids, *rest: printed.append((ids, rest[0])))
+    monkeypatch.setattr(file_commands, "print_paper", lambda _, ids, *rest: printed.append((ids, rest[0])))
 
     def choose(page: PickerDialog) -> None:
         assert [page.items.item(row).text() for row in range(page.items.count())] == ["Port experts", "Delegation"]

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QLabel
 
 from tests.helpers.paper_facts import PAPERS
 from tests.ui.conftest import User
-from ucapdesk.services.files import proposals
+from ucapdesk.services.files import imports
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.toolkit.text_table import ACROSS, TextTable
-from ucapdesk.ui.window.commands.receive_commands import receive_papers
+from ucapdesk.ui.toolkit.item_views import ACROSS, TextTable
+from ucapdesk.ui.window.commands.file_commands import receive_papers
 
 PAPER = PAPERS / "09-chongqing-mannheim.docx"
 
@@ -22,7 +22,7 @@ PAPER = PAPERS / "09-chongqing-mannheim.docx"
 @pytest.fixture
 def page(user: User) -> ImportPage:
     """The proposal of a paper on new cities."""
-    made = ImportPage(proposals.plan_papers(user.desk, proposals.read_files(user.desk, [PAPER]).papers), user.window)
+    made = ImportPage(imports.plan_papers(user.desk, imports.read_files(user.desk, [PAPER]).papers), user.window)
     user.bot.addWidget(made)
     made.show()
     return made

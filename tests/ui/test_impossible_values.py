@@ -14,8 +14,8 @@ from tests.helpers.pages import PAGES
 from tests.helpers.stage import Stage
 from tests.property.forgeries import IMPOSSIBLE
 from ucapdesk.base import settings
-from ucapdesk.exchange.receive.receive import receive
-from ucapdesk.exchange.receive.receive_report import APPLIED
+from ucapdesk.exchange.receiving import receive
+from ucapdesk.exchange.reports import APPLIED
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records

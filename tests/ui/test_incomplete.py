@@ -48,7 +48,7 @@ def test_other_records_lack_what_they_need_and_a_view_keeps_the_condition(user: 
     assert meeting in _ids(user, "meeting")
     view = ListView("meeting", conditions=(Condition(INCOMPLETE, ("incomplete",)),))
     assert read_view(view.plain()) == view
-    assert lists.say(user.desk, records.kind_named("meeting"), view.conditions[0]) == "Incomplete"
+    assert lists.say_condition(user.desk, records.kind_named("meeting"), view.conditions[0]) == "Incomplete"
 
 
 @pytest.mark.rule("W5")
@@ -89,4 +89,4 @@ def test_who_is_in_the_visit_of_the_day_is_found_from_the_menu(user: User) -> No
     choose(user.window.list.chips.menu, "This visit")
     assert user.window.list.table.ids() == [people[0]]
     view = user.window.list.table.view
-    assert lists.say(user.desk, records.kind_named("person"), view.conditions[0]) == "This visit"
+    assert lists.say_condition(user.desk, records.kind_named("person"), view.conditions[0]) == "This visit"

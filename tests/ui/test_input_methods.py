@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 import ucapdesk.ui
 from tests.ui.conftest import User
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.services.records import records
 from ucapdesk.store import drafts
 from ucapdesk.ui.record import saving
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
-from ucapdesk.ui.toolkit.inputs import text_input as box_module
+from ucapdesk.ui.toolkit import text_inputs as box_module
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit, TextInput
 
 OURS = (
     Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_Left,

@@ -13,7 +13,7 @@ from tests.ui.conftest import User
 from ucapdesk.base import i18n
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.translations import interface_texts
-from ucapdesk.ui.translations.drafts_dialog import InterfaceDraftsDialog
+from ucapdesk.ui.translation_dialogs import InterfaceDraftsDialog
 
 SAVED = ("paper", "Cities")
 

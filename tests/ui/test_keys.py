@@ -29,7 +29,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.window.command_table import MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
 from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.sections import SECTIONS
-from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
+from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 
 KEYS = [key for spec in menu_commands() for key in spec.shortcuts]
 FIELDS = (QLineEdit, QPlainTextEdit, QListWidget, QTableWidget, QComboBox)

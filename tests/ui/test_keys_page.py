@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.conftest import User
 from ucapdesk.base import settings
-from ucapdesk.ui.lists.two_lines import SECOND_LINE
-from ucapdesk.ui.toolkit.inputs import TextInput
-from ucapdesk.ui.toolkit.steady_focus import follow_focus
+from ucapdesk.ui.lists.list_views import SECOND_LINE
+from ucapdesk.ui.toolkit.keyboard_focus import follow_focus
+from ucapdesk.ui.toolkit.text_inputs import TextInput
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.commands import menu_commands
-from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
+from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_second_enter_does_not_take_a_chosen_key_back(user: User, page: Shortc
     page.use.setFocus()
     for _ in range(2):
         user.bot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
-    assert shortcuts.in_force()["go.week"] == ("Ctrl+B",)
+    assert shortcuts.keys_in_use()["go.week"] == ("Ctrl+B",)
 
 
 @pytest.mark.rule("K5")
@@ -83,23 +83,23 @@ def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: ShortcutsDia
     assert page.use.text() == "Use it here instead"
     assert settings.load().keys == {}
     page.use.click()
-    assert shortcuts.in_force()["file.print"] == ("Ctrl+D",)
-    assert shortcuts.in_force()["record.duplicate"] == ()
+    assert shortcuts.keys_in_use()["file.print"] == ("Ctrl+D",)
+    assert shortcuts.keys_in_use()["record.duplicate"] == ()
     assert user.window.menus.actions["record.duplicate"].shortcut().isEmpty()
 
 
 @pytest.mark.rule("K5")
 def test_the_usual_keys_come_back_one_or_all(user: User, page: ShortcutsDialog) -> None:
-    usual = shortcuts.in_force()
+    usual = shortcuts.keys_in_use()
     for command, key in (("file.print", "Ctrl+D"), ("edit.filter", "Ctrl+B")):
         _choose(page, command)
         _press(user, page, key)
         page.use.click()
     page.usual.click()
-    assert shortcuts.in_force()["edit.filter"] == ("Ctrl+F",)
-    assert shortcuts.in_force()["file.print"] == ("Ctrl+D",)
+    assert shortcuts.keys_in_use()["edit.filter"] == ("Ctrl+F",)
+    assert shortcuts.keys_in_use()["file.print"] == ("Ctrl+D",)
     page.all.click()
-    assert shortcuts.in_force() == usual
+    assert shortcuts.keys_in_use() == usual
     assert user.window.menus.actions["record.duplicate"].shortcut().toString() == "Ctrl+D"
 
 
@@ -123,7 +123,7 @@ def test_a_key_that_belongs_to_a_place_stays(page: ShortcutsDialog) -> None:
 @pytest.mark.parametrize("kept", [{"file.print": "Ctrl+B"}, {"file.print": [3]}, {"no.such": ["Ctrl+B"]}])
 def test_settings_that_hold_no_keys_change_none(user: User, kept: dict[str, object]) -> None:
     settings.save(settings.load().with_(keys=kept))
-    assert shortcuts.in_force()["file.print"] == ("Ctrl+P",)
+    assert shortcuts.keys_in_use()["file.print"] == ("Ctrl+P",)
 
 
 @pytest.mark.rule("K4")

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QListWidget, QPushButton, QToolButton
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from ucapdesk.model.kinds.place_kinds import country_id
-from ucapdesk.model.rules.known_cities import CityFacts, city_facts
+from ucapdesk.model.kinds.partnership_kinds import country_id
+from ucapdesk.model.rules.country_facts import CityFacts, city_facts
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields.chip import TokenLine
+from ucapdesk.ui.fields.token_field import TokenLine
 
 
 def test_which_cities_are_known() -> None:

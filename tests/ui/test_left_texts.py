@@ -14,11 +14,10 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.services.visits import visits
 from ucapdesk.store import drafts
-from ucapdesk.ui.fields.chip import EntryLine, TokenLine
-from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
-from ucapdesk.ui.visits.visit_screen import VisitScreen
-from ucapdesk.ui.window.section_rows import PLACE_ROLE
-from ucapdesk.ui.window.sections import HOME, SETTINGS
+from ucapdesk.ui.fields.token_field import EntryLine, TokenLine
+from ucapdesk.ui.screens.meeting_screen import MeetingScreen
+from ucapdesk.ui.screens.visit_screen import VisitScreen
+from ucapdesk.ui.window.sections import HOME, PLACE_ROLE, SETTINGS
 
 
 def test_half_a_date_is_there_again_when_its_record_is(user: User) -> None:

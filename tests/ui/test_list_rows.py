@@ -17,10 +17,10 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import usual_columns
-from ucapdesk.ui.lists.columns_dialog import ColumnsDialog
-from ucapdesk.ui.lists.list_rows import RecordRows
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.toolkit.row_painter import Row
+from ucapdesk.ui.lists.list_dialogs import ColumnsDialog
+from ucapdesk.ui.lists.list_views import RecordRows
+from ucapdesk.ui.toolkit.row_delegate import Row
+from ucapdesk.ui.toolkit.theme import apply_theme
 
 # -- columns and rows -----------------------------------------------------------------------------
 

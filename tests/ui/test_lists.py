@@ -10,13 +10,13 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer, chip_of, choose, count_said, show_list
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import TEXTS, Condition
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import PartialDate, PersonName
-from ucapdesk.services.records import lists, records, views
+from ucapdesk.services.records import lists, records
 from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.fields.links import PickerDialog
 from ucapdesk.ui.lists import filter_chips
-from ucapdesk.ui.lists.list_prompt import Prompt
-from ucapdesk.ui.record.picker import PickerDialog
+from ucapdesk.ui.lists.filter_chips import Prompt
 from ucapdesk.ui.window.sections import HOME
 
 # -- narrowing ------------------------------------------------------------------------------------
@@ -280,7 +280,7 @@ def test_a_view_is_called_otherwise_and_one_that_was_deleted_comes_back_with_und
 ) -> None:
     show_list(user, "meeting")
     pane = user.window.list
-    views.keep(user.desk, "Mine", pane.table.view)
+    lists.keep_view(user.desk, "Mine", pane.table.view)
     user.window.show_views()
 
     def rename(dialog: Prompt) -> None:
@@ -298,7 +298,7 @@ def test_a_view_is_called_otherwise_and_one_that_was_deleted_comes_back_with_und
 
 def test_a_name_that_is_taken_is_told_and_nothing_is_lost(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     show_list(user, "meeting")
-    views.keep(user.desk, "Mine", user.window.list.table.view)
+    lists.keep_view(user.desk, "Mine", user.window.list.table.view)
     told = []
 
     def name_it(dialog: Prompt) -> None:
@@ -310,7 +310,7 @@ def test_a_name_that_is_taken_is_told_and_nothing_is_lost(user: User, monkeypatc
     answer(monkeypatch, Prompt, name_it)
     user.window.do("view.save")
     assert "already" in told[0]
-    assert len(views.saved(user.desk)) == 1
+    assert len(lists.saved_views(user.desk)) == 1
 
 
 def test_a_hundred_thousand_chosen_rows_are_counted_at_once(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,13 +29,10 @@ from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services.files.sheets import export, import_sheet
 from ucapdesk.services.records import bulk, records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.lists.bulk_dialog import BulkDialog
-from ucapdesk.ui.lists.list_export import ExportDialog
-from ucapdesk.ui.lists.sheet_mapping import SheetMapping
-from ucapdesk.ui.lists.sheet_preview import SheetPreview
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.window.commands.export_commands import export_to
-from ucapdesk.ui.window.commands.receive_commands import receive_files
+from ucapdesk.ui.imports.sheet_dialogs import SheetMapping, SheetPreview
+from ucapdesk.ui.lists.list_dialogs import BulkDialog, ExportDialog
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+from ucapdesk.ui.window.commands.file_commands import export_to, receive_files
 
 
 def _answer(monkeypatch: pytest.MonkeyPatch, dialog: type[QDialog], do: Callable[..., object]) -> None:
@@ -137,7 +134,7 @@ def test_without_chosen_rows_it_is_said_how_to_choose_them(user: User) -> None:
 
 
 def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.ui.window.commands.list_commands.IN_BACKGROUND_FROM", 3)
+    monkeypatch.setattr("ucapdesk.ui.window.commands.edit_commands.IN_BACKGROUND_FROM", 3)
     chosen = _choose_all(user)
 
     def set_a_status(dialog: BulkDialog) -> None:

@@ -19,9 +19,7 @@ from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.model.codes import codes
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.toolkit.style_sheet import sheet
-from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY_LOOKS, LIGHT, Tokens, strong
+from ucapdesk.ui.toolkit.theme import DARK, ITINERARY_LOOKS, LIGHT, Tokens, apply_theme, strong, style_sheet
 
 THEMES = {"light": LIGHT, "dark": DARK, "light-strong": strong(LIGHT), "dark-strong": strong(DARK)}
 LEVELS = ("info", "ok", "warn", "error")
@@ -83,7 +81,7 @@ def test_the_kinds_of_an_itinerary_can_be_read() -> None:
 @pytest.mark.rule("A1")
 @each_theme
 def test_the_style_sheet_uses_no_pair_that_cannot_be_read(dressed: QApplication, t: Tokens) -> None:
-    for selector, rule in _rules(sheet(t, "light")):
+    for selector, rule in _rules(style_sheet(t, "light")):
         ink, ground = _colour(rule, "color"), _colour(rule, "background")
         if ink and ground and ":disabled" not in selector:
             assert contrast(ink, ground) >= READ, selector
@@ -92,7 +90,7 @@ def test_the_style_sheet_uses_no_pair_that_cannot_be_read(dressed: QApplication,
 @pytest.mark.rule("A1")
 @each_theme
 def test_whatever_is_chosen_by_the_keys_has_an_outline_of_two_pixels(dressed: QApplication, t: Tokens) -> None:
-    by_selector = dict(_rules(sheet(t, "light")))
+    by_selector = dict(_rules(style_sheet(t, "light")))
     for name in ("QLineEdit", "QPlainTextEdit", "QComboBox", "QPushButton", "QCheckBox", "QRadioButton", "QToolButton"):
         focus = next(rule for selector, rule in by_selector.items() if f"{name}:focus" in selector)
         usual = " ".join(rule for selector, rule in by_selector.items() if name in re.split(r",\s*", selector))
@@ -220,7 +218,7 @@ def test_no_page_has_a_style_of_its_own() -> None:
 
 
 def test_every_role_a_page_speaks_of_is_dressed(dressed: QApplication) -> None:
-    text = sheet(LIGHT, "light")
+    text = style_sheet(LIGHT, "light")
     dressed_roles = set(re.findall(r'role="([\w-]+)"', text))
     spoken = {
         role: path.name

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import manual
-from ucapdesk.ui.window.manual_view import ManualDialog, pages_of
+from ucapdesk.ui.window.help_dialogs import ManualDialog, pages_of
 
 LINK = re.compile(r"\]\(([^)]+)\)")
 

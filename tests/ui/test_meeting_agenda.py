@@ -12,8 +12,8 @@ from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.meetings.agenda import AgendaList, AgendaRow
 from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.screens.meeting_screen import AgendaList, AgendaRow
 
 RETURN = Qt.Key.Key_Return
 

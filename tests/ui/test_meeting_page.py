@@ -14,8 +14,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
 from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.screens.meeting_screen import MeetingScreen
 
 RETURN, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.services.records import records
-from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
-from ucapdesk.ui.visits.quick_entry import QuickEntry
+from ucapdesk.ui.screens.meeting_screen import MeetingScreen
+from ucapdesk.ui.screens.part_panel import QuickEntry
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

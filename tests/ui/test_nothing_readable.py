@@ -16,13 +16,13 @@ from ucapdesk.base import logs, settings
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services import Desk
-from ucapdesk.services.records import attached_files, records, views
+from ucapdesk.services.records import attached_files, lists, records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store import drafts
 from ucapdesk.store.drafts import Draft
 from ucapdesk.store.workspace.folder import STORE
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.record.record_files import FileList
+from ucapdesk.ui.record.attachments import FileList
 
 FAMILY, FILE, TEXT, HAN, INSIDE, NAME = (
     "Zwetschgen", "Quittengelee", "Holunder", "鱻龘馕", "Mirabellen", "Schlehenfeuer",
@@ -54,7 +54,7 @@ def fill(desk: Desk, folder: Path) -> str:
     scan.write_text(f"passport of {INSIDE} " * 500)
     attached_files.attach(desk, meeting, [scan])
     scan.unlink()
-    views.keep(desk, FAMILY, ListView("person", find=FAMILY))
+    lists.keep_view(desk, FAMILY, ListView("person", find=FAMILY))
     desk.workspace.daily_copy()
     desk.workspace.keep_copy("receive")
     return meeting
@@ -111,7 +111,7 @@ def test_no_word_stands_anywhere(
     assert places(everything, WORDS) == []
     workspace_service.change_passphrase(folder, passphrase, ANOTHER)
     with workspace_service.open(folder, passphrase=ANOTHER) as desk:
-        assert [each.name for each in views.saved(desk)] == [FAMILY]
+        assert [each.name for each in lists.saved_views(desk)] == [FAMILY]
         assert places(everything, WORDS) == []
 
 
@@ -121,7 +121,7 @@ def test_what_an_earlier_version_told_the_settings_is_taken_back(tmp_path: Path,
     settings.save(settings.Settings(window={"views": kept}))
     assert places([config_dir], [FAMILY])
     with workspace_service.open(tmp_path / "w", passphrase=PASSPHRASE) as desk:
-        assert [each.name for each in views.saved(desk)] == [FAMILY]
+        assert [each.name for each in lists.saved_views(desk)] == [FAMILY]
         assert places([config_dir], [FAMILY]) == []
-        views.delete(desk, FAMILY)
-        assert views.saved(desk) == []
+        lists.delete_view(desk, FAMILY)
+        assert lists.saved_views(desk) == []

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ucapdesk.services.records.link_choices import NamedRecord
-from ucapdesk.ui.fields.completion_popup import CompletionPopup
+from ucapdesk.services.records.completion import NamedRecord
+from ucapdesk.ui.fields.token_field import CompletionPopup
 
 
 @pytest.mark.parametrize(("high", "offered"), [(200, 9), (333, 30), (600, 30), (600, 3)])

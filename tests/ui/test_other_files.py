@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QPu
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
-from ucapdesk.formats.vcard import VCard, read_cards
-from ucapdesk.formats.vcard_out import write_cards
+from ucapdesk.formats.vcard import VCard, read_cards, write_cards
 from ucapdesk.model.values import HanName, PersonName, When
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
-from ucapdesk.ui.window.commands.receive_commands import receive_files
+from ucapdesk.ui.lists.list_dialogs import OutgoingDialog
+from ucapdesk.ui.window.commands.file_commands import receive_files
 
 
 def _press(user: User, dialog: QDialog, name: str) -> None:

@@ -16,11 +16,11 @@ from ucapdesk.base.clock import today
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName
 from ucapdesk.services.records import attached_files, records, search
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.lists.two_lines import SECOND_LINE
+from ucapdesk.ui.lists.list_views import SECOND_LINE
+from ucapdesk.ui.window import main_window
 from ucapdesk.ui.window.command_table import COMMANDS
-from ucapdesk.ui.window.commands import menu_commands, print_commands
-from ucapdesk.ui.window.navigation import navigation_history
-from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, WindowPlace
+from ucapdesk.ui.window.commands import file_commands, menu_commands
+from ucapdesk.ui.window.main_window import NavigationHistory, WindowPlace
 from ucapdesk.ui.window.search_box import COMMAND
 from ucapdesk.ui.window.sections import TRASH
 
@@ -31,7 +31,7 @@ STARTERS = [("", name) for name in ("record.meeting", "record.action", "file.giv
 @pytest.fixture(autouse=True)
 def _everything_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests are quicker than people: nothing counts as passed on the way."""
-    monkeypatch.setattr(navigation_history, "PASSING", 0.0)
+    monkeypatch.setattr(main_window, "PASSING", 0.0)
 
 
 def _ask(user: User, typed: str) -> list[tuple[str, str]]:
@@ -115,7 +115,7 @@ def test_before_anything_is_typed_the_records_opened_last_are_offered(user: User
 @pytest.mark.rule("W11", "R12")
 def test_giving_and_tomorrows_pack_are_begun_from_the_search(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[str] = []
-    monkeypatch.setattr(print_commands, "print_paper", lambda _, ids, *more: printed.extend(ids))
+    monkeypatch.setattr(file_commands, "print_paper", lambda _, ids, *more: printed.extend(ids))
     _ask(user, "tomorrow")
     user.press(Qt.Key.Key_Return)
     assert said_by(user.window.status).startswith("No visit takes place tomorrow")
@@ -248,7 +248,7 @@ def test_the_place_is_kept_when_the_language_changes(user: User) -> None:
 def test_rows_passed_with_the_arrow_keys_are_no_places_to_go_back_to(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(navigation_history, "PASSING", 60.0)
+    monkeypatch.setattr(main_window, "PASSING", 60.0)
     way = NavigationHistory("w")
     way.note(WindowPlace("person"))
     way._since = float("-inf")

@@ -25,12 +25,11 @@ from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.gaps_dialog import GapsDialog
-from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.settings.paper_languages import language_choices
-from ucapdesk.ui.toolkit.ticked_list import TickedList
-from ucapdesk.ui.window.commands import print_commands
+from ucapdesk.ui.papers import print_preview
+from ucapdesk.ui.papers.paper_dialog import GapsDialog, PaperDialog
+from ucapdesk.ui.settings.language_choices import language_choices
+from ucapdesk.ui.toolkit.item_views import TickedList
+from ucapdesk.ui.window.commands import file_commands
 
 Open = Callable[..., PaperDialog]
 
@@ -243,7 +242,7 @@ def test_with_nothing_ticked_there_is_nothing_to_print(
     for row in range(sections.count()):
         sections.item(row).setCheckState(Qt.CheckState.Unchecked)
     qtbot.waitUntil(lambda: "Nothing is ticked" in dialog.note.text())
-    monkeypatch.setattr(printing, "asked", lambda *_: pytest.fail("the pages before were printed"))
+    monkeypatch.setattr(print_preview, "asked", lambda *_: pytest.fail("the pages before were printed"))
     qtbot.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert not button(dialog, "save").isEnabled()
 
@@ -379,7 +378,7 @@ def test_after_something_was_mended_the_paper_is_there_as_it_was_left(
 @pytest.mark.rule("P7")
 def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[str, ...]] = []
-    monkeypatch.setattr(print_commands, "print_record", lambda _, *ids: printed.append(ids))
+    monkeypatch.setattr(file_commands, "print_record", lambda _, *ids: printed.append(ids))
     meeting = user.id("meeting")
     user.open(meeting)
     user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -398,7 +397,7 @@ def test_ctrl_p_on_the_first_page_and_in_the_week_prints_their_visit(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[tuple[Sequence[str], str | None]] = []
-    monkeypatch.setattr(print_commands, "print_paper", lambda _at, ids, document, _: printed.append((ids, document)))
+    monkeypatch.setattr(file_commands, "print_paper", lambda _at, ids, document, _: printed.append((ids, document)))
     visit, now = user.id("visit"), today(user.desk.workspace.clock)
     records.edit(user.desk, visit, {"dates": PartialDate(f"{now + timedelta(1)}/{now + timedelta(3)}")})
     for place in ("go.home", "go.week"):

@@ -14,7 +14,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.records import records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.people.partnership_dialog import PartnershipDialog
+from ucapdesk.ui.screens.partnership_dialog import PartnershipDialog
 
 
 @pytest.fixture

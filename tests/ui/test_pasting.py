@@ -14,7 +14,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, two_columns
+from ucapdesk.ui.toolkit.text_inputs import as_pasted, two_columns
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.screens.visit_screen import VisitScreen
 from ucapdesk.ui.window.sections import HOME
 
 ROWS = (

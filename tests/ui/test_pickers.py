@@ -10,7 +10,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.fields.links import PickerDialog, options_of
 
 
 def test_a_link_is_chosen_by_name(user: User, qtbot: QtBot) -> None:

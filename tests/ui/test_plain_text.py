@@ -22,13 +22,13 @@ from tests.helpers.source_tree import ROOT
 from tests.helpers.stage import Stage
 from ucapdesk.base import settings
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.toolkit.plain_text import ask, set_tool_tip
+from ucapdesk.ui.toolkit.labels import ask, set_tool_tip
 
-ALLOWED = "ucapdesk/ui/toolkit/plain_text.py"
+ALLOWED = "ucapdesk/ui/toolkit/labels.py"
 ESCAPED = {
-    "ucapdesk/ui/exchange/conflict_dialog.py",
-    "ucapdesk/ui/record/history_dialog.py",
-    "ucapdesk/ui/record/state_hint.py",
+    "ucapdesk/ui/exchange/exchange_dialogs.py",
+    "ucapdesk/ui/record/record_dialogs.py",
+    "ucapdesk/ui/record/form.py",
 }
 """They mark differences, or lead to what is missing, in texts that they escape themselves."""
 

@@ -18,9 +18,9 @@ from tests.helpers.clock import PATIENCE
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
 from ucapdesk.ui.exchange import watched_places
-from ucapdesk.ui.toolkit.app_font import font_of_class
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.fonts import font_of_class
+from ucapdesk.ui.toolkit.layouts import FlowLayout
+from ucapdesk.ui.toolkit.theme import apply_theme
 
 CLASSES = ("QMenuBar", "QMenu", "QStatusBar", "QAbstractItemView", "QTipLabel", "QMessageBox")
 

@@ -10,8 +10,8 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import records
-from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
-from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.screens.agreement_screen import AgreementScreen
+from ucapdesk.ui.screens.visit_screen import VisitScreen
 
 
 def test_a_signatory_brings_party_and_post_along(user: User) -> None:

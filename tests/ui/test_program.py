@@ -26,13 +26,13 @@ from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.errors import DiskFull
-from ucapdesk.ui.lists.list_rows import RecordRows
+from ucapdesk.ui.lists.list_views import RecordRows
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.window.jobs.job_runner import Cancelled
-from ucapdesk.ui.window.notice import Notice
+from ucapdesk.ui.window.background_jobs import Cancelled
+from ucapdesk.ui.window.notifications import Notice
 from ucapdesk.ui.window.program import Program
-from ucapdesk.ui.workspaces.first_run import FirstRun
 from ucapdesk.ui.workspaces.workspace_dialogs import NewWorkspaceDialog, PassphraseDialog, StartDialog
+from ucapdesk.ui.workspaces.workspace_opening import FirstRun
 
 PASSPHRASE = "rain over the river"
 Answer = Callable[[QDialog], None]
@@ -369,7 +369,7 @@ def test_something_unexpected_is_said_with_its_details_at_hand(
     program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("ucapdesk.ui.toolkit.plain_text.QMessageBox.exec", lambda box: said.append(box.text()))
+    monkeypatch.setattr("ucapdesk.ui.toolkit.labels.QMessageBox.exec", lambda box: said.append(box.text()))
     program.unexpected.emit("details")
     qtbot.waitUntil(lambda: bool(said))
     assert "What was saved is safe" in said[0]

@@ -16,8 +16,8 @@ from ucapdesk.model.values import PersonName
 from ucapdesk.services.people.pasted_people import plan_people
 from ucapdesk.services.records import records
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.toolkit import rare_faces, theme
-from ucapdesk.ui.window.manual_view import ManualDialog
+from ucapdesk.ui.toolkit import fonts, theme
+from ucapdesk.ui.window.help_dialogs import ManualDialog
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +38,10 @@ def _ink(text: str) -> QImage:
 
 
 def test_a_rare_character_in_a_name_is_drawn_in_list_and_form(user: User) -> None:
-    assert rare_faces.families() == []
+    assert fonts.rare_families() == []
     box = _ink("\U000323af")
     user.open(add_record(user, "person", "name_han.family=𠮷", "name_han.given=文华"))
-    assert rare_faces.families() == ["Rare Han 20"]
+    assert fonts.rare_families() == ["Rare Han 20"]
     assert QFontMetrics(QApplication.font()).inFontUcs4(ord("𠮷"))
     assert _ink("𠮷") != box
     assert "Rare Han 20" in user.box("name_han.family").font().families()
@@ -51,7 +51,7 @@ def test_a_rare_character_in_a_name_is_drawn_in_list_and_form(user: User) -> Non
 def test_one_that_is_typed_is_drawn_at_once(user: User) -> None:
     user.open(add_record(user, "person", "name_han.family=李"))
     user.type("name_han.given", "𪜀", leave=False)
-    assert rare_faces.families() == ["Rare Han 2A"]
+    assert fonts.rare_families() == ["Rare Han 2A"]
 
 
 def test_one_in_the_manual_is_drawn(user: User) -> None:
@@ -66,7 +66,7 @@ def test_common_text_loads_nothing(user: User) -> None:
     user.open(
         add_record(user, "person", "name_han.family=龚", "name_han.given=䶮", "name.family=Gong", "name.given=🎉")
     )
-    assert rare_faces.families() == []
+    assert fonts.rare_families() == []
 
 
 def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
@@ -84,6 +84,6 @@ def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
 def test_it_is_drawn_in_the_preview_of_what_is_pasted(user: User) -> None:
     plan = plan_people(user.desk, "Name\t姓名\tPost\nWang Jiping\t王𠮷平\tDirector\n")
     assert plan is not None
-    assert rare_faces.families() == []
+    assert fonts.rare_families() == []
     ImportPage(plan, user.window)
-    assert rare_faces.families() == ["Rare Han 20"]
+    assert fonts.rare_families() == ["Rare Han 20"]

@@ -23,10 +23,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.base import settings
-from ucapdesk.ui.toolkit import reader_wishes, theme
-from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.toolkit.theme_tokens import DARK, LIGHT, strong
-from ucapdesk.ui.window.jobs.job_panel import JobPanel
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.theme import DARK, LIGHT, apply_theme, strong
+from ucapdesk.ui.window.background_jobs import JobPanel
 
 HIGH, REDUCED = Qt.ContrastPreference.HighContrast, Qt.MotionPreference.ReducedMotion
 
@@ -35,7 +34,7 @@ HIGH, REDUCED = Qt.ContrastPreference.HighContrast, Qt.MotionPreference.ReducedM
 def system(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """What the system says, by the name of the preference."""
     says: dict[str, object] = {}
-    monkeypatch.setattr(reader_wishes, "_told", lambda _, name: says.get(name))
+    monkeypatch.setattr(theme, "_told", lambda _, name: says.get(name))
     return says
 
 
@@ -58,7 +57,7 @@ def test_who_asks_for_contrast_gets_borders_and_no_tints(
 @pytest.mark.rule("A6")
 def test_the_system_is_asked_for_its_contrast(dressed: QApplication) -> None:
     assert dressed.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.NoPreference
-    assert not reader_wishes.wants_contrast(dressed, settings.Settings())
+    assert not theme.wants_contrast(dressed, settings.Settings())
 
 
 @pytest.mark.rule("A6")

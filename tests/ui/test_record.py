@@ -17,16 +17,16 @@ from tests.helpers.clock import PATIENCE
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.store import drafts
 from ucapdesk.store.errors import DiskFull
-from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.message_bar import MessageBar
-from ucapdesk.ui.record.state_hint import GapLine, StateHint
+from ucapdesk.ui.record.form import GapLine, StateHint
+from ucapdesk.ui.record.page_area import MessageBar
+from ucapdesk.ui.screens.agreement_screen import AgreementScreen
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.services.records import records
-from ucapdesk.ui.record.layouts import HIDDEN, groups_of, is_shown
+from ucapdesk.ui.record.form import HIDDEN, groups_of, is_shown
 from ucapdesk.ui.record.page_area import WIDEST
 from ucapdesk.ui.record.presentation import PRESENTATIONS, presentation
 from ucapdesk.ui.record.record_screen import RecordScreen

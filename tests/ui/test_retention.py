@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
-from ucapdesk.formats.sheets.sheet_formats import read_sheets
+from ucapdesk.formats.sheets.sheet import read_sheets
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.people.retention import RetentionDialog
+from ucapdesk.ui.screens.people_screens import RetentionDialog
 
 
 @pytest.mark.row("B15")

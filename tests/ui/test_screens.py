@@ -18,7 +18,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.record.presentation import Presentation
 from ucapdesk.ui.record.record_screen import TabbedScreen
 from ucapdesk.ui.record.record_view import RecordView
-from ucapdesk.ui.window.navigation.arrangement import Arrangement
+from ucapdesk.ui.window.window_layout import WindowLayout
 
 
 class Screen(TabbedScreen):
@@ -45,7 +45,7 @@ class Screen(TabbedScreen):
 @pytest.fixture
 def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> RecordView:
     monkeypatch.setattr(Presentation, "screen_class", lambda _: Screen)
-    view = RecordView(sample_desk, Arrangement())
+    view = RecordView(sample_desk, WindowLayout())
     qtbot.addWidget(view)
     view.resize(900, 600)
     with qtbot.waitExposed(view):

@@ -17,9 +17,8 @@ from tests.ui.list_hands import add_record, answer
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.seating.seating_dialog import SeatingDialog
-from ucapdesk.ui.seating.seating_view import SeatingPlan
-from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.screens.seating_dialog import SeatingDialog, SeatingPlan
+from ucapdesk.ui.screens.visit_screen import VisitScreen
 
 
 @pytest.fixture

@@ -30,9 +30,9 @@ from ucapdesk.base.i18n import language, use_pair
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history
 from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.fields.links import PickerDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.record.picker import PickerDialog
-from ucapdesk.ui.settings.paper_languages import language_choices
+from ucapdesk.ui.settings.language_choices import language_choices
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.commands import menu_commands

@@ -14,9 +14,8 @@ from tests.ui.list_hands import answer
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.fields.choice_editors import Choice
-from ucapdesk.ui.lists.sheet_mapping import SheetMapping
-from ucapdesk.ui.lists.sheet_preview import SheetPreview
-from ucapdesk.ui.window.commands.receive_commands import receive_files
+from ucapdesk.ui.imports.sheet_dialogs import SheetMapping, SheetPreview
+from ucapdesk.ui.window.commands.file_commands import receive_files
 
 
 def _guests(path: Path) -> Path:

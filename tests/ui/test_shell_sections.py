@@ -15,13 +15,26 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import PersonName
-from ucapdesk.services.privacy import privacy
-from ucapdesk.services.records import records, views
+from ucapdesk.services.people import privacy
+from ucapdesk.services.records import lists, records
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.window.section_rows import COUNT_ROLE, ICON, PLACE_ROLE, font_of, room_of
-from ucapdesk.ui.window.sections import EXCHANGE, FIRST_OF_OTHERS, HOME, MORE, SETTINGS, TRASH, VIEW, SectionList
+from ucapdesk.ui.window.sections import (
+    COUNT_ROLE,
+    EXCHANGE,
+    FIRST_OF_OTHERS,
+    HOME,
+    ICON,
+    MORE,
+    PLACE_ROLE,
+    SETTINGS,
+    TRASH,
+    VIEW,
+    SectionList,
+    font_of,
+    room_of,
+)
 
 
 def _row(sections: SectionList, key: str) -> int:
@@ -239,14 +252,14 @@ def test_a_list_narrowed_from_elsewhere_is_whole_again_the_next_time(user: User)
 def test_saved_views_stand_below_the_sections_and_open_with_a_click(user: User) -> None:
     _add(user, "action_item", "text.en=Late", "due=2020-01-01")
     _add(user, "action_item", "text.en=Not late", "due=2999-01-01")
-    views.keep(user.desk, "Late ones", ListView("action_item", conditions=(Condition("due", ("@overdue",)),)))
+    lists.keep_view(user.desk, "Late ones", ListView("action_item", conditions=(Condition("due", ("@overdue",)),)))
     user.window.show_views()
     _click(user, f"{VIEW}Late ones")
     assert user.window.list.table.kind.name == "action_item"
     assert len(user.rows()) == 1
     _click(user, "action_item")
     assert len(user.rows()) == 2
-    views.delete(user.desk, "Late ones")
+    lists.delete_view(user.desk, "Late ones")
     user.window.show_views()
     assert f"{VIEW}Late ones" not in _keys(user.window.sections)
 
@@ -343,7 +356,7 @@ def test_the_folded_column_offers_what_is_under_more_as_a_menu_and_shows_no_lett
 
 
 def test_the_folded_column_scrolls_to_the_section_shown(user: User) -> None:
-    views.keep(user.desk, "Mine", ListView("visit"))  # hidden while the column is folded
+    lists.keep_view(user.desk, "Mine", ListView("visit"))  # hidden while the column is folded
     user.window.show_views()
     user.window.resize(user.window.minimumSize())
     user.window.do("view.larger")

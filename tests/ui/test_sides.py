@@ -12,16 +12,16 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.fields.token_field import TokenField
 from ucapdesk.ui.record.child_list import ChildList, columns_of
 from ucapdesk.ui.record.record_view import RecordView
-from ucapdesk.ui.window.navigation.arrangement import Arrangement
+from ucapdesk.ui.window.window_layout import WindowLayout
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def form(qtbot: QtBot, desk: Desk, id_: str) -> RecordView:
-    made = RecordView(desk, Arrangement())
+    made = RecordView(desk, WindowLayout())
     qtbot.addWidget(made)
     made.show_record(id_)
     made.show()

@@ -19,7 +19,7 @@ from ucapdesk.base.paths import resource
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.window import single_instance
+from ucapdesk.ui.window import program
 
 FIRST = """
 import sys
@@ -56,7 +56,7 @@ sys.exit(run(Path(sys.argv[1])))
 @pytest.fixture(autouse=True)
 def _busy(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window on a busy machine has its time to answer; one that is not there is noticed at once."""
-    monkeypatch.setattr(single_instance, "PATIENCE", int(PATIENCE * 1000))
+    monkeypatch.setattr(program, "PATIENCE", int(PATIENCE * 1000))
 
 
 def _start(code: str, folder: Path) -> subprocess.Popen[str]:
@@ -120,21 +120,21 @@ def test_the_window_on_a_protected_workspace_is_found_without_its_passphrase(tmp
 def test_after_a_crash_there_is_a_window_again_and_it_is_found(workspace_folder: Path) -> None:
     with _first(workspace_folder):
         pass
-    assert not single_instance.activate_existing(workspace_folder)
+    assert not program.activate_existing(workspace_folder)
     with _first(workspace_folder) as again:
-        assert single_instance.activate_existing(workspace_folder)
+        assert program.activate_existing(workspace_folder)
         assert _line(again) == "in front"
 
 
 def test_a_copy_of_a_workspace_is_not_taken_for_it(workspace_folder: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(workspace_folder, tmp_path / "copy")
     assert workspace_service.id_of(copy) == workspace_service.id_of(workspace_folder)
-    assert single_instance.name_of(copy) != single_instance.name_of(workspace_folder)
+    assert program.name_of(copy) != program.name_of(workspace_folder)
 
 
 def test_a_closed_window_is_not_found(workspace_folder: Path, tmp_path: Path) -> None:
-    assert not single_instance.activate_existing(workspace_folder)
-    assert not single_instance.activate_existing(tmp_path / "nothing")
+    assert not program.activate_existing(workspace_folder)
+    assert not program.activate_existing(tmp_path / "nothing")
 
 
 def test_windows_is_asked_to_let_the_open_window_come_forward(
@@ -144,5 +144,5 @@ def test_windows_is_asked_to_let_the_open_window_come_forward(
     allowed: list[int] = []
     windows = SimpleNamespace(user32=SimpleNamespace(AllowSetForegroundWindow=allowed.append))
     monkeypatch.setattr(ctypes, "windll", windows, raising=False)
-    assert not single_instance.activate_existing(workspace_folder)
-    assert allowed == [single_instance.ANY_PROGRAM]
+    assert not program.activate_existing(workspace_folder)
+    assert allowed == [program.ANY_PROGRAM]

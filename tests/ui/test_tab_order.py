@@ -10,8 +10,8 @@ from shiboken6 import getAllValidWrappers
 from tests.ui.conftest import User
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.window.navigation import tab_order
+from ucapdesk.ui.toolkit import keyboard_focus
+from ucapdesk.ui.toolkit.layouts import FlowLayout
 from ucapdesk.ui.window.sections import HOME
 
 
@@ -34,7 +34,7 @@ def test_tab_goes_through_the_fields_in_the_order_of_reading(user: User, kind: s
 def test_tab_goes_from_the_list_to_the_record_and_shift_tab_back(user: User) -> None:
     user.open(user.id("meeting"))
     window = user.window
-    order = list(tab_order.stops(window))
+    order = list(keyboard_focus.tab_stops(window))
     places: list[QWidget] = [window.sections, window.shelf, window.record]
     met = [next((pane for pane in places if pane is stop or pane.isAncestorOf(stop)), None) for stop in order]
     assert list(dict.fromkeys(pane for pane in met if pane is not None)) == places
@@ -53,20 +53,24 @@ def test_each_stop_is_followed_by_the_next_and_the_last_by_the_first(user: User)
         else:
             user.open(user.id(shown))
         window = user.window
-        order = list(tab_order.stops(window))
+        order = list(keyboard_focus.tab_stops(window))
         assert len(order) > 10, shown
-        assert [next(tab_order.following(window, stop), None) for stop in order] == [*order[1:], order[0]], shown
-        before = [next(tab_order.following(window, stop, forward=False), None) for stop in order]
+        assert [next(keyboard_focus.tab_stops_after(window, stop), None) for stop in order] == [*order[1:], order[0]], (
+            shown
+        )
+        before = [next(keyboard_focus.tab_stops_after(window, stop, forward=False), None) for stop in order]
         assert before == [order[-1], *order[:-1]], shown
         others = [widget for widget in window.findChildren(QWidget) if widget not in order]
-        assert [each for each in others if next(tab_order.following(window, each), None) is not None] == [], shown
+        assert [
+            each for each in others if next(keyboard_focus.tab_stops_after(window, each), None) is not None
+        ] == [], shown
 
 
 def test_no_wrapper_of_a_layout_item_outlives_the_item(user: User) -> None:
     """PySide takes such a wrapper for the next object at the same address: a viewport became a layout item."""
     user.open(user.id("meeting"))
     before = _layout_items()
-    list(tab_order.stops(user.window))
+    list(keyboard_focus.tab_stops(user.window))
     dialog = SettingsDialog(user.desk, user.window)
     user.bot.addWidget(dialog)
     dialog.search.setText("name")

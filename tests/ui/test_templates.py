@@ -11,7 +11,7 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.people.templates_dialog import TemplatesDialog
+from ucapdesk.ui.record.record_dialogs import TemplatesDialog
 
 
 def _press(user: User, dialog: TemplatesDialog, name: str) -> None:

@@ -10,12 +10,12 @@ from tests.helpers.waiting import MOMENT
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields import term_marks
+from ucapdesk.ui.fields import text_editors
 
 
 @pytest.fixture(autouse=True)
 def _marked_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(term_marks, "REST", MOMENT)
+    monkeypatch.setattr(text_editors, "REST", MOMENT)
 
 
 @pytest.fixture

@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields.language_input import LanguageInput
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.toolkit.inputs.text_edits import MAX_LINES, MIN_LINES
+from ucapdesk.ui.fields.text_editors import LanguageInput
+from ucapdesk.ui.toolkit.text_inputs import MAX_LINES, MIN_LINES, LineEdit, TextEdit
 
 MINUTES = "\n".join(f"{n}. 双方商定交换数据。 The two sides agreed to exchange data." for n in range(400))
 

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.breakable import quotes_loosened
-from ucapdesk.ui.toolkit.text_table import ACROSS, NARROWEST, WRAPPED, TextTable
-from ucapdesk.ui.toolkit.tick_table import TickTable
+from ucapdesk.ui.toolkit.item_views import ACROSS, NARROWEST, WRAPPED, TextTable, TickTable
+from ucapdesk.ui.toolkit.labels import quotes_loosened
 
 ADDRESS = "maria.kowalska-nowak@international-office.uml.lodz.example.org"
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.timers import repeating, running, single_shot
+from ucapdesk.ui.toolkit.layouts import grow_with_contents
+from ucapdesk.ui.toolkit.signals import repeating, running, single_shot
 
 LONG = 60_000
 
@@ -39,7 +39,7 @@ def test_nothing_stays_of_a_page_that_goes_while_it_grows(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     QVBoxLayout(page)
     kept = ref(page)
-    let_grow(page)
+    grow_with_contents(page)
     delete(page)
     del page
     gc.collect()

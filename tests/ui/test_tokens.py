@@ -15,11 +15,11 @@ from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName, Refs
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
-from ucapdesk.services.records.link_choices import NamedRecord
-from ucapdesk.ui.fields.chip import Token
-from ucapdesk.ui.record.picker import PickerDialog
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.row_painter import LEFT, WHOLE_WORDS, WRAPPED, draw_wrapped
+from ucapdesk.services.records.completion import NamedRecord
+from ucapdesk.ui.fields.links import PickerDialog
+from ucapdesk.ui.fields.token_field import Token
+from ucapdesk.ui.toolkit.layouts import FlowLayout
+from ucapdesk.ui.toolkit.row_delegate import LEFT, WHOLE_WORDS, WRAPPED, draw_wrapped
 
 
 class Chips(OneField):

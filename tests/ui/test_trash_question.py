@@ -10,9 +10,9 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import show_list
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs
 from ucapdesk.services.records import attached_files, records
-from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
-from ucapdesk.ui.record.record_files import FileList
-from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.record.attachments import FileList
+from ucapdesk.ui.screens.meeting_screen import MeetingScreen
+from ucapdesk.ui.screens.visit_screen import VisitScreen
 
 
 @pytest.mark.parametrize("several", [False, True])

@@ -14,7 +14,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.clock import today
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.records import records
-from ucapdesk.ui.window import tray
+from ucapdesk.ui.window import bars
 from ucapdesk.ui.window.sections import HOME
 
 
@@ -58,8 +58,8 @@ class FakeTray(QObject):
 @pytest.fixture
 def with_tray(user: User, monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
     """A window on a system with a tray."""
-    monkeypatch.setattr(tray, "QSystemTrayIcon", FakeTray)
-    monkeypatch.setattr(tray, "is_sample", lambda _: False)
+    monkeypatch.setattr(bars, "QSystemTrayIcon", FakeTray)
+    monkeypatch.setattr(bars, "is_sample", lambda _: False)
     FakeTray.there, FakeTray.shown = True, []
     yield user
     user.window.tray.stop()
@@ -130,7 +130,7 @@ def test_without_a_tray_or_in_a_sample_there_is_nothing(with_tray: User, monkeyp
     _follow(with_tray)
     assert (FakeTray.shown, with_tray.window.tray._timer) == ([], None)
     FakeTray.there = True
-    monkeypatch.setattr(tray, "is_sample", lambda _: True)
+    monkeypatch.setattr(bars, "is_sample", lambda _: True)
     _follow(with_tray)
     assert (FakeTray.shown, with_tray.window.tray._timer) == ([], None)
 

@@ -20,23 +20,21 @@ from tests.ui.list_hands import answer
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
-from ucapdesk.services import Desk
+from ucapdesk.services import Desk, meetings
 from ucapdesk.services.files import imports
-from ucapdesk.services.meetings import actions
-from ucapdesk.services.records import bulk, history, record_copies, records
+from ucapdesk.services.records import bulk, history, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
+from ucapdesk.ui.fields.links import PickerDialog
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.lists.bulk_dialog import BulkDialog
-from ucapdesk.ui.people.partnership_dialog import PartnershipDialog
-from ucapdesk.ui.people.templates_dialog import TemplatesDialog
-from ucapdesk.ui.record.history_dialog import HistoryDialog
-from ucapdesk.ui.record.picker import PickerDialog
-from ucapdesk.ui.toolkit import highlight
+from ucapdesk.ui.lists.list_dialogs import BulkDialog
+from ucapdesk.ui.record.record_dialogs import HistoryDialog, TemplatesDialog
+from ucapdesk.ui.screens.partnership_dialog import PartnershipDialog
+from ucapdesk.ui.toolkit import keyboard_focus
 from ucapdesk.ui.window.command_table import Command, Condition
-from ucapdesk.ui.window.commands import availability as needs
+from ucapdesk.ui.window.commands import command_context as needs
 from ucapdesk.ui.window.commands import menu_commands
-from ucapdesk.ui.window.date_box import DateDialog
+from ucapdesk.ui.window.date_dialog import DateDialog
 
 Hands = Callable[[User], object]
 CLOSING = ("file.close", "file.quit")
@@ -281,12 +279,12 @@ def test_undo_goes_to_the_record_and_frames_the_field_for_two_seconds(user: User
     assert frame.geometry().contains(QRect(editor.mapTo(page, QPoint(0, 0)), editor.size()))
     user.form.hide()  # as another tab does
     assert not frame.isVisible(), "the frame stands around nothing"
-    assert highlight.SECONDS == 2
+    assert keyboard_focus.SECONDS == 2
 
 
 @pytest.mark.rule("U1")
 def test_the_frame_goes_away_by_itself(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(highlight, "SECONDS", 0.05)
+    monkeypatch.setattr(keyboard_focus, "SECONDS", 0.05)
     _meeting(user)
     user.type("title.en", "Opening")
     user.window.do("edit.undo")
@@ -384,9 +382,9 @@ def _some_step(desk: Desk, dice: random.Random) -> None:
         case 2 if gone:
             records.untrash(desk, dice.choice(gone))
         case 3:
-            record_copies.duplicate(desk, records.listing(desk, "meeting")[0])
+            records.copy_with_parts(desk, records.listing(desk, "meeting")[0])
         case 4 if due := records.listing(desk, "action_item"):
-            actions.set_due(desk, due[:2], PartialDate(f"2026-{dice.randint(1, 12):02}"))
+            meetings.set_due_of_actions(desk, due[:2], PartialDate(f"2026-{dice.randint(1, 12):02}"))
         case 5:
             records.edit(desk, dice.choice(records.listing(desk, "meeting")), {"when": When(date="2026-11-25")})
         case _ if terms:

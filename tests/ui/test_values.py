@@ -19,8 +19,8 @@ from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, Geo, HanName, Money, PartialDate, PersonName, Quantity, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields.date_editors import zone_options
-from ucapdesk.ui.toolkit.inputs import text_boxes
+from ucapdesk.ui.fields.typed_editors import zone_options
+from ucapdesk.ui.toolkit.text_inputs import text_boxes
 
 Mount = Callable[[str, str], OneField]
 

@@ -18,12 +18,11 @@ from tests.helpers.shown import said_by
 from tests.ui.conftest import User, prepared
 from tests.ui.list_hands import AtPage, point_of
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
-from ucapdesk.services import Desk
+from ucapdesk.services import Desk, line_entry
 from ucapdesk.services.records import history, records
 from ucapdesk.services.records.draft_texts import LeftOver
-from ucapdesk.services.visits import itinerary_entry
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.visits.programme_panel import ProgrammePanel
+from ucapdesk.ui.screens.programme_panel import ProgrammePanel
 
 DAYS = ("2027-11-23", "2027-11-24", "2027-11-25")
 LINES = ("0845 0900 bus", "0930 1030 meet", "1100 1200 visit port", "1600 1730 talks", "1830 2030 dinner fixed")
@@ -66,7 +65,7 @@ class Coordinator(AtPage):
 
 
 def _line(desk: Desk, visit: str, typed: str, day: str = DAYS[0]) -> str:
-    return itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, typed))
+    return line_entry.add_itinerary_line(desk, visit, day, line_entry.read_itinerary_line(desk, typed))
 
 
 def _plan(desk: Desk) -> tuple[str, list[str]]:
@@ -148,7 +147,9 @@ def test_a_flight_is_in_the_rows_of_the_day_on_which_it_arrives_too_and_cannot_b
     at: Coordinator,
 ) -> None:
     flight = at.line("LO91 Warsaw to Beijing 1505 0640+1")
-    early = itinerary_entry.add(at.desk, at.visit, DAYS[1], itinerary_entry.read_line(at.desk, "0500 0600 breakfast"))
+    early = line_entry.add_itinerary_line(
+        at.desk, at.visit, DAYS[1], line_entry.read_itinerary_line(at.desk, "0500 0600 breakfast")
+    )
     at.panel.refresh(at.user.record)
     row = point_of(at.rows, flight)
     assert (row.start, row.end) == ("15:05", "06:40\xa0+1")
@@ -412,7 +413,7 @@ def test_typing_that_a_crash_cut_short_goes_on_in_the_same_field_of_the_same_poi
 
 
 def test_a_point_becomes_the_meeting_that_is_logged_and_back_leads_to_it(at: Coordinator, monkeypatch: Any) -> None:
-    monkeypatch.setattr("ucapdesk.ui.window.navigation.navigation_history.PASSING", -1)  # nobody passes in a hurry here
+    monkeypatch.setattr("ucapdesk.ui.window.main_window.PASSING", -1)  # nobody passes in a hurry here
     at.choose(1)
     at.panel.do("meeting")
     assert at.user.record.__tablename__ == "meeting"

@@ -22,15 +22,14 @@ from tests.helpers.shown import said_by
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from tests.ui.list_hands import AtPage
-from ucapdesk.model.text.parse.checklist_line import read_line
+from ucapdesk.model.text.typed_lines import read_checklist_line
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.visits.people_panel import GroupList
-from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.screens.visit_screen import GroupList, VisitScreen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -159,7 +158,7 @@ def test_somebody_added_by_the_hand_of_an_undo_is_shown_in_the_row(at: Coordinat
     ],
 )  # fmt: skip
 def test_a_line_says_how_many_days_and_what(typed: str, said: tuple[int | None, str]) -> None:
-    assert read_line(typed) == said
+    assert read_checklist_line(typed) == said
 
 
 @pytest.mark.rule("R5", "I5")

@@ -12,15 +12,15 @@ from tests.ui.list_hands import answer, show_list
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.text.format.fields_in_words import say
+from ucapdesk.model.text.fields_in_words import say
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.visits import visit_screen
-from ucapdesk.ui.visits.visit_screen import PrintedMark, VisitScreen
+from ucapdesk.ui.screens import visit_screen
+from ucapdesk.ui.screens.visit_screen import PrintedMark, VisitScreen
 
 
 @pytest.fixture

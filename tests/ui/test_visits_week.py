@@ -14,9 +14,9 @@ from tests.ui.conftest import User
 from tests.ui.week_reader import TUESDAY, Reader
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import visits_week
-from ucapdesk.ui.visits.visit_screen import VisitScreen
-from ucapdesk.ui.visits.week_page import WeekPage
+from ucapdesk.services.visits import visit_itinerary
+from ucapdesk.ui.screens.visit_screen import VisitScreen
+from ucapdesk.ui.screens.week_page import WeekPage
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_a_week_shows_its_visits_and_what_is_on_each_day_by_the_hour(at: Reader)
 def test_a_flight_stands_on_the_day_it_leaves_and_on_the_day_it_arrives(at: Reader) -> None:
     flight = at.line("LO91 Warsaw to Beijing 1505 0640+1", "2027-11-25")
     QApplication.processEvents()
-    found = visits_week.week(at.desk, TUESDAY)
+    found = visit_itinerary.week(at.desk, TUESDAY)
     assert [(entry.id, entry.hours) for entry in found.days[3]] == [(flight, "15:05 (Warsaw) – 06:40\xa0+1 (Beijing)")]
     assert [(entry.id, entry.hours) for entry in found.days[4]] == [(flight, "06:40 (Beijing)")]
     assert at.day(4) == ["06:40 Arrival: Warsaw → Beijing"]
@@ -80,7 +80,7 @@ def test_another_language_and_look_keep_the_week(at: Reader) -> None:
 def test_enter_opens_a_point_in_the_page_of_its_visit_and_back_returns(
     at: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ucapdesk.ui.window.navigation.navigation_history.PASSING", -1)  # nobody passes in a hurry here
+    monkeypatch.setattr("ucapdesk.ui.window.main_window.PASSING", -1)  # nobody passes in a hurry here
     at.page.take_focus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
         at.press(key)
@@ -124,7 +124,7 @@ def test_where_there_is_no_room_for_seven_days_they_stand_in_rows(at: Reader, qt
 
 def test_a_meeting_that_a_point_leads_to_stands_once(at: Reader) -> None:
     records.edit(at.desk, at.items[1], {"meeting": at.meeting})
-    found = visits_week.week(at.desk, TUESDAY)
+    found = visit_itinerary.week(at.desk, TUESDAY)
     assert [entry.id for entry in found.days[1]] == [at.items[1], at.items[0]]
     assert found.dates[0] == date(2027, 11, 22)
 

@@ -11,9 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from ucapdesk.base.errors import UserError
-from ucapdesk.ui.window.jobs import wait_dialog
-from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
-from ucapdesk.ui.window.jobs.wait_dialog import wait_for
+from ucapdesk.ui.window import background_jobs
+from ucapdesk.ui.window.background_jobs import Cancelled, Progress, wait_for
 
 
 @pytest.mark.rule("L1")
@@ -44,7 +43,7 @@ def test_what_could_not_be_done_is_raised_where_one_waits(qtbot: QtBot, dressed:
 
 @pytest.mark.rule("L1")
 def test_waiting_is_ended_by_cancel(qtbot: QtBot, dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wait_dialog, "DIALOG_DELAY_MS", 0)
+    monkeypatch.setattr(background_jobs, "DIALOG_DELAY_MS", 0)
 
     def job(progress: Progress) -> None:
         ends = time.monotonic() + PATIENCE

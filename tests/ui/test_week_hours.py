@@ -15,9 +15,9 @@ from tests.ui.conftest import User
 from tests.ui.week_reader import TUESDAY, Reader
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.records import records
-from ucapdesk.services.visits.visits_week import WeekEntry
-from ucapdesk.ui.visits.visit_screen import VisitScreen
-from ucapdesk.ui.visits.week_day import DayList, lanes
+from ucapdesk.services.visits.visit_itinerary import WeekEntry
+from ucapdesk.ui.screens.visit_screen import VisitScreen
+from ucapdesk.ui.screens.week_page import DayList, lanes
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

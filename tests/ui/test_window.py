@@ -24,11 +24,11 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.lists.two_lines import SECOND_LINE
-from ucapdesk.ui.record.history_dialog import HistoryDialog
+from ucapdesk.ui.lists.list_views import SECOND_LINE
+from ucapdesk.ui.record.record_dialogs import HistoryDialog
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.text_table import TextTable
-from ucapdesk.ui.window.commands.receive_commands import receive_papers
+from ucapdesk.ui.toolkit.item_views import TextTable
+from ucapdesk.ui.window.commands.file_commands import receive_papers
 from ucapdesk.ui.window.sections import OTHERS, SECTIONS, TRASH
 
 

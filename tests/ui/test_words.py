@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, tr, use_language
+from ucapdesk.model.dates.parsing import type_date
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.text.parse.checklist_line import read_line
-from ucapdesk.model.text.parse.itinerary_line import understand
-from ucapdesk.model.text.parse.quick_line import read_value
-from ucapdesk.model.text.parse.read_dates import type_date
-from ucapdesk.model.text.parse.typed_value import example_of, read_typed
+from ucapdesk.model.text.assignments import read_value
+from ucapdesk.model.text.itinerary_line import understand
+from ucapdesk.model.text.typed_fields import example_of, read_typed
+from ucapdesk.model.text.typed_lines import read_checklist_line
 from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS
 
 MENUS = {
@@ -64,13 +64,13 @@ def test_the_dates_of_a_visit_show_dates_as_their_example(user: User) -> None:
     ],
 )
 def test_a_line_of_the_checklist_is_read_as_a_sentence(line: str, days: int) -> None:
-    assert read_line(line)[0] == days
+    assert read_checklist_line(line)[0] == days
 
 
 @pytest.mark.parametrize("lang", INTERFACE_LANGUAGES)
 def test_what_the_window_gives_as_an_example_is_read_in_its_language(lang: str) -> None:
     use_language(lang)
-    assert read_line(tr("visit", "Gifts, 14 days before"))[0] == -14
+    assert read_checklist_line(tr("visit", "Gifts, 14 days before"))[0] == -14
     said = understand(tr("visit", "0930 1030 meet the mayor @ city hall"), lang=lang)
     assert (said.start, said.end, said.kind) == ("09:30", "10:30", "meeting")
     assert said.place

@@ -16,17 +16,16 @@ from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.files import incoming_files, proposals
+from ucapdesk.services.files import imports, incoming_files
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store import desk
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
+from ucapdesk.ui.imports import paper_imports
 from ucapdesk.ui.imports.import_page import ImportPage
+from ucapdesk.ui.window.background_jobs import JobRunner, Progress, QuitDialog, Times
 from ucapdesk.ui.window.commands import file_commands
-from ucapdesk.ui.window.jobs import background_tasks
-from ucapdesk.ui.window.jobs.job_panel import QuitDialog
-from ucapdesk.ui.window.jobs.job_runner import JobRunner, Progress, Times
 
 PAPER = resource("sample") / "ucap-liuzhou.txt"
 SOON = Times(line=0.05, bar=0.15, estimate=0.3, stop=0.1)
@@ -207,8 +206,8 @@ def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in
             sum(range(1000))
 
     def taken_in(progress: Progress) -> int:
-        found = proposals.read_files(user.desk, [other], progress=partial(progress.step, unit="file"))
-        plans = proposals.plan_papers(user.desk, found.papers)
+        found = imports.read_files(user.desk, [other], progress=partial(progress.step, unit="file"))
+        plans = imports.plan_papers(user.desk, found.papers)
         with progress.writing():
             return incoming_files.take_all(user.desk, [(plan, plan.ticked) for plan in plans])
 
@@ -268,7 +267,7 @@ def test_what_is_written_beside_shows_in_the_list_and_can_be_undone(
     first = records.listing(user.desk, "ucap")[0]
     user.open(first)
     user.type("title.en", "Another title")
-    background_tasks.import_papers(user.window, [PAPER])
+    paper_imports.import_papers(user.window, [PAPER])
     _over(user)
     assert len(reports) == 1
     assert user.record.id == first
@@ -280,17 +279,17 @@ def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
     user: User, work: JobRunner, gate: Gate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     before = maintenance.digest(user.desk)
-    read = proposals.read_files
+    read = imports.read_files
 
     def slow(*args: object) -> object:
         gate.ran.set()
         gate.open.wait()
         return read(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(proposals, "read_files", slow)
+    monkeypatch.setattr(imports, "read_files", slow)
     other = tmp_path / "other.txt"
     other.write_text(PAPER.read_text("utf-8").replace("Liuzhou", "Wuzhou"), "utf-8")
-    background_tasks.import_papers(user.window, [other])
+    paper_imports.import_papers(user.window, [other])
     gate.ran.wait()
     work.cancel()
     gate.open.set()
@@ -307,7 +306,7 @@ def test_several_papers_are_one_step(
     papers = [tmp_path / f"{city}.txt" for city in ("Wuzhou", "Guilin")]
     for paper in papers:
         paper.write_text(PAPER.read_text("utf-8").replace("Liuzhou", paper.stem), "utf-8")
-    background_tasks.import_papers(user.window, papers)
+    paper_imports.import_papers(user.window, papers)
     _over(user)
     assert records.count(user.desk, "ucap") == count + 2
     assert "from files" in (history.next_undo(user.desk, "en") or ""), "names of files are kept in no label"
@@ -349,7 +348,7 @@ def test_a_check_is_stopped_in_the_middle_of_a_statement(user: User, work: JobRu
 
 def test_what_cannot_be_done_is_said_in_the_window(user: User, work: JobRunner, tmp_path: Path) -> None:
     (tmp_path / "song.doc").write_text("la la", "utf-8")
-    background_tasks.import_papers(user.window, [tmp_path / "song.doc"])
+    paper_imports.import_papers(user.window, [tmp_path / "song.doc"])
     _over(user)
     assert "song.doc" in said_by(user.window.notice)
 

@@ -14,7 +14,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.translations.worklist_dialog import DONE_MARK, WorklistDialog
+from ucapdesk.ui.translation_dialogs import DONE_MARK, WorklistDialog
 
 
 @pytest.fixture
@@ -248,7 +248,7 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
 
 
 def test_of_very_many_texts_some_are_listed_and_that_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.ui.translations.worklist_dialog.MAX_TEXTS_LISTED", 5)
+    monkeypatch.setattr("ucapdesk.ui.translation_dialogs.MAX_TEXTS_LISTED", 5)
     page = WorklistDialog(user.desk, parent=user.window)
     user.bot.addWidget(page)
     assert page.list.rowCount() == 5

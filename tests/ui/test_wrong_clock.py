@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.clock import FrozenClock
 from tests.helpers.shown import said_by
 from ucapdesk.services import Desk
-from ucapdesk.services.visits import clock_doubts
-from ucapdesk.ui.window.notice import Notice
-from ucapdesk.ui.window.window import DeskWindow
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.window.desk_window import DeskWindow
+from ucapdesk.ui.window.notifications import Notice
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -36,7 +36,7 @@ def test_the_bar_says_it_and_one_click_confirms_the_clock(
     assert right is not None
     right.click()
     assert not said_by(bar)
-    assert clock_doubts.trouble(sample_desk) is None
+    assert workspace_service.clock_trouble(sample_desk) is None
 
 
 def test_nothing_is_said_of_a_clock_that_may_be_right(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> None:

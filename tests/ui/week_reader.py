@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.conftest import User
 from tests.ui.list_hands import AtPage
 from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services import line_entry
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import itinerary_entry
-from ucapdesk.ui.visits.week_page import WeekPage
+from ucapdesk.ui.screens.week_page import WeekPage
 
 TUESDAY = date(2027, 11, 23)
 
@@ -38,7 +38,9 @@ class Reader(AtPage):
         QApplication.processEvents()
 
     def line(self, typed: str, day: str = "2027-11-23") -> str:
-        return itinerary_entry.add(self.desk, self.visit, day, itinerary_entry.read_line(self.desk, typed))
+        return line_entry.add_itinerary_line(
+            self.desk, self.visit, day, line_entry.read_itinerary_line(self.desk, typed)
+        )
 
     @property
     def page(self) -> WeekPage:

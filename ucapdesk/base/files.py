@@ -1,16 +1,26 @@
-"""Writes files atomically, so that a reader finds the old contents or the new ones, and reads strangers' files in bounds."""
+"""Files: written atomically, read in bounds, marked when they come from others; how a disk is formatted.
+
+A reader finds the old contents or the new ones. The mark is called the Mark of the Web on Windows and quarantine on macOS,
+so that other programs open such files with care; other systems know none. A disk that cannot hold it (a stick with FAT)
+goes without, as with files that a browser saves.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import io
 import os
 import secrets
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import IO, Any
+
+from ucapdesk.base.clock import system_clock
 
 ERRORS_OF_OPEN_FILES = (5, 32)
 """The errors of Windows for a file that another program has open: access denied, sharing violation."""
@@ -117,3 +127,81 @@ class FileInPieces(io.RawIOBase):
         buffer[: len(found)] = found
         self._at += len(found)
         return len(found)
+
+
+WINDOWS, MACOS = "win32", "darwin"
+ZONE = "[ZoneTransfer]\r\nZoneId=3\r\n"
+"""The zone mark "from the internet": Word and Excel open such a file in protected view."""
+STREAM, ATTRIBUTE = "Zone.Identifier", "com.apple.quarantine"
+
+
+def mark_received(file: Path) -> None:
+    """Mark a file as one that came from somebody else."""
+    with contextlib.suppress(OSError):
+        if sys.platform == WINDOWS:
+            write_stream(file, STREAM, ZONE)
+        elif sys.platform == MACOS:
+            set_attribute(file, ATTRIBUTE, f"0081;{system_clock() // 10**6:08x};UCAPDesk;".encode())
+
+
+def write_stream(file: Path, stream: str, content: str) -> None:
+    """Write an alternate data stream, as NTFS has them."""
+    Path(f"{file}:{stream}").write_text(content, encoding="ascii", newline="")
+
+
+def set_attribute(file: Path, name: str, value: bytes) -> None:
+    """Set an extended attribute on macOS, for which Python has no function."""
+    library = ctypes.CDLL(None, use_errno=True)
+    if library.setxattr(str(file).encode(), name.encode(), value, ctypes.c_size_t(len(value)), 0, 0):
+        raise OSError(ctypes.get_errno(), "the attribute was not set")
+
+
+FLEETING = {"vfat", "msdos", "exfat", "fat", "fat12", "fat16", "fat32"}
+"""Formats, those of sticks, that give a file another number each time the stick is plugged in."""
+MOUNTS = Path("/proc/self/mountinfo")
+MAX_FORMAT_CHARS = 32
+STATFS_BYTES, STATFS_NAME = 2168, slice(72, 88)
+"""The size of macOS' ``struct statfs``, and where in it the name of the format stands."""
+
+
+def has_fleeting_numbers(file: Path) -> bool:
+    """Return whether the number of a file (``st_ino``) does not identify it."""
+    return format_of(file).lower() in FLEETING
+
+
+def format_of(file: Path) -> str:
+    """Return the format of the disk that a file is on; empty where the system does not say."""
+    if os.name == "nt":
+        return _windows_format(file)
+    return _macos_format(file) if sys.platform == MACOS else _mounted_format(file)
+
+
+def _windows_format(file: Path) -> str:
+    name = ctypes.create_unicode_buffer(MAX_FORMAT_CHARS)
+    windows = getattr(ctypes, "windll").kernel32  # noqa: B009 (only there on Windows)
+    known = windows.GetVolumeInformationW(f"{file.drive}\\", None, 0, None, None, None, name, len(name))
+    return name.value if known else ""
+
+
+def _macos_format(file: Path) -> str:
+    """Return the format by asking macOS, for which Python has no function."""
+    found = ctypes.create_string_buffer(STATFS_BYTES)
+    failed = ctypes.CDLL(None).statfs(os.fsencode(file), found)
+    return "" if failed else found.raw[STATFS_NAME].partition(b"\0")[0].decode()
+
+
+def _mounted_format(file: Path) -> str:
+    """Return the format by Linux's list: that of the last file system mounted at the deepest folder above the file."""
+    try:
+        lines = [line.split() for line in MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()]
+    except OSError:
+        return ""
+    formats = {Path(_plain(line[4])): line[line.index("-") + 1] for line in lines if "-" in line}
+    return next((formats[above] for above in (file, *file.parents) if above in formats), "")
+
+
+def _plain(place: str) -> str:
+    """Return the name of a folder as it is: the list writes blanks as numbers."""
+    for number, sign in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        place = place.replace(number, sign)
+    return place

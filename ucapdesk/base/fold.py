@@ -1,8 +1,10 @@
-"""Normalises text for comparing, the same way for stored texts and search words.
+"""Normalises text: for comparing, the same way for stored texts and search words; and names chosen by strangers, for showing.
 
 The index's tokenizer drops accents by itself and knows words by their spaces. It knows neither full-width letters,
 nor letters such as ł that are no accented forms, nor where a Chinese word ends. So letters are folded here, Traditional characters become
-Simplified ones, and each Han character stands as a word of its own. The index pairs such characters (``store.search.han_pairs``).
+Simplified ones, and each Han character stands as a word of its own. The index pairs such characters (``asked_words``).
+
+A name from a stranger becomes one line, without line breaks and characters that turn the text around.
 """
 
 from __future__ import annotations
@@ -71,3 +73,15 @@ def fold_accents(text: str) -> str:
     if folded.isascii():
         return folded
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", folded)))
+
+
+MAX_LINE_CHARS = 60
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Categories of invisible characters: controls, direction marks, line ends, surrogates."""
+
+
+def one_line(text: str, longest: int = MAX_LINE_CHARS) -> str:
+    """Return a text as one line of at most so many characters; a cut text ends in "…"."""
+    seen = "".join(" " if unicodedata.category(sign) in UNSEEN else sign for sign in text[: 20 * longest])
+    line = " ".join(seen.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

@@ -1,7 +1,10 @@
-"""Texts of the program in any language, several at once: gettext catalogues, which Babel compiles.
+"""Texts of the program in any language, several at once: gettext catalogues, which Babel compiles, and the phrases of a language.
 
 The English text is the key; its context is a page, an error class or ``kind.field``. A paper may ask for two
 languages in one breath, so every function takes the language, and the reader's own is only the default.
+
+The phrases of a language are one file of ``resources/phrases`` each: how dates, numbers, rooms and people are told, and how
+people type them. Patterns of dates are written out: skeletons put Chinese in the wrong order.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations, find, translation
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import config_dir, resource
@@ -134,7 +137,7 @@ def joined(parts: Iterable[str], lang: str, mark: str = ",") -> str:
     return between.join(parts)
 
 
-def bracketed(note: str, lang: str) -> str:
+def in_brackets(note: str, lang: str) -> str:
     """Return a note in the brackets of the language, to follow a text."""
     return f"（{note}）" if lang == "zh" else f" ({note})"
 
@@ -168,3 +171,25 @@ class Counted(NamedTuple):
     def say(self, n: int, lang: str | None = None, /, **args: object) -> str:
         """Return the form for ``n`` in ``lang``, as ``ntr`` does."""
         return ntr(self.context, self.one, self.many, n, lang, **args)
+
+
+@cache
+def phrases(lang: str) -> Mapping[str, Any]:
+    """Return the patterns of a language; what it lacks is English."""
+    return MappingProxyType({**_own("en"), **_own(lang)})
+
+
+@cache
+def typed(name: str) -> Mapping[str, Any]:
+    """Return the words that people type for something, of all languages, with what each of them means where they differ."""
+    found: dict[str, Any] = {}
+    for lang in LANGUAGES:
+        words = _own(lang).get("typed", {}).get(name, ())
+        found |= words if isinstance(words, dict) else dict.fromkeys(words)
+    return MappingProxyType(found)
+
+
+@cache
+def _own(lang: str) -> Mapping[str, Any]:
+    file = resource(f"phrases/{lang}.json")
+    return MappingProxyType(loads(file.read_text(encoding="utf-8")) if file.exists() else {})

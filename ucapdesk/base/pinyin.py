@@ -1,7 +1,9 @@
-"""Pinyin of Chinese text: for searching with Latin letters and for sorting as a Chinese reader expects.
+"""Pinyin of Chinese text, for searching with Latin letters and for sorting as a Chinese reader expects; Chinese family names.
 
 The tables are pypinyin's. The walk through them is ours, because its own takes some 4 µs a character and every
 title in an import passes here. The library is loaded at the first Han character, never before.
+
+Family names, in characters and in pinyin, tell that a name is Chinese, and where its family name ends.
 """
 
 from __future__ import annotations
@@ -146,3 +148,27 @@ def spellings(word: str) -> list[tuple[tuple[str, ...], bool]]:
 
     walk(0, ())
     return sorted(found, key=lambda way: (len(way[0]), way[1]))[:4]
+
+
+_LISTED = loads(resource("han/surnames.json").read_text(encoding="utf-8"))
+COMPOUND = frozenset(_LISTED["compound"].split())
+"""Family names of two characters."""
+_SURNAMES = frozenset(_LISTED["spellings"].split())
+"""The hundred commonest family names and some two-syllable ones, by spelling (one spelling may be several names)."""
+# No name is longer; a pattern of syllables must not be tried on endless words.
+_LONGEST_SURNAME = 16
+
+
+def plain(word: str) -> str:
+    """Return a word of a name as its letters are compared: without tones, apostrophes and hyphens."""
+    return re.sub("['’\u2018ʼ-]", "", toneless(word.casefold()))
+
+
+def is_pinyin(word: str) -> bool:
+    """Return whether the whole word can be read as pinyin syllables."""
+    return len(word) <= _LONGEST_SURNAME and re.fullmatch(f"{SYLLABLE}+", plain(word)) is not None
+
+
+def is_surname(word: str) -> bool:
+    """Return whether the word spells one of the common Chinese family names."""
+    return plain(word) in _SURNAMES

@@ -1,5 +1,7 @@
-"""Typesetting of papers: a content tree becomes lines, lines become pages, pages become a PDF.
+"""Layout and printing of papers: contents become lines, lines become pages, pages become a PDF.
 
-``content`` says what a paper holds, ``linebreak`` where its lines end, ``layout`` where they stand and ``draw``
-puts them into the file. Only ``fonts`` and ``draw`` know ReportLab; ``render`` is the way in.
+``blocks.content`` says what a paper holds, ``text`` where its lines end, ``blocks`` how tables, cards, pictures and the other blocks look,
+``pages`` where they stand and how they are painted. ``pages.render`` is the way in. Every step has one word: *layout* gives things their
+place, *painter* puts them into the file, *render* does all of it. Only ``text.fonts``, pictures and codes of ``blocks``, and
+``pages`` know ReportLab; no other package does.
 """

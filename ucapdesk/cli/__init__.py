@@ -22,16 +22,16 @@ import click
 from ucapdesk import __version__
 from ucapdesk.base import i18n, logs, settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.telling import tell_to
+from ucapdesk.base.reporting import tell_to
+from ucapdesk.cli.command import LANG, UnreadableLine
 from ucapdesk.cli.help_text import TranslatedHelp, speak, translated
-from ucapdesk.cli.options import LANG, UnreadableLine
 from ucapdesk.cli.output import echo
 
 COMMANDS = {
     "new": ("workspaces", "Create a workspace."),
     "sample": ("workspaces", "Create a workspace with the Liuzhou sample."),
     "passphrase": ("workspaces", "Change the passphrase of a workspace."),
-    "import": ("incoming", "Import papers, lists, cards (.vcf) and calendars (.ics)."),
+    "import": ("files", "Import papers, lists, cards (.vcf) and calendars (.ics)."),
     "kinds": ("reading", "List the kinds of record and their fields."),
     "list": ("reading", "List the records of a kind."),
     "show": ("reading", "Show a record with its parts."),
@@ -42,14 +42,14 @@ COMMANDS = {
     "attach": ("writing", "Attach files to a record."),
     "today": ("work", "Show today's events, due actions and what needs attention."),
     "log": ("work", "Log the meeting that has just ended or begins now."),
-    "itinerary": ("itinerary", "Show the programme of a visit, or add lines to it."),
-    "delay": ("itinerary", "Delay the rest of a day."),
+    "itinerary": ("visits", "Show the programme of a visit, or add lines to it."),
+    "delay": ("visits", "Delay the rest of a day."),
     "sign": ("work", "Mark an MoU as signed."),
     "reopen": ("work", "Return an MoU to its previous status."),
     "search": ("reading", "Find records by words in either script."),
     "history": ("reading", "Show every value that the fields of a record ever had."),
-    "copy": ("copying", "Copy a visit or a meeting to other days."),
-    "templates": ("templates", "List, use or save templates."),
+    "copy": ("writing", "Copy a visit or a meeting to other days."),
+    "templates": ("visits", "List, use or save templates."),
     "undo": ("writing", "Undo the last step."),
     "redo": ("writing", "Redo what was undone."),
     "documents": ("papers", "List the papers that can be printed, and for which kinds."),
@@ -63,11 +63,11 @@ COMMANDS = {
     "decide": ("conflicts", "Choose a value for such a field."),
     "devices": ("exchange", "List, trust or block the laptops of a workspace."),
     "waiting": ("exchange", "List the packages that wait, or drop one."),
-    "same": ("same", "Merge duplicates, or find them."),
+    "same": ("conflicts", "Merge duplicates, or find them."),
     "erase": ("privacy", "Remove the data of a person for good."),
     "privacy": ("privacy", "List how long people are kept, or all data of one person."),
-    "export": ("sheets", "Export a list, business cards (.vcf) or a calendar (.ics)."),
-    "translations": ("translations", "List, export or import texts to translate."),
+    "export": ("files", "Export a list, business cards (.vcf) or a calendar (.ics)."),
+    "translations": ("files", "List, export or import texts to translate."),
     "digest": ("workspaces", "Print one hash of all records."),
     "check": ("workspaces", "Check the database, the log and the files."),
     "clock": ("workspaces", "Check whether the computer's clock can be right."),

@@ -11,8 +11,19 @@ from ucapdesk.base.clock import local_time
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
-from ucapdesk.cli.command import Answer, command, workspace_command
-from ucapdesk.cli.options import FILE, FILES, JSON, LANG, PASSWORD, WORKSPACE, output_file, passphrase_of_file
+from ucapdesk.cli.command import (
+    FILE,
+    FILES,
+    JSON,
+    LANG,
+    PASSWORD,
+    WORKSPACE,
+    Answer,
+    command,
+    output_file,
+    passphrase_of_file,
+    workspace_command,
+)
 from ucapdesk.cli.output import Remark, Table, confirm, picked
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
@@ -35,7 +46,7 @@ EARLIER_PROTECTION = click.option(
 @JSON
 def give(desk: Desk, *, output: Path, no_files: bool, package_passphrase: str | None) -> Answer:
     """Write everything recorded here into a package for colleagues. With --package-password-file it is protected."""
-    from ucapdesk.services.privacy import internal_fields
+    from ucapdesk.services.exchange import exchange_service
 
     if click.get_current_context().params["passphrase"] and not (package_passphrase or desk.workspace.protected):
         raise UserError(
@@ -45,7 +56,7 @@ def give(desk: Desk, *, output: Path, no_files: bool, package_passphrase: str | 
             name=desk.workspace.name,
         )
     given = exchange_service.give(desk, output, files=not no_files, passphrase=package_passphrase)
-    along = internal_fields.going_along(desk)
+    along = exchange_service.internal_going_along(desk)
     counted = {**picked(given, "bundle_id changesets files left_out"), "bytes": given.size, "internal": along.n}
     plain = {"file": str(given.file), **counted, "readers": list(along.readers)}
     return Answer(plain, filter(None, (tr("cli", "Wrote and checked {file}.", file=given.file), along.say())))
@@ -99,7 +110,7 @@ def receive(
         may_remove=None if remove_people else _may_remove,
     )  # fmt: skip
     if not dry_run and any(report.forgetting for report in reports):
-        from ucapdesk.services.privacy import privacy
+        from ucapdesk.services.people import privacy
 
         privacy.agree(desk)
     numbers = {each.device: each.number for each in exchange_service.strangers(desk, reports)}
@@ -116,7 +127,7 @@ def _to_try(passphrase: str | None, *, earlier: bool) -> exchange_service.Packag
 
 
 def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:
-    from ucapdesk.services.privacy import privacy
+    from ucapdesk.services.people import privacy
 
     question = tr("cli", "{said} Remove and receive?", said=privacy.say_removal(people, authors))
     return bool(confirm(question))

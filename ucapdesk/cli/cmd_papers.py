@@ -11,14 +11,13 @@ import click
 
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.cli.command import Answer, command, workspace_command
-from ucapdesk.cli.options import ID, IDS, JSON, LANG, output_file
+from ucapdesk.cli.command import ID, IDS, JSON, LANG, Answer, command, output_file, workspace_command
 from ucapdesk.cli.output import Remark, Table, echo
 from ucapdesk.services import Desk
 
 if TYPE_CHECKING:  # loaded when something is printed
     from ucapdesk.papers.printing import RenderReport
-    from ucapdesk.papers.request_check import Choices
+    from ucapdesk.papers.request_parser import Choices
     from ucapdesk.services.files.packs import PackInfo
 
 LAYOUTS = ("side-by-side", "stacked", "facing")
@@ -29,8 +28,8 @@ LAYOUTS = ("side-by-side", "stacked", "facing")
 @JSON
 def documents() -> Answer:
     """List the papers that can be printed, and for which kinds of record."""
-    from ucapdesk.papers.paper_catalogue import documents as described
     from ucapdesk.papers.registry import DOCUMENTS
+    from ucapdesk.papers.registry import documents as described
 
     heads = (tr("cli", "Document"), tr("cli", "Name"), tr("cli", "Kinds"), tr("cli", "Files"))
     rows = [

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.cli.command import Answer, workspace_command
-from ucapdesk.cli.options import ID, JSON, output_file
+from ucapdesk.cli.command import ID, JSON, Answer, output_file, workspace_command
 from ucapdesk.cli.output import Table
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
@@ -25,7 +24,7 @@ def privacy(desk: Desk, *, id_: str | None, due: bool, output: Path | None) -> A
 
     This removes nothing; "ucapdesk erase" removes a person for good.
     """
-    from ucapdesk.services.privacy import personal_data
+    from ucapdesk.services.people import personal_data
 
     if id_ is None:
         return _retention(desk, output, due=due)
@@ -42,7 +41,7 @@ def _written(n: int, output: Path) -> Answer:
 
 def _retention(desk: Desk, output: Path | None, *, due: bool) -> Answer:
     """Return the retention list; a sentence where it is empty."""
-    from ucapdesk.services.privacy import personal_data
+    from ucapdesk.services.people import personal_data
 
     kept = personal_data.retention(desk, due_only=due)
     if output is not None:
@@ -59,7 +58,7 @@ def _retention(desk: Desk, output: Path | None, *, due: bool) -> Answer:
 def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
     """Remove the data of the person ID for good, here and, with the next package, everywhere. This cannot be undone."""
     from ucapdesk.services.exchange import exchange_service
-    from ucapdesk.services.privacy import privacy as personal
+    from ucapdesk.services.people import privacy as personal
     from ucapdesk.services.records import records
 
     names, emptied = personal.all_names(desk, id_), personal.kept_in_history(desk, id_)

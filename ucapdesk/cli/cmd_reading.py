@@ -9,13 +9,12 @@ import click
 
 from ucapdesk.base.clock import local_time, today
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.cli.command import Answer, command, workspace_command
-from ucapdesk.cli.options import ID, JSON, LANG
+from ucapdesk.cli.command import ID, JSON, LANG, Answer, command, workspace_command
 from ucapdesk.cli.output import Lines, Remark, Table, line, picked
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import describe_kinds, kind_of
-from ucapdesk.model.text.format.fields_in_words import say_field
+from ucapdesk.model.text.fields_in_words import say_field
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
@@ -70,7 +69,7 @@ def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
 @JSON
 def show(desk: Desk, *, id_: str) -> Answer:
     """Show the record ID with its parts."""
-    from ucapdesk.services.records.contradictions import warnings_of
+    from ucapdesk.services.records.records import warnings_of
 
     record = records.get(desk, id_)
     remarks = [Remark(each.say()) for each in warnings_of(desk, id_)]
@@ -84,12 +83,12 @@ def show(desk: Desk, *, id_: str) -> Answer:
 
 def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     """Yield the filled fields in words."""
-    from ucapdesk.services.visits import record_sides
+    from ucapdesk.services.visits import visits
 
     kind, now = kind_of(record), today(desk.workspace.clock)
     names = defaultdict(str, records.linked_titles(desk, [record], kind.shown.values()))
     yield kind.label(), record.id
-    for field in record_sides.named(desk, kind.shown.values(), record.id):
+    for field in visits.fields_by_side_name(desk, kind.shown.values(), record.id):
         holds = field.stored or field.value(record, now)
         if holds and (said := say_field(field, record, now, None, names.__getitem__)):
             yield field.label(), said

@@ -11,18 +11,14 @@ import click
 
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import tr
-from ucapdesk.cli.command import Answer, workspace_command
-from ucapdesk.cli.options import ASSIGNMENTS, FILE, ID, JSON
+from ucapdesk.cli.command import ASSIGNMENTS, FILE, ID, JSON, Answer, workspace_command
 from ucapdesk.cli.output import picked
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.text.parse.quick_line import parse_assignments, read_value
-from ucapdesk.services import Desk
-from ucapdesk.services.agreements import agreements
-from ucapdesk.services.agreements.agreements import Signing
-from ucapdesk.services.home import home
-from ucapdesk.services.home.home_data import Day, Home
-from ucapdesk.services.meetings import meetings
+from ucapdesk.model.text.assignments import parse_assignments, read_value
+from ucapdesk.services import Desk, agreements, home, meetings
+from ucapdesk.services.agreements import Signing
+from ucapdesk.services.home import Day, Home
 from ucapdesk.services.records import records
 
 

@@ -11,20 +11,23 @@ import click
 from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.cli.command import Answer, command, in_workspace, workspace_command
-from ucapdesk.cli.help_text import speak_as_before
-from ucapdesk.cli.options import (
+from ucapdesk.cli.command import (
     FILE,
     JSON,
     LANG,
     PASSWORD,
     WORKSPACE,
+    Answer,
+    command,
     decoded,
+    in_workspace,
     output_file,
     passphrase_in,
     passphrase_of_file,
     typed_workspace,
+    workspace_command,
 )
+from ucapdesk.cli.help_text import speak_as_before
 from ucapdesk.cli.output import echo
 
 if TYPE_CHECKING:
@@ -147,10 +150,10 @@ def check(desk: Desk, *, rebuild: bool, repair: bool) -> Answer:
 @click.option("--right", is_flag=True, help="Confirm that the clock is right, whatever was written here before.")
 def clock(desk: Desk, *, right: bool) -> Answer:
     """Show the date and time that a change would get now, and whether the computer's clock can be right."""
-    from ucapdesk.services.visits import clock_doubts
+    from ucapdesk.services.workspaces import workspace_service
 
     if right:
-        clock_doubts.confirm(desk)
+        workspace_service.confirm_clock(desk)
     now = f"{moment(desk.workspace.clock()):%Y-%m-%d %H:%M}"
     return Answer(text=tr("cli", "What is saved now is dated {time} (UTC).", time=now))
 

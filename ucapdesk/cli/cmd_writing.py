@@ -11,18 +11,20 @@ from typing import Any
 
 import click
 
-from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.cli.command import Answer, workspace_command
-from ucapdesk.cli.options import ASSIGNMENTS, FILES, ID, IDS, JSON, typed_workspace
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.cli.command import ASSIGNMENTS, FILES, ID, IDS, JSON, Answer, typed_workspace, workspace_command
 from ucapdesk.cli.output import Remark
-from ucapdesk.model.rules.names import offered_name
+from ucapdesk.model.dates.parsing import type_date
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
+from ucapdesk.model.text.person_names import offered_name
 from ucapdesk.services import Desk, Undone
 from ucapdesk.services.records import bulk, records
 from ucapdesk.services.records import history as steps
 from ucapdesk.services.records.attached_files import files_taken_in
-from ucapdesk.services.records.link_usage import must_be_unused
+from ucapdesk.services.records.related import must_be_unused
+from ucapdesk.services.visits import templates
 
 
 def _something(said: Mapping[str, Any]) -> None:
@@ -140,3 +142,21 @@ def _told(desk: Desk, what: str, done: Undone) -> Answer:
                "{n} fields were changed since and are left as they are.", n)  # fmt: skip
     said = steps.say(desk, [what, {"of": done.label}])
     return Answer(text=(said, Remark(left)) if n else said)
+
+
+@workspace_command(writes=True)
+@ID
+@click.argument("day", metavar="DAY")
+@JSON
+def copy(desk: Desk, id_: str, day: str) -> Answer:
+    """Copy the visit or meeting ID so that it begins on DAY, and print the id of the copy.
+
+    Programme, people, agenda and checklist are copied and move by the same number of days; minutes, actions, attendance
+    and results stay with the original.
+    """
+    try:
+        start = type_date(day, today(desk.workspace.clock), language())
+    except ValueError:
+        raise templates.NoDayToMoveTo(said=day) from None
+    made = templates.copy_to(desk, id_, start)
+    return Answer({"id": made}, made)

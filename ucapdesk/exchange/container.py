@@ -1,6 +1,7 @@
 """The outside of a package: a zip file with known names, read without believing anything it says of itself.
 
-``Container`` only ever gives bytes by exact name, counted; nothing is extracted under a name from the file.
+``Container`` only ever gives bytes by exact name, counted; nothing is extracted under a name from the file. The limits hold while a
+package is read, and the same bounds are kept while one is written, so that no package leaves a laptop that the next one refuses.
 """
 
 from __future__ import annotations
@@ -18,9 +19,48 @@ from typing import BinaryIO
 
 from ucapdesk.base.files import BoundedReads, ReadTooLarge
 from ucapdesk.base.i18n import Message
-from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import DamagedPackage, IncompletePackage, NotANormalPackage, NotAPackage
 from ucapdesk.store.errors import translated_errors
+from ucapdesk.store.log.changeset import HIGHEST, LARGEST_LINE, MIB, MOST_DEVICES, SLACK
+
+__all__ = ["HIGHEST", "MIB", "MOST_DEVICES"]
+
+LARGEST_PACKAGE = 2 * 2**30
+LARGEST_FILE = 200 * MIB
+LARGEST_CHANGES = 512 * MIB
+LARGEST_MANIFEST = 4 * MIB
+LARGEST_PROTECTED = 200 * MIB
+LARGEST_SEALED = LARGEST_PROTECTED + MIB
+"""Of the file with its protection, which adds 16 bytes to each 64 KiB."""
+LONGEST_LINE_READ = LARGEST_LINE + SLACK
+MOST_ENTRIES = 20_000
+MOST_WAITING, LARGEST_WAITING = 30, 500 * MIB
+"""Maximum number and total size of waiting packages of accepted laptops; the newest always waits."""
+MOST_STRANGE, LARGEST_STRANGE = 10, 100 * MIB
+"""The same for unknown laptops."""
+WAITS_DAYS = 90
+"""Days for which a package waits."""
+LARGEST_DIRECTORY = MOST_ENTRIES * 150
+"""Maximum size of a zip directory: 46 bytes an entry, and its name."""
+MOST_LISTED = 5_000
+"""Maximum laptops in a package that is read. Earlier versions read ``MOST_DEVICES``: silent ones beyond that are not given."""
+MOST_FILES = 5_000
+"""Maximum number of files in one package, and of files listed as left out: all of it stands in the manifest."""
+LONGEST_WORD = 1000
+"""Maximum characters of any text of the manifest; we write less."""
+LONGEST_WORD_GIVEN = 200
+LONGEST_FILE_NAME = 160
+"""Maximum characters of a file name that are shown."""
+DENSEST = 200
+"""Maximum growth of a compressed part; ours grow by 4 to 60. Denser data is given uncompressed."""
+LEAST_DEFLATED = 1024
+"""Minimum size assumed of a part when its growth is calculated."""
+
+
+def is_too_dense(size: int, packed: int) -> bool:
+    """Return whether a part grows more than any reader allows."""
+    return size > DENSEST * max(packed, LEAST_DEFLATED)
+
 
 MANIFEST, SIGNATURE, CHANGES = "manifest.json", "manifest.sig", "changes.jsonl"
 BLOBS = "blobs/"
@@ -53,9 +93,9 @@ def begins_as_one(file: BinaryIO, name: str) -> None:
     size = file.seek(0, 2)
     file.seek(0)
     begins = file.read(len(PROTECTED))
-    largest = package_limits.LARGEST_SEALED if begins.startswith(PROTECTED) else package_limits.LARGEST_PACKAGE
+    largest = LARGEST_SEALED if begins.startswith(PROTECTED) else LARGEST_PACKAGE
     if size > largest:
-        raise NotANormalPackage(file=name, reason=f"{size // package_limits.MIB} MB")
+        raise NotANormalPackage(file=name, reason=f"{size // MIB} MB")
     if _LOCAL_MAGIC.startswith(begins):
         raise IncompletePackage(file=name)
     if not begins.startswith((_LOCAL_MAGIC, PROTECTED)):
@@ -66,7 +106,7 @@ class _PackageFile(BoundedReads):
     """The file of a package; a disk that cannot be read is told as an error of the user's."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
-        super().__init__(file, package_limits.LARGEST_DIRECTORY)
+        super().__init__(file, LARGEST_DIRECTORY)
         self._path = Path(name)
 
     def read(self, size: int = -1) -> bytes:
@@ -104,7 +144,7 @@ class Container:
             raise NotAPackage(file=self.name)
         if not {MANIFEST, SIGNATURE} <= entries.keys():
             raise DamagedPackage(file=self.name)
-        if len(infos) > package_limits.MOST_ENTRIES or len(entries) != len(infos):
+        if len(infos) > MOST_ENTRIES or len(entries) != len(infos):
             self._refuse(Message("package", "too many or doubled names"))
         for info in infos:
             self._check(info)
@@ -112,15 +152,15 @@ class Container:
         return entries
 
     def _check(self, info: zipfile.ZipInfo) -> None:
-        largest = {MANIFEST: package_limits.LARGEST_MANIFEST, SIGNATURE: 64, CHANGES: package_limits.LARGEST_CHANGES}
+        largest = {MANIFEST: LARGEST_MANIFEST, SIGNATURE: 64, CHANGES: LARGEST_CHANGES}
         known = info.filename in largest or _BLOB.fullmatch(info.filename)
         if not known or info.orig_filename != info.filename:
             self._refuse(Message("package", "a name that does not belong"))
         if info.flag_bits & 0x1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             self._refuse(Message("package", "an unknown way of packing"))
-        if info.file_size > largest.get(info.filename, package_limits.LARGEST_FILE):
+        if info.file_size > largest.get(info.filename, LARGEST_FILE):
             self._refuse(Message("package", "too large"))
-        if package_limits.is_too_dense(info.file_size, info.compress_size):
+        if is_too_dense(info.file_size, info.compress_size):
             self._refuse(Message("package", "too dense"))
 
     def _check_places(self, infos: list[zipfile.ZipInfo]) -> None:
@@ -168,7 +208,7 @@ class Container:
         for piece in self.pieces(name):
             digest.update(piece)
             *whole, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
-            if len(rest) > package_limits.LONGEST_LINE_READ:
+            if len(rest) > LONGEST_LINE_READ:
                 raise too_long
             yield whole
         if rest:

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
+from ucapdesk.base.fold import one_line
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import dumps, loads, must
-from ucapdesk.base.one_line import one_line
-from ucapdesk.exchange import package_limits
+from ucapdesk.exchange import container
 from ucapdesk.exchange.container import BLOBS, CHANGES
 from ucapdesk.store.log.branches import Branches
 from ucapdesk.store.workspace.identity import device_id_of, is_signed
@@ -179,7 +179,7 @@ class Manifest:
 
 def short(text: str | None) -> str:
     """Return a text of a manifest, cut to what every reader accepts."""
-    return (text or "")[: package_limits.LONGEST_WORD_GIVEN]
+    return (text or "")[: container.LONGEST_WORD_GIVEN]
 
 
 def signed_part(manifest: bytes) -> bytes:
@@ -206,7 +206,7 @@ def read(data: bytes) -> Manifest:
 
 def _manifest(said: dict[str, Any]) -> Manifest:
     sender = said["from"]
-    devices = tuple(_device(each) for each in _list(said["devices"], package_limits.MOST_LISTED))
+    devices = tuple(_device(each) for each in _list(said["devices"], container.MOST_LISTED))
     manifest = Manifest(
         bundle_id=_match(ID, said["bundle_id"]),
         store_id=_match(ID, said["store"]["id"]),
@@ -219,14 +219,14 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         head=_vector(said["head"]),
         devices=devices,
         known={_match(_DEVICE, d): _vector(v) for d, v in _dict(said.get("known", {})).items()},
-        want=tuple(_match(_HASH, each) for each in _list(said.get("want", []), package_limits.MOST_ENTRIES)),
+        want=tuple(_match(_HASH, each) for each in _list(said.get("want", []), container.MOST_ENTRIES)),
         counts={_text(name): _whole(n) for name, n in _dict(said.get("counts", {})).items() if type(n) is int},
-        parts=tuple(_part(each) for each in _list(said["parts"], package_limits.MOST_ENTRIES)),
+        parts=tuple(_part(each) for each in _list(said["parts"], container.MOST_ENTRIES)),
         left_out=tuple(
             LeftOut(_match(_HASH, each["sha256"]), _whole(each["size"]), _name(each["name"]))
-            for each in _list(said.get("left_out", []), package_limits.MOST_ENTRIES)
+            for each in _list(said.get("left_out", []), container.MOST_ENTRIES)
         ),
-        branches=tuple(_branch(each) for each in _list(said.get("branches", []), package_limits.MOST_LISTED)),
+        branches=tuple(_branch(each) for each in _list(said.get("branches", []), container.MOST_LISTED)),
     )  # fmt: skip
     ids = [line.id for line in manifest.lines]
     must(len(set(ids)) == len(ids) and set(manifest.head) <= set(ids))
@@ -279,7 +279,7 @@ def _list(value: Any, most: int) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    must(type(value) is str and len(value) <= package_limits.LONGEST_WORD and "\0" not in value)
+    must(type(value) is str and len(value) <= container.LONGEST_WORD and "\0" not in value)
     value.encode()  # no half characters
     return str(value)
 
@@ -300,6 +300,6 @@ def _match(pattern: re.Pattern[str], value: Any) -> str:
 
 
 def _vector(value: Any) -> Vector:
-    must(len(_dict(value)) <= package_limits.MOST_LISTED)
-    must(all(type(seq) is int and 0 < seq < package_limits.HIGHEST for seq in value.values()))
+    must(len(_dict(value)) <= container.MOST_LISTED)
+    must(all(type(seq) is int and 0 < seq < container.HIGHEST for seq in value.values()))
     return {_match(_DEVICE, device): seq for device, seq in value.items()}

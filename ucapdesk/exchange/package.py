@@ -1,26 +1,27 @@
-"""An opened package: its signature checked, its contents ready to be read. Nothing is written."""
+"""An opened package: its signature checked, its contents ready to be read, its logs those that their authors signed. Nothing is written."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import loads
-from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import (
     BLOBS,
     CHANGES,
     MANIFEST,
+    MIB,
     SIGNATURE,
     Container,
     begins_as_one,
     is_protected,
 )
+from ucapdesk.exchange.encryption import unprotect
 from ucapdesk.exchange.errors import (
     BadLine,
     DamagedPackage,
@@ -29,9 +30,20 @@ from ucapdesk.exchange.errors import (
     NotANormalPackage,
     PassphraseOfPackage,
 )
-from ucapdesk.exchange.manifest import Manifest, NewerFormat, NotAManifest, Part, read, signature_fits
-from ucapdesk.exchange.trust.encryption import unprotect
+from ucapdesk.exchange.manifest import (
+    BranchLine,
+    DeviceLine,
+    Manifest,
+    NewerFormat,
+    NotAManifest,
+    Part,
+    read,
+    signature_fits,
+)
 from ucapdesk.store.log.changeset import Changeset, Damaged, parse
+from ucapdesk.store.log.log import Fork, Log
+from ucapdesk.store.merge.branch_merge import BranchMeeting
+from ucapdesk.store.workspace.identity import head_is_signed
 
 _HEADER = re.compile(
     rb'\{"d":"([a-z2-7]{16})",.*"n":(\d{1,9}),"p":"[^"\\]*"(?:,"x":"[0-9a-f]{64}")?,"s":(\d{1,15}),"t":\d+'
@@ -108,9 +120,9 @@ class Package:
         for piece in self.container.pieces(BLOBS + part.sha256):
             digest.update(piece)
             held += piece
-            while len(held) >= package_limits.MIB:
-                yield bytes(held[: package_limits.MIB])
-                del held[: package_limits.MIB]
+            while len(held) >= MIB:
+                yield bytes(held[:MIB])
+                del held[:MIB]
         if digest.hexdigest() != part.sha256:
             raise DamagedPackage(file=self.name)
         if held:
@@ -183,3 +195,60 @@ def unprotected(file: BinaryIO, name: str, passphrase: str | None) -> io.Buffere
     if passphrase is None:
         raise PassphraseOfPackage(file=name)
     return unprotect(file, passphrase, name)
+
+
+def check_heads(log: Log, package: Package, held: Mapping[str, int]) -> None:
+    """Check that everything a package brought was signed by its author.
+
+    Args:
+        log: Which took its changesets in.
+        package: What was applied.
+        held: The highest number held of each device before.
+
+    Raises:
+        DamagedPackage: Something of it is missing.
+        ForgedPackage: Something is not signed, or by another.
+        Fork: What is here, or in the package, is another past than the one that was signed.
+    """
+    for line in _ends(log.workspace, package, lambda line: _held(log, line)):
+        raise Fork(line.id, line.head.seq)
+    for device in log.devices.values():
+        came = device.seq > max(held.get(device.id, 0), device.after)
+        if came and device.seq != package.manifest.head.get(device.id):
+            raise ForgedPackage(file=package.name)  # more than its author has put a name to
+
+
+def _held(log: Log, line: DeviceLine | BranchLine) -> bytes | None:
+    device = log.devices.get(line.id)
+    return log.chain_at(device, line.head.seq) if device and device.seq >= line.head.seq else None
+
+
+def check_meeting(meeting: BranchMeeting, package: Package) -> None:
+    """Check the same for a package that was read by itself. Raises DamagedPackage or ForgedPackage."""
+    theirs = meeting.theirs.chains
+
+    def chain(line: DeviceLine | BranchLine) -> bytes | None:
+        return theirs.get((line.id, line.head.seq)) or meeting.ours.chains.get((line.id, line.head.seq))
+
+    for _ in _ends(meeting.log.workspace, package, chain):
+        raise ForgedPackage(file=package.name)
+    if any(seq > package.manifest.head.get(id_, 0) for id_, seq in theirs):
+        raise ForgedPackage(file=package.name)
+
+
+def _ends(
+    workspace: str, package: Package, chain_of: Callable[[DeviceLine | BranchLine], bytes | None]
+) -> Iterator[DeviceLine | BranchLine]:
+    """Yield those whose log differs from the signed one. Raises DamagedPackage or ForgedPackage for what is missing or unsigned."""
+    tree, keys = package.manifest.tree, {line.id: line.key for line in package.manifest.devices}
+    for line in package.manifest.lines:
+        if line.head.seq == 0:
+            continue
+        chain = chain_of(line)
+        if chain is None:
+            raise DamagedPackage(file=package.name)
+        key, head, signed = keys[tree.device(line.id)], line.head, bytes.fromhex(line.head.chain)
+        if tree.end(line.id) is None and not head_is_signed(key, head.signature, workspace, head.seq, signed):
+            raise ForgedPackage(file=package.name)
+        if chain != signed:
+            yield line

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock
-from ucapdesk.base.progress import Progress, untold
-from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, give
+from ucapdesk.base.reporting import Progress, untold
+from ucapdesk.exchange.giving import PACKAGE_SUFFIX, Given, give
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NotThere
 from ucapdesk.store.merge.row_state import any_is_erased

@@ -11,12 +11,10 @@ import re
 from collections.abc import Sequence
 from email.utils import getaddresses
 
-from ucapdesk.formats.closings import CLOSING
-from ucapdesk.formats.mail_address import EMAIL
-from ucapdesk.formats.name_titles import BRACKET, SALUTATIONS, form_of_address, titled
+from ucapdesk.formats.address_words import BRACKET, CLOSING, EMAIL, SALUTATIONS, form_of_address, titled
 from ucapdesk.formats.vcard import Position, VCard
 from ucapdesk.model.codes import folded, word_table
-from ucapdesk.model.rules.names import HAN_NAME, read_latin, telling, whole_han
+from ucapdesk.model.text.person_names import HAN_NAME, read_latin, telling, whole_han
 
 MAX_PEOPLE_ROWS = 500
 _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")

@@ -1,12 +1,18 @@
-"""Reads business cards (.vcf files) of any version, from any phone or mail program; ``vcard_out`` writes them.
+"""Reads business cards (.vcf files) of any version, from any phone or mail program, and writes them for all of them.
 
 Which part of a name is the family name is taken only from where the card says so. Posts and organisations that belong together
 are told by their group, by ALTID (vCard 4.0), else by their order; those in several languages are one. Of a photo only the bytes
 are taken that are in the card: nothing is ever fetched.
+
+A card that is written is a vCard 3.0, which everything takes, or 4.0 where it is asked for. Its name is the one of the language
+it is written for; the name in the other script stands as the nickname, where people see it, and both with their parts in
+``X-UCAPDESK-NAME``, from which we read them again. The first post stands alone, where every program looks; further ones stand in
+groups of their own.
 """
 
 from __future__ import annotations
 
+import base64
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,21 +22,65 @@ from typing import Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.vcard_lines import (
-    bare,
-    kinds_of,
-    label_of,
-    language_of,
-    name_part,
-    number_of,
-    param,
-    text_of_line,
-    texts_of,
-)  # fmt: skip
-from ucapdesk.formats.whole_files import read_file, text_of
-from ucapdesk.model.rules.names import split_name
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.formats.whole_files import read_file, text_of, write_file
+from ucapdesk.model.text.person_names import in_order, say_han, split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.cells import tidy
+
+
+def texts_of(said: Mapping[str, list[Any]], name: str) -> list[str]:
+    """Return the texts of all lines of a property."""
+    return [text for each in said.get(name, ()) if (text := text_of_line(each))]
+
+
+def text_of_line(line: Any) -> str:
+    """Return the text of a line; of one in parts, all of them."""
+    value = line.value
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(str(each).strip() for each in value if str(each).strip())
+    return tidy(value).strip() if isinstance(value, str) else ""
+
+
+def name_part(value: Any) -> str:
+    """Return one part of a structured value."""
+    return " ".join(tidy(each).strip() for each in ([value] if isinstance(value, str) else value or ()) if each)
+
+
+def bare(text: str) -> str:
+    """Return a name to compare, without spaces and commas."""
+    return "".join(text.replace(",", " ").split()).casefold()
+
+
+def param(line: Any, name: str) -> str:
+    """Return a parameter of a line; empty where it has none."""
+    return next(iter(line.params.get(name, ())), "")
+
+
+def language_of(line: Any, text: str) -> str:
+    """Return the language a text is marked with, else that of its script."""
+    marked = param(line, "LANGUAGE")[:2].lower()
+    return marked if marked in LANGUAGES else "zh" if HAN_RUN.search(text) else "en"
+
+
+def kinds_of(line: Any) -> set[str]:
+    """Return what a line says it is: ``work``, ``cell``, ``pref``."""
+    words = (word for each in (*line.params.get("TYPE", ()), *line.singletonparams) for word in each.split(","))
+    return {word.strip().lower() for word in words}
+
+
+def number_of(said: str) -> str:
+    """Return a number as it is dialled, also of a link ``tel:+86-991-2816000;ext=102``."""
+    number, *more = said.removeprefix("tel:").split(";") if said.startswith("tel:") else [said]
+    extension = next((part[4:] for part in more if part.startswith("ext=")), "")
+    return f"{number} ext. {extension}" if extension else number
+
+
+def label_of(said: Mapping[str, list[Any]], line: Any) -> str:
+    """Return the label of one's own that a telephone gives to a line: ``item1.X-ABLabel``."""
+    labels = [text_of_line(each) for each in said.get("x-ablabel", ()) if line.group and each.group == line.group]
+    return next((label for label in labels if not label.startswith("_$!<")), "")
+
 
 logging.getLogger("vobject").setLevel(logging.CRITICAL + 1)
 """It writes into the log what a card says."""
@@ -377,3 +427,91 @@ def _without_bracket(plain: str, shown: str, *, han: bool) -> tuple[str, tuple[P
     said = {"zh" if HAN_RUN.search(inner) else "en": inner}
     position = Position(post=said) if _POST.search(inner) else Position(said)
     return plain and found["name"].strip(), (position,), ""
+
+
+VERSIONS = ("3.0", "4.0")
+FOLD = 74
+"""Characters of a line after which it is folded onto the next one."""
+
+
+def write_cards(target: Path, cards: Iterable[VCard], lang: str = "en", version: str = VERSIONS[0]) -> None:
+    """Write cards, each under the name that it has in a language."""
+    write_file(target, "".join(card_text(card, lang, version) for card in cards).encode())
+
+
+def card_text(card: VCard, lang: str = "en", version: str = VERSIONS[0]) -> str:
+    """Return one card."""
+    import vobject
+
+    made = vobject.vCard()
+    made.add("version").value = version
+    _add_names(made, card, lang)
+    _add(made, "uid", f"{OURS}{card.uid}" if card.uid else "")
+    _add_positions(made, card, lang, new=version != VERSIONS[0])
+    _add(made, "email", card.email, **({"TYPE": "INTERNET"} if version == VERSIONS[0] else {}))
+    _add(made, "tel", card.mobile, TYPE="CELL")
+    _add(made, "tel", card.phone, TYPE="WORK")
+    _add(made, WECHAT[0], card.wechat)
+    _add(made, WHATSAPP[0], card.whatsapp)
+    _add(made, "bday", f"--{card.birthday}" if card.birthday else "")
+    _add(made, "note", card.note)
+    text: str = made.serialize(validate=False)
+    head, end, rest = text.rpartition("END:VCARD")
+    return f"{head}{_photo(card.photo, version)}{end}{rest}"
+
+
+def _photo(photo: bytes, version: str) -> str:
+    """Return a photo as a line of the card; the library would escape the commas of vCard 4.0."""
+    kind = next((name for name, begins in PICTURES.items() if photo.startswith(begins)), "")
+    if not kind:
+        return ""
+    data = base64.b64encode(photo).decode()
+    old = version == VERSIONS[0]
+    line = f"PHOTO;ENCODING=b;TYPE={kind.upper()}:{data}" if old else f"PHOTO:data:image/{kind};base64,{data}"
+    return "\r\n ".join(line[at : at + FOLD] for at in range(0, len(line), FOLD)) + "\r\n"
+
+
+def _add_names(made: Any, card: VCard, lang: str) -> None:
+    from vobject.vcard import Name
+
+    latin, han = str(in_order(card.name, card.name_han) or card.plain_name or ""), say_han(card.name_han, card.name)
+    by_sound = "" if han else card.name_phonetic.get("zh", "")
+    han = han or by_sound
+    # none where it is written by its sound, which has no parts
+    main: PersonName | HanName | None = card.name_han if (lang == "zh" and han) or not card.name else card.name
+    shown = han if isinstance(main, HanName) or (lang == "zh" and by_sound) else latin or han
+    shown = shown or card.house or card.email
+    family, given = (main.family, main.given) if main else ("", shown)
+    made.add("n").value = Name(family=family or "", given=given or "", prefix=card.academic_title)
+    made.add("fn").value = shown
+    other = latin if shown == han else han
+    _add(made, "nickname", ", ".join(filter(None, (other if other != shown else "", card.name_other))))
+    if shown == han and card.name:
+        _add(made, "x-phonetic-last-name", card.name.family or "")
+        _add(made, "x-phonetic-first-name", card.name.given or "")
+    for key, name in (("en", card.name), ("zh", card.name_han)):
+        if name:
+            said = ";".join((part or "").replace(";", ",") for part in (name.family, name.given))
+            order = name.order if isinstance(name, PersonName) else None
+            _add(made, NAME, said, LANGUAGE=key, **({ORDER: order} if order else {}))
+    for key, said in card.name_phonetic.items():
+        _add(made, PHONETIC, said, LANGUAGE=key)
+
+
+def _add_positions(made: Any, card: VCard, lang: str, *, new: bool) -> None:
+    """Add organisations and posts, each in its languages, that of the card first; in vCard 4.0 these are marked as one."""
+    for number, each in enumerate(card.positions, 1):
+        group = f"{OUR_GROUP}{number}" if number > 1 else None
+        mark = {"ALTID": str(number)} if new else {}
+        for said in sorted(each.organisation, key=lambda said: said != lang):
+            _add(made, "org", [each.organisation[said]], group, LANGUAGE=said, **mark)
+        for said in sorted(each.post, key=lambda said: said != lang):
+            _add(made, "title", each.post[said], group, LANGUAGE=said, **mark)
+
+
+def _add(card: Any, name: str, value: str | list[str], group: str | None = None, **params: str) -> None:
+    """Add a property, where it has a value."""
+    if value:
+        line = card.add(name)
+        line.value, line.group = value, group
+        line.params.update({key: [said] for key, said in params.items()})

@@ -14,8 +14,7 @@ from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.record import Computed, Field, Record, declared_fields
 from ucapdesk.model.rules.sides import NOBODY, SIDES, Sides
-from ucapdesk.model.values.cells import CellType
-from ucapdesk.model.values.members import MembersType
+from ucapdesk.model.values.cells import CellType, MembersType
 
 NAME_WEIGHT = 3
 """Search weight from which on a field is a name: found first, and by its sound."""

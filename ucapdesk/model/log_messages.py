@@ -13,10 +13,10 @@ from typing import Any
 
 from ucapdesk.base.i18n import Counted, Message, tr
 from ucapdesk.base.ids import ID
+from ucapdesk.model.dates.formatting import say_day
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules.agreement_rules import state_label
-from ucapdesk.model.text.format.dates_in_words import say_day
-from ucapdesk.model.text.format.fields_in_words import Names, label_of
+from ucapdesk.model.rules.status import state_label
+from ucapdesk.model.text.fields_in_words import Names, label_of
 from ucapdesk.model.values import PartialDate
 
 SENTENCES: Mapping[str, Message] = {

@@ -17,9 +17,8 @@ from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
 from ucapdesk.model.values.bilingual import Bilingual, BilingualType
-from ucapdesk.model.values.cells import CellType, TextType, WholeType, YesNoType
+from ucapdesk.model.values.cells import CellType, Codes, MembersType, Refs, TextType, WholeType, YesNoType
 from ucapdesk.model.values.groups import FileRef, Geo, GroupType, HanName, Money, PersonName, Quantity, When
-from ucapdesk.model.values.members import Codes, MembersType, Refs
 from ucapdesk.model.values.partial_date import PartialDate, PartialDateType
 
 Follows = Callable[[Any, date], Any]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from ucapdesk.briefing.content import Paper
-from ucapdesk.papers.asked_before import request_of
+from ucapdesk.briefing.blocks.content import Paper
+from ucapdesk.papers.facts.wording import READ_IN
 from ucapdesk.papers.house_styles import dressed, usual_style
-from ucapdesk.papers.paper_words import READ_IN
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.request_parser import request_of
 from ucapdesk.store.desk import Desk
 
 Undressed = tuple[Paper, RedactedReader]

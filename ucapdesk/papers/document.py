@@ -12,14 +12,11 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Paper, Section
-from ucapdesk.briefing.page_setup import LAYOUTS
-from ucapdesk.briefing.text_elements import Words
-from ucapdesk.papers.audience import OUTSIDE, Circle
-from ucapdesk.papers.editions import CIRCLES
+from ucapdesk.briefing.blocks.content import LAYOUTS, Paper, Section
+from ucapdesk.briefing.blocks.elements import Words
+from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request import Request
-from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.papers.request import CIRCLES, OUTSIDE, Circle, Request
 
 LAST = 1000
 

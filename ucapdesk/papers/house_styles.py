@@ -8,18 +8,26 @@ from dataclasses import replace
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.boards import BoardCard, CardForm, CardLine, Cards, Face
-from ucapdesk.briefing.content import Block, Cover, Letter, Paper
-from ucapdesk.briefing.house import House
-from ucapdesk.briefing.text_elements import Picture, Words, alternative
+from ucapdesk.briefing.blocks.content import Block, Cover, Letter, Paper
+from ucapdesk.briefing.blocks.elements import (
+    BoardCard,
+    CardForm,
+    CardLine,
+    Cards,
+    Face,
+    House,
+    Picture,
+    Words,
+    alternative,
+)
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.people_kinds import Organisation
-from ucapdesk.model.rules.plausibility import COLOUR
-from ucapdesk.papers.gap import Gap
-from ucapdesk.papers.paper_words import of_text
-from ucapdesk.papers.participants import house_name
+from ucapdesk.model.rules.limits import COLOUR
+from ucapdesk.papers.facts.participants import house_name
+from ucapdesk.papers.facts.wording import of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import NO_STYLE
+from ucapdesk.papers.text_gaps import Gap
 from ucapdesk.store.desk import Desk
 
 PICTURES = ("logo", "second_logo", "cover", "event_logo")
@@ -70,7 +78,7 @@ def _organisation(reader: RedactedReader, record: HouseStyle) -> Words | None:
 
 
 def _is_picture(data: bytes) -> bool:
-    from ucapdesk.briefing.pictures import is_picture  # typesetting: most styles that are read have no picture
+    from ucapdesk.briefing.blocks.pictures import is_picture  # typesetting: most styles that are read have no picture
 
     return is_picture(data)
 

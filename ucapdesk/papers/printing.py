@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Unpack
 
-from ucapdesk.briefing.all_words import missing_glyphs
-from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.blocks.content import Paper, missing_glyphs
 from ucapdesk.briefing.errors import NotTranslated
-from ucapdesk.briefing.render import RenderReport, render
+from ucapdesk.briefing.pages.render import RenderReport, render
 from ucapdesk.papers.build import made
 from ucapdesk.papers.gaps import gaps
-from ucapdesk.papers.paper_catalogue import documents, offered
+from ucapdesk.papers.registry import documents, offered
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.request_check import Choices, request
+from ucapdesk.papers.request_parser import Choices, request
 from ucapdesk.store.desk import Desk
 
 __all__ = [

@@ -19,24 +19,21 @@ from ucapdesk.base.clock import local_time, moment, today
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.kinds.partnership_kinds import Country, Place, Programme
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
-from ucapdesk.model.kinds.place_kinds import Country, Place, Programme
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, ItineraryItem, Meeting
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.place_time import venue_of
 from ucapdesk.model.rules.sides import Sides
-from ucapdesk.model.rules.venue import venue_of
-from ucapdesk.model.text.format.fields_in_words import title_of
+from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.values import FileRef
-from ucapdesk.papers.audience import PRINCIPAL, Circle
-from ucapdesk.papers.request import Request
+from ucapdesk.papers.request import PRINCIPAL, Circle, Request
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.read.place_times import place_time
-from ucapdesk.store.read.told_values import TIMED, set_told, where_told
+from ucapdesk.store.read.derived_values import TIMED, place_fields, place_time, set_shown
 
 if TYPE_CHECKING:
-    from ucapdesk.briefing.content import Paper
+    from ucapdesk.briefing.blocks.content import Paper
 
 R = TypeVar("R", bound=Record)
 P = TypeVar("P", Place, Organisation)
@@ -204,11 +201,11 @@ class RedactedReader:
         not know of that.
         """
         if isinstance(record, TIMED):
-            set_told(record, {"when": self.clocks.told(record)})
+            set_shown(record, {"when": self.clocks.told(record)})
         if isinstance(record, ItineraryItem):
             meeting = self.one(Meeting, record.meeting)
             title = record.title or (meeting.title if meeting else None)
-            set_told(record, {**where_told(venue_of(record, meeting)), "title": title})
+            set_shown(record, {**place_fields(venue_of(record, meeting)), "title": title})
         for each in KINDS[type(record).__tablename__].fields.values():
             if not self.circle.sees(each, private=self.private):
                 set_committed_value(record, each.name, None)

@@ -1,14 +1,67 @@
-"""A request for one copy of a document, and the page formats it may have."""
+"""A request for one copy of a document: its page format, its edition, and the circle of its readers.
+
+A circle says which internal fields its readers may see: own principal, own delegation, everybody else. To which audience a field may be
+told is said where the field is declared; ``RedactedReader`` empties the others before any paper sees them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.page_setup import A4, FACING, SIDE_BY_SIDE, STACKED, PageSetup
+from ucapdesk.briefing.blocks.content import A4, FACING, SIDE_BY_SIDE, STACKED, PageSetup
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.record import Audience
 from ucapdesk.papers.errors import UnknownChoice
+
+
+class Circle(NamedTuple):
+    """A circle of readers.
+
+    Attributes:
+        audiences: The audiences of internal fields that it is part of.
+        is_own: Whether it is of the own side: it may read records that are internal as a whole, such as an internal point of an agenda.
+    """
+
+    audiences: frozenset[Audience] = frozenset()
+    is_own: bool = False
+
+    def sees(self, field: KindField, *, private: bool = False) -> bool:
+        """Return whether its readers may see a field; ``private``: private numbers were asked for."""
+        audience = field.meta.audience
+        if audience == "everybody":
+            return True
+        if field.meta.local or (audience == "numbers" and not private):  # passports are in no paper
+            return False
+        return audience in self.audiences
+
+
+OUTSIDE = Circle()
+"""Anybody: nothing internal."""
+KITCHEN = Circle(frozenset({"kitchen"}))
+"""Whoever cooks: who eats what, and nothing else."""
+DELEGATION = Circle(frozenset({"numbers", "delegation"}), is_own=True)
+"""The own delegation: what it needs to speak and to travel; no red lines, no remarks about people, no health, no money."""
+PRINCIPAL = Circle(frozenset({"kitchen", "numbers", "delegation", "principal"}), is_own=True)
+"""The head of the own side: everything but passports."""
+
+
+CIRCLES: Mapping[str, Circle] = MappingProxyType({
+    "delegation": DELEGATION,
+    "principal": PRINCIPAL,
+    "hosts": OUTSIDE,
+    "interpreters": OUTSIDE,
+    "drivers": OUTSIDE,
+    "media": OUTSIDE,
+})  # fmt: skip
+"""The circle of each edition's readers; the usual edition first."""
+EDITIONS = tuple(CIRCLES)
+OWN = frozenset(name for name, circle in CIRCLES.items() if circle.is_own)
+"""Editions that stay on the own side."""
+
 
 NO_STYLE = "none"
 """Instead of the id of a house style."""

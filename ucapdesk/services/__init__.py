@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.codes import DECLARED
-from ucapdesk.store.change_events import ChangeEvent, Undone
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import (
     DamagedWithoutBackup,
@@ -16,6 +15,7 @@ from ucapdesk.store.errors import (
     SecondWriter,
     WrongPassphrase,
 )
+from ucapdesk.store.outcomes import ChangeEvent, Undone
 from ucapdesk.store.read.list_queries import Trashed
 from ucapdesk.store.refusals import ChangedMeanwhile
 

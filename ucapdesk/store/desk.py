@@ -17,27 +17,21 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.change_events import ChangeEvent, Question, Undone, linked, owners_of_members
 from ucapdesk.store.errors import LeftoversRemain, ReadOnlyWorkspace, StillWriting, refuse_long_names, translated_errors
 from ucapdesk.store.log.changeset import OF_THE_PROGRAM, StepLabel
-from ucapdesk.store.log.data_owner import places, said_of
-from ucapdesk.store.log.liveness import Liveness
 from ucapdesk.store.log.log import Dot, Log
-from ucapdesk.store.log.readable import refuse_unreadable
-from ucapdesk.store.merge.candidates import candidates
-from ucapdesk.store.merge.cell_writer import MEMBER
-from ucapdesk.store.merge.linked_facts import follow
 from ucapdesk.store.merge.merge import Merge
-from ucapdesk.store.merge.outcome import Outcome
-from ucapdesk.store.merge.row_state import TRASHED, all_heads, load_one
-from ucapdesk.store.read.reader import Reader
-from ucapdesk.store.read.record_history import CellChange, history
+from ucapdesk.store.merge.resolve import Liveness, candidates
+from ucapdesk.store.merge.row_state import MEMBER, TRASHED, all_heads, load_one
+from ucapdesk.store.outcomes import ChangeEvent, Outcome, Question, Undone, linked, owners_of_members
+from ucapdesk.store.read.reader import CellChange, Reader, history
 from ucapdesk.store.refusals import ErasedForGood, NothingToRedo, NothingToUndo
 from ucapdesk.store.safety import leftovers
-from ucapdesk.store.save import Save
-from ucapdesk.store.search.search_index import index_rows
+from ucapdesk.store.safety.erase import places, said_of
+from ucapdesk.store.save import Save, follow, refuse_unreadable
+from ucapdesk.store.search.full_text import index_rows
 from ucapdesk.store.undo import REDO, UNDO, Step, Undo
-from ucapdesk.store.workspace.connection import immediate
+from ucapdesk.store.workspace.database import immediate
 from ucapdesk.store.workspace.identity import Identity, forget_identity
 from ucapdesk.store.workspace.trusted_clock import CONFIRMED
 from ucapdesk.store.workspace.workspace import Workspace

@@ -13,7 +13,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import mapped
-from ucapdesk.store.merge.candidates import is_question
+from ucapdesk.store.merge.resolve import is_question
 
 
 class NoSuchRecord(UserError):

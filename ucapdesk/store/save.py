@@ -1,28 +1,40 @@
-"""One unit of work: records are handed out to be changed, and what differs at the end becomes one changeset."""
+"""One unit of work: records are handed out to be changed, and what differs at the end becomes one changeset.
+
+Facts written together are written in the same step, through whatever form, list, command or calendar one of them comes: the times of
+a transport and of the programme items that link to it; the common title and hours of an item and its meeting; the day on which an
+MoU is to be signed, and that of its meeting.
+
+Other desks must be able to read every own changeset, so it is checked before it is written. The reader of packages is asked
+itself: a bound that it keeps cannot be forgotten here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language
 from ucapdesk.base.ids import ID, derived_id
-from ucapdesk.base.json_text import Json, dumps
+from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting, TransportLeg
 from ucapdesk.model.record import R, Record
 from ucapdesk.model.rules import limits
-from ucapdesk.model.text.format.numbers_in_words import say_number
+from ucapdesk.model.rules.journeys import RIDES, item_after, leg_after, moved_along
+from ucapdesk.model.rules.status import awaits_signature
+from ucapdesk.model.text.amounts import say_number
 from ucapdesk.model.values.bilingual import Bilingual
-from ucapdesk.model.values.cells import proper, tidy
-from ucapdesk.model.values.members import Members
-from ucapdesk.store.log.changeset import Row
-from ucapdesk.store.log.liveness import Liveness
+from ucapdesk.model.values.cells import Members, proper, tidy
+from ucapdesk.store.log.changeset import LARGEST_LINE, Changeset, Damaged, Row, parse
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge import positions
-from ucapdesk.store.merge.cell_writer import MEMBER
-from ucapdesk.store.merge.merged_records import Sames, joined, sames
-from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, all_heads, dots, load_one
+from ucapdesk.store.merge.resolve import Liveness
+from ucapdesk.store.merge.row_state import ERASED, MEMBER, TRASHED, Held, all_heads, dots, load_one
+from ucapdesk.store.read.duplicate_records import Sames, joined, sames
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.refusals import (
     ChangedMeanwhile,
@@ -340,3 +352,117 @@ def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:
 def _is_empty(value: Any) -> bool:
     """Return whether a value is empty; "no" and 0 are values."""
     return value is None or value in ("", ()) or (isinstance(value, Bilingual) and not value.cells)
+
+
+ITEM, LEG, MEETING = (kind.__tablename__ for kind in (ItineraryItem, TransportLeg, Meeting))
+
+
+def follow(work: Save) -> None:
+    """Write what goes with the changes of a save that is about to close."""
+    follow_meetings(work)
+    follow_signings(work)
+    follow_journeys(work)
+    follow_titles(work)
+
+
+def follow_journeys(work: Save) -> None:
+    """Give transports the new times of their items, and items those of their transport."""
+    kept = (each for each in work.changed_in(ITEM, "when") if not work.has_changed(each[0].id, "transport"))
+    legs = [(item, was, leg) for item, was in kept if (leg := _leg(work, item))]
+    for item, was, leg in [each for each in legs if not work.has_changed(each[2].id, "when")]:
+        leg.when = leg_after(item, was, leg.when)
+    for item in work.opened_of(ITEM):
+        _begin_together(item, _leg(work, item) if item.type in RIDES else None)
+    for leg, was in work.changed_in(LEG, "when"):
+        for id_ in work.living(ITEM, "transport", leg.id):
+            item = work.get(ItineraryItem, id_)
+            if item.transport == leg.id and not (work.has_changed(id_, "when") or work.has_changed(id_, "transport")):
+                item.when = item_after(item, was, leg.when)
+
+
+def _leg(work: Save, item: ItineraryItem) -> TransportLeg | None:
+    found = work.living(LEG, "id", item.transport) if item.transport else []
+    return work.get(TransportLeg, found[0]) if found else None
+
+
+def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
+    """Give the one of a journey's two records that has no times those of the other."""
+    if leg is not None and item.when is None:
+        item.when = leg.when
+    elif leg is not None and leg.when is None:
+        leg.when = item.when
+
+
+def _partners(work: Save, field: str) -> Iterator[tuple[Meeting | ItineraryItem, Any, Meeting | ItineraryItem]]:
+    """Yield the item or meeting linked to each one whose field changed, the value before, and the changed one."""
+    for item, was in work.changed_in(ITEM, field):
+        for id_ in work.living(MEETING, "id", item.meeting) if was and item.meeting else ():
+            yield work.get(Meeting, id_), was, item
+    for meeting, was in work.changed_in(MEETING, field):
+        for id_ in work.living(ITEM, "meeting", meeting.id) if was else ():
+            yield work.get(ItineraryItem, id_), was, meeting
+
+
+def follow_meetings(work: Save) -> None:
+    """Keep the hours the same that an item and its meeting shared."""
+    for other, was, changed in _partners(work, "when"):
+        item = other if isinstance(other, ItineraryItem) else changed
+        if not (work.has_changed(other.id, "when") or work.has_changed(item.id, "meeting")):
+            other.when = moved_along(other.when, was, changed.when)
+
+
+def follow_signings(work: Save) -> None:
+    """Keep the day the same on which an MoU is to be signed, and that of the meeting at which it is."""
+    for meeting, was in work.changed_in(MEETING, "when"):
+        day = was and meeting.when and meeting.when.day
+        for id_ in work.living(Agreement.__tablename__, "signing_meeting", meeting.id) if day else ():
+            agreement = work.get(Agreement, id_)
+            planned = None if work.has_changed(id_, "signing_planned") else agreement.signing_planned
+            if planned and planned == was.day and awaits_signature(agreement):
+                agreement.signing_planned = day
+
+
+def follow_titles(work: Save) -> None:
+    """Keep a title the same that an item and its meeting shared, in both languages."""
+    for other, was, changed in _partners(work, "title"):
+        if not work.has_changed(other.id, "title") and dict(other.title or {}) == dict(was):
+            other.title = changed.title
+
+
+def damaged_line(lines: list[str]) -> int | None:
+    """Return the first line of a changeset, from 0, that a reader of packages refuses; None where it accepts them all."""
+    for at, line in enumerate(lines):
+        try:
+            size = len(line.encode())
+        except UnicodeEncodeError:
+            return at
+        if size > LARGEST_LINE:
+            return at
+    try:
+        for _ in parse(lines, loads):
+            pass
+    except Damaged as error:
+        return error.line - 1
+    return None
+
+
+def refuse_unreadable(changeset: Changeset) -> None:
+    """Raise a sentence about what other desks could not read."""
+    at = damaged_line(changeset.lines)
+    if at is not None:
+        raise _said(changeset, at)
+
+
+def _said(changeset: Changeset, at: int) -> UserError:
+    """Return the error about the field at fault, found by trying each on its own."""
+    ent, id_, cells = changeset.rows[at - 1] if 0 < at <= len(changeset.rows) else ("", "", {})
+    for cell, value in cells.items() if ent in KINDS else ():
+        place = KINDS[ent].place_of(cell)
+        header = dumps({**loads(changeset.lines[0]), "n": 1})
+        if place and damaged_line([header, dumps([ent, id_, {cell: value}])]) is not None:
+            return ImpossibleValue(field=label_of(place[0]))
+    return UserError(
+        "This step would write more at once than colleagues could receive. "
+        "Nothing was changed; do it in several smaller steps.",
+        code="too-much-at-once",
+    )

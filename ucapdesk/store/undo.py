@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.log.changeset import Changeset, Row
-from ucapdesk.store.log.liveness import ASKED
-from ucapdesk.store.merge.candidates import QUESTION
 from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.merge.resolve import ASKED, QUESTION
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, dots, load, load_one
 from ucapdesk.store.refusals import ErasedForGood
 

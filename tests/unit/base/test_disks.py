@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ucapdesk.base import disks
+from ucapdesk.base import files
 
 LIST = r"""
 22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
@@ -34,9 +34,9 @@ def test_the_format_is_that_of_the_disk_nearest_to_the_file(
     place: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "mounts").write_text(LIST.strip(), encoding="utf-8")
-    monkeypatch.setattr(disks, "MOUNTS", tmp_path / "mounts")
-    assert disks.format_of(Path(place)) == found
-    assert disks.has_fleeting_numbers(Path(place)) == (found in ("exfat", "vfat"))
+    monkeypatch.setattr(files, "MOUNTS", tmp_path / "mounts")
+    assert files.format_of(Path(place)) == found
+    assert files.has_fleeting_numbers(Path(place)) == (found in ("exfat", "vfat"))
 
 
 @pytest.mark.parametrize("found", ["exfat", "msdos", "apfs", ""])
@@ -51,12 +51,12 @@ def test_macos_is_asked_by_its_own_call(found: str, tmp_path: Path, monkeypatch:
     monkeypatch.setattr("sys.platform", "darwin")
     monkeypatch.setattr("os.name", "posix")
     monkeypatch.setattr("ctypes.CDLL", lambda _: SimpleNamespace(statfs=statfs))
-    assert disks.format_of(tmp_path) == found
-    assert disks.has_fleeting_numbers(tmp_path) == (found in ("exfat", "msdos"))
+    assert files.format_of(tmp_path) == found
+    assert files.has_fleeting_numbers(tmp_path) == (found in ("exfat", "msdos"))
 
 
 def test_a_system_that_says_nothing_is_taken_for_an_ordinary_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disks, "MOUNTS", tmp_path / "nothing")
-    assert not disks.has_fleeting_numbers(tmp_path)
+    monkeypatch.setattr(files, "MOUNTS", tmp_path / "nothing")
+    assert not files.has_fleeting_numbers(tmp_path)

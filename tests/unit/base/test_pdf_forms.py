@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers import foreign_pdfs
-from ucapdesk.base.pdf_forms import draws_too_much
+from ucapdesk.base.pdfium import draws_too_much
 
 PAPERS = sorted((Path(__file__).parents[2] / "data").rglob("*.pdf"))
 

@@ -10,8 +10,7 @@ from PIL import Image, ImageDraw
 
 from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.sample import bi, label
-from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face, Plan, Seat, Thing
-from ucapdesk.briefing.content import (
+from ucapdesk.briefing.blocks.content import (
     Block,
     Column,
     Contents,
@@ -22,6 +21,7 @@ from ucapdesk.briefing.content import (
     Group,
     Letter,
     Meta,
+    PageSetup,
     Paper,
     Ruled,
     Section,
@@ -31,10 +31,23 @@ from ucapdesk.briefing.content import (
     Text,
     Timeline,
 )
-from ucapdesk.briefing.figures import Bar, Chart
-from ucapdesk.briefing.page_setup import PageSetup
-from ucapdesk.briefing.render import render
-from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
+from ucapdesk.briefing.blocks.elements import (
+    CARD_FORMS,
+    QR,
+    Bar,
+    BoardCard,
+    CardLine,
+    Cards,
+    Chart,
+    Face,
+    Para,
+    Picture,
+    Plan,
+    Seat,
+    Thing,
+    Words,
+)
+from ucapdesk.briefing.pages.render import render
 from ucapdesk.model.rules.sides import PARTY_MARKS
 
 BOTH = ("en", "zh")

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Meta, Paper, Section
-from ucapdesk.briefing.page_setup import SIDE_BY_SIDE
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
-from ucapdesk.papers.glance_paper import (
+from ucapdesk.briefing.blocks.content import SIDE_BY_SIDE, Meta, Paper, Section
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
+from ucapdesk.papers.documents.glance import (
     contacts_text,
     meeting_head,
     meeting_paras,
@@ -20,8 +19,8 @@ from ucapdesk.papers.glance_paper import (
     theme_row,
     themes_table,
 )
-from ucapdesk.papers.paper_parts import draft_note
-from ucapdesk.papers.paper_words import bracketed, not_available
+from ucapdesk.papers.facts.parts import draft_note
+from ucapdesk.papers.facts.wording import bracketed, not_available
 
 
 @dataclass(frozen=True, slots=True)

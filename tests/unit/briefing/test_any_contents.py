@@ -11,12 +11,25 @@ from hypothesis import strategies as st
 from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.everything import BOTH, META, photo
 from ucapdesk.base.marks import NO_MARK
-from ucapdesk.briefing import content
-from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face, Plan, Seat, Thing
-from ucapdesk.briefing.figures import Bar, Chart
-from ucapdesk.briefing.page_setup import LAYOUTS, PageSetup
-from ucapdesk.briefing.render import render
-from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
+from ucapdesk.briefing.blocks import content
+from ucapdesk.briefing.blocks.content import LAYOUTS, PageSetup
+from ucapdesk.briefing.blocks.elements import (
+    CARD_FORMS,
+    QR,
+    Bar,
+    BoardCard,
+    CardLine,
+    Cards,
+    Chart,
+    Face,
+    Para,
+    Picture,
+    Plan,
+    Seat,
+    Thing,
+    Words,
+)
+from ucapdesk.briefing.pages.render import render
 from ucapdesk.model.rules.sides import PARTY_MARKS
 
 FAULTS = ("outside", "lies over", "runs through", "is not at its foot", "nobody is told", "a character is lost")

@@ -13,11 +13,10 @@ import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
 from tests.unit.briefing.sample import GlanceData, at_a_glance, bi, label, liuzhou
-from ucapdesk.briefing.all_words import missing_glyphs
-from ucapdesk.briefing.characters import NO_END, NO_START
-from ucapdesk.briefing.page_setup import STACKED
-from ucapdesk.briefing.render import RenderReport, render
-from ucapdesk.briefing.styles import MM
+from ucapdesk.briefing.blocks.content import STACKED, missing_glyphs
+from ucapdesk.briefing.pages.render import RenderReport, render
+from ucapdesk.briefing.text.characters import NO_END, NO_START
+from ucapdesk.briefing.text.styles import MM
 
 ORDERS = [("en", "zh"), ("zh", "en"), ("en",), ("zh",), ("es", "zh"), ("de", "it")]
 HAN = re.compile("[\u4e00-\u9fff]")

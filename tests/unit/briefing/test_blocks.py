@@ -31,17 +31,42 @@ from tests.unit.briefing.everything import (
     timeline,
 )
 from tests.unit.briefing.sample import bi, label
-from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face, Plan, Seat, Thing
-from ucapdesk.briefing.content import Column, Fact, Facts, Group, Paper, Ruled, Section, Signatures, Table, Text
-from ucapdesk.briefing.draw import impose
-from ucapdesk.briefing.figures import Bar, Chart
-from ucapdesk.briefing.fit import Wanted, fit
-from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.page_setup import FACING, SIDE_BY_SIDE, STACKED, PageSetup
-from ucapdesk.briefing.render import render
-from ucapdesk.briefing.styles import MM, Sheet, StyleSheet
-from ucapdesk.briefing.text_elements import QR, Para, Picture, Words
-from ucapdesk.briefing.typeset import Box, Typesetter
+from ucapdesk.briefing.blocks.content import (
+    FACING,
+    SIDE_BY_SIDE,
+    STACKED,
+    Column,
+    Fact,
+    Facts,
+    Group,
+    PageSetup,
+    Paper,
+    Ruled,
+    Section,
+    Signatures,
+    Table,
+    Text,
+)
+from ucapdesk.briefing.blocks.elements import (
+    CARD_FORMS,
+    QR,
+    Bar,
+    BoardCard,
+    CardLine,
+    Cards,
+    Chart,
+    Face,
+    Para,
+    Picture,
+    Plan,
+    Seat,
+    Thing,
+    Words,
+)
+from ucapdesk.briefing.blocks.language_layout import LanguageLayout
+from ucapdesk.briefing.pages.render import impose, render
+from ucapdesk.briefing.text.paragraphs import Box, ParagraphLayout, Wanted, fit
+from ucapdesk.briefing.text.styles import MM, Sheet, StyleSheet
 from ucapdesk.model.rules.sides import PARTY_MARKS
 
 
@@ -203,7 +228,7 @@ def test_what_is_said_of_a_day_stands_on_the_page_on_which_its_table_begins() ->
 
 
 def test_a_word_rather_parts_behind_its_slash_and_a_tag_before_its_word_than_within_one() -> None:
-    setter = Typesetter(StyleSheet(), ("it", "zh"))
+    setter = ParagraphLayout(StyleSheet(), ("it", "zh"))
     narrow = Box(0.0, 0.0, 0.95 * setter.width("Coordinatore/", "it", setter.styles.style("text")))
 
     def lines(words: Words) -> list[str]:
@@ -215,7 +240,7 @@ def test_a_word_rather_parts_behind_its_slash_and_a_tag_before_its_word_than_wit
 
 def test_what_is_not_yet_translated_is_said_in_whole_words_in_a_narrow_column() -> None:
     paper = Paper(TITLE, ("zh", "en"), META, ())
-    both = Bilingual(paper, Sheet(), StyleSheet())
+    both = LanguageLayout(paper, Sheet(), StyleSheet())
     styles = both.styles_of("text")
     narrow = Box(0.0, 0.0, 0.95 * both.setter.width("translated]", "en", styles[1]))
     lines = both.both(Para(Words({"zh": "上海"})), narrow, *styles)
@@ -248,7 +273,7 @@ def test_what_finds_no_room_at_all_is_left_out_and_named() -> None:
     styles = StyleSheet.of(PageSetup())
     wanted = [Wanted("abc", "en", styles.style("text")), Wanted("a long name indeed", "en", styles.style("text"))]
     shortened: list[str] = []
-    assert fit(Typesetter(styles, BOTH), wanted, 3.0, 3.0, shortened) == []
+    assert fit(ParagraphLayout(styles, BOTH), wanted, 3.0, 3.0, shortened) == []
     assert shortened == ["abc", "a long name indeed"]
 
 
@@ -406,7 +431,7 @@ def test_a_photo_is_turned_as_the_camera_was_held_and_white_stays_white() -> Non
 
 
 def test_a_code_has_white_around_it_and_too_much_text_gives_none() -> None:
-    from ucapdesk.briefing.pictures import qr_shapes
+    from ucapdesk.briefing.blocks.pictures import qr_shapes
 
     shapes = qr_shapes("https://example.org", 0.0, 0.0, 100.0)
     assert min(shape.x for shape in shapes) > 8

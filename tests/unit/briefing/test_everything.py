@@ -27,13 +27,11 @@ from tests.unit.briefing.everything import (
     signatures,
 )
 from tests.unit.briefing.sample import bi, label
-from ucapdesk.briefing import fonts
-from ucapdesk.briefing.boards import CARD_FORMS
-from ucapdesk.briefing.content import Block, Column, Paper, Section, Table, Text
-from ucapdesk.briefing.page_setup import PageSetup
-from ucapdesk.briefing.render import RenderReport, render
-from ucapdesk.briefing.styles import MM
-from ucapdesk.briefing.text_elements import Para, Words
+from ucapdesk.briefing.blocks.content import Block, Column, PageSetup, Paper, Section, Table, Text
+from ucapdesk.briefing.blocks.elements import CARD_FORMS, Para, Words
+from ucapdesk.briefing.pages.render import RenderReport, render
+from ucapdesk.briefing.text import fonts
+from ucapdesk.briefing.text.styles import MM
 
 SERIF = "NotoSerif-Regular"
 """Latin words on official pages: a name has one face, whatever its letters."""
@@ -282,7 +280,7 @@ def test_a_pocket_card_is_read_on_when_the_page_is_folded() -> None:
 
 
 def test_short_chinese_names_are_spread_to_one_width() -> None:
-    from ucapdesk.briefing.boards import BoardCard, CardLine, Cards, Face
+    from ucapdesk.briefing.blocks.elements import BoardCard, CardLine, Cards, Face
 
     names = ("李明", "李明宇", "欧阳明宇")
     made = tuple(

@@ -14,13 +14,25 @@ import pytest
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
 from tests.helpers.errors import user_error
 from tests.unit.briefing.sample import GlanceData, GlanceSide, at_a_glance, bi, label, liuzhou
-from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.composer import Composer
-from ucapdesk.briefing.content import Block, Column, Contents, Fact, Facts, Meta, Paper, Section, Table, Text
-from ucapdesk.briefing.page_setup import LAYOUTS, PageSetup
-from ucapdesk.briefing.render import render
-from ucapdesk.briefing.styles import MM
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
+from ucapdesk.briefing.blocks.block_layout import BlockLayout
+from ucapdesk.briefing.blocks.content import (
+    LAYOUTS,
+    Block,
+    Column,
+    Contents,
+    Fact,
+    Facts,
+    Meta,
+    PageSetup,
+    Paper,
+    Section,
+    Table,
+    Text,
+)
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
+from ucapdesk.briefing.pages.bands import Band
+from ucapdesk.briefing.pages.render import render
+from ucapdesk.briefing.text.styles import MM
 
 BOTH = ("en", "zh")
 META = Meta(label("Brief", "参考"), label("Internal", "内部"), "v1", datetime(2026, 11, 24, tzinfo=UTC), "Anna Ferrer")
@@ -236,14 +248,14 @@ def test_a_stopped_or_impossible_printing_leaves_the_old_file(tmp_path: Path) ->
 
 def test_whether_to_stop_is_asked_between_the_rows_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Band] = []
-    whole = Composer.block
+    whole = BlockLayout.block
 
-    def counted(composer: Composer, block: Block) -> Iterator[Band]:
+    def counted(composer: BlockLayout, block: Block) -> Iterator[Band]:
         for band in whole(composer, block):
             made.append(band)
             yield band
 
-    monkeypatch.setattr(Composer, "block", counted)
+    monkeypatch.setattr(BlockLayout, "block", counted)
     rows = tuple(((Para(bi(f"Row {n}", f"第{n}行")),),) for n in range(40))
     with user_error("printing-stopped"):
         render(paper(Table((Column(bi("Name", "名称"), 1),), rows)), BytesIO(), cancelled=lambda: len(made) > 5)

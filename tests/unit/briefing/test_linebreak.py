@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucapdesk.briefing import fonts
-from ucapdesk.briefing.characters import NO_END, NO_START, clean
-from ucapdesk.briefing.linebreak import Line, break_lines, natural_width
+from ucapdesk.briefing.text import fonts
+from ucapdesk.briefing.text.characters import NO_END, NO_START, clean
+from ucapdesk.briefing.text.linebreak import Line, break_lines, natural_width
 
 SIZE = 10.0
 # As the W3C's requirements for Chinese text layout have them, so that the rules (NO_START, NO_END) cannot shrink unseen.

@@ -13,10 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.everything import META, TITLE
 from tests.unit.briefing.sample import bi
-from ucapdesk.briefing import fonts
-from ucapdesk.briefing.content import Column, Paper, Section, Table, Text
-from ucapdesk.briefing.styles import MM
-from ucapdesk.briefing.text_elements import Para
+from ucapdesk.briefing.blocks.content import Column, Paper, Section, Table, Text
+from ucapdesk.briefing.blocks.elements import Para
+from ucapdesk.briefing.text import fonts
+from ucapdesk.briefing.text.styles import MM
 
 A4 = (210 * MM, 297 * MM)
 LEFT = 26 * MM

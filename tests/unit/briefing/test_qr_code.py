@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
 
-from ucapdesk.briefing.qr_code import modules_of
+from ucapdesk.briefing.blocks.qr_code import modules_of
 
 
 @pytest.mark.parametrize("many", [1, 14, 90, 91, 92, 93, 333, 2213])

@@ -16,13 +16,11 @@ from tests.helpers.drawn_lines import drawn_lines
 from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.everything import META, TITLE
 from tests.unit.briefing.sample import bi, label
-from ucapdesk.briefing import fonts
-from ucapdesk.briefing.all_words import missing_glyphs
-from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardLine, Cards, Face
-from ucapdesk.briefing.characters import is_usual
-from ucapdesk.briefing.content import Letter, Paper, Section, Text
-from ucapdesk.briefing.render import render
-from ucapdesk.briefing.text_elements import Para, Words
+from ucapdesk.briefing.blocks.content import Letter, Paper, Section, Text, missing_glyphs
+from ucapdesk.briefing.blocks.elements import CARD_FORMS, BoardCard, CardLine, Cards, Face, Para, Words
+from ucapdesk.briefing.pages.render import render
+from ucapdesk.briefing.text import fonts
+from ucapdesk.briefing.text.characters import is_usual
 
 STANDARD = (
     "㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡䏲䐃"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.helpers.drawn_lines import drawn_lines, extracted
 from tests.unit.briefing.everything import printed
 from tests.unit.briefing.sample import bi
-from ucapdesk.briefing.boards import Plan, Seat, Thing
-from ucapdesk.briefing.page_setup import PageSetup
+from ucapdesk.briefing.blocks.content import PageSetup
+from ucapdesk.briefing.blocks.elements import Plan, Seat, Thing
 from ucapdesk.model.rules.sides import PARTY_MARKS
 
 LONG = (

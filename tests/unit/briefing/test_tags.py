@@ -13,11 +13,21 @@ import pytest
 from tests.helpers.paper_structure import Heard, heard
 from tests.unit.briefing.everything import META, pack, photo, printed
 from tests.unit.briefing.sample import bi, label
-from ucapdesk.briefing.content import Column, Contents, Facts, Group, Paper, Section, Table, Text
-from ucapdesk.briefing.content import Fact as OneFact
-from ucapdesk.briefing.page_setup import FACING, PageSetup
-from ucapdesk.briefing.render import render
-from ucapdesk.briefing.text_elements import Para, Picture, Words
+from ucapdesk.briefing.blocks.content import (
+    FACING,
+    Column,
+    Contents,
+    Facts,
+    Group,
+    PageSetup,
+    Paper,
+    Section,
+    Table,
+    Text,
+)
+from ucapdesk.briefing.blocks.content import Fact as OneFact
+from ucapdesk.briefing.blocks.elements import Para, Picture, Words
+from ucapdesk.briefing.pages.render import render
 
 
 def parts(pdf: bytes) -> list[Heard]:

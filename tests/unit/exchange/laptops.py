@@ -16,13 +16,12 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.package_maker import Hand, Opened, Parcel
 from ucapdesk.base.errors import UserError
 from ucapdesk.cli import cli
-from ucapdesk.exchange.give.give import Given, give
-from ucapdesk.exchange.receive.join import join
-from ucapdesk.exchange.receive.receive import receive
-from ucapdesk.exchange.receive.receive_report import REFUSED, Report
+from ucapdesk.exchange.giving import Given, give
+from ucapdesk.exchange.receiving import join, receive
+from ucapdesk.exchange.reports import REFUSED, Report
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import records
 
 DIET, ROOM, REMARKS, EARLIER = "Quittengelee", "Zwetschgen", "Holunder", "Mirabellen"

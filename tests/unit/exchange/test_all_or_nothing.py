@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
 from tests.unit.exchange.laptops import Laptop, later_one
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED, WAITING
+from ucapdesk.exchange.reports import APPLIED, REFUSED, WAITING
 
 NOWHERE = "11111111-1111-4111-8111-111111111111"
 
@@ -69,7 +69,7 @@ def test_one_that_is_put_back_goes_on_as_a_new_one_only_with_what_is_taken_in(
     assert (report.state, report.renewed) == (REFUSED, False)
     assert keys(twin) == before
     with twin.here() as desk, monkeypatch.context() as broken:
-        broken.setattr("ucapdesk.exchange.receive.import_log.note_import", lambda *_: 1 / 0)
+        broken.setattr("ucapdesk.exchange.reports.note_import", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             twin.receive(package)
         assert (keys(twin), desk.log.vector().get(desk.me().device_id, 0)) == (before, 1)

@@ -14,17 +14,15 @@ from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.base.json_text import loads
 from ucapdesk.cli import cli
-from ucapdesk.exchange import manifest, package_limits
-from ucapdesk.exchange.receive import rollback
-from ucapdesk.exchange.receive.import_session import PACKAGE
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, WAITING
-from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange import container, devices, manifest, receiving
+from ucapdesk.exchange.arrival import PACKAGE
+from ucapdesk.exchange.reports import APPLIED, KNOWN, WAITING
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import attached_files, draft_texts, records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import NoSuchRecord
-from ucapdesk.ui.exchange.join_dialog import JoinDialog
+from ucapdesk.ui.exchange.exchange_dialogs import JoinDialog
 
 
 def scan(laptop: Laptop, folder: Path, text: str) -> str:
@@ -114,7 +112,7 @@ def test_the_same_file_twice_at_once_is_taken_in_once_and_can_be_taken_back(
     again = Path(shutil.copy(package, tmp_path / "1 (2).ucapx"))
     assert [each.state for each in ana.receive(package, again)] == [APPLIED, KNOWN]
     with ana.here() as desk:
-        rollback.take_back(desk, str(rollback.last_receive(desk)))
+        receiving.take_back(desk, str(receiving.last_receive(desk)))
     assert ana.digest() == before
 
 
@@ -130,7 +128,7 @@ def test_what_had_waited_waits_again_after_the_receive_was_taken_back(ana: Lapto
     second.unlink()
     assert [each.state for each in ana.receive(first)] == [APPLIED, APPLIED]
     with ana.here() as desk:
-        rollback.take_back(desk, str(rollback.last_receive(desk)))
+        receiving.take_back(desk, str(receiving.last_receive(desk)))
     assert waiting(ana) == 1
     assert [each.state for each in ana.receive(first)] == [APPLIED, APPLIED]
     assert (waiting(ana), ana.log()) == (0, chen.log())
@@ -163,7 +161,7 @@ def test_a_package_holds_the_newest_files_where_all_would_be_too_much(
     ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = scan(ana, tmp_path, "1986"), scan(ana, tmp_path, "2026")
-    monkeypatch.setattr(package_limits, "LARGEST_PACKAGE", 30_000)
+    monkeypatch.setattr(container, "LARGEST_PACKAGE", 30_000)
     with ana.here() as desk:
         given = ana.given(desk, "1.ucapx")
     assert (given.files, given.left_out) == (1, 1)

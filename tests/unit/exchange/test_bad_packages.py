@@ -18,7 +18,7 @@ from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop, joined, refused
 from ucapdesk.exchange.container import CHANGES, MANIFEST
 from ucapdesk.exchange.errors import ForgedPackage, Refusal
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
+from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED, WAITING
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.errors import NotThere
 

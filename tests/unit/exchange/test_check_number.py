@@ -13,8 +13,8 @@ import pytest
 from tests.helpers.package_maker import Hand
 from tests.unit.exchange.laptops import Laptop
 from tests.unit.exchange.strangers import FALSE, SPOOFED, asked, strange
-from ucapdesk.base.one_line import one_line
-from ucapdesk.exchange.trust import devices
+from ucapdesk.base.fold import one_line
+from ucapdesk.exchange import devices
 from ucapdesk.services.exchange import exchange_service
 
 

@@ -20,13 +20,12 @@ from tests.unit.exchange.laptops import Laptop
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import loads
 from ucapdesk.cli import cli
+from ucapdesk.exchange import arrival, devices
 from ucapdesk.exchange.container import CHANGES
 from ucapdesk.exchange.errors import Refusal
-from ucapdesk.exchange.receive import newcomers
-from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED, WAITING
-from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange.reports import APPLIED, REFUSED, WAITING
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import attached_files, draft_texts, records
 from ucapdesk.services.workspaces.workspace_service import add_missing_countries
 from ucapdesk.store import drafts
@@ -150,7 +149,7 @@ def e16_wrong_key_or_password(swap: Swap) -> Path:
 @refuses
 def e25_many_new_laptops(swap: Swap) -> Path:
     opened, hand = Opened(swap.good()), Hand.of(swap.chen.config, "Chen Yan")
-    new = [Log(opened.workspace, Hand(f"New {n}")) for n in range(newcomers.MAX_LAPTOPS_INTRODUCED + 1)]
+    new = [Log(opened.workspace, Hand(f"New {n}")) for n in range(arrival.MAX_LAPTOPS_INTRODUCED + 1)]
     return opened.with_log(hand, opened.log_of(hand), *new).write(swap.stick / "many.ucapx")
 
 

@@ -12,10 +12,9 @@ from tests.unit.exchange.laptops import Laptop, agree, joined, only
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.cli import cli
+from ucapdesk.exchange import devices, receiving
 from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.receive import rollback
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
-from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED
 from ucapdesk.services.exchange import exchange_service, repair_report
 from ucapdesk.services.records import records
 from ucapdesk.store.log.branches import ENTITY, OnBranch
@@ -222,7 +221,7 @@ def test_a_receive_with_which_this_laptop_wrote_itself_is_not_taken_back(
     chen.edit(first, "title.en=Over here")
     chen.receive(twin.give("2.ucapx"))
     with chen.here() as desk:
-        assert rollback.last_receive(desk) is None
+        assert receiving.last_receive(desk) is None
 
 
 def test_packages_that_an_earlier_version_refused_can_be_received_once_it_is_opened(

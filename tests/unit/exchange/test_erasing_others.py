@@ -13,11 +13,11 @@ from tests.unit.exchange.laptops import Laptop, agree, joined, told
 from tests.unit.exchange.participants import DIET, remove, shown, takes_part
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import LooseEnds, RemovesRecords
-from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
-from ucapdesk.services.privacy import privacy
+from ucapdesk.exchange.reports import APPLIED, REFUSED
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.log.reissue import reissue
+from ucapdesk.store.merge.branch_merge import reissue
 from ucapdesk.store.safety.restore import restore_copy
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.exchange.give.give import give
+from ucapdesk.exchange.giving import give
 from ucapdesk.exchange.shared_folder import MAX_FILES_REPORTED, OWN_PACKAGES_KEPT, Watch, give_into
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.store.desk import Desk
 
 

@@ -13,8 +13,8 @@ from tests.unit.exchange.insider import Insider
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesPeople
-from ucapdesk.exchange.receive.receive_report import APPLIED
-from ucapdesk.services.privacy import privacy
+from ucapdesk.exchange.reports import APPLIED
+from ucapdesk.services.people import privacy
 
 
 def asks_for(name: str, person: str) -> list[object]:

@@ -10,10 +10,10 @@ import pytest
 from tests.helpers.package_maker import Hand, Log, Opened
 from tests.unit.exchange.laptops import Laptop, joined, told
 from ucapdesk.base.ids import new_id
+from ucapdesk.exchange import arrival, waiting_packages
+from ucapdesk.exchange.container import MOST_DEVICES
 from ucapdesk.exchange.errors import ManyNewLaptops
-from ucapdesk.exchange.package_limits import MOST_DEVICES
-from ucapdesk.exchange.receive import newcomers, waiting_packages
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, WAITING
+from ucapdesk.exchange.reports import APPLIED, KNOWN, WAITING
 from ucapdesk.services.exchange import repair_report
 
 
@@ -66,7 +66,7 @@ def test_nor_do_they_come_a_few_at_a_time(ana: Laptop, inventor: Inventor) -> No
         ana.receive(inventor.package(range(start, start + 20)), accept=False)[0].state for start in range(0, 100, 20)
     ]
     assert states == [KNOWN, KNOWN, WAITING, WAITING, WAITING]
-    assert ana.desk.db.execute("SELECT count(*) FROM sync_device").fetchone()[0] < newcomers.MAX_LAPTOPS_INTRODUCED + 5
+    assert ana.desk.db.execute("SELECT count(*) FROM sync_device").fetchone()[0] < arrival.MAX_LAPTOPS_INTRODUCED + 5
 
 
 def test_who_accepts_them_goes_on_as_before(ana: Laptop, inventor: Inventor, tmp_path: Path) -> None:

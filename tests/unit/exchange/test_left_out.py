@@ -12,11 +12,11 @@ from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, name
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
-from ucapdesk.services.privacy import privacy
+from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.log.changeset import unpack
-from ucapdesk.store.log.reissue import reissue
+from ucapdesk.store.merge.branch_merge import reissue
 from ucapdesk.store.safety.erase import name_hash
 
 

@@ -20,24 +20,23 @@ from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
-from ucapdesk.exchange import package_limits
-from ucapdesk.exchange.give.packing import that_may_be_given
+from ucapdesk.exchange import container, devices
+from ucapdesk.exchange.giving import that_may_be_given
 from ucapdesk.exchange.manifest import LeftOut, read
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
-from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED
 from ucapdesk.model.kinds.agreement_kinds import Agreement
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.partnership_kinds import Place
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.record import mapped
 from ucapdesk.model.rules.limits import LONGEST_LINE, LONGEST_MEMBER, LONGEST_NAME, LONGEST_TEXT, MOST_MEMBERS
 from ucapdesk.model.values import Bilingual, Codes, Quantity
 from ucapdesk.services.records import attached_files
 from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.store import save as readable
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.log import readable
+from ucapdesk.store.log import changeset as bounds
 from ucapdesk.store.refusals import ImpossibleValue, TooLong, TooMany
-from ucapdesk.store.workspace import store_limits as bounds
 
 PICTURE = base64.b64encode(bytes(range(256)) * 2**15).decode()
 """What a mail program puts in the clipboard for a picture of eight megabytes."""
@@ -143,7 +142,7 @@ def test_very_many_laptops_and_files_leave_out_what_only_serves_to_know(
     ana.receive(chen.give("1.ucapx"))
     ana.add("meeting", "title.en=x")
     whole = Opened(ana.give("2.ucapx"))
-    monkeypatch.setattr(package_limits, "LARGEST_MANIFEST", len(whole.parts["manifest.json"]) - 10)
+    monkeypatch.setattr(container, "LARGEST_MANIFEST", len(whole.parts["manifest.json"]) - 10)
     with ana.here() as desk:
         package = ana.given(desk, "3.ucapx").file
     assert len(Opened(package).said["known"]) < len(whole.said["known"])
@@ -157,21 +156,21 @@ def test_five_hundred_laptops_that_know_of_each_other_are_within_bounds(ana: Lap
     with ana.here() as desk:
         said = Opened(ana.given(desk, "1.ucapx").file).said
     manifest = read(dumps(said).encode())
-    ids = [f"{n:016}" for n in range(package_limits.MOST_DEVICES)]
+    ids = [f"{n:016}" for n in range(container.MOST_DEVICES)]
     device = replace(manifest.devices[0], person="名" * 200, label="L" * 200)
     large = replace(
         manifest,
         devices=tuple(replace(device, id=id_) for id_ in ids),
         known={id_: dict.fromkeys(ids, 10**6) for id_ in ids},
-        want=("0" * 64,) * package_limits.MOST_FILES,
-        left_out=(LeftOut("0" * 64, 10**9, "名" * 200),) * package_limits.MOST_FILES,
+        want=("0" * 64,) * container.MOST_FILES,
+        left_out=(LeftOut("0" * 64, 10**9, "名" * 200),) * container.MOST_FILES,
     )
     given = that_may_be_given(large)
-    assert len(given.to_bytes()) <= package_limits.LARGEST_MANIFEST
+    assert len(given.to_bytes()) <= container.LARGEST_MANIFEST
     assert given.devices == large.devices
     assert given.want == large.want
-    assert given.left_out == large.left_out[: package_limits.MOST_FILES // 2]
-    too_many = replace(manifest, devices=(device,) * (package_limits.MOST_LISTED + 1))
+    assert given.left_out == large.left_out[: container.MOST_FILES // 2]
+    too_many = replace(manifest, devices=(device,) * (container.MOST_LISTED + 1))
     with user_error("too-many-laptops"):
         that_may_be_given(too_many)
 
@@ -188,7 +187,7 @@ def test_what_is_too_large_for_any_package_says_so_and_does_not_blame_the_stick(
     ana: Laptop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wall: str, said: str
 ) -> None:
     meeting = ana.add("meeting", "title.en=x")
-    monkeypatch.setattr(package_limits, wall, 0)
+    monkeypatch.setattr(container, wall, 0)
     stick = tmp_path / "stick"
     stick.mkdir()
     with ana.here() as desk:
@@ -274,7 +273,7 @@ def test_a_huge_file_that_only_begins_as_a_package_is_refused_unread(
 
     file = tmp_path / "huge.ucapx"
     file.write_bytes(begins)
-    os.truncate(file, package_limits.LARGEST_PACKAGE)
+    os.truncate(file, container.LARGEST_PACKAGE)
     before = read_so_far()
     (report,) = ana.receive(file)
     assert report.state == REFUSED
@@ -286,8 +285,8 @@ def test_as_much_as_may_be_protected_is_received_with_its_passphrase(
 ) -> None:
     ana.add("person", "name.given=Ana")
     plain = ana.give("plain.ucapx").stat().st_size
-    monkeypatch.setattr(package_limits, "LARGEST_PROTECTED", plain)
-    monkeypatch.setattr(package_limits, "LARGEST_SEALED", plain + bounds.MIB)
+    monkeypatch.setattr(container, "LARGEST_PROTECTED", plain)
+    monkeypatch.setattr(container, "LARGEST_SEALED", plain + bounds.MIB)
     sealed = ana.give("sealed.ucapx", passphrase="correct horse battery")
     (report,) = chen.receive(sealed, passphrase="correct horse battery")
     assert report.state == APPLIED, report.why

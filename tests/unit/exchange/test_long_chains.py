@@ -7,9 +7,9 @@ from pathlib import Path
 from tests.helpers.package_maker import Hand, Log, Opened
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.base.ids import derived_id
-from ucapdesk.exchange.receive.receive_report import APPLIED
-from ucapdesk.services.home import home
-from ucapdesk.services.privacy import privacy
+from ucapdesk.exchange.reports import APPLIED
+from ucapdesk.services import home
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import records, related
 
 DEEP = 3000

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
+from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED
 from ucapdesk.services.records import records
 
 SEEDS = range(40 if os.environ.get("UCAPDESK_SOAK") else 2)

@@ -9,11 +9,11 @@ import pytest
 from tests.helpers.package_maker import Hand, Log, Parcel
 from tests.unit.exchange.laptops import Laptop, joined, told
 from ucapdesk.base.ids import derived_id, new_id
-from ucapdesk.exchange.receive.receive_report import APPLIED
-from ucapdesk.exchange.trust.devices import RETIRED, listed, retire
+from ucapdesk.exchange.devices import RETIRED, listed, retire
+from ucapdesk.exchange.reports import APPLIED
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files.paper_questions import to_decide
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.store.refusals import NothingToUndo
 
 

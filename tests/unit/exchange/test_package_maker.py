@@ -11,7 +11,7 @@ from tests.helpers import package_maker
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, spelled
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.receive.receive_report import APPLIED
+from ucapdesk.exchange.reports import APPLIED
 
 
 def test_it_imports_nothing_of_the_program() -> None:

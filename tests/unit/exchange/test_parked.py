@@ -12,12 +12,11 @@ from tests.helpers.package_maker import Hand, Log, Opened, Parcel
 from tests.unit.exchange.laptops import Laptop, joined, later_one, told
 from tests.unit.exchange.strangers import asked, strange
 from ucapdesk.base.clock import local_time, moment
-from ucapdesk.exchange import package_limits
+from ucapdesk.exchange import container, waiting_packages
 from ucapdesk.exchange.errors import NoRoomToWait
-from ucapdesk.exchange.receive import waiting_packages
-from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, KNOWN, REFUSED, WAITING
+from ucapdesk.exchange.reports import APPLIED, DISCARDED, KNOWN, REFUSED, WAITING
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 
 MB = 10**6
 DAY = 86_400
@@ -134,7 +133,7 @@ def test_large_packages_of_strangers_do_not_fill_the_disk(ana: Laptop, tmp_path:
     reports = ana.receive(*packages, accept=False)
     assert [(each.state, each.code) for each in reports] == [(WAITING, "E05"), (REFUSED, "E05"), (REFUSED, "E05")]
     assert isinstance(reports[1].why, NoRoomToWait)
-    assert ana.desk.workspace.files.path.stat().st_size < package_limits.LARGEST_STRANGE
+    assert ana.desk.workspace.files.path.stat().st_size < container.LARGEST_STRANGE
     again = ana.receive(packages[0], accept=False)
     assert again[0].state == WAITING
     with ana.here() as desk:
@@ -148,11 +147,11 @@ def test_many_small_ones_of_strangers_have_a_bound_and_take_nobody_s_place(
     ana.receive(chen.give("0.ucapx"))
     _, _, second, _ = later_one(chen, tmp_path)
     ana.receive(second)
-    for n in range(package_limits.MOST_STRANGE + 3):
+    for n in range(container.MOST_STRANGE + 3):
         ana.receive(strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}")), accept=False)
     with ana.here() as desk:
         waiting = waiting_packages.listed(desk)
-    assert sum(each.is_strange for each in waiting) == package_limits.MOST_STRANGE
+    assert sum(each.is_strange for each in waiting) == container.MOST_STRANGE
     assert [each.file for each in waiting if not each.is_strange] == ["2 alone.ucapx"]
 
 
@@ -161,7 +160,7 @@ def test_those_of_accepted_laptops_go_by_age_and_number(
 ) -> None:
     ana.receive(chen.give("0.ucapx"))
     _, _, second, builds_on = later_one(chen, tmp_path)
-    monkeypatch.setattr(package_limits, "MOST_WAITING", 2)
+    monkeypatch.setattr(container, "MOST_WAITING", 2)
     for n in range(3):
         ana.clock.tick(1)
         ana.receive(builds_on.with_blob(bytes([n])).write(tmp_path / f"{n}.ucapx"))
@@ -169,7 +168,7 @@ def test_those_of_accepted_laptops_go_by_age_and_number(
         assert [each.file for each in waiting_packages.listed(desk)] == ["2.ucapx", "1.ucapx"]
         gone = [each.file for each in exchange_service.received(desk) if each.state == DISCARDED]
     assert gone == ["0.ucapx"]
-    ana.clock.tick(package_limits.WAITS_DAYS * DAY + 1)
+    ana.clock.tick(container.WAITS_DAYS * DAY + 1)
     ana.receive(second)
     with ana.here() as desk:
         assert [each.file for each in waiting_packages.listed(desk)] == ["2 alone.ucapx"]

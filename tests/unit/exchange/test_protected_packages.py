@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from tests.property.fuzz import MEGABYTES, SECONDS, Memory
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.cli import cli
+from ucapdesk.exchange.encryption import PIECE, PackagePassphrase, protect, unprotect
 from ucapdesk.exchange.errors import EarlierProtection, Refusal, WrongPassphraseOfPackage
-from ucapdesk.exchange.receive.join import look
-from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
-from ucapdesk.exchange.trust.encryption import PIECE, PackagePassphrase, protect, unprotect
+from ucapdesk.exchange.receiving import look
+from ucapdesk.exchange.reports import APPLIED, REFUSED
 
 OF_EARLIER = Path(__file__).parents[2] / "data" / "earlier_protection.ucapx"
 """The package of 0.1.0 as that version protected it: 256 MB of memory, the passphrase is PASSPHRASE."""

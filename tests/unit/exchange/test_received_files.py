@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.base import received
+from ucapdesk.base import files
 from ucapdesk.services.records import attached_files, records
 
 
@@ -17,7 +17,7 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were marked, as Windows would be told."""
     names: list[str] = []
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(received, "write_stream", lambda file, *_: names.append(file.name))
+    monkeypatch.setattr(files, "write_stream", lambda file, *_: names.append(file.name))
     return names
 
 

@@ -10,9 +10,9 @@ from tests.unit.exchange.insider import Insider, erase
 from tests.unit.exchange.laptops import Laptop
 from tests.unit.exchange.participants import DIET, remove, shown, takes_part
 from ucapdesk.base.ids import derived_id, new_id
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
+from ucapdesk.exchange.reports import APPLIED, KNOWN
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.privacy import meanwhile, privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.store.errors import DiskFull, LeftoversRemain
 from ucapdesk.store.workspace.workspace import Workspace
@@ -154,7 +154,7 @@ def test_nobody_loses_their_place_where_the_disk_is_full_before_it_is_made_again
     chen.edit(part, f"person={rossi}", "diet=vegan")
     remove(ana, wei)
     package = ana.give("2.ucapx")
-    monkeypatch.setattr(meanwhile, "make_again", cut_off)
+    monkeypatch.setattr(privacy, "make_again", cut_off)
     with pytest.raises(DiskFull):
         received(chen, package)
     monkeypatch.undo()

@@ -14,17 +14,18 @@ from tests.unit.exchange.laptops import Laptop, agree, joined, told
 from tests.unit.exchange.participants import DIET, ROOM, WORDS, remove, shown, takes_part
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesRecords
-from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
+from ucapdesk.exchange.reports import APPLIED, REFUSED
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
-from ucapdesk.papers.occasions import people_of
+from ucapdesk.papers.facts.participants import people_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.store.merge import catch_up, merge
-from ucapdesk.store.merge.removal_judge import RemovalJudge
+from ucapdesk.store.merge import merge
 from ucapdesk.store.refusals import ErasedForGood
+from ucapdesk.store.safety.erase import RemovalJudge
+from ucapdesk.store.workspace import workspace
 
 
 def test_no_byte_is_left_here_at_colleagues_or_in_packages(
@@ -289,7 +290,7 @@ def test_who_heard_of_a_removal_before_the_update_removes_the_participants_with_
         earlier.setattr(RemovalJudge, "concerned", lambda self: iter(()))
         chen.receive(package)
         assert len(shown(chen, visit)) == 1
-    chen.desk.mark(catch_up.REMOVED, catch_up.REMOVES - 1)
+    chen.desk.mark(workspace.REMOVED, workspace.REMOVES - 1)
     path = chen.desk.workspace.path
     chen.desk.close()
     with chen.here():

@@ -10,17 +10,17 @@ import pytest
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.exchange.reports import APPLIED, KNOWN
+from ucapdesk.model.kinds.partnership_kinds import Place
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, Meeting
 from ucapdesk.model.rules.limits import LONGEST_TEXT
 from ucapdesk.model.values import Bilingual, PersonName, Quantity
 from ucapdesk.services.exchange import repair_report
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.store.log import readable
-from ucapdesk.store.log.reissue import NotOurs
+from ucapdesk.store import save as readable
+from ucapdesk.store.merge.branch_merge import NotOurs
 from ucapdesk.store.safety.repair import unreadable
 
 LINE = 500_000
@@ -73,7 +73,7 @@ def _write(ana: Laptop) -> None:
 
 
 def test_nobody_could_receive_it(poisoned: Laptop, chen: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.exchange.give.give.prove", lambda *_: "")
+    monkeypatch.setattr("ucapdesk.exchange.giving.prove", lambda *_: "")
     (report,) = chen.receive(poisoned.give("1.ucapx"))
     assert report.code in ("E14", "E15")
 

@@ -9,13 +9,12 @@ import pytest
 from tests.helpers.errors import user_error
 from tests.unit.exchange.laptops import Laptop, agree, joined, only
 from ucapdesk.base.i18n import use_language
-from ucapdesk.exchange.give.give import give
-from ucapdesk.exchange.receive import rollback
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
-from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange import devices, receiving
+from ucapdesk.exchange.giving import give
+from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED, WAITING
+from ucapdesk.services import home
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files.paper_questions import to_decide
-from ucapdesk.services.home import home
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere
@@ -235,9 +234,9 @@ def test_a_receive_is_taken_back_as_a_whole(ana: Laptop, chen: Laptop) -> None:
     package = chen.give("1.ucapx")
     ana.receive(package)
     with ana.here() as desk:
-        bundle = rollback.last_receive(desk)
+        bundle = receiving.last_receive(desk)
         assert bundle is not None
-        rollback.take_back(desk, bundle)
+        receiving.take_back(desk, bundle)
         assert desk.log.vector() == writes
     assert ana.digest() == before
     ana.check()
@@ -252,7 +251,7 @@ def test_a_receive_is_not_taken_back_over_later_work(ana: Laptop, chen: Laptop) 
     ana.add("meeting", "title.en=Later")
     assert report.manifest is not None
     with ana.here() as desk, user_error("written-since-received"):
-        rollback.take_back(desk, report.manifest.bundle_id)
+        receiving.take_back(desk, report.manifest.bundle_id)
 
 
 @pytest.mark.law("P14")

@@ -14,7 +14,7 @@ import pytest
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop, joined, refused
 from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
+from ucapdesk.exchange.reports import APPLIED, REFUSED
 from ucapdesk.services.records import records
 from ucapdesk.store.log.changeset import blank, without_person
 

@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
+from ucapdesk.exchange.reports import APPLIED, KNOWN
 from ucapdesk.services.records import records
 
 THING = "11111111-2222-4333-8444-555555555555"

@@ -12,14 +12,14 @@ import pytest
 from tests.helpers.newer_schema import become_newer
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.exchange.receive.receive_report import APPLIED
+from ucapdesk.exchange.reports import APPLIED
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Field
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.services.records import records
-from ucapdesk.store.merge import catch_up
-from ucapdesk.store.workspace.migrate import SCHEMA
+from ucapdesk.store.workspace import workspace
+from ucapdesk.store.workspace.database import SCHEMA
 
 NEWER = SCHEMA + 1
 """The schema of the newer program."""
@@ -69,8 +69,8 @@ def test_what_is_not_known_is_kept_passed_on_and_shown_after_the_update(
     assert not any("dress_code" in line for line in given.lines if '"room":"205"' in line)
 
     become_newer(tmp_path, monkeypatch)  # the program is updated
-    monkeypatch.setattr(catch_up, "SCHEMA", NEWER)
-    monkeypatch.setattr(catch_up, "KINDS", newer_kinds())
+    monkeypatch.setattr(workspace, "SCHEMA", NEWER)
+    monkeypatch.setattr(workspace, "KINDS", newer_kinds())
     before = given.lines
     ana.reopen()
     row = ana.desk.db.execute("SELECT dress_code, room FROM meeting WHERE id = ?", (meeting,)).fetchone()

@@ -14,8 +14,7 @@ from tests.unit.exchange.laptops import Laptop, told
 from ucapdesk.base.clock import moment
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import clock_doubts
-from ucapdesk.services.workspaces import maintenance
+from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.errors import last_backup
 from ucapdesk.store.workspace import trusted_clock
 
@@ -57,7 +56,7 @@ def once_wrong(ana: Laptop, before: pytest.MonkeyPatch) -> Laptop:
 def test_a_clock_once_wrong_dates_nothing_after_it(once_wrong: Laptop, chen: Laptop) -> None:
     ana = once_wrong
     with ana.here() as desk:
-        assert clock_doubts.trouble(desk) is None
+        assert workspace_service.clock_trouble(desk) is None
         meeting = records.listing(desk, "meeting")[0]
         ana.edit(meeting, "room=12")
         assert years(ana)[-2:] == [2096, 2026]
@@ -122,26 +121,26 @@ def test_a_clock_that_is_far_ahead_is_not_followed_and_one_step_puts_it_right(an
     ana.reopen()
     meeting = records.listing(ana.desk, "meeting")[0]
     with ana.here() as desk:
-        said = clock_doubts.trouble(desk)
+        said = workspace_service.clock_trouble(desk)
         assert said is not None
         assert "2096" in said.say("en")
         ana.edit(meeting, "room=1")
         ana.edit(meeting, "room=2")
         assert set(years(ana)) == {2026}
-        clock_doubts.confirm(desk)
-        assert clock_doubts.trouble(desk) is None
+        workspace_service.confirm_clock(desk)
+        assert workspace_service.clock_trouble(desk) is None
         ana.edit(meeting, "room=3")
         assert years(ana)[-1] == 2096
     ana.reopen()
     with ana.here() as desk:
-        assert clock_doubts.trouble(desk) is None
+        assert workspace_service.clock_trouble(desk) is None
 
 
 def test_a_dead_battery_is_noticed(ana: Laptop, chen: Laptop) -> None:
     ana.clock.set(datetime(2010, 1, 1, tzinfo=UTC))
     ana.reopen()
     with ana.here() as desk:
-        said = clock_doubts.trouble(desk)
+        said = workspace_service.clock_trouble(desk)
         assert said is not None
         assert "2010" in said.say("en")
         ana.edit(records.listing(desk, "meeting")[0], "room=1")
@@ -157,7 +156,7 @@ def test_a_few_weeks_behind_is_noticed_where_another_laptop_knows_better(ana: La
     ana.clock.set(datetime(2026, 11, 3, tzinfo=UTC))
     ana.reopen()
     with ana.here() as desk:
-        assert clock_doubts.trouble(desk) is not None
+        assert workspace_service.clock_trouble(desk) is not None
         ana.edit(records.listing(desk, "meeting")[0], "room=1")
     (t,) = ana.desk.db.execute("SELECT t FROM sync_changeset ORDER BY n DESC LIMIT 1").fetchone()
     assert moment(t) >= NOW
@@ -172,7 +171,7 @@ def test_a_colleagues_wrong_clock_does_not_spread(ana: Laptop, chen: Laptop, bef
     ana.receive(package)
     ana.reopen()
     with ana.here() as desk:
-        assert clock_doubts.trouble(desk) is None
+        assert workspace_service.clock_trouble(desk) is None
     ana.add("meeting", "title.en=Now")
     assert years(ana)[-1] == 2026
 
@@ -181,7 +180,7 @@ def test_who_comes_back_after_a_year_and_a_half_is_not_doubted(ana: Laptop) -> N
     ana.clock.tick(550 * 86_400)
     ana.reopen()
     with ana.here() as desk:
-        assert clock_doubts.trouble(desk) is None
+        assert workspace_service.clock_trouble(desk) is None
 
 
 def test_the_command_says_it_and_mends_it(ana: Laptop, computer_clock: FrozenClock) -> None:

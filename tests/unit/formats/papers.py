@@ -16,8 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from ucapdesk.base.paths import resource
-from ucapdesk.formats.glance.glance_parts import GlanceTable, Row
-from ucapdesk.formats.glance.text_blocks import rows_of_text
+from ucapdesk.formats.blocks.text_file import rows_of_text
+from ucapdesk.formats.paper_contents import GlanceTable, Row
 
 LIUZHOU = resource("sample") / "ucap-liuzhou.txt"
 MADE_UP = Path(__file__).parents[2] / "data" / "glance"

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from tests.unit.formats.papers import LIUZHOU, as_text, rows, said_in, words
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.glance import leftover
-from ucapdesk.formats.glance.glance_parts import GlanceTable, Row, Source
-from ucapdesk.formats.glance.glance_records import drafts
+from ucapdesk.formats.glance import provenance
+from ucapdesk.formats.glance.extract import understand
 from ucapdesk.formats.glance.glance_table import read
-from ucapdesk.formats.glance.labels import FIELDS
-from ucapdesk.formats.glance.theme_lines import theme_of_cells
-from ucapdesk.formats.glance.understand import understand
+from ucapdesk.formats.glance.record_drafts import drafts
+from ucapdesk.formats.glance.theme_cells import theme_of_cells
+from ucapdesk.formats.paper_contents import GlanceTable, Row, Source
 from ucapdesk.formats.people_rows import card_of_signature
+from ucapdesk.formats.phrases.field_labels import FIELDS
 from ucapdesk.model.kinds import KINDS
 
 TITLE, TABLE = rows()
@@ -50,8 +50,8 @@ def _holds_all_words(table: GlanceTable) -> None:
     rows_said = (text for row in table.rows for text in (row.label, *row.cells))
     wanted = Counter(word for text in rows_said for word in words(unicodedata.normalize("NFC", text)))
     # "and" between two names parts them, as a comma does.
-    kept = set(leftover.words(" ".join(held)))
-    assert {w for w in wanted if w not in held and not set(leftover.words(w)) <= kept} <= leftover.PARTING
+    kept = set(provenance.words(" ".join(held)))
+    assert {w for w in wanted if w not in held and not set(provenance.words(w)) <= kept} <= provenance.PARTING
     for oddity in glance.oddities:
         assert oddity.what.say("en")
         assert oddity.done.say("en")

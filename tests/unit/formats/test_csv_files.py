@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ucapdesk.formats.sheets.sheet_formats import read_sheets
+from ucapdesk.formats.sheets.sheet import read_sheets
 
 ROWS = (("姓名", "Name", "City"), ("张伟", "Zhang Wei", "柳州; Guangxi, China"), ("陈燕", 'Chen "Yan"', "柳州"))
 

@@ -15,11 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.unit.formats.papers import LIUZHOU, MADE_UP, as_text, rows, same_words, write_docx, write_pdf
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats import errors
+from ucapdesk.formats.blocks import markup
 from ucapdesk.formats.glance import glance_table as tables
-from ucapdesk.formats.glance import packed
-from ucapdesk.formats.glance.glance_records import drafts
+from ucapdesk.formats.glance.extract import understand
 from ucapdesk.formats.glance.glance_table import assign, read, read_lines
-from ucapdesk.formats.glance.understand import understand
+from ucapdesk.formats.glance.record_drafts import drafts
 
 PAPERS = {"liuzhou": LIUZHOU, "summary": MADE_UP / "summary-made-up.txt"}
 
@@ -147,7 +147,7 @@ def _bad_word(path: Path) -> None:
 
 def _bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr("word/document.xml", "0" * (packed.UNPACKED_LIMIT + 1))
+        archive.writestr("word/document.xml", "0" * (markup.UNPACKED_LIMIT + 1))
 
 
 def _torn_pdf(path: Path) -> None:

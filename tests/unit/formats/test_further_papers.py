@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ucapdesk.formats.glance.glance_records import RecordDraft, drafts
+from ucapdesk.formats.glance.record_drafts import RecordDraft, drafts
 from ucapdesk.services.files.imports import read_papers
 
 PAPERS = Path(__file__).parents[2] / "data" / "further_papers"

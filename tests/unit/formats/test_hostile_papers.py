@@ -19,8 +19,8 @@ from tests.helpers.errors import user_error
 from tests.helpers.paper_facts import PAPERS
 from tests.helpers.png_header import png_of_size
 from ucapdesk.base.errors import UserError
+from ucapdesk.formats.glance.extract import understand
 from ucapdesk.formats.glance.glance_table import read
-from ucapdesk.formats.glance.understand import understand
 from ucapdesk.formats.lists.list_file import MAX_SHEET_ROWS, MOST_COLUMNS, list_files
 from ucapdesk.formats.lists.people_list import people_of
 

@@ -12,8 +12,7 @@ import vobject
 
 from tests.helpers.errors import user_error
 from ucapdesk.formats.errors import FileUnreadable
-from ucapdesk.formats.ics import Event, calendar_of, write_calendar
-from ucapdesk.formats.ics_in import read_calendar, zone_called
+from ucapdesk.formats.ics import Event, calendar_of, read_calendar, write_calendar, zone_called
 from ucapdesk.model.values import When
 
 BARCELONA = When("2026-11-25", "09:30", "10:30", tz="Europe/Madrid")
@@ -125,7 +124,7 @@ def test_a_file_that_is_no_calendar_is_refused_with_a_sentence(tmp_path: Path, m
         assert "Nothing was changed" in str(refused.value)
     with pytest.raises(FileUnreadable):
         read_calendar(tmp_path / "none.ics", None)
-    monkeypatch.setattr("ucapdesk.formats.ics_in.MAX_EVENTS", 0)
+    monkeypatch.setattr("ucapdesk.formats.ics.MAX_EVENTS", 0)
     write_calendar(tmp_path / "b.ics", "x", [Event("1", "x", BARCELONA)])
     with user_error("calendar-too-large"):
         read_calendar(tmp_path / "b.ics", None)

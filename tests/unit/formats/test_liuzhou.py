@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 
 from tests.unit.formats.papers import LIUZHOU, rows, said_in, words
-from ucapdesk.formats.glance.glance_parts import Glance
+from ucapdesk.formats.glance.extract import understand
 from ucapdesk.formats.glance.glance_table import read
-from ucapdesk.formats.glance.understand import understand
+from ucapdesk.formats.paper_contents import Glance
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from ucapdesk.formats.openable import LARGEST, MACROS, MORE, OTHER, why_not
+from ucapdesk.formats.whole_files import LARGEST, MACROS, MORE, OTHER, why_not
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 

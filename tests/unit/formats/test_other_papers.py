@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.paper_facts import PAPERS, Score, facts, gold, lost_words, scored
-from ucapdesk.formats.glance.glance_records import drafts
+from ucapdesk.formats.glance.extract import understand
 from ucapdesk.formats.glance.glance_table import read
-from ucapdesk.formats.glance.understand import understand
+from ucapdesk.formats.glance.record_drafts import drafts
 from ucapdesk.services.files import imports
 
 RECALL, PRECISION = 0.95, 0.98

@@ -11,9 +11,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from tests.unit.formats.papers import pdf_font
-from ucapdesk.formats.glance.blocks import DELETED, NUMBERING, Blocks, Grid, Text
-from ucapdesk.formats.glance.pdf import ruled_pages
-from ucapdesk.formats.glance.pdf_grid import pdf_blocks
+from ucapdesk.formats.blocks.block_types import DELETED, NUMBERING, Blocks, Grid, Text
+from ucapdesk.formats.blocks.pdf import ruled_pages
+from ucapdesk.formats.blocks.pdf_tables import pdf_blocks
 
 
 def _read(path: Path, *flow: Flowable) -> Blocks:

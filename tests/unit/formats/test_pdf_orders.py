@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.made_papers import MadePaper, PaperMaker
 from tests.helpers.paper_facts import Score, lost_words, scored
 from tests.unit.formats.papers import write_pdf
-from ucapdesk.formats.glance.glance_parts import Row
+from ucapdesk.formats.paper_contents import Row
 
 
 def _written(paper: MadePaper, path: Path, *, first: int, ruled: bool) -> Path:

@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 
 from ucapdesk.formats.lists.list_drafts import ListTarget
-from ucapdesk.formats.lists.list_file import pasted_list
+from ucapdesk.formats.lists.list_file import pasted_list, pasted_text
 from ucapdesk.formats.lists.minutes_text import minutes_of
 from ucapdesk.formats.lists.people_list import people_of
-from ucapdesk.formats.lists.text_lines import pasted_text
-from ucapdesk.formats.lists.whose_people import people_of_line, role_of_post
 from ucapdesk.formats.people_rows import card_of_signature, look_at, people_in
+from ucapdesk.formats.phrases.people_in_text import people_of_line, role_of_post
 from ucapdesk.formats.vcard import Position
 
 HEADED = (

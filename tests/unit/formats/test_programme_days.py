@@ -6,11 +6,9 @@ import time
 
 import pytest
 
-from ucapdesk.formats.lists.itinerary_list import itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
-from ucapdesk.formats.lists.list_file import pasted_list
-from ucapdesk.formats.lists.programme_text import programme_in
-from ucapdesk.formats.lists.text_lines import pasted_text
+from ucapdesk.formats.lists.list_file import pasted_list, pasted_text
+from ucapdesk.formats.lists.programmes import itinerary_of, programme_in
 
 MAY = ("2027-05-03", "2027-05-06")
 NEW_YEAR = ("2026-12-30", "2027-01-02")

@@ -11,11 +11,11 @@ import pytest
 from tests.unit.formats.papers import LIUZHOU, MADE_UP, rows
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.paths import resource
-from ucapdesk.formats.glance.glance_parts import Glance, GlanceTable, Row, Source
-from ucapdesk.formats.glance.glance_records import RecordDraft, drafts, glance_id
+from ucapdesk.formats.glance.extract import understand
 from ucapdesk.formats.glance.glance_table import read
-from ucapdesk.formats.glance.labels import key_of
-from ucapdesk.formats.glance.understand import understand
+from ucapdesk.formats.glance.record_drafts import RecordDraft, drafts, glance_id
+from ucapdesk.formats.paper_contents import Glance, GlanceTable, Row, Source
+from ucapdesk.formats.phrases.field_labels import key_of
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.workspaces.sample import additions
 

@@ -11,8 +11,7 @@ from tests.helpers.errors import user_error
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import FileUnreadable
 from ucapdesk.formats.people_rows import card_of_signature
-from ucapdesk.formats.vcard import NoCards, Position, VCard, cards_in, read_cards
-from ucapdesk.formats.vcard_out import card_text, write_cards
+from ucapdesk.formats.vcard import NoCards, Position, VCard, card_text, cards_in, read_cards, write_cards
 from ucapdesk.model.values import HanName, PersonName
 
 ZHANG = VCard(

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ucapdesk.formats.vcard import Position, VCard, cards_in, read_cards
-from ucapdesk.formats.vcard_out import card_text, write_cards
+from ucapdesk.formats.vcard import Position, VCard, card_text, cards_in, read_cards, write_cards
 from ucapdesk.model.values import HanName, PersonName
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 3

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.unit.model.records import make, warned
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, expiry, group_of, notice_by
 from ucapdesk.model.rules.record_rules import steps_between
+from ucapdesk.model.rules.status import GROUPS, agreement_flags, expiry, group_of, notice_by
 from ucapdesk.model.values import PartialDate
 
 TODAY = date(2026, 11, 25)

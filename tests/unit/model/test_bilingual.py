@@ -10,7 +10,7 @@ from tests.unit.model.records import make
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.record_rules import missing_fields, missing_languages
-from ucapdesk.model.text.format.fields_in_words import title_of
+from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 
 PAIR = Bilingual(en="Kick-off", zh="启动会")

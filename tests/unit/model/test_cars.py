@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucapdesk.model.rules import cars
+from ucapdesk.model.rules import seating
 from ucapdesk.model.rules.seating import Room, SeatedSide
 
 HOSTS = SeatedSide("A", ("h1", "h2"), ("hi",))
@@ -17,9 +17,9 @@ def seated(room: Room) -> dict[str, str]:
     return {place.code: place.who for place in room.places}
 
 
-@pytest.mark.parametrize(("wheel", "hand"), [(cars.LEFT, 1), (cars.RIGHT, -1)])
+@pytest.mark.parametrize(("wheel", "hand"), [(seating.LEFT, 1), (seating.RIGHT, -1)])
 def test_the_guest_of_honour_sits_in_the_rear_diagonal_to_the_driver(wheel: str, hand: int) -> None:
-    room = cars.cars(HOSTS, GUESTS, wheel=wheel)
+    room = seating.cars(HOSTS, GUESTS, wheel=wheel)
     guest, host, front = (room.at(who) for who in ("g1", "h1", "gi"))
     driver = next(piece for piece in room.pieces if piece.kind == "wheel")
     assert guest.code == "1a"
@@ -30,7 +30,7 @@ def test_the_guest_of_honour_sits_in_the_rear_diagonal_to_the_driver(wheel: str,
 
 
 def test_an_interpreter_rides_with_the_principals_and_escorts_in_front_of_the_others() -> None:
-    room = cars.cars(HOSTS, GUESTS, escorts=["h2"])
+    room = seating.cars(HOSTS, GUESTS, escorts=["h2"])
     assert seated(room) == {
         "1a": "g1", "1b": "h1", "1c": "gi", "2a": "g2", "2b": "g3", "2c": "h2", "3a": "hi",
     }  # fmt: skip
@@ -38,7 +38,7 @@ def test_an_interpreter_rides_with_the_principals_and_escorts_in_front_of_the_ot
 
 def test_a_coach_takes_the_rest_and_nobody_sits_in_the_middle_meanwhile() -> None:
     guests = SeatedSide("B", tuple(f"g{n}" for n in range(1, 10)), ("gi",))
-    room = cars.cars(HOSTS, guests, seats=(4, 29))
+    room = seating.cars(HOSTS, guests, seats=(4, 29))
     assert {code: who for code, who in seated(room).items() if code.startswith("1")} == {
         "1a": "g1",
         "1b": "h1",
@@ -50,7 +50,7 @@ def test_a_coach_takes_the_rest_and_nobody_sits_in_the_middle_meanwhile() -> Non
 
 def test_the_middle_is_taken_before_anybody_stays_behind() -> None:
     guests = SeatedSide("B", tuple(f"g{n}" for n in range(1, 6)))
-    assert set(seated(cars.cars(SeatedSide("A", ("h1", "h2")), guests, seats=(4, 4)))) == {
+    assert set(seated(seating.cars(SeatedSide("A", ("h1", "h2")), guests, seats=(4, 4)))) == {
         "1a",
         "1b",
         "1c",
@@ -63,9 +63,9 @@ def test_the_middle_is_taken_before_anybody_stays_behind() -> None:
 
 @given(hosts=st.integers(0, 20), guests=st.integers(0, 20), seats=st.lists(st.integers(1, 30), min_size=1, max_size=5))
 def test_recorded_vehicles_alone_take_as_many_as_they_have_seats_for(hosts: int, guests: int, seats: list[int]) -> None:
-    seats = sorted(seats, key=lambda size: size > cars.MAX_PASSENGERS)
+    seats = sorted(seats, key=lambda size: size > seating.MAX_PASSENGERS)
     sides = [SeatedSide(code, tuple(f"{code}{n}" for n in range(many))) for code, many in (("A", hosts), ("B", guests))]
-    room = cars.cars(sides[0], sides[1], seats=seats)
+    room = seating.cars(sides[0], sides[1], seats=seats)
     assert len({place.who for place in room.places}) == len(room.places) == min(hosts + guests, sum(seats))
     assert len({(place.x, place.y) for place in room.places}) == len(room.places)
     for n, size in enumerate(seats, 1):
@@ -76,10 +76,10 @@ def test_recorded_vehicles_alone_take_as_many_as_they_have_seats_for(hosts: int,
 @pytest.mark.parametrize("seats", [(), (60,), (4, 4, 60)])
 def test_everybody_has_a_seat_of_their_own(hosts: int, guests: int, seats: tuple[int, ...]) -> None:
     sides = [SeatedSide(code, tuple(f"{code}{n}" for n in range(many))) for code, many in (("A", hosts), ("B", guests))]
-    room = cars.cars(sides[0], sides[1], seats=seats)
+    room = seating.cars(sides[0], sides[1], seats=seats)
     assert sorted(place.who for place in room.places) == sorted((*sides[0].people, *sides[1].people))
     assert len({(place.x, place.y) for place in room.places}) == hosts + guests
 
 
 def test_nobody_rides_in_no_car() -> None:
-    assert cars.cars(SeatedSide("A", ()), SeatedSide("B", ())) == Room((), ())
+    assert seating.cars(SeatedSide("A", ()), SeatedSide("B", ())) == Room((), ())

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucapdesk.base.i18n import LANGUAGES
-from ucapdesk.model.text.format.dates_in_words import say_date, say_day, say_when
-from ucapdesk.model.text.parse.read_dates import AmbiguousDateError, parse_date
+from ucapdesk.model.dates.formatting import say_date, say_day, say_when
+from ucapdesk.model.dates.parsing import AmbiguousDateError, parse_date
 from ucapdesk.model.values import PartialDate, When
 
 DAYS = st.dates(date(1000, 1, 1), date(9998, 12, 31))

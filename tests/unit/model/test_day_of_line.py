@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ucapdesk.model.text.parse.day_of_line import day_of_line
+from ucapdesk.model.dates.parsing import day_of_line
 
 DAYS = [f"2027-10-{day}" for day in range(28, 32)] + ["2027-11-01"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.model.rules.plausibility import doubt
+from ucapdesk.model.rules.limits import doubt
 
 
 @pytest.mark.parametrize(

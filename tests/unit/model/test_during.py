@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ucapdesk.model.text.format.dates_in_words import say_during
+from ucapdesk.model.dates.formatting import say_during
 from ucapdesk.model.values import PartialDate
 
 

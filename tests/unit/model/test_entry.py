@@ -15,6 +15,7 @@ from tests.helpers.errors import user_error
 from tests.unit.model.records import sample_value
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, use_language
 from ucapdesk.base.ids import derived_id
+from ucapdesk.model.dates.formatting import say_when
 from ucapdesk.model.errors import (
     EntryError,
     ImpossibleValueError,
@@ -30,9 +31,8 @@ from ucapdesk.model.errors import (
     WrittenByProgramError,
 )
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.kinds.place_kinds import country_id
-from ucapdesk.model.text.format.dates_in_words import say_when
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.kinds.partnership_kinds import country_id
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, PersonName, Quantity, When
 
 SOME = derived_id("test", "place")

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.rules.itinerary import Slot, delay, in_order, marks, on_day, reorder, shift
-from ucapdesk.model.rules.itinerary_dates import days_of, due_on
+from ucapdesk.model.rules.itinerary import Slot, days_of, delay, due_on, in_order, marks, on_day, reorder, shift
 from ucapdesk.model.values import PartialDate, When
 
 DAY = "2026-11-25"

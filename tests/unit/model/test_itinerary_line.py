@@ -8,12 +8,11 @@ import pytest
 
 from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.codes import codes
-from ucapdesk.model.text.format.zones import zone_named
-from ucapdesk.model.text.parse.itinerary_line import understand
-from ucapdesk.model.text.parse.itinerary_pieces import Known
-from ucapdesk.model.text.parse.itinerary_span import type_minutes
-from ucapdesk.model.text.parse.itinerary_words import WORDS
-from ucapdesk.model.text.parse.typed_text import in_languages
+from ucapdesk.model.dates.hours import type_minutes
+from ucapdesk.model.dates.zones import zone_named
+from ucapdesk.model.text.itinerary_line import WORDS, understand
+from ucapdesk.model.text.typed_lines import Known
+from ucapdesk.model.text.typed_text import in_languages
 from ucapdesk.model.values import Bilingual, When
 
 ON_RECORD = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.unit.model.records import make
-from ucapdesk.model.rules.lateness import EXPIRING, OVERDUE, is_overdue, lateness
+from ucapdesk.model.rules.status import EXPIRING, OVERDUE, is_overdue, lateness
 
 TODAY = date(2026, 11, 25)
 

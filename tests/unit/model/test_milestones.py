@@ -9,7 +9,7 @@ import pytest
 from tests.unit.model.records import make
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules.milestones import MILESTONES, next_milestone
+from ucapdesk.model.rules.record_rules import MILESTONES, next_milestone
 
 
 def gaps(record: Any, **parts: list[Any]) -> tuple[str, list[str]]:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucapdesk.model.text.parse.itinerary_pieces import Known
-from ucapdesk.model.text.parse.minutes_line import read_minutes
+from ucapdesk.model.text.typed_lines import Known, read_minutes
 from ucapdesk.model.values import Bilingual, PartialDate
 
 TODAY = date(2026, 11, 2)

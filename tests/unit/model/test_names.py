@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from tests.unit.model.records import make
 from ucapdesk.model.errors import ImpossibleValueError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules.names import (
+from ucapdesk.model.text.assignments import read_value
+from ucapdesk.model.text.person_names import (
     is_spelled,
     offered_name,
     pinyin_name,
     read_latin,
     read_person,
     say_han,
+    say_person,
     split_name,
 )
-from ucapdesk.model.text.format.names_in_words import say_person
-from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import HanName, PersonName
 
 LUKASZ = PersonName("Żukowski", "Łukasz", "given_first")

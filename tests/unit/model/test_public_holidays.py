@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ucapdesk.model.rules.public_holidays import is_announced, on
+from ucapdesk.model.rules.country_facts import holiday_on, is_announced
 
 
 @pytest.mark.parametrize(
@@ -23,15 +23,15 @@ from ucapdesk.model.rules.public_holidays import is_announced, on
 def test_a_day_says_what_it_is_in_the_language_of_the_reader(
     country: str, day: date, lang: str, said: str, works: bool
 ) -> None:
-    found = on(country, day, lang)
+    found = holiday_on(country, day, lang)
     assert found is not None
     assert (found.say(lang), found.works) == (said, works)
 
 
 def test_other_days_and_countries_nobody_knows_are_like_any() -> None:
-    assert on("CN", date(2026, 11, 24), "en") is None
-    assert on("XX", date(2026, 1, 1), "en") is None
-    assert on("CN", date(9999, 1, 1), "en") is None
+    assert holiday_on("CN", date(2026, 11, 24), "en") is None
+    assert holiday_on("XX", date(2026, 1, 1), "en") is None
+    assert holiday_on("CN", date(9999, 1, 1), "en") is None
 
 
 def test_years_that_china_has_not_announced_are_known() -> None:

@@ -9,9 +9,8 @@ import pytest
 from tests.unit.model.records import make
 from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.rules.delegation import post_code
-from ucapdesk.model.text.format.names_in_words import say_person
-from ucapdesk.model.text.format.salutations import address_in_both, say_address, say_salutation
+from ucapdesk.model.rules.sides import post_code
+from ucapdesk.model.text.person_names import address_in_both, say_address, say_person, say_salutation
 
 WU = make(
     "person",

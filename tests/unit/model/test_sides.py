@@ -7,7 +7,7 @@ import pytest
 from ucapdesk.base.marks import NO_MARK, OPEN, outline
 from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules.sides import GUESTS, HOSTS, NOBODY, Party, Sides
+from ucapdesk.model.rules.sides import GUEST_SIDE, HOST_SIDE, NOBODY, Party, Sides
 from ucapdesk.model.values import Bilingual
 
 ZHENGZHOU = Party("z", Bilingual(en="Zhengzhou", zh="郑州市"), "A")
@@ -24,8 +24,8 @@ THREE = Sides((ZHENGZHOU, LODZ, THESSALONIKI), {}, hosts="A")
         ("B", "en", "Łódź and Thessaloniki side"),
         ("B", "zh", "罗兹、塞萨洛尼基方"),
         ("B", "de", "Seite Łódź und Thessaloniki"),
-        (HOSTS, "en", "Zhengzhou side"),
-        (GUESTS, "zh", "罗兹、塞萨洛尼基方"),
+        (HOST_SIDE, "en", "Zhengzhou side"),
+        (GUEST_SIDE, "zh", "罗兹、塞萨洛尼基方"),
     ],
 )
 def test_a_side_is_called_by_its_cities(side: str, lang: str, said: str) -> None:
@@ -41,7 +41,7 @@ def test_what_is_a_side_by_its_name_is_not_said_to_be_one_again() -> None:
 
 
 def test_where_nobody_is_known_no_letter_stands_for_them() -> None:
-    assert [NOBODY.say(side, "zh") for side in ("A", "B", HOSTS, GUESTS)] == ["中方", "欧方", "主方", "来访方"]
+    assert [NOBODY.say(side, "zh") for side in ("A", "B", HOST_SIDE, GUEST_SIDE)] == ["中方", "欧方", "主方", "来访方"]
     assert [NOBODY.say(side, "en") for side in ("A", "B")] == ["Chinese side", "European side"]
 
 

@@ -9,16 +9,19 @@ import pytest
 from tests.unit.model.records import make
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules.agreement_rules import awaits_signature, group_of, is_signed, runs
 from ucapdesk.model.rules.status import (
     Fact,
+    awaits_signature,
     codes_with,
+    group_of,
     is_awaited,
     is_called_off,
     is_closed,
     is_held,
     is_open,
+    is_signed,
     is_travelled,
+    runs,
 )
 
 WITH_STATUS = {name: kind.fields["status"].meta.codes for name, kind in KINDS.items() if "status" in kind.fields}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.base.i18n import use_pair
+from ucapdesk.model.field_change import can_begin, stub
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_create import can_begin, stub
-from ucapdesk.model.text.format.names_in_words import say_person_name
+from ucapdesk.model.text.person_names import say_person_name
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucapdesk.base.i18n import LANGUAGES
-from ucapdesk.model.text.format.dates_in_words import say_date
-from ucapdesk.model.text.parse.read_dates import type_date
+from ucapdesk.model.dates.formatting import say_date
+from ucapdesk.model.dates.parsing import type_date
 from ucapdesk.model.values import PartialDate
 
 TODAY = date(2026, 11, 24)  # a Tuesday

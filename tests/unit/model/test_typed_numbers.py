@@ -11,8 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucapdesk.base.i18n import LANGUAGES
-from ucapdesk.model.text.format.numbers_in_words import say_money, say_number, say_quantity
-from ucapdesk.model.text.parse.read_numbers import read_geo, read_money, read_number, read_quantity
+from ucapdesk.model.text.amounts import (
+    read_geo,
+    read_money,
+    read_number,
+    read_quantity,
+    say_money,
+    say_number,
+    say_quantity,
+)
 from ucapdesk.model.values import Geo, Money, Quantity
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.typed_text import narrow
-from ucapdesk.model.text.parse.typed_value import read_typed
+from ucapdesk.model.text.typed_fields import read_typed
+from ucapdesk.model.text.typed_text import narrow
 
 
 @pytest.mark.rule("I5")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucapdesk.model.text.parse.read_times import split_hours, type_hours, type_time
+from ucapdesk.model.dates.hours import split_hours, type_hours, type_time
 
 pytestmark = pytest.mark.rule("V3", "I5")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.model.text.format.written import languages_of, room_in_languages
-from ucapdesk.model.text.parse.typed_text import in_languages
+from ucapdesk.model.text.fields_in_words import languages_of, room_in_languages
+from ucapdesk.model.text.typed_text import in_languages
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 

@@ -7,10 +7,9 @@ from typing import Any
 import pypdfium2
 
 from tests.unit.papers.story import Story
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Paper, Table
+from ucapdesk.briefing.blocks.content import Paper, Table, all_words
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.paper_words import shown
+from ucapdesk.papers.facts.wording import shown
 from ucapdesk.services import Desk
 
 OF_A_COPY = ("change_sheet",)

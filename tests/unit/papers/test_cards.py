@@ -13,7 +13,7 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.tag_flaws import tag_flaws
 from tests.unit.papers.printed import blocks
 from ucapdesk.base.pinyin import toned
-from ucapdesk.briefing.boards import Cards, Face
+from ucapdesk.briefing.blocks.elements import Cards, Face
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk

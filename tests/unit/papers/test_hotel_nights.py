@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.blocks.content import all_words
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk

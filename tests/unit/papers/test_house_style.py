@@ -21,16 +21,15 @@ from tests.helpers.word_files import paragraphs_of, word_text
 from tests.unit.exchange.laptops import first_laptop, joined
 from tests.unit.papers.printed import OF_A_COPY, text
 from ucapdesk.base import settings
-from ucapdesk.briefing.content import Letter, Paper
-from ucapdesk.briefing.inks import inks_of, legible
-from ucapdesk.briefing.styles import ACCENT
+from ucapdesk.briefing.blocks.content import Letter, Paper
+from ucapdesk.briefing.text.styles import ACCENT, inks_of, legible
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.asked_before import request_of
 from ucapdesk.papers.gaps import gaps_of
 from ucapdesk.papers.house_styles import usual_style
 from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.request_parser import request_of
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files import packs, word_papers

@@ -21,8 +21,8 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.editions import CIRCLES
 from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.request import CIRCLES
 from ucapdesk.services import Desk
 
 COPIES = [

@@ -16,12 +16,12 @@ from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import SecondStory
 from ucapdesk.briefing.errors import NotTranslated
-from ucapdesk.briefing.styles import MM
+from ucapdesk.briefing.text.styles import MM
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.asked_before import request_of
+from ucapdesk.papers.documents.letter_papers import number_words
 from ucapdesk.papers.gaps import gaps_of
-from ucapdesk.papers.letter_words import number_words
+from ucapdesk.papers.request_parser import request_of
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs, word_papers
 from ucapdesk.services.records import records

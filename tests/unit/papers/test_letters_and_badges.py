@@ -16,9 +16,8 @@ from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.story import Story, tell
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.boards import Plan
-from ucapdesk.briefing.content import Letter
+from ucapdesk.briefing.blocks.content import Letter, all_words
+from ucapdesk.briefing.blocks.elements import Plan
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.errors import UnknownChoice

@@ -11,19 +11,18 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.printed import all_text, made, said, tables
 from tests.unit.papers.story import Story, tell
-from ucapdesk.briefing.boards import BoardCard, Cards, Plan
-from ucapdesk.briefing.content import Cell, Group, Paper
-from ucapdesk.briefing.text_elements import Para, Words
+from ucapdesk.briefing.blocks.content import Cell, Group, Paper
+from ucapdesk.briefing.blocks.elements import BoardCard, Cards, Para, Plan, Words
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.documents.badge_papers import vcard
+from ucapdesk.papers.documents.card_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
 from ucapdesk.papers.errors import UnknownChoice
-from ucapdesk.papers.participants import participants
+from ucapdesk.papers.facts.participants import participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
-from ucapdesk.services.meetings.meetings import coming, expected
+from ucapdesk.services.meetings import coming, expected
 from ucapdesk.services.records import records
 
 

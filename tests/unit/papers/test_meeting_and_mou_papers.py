@@ -15,14 +15,12 @@ from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Letter, Signatures, Text
-from ucapdesk.briefing.figures import Chart
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem
+from ucapdesk.briefing.blocks.content import Letter, Signatures, Text, all_words
+from ucapdesk.briefing.blocks.elements import Chart
+from ucapdesk.model.kinds.visit_kinds import AgendaItem
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.services import Desk
-from ucapdesk.services.home import home
+from ucapdesk.services import Desk, home
 from ucapdesk.services.records import lists, records
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from tests.unit.papers.printed import OF_A_COPY, all_text
 from tests.unit.papers.story import Story
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.text_elements import Words
+from ucapdesk.briefing.blocks.content import all_words
+from ucapdesk.briefing.blocks.elements import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.paper_words import bracketed, day_name, joined, listed, of_text
+from ucapdesk.papers.facts.wording import bracketed, day_name, joined, listed, of_text
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 

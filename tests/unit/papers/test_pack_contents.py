@@ -11,12 +11,11 @@ import pytest
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.printed import all_text, headings, pack
 from tests.unit.papers.story import Story
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Cover, Paper, Section, Table
-from ucapdesk.briefing.text_elements import Para
+from ucapdesk.briefing.blocks.content import Cover, Paper, Section, Table, all_words
+from ucapdesk.briefing.blocks.elements import Para
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.editions import CIRCLES, EDITIONS
+from ucapdesk.papers.request import CIRCLES, EDITIONS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, records
 

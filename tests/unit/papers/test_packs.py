@@ -17,19 +17,17 @@ from tests.unit.papers.printed import text
 from tests.unit.papers.story import Story, tell
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, use_language, use_pair
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Paper, Section
-from ucapdesk.briefing.render import render
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.briefing.blocks.content import Paper, Section, all_words
+from ucapdesk.briefing.pages.render import render
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting
 from ucapdesk.model.values import Bilingual, PersonName, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.build import made
 from ucapdesk.papers.documents import visit_pack
-from ucapdesk.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.request import CIRCLES, EDITIONS
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs
 from ucapdesk.services.files.packs import Printed

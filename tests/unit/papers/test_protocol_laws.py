@@ -10,18 +10,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.papers.printed import blocks
-from ucapdesk.briefing.boards import Plan
-from ucapdesk.briefing.content import Paper, Signatures
-from ucapdesk.briefing.text_elements import Words
+from ucapdesk.briefing.blocks.content import Paper, Signatures
+from ucapdesk.briefing.blocks.elements import Plan, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.partnership_kinds import Place
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
-from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import Participation, TransportLeg, Visit
+from ucapdesk.model.kinds.visit_kinds import Meeting, Participation, TransportLeg, Visit
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.seating_plan import PROPOSED
-from ucapdesk.papers.occasion_seats import ROOMS
+from ucapdesk.papers.facts.seats import ROOMS
 from ucapdesk.services import Desk
 
 ROLES = ("delegate", "delegate", "interpreter", "note_taker", "escort", "signatory", "press")
@@ -140,7 +138,7 @@ def _photographers(story: Story, told: Told) -> set[str]:
 
 
 def _listed(paper: Paper) -> list[Words]:
-    from ucapdesk.briefing.content import Text
+    from ucapdesk.briefing.blocks.content import Text
 
     heads = ("No seat in the recorded vehicles", "Without a seat of their own here")
     return [para.words for text in blocks(paper, Text) if english(text.label) in heads for para in text.paras]

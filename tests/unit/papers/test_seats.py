@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import blocks, of
-from ucapdesk.briefing.boards import Plan
-from ucapdesk.briefing.content import Group, Paper, Table
+from ucapdesk.briefing.blocks.content import Group, Paper, Table
+from ucapdesk.briefing.blocks.elements import Plan
 from ucapdesk.model.kinds.agreement_kinds import AgreementParty
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When

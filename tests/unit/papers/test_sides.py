@@ -9,10 +9,8 @@ import pytest
 
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import blocks, of
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.boards import Cards, Plan
-from ucapdesk.briefing.content import Cover, Group, Paper, Signatures, Table
-from ucapdesk.briefing.text_elements import language_tag
+from ucapdesk.briefing.blocks.content import Cover, Group, Paper, Signatures, Table, all_words
+from ucapdesk.briefing.blocks.elements import Cards, Plan, language_tag
 from ucapdesk.model.kinds.agreement_kinds import Signatory
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.visit_kinds import Participation

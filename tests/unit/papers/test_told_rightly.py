@@ -11,12 +11,12 @@ import pytest
 from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import all_text
-from ucapdesk.briefing import fonts
-from ucapdesk.briefing.figures import Chart
+from ucapdesk.briefing.blocks.elements import Chart
+from ucapdesk.briefing.text import fonts
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.partnership_facts import partnership_facts
+from ucapdesk.papers.facts.partner_sides import partnership_facts
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records

@@ -13,13 +13,12 @@ from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.printed import all_text, headings, pack, text
 from tests.unit.papers.story import Story
 from ucapdesk.base.errors import UserError
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Cover, Paper
+from ucapdesk.briefing.blocks.content import Cover, Paper, all_words
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.visit_pack import PARTS
-from ucapdesk.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.papers.errors import UnknownChoice
+from ucapdesk.papers.request import CIRCLES, EDITIONS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 

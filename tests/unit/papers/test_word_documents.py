@@ -18,10 +18,8 @@ from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.helpers.word_files import paragraphs_of
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.printed import OF_A_COPY
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.boards import Plan
-from ucapdesk.briefing.content import Contents, Letter, Paper, Table
-from ucapdesk.briefing.text_elements import Words
+from ucapdesk.briefing.blocks.content import Contents, Letter, Paper, Table, all_words
+from ucapdesk.briefing.blocks.elements import Plan, Words
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS

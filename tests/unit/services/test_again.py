@@ -10,10 +10,10 @@ from tests.helpers.errors import user_error
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services.records import history, records
-from ucapdesk.services.visits import copy_to_date, moved_dates
+from ucapdesk.services.visits import templates, visit_itinerary
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
@@ -62,7 +62,7 @@ def visit(desk: Desk) -> str:
 @pytest.mark.row("X11")
 def test_a_visit_is_made_again_with_its_plan_moved_and_nothing_of_what_came_of_it(desk: Desk, visit: str) -> None:
     before = maintenance.digest(desk)
-    made = copy_to_date.copy_to(desk, visit, PartialDate("2027-05-03"))
+    made = templates.copy_to(desk, visit, PartialDate("2027-05-03"))
     copy: Any = records.get(desk, made)
     assert (copy.dates.edtf, copy.status, dict(copy.report), dict(copy.title)) == (
         "2027-05-03/2027-05-06", None, {}, {"en": "Study visit"},
@@ -91,7 +91,7 @@ def test_a_meeting_is_made_again_with_its_agenda_and_people_but_no_minutes(desk:
     _add(desk, "minute_entry", f"owner={id_}", "text.en=All agreed.")
     _add(desk, "action_item", f"owner={id_}", "text.en=Send data")
     _add(desk, "participation", f"owner={id_}", f"person={chen}")
-    made = copy_to_date.copy_to(desk, id_, PartialDate("2026-12-01"))
+    made = templates.copy_to(desk, id_, PartialDate("2026-12-01"))
     copy: Any = records.get(desk, made)
     assert (copy.when, copy.status, dict(copy.summary)) == (When("2026-12-01", "09:00"), None, {})
     (item,) = _parts(desk, made, "agenda_item")
@@ -101,17 +101,17 @@ def test_a_meeting_is_made_again_with_its_agenda_and_people_but_no_minutes(desk:
 
 def test_what_has_no_day_gets_the_one_that_was_said(desk: Desk) -> None:
     id_ = _add(desk, "visit", "title.en=Some visit", "dates=2026-11")
-    copy: Any = records.get(desk, copy_to_date.copy_to(desk, id_, PartialDate("2027-05-03")))
+    copy: Any = records.get(desk, templates.copy_to(desk, id_, PartialDate("2027-05-03")))
     assert copy.dates.edtf == "2027-05-03"
 
 
 def test_other_records_and_a_month_are_refused_with_a_sentence(desk: Desk, visit: str) -> None:
     before = maintenance.digest(desk)
     with user_error("not-to-be-copied") as refused:
-        copy_to_date.copy_to(desk, records.listing(desk, "person")[0], PartialDate("2027-05-03"))
+        templates.copy_to(desk, records.listing(desk, "person")[0], PartialDate("2027-05-03"))
     assert "Nothing was changed" in str(refused.value)
-    with pytest.raises(copy_to_date.NoDayToMoveTo):
-        copy_to_date.copy_to(desk, visit, PartialDate("2027-05"))
+    with pytest.raises(templates.NoDayToMoveTo):
+        templates.copy_to(desk, visit, PartialDate("2027-05"))
     assert maintenance.digest(desk) == before
 
 
@@ -129,7 +129,7 @@ def test_the_programme_of_a_visit_that_was_moved_goes_along_with_meetings_of_its
     mous = [records.add(desk, "agreement", {**signing, "status": status}) for status in ("negotiation", "signed")]
     before = desk.read.get(Visit, visit)
     assert before is not None
-    assert moved_dates.move_along(desk, before) == 4
+    assert visit_itinerary.move_along(desk, before) == 4
     planned = [each.signing_planned for each in desk.read.page(Agreement, mous) if each.signing_planned]
     assert [each.edtf for each in planned] == ["2027-01-05", "2026-11-24"], "what is signed was planned as it was"
     days = [record.when.date for kind in ("transport_leg", "itinerary_item") for record in _parts(desk, visit, kind)]
@@ -138,7 +138,7 @@ def test_the_programme_of_a_visit_that_was_moved_goes_along_with_meetings_of_its
     assert [day.date for day in _parts(desk, visit, "itinerary_day")] == ["2027-01-05"]
     days = [getattr(records.get(desk, id_), "when").date for id_ in at.values()]  # noqa: B009
     assert days == ["2026-11-02", "2027-01-05", "2026-11-24"]
-    assert moved_dates.move_along(desk, before) == 0
+    assert visit_itinerary.move_along(desk, before) == 0
     records.edit(desk, at["in the visit"], {"when": When(start="15:00")})
     kept = [each.signing_planned.edtf for each in desk.read.page(Agreement, mous) if each.signing_planned]
     assert kept == ["2027-01-05", "2026-11-24"], "a meeting without a day takes none away"
@@ -163,9 +163,9 @@ def test_what_moves_along_keeps_its_day_of_the_visit(
     records.edit(desk, visit, {"dates": PartialDate(dates)})
     record = desk.read.get(Visit, visit)
     assert record is not None
-    assert moved_dates.move_along(desk, record) == 2 + arrival
+    assert visit_itinerary.move_along(desk, record) == 2 + arrival
     assert [each.date for each in _parts(desk, visit, "itinerary_day")] == [day]
-    assert moved_dates.move_along(desk, record) == 0
+    assert visit_itinerary.move_along(desk, record) == 0
 
 
 @pytest.mark.parametrize("dates", ["2026-11-24", "2026-11-20/2026-11-24", "2026-11", "2026-11-23/.."])
@@ -173,4 +173,4 @@ def test_a_programme_with_a_day_in_its_visit_was_not_left_behind(desk: Desk, vis
     records.edit(desk, visit, {"dates": PartialDate(dates)})
     record = desk.read.get(Visit, visit)
     assert record is not None
-    assert moved_dates.move_along(desk, record) == 0
+    assert visit_itinerary.move_along(desk, record) == 0

@@ -10,10 +10,10 @@ import pytest
 
 from tests.helpers.errors import user_error
 from ucapdesk.model.field_change import Made
-from ucapdesk.model.rules.agreement_rules import awaits_signature
+from ucapdesk.model.rules.status import awaits_signature
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
-from ucapdesk.services.agreements import agreements
-from ucapdesk.services.agreements.agreements import Signing
+from ucapdesk.services import agreements
+from ucapdesk.services.agreements import Signing
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.desk import Desk
 

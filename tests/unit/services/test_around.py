@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services.records import records, related
 from ucapdesk.store.desk import Desk

@@ -11,9 +11,9 @@ import vobject
 
 from tests.helpers.errors import user_error
 from ucapdesk.base.i18n import use_language
-from ucapdesk.formats.ics_in import read_calendar
+from ucapdesk.formats.ics import read_calendar
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services.files import file_formats, incoming_files
 from ucapdesk.services.records import history, records

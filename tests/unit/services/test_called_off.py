@@ -11,16 +11,15 @@ import pytest
 import vobject
 from click.testing import CliRunner
 
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.blocks.content import all_words
 from ucapdesk.cli import cli
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.services import Desk
+from ucapdesk.services import Desk, meetings
 from ucapdesk.services.files import file_formats, packs
-from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import visit_itinerary, visits, visits_week
-from ucapdesk.ui.visits.visit_words import trouble
+from ucapdesk.services.visits import visit_itinerary, visits
+from ucapdesk.ui.screens.programme_items import item_problem
 
 DAY = "2026-11-04"
 NOW = datetime(2026, 11, 4, 9, 30, tzinfo=UTC)
@@ -113,7 +112,7 @@ def test_the_week_the_day_and_the_clashes_count_what_is_on(desk: Desk, ids: Mapp
         return bool(visit_itinerary.programme(desk, ids["visit"]).day(DAY).marks.clashes)
 
     def on() -> set[str]:
-        week = {entry.id for day in visits_week.week(desk, NOW.date()).days for entry in day}
+        week = {entry.id for day in visit_itinerary.week(desk, NOW.date()).days for entry in day}
         return week | {each.id for each in meetings.near(desk, NOW.date())}
 
     assert clashing()
@@ -123,7 +122,9 @@ def test_the_week_the_day_and_the_clashes_count_what_is_on(desk: Desk, ids: Mapp
     assert on() == {ids["welcome"]}
     whole = visit_itinerary.programme(desk, ids["visit"])
     (point,) = (item for item in whole.day(DAY).points if item.id == ids["point"])
-    assert trouble(point, whole.day(DAY), whole) == "meeting: Cancelled", "it stays in the window, where it is mended"
+    assert item_problem(point, whole.day(DAY), whole) == "meeting: Cancelled", (
+        "it stays in the window, where it is mended"
+    )
     records.edit(desk, ids["visit"], {"status": "cancelled"})
     assert on() == set()
 

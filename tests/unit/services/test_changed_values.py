@@ -10,19 +10,19 @@ import pytest
 from tests.helpers.paper_facts import PAPERS
 from ucapdesk.model.errors import EntryError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services import Desk
-from ucapdesk.services.files import incoming_files, proposals
-from ucapdesk.services.files.changed_values import ChangedValues
+from ucapdesk.services.files import imports, incoming_files
+from ucapdesk.services.files.draft_plan import ChangedValues
+from ucapdesk.services.files.imports import read_office_lists
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import read_office_lists
 from ucapdesk.services.records import records
 
 
 def _plan(desk: Desk, file: str, owner: str) -> Plan:
     (found,) = read_office_lists(desk, PAPERS / file, owner)
-    return proposals.plan_list(desk, found)
+    return imports.plan_list(desk, found)
 
 
 def _visit(desk: Desk) -> str:

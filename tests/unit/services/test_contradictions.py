@@ -9,13 +9,13 @@ from click.testing import CliRunner
 from ucapdesk.cli import cli
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.papers.gaps import gaps
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.services.records.contradictions import warnings_of
+from ucapdesk.services.records.records import warnings_of
 from ucapdesk.services.visits import visit_itinerary
-from ucapdesk.ui.visits.visit_words import trouble
+from ucapdesk.ui.screens.programme_items import item_problem
 
 
 def add(desk: Desk, kind: str, *said: str) -> str:
@@ -73,7 +73,7 @@ def test_an_hour_that_does_not_exist_is_said_wherever_the_programme_is_read(desk
     assert said_of(desk, point) == ["There is no 02:30 on that day: the clocks are put forward."]
     whole = visit_itinerary.programme(desk, visit)
     day = whole.day("2027-03-28")
-    in_the_row = trouble(day.items[0], day, whole)
+    in_the_row = item_problem(day.items[0], day, whole)
     assert in_the_row == "no such hour: 02:30"
     assert in_the_row in CliRunner().invoke(cli, ["itinerary", str(desk.workspace.path), visit]).output
     [gap] = [each for each in gaps(desk, [visit]).found if each.code == "skipped_hour"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, MinuteEntry
 from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, MinuteEntry
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.records import history, record_copies, records
+from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash
@@ -18,7 +18,7 @@ from ucapdesk.store.refusals import InTrash
 def test_every_kind_is_copied_in_one_step(liuzhou: Desk, kind: str) -> None:
     before = maintenance.digest(liuzhou)
     first = records.listing(liuzhou, kind)[0]
-    copy = record_copies.duplicate(liuzhou, first)
+    copy = records.copy_with_parts(liuzhou, first)
     assert copy != first
     assert history.next_undo(liuzhou, "en") == (
         f"Duplicated “{records.titles(liuzhou, [first], 'en')[first]}” ({KINDS[kind].label('en')})"
@@ -29,7 +29,7 @@ def test_every_kind_is_copied_in_one_step(liuzhou: Desk, kind: str) -> None:
 
 def test_a_copy_has_all_the_parts_and_all_their_values(liuzhou: Desk) -> None:
     first = records.listing(liuzhou, "ucap")[0]
-    copy = record_copies.duplicate(liuzhou, first)
+    copy = records.copy_with_parts(liuzhou, first)
     for kind, parts in records.children(liuzhou, first).items():
         copied = records.children(liuzhou, copy)[kind]
         names = [name for name in KINDS[kind].fields if name != "owner"]
@@ -45,7 +45,7 @@ def test_links_among_the_parts_of_a_copy_lead_to_the_copied_parts(liuzhou: Desk)
     records.add(liuzhou, "minute_entry", values)
     with liuzhou.save(["record.add", {}]) as work:
         work.new(Pack, owner=meeting, document="agenda", version=1)
-    copy = record_copies.duplicate(liuzhou, meeting)
+    copy = records.copy_with_parts(liuzhou, meeting)
     (line,) = liuzhou.read.children(copy, MinuteEntry)
     topics = [each.id for each in liuzhou.read.children(copy, AgendaItem) if each.title == Bilingual(en="Topic")]
     assert [line.agenda_item] == topics != [topic]
@@ -56,4 +56,4 @@ def test_what_is_in_the_trash_is_not_copied(liuzhou: Desk) -> None:
     meeting = records.listing(liuzhou, "meeting")[0]
     records.trash(liuzhou, meeting)
     with pytest.raises(InTrash):
-        record_copies.duplicate(liuzhou, meeting)
+        records.copy_with_parts(liuzhou, meeting)

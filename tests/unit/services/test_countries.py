@@ -15,19 +15,18 @@ from tests.helpers.paper_cells import words_of_rows
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.codes import codes
+from ucapdesk.model.dates.zones import zone_labels
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.place_kinds import country_id
-from ucapdesk.model.kinds.ucap_kinds import Ucap
-from ucapdesk.model.text.format.zones import zone_labels
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.kinds.partnership_kinds import Ucap, country_id
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.papers.glance_section import glance_section
+from ucapdesk.papers.documents.glance import glance_section
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import AlreadyRecorded
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import history, records, search
-from ucapdesk.services.records.day_notes import note
+from ucapdesk.services.records.completion import day_note
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.services.workspaces.workspace_service import add_missing_countries
 from ucapdesk.store.refusals import NothingToUndo
@@ -206,5 +205,5 @@ def test_without_a_plan_the_days_off_are_those_of_the_countries_of_all_places_th
 ) -> None:
     for title, country in (("Roma", "IT"), ("Girona", "ES"), ("Lleida", "ES"), ("Somewhere", "")):
         records.add(desk, "place", {"name": Bilingual(en=title), "country": country_id(country) if country else None})
-    assert note(desk, PartialDate("2026-12-08")) == "Spain, Italy: Immaculate Conception"
-    assert note(desk, PartialDate("2027-10-12")).startswith("Spain: ")
+    assert day_note(desk, PartialDate("2026-12-08")) == "Spain, Italy: Immaculate Conception"
+    assert day_note(desk, PartialDate("2027-10-12")).startswith("Spain: ")

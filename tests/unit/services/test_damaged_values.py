@@ -32,13 +32,11 @@ from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
-from ucapdesk.services import Desk
-from ucapdesk.services.agreements import agreements
+from ucapdesk.services import Desk, agreements, home
 from ucapdesk.services.files import file_formats, sheets
 from ucapdesk.services.files.file_formats import NothingWithADay
-from ucapdesk.services.home import home, home_now, notices, reminders
 from ucapdesk.services.records import history, lists, records, related
-from ucapdesk.services.visits import calendars, visit_itinerary, visits, visits_week
+from ucapdesk.services.visits import calendars, visit_itinerary, visits
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.log.changeset import make, parse
 
@@ -119,11 +117,11 @@ PAGES: dict[str, Callable[[Desk], Any]] = {
     "home in Chinese": lambda desk: home.page(desk, "zh"),
     "section_counts": home.section_counts,
     "needs": lambda desk: list(home.needs(desk)),
-    "reminders": lambda desk: reminders.reminders(desk, NOW, "en"),
-    "notices": lambda desk: notices.notices(desk, "en"),
-    "month": lambda desk: home_now.month(desk, date(2026, 11, 1), NOW, "en"),
-    "a day": lambda desk: home_now.lacking_on(desk, NOW),
-    "week": lambda desk: visits_week.week(desk, NOW),
+    "reminders": lambda desk: agreements.reminders(desk, NOW, "en"),
+    "notices": lambda desk: home.notices(desk, "en"),
+    "month": lambda desk: home.month(desk, date(2026, 11, 1), NOW, "en"),
+    "a day": lambda desk: home.lacking_on(desk, NOW),
+    "week": lambda desk: visit_itinerary.week(desk, NOW),
     "visits": lambda desk: [
         (visit_itinerary.programme(desk, id_), visits.checklist(desk, id_, NOW), visits.still_to_do(desk, id_), related.around(desk, id_))
         for id_ in ids(desk, "visit")

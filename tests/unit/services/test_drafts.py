@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import draft_texts, history, records

@@ -17,15 +17,15 @@ from ucapdesk.base.json_text import as_lines
 from ucapdesk.cli import cli
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people_kinds import Affiliation
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual
+from ucapdesk.services import meetings
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.files.paper_questions import to_decide
-from ucapdesk.services.meetings import meetings
-from ucapdesk.services.privacy import privacy
+from ucapdesk.services.people import privacy
 from ucapdesk.services.records import duplicates, history, records, search
 from ucapdesk.services.visits import calendars, visits
-from ucapdesk.store.read.travelling_sides import travelling_side
+from ucapdesk.store.read.derived_values import travelling_side
 from ucapdesk.ui.exchange import exchange_words
 
 

@@ -12,33 +12,29 @@ from hypothesis import strategies as st
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.blocks.content import all_words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.kinds.visit_kinds import Meeting, Visit
 from ucapdesk.model.listing import Condition, ListView, awaited_ones, facets, not_called_off, open_ones, read_view
-from ucapdesk.model.rules.delegation import DELEGATION, HOSTS
-from ucapdesk.model.rules.lateness import lateness
-from ucapdesk.model.rules.status import is_awaited, is_called_off, is_open
+from ucapdesk.model.rules.sides import DELEGATION, HOSTS
+from ucapdesk.model.rules.status import is_awaited, is_called_off, is_open, lateness
 from ucapdesk.model.serialize import describe_kinds
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Codes, PartialDate, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.occasion_seats import Wanted, seats_of
-from ucapdesk.papers.paper_sides import sides_of
+from ucapdesk.papers.facts.partner_sides import sides_of
+from ucapdesk.papers.facts.seats import Wanted, seats_of
+from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.sections.actions_section import open_before
-from ucapdesk.papers.visit_facts import VisitFacts
-from ucapdesk.services import Desk
+from ucapdesk.papers.sections.meeting_parts import open_before
+from ucapdesk.services import Desk, home, meetings
 from ucapdesk.services.files.sheets import export, import_sheet
-from ucapdesk.services.home import home
-from ucapdesk.services.home.home_now import happenings
-from ucapdesk.services.meetings import meetings
+from ucapdesk.services.home import happenings
 from ucapdesk.services.records import lists, records, related
 from ucapdesk.services.visits import calendars, visits
-from ucapdesk.ui.lists.list_cells import wording_of
+from ucapdesk.ui.lists.list_views import wording_of
 
 # The clock of these tests stands on Monday 2 November 2026.
 

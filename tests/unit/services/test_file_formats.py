@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.cli import cli
-from ucapdesk.formats import sheet_modules, sheets
+from ucapdesk.formats import sheets, whole_files
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import PersonName
 from ucapdesk.services.files import file_formats
@@ -80,7 +80,7 @@ def one_more_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     (tmp_path / "modules").mkdir()
     (tmp_path / "modules" / "tsv_sheet.py").write_text(TABS, "utf-8")
     monkeypatch.setattr(sheets, "__path__", [*sheets.__path__, str(tmp_path / "modules")])
-    monkeypatch.setitem(sheet_modules.SHEET_MODULES, ".tsv", "tsv_sheet")
+    monkeypatch.setitem(whole_files.SHEET_MODULES, ".tsv", "tsv_sheet")
     yield
     sys.modules.pop(f"{sheets.__name__}.tsv_sheet", None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services.records import records
 from ucapdesk.services.translations import glossary
 from ucapdesk.store.desk import Desk

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services import Desk
-from ucapdesk.services.files.office_lists import import_document, import_office_lists, read_pasted
+from ucapdesk.services.files.imports import import_document, import_office_lists, read_pasted
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
 

@@ -11,9 +11,8 @@ from tests.helpers.clock import FrozenClock
 from ucapdesk.base.clock import moment, today
 from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
-from ucapdesk.services import Desk
-from ucapdesk.services.home import home
+from ucapdesk.model.text.assignments import parse_assignments
+from ucapdesk.services import Desk, home
 from ucapdesk.services.records import lists, records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import workspace_service
@@ -212,7 +211,7 @@ def test_texts_are_missing_in_the_languages_of_records_and_in_no_other(desk: Des
     assert {need.sentence for need in home.page(desk).needs} == {
         "Organisations with texts missing in Chinese: 1", "Organisations with texts missing in German: 1",
     }  # fmt: skip
-    assert {lists.say(desk, KINDS["organisation"], view.conditions[0]) for view in views} == {
+    assert {lists.say_condition(desk, KINDS["organisation"], view.conditions[0]) for view in views} == {
         "中 missing",
         "DE missing",
     }

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
-from ucapdesk.services.home import home, home_now
-from ucapdesk.services.home.home_data import Happening
-from ucapdesk.services.meetings import meetings
+from ucapdesk.services import home, meetings
+from ucapdesk.services.home import Happening
 from ucapdesk.services.records import lists, records
 from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.store.desk import Desk
@@ -21,7 +20,7 @@ NOW = datetime(2026, 11, 24, 16, 7, tzinfo=ZoneInfo("Europe/Madrid"))
 
 
 def _told(desk: Desk, lang: str = "en", now: datetime = NOW) -> list[Happening]:
-    return list(home_now.happenings(desk, now, meetings.near(desk, now.date()), lang))
+    return list(home.happenings(desk, now, meetings.near(desk, now.date()), lang))
 
 
 def _meeting(desk: Desk, start: str, end: str | None = None, **values: Any) -> str:
@@ -81,7 +80,7 @@ def test_tomorrow_says_how_much_is_on_who_comes_and_which_texts_lack_a_language(
     assert home.page(desk, lang="zh").days[0].counted == "2 项日程、2 人"
     (first, *_), *_ = tomorrow.lacking
     assert tomorrow.lacking == ((first, "title", "zh"), (talks, "title", "zh"))
-    assert home_now.lacking_on(desk, date(2026, 11, 3)) == tomorrow.lacking
+    assert home.lacking_on(desk, date(2026, 11, 3)) == tomorrow.lacking
     for attendance in ("accepted", "declined"):
         records.add(desk, "participation", {"owner": talks, "person": people.pop(), "attendance": attendance})
     assert home.page(desk, lang="en").days[0].counted == "2 points, 2 people", "nobody is named for the second point"
@@ -130,7 +129,7 @@ def test_a_month_has_whole_weeks_with_what_is_on_each_day(desk: Desk) -> None:
     )
     item = {"owner": visit, "meeting": meeting, "title": Bilingual(en="The same"), "when": When(date="2026-12-01")}
     records.add(desk, "itinerary_item", item)
-    month = home_now.month(desk, date(2026, 12, 1), date(2026, 12, 1), "en")
+    month = home.month(desk, date(2026, 12, 1), date(2026, 12, 1), "en")
     assert month.title == "December 2026"
     assert month.weekdays[0] == "Mon"
     assert [week[0].day.day for week in month.weeks] == [30, 7, 14, 21, 28]
@@ -139,13 +138,13 @@ def test_a_month_has_whole_weeks_with_what_is_on_each_day(desk: Desk) -> None:
     assert (first.inside, first.today, first.visits, first.count) == (True, True, (visit,), 1)
     assert first.said.splitlines() == ["Tuesday, 1 December 2026", "Delegation", "The same"]
     assert month.weeks[0][3].visits == ()
-    assert home_now.month(desk, date(2026, 12, 1), date(2026, 12, 1), "zh").weekdays[0] == "周一"
+    assert home.month(desk, date(2026, 12, 1), date(2026, 12, 1), "zh").weekdays[0] == "周一"
 
 
 def test_a_full_day_names_a_few_and_counts_the_rest(desk: Desk) -> None:
     for n in range(9):
         records.add(desk, "meeting", {"title": Bilingual(en=f"M{n}"), "when": When(date="2026-12-01", start="10:00")})
-    month = home_now.month(desk, date(2026, 12, 1), date(2026, 12, 1), "en")
+    month = home.month(desk, date(2026, 12, 1), date(2026, 12, 1), "en")
     assert month.weeks[0][1].said.splitlines()[-1] == "… and 3 more"
 
 

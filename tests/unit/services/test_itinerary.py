@@ -9,8 +9,9 @@ import pytest
 from tests.helpers.errors import user_error
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, Refs, When
+from ucapdesk.services import line_entry
 from ucapdesk.services.records import history, records
-from ucapdesk.services.visits import itinerary_entry, visit_itinerary, visits_week
+from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
@@ -29,7 +30,7 @@ def visit(desk: Desk) -> str:
 
 
 def line(desk: Desk, visit: str, typed: str, day: str = DAY) -> str:
-    return itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, typed))
+    return line_entry.add_itinerary_line(desk, visit, day, line_entry.read_itinerary_line(desk, typed))
 
 
 def get(desk: Desk, id_: str) -> Any:
@@ -65,7 +66,7 @@ def test_the_days_are_those_of_the_visit_those_with_points_and_those_something_i
 def test_a_line_may_begin_with_any_day_on_which_the_visit_may_be(desk: Desk, visit: str, dates: str) -> None:
     records.edit(desk, visit, {"dates": PartialDate(dates)})
     days = visit_itinerary.typed_days(visit_itinerary.dates(desk, visit), get(desk, visit))
-    said = itinerary_entry.read_line(desk, "31 May 0930 meet the mayor", days=days)
+    said = line_entry.read_itinerary_line(desk, "31 May 0930 meet the mayor", days=days)
     assert (said.day, said.start) == ("2027-05-31", "09:30")
 
 
@@ -120,7 +121,7 @@ def test_a_house_is_found_where_the_words_name_no_other(desk: Desk, visit: str, 
          "short_name": Bilingual(zh="柳州市发改委"), "acronym": "DRC"},
     )  # fmt: skip
     records.add(desk, "organisation", {"name": Bilingual(en="Liuzhou Health Commission", zh="柳州市卫生委员会")})
-    known = itinerary_entry.finder(desk)("organisation", typed)
+    known = line_entry.record_finder(desk)("organisation", typed)
     assert (known.id if known else None) == (drc if found else None)
 
 
@@ -132,14 +133,14 @@ def test_a_person_is_found_by_name_pinyin_or_initials(desk: Desk, typed: str, fo
         desk, "person", {"name": PersonName("Li", "Mingyu", "family_first"), "name_han": HanName("李", "明宇")}
     )
     records.add(desk, "person", {"name": PersonName("Li", "Wei", "family_first"), "name_han": HanName("李", "伟")})
-    known = itinerary_entry.finder(desk)("person", typed)
+    known = line_entry.record_finder(desk)("person", typed)
     assert (known.id if known else None) == (li if found else None)
 
 
 def test_two_people_of_one_name_are_not_told_apart_by_it(desk: Desk) -> None:
     for _ in range(2):
         records.add(desk, "person", {"name": PersonName("Zhang", "Wei"), "name_han": HanName("张", "伟")})
-    assert itinerary_entry.finder(desk)("person", "张伟") is None
+    assert line_entry.record_finder(desk)("person", "张伟") is None
 
 
 @pytest.mark.rule("T3")
@@ -220,7 +221,7 @@ def test_the_meeting_and_the_journey_of_a_point_go_with_it_while_their_hours_are
     assert (get(desk, meeting).when.start, get(desk, meeting).when.end) == ("09:30", "10:30")
     assert get(desk, get(desk, id_).transport).when.end == "11:30"
     records.edit(desk, id_, {"meeting": other})
-    visits_week.move(desk, id_, 15)
+    visit_itinerary.move_entry(desk, id_, 15)
     assert get(desk, other).when.start == "09:15"
 
 
@@ -239,7 +240,7 @@ def test_a_point_changes_places_with_its_neighbour_and_goes_a_quarter_on(
     visit_itinerary.reorder(desk, day[1], 0)
     assert hours(desk, visit)[:2] == ["09:30-10:30", "11:00-12:00"]
     assert visit_itinerary.programme(desk, visit).day(DAY).items[0].id == day[1]
-    visits_week.move(desk, day[3], -15)
+    visit_itinerary.move_entry(desk, day[3], -15)
     assert hours(desk, visit)[3] == "18:15-20:15"
     with user_error("nothing-moves"):
         visit_itinerary.reorder(desk, day[3], 0)

@@ -10,8 +10,9 @@ import pytest
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
+from ucapdesk.services import line_entry
 from ucapdesk.services.records import history, records
-from ucapdesk.services.visits import itinerary_entry, visit_itinerary, visits_week
+from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
@@ -32,7 +33,7 @@ def item(desk: Desk, visit: str) -> str:
 
 
 def line(desk: Desk, visit: str, typed: str, day: str = FIRST) -> str:
-    return itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, typed))
+    return line_entry.add_itinerary_line(desk, visit, day, line_entry.read_itinerary_line(desk, typed))
 
 
 def get(desk: Desk, id_: str) -> Any:
@@ -65,7 +66,7 @@ def test_what_is_written_in_one_is_written_in_the_other_in_the_same_step(desk: D
 def test_a_flight_that_moves_takes_its_transport_along(desk: Desk, visit: str, item: str) -> None:
     visit_itinerary.move_to_day(desk, item, SECOND)
     assert leg_of(desk, item).when == When(SECOND, "15:05", "06:40", "2027-04-14", "Europe/Warsaw", "Asia/Shanghai")
-    visits_week.move(desk, item, 15)
+    visit_itinerary.move_entry(desk, item, 15)
     assert (leg_of(desk, item).when.start, leg_of(desk, item).when.end) == ("15:20", "06:55")  # type: ignore[union-attr]
 
 
@@ -92,7 +93,7 @@ def test_a_dinner_that_ends_after_midnight_arrives_nowhere(desk: Desk, visit: st
     whole = visit_itinerary.programme(desk, visit)
     assert [item.id for item in whole.day(FIRST).points] == [dinner]
     assert not whole.day(SECOND).points
-    week = visits_week.week(desk, date.fromisoformat(FIRST))
+    week = visit_itinerary.week(desk, date.fromisoformat(FIRST))
     assert [[entry.id for entry in day] for day in week.days[:2]] == [[dinner], []]
     sheet = str(papers.paper(desk, [visit], document="itinerary", languages=("en", "zh")))
     assert "Farewell dinner" in sheet

@@ -9,7 +9,7 @@ from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
 from ucapdesk.services import Desk
-from ucapdesk.services.records import history, link_choices, records
+from ucapdesk.services.records import completion, history, records
 
 CHAIR = KINDS["meeting"].fields["chair_a"]
 
@@ -32,38 +32,38 @@ def people(desk: Desk) -> dict[str, str]:
 def test_a_person_is_found_by_name_pinyin_and_initials(
     desk: Desk, people: dict[str, str], said: str, found: str
 ) -> None:
-    assert link_choices.offers(desk, CHAIR, said)[0].key == people[found]
+    assert completion.offers(desk, CHAIR, said)[0].key == people[found]
 
 
 def test_what_is_offered_says_both_names_and_where_from(desk: Desk, people: dict[str, str]) -> None:
-    offered = link_choices.offers(desk, CHAIR, "lmy")[0]
+    offered = completion.offers(desk, CHAIR, "lmy")[0]
     assert (offered.name, offered.other, offered.detail) == ("Li Mingyu", "李明宇", "Liuzhou")
     use_language("zh")
-    offered = link_choices.offers(desk, CHAIR, "lmy")[0]
+    offered = completion.offers(desk, CHAIR, "lmy")[0]
     assert (offered.name, offered.other, offered.detail) == ("李明宇", "Li Mingyu", "柳州")
-    assert link_choices.offers(desk, CHAIR, "lmy", [people["li"]]) == []
-    assert link_choices.offers(desk, CHAIR, " ") == []
+    assert completion.offers(desk, CHAIR, "lmy", [people["li"]]) == []
+    assert completion.offers(desk, CHAIR, " ") == []
 
 
 def test_codes_are_found_by_their_labels_and_numbers_and_words_by_their_use(desk: Desk) -> None:
     goals = KINDS["theme"].fields["sdgs"]
-    assert link_choices.offers(desk, goals, "11")[0].key == "11"
-    assert link_choices.offers(desk, goals, "energy")[0].key == "7"
-    assert link_choices.offers(desk, goals, "", limit=99)[0].key == "1"
+    assert completion.offers(desk, goals, "11")[0].key == "11"
+    assert completion.offers(desk, goals, "energy")[0].key == "7"
+    assert completion.offers(desk, goals, "", limit=99)[0].key == "1"
     use_language("zh")
-    assert "7" in [offer.key for offer in link_choices.offers(desk, goals, "nengyuan")] + [
-        o.key for o in link_choices.offers(desk, goals, "能源")
+    assert "7" in [offer.key for offer in completion.offers(desk, goals, "nengyuan")] + [
+        o.key for o in completion.offers(desk, goals, "能源")
     ]
     tags = KINDS["meeting"].fields["tags"]
-    assert link_choices.offers(desk, tags, "mob") == []
+    assert completion.offers(desk, tags, "mob") == []
     records.add(desk, "meeting", {"title": Bilingual(en="Talks"), "tags": Codes(("mobility",))})
-    assert [offer.key for offer in link_choices.offers(desk, tags, "mob")] == ["mobility"]
+    assert [offer.key for offer in completion.offers(desk, tags, "mob")] == ["mobility"]
 
 
 @pytest.mark.rule("T3")
 def test_a_person_named_for_the_first_time_is_made_in_one_step_with_the_link_and_taken_back_with_it(desk: Desk) -> None:
     meeting = records.add(desk, "meeting", {"title": Bilingual(en="Talks")})
-    (made,) = link_choices.make(desk, CHAIR, "张伟")
+    (made,) = completion.make(desk, CHAIR, "张伟")
     records.edit(desk, meeting, {"chair_a": FieldChange(CHAIR, [lambda _: made.id], [made])})
     person = records.get(desk, made.id)
     assert person.name_han == HanName("张", "伟")  # type: ignore[attr-defined]
@@ -75,7 +75,7 @@ def test_a_person_named_for_the_first_time_is_made_in_one_step_with_the_link_and
 
 @pytest.mark.rule("T3")
 def test_a_new_meeting_may_begin_with_somebody_new(desk: Desk) -> None:
-    made, post = link_choices.make(desk, CHAIR, "WU Wenneng, Deputy Mayor")
+    made, post = completion.make(desk, CHAIR, "WU Wenneng, Deputy Mayor")
     meeting = records.add(desk, "meeting", {"chair_a": FieldChange(CHAIR, [lambda _: made.id], [made, post])})
     assert records.get(desk, meeting).chair_a == made.id  # type: ignore[attr-defined]
     assert records.titles(desk, [made.id]) == {made.id: "Wu Wenneng"}
@@ -83,8 +83,8 @@ def test_a_new_meeting_may_begin_with_somebody_new(desk: Desk) -> None:
 
 
 def test_only_what_stands_on_its_own_can_be_begun_by_naming_it(desk: Desk) -> None:
-    assert link_choices.can_make(CHAIR) == "person"
-    assert link_choices.can_make(KINDS["person"].fields["nationality"]) == ""
-    assert link_choices.make(desk, KINDS["theme"].fields["sdgs"], "11") == []
+    assert completion.can_make(CHAIR) == "person"
+    assert completion.can_make(KINDS["person"].fields["nationality"]) == ""
+    assert completion.make(desk, KINDS["theme"].fields["sdgs"], "11") == []
     for nobody in ("  ", ",", "、", "()", "（）"):
-        assert (link_choices.make(desk, CHAIR, nobody), link_choices.say_new(CHAIR, nobody)) == ([], "")
+        assert (completion.make(desk, CHAIR, nobody), completion.say_new(CHAIR, nobody)) == ([], "")

@@ -26,9 +26,9 @@ from ucapdesk.model.listing import (
     facets,
     read_view,
 )
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
-from ucapdesk.services.records import bulk, lists, records, views
+from ucapdesk.services.records import bulk, lists, records
 from ucapdesk.services.records.bulk import ADD, EMPTY, FILL, SET, TAKE, Bulk
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.desk import Desk
@@ -171,7 +171,7 @@ def test_every_facet_of_every_kind_narrows_and_is_said_in_words(liuzhou: Desk) -
                 found = lists.ids(liuzhou, ListView(kind.name, conditions=(condition,)))
                 counted = {v: n for v, _, n in lists.choices(liuzhou, kind, field)}.get(value, -1)
                 assert counted in (-1, len(found)), (kind.name, field.name, value)
-                assert lists.say(liuzhou, kind, condition)
+                assert lists.say_condition(liuzhou, kind, condition)
         for state in TEXT_STATES:
             lists.ids(liuzhou, ListView(kind.name, conditions=(Condition(TEXTS, (state,)),)))
 
@@ -223,25 +223,25 @@ VIEW = ListView(
 
 
 def test_a_view_is_kept_renamed_deleted_and_brought_back(desk: Desk) -> None:
-    views.keep(desk, "  Mine ", VIEW)
-    assert [(each.name, each.view) for each in views.saved(desk)] == [("Mine", VIEW)]
+    lists.keep_view(desk, "  Mine ", VIEW)
+    assert [(each.name, each.view) for each in lists.saved_views(desk)] == [("Mine", VIEW)]
     with user_error("view-name-taken"):
-        views.keep(desk, "Mine", VIEW)
+        lists.keep_view(desk, "Mine", VIEW)
     with user_error("view-needs-name"):
-        views.keep(desk, " ", VIEW)
-    views.rename(desk, "Mine", "Ours")
-    gone = views.delete(desk, "Ours")
-    assert views.saved(desk) == []
+        lists.keep_view(desk, " ", VIEW)
+    lists.rename_view(desk, "Mine", "Ours")
+    gone = lists.delete_view(desk, "Ours")
+    assert lists.saved_views(desk) == []
     assert gone is not None
-    views.keep(desk, gone.name, gone.view)
-    assert [each.name for each in views.saved(desk)] == ["Ours"]
+    lists.keep_view(desk, gone.name, gone.view)
+    assert [each.name for each in lists.saved_views(desk)] == ["Ours"]
 
 
 def test_views_belong_to_one_workspace_and_are_no_records(desk: Desk, tmp_path: Path) -> None:
     before = maintenance.digest(desk, log=True)
-    views.keep(desk, "Mine", VIEW)
+    lists.keep_view(desk, "Mine", VIEW)
     with workspace_service.new(tmp_path / "other", name="Other", person="Ana") as other:
-        assert views.saved(other) == []
+        assert lists.saved_views(other) == []
     assert maintenance.digest(desk, log=True) == before
 
 
@@ -266,19 +266,19 @@ def test_nonsense_in_the_settings_is_no_view_or_a_plain_one(plain: object) -> No
 def test_nonsense_in_place_of_all_views_is_no_view(desk: Desk) -> None:
     for nonsense in (3, {desk.workspace.id: 3}, {desk.workspace.id: {"a": 3}}):
         settings.save(settings.load().with_(window={"views": nonsense}))
-        assert views.saved(desk) == []
-        views.keep(desk, "x", VIEW)
-        assert [each.name for each in views.saved(desk)] == ["x"]
+        assert lists.saved_views(desk) == []
+        lists.keep_view(desk, "x", VIEW)
+        assert [each.name for each in lists.saved_views(desk)] == ["x"]
 
 
 def test_a_view_says_what_it_would_be_called(desk: Desk) -> None:
-    assert views.suggested_name(desk, VIEW) == "Meetings: Date and time: This year, 中 missing, “april”"
+    assert lists.suggested_view_name(desk, VIEW) == "Meetings: Date and time: This year, 中 missing, “april”"
     visit = records.add(desk, "visit", {"title": Bilingual(en="Delegation")})
     travels = (Condition(TRAVELS, (visit,)), Condition(TRAVELS, (THIS_VISIT, "nobody knows")))
-    said = [lists.say(desk, KINDS["person"], each) for each in travels]
+    said = [lists.say_condition(desk, KINDS["person"], each) for each in travels]
     assert said == ["Delegation", "This visit, nobody knows"]
-    views.keep(desk, views.suggested_name(desk, ListView("meeting")), VIEW)
-    assert views.suggested_name(desk, ListView("meeting")) == "Meetings 2"
+    lists.keep_view(desk, lists.suggested_view_name(desk, ListView("meeting")), VIEW)
+    assert lists.suggested_view_name(desk, ListView("meeting")) == "Meetings 2"
 
 
 # -- many records ---------------------------------------------------------------------------------

@@ -20,9 +20,9 @@ from tests.helpers.paper_facts import PAPERS
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services import Desk
-from ucapdesk.services.files.office_lists import import_document, import_office_lists
+from ucapdesk.services.files.imports import import_document, import_office_lists
 from ucapdesk.services.records import records
 
 PEOPLE = [

@@ -11,17 +11,15 @@ import openpyxl
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from ucapdesk.formats.glance.glance_places import cities_in
-from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.lists.hours import hours_said
-from ucapdesk.formats.lists.itinerary_list import is_itinerary, itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
-from ucapdesk.formats.lists.list_file import list_files, pasted_list
+from ucapdesk.formats.lists.list_file import list_files, pasted_list, pasted_text
 from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
 from ucapdesk.formats.lists.people_list import people_of
-from ucapdesk.formats.lists.programme_text import programme_in
-from ucapdesk.formats.lists.text_lines import pasted_text
-from ucapdesk.formats.lists.whose_people import role_of_remark
+from ucapdesk.formats.lists.programmes import is_itinerary, itinerary_of, programme_in
+from ucapdesk.formats.phrases.people_in_text import role_of_remark
+from ucapdesk.formats.phrases.places_in_text import cities_in
+from ucapdesk.formats.phrases.small_texts import in_languages
 
 TAMPERE = """Dear Ms Sun,
 

@@ -13,19 +13,17 @@ import pytest
 from reportlab.lib import colors
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
-from ucapdesk.formats.glance.glance_places import cities_in
-from ucapdesk.formats.glance.paper_languages import in_languages
-from ucapdesk.formats.lists.itinerary_list import itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
-from ucapdesk.formats.lists.list_file import ListFile, list_files, pasted_list
+from ucapdesk.formats.lists.list_file import ListFile, list_files, pasted_list, pasted_text
 from ucapdesk.formats.lists.minutes_text import minutes_of
 from ucapdesk.formats.lists.people_list import people_of
-from ucapdesk.formats.lists.programme_text import programme_in
-from ucapdesk.formats.lists.text_lines import pasted_text
-from ucapdesk.formats.lists.whose_people import people_of_line
+from ucapdesk.formats.lists.programmes import itinerary_of, programme_in
+from ucapdesk.formats.phrases.people_in_text import people_of_line
+from ucapdesk.formats.phrases.places_in_text import cities_in
+from ucapdesk.formats.phrases.small_texts import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate, Refs
 from ucapdesk.services import Desk
-from ucapdesk.services.files.office_lists import read_office_lists, read_pasted
+from ucapdesk.services.files.imports import read_office_lists, read_pasted
 from ucapdesk.services.people.pasted_people import plan_people
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
-from ucapdesk.services.meetings import meetings
+from ucapdesk.services import meetings
 from ucapdesk.services.records import history, records
 from ucapdesk.store.desk import Desk
 

@@ -14,7 +14,7 @@ from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
-from ucapdesk.services.visits import visit_itinerary, visits_week
+from ucapdesk.services.visits import visit_itinerary
 
 DAY = "2026-11-25"
 
@@ -56,11 +56,11 @@ def test_the_other_one_goes_along_and_one_step_takes_both_back(desk: Desk, visit
 
 def test_a_meeting_moved_in_the_week_takes_its_point_along(desk: Desk, visit: str) -> None:
     meeting, item = pair(desk, visit, When(DAY, "10:00", "12:00"), When(DAY, "10:00", "11:00"))
-    visits_week.move(desk, meeting, 30)
+    visit_itinerary.move_entry(desk, meeting, 30)
     assert when(desk, item) == When(DAY, "10:30", "12:30"), "which keeps its own length"
-    visits_week.move(desk, item, -30)
+    visit_itinerary.move_entry(desk, item, -30)
     assert when(desk, meeting) == When(DAY, "10:00", "11:00")
-    assert [entry.id for day in visits_week.week(desk, date(2026, 11, 25)).days for entry in day] == [item]
+    assert [entry.id for day in visit_itinerary.week(desk, date(2026, 11, 25)).days for entry in day] == [item]
 
 
 def test_a_meeting_that_is_put_off_to_no_day_leaves_its_point_which_says_so(desk: Desk, visit: str) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.kinds.meeting_kinds import ActionItem
+from ucapdesk.model.kinds.visit_kinds import ActionItem
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
-from ucapdesk.services.meetings import actions, meetings
+from ucapdesk.services import meetings
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
 
@@ -68,16 +68,16 @@ def test_actions_are_ticked_together_and_opened_together(desk: Desk) -> None:
     def states() -> list[tuple[str | None, PartialDate | None]]:
         return [(item.status, item.done_on) for item in desk.read.page(ActionItem, made)]
 
-    assert actions.tick(desk, made[:1], day)
-    assert actions.tick(desk, made, date(2026, 11, 26)), "one of them is still open"
+    assert meetings.tick_actions(desk, made[:1], day)
+    assert meetings.tick_actions(desk, made, date(2026, 11, 26)), "one of them is still open"
     assert states() == [("done", PartialDate("2026-11-25")), ("done", PartialDate("2026-11-26"))]
-    assert not actions.tick(desk, made, day)
+    assert not meetings.tick_actions(desk, made, day)
     assert states() == [("open", None), ("open", None)]
 
 
 def test_a_day_is_set_on_all_of_them(desk: Desk) -> None:
     made = [records.add(desk, "action_item", {"text": Bilingual(en=text)}) for text in ("One", "Two")]
-    actions.set_due(desk, made, PartialDate("2026-11-27"))
+    meetings.set_due_of_actions(desk, made, PartialDate("2026-11-27"))
     assert {str(item.due and item.due.edtf) for item in desk.read.page(ActionItem, made)} == {"2026-11-27"}
 
 

@@ -14,23 +14,20 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Signatory
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.listing import EMPTY_FIELD, INCOMPLETE, TEXTS, Condition, ListView
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.visit_facts import VisitFacts
-from ucapdesk.services import Desk
-from ucapdesk.services.agreements import agreements
-from ucapdesk.services.agreements.agreements import Signing
+from ucapdesk.services import Desk, agreements, meetings
+from ucapdesk.services.agreements import Signing
 from ucapdesk.services.files import file_formats, incoming_files, sheets
 from ucapdesk.services.files.paper_questions import to_decide
-from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import bulk, duplicates, history, lists, records
 from ucapdesk.services.records.bulk import Bulk
-from ucapdesk.services.records.link_usage import usage
-from ucapdesk.services.records.related import around
+from ucapdesk.services.records.related import around, usage
 from ucapdesk.services.translations import translations
-from ucapdesk.services.visits import calendar_import, calendars, copy_to_date, moved_dates, visits
+from ucapdesk.services.visits import calendar_import, calendars, templates, visit_itinerary, visits
 
 
 @pytest.fixture
@@ -209,7 +206,7 @@ def test_what_only_the_hidden_one_says_is_changed_as_it_is_read(ana: Laptop) -> 
         (title,) = translations.items_of(desk, [(shown, "title", "zh")])
         translations.mark(desk, title, "same")
         records.edit(desk, visit, {"dates": PartialDate("2027-06-01/2027-06-02")})
-        assert moved_dates.move_along(desk, visits.get_visit(desk, visit)) == 2
+        assert visit_itinerary.move_along(desk, visits.get_visit(desk, visit)) == 2
         read: Any = records.get(desk, shown)
         assert (read.title["zh"], translations.current(desk, title).state) == ("Talks", "")
         assert ([*read.tags], read.when.date) == (["water", "heat", "tram"], "2027-06-01")
@@ -235,7 +232,7 @@ def test_the_programme_of_both_of_two_merged_visits_is_copied_and_known_in_calen
                     "already there, unchanged"
                 ] * n
         for visit in both:
-            copied = copy_to_date.copy_to(desk, visit, PartialDate("2027-09-01"))
+            copied = templates.copy_to(desk, visit, PartialDate("2027-09-01"))
             assert len(records.children(desk, copied)["itinerary_item"]) == 3
 
 

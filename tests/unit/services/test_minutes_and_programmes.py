@@ -9,12 +9,12 @@ import docx
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.files import incoming_files
+from ucapdesk.services.files.imports import import_office_lists, read_pasted
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import import_office_lists, read_pasted
 from ucapdesk.services.people.pasted_people import plan_pasted
 from ucapdesk.services.records import records
 

@@ -13,13 +13,11 @@ import pytest
 from tests.helpers.paper_facts import PAPERS
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import record_to_json
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services import Desk
-from ucapdesk.services.files.imports import ImportReport
-from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
+from ucapdesk.services.files.imports import ImportReport, import_office_lists, plan_list, read_office_lists
 from ucapdesk.services.files.paper_questions import answer, paper_questions
-from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
 from ucapdesk.services.workspaces import workspace_service

@@ -15,11 +15,12 @@ from tests.helpers.paper_cells import words_of_rows, words_of_text
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.ucap_kinds import Ucap
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.kinds.partnership_kinds import Ucap
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual
-from ucapdesk.papers import build, paper_catalogue, registry, request_check
+from ucapdesk.papers import build, registry, request_parser
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.documents.glance import glance_section
 from ucapdesk.papers.errors import (
     NoDocumentFor,
     NoPackEdition,
@@ -30,7 +31,6 @@ from ucapdesk.papers.errors import (
     UnknownLayout,
     WrongDocumentFor,
 )
-from ucapdesk.papers.glance_section import glance_section
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
@@ -175,8 +175,8 @@ PAPER = """
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.paper_parts import paper, section, text
-from ucapdesk.papers.paper_words import of_text
+from ucapdesk.papers.facts.parts import paper, section, text
+from ucapdesk.papers.facts.wording import of_text
 
 HEAD = Message("document", "Purpose on one page")
 
@@ -198,7 +198,7 @@ def test_a_paper_is_one_module(liuzhou: Desk, tmp_path: Path, monkeypatch: pytes
     found = registry.registered()
     del sys.modules[f"{registry.PACKAGE}.purpose_page"]
     assert found.keys() - DOCUMENTS.keys() == {"purpose_page"}
-    for module in (registry, paper_catalogue, request_check, build):
+    for module in (registry, registry, request_parser, build):
         monkeypatch.setattr(module, "DOCUMENTS", found)
     visit = records.listing(liuzhou, "visit")[0]
     _edit(liuzhou, visit, "purpose.en=Talks on quiet buses")

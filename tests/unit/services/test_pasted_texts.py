@@ -10,13 +10,12 @@ import pytest
 from tests.helpers.errors import user_error
 from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.files import incoming_files
+from ucapdesk.services.files.imports import plan_list, read_office_lists
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import read_office_lists
-from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.people.pasted_people import plan_copied, plan_pasted
 from ucapdesk.services.records import records
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.blocks.content import all_words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.papers import printing as papers
+from ucapdesk.services import meetings
 from ucapdesk.services.errors import WrongKindLinked
-from ucapdesk.services.meetings import meetings
 from ucapdesk.services.people import vcards
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance

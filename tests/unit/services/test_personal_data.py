@@ -14,12 +14,12 @@ from tests.helpers.errors import user_error
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
 from ucapdesk.cli import cli
-from ucapdesk.formats.sheets.sheet_formats import read_sheets
+from ucapdesk.formats.sheets.sheet import read_sheets
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, When
-from ucapdesk.services.privacy import personal_data, privacy
-from ucapdesk.services.privacy.personal_data import Kept, say_over
+from ucapdesk.services.people import personal_data, privacy
+from ucapdesk.services.people.personal_data import Kept, say_over
 from ucapdesk.services.records import duplicates, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk

@@ -10,21 +10,20 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting, TransportLeg
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request_check import request
-from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.papers.request_parser import request
+from ucapdesk.services import line_entry
 from ucapdesk.services.files.sheets import export, import_sheet
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import calendars, itinerary_entry, visit_itinerary, visits_week
+from ucapdesk.services.visits import calendars, visit_itinerary
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.read.place_times import place_time
-from ucapdesk.store.read.told_values import tell
-from ucapdesk.ui.visits.visit_words import clocks_of
+from ucapdesk.store.read.derived_values import place_time, with_derived
+from ucapdesk.ui.screens.programme_items import clocks_of
 
 FIRST, SECOND = "2027-04-12", "2027-04-13"
 
@@ -178,7 +177,10 @@ def test_one_flight_has_one_hour_and_one_zone_on_every_surface(desk: Desk, visit
         ("LO91 Warsaw to Beijing 1505 0640+1", FIRST),
         ("0930 1030 meet", SECOND),
     )
-    ids = [itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, line)) for line, day in lines]
+    ids = [
+        line_entry.add_itinerary_line(desk, visit, day, line_entry.read_itinerary_line(desk, line))
+        for line, day in lines
+    ]
     whole = visit_itinerary.programme(desk, visit)
     told = [whole.times[id_] for id_ in ids]
     assert [(when.start, when.tz, when.end, when.end_tz or when.tz) for when in told] == [
@@ -190,9 +192,9 @@ def test_one_flight_has_one_hour_and_one_zone_on_every_surface(desk: Desk, visit
     assert [item.when for item in facts.items] == told
     assert [leg.when for leg in facts.legs] == told[:2]
     assert [event.when for event in calendars.of(desk, "visit", [visit]).events] == told
-    listed = tell(desk, [record for id_ in ids if (record := desk.read.get(ItineraryItem, id_))])
+    listed = with_derived(desk, [record for id_ in ids if (record := desk.read.get(ItineraryItem, id_))])
     assert [item.when for item in listed] == told
-    found = visits_week.week(desk, date(2027, 4, 12))
+    found = visit_itinerary.week(desk, date(2027, 4, 12))
     assert [entry.hours for day in found.days for entry in day] == [
         "15:05 (Warsaw) – 06:40\xa0+1 (Beijing)", "06:40", "09:30–10:30",
     ]  # fmt: skip

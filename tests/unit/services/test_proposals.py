@@ -9,16 +9,14 @@ import pytest
 
 from tests.helpers.paper_facts import PAPERS
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.glance.glance_records import drafts
-from ucapdesk.formats.glance.marks import PaperText
+from ucapdesk.formats.glance.provenance import PaperText
+from ucapdesk.formats.glance.record_drafts import drafts
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import Desk
-from ucapdesk.services.files import imports, incoming_files, proposals
-from ucapdesk.services.files.accounted_words import say_accounted
-from ucapdesk.services.files.incoming_files import Plan, PlanLine
-from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
+from ucapdesk.services.files import imports, incoming_files
+from ucapdesk.services.files.imports import import_office_lists, plan_list, read_office_lists
+from ucapdesk.services.files.incoming_files import Plan, PlanLine, say_accounted
 from ucapdesk.services.files.paper_questions import paper_questions
-from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
 
@@ -26,7 +24,7 @@ PAPER = PAPERS / "09-chongqing-mannheim.docx"
 
 
 def _plan(desk: Desk, path: Path = PAPER) -> Plan:
-    (plan,) = proposals.plan_papers(desk, proposals.read_files(desk, [path]).papers)
+    (plan,) = imports.plan_papers(desk, imports.read_files(desk, [path]).papers)
     return plan
 
 
@@ -127,7 +125,7 @@ def test_every_word_of_the_shown_papers_is_accounted_for_and_a_planted_loss_is_f
 def test_one_bad_file_stops_no_other_and_a_list_comes_as_a_list(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04 nothing more")
     (tmp_path / "song.txt").write_text("la la la")
-    found = proposals.read_files(desk, [tmp_path / "bad.docx", PAPER, tmp_path / "song.txt"])
+    found = imports.read_files(desk, [tmp_path / "bad.docx", PAPER, tmp_path / "song.txt"])
     assert [name for name, _ in found.refused] == ["bad.docx"]
     assert [paper.source.file for paper in found.papers] == [PAPER.name]
     assert [path.name for path in found.by_hand] == ["song.txt"]

@@ -8,7 +8,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import record_sides
+from ucapdesk.services.visits import visits
 
 OF_EACH_KIND = 3
 
@@ -21,10 +21,10 @@ def test_no_text_renames_a_side_after_which_nobody_asks_again(second_desk: Desk,
     for kind in KINDS.values():
         texts = [name for name, field in kind.fields.items() if isinstance(field.type, BilingualType)]
         for id_ in desk.read.ids(kind.name)[:OF_EACH_KIND] if texts and not kind.cls.reserved else ():
-            before = [record_sides.sides(desk, each) for each in asked]
+            before = [visits.side_names(desk, each) for each in asked]
             records.edit(desk, id_, {name: Bilingual(en=f"Other {name}", zh="别的") for name in texts})
-            after = [record_sides.sides(desk, each) for each in asked]
-            may = record_sides.may_differ(changes[-1])
+            after = [visits.side_names(desk, each) for each in asked]
+            may = visits.sides_may_differ(changes[-1])
             (asked_again if may else spared).add(kind.name)
             assert may or after == before, kind.name
     assert {"visit", "meeting", "agenda_item", "person"} <= spared
@@ -38,4 +38,4 @@ def test_whatever_is_no_text_may_rename_a_side(second_desk: Desk, second_story: 
     records.edit(second_desk, meeting, {"ucap": None})
     records.edit(second_desk, meeting, {"title": Bilingual(en="Other", zh="别的"), "ucap": second_story["ucap"]})
     records.trash(second_desk, records.children(second_desk, meeting)["participation"][0].id)
-    assert [record_sides.may_differ(each) for each in changes] == [True] * 3
+    assert [visits.sides_may_differ(each) for each in changes] == [True] * 3

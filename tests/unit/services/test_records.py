@@ -12,7 +12,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.serialize import describe_kinds
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.errors import AlreadyRecorded, WrongKindLinked

@@ -10,8 +10,8 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.clock import today
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
-from ucapdesk.services.home import home, reminders
-from ucapdesk.services.home.notices import notices
+from ucapdesk.services import agreements, home
+from ucapdesk.services.home import notices
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
@@ -27,7 +27,7 @@ def _mou(desk: Desk, days: int | None = None, **values: Any) -> str:
 
 
 def _said(desk: Desk) -> list[str]:
-    return [each.sentence for each in reminders.reminders(desk, today(desk.workspace.clock), "en")]
+    return [each.sentence for each in agreements.reminders(desk, today(desk.workspace.clock), "en")]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def _said(desk: Desk) -> list[str]:
 )
 def test_a_reminder_knows_its_step(desk: Desk, days: int, step: int) -> None:
     _mou(desk, days)
-    (found,) = reminders.reminders(desk, today(desk.workspace.clock), "en")
+    (found,) = agreements.reminders(desk, today(desk.workspace.clock), "en")
     assert found.step == step
     assert found.urgent == (days <= 30)
 
@@ -53,15 +53,15 @@ def test_an_end_in_a_year_or_month_that_is_not_over_has_not_come(desk: Desk, end
 def test_what_is_put_off_comes_again_at_its_next_step(desk: Desk, clock: FrozenClock) -> None:
     id_ = _mou(desk, 60)
     other = _mou(desk, 61)
-    reminders.put_off(desk, id_)
-    assert [each.id for each in reminders.reminders(desk, today(desk.workspace.clock), "en")] == [other]
+    agreements.put_off(desk, id_)
+    assert [each.id for each in agreements.reminders(desk, today(desk.workspace.clock), "en")] == [other]
     later = today(desk.workspace.clock) + timedelta(31)
-    assert id_ in [each.id for each in reminders.reminders(desk, later, "en")]
+    assert id_ in [each.id for each in agreements.reminders(desk, later, "en")]
 
 
 def test_the_last_reminder_cannot_be_put_off(desk: Desk) -> None:
     id_ = _mou(desk, 0)
-    reminders.put_off(desk, id_)
+    agreements.put_off(desk, id_)
     assert len(_said(desk)) == 1
     (need,) = [each for each in home.page(desk, lang="en").needs if "Granada" in each.sentence]
     assert not need.later
@@ -75,7 +75,7 @@ def test_notice_and_a_signature_that_is_late_are_reminded_of(desk: Desk) -> None
         "“Granada” ends: 22 December 2026, in 50 days",
         "“Granada” renews automatically unless notice is given by 22 November 2026",
     ]
-    told = [each.sentence for each in reminders.reminders(desk, today(desk.workspace.clock), "zh")]
+    told = [each.sentence for each in agreements.reminders(desk, today(desk.workspace.clock), "zh")]
     assert ["Granada (EN)" in each for each in told] == [False, True, True]
 
 
@@ -106,7 +106,7 @@ def test_my_actions_are_told_on_their_day_and_after_it_each_once(desk: Desk, clo
 
 
 def test_what_was_put_off_is_not_told(desk: Desk) -> None:
-    reminders.put_off(desk, _mou(desk, 60))
+    agreements.put_off(desk, _mou(desk, 60))
     assert notices(desk, "en") == []
 
 
@@ -115,4 +115,4 @@ def test_what_has_no_day_or_is_over_is_not_reminded_of(desk: Desk) -> None:
     _mou(desk, 10, status="terminated")
     _mou(desk, 200)
     assert _said(desk) == []
-    reminders.put_off(desk, records.add(desk, "agreement", {"title": Bilingual(en="Bare")}))
+    agreements.put_off(desk, records.add(desk, "agreement", {"title": Bilingual(en="Bare")}))

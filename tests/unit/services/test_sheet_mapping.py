@@ -14,7 +14,7 @@ from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.sheets.sheet import rows_of
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.services.files.sheets import columns_for, export, import_sheet, look_at
 from ucapdesk.services.records import history, records

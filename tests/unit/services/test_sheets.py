@@ -23,13 +23,13 @@ from ucapdesk.formats.sheets import xlsx_sheet
 from ucapdesk.formats.sheets.sheet import SheetTooLarge, SheetUnreadable
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import Condition, ListView
-from ucapdesk.model.text.format.fields_in_words import say
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
+from ucapdesk.model.text.fields_in_words import say
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services.files.imports import import_files
 from ucapdesk.services.files.sheets import export, import_sheet
-from ucapdesk.services.privacy import privacy
-from ucapdesk.services.records import link_choices, records
+from ucapdesk.services.people import privacy
+from ucapdesk.services.records import completion, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import NoSuchRecord
@@ -438,7 +438,7 @@ def test_people_read_the_city_of_a_zone_and_a_sheet_keeps_its_name(
 
 def test_the_form_names_any_zone_by_its_city(desk: Desk) -> None:
     for zone, city in (("Asia/Shanghai", "Beijing · China"), ("US/Pacific", "Los Angeles")):
-        (shown,) = link_choices.named(desk, KINDS["visit"].fields["time_zone"], [zone])
+        (shown,) = completion.named(desk, KINDS["visit"].fields["time_zone"], [zone])
         assert shown.name.startswith(city), zone
 
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from tests.unit.exchange.laptops import first_laptop, joined
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, PersonName, Refs, When
 from ucapdesk.services.files.sheets import export, import_sheet
 from ucapdesk.services.records import duplicates, history, records

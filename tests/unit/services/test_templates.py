@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.errors import user_error
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import templates

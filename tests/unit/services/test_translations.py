@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from tests.helpers.clock import FrozenClock
 from tests.helpers.errors import user_error
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.sheets.sheet_formats import read_sheets
+from ucapdesk.formats.sheets.sheet import read_sheets
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.files import incoming_files
 from ucapdesk.services.records import history, records

@@ -12,13 +12,11 @@ import pytest
 
 from ucapdesk.base.clock import moment
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, HanName
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts
-from ucapdesk.services.files.imports import ImportReport
-from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
-from ucapdesk.services.files.proposals import plan_list
+from ucapdesk.services.files.imports import ImportReport, import_office_lists, plan_list, read_office_lists
 from ucapdesk.services.records import records
 
 Rows = list[list[Any]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.helpers.errors import user_error
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.services.records.link_usage import must_be_unused, usage
+from ucapdesk.services.records.related import must_be_unused, usage
 
 
 def _add(desk: Desk, kind: str, *said: str) -> str:

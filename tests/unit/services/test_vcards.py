@@ -10,12 +10,11 @@ import pytest
 
 from tests.helpers.errors import user_error
 from ucapdesk.base.i18n import use_language
-from ucapdesk.formats.vcard import Position, VCard, read_cards
-from ucapdesk.formats.vcard_out import card_text, write_cards
+from ucapdesk.formats.vcard import Position, VCard, card_text, read_cards, write_cards
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Affiliation
-from ucapdesk.model.rules.names import say_han
-from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.text.assignments import parse_assignments
+from ucapdesk.model.text.person_names import say_han
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.services.files import incoming_files
 from ucapdesk.services.people import vcards

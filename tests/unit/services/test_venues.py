@@ -10,19 +10,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.blocks.content import all_words
 from ucapdesk.cli import cli
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.listing import ListView
-from ucapdesk.model.rules.venue import venue_of
+from ucapdesk.model.rules.place_time import venue_of
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.services import Desk
+from ucapdesk.services import Desk, home
 from ucapdesk.services.files.sheets import export, import_sheet
-from ucapdesk.services.home import home
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import calendars, visit_itinerary
-from ucapdesk.ui.visits.visit_words import second_line
+from ucapdesk.ui.screens.programme_items import item_details
 
 DAY = "2026-11-02"
 """Today, as the clock of the tests has it."""
@@ -61,7 +60,7 @@ def test_papers_say_it(desk: Desk, point: str, hall: str, document: str) -> None
 
 def test_window_calendar_sheet_and_first_page_say_it(desk: Desk, point: str, tmp_path: Path) -> None:
     whole = visit_itinerary.programme(desk, _visit(desk, point))
-    assert "Great Hall · Lotus Room" in second_line(whole.day(DAY).items[0], whole.day(DAY), whole)
+    assert "Great Hall · Lotus Room" in item_details(whole.day(DAY).items[0], whole.day(DAY), whole)
     (event,) = calendars.of(desk, "visit", [_visit(desk, point)]).events
     assert event.place == "Great Hall, Lotus Room"
     file = tmp_path / "points.csv"
@@ -144,4 +143,4 @@ def test_who_stays_away_is_counted_nowhere_and_who_is_not_on_record_everywhere(d
     (told,) = home.page(desk, lang="en").now
     assert told.note == "Lotus Room, Great Hall · 2 people expected"
     whole = visit_itinerary.programme(desk, _visit(desk, point))
-    assert second_line(whole.day(DAY).items[0], whole.day(DAY), whole).endswith("2 people")
+    assert item_details(whole.day(DAY).items[0], whole.day(DAY), whole).endswith("2 people")

@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
 from ucapdesk.services.records import history, records
-from ucapdesk.services.records import order as order_of
+from ucapdesk.services.records import records as order_of
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
@@ -50,7 +50,7 @@ def test_rank_says_where_somebody_comes_in_and_the_hand_from_then_on(desk: Desk,
         visits.add_person(desk, visit, visits.DELEGATION, key=person(desk, name, rank))
     assert order(desk, visit) == ["Bureau", "Deputy", "Division", "None"]
     last = visits.people(desk, visit, visits.DELEGATION)[-1]
-    order_of.move(desk, last.id, None)
+    order_of.move_part(desk, last.id, None)
     assert order(desk, visit) == ["None", "Bureau", "Deputy", "Division"]
     visits.in_order_of_rank(desk, visit, visits.DELEGATION)
     assert order(desk, visit) == ["Bureau", "Deputy", "Division", "None"]

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, create_engine
 from db.migrations.declared_tables import beside_the_kinds, tables
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.search.search_index import index_rows
-from ucapdesk.store.workspace.sql_functions import add_functions
+from ucapdesk.store.search.full_text import index_rows
+from ucapdesk.store.workspace.database import add_functions
 
 
 def connect(path: Path) -> Any:

@@ -31,7 +31,7 @@ from ucapdesk.store.errors import (
 )
 from ucapdesk.store.safety import backup, restore
 from ucapdesk.store.workspace import folder
-from ucapdesk.store.workspace.connection import connect, problems
+from ucapdesk.store.workspace.database import connect, problems
 from ucapdesk.store.workspace.workspace import Workspace
 
 DAY = 24 * 3600

@@ -9,18 +9,17 @@ import pytest
 
 from tests.property.world import OLDER_KINDS, TestDesk
 from tests.unit.store.desks import add, put
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, Meeting
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log import log
 from ucapdesk.store.log.changeset import parse
 from ucapdesk.store.log.log import Log
-from ucapdesk.store.merge import catch_up
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.safety.check import check
-from ucapdesk.store.workspace.connection import connect
-from ucapdesk.store.workspace.migrate import SCHEMA
+from ucapdesk.store.workspace import workspace
+from ucapdesk.store.workspace.database import SCHEMA, connect
 
 NEXT = SCHEMA + 1
 """The schema of a newer program."""
@@ -44,7 +43,7 @@ def behind(workspace_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         db.execute("COMMIT")
         assert db.execute("SELECT mode, spoken FROM meeting").fetchall() == [(None, None)]
         assert db.execute("SELECT id FROM agenda_item").fetchall() == []
-    monkeypatch.setattr(catch_up, "SCHEMA", NEXT)
+    monkeypatch.setattr(workspace, "SCHEMA", NEXT)
     return workspace_folder
 
 
@@ -82,7 +81,7 @@ def test_if_it_fails_nothing_is_changed_and_the_next_opening_does_it(
 def test_a_workspace_that_holds_nothing_newer_is_only_marked(
     workspace_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catch_up, "SCHEMA", NEXT)
+    monkeypatch.setattr(workspace, "SCHEMA", NEXT)
     Desk.open(workspace_folder).close()
     with contextlib.closing(connect(workspace_folder / "store.db")) as db:
         assert db.execute("SELECT v FROM sync_meta WHERE k = 'shown'").fetchall() == [(NEXT,)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.changesets import take_in
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import NothingToUndo

@@ -13,8 +13,8 @@ from tests.helpers.kills import KILLED, ends_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.workspace.copies_out import MARK, CopiesOut
-from ucapdesk.store.workspace.lock import FILE
+from ucapdesk.store.workspace.file_store import MARK, CopiesOut
+from ucapdesk.store.workspace.folder import FILE
 
 SHOWING = """
 from pathlib import Path

@@ -13,7 +13,7 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.errors import user_error
 from ucapdesk.store.errors import DiskFull, DiskTrouble, FileDamaged, NotAllowed, NotThere
 from ucapdesk.store.workspace import file_store as files_module
-from ucapdesk.store.workspace.connection import connect
+from ucapdesk.store.workspace.database import connect
 from ucapdesk.store.workspace.file_store import Files
 
 KEY = bytearray(range(32))

@@ -13,7 +13,7 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.golden import EXPECTED, GOLDEN, PACKAGE, WORKSPACE, expected, make
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk import __version__
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
+from ucapdesk.exchange.reports import APPLIED, KNOWN
 from ucapdesk.store.desk import Desk
 
 RELEASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.property.world import TestDesk, pass_on
 from tests.unit.store.desks import add, ana, bo, chen, meet, put, title, trash
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, Codes
 
 __all__ = ["ana", "bo", "chen"]

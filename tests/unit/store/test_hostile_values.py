@@ -17,10 +17,10 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds.agreement_kinds import Agreement
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.kinds.partnership_kinds import Ucap
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.ucap_kinds import Ucap
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, Meeting
 from ucapdesk.model.record import mapped
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate, PersonName, Quantity
 from ucapdesk.store.desk import Desk

@@ -10,7 +10,7 @@ from tests.helpers.source_tree import ROOT
 
 NAMES = "柳州市发展和改革委员会 郑州市人民政府外事办公室 柳州市科技局"
 SIGNS = f"""
-from ucapdesk.store.search.index_signs import short_names
+from ucapdesk.store.search.index_words import short_names
 print([*short_names("{NAMES}")])
 """
 

@@ -8,7 +8,7 @@ from tests.helpers.changesets import take_in
 from tests.property.world import TestDesk, pass_on
 from tests.unit.store.desks import add, ana, bo, chen, meet, put
 from ucapdesk.base.json_text import loads
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.store.log.changeset import Changeset, parse
 from ucapdesk.store.log.log import Fork, MissingChanges
 

@@ -7,9 +7,8 @@ import pytest
 from tests.property.world import TestDesk, pass_on
 from tests.unit.store.desks import add, ana, bo, chen, hidden, meet, put, shown, title, trash, untrash
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import ItineraryDay, Participation, Visit
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, ItineraryDay, Meeting, MinuteEntry, Participation, Visit
 from ucapdesk.model.values import Bilingual, Codes, PersonName
 from ucapdesk.store.refusals import InTrash, OwnerInTrash
 

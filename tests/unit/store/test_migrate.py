@@ -27,8 +27,8 @@ from tests.helpers.source_tree import ROOT
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.errors import DiskFull
-from ucapdesk.store.workspace import migrate
-from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, engine_for, problems
+from ucapdesk.store.workspace import database as migrate
+from ucapdesk.store.workspace.database import APPLICATION_ID, Database, connect, engine_for, problems
 from ucapdesk.store.workspace.workspace import Workspace
 
 

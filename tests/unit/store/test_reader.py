@@ -9,10 +9,9 @@ import ucapdesk.services  # noqa: F401 (it declares the lists of codes that stan
 from db.migrations.declared_tables import tables
 from tests.unit.store.rows import Rows, rows
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.model.kinds.partnership_kinds import Place
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, ItineraryDay, ItineraryItem, Meeting
 from ucapdesk.model.record import ReadOnlyRecordError
 from ucapdesk.store.read.list_queries import Trashed, Use
 from ucapdesk.store.read.reader import Reader

@@ -16,14 +16,14 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import read_only_folder
 from tests.helpers.silence import LogWatch
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.progress import Progress
+from ucapdesk.base.reporting import Progress
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DamagedBackup, DamagedWithoutBackup, SecondWriter, WrongPassphrase
 from ucapdesk.store.workspace import folder, identity, protection, rekey
-from ucapdesk.store.workspace.connection import connect
+from ucapdesk.store.workspace.database import connect
 from ucapdesk.store.workspace.rekey import change_passphrase
 from ucapdesk.store.workspace.workspace import Workspace
 

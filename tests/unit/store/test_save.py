@@ -10,11 +10,11 @@ import pytest
 from tests.property.world import TestDesk, pass_on
 from tests.unit.store.desks import add, ana, bo, chen, put, shown, trash
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, Meeting
 from ucapdesk.model.record import ReadOnlyRecordError
 from ucapdesk.model.values import Bilingual, Codes, PersonName, When
-from ucapdesk.store.change_events import ChangeEvent
+from ucapdesk.store.outcomes import ChangeEvent
 from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord
 from ucapdesk.store.save import Save
 

@@ -17,12 +17,11 @@ from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import codes
+from ucapdesk.model.dates.formatting import say_date
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.format.dates_in_words import say_date
 from ucapdesk.model.values import PartialDate
-from ucapdesk.store.search.full_text import search
-from ucapdesk.store.search.index_signs import OFFICES
-from ucapdesk.store.search.search_index import index_rows, rebuild_index
+from ucapdesk.store.search.full_text import index_rows, rebuild_index, search
+from ucapdesk.store.search.index_words import OFFICES
 
 __all__ = ["rows"]
 

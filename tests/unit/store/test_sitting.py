@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.property.world import TestDesk, pass_on
 from tests.unit.store.desks import add, ana, bo, meet, shown
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual
 
 __all__ = ["ana", "bo"]

@@ -8,9 +8,8 @@ import pytest
 
 from tests.property.world import TestDesk, pass_on
 from tests.unit.store.desks import add, ana, bo, chen, hidden, meet, put, shown, title, trash, untrash
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, Meeting, Participation
 from ucapdesk.model.values import Bilingual, Codes, PersonName
 from ucapdesk.store.refusals import NothingToRedo, NothingToUndo
 

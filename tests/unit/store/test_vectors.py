@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from benchmarks.growth import programme
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import make
-from ucapdesk.store.log.vectors import packed, unpacked
-from ucapdesk.store.workspace import migrate
-from ucapdesk.store.workspace.connection import connect
+from ucapdesk.store.log.log import packed, unpacked
+from ucapdesk.store.workspace import database
+from ucapdesk.store.workspace.database import connect
 
 LAPTOPS = [f"laptop{n:010}" for n in range(40)]
 
@@ -69,7 +69,7 @@ def test_a_workspace_of_the_first_version_is_brought_over_and_becomes_smaller(ma
         assert maintenance.check(desk).ok
         with desk.save(["record.add", {}]) as save:
             save.new(Meeting, title=Bilingual(en="Goes on"))
-        assert migrate.revision(desk.db) == migrate.HEAD
+        assert database.revision(desk.db) == database.HEAD
     assert (many / "store.db").stat().st_size < size - 80_000
     with Desk.open(many, clock=clock) as desk:
         assert vectors(desk)[: len(before)] == before

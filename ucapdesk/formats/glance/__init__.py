@@ -1,4 +1,5 @@
 """Reads papers of the "UCAP at a glance" family: the table, its meaning, and drafts of records.
 
-``understand(read(path))`` gives everything the paper says; ``drafts(glance)`` gives it as records.
+``understand(read(path))`` gives everything the paper says; ``drafts(glance)`` gives it as records. ``read`` is in ``glance_table``,
+``understand`` in ``extract``, ``drafts`` in ``record_drafts``.
 """

@@ -15,11 +15,11 @@ from functools import cache
 from babel.dates import get_month_names
 
 from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES
-from ucapdesk.formats.glance.glance_parts import PartialDate
-from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.paper_contents import PaperDate
+from ucapdesk.formats.phrases.small_texts import squash
 from ucapdesk.model.codes import folded
-from ucapdesk.model.text.date_words import months, short_weekdays, weekday_names
-from ucapdesk.model.text.parse.typed_text import plain
+from ucapdesk.model.dates.parsing import months, short_weekdays, weekday_names
+from ucapdesk.model.text.typed_text import plain
 from ucapdesk.model.values import partial_date
 
 
@@ -169,12 +169,12 @@ class _Found:
     """Whether the year is that of a date beside it."""
 
 
-def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PartialDate]:
+def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PaperDate]:
     """Return every date in a phrase, in order; a month without a year takes the year that follows it, else the one before."""
     return [found for _, _, found in placed_dates(text, style)]
 
 
-def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, int, PartialDate]]:
+def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, int, PaperDate]]:
     """Return every date in a phrase with where it begins and ends."""
     said = text
     for pattern in _around_dates():
@@ -187,7 +187,7 @@ def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, i
             dates[-1] = joined
         elif not each.only_day and (edtf := _edtf(each)):
             dates.append((each, _month_of_week(edtf) if _week_before(text, each) else edtf))
-    return [(each.start, each.end, PartialDate(edtf, _print(said, each))) for each, edtf in dates]
+    return [(each.start, each.end, PaperDate(edtf, _print(said, each))) for each, edtf in dates]
 
 
 def _print(said: str, found: _Found) -> str:

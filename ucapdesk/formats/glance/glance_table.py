@@ -10,6 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.formats.blocks.block_types import DELETED, MOST_ROWS, Blocks, Grid
+from ucapdesk.formats.blocks.mails import is_mail, is_of_entries, mail_parts
+from ucapdesk.formats.blocks.markup import opened
+from ucapdesk.formats.blocks.rtf import rtf_blocks
+from ucapdesk.formats.blocks.text_file import decoded, markdown_blocks, plain_blocks
 from ucapdesk.formats.errors import (
     FileEmpty,
     FileKindUnknown,
@@ -18,15 +23,10 @@ from ucapdesk.formats.errors import (
     NoTextInDocument,
     TextTooLong,
 )  # fmt: skip
-from ucapdesk.formats.glance.arrange import Arranged, arranged, settled
-from ucapdesk.formats.glance.blocks import DELETED, MOST_ROWS, Blocks, Grid
-from ucapdesk.formats.glance.glance_parts import Aside, GlanceTable, Row, Source
-from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of, lacking
-from ucapdesk.formats.glance.mail_blocks import is_mail, is_of_entries, mail_parts
-from ucapdesk.formats.glance.packed import opened
-from ucapdesk.formats.glance.rtf_blocks import rtf_blocks
-from ucapdesk.formats.glance.text import squash
-from ucapdesk.formats.glance.text_blocks import decoded, markdown_blocks, plain_blocks
+from ucapdesk.formats.glance.labelled_rows import Arranged, arranged, settled
+from ucapdesk.formats.paper_contents import Aside, GlanceTable, Row, Source
+from ucapdesk.formats.phrases.field_labels import BY_KEY, ESSENTIAL, field_of, lacking
+from ucapdesk.formats.phrases.small_texts import squash
 from ucapdesk.formats.whole_files import read_file
 
 LIMIT = 20 * 1024 * 1024
@@ -113,9 +113,9 @@ def _read(name: str, data: bytes) -> Arranged:
 
 def _read_pdf(name: str, data: bytes) -> Arranged:
     """Return the rows of a PDF, by the lines around its cells or by where its columns begin: what tells more of a paper."""
-    from ucapdesk.formats.glance import pdf, pdf_grid
+    from ucapdesk.formats.blocks import pdf, pdf_tables
 
-    ruled = arranged(pdf_grid.pdf_blocks(name, data))
+    ruled = arranged(pdf_tables.pdf_blocks(name, data))
     try:
         ruled.pages, title, rows = pdf.rows_of_pdf(name, data)
     except NotAGlance:
@@ -129,18 +129,18 @@ def _read_pdf(name: str, data: bytes) -> Arranged:
 # Each reader loads a library that takes a tenth of a second; most starts of the program need none.
 def _blocks(kind: str, name: str, data: bytes) -> Blocks:
     if kind == "docx":
-        from ucapdesk.formats.glance.word_blocks import word_blocks
+        from ucapdesk.formats.blocks.word_file import word_blocks
 
         return word_blocks(name, data)
     if kind == "odt":
-        from ucapdesk.formats.glance.odt_blocks import odt_blocks
+        from ucapdesk.formats.blocks.markup import odt_blocks
 
         return odt_blocks(name, data)
     if kind == "rtf":
         return rtf_blocks(name, data)
     text = decoded(name, data)
     if kind == "html":
-        from ucapdesk.formats.glance.html_blocks import html_blocks
+        from ucapdesk.formats.blocks.markup import html_blocks
 
         return html_blocks(name, _declared(data) or text)
     return markdown_blocks(text) if kind == "md" else plain_blocks(text)
@@ -179,7 +179,7 @@ def _texts_of_part(file: str, content: bytes) -> list[str]:
 
 def _texts(kind: str, name: str, data: bytes) -> list[str]:
     if kind == "pdf":
-        from ucapdesk.formats.glance import pdf
+        from ucapdesk.formats.blocks import pdf
 
         return pdf.pdf_lines(name, data)
     if kind == "picture":

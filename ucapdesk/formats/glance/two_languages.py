@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ucapdesk.formats.glance.glance_parts import Glance, GlanceTable, Oddity, Row
-from ucapdesk.formats.glance.labels import field_of, key_of
-from ucapdesk.formats.glance.oddities import told
-from ucapdesk.formats.glance.text import folded, squash
+from ucapdesk.formats.paper_contents import Glance, GlanceTable, Oddity, Row, told
+from ucapdesk.formats.phrases.field_labels import field_of, key_of
+from ucapdesk.formats.phrases.small_texts import folded_nfkc, squash
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
@@ -121,11 +120,11 @@ def place_names(first: Glance, second: Glance) -> dict[str, str]:
     """Return the folded names of places in the first language by those in the second."""
     pairs: dict[str, str] = {}
     for one, other in zip(first.sides, second.sides, strict=True):
-        pairs |= {folded(b.name): folded(a.name) for a, b in zip(one.cities, other.cities, strict=False)}
+        pairs |= {folded_nfkc(b.name): folded_nfkc(a.name) for a, b in zip(one.cities, other.cities, strict=False)}
     for meeting, told_again in zip(first.meetings, second.meetings, strict=False):
         if len(meeting.places) == len(told_again.places):
             for a, b in zip(meeting.places, told_again.places, strict=True):
-                pairs.setdefault(folded(b), folded(a))
+                pairs.setdefault(folded_nfkc(b), folded_nfkc(a))
     return pairs
 
 

@@ -1,1 +1,4 @@
-"""Lists of offices: people and itineraries in sheets, in tables of documents and in text of any encoding."""
+"""Lists of offices: people, programmes and minutes in sheets, in tables of documents and in text of any encoding.
+
+``list_files`` opens a file as tables; ``people_of``, ``itinerary_of`` and ``minutes_of`` make ``ListDrafts`` of one.
+"""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.phrases.small_texts import squash
 from ucapdesk.model.codes import word_table
-from ucapdesk.model.text.parse.itinerary_way import NEXT_DAY
-from ucapdesk.model.text.parse.read_times import type_hours
+from ucapdesk.model.dates.hours import type_hours
+from ucapdesk.model.text.itinerary_line import NEXT_DAY
 
 _PARTS = word_table("day_parts")
 _PARTS_OF_DAY = [

@@ -11,16 +11,14 @@ from typing import Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import ID, derived_id
-from ucapdesk.formats.closings import takes_leave
-from ucapdesk.formats.glance.glance_parts import Accounted
-from ucapdesk.formats.glance.glance_records import RecordDraft
-from ucapdesk.formats.glance.leftover import PARTING, words
-from ucapdesk.formats.glance.marks import PaperText
-from ucapdesk.formats.glance.paper_languages import in_languages, language_of_text, plain_person
-from ucapdesk.formats.glance.text import folded
+from ucapdesk.formats.address_words import takes_leave
+from ucapdesk.formats.glance.provenance import PARTING, PaperText, words
+from ucapdesk.formats.glance.record_drafts import RecordDraft
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
-from ucapdesk.formats.lists.list_heads import key_of
-from ucapdesk.model.rules.names import HAN_NAME
+from ucapdesk.formats.paper_contents import Accounted
+from ucapdesk.formats.phrases.field_labels import key_of_head
+from ucapdesk.formats.phrases.small_texts import folded_nfkc, in_languages, language_of_text, plain_person
+from ucapdesk.model.text.person_names import HAN_NAME
 
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])(?:(?=(?:[A-Z]*\d){4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{8,10}|\d{17}[\dXx])(?![A-Za-z0-9])"
@@ -107,7 +105,7 @@ class ListDrafts:
 
     def id(self, kind: str, *said: str) -> str:
         """Return the id that every desk gives to this part of the list."""
-        return derived_id("glance", "list", kind, folded(" ".join(said)))
+        return derived_id("glance", "list", kind, folded_nfkc(" ".join(said)))
 
     def add(self, kind: str, id_: str, position: int | str, values: Mapping[str, Any]) -> str:
         """Add a draft without empty values; return its id."""
@@ -117,15 +115,15 @@ class ListDrafts:
 
     def somebody(self, name: str, people: dict[str, str]) -> str:
         """Return the person whom a name means: the only one of ``people`` that it fits, else a new one."""
-        words = set(folded(name).split())
+        words = set(folded_nfkc(name).split())
         fitting = {
             id_
             for known, id_ in people.items()
-            if words <= set(known.split()) or (HAN_NAME.search(name) and folded(name) in known)
+            if words <= set(known.split()) or (HAN_NAME.search(name) and folded_nfkc(name) in known)
         }
         if len(fitting) == 1:
             return fitting.pop()
-        id_ = people[folded(name)] = self.id("person", name)
+        id_ = people[folded_nfkc(name)] = self.id("person", name)
         self.named[id_] = name
         return self.add("person", id_, 1, {**plain_person(name), "source": self.source})
 
@@ -169,7 +167,7 @@ class ListDrafts:
     def finished(self, title: str) -> ListDrafts:
         """Return the list with its source document before all other drafts."""
         told = (*self.heads, *(each.text for each in self.not_placed))
-        if any(map(_SECRET_WORDS.search, told)) or SECRET & set(map(key_of, self.heads)):
+        if any(map(_SECRET_WORDS.search, told)) or SECRET & set(map(key_of_head, self.heads)):
             self._hide_numbers()
         rows = [[self._kept(cell) for cell in row] for table in self.file.tables for row in table]
         shown = (each for each in self.not_placed if not each.secret)

@@ -1,4 +1,8 @@
-"""Opens a file as tables of texts, whatever it was: sheets, documents with tables, text with separators."""
+"""Opens a file as tables of texts, whatever it was: sheets, documents with tables, text with separators, lines that were pasted.
+
+Lines of a text that somebody wrote or mailed are read without marks of quotation, bullets and numbers; with their labels and
+hours.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,28 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from ucapdesk.base import ids
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.fold import simplify
+from ucapdesk.formats.blocks.block_types import Grid, Text
+from ucapdesk.formats.blocks.mails import begins_mail, is_of_entries, mail_parts
+from ucapdesk.formats.blocks.markup import opened
+from ucapdesk.formats.blocks.text_file import decoded
 from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
-from ucapdesk.formats.glance.blocks import Grid, Text
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
-from ucapdesk.formats.glance.mail_blocks import is_of_entries, mail_parts
-from ucapdesk.formats.glance.packed import opened
-from ucapdesk.formats.glance.text import BULLET, squash
-from ucapdesk.formats.glance.text_blocks import decoded
 from ucapdesk.formats.lists.hours import hours_of
-from ucapdesk.formats.lists.list_heads import DEEPEST_HEAD, column_group, key_of
-from ucapdesk.formats.lists.mail_thread import begins_mail
-from ucapdesk.formats.lists.programme_days import day_at_start
-from ucapdesk.formats.sheets.sheet import OURS, Sheet
+from ucapdesk.formats.lists.programme_days import NUMBERED_DAY, day_at_start
+from ucapdesk.formats.phrases.field_labels import DEEPEST_HEAD, column_group, key_of_head, ways_to_say
+from ucapdesk.formats.phrases.small_texts import BULLET, squash
+from ucapdesk.formats.sheets.sheet import OURS, Sheet, sheets_in
 from ucapdesk.formats.sheets.sheet_columns import ID
-from ucapdesk.formats.sheets.sheet_formats import sheets_in
+from ucapdesk.model.codes import folded, word_table
 
 MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 """A table with more rows is no list of an office; a list has no further columns."""
@@ -138,7 +143,7 @@ def _list_file(name: str, data: bytes) -> ListFile:
 def _parts_of(kind: str, name: str, data: bytes) -> Iterable[Grid | Text]:
     if kind != "pdf":
         return blocks_of(name, data).parts
-    from ucapdesk.formats.lists.pdf_tables import pdf_parts
+    from ucapdesk.formats.blocks.pdf_tables import pdf_parts
 
     return pdf_parts(name, data)
 
@@ -235,7 +240,7 @@ def _days_in(head: Iterable[tuple[int, str]]) -> list[int]:
     """Return the columns of a day each, where a head names nothing else than days and hours."""
     cells = [(at, cell) for at, cell in head if squash(cell)]
     days = [at for at, cell in cells if len(cell) <= LONGEST_DAY and day_at_start(cell)[0]]
-    rest = {key_of(cell) for at, cell in cells if at not in days}
+    rest = {key_of_head(cell) for at, cell in cells if at not in days}
     return days if len(days) > 1 and rest <= {"date", "time", "hour"} else []
 
 
@@ -266,3 +271,90 @@ def _points_of(row: list[str]) -> Table:
     cells = [cell.split("\n") for cell in row]
     whole = all(len(lines) == 1 for lines in cells) or any(len(lines) == 1 and hours_of(lines[0])[0] for lines in cells)
     return [list(map(squash, row))] if whole else [list(each) for each in zip_longest(*cells, fillvalue="")]
+
+
+MOST_LINES, MOST_SIGNS = 1_000, 300_000
+"""A longer text is neither a programme nor minutes."""
+_QUOTED = re.compile(r"^(?:[>|]\s?)+(?=\S)|^[>|]+\s*$")
+_BULLET = re.compile(r"^(?:[-–—•·●○▪■◦*‣✓☐]\s+|[•●○▪■◦‣☐]\s*)")
+_HEADING = re.compile(r"^#{1,4}\s+")
+_NUMBER = re.compile(
+    r"^(?:[(（]?\d{1,2}(?:\.\d{1,2}){0,2}[.)）、](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[、)）.．]\s*|\d{1,2}(?:\.\d{1,2})+\s+)"
+)
+
+
+class Bare(NamedTuple):
+    """A line without its marks: its text, whether it begins an item of a list, whether it is indented, the marks, and all of it."""
+
+    text: str
+    item: bool
+    indented: bool
+    marks: str
+    whole: str
+
+
+def pasted_text(name: str, text: str) -> ListFile:
+    """Return text as a file of lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return ListFile(name, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), (), text=tuple(lines))
+
+
+def bare_lines(lines: Sequence[str]) -> Iterator[Bare]:
+    """Yield lines without their marks; a text that was answered to has a mark of quotation in most of its lines."""
+    quoted = 2 * sum(line[:1] in (">", "|") for line in lines) > sum(bool(line.strip()) for line in lines)
+    for line in lines:
+        yield bare(_QUOTED.sub("", line) if quoted else line)
+
+
+def bare(line: str) -> Bare:
+    """Return a line without bullet and number."""
+    plain = line.replace("\xa0", " ").replace("**", "").rstrip()
+    text = plain.strip()
+    heading = _HEADING.match(text)  # which is no item of a list
+    text = text[heading.end() :] if heading else text
+    marks = ""
+    for pattern in (_BULLET, _NUMBER):
+        if (found := pattern.match(text)) and not (NUMBERED_DAY.match(folded(text)) or hours_of(text)[0]):
+            marks += found[0]
+            text = text[found.end() :].lstrip()
+    return Bare(text, bool(marks), plain[:2] in ("  ", "　　") or plain[:1] == "\t", marks.strip(), plain)
+
+
+def goes_on(line: Bare) -> bool:
+    """Return whether a line goes on with the one before, broken by the width of a mail."""
+    return not line.item and "\t" not in line.text and (line.indented or line.text[:1].islower())
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels that begin a line or a part of it: ``Venue: city hall``, ``地点：市政府``."""
+
+    means: Mapping[str, str]
+    """Word in lower case → meaning."""
+    within: re.Pattern[str]
+    """Finds one of the words before a colon, wherever a part of a line may begin."""
+
+    @classmethod
+    def of(cls, name: str, *keys: str) -> Labels:
+        """Return the labels of a table in ``resources/words``: all, or those that mean one of ``keys``."""
+        means = {word: key for key, words in word_table(name).items() if not keys or key in keys for word in words}
+        words = "|".join(map(re.escape, sorted(means, key=len, reverse=True)))
+        return cls(means, re.compile(rf"(?:^|[\s;；,，。.(（|/—–-])({words})\s*[:：]\s*", re.IGNORECASE))
+
+    def head(self, text: str) -> tuple[str, str, str]:
+        """Return meaning, label and rest of a line that begins with a label; empty ones where it does not."""
+        label, sign, rest = re.match(r"([^:：]{0,60})([:：]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+        said = re.sub(r"^[\[【(（*]+|[\]】)）*]+$|\s*\d{1,2}$|^.方(?=[\u3400-\u9fff]{2})", "", label.strip()).strip()
+        whole, outside, *scripts = (self.means.get(way, "") for way in ways_to_say(said))
+        means = whole or outside or (scripts[0] if len(set(scripts)) == 1 else "")  # 决定 Decision, but not Action 王刚
+        return (means, label.strip(), rest.strip()) if means and (sign or not rest) else ("", "", text)
+
+    def parts(self, text: str) -> Iterator[tuple[str, str, str]]:
+        """Yield the parts of a line that labels begin; the first has none: meaning, label and text of each."""
+        found = list(self.within.finditer(simplify(text)))
+        ends = [each.start() for each in found[1:]] + [len(text)]
+        yield "", "", text[: found[0].start()] if found else text
+        for each, end in zip(found, ends, strict=False):
+            said = text[each.end() : end].strip(" ;；,，。.|/—–-")
+            said = said if re.search("[(（]", said) else said.rstrip(")） ")  # of the bracket around the label
+            yield self.means[each[1].casefold()], text[slice(*each.span(1))], said

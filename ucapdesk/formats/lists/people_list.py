@@ -8,21 +8,35 @@ from dataclasses import replace
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.contact_pieces import HAN_BODIES, PHONE, Kind
-from ucapdesk.formats.glance.glance_records import country_draft
-from ucapdesk.formats.glance.paper_languages import PAIR, city_in_two, in_languages, plain_person
-from ucapdesk.formats.glance.text import country, folded, squash
+from ucapdesk.formats.address_words import BRACKET, EMAIL, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
+from ucapdesk.formats.glance.record_drafts import country_draft
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, whole_row
-from ucapdesk.formats.lists.list_heads import ListHead, column_group, table_under, tables_under
-from ucapdesk.formats.lists.whose_people import is_post_alone, kind_of_words, role_of_post, role_of_remark, side_named
-from ucapdesk.formats.mail_address import EMAIL
-from ucapdesk.formats.name_titles import BRACKET, FAMILY_FIRST, ONE_WORD, family_apart, form_of_address, titled
 from ucapdesk.formats.people_rows import CHINESE_MOBILE, apart
+from ucapdesk.formats.phrases.field_labels import ListHead, column_group, table_under, tables_under
+from ucapdesk.formats.phrases.people_in_text import (
+    HAN_BODIES,
+    PHONE,
+    PieceKind,
+    is_post_alone,
+    kind_of_words,
+    role_of_post,
+    role_of_remark,
+    side_named,
+)
+from ucapdesk.formats.phrases.small_texts import (
+    PAIR,
+    city_in_two,
+    country,
+    folded_nfkc,
+    in_languages,
+    plain_person,
+    squash,
+)
 from ucapdesk.model.codes import find_code, word_table
-from ucapdesk.model.rules.known_cities import place_code, place_key
-from ucapdesk.model.rules.names import HAN_NAME
+from ucapdesk.model.rules.country_facts import place_code, place_key
 from ucapdesk.model.rules.sides import OTHER_SIDE
+from ucapdesk.model.text.person_names import HAN_NAME
 
 _NO_NAME = re.compile(
     r"[\d:：;；@/]|合计|总计|共计|待定|未定|空缺|填表|制表|审核|联系人|领队签字"
@@ -96,10 +110,10 @@ def people_into(
             made.add("participation", made.id("participation", made.target.owner, words), words, part)
         for at, draft in enumerate(made.drafts[begins:], begins):
             if draft.kind == "person":
-                ids[folded(words)] = draft.id
+                ids[folded_nfkc(words)] = draft.id
             elif draft.kind == "participation":
                 made.drafts[at] = replace(
-                    draft, values={"pos": place_in_order(at)} | draft.values | dict(roles[folded(words)])
+                    draft, values={"pos": place_in_order(at)} | draft.values | dict(roles[folded_nfkc(words)])
                 )
     return ids
 
@@ -352,7 +366,9 @@ def _parted(said: dict[str, str]) -> dict[str, str]:
     house, post = [*re.split(r"[,，;；]\s*", said["both"], maxsplit=1), ""][:2]
     if not _HOUSE.fullmatch(house) and (found := _HOUSE_AND_POST.match(said["both"])):
         house, post = found.groups()
-    kinds = (Kind.POST, Kind.PERSON) if HAN_RUN.search(house) else (Kind.POST,)  # 项目经理, but not Dr. Oetker GmbH
+    kinds = (
+        (PieceKind.POST, PieceKind.PERSON) if HAN_RUN.search(house) else (PieceKind.POST,)
+    )  # 项目经理, but not Dr. Oetker GmbH
     if not post and kind_of_words(house) in kinds:
         house, post = "", house
     return {"organisation": house, "post": post} | said
@@ -377,7 +393,7 @@ def _diet(said: str, texts: dict[str, str]) -> dict[str, Any]:
 
 def _diets(parts: Sequence[str]) -> list[str] | None:
     """Return the codes of what somebody eats; None where one of the parts has none."""
-    return _codes("dietary", ["none" if folded(part) in _NO_DIET else part for part in parts])
+    return _codes("dietary", ["none" if folded_nfkc(part) in _NO_DIET else part for part in parts])
 
 
 def _codes(table: str, parts: Sequence[str]) -> list[str] | None:

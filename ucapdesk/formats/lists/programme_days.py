@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
-from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.hours import FIRST_HOUR, hours_of
+from ucapdesk.formats.phrases.small_texts import squash
 from ucapdesk.model.codes import folded
+from ucapdesk.model.dates.parsing import months, weekday_names, weekday_number
 from ucapdesk.model.rules.itinerary import is_day
-from ucapdesk.model.text.date_words import months, weekday_names
-from ucapdesk.model.text.parse.near_dates import weekday_number
-from ucapdesk.model.text.parse.typed_text import plain
+from ucapdesk.model.text.typed_text import plain
 from ucapdesk.model.values import PartialDate
 
 _SHORT_DAYS = (

@@ -17,8 +17,8 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.listing import is_date
-from ucapdesk.model.text.format.fields_in_words import Names, say
-from ucapdesk.model.text.parse.quick_line import read_value
+from ucapdesk.model.text.assignments import read_value
+from ucapdesk.model.text.fields_in_words import Names, say
 from ucapdesk.model.values import Bilingual, FileRef, Geo, HanName, Money, PersonName, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.groups import GroupType

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from ucapdesk.model.kind import Kind, KindField, load_kinds
-from ucapdesk.model.kinds import (
-    agreement_kinds,
-    meeting_kinds,
-    paper_kinds,
-    people_kinds,
-    place_kinds,
-    shared,
-    ucap_kinds,
-    visit_kinds,
-)
+from ucapdesk.model.kinds import agreement_kinds, paper_kinds, partnership_kinds, people_kinds, visit_kinds
 from ucapdesk.model.record import Record
 
-MODULES = (place_kinds, ucap_kinds, people_kinds, visit_kinds, meeting_kinds, agreement_kinds, paper_kinds, shared)
+__all__ = ["KINDS", "LISTED", "MODULES", "Kind", "KindField"]
+
+
+MODULES = (partnership_kinds, people_kinds, visit_kinds, agreement_kinds, paper_kinds)
 _DECLARED = Record.__subclasses__()
 KINDS = load_kinds(each for module in MODULES for each in vars(module).values() if each in _DECLARED)
 """All kinds in the order of their declaration, so that parts and lists have one order everywhere."""
 LISTED = {name: kind for name, kind in sorted(KINDS.items()) if not kind.cls.reserved}
 """The kinds a user sees; the others only serve these."""
-
-__all__ = ["KINDS", "LISTED", "MODULES", "Kind", "KindField"]

@@ -7,8 +7,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from ucapdesk.model.record import Filed, Ordered, Record, computed, field, members, owner, ref
-from ucapdesk.model.rules.agreement_rules import attention, end_of_term, notice_by
-from ucapdesk.model.rules.lateness import is_overdue
+from ucapdesk.model.rules.status import attention, end_of_term, is_overdue, notice_by
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs
 
 

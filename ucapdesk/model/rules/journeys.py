@@ -1,7 +1,7 @@
-"""Keeps a flight or train and its programme item consistent: the item has the times of the transport it links to.
+"""Keeps records that stand for one event at the same hours: a journey and its programme item, a meeting and its point of the programme.
 
 Both are kept with the same hours, so that older programs and lists of either find them; whoever writes one writes both.
-Where two desks wrote different ones, those of the transport are told, and the difference is shown.
+Where two desks wrote different ones, both are kept and the difference is shown; of a journey those of the transport are told.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
-from ucapdesk.model.rules.itinerary import Slot, apart, minutes_of, on_day, shift
+from ucapdesk.model.rules.itinerary import Slot, apart, is_day, minutes_of, on_day, shift
 from ucapdesk.model.values import When
 
 RIDES = frozenset({"flight", "train"})
@@ -28,7 +28,7 @@ def told_of(item: ItineraryItem, leg: TransportLeg | None) -> When | None:
     return filled(leg.when, item.when) if leg is not None and is_ride(item, leg) else item.when
 
 
-def differ(item: ItineraryItem, leg: TransportLeg | None) -> bool:
+def journey_differs(item: ItineraryItem, leg: TransportLeg | None) -> bool:
     """Return whether a journey's item contradicts its transport. A part that one of them lacks is no difference."""
     if leg is None or not is_ride(item, leg) or item.when is None or leg.when is None:
         return False
@@ -111,3 +111,28 @@ def _arrival(when: When) -> tuple[str | None, str | None]:
 def _whole(when: When) -> When:
     """Return the times with the day of the end filled in, where there is an end."""
     return replace(when, end_date=when.end_date or when.date) if when.end else when
+
+
+def moved_along(there: When | None, was: When | None, now: When | None) -> When | None:
+    """Return the times of one of the two after those of the other changed from ``was`` to ``now``."""
+    if there is None or was is None or now is None or not same_begin(there, was):
+        return there
+    if not (now.start and is_day(now.date)):
+        return there  # "in December": what was planned to the hour is not thrown away
+    made = taken_along(there, was, now)
+    if (there.end, there.end_date) == (was.end, was.end_date):
+        made = replace(made, end=now.end, end_date=now.end_date)
+    if (there.tz, there.end_tz) == (was.tz, was.end_tz):
+        made = replace(made, tz=now.tz, end_tz=now.end_tz)
+    return made
+
+
+def meeting_differs(one: When | None, other: When | None) -> bool:
+    """Return whether the two, with their zones, begin or end at different times. A part that one lacks is no difference."""
+    if one is None or other is None:
+        return False
+    days = (one.date or "", other.date or "")
+    if not (days[0].startswith(days[1]) or days[1].startswith(days[0])):
+        return True
+    said = ((getattr(one, part), getattr(other, part)) for part in ("start", "end", "tz"))
+    return any(here and there and here != there for here, there in said)

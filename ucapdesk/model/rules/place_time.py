@@ -1,4 +1,6 @@
-"""Time zones of programme items, journeys and meetings: decided here and nowhere else.
+"""The place and the time zone of programme items, journeys and meetings: decided here and nowhere else.
+
+A point is where it says. One that names no place is where its meeting is, and has the room of that meeting.
 
 The zone is that of the hour itself where somebody said it; else of the place where it is, of the city of its day, of the
 visit and its host cities. A city without a zone has that of its country, where the country has one. Of a journey each end
@@ -11,18 +13,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.place_kinds import Country, Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.dates.zones import all_year, zone_named
+from ucapdesk.model.kinds.partnership_kinds import Country, Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Meeting, TransportLeg, Visit
 from ucapdesk.model.record import R
 from ucapdesk.model.rules.country_facts import time_zones
 from ucapdesk.model.rules.journeys import RIDES, is_ride, told_of
-from ucapdesk.model.rules.venue import Venue, venue_of
-from ucapdesk.model.text.format.zones import all_year, zone_named
 from ucapdesk.model.values import When
 from ucapdesk.model.values.groups import is_zone
+
+
+class Venue(NamedTuple):
+    """The places of something, the main one first, and the room in it."""
+
+    places: tuple[str, ...]
+    room: str | None
+
+    @property
+    def place(self) -> str | None:
+        """The place that is shown."""
+        return next(iter(self.places), None)
+
+
+def venue_of(record: ItineraryItem | Meeting, meeting: Meeting | None = None) -> Venue:
+    """Return where something is; ``meeting`` is that of an item, where it has one. The room of another place is ignored."""
+    if isinstance(record, Meeting):
+        return Venue(tuple(record.places or ()), record.room)
+    there = venue_of(meeting) if meeting is not None else Venue((), None)
+    if not record.place:
+        return Venue(there.places, record.room or there.room)
+    return Venue((record.place,), record.room or (there.room if record.place in there.places else None))
+
 
 Named = Callable[[str], str | None]
 """A function that returns the zone of a place by its name, where the name is unambiguous."""

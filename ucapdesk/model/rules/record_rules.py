@@ -1,28 +1,41 @@
-"""Next steps, missing fields and contradictions of a record. They are offered or reported, never enforced.
+"""Next steps, missing fields, contradictions and requirements of a record. They are offered or reported, never enforced.
 
 After a merge any state may stand beside any other, so a rule over several fields warns and never refuses. Dates may be
 known to the month or the year: a rule speaks only where it holds on every day that the date may mean, or says "may".
+
+The requirements of a status are named before it is chosen, with the place of each gap. Of a meeting, what earlier ones left open counts too.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message, pair
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.visit_kinds import ActionItem, Meeting
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.agreement_rules import AWAITING, expiry, group_of, is_signed, runs
-from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Slot, is_backward, skipped_hours
-from ucapdesk.model.rules.journeys import RIDES
-from ucapdesk.model.rules.meeting_hours import differ
-from ucapdesk.model.rules.status import has, is_held
+from ucapdesk.model.rules.journeys import RIDES, meeting_differs
+from ucapdesk.model.rules.sides import is_away
+from ucapdesk.model.rules.status import (
+    AWAITING,
+    expiry,
+    group_of,
+    has,
+    is_called_off,
+    is_held,
+    is_open,
+    is_party,
+    is_signed,
+    runs,
+    signs,
+)
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
 
@@ -127,10 +140,10 @@ def _other_hours(record: Any, around: Mapping[str, Sequence[Any]]) -> Iterable[M
     """Yield a warning where a meeting and its point of the programme are at different times."""
     kind = type(record).__tablename__
     points = [each for each in around.get("itinerary_item", ()) if kind == "meeting" and each.meeting == record.id]
-    if any(differ(each.when, record.when) for each in points):
+    if any(meeting_differs(each.when, record.when) for each in points):
         yield Message("warning", "The programme has this meeting at another time.")
     meetings = [each for each in around.get("meeting", ()) if kind == "itinerary_item" and each.id == record.meeting]
-    if any(differ(record.when, each.when) for each in meetings):
+    if any(meeting_differs(record.when, each.when) for each in meetings):
         yield Message("warning", "Its meeting is recorded at another time.")
 
 
@@ -193,3 +206,131 @@ def _visit(record: Any, today: date, participations: Iterable[Any]) -> Iterable[
     listed = {each.person for each in heads if each.person}
     if record.head and listed and record.head not in listed:
         yield Message("warning", "The head of delegation is not the one in the list of participants.")
+
+
+Parts = Mapping[str, Sequence[Any]]
+"""The parts of a record, by kind."""
+
+
+class Gap(NamedTuple):
+    """A gap, and where it is filled: a field, or the list of a kind of part."""
+
+    where: str
+    said: Message
+
+
+Look = Callable[[Any, Parts], Iterable[Gap]]
+"""Checks a record with its parts."""
+
+
+def _field(name: str, said: Message | None = None) -> Look:
+    """Return a check that a field is filled; it is named by its label, or otherwise."""
+
+    def look(record: Any, _: Parts) -> Iterable[Gap]:
+        if not is_filled(getattr(record, name)):
+            field = KINDS[type(record).__tablename__].fields[name]
+            yield Gap(name, said or Message(f"{field.kind}.{name}", field.meta.label))
+
+    return look
+
+
+def _some(kind: str, said: Message) -> Look:
+    return lambda _, parts: () if parts.get(kind) else (Gap(kind, said),)
+
+
+def _two_parties(_: Any, parts: Parts) -> Iterable[Gap]:
+    if sum(map(is_party, parts.get("agreement_party", ()))) < 2:
+        yield Gap("agreement_party", Message("milestone", "two parties"))
+
+
+def unsigned(parts: Parts) -> list[Any]:
+    """Return the parties of an agreement for which nobody is named who signs."""
+    named = {each.party for each in parts.get("signatory", ()) if each.person and signs(each)}
+    return [each for each in parts.get("agreement_party", ()) if is_party(each) and each.id not in named]
+
+
+def _signatories(_: Any, parts: Parts) -> Iterable[Gap]:
+    if unsigned(parts) or not parts.get("signatory"):
+        yield Gap("signatory", Message("milestone", "a signatory for each party"))
+
+
+def _actions(_: Any, parts: Parts) -> Iterable[Gap]:
+    if any(not (each.person or each.organisation) or not each.due for each in parts.get("action_item", ())):
+        yield Gap("action_item", Message("milestone", "who does each action, and by when"))
+
+
+_MINUTES = _some("minute_entry", Message("milestone", "minutes"))
+_PEOPLE = _some("participation", Message("milestone", "participants"))
+
+MILESTONES: Mapping[str, Mapping[str, tuple[Look, ...]]] = {
+    "agreement": {
+        "ready_to_sign": (_two_parties,),
+        "signed": (_field("signed", Message("milestone", "the day of signing")), _two_parties, _signatories),
+        "in_force": (_field("in_force"),),
+    },
+    "meeting": {
+        "held": (_field("when"), _PEOPLE),
+        "minutes_agreed": (_MINUTES,),
+        "closed": (_MINUTES, _actions),
+    },
+    "visit": {
+        "confirmed": (_field("dates"), _field("host_places"), _PEOPLE),
+        "completed": (_some("itinerary_item", Message("milestone", "the programme")),),
+        "reported": (_field("report"),),
+    },
+}
+"""By kind: the statuses with requirements, in their order, and their checks."""
+
+
+def gaps_before(kind: str, goal: str, record: Record, parts: Parts) -> list[Gap]:
+    """Return the gaps of a record before one status."""
+    return [gap for look in MILESTONES[kind][goal] for gap in look(record, parts)]
+
+
+def next_milestone(record: Record, parts: Parts) -> tuple[str, list[Gap]]:
+    """Return the next status ahead with gaps, and these gaps; empty where there is none."""
+    kind = type(record).__tablename__
+    if kind not in MILESTONES:
+        return "", []
+    known = codes(KINDS[kind].fields["status"].meta.codes)
+    status: str | None = getattr(record, "status", None)
+    order = {code: at for at, code in enumerate(known)}
+    here = order.get(status or "", -1)
+    for goal in MILESTONES[kind]:
+        gaps = gaps_before(kind, goal, record, parts) if order[goal] > here else []
+        if gaps:
+            return goal, gaps
+    return "", []
+
+
+LOOKED_BACK = 20
+"""How many earlier meetings are searched for open actions."""
+
+
+def left_open(
+    meeting: Meeting, linked: Callable[..., Iterable[Meeting]], actions: Callable[[str], Iterable[ActionItem]]
+) -> list[ActionItem]:
+    """Return the actions of earlier meetings that are still open, the first due on top.
+
+    Args:
+        meeting: The meeting.
+        linked: Gives the living meetings whose field has a value: ``linked(ucap=id)``.
+        actions: Gives the actions of a meeting.
+    """
+    found = [item for each in earlier(meeting, linked) for item in actions(each.id) if is_open(item)]
+    return sorted(found, key=lambda item: item.due.bounds[::-1] if item.due else ("~",))
+
+
+def earlier(meeting: Meeting, linked: Callable[..., Iterable[Meeting]]) -> list[Meeting]:
+    """Return the meetings before one, the newest first: those it follows, those of its UCAP, or else those of its visit.
+
+    What was called off left nothing open; further back than ``LOOKED_BACK`` nobody looks.
+    """
+    found = {each.id: each for each in linked(next_meeting=meeting.id)}
+    common = next(((name, value) for name in ("ucap", "visit") if (value := getattr(meeting, name))), None)
+    if common is not None and meeting.when is not None:
+        mine = meeting.when.sort_key
+        before = [each for each in linked(**dict([common])) if each.when and each.when.sort_key <= mine]
+        before.sort(key=lambda each: each.when.sort_key if each.when else "", reverse=True)
+        found |= {each.id: each for each in before if each.id != meeting.id}
+    return [each for each in found.values() if not is_called_off(each)][:LOOKED_BACK]

@@ -1,1 +1,5 @@
-"""Values as texts: read from what people type, and written in the words of each language."""
+"""Values as texts: read from what people type, and written in the words of each language.
+
+``fields_in_words.say_field`` formats any field of any record. ``assignments`` and ``typed_fields`` read fields, ``typed_lines`` and
+``itinerary_line`` whole lines, ``person_names`` and ``amounts`` read and write names and numbers. Days and hours stand in ``model/dates``.
+"""

@@ -1,8 +1,8 @@
 """Value types: what a field can hold, and its form in a column, in the log, in JSON and in a search."""
 
 from ucapdesk.model.values.bilingual import Bilingual
+from ucapdesk.model.values.cells import Codes, Refs
 from ucapdesk.model.values.groups import FileRef, Geo, HanName, Money, PersonName, Quantity, When
-from ucapdesk.model.values.members import Codes, Refs
 from ucapdesk.model.values.partial_date import PartialDate
 
 __all__ = [

@@ -1,1 +1,1 @@
-"""The documents that can be printed, a module each."""
+"""The documents that can be printed: a module declares one, or a few that share their making, as ``DOCUMENTS``."""

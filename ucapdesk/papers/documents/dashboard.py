@@ -1,4 +1,8 @@
-"""The dashboard report: the results of a cooperation in numbers and bars that a black-and-white printer shows as well."""
+"""Papers that draw a cooperation: its results in numbers and bars, and the partnership of a UCAP as a network.
+
+A black-and-white printer shows the bars as well. The network has the cities of both sides, themes and MoUs between them; below
+it stands the same in words.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +11,89 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper, Section
-from ucapdesk.briefing.figures import Bar, Chart
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
+from ucapdesk.briefing.blocks.content import Block, Cell, Paper, Section
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Bar, Chart, Network, NetworkLine, NetworkPoint, Para, Words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.agreement_kinds import Agreement
-from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
+from ucapdesk.model.kinds.partnership_kinds import PilotProject, Place, Theme, Ucap
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap
-from ucapdesk.model.kinds.visit_kinds import Participation, Visit
-from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, expiry, group_of, is_signed
-from ucapdesk.model.rules.delegation import is_away
-from ucapdesk.model.rules.itinerary_dates import ends
-from ucapdesk.model.rules.status import is_called_off, is_open
+from ucapdesk.model.kinds.visit_kinds import ActionItem, Meeting, Participation, Visit
+from ucapdesk.model.rules.itinerary import ends
+from ucapdesk.model.rules.sides import is_away
+from ucapdesk.model.rules.status import GROUPS, agreement_flags, expiry, group_of, is_called_off, is_open, is_signed
 from ucapdesk.model.values import PartialDate
-from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.documents.action_list import actions_of
-from ucapdesk.papers.paper_parts import cell, column, facts, label, paper, section, table
-from ucapdesk.papers.paper_words import bracketed, joined_by, listed, of_code, of_date, of_text, short_date
-from ucapdesk.papers.record_parts import ColumnOf, table_of
+from ucapdesk.papers.documents.meeting_papers import actions_of
+from ucapdesk.papers.facts.partner_sides import PartnershipFacts, partnership_facts
+from ucapdesk.papers.facts.parts import (
+    ColumnOf,
+    cell,
+    column,
+    facts,
+    label,
+    name_of,
+    note,
+    paper,
+    section,
+    table,
+    table_of,
+)
+from ucapdesk.papers.facts.wording import bracketed, joined_by, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request import Request
-from ucapdesk.papers.sections.actions_section import Action, action_rows, action_table
+from ucapdesk.papers.request import PRINCIPAL, Request
+from ucapdesk.papers.sections.meeting_parts import Action, action_rows, action_table
+
+PARTNERSHIP = Message("partnership", "Partnership")
+LEGEND = Message(
+    "partnership",
+    "Solid lines: meetings, the more the thicker. Dotted lines: themes and MoUs in which a city takes part.",
+)
+
+
+def _partnership(reader: RedactedReader, request: Request) -> Paper:
+    ucap = reader.get(Ucap, request.ids[0])
+    told = partnership_facts(reader, ucap.id)
+    made = [
+        *section(_picture(told)),
+        *section(_met(told), Message("kind", "Meetings")),
+        *section(_belong(told), Message("paper", "Themes and MoUs")),
+    ]
+    return paper(reader, request, PARTNERSHIP, of_text(ucap.title), made, marked=ucap)
+
+
+def _picture(told: PartnershipFacts) -> list[Block]:
+    points = list(told.points)
+    at = {record.id: n for n, (record, _) in enumerate(points)}
+    drawn = tuple(NetworkPoint(name_of(record), column_, isinstance(record, Place)) for record, column_ in points)
+    lines = tuple(NetworkLine(at[link.a], at[link.b], link.met) for link in told.links)
+    return [Network(drawn, lines), note(LEGEND)] if drawn else []
+
+
+def _met(told: PartnershipFacts) -> list[Block]:
+    """Return how often two cities met, the most first."""
+    names = {place.id: name_of(place) for side in told.sides for place in side}
+    found = sorted((link for link in told.links if link.met), key=lambda link: -link.met)
+    rows = [(cell(names[link.a]), cell(names[link.b]), cell(Words.plain(str(link.met)))) for link in found]
+    heads = (Message("paper", "City"), Message("paper", "City"), Message("kind", "Meetings"))
+    return table([column(head, share) for head, share in zip(heads, (6, 6, 3), strict=True)], rows)
+
+
+def _belong(told: PartnershipFacts) -> list[Block]:
+    """Return the cities of each theme and MoU."""
+    names = {place.id: name_of(place) for side in told.sides for place in side}
+    rows = []
+    for record in told.between:
+        cities = [names[link.a] for link in told.links if link.b == record.id and link.a in names]
+        kind = Message("kind", "Theme") if isinstance(record, Theme) else Message("kind", "MoU")
+        rows.append((cell(label(kind)), cell(name_of(record)), cell(listed(cities))))
+    columns = (column(None, 2), column(Message("paper", "Title"), 7), column(Message("paper", "Cities"), 6))
+    return table(columns, rows)
+
+
+PARTNERSHIP_DOCUMENTS = (
+    Document("partnership", PARTNERSHIP, _partnership, kinds=("ucap",), order=325, pages=("A4-landscape", "A4")),
+)
+
 
 DASHBOARD = Message("document", "Dashboard report")
 ENDING = ("expiring", "overdue_signature", "notice_window")
@@ -74,7 +138,7 @@ def _work(reader: RedactedReader, ids: Sequence[str]) -> _Work:
     )
 
 
-def _make(reader: RedactedReader, request: Request) -> Paper:
+def _dashboard_report(reader: RedactedReader, request: Request) -> Paper:
     work = _work(reader, request.ids)
     actions = action_rows(reader, work.actions)
     late = [each for each in actions if each.late][:SOON]
@@ -217,6 +281,8 @@ def _ending(reader: RedactedReader, work: _Work) -> list[Block]:
     return table_of(reader, [each for each in work.agreements if flags[each]][:SOON], columns)
 
 
-DOCUMENTS = (
-    Document("dashboard_report", DASHBOARD, _make, kinds=("ucap",), order=320, several=True, circle=PRINCIPAL, pages=("A4", "A4-landscape")),
+DASHBOARD_DOCUMENTS = (
+    Document("dashboard_report", DASHBOARD, _dashboard_report, kinds=("ucap",), order=320, several=True, circle=PRINCIPAL, pages=("A4", "A4-landscape")),
 )  # fmt: skip
+
+DOCUMENTS = (*PARTNERSHIP_DOCUMENTS, *DASHBOARD_DOCUMENTS)

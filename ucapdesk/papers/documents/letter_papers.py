@@ -1,34 +1,75 @@
 """Letters of invitation and of thanks, in the form of each language, with sender and recipient as recorded, and their number.
 
-The text is ours unless a template of the kind letter is named; in a template ``{visit}``, ``{dates}``, ``{places}``,
-``{delegation}`` and ``{purpose}`` are filled in.
+The text is ours unless a template of the kind letter is named; in a template ``{visit}``, ``{dates}``, ``{places}``, ``{delegation}`` and
+``{purpose}`` are filled in. A letter goes out only when all of its text is translated.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import Letter, Paper, Section
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Picture, Words, alternative
+from ucapdesk.briefing.blocks.content import Letter, Paper, Section, words_of
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Picture, Words, alternative, language_tag
+from ucapdesk.model.dates.formatting import say_during
 from ucapdesk.model.kinds.paper_kinds import Attachment, Template
+from ucapdesk.model.kinds.partnership_kinds import Place
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
-from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.model.rules.delegation import post_code
-from ucapdesk.model.text.format.dates_in_words import say_during
-from ucapdesk.model.text.format.salutations import say_salutation
+from ucapdesk.model.rules.sides import post_code
+from ucapdesk.model.text.person_names import say_salutation
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.letter_words import number_words, refuse_untranslated
-from ucapdesk.papers.occasions import head_of, people_of
-from ucapdesk.papers.paper_parts import file_name, paper, paragraphs
-from ucapdesk.papers.paper_words import combined, in_all, joined_by, listed, of_date, of_text, shown
-from ucapdesk.papers.participants import Participant, house_name, houses_of, main_post, participant
+from ucapdesk.papers.facts.participants import (
+    Participant,
+    head_of,
+    house_name,
+    main_post,
+    organisations_of,
+    participant,
+    people_of,
+)
+from ucapdesk.papers.facts.parts import file_name, paper, paragraphs
+from ucapdesk.papers.facts.wording import combined, in_all, joined_by, listed, of_date, of_text, shown
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.text_gaps import printed_of, translations
+
+_LETTER_NUMBER = re.compile(r"^(?P<who>.*?)\s*[\[［〔【(（](?P<year>\d{4})[\]］〕】)）]\s*第?0*(?P<n>[1-9]\d*)\s*号?$")
+_REFERENCE = Message("paper", "Our reference: {number}")
+
+
+def number_words(said: str) -> Words | None:
+    """Return the number of a letter: 郑外函〔2027〕12号 in Chinese, however its brackets were typed; None for none."""
+    said = said.strip()
+    if not said:
+        return None
+    found = _LETTER_NUMBER.match(said)
+    chinese = f"{found['who']}〔{found['year']}〕{found['n']}号" if found else said
+    text = {lang: replace(_REFERENCE, args={"number": chinese}).say(lang) for lang in LANGUAGES}
+    return Words(text | {"zh": chinese})
+
+
+def refuse_untranslated(paper: Paper, reader: RedactedReader, request: Request) -> Paper:
+    """Return a letter that says what of it has to be translated before it is printed."""
+    said = [words for words, _ in words_of(paper.sections)]
+    foreign = [words for words in said for lang in request.languages if _is_foreign(words, lang)]
+    if not foreign:
+        return paper
+    named = dict.fromkeys(gap.text for gap in translations(printed_of(said), reader, request))
+    texts = dict.fromkeys(next(text for text in words.text.values() if text) for words in foreign)
+    return replace(paper, lacks="; ".join(named or texts))
+
+
+def _is_foreign(words: Words, language: str) -> bool:
+    """Return whether a text would be printed with the tag of another language."""
+    said = words.text.get(language) or ""
+    lacks = words.is_missing(language) and language not in words.untranslated
+    return lacks or any(language_tag(other, language) in said for other in LANGUAGES)
+
 
 _BLANKS = {"zh": "____年__月__日"}
 """The blanks for a date written by hand."""
@@ -88,7 +129,7 @@ def _letters(kind: _Kind, reader: RedactedReader, request: Request) -> Paper:
     invites = kind is INVITATION
     written = _day(request) or (visit.invitation_date if invites else None)
     inviting = None if kind is THANKS else reader.one(Organisation, visit.invited_by)
-    own = next(iter(houses_of(reader, [sender] if sender else [])), None)
+    own = next(iter(organisations_of(reader, [sender] if sender else [])), None)
     house = (own or inviting) if kind is NOTE else (inviting or own)  # the office of the coordinator who signs
     letter = replace(
         _from(reader, sender, house),

@@ -13,24 +13,42 @@ from typing import Any
 
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.briefing.blocks.content import Block, Cell, Paper
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
+from ucapdesk.model.kinds.partnership_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import MEALS, ItineraryItem, TransportLeg, Visit
-from ucapdesk.papers.audience import KITCHEN
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.seating_plan import in_cars
-from ucapdesk.papers.hotel_nights import hotel_table
-from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, points_of, subtitle, visit_of
-from ucapdesk.papers.paper_parts import NOBODY, bullets, cell, field_label, label, paper, section, text
-from ucapdesk.papers.paper_words import day_name, hours, joined_by, listed, of_code, of_room, of_text, of_written
-from ucapdesk.papers.participants import Participant
-from ucapdesk.papers.people_lists import columns_of, diets_of, people_sections, people_table
-from ucapdesk.papers.record_parts import ColumnOf, name_of, table_of
+from ucapdesk.papers.facts.participants import (
+    Occasion,
+    Participant,
+    dates_of,
+    occasion,
+    people_of,
+    points_of,
+    subtitle,
+    visit_of,
+)
+from ucapdesk.papers.facts.parts import (
+    NOBODY,
+    ColumnOf,
+    bullets,
+    cell,
+    field_label,
+    label,
+    name_of,
+    paper,
+    section,
+    table_of,
+    text,
+)
+from ucapdesk.papers.facts.visit_facts import hotel_table
+from ucapdesk.papers.facts.wording import day_name, hours, joined_by, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request import Request
-from ucapdesk.papers.sections.common import of_group
+from ucapdesk.papers.request import KITCHEN, Request
+from ucapdesk.papers.sections.people import columns_of, diets_of, people_sections, people_table
 from ucapdesk.papers.sections.practical import rides
+from ucapdesk.papers.sections.section_parts import of_group
 
 # -- the documents --------------------------------------------------------------------------------
 

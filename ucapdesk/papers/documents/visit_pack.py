@@ -1,6 +1,8 @@
-"""The briefing pack of a visit: one list of sections, of which each edition takes its own.
+"""The briefing pack of a visit: one list of sections, of which each edition takes its own, and its change sheet.
 
-A pack is numbered, has its contents at the head, and is what ``packs`` keeps a record of.
+A pack is numbered, has its contents at the head, and is what ``packs`` keeps a record of. Its opening is made here: cover, contents with
+recipients and changes, the visit at a glance, objectives. The change sheet tells what has changed since a pack was printed, and which of
+its sections are to be replaced.
 """
 
 from __future__ import annotations
@@ -8,41 +10,205 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.all_words import words_of
-from ucapdesk.briefing.content import Block, Contents, Paper, Section
-from ucapdesk.briefing.text_elements import Words
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.briefing.blocks.content import Block, Contents, Cover, Fact, Paper, Section, Text, words_of
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Picture, Words
+from ucapdesk.model.dates.formatting import say_date
 from ucapdesk.model.kinds.paper_kinds import Pack
-from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.kinds.partnership_kinds import Place
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.papers.document import Document, Part
+from ucapdesk.papers.documents.agreement_papers import title_among
 from ucapdesk.papers.documents.seating_plan import seating_plans
-from ucapdesk.papers.editions import EDITIONS, OWN
-from ucapdesk.papers.paper_changes import Changed, NumberedSection, changes_since, is_told
-from ucapdesk.papers.paper_parts import bullets, draft_note, paper
-from ucapdesk.papers.paper_words import joined_by, of_date, of_text
-from ucapdesk.papers.pdf_pages import outline_of
-from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request import Request
-from ucapdesk.papers.sections import (
-    actions_section,
-    agreements_section,
-    annexes_section,
-    cities,
-    cooperation,
-    maps,
-    meetings_section,
-    names_section,
-    opening_section,
-    people_section,
-    practical,
-    programme_section,
-    protocol,
+from ucapdesk.papers.facts.changes import Changed, NumberedSection, change_table, changes_since, is_told
+from ucapdesk.papers.facts.participants import organisations_of, titled
+from ucapdesk.papers.facts.parts import (
+    bullets,
+    column,
+    draft_note,
+    facts,
+    facts_of,
+    field_label,
+    label,
+    name_of,
+    note,
+    paper,
+    place_name,
+    section,
+    table,
+    text,
+    texts_of,
+    value_of,
 )
-from ucapdesk.papers.sections.people_section import people_list
-from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.papers.facts.visit_facts import VisitFacts
+from ucapdesk.papers.facts.wording import in_all, joined, joined_by, listed, of_code, of_date, of_text
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.request import EDITIONS, OWN, Request
+from ucapdesk.papers.sections import annexes, cooperation, meeting_parts, people, practical, programme
+from ucapdesk.papers.sections.annexes import outline_of
+from ucapdesk.papers.sections.people import people_list
+from ucapdesk.papers.sections.practical import time_difference
+from ucapdesk.papers.sections.section_parts import day_and_hours, numbers_to_call, of_group, picture, reached
+
+KEY_KINDS = ("signing", "meeting", "banquet", "site_visit", "arrival", "departure")
+"""Types of programme items that are key moments, the most important first."""
+MOMENTS = 5
+OF_A_KIND = 2
+NUMBERS = 3
+
+
+# -- cover ----------------------------------------------------------------------------------------
+
+
+def cover(of: VisitFacts) -> list[Section]:
+    """Return title, delegation, places and dates, as precise as they are known; recipients, and what the copy replaces."""
+    visit = of.visit
+    known = (
+        (field_label("visit.purpose"), of_text(visit.purpose)),
+        (field_label("visit.head"), _head(of)),
+        (_host_cities(of), listed(map(place_name, of.host_places))),
+        (field_label("visit.invited_by"), value_of(of.reader, visit, "invited_by")),
+        (field_label("visit.coordinator"), _coordinator(of, visit.coordinator)),
+        (field_label("visit.host_coordinator"), _coordinator(of, visit.host_coordinator)),
+        (field_label("visit.duty_phone"), of.duty_phone),
+    )
+    found = tuple(Fact(name, (Para(value),)) for name, value in known if not value.empty)
+    delegation = of_text(visit.delegation_name)
+    invited_by = of.reader.one(Organisation, visit.invited_by)
+    logos = (
+        *(_logos(of, of.host_places) or _logos(of, [invited_by])[:1]),
+        *(_logos(of, of.home_cities) or _logos(of, organisations_of(of.reader, of.delegation))[:1]),
+    )
+    page = Cover(
+        facts=found,
+        notes=tuple(_cover_notes(of)),
+        subtitle=None if delegation.empty else delegation,
+        logos=logos,
+        picture=next(
+            (p for city in of.host_places if (p := picture(of, city.photo, (174, 90), place_name(city)))), None
+        ),
+    )
+    return [Section((page,), new_page=True)]
+
+
+def _cover_notes(of: VisitFacts) -> list[Para]:
+    """Return the notes: whose copy it is, who may read it, its version, what it replaces, what it holds."""
+    request = of.request
+    version = Words.plain(f"v{request.version}" if request.version else "")
+    known = [of_code("edition", request.edition or None), of_code("marking", of.marking), version]
+    first = joined_by(" · ", *known)
+    notes = [Para(first, "lead")] if not first.empty else []
+    if request.replaces:
+        notes.append(Para(_replaced(of)))
+    if of.is_own and request.private_numbers:
+        notes.append(Para(label(Message("paper", "Contains personal data"))))
+    return notes
+
+
+def _replaced(of: VisitFacts) -> Words:
+    """Return which copy is obsolete: ``Replaces v2 of 24 November 2026``. It is not read as a part of the pack."""
+    pack = of.reader.desk.read.get(Pack, of.request.replaces)
+    version = pack.version or 1 if pack else 1
+
+    def said(lang: str) -> str:
+        day = say_date(pack.printed, lang) if pack else ""
+        return tr("paper", "Replaces {version} of {day}", lang, version=f"v{version}", day=day)
+
+    return in_all(said)
+
+
+def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> list[Picture]:
+    """Return the arms of all cities of a side, or the logos of its offices."""
+    return [logo for each in bodies if each and (logo := picture(of, each.logo, (50, 20), name_of(each)))]
+
+
+def _head(of: VisitFacts) -> Words:
+    return titled(of.head) if of.head else NO_WORDS
+
+
+def _coordinator(of: VisitFacts, id_: str | None) -> Words:
+    """Return a coordinator with the number that may be printed."""
+    person = of.reader.one(Person, id_)
+    return reached(person) if person else NO_WORDS
+
+
+def _host_cities(of: VisitFacts) -> Words:
+    return label(Message("paper", "Host city")) if len(of.host_places) == 1 else field_label("visit.host_places")
+
+
+# -- contents -------------------------------------------------------------------------------------
+
+
+def contents(of: VisitFacts) -> list[Section]:
+    """Return the headings with their pages, the recipients, and what the copy replaces."""
+    blocks: list[Block] = [Contents()]
+    blocks += bullets(map(Words.plain, of.request.recipients), label(Message("paper", "Distribution")))
+    if of.request.replaces:
+        blocks.append(Text((Para(_replaced(of), "note"),)))
+    return [Section(tuple(blocks), label(Message("paper", "Contents")), new_page=True, together=True)]
+
+
+# -- the visit at a glance ------------------------------------------------------------------------
+
+
+def glance(of: VisitFacts) -> list[Section]:
+    """Return who, where, when and why on one page, with five key moments; unknown facts are left out."""
+    head = of.head.person if of.head else None
+    blocks = facts_of(
+        of.reader, of.visit, "delegation_name", ("head", _head(of)), "delegation_size dates",
+        (_host_cities(of), listed(map(place_name, of.host_places))),
+        "other_places purpose invited_by",
+        (Message("paper", "Host"), titled(of.hosts[0]) if of.hosts else None),
+        "status",
+        (Message("paper", "Dress"), listed(_each(of, "dress"))),
+        (Message("paper", "Weather"), listed(_each(of, "weather"))),
+        (Message("paper", "Time difference"), time_difference(of)),
+        picture=of.reader.file(head.portrait) if head else None,
+    )  # fmt: skip
+    blocks += _moments(of)
+    titles = (title_among(of.reader, each, of.to_sign) for each in of.to_sign)
+    blocks += bullets(titles, label(Message("paper", "To be signed")))
+    blocks += bullets(numbers_to_call(of)[:NUMBERS], label(Message("paper", "Telephone numbers")))
+    return section(blocks, together=True)
+
+
+def _each(of: VisitFacts, name: str) -> list[Words]:
+    """Return a field of each day, repeated texts once."""
+    said = [value_of(of.reader, day.record, name) for day in of.days if day.record]
+    return list({str(words.text): words for words in said if not words.empty}.values())
+
+
+def _moments(of: VisitFacts) -> list[Block]:
+    """Return the five most important programme items, by time; at most two of a type."""
+    chosen: list[ItineraryItem] = []
+    for kind in KEY_KINDS:
+        of_kind = [item for item in of.items if item.type == kind]
+        chosen += sorted(of_kind, key=lambda item: item.meeting is None)[:OF_A_KIND]
+    kept = [item for item in of.items if item in chosen[:MOMENTS]]
+    rows = [((Para(day_and_hours(item.when)),), (Para(_what(of, item), lead=of_group(item)),)) for item in kept]
+    columns = (column(None, 34), column(Message("paper", "Key moments"), 110, split=True))
+    return table(columns, rows)
+
+
+def _what(of: VisitFacts, item: ItineraryItem) -> Words:
+    return joined(name_of(item), place_name(of.place_of(item)))
+
+
+# -- objectives -----------------------------------------------------------------------------------
+
+
+def objectives(of: VisitFacts) -> list[Section]:
+    """Return the objectives and key messages, for the own side; no page where there are none."""
+    blocks = texts_of(of.visit, "objectives key_messages")
+    for meeting in of.meetings:
+        if red := text(meeting.do_not_raise, None, "warning"):
+            blocks += [*text(name_of(meeting), label(Message("paper", "Red lines"))), *red]
+    return section(blocks)
+
 
 NAME = "visit_pack"
-TITLE = Message("paper", "Briefing pack")
+PACK_TITLE = Message("paper", "Briefing pack")
 LEFT_OUT = Message("paper", "Sections no longer in it")
 _ALL = frozenset(EDITIONS)
 _GUESTS = _ALL - {"drivers", "media"}
@@ -50,32 +216,32 @@ _READERS = OWN | {"hosts"}
 
 
 PARTS = (
-    Part("cover", Message("paper", "Cover"), opening_section.cover, _ALL, numbered=False),
-    Part("contents", Message("paper", "Contents"), opening_section.contents, _ALL, numbered=False),
-    Part("glance", Message("paper", "Visit at a glance"), opening_section.glance, _ALL - {"drivers"}, breaks=True),
+    Part("cover", Message("paper", "Cover"), cover, _ALL, numbered=False),
+    Part("contents", Message("paper", "Contents"), contents, _ALL, numbered=False),
+    Part("glance", Message("paper", "Visit at a glance"), glance, _ALL - {"drivers"}, breaks=True),
     Part("ucap", Message("paper", "UCAP at a glance"), cooperation.ucap, _READERS | {"media"}),
-    Part("objectives", Message("paper", "Objectives and key messages"), opening_section.objectives, OWN, OWN),
-    Part("programme", Message("paper", "Programme"), programme_section.programme, _ALL),
-    Part("days", Message("paper", "Day sheets"), programme_section.days, _ALL - {"media"}),
+    Part("objectives", Message("paper", "Objectives and key messages"), objectives, OWN, OWN),
+    Part("programme", Message("paper", "Programme"), programme.programme, _ALL),
+    Part("days", Message("paper", "Day sheets"), programme.days, _ALL - {"media"}),
     Part("delegation", Message("paper", "Delegation"), lambda of: people_list(of, of.delegation), _ALL),
     Part("hosts", Message("paper", "Host side"), lambda of: people_list(of, of.hosts), _ALL - {"drivers"}),
-    Part("profiles", Message("paper", "Profiles"), people_section.profiles, _ALL - {"drivers"}),
-    Part("organisations", Message("paper", "Organisations"), people_section.organisations, _ALL - {"drivers"}),
-    Part("cities", Message("paper", "City fact sheets"), cities.cities, _READERS | {"media"}),
-    Part("meetings", Message("paper", "Meeting briefs"), meetings_section.meetings, _ALL - {"drivers"}),
+    Part("profiles", Message("paper", "Profiles"), people.profiles, _ALL - {"drivers"}),
+    Part("organisations", Message("paper", "Organisations"), people.organisations, _ALL - {"drivers"}),
+    Part("cities", Message("paper", "City fact sheets"), cooperation.cities, _READERS | {"media"}),
+    Part("meetings", Message("paper", "Meeting briefs"), meeting_parts.meetings, _ALL - {"drivers"}),
     Part("projects", Message("paper", "Themes and projects"), cooperation.projects, _GUESTS),
-    Part("mous", Message("paper", "MoU status"), agreements_section.mous, _GUESTS),
-    Part("signing", Message("paper", "Signing ceremony"), agreements_section.signing, _GUESTS),
-    Part("actions", Message("paper", "Open actions"), actions_section.actions, _READERS),
+    Part("mous", Message("paper", "MoU status"), cooperation.mous, _GUESTS),
+    Part("signing", Message("paper", "Signing ceremony"), cooperation.signing, _GUESTS),
+    Part("actions", Message("paper", "Open actions"), meeting_parts.actions, _READERS),
     Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
     Part("seating", Message("paper", "Seating plans"), seating_plans, _GUESTS),
     Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}),
     Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
-    Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
-    Part("glossary", Message("paper", "Glossary and names"), names_section.glossary, OWN | {"hosts", "interpreters"}),
-    Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}),
-    Part("notes", Message("paper", "Notes"), names_section.notes, _ALL - {"media"}),
-    Part("annexes", Message("paper", "Annexes"), annexes_section.annexes, _ALL),
+    Part("protocol", Message("paper", "Protocol notes"), people.protocol, OWN | {"interpreters"}),
+    Part("glossary", Message("paper", "Glossary and names"), people.glossary, OWN | {"hosts", "interpreters"}),
+    Part("maps", Message("paper", "Maps and taxi cards"), practical.maps, _READERS | {"drivers"}),
+    Part("notes", Message("paper", "Notes"), people.notes, _ALL - {"media"}),
+    Part("annexes", Message("paper", "Annexes"), annexes.annexes, _ALL),
 )
 """All sections in their order."""
 _BY_CODE = {part.code: part for part in PARTS}
@@ -91,7 +257,7 @@ def visit_pack(reader: RedactedReader, request: Request) -> Paper:
     of = VisitFacts(reader, _with_sections(request, parts), request.ids[0])
     sections = _made(of, parts)
     found = paper(
-        reader, replace(request, marking=of.marking), TITLE, of_text(of.visit.title, "title"), sections,
+        reader, replace(request, marking=of.marking), PACK_TITLE, of_text(of.visit.title, "title"), sections,
         marked=of.visit, dates=of_date(of.visit.dates), titled=not parts or parts[0].code != "cover",
     )  # fmt: skip
     return _with_contents(found, of)
@@ -113,7 +279,7 @@ def _made(of: VisitFacts, parts: Sequence[Part]) -> list[Section]:
     made = {part.code: part.make(of) for part in parts if part.code not in _LAST}
     if any(part.code == "glossary" for part in parts):
         said = [words for sections in made.values() for words, _ in words_of(sections)]
-        made["glossary"] = names_section.glossary(of, said)
+        made["glossary"] = people.glossary(of, said)
     found: list[Section] = []
     number = 0
     for part in parts:
@@ -141,7 +307,7 @@ def told_by_section(reader: RedactedReader, request: Request) -> Iterator[Number
             yield NumberedSection(str(number), part.label, seen, text)
 
 
-def touched(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) -> list[Words]:
+def sections_to_reprint(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) -> list[Words]:
     """Return the sections of a pack that changed, by their numbers."""
     return [
         joined_by("  ", Words.plain(told.number), Words.label(told.label))
@@ -150,7 +316,7 @@ def touched(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) 
     ]
 
 
-def left_out(reader: RedactedReader, pack: Pack, made: Paper) -> list[Words]:
+def sections_left_out(reader: RedactedReader, pack: Pack, made: Paper) -> list[Words]:
     """Return the sections that a pack was printed with and that it would not have today, as its outline numbers them.
 
     They are known by their headings in any language; one that is called otherwise by now is passed over.
@@ -175,11 +341,11 @@ def _numbered(part: Part, sections: Sequence[Section], number: int, *, first: bo
     new_page = (part.breaks or head.new_page or bool(not head.blocks and others and others[0].new_page)) and not first
     yield replace(head, heading=Words.label(part.label), number=str(number), new_page=new_page)
     below = 0
-    for n, section in enumerate(others):
-        below += section.heading is not None
-        own = f"{number}.{below}" if section.heading is not None else ""
+    for n, each in enumerate(others):
+        below += each.heading is not None
+        own = f"{number}.{below}" if each.heading is not None else ""
         under = n == 0 and not head.blocks  # a heading without words of its own keeps the first part under it
-        yield replace(section, number=own, new_page=section.new_page and not under)
+        yield replace(each, number=own, new_page=each.new_page and not under)
 
 
 def _with_contents(made: Paper, of: VisitFacts) -> Paper:
@@ -203,16 +369,52 @@ def _what_changed(of: VisitFacts, made: Paper) -> list[Block]:
     pack = of.reader.desk.read.get(Pack, of.request.replaces) if of.request.replaces else None
     if pack is None:
         return []
-    found = touched(of.reader, of.request, changes_since(of.reader, pack))
+    found = sections_to_reprint(of.reader, of.request, changes_since(of.reader, pack))
     return [
         *bullets(found, Words.label(Message("paper", "Changed in this version"))),
-        *bullets(left_out(of.reader, pack, made), Words.label(LEFT_OUT)),
+        *bullets(sections_left_out(of.reader, pack, made), Words.label(LEFT_OUT)),
     ]
 
 
-DOCUMENTS = (
+PACK_DOCUMENTS = (
     Document(
-        NAME, TITLE, visit_pack, kinds=("visit",), order=20, editions=EDITIONS, pages=("A4", "A5", "booklet", "large"),
-        sections=PARTS, options=(annexes_section.APPEND,),
+        NAME, PACK_TITLE, visit_pack, kinds=("visit",), order=20, editions=EDITIONS, pages=("A4", "A5", "booklet", "large"),
+        sections=PARTS, options=(annexes.APPEND,),
     ),
 )  # fmt: skip
+
+
+CHANGE_SHEET_TITLE = Message("paper", "Change sheet")
+
+
+def change_sheet(reader: RedactedReader, request: Request) -> Paper:
+    """Return the sheet for a pack, in its languages, for its readers."""
+    assert reader.again is not None, "given by whoever makes papers"
+    pack = reader.get(Pack, request.ids[0])
+    made, then, asked = reader.again(pack.id)
+    changed = changes_since(then, pack)
+    numbered = asked.document == NAME
+    touched = sections_to_reprint(then, asked, changed) if numbered else []
+    gone = sections_left_out(then, pack, made) if numbered else []
+    blocks = [
+        *facts(
+            (label(Message("paper", "Pack")), Words.plain(f"v{pack.version or 1}")),
+            (label(Message("paper", "Edition")), of_code("edition", pack.edition)),
+            (label(Message("paper", "Printed")), of_date(pack.printed)),
+        ),
+        *bullets(touched, label(Message("paper", "Sections to be handed out anew"))),
+        *bullets(gone, label(LEFT_OUT)),
+        *change_table(then, changed),
+    ]
+    if not changed:
+        blocks.append(note(Message("paper", "Nothing has changed since.")))
+    found = paper(then, request, CHANGE_SHEET_TITLE, made.title, [Section(tuple(blocks))], dates=made.meta.dates)
+    marking = found.meta.marking if request.marking else made.meta.marking  # it has the contents of the pack
+    return replace(found, meta=replace(found.meta, marking=marking))
+
+
+CHANGE_DOCUMENTS = (
+    Document("change_sheet", CHANGE_SHEET_TITLE, change_sheet, kinds=("pack",), order=30, pages=("A4", "A5")),
+)
+
+DOCUMENTS = (*PACK_DOCUMENTS, *CHANGE_DOCUMENTS)

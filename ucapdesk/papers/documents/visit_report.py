@@ -5,37 +5,40 @@ from __future__ import annotations
 from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper, Section, Text
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.meeting_kinds import Meeting, MinuteEntry
+from ucapdesk.briefing.blocks.content import Block, Cell, Paper, Section, Text
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import Gift
-from ucapdesk.model.rules.agreement_rules import is_signed
-from ucapdesk.model.rules.status import is_open
+from ucapdesk.model.kinds.visit_kinds import Gift, Meeting, MinuteEntry
+from ucapdesk.model.rules.status import is_open, is_signed
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.documents.action_list import actions_of
-from ucapdesk.papers.documents.mous import title_among
-from ucapdesk.papers.paper_parts import (
+from ucapdesk.papers.documents.agreement_papers import title_among
+from ucapdesk.papers.documents.meeting_papers import actions_of
+from ucapdesk.papers.facts.participants import Participant, person_name
+from ucapdesk.papers.facts.partner_sides import by_party, side_name, sides_of
+from ucapdesk.papers.facts.parts import (
+    ColumnOf,
     cell,
     column,
+    facts_of,
+    name_of,
     number_column,
     paper,
     paragraphs,
     section,
     table,
+    table_of,
     text,
+    texts_of,
+    value_of,
 )
-from ucapdesk.papers.paper_sides import by_party, side_name, sides_of
-from ucapdesk.papers.paper_words import bracketed, day_name, listed, of_code, of_date, of_text, when
-from ucapdesk.papers.participants import Participant, person_name
-from ucapdesk.papers.people_lists import people_table
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of, texts_of, value_of
+from ucapdesk.papers.facts.visit_facts import VisitFacts
+from ucapdesk.papers.facts.wording import bracketed, day_name, listed, of_code, of_date, of_text, when
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.sections.actions_section import action_rows, action_table
-from ucapdesk.papers.sections.common import of_group
-from ucapdesk.papers.sections.programme_section import where
-from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.papers.sections.meeting_parts import action_rows, action_table
+from ucapdesk.papers.sections.people import people_table
+from ucapdesk.papers.sections.programme import where
+from ucapdesk.papers.sections.section_parts import of_group
 
 REPORT = Message("document", "Visit report")
 BY_TRAVELLERS = {"A": Message("visit.outgoing", "Visit report"), "B": Message("visit.incoming", "Visit report")}

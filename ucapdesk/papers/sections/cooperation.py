@@ -1,29 +1,227 @@
-"""The sections about the cooperation behind a visit: the UCAP on its own page, themes and projects, and the history."""
+"""The sections about the cooperation behind a visit: UCAP, themes and projects, history, cities, and MoUs.
+
+The page of a city has facts, leaders, economy, and the history of the cooperation with it. Of MoUs there is the state of each, and
+the signing of those of this visit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Cell, Event, Section, Timeline
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.agreement_kinds import Agreement
-from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.ucap_kinds import PilotProject, RoadMapStep, Theme, Ucap, UcapSide
-from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.model.rules.lateness import due_by
-from ucapdesk.model.rules.status import is_called_off, is_open
+from ucapdesk.briefing.blocks.content import Block, Cell, Event, Section, Table, Text, Timeline
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Plan, Words
+from ucapdesk.model.kinds.agreement_kinds import Agreement, Obligation
+from ucapdesk.model.kinds.partnership_kinds import PilotProject, Place, RoadMapStep, Theme, Ucap, UcapPlace, UcapSide
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import ActionItem, Meeting, Visit
+from ucapdesk.model.rules.status import awaits_signature, due_by, expiry, is_awaited, is_called_off, is_open
 from ucapdesk.model.values import PartialDate
-from ucapdesk.papers.documents.mous import parties_of
-from ucapdesk.papers.glance_section import glance_section, goals_of
-from ucapdesk.papers.paper_parts import cell, column, label, section, table
-from ucapdesk.papers.paper_sides import names_of, sides_of
-from ucapdesk.papers.paper_words import combined, joined, listed, of_code, of_date, of_text
-from ucapdesk.papers.record_parts import name_of, place_name, value_of
-from ucapdesk.papers.visit_facts import VisitFacts, begins_at
+from ucapdesk.model.values.partial_date import days_later
+from ucapdesk.papers.documents.agreement_papers import counts, parties_of, sheet_parts, title_among
+from ucapdesk.papers.documents.glance import glance_section, goals_of
+from ucapdesk.papers.facts.participants import participant, titled
+from ucapdesk.papers.facts.partner_sides import is_partner, names_of, sides_of
+from ucapdesk.papers.facts.parts import (
+    LOGO,
+    ColumnOf,
+    FactOf,
+    bullets,
+    cell,
+    column,
+    facts_of,
+    field_label,
+    headed,
+    label,
+    name_of,
+    number_column,
+    place_name,
+    section,
+    table,
+    table_of,
+    texts_of,
+    value_of,
+)
+from ucapdesk.papers.facts.seats import planned_day
+from ucapdesk.papers.facts.visit_facts import VisitFacts, begins_at
+from ucapdesk.papers.facts.wording import (
+    SQUARE_KILOMETRES,
+    combined,
+    joined,
+    listed,
+    not_available,
+    of_code,
+    of_date,
+    of_population,
+    of_quantity,
+    of_text,
+    short_date,
+    small_first,
+)
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.sections.meeting_parts import due_of
+from ucapdesk.papers.sections.section_parts import picture
+
+MAP = (150.0, 80.0)
+KNOWN = (
+    "official_name", "country", "state", "parent", "population", "area_km2", "mayor", "sister_cities", "website", "logo",
+    "map",
+)  # fmt: skip
+"""Facts of which a city needs at least one to have a page."""
+TEXTS = "description key_industries facts"
+
+
+def cities(of: VisitFacts) -> list[Section]:
+    """Return a sheet for each described city; those known by name only are left out."""
+    sheets = (section(city_sheet(of, city), place_name(city), level=2, together=True) for city in of.cities)
+    return headed([sheet for found in sheets for sheet in found])
+
+
+def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
+    """Return the facts of a city; missing population and area are given as not available."""
+    rest = _rest(of, city)
+    if not rest and not any(getattr(city, name) for name in KNOWN):
+        return []
+    known = place_facts(of.reader, city, unknown=not_available(), picture=of.reader.file(city.logo), size=LOGO)
+    shown = picture(of, city.map, MAP, place_name(city))
+    return [*known, *rest, *([shown] if shown else [])]
+
+
+def place_facts(
+    reader: RedactedReader,
+    place: Place,
+    *more: FactOf,
+    unknown: Words = NO_WORDS,
+    picture: bytes | None,
+    size: tuple[float, float],
+) -> list[Block]:
+    """Return the facts of a city, and what else is asked for; ``unknown``: instead of population and area."""
+    mayor = reader.one(Person, place.mayor)
+    return facts_of(
+        reader, place, "official_name",
+        ("country", combined([of_text(place.state), value_of(reader, place, "country")], small_first)),
+        "parent",
+        ("population", of_population(place.population) if place.population else unknown),
+        ("area_km2", of_quantity(place.area_km2, SQUARE_KILOMETRES) if place.area_km2 else unknown),
+        ("mayor", titled(participant(reader, mayor)) if mayor else NO_WORDS),
+        "sister_cities website", *more, picture=picture, size=size,
+    )  # fmt: skip
+
+
+def _rest(of: VisitFacts, city: Place) -> list[Block]:
+    """Return the longer texts of a city, its themes, projects and earlier visits."""
+    blocks = texts_of(city, TEXTS)
+    projects = [project for project in of.projects if city.id in (project.places or ())]
+    blocks += bullets(_themes(of, city, projects), label(Message("paper", "Cooperation themes")))
+    blocks += bullets((of_text(project.title) for project in projects), label(Message("paper", "Pilot projects")))
+    return [*blocks, *bullets(_visits(of, city), label(Message("paper", "Earlier visits")))]
+
+
+def _themes(of: VisitFacts, city: Place, projects: Sequence[PilotProject]) -> list[Words]:
+    """Return the themes of its pilot projects; all of a UCAP where it is the only partner of its side."""
+    wanted = {id_ for project in projects for id_ in project.themes or ()}
+    found: list[Words] = []
+    for ucap in of.ucaps:
+        parts = [part for part in of.reader.children(UcapPlace, ucap.id) if is_partner(part)]
+        side = next((part.side for part in parts if part.place == city.id), None)
+        alone = side is not None and sum(part.side == side for part in parts) == 1
+        found += [of_text(theme.name) for theme in of.reader.children(Theme, ucap.id) if alone or theme.id in wanted]
+    return found
+
+
+def _visits(of: VisitFacts, city: Place) -> list[Words]:
+    """Return earlier visits to the city, the newest first, as precise as their dates are."""
+    known = of.reader.linked(Visit, "dates", host_places=city.id)
+    past = [each for each in known if each.dates and each.dates.bounds[1] < of.begins and not is_called_off(each)]
+    return [joined(of_date(each.dates), of_text(each.title)) for each in reversed(past)]
+
+
+# -- status ---------------------------------------------------------------------------------------
+
+
+def mous(of: VisitFacts) -> list[Section]:
+    """Return number, title with parties, status with dates, next step; the reported count beside the recorded one."""
+
+    def title(each: Agreement) -> Cell:
+        below = cell(Words.plain(each.reference or ""), parties_of(of.reader, each), role="note")
+        return (Para(of_text(each.title), "lead"), *below)
+
+    def status(each: Agreement) -> Cell:
+        """Return the status; under it the dates, in bold where it expires soon."""
+        weight = "lead" if _expires_soon(of, each) else "note"
+        dates = (("signed", each.signed, "note"), ("expires", expiry(each), weight))
+        below = (
+            Para(short_date(day), role, lead=field_label(f"agreement.{name}"), close=True)
+            for name, day, role in dates
+            if day
+        )
+        return (*cell(of_code("agreement_status", each.status)), *below)
+
+    columns = (
+        number_column(7),
+        ColumnOf(title, 110, Message("paper", "Title"), split=True),
+        ColumnOf(status, 34, Message("paper", "Status")),
+        ColumnOf(lambda each: next(_steps(of, each), ()), 34, Message("paper", "Next step")),
+    )
+    return section([*table_of(of.reader, of.agreements, columns), *_counts(of)])
+
+
+def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
+    """Yield the next steps with their dates, the most certain first: signing, action, obligation, review."""
+    if awaits_signature(each) and (day := planned_day(of.reader, each)):
+        yield cell(label(Message("paper", "Signing")), short_date(day))
+    actions, promises = of.reader.children(ActionItem, each.id), of.reader.children(Obligation, each.id)
+    for known in (actions, promises):
+        todo: list[ActionItem | Obligation] = [one for one in known if is_awaited(one)]
+        first = min(todo, key=due_by, default=None)
+        if first is not None:
+            yield due_of(of.reader, first, of_text(first.text))
+    if each.review:
+        yield cell(label(Message("paper", "Review")), short_date(each.review))
+
+
+def _expires_soon(of: VisitFacts, each: Agreement) -> bool:
+    """Return whether it expires within half a year after the visit, and not before it began."""
+    ends = expiry(each)
+    if ends is None or of.visit.dates is None:
+        return False
+    low, high = of.visit.dates.bounds
+    soon = days_later(high, 182)
+    return soon is not None and low <= ends.bounds[1] and ends.bounds[0] <= soon
+
+
+def _counts(of: VisitFacts) -> list[Block]:
+    """Return ``10 reported, 0 recorded``; nothing where no source counts any."""
+    lead = label(Message("paper", "Memoranda of understanding"))
+    return [Text((counts(ucap, of.agreements, lead),)) for ucap in of.ucaps if ucap.reported_mou_count is not None]
+
+
+# -- signing --------------------------------------------------------------------------------------
+
+
+def signing(of: VisitFacts) -> list[Section]:
+    """Return the signing sheet of each agreement to be signed: when, where, who, the run, the table, preparations."""
+    found: list[Section] = []
+    for each in of.to_sign:
+        blocks = [block for head, part in sheet_parts(of.reader, each) for block in _under(part, head)]
+        blocks.sort(key=lambda block: isinstance(block, Plan))  # the plan last, since it takes what its page has left
+        head = title_among(of.reader, each, of.to_sign)
+        found.append(Section(tuple(blocks), head, level=2, new_page=bool(found)))
+    return headed(found)
+
+
+def _under(blocks: list[Block], head: Message | None) -> list[Block]:
+    """Return blocks under a heading of their own, borne by the first of them. Of the table the plan is enough here."""
+    blocks = [block for block in blocks if isinstance(block, Plan)] or blocks
+    if head is None or not blocks:
+        return blocks
+    first, *others = blocks
+    if isinstance(first, Text | Table | Plan) and first.label is None:
+        return [replace(first, label=label(head)), *others]
+    return [Text((Para(label(head), "lead"),)), *blocks]
+
 
 VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
 

@@ -1,1 +1,4 @@
-"""Exchange with colleagues: packages, conflicts, joining."""
+"""Exchange with colleagues.
+
+``exchange_service`` gives and receives packages, ``conflicts`` decides between the values of several people.
+"""

@@ -10,22 +10,21 @@ from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.base.json_text import Json
-from ucapdesk.exchange.trust.devices import own_id
+from ucapdesk.exchange.devices import own_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.model.text.format.fields_in_words import title_of
-from ucapdesk.model.text.parse.quick_line import read_value
+from ucapdesk.model.text.assignments import read_value
+from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType, tidy
 from ucapdesk.services.files.paper_questions import PaperQuestion, answer, came_in, paper_questions, written_at_once
 from ucapdesk.services.records import attached_files, history, records
-from ucapdesk.store.change_events import Question
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.merge.candidates import Candidate
-from ucapdesk.store.merge.cell_writer import MEMBER
-from ucapdesk.store.merge.merged_records import SAME
-from ucapdesk.store.merge.row_state import TRASHED
+from ucapdesk.store.merge.resolve import Candidate
+from ucapdesk.store.merge.row_state import MEMBER, TRASHED
+from ucapdesk.store.outcomes import Question
+from ucapdesk.store.read.duplicate_records import SAME
 
 ATTACHED = Attachment.__tablename__
 

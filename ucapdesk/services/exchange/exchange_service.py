@@ -1,20 +1,32 @@
-"""Giving packages to colleagues and receiving theirs: by USB stick, mail or shared folder."""
+"""Packages given to colleagues and received, by USB stick, mail or shared folder; joining a colleague's workspace.
+
+What is internal in a package is counted before it is given; packages hold nothing of it back. Fields that never leave
+this laptop (``local=``) are another thing: the log does not hold them, see ``Save.close``.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 from ucapdesk.base.clock import moment, system_clock, today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.fold import fold_accents
+from ucapdesk.base.i18n import language, ntr, sentences, tr
 from ucapdesk.base.json_text import loads
-from ucapdesk.base.progress import Progress, untold
+from ucapdesk.base.reporting import Progress, untold
+from ucapdesk.exchange import devices, giving, receiving, waiting_packages
 from ucapdesk.exchange import shared_folder as folders
+from ucapdesk.exchange.arrival import MayRemove
+from ucapdesk.exchange.devices import KnownLaptop, Stranger, stranger
+from ucapdesk.exchange.encryption import PackagePassphrase, given_after
 from ucapdesk.exchange.errors import (
     DamagedPackage,
     IncompletePackage,
@@ -23,15 +35,10 @@ from ucapdesk.exchange.errors import (
     UnknownLaptop,
     WrongPassphraseOfPackage,
 )
-from ucapdesk.exchange.give import give as giving
-from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, package_name
+from ucapdesk.exchange.giving import PACKAGE_SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
-from ucapdesk.exchange.receive import receive as receiving
-from ucapdesk.exchange.receive import rollback, waiting_packages
-from ucapdesk.exchange.receive.import_log import said_again
-from ucapdesk.exchange.receive.import_session import MayRemove
-from ucapdesk.exchange.receive.join import join, look
-from ucapdesk.exchange.receive.receive_report import (
+from ucapdesk.exchange.receiving import join, look
+from ucapdesk.exchange.reports import (
     APPLIED,
     DISCARDED,
     KNOWN,
@@ -39,24 +46,25 @@ from ucapdesk.exchange.receive.receive_report import (
     WAITING,
     Report,
     WrittenRecord,
+    said_again,
     say_dropped,
 )
-from ucapdesk.exchange.receive.waiting_packages import WaitingPackage
 from ucapdesk.exchange.shared_folder import Watch
-from ucapdesk.exchange.trust import devices
-from ucapdesk.exchange.trust.devices import KnownLaptop, Stranger, stranger
-from ucapdesk.exchange.trust.encryption import PackagePassphrase, given_after
-from ucapdesk.model.kinds import LISTED
+from ucapdesk.exchange.waiting_packages import WaitingPackage
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
+from ucapdesk.model.text.fields_in_words import title_of
+from ucapdesk.model.values import PersonName
 from ucapdesk.services.files.paper_questions import to_decide
-from ucapdesk.services.privacy import meanwhile
-from ucapdesk.services.records import draft_texts, history, views
+from ucapdesk.services.people import privacy
+from ucapdesk.services.records import draft_texts, history, lists, records
 from ucapdesk.services.workspaces import sample
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.log.changeset import BY_PEOPLE
-from ucapdesk.store.workspace.attachments import named_files
+from ucapdesk.store.workspace.file_store import named_files
 
 __all__ = [
     "APPLIED",
@@ -122,15 +130,15 @@ def receive(
     _not_the_sample(desk)
     if not dry_run:
         draft_texts.commit_left_over(desk)
-    waited, given = ((), ()) if dry_run else (waiting_packages.listed(desk), meanwhile.given_to_others(desk))
+    waited, given = ((), ()) if dry_run else (waiting_packages.listed(desk), privacy.given_to_others(desk))
     emptied = list[str]()
     reports = receiving.receive(
         desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
-        settle=lambda outcome, me: emptied.extend(meanwhile.set_right(desk, given, outcome, me)),
+        settle=lambda outcome, me: emptied.extend(privacy.set_links_right(desk, given, outcome, me)),
     )  # fmt: skip
     here = [each for each in reports if each.state in (APPLIED, KNOWN) and not dry_run]
     if here:
-        views.forget_names(desk, {name for each in here for name in each.gone})
+        lists.forget_names_in_views(desk, {name for each in here for name in each.gone})
         here[-1].emptied = tuple(emptied)
         if any(each.erased for each in here):
             here[-1].dropped = _dropped(desk, waited, reports)
@@ -157,13 +165,13 @@ def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
 
 def undoable(desk: Desk) -> str | None:
     """Return the package whose receiving can be undone as a whole now."""
-    return rollback.last_receive(desk)
+    return receiving.last_receive(desk)
 
 
 def undo_receive(desk: Desk, bundle: str) -> None:
     """Restore the state before a package was received. Raises WrittenSinceReceived, also for unsaved typing."""
     draft_texts.commit_left_over(desk)
-    rollback.take_back(desk, bundle)
+    receiving.take_back(desk, bundle)
 
 
 def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress = untold) -> Given:
@@ -363,3 +371,102 @@ def received(desk: Desk) -> list[Received]:
         why = said_again(error, (loads(counts)["code"] if counts else None) or "")
         found.append(Received("received", moment(at), file or "–", state, bundle, person or "", why, backup or ""))
     return sorted(found, key=lambda each: each.time, reverse=True)
+
+
+WORKING_ROLES = (("contact_role", "person"), ("action_item", "person"), ("participation", "person"))
+"""Roles of people who work in the workspace: contacts first, then those with actions, then participants."""
+MAX_PEOPLE_OFFERED = 8
+COUNTED_KINDS = ("ucap", "visit", "meeting", "agreement", "person", "organisation")
+
+
+def newcomers(desk: Desk) -> dict[str, str]:
+    """Return who the user may be, by the name in plain letters: who works in the workspace, the most frequent first, then its authors."""
+    found = dict.fromkeys(id_ for kind, field in WORKING_ROLES for id_, _ in desk.read.in_use(kind, field))
+    others = [each for each in devices.listed(desk) if each.trust != devices.ME]
+    people: list[Any] = [one for one in desk.read.many([*found][: 3 * MAX_PEOPLE_OFFERED]) if not one.is_deleted]
+    named = {_person_key(person.name, title_of(person, language())): title_of(person, language()) for person in people}
+    written = {_person_key(None, each.person): each.person for each in others if each.person}
+    both = {key: name for key, name in {**named, **written}.items() if key and name}
+    return dict([*both.items()][:MAX_PEOPLE_OFFERED])
+
+
+def _person_key(name: object, title: str) -> str:
+    """Return ``chenyan``: the name in plain letters, or in its own script."""
+    latin = f"{name.family or ''}{name.given or ''}" if isinstance(name, PersonName) else ""
+    return re.sub(r"\W|_", "", fold_accents(latin or title))
+
+
+def package_contents(desk: Desk) -> Sequence[tuple[str, int]]:
+    """Return kind and number of the most important records."""
+    return [(kind, n) for kind in COUNTED_KINDS if (n := records.count(desk, kind))]
+
+
+MAX_NAMES_LISTED = 4
+"""Fields and people in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """Internal fields and notes in a package.
+
+    Attributes:
+        n: How many fields that are declared internal say something, and records that are marked so.
+        labels: What those fields are called, the most frequent first.
+        readers: Who works on the laptops that are known here, without this one.
+    """
+
+    n: int
+    labels: tuple[str, ...]
+    readers: tuple[str, ...]
+
+    def say(self) -> str:
+        """Return it as sentences; nothing where nothing is internal."""
+        if not self.n:
+            return ""
+        comma = tr("log", ", ")
+        what = comma.join(self.labels[:MAX_NAMES_LISTED]) + ("…" if len(self.labels) > MAX_NAMES_LISTED else "")
+        said = ntr(
+            "exchange",
+            "{n} internal field or note is included ({what}): whoever opens the package can read it.",
+            "{n} internal fields and notes are included ({what}): whoever opens the package can read them.",
+            self.n,
+            what=what,
+        )
+        if not self.readers:
+            return said
+        more = len(self.readers) - MAX_NAMES_LISTED
+        who = comma.join(self.readers[:MAX_NAMES_LISTED])
+        if more > 0:
+            who = ntr("exchange", "{who} and {n} more", "{who} and {n} more", more, who=who)
+        return sentences(said, tr("exchange", "Packages of this workspace can be read by {who}.", who=who))
+
+
+def internal_going_along(desk: Desk) -> Internal:
+    """Count what a package given now would hold of it; what lies in the Trash goes along too. Counted anew once something changed."""
+    asked = internal_going_along, desk.db.total_changes, language()
+    return desk.read.remembered(asked, lambda: _internal_count(desk))
+
+
+def _internal_count(desk: Desk) -> Internal:
+    found = Counter[str]()
+    for kind in KINDS.values():
+        found.update(_internal_in(desk, kind))
+    known = (each.person for each in devices.listed(desk) if each.trust == devices.KNOWN)
+    labels = [label for label, _ in found.most_common()]
+    return Internal(found.total(), tuple(labels), tuple(dict.fromkeys(filter(None, known))))
+
+
+def _internal_in(desk: Desk, kind: Kind) -> dict[str, int]:
+    """How often each internal field of a kind says something, and how many of its records are internal as a whole."""
+    counted = {
+        field.label(): f"""nullif("{field.name}", '[]')"""
+        for field in kind.fields.values()
+        if field.meta.internal and not field.meta.local
+    }
+    if "internal" in kind.fields:
+        counted[kind.label()] = 'nullif("internal", 0)'
+    if not counted:
+        return {}
+    sums = ", ".join(f"count({value})" for value in counted.values())
+    (row,) = desk.ask(f'SELECT {sums} FROM "{kind.name}"')
+    return {label: n for label, n in zip(counted, row, strict=True) if n}

@@ -65,9 +65,9 @@ def repair(desk: Desk) -> list[Message]:
 
 def _without_silent_laptops(desk: Desk) -> Iterator[Message]:
     """Forget the laptops of which a package told and nothing ever came."""
-    from ucapdesk.exchange.receive import newcomers
+    from ucapdesk.exchange import arrival
 
-    if n := newcomers.forget_silent(desk):
+    if n := arrival.forget_silent(desk):
         yield replace(SILENT, args={"n": n})
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, sentences, tr
 from ucapdesk.formats.errors import UNKNOWN_ENDING
-from ucapdesk.formats.sheet_modules import SHEET_MODULES, TEXT
+from ucapdesk.formats.whole_files import SHEET_MODULES, TEXT
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.records.records import kind_named, titles
 from ucapdesk.store.desk import Desk
@@ -181,8 +181,8 @@ def plan_of(desk: Desk, path: Path, visit: str | None = None) -> Plan:
 
 def _with_text(plan: Plan, path: Path) -> Plan:
     """Return a plan with the lines of its file, in which each entry is found by its title."""
-    from ucapdesk.formats.glance.marks import PaperText
-    from ucapdesk.formats.glance.text_blocks import decoded
+    from ucapdesk.formats.blocks.text_file import decoded
+    from ucapdesk.formats.glance.provenance import PaperText
 
     try:
         lines = decoded(path.name, path.read_bytes()).splitlines()[:MOST_LINES]

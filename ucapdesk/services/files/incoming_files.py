@@ -1,7 +1,7 @@
 """Import of files from other programs, entry by entry: cards and calendars, papers and lists, programmes and minutes.
 
-A reader of such a file, or the proposal made of a paper (``draft_plan``), makes a ``Plan`` of it; window and command line show its lines, and import the ticked ones as
-one step.
+A reader of such a file, or the proposal made of a paper (``draft_plan``), makes a ``Plan`` of it; window and command line show its
+lines, and import the ticked ones as one step. "Nothing was left out" is said only where that was measured.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ucapdesk.base.i18n import ntr
+from ucapdesk.base.i18n import ntr, sentences, tr
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
 if TYPE_CHECKING:
-    from ucapdesk.formats.glance.glance_parts import Accounted
-    from ucapdesk.formats.glance.marks import TextSpan
+    from ucapdesk.formats.glance.provenance import TextSpan
+    from ucapdesk.formats.paper_contents import Accounted
 
 __all__ = ["Accounted", "Plan", "PlanLine", "TextSpan", "say_taken", "take", "take_all", "was_imported"]
+
+
 IMPORTED = "records.import"
 """The name of a step that imports."""
 
@@ -115,3 +117,19 @@ def say_taken(plan: Plan, n: int, *, tried: bool = False) -> str:
                    file=plan.file, all=all_)  # fmt: skip
     return ntr("incoming", "{file}: {n} of {all} imported.", "{file}: {n} of {all} imported.", n,
                file=plan.file, all=all_)  # fmt: skip
+
+
+def say_accounted(found: Accounted) -> str:
+    """Return how many words are in fields and labels, how many are only quoted as odd, and which reached none of them."""
+    counts = {"n": found.words, "fields": found.fields, "labels": found.labels}
+    said = tr("import", "{n} words: {fields} in fields, {labels} in labels.", **counts)
+    if found.oddities:
+        said = tr(
+            "import", "{n} words: {fields} in fields, {labels} in labels, {odd} in no field but quoted as odd.",
+            **counts, odd=found.oddities,
+        )  # fmt: skip
+    if not found.nothing:
+        return sentences(said, tr("import", "Nothing was left out."))
+    left = ntr("import", "{n} reached nothing: {words}.", "{n} reached nothing: {words}.", len(found.nothing),
+               words=" ".join(dict.fromkeys(found.nothing)))  # fmt: skip
+    return sentences(said, left)

@@ -14,26 +14,26 @@ from typing import TYPE_CHECKING, BinaryIO
 from ucapdesk.base.clock import moment, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import joined, pair
-from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.blocks.content import Paper
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import HouseStyle, Pack
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.papers.asked_before import request_of, written
 from ucapdesk.papers.build import Undressed, made, plain, reader_of
+from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.gaps import Gaps, gaps_of
 from ucapdesk.papers.house_styles import dressed, style_of_then, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import NO_STYLE, Request
-from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.papers.request_parser import request_of, written
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.services.records.records import adding
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
 if TYPE_CHECKING:  # typesetting: who reads which packs there are needs none
-    from ucapdesk.briefing.render import RenderReport
+    from ucapdesk.briefing.pages.render import RenderReport
 
 NEVER = datetime.fromtimestamp(0, UTC)
 
@@ -140,7 +140,7 @@ def usual_copies(desk: Desk, asked: Request) -> int:
 
 def _drawn(paper: Paper, target: Path | BinaryIO) -> tuple[RenderReport, bytes]:
     """Draw into the requested file; return the report, and the bytes to be kept."""
-    from ucapdesk.briefing.render import render
+    from ucapdesk.briefing.pages.render import render
     from ucapdesk.services.files.word_papers import is_word, write_paper
 
     if isinstance(target, Path) and not is_word(target):

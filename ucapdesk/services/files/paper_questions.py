@@ -15,8 +15,8 @@ from ucapdesk.base.json_text import Json, as_lines, dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import SourceDocument
 from ucapdesk.model.values import Bilingual
-from ucapdesk.store.change_events import Question
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.outcomes import Question
 from ucapdesk.store.save import Save
 
 DIFFERS, DECIDED = "differs", "decided"

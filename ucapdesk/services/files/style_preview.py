@@ -9,8 +9,8 @@ from ucapdesk.base import settings
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Column, Meta, Paper, Section, Table, Text
-from ucapdesk.briefing.text_elements import NO_WORDS, Para, Words
+from ucapdesk.briefing.blocks.content import Column, Meta, Paper, Section, Table, Text
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers import printing as papers

@@ -9,17 +9,16 @@ import re
 from ucapdesk.base.fold import HAN
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.ids import new_id
-from ucapdesk.formats.glance.contact_pieces import tells_position
-from ucapdesk.formats.lists.whose_people import name_and_post
 from ucapdesk.formats.people_rows import look_at
+from ucapdesk.formats.phrases.people_in_text import name_and_post, tells_position
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.field_change import Made
+from ucapdesk.model.kinds.partnership_kinds import Place
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
-from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.names import read_person
-from ucapdesk.model.text.format.fields_in_words import title_of
-from ucapdesk.model.text.parse.typed_text import in_languages
+from ucapdesk.model.text.fields_in_words import title_of
+from ucapdesk.model.text.person_names import read_person
+from ucapdesk.model.text.typed_text import in_languages
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
 

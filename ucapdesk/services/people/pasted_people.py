@@ -7,9 +7,8 @@ from typing import Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.formats.people_rows import people_in
+from ucapdesk.services.files.imports import looks_like_minutes, plan_list, read_pasted
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import looks_like_minutes, read_pasted
-from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.people import vcards
 from ucapdesk.store.desk import Desk
 

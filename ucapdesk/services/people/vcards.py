@@ -18,15 +18,14 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, language, ntr, spoken_languages, tr
 from ucapdesk.base.ids import ID
 from ucapdesk.formats.people_rows import card_of_signature
-from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Position, VCard, cards_in, read_cards
-from ucapdesk.formats.vcard_out import VERSIONS, write_cards
+from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, VERSIONS, Position, VCard, cards_in, read_cards, write_cards
 from ucapdesk.model.codes import find_code, folded
+from ucapdesk.model.field_change import stub
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
-from ucapdesk.model.quick_create import stub
-from ucapdesk.model.rules.delegation import held_on, title_of_post
 from ucapdesk.model.rules.record_rules import is_filled
+from ucapdesk.model.rules.sides import held_on, title_of_post
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services.errors import NOT_AVISIT
 from ucapdesk.services.files.incoming_files import Plan, PlanLine

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.files import mark_received
 from ucapdesk.base.json_text import dumps
-from ucapdesk.base.received import mark_received
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.model.rules.agreement_rules import is_signed
+from ucapdesk.model.rules.status import is_signed
 from ucapdesk.model.values import FileRef
 from ucapdesk.services.errors import FILE_NOT_THERE
 from ucapdesk.services.records.records import children, edit, get, living
@@ -67,7 +67,7 @@ def attach(desk: Desk, id_: str, files: Sequence[Path], type_: str | None = None
 
 def picture(desk: Desk, file: Path) -> FileRef:
     """Take a picture into the workspace for a field that holds one; refuse what papers could not show."""
-    from ucapdesk.briefing.pictures import is_picture
+    from ucapdesk.briefing.blocks.pictures import is_picture
 
     if file.is_file() and (file.stat().st_size > BIG or not is_picture(file.read_bytes())):
         raise UserError(
@@ -81,7 +81,7 @@ def picture(desk: Desk, file: Path) -> FileRef:
 
 def thumbnail(data: bytes, width: int, height: int) -> bytes:
     """Return a picture as papers show it, at most so many points large; empty where it cannot be shown."""
-    from ucapdesk.briefing.pictures import raster
+    from ucapdesk.briefing.blocks.pictures import raster
 
     found = raster(data, float(width), float(height))
     return found.data if found is not None else b""
@@ -164,7 +164,7 @@ def open_copy(desk: Desk, attachment: str) -> Path:
 
     Raises OnlySaved for what might do something when it is opened.
     """
-    from ucapdesk.formats.openable import why_not
+    from ucapdesk.formats.whole_files import why_not
 
     file = _file(desk, attachment)
     name = safe_name(file.name)

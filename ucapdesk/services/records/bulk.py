@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.base.progress import Progress, untold
+from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format.fields_in_words import say as say_value
+from ucapdesk.model.text.fields_in_words import say as say_value
 from ucapdesk.model.values import Bilingual, FileRef
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services.records.records import Changes, change_within

@@ -11,7 +11,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.format.fields_in_words import label_of
+from ucapdesk.model.text.fields_in_words import label_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store import drafts
 from ucapdesk.store.desk import Desk

@@ -13,22 +13,21 @@ from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, language, ntr, tr
 from ucapdesk.base.pinyin import latin_words
+from ucapdesk.model.dates.formatting import say_day
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.kinds.shared import SameAs
+from ucapdesk.model.kinds.paper_kinds import SameAs
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format.dates_in_words import say_day
-from ucapdesk.model.text.format.fields_in_words import Names, say
+from ucapdesk.model.text.fields_in_words import Names, say
 from ucapdesk.model.values import Bilingual, HanName, PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.merge.merged_records import APART, SAME, Sames, joined_field
-from ucapdesk.store.read.duplicate_search import LOOKED_AT, Alike
-from ucapdesk.store.read.duplicate_search import alike as find_alike
+from ucapdesk.store.read.duplicate_records import APART, LOOKED_AT, SAME, Alike, Sames, joined_field
+from ucapdesk.store.read.duplicate_records import alike as find_alike
 from ucapdesk.store.read.history_in_words import titles_in
 from ucapdesk.store.save import Save
-from ucapdesk.store.workspace.connection import driver_of
+from ucapdesk.store.workspace.database import driver_of
 
 __all__ = ["Alike"]
 

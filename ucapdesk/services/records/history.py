@@ -15,19 +15,19 @@ from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.log_messages import sentence
 from ucapdesk.model.record import R
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format.fields_in_words import label_of
+from ucapdesk.model.text.fields_in_words import label_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services.records.duplicates import merged_then
 from ucapdesk.services.records.records import get, write
-from ucapdesk.store.change_events import Undone
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import StepLabel
-from ucapdesk.store.merge.merged_records import joined
 from ucapdesk.store.merge.row_state import TRASHED
+from ucapdesk.store.outcomes import Undone
+from ucapdesk.store.read.derived_values import set_shown
+from ucapdesk.store.read.duplicate_records import joined
 from ucapdesk.store.read.history_in_words import TRASH, HistoryEntry, of, say_cell, titles_in
-from ucapdesk.store.read.record_history import CellChange
-from ucapdesk.store.read.told_values import set_told
+from ucapdesk.store.read.reader import CellChange
 from ucapdesk.store.undo import UNDO
 
 __all__ = ["TRASH", "HistoryEntry", "label_of", "of", "say_cell"]
@@ -80,7 +80,7 @@ def past(desk: Desk, record: R, seen: Mapping[str, int]) -> Past[R]:
     then = desk.read.remembered((past, *sorted(seen.items())), lambda: merged_then(desk, seen))
     ones: list[Past[Any]] = [_own_past(desk, each, seen) for each in desk.read.apart(then.whole(record.id)) or [record]]
     read = ones[0].seen
-    set_told(read, joined(kind_of(record), [vars(each.seen) for each in ones]))
+    set_shown(read, joined(kind_of(record), [vars(each.seen) for each in ones]))
     return Past(read, set().union(*(each.since for each in ones)), [state for each in ones for state in each.states])
 
 

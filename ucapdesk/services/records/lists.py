@@ -1,16 +1,29 @@
-"""Lists as users arrange them: their ids, their filter choices, and conditions in words."""
+"""Lists as users arrange them: ids, filters and their choices, conditions in words, order, and saved views.
+
+The database does not hold computed values: to filter or sort by them, the records are read and computed.
+
+A saved view is this person's own, so it is kept in the settings. It is no record: it is not given to colleagues, and
+leaves nothing in the log. The views of a protected workspace tell of its records, so they are kept in it.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
+from ucapdesk.base import settings
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import Message, language, tr
-from ucapdesk.model.codes import code_label, codes
+from ucapdesk.base.errors import Failure, UserError
+from ucapdesk.base.fold import fold_accents
+from ucapdesk.base.i18n import Message, joined, language, tr
+from ucapdesk.model.codes import code_label, codes, folded
+from ucapdesk.model.dates.formatting import say_date
 from ucapdesk.model.kind import Kind, KindField
-from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.listing import (
     ANY_VISIT,
@@ -28,14 +41,65 @@ from ucapdesk.model.listing import (
     awaited_ones,
     facet_sort,
     not_called_off,
+    read_view,
 )
-from ucapdesk.model.rules.lateness import due_field
-from ucapdesk.model.text.format.dates_in_words import say_date
-from ucapdesk.model.values import PartialDate
-from ucapdesk.services.meetings.meetings import running_visits
-from ucapdesk.services.records import computed_columns, computed_words
+from ucapdesk.model.rules.record_rules import is_filled
+from ucapdesk.model.rules.status import due_field
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services.meetings import running_visits
+from ucapdesk.services.records import search
 from ucapdesk.services.records.records import kind_named, order_of
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.derived_values import with_computed
+from ucapdesk.store.safety.erase import erased_names, holds_a_name
+
+
+def computed_values(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str, Any]:
+    """Return the value of one field for each of some records today."""
+    field, now = kind.shown[name], today(desk.workspace.clock)
+    pages = desk.read.pages(kind.cls, ids)
+    return {each.id: field.value(each, now) for page in pages for each in with_computed(desk, page)}
+
+
+def _members(value: Any) -> tuple[str, ...]:
+    """Return the values by which a list is filtered: a text, each member of a set, ``1`` and ``0`` for yes and no."""
+    value = str(int(value)) if isinstance(value, bool) else value
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+def filtered_by_computed(desk: Desk, kind: Kind, ids: Sequence[str], condition: Condition) -> list[str]:
+    """Return those records that meet a condition on a computed value."""
+    held = computed_values(desk, kind, ids, condition.field)
+    return [id_ for id_ in ids if any(_meets(held.get(id_), each) for each in condition.values) != condition.without]
+
+
+def sorted_by_computed(desk: Desk, kind: Kind, ids: Sequence[str], name: str, *, descending: bool) -> list[str]:
+    """Return records sorted by a computed value; those without one come last, in their present order."""
+    held = computed_values(desk, kind, ids, name)
+    told = [id_ for id_ in ids if is_filled(held.get(id_))]
+    told.sort(key=lambda id_: _sort_key(held[id_]), reverse=descending)
+    return [*told, *(id_ for id_ in ids if not is_filled(held.get(id_)))]
+
+
+def _meets(value: Any, wanted: str) -> bool:
+    """Return whether a value matches: a day lies in a period (``<``: surely before a day), a set holds a code."""
+    if wanted == EMPTY_FIELD or not is_filled(value):
+        return wanted == EMPTY_FIELD and not is_filled(value)
+    if not isinstance(value, PartialDate):
+        return wanted in _members(value)
+    if wanted.startswith("<"):
+        return value.bounds[1] < wanted[1:]
+    low, high = PartialDate(wanted).bounds
+    return value.bounds[0] <= high and value.bounds[1] >= low
+
+
+def _sort_key(value: Any) -> tuple[str, ...]:
+    if isinstance(value, PartialDate):
+        return value.bounds
+    if isinstance(value, Bilingual):
+        return (fold_accents(value.said(language())),)
+    return tuple(value) if isinstance(value, tuple) else (str(value),)
+
 
 MOST_ASKED = 20
 """How many of the next visits are checked for their dates."""
@@ -63,7 +127,7 @@ def ids(desk: Desk, view: ListView) -> list[str]:
     conditions = [each for condition in view.conditions for each in _resolved(desk, kind, condition)]
     follows = {each.name for each in kind.follows}
     asked = view.order in follows
-    found = computed_words.ids(
+    found = search.ids_by_words(
         desk,
         view.kind,
         view.find.strip() or None,
@@ -73,8 +137,8 @@ def ids(desk: Desk, view: ListView) -> list[str]:
         lang=language(),
     )
     for each in conditions:
-        found = computed_columns.narrowed(desk, kind, found, each) if each.field in follows else found
-    return computed_columns.ordered(desk, kind, found, view.order, descending=view.descending) if asked else found
+        found = filtered_by_computed(desk, kind, found, each) if each.field in follows else found
+    return sorted_by_computed(desk, kind, found, view.order, descending=view.descending) if asked else found
 
 
 def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
@@ -82,14 +146,14 @@ def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
     if condition.field not in (*kind.shown, *PSEUDO):
         return []
     day = today(desk.workspace.clock)
-    values = tuple(_value(desk, each, day) for each in condition.values)
+    values = tuple(_resolved_value(desk, each, day) for each in condition.values)
     found = [Condition(condition.field, values, condition.without)]
     if "@overdue" in condition.values:
         found += awaited_ones(kind.name)
     return found
 
 
-def _value(desk: Desk, value: str, day: date) -> str:
+def _resolved_value(desk: Desk, value: str, day: date) -> str:
     if value == THIS_VISIT:
         return visit_of_the_day(desk) or "-"
     return _period(value, day) if value in RELATIVE_PERIODS else value
@@ -151,8 +215,8 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
 
 def _counted(desk: Desk, kind: Kind, field: KindField) -> dict[str, int]:
     """Return the number of records for each value of a field as it is read: computed where nobody entered it."""
-    held = computed_columns.values_of(desk, kind, desk.read.ids(kind.name), field.name)
-    return dict(Counter(value for each in held.values() for value in computed_columns.members(each)).most_common())
+    held = computed_values(desk, kind, desk.read.ids(kind.name), field.name)
+    return dict(Counter(value for each in held.values() for value in _members(each)).most_common())
 
 
 def condition_name(value: str) -> str:
@@ -168,7 +232,7 @@ def language_mark(lang: str) -> str:
     return code_label("languages", lang) if language() == "zh" else "中" if lang == "zh" else lang.upper()
 
 
-def say(desk: Desk, kind: Kind, condition: Condition) -> str:
+def say_condition(desk: Desk, kind: Kind, condition: Condition) -> str:
     """Return a condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
     values = condition.values
     if (condition.field, values) == ("expires", ("@next90",)):
@@ -200,3 +264,114 @@ def _code(field: KindField, code: str) -> str:
 
 def _yes_no(value: str) -> str:
     return tr("paper", "Yes") if value == "1" else tr("paper", "No")
+
+
+_VIEWS = "views"
+
+
+VIEW_NAME_TAKEN = Failure(
+    "view-name-taken", "There is a view called “{name}” already. Nothing was saved; choose another name."
+)
+
+
+class SavedView(NamedTuple):
+    """A list under a name."""
+
+    name: str
+    view: ListView
+
+
+def saved_views(desk: Desk) -> list[SavedView]:
+    """Return the saved views of this workspace, by name."""
+    found = [SavedView(name, view) for name, plain in _kept_views(desk).items() if (view := read_view(plain))]
+    return sorted(found, key=lambda each: folded(each.name))
+
+
+def keep_view(desk: Desk, name: str, view: ListView, *, replace: bool = False) -> None:
+    """Save a list under a name. Raises ViewNameTaken unless the one of that name is to be replaced."""
+    name = _proper_name(name)
+    kept = _kept_views(desk)
+    if name in kept and not replace:
+        raise VIEW_NAME_TAKEN(name=name)
+    _write_views(desk, {**kept, name: view.plain()})
+
+
+def rename_view(desk: Desk, name: str, to: str) -> None:
+    """Give a view another name."""
+    to, kept = _proper_name(to), _kept_views(desk)
+    if to != name and to in kept:
+        raise VIEW_NAME_TAKEN(name=to)
+    _write_views(desk, {to if each == name else each: plain for each, plain in kept.items()})
+
+
+def delete_view(desk: Desk, name: str) -> SavedView | None:
+    """Delete a view; return it, so that ``keep`` can bring it back."""
+    gone = next((each for each in saved_views(desk) if each.name == name), None)
+    _write_views(desk, {each: plain for each, plain in _kept_views(desk).items() if each != name})
+    return gone
+
+
+def forget_names_in_views(desk: Desk, names: Collection[str]) -> None:
+    """Delete the views that contain one of these names as a word."""
+    if not names:
+        return
+    sought = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    _forget_views(desk, lambda said: sought.search(said) is not None)
+
+
+def forget_erased_in_views(desk: Desk) -> None:
+    """Delete those that hold a full name of somebody whose data was removed, as far as its hash tells."""
+    if _kept_views(desk):
+        with desk.alone():
+            gone = erased_names(desk.log)
+        _forget_views(desk, lambda said: holds_a_name(said, gone))
+
+
+def _forget_views(desk: Desk, holds: Callable[[str], bool]) -> None:
+    """Delete the views whose name and contents hold what is to be forgotten."""
+    kept = _kept_views(desk)
+    left = {each: plain for each, plain in kept.items() if not holds(f"{each} {json.dumps(plain, ensure_ascii=False)}")}
+    if len(left) < len(kept):
+        _write_views(desk, left)
+
+
+def suggested_view_name(desk: Desk, view: ListView) -> str:
+    """Return a free name for a view."""
+    kind = LISTED[view.kind]
+    said = [say_condition(desk, kind, each) for each in view.conditions]
+    said += [f"“{find}”"] if (find := view.find.strip()) else []
+    name = joined(said, language())
+    name = f"{kind.plural()}: {name}" if name else kind.plural()
+    taken = _kept_views(desk)
+    return next(each for each in (name, *(f"{name} {n}" for n in range(2, len(taken) + 3))) if each not in taken)
+
+
+def _proper_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise UserError("A view needs a name. Nothing was saved; the list stays as it is.", code="view-needs-name")
+    return name
+
+
+def withdraw_views(desk: Desk) -> None:
+    """Move the views of a protected workspace, which earlier versions kept in the settings, into it."""
+    if desk.workspace.protected and _in_settings(desk):
+        _write_views(desk, _kept_views(desk))
+
+
+def _kept_views(desk: Desk) -> dict[str, Any]:
+    return _in_settings(desk) | (json.loads(desk.marked(_VIEWS) or "{}") if desk.workspace.protected else {})
+
+
+def _write_views(desk: Desk, views: dict[str, Any]) -> None:
+    if desk.workspace.protected:
+        desk.mark(_VIEWS, json.dumps(views, ensure_ascii=False))
+        views = {}
+    others = settings.kept(_VIEWS)
+    others.pop(desk.workspace.id, None)
+    settings.keep(_VIEWS, {**others, desk.workspace.id: views} if views else others)
+
+
+def _in_settings(desk: Desk) -> dict[str, Any]:
+    own = settings.kept(_VIEWS).get(desk.workspace.id)
+    return dict(own) if isinstance(own, dict) else {}

@@ -1,27 +1,32 @@
-"""Records of any kind: look up, add, change, move to the Trash and restore."""
+"""Records of any kind: look up, add, change, order, copy, move to the Trash and restore; and the warnings about one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import Message, language
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange, Made
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.model.kinds.partnership_kinds import UcapPlace
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting, Participation, Visit
 from ucapdesk.model.record import Filed, R, Record
-from ucapdesk.model.serialize import computed_json, record_to_json
+from ucapdesk.model.rules.record_rules import warnings
+from ucapdesk.model.serialize import computed_json, kind_of, record_to_json
 from ucapdesk.model.values import Bilingual
-from ucapdesk.model.values.members import Members
+from ucapdesk.model.values.cells import Members
 from ucapdesk.services.errors import AlreadyRecorded, WrongKindLinked
-from ucapdesk.services.records import computed_words
+from ucapdesk.services.records import search
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.read import told_values
+from ucapdesk.store.merge import positions
+from ucapdesk.store.read import derived_values
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 from ucapdesk.store.save import Save, Seen
 
@@ -93,7 +98,7 @@ def listing(
         trash: Those in the Trash instead.
         where: Only those whose field has this value, or one of these.
     """
-    return computed_words.ids(desk, kind, find, order=order_of(kind_named(kind)), trash=trash, where=where)
+    return search.ids_by_words(desk, kind, find, order=order_of(kind_named(kind)), trash=trash, where=where)
 
 
 def order_of(kind: Kind) -> str:
@@ -114,12 +119,12 @@ def holding(desk: Desk, kind: type[R], words: str, limit: int = 200) -> list[R]:
 
 def with_told_values(desk: Desk, page: list[Record]) -> list[Record]:
     """Return records read to be shown, with all values that come from other records."""
-    return told_values.tell(desk, page)
+    return derived_values.with_derived(desk, page)
 
 
 def note_computed(desk: Desk, record: Record) -> None:
     """Add the computed values that come from other records to a record that is only shown."""
-    told_values.tell_computed(desk, [record])
+    derived_values.with_computed(desk, [record])
 
 
 def children(desk: Desk, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
@@ -170,8 +175,8 @@ def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[
 def _json(desk: Desk, record: Record) -> dict[str, Json]:
     """Return the entered values, and apart from them the computed ones."""
     entered = record_to_json(record)
-    (known,) = told_values.tell_computed(desk, [record])
-    computed = {**told_values.plain_of(desk, known), **computed_json(known, today(desk.workspace.clock))}
+    (known,) = derived_values.with_computed(desk, [record])
+    computed = {**derived_values.derived_json(desk, known), **computed_json(known, today(desk.workspace.clock))}
     return {**entered, **({"computed": computed} if computed else {})}
 
 
@@ -373,3 +378,115 @@ def _label(what: str, ids: Sequence[str], kind: str | None, **of_one: list[str])
     if len(ids) == 1:
         return [f"record.{what}", {"id": ids[0], "kind": kind, **of_one}]
     return [f"records.{what}", {"n": len(ids), "ids": list(ids)}]
+
+
+def place_after(desk: Desk, owner: str, kind: str, before: str | None) -> str:
+    """Return a place in an owner's list of a kind, right after one of its records; at the beginning where none is named."""
+    return _place_between(children(desk, owner)[kind], before)
+
+
+def move_part(desk: Desk, id_: str, after: str | None) -> None:
+    """Move a part right after another of its list, or to the beginning. Nothing is written if it stands there already."""
+    record: Any = get(desk, id_)
+    kind = KINDS[type(record).__tablename__]
+    beside = children(desk, record.owner)[kind.name]
+    ids = [each.id for each in beside]
+    at = ids.index(id_)
+    if after == id_ or (ids[at - 1] if at else None) == after:
+        return
+    place = _place_between([each for each in beside if each.id != id_], after)
+    with desk.save(["record.move", {"id": id_, "kind": kind.name}]) as work:
+        work.get(kind.cls, id_).pos = place
+
+
+def _place_between(beside: list[Record], before: str | None) -> str:
+    places = [getattr(each, "pos", None) for each in beside]
+    at = next((n + 1 for n, each in enumerate(beside) if each.id == before), 0)
+    return positions.between(places[at - 1] if at else None, places[at] if at < len(places) else None)
+
+
+Alter = Callable[[Record, dict[str, Any]], dict[str, Any] | None]
+
+
+def copy_with_parts(desk: Desk, id_: str, *, change: Alter | None = None) -> str:
+    """Copy a record with its parts; return the new id. One step.
+
+    Links between the parts lead to the new parts, links to anything else stay. What makes a record the only one of its
+    kind (the code of a country, the day of an itinerary) is left out of the copy. ``change`` is given each record and the
+    values of its copy, and answers with other values, or None for a part that is not copied, nor what belongs to it.
+    """
+    id_ = shown(desk, id_)
+    record = living(desk, id_)
+    made: dict[str, str] = {}
+    with desk.save(["record.duplicate", {"id": id_, "kind": kind_of(record).name}]) as work:
+        copies = []
+        for each in _with_parts(desk, record):
+            kind = kind_of(each)
+            if each is not record and getattr(each, "owner", None) not in made:
+                continue
+            values: dict[str, Any] | None = _copied_values(kind, each, made, first=each is record)
+            values = change(each, values or {}) if change else values
+            if values is None:
+                continue
+            copy = work.new(kind.cls, None, **values)
+            made[each.id] = copy.id
+            copies.append((kind, copy))
+        for kind, copy in copies:
+            _relink(kind, copy, made)
+    return made[id_]
+
+
+def _with_parts(desk: Desk, record: Record) -> list[Record]:
+    """Return a record and everything below it but its packs, which were printed of it alone; owners before their parts."""
+    below = [part for kind, parts in children(desk, record.id).items() for part in parts if kind != Pack.__tablename__]
+    return [record, *(each for part in below for each in _with_parts(desk, part))]
+
+
+def _copied_values(kind: Kind, record: Record, made: dict[str, str], *, first: bool) -> dict[str, Any]:
+    values = {name: getattr(record, name) for name, field in kind.fields.items() if not field.meta.local}
+    if not first:
+        values["owner"] = made[values["owner"]]
+        return values
+    values.pop("pos", None)
+    own = [name for name in kind.cls.identity if name != "owner"]
+    if own:
+        values[own[-1]] = None
+    return values
+
+
+def _relink(kind: Kind, copy: Record, made: dict[str, str]) -> None:
+    """Point the links of a copy at the copies of the parts they name."""
+    for name, field in kind.fields.items():
+        if not field.meta.kinds or field.meta.owner:
+            continue
+        value = getattr(copy, name)
+        if field.is_set and any(member in made for member in value or ()):
+            setattr(copy, name, type(value)(made.get(member, member) for member in value))
+        elif not field.is_set and value in made:
+            setattr(copy, name, made[value])
+
+
+def warnings_of(desk: Desk, id_: str) -> list[Message]:
+    """Return the warnings about a record; none about one in the Trash."""
+    record = desk.read.record(id_)
+    if record is None or record.is_deleted:
+        return []
+    around = [each for each in _records_beside(desk, record) if not each.is_deleted]
+    told, *others = with_told_values(desk, [record, *around])
+    return warnings(told, today(desk.workspace.clock), others)
+
+
+def _records_beside(desk: Desk, record: Any) -> Iterator[Record]:
+    """Yield its visit, its parts and its links whose values it may contradict, and others with its number."""
+    visit = getattr(record, "visit", None) or getattr(record, "owner", None)
+    yield from desk.read.page(Visit, [visit] if visit else [])
+    if isinstance(record, Visit):
+        yield from desk.read.children(record.id, Participation)
+    if isinstance(record, UcapPlace) and record.owner:
+        yield from desk.read.children(record.owner, UcapPlace)
+    if isinstance(record, Meeting):
+        yield from desk.read.listed(ItineraryItem, where={"meeting": record.id})
+    if isinstance(record, ItineraryItem):
+        yield from desk.read.page(Meeting, [record.meeting] if record.meeting else [])
+    if number := getattr(record, "reference", None):
+        yield from desk.read.listed(type(record), where={"reference": number})

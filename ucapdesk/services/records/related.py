@@ -1,7 +1,7 @@
-"""Records related to a person, organisation, city or UCAP: visits, meetings, actions, MoUs and projects, by time.
+"""Records related to a person, organisation, city or UCAP, by time; and links to records about to be deleted.
 
-A part that names it stands for what it is part of: who takes part in a meeting has met there, who signs for a party has to do
-with the MoU.
+A part that names it stands for what it is part of: who takes part in a meeting has met there, who signs for a party
+has to do with the MoU.
 """
 
 from __future__ import annotations
@@ -10,20 +10,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.grouping import grouped
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.codes import folded
+from ucapdesk.model.dates.formatting import say_date, say_when
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Affiliation
+from ucapdesk.model.kinds.visit_kinds import Meeting, Participation
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.agreement_rules import is_signed
-from ucapdesk.model.rules.status import is_open
+from ucapdesk.model.rules.status import is_open, is_signed, missing_scan
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format.dates_in_words import say_date, say_when
 from ucapdesk.model.values import When
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
@@ -163,3 +166,82 @@ def counts(found: Surroundings) -> Iterator[tuple[str, str]]:
         if signed := sum(each.signed for each in shown):
             words = tr("around", "{counted}, {n} signed", counted=words, n=signed)
         yield kind, words
+
+
+MAX_PLACES_NAMED = 5
+"""How many places are named; beyond that a number is given."""
+
+
+LEANED_ON = frozenset({Participation.__tablename__, Attachment.__tablename__})
+"""Kinds that others depend on without a link."""
+
+
+class Usage(NamedTuple):
+    """The number of records that link to something, and the first of them in words: ``Visit: Study visit``."""
+
+    total: int
+    named: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """Return the named records, and the number of the rest."""
+        left = self.total - len(self.named)
+        return [*self.named, *([ntr("trash", "{n} more", "{n} more", left)] if left else [])]
+
+
+def usage(desk: Desk, ids: Sequence[str]) -> Usage:
+    """Return the remaining records that link to one of these, or to a part of one; a part stands for its owner.
+
+    Somebody's part in a meeting or a visit is used by what counts on them there, the signed copy by what was signed.
+    """
+    going = set(desk.read.sames().all_of(ids))
+    uses = _places_of_use(desk, going)
+    roots = desk.read.roots(uses)
+    named = [*(roots.get(use, use) for use in uses), *_leaned_on(desk, ids)]
+    found = [id_ for id_ in dict.fromkeys(map(desk.read.sames().shown, named)) if id_ not in going]
+    shown = found[:MAX_PLACES_NAMED]
+    names, kinds = titles(desk, shown, language()), desk.read.kinds_of(shown)
+    told = ((KINDS[kinds[id_]].label(), names.get(id_) or "—") for id_ in shown)
+    said = (tr("filter", "{field}: {value}", field=kind, value=name) for kind, name in told)
+    return Usage(len(found), tuple(" ".join(each.split()) for each in said))
+
+
+def _places_of_use(desk: Desk, ids: set[str]) -> list[str]:
+    """Return the records outside of these that link to one of them."""
+    return [use.id for use in desk.read.used_outside(ids) if use.kind in KINDS and not KINDS[use.kind].cls.reserved]
+
+
+def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
+    """Yield the records that depend on these without a link."""
+    kinds = desk.read.kinds_of(ids)
+    for record in desk.read.many([id_ for id_ in ids if kinds.get(id_) in LEANED_ON]):
+        if isinstance(record, Participation) and record.person and record.owner:
+            yield from _named_there(desk, record.person, record)
+        elif isinstance(record, Attachment) and (signed := desk.read.get(Agreement, record.owner or "")):
+            files = desk.read.children(signed.id, Attachment)
+            if not missing_scan(signed, files) and missing_scan(signed, [each for each in files if each.id not in ids]):
+                yield signed.id
+
+
+def _named_there(desk: Desk, person: str, part: Participation) -> Iterator[str]:
+    """Yield where else in the same meeting, visit or programme item, or in the visit's meetings, a person is linked."""
+    uses = _places_of_use(desk, set(desk.read.sames().of(person)))
+    roots = desk.read.roots(uses)
+    within = {part.owner, *desk.read.ids(Meeting, where={"visit": part.owner})}
+    for use in desk.read.many(uses):
+        owner = getattr(use, "owner", None)
+        if not isinstance(use, Participation):
+            if within & {use.id, owner, roots.get(use.id)}:
+                yield use.id
+        elif owner and owner != part.owner and within & {owner, roots.get(use.id)}:
+            yield owner
+
+
+def must_be_unused(desk: Desk, ids: Sequence[str]) -> None:
+    """Raise StillUsed where others link to them."""
+    found = usage(desk, ids)
+    if found.total:
+        raise UserError(
+            "What would go to the Trash is used elsewhere: {where}. Nothing was changed; add --yes to move it anyway.",
+            code="still-used",
+            where=tr("log", ", ").join(found.lines()),
+        )

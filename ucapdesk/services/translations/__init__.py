@@ -1,1 +1,1 @@
-"""Translations, their files, and the glossary."""
+"""Translations of records (``translations``), their files, the glossary, and the texts of the window."""

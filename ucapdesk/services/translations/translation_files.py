@@ -14,11 +14,10 @@ from functools import partial
 from pathlib import Path
 
 from ucapdesk.base.errors import Failure, UserError
+from ucapdesk.base.fold import one_line
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
-from ucapdesk.base.one_line import one_line
-from ucapdesk.formats.sheet_modules import SHEET_MODULES
-from ucapdesk.formats.sheets.sheet_formats import read_sheets, write_sheet
-from ucapdesk.formats.whole_files import ending_of
+from ucapdesk.formats.sheets.sheet import read_sheets, write_sheet
+from ucapdesk.formats.whole_files import SHEET_MODULES, ending_of
 from ucapdesk.formats.xliff import Unit, read_xliff, write_xliff
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS

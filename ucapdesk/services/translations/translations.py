@@ -12,7 +12,7 @@ from typing import Any
 from ucapdesk.base.i18n import LANGUAGES, language, pair
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.listing import TEXTS, Condition
 from ucapdesk.model.record import OWN_NOTES, Record
 from ucapdesk.model.serialize import kind_of

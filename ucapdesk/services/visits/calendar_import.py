@@ -16,24 +16,22 @@ from typing import Any
 from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import dotted, language, latin_language, ntr, tr
 from ucapdesk.base.ids import ID, derived_id
-from ucapdesk.formats.glance.glance_records import RecordDraft
-from ucapdesk.formats.glance.paper_languages import in_languages
-from ucapdesk.formats.ics import Event
-from ucapdesk.formats.ics_in import Calendar, read_calendar
+from ucapdesk.formats.glance.record_drafts import RecordDraft
+from ucapdesk.formats.ics import Calendar, Event, read_calendar
+from ucapdesk.formats.phrases.small_texts import in_languages
+from ucapdesk.model.dates.formatting import say_when, say_zone
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting, Participation, TransportLeg, Visit
 from ucapdesk.model.record import Record
-from ucapdesk.model.text.format.dates_in_words import say_when, say_zone
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NOT_AVISIT
+from ucapdesk.services.files.draft_records import not_named
 from ucapdesk.services.files.incoming_files import Plan, PlanLine, was_imported
-from ucapdesk.services.files.not_named import not_named
 from ucapdesk.services.records.history import is_taken_back, past
 from ucapdesk.services.records.records import get, shown, titles
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.read.place_times import place_time
+from ucapdesk.store.read.derived_values import place_time
 from ucapdesk.store.save import Save
 
 OURS = "@ucapdesk"

@@ -15,22 +15,36 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.formats.ics import Event
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
-from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import LEADS, ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.kinds.visit_kinds import (
+    LEADS,
+    ActionItem,
+    ItineraryItem,
+    Meeting,
+    Participation,
+    TransportLeg,
+    Visit,
+)
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, is_signing_off, notice_by
-from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.rules.journeys import is_ride, same_begin
-from ucapdesk.model.rules.place_time import PlaceTime
-from ucapdesk.model.rules.status import called_off_in, is_awaited, is_open, status_of
-from ucapdesk.model.rules.venue import Venue
-from ucapdesk.model.text.format.fields_in_words import title_of
+from ucapdesk.model.rules.place_time import PlaceTime, Venue
+from ucapdesk.model.rules.sides import is_away
+from ucapdesk.model.rules.status import (
+    awaits_signature,
+    called_off_in,
+    expiry,
+    is_awaited,
+    is_open,
+    is_signing_off,
+    notice_by,
+    status_of,
+)
+from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.read.place_times import place_time
+from ucapdesk.store.read.derived_values import place_time
 
 
 @dataclass(slots=True)
@@ -148,9 +162,9 @@ def _add_part(dates: Dates, desk: Desk, part: Participation) -> None:
 
 def _add_own(dates: Dates, desk: Desk, visit: Visit, person: str | None) -> None:
     """Add what somebody does in a visit, as their own itinerary on paper has it."""
-    from ucapdesk.papers.audience import OUTSIDE  # papers take long to load
-    from ucapdesk.papers.occasions import people_of, rides, takes_part
+    from ucapdesk.papers.facts.participants import people_of, rides, takes_part
     from ucapdesk.papers.redacted_reader import RedactedReader
+    from ucapdesk.papers.request import OUTSIDE  # papers take long to load
 
     reader, items = RedactedReader(desk), desk.read.children(visit.id, ItineraryItem)
     who = next((each for each in people_of(reader, visit) if each.person and each.person.id == person), None)

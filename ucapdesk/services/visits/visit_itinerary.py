@@ -1,35 +1,53 @@
-"""The programme of a visit by day: read it with its clashes and gaps, delay, reorder, copy and split it."""
+"""The programme of a visit by day: read it with its clashes and gaps, delay, reorder, copy and split it.
+
+A week shows the events of all visits by day. Where the dates of a visit were moved, its programme is found on the
+days of before and moved along.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, ntr, tr
-from ucapdesk.model.codes import Code
+from ucapdesk.model.codes import Code, code_label
+from ucapdesk.model.dates.formatting import say_arrival, say_hours, say_when
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Meeting, Participation, TransportLeg, Visit
+from ucapdesk.model.record import Record
 from ucapdesk.model.rules import itinerary as rules
-from ucapdesk.model.rules import meeting_hours
-from ucapdesk.model.rules.itinerary import Delay, Marks, Slot, is_day
-from ucapdesk.model.rules.itinerary_dates import arrives_on, days_of, days_on, days_that_may_be
-from ucapdesk.model.rules.journeys import differ
-from ucapdesk.model.rules.place_time import PlaceTime
+from ucapdesk.model.rules import journeys
+from ucapdesk.model.rules.country_facts import Holiday
+from ucapdesk.model.rules.itinerary import (
+    Delay,
+    Marks,
+    Slot,
+    arrives_on,
+    days_of,
+    days_on,
+    days_that_may_be,
+    ends,
+    is_day,
+    on_day,
+)
+from ucapdesk.model.rules.journeys import journey_differs
+from ucapdesk.model.rules.place_time import PlaceTime, Venue
 from ucapdesk.model.rules.status import is_called_off, status_of
-from ucapdesk.model.rules.venue import Venue
-from ucapdesk.model.text.format.dates_in_words import say_hours, say_when
-from ucapdesk.model.values import When
+from ucapdesk.model.text.fields_in_words import title_of
+from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services.errors import NOTHING_MOVES
-from ucapdesk.services.meetings.meetings import coming, copied
+from ucapdesk.services.meetings import coming, copied, planned, to_come, travelled, visit_of
+from ucapdesk.services.records import records
 from ucapdesk.services.records.records import add, edited
 from ucapdesk.services.visits.visits import get_visit
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.read import days_off
-from ucapdesk.store.read.days_off import NO_DAYS_OFF, DaysOff
-from ucapdesk.store.read.place_times import place_time
+from ucapdesk.store.read import derived_values
+from ucapdesk.store.read.derived_values import NO_DAYS_OFF, DaysOff, place_time
 from ucapdesk.store.save import Save
 
 ITEM = ItineraryItem.__tablename__
@@ -134,7 +152,7 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
     differing = dict(_differing(clocks, items, legs, meetings))
     people = {id_: len(there) for id_, there in coming(desk, items).items()}
-    zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
+    zone, countries = clocks.of_visit(visit), derived_values.days_off_of_visit(desk, visit, language())
     return DayProgramme(visit, zone, days, times, venues, differing, titles, people, off, countries)
 
 
@@ -165,9 +183,9 @@ def _differing(
     living = {each.id: each for each in meetings if not each.is_deleted}
     for item in items:
         meeting, told = living.get(item.meeting or ""), clocks.told(item)
-        if differ(item, legs.get(item.transport or "")):
+        if journey_differs(item, legs.get(item.transport or "")):
             yield item.id, tr("visit", "the programme says {when}", when=say_when(item.when))
-        elif meeting and meeting_hours.differ(told, there := clocks.told(meeting)):
+        elif meeting and journeys.meeting_differs(told, there := clocks.told(meeting)):
             yield item.id, tr("visit", "the meeting says {when}", when=_beside(told, there))
 
 
@@ -326,7 +344,7 @@ def day_record(desk: Desk, visit_id: str, date: str) -> str:
 
 
 def _set_hours(desk: Desk, label: list[Any], hours: Mapping[str, When]) -> None:
-    """Set new times of items; transport and meetings go along by the rules of the save (``store/merge/linked_facts.py``)."""
+    """Set new times of items; transport and meetings go along by the rules of the save (``store/save.py``)."""
     with desk.save(label) as work:
         for id_, when in hours.items():
             work.get(ItineraryItem, id_).when = when
@@ -340,3 +358,187 @@ def _copy(desk: Desk, work: Save, item: ItineraryItem, *, people: bool = True, *
     for each in desk.read.children(item.id, Participation) if people else ():
         work.new(Participation, owner=made.id, **copied(each))
     return str(made.id)
+
+
+DAYS_OF_A_WEEK = 7
+WHOLE_DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class WeekEntry:
+    """A programme item, or a meeting without one, with its hours on the clock of the place.
+
+    Attributes:
+        start: When it begins, or on a later day ends.
+        where: The visit it belongs to.
+        kind: The type of an item; that of a meeting is ``meeting``.
+        begins: Minutes from midnight, where it stands among the hours of its day; None for what has no hour.
+        ends: The same of its end on this day; None where no end is known.
+        arrives: Whether it only ends on this day, so that it is moved from the day on which it begins.
+    """
+
+    id: str
+    start: str
+    hours: str
+    title: str
+    where: str
+    kind: str = ""
+    begins: int | None = None
+    ends: int | None = None
+    arrives: bool = False
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days from a Monday on.
+
+    Attributes:
+        visits: Those with a known day in the week; a visit "in June" is on no day of it.
+        zone: The zone of most events; hours on any other clock say so.
+        off: What each day is in the countries that take part: a public holiday, or a working day of a weekend.
+        unannounced: A sentence for each country whose working days of this year are not announced.
+    """
+
+    dates: tuple[date, ...]
+    visits: tuple[Visit, ...]
+    zone: str | None
+    days: tuple[tuple[WeekEntry, ...], ...]
+    off: tuple[tuple[Holiday, ...], ...] = ((),) * DAYS_OF_A_WEEK
+    unannounced: tuple[str, ...] = ()
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(day.weekday())
+
+
+def week(desk: Desk, day: date) -> Week:
+    """Return the week of a day."""
+    dates = tuple(week_of(day) + timedelta(n) for n in range(DAYS_OF_A_WEEK))
+    span = f"{dates[0]}/{dates[-1]}"
+    there = planned(desk, span)
+    names = desk.read.titles(sorted({id_ for each in there if (id_ := visit_of(each))}), language())
+    found: list[list[WeekEntry]] = [[] for _ in range(DAYS_OF_A_WEEK)]
+    clocks = place_time(desk)
+    told = [(each, _title(each), names.get(visit_of(each) or "", ""), clocks.told(each)) for each in there]
+    used = Counter(zone for *_, when in told if when and when.start and (zone := when.end_tz or when.tz))
+    zone = next((zone for zone, _ in used.most_common(1)), None)
+    for record, title, where, when in told:
+        for on, arrives in ((days_on(when)[0], False), (arrives_on(record, when), True)):
+            at = (date.fromisoformat(on) - dates[0]).days if on else -1
+            if when and 0 <= at < DAYS_OF_A_WEEK:
+                start = (when.end if arrives else when.start) or ""
+                hours = (say_arrival if arrives else say_hours)(when, beside=zone)
+                said = tr("visit", "Arrival: {title}", title=title) if arrives else title
+                names_ = " ".join(said.split()), " ".join(where.split())
+                kind = "meeting" if isinstance(record, Meeting) else record.type or ""
+                span_ = (_minutes(when.end), None) if arrives else _span(when)
+                found[at].append(WeekEntry(record.id, start, hours, *names_, kind, *span_, arrives))
+    days = tuple(tuple(sorted(day, key=lambda entry: (entry.start, entry.title))) for day in found)
+    known = derived_values.days_off_of_workspace(desk, language())
+    off = tuple(tuple(known.on(each)) for each in dates)
+    visits = tuple(visit for visit in travelled(desk, span) if all(ends(visit.dates)))
+    return Week(dates, visits, zone, days, off, tuple(known.unannounced(dates)))
+
+
+def _title(each: ItineraryItem | Meeting) -> str:
+    """Return the title of an event; an item without a title is named by its type."""
+    untitled = isinstance(each, ItineraryItem) and not each.title
+    return code_label("itinerary_kind", each.type or "") if untitled else title_of(each, language())
+
+
+def _minutes(hour: str | None) -> int | None:
+    return int(hour[:2]) * 60 + int(hour[3:5]) if hour else None
+
+
+def _span(when: When) -> tuple[int | None, int | None]:
+    """Return where an event begins and ends among the hours of its first day."""
+    begins, ends = _minutes(when.start), _minutes(when.end)
+    if begins is not None and ends is not None and (days_on(when)[1] or ends < begins):
+        ends = WHOLE_DAY
+    return begins, ends
+
+
+def move_entry(desk: Desk, id_: str, minutes: int) -> None:
+    """Move an event, to another day as well."""
+    _change_entry_hours(desk, id_, partial(rules.shift, minutes=minutes))
+
+
+def stretch_entry(desk: Desk, id_: str, minutes: int) -> None:
+    """Move the end of an event."""
+    _change_entry_hours(desk, id_, partial(rules.stretch, minutes=minutes))
+
+
+def _change_entry_hours(desk: Desk, id_: str, change: Callable[[When], When]) -> None:
+    record = desk.read.get(Meeting, id_)
+    if record is None:
+        change_hours(desk, id_, change)
+    elif record.when is not None and record.when.start:
+        records.edit(desk, id_, {"when": change(record.when)})
+
+
+PROGRAMME = (ItineraryItem, ItineraryDay, TransportLeg)
+Dated = ItineraryItem | ItineraryDay | TransportLeg | Meeting
+
+
+class Behind(NamedTuple):
+    """A programme that is still on the days of before: the first and the last of them, and by how much its visit was moved."""
+
+    first: str
+    last: str
+    by: timedelta
+
+
+def left_behind(desk: Desk, visit: Visit, parts: Iterable[Record]) -> Behind | None:
+    """Return the programme that did not move with its visit; None for any other.
+
+    A visit of as many days as before was moved as a whole, be it by one day. One that became longer or shorter left its
+    programme behind only where no part is on a day of it.
+    """
+    now = days_of(visit.dates)
+    days = sorted(day for part in parts if isinstance(part, PROGRAMME) and (day := _day_of(part)))
+    if not now or not days or now[0] <= days[0] <= days[-1] <= now[-1]:
+        return None
+    apart = not any(day in now for day in days)
+    begins = date.fromisoformat(now[0])
+    for was in _dates_before(desk, visit):
+        if len(was) == len(now) and was != now and (any if apart else all)(day in was for day in days):
+            return Behind(days[0], days[-1], begins - date.fromisoformat(was[0]))
+    return Behind(days[0], days[-1], begins - date.fromisoformat(days[0])) if apart else None
+
+
+def _dates_before(desk: Desk, visit: Visit) -> Iterator[list[str]]:
+    """Yield the days that the visit had before, the latest first."""
+    for change in reversed(desk.history(visit.id)):
+        if change.field == "dates" and isinstance(change.old, str):
+            yield days_of(PartialDate(change.old))
+
+
+def move_along(desk: Desk, visit: Visit) -> int:
+    """Move the programme that was left behind to the days of its visit; return how many records moved. One step.
+
+    Meetings of the visit on these days that were not held yet go along.
+    """
+    parts: list[Any] = [part for kind in PROGRAMME for part in desk.read.children(visit.id, kind)]
+    was = left_behind(desk, visit, parts)
+    if was is None:
+        return 0
+    moving = [each for each in (*parts, *to_come(desk, visit.id)) if was.first <= _day_of(each) <= was.last]
+    with desk.save(["records.edit", {"n": len(moving)}]) as work:
+        for each in moving:
+            _move_behind(work.get(type(each), each.id), was.by)
+    return len(moving)
+
+
+def _day_of(each: Dated) -> str:
+    """Return the day something is on; empty where none is known."""
+    day = each.date if isinstance(each, ItineraryDay) else each.when.date if each.when else None
+    return day if day and is_day(day) else ""
+
+
+def _move_behind(each: Dated, by: timedelta) -> None:
+    day = (date.fromisoformat(_day_of(each)) + by).isoformat()
+    if isinstance(each, ItineraryDay):
+        each.date = day
+    elif each.when is not None:
+        each.when = on_day(each.when, day)

@@ -9,8 +9,8 @@ from ucapdesk.base.i18n import language
 from ucapdesk.base.marks import GroupMark
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.seating import FurniturePiece, SeatPlace, box
-from ucapdesk.papers.occasion_seats import USUAL, Seats, Wanted, room_of, seats_of, usual_room
-from ucapdesk.papers.occasions import Occasion, occasion
+from ucapdesk.papers.facts.participants import Occasion, occasion
+from ucapdesk.papers.facts.seats import USUAL, Seats, Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services.records.records import change_within
 from ucapdesk.store.desk import Desk

@@ -1,31 +1,96 @@
-"""A visit apart from its programme: delegation and hosts in order of protocol, checklist, status."""
+"""A visit apart from its programme: delegation and hosts in order of protocol, names of the sides, checklist, status.
+
+Papers say what a side is called (a chair, a choice of sides, who leads); they are loaded when a name is asked for,
+since that takes long.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ucapdesk.base import clock
+from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language
 from ucapdesk.model.codes import codes
-from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
-from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation, Visit
-from ucapdesk.model.rules import delegation as rules
-from ucapdesk.model.rules.itinerary_dates import due_on
-from ucapdesk.model.rules.lateness import is_overdue
-from ucapdesk.model.rules.status import is_called_off, is_open
-from ucapdesk.model.text.parse.typed_text import in_languages
+from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Meeting, Participation, Visit
+from ucapdesk.model.rules import sides as rules
+from ucapdesk.model.rules.itinerary import due_on
+from ucapdesk.model.rules.status import is_called_off, is_open, is_overdue
+from ucapdesk.model.text.typed_text import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services.errors import NOTHING_SAID
-from ucapdesk.services.meetings.meetings import in_trash, to_come
+from ucapdesk.services.meetings import in_trash, to_come
 from ucapdesk.services.records.records import add, edit, get, make
-from ucapdesk.services.visits import record_sides
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
-from ucapdesk.store.read.travelling_sides import side_at_home, travelling_side
+from ucapdesk.store.outcomes import ChangeEvent
+from ucapdesk.store.read.derived_values import side_at_home, travelling_side
 from ucapdesk.store.refusals import NoSuchRecord
+
+if TYPE_CHECKING:
+    from ucapdesk.model.rules.sides import Sides
+
+NAMING = frozenset({"organisation", "place", "ucap_side"})
+"""The kinds whose texts name a side."""
+
+
+def sides_may_differ(change: ChangeEvent) -> bool:
+    """Return whether a side may be called otherwise after a change: not where texts were edited that name none."""
+    what, told = change.source[0], change.source[-1]
+    if what != "record.edit" or change.kinds & NAMING or not told.get("fields"):
+        return True
+    fields = (KINDS[told["kind"]].fields.get(cell.partition(".")[0]) for cell in told["fields"])
+    return not all(field and isinstance(field.type, BilingualType) for field in fields)
+
+
+def side_names(desk: Desk, id_: str | None) -> Sides:
+    """Return the sides of whatever a record is or belongs to."""
+    from ucapdesk.papers.facts.partner_sides import sides_of_id
+    from ucapdesk.papers.redacted_reader import RedactedReader
+
+    asked = side_names, id_, today(desk.workspace.clock)  # posts end
+    return desk.read.remembered(asked, lambda: sides_of_id(RedactedReader(desk), id_))
+
+
+def fields_by_side_name(desk: Desk, fields: Iterable[KindField], id_: str | None) -> list[KindField]:
+    """Return the fields of a record or of its parts; ``id_`` is the record, or the owner of a new one."""
+    found = list(fields)
+    if not any(field.tells_sides for field in found):
+        return found
+    known = side_names(desk, id_)
+    return [field.among(known) if field.tells_sides else field for field in found]
+
+
+def parted_by_side(
+    desk: Desk, visit_id: str, parts: Sequence[Participation], side: str
+) -> list[tuple[str, list[Participation]]]:
+    """Return the people of a side under the names of their parties; under no name where they are of one.
+
+    ``side``: of those of whom nobody said it.
+    """
+    from ucapdesk.briefing.blocks.elements import NO_WORDS
+    from ucapdesk.papers.facts.participants import Participant, participants
+    from ucapdesk.papers.facts.partner_sides import by_party, sides_of_id
+    from ucapdesk.papers.redacted_reader import RedactedReader
+
+    reader = RedactedReader(desk)
+    known = {each.id: each for each in participants(reader, visit_id, absent=True)}
+    people = [known.get(part.id) or Participant(part.id, NO_WORDS, NO_WORDS) for part in parts]
+    people = [replace(each, side=each.side or side) for each in people]
+    found = by_party(reader, sides_of_id(reader, visit_id), people)
+    if len(found) < 2:
+        return [("", list(parts))]
+    by_id = {part.id: part for part in parts}
+    return [(words.said(language()), [by_id[each.id] for each in members]) for words, members in found]
+
 
 DELEGATION, HOSTS = rules.DELEGATION, rules.HOSTS
 ONLINE = "moved_online"
@@ -57,7 +122,7 @@ def by_party(
     desk: Desk, visit_id: str, group: str, parts: Sequence[Participation]
 ) -> list[tuple[str, list[Participation]]]:
     """Return the people of a group under the names of their parties, where these are several."""
-    return record_sides.parted(desk, visit_id, parts, preset(desk, get_visit(desk, visit_id), group).get("side", ""))
+    return parted_by_side(desk, visit_id, parts, preset(desk, get_visit(desk, visit_id), group).get("side", ""))
 
 
 def travellers(desk: Desk, visit: Visit) -> set[str]:

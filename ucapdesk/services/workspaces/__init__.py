@@ -1,1 +1,1 @@
-"""Workspaces as a whole: created, opened, the sample, maintenance."""
+"""Workspaces as a whole: created and opened by ``workspace_service``, the sample, maintenance."""

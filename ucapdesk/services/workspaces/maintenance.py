@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, ntr, sentences
-from ucapdesk.base.progress import Progress, untold
+from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NotABackup, age_of, translated_errors
@@ -19,7 +19,7 @@ from ucapdesk.store.merge.row_state import erased_ids
 from ucapdesk.store.safety.check import CheckReport, log_digest, record_digest
 from ucapdesk.store.safety.check import check as check_store
 from ucapdesk.store.safety.restore import restore, restore_copy
-from ucapdesk.store.workspace.attachments import named_files
+from ucapdesk.store.workspace.file_store import named_files
 from ucapdesk.store.workspace.folder import BACKUPS
 
 __all__ = ["CheckReport"]

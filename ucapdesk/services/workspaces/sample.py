@@ -14,16 +14,15 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.ucap_kinds import Ucap
-from ucapdesk.model.text.format.fields_in_words import title_of
+from ucapdesk.model.kinds.partnership_kinds import Place, Ucap
+from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
 
 if TYPE_CHECKING:
-    from ucapdesk.formats.glance.glance_parts import Glance
-    from ucapdesk.formats.glance.glance_records import RecordDraft
+    from ucapdesk.formats.glance.record_drafts import RecordDraft
+    from ucapdesk.formats.paper_contents import Glance
 
 SAMPLE_MARK = "sample"
 PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
@@ -33,8 +32,8 @@ _DAY = re.compile(r"\{(-?\d+)\}")
 
 def make(path: Path, *, living: bool = False) -> Desk:
     """Create a workspace with the sample; return it open. ``living``: with a visit of this week."""
+    from ucapdesk.formats.glance.extract import understand  # only here: every window asks ``is_sample``
     from ucapdesk.formats.glance.glance_table import read
-    from ucapdesk.formats.glance.understand import understand  # only here: every window asks ``is_sample``
     from ucapdesk.services.files.imports import import_files
 
     desk = workspace_service.new(path, name=tr("sample", "Sample: Liuzhou"))
@@ -84,7 +83,7 @@ def additions(glance: Glance, path: Path) -> tuple[str, list[RecordDraft]]:
     The texts are drafts until a translator has read them; the file says so. Countries named by a place and not by the paper
     come first, as records of their own.
     """
-    from ucapdesk.formats.glance.glance_records import RecordDraft, country_draft, drafts
+    from ucapdesk.formats.glance.record_drafts import RecordDraft, country_draft, drafts
 
     kept: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
     made = {f"{draft.kind}/{draft.position}": draft for draft in drafts(glance)}
@@ -102,7 +101,7 @@ def additions(glance: Glance, path: Path) -> tuple[str, list[RecordDraft]]:
 
 def _add_visit(desk: Desk) -> None:
     """Add a visit of the present week as one step: delegation, programme, meeting, MoU and actions, all of them at work."""
-    from ucapdesk.services.visits.visits_week import week_of
+    from ucapdesk.services.visits.visit_itinerary import week_of
 
     monday = week_of(today(desk.workspace.clock))
     known = {title_of(each, "en"): each.id for each in desk.read.listed(Place)}

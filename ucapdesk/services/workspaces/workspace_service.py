@@ -1,4 +1,4 @@
-"""Workspaces: create one, open one, and remember which was open last."""
+"""Workspaces: create one, open one, remember which was open last, and doubts about the computer's clock."""
 
 from __future__ import annotations
 
@@ -6,25 +6,59 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ucapdesk.base import settings
+from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message, language
 from ucapdesk.base.paths import workspaces_dir
-from ucapdesk.base.progress import Progress, untold
-from ucapdesk.base.telling import tell
+from ucapdesk.base.reporting import Progress, tell, untold
 from ucapdesk.model.codes import codes
-from ucapdesk.model.kinds.place_kinds import LISTED_COUNTRIES as LIST
-from ucapdesk.model.kinds.place_kinds import Country, country_id
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.dates.formatting import say_date
+from ucapdesk.model.kinds.partnership_kinds import LISTED_COUNTRIES as LIST
+from ucapdesk.model.kinds.partnership_kinds import Country, country_id
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.exchange import repair_report
-from ucapdesk.services.records import views
-from ucapdesk.services.visits import clock_doubts
+from ucapdesk.services.records import lists
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.log.changeset import LISTED
 from ucapdesk.store.workspace import rekey
 from ucapdesk.store.workspace.folder import read_info
+from ucapdesk.store.workspace.trusted_clock import AHEAD, RIGHT
+
+_CLOCK_AHEAD = Message(
+    "clock",
+    "The clock of this computer says {says}, long after the last change here ({newest}). Until it is "
+    "corrected, what you save is dated after that change. Correct the clock, or confirm that it is right.",
+)
+_CLOCK_BEHIND = Message(
+    "clock",
+    "The clock of this computer says {says}, earlier than changes that are already here ({newest}). Until it "
+    "is corrected, what you save is dated after them. Correct the clock, or confirm that it is right.",
+)
+
+
+def clock_trouble(desk: Desk) -> Message | None:
+    """Return what seems wrong with the computer's clock; None where it may be right."""
+    clock = desk.workspace.clock
+    state = clock.state()
+    if state == RIGHT or desk.workspace.read_only:
+        return None
+    text = _CLOCK_AHEAD if state == AHEAD else _CLOCK_BEHIND
+    return replace(text, args={"says": _day(clock.computer()), "newest": _day(clock())})
+
+
+def confirm_clock(desk: Desk) -> None:
+    """Confirm that the computer's clock is right, whatever others wrote."""
+    desk.confirm_clock()
+
+
+def _day(at: int) -> str:
+    return say_date(PartialDate(f"{moment(at):%Y-%m-%d}"), language())
+
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +107,7 @@ def _begin(desk: Desk) -> None:
             log.warning("no backup of today: %s", type(error).__name__)
         _put_right(desk)
         _list_countries(desk)
-    if (wrong := clock_doubts.trouble(desk)) is not None:
+    if (wrong := clock_trouble(desk)) is not None:
         tell(wrong)  # the window has a bar of its own for it
     if desk.workspace.files.broken:
         desk.said.append(desk.workspace.files.broken.message)
@@ -84,8 +118,8 @@ def _begin(desk: Desk) -> None:
 def _put_right(desk: Desk) -> None:
     """Repair what an earlier version let in and cannot be given or read; a failure is only reported."""
     try:
-        views.withdraw(desk)
-        views.forget_erased(desk)
+        lists.withdraw_views(desk)
+        lists.forget_erased_in_views(desk)
         desk.said += repair_report.on_opening(desk)
     except UserError as error:
         desk.said.append(error.message)
@@ -169,10 +203,10 @@ def known(id_: str) -> Iterator[Path]:
 
 def of_package(file: Path) -> Path | None:
     """Return the workspace of this user that a package comes from; the last one where it does not say, as a protected one."""
-    from ucapdesk.exchange.receive import join
+    from ucapdesk.exchange import receiving
 
     try:
-        wanted = join.look(file, None).store_id
+        wanted = receiving.look(file, None).store_id
     except UserError:
         return last_opened()
     return next(known(wanted), None)

@@ -2,6 +2,10 @@
 
 The first line is the header, each further line one record's cells: ``["meeting", id, {"title.zh": "开幕式"}]``.
 A chain of hashes per device makes a copied or restored workspace visible: the same number with other content.
+
+The size limits are kept by every save and checked in every package. A change that a reader refuses can never be taken back out of
+the log, and with it every later package of its author would be refused. So nothing is written that breaks one of these. Readers
+that are out keep these bounds for ever: none of them may be widened for what is written.
 """
 
 from __future__ import annotations
@@ -18,14 +22,24 @@ from typing import Any
 
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import Json, dumps, loads, must
-from ucapdesk.store.workspace.store_limits import (
-    HIGHEST,
-    MAX_CHANGESET_CHARS,
-    MAX_CHANGESET_ROWS,
-    MAX_READ_NESTING,
-    MOST_CELLS,
-    MOST_DEVICES,
-)
+
+MIB = 2**20
+
+LARGEST_LINE = 8 * MIB
+"""Bytes of one line: the cells that one save writes into one record."""
+SLACK = MIB // 4
+"""Bytes a reader allows beyond that, as the first version did, depending on where a line began."""
+MAX_CHANGESET_CHARS = 64 * MIB
+"""Maximum characters of one changeset, without its header."""
+MAX_CHANGESET_ROWS, MOST_CELLS, MOST_DEVICES = 200_000, 500, 500
+"""Maximum rows of one changeset, cells of one row, and devices in what a changeset had newly seen."""
+HIGHEST = 2**40
+"""Every number of a changeset is below this."""
+LATEST_TIME = 2**53 - 1
+"""Latest time of a changeset, in microseconds since 1970: the year 2255."""
+MAX_READ_NESTING = 8
+"""Maximum nesting of lists and objects in a value; ours go to three."""
+
 
 Row = tuple[str, str, dict[str, Json]]
 """kind, id, cells"""

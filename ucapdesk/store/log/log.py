@@ -2,20 +2,33 @@
 
 It answers three questions of the merge: is this changeset known, does it fit, and what had its author seen. It also
 reads changesets back. Works on the one writing connection, inside the caller's transaction.
+
+What authors had seen of others is stored as one vector for each change of it, packed into one row. A vector names nearly every
+laptop, and nearly every changeset has its own vector. Stored entry by entry, vectors were more than half of a large workspace and a
+third of the work of receiving a package.
+
+Names of authors are taken out of the log where their own laptop asks for it, or more than half of all laptops. Anybody who was
+accepted can sign a removal, with the names that are to be forgotten in it. That must not blank the names of
+others in all history, so a name goes from what the laptop wrote that asks for it itself, and from everything once more than
+half of the laptops that had written by then have asked. Both follow from signed changesets and what their authors had seen,
+so every desk comes to the same, in whatever order they arrive. Whoever says to have seen nobody is no majority of one.
 """
 
 from __future__ import annotations
 
+import struct
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice, repeat
 from typing import Any
 
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.json_text import dumps
 from ucapdesk.store.log.branches import Branches, said_in
 from ucapdesk.store.log.changeset import (
+    LATEST_TIME,
+    MOST_DEVICES,
     ON_BRANCH,
     Changeset,
     Row,
@@ -28,14 +41,110 @@ from ucapdesk.store.log.changeset import (
     parse_body,
     unpack,
 )
-from ucapdesk.store.log.forgotten_authors import Forgotten
-from ucapdesk.store.log.vectors import Vectors
 from ucapdesk.store.merge.row_state import is_of_the_log
-from ucapdesk.store.workspace.migrate import SCHEMA
-from ucapdesk.store.workspace.store_limits import LATEST_TIME, MOST_DEVICES
+from ucapdesk.store.workspace.database import SCHEMA
 from ucapdesk.store.workspace.trusted_clock import next_time
 
 Dot = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """Requests to forget names, so far. ``laptop`` tells of a local number which laptop it is: branches of one are one."""
+
+    laptop: Callable[[int], str]
+    asked: dict[str, dict[Dot, str]] = field(default_factory=dict)
+    """The hash of each name: which changesets asked, and with the removal of which record."""
+    everywhere: set[str] = field(default_factory=set)
+
+    def note(self, dot: Dot, seen: Mapping[int, int], record: str, names: Collection[str]) -> None:
+        """A changeset asks for names to be forgotten; its author had seen so much. Those before it are noted already."""
+        laptops = {self.laptop(ord_) for ord_ in (dot[0], *(ord_ for ord_, seq in seen.items() if seq))}
+        for name in names:
+            marks = self.asked.setdefault(name, {})
+            marks[dot] = record
+            agreed = {self.laptop(ord_) for ord_, seq in marks if ord_ == dot[0] or seq <= seen.get(ord_, 0)}
+            if 1 < len(laptops) < 2 * len(agreed):
+                self.everywhere.add(name)
+
+    def covers(self, ord_: int, name: str) -> bool:
+        """Whether a name goes from what a laptop wrote under it, by the hash of the name."""
+        if name in self.everywhere:
+            return True
+        marks = self.asked.get(name, ())
+        return bool(marks) and self.laptop(ord_) in {self.laptop(by) for by, _ in marks}
+
+
+PACKED = 0
+"""The device number of a packed row; devices are numbered from 1."""
+WIDTHS = {"B": 2**8, "H": 2**16, "I": 2**32, "Q": 2**64}
+"""Codes of ``struct`` and the bound of each. A row is the code, then the number of each device in turn."""
+VECTORS_IN_MEMORY = 100_000
+"""How many entries of the vectors used last stay in memory."""
+VECTORS_AT_ONCE = 1000
+"""How many new vectors are written together."""
+
+
+class Vectors:
+    """The vectors of one database, by their numbers; 0 is the one of somebody who had seen nothing."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+        self._at_hand: OrderedDict[int, dict[int, int]] = OrderedDict()
+        self._kept = 0
+        self._new: list[tuple[int, int, bytes]] = []
+        self._last = int(db.execute("SELECT max(vv) FROM sync_vv").fetchone()[0] or 0)
+
+    def of(self, vv: int) -> dict[int, int]:
+        """Return a vector, by local device numbers. Do not change it."""
+        if not vv:
+            return {}
+        if (found := self._at_hand.get(vv)) is not None:
+            self._at_hand.move_to_end(vv)
+            return found
+        self.write()
+        row = self._db.execute("SELECT seq FROM sync_vv WHERE vv = ? AND dev = ?", (vv, PACKED)).fetchone()
+        return self._remember(vv, unpacked(row[0]) if row else {})
+
+    def add(self, seen: dict[int, int]) -> int:
+        """Add a vector, to be written with others, and return its number."""
+        self._last += 1
+        self._new.append((self._last, PACKED, packed(seen)))
+        self._remember(self._last, seen)
+        if len(self._new) >= VECTORS_AT_ONCE:
+            self.write()
+        return self._last
+
+    def write(self) -> None:
+        """Write the new vectors."""
+        if self._new:
+            self._db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", self._new)
+            self._new = []
+
+    def _remember(self, vv: int, seen: dict[int, int]) -> dict[int, int]:
+        self._at_hand[vv] = seen
+        self._kept += len(seen)
+        while self._kept > VECTORS_IN_MEMORY and len(self._at_hand) > 1:
+            _, dropped = self._at_hand.popitem(last=False)
+            self._kept -= len(dropped)
+        return seen
+
+
+def packed(seen: Mapping[int, int]) -> bytes:
+    """Return a vector as it is stored."""
+    highest = max(seen.values(), default=0)
+    code = next(code for code, below in WIDTHS.items() if highest < below)
+    count = max(seen, default=0)
+    return code.encode() + struct.pack(f"<{count}{code}", *map(seen.get, range(1, count + 1), repeat(0)))
+
+
+def unpacked(kept: bytes) -> dict[int, int]:
+    """Return a vector that was stored."""
+    code = kept[:1].decode()
+    numbers = struct.unpack(f"<{(len(kept) - 1) // struct.calcsize(f'<{code}')}{code}", kept[1:])
+    return {device: seq for device, seq in enumerate(numbers, 1) if seq}
+
+
 """A changeset by its device's local number and its own number."""
 
 KEPT_ROWS = 4_000

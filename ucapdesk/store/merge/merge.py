@@ -15,14 +15,8 @@ from typing import Any
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, parse_body
-from ucapdesk.store.log.data_owner import PERSON, Claims
-from ucapdesk.store.log.liveness import Liveness, unseen
 from ucapdesk.store.log.log import Device, Dot, Log
-from ucapdesk.store.merge.candidates import Settled, is_question, settle
-from ucapdesk.store.merge.cell_writer import write_columns, write_sets
-from ucapdesk.store.merge.one_kind import make_one, make_one_erased
-from ucapdesk.store.merge.outcome import Outcome
-from ucapdesk.store.merge.removal_judge import RemovalJudge
+from ucapdesk.store.merge.resolve import Liveness, Settled, is_question, make_one, make_one_erased, settle, unseen
 from ucapdesk.store.merge.row_state import (
     ERASED,
     TRASHED,
@@ -33,8 +27,21 @@ from ucapdesk.store.merge.row_state import (
     is_of_the_log,
     keep,
     load,
+    write_columns,
+    write_sets,
 )
-from ucapdesk.store.safety.erase import blank, dispute, empty, forgotten, names_in, without_name
+from ucapdesk.store.outcomes import Outcome
+from ucapdesk.store.safety.erase import (
+    PERSON,
+    Claims,
+    RemovalJudge,
+    blank,
+    dispute,
+    empty,
+    forgotten,
+    names_in,
+    without_name,
+)
 
 Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
 """A function that updates the search index and the sort keys of these rows: kind → {row number: id}."""

@@ -14,12 +14,12 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.log_messages import sentence
-from ucapdesk.model.text.format.fields_in_words import label_of
-from ucapdesk.model.text.format.fields_in_words import say as say_value
+from ucapdesk.model.text.fields_in_words import label_of
+from ucapdesk.model.text.fields_in_words import say as say_value
 from ucapdesk.model.values.bilingual import STATE
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge.row_state import TRASHED
-from ucapdesk.store.read.record_history import CellChange
+from ucapdesk.store.read.reader import CellChange
 from ucapdesk.store.refusals import NoSuchRecord
 
 TRASH = "trash"

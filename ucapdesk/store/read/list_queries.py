@@ -1,17 +1,21 @@
-"""The queries behind lists, in SQL: sorted ids, filters (of merged records too), hidden records, references.
+"""The queries behind lists and records: sorted ids, filters (of merged records too), hidden records, references; answers kept until
+something is written, since pages ask the same again for each of their parts.
 
 SQLite takes the index of a list's order for any question about living records. Where another index leads there
 sooner (an id, an owner, a link), ``+is_deleted`` keeps it from that; so also where rows must be looked at anyway, for
 reading them in the order of the file and sorting what is left takes a third of the time.
+
+The questions by which records are read are made once for each kind: to make one takes longer than to ask it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, ScalarSelect, Select, bindparam, func, select, text
 
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.json_text import dumps
@@ -19,16 +23,62 @@ from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ANY_VISIT, EMPTY_FIELD, INCOMPLETE, ROLE, TEXTS, TRAVELS, Condition, is_date
+from ucapdesk.model.record import Record, mapped
 from ucapdesk.model.values import HanName, PartialDate
 from ucapdesk.model.values.bilingual import TEXT_MARKS, BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.store.merge.row_state import ERASED
-from ucapdesk.store.read.until_written import UntilWritten
-from ucapdesk.store.search.near_words import IndexWords
-from ucapdesk.store.search.typed_query import everywhere, may_be_mistyped
-from ucapdesk.store.workspace.connection import driver_of
+from ucapdesk.store.search.typed_query import IndexWords, everywhere, may_be_mistyped
+from ucapdesk.store.workspace.database import Database, driver_of
+
+T = TypeVar("T")
+MOST = 500
+"""So many answers are kept at once."""
+
+
+class UntilWritten:
+    """Answers to questions about the records of a workspace."""
+
+    def __init__(self) -> None:
+        self._known: tuple[object, dict[object, Any]] = None, {}
+
+    def get(self, db: Database, asked: object, make: Callable[[], T]) -> T:
+        """Return the answer to a question, which ``make`` finds; ``db`` is a connection that reads."""
+        now = _newest(db)
+        known = self._known
+        if known[0] != now or len(known[1]) >= MOST:
+            known = self._known = now, {}
+        if asked in known[1]:
+            return known[1][asked]  # type: ignore[no-any-return]  # the question tells what it is
+        made = make()
+        if _newest(db) == now:
+            known[1][asked] = made
+        return made
+
+
+def _newest(db: Database) -> Any:
+    return db.execute("SELECT n, t, dev, seq FROM sync_changeset ORDER BY n DESC LIMIT 1").fetchone()
+
+
+@cache
+def by_id(cls: type[Record]) -> Select[Any]:
+    """Return the question for records of a kind; ``ids`` is a JSON list of theirs."""
+    return select(mapped(cls)).where(cls.id.in_(_listed("ids")))
+
+
+@cache
+def by_owner(cls: type[Record], order: tuple[str, ...]) -> Select[Any]:
+    """Return the question for the parts of records; ``owners`` is a JSON list of ids, ``hidden`` 1 for what is in the Trash."""
+    columns = mapped(cls).__table__.c
+    wanted = select(cls).where(columns.owner.in_(_listed("owners")), text("+is_deleted = :hidden"))
+    return wanted.order_by(*(columns[name] for name in order), columns.id)
+
+
+def _listed(name: str) -> ScalarSelect[Any]:
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value).scalar_subquery()
+
 
 SORT_KEYS = ("sort_en", "sort_zh")
 INDEXED = ("t.sort_en", "t.sort_zh", 't."when"', 't."dates"')

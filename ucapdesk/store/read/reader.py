@@ -1,8 +1,10 @@
-"""Reading a workspace: records, lists of ids for pages, children, titles, the Trash, and where a record is used.
+"""Reading a workspace: records, lists of ids for pages, children, titles, the Trash, where a record is used, and its history.
 
 Records that people found to be one thing are read as one (see ``sames``); ``apart`` tells what each of them says.
 Every call opens a short session and hands out records that hold nothing of it: a session left open would show the
 past and keep the write-ahead log from being folded in.
+
+The history of a record is every value each of its fields ever had, losing ones of a conflict included.
 """
 
 from __future__ import annotations
@@ -10,29 +12,97 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from ucapdesk.base.grouping import grouped
-from ucapdesk.base.json_text import dumps, loads
+from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import R, Record
-from ucapdesk.store.log.changeset import BY_PEOPLE
-from ucapdesk.store.merge.merged_records import NO_MERGES, Sames, joined, sames
-from ucapdesk.store.merge.row_state import by_kind, dots, gone_with, load_one
+from ucapdesk.store.log.changeset import BY_PEOPLE, Changeset, StepLabel
+from ucapdesk.store.log.log import Dot, Log
+from ucapdesk.store.merge.resolve import is_question
+from ucapdesk.store.merge.row_state import MEMBER, TRASHED, Held, below, by_kind, dots, gone_with, load_one
 from ucapdesk.store.read import list_queries
-from ucapdesk.store.read.list_queries import Trashed, Use
-from ucapdesk.store.read.record_queries import by_id, by_owner
+from ucapdesk.store.read.duplicate_records import NO_MERGES, Sames, joined, sames
+from ucapdesk.store.read.list_queries import T, Trashed, UntilWritten, Use, by_id, by_owner
 from ucapdesk.store.read.sorting import sort_keys, title_fields
 from ucapdesk.store.read.titles import titles
-from ucapdesk.store.read.until_written import T, UntilWritten
 from ucapdesk.store.search.full_text import Hit, search
-from ucapdesk.store.workspace.connection import driver_of
+from ucapdesk.store.workspace.database import driver_of
 from ucapdesk.store.workspace.trusted_clock import first_wrong
+
+
+class CellChange(NamedTuple):
+    """One cell written once. ``time`` in microseconds of the writer's clock; ``field`` is the cell's name.
+
+    ``undoes``: the steps of the same laptop that it took back, or did again.
+    """
+
+    n: int
+    time: int
+    person: str
+    device: str
+    seq: int
+    field: str
+    old: Json
+    new: Json
+    label: StepLabel
+    undoes: Sequence[int]
+
+
+def history(log: Log, id_: str) -> list[CellChange]:
+    """Return every value written into a record and its sets, oldest first. Empty for an unknown id."""
+    row = load_one(log.db, id_)
+    if row is None:
+        return []
+    found = list(_changes(log, row))
+    for member in below(log.db, row):
+        if member.ent == MEMBER:
+            found += _membership(log, member)
+    return sorted(found, key=lambda change: change.n)
+
+
+def _changes(log: Log, row: Held) -> Iterator[CellChange]:
+    written: dict[str, list[tuple[Dot, Changeset]]] = {}
+    for n, dot, vv, changeset in log.touching(row.n):
+        seen = {**log.vector_of(vv), dot[0]: dot[1]}
+        for cell, value in changeset.cells_of(row.id).items():
+            if cell == "owner":
+                continue
+            earlier = written.setdefault(cell, [])
+            old = _known(row.id, cell, earlier, seen)
+            earlier.append((dot, changeset))
+            new = None if is_question(value) else value
+            yield _change(n, changeset, cell, old, new)
+
+
+def _change(n: int, of: Changeset, field: str, old: Json, new: Json) -> CellChange:
+    return CellChange(n, of.time, of.person, of.device, of.seq, field, old, new, of.label, of.undoes)
+
+
+def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapping[int, int]) -> Json:
+    """Return the value that an author had before: the last to arrive here of those seen there."""
+    known = next((changeset for dot, changeset in reversed(earlier) if dot[1] <= seen.get(dot[0], 0)), None)
+    value = known.cells_of(id_).get(cell) if known else None
+    return None if is_question(value) else value
+
+
+def _membership(log: Log, member: Held) -> Iterator[CellChange]:
+    """Yield the changes of a member as changes of the set's field."""
+    role = name = None
+    for n, _, _, changeset in log.touching(member.n):
+        cells = changeset.cells_of(member.id)
+        role, name = cells.get("role", role), cells.get("member", name)
+        came = cells.get(TRASHED) == 0 or "member" in cells
+        gone = cells.get(TRASHED) == 1
+        if role and (came or gone):
+            yield _change(n, changeset, str(role), name if gone else None, name if came and not gone else None)
+
 
 RECORDS_AT_ONCE = 500
 RARE = " UNION ".join(

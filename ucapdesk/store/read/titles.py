@@ -9,11 +9,11 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules.names import dotted, in_order, say_han
+from ucapdesk.model.text.person_names import dotted, in_order, say_han
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PersonName
-from ucapdesk.store.merge.merged_records import Sames, joined, sames
 from ucapdesk.store.merge.row_state import by_kind
-from ucapdesk.store.workspace.connection import Database
+from ucapdesk.store.read.duplicate_records import Sames, joined, sames
+from ucapdesk.store.workspace.database import Database
 
 _DEEPEST = 4  # a contact is called after its person; further than this nothing is named by another
 

@@ -16,9 +16,9 @@ import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.files import move, unused_name
-from ucapdesk.base.progress import Progress, untold
+from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.store.errors import AlreadyThere, age_of, translated_errors
-from ucapdesk.store.workspace.connection import Database, connect, use_key
+from ucapdesk.store.workspace.database import Database, connect, use_key
 from ucapdesk.store.workspace.folder import BACKUPS, sync_folder
 from ucapdesk.store.workspace.protection import Key
 

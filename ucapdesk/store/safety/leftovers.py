@@ -8,11 +8,11 @@ made at once. A package that waited comes again whole with the next one of its g
 from __future__ import annotations
 
 from ucapdesk.base.json_text import dumps, loads
-from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import erased_ids
+from ucapdesk.store.outcomes import Outcome
 from ucapdesk.store.safety.erase import NO_LEFTOVERS
-from ucapdesk.store.workspace.attachments import named_files
-from ucapdesk.store.workspace.connection import Database
+from ucapdesk.store.workspace.database import Database
+from ucapdesk.store.workspace.file_store import named_files
 from ucapdesk.store.workspace.workspace import Workspace
 
 _FILES = "files of removed data"

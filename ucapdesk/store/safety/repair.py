@@ -13,11 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.limits import LONGEST_LINE, longest
-from ucapdesk.store.log.changeset import Changeset, parse_body, read_line
-from ucapdesk.store.log.readable import damaged_line
-from ucapdesk.store.log.reissue import Lines, reissue
+from ucapdesk.store.log.changeset import (
+    LARGEST_LINE,
+    MAX_CHANGESET_CHARS,
+    MAX_CHANGESET_ROWS,
+    MOST_CELLS,
+    Changeset,
+    parse_body,
+    read_line,
+)
+from ucapdesk.store.merge.branch_merge import Lines, reissue
 from ucapdesk.store.merge.row_state import dots, load_one
-from ucapdesk.store.workspace.store_limits import LARGEST_LINE, MAX_CHANGESET_CHARS, MAX_CHANGESET_ROWS, MOST_CELLS
+from ucapdesk.store.save import damaged_line
 
 if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk

@@ -20,7 +20,7 @@ import sqlcipher3.dbapi2 as driver
 from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move
-from ucapdesk.base.progress import Progress, untold
+from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.store.errors import (
     AlreadyThere,
     DamagedBackup,
@@ -41,16 +41,14 @@ from ucapdesk.store.safety.backup import (
     written_aside,
 )
 from ucapdesk.store.workspace import folder
-from ucapdesk.store.workspace.connection import APPLICATION_ID, connect
-from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, WorkspaceInfo
-from ucapdesk.store.workspace.lock import FILE as LOCK
-from ucapdesk.store.workspace.lock import WriterLock
-from ucapdesk.store.workspace.migrate import is_newer, revision
+from ucapdesk.store.workspace.database import APPLICATION_ID, connect, is_newer, revision
+from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, WorkspaceInfo, WriterLock
+from ucapdesk.store.workspace.folder import FILE as LOCK
 from ucapdesk.store.workspace.protection import Key, check_passphrase, new_key, wipe
 from ucapdesk.store.workspace.rekey import settle
 
 if TYPE_CHECKING:
-    from ucapdesk.store.workspace.connection import Database
+    from ucapdesk.store.workspace.database import Database
 
 COMMENT = b"ucapdesk backup "
 BACKUP_FORMAT = 1

@@ -4,24 +4,189 @@ A text is cut at its spaces, quotes keep words together. Each piece must be foun
 beginning, a piece in Latin letters also as pinyin (liuzhou) and as initials (lzfgw) of Chinese names, without the e of
 Mueller, in two words (kickoff). Pieces that together are a name known in other languages, a day, a telephone number or a
 goal are found by that too.
+
+Other names of places and offices are the labels of reference lists in five languages: who types one finds the others (Sevilla is
+Seville, 发改委 is 发展和改革委员会). A Latin name that only spells the sound of the Chinese one is no other name: the index knows it
+by its sound.
+
+Near words differ from a typed one by a letter: one too many, one missing, another one, or two changed round. The index has no list
+of its words that is quick to read, so it is asked for every spelling a slip may have come from: some
+four hundred for a word of seven letters, fifty in one question, which takes less than a millisecond.
 """
 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
+
+from sqlalchemy import Connection
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents, fold_letters
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.base.pinyin import family_reading, spellings
-from ucapdesk.model.text.format.dates_in_words import say_date
-from ucapdesk.model.text.parse.read_dates import parse_date
+from ucapdesk.base.pinyin import SYLLABLE, family_reading, readings, spellings
+from ucapdesk.model.codes import codes
+from ucapdesk.model.dates.formatting import say_date
+from ucapdesk.model.dates.parsing import parse_date
 from ucapdesk.model.values import PartialDate
-from ucapdesk.store.search.han_pairs import asked_words
-from ucapdesk.store.search.index_signs import GOAL, SHORTEST_NUMBER, day_sign, goal, numbers, office_names, whole
-from ucapdesk.store.search.near_words import IndexWords, fits
-from ucapdesk.store.search.other_names import inside, others
+from ucapdesk.store.search.index_words import (
+    GOAL,
+    SHORTEST_NUMBER,
+    asked_words,
+    compact,
+    day_sign,
+    goal,
+    numbers,
+    office_names,
+    whole,
+)
+from ucapdesk.store.workspace.database import driver_of
+
+MIN_WORD_CHARS = 4
+"""Letters of a word that may be mistyped; of shorter ones every second is another."""
+MAX_WORD_CHARS = 24
+MAX_NEAR_WORDS = 6
+"""So many words of a question may be mistyped; a whole text that is pasted is no question of somebody who slipped."""
+MOST_SPOKEN = 24
+_LETTERS = string.ascii_lowercase
+
+
+def fits(word: str) -> bool:
+    """Return whether a word may be mistyped."""
+    return MIN_WORD_CHARS <= len(word) <= MAX_WORD_CHARS and word.isascii() and word.isalpha()
+
+
+def distance(typed: str, title: str) -> int:
+    """Return how far a title is from folded words that may be mistyped: -1 it is them, 0 begins so, 1 has such words, 2 none."""
+    from rapidfuzz.distance import OSA
+
+    said, words = typed.split(), title.split()
+    for at in range(len(words) - len(said) + 1):
+        if all(OSA.distance(one, other) <= 1 for one, other in zip(said, words[at:], strict=False)):
+            return -1 if len(words) == len(said) else min(at, 1)
+    return 2
+
+
+class IndexWords:
+    """Tells which words the index holds, and which are near a typed one; each is looked for once."""
+
+    def __init__(self, connection: Connection, *, near: bool = False) -> None:
+        """Args:
+        connection: One that reads.
+        near: Whether words may be mistyped; otherwise ``near`` gives none.
+        """
+        self._db, self._near_too = driver_of(connection), near
+        self._found: dict[str, list[str]] = {}
+
+    def begun(self, word: str) -> bool:
+        """Return whether a name begins with a word."""
+        return self._any([f'{{names}}: "{word}"*'])
+
+    def near(self, word: str) -> Sequence[str]:
+        """Return the questions of the index for the words one letter away that it holds.
+
+        There are none for a short word, and for one with figures or Chinese characters.
+        """
+        if word not in self._found:
+            looked_for = self._near_too and fits(word) and len(self._found) < MAX_NEAR_WORDS
+            self._found[word] = list(self._near(word)) if looked_for else []
+        return self._found[word]
+
+    def _near(self, word: str) -> Iterator[str]:
+        spoken, is_spoken = set[str](), re.compile(f"{SYLLABLE}{{2,}}").fullmatch
+        for at in range(len(word) + 1):
+            slips = sorted(set(_slips(word, at)) - {word})
+            spoken.update(filter(is_spoken, slips))
+            yield from self._existing([f'{{names body}}: "{each}"' for each in slips])
+        said = sorted((tuple(spellings(each)[0][0]) for each in spoken), key=lambda sounds: (len(sounds), sounds))
+        yield from self._existing([f'{{pinyin}}: "{" ".join(each)}"' for each in said[:MOST_SPOKEN]])
+
+    def _existing(self, asked: list[str]) -> list[str]:
+        """Return those of some questions that find something, parting them until each is known to do so or not."""
+        if not asked or not self._any(asked):
+            return []
+        if len(asked) == 1:
+            return asked
+        middle = len(asked) // 2
+        return [*self._existing(asked[:middle]), *self._existing(asked[middle:])]
+
+    def _any(self, asked: list[str]) -> bool:
+        sql = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
+        return self._db.execute(sql, (" OR ".join(asked),)).fetchone() is not None
+
+
+def _slips(word: str, at: int) -> Iterator[str]:
+    """Yield the words that become this one by a slip at a letter."""
+    before, rest = word[:at], word[at:]
+    yield from (before + letter + rest for letter in _LETTERS)
+    if rest:
+        yield before + rest[1:]
+        yield from (before + letter + rest[1:] for letter in _LETTERS)
+    if len(rest) > 1:
+        yield before + rest[1] + rest[0] + rest[2:]
+
+
+LISTS = ("cities", "places_elsewhere", "short_forms", "bodies", "countries")
+MIN_BEGUN_CHARS = 5
+"""So many letters of a name are enough while it is typed."""
+MAX_BEGUN_NAMES = 4
+MAX_OFFICE_CHARS = 24
+"""Characters among which a short form is looked for."""
+_ENDINGS = ("壮族自治区", "维吾尔自治区", "回族自治区", "自治区", "大区", "地区", "市", "省", "州")
+
+
+@cache
+def _by_name() -> dict[str, dict[str, None]]:
+    """Return all names of a thing by each of its names, compact; Chinese ones also without what kind of place it is."""
+    found: dict[str, dict[str, None]] = {}
+    for listed in LISTS:
+        for code in codes(listed).values():
+            spellings = dict.fromkeys((*code.labels.values(), *code.facts.get("aliases", ())))
+            names = {short: None for spelling in spellings for short in _shorter(spelling)}
+            for name in names:
+                found.setdefault(compact(name), {}).update(names)
+    return found
+
+
+def _shorter(name: str) -> tuple[str, ...]:
+    """Return a name as it is searched for: 柳州市 is found by its first two characters, and may be typed in full."""
+    ending = next((each for each in _ENDINGS if name.endswith(each) and len(name) - len(each) >= 2), "")
+    return (name[: -len(ending)], name) if ending else (name,)
+
+
+def others(typed: str, *, begun: bool = False) -> tuple[str, ...]:
+    """Return the other names of what somebody typed; ``begun``: or may be about to type."""
+    known, said = _by_name(), compact(typed)
+    found = dict(known.get(said, ()))
+    if begun and not found and len(said) >= MIN_BEGUN_CHARS and said.isascii():
+        begins = [each for each in known if each.startswith(said)][:MAX_BEGUN_NAMES]
+        found = {name: None for each in begins for name in known[each]}
+    sounds = _sound(said)
+    return tuple(name for name in found if compact(name) not in (said, sounds) and not _holds(found, name))
+
+
+def _holds(names: dict[str, None], name: str) -> bool:
+    """Return whether a shorter one of the names stands for this Chinese one."""
+    return any(short in names for short in _shorter(name)[:-1])
+
+
+def _sound(said: str) -> str:
+    bare = _shorter(said)[0]
+    return "".join(readings(bare)[0]) if HAN_RUN.fullmatch(bare) else ""
+
+
+def inside(typed: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Yield the longest office, else place, within Chinese characters: what is before it, itself, behind it, its other names."""
+    for known in (office_names(), _by_name()):
+        for length in range(len(typed) - 1, 1, -1) if len(typed) <= MAX_OFFICE_CHARS else ():
+            for at in range(len(typed) - length + 1):
+                name = typed[at : at + length]
+                if name in known:
+                    yield _shorter(typed[:at])[0], name, typed[at + length :], others(name)
+                    return
+
 
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 LATIN = re.compile("[a-zü]{2,}")

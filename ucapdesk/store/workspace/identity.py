@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ucapdesk.base.disks import has_fleeting_numbers
+from ucapdesk.base.files import has_fleeting_numbers
 from ucapdesk.base.paths import config_dir
 from ucapdesk.store.workspace.folder import write_whole
 

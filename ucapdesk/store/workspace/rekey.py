@@ -14,13 +14,12 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move
-from ucapdesk.base.progress import Progress, untold
+from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, ReadOnlyWorkspace, translated_errors
 from ucapdesk.store.safety.backup import Steps, pages_of, remove_database, remove_journals, sweep
 from ucapdesk.store.workspace import folder, identity
-from ucapdesk.store.workspace.connection import Database, connect
-from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, WorkspaceInfo
-from ucapdesk.store.workspace.lock import WriterLock
+from ucapdesk.store.workspace.database import Database, connect
+from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, WorkspaceInfo, WriterLock
 from ucapdesk.store.workspace.protection import Key, check_passphrase, new_key, wipe
 
 log = logging.getLogger(__name__)

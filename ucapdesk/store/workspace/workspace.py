@@ -1,8 +1,19 @@
-"""An open workspace: its only writing connection, its readers, its files, and its device."""
+"""An open workspace: its only writing connection, its readers, its files, and its device; one of an earlier version is brought up to date.
+
+Where an earlier one may be written it is migrated, else it is read from a copy that is. Then it shows what newer programs had
+written into the log: a kind or field that the last version did not know was kept in the log alone. Now that it has a table or a
+column, everything is made again from the log, once, in one transaction; a mark in the database says up to which schema that was done.
+The same is done where data of people was removed before a version that removes more with them, as this one would.
+
+What is derived from the columns by rules of ours (the words of the index, the keys of sorting) is made again where the rules
+have changed since; a second mark says by which rules it was made.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
@@ -14,10 +25,12 @@ from ucapdesk.base.files import move
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.paths import config_dir
-from ucapdesk.base.progress import Progress, untold
+from ucapdesk.base.reporting import Progress, untold
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.errors import (
     DamagedAttachments,
     DiskFull,
+    NewerWorkspace,
     ReadOnlyWorkspace,
     WorkspaceRemoved,
     damaged,
@@ -25,22 +38,142 @@ from ucapdesk.store.errors import (
     translate,
     translated_errors,
 )
-from ucapdesk.store.merge import catch_up
+from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.merge.row_state import any_is_erased
 from ucapdesk.store.safety import backup
+from ucapdesk.store.safety.erase import NO_LEFTOVERS
 from ucapdesk.store.safety.restore import pack
+from ucapdesk.store.search.full_text import index_rows, rebuild_index
 from ucapdesk.store.workspace import folder
-from ucapdesk.store.workspace.connection import Database, connect, driver_of, engine_for
-from ucapdesk.store.workspace.copies_out import CopiesOut
-from ucapdesk.store.workspace.file_store import Files
-from ucapdesk.store.workspace.folder import FILES_DB, INFO, STORE, WorkspaceInfo
+from ucapdesk.store.workspace.database import (
+    SCHEMA,
+    Database,
+    connect,
+    driver_of,
+    engine_for,
+    immediate,
+    is_behind,
+    is_newer,
+    migrate,
+    revision,
+)
+from ucapdesk.store.workspace.file_store import CopiesOut, Files
+from ucapdesk.store.workspace.folder import FILE as LOCK
+from ucapdesk.store.workspace.folder import FILES_DB, INFO, STORE, WorkspaceInfo, WriterLock
 from ucapdesk.store.workspace.identity import Identity, forget_identity, identity_for, successor
-from ucapdesk.store.workspace.lock import FILE as LOCK
-from ucapdesk.store.workspace.lock import WriterLock
-from ucapdesk.store.workspace.migrate import migrate
 from ucapdesk.store.workspace.protection import Key, check_passphrase, new_key, wipe
 from ucapdesk.store.workspace.rekey import database, settle
 from ucapdesk.store.workspace.trusted_clock import BelievedClock
-from ucapdesk.store.workspace.up_to_date import bring_up_to_date, readable, readable_store, temporary
+
+SHOWN_MARK = "shown"
+INDEXED = "indexed"
+RULES = 5
+"""Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search text."""
+REMOVED = "removed"
+REMOVES = 4
+"""Version of what is removed with a person, raised with every change of that."""
+SCHEMA_WITHOUT_MARK = 1
+"""The schema of workspaces without a mark, and the version of the other rules."""
+
+
+def is_log_unshown(db: Database) -> bool:
+    """Return whether the log may hold what this version has not shown yet, or what it would have removed."""
+    return _mark(db, SHOWN_MARK) < SCHEMA or _removes_more(db)
+
+
+def _removes_more(db: Database) -> bool:
+    return _mark(db, REMOVED) < REMOVES and any_is_erased(db)
+
+
+def is_indexed(db: Database) -> bool:
+    """Return whether index and sort keys were made by the rules of this version."""
+    return _mark(db, INDEXED) >= RULES
+
+
+def _mark(db: Database, name: str) -> int:
+    mark = db.execute("SELECT v FROM sync_meta WHERE k = ?", (name,)).fetchone()
+    return int(mark[0]) if mark else SCHEMA_WITHOUT_MARK
+
+
+def catch_up(db: Database) -> None:
+    """Show everything the log holds, and index it by the present rules, where that was not done yet."""
+    if not is_log_unshown(db) and is_indexed(db) and _mark(db, REMOVED) >= REMOVES:
+        return
+    with immediate(db):
+        newer, more = "SELECT 1 FROM sync_changeset WHERE schema > ? LIMIT 1", _removes_more(db)
+        if more:  # of the copies too, as soon as it is opened
+            db.execute("DELETE FROM sync_meta WHERE k = ?", (NO_LEFTOVERS,))
+        if more or db.execute(newer, (_mark(db, SHOWN_MARK),)).fetchone():
+            (workspace,) = db.execute("SELECT v FROM sync_meta WHERE k = 'store_id'").fetchone()
+            Merge(Log(db, workspace), KINDS, index_rows).rebuild()
+        elif not is_indexed(db):
+            rebuild_index(db)
+        marks = [(SHOWN_MARK, SCHEMA), (INDEXED, RULES), (REMOVED, REMOVES)]
+        db.executemany("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", marks)
+
+
+def bring_up_to_date(path: Path, key: Key | None, clock: Clock) -> Database:
+    """Open the database for writing; one of an older version is migrated first, after a backup, and indexed anew."""
+    with contextlib.ExitStack() as opened:
+        db = opened.enter_context(contextlib.closing(connect(path / STORE, key)))
+        older = is_behind(_known_revision(db, path))
+        if older or is_log_unshown(db):
+            backup.keep_copy(db, path, key, "migration", at=clock())
+        if older:
+            db.close()
+            migrate(path / STORE, key)
+            db = opened.enter_context(contextlib.closing(connect(path / STORE, key)))
+        catch_up(db)
+        opened.pop_all()
+    return db
+
+
+def _known_revision(db: Database, path: Path) -> str:
+    found = revision(db)
+    if found is None:
+        raise damaged(path, STORE)
+    if is_newer(found):
+        raise NewerWorkspace(path=path)
+    return found
+
+
+def readable_store(file: Path, key: Key | None, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
+    """Where to read a ``store.db`` without writing anything, and whether as a file that cannot change.
+
+    One of an older version, or indexed by earlier rules, is read from a copy that is brought up to date.
+    """
+    store, immutable = readable(file, opened, full=full)
+    with contextlib.closing(connect(store, key, read_only=True, immutable=immutable)) as db:
+        older = is_behind(_known_revision(db, file.parent))
+        if not older and (full or is_indexed(db)):
+            return store, immutable
+        copy = temporary(opened) / STORE
+        backup.copy_database(db, copy, key)
+    if older:
+        migrate(copy, key)
+    with contextlib.closing(connect(copy, key)) as db:
+        catch_up(db)
+    return copy, False
+
+
+def readable(file: Path, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
+    """As above for any database: where nothing can be written, one with a log not yet worked in needs a copy."""
+    if folder.can_be_written(file.parent) and not full:
+        return file, False
+    pending = file.with_name(f"{file.name}-wal")
+    if not pending.exists() or not pending.stat().st_size:
+        return file, True
+    copy = temporary(opened)
+    for each in (file, pending):
+        shutil.copyfile(each, copy / each.name)
+    return copy / file.name, False
+
+
+def temporary(opened: contextlib.ExitStack) -> Path:
+    """Return a folder only this user can read, removed when the workspace is closed."""
+    return Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="ucapdesk-", ignore_cleanup_errors=True)))
+
 
 ASKED = Message("workspace", "Opened read-only.")
 FULL = Message(
@@ -344,7 +477,7 @@ def _build(path: Path, info: WorkspaceInfo, key: Key | None, meta: Mapping[str, 
         migrate(part / STORE, key)
         with contextlib.closing(connect(part / STORE, key)) as db:
             db.executemany("INSERT INTO sync_meta(k, v) VALUES(?, ?)", meta.items())
-            catch_up.catch_up(db)
+            catch_up(db)
         Files(part / FILES_DB, key).close()
         (part / LOCK).touch()
         folder.write_info(part, info)

@@ -1,1 +1,1 @@
-"""The exchange in the window: giving, receiving, and deciding conflicts."""
+"""The exchange in the window: its page and bars, and giving, receiving and deciding conflicts by ``exchange_controller``."""

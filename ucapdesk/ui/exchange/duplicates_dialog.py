@@ -16,17 +16,15 @@ from ucapdesk.model.record import Field
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.services import Desk
-from ucapdesk.services.records import duplicates, link_choices, records
+from ucapdesk.services.records import completion, duplicates, records
 from ucapdesk.services.records.duplicates import Alike, Beside
-from ucapdesk.ui.record.picker import MAX_CHOICES, Options, PickerDialog, label_of, options_of
-from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.fields.links import MAX_CHOICES, Options, PickerDialog, label_of, options_of
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.layout_builder import grow, row
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.toolkit.text_table import TextTable
-from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.toolkit.dialogs import Dialog
+from ucapdesk.ui.toolkit.item_views import TextTable
+from ucapdesk.ui.toolkit.labels import breakable, label, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.window.main_window import NavigableWindow
 
 ONE, OTHER = 1, 2
 
@@ -204,7 +202,7 @@ def _others(desk: Desk, id_: str) -> Options:
     alike = [each.b if each.a == id_ else each.a for each in duplicates.find_of(desk, id_)]
 
     def options(find: str, chosen: Sequence[str]) -> dict[str, str]:
-        first = [] if find.strip() else link_choices.named(desk, field, alike, details=True)
+        first = [] if find.strip() else completion.named(desk, field, alike, details=True)
         found = {each.key: label_of(each) for each in first} | known(find, chosen)
         return {key: label for key, label in list(found.items())[:MAX_CHOICES] if key != id_}
 

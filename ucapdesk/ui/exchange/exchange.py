@@ -16,13 +16,12 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange.watched_places import WatchedPlaces
-from ucapdesk.ui.record.message_bar import BarAnswer
+from ucapdesk.ui.record.page_area import BarAnswer
 from ucapdesk.ui.toolkit.buttons import set_up
-from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.timers import single_shot
-from ucapdesk.ui.window.notice import Notice
+from ucapdesk.ui.toolkit.labels import ElidedButton
+from ucapdesk.ui.toolkit.signals import ChangeListener, single_shot
+from ucapdesk.ui.window.notifications import Notice
 
 if TYPE_CHECKING:
     from ucapdesk.services.records.duplicates import Alike

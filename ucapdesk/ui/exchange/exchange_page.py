@@ -12,20 +12,18 @@ from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.exchange.exchange_service import KnownLaptop, Received, Standing, WaitingPackage
-from ucapdesk.services.privacy import internal_fields
 from ucapdesk.services.records import duplicates, records
 from ucapdesk.services.records.duplicates import Alike
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange import exchange_words
 from ucapdesk.ui.exchange.watched_places import Drive, WatchedPlaces, shared_folder
-from ucapdesk.ui.home.card_page import CardPage
-from ucapdesk.ui.home.home_parts import CardRow, HomeCard, button, button_row, sentence
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.file_size import size_word
-from ucapdesk.ui.toolkit.layout_builder import Part, grow, panel, row, top
-from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.toolkit.timers import single_shot
+from ucapdesk.ui.toolkit.accessibility import named
+from ucapdesk.ui.toolkit.cards import CardPage, CardRow, PageCard, button_row, card_button, sentence
+from ucapdesk.ui.toolkit.file_dialogs import size_in_words
+from ucapdesk.ui.toolkit.labels import set_tool_tip
+from ucapdesk.ui.toolkit.layouts import Part, grow, panel, row, top
+from ucapdesk.ui.toolkit.signals import single_shot
 
 MAX_PACKAGES_LISTED = 12
 MAX_DUPLICATES_LISTED = 6
@@ -52,11 +50,11 @@ class ExchangePage(CardPage):
         self.alike: list[Alike] = []
         self._soon = single_shot(self, DUPLICATES_DELAY_MS, self._look_for_alike)
 
-    def cards(self) -> tuple[str, list[HomeCard], list[HomeCard]]:
+    def cards(self) -> tuple[str, list[PageCard], list[PageCard]]:
         heading = tr("section", "Exchange")
         if self.is_sample:
             said = tr("exchange", "The sample is for trying things out, so it is neither sent nor received.")
-            return heading, [HomeCard("exchange.sample", tr("exchange", "The sample stays here"), said)], []
+            return heading, [PageCard("exchange.sample", tr("exchange", "The sample stays here"), said)], []
         standing = exchange_service.standing(self._desk)
         twice = [self._twice()] if self.alike else []
         return heading, [self._give(standing), self._colleagues()], [self._receive(standing), *twice, self._past()]
@@ -72,7 +70,7 @@ class ExchangePage(CardPage):
             self.alike = found
             self.refresh()
 
-    def _twice(self) -> HomeCard:
+    def _twice(self) -> PageCard:
         """Return the card of possible duplicates."""
         listed = self.alike[:MAX_DUPLICATES_LISTED]
         names = records.titles(self._desk, {id_ for pair in listed for id_ in (pair.a, pair.b)})
@@ -85,14 +83,14 @@ class ExchangePage(CardPage):
         said = ntr("same", "and {n} more", "and {n} more", more) if more else ""
         writes = not self._desk.workspace.read_only
         every = button_row(self._asks("compare", tr("same", "Compare all"), "compare", enabled=writes))
-        return HomeCard("exchange.twice", tr("same", "Recorded twice?"), *rows, said, every)
+        return PageCard("exchange.twice", tr("same", "Recorded twice?"), *rows, said, every)
 
     def _asks(self, name: str, said: str, asked: str, role: str = "", *, enabled: bool = True) -> QPushButton:
-        return button(f"exchange.{name}", said, partial(self._do, asked), role, enabled=enabled)
+        return card_button(f"exchange.{name}", said, partial(self._do, asked), role, enabled=enabled)
 
     # -- giving -----------------------------------------------------------------------------------
 
-    def _give(self, standing: Standing) -> HomeCard:
+    def _give(self, standing: Standing) -> PageCard:
         everything = tr(
             "exchange",
             "A package always holds everything recorded here, so if a file is lost, nothing is lost. "
@@ -100,11 +98,11 @@ class ExchangePage(CardPage):
         )
         writes = self._desk.workspace.can_be_given
         self.protect = named(QCheckBox(tr("exchange", "Protect it with a passphrase")), "exchange.give.protect")
-        return HomeCard(
+        return PageCard(
             "exchange.give",
             exchange_words.to_give(standing),
             exchange_words.contents(exchange_service.pending(self._desk)),
-            internal_fields.going_along(self._desk).say(),
+            exchange_service.internal_going_along(self._desk).say(),
             everything if standing.given is None else "",
             *(button_row(self._stick(n, drive, writes=writes)) for n, drive in enumerate(self._places.drives)),
             button_row(self._asks("give.save", tr("exchange", "Save package…"), "save", enabled=writes)),
@@ -114,8 +112,10 @@ class ExchangePage(CardPage):
 
     def _stick(self, n: int, drive: Drive, *, writes: bool) -> QPushButton:
         name = "exchange.give.drive" if not n else f"exchange.give.drive.{n}"
-        said = tr("exchange", "Write to {drive} ({free} free)", drive=drive.name, free=size_word(drive.free))
-        return button(name, said, partial(self._do, "give_to", drive.path), "main" if not n else "", enabled=writes)
+        said = tr("exchange", "Write to {drive} ({free} free)", drive=drive.name, free=size_in_words(drive.free))
+        return card_button(
+            name, said, partial(self._do, "give_to", drive.path), "main" if not n else "", enabled=writes
+        )
 
     def _folder(self, *, writes: bool) -> tuple[str, QHBoxLayout]:
         """Return what is said of the shared folder, and its buttons."""
@@ -132,7 +132,7 @@ class ExchangePage(CardPage):
         leave = self._asks("folder.leave", tr("exchange", "Stop using it"), "unshare", "quiet")
         return tr("exchange", "Shared folder: {folder}", folder=folder), button_row(into, choose, leave)
 
-    def _colleagues(self) -> HomeCard:
+    def _colleagues(self) -> PageCard:
         listed = exchange_service.devices.listed(self._desk)
         own = next((each.seq for each in listed if each.trust == exchange_service.devices.ME), 0)
         alone = tr(
@@ -140,7 +140,7 @@ class ExchangePage(CardPage):
             "Nobody else yet. A colleague joins with your first package: “Open a package or backup…” at the first start.",
         )
         laptops = [self._laptop(each, own) for each in listed]
-        return HomeCard("exchange.colleagues", tr("exchange", "Laptops"), *laptops, alone if len(listed) < 2 else "")
+        return PageCard("exchange.colleagues", tr("exchange", "Laptops"), *laptops, alone if len(listed) < 2 else "")
 
     def _laptop(self, each: KnownLaptop, own: int) -> CardRow:
         name = dotted(each.person or "—", each.label)
@@ -159,7 +159,7 @@ class ExchangePage(CardPage):
 
     # -- receiving --------------------------------------------------------------------------------
 
-    def _receive(self, standing: Standing) -> HomeCard:
+    def _receive(self, standing: Standing) -> PageCard:
         writes = not self._desk.workspace.read_only
         review = tr("exchange", "Review")
         parts: list[Part | str] = [
@@ -182,7 +182,7 @@ class ExchangePage(CardPage):
             said = ntr("exchange", "{n} field is to be decided", "{n} fields are to be decided", n)
             decide = self._asks("decide", tr("exchange", "Decide"), "decide", "main", enabled=writes)
             parts += [sentence(said, "warning"), button_row(decide)]
-        return HomeCard("exchange.receive", tr("exchange", "Receive"), *parts)
+        return PageCard("exchange.receive", tr("exchange", "Receive"), *parts)
 
     def _waiting(self, each: WaitingPackage) -> QHBoxLayout:
         """Return the row of a waiting package; a new laptop's can be accepted here, and each can be discarded."""
@@ -191,7 +191,7 @@ class ExchangePage(CardPage):
             "exchange",
             "since {time}, {size}",
             time=exchange_words.moment(each.since),
-            size=size_word(each.size),
+            size=size_in_words(each.size),
         )
         name = f"exchange.waiting.{each.sha256[:12]}"
         who = tr("exchange", "New laptop: {who}", who=dotted(each.person, each.label) or "—")
@@ -199,21 +199,21 @@ class ExchangePage(CardPage):
         shown = CardRow(name, said, dotted(since, accept), mark="archive", level="warn")
         set_tool_tip(shown, each.file)
         shown.clicked.connect(lambda: self._do("accept", each.sha256) if each.is_strange else None)
-        discard = button(
+        discard = card_button(
             f"{name}.discard", tr("exchange", "Discard…"), partial(self._do, "discard", each.sha256), "quiet"
         )
         for part in (shown, discard):
             part.setEnabled(not self._desk.workspace.read_only)
         return row(grow(shown), top(discard), gap=theme.GAP)
 
-    def _past(self) -> HomeCard:
+    def _past(self) -> PageCard:
         past = exchange_service.received(self._desk)
         back = None
         if exchange_service.undoable(self._desk):
             back = button_row(self._asks("take_back", tr("exchange", "Undo last import"), "take_back", "quiet"))
         none = "" if past else tr("exchange", "None yet.")
         rows = map(self._package, past[:MAX_PACKAGES_LISTED])
-        return HomeCard("exchange.past", tr("exchange", "Package history"), *rows, none, back)
+        return PageCard("exchange.past", tr("exchange", "Package history"), *rows, none, back)
 
     def _package(self, each: Received) -> QWidget:
         said = {

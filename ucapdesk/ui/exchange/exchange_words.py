@@ -7,11 +7,11 @@ from datetime import datetime
 
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import dotted, language, ntr, sentences, tr
+from ucapdesk.model.dates.formatting import say_day
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.exchange.exchange_service import KnownLaptop, Manifest, Pending, Report, Standing
-from ucapdesk.ui.toolkit.file_size import size_word
+from ucapdesk.ui.toolkit.file_dialogs import size_in_words
 
 MAX_NAMES_IN_SENTENCE = 4
 
@@ -60,7 +60,9 @@ def contents(pending: Pending) -> str:
     """Return the contents of the next package, in a few words."""
     parts = [f"{KINDS[kind].plural()} {n}" for kind, n in pending.kinds[:6]]
     if pending.files:
-        files = ntr("exchange", "{n} file ({size})", "{n} files ({size})", pending.files, size=size_word(pending.size))
+        files = ntr(
+            "exchange", "{n} file ({size})", "{n} files ({size})", pending.files, size=size_in_words(pending.size)
+        )
         parts.append(files)
     return dotted(*parts)
 

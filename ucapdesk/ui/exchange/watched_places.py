@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QStorageInfo, Signal
 
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
-from ucapdesk.ui.toolkit.timers import repeating
+from ucapdesk.ui.toolkit.signals import repeating
 
 if TYPE_CHECKING:
     from ucapdesk.services.exchange.exchange_service import Watch

@@ -1,1 +1,4 @@
-"""Editors of field values: one for each shape of value, chosen from the declaration by ``make_editor``."""
+"""Editors of field values, one for each shape of value.
+
+``editor_for`` in ``editor_factory`` chooses one from the declaration of the field; all derive from ``Editor``. ``TokenField`` is the input of chips.
+"""

@@ -1,21 +1,29 @@
-"""Editors of values chosen from a short list: codes, yes or no."""
+"""Editors of values that are chosen: from a short list, yes or no, a picture from a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QByteArray, QElapsedTimer, QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QWidget
 
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
-from ucapdesk.services.records import search
-from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.fields.form_head import field_head
-from ucapdesk.ui.toolkit.eliding import ElidedComboBox
-from ucapdesk.ui.toolkit.named import named
+from ucapdesk.model.values import FileRef
+from ucapdesk.services import Desk
+from ucapdesk.services.records import attached_files, search
+from ucapdesk.ui.fields.editor import Editor, field_head
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.accessibility import named
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.file_dialogs import ask_file
+from ucapdesk.ui.toolkit.labels import ElidedComboBox, PlainLabel, label
+from ucapdesk.ui.toolkit.layouts import STRETCH, row
 
 FORGET = 1000
 """Milliseconds after which a letter begins a new search."""
@@ -96,8 +104,8 @@ class ChoiceEditor(Editor):
     def __init__(self, field: KindField, choices: Iterable[tuple[Any, str]], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.box = named(Choice(self), f"{self.objectName()}.box", field.label())
-        for value, label in choices:
-            self.box.addItem(label, value)
+        for value, text in choices:
+            self.box.addItem(text, value)
         self.box.activated.connect(self.commit)
         self.finish_layout(field_head(field, self), self.box)
 
@@ -118,3 +126,62 @@ class ChoiceEditor(Editor):
 
     def _typed(self) -> Any:
         return self.box.currentData()
+
+
+THUMBNAIL = (160, 48)
+"""Width and height of the picture at most."""
+
+
+class PictureEditor(Editor):
+    """A stored picture, with buttons to choose another file and to take it away."""
+
+    def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._desk = desk
+        self._chosen: FileRef | None = None
+        self._shown, self._name = PlainLabel(parent=self), label(role="second", wrap=False, parent=self)
+        name, said = f"field.{field.name}", field.label()
+        self.choose = button(f"{name}.choose", tr("form", "Choose…"), self._ask)
+        self.remove = button(f"{name}.remove", tr("form", "Remove"), lambda: self._take(None), "quiet")
+        for each in (self.choose, self.remove):
+            each.setAccessibleName(f"{said}: {each.text()}")
+        below = row(self._name, self.choose, self.remove, STRETCH, gap=theme.GAP)
+        self.finish_layout(field_head(field, self), self._shown, below)
+
+    def set_read_only(self) -> None:
+        for each in (self.choose, self.remove):
+            each.hide()
+
+    def _ask(self) -> None:
+        forms = tr("form", "Pictures") + " (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp)"
+        if file := ask_file(self.window(), self.field.label(), forms):
+            self.take_file(file)
+
+    def take_file(self, file: Path) -> None:
+        """Take a picture into the workspace; say under the field where it is none."""
+        try:
+            self._take(attached_files.picture(self._desk, file))
+        except UserError as error:
+            self._say(error.say())
+
+    def _take(self, value: FileRef | None) -> None:
+        self._chosen = value
+        self.commit()
+
+    def _show(self, value: Any) -> None:
+        self._chosen = value
+        files = self._desk.workspace.files
+        picture = QPixmap()
+        if value is not None and value.sha256 and files.has(value.sha256):
+            picture.loadFromData(QByteArray(attached_files.thumbnail(files.read(value.sha256), *THUMBNAIL)))
+        if not picture.isNull():
+            size = QSize(*(theme.px(each) for each in THUMBNAIL))
+            smooth = Qt.TransformationMode.SmoothTransformation
+            picture = picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        self._shown.setPixmap(picture)
+        self._shown.setVisible(not picture.isNull())
+        self._name.setText((value.name or "") if value is not None else tr("form", "(none)"))
+        self.remove.setVisible(value is not None and not self.choose.isHidden())
+
+    def _typed(self) -> Any:
+        return self._chosen

@@ -1,11 +1,14 @@
-"""The base class of field editors: a label, the messages under the field, and when a typed value is saved."""
+"""The base class of field editors: the label, the message under the field, and when a typed value is saved.
+
+A message is told by icon, word and colour, and takes no room while empty. A mark beside the label says that a field is private to the own side or to this laptop.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
@@ -14,11 +17,97 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.limits import longest
-from ucapdesk.model.text.format.numbers_in_words import say_number
-from ucapdesk.ui.fields.caption import Caption
-from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
-from ucapdesk.ui.toolkit.inputs import TextInput, text_boxes
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, Part, add, column
+from ucapdesk.model.text.amounts import say_number
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.labels import PlainLabel, label, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import STRETCH, Part, add, column, flow, grow, row, top
+from ucapdesk.ui.toolkit.text_inputs import TextInput, text_boxes
+
+
+class Caption(PlainLabel):
+    """A label that never makes the form wider."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("role", "caption")
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
+
+
+_MARK_PX, _MARK_LINE_PX = 14, 18
+
+
+def field_head(field: KindField, parent: QWidget, *, text: str = "") -> QWidget:
+    """Return the caption of a field, followed by a sign and a word where it is private; ``text`` replaces its label."""
+    sign, word, why = _privacy(field)
+    if not word:
+        return Caption(text or field.label(), parent)
+    head = QWidget(parent)
+    picture = PlainLabel(parent=head)
+    said = label(word, "caption", name=f"field.{field.name}.private", wrap=False, parent=head)
+    picture.setMinimumHeight(theme.px(_MARK_LINE_PX))
+    picture.setPixmap(icon(sign, _MARK_PX, "text2").pixmap(theme.px(_MARK_PX)))
+    for each in (picture, said):
+        set_tool_tip(each, why)
+    flow(Caption(text or field.label(), head), picture, said, on=head, gap=4)
+    return head
+
+
+def _privacy(field: KindField) -> tuple[str, str, str]:
+    """Return an icon, a word and a sentence; empty for fields everybody may see."""
+    if field.meta.local:
+        why = tr("form", "Stays on this laptop: it is never sent to others, and only a protected workspace holds it.")
+        return "lock_closed", tr("form", "this laptop only"), why
+    if field.meta.internal:
+        why = tr("form", "For your own side: it is left out of papers for others.")
+        return "eye_off", tr("form", "private"), why
+    return "", "", ""
+
+
+HINT, WARNING, ERROR = "hint", "warning", "error"
+_SIGNS = {HINT: ("info", "text2"), WARNING: ("warning", "warn"), ERROR: ("error_circle", "error")}
+"""For each level, which is also the role of its text: an icon and the icon's colour."""
+_ICON_PX = 16
+
+
+class FieldMessage(QWidget):
+    """One sentence of a level; hidden while empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.level = HINT
+        self._sign, self._text = PlainLabel(parent=self), label(parent=self)
+        row(top(self._sign), grow(self._text), on=self, gap=4, margins=0)
+        self.hide()
+
+    def say(self, level: str, sentence: str) -> None:
+        """Show a sentence, or nothing."""
+        self._text.setText(sentence)
+        self.setVisible(bool(sentence))
+        if sentence:
+            self.level = level
+            name, colour = _SIGNS[level]
+            theme.role(self._text, level)
+            self._sign.setPixmap(icon(name, _ICON_PX, colour).pixmap(theme.px(_ICON_PX)))
+            self._sign.setAccessibleName(spoken(level))
+
+    def text(self) -> str:
+        """Return the sentence shown."""
+        return self._text.text()
+
+
+def spoken(level: str) -> str:
+    """Return the word for a level, for readers who do not see its colour."""
+    return {HINT: tr("form", "Hint"), WARNING: tr("form", "Check this"), ERROR: tr("form", "Not saved")}[level]
+
 
 Seen = Mapping[str, list[int]]
 

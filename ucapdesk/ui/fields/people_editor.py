@@ -1,14 +1,13 @@
-"""The people of a meeting, a visit or a programme item as chips: type a name, pinyin or initials, Enter adds.
+"""The people of a meeting, a visit or a programme item as chips, typed one by one or pasted as rows.
 
-Each chip is a participation. Somebody who is not on record is made on the spot. A chip opens with what can be said of the
-person there: attended, absent, excused.
+Each chip is a participation. Somebody who is not on record is made on the spot. A chip opens with what can be said of the person there: attended, absent, excused. What is pasted on a page (people, programmes, minutes) is previewed, and only the ticked lines are taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -18,17 +17,76 @@ from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
-from ucapdesk.services.meetings import meetings
-from ucapdesk.services.records import link_choices, records
-from ucapdesk.services.records.link_choices import NamedRecord
-from ucapdesk.ui.fields.caption import Caption
-from ucapdesk.ui.fields.links import link_chips
-from ucapdesk.ui.people.people_paste import paste_people
-from ucapdesk.ui.record.picker import pick_more
+from ucapdesk.services import meetings
+from ucapdesk.services.records import completion, records
+from ucapdesk.services.records.completion import NamedRecord
+from ucapdesk.ui.fields.editor import Caption
+from ucapdesk.ui.fields.links import link_chips, pick_more
 from ucapdesk.ui.record.record_page import RecordPage
-from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.layout_builder import column
-from ucapdesk.ui.toolkit.menu_choice import add_choice, passing_menu
+from ucapdesk.ui.toolkit.accessibility import announce
+from ucapdesk.ui.toolkit.buttons import add_choice, temporary_menu
+from ucapdesk.ui.toolkit.layouts import column
+
+if TYPE_CHECKING:  # most pages are opened without anything pasted
+    from ucapdesk.services.files.incoming_files import Plan
+
+
+def paste_people(
+    view: RecordPage, text: str, known: str, owner: Callable[[], str], values: Mapping[str, str], *, day: str = ""
+) -> bool:
+    """Show what pasted people or a programme would make, and make it as one step. Return False where the text is none.
+
+    ``known`` is the record in which they take part, if it exists; ``owner`` gives it, and may make it; ``day`` is that
+    of hours before any day.
+    """
+    from ucapdesk.services.people.pasted_people import plan_people
+
+    return paste_plan(
+        view,
+        lambda: plan_people(view.desk, text, known, values, day),
+        None if known else lambda: plan_people(view.desk, text, owner(), values, day),
+    )
+
+
+def paste_minutes(view: RecordPage, text: str, *, whole: bool) -> bool:
+    """Show what pasted minutes would make in the meeting of the page, and make it as one step; ``whole``: each line is a part of them.
+
+    Return False where the text is no minutes.
+    """
+    from ucapdesk.services.people.pasted_people import plan_minutes
+
+    return paste_plan(view, lambda: plan_minutes(view.desk, text, view.make_now, whole=whole))
+
+
+def paste_plan(
+    view: RecordPage, read: Callable[[], Plan | None], again: Callable[[], Plan | None] | None = None
+) -> bool:
+    """Show the plan of what was pasted, and write its ticked lines. Return False where there is none.
+
+    ``again`` reads it once more before it is written.
+    """
+    from ucapdesk.services.files import incoming_files
+
+    found = view.made(lambda: [read()])
+    if found is None:
+        return True  # the page says why
+    plan = found[0]
+    if plan is None:
+        return False
+    from ucapdesk.ui.imports.import_page import ImportPage
+
+    dialog = ImportPage(plan, view.window())
+    chosen = dialog.chosen if dialog.ask() else []
+
+    def take() -> int:
+        wanted = again() if again else plan
+        return incoming_files.take(view.desk, wanted, chosen) if wanted is not None else 0
+
+    taken = view.made(take) if chosen else None
+    if taken is not None:
+        view.done.emit(incoming_files.say_taken(plan, taken))
+    return True
+
 
 KIND = "participation"
 ATTENDANCE_CHOICES = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
@@ -62,7 +120,7 @@ class PeopleField(QWidget):
         """Show these participations; text being typed stays."""
         self.people = list(people)
         ids = [each.person for each in people if each.person]
-        named = {each.key: each for each in link_choices.named(self._desk, self._field, ids, language())}
+        named = {each.key: each for each in completion.named(self._desk, self._field, ids, language())}
         self.chips.show_tokens([self._said(each, named.get(each.person or "")) for each in people])
 
     def _said(self, each: Participation, person: NamedRecord | None) -> NamedRecord:
@@ -86,7 +144,7 @@ class PeopleField(QWidget):
 
     def _make(self, said: str) -> None:
         """Create a person who is not on record and add their participation in one step."""
-        made = link_choices.make(self._desk, self._field, said)
+        made = completion.make(self._desk, self._field, said)
         self._add(FieldChange(self._field, [lambda _: made[0].id], made))
 
     def _browse(self) -> None:
@@ -103,7 +161,7 @@ class PeopleField(QWidget):
 
     def make_menu(self, each: Participation) -> QMenu:
         """Return the menu of one chip."""
-        menu = passing_menu(self)
+        menu = temporary_menu(self)
         for said in () if self._view.read_only else ATTENDANCE_CHOICES:
             label, do = codes("attendance")[said].label(language()), partial(self._say, each, said)
             add_choice(menu, label, do, checked=each.attendance == said, name=f"attendance.{said}")

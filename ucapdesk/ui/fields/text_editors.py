@@ -1,34 +1,208 @@
-"""The editor of a bilingual text: two languages side by side or stacked, and further languages where they are wanted."""
+"""The editor of a bilingual text: two languages side by side or stacked, and further languages where they are wanted.
+
+Each language has its label in that language, a chip with its translation state, and the text box. Words that the glossary says otherwise are marked while they are typed, with a chip that takes the other word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QMenu, QPushButton, QTextEdit, QToolButton, QWidget
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
+from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, Message, tr
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
-from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.fields.field_states import said_of
-from ucapdesk.ui.fields.language_input import LanguageInput
+from ucapdesk.services import Desk
+from ucapdesk.services.translations.glossary import Term, avoided
+from ucapdesk.ui.fields.editor import Editor, Seen, field_head
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import set_up, tool
-from ucapdesk.ui.toolkit.cut_text import cut
+from ucapdesk.ui.toolkit.accessibility import named
+from ucapdesk.ui.toolkit.buttons import add_choice, button, set_up, temporary_menu, tool
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, is_chinese
-from ucapdesk.ui.toolkit.layout_builder import grid
-from ucapdesk.ui.toolkit.menu_choice import add_choice
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.toolkit.timers import single_shot
+from ucapdesk.ui.toolkit.labels import cut, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import grid, grow, row
+from ucapdesk.ui.toolkit.signals import single_shot
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit, as_pasted, is_chinese
+
+
+class StateMark(NamedTuple):
+    """The look of a state: a sign and a word, so that nobody depends on its colour; ``tip`` says more."""
+
+    sign: str
+    word: Message
+    role: str
+    tip: Message
+
+
+STATE_MARKS = {
+    "missing": StateMark(
+        "○",
+        Message("state", "Missing"),
+        "gap",
+        Message("state", "There is no text in this language yet. Press if none is needed."),
+    ),
+    "outdated": StateMark(
+        "△",
+        Message("state", "Outdated"),
+        "gap",
+        Message("state", "The other language was changed since. Press to confirm that this text is still right."),
+    ),
+    "draft": StateMark(
+        "◇",
+        Message("state", "Draft"),
+        "draft",
+        Message("state", "Nobody has reviewed this text yet. Press to confirm it."),
+    ),
+    "same": StateMark(
+        "=",
+        Message("state", "Same"),
+        "draft",
+        Message("state", "It is the same in both languages. Press to change that."),
+    ),
+    "not_needed": StateMark(
+        "–",
+        Message("state", "Not needed"),
+        "draft",
+        Message("state", "No text is needed in this language. Press to ask for one."),
+    ),
+}
+"""The states that are shown; in any other state the text is as it should be."""
+
+ACTS = {
+    "still_right": Message("state", "Still right"),
+    "reviewed": Message("state", "Confirm this text"),
+    "same": Message("state", "Same in both languages (=)"),
+    "not_needed": Message("state", "Not needed in this language"),
+    "needed": Message("state", "Needed in this language"),
+}
+"""The statements about a text that menus offer."""
+
+
+def possible(value: Bilingual, lang: str) -> list[str]:
+    """Return the statements that apply to a text now, in the order of ``ACTS``."""
+    state = value.state(lang) if value else ""
+    can = {
+        "still_right": state == "outdated",
+        "reviewed": state == "draft",
+        "same": state != "same" and bool(value),
+        "not_needed": state == "missing",
+        "needed": state == "not_needed",
+    }
+    return [act for act in ACTS if can[act]]
+
+
+def said_of(value: Bilingual, lang: str, act: str, other: str) -> Bilingual:
+    """Return the texts after a statement about one of them; ``other`` is the language beside it."""
+    if act == "still_right":
+        return value.still_right(lang)
+    if act == "needed":
+        return value.unmark(lang)
+    if act == "same":
+        to, of = (lang, other) if value.get(other) else (other, lang)
+        return value.put(to, value.get(of)).mark(to, "same", of)
+    return value.mark(lang, act)
+
+
+HEAD_PX = 24
+"""Height of the head, the same with and without a chip, so that a new state moves nothing."""
+
+
+class LanguageInput:
+    """One of the languages of a text: ``head`` and ``box`` stand in rows of the editor's grid, the heads side by side.
+
+    The chip is pressed with the mouse. The same menu opens from the box with the menu key, and its commands stand in the
+    Record menu: between two boxes there is no other stop for Tab.
+    """
+
+    def __init__(self, field: KindField, lang: str, mark: Callable[[str, str], None], parent: QWidget) -> None:
+        self.lang, self._mark, self._compact = lang, mark, False
+        self._value, self._untranslated = Bilingual(), field.meta.untranslated
+        self.name = f"{field.label()} · {LANGUAGE_NAMES[lang]}"
+        self.box: LineEdit | TextEdit = TextEdit(parent) if field.meta.long else LineEdit(parent)
+        named(self.box, f"field.{field.name}.{lang}", self.name)
+        self.box.speak(lang)
+        self.head = QWidget(parent)
+        self._chip: QPushButton | None = None
+        self._row = row(grow(field_head(field, self.head, text=self.name)), on=self.head)
+        self.keep_off(0)
+
+    @property
+    def chip(self) -> QPushButton:
+        """The chip; most texts never need one."""
+        if self._chip is None:
+            self._chip = button(f"{self.box.objectName()}.state", "", self.open_menu, parent=self.head)
+            self._chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, self.box.isReadOnly())
+            self._chip.hide()
+            self._row.addWidget(self._chip)
+        return self._chip
+
+    def keep_off(self, gap: int) -> None:
+        """Keep a distance from the row above."""
+        self._row.setContentsMargins(0, gap, 0, 0)
+        self.head.setMinimumHeight(theme.px(HEAD_PX) + gap)
+
+    def show(self, shown: bool) -> None:
+        """Show or hide this language."""
+        self.head.setVisible(shown and not self._compact)
+        self.box.setVisible(shown)
+
+    def make_compact(self) -> None:
+        """Show the box alone; its placeholder names the language."""
+        self._compact = True
+        self.head.hide()
+        self.box.setPlaceholderText(LANGUAGE_NAMES[self.lang])
+        if isinstance(self.box, TextEdit):
+            self.box.make_low()
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Add a widget after the label."""
+        if self._row.indexOf(widget) < 0:
+            self._row.insertWidget(1, widget)
+
+    def show_value(self, value: Bilingual) -> None:
+        """Show the saved text and its translation state."""
+        self._value = value
+        self.box.put(value.get(self.lang, ""))
+        state = value.state(self.lang) if value else ""
+        mark = None if state == "missing" and self._untranslated else STATE_MARKS.get(state)
+        self.box.setAccessibleDescription(code_label("translation_states", state) if mark else "")
+        if mark is not None or self._chip is not None:
+            self.chip.setVisible(mark is not None)
+        if mark:
+            self.chip.setText(f"{mark.sign} {mark.word.say()}")
+            set_tool_tip(self.chip, mark.tip.say())  # a screen reader reads it after the name
+            self.chip.setAccessibleName(f"{self.name}: {mark.word.say()}")
+            theme.role(self.chip, mark.role)
+
+    def make_menu(self) -> QMenu:
+        """Return a menu of the statements one can make about the text now."""
+        menu = temporary_menu(self.head)
+        self.fill_menu(menu)
+        return menu
+
+    def open_menu(self) -> None:
+        """Open the menu under the chip, or over the box where there is no chip."""
+        shown = self._chip is not None and not self._chip.isHidden()
+        at = self.chip.mapToGlobal(QPoint(0, self.chip.height())) if shown else self.box.mapToGlobal(QPoint())
+        if not self.box.isReadOnly():
+            self.make_menu().popup(at)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add the statements one can make about the text now to a menu."""
+        for act in possible(self._value, self.lang):
+            add_choice(menu, ACTS[act].say(), partial(self._mark, self.lang, act), name=f"state.{act}")
+
 
 STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
 """Column widths below which the two languages are stacked."""
@@ -325,3 +499,77 @@ class BilingualEditor(Editor):
 
     def typed_cells(self) -> dict[str, Json]:
         return {f"{self.field.name}.{lang}": text for lang, text in self._changed().items()}
+
+
+REST = 300
+"""Milliseconds without a key before the glossary is asked."""
+MAX_TERM_CHARS = 31
+"""Number of characters of each word that the chip shows."""
+
+
+class TermMarks(QObject):
+    """The marks of one bilingual editor."""
+
+    def __init__(self, halves: Mapping[str, LanguageInput], desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._halves, self._desk = halves, desk
+        self.chips: dict[str, QPushButton] = {}
+        self._first: dict[str, Term] = {}
+        rest = single_shot(self, REST, self.look)
+        for half in halves.values():
+            half.box.edited.connect(rest.start)
+
+    def look(self) -> None:
+        """Mark what the texts hold now."""
+        for lang, half in self._halves.items():
+            said = half.box.said()
+            if not half.box.composing and not half.box.isReadOnly():
+                self._show(lang, avoided(self._desk, said, lang) if said.strip() else [])
+
+    def _show(self, lang: str, words: list[Term]) -> None:
+        half = self._halves[lang]
+        if words or lang in self.chips:
+            chip = self._chip(lang)
+            chip.setVisible(bool(words))
+        if isinstance(half.box, TextEdit):
+            half.box.setExtraSelections([mark for term in words for mark in _underlined(half.box, term.source)])
+        if words:
+            self._first[lang] = words[0]
+            used, right = words[0].source, words[0].target
+            short = {"used": cut(used, MAX_TERM_CHARS), "right": cut(right, MAX_TERM_CHARS)}
+            chip.setText(tr("form", "“{used}” → “{right}”", **short).replace("&", "&&"))
+            whole = tr("form", "The glossary says “{right}”, not “{used}”. Press to use it.", used=used, right=right)
+            chip.setAccessibleName(f"{half.name}: {whole}")
+            set_tool_tip(chip, whole)
+
+    def _chip(self, lang: str) -> QPushButton:
+        if lang not in self.chips:
+            half = self._halves[lang]
+            name = f"{half.box.objectName()}.term"
+            self.chips[lang] = button(name, "", lambda: self._take(lang), "chip", parent=half.head)
+            half.add_to_head(self.chips[lang])
+        return self.chips[lang]
+
+    def _take(self, lang: str) -> None:
+        """Put the word of the glossary in place of the other, wherever it stands."""
+        box, term = self._halves[lang].box, self._first[lang]
+        box.setFocus()
+        box.selectAll()
+        box.insert_text(re.sub(re.escape(term.source), lambda _: term.target, box.said(), flags=re.IGNORECASE))
+        self.look()
+
+
+def _underlined(box: TextEdit, word: str) -> list[QTextEdit.ExtraSelection]:
+    """Return the underlines of a word in a text."""
+    shape = QTextCharFormat()
+    shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    shape.setUnderlineColor(QColor(theme.tokens().level("warn")[0]))
+    found = []
+    for match in re.finditer(re.escape(word), box.toPlainText(), re.IGNORECASE):
+        mark = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(box.document())
+        cursor.setPosition(match.start())
+        cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
+        mark.cursor, mark.format = cursor, shape
+        found.append(mark)
+    return found

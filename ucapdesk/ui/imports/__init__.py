@@ -1,1 +1,1 @@
-"""Import of papers: what is proposed, assigning text by hand, and the report."""
+"""Import of files: ``import_page`` shows what is proposed; ``paper_imports`` and ``list_imports`` lead through it."""

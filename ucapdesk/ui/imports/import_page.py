@@ -5,28 +5,90 @@ Papers, lists, business cards and calendars come through the same page; several 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QTableWidgetItem, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QShortcut, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QTableWidgetItem, QTextEdit, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services.files.accounted_words import say_accounted
-from ucapdesk.services.files.incoming_files import Plan, PlanLine
-from ucapdesk.ui.imports.paper_view import PaperView
-from ucapdesk.ui.toolkit import theme
+from ucapdesk.services.files.incoming_files import Plan, PlanLine, say_accounted
+from ucapdesk.ui.toolkit import fonts, theme
+from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.dialog import CONFIRM, Dialog
-from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.toolkit.layout_builder import Part, column, grow, left, panel, row, split
-from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.stack import Stack
-from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.toolkit.text_table import TextTable
-from ucapdesk.ui.toolkit.tick_table import TickTable
+from ucapdesk.ui.toolkit.dialogs import CONFIRM, Dialog
+from ucapdesk.ui.toolkit.item_views import TextTable, TickTable
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import Part, Stack, column, grow, left, panel, row, split
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+
+if TYPE_CHECKING:
+    from ucapdesk.services.files.incoming_files import TextSpan
+
+
+class PaperView(QPlainTextEdit):
+    """The lines of a file.
+
+    Signals:
+        pointed(int, int): somebody clicked on a character of a line.
+    """
+
+    pointed = Signal(int, int)
+
+    def __init__(self, name: str, title: str, lines: Sequence[str], parent: QWidget | None = None) -> None:
+        text = "\n".join(" ".join(line.splitlines()) for line in lines)
+        fonts.load_fonts_for(text)
+        super().__init__(text, parent, readOnly=True, tabChangesFocus=True)
+        named(self, name, title)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(430, 300)
+
+    def mark(self, facts: Iterable[TextSpan], current: Iterable[TextSpan]) -> None:
+        """Mark the facts that are taken, and the current one more strongly; it is scrolled to."""
+        shades = theme.tokens()
+        now = list(current)
+        self.setExtraSelections([
+            *(self._shaded(mark, shades.tint, shades.text) for mark in facts),
+            *(self._shaded(mark, shades.accent, shades.on_accent) for mark in now),
+        ])  # fmt: skip
+        if now:
+            cursor = self._at(now[0])
+            cursor.setPosition(cursor.selectionStart())
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def _shaded(self, mark: TextSpan, back: str, front: str) -> QTextEdit.ExtraSelection:
+        made = QTextEdit.ExtraSelection()
+        made.cursor = self._at(mark)
+        made.format.setBackground(QColor(back))
+        made.format.setForeground(QColor(front))
+        return made
+
+    def _at(self, mark: TextSpan) -> QTextCursor:
+        block = self.document().findBlockByNumber(mark.line)
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + _units(block.text(), mark.start))
+        cursor.setPosition(block.position() + _units(block.text(), mark.end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell where somebody clicked."""
+        super().mousePressEvent(event)
+        cursor = self.cursorForPosition(event.position().toPoint())
+        self.pointed.emit(cursor.blockNumber(), cursor.positionInBlock())
+
+
+def _units(text: str, at: int) -> int:
+    """Return a place in a text in units of UTF-16, as Qt counts."""
+    return len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
+
 
 INDENT, RESULT, LEAST = 20, 120, 60
 

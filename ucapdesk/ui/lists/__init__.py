@@ -1,1 +1,4 @@
-"""Lists of records, of any length."""
+"""Lists of records, of any length.
+
+``ListPane`` is the list of a kind with its filter, and ``RecordTable`` its model; ``TrashPane`` lists the Trash.
+"""

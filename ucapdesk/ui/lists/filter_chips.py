@@ -1,7 +1,6 @@
 """The chips under the filter of a list: the conditions in force, and the most usual others.
 
-Which there are follows from the declared fields of the kind. All of them hold together; each is reached with Tab and
-taken away with Enter, Space, Del or a click.
+Which there are follows from the declared fields of the kind. All of them hold together; each is reached with Tab and taken away with Enter, Space, Del or a click. The row below a list of people says how many are incomplete; that is counted in the background, a moment later.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, pair, tr
+from ucapdesk.model.dates.parsing import parse_date
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import (
@@ -31,20 +31,49 @@ from ucapdesk.model.listing import (
     facets,
     has_texts,
 )
-from ucapdesk.model.rules.lateness import due_field
-from ucapdesk.model.text.parse.read_dates import parse_date
+from ucapdesk.model.rules.status import due_field
 from ucapdesk.services.records import lists
 from ucapdesk.services.records.lists import condition_name
-from ucapdesk.ui.lists.list_page import ListPage
-from ucapdesk.ui.lists.list_prompt import Prompt
+from ucapdesk.ui.lists.record_table import ListPage
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.accessibility import named
+from ucapdesk.ui.toolkit.buttons import add_choice, button, filled_on_open, set_up
+from ucapdesk.ui.toolkit.dialogs import Dialog
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import discard, flow
-from ucapdesk.ui.toolkit.menu_choice import add_choice, filled
-from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.labels import label, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import discard, flow
+from ucapdesk.ui.toolkit.signals import single_shot
+from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.window.background_jobs import BackgroundQuery
+
+
+class Prompt(Dialog):
+    """One line with a button that names what is done. ``use`` takes the text; its ``UserError`` keeps the dialog open."""
+
+    def __init__(
+        self, title: str, button: str, use: Callable[[str], object], *, text: str = "", hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__("prompt", title, parent)
+        self._use = use
+        self.line = named(LineEdit(self, text=text, hint=hint), "prompt.line", title)
+        self.line.selectAll()
+        self.message.setObjectName("prompt.problem")
+        self.foot.main("prompt.go", button, self._accept)
+        self.foot.out(tr("picker", "Cancel"))
+        caption = label(title, "caption", wrap=False, buddy=self.line, parent=self)
+        self.lay_out(caption, self.line, size=(380, 0), gap=None)
+
+    def _accept(self) -> None:
+        if self.line.preedit:
+            return
+        if self.attempt(lambda: self._use(self.line.text())):
+            self.accept()
+        else:
+            self.line.setAccessibleDescription(self.message.text())
+            self.line.setFocus()
+
 
 LARGE = 150
 """Text size in per cent from which on only conditions in force have chips."""
@@ -68,7 +97,7 @@ class FilterChips(QWidget):
         self.add = button(
             "list.add_filter", tr("list", "Filter"), role="chip", mark="filter", said=said, tip=said, parent=self
         )
-        self.menu = filled(named(QMenu(self.add), "list.filter_menu"), self._fill_menu)
+        self.menu = filled_on_open(named(QMenu(self.add), "list.filter_menu"), self._fill_menu)
         self.add.setMenu(self.menu)
 
     # -- the chips --------------------------------------------------------------------------------
@@ -121,11 +150,11 @@ class FilterChips(QWidget):
         text = f"{field.label()}  ".replace("&", "&&")
         said = tr("list", "Filter this list: {filter}", filter=field.label())
         chip = button(f"list.facet.{name.removeprefix(':')}", text, role="chip", said=said, parent=self)
-        chip.setMenu(filled(QMenu(chip), partial(self._fill_values, field)))
+        chip.setMenu(filled_on_open(QMenu(chip), partial(self._fill_values, field)))
         return chip
 
     def _held(self, condition: Condition) -> QPushButton:
-        said = lists.say(self._desk, KINDS[self._view.kind], condition)
+        said = lists.say_condition(self._desk, KINDS[self._view.kind], condition)
         remove = tr("list", "Remove filter {filter}", filter=said)
         chip = self._chip(condition, said, partial(self._without, condition), remove, checked=True)
         chip.setIcon(icon("dismiss", 12, "accent"))
@@ -136,7 +165,7 @@ class FilterChips(QWidget):
         return chip
 
     def _offer(self, condition: Condition) -> QPushButton:
-        said = lists.say(self._desk, KINDS[self._view.kind], condition)
+        said = lists.say_condition(self._desk, KINDS[self._view.kind], condition)
         spoken = tr("list", "Filter this list: {filter}", filter=said)
         return self._chip(condition, said, partial(self._narrow, condition), spoken)
 
@@ -181,14 +210,14 @@ class FilterChips(QWidget):
     def _add_field(self, over: QMenu, field: KindField) -> None:
         menu = over.addMenu(field.label().replace("&", "&&"))
         menu.setObjectName(f"list.filter_menu.{field.name}")
-        filled(menu, partial(self._fill_values, field))
+        filled_on_open(menu, partial(self._fill_values, field))
 
     def _fill_values(self, field: KindField, menu: QMenu) -> None:
         """Fill a menu with the values of a field, each with how many records have it, where they are counted."""
         found = lists.choices(self._desk, KINDS[field.kind], field)
         name = ROLE if field.kind == "contact_role" else field.name
-        for value, label, n in found[:OFFERED]:
-            said = label if n < 0 else tr("list", "{value} ({n})", value=label, n=n)
+        for value, text, n in found[:OFFERED]:
+            said = text if n < 0 else tr("list", "{value} ({n})", value=text, n=n)
             self._add_value(menu, Condition(name, (value,)), said)
         if not found:
             menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
@@ -211,7 +240,7 @@ class FilterChips(QWidget):
 
     def _pick(self, name: str, title: str, found: list[tuple[str, str, int]]) -> None:
         """Choose from many values by name or pinyin, for a condition of this name."""
-        from ucapdesk.ui.record.picker import pick_one
+        from ucapdesk.ui.fields.links import pick_one
 
         if chosen := pick_one(title, {value: label for value, label, _ in found}, self):
             self._narrow(Condition(name, (chosen,)))
@@ -231,3 +260,50 @@ class FilterChips(QWidget):
                 said=said,
             ) from None
         self._narrow(Condition(field.name, (period.edtf,)))
+
+
+INCOMPLETE_DELAY_MS = 150
+"""Milliseconds without a change before they are counted."""
+CONDITION = Condition(INCOMPLETE, ("incomplete",))
+
+
+def _counted(view: ListView) -> bool:
+    return presentation(view.kind).counts_incomplete and CONDITION not in view.conditions
+
+
+class IncompleteRow(QPushButton):
+    """Hidden where nobody is incomplete, or where they are listed already."""
+
+    def __init__(self, page: ListPage) -> None:
+        super().__init__(page)
+        self._page = page
+        tip = tr("list", "People known by name only, to be completed")
+        set_up(self, "list.incomplete", self._list, "quiet", mark="chevron_right", tip=tip)
+        self._soon = single_shot(self, INCOMPLETE_DELAY_MS, self._count)
+        self._behind = BackgroundQuery(self)
+        self.hide()
+
+    def _list(self) -> None:
+        self._page.show_view(self._page.table.view.with_condition(CONDITION))
+
+    def expect(self) -> None:
+        """Count soon, after a list was shown or something was written."""
+        if not _counted(self._page.table.view):
+            self.hide()
+        self._soon.start()
+
+    def _count(self) -> None:
+        view, desk = self._page.table.view, self._page.desk
+        if self._page.isVisible() and _counted(view):
+            those = ListView(view.kind, conditions=(CONDITION,))
+            self._behind.ask(lambda: len(lists.ids(desk, those)), lambda n: self._say(view, n))
+
+    def _say(self, view: ListView, n: int) -> None:
+        if view == self._page.table.view:
+            self.setText(tr("list", "Incomplete {n}", n=n))
+            self.setVisible(bool(n) and theme.px(100) < LARGE)  # the menu of the filter still offers it
+
+    def stop(self) -> None:
+        """Stop counting: the list is hidden, and the workspace may be closed soon."""
+        self._soon.stop()
+        self._behind.stop()

@@ -1,40 +1,217 @@
-"""The list between the sections and the record: a filter with chips, New, a menu, and the rows."""
+"""The list between the sections and the record: a filter with chips, New, a menu, and the rows; and the list of the Trash.
+
+An empty list says why it is empty, with buttons that help. The Trash is never emptied; its old entries are folded away.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import cached_property, partial
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
+    QPushButton,
+    QScrollArea,
     QTableView,
+    QTableWidget,
     QWidget,
 )
 
-from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.model.listing import ListView
-from ucapdesk.services import ChangeEvent, Desk
-from ucapdesk.services.records import search
-from ucapdesk.ui.lists.empty_state import EmptyList
-from ucapdesk.ui.lists.filter_chips import FilterChips
-from ucapdesk.ui.lists.incomplete import IncompleteRow
-from ucapdesk.ui.lists.list_header import FilterLine, ListHeader, ListLetters
-from ucapdesk.ui.lists.list_menu import ListMenu
-from ucapdesk.ui.lists.list_page import ListPage
-from ucapdesk.ui.lists.list_rows import RecordRows, RowsView
+from ucapdesk.base.clock import local_time, moment
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import ListView, columns_of, usual_columns
+from ucapdesk.services import ChangeEvent, Desk, Trashed
+from ucapdesk.services.records import lists, records, search
+from ucapdesk.ui.lists.filter_chips import FilterChips, IncompleteRow
+from ucapdesk.ui.lists.list_views import RecordRows, RowsView
+from ucapdesk.ui.lists.record_table import FilterLine, ListHeader, ListLetters, ListPage
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.buttons import button, menu_tool
-from ucapdesk.ui.toolkit.layout_builder import column, grow, row
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.toolkit.stack import Stack
-from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.toolkit.text_table import show_rows
-from ucapdesk.ui.window.navigation.arrangement import Arrangement
+from ucapdesk.ui.toolkit.accessibility import announce, named
+from ucapdesk.ui.toolkit.buttons import add_choice, button, menu_tool, set_up
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.item_views import TextTable, show_rows
+from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import STRETCH, Placed, Stack, column, grow, left, row, scroll_down
+from ucapdesk.ui.window.window_layout import WindowLayout
+
+MOST_OWNERS = 4
+"""Number of kinds to which a part may belong that are named."""
+ROOM_FOR_PICTURE = 140
+"""Height below which the sentence stands without its picture."""
+
+
+class EmptyList(QScrollArea):
+    """Shown where nothing is recorded or nothing matches the filter.
+
+    Attributes:
+        new: Creates the first record.
+        clear: Clears the filter.
+        everywhere: Searches everywhere for the same words.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list.empty")
+        scroll_down(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        page = named(QWidget(), "page")
+        self._hinted = False
+        """Whether the text below says where records come from; it gives way where there is little room."""
+        self._picture = label(wrap=False, parent=page)
+        self.sentence = label("", "second", name="list.empty.sentence", parent=page)
+        self.tried = label("", "second", name="list.empty.tried", parent=page)
+        for text in (self._picture, self.sentence, self.tried):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.new = set_up(ElidedButton(parent=page), "list.empty.new", role="main")
+        self.clear = set_up(ElidedButton(tr("list", "Clear filter"), page), "list.empty.clear", role="main")
+        self.everywhere = set_up(ElidedButton(tr("list", "Search everywhere"), page), "list.empty.everywhere")
+        self._buttons = self.new, self.clear, self.everywhere
+        column(
+            STRETCH, self._picture, self.sentence, self.tried,
+            *(Placed(each, 0, Qt.AlignmentFlag.AlignHCenter) for each in self._buttons), Placed(None, 2),
+            on=page, gap=theme.FIELDS, margins=theme.MARGIN,
+        )  # fmt: skip
+        self.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = event.size().height() > theme.px(ROOM_FOR_PICTURE)
+        self._picture.setVisible(roomy)
+        if self._hinted:
+            self.tried.setVisible(roomy)
+
+    def say_why(self, view: ListView, kind: Kind, *, may_make: bool) -> None:
+        """Say why a view shows nothing, and what to do."""
+        if view.find.strip() or view.conditions:
+            self.say_nothing_fits(view.find, narrowed=bool(view.conditions))
+        else:
+            self.say_nothing_yet(kind, may_make=may_make)
+
+    def say_nothing_yet(self, kind: Kind, *, may_make: bool) -> None:
+        """Say that there are no records of a kind."""
+        said = tr("list", "No {kind} yet. Create the first one:") if may_make else tr("list", "No {kind} yet.")
+        self._show(said.format(kind=in_sentence(kind.plural())), "document", "", *([self.new] if may_make else []))
+        self.new.setText(tr("list", "New {kind}", kind=in_sentence(kind.label())))
+        if not may_make and kind.owners:
+            comes = presentation(kind.name).comes
+            owners = tr("log", ", ").join(KINDS[name].label() for name in kind.owners)
+            belong = tr("list", "They are added on the page of the record they belong to.")
+            told = tr("list", "They are added on the page they belong to: {kinds}.", kinds=owners)
+            self.tried.setText(comes.say() if comes else told if len(kind.owners) <= MOST_OWNERS else belong)
+            self._hinted = True
+            self.tried.setVisible(self.height() > theme.px(ROOM_FOR_PICTURE))
+
+    def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
+        """Say that no record matches the filter."""
+        words = find.strip()
+        if not words:
+            self._show(tr("list", "Nothing matches the filter."), "search", "", self.clear)
+            return
+        said = tr("list", "Nothing matches {words}.", words=words)
+        if narrowed:
+            said = tr("list", "Nothing matches {words} and the other filters.", words=words)
+        self._show(said, "search", " ".join(search.say_nothing(words)[1:]), self.clear, self.everywhere)
+
+    def _show(self, said: str, picture: str, tried: str, *shown: QPushButton) -> None:
+        side = theme.px(32)
+        self._picture.setPixmap(icon(picture, 32, "text2").pixmap(QSize(side, side)))
+        self.sentence.setText(said)
+        self._hinted = False
+        self.tried.say(tried)
+        for each in self._buttons:
+            each.setVisible(each in shown)
+
+
+def in_sentence(name: str) -> str:
+    """Return the name of a kind as it stands within a sentence: in lower case, but for an abbreviation or in German."""
+    return name[:1].lower() + name[1:] if name[1:].islower() and language() != "de" else name
+
+
+class ListMenu(QMenu):
+    """A menu that is filled when it opens."""
+
+    def __init__(self, page: ListPage) -> None:
+        super().__init__(page)
+        self.setObjectName("list.menu")
+        self._page, self._table, self._do = page, page.table, page.do
+        self.aboutToShow.connect(self._fill)
+
+    def _fill(self) -> None:
+        self.clear()
+        self._fill_sorting(self.addMenu(tr("list", "Sort by")))
+        add_choice(self, tr("action", "Columns…"), partial(self._do, "view.columns"))
+        self.addSeparator()
+        self._fill_views()
+        add_choice(self, tr("action", "Save this view…"), partial(self._do, "view.save"))
+        add_choice(self, tr("action", "Export list…"), partial(self._do, "file.export"))
+        self.addSeparator()
+        change = add_choice(self, tr("action", "Edit selected…"), partial(self._do, "edit.change_many"))
+        change.setEnabled(bool(self._page.selected()))
+
+    def _fill_views(self) -> None:
+        """Add the saved views of this kind, to be shown, renamed or deleted."""
+        kind = self._table.kind.name
+        saved = [each for each in lists.saved_views(self._page.desk) if each.view.kind == kind]
+        if not saved:
+            return
+        menu = self.addMenu(tr("section", "Saved views"))
+        for each in saved:
+            add_choice(menu, each.name, partial(self._page.show_view, each.view))
+        menu.addSeparator()
+        for text, command in ((tr("view", "Rename"), "view.rename"), (tr("view", "Delete"), "view.delete")):
+            inner = menu.addMenu(text)
+            for each in saved:
+                add_choice(inner, each.name, partial(self._do, command, each.name))
+
+    def _fill_sorting(self, menu: QMenu) -> None:
+        """Add sorting by any field; those of the columns first."""
+        table = self._table
+        near = [table.kind.fields[name] for name in usual_columns(table.kind)]
+        title, *fields = columns_of(table.kind)
+        add_choice(menu, tr("list", "Default order"), lambda: table.sort_by(""), checked=not table.view.order)
+        for field in (title, *near):
+            self._add_order(menu, field)
+        far = [field for field in fields if field not in near]
+        if far:
+            more = menu.addMenu(tr("list", "More fields"))
+            for field in far:
+                self._add_order(more, field)
+        menu.addSeparator()
+        view = table.view
+        turn = partial(table.sort_by, view.order or title.name, descending=not view.descending)
+        add_choice(menu, tr("list", "Descending"), turn, checked=view.descending)
+        letters, said = self._page.heads.letters, tr("list", "Show initial letters")
+        add_choice(menu, said, lambda: self._page.show_letters(not letters), checked=letters)
+
+    def _add_order(self, menu: QMenu, field: KindField) -> None:
+        view = self._table.view
+        sort = partial(self._table.sort_by, field.name, descending=view.descending)
+        add_choice(menu, field.label(), sort, checked=view.order == field.name)
+
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        """Return a menu for the header: the usual columns with a tick each, and the dialog for all others."""
+        table, menu = self._table, QMenu(parent)
+        menu.setObjectName("list.columns_menu")
+        shown = [column.name for column in table.columns[1:]]
+        for name in dict.fromkeys((*shown, *usual_columns(table.kind))):
+            wanted = [each for each in shown if each != name] if name in shown else [*shown, name]
+            choose = partial(self._page.set_columns, wanted)
+            action = add_choice(menu, table.kind.fields[name].label(), choose, checked=name in shown)
+            action.setEnabled(bool(wanted))  # none at all would mean the declared ones
+        menu.addSeparator()
+        add_choice(menu, tr("action", "Columns…"), partial(self._do, "view.columns"))
+        add_choice(menu, tr("list", "Restore default"), partial(self._page.set_columns, ()))
+        return menu
+
 
 COLUMNS_FROM = 560
 """Width below which a list has rows of two lines instead of columns."""
@@ -56,7 +233,7 @@ class ListPane(ListPage):
     entered = Signal()
 
     def __init__(
-        self, desk: Desk, arrangement: Arrangement, do: Callable[..., object], parent: QWidget | None = None
+        self, desk: Desk, arrangement: WindowLayout, do: Callable[..., object], parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, do, parent)
         self.setObjectName("list")
@@ -304,3 +481,80 @@ class ListPane(ListPage):
             self.do(takes)
             return True
         return False
+
+
+RECENT_DAYS = 30
+"""Days after which an entry of the Trash is shown only on request."""
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class TrashPane(QWidget):
+    """The Trash, from which records are viewed and restored.
+
+    Signals:
+        chosen(str): a row became the current one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list")
+        self._desk, self._with_old = desk, False
+        self._note = label("", "second", parent=self)
+        self.restore = button("trash.restore", tr("action", "Restore"), parent=self)
+        heads = (tr("trash", "Title"), (tr("trash", "When, by whom"), 130))
+        self.rows = TextTable("trash.rows", tr("section", "Trash"), heads, self)
+        self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
+        self.rows.currentCellChanged.connect(self._moved)
+        self.rows.itemSelectionChanged.connect(self._enable)
+        for key in ENTER:
+            QShortcut(QKeySequence(key), self.rows, self.restore.click, context=Qt.ShortcutContext.WidgetShortcut)
+        self.old = button("trash.old", "", self._fold, "quiet", parent=self)
+        self.old.hide()  # until the Trash is shown
+        above = (theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
+        head = row(grow(self._note), self.restore, gap=theme.GAP, margins=above)
+        column(head, grow(self.rows), left(self.old), on=self, gap=0, margins=0)
+        self._enable()
+
+    def selected(self) -> list[str]:
+        """Return the ids of the selected rows, from the top."""
+        rows = sorted({index.row() for index in self.rows.selectionModel().selectedRows()})
+        return [str(self.rows.data_of(row)) for row in rows]
+
+    def refresh(self) -> None:
+        """Read the Trash again."""
+        trashed = self._desk.read.trash()
+        oldest = moment(self._desk.workspace.clock()) - timedelta(days=RECENT_DAYS)
+        old = [row for row in trashed if moment(row.time) < oldest]
+        self._show(trashed if self._with_old else [row for row in trashed if row not in old])
+        self._note.setText(
+            tr("trash", "The Trash is never emptied.") if trashed else tr("trash", "The Trash is empty.")
+        )
+        count = ntr("trash", "{n} older than 30 days", "{n} older than 30 days", len(old))
+        self.old.setText(f"{'▾' if self._with_old else '▸'} {count}")
+        self.old.setVisible(bool(old))
+
+    def _show(self, trashed: Sequence[Trashed]) -> None:
+        names = records.titles(self._desk, [row.id for row in trashed], language())
+        with QSignalBlocker(self.rows):
+            self.rows.fill([self._cells(row, names) for row in trashed], [row.id for row in trashed])
+            self.rows.clearSelection()
+            self.rows.setCurrentCell(-1, -1)
+        self._enable()
+
+    def _cells(self, row: Trashed, names: dict[str, str]) -> tuple[str, str]:
+        """Return title and kind one below the other, as a narrow list has no room for a column of kinds, and when and who."""
+        when = f"{local_time(moment(row.time)):%Y-%m-%d %H:%M}" if row.time else ""
+        return f"{names.get(row.id, row.id)}\n{KINDS[row.kind].label()}", "\n".join(filter(None, (when, row.person)))
+
+    def _fold(self) -> None:
+        self._with_old = not self._with_old
+        self.refresh()
+
+    def _enable(self) -> None:
+        self.restore.setEnabled(bool(self.selected()) and not self._desk.workspace.read_only)
+
+    def _moved(self, row: int) -> None:
+        if row >= 0:
+            self.chosen.emit(self.rows.data_of(row))

@@ -1,1 +1,4 @@
-"""The page of one record: its form, its parts, its history."""
+"""The page of one record: its form, its parts, its attachments, and the questions it puts.
+
+``RecordView`` shows a record; screens of kinds derive from ``RecordScreen`` and speak to the view as a ``RecordPage``; ``presentation`` tells the page and the form of each kind.
+"""

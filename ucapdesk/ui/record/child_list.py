@@ -3,29 +3,245 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import Message, ntr, tr
+from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
-from ucapdesk.services.records import order
-from ucapdesk.services.visits import record_sides
+from ucapdesk.model.values import When
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.groups import GroupType
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import visits
+from ucapdesk.ui.fields.editor import Caption, Editor, Seen
+from ucapdesk.ui.fields.editor_factory import editor_for
 from ucapdesk.ui.fields.links import LinksEditor
-from ucapdesk.ui.record.child_row import ChildRow, ColumnLabels, fitting
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target, is_composing
-from ucapdesk.ui.toolkit import layout_builder, theme
-from ucapdesk.ui.toolkit.buttons import button, set_up
-from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.steady_focus import follow_focus
-from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.toolkit.timers import application, single_shot
+from ucapdesk.ui.toolkit import layouts, theme
+from ucapdesk.ui.toolkit.accessibility import named
+from ucapdesk.ui.toolkit.buttons import add_choice, button, set_up, tool
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.keyboard_focus import follow_focus, tab_stops
+from ucapdesk.ui.toolkit.labels import ElidedButton, PlainLabel, label, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import column, row
+from ucapdesk.ui.toolkit.signals import application, single_shot
+
+EDGE = 28
+"""Width of the handle, and of the menu button at the other end."""
+CHOICES = (
+    ("open", Message("form", "Open"), "Enter"),
+    ("up", Message("form", "Move up"), "Ctrl+↑"),
+    ("down", Message("form", "Move down"), "Ctrl+↓"),
+    ("add", Message("form", "Add after this"), "Ctrl+N"),
+    ("trash", Message("action", "Move to Trash"), "Del"),
+)
+"""The commands of a row's menu, with the keys that run them too."""
+
+
+WORDS, NAMES, SIDE = 9, 22, "side"
+"""Characters over which the labels of a code list are longer than a date, and as long as names."""
+UNIT = 60
+"""Minimum width for each unit of column weight; where there is less room, the last columns are hidden."""
+
+
+def fitting(fields: Sequence[KindField], width: int) -> int:
+    """Return how many of the first columns fit into a row of this width."""
+    room, count = width - 2 * theme.px(EDGE), 0
+    for field in fields:
+        room -= _least(field) * theme.px(UNIT)
+        if room < 0 and count:
+            break
+        count += 1
+    return count
+
+
+def _least(field: KindField) -> int:
+    """Return the units without which a column is cut: codes as long as names need much."""
+    if field.meta.kinds or field.meta.codes not in {"", SIDE}:
+        return 5 if _longest(field.meta.codes) > NAMES else 2
+    return weight(field)
+
+
+def weight(field: KindField) -> int:
+    """Return the relative width of a column."""
+    if isinstance(field.type, GroupType) and field.type.cls is When:
+        return 4
+    if isinstance(field.type, BilingualType) or field.meta.long:
+        return 5
+    if field.meta.kinds or field.meta.codes == SIDE:
+        return 4  # names, in two languages; sides are called by their cities
+    return 3 if _longest(field.meta.codes) > WORDS else 2
+
+
+@cache
+def _longest(list_: str) -> int:
+    """Return the characters of the longest label of a list of codes; 0 for none."""
+    return max((len(code_label(list_, code, "en")) for code in codes(list_)), default=0) if list_ else 0
+
+
+class Handle(QToolButton):
+    """The handle of a row: the mouse drags the row, keys open, move or remove it.
+
+    Signals:
+        dragged(QPoint): the row is held over this place of the screen.
+        dropped(QPoint): the row was dropped there.
+    """
+
+    dragged = Signal(QPoint)
+    dropped = Signal(QPoint)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setIcon(icon("re_order_dots_vertical", 16, "text2"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.SizeVerCursor)
+        self._from: QPoint | None = None
+        self._moving = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._from, self._moving = event.globalPosition().toPoint(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.globalPosition().toPoint()
+        if self._from is not None:
+            self._moving = self._moving or (at - self._from).manhattanLength() >= QApplication.startDragDistance()
+        if self._moving and self.isEnabled():
+            self.dragged.emit(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        moving, self._from, self._moving = self._moving, None, False
+        if moving:
+            self.dropped.emit(event.globalPosition().toPoint())
+
+
+class _Cells(QWidget):
+    """Cells side by side, each with the same width in every row."""
+
+    def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields, self.cells, self.shown = fields, list[QWidget](), len(fields)
+        self._row = row(gap=theme.GAP)
+        self.under = column(self._row, on=self, gap=2, margins=0)
+        """The row, and anything the list puts below it."""
+
+    def put(self, cells: Sequence[QWidget]) -> None:
+        """Lay the cells out side by side."""
+        self.cells = list(cells)
+        for field, cell in zip(self._fields, cells, strict=True):
+            cell.setMinimumWidth(1)
+            cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._row.addWidget(cell, weight(field), Qt.AlignmentFlag.AlignTop)
+
+    def rename(self, fields: Sequence[KindField]) -> None:
+        """Take the columns with the names that the sides have now."""
+        self._fields = fields
+        for field, cell in zip(fields, self.cells, strict=False):  # a list without rows has no labels yet
+            if isinstance(cell, Editor):
+                cell.rename(field)
+            elif isinstance(cell, Caption):
+                cell.setText(field.label())
+
+    def show_columns(self, count: int) -> None:
+        """Show only the first columns where there is no room for all."""
+        self.shown = count
+        for at, cell in enumerate(self.cells):
+            cell.setVisible(at < count)
+
+
+class ColumnLabels(_Cells):
+    """The labels above the columns, made when a list has its first row."""
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.cells:
+            self.put([Caption(field.label(), self) for field in self._fields])
+            edge = theme.px(EDGE) + theme.GAP  # as wide as handle and menu of the rows, with the space beside them
+            self._row.setContentsMargins(edge, 0, edge, 0)
+            self.show_columns(self.shown)
+        super().setVisible(visible)
+
+
+class ChildRow(_Cells):
+    """The editors of one part.
+
+    Signals:
+        asked(str): one of ``CHOICES`` was chosen in its menu.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, view: RecordPage, fields: Sequence[KindField], target: Target, parent: QWidget) -> None:
+        super().__init__(fields, parent)
+        self.target = target
+        self._over: PlainLabel | None = None
+        self.setObjectName("parts.row")
+        self.handle = named(Handle(self), "parts.row.handle")
+        said, by_mouse = tr("form", "More commands of this row"), Qt.FocusPolicy.NoFocus  # the handle has keys for them
+        self.menu = tool("parts.row.menu", "more_horizontal", said, parent=self, focus=by_mouse)
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu.pressed.connect(self._make_menu)
+        self._read_only = view.read_only
+        self.editors: list[Editor] = [editor_for(field, view.desk, self) for field in fields]
+        for editor in self.editors:
+            editor.make_compact()
+            if self._read_only:
+                editor.set_read_only()
+        self.put(self.editors)
+        for at, edge in ((0, self.handle), (-1, self.menu)):
+            edge.setFixedWidth(theme.px(EDGE))
+            self._row.insertWidget(at, edge, 0, Qt.AlignmentFlag.AlignTop)
+        self.seen: Seen | None = None
+        """Heads of the part as it is shown."""
+
+    def head(self, text: str) -> None:
+        """Show above this row what it and the following ones have in common; nothing where that is empty."""
+        if self._over is None and text:
+            self._over = label(role="strong", name="parts.row.head", parent=self)
+            self.under.insertWidget(0, self._over)
+        if self._over is not None:
+            self._over.say(text)
+
+    @property
+    def id(self) -> str | None:
+        """The id of the part, once it is created."""
+        return self.target.id
+
+    def _make_menu(self) -> None:
+        if self.menu.menu() is not None:
+            return
+        menu = QMenu(self.menu)
+        for what, said, key in CHOICES[: 1 if self._read_only else None]:
+            add_choice(menu, f"{said.say()}\t{key}", partial(self.asked.emit, what))
+        self.menu.setMenu(menu)
+
+    def number(self, at: int) -> None:
+        """Announce the row's position in the list to screen readers."""
+        self.handle.setAccessibleName(tr("form", "Row {n}", n=at))
+        set_tool_tip(self.handle, tr("form", "Drag to move. Enter opens, Ctrl+↑ and Ctrl+↓ move, Del removes."))
+
+    def fill(self, record: Record, seen: Seen, *, typed_in: Editor | None) -> None:
+        """Show a part if its values changed; text being typed or not saved stays."""
+        if seen == self.seen:
+            return
+        self.seen = seen
+        for editor in self.editors:
+            if editor is not typed_in and not editor.refused:
+                editor.set_value(getattr(record, editor.field.name), seen)
+
+    def is_last(self, widget: QWidget) -> bool:
+        """Return whether Tab would leave the row from this widget."""
+        shown = [editor for editor in self.editors if not editor.isHidden()]
+        return bool(shown) and next(tab_stops(shown[-1], forward=False), None) is widget
+
 
 MAX_COLUMNS = 4
 FIRST_ROWS, PAGE, STEP = 1, 20, 2
@@ -55,7 +271,7 @@ class ChildList(QWidget):
         self._owner = owner
         self._given: dict[str, Any] = {"owner": owner}
         """The values a new part starts with."""
-        self._columns = record_sides.named(view.desk, columns_of(kind, columns), owner)
+        self._columns = visits.fields_by_side_name(view.desk, columns_of(kind, columns), owner)
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []
         self._parts: list[Record] = []
@@ -69,10 +285,10 @@ class ChildList(QWidget):
         self._grown = FIRST_ROWS
         self._growing = single_shot(self, 0, self._grow)
         self.setObjectName(f"parts.{kind.name}")
-        head, self._box = self._make_head(), layout_builder.column(gap=4)
+        head, self._box = self._make_head(), layouts.column(gap=4)
         self._heads = ColumnLabels(self._columns, self)
         parts = head, self._heads, self._box, self._make_foot()
-        layout_builder.column(*parts, on=self, gap=4, margins=(0, theme.GAP, 0, 0))
+        layouts.column(*parts, on=self, gap=4, margins=(0, theme.GAP, 0, 0))
         application().focusChanged.connect(self._focus_moved)
         view.sides_changed.connect(self._name_sides)
 
@@ -85,7 +301,7 @@ class ChildList(QWidget):
 
     def _make_head(self) -> QHBoxLayout:
         self._title = label(role="group", parent=self)
-        return layout_builder.row(layout_builder.grow(self._title))
+        return layouts.row(layouts.grow(self._title))
 
     def _make_foot(self) -> QHBoxLayout:
         made = ElidedButton(f"+ {self.kind.label()}".replace("&", "&&"), self)
@@ -94,7 +310,7 @@ class ChildList(QWidget):
         self.add = set_up(made, f"parts.{self.kind.name}.add", self.add_last, "quiet", said=said, tip=tip)
         self.add.setVisible(not self._view.read_only)
         self._more: QPushButton | None = None
-        self._foot = layout_builder.row(self.add, layout_builder.STRETCH, gap=theme.GAP)
+        self._foot = layouts.row(self.add, layouts.STRETCH, gap=theme.GAP)
         return self._foot
 
     def _show_rest(self, left: int) -> None:
@@ -116,31 +332,31 @@ class ChildList(QWidget):
         self._ids = [part.id for part in parts]
         self._parts = parts
         limit = min(self._limit, self._grown)
-        there = {row.id: row for row in self.rows if row.id}
+        there = {child.id: child for child in self.rows if child.id}
         shown = [p for at, p in enumerate(parts) if at < limit or p.id in self._asked_for or p.id in there]
         rows = [there[part.id] if part.id in there else self._row(Target(self.kind, part.id)) for part in shown]
         for gone in there.keys() - set(self._ids):
             self._drop(there[gone])
-        for at, row in enumerate(self.rows):
-            if row.id is None:  # not created yet: it stays after its predecessor
+        for at, child in enumerate(self.rows):
+            if child.id is None:  # not created yet: it stays after its predecessor
                 before = self.rows[at - 1] if at else None
-                rows.insert(rows.index(before) + 1 if before in rows else 0, row)
+                rows.insert(rows.index(before) + 1 if before in rows else 0, child)
         self.rows = rows
-        for at, row in enumerate(rows):
-            if self._box.indexOf(row) != at:
-                self._box.insertWidget(at, row)
+        for at, child in enumerate(rows):
+            if self._box.indexOf(child) != at:
+                self._box.insertWidget(at, child)
                 if again:
-                    row.show()  # the focus may go there at once; it lays the page out, which rows that grow need not do
-        for row, part in zip([row for row in rows if row.id], shown, strict=True):
-            if again or row.seen is None:
-                row.fill(part, self._desk.heads(part.id), typed_in=self._saving.typed_in)
+                    child.show()  # the focus may go there at once; it lays the page out, which rows that grow need not do
+        for child, part in zip([child for child in rows if child.id], shown, strict=True):
+            if again or child.seen is None:
+                child.fill(part, self._desk.heads(part.id), typed_in=self._saving.typed_in)
         if limit < min(self._limit, len(parts)):
             self._growing.start()
         self._say_state(len(parts) - max(len(shown), min(self._limit, len(parts))))
 
     def _name_sides(self) -> None:
         """Call the sides as they are called now: the cities of a plan may have been entered on this page."""
-        columns = record_sides.named(self._desk, self._columns, self._owner)
+        columns = visits.fields_by_side_name(self._desk, self._columns, self._owner)
         if any(now.sides != before.sides for now, before in zip(columns, self._columns, strict=True)):
             self._columns = columns
             for each in (self._heads, *self.rows):
@@ -158,8 +374,8 @@ class ChildList(QWidget):
         self._title.setText(f"{self.kind.plural()}  {count}" if count else self.kind.plural())
         self._heads.setVisible(bool(self.rows))
         self._show_rest(left)
-        for at, row in enumerate(self.rows):
-            row.number(at + 1)
+        for at, child in enumerate(self.rows):
+            child.number(at + 1)
 
     def _row(self, target: Target) -> ChildRow:
         row = self.row_class(self._view, self._columns, target, self)
@@ -176,7 +392,7 @@ class ChildList(QWidget):
 
     def _drop(self, row: ChildRow) -> None:
         self._saving.release(*row.editors)
-        layout_builder.discard(row)
+        layouts.discard(row)
 
     def _show_more(self) -> None:
         """Add the next rows and focus the first of them."""
@@ -235,7 +451,7 @@ class ChildList(QWidget):
             return
         waiting = next((row for row in self.rows if row.id is None), None)
         if waiting is None:
-            place = order.place_after(self._desk, self._owner, self.kind.name, before)
+            place = records.place_after(self._desk, self._owner, self.kind.name, before)
             waiting = self._row(Target(self.kind, None, {**self._given, "pos": place}))
             self.rows.insert(at, waiting)
             self._box.insertWidget(at, waiting)
@@ -252,11 +468,11 @@ class ChildList(QWidget):
         follow_focus(self, self, before, now)
         if now is None or now.window() is not self.window():
             return
-        for row in [row for row in self.rows if row.id is None]:
-            left = now is not row and not row.isAncestorOf(now)
-            if left and not any(editor.refused or editor is self._saving.typed_in for editor in row.editors):
-                self.rows.remove(row)
-                self._drop(row)
+        for child in [child for child in self.rows if child.id is None]:
+            left = now is not child and not child.isAncestorOf(now)
+            if left and not any(editor.refused or editor is self._saving.typed_in for editor in child.editors):
+                self.rows.remove(child)
+                self._drop(child)
                 self._say_state(0)
 
     # -- commands of a row ------------------------------------------------------------------------
@@ -302,7 +518,7 @@ class ChildList(QWidget):
 
     def _move(self, row: ChildRow, after: str | None) -> None:
         if self.movable and row.id:
-            self._view.attempt(lambda: order.move(self._desk, row.id or "", after))
+            self._view.attempt(lambda: records.move_part(self._desk, row.id or "", after))
 
     def _trash(self, row: ChildRow) -> None:
         """Move the part to the Trash and focus the next row."""

@@ -1,46 +1,123 @@
-"""The form of one record: its fields in groups. Filled and usual fields are shown, one button unfolds the others."""
+"""The form of one record: its fields in groups. Filled and usual fields are shown, one button unfolds the others.
+
+A group only puts fields in order: what it does not name stands at the end of its first group, so a field added to a kind is in its form without a line here. How a record is filed comes last, for every kind the same.
+
+The line under the status names the gaps before the next state, with links to them. It never blocks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from html import escape
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import dotted, ntr, tr
-from ucapdesk.model.kind import KindField
+from ucapdesk.base.i18n import Message, dotted, ntr, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.milestones import MILESTONES
-from ucapdesk.model.rules.milestones import Parts as Owned
-from ucapdesk.model.rules.names import offered_name
-from ucapdesk.model.rules.record_rules import is_filled
+from ucapdesk.model.rules.record_rules import MILESTONES, Gap, is_filled, next_milestone
+from ucapdesk.model.rules.record_rules import Parts as Owned
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format.fields_in_words import say
+from ucapdesk.model.text.fields_in_words import say
+from ucapdesk.model.text.person_names import offered_name
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import record_sides
+from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.editor import Editor, Seen
+from ucapdesk.ui.fields.editor_factory import editor_for
 from ucapdesk.ui.fields.links import LinksEditor
-from ucapdesk.ui.fields.make_editor import editor_for
-from ucapdesk.ui.fields.names_editor import NameEditor
 from ucapdesk.ui.fields.text_editors import LANGUAGE_VIEWS, BilingualEditor
-from ucapdesk.ui.record.layouts import FieldGroup, groups_of
+from ucapdesk.ui.fields.typed_editors import NameEditor
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target
-from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button, set_up
-from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.layout_builder import add, column, discard, grid, left
-from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.window.navigation.tab_order import stops
+from ucapdesk.ui.toolkit.keyboard_focus import highlight, tab_stops
+from ucapdesk.ui.toolkit.labels import ElidedButton, PlainLabel, label
+from ucapdesk.ui.toolkit.layouts import add, column, discard, grid, left
+
+HIDDEN = ("owner", "pos")
+
+
+class FieldGroup(NamedTuple):
+    """Fields under a heading; the first group of a form has none."""
+
+    key: str
+    heading: Message | None
+    fields: tuple[KindField, ...]
+
+
+FILING = ("filing", Message("group", "Filing"), "tags marking notes source source_place")
+
+
+def is_shown(field: KindField, *, local: bool) -> bool:
+    """Return whether a form shows a field. ``local``: with those that stay on this laptop."""
+    return field.name not in HIDDEN and not field.meta.machine and (local or not field.meta.local)
+
+
+def groups_of(kind: Kind, *, local: bool) -> list[FieldGroup]:
+    """Return the groups of a kind's form; every visible field stands in one of them, once, but those that its page shows.
+
+    ``local``: with the fields that stay on this laptop.
+    """
+    titles = [name for name in kind.cls.title_fields if name in kind.fields]
+    page = presentation(kind.name)
+    names_ = (name for name in dict.fromkeys((*titles, *kind.fields)) if name not in page.on_page)
+    free = [name for name in names_ if is_shown(kind.fields[name], local=local)]
+    groups = []
+    for key, heading, names in (*page.groups, FILING):
+        mine = [name for name in names.split() if name in free]
+        free = [name for name in free if name not in mine]
+        groups.append(FieldGroup(key, heading, tuple(kind.fields[name] for name in mine)))
+    first = FieldGroup("", None, tuple(kind.fields[name] for name in free))
+    return [first, *(group for group in groups if group.fields)]
+
+
+class GapLine(PlainLabel):
+    """A sentence whose gaps are links to fields or lists of parts; hidden where nothing is missing."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        named(self, name, role="hint")
+        self.setTextFormat(Qt.TextFormat.RichText)  # for its links; user text is escaped
+        self.setWordWrap(True)
+        self.setMinimumWidth(1)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.hide()
+
+    def show_gaps(self, words: str, gaps: Sequence[Gap]) -> None:
+        """Show these gaps; ``words`` has ``{gaps}`` where they go."""
+        colour = theme.tokens().accent
+        links = [
+            f'<a href="{gap.where}" style="color:{colour};text-decoration:none">{escape(gap.said.say())}</a>'
+            for gap in gaps
+        ]
+        self.setText(escape(words).replace("{gaps}", tr("log", ", ").join(links)) if gaps else "")
+        said = tr("log", ", ").join(gap.said.say() for gap in gaps)
+        self.setAccessibleName(words.replace("{gaps}", said) if gaps else "")
+        self.setVisible(bool(gaps))
+
+
+class StateHint(GapLine):
+    """Names the gaps before the next status that has requirements."""
+
+    def show_record(self, record: Record, owned: Owned) -> None:
+        """Show the gaps of the record; ``owned``: its parts."""
+        goal, gaps = next_milestone(record, owned)
+        state = code_label(kind_of(record).fields["status"].meta.codes, goal) if goal else ""
+        self.show_gaps(tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}"), gaps)
+
 
 MIN_FIELD_PX = 200
 """Minimum width of a field where the form has room for it."""
@@ -181,7 +258,7 @@ class RecordForm(QWidget):
         """Make the editors of further fields, each in its place."""
         folded = self._folded()
         made = [field for field in self._hidden if field.name in names]
-        named = {field.name: field for field in record_sides.named(self._desk, made, self._record.id)}
+        named = {field.name: field for field in visits.fields_by_side_name(self._desk, made, self._record.id)}
         for section in self._sections:
             for field in section.group.fields:
                 if field.name in named:
@@ -213,7 +290,7 @@ class RecordForm(QWidget):
     def _name_sides(self) -> None:
         """Call the sides as they are called now."""
         shown = [editor.field for editor in self.editors.values()]
-        for field in record_sides.named(self._desk, shown, self._record.id):
+        for field in visits.fields_by_side_name(self._desk, shown, self._record.id):
             if field.sides != self.editors[field.name].field.sides:
                 self.editors[field.name].rename(field)
 
@@ -327,7 +404,7 @@ def focus_cell(row: QWidget, cell: str) -> None:
 
 def focus_first(widget: QWidget) -> bool:
     """Focus a widget, or the first one in it that accepts the focus."""
-    found = next(stops(widget), None)
+    found = next(tab_stops(widget), None)
     if found is not None:
         found.setFocus()
     return found is not None

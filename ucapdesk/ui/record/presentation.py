@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.listing import ROLE
 
-RELATED = "people.people_screens.AroundScreen"
+RELATED = "screens.people_screens.AroundScreen"
 """The page that shows related records."""
 
 
@@ -56,7 +56,7 @@ class Presentation(NamedTuple):
 
 PRESENTATIONS: Mapping[str, Presentation] = {
     "visit": Presentation(
-        screen="visits.visit_screen.VisitScreen",
+        screen="screens.visit_screen.VisitScreen",
         seated=True, on_page=("status",),
         always=("participation", "itinerary_item"), whole_width=True,
         groups=(
@@ -71,7 +71,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
     ),
     "meeting": Presentation(
-        screen="meetings.meeting_screen.MeetingScreen",
+        screen="screens.meeting_screen.MeetingScreen",
         seated=True,
         always=("participation", "agenda_item", "minute_entry", "action_item"), whole_width=True,
         groups=(
@@ -107,7 +107,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
     ),
     "ucap": Presentation(
-        screen="people.people_screens.UcapScreen",
+        screen="screens.people_screens.UcapScreen",
         always=("ucap_item", "theme"),
         groups=(
             ("content", Message("group", "Content"), "key_focus key_challenges main_objective expected_results"),
@@ -116,7 +116,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
     ),
     "place": Presentation(
-        screen="people.people_screens.PlaceScreen",
+        screen="screens.people_screens.PlaceScreen",
         tab=Message("section", "Cities"),
         groups=(
             ("names", Message("group", "Names"), "short_name official_name local_name pinyin"),
@@ -138,7 +138,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
     ),
     "theme": Presentation(screen=RELATED),
     "agreement": Presentation(
-        screen="agreements.agreement_screen.AgreementScreen",
+        screen="screens.agreement_screen.AgreementScreen",
         usual=("originals_en", "originals_zh", "in_force", "term_months", "renewal", "responsible"),
         always=("agreement_party", "signatory", "obligation"), chips=("ucap", "status"), whole_width=True,
         on_page=("status",),

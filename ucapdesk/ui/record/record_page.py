@@ -1,25 +1,111 @@
-"""The interface of the record view for the screens of kinds and their panels."""
+"""The interface of the record view for the screens of kinds and their panels, and the header of the page.
+
+The page asks before a record goes to the Trash that others link to, and what to do with an attachment that another program changed in its copy.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
+from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import LANGUAGES, ntr, tr
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.record_rules import missing_fields, missing_languages
+from ucapdesk.model.serialize import kind_of
 from ucapdesk.services import Desk
-from ucapdesk.services.records import records
-from ucapdesk.ui.record.external_edits import ExternalEdits
-from ucapdesk.ui.record.line_draft import LineDraft
-from ucapdesk.ui.record.message_bar import MessageBar
-from ucapdesk.ui.record.page_area import PageArea
-from ucapdesk.ui.record.saving import Saving, Target
-from ucapdesk.ui.record.trash_question import may_go
-from ucapdesk.ui.window.navigation.arrangement import Arrangement
+from ucapdesk.services.records import attached_files, records
+from ucapdesk.services.records.lists import language_mark
+from ucapdesk.services.records.records import warnings_of
+from ucapdesk.services.records.related import usage
+from ucapdesk.ui.record.page_area import MessageBar, PageArea
+from ucapdesk.ui.record.saving import LineDraft, Saving, Target
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import filled_on_open, menu_tool, set_up
+from ucapdesk.ui.toolkit.labels import ElidedButton, WrappingLabel, ask, cut, label, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import STRETCH, column, flow, grow, row
+from ucapdesk.ui.toolkit.signals import application
+from ucapdesk.ui.window.window_layout import WindowLayout
+
+
+class ExternalEdits(QObject):
+    """Checks opened copies, whatever record is shown meanwhile, when the window is activated again, and before it goes."""
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        """``over``: the parent of its questions."""
+        super().__init__(over)
+        self._desk, self._over = desk, over
+        self._copies, self._asking = desk.workspace.copies_out, False
+        self._copies.go_on()
+        application().applicationStateChanged.connect(self._look)
+
+    def open(self, attachment: str) -> None:
+        """Open a copy in the program that the system has for it. Raises what keeps it from being opened."""
+        from ucapdesk.ui.toolkit.file_dialogs import open_attachment
+
+        if self.ask():
+            open_attachment(self._desk, attachment)
+
+    def _look(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationActive and not self._asking:
+            self.ask()
+
+    def ask(self) -> bool:
+        """Ask about each copy that was changed since; return False where one that was to be kept could not be."""
+        there = [] if self._desk.workspace.read_only else self._copies.changed()
+        self._asking = True
+        try:  # another program may remove the next one while one is asked about
+            kept = [self._offer(attachment, copy) for attachment, copy in there if copy.is_file()]
+        finally:
+            self._asking = False
+        return all(kept)
+
+    def _offer(self, attachment: str, copy: Path) -> bool:
+        at = copy.stat().st_mtime_ns
+        said = tr(
+            "files",
+            "“{name}” was changed in another program. Keep the changed file? The earlier one stays in the history.",
+            name=copy.name,
+        )
+        yes, no = tr("files", "Keep the changed file"), tr("files", "Leave it as it was")
+        if ask(self._over.window(), "files.changed", said, [yes, no]) == 0:
+            try:
+                attached_files.put_back(self._desk, attachment, copy)
+            except UserError as error:
+                ask(self._over.window(), "files.failed", error.say(), [tr("notice", "Close")])
+                return False
+        self._copies.note(attachment, copy, at)
+        return True
+
+
+def may_go(desk: Desk, ids: Sequence[str], parent: QWidget) -> bool:
+    """Return whether records may be trashed: nothing else links to them, or the user confirms after reading what does."""
+    found = usage(desk, ids)
+    if not found.total:
+        return True
+    after = tr("trash", "There it is missing as long as it is in the Trash. Undo and the Trash bring it back.")
+    said = "\n".join([_question(desk, ids, found.total), *(f"• {each}" for each in found.lines()), "", after])
+    answers = [tr("trash", "Move to the Trash"), tr("window", "Keep it")]
+    return ask(parent.window(), "trash.question", said, answers) == 0
+
+
+def _question(desk: Desk, ids: Sequence[str], n: int) -> str:
+    if len(ids) > 1:
+        return ntr("trash", "The selected records are used in {n} other record:",
+                   "The selected records are used in {n} other records:", n)  # fmt: skip
+    title = " ".join(records.title(desk, ids[0]).split())
+    return ntr(
+        "trash", "“{title}” is used in {n} other record:", "“{title}” is used in {n} other records:", n, title=title
+    )
+
 
 Made = TypeVar("Made")
 
@@ -62,7 +148,7 @@ class RecordPage(QWidget):
     take_rows: Callable[[str], bool]
     make_now: Callable[[], str]
 
-    def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, arrangement: WindowLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.arrangement = desk, arrangement
         self.record: Record | None = None
@@ -135,3 +221,159 @@ class RecordPage(QWidget):
     def takes_people(self) -> bool:
         """Whether rows of people become people of the record shown."""
         raise NotImplementedError
+
+
+MENU = (
+    "record.duplicate", "record.same_as", "record.history", "file.print", "", "record.attach", "record.save_copy", "",
+    "record.trash", "record.restore",
+)  # fmt: skip
+"""The commands that the ⋯ menu offers when they are available; an empty name is a separator."""
+MAX_TITLE_CHARS = 201
+"""Maximum length of the title in the header; the field has all of it."""
+MISSING = {f"missing.{lang}": "gap" for lang in LANGUAGES}
+CHIPS = {"draft": "draft", **MISSING, "alike": "gap", "compare": "quiet", "differs": "quiet"}
+"""The chips under the title, in order, with their roles in the style sheet."""
+
+
+class TopRow(QWidget):
+    """The line that stays while the form scrolls: the owner of the record, its kind, the state of saving, and a menu."""
+
+    def __init__(self, view: RecordPage) -> None:
+        super().__init__(view)
+        self._owner_id = ""
+        owner = ElidedButton(parent=self)
+        self._owner = set_up(owner, "record.owner", lambda: view.opened.emit(self._owner_id), "quiet")
+        self._kind = label(role="caption", wrap=False, parent=self)
+        self.state = label(role="caption", name="record.state", wrap=False, parent=self)
+        self.menu = menu_tool(
+            "record.menu", tr("record", "More commands"), filled_on_open(QMenu(self), self._fill_menu), self
+        )
+        wide = grow(self._kind, 9)  # a label that wraps has the width it is given
+        row(self._owner, wide, STRETCH, self.state, self.menu, on=self, gap=theme.GAP, margins=(theme.MARGIN, 4))
+
+    def show_record(self, record: Record, owner: str, owner_title: str, *, made: bool) -> None:
+        """Show another record, or new values of the same one."""
+        self._kind.setText(kind_of(record).label())
+        self._kind.setVisible(not owner)  # beside the owner there is no room for it; then it stands over the title
+        self._owner_id = owner
+        self._owner.setVisible(bool(owner))
+        if owner:
+            title = " ".join(owner_title.split())
+            self._owner.setText(f"‹ {title}".replace("&", "&&"))
+            set_tool_tip(self._owner, title)
+            self._owner.setAccessibleName(tr("record", "Belongs to: {title}", title=title))
+        self.menu.setVisible(made)
+
+    def say_nothing(self) -> None:
+        """Clear the state of saving when another record is shown."""
+        self._say("", "caption")
+
+    def say_saving(self) -> None:
+        """Show that saving takes long."""
+        self._say(tr("record", "Saving…"), "caption")
+        self.state.repaint()
+
+    def say_saved(self) -> None:
+        """Show that everything is on the disk."""
+        self._say(tr("window", "Saved {time}", time=local_now().strftime("%H:%M")), "caption")
+
+    def say_not_saved(self) -> None:
+        """Show that a text is still only in its field; the reason stands elsewhere."""
+        self._say(tr("record", "Not saved"), "error")
+
+    def _say(self, text: str, role: str) -> None:
+        self.state.setText(text)
+        if self.state.property("role") != role:
+            theme.role(self.state, role)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """Fill the menu with the window's own commands: the same words, keys and state as in its menu bar."""
+        for name in MENU:
+            action = self.window().findChild(QAction, name) if name else None
+            if not name and menu.actions() and not menu.actions()[-1].isSeparator():
+                menu.addSeparator()
+            if isinstance(action, QAction) and action.isEnabled():
+                menu.addAction(action)
+
+
+class Header(QWidget):
+    """The title in both languages, chips for gaps, and warnings of what cannot be right.
+
+    Signals:
+        parted(): the possible duplicate is a different thing.
+    """
+
+    parted = Signal()
+
+    def __init__(self, view: RecordPage, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._view, self._desk = view, view.desk
+        self.kind, self.title, self.second, self.warned = (WrappingLabel(self) for _ in range(4))
+        shown = {self.kind: "second", self.title: "page", self.second: "second", self.warned: "warning"}
+        for each, role in shown.items():
+            each.setProperty("role", role)
+            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.warned.setObjectName("record.warnings")
+        self._column = column(*shown, on=self, gap=2, margins=0)
+        self._made: dict[str, QPushButton] = {}
+        """The chips; a record that lacks nothing never needs them."""
+
+    @property
+    def _chips(self) -> dict[str, QPushButton]:
+        if not self._made:
+            around = self._around = QWidget(self)
+            compare = partial(self._view.asked.emit, "record.compare", ())
+            does: dict[str, Callable[[], object]] = {"alike": compare, "compare": compare, "differs": self.parted.emit}
+            said = {"compare": tr("same", "Compare"), "differs": tr("same", "Not the same")}
+            for name, role in CHIPS.items():
+                chip = ElidedButton(said.get(name, "").replace("&", "&&"), around)
+                self._made[name] = set_up(chip, f"record.{name}", does.get(name, partial(self._lead, name)), role)
+                chip.hide()
+            flow(*self._made.values(), on=around).setContentsMargins(0, 4, 0, 0)
+            self._column.insertWidget(self._column.indexOf(self.warned), around)
+        return self._made
+
+    def _lead(self, chip: str) -> None:
+        self._view.focus_field(str(self._made[chip].property("goal")))
+
+    def show_record(self, record: Record, title: str, second: str, *, made: bool) -> None:
+        """Show the title, the gaps and the warnings of a record."""
+        kind = kind_of(record)
+        self.kind.setText(kind.label())
+        self.kind.setVisible(bool(getattr(record, "owner", None)))
+        self.title.setText(cut(title, MAX_TITLE_CHARS) if made else tr("record", "New: {kind}", kind=kind.label()))
+        self.second.say(cut(second, MAX_TITLE_CHARS) if made else "")
+        lacking = [kind.fields[name] for name in missing_fields(record)]
+        fields = tr("log", ", ").join(each.label() for each in lacking)
+        said = tr("record", "Draft: {fields} missing", fields=fields) if lacking else ""
+        tip = tr("record", "It is a draft until this is filled in. Press to go to the first.")
+        self._set("draft", said, lacking[0].name if lacking else "", tip)
+        gaps = missing_languages(record)
+        for lang in LANGUAGES:
+            where = [name for name, lacks in gaps.items() if lang in lacks]
+            said = tr("record", "{language} missing {n}", language=language_mark(lang), n=len(where)) if where else ""
+            whole = code_label("languages", lang)
+            tip = tr("record", "Texts without {language}. Press to go to the first.", language=whole)
+            self._set(f"missing.{lang}", said, f"{where[0]}.{lang}" if where else "", tip)
+        warned = warnings_of(self._desk, record.id) if made else []
+        self.warned.say("\n".join(each.say() for each in warned))
+
+    def say_alike(self, text: str, tip: str, *, asks: bool = False) -> None:
+        """Show the possible duplicate (with ``asks``, its answers too) or the merged records; an empty text hides the chip."""
+        if not text and not self._made:
+            return
+        for name in ("compare", "differs"):
+            self._chips[name].setVisible(asks)
+        if text.replace("&", "&&") != self._chips["alike"].text():  # an unchanged text needs no new layout
+            self._set("alike", text, "", tip)
+
+    def _set(self, name: str, text: str, goal: str, tip: str) -> None:
+        if not text and not self._made:
+            return
+        chip = self._chips[name]
+        chip.setText(text.replace("&", "&&"))
+        chip.setProperty("goal", goal)
+        set_tool_tip(chip, tip)
+        chip.setAccessibleDescription(tip)
+        chip.setVisible(bool(text))
+        self._around.setVisible(any(not each.isHidden() for each in self._made.values()))

@@ -1,49 +1,241 @@
-"""The record view: header, form and parts of one record. Leaving a field saves it; there is no Save button."""
+"""The record view: header, form and parts of one record. Leaving a field saves it; there is no Save button.
+
+It also puts the questions of its record: somebody else changed the field being edited (the typed text is kept until the user chooses), the record may be a duplicate, or a second source gives another value.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import counterpart, language, tr
+from ucapdesk.base.i18n import counterpart, language, ntr, tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.model.text.format.fields_in_words import title_of
-from ucapdesk.services import ChangeEvent, Desk
-from ucapdesk.services.records import records
+from ucapdesk.model.text.fields_in_words import say, title_of
+from ucapdesk.services import ChangedMeanwhile, ChangeEvent, Desk
+from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.services.records.draft_texts import LeftOver
-from ucapdesk.services.visits import record_sides
+from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.record.edit_conflict import EditConflict
-from ucapdesk.ui.record.external_edits import ExternalEdits
-from ucapdesk.ui.record.file_drop import FileDrop
-from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
-from ucapdesk.ui.record.page_area import PageArea
+from ucapdesk.ui.record.page_area import BarAnswer, FileDrop, MessageBar, PageArea
 from ucapdesk.ui.record.presentation import presentation
-from ucapdesk.ui.record.record_header import Header, TopRow
-from ucapdesk.ui.record.record_page import RecordPage
-from ucapdesk.ui.record.saving import Saving, Target
-from ucapdesk.ui.record.similar_records import SimilarRecords
-from ucapdesk.ui.record.source_questions import SourceQuestions
+from ucapdesk.ui.record.record_page import ExternalEdits, Header, RecordPage, TopRow
+from ucapdesk.ui.record.saving import Saving, Target, texts_in
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, grow
-from ucapdesk.ui.toolkit.steady_focus import above, steady
-from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.window.navigation.arrangement import Arrangement
+from ucapdesk.ui.toolkit.accessibility import announce
+from ucapdesk.ui.toolkit.keyboard_focus import ancestors, focus_kept
+from ucapdesk.ui.toolkit.labels import cut, label
+from ucapdesk.ui.toolkit.layouts import STRETCH, add, column, grow, grow_with_contents
+from ucapdesk.ui.toolkit.signals import ChangeListener, single_shot
+from ucapdesk.ui.window.window_layout import WindowLayout
 
 if TYPE_CHECKING:
+    from ucapdesk.services.exchange.conflicts import Conflict
     from ucapdesk.ui.record.form import RecordForm
-    from ucapdesk.ui.record.record_parts import RecordParts
-    from ucapdesk.ui.record.record_screen import RecordScreen
+    from ucapdesk.ui.record.record_screen import RecordParts, RecordScreen
+
+
+CONFLICT_BAR = "meanwhile"
+
+
+class EditConflict:
+    """Watches for such changes and offers both versions."""
+
+    def __init__(self, view: RecordPage) -> None:
+        self._view, self._desk, self._saving = view, view.desk, view.saving
+
+    def look(self, record: Record, heads: Seen) -> None:
+        """Check, after the record was read again, whether a cell that is being edited changed."""
+        editor = self._saving.typed_in
+        target = self._saving.target_of(editor) if editor is not None else None
+        if editor is None or target is None or target.id != record.id:
+            return
+        try:
+            typed = editor.typed_cells()
+        except (UserError, ValueError):
+            typed = {editor.field.name: None}
+        moved = [cell for cell in typed if list(heads.get(cell, ())) != list(editor.seen.get(cell, ()))]
+        if moved:
+            self._offer(editor, moved[0], record.id)
+
+    def refused(self, editor: Editor, error: UserError) -> bool:
+        """Handle a text that was not written; return True if a change by somebody else was the reason, which is reported here."""
+        target = self._saving.target_of(editor)
+        if not isinstance(error, ChangedMeanwhile) or target is None or target.id is None:
+            return False
+        cell = str(error.details["cell"])
+        theirs = self._said(editor, cell, target.id)
+        editor.refuse(f"{error.say()}\n{tr('record', 'It now says: {text}', text=theirs)}")
+        editor.base_on(*self._now(editor, target.id))
+        self._choose(editor, cell, target.id)
+        return True
+
+    def _offer(self, editor: Editor, cell: str, id_: str) -> None:
+        who = next((entry.person for entry in reversed(history.of(self._desk, id_)) if entry.field == cell), "—")
+        said = tr("record", "{person} changed “{field}”. What you type stays.", person=who, field=editor.field.label())
+        show = BarAnswer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_))
+        self._view.bar.say(CONFLICT_BAR, said, show, self._keep(editor, id_), closes=False)
+
+    def _choose(self, editor: Editor, cell: str, id_: str) -> None:
+        said = tr("record", "It now says: {text}", text=self._said(editor, cell, id_))
+        theirs = BarAnswer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_))
+        self._view.bar.say(CONFLICT_BAR, said, self._keep(editor, id_), theirs, closes=False)
+
+    def _keep(self, editor: Editor, id_: str) -> BarAnswer:
+        return BarAnswer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_))
+
+    def _said(self, editor: Editor, cell: str, id_: str) -> str:
+        now = getattr(records.get(self._desk, id_), editor.field.name)
+        lang = cell.partition(".")[2]
+        return str(now.get(lang, "")) if lang and now else say(editor.field, now, language())
+
+    def _now(self, editor: Editor, id_: str) -> tuple[object, Seen]:
+        return getattr(records.get(self._desk, id_), editor.field.name), self._desk.heads(id_)
+
+    def _mine(self, editor: Editor, id_: str) -> None:
+        if self._saving.target_of(editor) is not None:
+            editor.base_on(*self._now(editor, id_))
+            editor.commit()
+        self._end()
+
+    def _theirs(self, editor: Editor, id_: str) -> None:
+        """Take the other person's value and put the typed text on the clipboard, so that it is not lost."""
+        target = self._saving.target_of(editor)
+        if target is not None:
+            QApplication.clipboard().setText("\n".join(filter(None, texts_in(editor))))
+            if self._saving.typed_in is editor:
+                self._saving.typed_in = None
+            self._saving.forget_draft(target)
+            editor.set_value(*self._now(editor, id_))
+        self._end()
+
+    def _end(self) -> None:
+        self._view.bar.clear(CONFLICT_BAR)
+        self._view.refresh()
+
+
+SIMILAR_DELAY_MS = 250
+"""Milliseconds without a change of row before duplicates are looked for."""
+
+
+class SimilarRecords(QObject):
+    """The duplicate check of one record at a time."""
+
+    def __init__(self, view: RecordPage) -> None:
+        super().__init__(view)
+        self._view, self._desk = view, view.desk
+        self._header: Header | None = None
+        self._id = ""
+        self._found: list[str] = []
+        self._soon = single_shot(self, SIMILAR_DELAY_MS, self.look)
+
+    def expect(self, header: Header | None, record: Record | None) -> None:
+        """Prepare for the record shown under this header; a record that is not created yet has no duplicates."""
+        if header is None or record is None or record.is_deleted:
+            self._soon.stop()
+            return
+        if header is not self._header:
+            header.say_alike("", "")
+            header.parted.connect(self._part)
+        self._header, self._id = header, record.id
+        self._soon.start()
+
+    def look(self) -> None:
+        """Look for duplicates and report them."""
+        self._soon.stop()
+        header = self._header
+        assert header is not None
+        alike = self._found = [
+            each.b if each.a == self._id else each.a for each in duplicates.find_of(self._desk, self._id)
+        ]
+        said, tip = self._told(alike, len(duplicates.others(self._desk, self._id)))
+        header.say_alike(said, tip, asks=bool(alike) and not self._desk.workspace.read_only)
+        page = header.parentWidget()
+        if said and page is not None:
+            grow_with_contents(page)
+
+    def _part(self) -> None:
+        """Mark the first candidate as different; the next one is asked about."""
+        other = self._found[0]
+        if not self._view.perform(lambda: duplicates.say_different(self._desk, self._id, other)):
+            return
+        title = records.title(self._desk, other) or "—"
+        self._view.done.emit(tr("same", "“{title}” is not the same, and is not offered again.", title=title))
+        self.look()
+
+    def _told(self, alike: list[str], one: int) -> tuple[str, str]:
+        """Return the sentence above the fields and its tooltip, for the possible duplicates and the number of merged records."""
+        if not alike:
+            tip = tr("same", "It was recorded more than once. Press to compare or separate them.")
+            return (ntr("same", "Shown as one with {n} other", "Shown as one with {n} others", one) if one else ""), tip
+        title = records.title(self._desk, alike[0]) or "—"
+        tip, more = tr("same", "Press to see both beside each other."), len(alike) - 1
+        if not more:
+            return tr("same", "The same as “{title}”?", title=title), tip
+        said = ntr(
+            "same", "The same as “{title}”, or {n} other?", "The same as “{title}”, or {n} others?", more, title=title
+        )
+        return said, tip
+
+
+ASKED, DELAY_MS, LONGEST = "source", 150, 60
+"""Topic of the message; milliseconds without a change of row before papers are looked at; letters of a value that are shown."""
+
+
+class SourceQuestions(MessageBar):
+    """The open questions of one record, one at a time."""
+
+    def __init__(self, view: RecordPage) -> None:
+        super().__init__("record.source", view)
+        self._view, self._desk, self._id = view, view.desk, ""
+        self._soon = single_shot(self, DELAY_MS, self.look)
+
+    def expect(self, record: Record | None) -> None:
+        """Prepare for the record that is shown."""
+        id_ = "" if record is None or record.is_deleted else record.id
+        if id_ != self._id:
+            self.clear(ASKED)
+        self._id = id_
+        if id_:
+            self._soon.start()
+        else:
+            self._soon.stop()
+
+    def look(self) -> None:
+        """Show the first open question."""
+        from ucapdesk.services.exchange import conflicts  # the window shows its list before
+
+        self._soon.stop()
+        found = conflicts.of_papers(self._desk, self._id)
+        if not found:
+            self.clear(ASKED)
+            return
+        first = found[0]
+        here, there = first.candidates
+        said = tr(
+            "sources", "{field}: “{here}” on record (from {first}), “{there}” in {second}.", field=first.label,
+            here=cut(here.said, LONGEST), first=here.person, there=cut(there.said, LONGEST), second=there.person,
+        )  # fmt: skip
+        if len(found) > 1:
+            said += " " + ntr("sources", "{n} more question follows.", "{n} more questions follow.", len(found) - 1)
+        answers = [] if self._desk.workspace.read_only else [
+            BarAnswer("keep", tr("sources", "Keep {value}", value=cut(here.said, 24)), lambda: self._decide(first, 1)),
+            BarAnswer("take", tr("sources", "Use {value}", value=cut(there.said, 24)), lambda: self._decide(first, 2)),
+        ]  # fmt: skip
+        self.say(ASKED, said, *answers, closes=False)
+
+    def _decide(self, asked: Conflict, number: int) -> None:
+        from ucapdesk.services.exchange import conflicts
+
+        if self._view.perform(lambda: conflicts.choose(self._desk, asked, number)):
+            self.look()
 
 
 class RecordView(RecordPage):
@@ -51,7 +243,7 @@ class RecordView(RecordPage):
 
     _header: Header
 
-    def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, arrangement: WindowLayout, parent: QWidget | None = None) -> None:
         super().__init__(desk, arrangement, parent)
         self.setObjectName("record")
         self.form: RecordForm | None = None
@@ -116,7 +308,7 @@ class RecordView(RecordPage):
 
     def _changed(self, change: ChangeEvent) -> None:
         self.refresh()
-        if record_sides.may_differ(change):
+        if visits.sides_may_differ(change):
             self.sides_changed.emit()
 
     def refresh(self) -> None:
@@ -130,7 +322,7 @@ class RecordView(RecordPage):
         if record is None or record.is_deleted != self.record.is_deleted:  # removed for good, or to the Trash and back
             self._lay_out(record)
             return
-        with steady(self.page):
+        with focus_kept(self.page):
             self._read_parts(record)
             self._fill(record)
             if self.parts:
@@ -168,7 +360,7 @@ class RecordView(RecordPage):
 
     def place_of(self, id_: str) -> str:
         """Return the record whose form shows this one: itself, or its owner where it is a row there."""
-        from ucapdesk.ui.record.record_parts import in_rows
+        from ucapdesk.ui.record.record_screen import in_rows
 
         record = records.get(self.desk, id_)
         kind, owner = kind_of(record), getattr(record, "owner", None)
@@ -194,7 +386,7 @@ class RecordView(RecordPage):
             if (row := self.parts.row_of(id_)) is not None:
                 focus_cell(row, cell)
         name = f"field.{cell.partition('.')[0]}."
-        return any(f"{each.objectName()}.".startswith(name) for each in above(self.window().focusWidget()))
+        return any(f"{each.objectName()}.".startswith(name) for each in ancestors(self.window().focusWidget()))
 
     def point_at_part(self, ids: Iterable[str]) -> bool:
         """Frame a part that is a row here; return False where none of these is."""
@@ -269,7 +461,7 @@ class RecordView(RecordPage):
 
     def _put_parts(self, screen: RecordScreen, record: Record) -> None:
         """Show the parts of a record that exists; a new record shows only its form."""
-        from ucapdesk.ui.record.record_parts import RecordParts
+        from ucapdesk.ui.record.record_screen import RecordParts
 
         parts = RecordParts(self, record, screen.covers, screen.page)
         parts.refresh(self.owned)

@@ -1,20 +1,21 @@
 """Saving of typed text: when it is written, and how failures are handled.
 
-A field is written when it is left, on Enter, with every command, before another record is shown, when the program goes
-to sleep and when it ends. While somebody types, what is there so far is kept as a draft, so that a crash loses at most
-the last moments. Nothing here ever writes into the field that has the keys.
+A field is written when it is left, on Enter, with every command, before another record is shown, when the program goes to sleep and when it ends. While somebody types, what is there so far is kept as a draft, so that a crash loses at most the last moments. Nothing here ever writes into the field that has the keys.
+
+The text of a line that is not added yet is kept as a draft too, and shown again with its record.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
@@ -23,11 +24,58 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kind import Kind
 from ucapdesk.services import ChangedMeanwhile, Desk
-from ucapdesk.services.records import draft_texts, prefill, records
+from ucapdesk.services.records import completion, draft_texts, records
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.record.line_draft import DRAFT_AFTER, LineDraft
-from ucapdesk.ui.toolkit.inputs import text_boxes
-from ucapdesk.ui.toolkit.timers import application, single_shot
+from ucapdesk.ui.toolkit.signals import application, single_shot
+from ucapdesk.ui.toolkit.text_inputs import text_boxes
+
+DRAFT_AFTER = 1500
+"""Milliseconds between the first unsaved key and the draft."""
+
+
+class LineDraft(QObject):
+    """The draft of one line of one record; it goes with the line."""
+
+    def __init__(self, desk: Desk, id_: Callable[[], str], line: QLineEdit) -> None:
+        """``id_`` tells the record; a new one gets another id when it is created."""
+        super().__init__(line)
+        self._desk, self._id, self._line = desk, id_, line
+        self._kept_for = id_()
+        self._kept = draft_texts.line(desk, self._kept_for, line.objectName())
+        if self._kept and not line.text():
+            line.setText(self._kept)
+        self._soon = single_shot(self, DRAFT_AFTER, self.keep)
+        line.textChanged.connect(self._changed)
+        if line.text():
+            line.installEventFilter(self)
+
+    def _changed(self, text: str) -> None:
+        """Keep the text soon; forget at once what was added. Only a line that holds something is watched for being left."""
+        if not text:
+            self._line.removeEventFilter(self)
+            self.keep()
+        elif not self._soon.isActive():
+            self._line.installEventFilter(self)
+            self._soon.start()
+
+    def keep(self) -> None:
+        """Keep the text now, if it changed."""
+        if not isValid(self._line):  # it is being removed with its page, and was left before
+            return
+        self._soon.stop()
+        text, id_, name = self._line.text(), self._id(), self._line.objectName()
+        if (text, id_) != (self._kept, self._kept_for):
+            with suppress(UserError):  # the line still holds it, and is kept with the next key
+                if self._kept and id_ != self._kept_for:
+                    draft_texts.keep_line(self._desk, self._kept_for, name, "")
+                draft_texts.keep_line(self._desk, id_, name, text)
+                self._kept, self._kept_for = text, id_
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.keep()
+        return False
+
 
 SAVE_AFTER = 300
 """Seconds of typing in one field after which it is saved without being left."""
@@ -106,7 +154,7 @@ class Saving(QObject):
 
     def watch(self, editor: Editor, target: Target) -> None:
         """Write the values of this editor into this record."""
-        from ucapdesk.ui.fields.chip import TokenLine
+        from ucapdesk.ui.fields.token_field import TokenLine
 
         self._targets[editor] = target
         for line in editor.findChildren(TokenLine):  # a name that nothing is found for
@@ -223,14 +271,14 @@ class Saving(QObject):
         if target.id is None:
             preset = target.preset
             value = change.apply(preset.get(name, editor.field.type.load(None)))
-            changes |= prefill.following(self._desk, target.kind, preset, name, value)
+            changes |= completion.following_values(self._desk, target.kind, preset, name, value)
             if name in preset:
                 changes[name] = value
             target.make(self._desk, preset | changes)
         else:
             record = records.get(self._desk, target.id)
             value = change.apply(getattr(record, name))
-            changes |= prefill.following(self._desk, record, {}, name, value)
+            changes |= completion.following_values(self._desk, record, {}, name, value)
             records.edit(self._desk, target.id, changes, seen=editor.seen)
         self._took = time.monotonic() - began
 

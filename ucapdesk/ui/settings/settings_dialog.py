@@ -25,20 +25,16 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, dot
 from ucapdesk.model.codes import folded
 from ucapdesk.services import Desk
 from ucapdesk.services.workspaces import maintenance, workspace_service
-from ucapdesk.ui.settings.paper_languages import language_choices
-from ucapdesk.ui.settings.record_languages import pair_choices
+from ucapdesk.ui.settings.language_choices import language_choices, pair_choices
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.captioned import captioned
-from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.eliding import combo_box
-from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import column, replace_page, scrolled
-from ucapdesk.ui.toolkit.list_item import list_item
-from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import ask
-from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.window.external_programs import show_folder
+from ucapdesk.ui.toolkit.dialogs import Dialog
+from ucapdesk.ui.toolkit.file_dialogs import show_folder
+from ucapdesk.ui.toolkit.item_views import list_item
+from ucapdesk.ui.toolkit.labels import ask, combo_box, label
+from ucapdesk.ui.toolkit.layouts import captioned, column, replace_page, scrolled
+from ucapdesk.ui.toolkit.text_inputs import LineEdit
 from ucapdesk.ui.window.main_window import MainWindow
 from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog, when_made
 

@@ -1,4 +1,4 @@
-"""The buttons of the window: alike everywhere, and in dialogs in the order usual on the system."""
+"""Buttons, alike everywhere and in dialogs in the order usual on the system; and menus that are made when they are opened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.labels import set_tool_tip
 
 _Role = QDialogButtonBox.ButtonRole
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -166,3 +166,34 @@ def _named(made: A, name: str, do: Callable[..., object] | None, role: str = "",
     if do is not None:
         made.clicked.connect(lambda _=False: do())
     return made
+
+
+def temporary_menu(parent: QWidget, name: str = "") -> QMenu:
+    """Return a menu that is gone once it was closed."""
+    menu = named(QMenu(parent), name)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def filled_on_open(menu: QMenu, fill: Callable[[QMenu], object]) -> QMenu:
+    """Return a menu that is filled anew each time it opens."""
+
+    def renew() -> None:
+        menu.clear()
+        fill(menu)
+
+    menu.aboutToShow.connect(renew)
+    return menu
+
+
+def add_choice(
+    menu: QMenu, said: str, do: Callable[[], object], *, checked: bool | None = None, name: str = ""
+) -> QAction:
+    """Add an entry, with a tick where it can be ``checked``, and return it; a & in its words marks no key."""
+    action = menu.addAction(said.replace("&", "&&"))
+    action.setObjectName(name)
+    if checked is not None:
+        action.setCheckable(True)
+        action.setChecked(checked)
+    action.triggered.connect(lambda _=False: do())
+    return action

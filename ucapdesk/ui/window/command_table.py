@@ -65,7 +65,7 @@ def window_command(
     return declare
 
 
-class Deed(NamedTuple):
+class SuggestedCommand(NamedTuple):
     """A command with what it is given: its title, and the record or the rule it is about."""
 
     title: str

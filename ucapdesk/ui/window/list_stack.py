@@ -14,14 +14,11 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import ListView
 from ucapdesk.services import ChangeEvent, Desk
-from ucapdesk.ui.lists.list_pane import ListPane
-from ucapdesk.ui.lists.trash_list import TrashPane
-from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.layout_builder import column, grow
-from ucapdesk.ui.toolkit.stack import Stack
-from ucapdesk.ui.toolkit.tab_bar import tab_bar
-from ucapdesk.ui.window.navigation.arrangement import Arrangement
+from ucapdesk.ui.lists.list_pane import ListPane, TrashPane
+from ucapdesk.ui.toolkit.layouts import Stack, column, grow, tab_bar
+from ucapdesk.ui.toolkit.signals import ChangeListener
 from ucapdesk.ui.window.sections import TRASH, tab_name, tabs_of
+from ucapdesk.ui.window.window_layout import WindowLayout
 
 
 class ListStack(QWidget):
@@ -40,7 +37,7 @@ class ListStack(QWidget):
     def __init__(
         self,
         desk: Desk,
-        arrangement: Arrangement,
+        arrangement: WindowLayout,
         open_record: Callable[[], str | None],
         do: Callable[..., object],
         parent: QWidget,

@@ -14,13 +14,13 @@ from ucapdesk.base.i18n import dotted, language, sentences, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import search
-from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
+from ucapdesk.ui.lists.list_views import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.list_item import list_item
-from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.accessibility import named
+from ucapdesk.ui.toolkit.item_views import list_item
+from ucapdesk.ui.toolkit.text_inputs import LineEdit
 from ucapdesk.ui.window import shortcuts
-from ucapdesk.ui.window.command_table import COMMANDS, Command, Deed, menu_commands, menu_name
+from ucapdesk.ui.window.command_table import COMMANDS, Command, SuggestedCommand, menu_commands, menu_name
 
 MAX_HITS_SHOWN = 20
 STARTERS = ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")
@@ -48,7 +48,7 @@ class SearchBox(LineEdit):
         over: QWidget,
         recent: Callable[[], list[str]],
         can: Callable[[Command], bool],
-        deeds: Callable[[str], tuple[list[Deed], list[Deed]]],
+        deeds: Callable[[str], tuple[list[SuggestedCommand], list[SuggestedCommand]]],
     ) -> None:
         """Args:
         desk: The workspace to search.
@@ -77,7 +77,7 @@ class SearchBox(LineEdit):
     def tell_key(self) -> None:
         """Show in the placeholder what the search finds, and its key."""
         said = tr("window", "Search or command: words, 汉字, pinyin or initials")
-        self.setPlaceholderText(f"{said}   {shortcuts.shown_for('edit.search')}".rstrip())
+        self.setPlaceholderText(f"{said}   {shortcuts.key_text_for('edit.search')}".rstrip())
 
     def begin(self) -> None:
         """Take the focus and show the initial choices."""
@@ -100,7 +100,11 @@ class SearchBox(LineEdit):
         sure, others = self._deeds(text) if typed else ([], [])
         commands = list(self._commands(text)) if typed else []
         near = not (sure or commands or others)
-        found = (*map(_deed, sure), *self._records(text, near=near), *commands, *map(_deed, others)) if typed else ()
+        found = (
+            (*map(_suggestion, sure), *self._records(text, near=near), *commands, *map(_suggestion, others))
+            if typed
+            else ()
+        )
         for item in found if typed else self._last_opened():
             self.hits.addItem(item)
         if typed and not self.hits.count():
@@ -231,9 +235,11 @@ def _heading(text: str, below: str = "") -> QListWidgetItem:
 
 def _command(command: Command) -> QListWidgetItem:
     where = tr("window", "Command in the menu {menu}", menu=menu_name(command.menu))
-    return _deed(Deed(command.title.say(), dotted(where, shortcuts.shown_for(command.name)), command.name))
+    return _suggestion(
+        SuggestedCommand(command.title.say(), dotted(where, shortcuts.key_text_for(command.name)), command.name)
+    )
 
 
-def _deed(deed: Deed) -> QListWidgetItem:
+def _suggestion(deed: SuggestedCommand) -> QListWidgetItem:
     data = {SECOND_LINE: deed.about, COMMAND: deed.command, GIVEN: list(deed.given)}
     return list_item(deed.title, data, said=f"{deed.title}, {deed.about}")

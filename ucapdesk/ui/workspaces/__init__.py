@@ -1,1 +1,1 @@
-"""First start, and dialogs about a workspace as a whole."""
+"""Opening a workspace, the first start, and the dialogs about a workspace as a whole."""

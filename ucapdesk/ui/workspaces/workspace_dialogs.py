@@ -15,22 +15,18 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.model.text.format.dates_in_words import say_date
+from ucapdesk.model.dates.formatting import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import DamagedWithoutBackup, DamagedWorkspace, Desk, SecondWriter
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.captioned import captioned
-from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.file_dialogs import ask_folder
-from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import Part, column, form, grow, panel, row
-from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.text_label import label
-from ucapdesk.ui.window.external_programs import show_folder
+from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog
+from ucapdesk.ui.toolkit.file_dialogs import ask_folder, show_folder
+from ucapdesk.ui.toolkit.labels import breakable, label
+from ucapdesk.ui.toolkit.layouts import Part, captioned, column, form, grow, panel, row
+from ucapdesk.ui.toolkit.text_inputs import LineEdit
 
 _DIFFER = Message("workspace", "The two passphrases differ. Nothing was changed; type both again.")
 
@@ -101,7 +97,7 @@ class NewWorkspaceDialog(_Asking):
         self._form.setRowVisible(self.passphrase, shown)
         self._form.setRowVisible(self.again, shown)
         self._warning.setVisible(shown)
-        fit(self, 560)
+        fit_dialog(self, 560)
 
     def accept(self) -> None:
         """Create the workspace; errors are shown in the dialog."""
@@ -129,7 +125,7 @@ class PassphraseDialog(_Asking):
             self.again = _secret(self, tr("workspace", "Repeat passphrase"))
         lines = [captioned(line.accessibleName(), line) for line in (self.line, self.again)] if new else [self.line]
         self.put(accept, label(breakable(asked)), *lines)
-        fit(self, 440)
+        fit_dialog(self, 440)
 
     def accept(self) -> None:
         """Done here where both are the same."""
@@ -137,7 +133,7 @@ class PassphraseDialog(_Asking):
             super().accept()
         else:
             self.fail(_DIFFER.say())
-            fit(self, 440)
+            fit_dialog(self, 440)
 
 
 class NewPassphraseDialog(_Asking):
@@ -156,7 +152,7 @@ class NewPassphraseDialog(_Asking):
         )
         self.put(tr("workspace", "Change it"), *fields, label(said, "second"), gap=theme.GAP)
         self.old.setFocus()
-        fit(self, 480)
+        fit_dialog(self, 480)
 
     def accept(self) -> None:
         """Done here where they can be taken; what keeps them from it is said here."""
@@ -165,7 +161,7 @@ class NewPassphraseDialog(_Asking):
         elif self.attempt(self._refuse):
             super().accept()
             return
-        fit(self, 480)
+        fit_dialog(self, 480)
 
     def _refuse(self) -> None:
         workspace_service.refuse_passphrases(self._desk.workspace.path, self.old.text(), self.new.text())
@@ -206,7 +202,7 @@ class StartDialog(Dialog):
         first.setDefault(True)
         column(*parts, theme.GAP, first, *others, on=self, gap=theme.GAP)
         first.setFocus()
-        fit(self, 520)
+        fit_dialog(self, 520)
 
     def _place(self, path: Path) -> QHBoxLayout:
         """Return the folder of the workspace, with a button that opens it in the file manager."""

@@ -1,4 +1,4 @@
-"""The commands of the window, one function each in a module ``…_commands``; importing this package fills the registry ``command_table.COMMANDS``."""
+"""The commands of the window, one function each in a module ``…_commands`` for each menu; importing this package fills the registry ``command_table.COMMANDS``."""
 
 from __future__ import annotations
 

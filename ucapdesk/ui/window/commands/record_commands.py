@@ -1,34 +1,54 @@
-"""The Record menu: create, duplicate, attach, trash, history."""
+"""The Record menu: create, duplicate, attach, trash, history; copies, templates and people's data.
+
+The search suggests some of these commands: a paper of the record shown, its signing, another status; and a new record
+with a name.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
 from ucapdesk.base.clock import local_now, today
-from ucapdesk.base.i18n import dotted, ntr, tr
-from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meeting_kinds import MinuteEntry
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.quick_create import stub
+from ucapdesk.base.fold import fold_accents
+from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.model.codes import codes
+from ucapdesk.model.field_change import can_begin, stub
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, MinuteEntry
+from ucapdesk.model.rules.status import awaits_signature
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.services.meetings import actions, meetings
-from ucapdesk.services.records import history, record_copies, records
-from ucapdesk.ui.record.trash_question import may_go
-from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.window.command_table import window_command
-from ucapdesk.ui.window.commands.availability import (
+from ucapdesk.services import meetings
+from ucapdesk.services.records import history, records, search
+from ucapdesk.ui.lists.list_pane import in_sentence
+from ucapdesk.ui.record.record_page import may_go
+from ucapdesk.ui.toolkit.accessibility import announce
+from ucapdesk.ui.toolkit.file_dialogs import ask_where
+from ucapdesk.ui.window.command_table import SuggestedCommand, window_command
+from ucapdesk.ui.window.commands.command_context import (
+    ACTION,
+    CommandContext,
     action_shown,
     attachment_shown,
     editable_shown,
     file_owner_shown,
     form_shown,
+    guest_shown,
     mergeable_shown,
+    occasion_shown,
+    person_shown,
     record_shown,
     seated_shown,
+    template_owner_shown,
     trashed_shown,
     ucap_shown,
     writable,
 )
-from ucapdesk.ui.window.commands.command_context import ACTION, CommandContext
-from ucapdesk.ui.window.commands.print_commands import print_paper
+from ucapdesk.ui.window.commands.file_commands import print_paper
+
+if TYPE_CHECKING:
+    from ucapdesk.services.people.personal_data import Kept
 
 
 @window_command("record.new", "New", "Ctrl+N", enabled=writable)
@@ -75,7 +95,7 @@ def new_action(at: CommandContext) -> None:
 def duplicate(at: CommandContext) -> None:
     """Copy the shown record with its parts, to be changed."""
     id_ = at.shown
-    at.window.show_record(record_copies.duplicate(at.desk, id_))
+    at.window.show_record(records.copy_with_parts(at.desk, id_))
     at.window.say_done(tr("window", "“{title}” was duplicated. This is the copy.", title=records.title(at.desk, id_)))
 
 
@@ -89,7 +109,7 @@ def attach(at: CommandContext) -> None:
 @window_command("record.save_copy", "Save a copy of the file…", enabled=attachment_shown)
 def save_copy(at: CommandContext) -> None:
     """Save the file of an attachment to a place the user chooses."""
-    from ucapdesk.ui.record.record_files import save_file
+    from ucapdesk.ui.record.attachments import save_file
 
     save_file(at.desk, at.shown, at.window)
 
@@ -97,7 +117,7 @@ def save_copy(at: CommandContext) -> None:
 @window_command("record.history", "History", "Ctrl+H", enabled=record_shown)
 def show_history(at: CommandContext) -> None:
     """Show who wrote what into the shown record."""
-    from ucapdesk.ui.record.history_dialog import HistoryDialog
+    from ucapdesk.ui.record.record_dialogs import HistoryDialog
 
     dialog = HistoryDialog(at.desk, at.shown, at.window)
     dialog.ask()
@@ -111,7 +131,7 @@ def show_history(at: CommandContext) -> None:
 def show_seating(at: CommandContext) -> None:
     """Show the seating of the visit, meeting or programme item shown, or of the item selected in it; its plan can be printed."""
     from ucapdesk.services.visits import visit_seating
-    from ucapdesk.ui.seating.seating_dialog import PRINT, SeatingDialog
+    from ucapdesk.ui.screens.seating_dialog import PRINT, SeatingDialog
 
     at.window.record.save_now()
     screen = at.window.record.special
@@ -126,7 +146,7 @@ def show_seating(at: CommandContext) -> None:
 @window_command("record.partnership", "Partnership…", enabled=ucap_shown)
 def show_partnership(at: CommandContext) -> None:
     """Show the UCAP as a picture: who met whom, themes and MoUs; go to what is pressed."""
-    from ucapdesk.ui.people.partnership_dialog import PRINT, PartnershipDialog
+    from ucapdesk.ui.screens.partnership_dialog import PRINT, PartnershipDialog
 
     at.window.record.save_now()
     dialog = PartnershipDialog(at.desk, at.shown, records.title(at.desk, at.shown), at.window)
@@ -173,7 +193,7 @@ def tick(at: CommandContext) -> None:
 
 def _tick(at: CommandContext, ids: list[str]) -> None:
     title = records.title(at.desk, ids[-1])
-    done = actions.tick(at.desk, ids, today(at.desk.workspace.clock))
+    done = meetings.tick_actions(at.desk, ids, today(at.desk.workspace.clock))
     said = tr("window", "“{title}” is done.") if done else tr("window", "“{title}” is open again.")
     at.window.say_done(said.format(title=title))
 
@@ -184,7 +204,7 @@ window_command("home.tick", enabled=writable)(lambda at, id_: _tick(at, [id_])) 
 @window_command("record.set_status", enabled=editable_shown)
 def set_status(at: CommandContext, status: str) -> None:
     """Set the status of the record shown, with what goes along in its kind."""
-    from ucapdesk.services.agreements import agreements
+    from ucapdesk.services import agreements
     from ucapdesk.services.visits import visits
 
     if at.kind == "visit":
@@ -200,7 +220,7 @@ def set_status(at: CommandContext, status: str) -> None:
 @window_command("record.sign", enabled=editable_shown)
 def sign(at: CommandContext) -> None:
     """Ask what a signed MoU has: the day, who signed, the document."""
-    from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
+    from ucapdesk.ui.screens.agreement_screen import AgreementScreen
 
     screen = at.window.record.special
     if isinstance(screen, AgreementScreen) and screen.panel is None:
@@ -223,12 +243,12 @@ def new_named(at: CommandContext, kind: str, name: str) -> None:
 @window_command("week.move", enabled=writable)
 def move_event(at: CommandContext, id_: str, by: int, end_by: int) -> None:
     """Move an event of the calendar, or its end, by so many minutes."""
-    from ucapdesk.services.visits import visits_week
+    from ucapdesk.services.visits import visit_itinerary
 
     if by:
-        visits_week.move(at.desk, id_, by)
+        visit_itinerary.move_entry(at.desk, id_, by)
     if end_by:
-        visits_week.stretch(at.desk, id_, end_by)
+        visit_itinerary.stretch_entry(at.desk, id_, end_by)
     at.window.say_done(tr("visit", "“{title}” was moved.", title=records.title(at.desk, id_)))
 
 
@@ -255,3 +275,133 @@ def restore_record(at: CommandContext) -> None:
     records.untrash(at.desk, *ids)
     many = ntr("window", "{n} record is restored.", "{n} records are restored.", len(ids))
     at.window.say_done(many if len(ids) > 1 else tr("window", "“{title}” is restored.", title=title))
+
+
+@window_command("record.copy_to_date", "Copy to another date…", enabled=occasion_shown)
+def copy_to_date(at: CommandContext) -> None:
+    """Copy the shown visit or meeting to other days; its results are not copied."""
+    from ucapdesk.services.visits import templates as copies
+    from ucapdesk.ui.window.date_dialog import DateDialog
+
+    dialog = DateDialog(today(at.desk.workspace.clock), at.window, title=tr("again", "First day of the copy"))
+    if dialog.ask() and dialog.date is not None:
+        id_ = at.shown
+        title = " ".join(records.title(at.desk, id_).split())
+        at.window.show_record(copies.copy_to(at.desk, id_, dialog.date))
+        at.window.say_done(tr("again", "“{title}” was copied without its results. This is the copy.", title=title))
+
+
+@window_command("record.meet", "New meeting with this person", enabled=guest_shown)
+def meet_person(at: CommandContext) -> None:
+    """Begin a meeting now, with the person shown."""
+    from ucapdesk.services import meetings
+
+    at.window.show_record(meetings.meet(at.desk, at.shown, local_now(at.desk.workspace.clock)))
+    at.window.show_focused(True)
+    at.window.record.take_focus()
+
+
+@window_command("record.templates", "Templates…", enabled=template_owner_shown)
+def use_template(at: CommandContext) -> None:
+    """Use a template, or save the shown record's contents as one."""
+    from ucapdesk.ui.record.record_dialogs import TemplatesDialog
+
+    id_ = at.shown
+    kind = kind_of(records.get(at.desk, id_)).name
+    dialog = TemplatesDialog(at.desk, id_, kind, records.title(at.desk, id_), at.window)
+    if dialog.ask() and dialog.said:
+        at.window.say_done(dialog.said)
+
+
+@window_command("go.retention", "Data retention…")
+def show_retention(at: CommandContext) -> None:
+    """Show the retention periods; they are looked up in the background."""
+    from ucapdesk.services.people import personal_data
+
+    at.window.work.run(
+        tr("work", "Reading who took part"), lambda _: personal_data.retention(at.desk), partial(_show_kept, at)
+    )
+
+
+def _show_kept(at: CommandContext, kept: Sequence[Kept]) -> None:
+    from ucapdesk.ui.screens.people_screens import RetentionDialog
+
+    dialog = RetentionDialog(kept, at.window)
+    dialog.ask()
+    if dialog.look_at:
+        at.window.show_record(dialog.look_at)
+
+
+@window_command("record.person_data", "All data of this person…", enabled=person_shown)
+def save_person_data(at: CommandContext) -> None:
+    """Write all data of the person shown into a file to be handed over."""
+    from ucapdesk.services.files import file_formats
+    from ucapdesk.services.people import personal_data
+
+    id_ = at.shown
+    title = " ".join(records.title(at.desk, id_).split())
+    asked, forms = tr("action", "All data of this person…"), f"{file_formats.sheet_files()};;JSON (*.json)"
+    if target := ask_where(at.window, asked, f"{title or 'ucapdesk'}.xlsx", forms):
+        n = personal_data.write(at.desk, id_, target)
+        at.window.say(ntr("personal", "{n} line was written to {file}.", "{n} lines were written to {file}.", n,
+                             file=target.name))  # fmt: skip
+
+
+LONGEST_NAME = 200
+MAX_SURE_SUGGESTIONS = 8
+"""Number of deeds that stand before the records found; more letters lead to the others."""
+
+
+def suggested_commands(at: CommandContext, typed: str) -> tuple[list[SuggestedCommand], list[SuggestedCommand]]:
+    """Return the deeds that typed words name: those of which each word begins one of theirs, and those found by their reading."""
+    deeds = list(_suggested_of_record(at))
+    found = [deeds[int(n)] for n in search.named(typed, {f"{n}": deed.title for n, deed in enumerate(deeds)})]
+    sure = [deed for deed in found if _begins(typed, deed.title)]
+    return [*_suggested_new(at, typed), *sure[:MAX_SURE_SUGGESTIONS]], [deed for deed in found if deed not in sure]
+
+
+def _begins(typed: str, title: str) -> bool:
+    """Return whether each word begins a word of a title, or stands in it where words are not parted."""
+    folded = f" {fold_accents(title)}"
+    words = fold_accents(typed).split()
+    return bool(words) and all(f" {word}" in folded or (not word.isascii() and word in folded) for word in words)
+
+
+def _suggested_of_record(at: CommandContext) -> Iterator[SuggestedCommand]:
+    """Yield what can be done to the record shown."""
+    record = at.living
+    if record is None:
+        return
+    about = dotted(KINDS[at.kind].label(), " ".join(records.title(at.desk, at.shown).split()))
+    if at.writable and at.kind == "agreement" and awaits_signature(record):
+        yield SuggestedCommand(tr("mou", "Mark as signed…"), about, "record.sign")
+    from ucapdesk.papers.registry import documents
+
+    for document in documents():
+        if at.kind in document.kinds:
+            title = tr("window", "Print: {paper}", paper=document.labels[language()])
+            yield SuggestedCommand(title, about, "record.print_paper", (document.name,))
+    status = KINDS[at.kind].fields.get("status")
+    if status is not None and status.meta.codes and at.writable:
+        for code in codes(status.meta.codes):
+            if code != getattr(record, "status", None) and not (at.kind == "agreement" and code == "signed"):
+                title = tr("window", "Set status: {status}", status=status.code_label(code))
+                yield SuggestedCommand(title, about, "record.set_status", (code,))
+
+
+def _suggested_new(at: CommandContext, typed: str) -> Iterator[SuggestedCommand]:
+    """Yield the record that “new person Anna Nowak” makes."""
+    said = " ".join(typed.split())
+    for kind in LISTED.values() if at.writable else ():
+        if not kind.owners and can_begin(kind):
+            for lang in dict.fromkeys((language(), "en")):
+                begin = tr("list", "New {kind}", lang, kind=kind.label(lang))
+                name = said[len(begin) :].strip(" :：，,")
+                names = len(name) < LONGEST_NAME and any(map(str.isalnum, name))
+                if names and said.casefold().startswith(begin.casefold()):
+                    title = tr("window", "New {kind}: {name}", kind=in_sentence(kind.label()), name=name)
+                    parts = tr("window", "Name, post, organisation, city: with commas between")
+                    yield SuggestedCommand(
+                        title, parts if kind.name == "person" else "", "record.new_named", (kind.name, name)
+                    )
+                    break

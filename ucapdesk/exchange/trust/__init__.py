@@ -1,1 +1,0 @@
-"""The laptops of a workspace, and what is believed of them."""

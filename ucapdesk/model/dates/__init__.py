@@ -1,0 +1,1 @@
+"""Days and hours as texts: ``parsing`` and ``hours`` read what people type, ``formatting`` writes it in the words of each language, ``zones`` knows clocks by their cities. The value itself, as precise as it is known, is ``PartialDate`` in ``model/values``."""

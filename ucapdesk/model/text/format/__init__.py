@@ -1,1 +1,0 @@
-"""Values in words of each language: dates, hours, numbers, names, codes, and any field at all."""

@@ -1,1 +1,0 @@
-"""Readers of typed text: dates, hours, numbers, fields, lines of a programme."""

@@ -1,1 +1,0 @@
-"""MoUs and the themes of a UCAP."""

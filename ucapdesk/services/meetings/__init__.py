@@ -1,1 +1,0 @@
-"""Meetings and their actions."""

@@ -1,1 +1,0 @@
-"""Personal data: exported, kept, erased, and what is internal."""

@@ -1,1 +1,0 @@
-"""Pages and dialogs about people: related records, retention of their data, templates."""

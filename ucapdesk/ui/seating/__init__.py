@@ -1,1 +1,0 @@
-"""Interactive seating plans: the proposal of protocol, changed by dragging or by keys."""

@@ -1,0 +1,150 @@
+"""The base of all dialogs: title, content, the sentence about what went wrong, the row of buttons, and a size that fits.
+
+A dialog makes its widgets, adds buttons to ``foot``, and puts it all together with ``lay_out``. Who shows it asks ``ask``.
+It grows with the text, shows its sentences in full and stays on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.accessibility import announce
+from ucapdesk.ui.toolkit.buttons import ButtonBox, press_by_enter
+from ucapdesk.ui.toolkit.labels import PlainLabel, breakable, label
+from ucapdesk.ui.toolkit.layouts import Part, column
+
+SCREEN_MARGIN = QSize(40, 80)
+"""Pixels of the screen that window frames and system bars take."""
+
+
+def make_room(dialog: QDialog) -> None:
+    """Make a dialog higher where something came into it that does not fit."""
+    layout = dialog.layout()
+    assert layout is not None
+    wide = dialog.width()
+    down = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    if down > dialog.height():
+        dialog.resize(wide, min(down, dialog.screen().availableGeometry().height() - SCREEN_MARGIN.height()))
+
+
+def fit_dialog(dialog: QDialog, width: int, height: int = 0) -> None:
+    """Give a dialog its first size, in lengths of usual text; without a height it is as high as what is in it.
+
+    Qt itself does not ask wrapped sentences how high they are at the width a dialog has.
+    """
+    layout = dialog.layout()
+    assert layout is not None
+    layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+    room = dialog.screen().availableGeometry().size() - SCREEN_MARGIN
+    across = min(max(theme.px(width), layout.totalMinimumSize().width()), room.width())
+    down = layout.totalHeightForWidth(across) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    if not height:
+        dialog.setMinimumHeight(min(down, room.height()))
+    dialog.resize(across, min(max(theme.px(height), down if not height else 0), room.height()))
+
+
+CONFIRM = ("Ctrl+Return", "Ctrl+Enter")
+"""Keys that accept a dialog in which Enter belongs to a field."""
+
+
+class Dialog(QDialog):
+    """The base class.
+
+    Attributes:
+        by_enter: Enter accepts it, except on another button.
+        answer: The name of the choice with which it was left; empty for none.
+        look_at: The id of a record that somebody wants to see instead.
+    """
+
+    by_enter = True
+    answer = look_at = ""
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        """``name``: the object name, by which size and tests know it."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+
+    @cached_property
+    def foot(self) -> ButtonBox:
+        """The row of buttons."""
+        return ButtonBox(self, by_enter=self.by_enter)
+
+    @cached_property
+    def message(self) -> PlainLabel:
+        """The sentence about what went wrong; hidden until there is one."""
+        made = label("", "error", parent=self)
+        made.hide()
+        return made
+
+    def lay_out(self, *parts: Part, size: tuple[int, int] | None = None, gap: int | None = theme.FIELDS) -> None:
+        """Put parts one below another, then message and buttons.
+
+        Args:
+            parts: As ``column`` takes them.
+            size: Width and height as ``fit`` takes them; None where the content is filled in before ``fit`` is called.
+            gap: Pixels between parts.
+        """
+        column(*parts, self.message, self.foot, on=self, gap=gap)
+        self._leave_last()
+        if size is not None:
+            fit_dialog(self, *size)
+
+    def _leave_last(self) -> None:
+        """Let Tab come to the row of buttons after everything else, whichever was made first."""
+        chain, at = list[QWidget](), self.nextInFocusChain()
+        while at is not None and at is not self:
+            chain.append(at)
+            at = at.nextInFocusChain()
+        row = [each for each in chain if each in self.foot.buttons()]
+        takes = Qt.FocusPolicy.TabFocus  # behind anything else Qt puts nothing
+        others = [each for each in chain if each.focusPolicy() & takes and not self.foot.isAncestorOf(each)]
+        for one, after in pairwise([*others[-1:], *row]):
+            self.setTabOrder(one, after)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the focused button on Enter, where Qt would press the main one in its place."""
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
+
+    def on_confirm(self, do: Callable[[], object]) -> None:
+        """Do this at Ctrl+Enter."""
+        for keys in CONFIRM:
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    def fail(self, why: UserError | str) -> None:
+        """Say what went wrong; the dialog stays open."""
+        sentence = why if isinstance(why, str) else why.say()
+        self.message.say(breakable(sentence))
+        announce(self, sentence, urgent=True)
+        if sentence and self.layout() is not None:
+            make_room(self)
+
+    def attempt(self, do: Callable[[], object]) -> bool:
+        """Do something; say its failure in one sentence and return whether it succeeded."""
+        self.fail("")
+        try:
+            do()
+        except UserError as error:
+            self.fail(error)
+            return False
+        return True
+
+    def leave(self, answer: str = "", *, look_at: str = "") -> None:
+        """Close the dialog with a choice, or for a record."""
+        self.answer, self.look_at = answer, look_at
+        self.accept()
+
+    def ask(self) -> bool:
+        """Show the dialog and return whether it was accepted; it is gone afterwards, its attributes are not."""
+        accepted = bool(self.exec())
+        self.deleteLater()
+        return accepted

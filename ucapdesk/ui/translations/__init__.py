@@ -1,1 +1,0 @@
-"""The worklist of texts without a translation."""

@@ -1,1 +1,0 @@
-"""The page of a visit, and the calendar: programme, delegation and checklist."""

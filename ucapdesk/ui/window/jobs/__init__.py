@@ -1,1 +1,0 @@
-"""Background jobs, their progress and their results."""

@@ -1,1 +1,0 @@
-"""Navigation: where the user is, was, and how the window looked there."""
