@@ -114,3 +114,12 @@ def test_the_architecture_says_who_may_import_whom_as_the_rule_has_it() -> None:
     assert {name.removesuffix("/").removesuffix(".py"): layers for name, layers in told.items()} == {
         name: layers for name, layers in MAY_IMPORT.items() if name not in {"ucapdesk", "__main__"}
     }
+
+
+def test_names_in_the_drawings_stand_in_the_program() -> None:
+    drawings = sorted((ROOT / "docs" / "pictures").glob("way-of-*.svg"))
+    assert len(drawings) == 3
+    heads = [head for file in drawings for head in re.findall(r"bold[^>]*>([^<]+)<", file.read_text(encoding="utf-8"))]
+    names = [head for head in heads if IDENTIFIER.fullmatch(head)]
+    assert len(names) > 15
+    assert [name for name in names if not {*WORD.findall(name)} <= everywhere()] == []
