@@ -1,4 +1,4 @@
-"""The pages for newcomers name what is there: decisions by one number each, files, functions in them, and who may import whom."""
+"""The pages for newcomers name what is there: decisions by one number each, links, files, functions in them, and who may import whom."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from tests.helpers.source_tree import ROOT
 
 DECISIONS = ROOT / "docs" / "decisions"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-WHERE = ROOT / "docs" / "where.md"
-PAGES = ("docs/where.md", "docs/architecture.md", "docs/glossary.md", "docs/package-format.md", "CONTRIBUTING.md")
+PAGES = ("docs/architecture.md", "docs/adding.md", "docs/glossary.md", "docs/package-format.md", "CONTRIBUTING.md")
 NAMED = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
 SUFFIX = re.compile(r"\.(?:py|json|po|md|sh|nsi|txt|toml)$")
@@ -28,17 +27,28 @@ OF_A_USER = {
 """Files and folders on the disk of a user."""
 TO_BE_MADE = ("CODE", "*")
 """The code of a language in the name of a file that is to be written."""
-LONGEST_ROW = 500
-"""Characters of a row of a table: some four lines."""
 
 
 def test_every_decision_has_a_number_of_its_own_and_a_line_in_the_index() -> None:
     names = sorted(path.name for path in DECISIONS.glob("[0-9]*.md") if not path.name.startswith("0000"))
     index = re.findall(r"\]\((.+?\.md)\)", (DECISIONS / "README.md").read_text(encoding="utf-8"))
-    assert index == names
+    assert sorted(index) == names
     assert [number for number, times in Counter(name[:4] for name in names).items() if times > 1] == []
     for name in names:
         assert (DECISIONS / name).read_text(encoding="utf-8").startswith(f"# {name[:4]}"), name
+
+
+def test_links_between_pages_and_numbers_of_decisions_lead_somewhere() -> None:
+    lacking = []
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"), *DECISIONS.glob("*.md")]
+    for page in pages:
+        links = re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text(encoding="utf-8"))
+        lacking += [f"{page.name}: {link}" for link in links if not (page.parent / link).exists()]
+    for file in [*pages, *(ROOT / "ucapdesk").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]:
+        named = re.findall(r"[Dd]ecisions?[ /`]+((?:\d{4}(?:, | and )?)+)", file.read_text(encoding="utf-8"))
+        numbers = [number for group in named for number in re.findall(r"\d{4}", group)]
+        lacking += [f"{file.name}: decision {number}" for number in numbers if not [*DECISIONS.glob(f"{number}-*")]]
+    assert lacking == []
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -90,17 +100,11 @@ def test_names_in_the_pages_stand_in_the_program_and_those_in_a_row_in_the_files
     for part in paragraphs((ROOT / page).read_text(encoding="utf-8")):
         found = [path for _, paths in paths_of(part) for path in paths]
         modules = {file for path in found for file in ([path] if path.is_file() else path.rglob("*.py"))}
-        is_row = part.startswith("| ") and "| `" not in part[:4] and page in PAGES[:2]
+        is_row = part.startswith("| ") and "| `" not in part[:4] and page == PAGES[0]
         known = words_in(modules) if modules and is_row else everywhere()
         names = [each for each in NAMED.findall(part) if IDENTIFIER.fullmatch(each) and each not in OF_A_USER]
         lacking += [name for name in names if not {*WORD.findall(name)} <= known and not SUFFIX.search(name)]
     assert lacking == []
-
-
-def test_rows_of_where_each_thing_is_decided_can_be_read() -> None:
-    rows = [part for part in paragraphs(WHERE.read_text(encoding="utf-8")) if part.startswith("| ")]
-    assert len(rows) > 50
-    assert [row[:60] for row in rows if len(row) > LONGEST_ROW] == []
 
 
 def test_the_architecture_says_who_may_import_whom_as_the_rule_has_it() -> None:
@@ -110,3 +114,12 @@ def test_the_architecture_says_who_may_import_whom_as_the_rule_has_it() -> None:
     assert {name.removesuffix("/").removesuffix(".py"): layers for name, layers in told.items()} == {
         name: layers for name, layers in MAY_IMPORT.items() if name not in {"ucapdesk", "__main__"}
     }
+
+
+def test_names_in_the_drawings_stand_in_the_program() -> None:
+    drawings = sorted((ROOT / "docs" / "pictures").glob("way-of-*.svg"))
+    assert len(drawings) == 3
+    heads = [head for file in drawings for head in re.findall(r"bold[^>]*>([^<]+)<", file.read_text(encoding="utf-8"))]
+    names = [head for head in heads if IDENTIFIER.fullmatch(head)]
+    assert len(names) > 15
+    assert [name for name in names if not {*WORD.findall(name)} <= everywhere()] == []

@@ -77,5 +77,5 @@ def test_the_installer_speaks_every_language() -> None:
 
 
 def test_the_page_for_newcomers_names_every_file_with_such_a_table() -> None:
-    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("**… add a language?**")[1].split("**… ")[0]
-    assert {path.rpartition("/")[2] for path, _, _ in tables()} - {*re.findall(r"([\w]+\.py)`", page)} == set()
+    page = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8").split("\n## A language\n")[1].split("\n## ")[0]
+    assert {path for path, _, _ in tables()} - {*re.findall(r"`([\w/]+\.py)`", page)} == set()

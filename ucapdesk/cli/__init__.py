@@ -2,6 +2,8 @@
 
 Each command stands in a module of its sort and is imported when it is called, so that a list does not wait for what
 only printing needs. What a user did wrong ends with one sentence on stderr and exit code 1; wrong usage with 2.
+
+A script gets an ``Answer``: data for ``--json``, a text, an exit code.
 """
 
 from __future__ import annotations

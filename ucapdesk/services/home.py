@@ -2,6 +2,9 @@
 
 Desktop notices name what the user is responsible for; what somebody else is responsible for is theirs to be told.
 Each has a key that changes with its step, so that it is shown once.
+
+Home reminds of an MoU once its lead time begins and again at each of ``STEPS``; a reminder put off stays silent until
+the next step.
 """
 
 from __future__ import annotations

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.helpers.source_tree import ROOT
 from ucapdesk.base.i18n import Message
 from ucapdesk.cli import cli
-from ucapdesk.formats import sheets, whole_files
+from ucapdesk.formats import sheet_modules, sheets
+from ucapdesk.formats.glance.glance_table import kind_of_file, read_lines
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import PersonName
 from ucapdesk.services.files import file_formats
@@ -102,6 +104,14 @@ def test_a_format_of_tables_is_one_module_and_its_suffix(one_more_table: None, t
     assert file_formats.way_of(file) == file_formats.SHEETS
     assert file_formats.sheet_files() == "Spreadsheets (*.xlsx *.csv *.tsv)"
     assert ("Spreadsheet", ".xlsx .csv .tsv", "yes", "every list") in file_formats.table("en")
+
+
+def test_every_format_of_documents_has_a_paper_that_is_read() -> None:
+    papers = {path.suffix: path for path in (ROOT / "tests" / "data" / "papers").iterdir()}
+    for suffix in {*file_formats.GLANCES} - {".htm"}:
+        assert suffix in papers, f"put a paper of {suffix} into tests/data/papers"
+        assert kind_of_file(papers[suffix].name, papers[suffix].read_bytes()) == suffix.removeprefix(".")
+        assert read_lines(papers[suffix])
 
 
 def test_an_unknown_file_goes_the_way_of_papers() -> None:

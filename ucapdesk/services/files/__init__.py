@@ -2,4 +2,8 @@
 
 ``file_formats`` is the registry of formats. ``imports`` reads papers and lists and proposes what to take; ``draft_plan`` is such
 a proposal, ``draft_records`` writes it.
+
+A sheet that comes back changes only the cells that differ from an export made now. ``FORMATS`` lists the file
+formats. A second paper finds its records by names, dates and places and changes nothing: what differs becomes a
+question.
 """

@@ -3,6 +3,9 @@
 A laptop that did not know of a removal may have linked participants to and from that person meanwhile. Each laptop
 sets right its own links alone: else whoever links others to an invented person, and removes that one, would have
 every laptop empty them.
+
+A person is erased from the command line alone. Retention only says whose time is over. The empty row stays; texts
+that say the name are listed (``mentions``).
 """
 
 from __future__ import annotations
