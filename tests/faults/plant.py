@@ -42,6 +42,7 @@ def main() -> int:
     faults = {fault["name"]: fault for fault in json.loads(LIST.read_text(encoding="utf-8"))}
     wanted, missed = [faults[name] for name in args.names or faults], 0
     with tempfile.TemporaryDirectory(prefix="planted-") as folder:
+        Path(folder).chmod(0o755)  # some tests run the program as another user
         copy = Path(shutil.copytree(ROOT, Path(folder, "copy"), ignore=LEFT_OUT))
         (copy / ".venv").symlink_to(ROOT / ".venv")
         for fault in wanted:
