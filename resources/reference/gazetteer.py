@@ -50,7 +50,8 @@ def main(folder: Path) -> None:
     rows += _new_units(rows, folder) + _new_cities(rows, cities, countries)
     called = defaultdict(list)
     for city in cities:
-        called[_folded(city["name"])].append(city)
+        if not _is_district(city):
+            called[_folded(city["name"])].append(city)
     for row in rows:
         _mark(row, called, countries)
     rows.sort(key=lambda row: (row[0], _folded(row[1])))
@@ -77,14 +78,18 @@ def _pinyin(name: str) -> str:
 
 def _new_cities(rows: list[list[str]], cities: list[Any], countries: dict[str, Any]) -> list[list[str]]:
     """Return rows for the cities of the European Union that the table lacks, without a Chinese name."""
-    known = {(row[0], _folded(name)) for row in rows for name in row[1].split("|")}
+    known = {(row[0], _folded(name)) for row in rows for name in row[1].replace("?", "").split("|")}
     large = (each for each in cities if each["population"] >= CITY and countries.get(each["countrycode"], {}).get("eu27"))
-    told = [each for each in large if not DISTRICTS.fullmatch(each["name"])]
     return [
         [each["countrycode"], each["name"], "", ""]
-        for each in told
-        if (each["countrycode"], _folded(each["name"])) not in known and (each["countrycode"], each["name"]) != ("ES", "Latina")
+        for each in large
+        if (each["countrycode"], _folded(each["name"])) not in known and not _is_district(each)
     ]
+
+
+def _is_district(city: dict[str, Any]) -> bool:
+    name, country = city["name"], city["countrycode"]
+    return country != "CN" and (DISTRICTS.fullmatch(name) is not None or (country, name) == ("ES", "Latina"))
 
 
 def _mark(row: list[str], called: dict[str, list[Any]], countries: dict[str, Any]) -> None:
@@ -124,7 +129,7 @@ def _report(rows: list[list[str]], called: dict[str, list[Any]]) -> None:
 
 
 def _folded(name: str) -> str:
-    bare = unicodedata.normalize("NFKD", name.translate(str.maketrans("łŁøØ’‘", "lLoO''"))).casefold()
+    bare = unicodedata.normalize("NFKD", name.translate(str.maketrans("łŁøØ’‘-", "lLoO'' "))).casefold()
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 

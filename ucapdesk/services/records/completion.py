@@ -49,8 +49,10 @@ def values_of_new_place(kind: str, values: Mapping[str, Any]) -> CityFacts | Non
 
 
 def place_values(facts: CityFacts, name: Bilingual) -> dict[str, Any]:
-    """Return the values of the fields, with the name in the language that it lacks."""
-    whole = Bilingual({**dict(facts.names), **name})
+    """Return the values of the fields, with the name in the language that it lacks: a draft where nobody has read it."""
+    whole = Bilingual({**dict(facts.names), **name.cells})
+    for lang in set(facts.draft) - set(name):
+        whole = whole.mark(lang, "draft")
     return {"name": whole, "country": country_id(facts.country), "time_zone": facts.zone}
 
 
