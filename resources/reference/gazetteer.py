@@ -79,7 +79,9 @@ def _pinyin(name: str) -> str:
 def _new_cities(rows: list[list[str]], cities: list[Any], countries: dict[str, Any]) -> list[list[str]]:
     """Return rows for the cities of the European Union that the table lacks, without a Chinese name."""
     known = {(row[0], _folded(name)) for row in rows for name in row[1].replace("?", "").split("|")}
-    large = (each for each in cities if each["population"] >= CITY and countries.get(each["countrycode"], {}).get("eu27"))
+    large = (
+        each for each in cities if each["population"] >= CITY and countries.get(each["countrycode"], {}).get("eu27")
+    )
     return [
         [each["countrycode"], each["name"], "", ""]
         for each in large
@@ -123,7 +125,9 @@ def _report(rows: list[list[str]], called: dict[str, list[Any]]) -> None:
         if han[0] not in forms:
             there = "/".join(sorted(form for form in forms if re.fullmatch("[\u4e00-\u9fff·-]+", form)))
             apart.append(f"{row[0]} {latin[0]} {han[0]} ({there or 'none'})")
-    print(f"{len(units)} units of China, {len(abroad)} cities abroad, {len(apart)} of them with another Chinese name, or none, in GeoNames:")
+    print(
+        f"{len(units)} units of China, {len(abroad)} cities abroad, {len(apart)} of them with another Chinese name, or none, in GeoNames:"
+    )
     print("\n".join(apart))
     print("With namesakes abroad:", ", ".join(row[1] for row in rows if "?" in row[1]))
 

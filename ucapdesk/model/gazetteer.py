@@ -84,7 +84,10 @@ def _by_name() -> tuple[Mapping[str, Sequence[Code]], frozenset[str]]:
             if name in found:
                 found[name].append(Code("", province, (), MappingProxyType({"country": CHINA, "zone": _zone(CHINA)})))
     doubted = frozenset(
-        folded(name.removeprefix(DOUBTED)) for line in _lines() for name in line[1] + line[2] if name.startswith(DOUBTED)
+        folded(name.removeprefix(DOUBTED))
+        for line in _lines()
+        for name in line[1] + line[2]
+        if name.startswith(DOUBTED)
     )
     return MappingProxyType(found), doubted
 

@@ -57,7 +57,7 @@ NAMED = ("en", "zh")
 
 @dataclass(frozen=True, slots=True)
 class CityFacts:
-    """The country or region in which a city lies, as its ISO code, its time zone, and its names by language.
+    """The country or region in which a city lies, as its ISO code, its time zone, its names and its province by language.
 
     ``draft``: the languages of names that nobody has read yet.
     """
@@ -66,6 +66,7 @@ class CityFacts:
     zone: str
     names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     draft: tuple[str, ...] = field(default=(), compare=False)
+    state: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 def city_facts(names: Iterable[str]) -> CityFacts | None:
@@ -114,7 +115,8 @@ def _facts(said: str) -> CityFacts | None:
         short = listed.facts.get("short", {})
         labels = short if place_key(name) in map(place_key, short.values()) else listed.labels
         names = tuple((lang, labels[lang]) for lang in NAMED if lang in labels)
-        return CityFacts(str(listed.facts["country"]), str(listed.facts["zone"]), names, listed.draft)
+        state = tuple((listed.facts.get("state") or {}).items())
+        return CityFacts(str(listed.facts["country"]), str(listed.facts["zone"]), names, listed.draft, state)
     if not country and is_doubted(name):
         return None
     several = {CityFacts(each.facts["country"], each.facts["zone"]) for each in cities_named(name, country)}

@@ -10,6 +10,7 @@ not.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ucapdesk.base.clock import today
@@ -39,7 +40,8 @@ def proposed_place_values(place: Record) -> CityFacts | None:
     """Return what the name of a place tells; None for one whose country is on record, or whose name is not known."""
     if not isinstance(place, Place) or place.country or place.parent or not place.name:
         return None
-    return city_facts(place.name.values())
+    facts = city_facts(place.name.values())
+    return replace(facts, state=()) if facts and place.state else facts
 
 
 def values_of_new_place(kind: str, values: Mapping[str, Any]) -> CityFacts | None:
@@ -53,16 +55,18 @@ def place_values(facts: CityFacts, name: Bilingual) -> dict[str, Any]:
     whole = Bilingual({**dict(facts.names), **name.cells})
     for lang in set(facts.draft) - set(name):
         whole = whole.mark(lang, "draft")
-    return {"name": whole, "country": country_id(facts.country), "time_zone": facts.zone}
+    values = {"name": whole, "country": country_id(facts.country), "time_zone": facts.zone}
+    return {**values, "state": Bilingual(dict(facts.state))} if facts.state else values
 
 
 def say_place_values(facts: CityFacts, name: Bilingual) -> str:
-    """Return the facts in words: ``Chongqing · China · Time zone: Beijing``."""
+    """Return the facts in words: ``Dali · Yunnan · China · Time zone: Beijing``."""
     lang = language()
+    state = Bilingual(dict(facts.state)).said(lang)
     added = (said for key, said in facts.names if key not in name)
     field, zone = KINDS[Place.__tablename__].fields["time_zone"].label(lang), zone_city(facts.zone, lang)
     said = tr("filter", "{field}: {value}", field=field, value=zone)
-    return dotted(*added, code_label(LISTED_COUNTRIES, facts.country, lang), said)
+    return dotted(*added, state, code_label(LISTED_COUNTRIES, facts.country, lang), said)
 
 
 MAX_HITS_RANKED = 100
