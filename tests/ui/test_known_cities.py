@@ -31,10 +31,13 @@ def test_a_name_that_nobody_has_read_yet_is_a_draft() -> None:
     read, draft = city_facts(["Chongqing"]), city_facts(["Stuttgart Regio"])
     assert read is not None
     assert draft is not None
-    assert (dict(read.names).keys(), read.draft) == ({"en", "zh"}, ())
+    assert dict(read.names).keys() == {"en", "zh"}
+    assert not read.draft
     values = place_values(draft, Bilingual(en="Stuttgart Regio"))["name"]
     assert values == Bilingual(en="Stuttgart Regio", zh="斯图加特地区").mark("zh", "draft")
-    assert place_values(draft, Bilingual(zh="斯图加特地区"))["name"].state("zh") == "", "what somebody typed is no draft"
+    assert place_values(draft, Bilingual(zh="斯图加特地区"))["name"].state("zh") == "", (
+        "what somebody typed is no draft"
+    )
 
 
 def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> None:
@@ -98,6 +101,7 @@ def test_a_place_without_a_country_is_asked_about_once(user: User) -> None:
         ("Kunming", {"en": "Kunming", "zh": "昆明市"}, "CN", "Asia/Shanghai"),
         ("莱比锡", {"en": "Leipzig", "zh": "莱比锡"}, "DE", "Europe/Berlin"),
         ("Porto", {"en": "Porto", "zh": "波尔图"}, "PT", "Europe/Lisbon"),
+        ("Valencia, Spain", {"en": "Valencia", "zh": "巴伦西亚"}, "ES", "Europe/Madrid"),
         ("Zielona Gora", {"en": "Zielona Gora", "zh": "绿山城"}, "PL", "Europe/Warsaw"),
     ],
 )

@@ -106,10 +106,15 @@ def place_key(name: str) -> str:
 _IN_COUNTRY = re.compile(r"(.+?)\s*[,，(（]\s*([^,，()（）]+?)\s*[)）]?")
 
 
-def _facts(said: str) -> CityFacts | None:
+def parted_country(said: str) -> tuple[str, str]:
+    """Return the name of a place and the code of the country that stands behind it: ``Valencia, Spain``, 巴伦西亚（西班牙）."""
     parts = _IN_COUNTRY.fullmatch(said)
-    country = parts and find_code("countries", parts[2])
-    name, country = (parts[1], country) if parts and country else (said, "")
+    country = find_code("countries", parts[2]) if parts else None
+    return (parts[1], country) if parts and country else (said, "")
+
+
+def _facts(said: str) -> CityFacts | None:
+    name, country = parted_country(said)
     listed = known_city(name, country)
     if listed is not None:
         short = listed.facts.get("short", {})

@@ -26,7 +26,7 @@ from ucapdesk.model.kinds.partnership_kinds import LISTED_COUNTRIES, Place, Ucap
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.country_facts import CityFacts, city_facts
+from ucapdesk.model.rules.country_facts import CityFacts, city_facts, parted_country
 from ucapdesk.model.rules.sides import OTHER_SIDE, main_post
 from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
@@ -163,8 +163,10 @@ def make(desk: Desk, field: KindField, said: str) -> list[Made]:
         return new_person.told_in(desk, said)
     values = stub(KINDS[kind], said)
     facts = values_of_new_place(kind, values)
-    known = place_values(facts, values["name"]) if facts else {}
-    return [Made(kind, new_id(), {**values, **known})] if values else []
+    if facts is None:
+        return [Made(kind, new_id(), values)] if values else []
+    name = Bilingual({lang: parted_country(text)[0] for lang, text in values["name"].items()})
+    return [Made(kind, new_id(), {**values, **place_values(facts, name)})]
 
 
 def say_new(field: KindField, said: str) -> str:
