@@ -119,7 +119,6 @@ def _written(event: Event) -> Any:
 
 
 def _in_one_line(text: str) -> str:
-    """Return a name on one line, as the format has no line breaks in it."""
     return " ".join(text.split())
 
 
@@ -226,7 +225,6 @@ class Repeats:
 
 
 def several(event: Any, key: str) -> list[Any]:
-    """Return all values of a property."""
     said = event.get(key)
     return [] if said is None else said if isinstance(said, list) else [said]
 

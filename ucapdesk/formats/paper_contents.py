@@ -316,7 +316,6 @@ class Glance:
 
     @property
     def reported_mou_count(self) -> int | None:
-        """The highest number of MoUs that an output reports."""
         return max((n for output in self.outputs if (n := output.reported_count) is not None), default=None)
 
 

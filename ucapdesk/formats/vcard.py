@@ -30,7 +30,6 @@ from ucapdesk.model.values.cells import tidy
 
 
 def texts_of(said: Mapping[str, list[Any]], name: str) -> list[str]:
-    """Return the texts of all lines of a property."""
     return [text for each in said.get(name, ()) if (text := text_of_line(each))]
 
 
@@ -43,7 +42,6 @@ def text_of_line(line: Any) -> str:
 
 
 def name_part(value: Any) -> str:
-    """Return one part of a structured value."""
     return " ".join(tidy(each).strip() for each in ([value] if isinstance(value, str) else value or ()) if each)
 
 
@@ -179,7 +177,6 @@ class VCard:
 
     @property
     def house(self) -> str:
-        """The organisation of the main post."""
         return next((name for each in self.positions[:1] for name in each.organisation.values()), "")
 
 
@@ -206,7 +203,6 @@ def read_cards(path: Path) -> tuple[list[VCard], int]:
 
 
 def cards_in(text: str) -> tuple[list[VCard], int]:
-    """Return the cards in a text, and the number of unreadable ones."""
     text = _FOLD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     cards = [_read_one(f"BEGIN:VCARD\n{part[: end.end()]}") if (end := _END.search(part)) else None
              for part in _BEGIN.split(text)[1:]]  # fmt: skip
@@ -372,7 +368,6 @@ def _messenger(said: Mapping[str, list[Any]], service: str, names: Iterable[str]
 
 
 def _preferred(lines: Iterable[Any]) -> tuple[str, list[str]]:
-    """Return the preferred address, and the others."""
     found = sorted(((("pref" not in kinds_of(line)), at, text_of_line(line)) for at, line in enumerate(lines)))
     first, *others = dict.fromkeys(text.removeprefix("mailto:") for _, _, text in found if text) or [""]
     return first, others
@@ -440,7 +435,6 @@ def write_cards(target: Path, cards: Iterable[VCard], lang: str = "en", version:
 
 
 def card_text(card: VCard, lang: str = "en", version: str = VERSIONS[0]) -> str:
-    """Return one card."""
     import vobject
 
     made = vobject.vCard()

@@ -35,7 +35,6 @@ def read_file(path: Path, most: int, too_large: UserError) -> bytes:
 
 
 def text_of(raw: bytes) -> str:
-    """Return bytes as text, in the encoding that they speak for."""
     for encoding in encodings_of(raw):
         try:
             return raw.decode(encoding)

@@ -50,7 +50,6 @@ _HANG = 284
 
 
 def built(told: WordFile) -> Any:
-    """Return the document of a described file."""
     document = docx.Document()
     restyle(document, told.look, told.languages, told.page.room)
     _set_up(document, told)
@@ -69,7 +68,6 @@ def built(told: WordFile) -> Any:
 
 
 def _set_up(document: Any, told: WordFile) -> None:
-    """Set page, margins and the settings of the whole file."""
     page, section = told.page, document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if page.width > page.height else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(page.width), Mm(page.height)
@@ -91,7 +89,6 @@ def _set_up(document: Any, told: WordFile) -> None:
 
 
 def element(tag: str, /, *inside: Any, **values: object) -> Any:
-    """Return an element with its attributes and children."""
     made = OxmlElement(tag)
     for key, value in values.items():
         made.set(qn(f"w:{key}"), str(value))
@@ -107,7 +104,6 @@ class _Maker:
         self.anchors: dict[str, int] = {}
 
     def block(self, block: WordBlock) -> Iterable[Any]:
-        """Yield what a block is made of."""
         match block:
             case WordPara():
                 yield self.para(block)
@@ -126,7 +122,6 @@ class _Maker:
     # -- paragraphs -------------------------------------------------------------------------------
 
     def para(self, para: WordPara) -> Any:
-        """Return a paragraph."""
         style = style_of(para.style, self.look)
         frame = element("w:framePr", **FRAMES[para.style]) if para.style in FRAMES else None
         shape = element("w:pPr", element("w:pStyle", val=style.id), frame)

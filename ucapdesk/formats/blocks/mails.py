@@ -32,7 +32,6 @@ _PACKED = (b"PK", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8", b"\xd0\xcf")
 
 
 def is_mail(data: bytes) -> bool:
-    """Return whether a file begins with the fields of an e-mail."""
     head = re.split(rb"\r?\n\r?\n", data[:20_000], maxsplit=1)[0]
     return _HEAD.match(data) is not None and len(_FIELD.findall(head)) > 1
 

@@ -95,7 +95,6 @@ _APART = {
 
 
 def odt_blocks(name: str, data: bytes) -> Blocks:
-    """Return the contents of an OpenDocument text."""
     with document(name, data, "content.xml", ("Basic/", "Scripts/")) as archive:
         content = parsed(archive.read("content.xml"))
         reader = _OdtReader(content)
@@ -127,7 +126,6 @@ class _OdtReader(TableReader):
         }
 
     def blocks(self, parent: Any, depth: int = 0, bullet: str = "") -> Iterator[Grid | Text]:
-        """Yield paragraphs and tables."""
         for child in parent:
             if child.tag in _PARAGRAPHS:
                 said = self._said(child)
@@ -166,7 +164,6 @@ class _OdtReader(TableReader):
             yield child.tail or ""
 
     def grid(self, table: Any, depth: int) -> Grid:
-        """Return a table."""
         if depth > block_types.DEEPEST:
             raise ValueError("tables within tables")
         return Grid(tuple(tuple(self._cells(row, depth)) for row in _rows(table)))
@@ -210,7 +207,6 @@ _GONE = ("del", "s", "strike")
 
 
 def html_blocks(name: str, text: str) -> Blocks:
-    """Return the contents of a web page."""
     if text.count("<") > MOST_TAGS_OF_PAGE or any(
         len(tag.split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)
     ):
@@ -230,7 +226,6 @@ class _HtmlReader(TableReader):
     """Reads one page; apart stands what was struck out."""
 
     def blocks(self, root: Any, depth: int = 0) -> Iterator[Grid | Text]:
-        """Yield paragraphs and tables."""
         line: list[str] = []
         for kind, said in (*self._walk(root, depth), ("break", "")):
             if kind == "text":

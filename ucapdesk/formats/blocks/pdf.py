@@ -185,7 +185,6 @@ def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) ->
 
 
 def ends(before: Part, part: Part, right: float, *, telling: bool) -> bool:
-    """Return whether a paragraph ends with a line."""
     room, space = right - before.right, _SPACE * before.height
     han = HAN_RUN.match(part.text)
     if telling and before.spaced:
@@ -266,17 +265,14 @@ def ruled_pages(name: str, data: bytes) -> list[RuledPage]:
 
 
 def pdf_lines(name: str, data: bytes) -> list[str]:
-    """Return the text of a PDF line by line."""
     return [line_text(line) for page in _pages(name, data) for line in page.lines]
 
 
 def line_text(line: Iterable[Piece]) -> str:
-    """Return the text of a line."""
     return squash(" ".join(piece.text for piece in line))
 
 
 def rows_of_pdf(name: str, data: bytes) -> tuple[int, str, list[Row]]:
-    """Return number of pages, title and rows of the table in a PDF."""
     pages = _pages(name, data)
     lines = [line for number, page in enumerate(pages) for line in _lines(page, number)]
     model = _model(lines)
@@ -413,7 +409,6 @@ def _opened(name: str, data: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def _pages(name: str, data: bytes) -> list[RuledPage]:
-    """Return all pages of a PDF."""
     with _opened(name, data) as document:
         if len(document) > MOST_PAGES:
             raise TextTooLong(file=name, limit=TEXT_LIMIT)

@@ -81,7 +81,6 @@ class _Box:
 
     @property
     def parts(self) -> list[Part]:
-        """Its lines as texts."""
         return [part_of(line) for line in self.lines]
 
 
@@ -106,7 +105,6 @@ _Block = list[_Band] | _Loose
 
 
 def _laid(page: RuledPage) -> Iterator[_Block]:
-    """Yield the tables of a page as their rows, and the text between them."""
     bands = _bands(page)
     loose: list[Part] = []
     right = max((line[-1].right for line in page.lines), default=0.0)
@@ -177,7 +175,6 @@ def _blocks(part: _Block, telling: bool) -> Iterator[Grid | Text]:
 
 
 def _bands(page: RuledPage) -> list[_Band]:
-    """Return the rows of the tables on a page."""
     xs = distinct((stroke[0] for stroke in page.upright), _NEAR)
     found: list[_Band] = []
     flat = [] if len(page.upright) + len(page.flat) > 2 * _MOST_LINES else [*_joined(page)]

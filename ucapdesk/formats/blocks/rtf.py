@@ -62,7 +62,6 @@ class _State:
 
 
 def rtf_blocks(name: str, data: bytes) -> Blocks:
-    """Return the contents of a rich text."""
     return Blocks(tuple(_RtfReader(name, data).read()))
 
 

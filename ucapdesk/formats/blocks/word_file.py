@@ -23,7 +23,6 @@ _AROUND = {"header": block_types.HEADER, "footer": block_types.FOOTER, "footnote
 
 
 def word_blocks(name: str, data: bytes) -> Blocks:
-    """Return the contents of a Word document."""
     with document(name, data, "word/document.xml", ("word/vbaProject.bin",)):
         read = docx.Document(io.BytesIO(data))
         reader = _WordReader(read)

@@ -116,7 +116,6 @@ class People:
         self.unread: list[str] = []
 
     def read(self, text: str, label: str, column: str | None = None) -> None:
-        """Read the people of one row, or of one cell in the column of a side."""
         group = group_of(label, self._sides, self._register) or column
         own = self._programme_of(label) if group == "programme" else None
         entries = self._entries(text, label)

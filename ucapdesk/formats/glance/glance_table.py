@@ -278,7 +278,6 @@ def _packed_kind(name: str, data: bytes) -> str:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return a page decoded as it declares itself."""
     found = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", data[:4096], re.IGNORECASE)
     with suppress(LookupError, UnicodeDecodeError):
         return data.decode(found[1].decode("ascii")) if found else None

@@ -43,7 +43,6 @@ class GridRows:
 
 
 def rows_of_grid(grid: Grid) -> GridRows:
-    """Return the rows of a table."""
     lines: list[_Line] = [row for row in grid.rows if any(squash(cell.text) for cell in row)]
     if not lines:
         return GridRows((), ())
@@ -289,7 +288,6 @@ class Arranged:
 
 
 def arranged(read: Blocks) -> Arranged:
-    """Return the blocks of a file as labelled rows."""
     made = Arranged()
     around: list[str] = []
     is_open = is_closed = False
@@ -394,7 +392,6 @@ def _named_below(rows: Sequence[Row], asides: list[Aside]) -> Iterator[Row]:
 
 
 def _split(rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield rows, a label with its value in one cell parted at the colon."""
     for row in rows:
         if not filled(row) and (made := _row_of(row.label)):
             yield replace(made, cells=(*made.cells, *row.cells[2:]))
@@ -425,7 +422,6 @@ def _whose(text: str, names: frozenset[str]) -> str | None:
 
 
 def _names(rows: Sequence[Row]) -> frozenset[str]:
-    """Return the words of all city names."""
     found: set[str] = set()
     for row in rows:
         if key_of(row.label) == "cities":

@@ -54,7 +54,6 @@ def left_over(table: GlanceTable, glance: Glance) -> Glance:
 
 
 def _said(value: object) -> Iterator[str]:
-    """Yield every text in a structured value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):

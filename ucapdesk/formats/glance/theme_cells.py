@@ -54,7 +54,6 @@ def _by_part(key: str) -> str | None:
 
 
 def name_of(code: str) -> str:
-    """Return the official English name."""
     return code_label("partnerships", code, "en")
 
 
@@ -178,7 +177,6 @@ _BULLETS = re.compile(f"{BULLET}|{SUB_BULLET}")
 
 
 def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], str]:
-    """Return the references to goals in a text, and the rest of it."""
     refs = []
     for match in _SDG.finditer(text):
         print_, word = squash(match.group()), match["word"].upper()

@@ -104,7 +104,6 @@ class ListDrafts:
         return made
 
     def id(self, kind: str, *said: str) -> str:
-        """Return the id that every desk gives to this part of the list."""
         return derived_id("glance", "list", kind, folded_nfkc(" ".join(said)))
 
     def add(self, kind: str, id_: str, position: int | str, values: Mapping[str, Any]) -> str:
@@ -128,7 +127,6 @@ class ListDrafts:
         return self.add("person", id_, 1, {**plain_person(name), "source": self.source})
 
     def note(self, where: str, text: str, *, secret: bool = False) -> None:
-        """Note words that no field takes."""
         self.not_placed.append(NotPlaced(where, text, secret))
 
     def note_rows(self, table: Sequence[Sequence[str]]) -> None:
@@ -191,7 +189,6 @@ class ListDrafts:
                 self.not_placed[at] = NotPlaced(each.where, number_in.sub("…", each.text))
 
     def _kept(self, cell: str) -> str:
-        """Return a cell as the source keeps it."""
         if cell in self.hidden:
             return "…"
         return _IN_A_ROW.sub(lambda found: "…" if found[0] in self.hidden else found[0], cell)

@@ -92,7 +92,6 @@ def list_files(path: Path) -> list[ListFile]:
 
 
 def pasted_list(name: str, text: str) -> ListFile:
-    """Return rows copied from a table."""
     return ListFile(name, hashlib.sha256(text.encode()).hexdigest(), (_separated(name, text),))
 
 
@@ -195,7 +194,6 @@ def _taken_out(table: Table, sheet: Sheet) -> Iterator[str]:
 
 
 def _separated(name: str, text: str) -> Table:
-    """Return the rows of a text by the separator that its head has most of."""
     lines = text.splitlines()
     sign = max("\t;,，；|", key=lambda each: max((line.count(each) for line in lines[:12]), default=0))
     try:
@@ -231,7 +229,6 @@ def _matrix(grid: Grid) -> Table:
 
 
 def _of_some(head: Iterable[tuple[int, str]]) -> list[int]:
-    """Return the columns of a group or a day each, by a head that names them."""
     cells = list(head)
     return [at for at, cell in cells if column_group(cell)] or _days_in(cells)
 
@@ -294,7 +291,6 @@ class Bare(NamedTuple):
 
 
 def pasted_text(name: str, text: str) -> ListFile:
-    """Return text as a file of lines."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return ListFile(name, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), (), text=tuple(lines))
 

@@ -98,7 +98,6 @@ class MinutesLines:
     _closed: bool = False
 
     def read(self, lines: Sequence[str]) -> None:
-        """Read all lines."""
         for line in bare_lines(lines):
             if line.text:
                 self._line(line)
@@ -291,7 +290,6 @@ def is_minutes(file: ListFile) -> bool:
 
 
 def _reads(said: Sequence[str]) -> bool:
-    """Return whether lines are minutes."""
     lines = [line.text for line in bare_lines(said) if line.text]
     kinds = {LABELS.head(line)[0] or (MINUTE_MARKS.get(line[:1], "") if line[1:2] == " " else "") for line in lines}
     kinds -= {"", "when", "place", "agenda", "next"}
@@ -327,7 +325,6 @@ class _Maker:
     today: date
 
     def drafts(self, visit: str) -> ListDrafts:
-        """Return the drafts of the meeting, its people, its agenda and its entries."""
         made, minutes = self.made, self.minutes
         made.heads += minutes.labels
         meeting = self._meeting(visit)
@@ -357,7 +354,6 @@ class _Maker:
         return made.finished(minutes.title or minutes.facts.get("when", "") or made.file.name)
 
     def _meeting(self, visit: str) -> str:
-        """Return the meeting, with what the minutes say of it as a whole."""
         made = self.made
         title = self.minutes.title or self.minutes.facts.get("when", "")
         values: dict[str, object] = {"when": self._when(), "places_print": self.minutes.facts.get("place")}

@@ -108,7 +108,6 @@ class _Programme:
         return bool(self.day) or any(row.get("date") for row in self.rows)
 
     def take(self, line: Bare) -> None:
-        """Read a line."""
         if not line.text:
             self._open, self._label = False, ""
             return
@@ -216,7 +215,6 @@ _NOTES = ("meal", "hotel", "remarks", "city", "organisation", "post", "phone", "
 
 
 def is_itinerary(file: ListFile) -> bool:
-    """Return whether a file has a table with the head of an itinerary."""
     return any(table_under(table, _is_head) for table in file.tables)
 
 

@@ -121,7 +121,6 @@ class ContactPiece:
 
 
 def pieces_in(text: str) -> Iterator[ContactPiece]:
-    """Yield the pieces of a text."""
     for line in filter(squash, pieces_outside(text, _HARD, "\n")):
         first = True
         head = None
@@ -175,7 +174,6 @@ def _titled(text: str, separator: str) -> Iterator[tuple[str, str]]:
 
 
 def tells_position(text: str) -> bool:
-    """Return whether a text has a word of posts or organisations."""
     return bool(_ORGANISATION.search(text) or _POST.search(text))
 
 
@@ -193,7 +191,6 @@ def parted_name(text: str, title: re.Match[str] | None) -> tuple[str, str]:
 
 
 def salutation_in(title: str) -> str | None:
-    """Return the code of a salutation as printed."""
     found = [_CODES[key] for word in title.split() if (key := word.casefold().rstrip(".")) in _CODES]
     return "prof_dr" if {"prof", "dr"} <= set(found) else found[-1] if found else None
 
@@ -205,7 +202,6 @@ def han_body_and_post(text: str) -> tuple[str, str] | None:
 
 
 def kind_of_piece(text: str, register: Register) -> PieceKind:
-    """Return what a piece is."""
     text = squash(text)
     if "@" in text:
         return PieceKind.EMAIL  # or a part of one
@@ -296,7 +292,6 @@ _OFFICE = re.compile("[局办委市省区县部处科院]|大学|学校|协会|�
 
 
 def side_of(text: str) -> str | None:
-    """Return the side that a title names."""
     said = text.strip(" :：()（）")
     if len(said) > LONGEST_SIDE:
         return None

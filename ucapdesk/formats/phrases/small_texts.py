@@ -59,7 +59,6 @@ def ring_end(line: str) -> int:
 
 
 def _counted(text: str) -> Iterator[re.Match[str]]:
-    """Yield the numbers and letters that count from one on, all in one way."""
     wanted, kind = 1, ""
     for match in _COUNTED.finditer(text):
         form, said = next((name, found) for name, found in match.groupdict().items() if found)
@@ -171,7 +170,6 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def inside(bracketed: str) -> str:
-    """Return the text between a pair of brackets."""
     body = bracketed[1:]
     return squash(body[:-1] if body.endswith((")", "）")) else body)
 
@@ -354,7 +352,6 @@ def city_in_two(name: str) -> str:
 
 
 def plain_person(name: str) -> dict[str, Any]:
-    """Return the values of a person's names as a draft holds them."""
     found: dict[str, Any] = {}
     said = read_person(name)
     if latin := said.get("name"):

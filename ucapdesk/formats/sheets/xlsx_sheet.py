@@ -135,7 +135,6 @@ def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) 
 
 
 def _refuse_bombs(name: str, file: BinaryIO) -> None:
-    """Refuse a workbook, a zip file of XML, that unpacks to too much or defines entities."""
     try:
         with zipfile.ZipFile(file) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_MB * MEGABYTE:

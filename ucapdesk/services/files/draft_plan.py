@@ -151,7 +151,6 @@ class ProposedLine:
 
 
 def proposed_lines(desk: Desk, records: DraftRecords) -> tuple[ProposedLine, ...]:
-    """Return what the drafts of a file propose, line by line as the page of proposals shows it."""
     lines = DraftPlan(desk, records, PaperText(())).plan("", "").lines
     return tuple(ProposedLine(line.number, line.title, line.what, line.under) for line in lines)
 

@@ -83,7 +83,6 @@ class DraftRecords:
 
     @property
     def has_news(self) -> bool:
-        """Whether anything would be written."""
         return bool(self.new or self.fills)
 
 
@@ -235,7 +234,6 @@ def say_trashed(desk: Desk, id_: str) -> str:
 
 
 def values_of(draft: RecordDraft) -> dict[str, Any]:
-    """Return the values of a draft as records hold them."""
     return {name: KINDS[draft.kind].fields[name].type.read(value) for name, value in draft.values.items()}
 
 

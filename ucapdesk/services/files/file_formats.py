@@ -81,7 +81,6 @@ class FileFormat(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        """The usual suffix of its files."""
         return next(iter(self.suffixes))
 
 
@@ -154,12 +153,10 @@ FORMATS = (
 
 
 def incoming_suffixes() -> tuple[str, ...]:
-    """Return the suffixes of files that can be received."""
     return tuple(dict.fromkeys(suffix for each in FORMATS if each.way for suffix in each.suffixes))
 
 
 def incoming_format(path: Path) -> FileFormat | None:
-    """Return the format in which a file would be received."""
     return next((each for each in FORMATS if each.way and path.suffix.lower() in each.suffixes), None)
 
 
@@ -198,7 +195,6 @@ def _with_text(plan: Plan, path: Path) -> Plan:
 
 
 def outgoing_formats(kind: str) -> tuple[FileFormat, ...]:
-    """Return the formats in which records of a kind can be written for other programs."""
     return tuple(each for each in FORMATS if kind in each.writers)
 
 
@@ -229,12 +225,10 @@ def write(
 
 
 def kinds() -> frozenset[str]:
-    """Return the kinds that can be written as files."""
     return frozenset(kind for each in FORMATS for kind in each.writers if kind in LISTED)
 
 
 def say(written: WrittenFile, target: Path) -> str:
-    """Return what was written, in words."""
     titles = tr("log", ", ").join(written.left_out)
     left = tr("outgoing", "Left out, because the day is not known: {titles}.", titles=titles) if titles else ""
     return sentences(tr("outgoing", "{file} was written.", file=target.name), left)

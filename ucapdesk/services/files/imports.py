@@ -320,7 +320,6 @@ def read_pasted(
 
 
 def looks_like_minutes(text: str) -> bool:
-    """Return whether the beginning of a text reads as minutes."""
     return is_minutes(_beginning(pasted_text("", text)))
 
 
@@ -431,7 +430,6 @@ def _of_visit(desk: Desk, visit: Visit) -> ListTarget:
 
 
 def _cities(desk: Desk, id_: str) -> dict[str, str]:
-    """Return the sides of those who meet, by their names."""
     return {place_key(name): each.side for each in side_names(desk, id_).parties for name in each.name.values()}
 
 
@@ -506,7 +504,6 @@ def read_document(
 
 
 def _begins_as_list(path: Path) -> bool:
-    """Return whether a document, or one attached to an e-mail, begins with the table of a list."""
     firsts = [replace(file, tables=file.tables[:1]) for file in list_files(path)]
     return any(is_itinerary(first) or is_people_list(first) for first in firsts)
 
@@ -591,7 +588,6 @@ def _plan_paper(desk: Desk, glance: Glance, records: DraftRecords) -> Plan:
 
 
 def plan_list(desk: Desk, found: ListDrafts) -> Plan:
-    """Return the proposal of a list of people or of an itinerary."""
     owner = found.target.owner
     records = drafts_of(desk, found)
     text = PaperText(found.file.lines)

@@ -69,7 +69,6 @@ def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
 
 
 def came_in(desk: Desk, document: str) -> datetime:
-    """Return when a source document was imported."""
     return moment(desk.history(document)[0].time)
 
 

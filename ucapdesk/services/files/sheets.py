@@ -107,7 +107,6 @@ class RowPlan:
     troubles: list[Trouble] = field(default_factory=list)
 
     def leave_out_doubtful(self) -> None:
-        """Leave out the rows of which somebody has to say that they are right, and tell of them."""
         for change, _ in self.updates:
             if change.twin:
                 said = tr("sheet", "“{name}” has the same name. The row was left out.", name=change.twin)
@@ -140,7 +139,6 @@ class SheetReading:
         """The rows of this sheet that create records, by their titles."""
 
     def take(self, rows: Sequence[SheetRow]) -> None:
-        """Read rows."""
         asked = [id_ for row in rows if ID.fullmatch(id_ := self._cell(row, "id").lower())]
         there = {record.id: record for record in self._desk.read.many(asked)}
         self._told = {
@@ -181,7 +179,6 @@ class SheetReading:
             self._note(row, next(iter(called), title), made, values, new=True, twin=twin)
 
     def _called(self, values: Mapping[str, Any]) -> list[str]:
-        """Return every title of a record with these values."""
         said = [values.get(name) for name in self._kind.cls.title_fields if not self._kind.fields[name].meta.kinds]
         texts = (each.values() if isinstance(each, Bilingual) else (str(each),) for each in said if each is not None)
         return [text for each in texts for text in each if text.strip()]
@@ -305,13 +302,11 @@ class SheetReading:
         return tuple(found)
 
     def _holding(self, values: Mapping[str, Any]) -> Record:
-        """Return a record that holds these values."""
         made = self._kind.cls()
         derived_values.set_shown(made, values)
         return made
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
-        """Tell of a cell that names another owner than that of the record."""
         assert column.field is not None
         now = getattr(record, column.field.name)
         with suppress(UserError):  # a title of before, perhaps
@@ -364,7 +359,6 @@ class SheetReading:
         return ids.pop()
 
     def _by_title(self, name: str) -> dict[str, list[str]]:
-        """Return the living records of a kind by title."""
         ids = self._desk.read.ids(name)
         told = (pair for lang in LANGUAGES for pair in self._desk.read.titles(ids, lang).items())
         return grouped((folded(title), id_) for id_, title in told)
@@ -389,7 +383,6 @@ def _why(said: str, error: Exception) -> str:
 def names_of(
     desk: Desk, page: Sequence[Record], columns: Iterable[SheetColumn], lang: str | None = None
 ) -> Callable[[str], str]:
-    """Return a function that gives the titles of all records that these columns link to."""
     linked = (column.field for column in columns if column.field)
     titles = linked_titles(desk, page, linked, lang)
     return lambda id_: titles.get(id_) or id_
@@ -511,7 +504,6 @@ class SheetReport:
     unmapped: tuple[str, ...]
 
     def say(self) -> str:
-        """Return the result in a sentence."""
         n = self.new + self.changed
         return ntr("sheet", "{file}: {new} new, {changed} changed, {same} unchanged.",
                    "{file}: {new} new, {changed} changed, {same} unchanged.", n, file=self.file, new=self.new,
@@ -540,7 +532,6 @@ class SheetTable:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """The texts over the columns."""
         return self.sheet.rows[self.at].cells
 
     @property
@@ -550,7 +541,6 @@ class SheetTable:
 
     @property
     def unmapped(self) -> tuple[str, ...]:
-        """The heads that match no column."""
         return tuple(unmatched(self.heads, self.columns))
 
     @property
@@ -726,7 +716,6 @@ def _ahead(desk: Desk, plan: RowPlan, sheet: str, row: int) -> list[Trouble]:
 
 
 def _named_by(sheet: Sheet) -> list[str]:
-    """Return the kind that a file or a sheet names."""
     said = sheet.subject.removeprefix(OURS).partition(" ")[0]
     if sheet.subject.startswith(OURS) and said in LISTED:
         return [said]

@@ -31,7 +31,6 @@ def previews(desk: Desk) -> tuple[str, ...]:
 
 
 def preview(desk: Desk, style: str, document: str) -> bytes:
-    """Return the PDF of a document of the newest visit in a style, by its id."""
     languages = settings.load().paper_languages[:2]
     file = BytesIO()
     visits = desk.read.ids(Visit, order="dates")

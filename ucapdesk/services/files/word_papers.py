@@ -79,7 +79,6 @@ class WordTexts:
         self.beside = paper.layout == SIDE_BY_SIDE and len(paper.languages) > 1
 
     def said(self, words: Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
-        """Return a text in one language, or its stand-in in grey with its tag."""
         shown = words.shown(lang, self.sources)
         if shown is None:
             return ()
@@ -95,7 +94,6 @@ class WordTexts:
         return [same[0] for same in grouped(("".join(run.text for run in runs), runs) for runs in told).values()]
 
     def line(self, words: Words | None) -> tuple[Run, ...]:
-        """Return a text in all languages on one line."""
         lines = self.each(words) if words is not None else []
         return tuple(run for at, runs in enumerate(lines) for run in ((_BETWEEN, *runs) if at else runs))
 
@@ -106,7 +104,6 @@ class WordTexts:
         return WordPara(runs, para.role if para.role in ("note", "warning", "large") else style, mark=para.mark)
 
     def _lead(self, para: Para, lang: str) -> tuple[Run, ...]:
-        """Return the bold words a paragraph begins with, and their colon."""
         if para.lead is None or not (said := self.said(para.lead, lang, bold=True)):
             return ()
         colon = "" if para.words.empty else "：" if lang == "zh" else ": "
@@ -143,7 +140,6 @@ class WordTexts:
         return found
 
     def cell(self, parts: Iterable[Part], style: str = "cell", langs: Sequence[str] = ()) -> WordCell:
-        """Return the contents of a cell."""
         told: list[WordPara | WordPicture] = []
         for part in parts:
             if isinstance(part, Para):
@@ -178,7 +174,6 @@ _HAN = 0x2E80
 
 
 def page_of(sheet: Sheet) -> WordPage:
-    """Return the page of a sheet of paper."""
     measures = {
         "width": sheet.width, "height": sheet.height, "left": sheet.inner, "right": sheet.outer, "top": sheet.top,
         "bottom": sheet.bottom, "footer": sheet.footer / 1.4,
@@ -187,7 +182,6 @@ def page_of(sheet: Sheet) -> WordPage:
 
 
 def look_of(paper: content.Paper) -> WordLook:
-    """Return faces, colours and size."""
     inks = inks_of(paper.house)
     usual = {name: getattr(styles, name.upper()) for name in "accent tint ink grey rule warning red".split()}
     colours = {name: inks.get(colour, colour).lstrip("#") for name, colour in usual.items()}
@@ -219,7 +213,6 @@ def edges_of(paper: content.Paper, *, letter: bool) -> WordEdges:
 
 
 def _house_line(paper: content.Paper) -> tuple[WordPara, ...]:
-    """Return the footer of the house style."""
     texts = WordTexts(paper)
     runs = texts.line(paper.house.footer) if paper.house is not None else ()
     return (WordPara(runs, "footer"),) if runs else ()
@@ -293,7 +286,6 @@ class WordOfficialLetter:
         yield from self._end()
 
     def _head(self) -> Iterator[WordBlock]:
-        """Yield the name of the office over its rules, the rules at the foot of the page, and the number."""
         if self.letter.sender and (office := self._plain(self.letter.sender[0])):
             wide = self.both.setter.width(office, _CHINESE, Style(HEAD, HEAD, HEAD, "", bold=True))
             size = max(_SMALLEST_HEAD, min(HEAD, math.floor(2 * HEAD * self.both.width / wide) / 2))
@@ -401,7 +393,6 @@ class WordBlocks:
         return (*number, *self.texts.line(section.heading))
 
     def _contents(self, contents: content.Contents) -> Iterator[WordBlock]:
-        """Yield the headings that stand in the contents of the printed paper."""
         entries = tuple(
             (self._heading(section), min(section.level, contents.depth), self._anchor(n))
             for n, section in enumerate(self.paper.sections)
@@ -502,7 +493,6 @@ class WordBlocks:
         yield WordTable(tuple(rows), (_LABEL, _VALUE))
 
     def _chart(self, chart: Chart) -> Iterator[WordBlock]:
-        """Yield the numbers of a chart."""
         heads = ((), *(self.texts.cell([Para(each)], "head") for each in chart.series))
         rows: list[tuple[WordCell, ...]] = [heads] if chart.series else []
         for bar in chart.bars:
@@ -644,7 +634,6 @@ def check_ending(target: Path) -> None:
 
 
 def is_word(target: object) -> bool:
-    """Return whether a file is to be a Word document."""
     return isinstance(target, Path) and target.suffix.lower() == DOCX
 
 
@@ -676,7 +665,6 @@ def write_paper(paper: content.Paper, target: Path) -> RenderReport:
 
 
 def told(paper: content.Paper) -> WordFile:
-    """Return the Word document of a paper, described."""
     sheet = sheet_of(paper)
     kinds = {type(block) for section in paper.sections for block in section.blocks}
     return WordFile(
